@@ -1,0 +1,140 @@
+//! The one table of codes. A code is never reused for something else.
+
+use super::Severity::{self, Error, Warning};
+
+/// A diagnostic's code. Printed as `P0201`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(u16);
+
+macro_rules! codes {
+    ($($name:ident $number:literal $severity:ident $title:literal;)*) => {
+        impl Code {
+            $(#[doc = $title] pub const $name: Code = Code($number);)*
+
+            fn row(self) -> &'static Row {
+                ROWS.iter().find(|r| r.code == self).expect("codes are only made in this table")
+            }
+        }
+        static ROWS: &[Row] = &[$(Row {
+            code: Code($number), severity: $severity, title: $title,
+            page: include_str!(concat!("codes/P", stringify!($number), ".md")),
+        },)*];
+    };
+}
+
+struct Row {
+    code: Code,
+    severity: Severity,
+    title: &'static str,
+    page: &'static str,
+}
+
+codes! {
+    // P01: syntax
+    UNREADABLE_FIELD 0101 Error "a line that is neither a field nor a block";
+    MISSING_QUOTE 0102 Error "a text without its closing quote";
+    UNCLOSED 0103 Error "a block, list, text or code that is never closed";
+    UNREADABLE_ITEM 0104 Error "text outside any block that is not an item";
+    BAD_NUMBER 0105 Error "a number written in a way that could be misread";
+    BAD_NAME 0106 Error "a name that is not one";
+    UNREADABLE_VALUE 0107 Error "a value that can't be read";
+    BAD_ESCAPE 0108 Error "an escape that text does not have";
+    STRAY_CLOSE 0109 Error "a closing bracket without its opening one";
+    MISSING_VALUE 0110 Error "a field without its value";
+    // P02: names
+    UNKNOWN_KIND 0201 Error "a kind of item that does not exist";
+    UNKNOWN_FIELD 0202 Error "a field or block that does not exist here";
+    UNKNOWN_LEVEL 0203 Error "a word that is not one of the levels";
+    DUPLICATE_NAME 0204 Error "the same name twice";
+    UNKNOWN_REFERENCE 0205 Error "a reference to something that is not declared";
+    REPEATED_FIELD 0206 Error "a field given twice that may stand once";
+    MISSING_FIELD 0207 Error "a required field is missing";
+    USE_NOT_FOUND 0208 Error "a used file that is not there";
+    USE_OUTSIDE 0209 Error "a used file outside the workspace";
+    USE_CYCLE 0210 Error "files that use one another in a circle";
+    NAME_TAKEN 0211 Error "a framework named like a field or block of initiatives";
+    UNKNOWN_OVERLAY 0212 Error "a scenario changes something that does not exist";
+    MISSING_NAME 0213 Error "an item without its name";
+    UNKNOWN_FRAMEWORK 0214 Error "a framework that is neither declared nor in the library";
+    RENAMED 0215 Warning "a reference to a name that was changed";
+    // P03: types and units
+    WRONG_DIMENSION 0301 Error "a unit that measures something else";
+    MISSING_UNIT 0302 Error "a bare number where a unit belongs";
+    WRONG_TYPE 0303 Error "a value of another type than the field takes";
+    RANGE_ORDER 0304 Error "a range the wrong way round";
+    AMBIGUOUS_SUFFIX 0305 Error "a suffix on one end of a range only";
+    OUT_OF_RANGE 0306 Warning "a number outside the range of its input";
+    OUT_OF_BOUNDS 0307 Error "a number beyond a hard bound of its input";
+    PEOPLE_ARE_NOT_EVENTS 0308 Warning "people counted per one period where another is asked for";
+    MIXED_NOUNS 0309 Warning "different nouns in one column of a framework";
+    CONFLICTING_INPUT 0310 Warning "an input that stands in two places with different values";
+    MISSING_RATE 0311 Error "a currency without a rate";
+    PERCENT_OR_POINTS 0312 Warning "a relative change of a percentage";
+    BAD_WEIGHTING 0313 Error "a weighting that does not fit its framework";
+    BAD_FRAMEWORK 0314 Error "a framework that contradicts itself";
+    UNKNOWN_CONNECTIVE 0315 Error "a connective that this field does not take";
+    // P04: dates and dependencies
+    CYCLE 0401 Error "things that depend on one another in a circle";
+    BAD_DATE 0402 Error "a date that is not in the calendar";
+    PERIOD_ORDER 0403 Error "a period that ends before it starts";
+    DECISIONS_ON_ONE_DAY 0404 Error "two decisions about one thing on one day";
+    REVIEW_OVERDUE 0405 Warning "a decision whose review has passed";
+    // P05: formulas
+    FORMULA_SYNTAX 0501 Error "a formula that can't be read";
+    UNKNOWN_NAME 0502 Error "a name that a formula does not see";
+    FORMULA_FAILED 0503 Error "a formula that gives no finite number";
+    FORMULA_LIMIT 0504 Error "a formula that needs more than it may";
+    FORMULA_REFUSED 0505 Error "something that formulas may not do";
+    FORMULA_TYPE 0506 Error "a formula with a result of the wrong type";
+    EXAMPLE_FAILED 0507 Error "an example whose score does not come out";
+    EXPECT_FAILED 0508 Error "an expectation that does not hold";
+    FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
+    // P06: lints
+    RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
+    // P09: limits and the outside
+    UNREADABLE_FILE 0901 Error "a file that can't be read";
+    NOT_UTF8 0902 Error "a file that is not UTF-8 text";
+    TOO_DEEP 0903 Error "blocks nested too deep";
+    TOO_LARGE 0904 Error "a file that is too large";
+    NO_PLAN 0905 Error "no plan to work on";
+}
+
+impl Code {
+    /// The severity a finding of this code has unless its rule says otherwise.
+    pub fn severity(self) -> Severity {
+        self.row().severity
+    }
+
+    /// What it is about, in a few words.
+    pub fn title(self) -> &'static str {
+        self.row().title
+    }
+
+    /// Its page: what, why, an example that raises it, and the example mended. Markdown.
+    pub fn page(self) -> &'static str {
+        self.row().page
+    }
+
+    /// The code written as `P0201` (any case), where there is such a code.
+    pub fn parse(text: &str) -> Option<Code> {
+        let number = text.strip_prefix(['P', 'p'])?.parse().ok()?;
+        ROWS.iter().map(|r| r.code).find(|c| c.0 == number)
+    }
+}
+
+/// Every code, in order.
+pub fn all_codes() -> impl Iterator<Item = Code> {
+    ROWS.iter().map(|r| r.code)
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "P{:04}", self.0)
+    }
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}

@@ -1,0 +1,5 @@
+//! Planwright: the plan as a text file under version control.
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod source;

@@ -1,0 +1,98 @@
+//! Which files make a workspace.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read.
+pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The nearest folder, upward from `path`, that holds a file with a `plan` block; `None` where no folder does.
+///
+/// # Errors
+/// Whatever reading a folder gave.
+pub fn find_workspace(path: &Path) -> io::Result<Option<PathBuf>> {
+    let start = path.canonicalize()?;
+    let mut folder = if start.is_dir() { Some(start.as_path()) } else { start.parent() };
+    while let Some(f) = folder {
+        if holds_plan_block(f) {
+            return Ok(Some(f.to_path_buf()));
+        }
+        folder = f.parent();
+    }
+    Ok(None)
+}
+
+/// Every `.plan` file below `root`, as sorted relative paths with `/`. Ignored files, hidden files and
+/// subfolders that are workspaces of their own are left out.
+///
+/// # Errors
+/// Whatever walking the folder gave.
+pub fn plan_files(root: &Path) -> io::Result<Vec<String>> {
+    let top = root.to_path_buf();
+    let walker = ignore::WalkBuilder::new(root)
+        .require_git(false)
+        .git_global(false)
+        .filter_entry(move |e| {
+            e.path() == top || !e.file_type().is_some_and(|t| t.is_dir()) || !holds_plan_block(e.path())
+        })
+        .build();
+    let mut found = Vec::new();
+    for entry in walker {
+        let entry = entry.map_err(io::Error::other)?;
+        let is_plan = entry.path().extension().is_some_and(|e| e == "plan");
+        if is_plan
+            && entry.file_type().is_some_and(|t| t.is_file())
+            && let Ok(relative) = entry.path().strip_prefix(root)
+        {
+            found.push(relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a `.plan` file directly in this folder has a `plan` block at the start of a line.
+fn holds_plan_block(folder: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.flatten().any(|e| {
+        let path = e.path();
+        path.extension().is_some_and(|x| x == "plan")
+            && path.metadata().is_ok_and(|m| m.is_file() && m.len() <= MAX_FILE_BYTES)
+            && std::fs::read(&path).is_ok_and(|bytes| has_plan_block(&bytes))
+    })
+}
+
+fn has_plan_block(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.split(|b| *b == b'\n').any(|line| {
+        line.strip_prefix(b"plan").is_some_and(|rest| {
+            rest.first().is_some_and(|b| b.is_ascii_whitespace() || *b == b'{') && rest.contains(&b'{')
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workspace_is_the_nearest_folder_with_a_plan_block() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        for (name, text) in [
+            ("a.plan", "plan x \"X\" { }\n"),
+            ("sub/b.plan", "team t { }\n"),
+            ("other/c.plan", "# own\nplan y { }\n"),
+            ("other/deep/d.plan", ""),
+            (".gitignore", "skip.plan\n"),
+            ("skip.plan", ""),
+        ] {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        assert_eq!(find_workspace(&root.join("sub/b.plan")).unwrap(), Some(root.clone()));
+        assert_eq!(find_workspace(&root.join("other/deep")).unwrap(), Some(root.join("other")));
+        assert_eq!(plan_files(&root).unwrap(), ["a.plan", "sub/b.plan"]);
+    }
+}
