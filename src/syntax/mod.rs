@@ -1,0 +1,33 @@
+//! Floor 2: text → lossless tree → typed views.
+//!
+//! `scan` cuts a file into top-level items; the pest grammar parses each on its own; `tree` keeps the result as a
+//! flat table of tokens and nodes over the unchanged text; `view` and `value` read that table as blocks, fields
+//! and literals. Nothing above this floor sees pest.
+
+mod errors;
+mod grammar;
+mod parse;
+mod scan;
+mod text;
+mod tree;
+mod value;
+mod view;
+
+pub use parse::{Parsed, parse};
+pub use text::quote;
+pub use tree::{Kind, Node};
+pub use value::{Connective, Literal, Operand, Phrase, Term, Value};
+pub use view::{Block, Entry, Field, Name, Use};
+
+/// The deepest nesting of blocks and lists that is read.
+pub const MAX_DEPTH: usize = 128;
+
+/// Words that no item may be called by, since Rhai keeps them for itself.
+pub const RESERVED: &[&str] = &[
+    "as", "async", "await", "break", "call", "case", "catch", "const", "continue", "curry", "debug", "default", "do",
+    "else", "eval", "exit", "export", "false", "fn", "for", "global", "go", "goto", "if", "import", "in", "is",
+    "is_def_fn", "is_def_var", "is_shared", "let", "loop", "match", "module", "new", "nil", "null", "package",
+    "print", "private", "protected", "public", "return", "shared", "spawn", "static", "super", "switch", "sync",
+    "then", "this", "thread", "throw", "true", "try", "type_of", "until", "use", "var", "void", "while", "with",
+    "yield",
+];

@@ -1,0 +1,126 @@
+//! Typed views of the tree. Every part may be absent: a view never fails.
+
+use super::tree::{Kind, Node};
+use super::value::Value;
+use crate::source::Span;
+use std::borrow::Cow;
+
+/// A name with its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a> {
+    /// The name as written.
+    pub text: &'a str,
+    /// Where.
+    pub span: Span,
+}
+
+impl<'a> From<Node<'a>> for Name<'a> {
+    fn from(node: Node<'a>) -> Self {
+        Name { text: node.text(), span: node.span() }
+    }
+}
+
+/// `kind name "Title" { … }`, or a block whose header can't be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'a>(pub Node<'a>);
+
+/// What stands in a block.
+#[derive(Clone, Copy, Debug)]
+pub enum Entry<'a> {
+    /// `key: value`.
+    Field(Field<'a>),
+    /// A nested block.
+    Block(Block<'a>),
+}
+
+impl<'a> Block<'a> {
+    pub(super) fn cast(node: Node<'a>) -> Option<Self> {
+        matches!(node.kind(), Kind::block | Kind::bad_block).then_some(Block(node))
+    }
+
+    /// The first word; `None` where the header can't be read.
+    pub fn kind(&self) -> Option<Name<'a>> {
+        self.0.child(Kind::kind).map(Name::from)
+    }
+
+    /// The name.
+    pub fn id(&self) -> Option<Name<'a>> {
+        self.0.children().take(2).find(|c| c.kind() == Kind::id).map(Name::from)
+    }
+
+    /// The title's content and place.
+    pub fn title(&self) -> Option<(Cow<'a, str>, Span)> {
+        let node = self.0.children().take(3).find(|c| matches!(c.kind(), Kind::title | Kind::open_title))?;
+        Some((super::text::content(node.text()).0, node.span()))
+    }
+
+    /// The header's place: from the kind to the name or title.
+    pub fn header(&self) -> Span {
+        let parts = self.0.children().take(3);
+        let is_header = |k| matches!(k, Kind::kind | Kind::id | Kind::title | Kind::open_title | Kind::bad_header);
+        parts
+            .filter(|c| is_header(c.kind()))
+            .map(|c| c.span())
+            .reduce(Span::to)
+            .unwrap_or(Span { end: self.0.span().start + 1, ..self.0.span() })
+    }
+
+    /// Fields and blocks in order, comments and junk left out.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+        self.0.children().filter_map(|n| match n.kind() {
+            Kind::field => Some(Entry::Field(Field(n))),
+            _ => Block::cast(n).map(Entry::Block),
+        })
+    }
+
+    /// The fields in order.
+    pub fn fields(&self) -> impl Iterator<Item = Field<'a>> + use<'a> {
+        self.0.children().filter(|n| n.kind() == Kind::field).map(Field)
+    }
+
+    /// The nested blocks in order.
+    pub fn blocks(&self) -> impl Iterator<Item = Block<'a>> + use<'a> {
+        self.0.children().filter_map(Block::cast)
+    }
+}
+
+/// `key: value`.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a>(pub Node<'a>);
+
+impl<'a> Field<'a> {
+    /// The key.
+    pub fn key(&self) -> Name<'a> {
+        // The grammar gives every field a key as its first child.
+        self.0.children().next().map_or(Name { text: "", span: self.0.span() }, Name::from)
+    }
+
+    /// The value, read from the tokens after the key.
+    pub fn value(&self) -> Value<'a> {
+        Value::read(*self)
+    }
+
+    /// The place of the whole field.
+    pub fn span(&self) -> Span {
+        self.0.span()
+    }
+}
+
+/// `use "path" as alias`.
+#[derive(Clone, Copy, Debug)]
+pub struct Use<'a>(pub Node<'a>);
+
+impl<'a> Use<'a> {
+    /// The path as written, and its place.
+    pub fn path(&self) -> (Cow<'a, str>, Span) {
+        match self.0.child(Kind::text) {
+            Some(node) => (super::text::content(node.text()).0, node.span()),
+            None => (Cow::Borrowed(""), self.0.span()),
+        }
+    }
+
+    /// The name behind `as`.
+    pub fn alias(&self) -> Option<Name<'a>> {
+        self.0.child(Kind::alias).map(Name::from)
+    }
+}
