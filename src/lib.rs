@@ -2,5 +2,10 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+pub mod evaluate;
+pub mod model;
+pub mod quantity;
+pub mod resolve;
+pub mod schema;
 pub mod source;
 pub mod syntax;

@@ -117,7 +117,7 @@ impl Code {
 
     /// The code written as `P0201` (any case), where there is such a code.
     pub fn parse(text: &str) -> Option<Code> {
-        let number = text.strip_prefix(['P', 'p'])?.parse().ok()?;
+        let number = text.strip_prefix(['P', 'p'])?.parse::<u16>().ok()?;
         ROWS.iter().map(|r| r.code).find(|c| c.0 == number)
     }
 }

@@ -4,9 +4,12 @@
 //! Rust type; the remedy stands in `help`. Each code has a page, `codes/P0201.md`, that `plan help P0201` shows.
 
 mod code;
+mod printable;
+pub mod render;
 mod suggest;
 
 pub use code::{Code, all_codes};
+pub use printable::printable;
 pub use suggest::nearest;
 
 use crate::source::Span;

@@ -1,0 +1,107 @@
+//! Text from a file made safe to show: nothing hidden, nothing that moves the cursor or reorders a line.
+
+use std::borrow::Cow;
+
+/// The text with every character that a terminal would act on, reorder or not show written as `\u{…}`.
+///
+/// That is: controls (C0, DEL, C1), marks of direction, and characters without width or ink. `\n` and the
+/// tab stay; the `\r` of a `\r\n` goes; a joiner between two emoji stays, since it makes one sign of them.
+///
+/// ```
+/// use planwright::diagnostic::printable;
+/// assert_eq!(printable("a\u{1b}[2Jb\r\n\tc"), "a\\u{1b}[2Jb\n\tc");
+/// assert_eq!(printable("user\u{202e}nimda"), "user\\u{202e}nimda");
+/// assert!(matches!(printable("plain, größer, 計画 👩‍💻"), std::borrow::Cow::Borrowed(_)));
+/// ```
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut changed = false;
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match shown(before, c, chars.peek().copied()) {
+            Shown::AsIs => out.push(c),
+            Shown::Escaped => {
+                out.extend(c.escape_unicode());
+                changed = true;
+            }
+            Shown::Dropped => changed = true,
+        }
+        before = Some(c);
+    }
+    if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
+}
+
+/// As [`printable`], on one line: a line break becomes `\n` in letters, and a tab a space.
+pub(crate) fn one_line(text: &str) -> String {
+    printable(text).replace('\n', "\\n").replace('\t', " ")
+}
+
+/// What becomes of a character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    AsIs,
+    Escaped,
+    Dropped,
+}
+
+/// What becomes of `c` between its neighbours.
+pub(crate) fn shown(before: Option<char>, c: char, after: Option<char>) -> Shown {
+    match c {
+        '\r' if after == Some('\n') => Shown::Dropped,
+        '\u{200d}' if before.is_some_and(is_emoji) && after.is_some_and(is_emoji) => Shown::AsIs,
+        _ if is_hidden(c) => Shown::Escaped,
+        _ => Shown::AsIs,
+    }
+}
+
+/// Whether a terminal would act on this character, reorder by it or not show it.
+pub(crate) fn is_hidden(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // The one test nearly every character needs.
+        ' '..='~' => false,
+        _ => {
+            c.is_control()
+                || matches!(c,
+                    '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                    | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+                    | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+                    | '\u{e0000}'..='\u{e0fff}')
+        }
+    }
+}
+
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hides_nothing() {
+        assert_eq!(printable("a\rb\r\nc\0\u{7f}\u{9b}31m"), "a\\u{d}b\nc\\u{0}\\u{7f}\\u{9b}31m");
+        assert_eq!(
+            printable("ad\u{200b}min \u{feff}x\u{2066}y\u{e0041}"),
+            "ad\\u{200b}min \\u{feff}x\\u{2066}y\\u{e0041}"
+        );
+        assert_eq!(printable("a\u{200d}b"), "a\\u{200d}b");
+        assert_eq!(printable("👩\u{200d}💻"), "👩\u{200d}💻");
+        assert_eq!(one_line("a\nb\tc\u{8}"), "a\\nb c\\u{8}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_printable_stays(text: String) {
+            let once = printable(&text).into_owned();
+            proptest::prop_assert_eq!(printable(&once), once.as_str());
+            proptest::prop_assert!(!once.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `--diagnostics json` and `plan check --format json`: a stable contract, versioned by its `schema`.
+
+use super::place::place;
+use crate::diagnostic::printable::is_hidden;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{SourceSet, Span};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The version of the format.
+pub const SCHEMA: &str = "planwright/1";
+
+/// What `check` found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// `planwright/1`.
+    pub schema: String,
+    /// Every finding, in the order it is shown.
+    pub diagnostics: Vec<Finding>,
+    /// How many of them are errors.
+    pub errors: usize,
+    /// How many are warnings.
+    pub warnings: usize,
+}
+
+/// One finding. Lines and columns start at 1; columns count characters; the end is exclusive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Its code, as `P0201`; `plan help P0201` explains it.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Level,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The file, relative to the workspace.
+    pub file: String,
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// One past the last column.
+    pub end_column: u32,
+    /// The preferred edit that mends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Edit>,
+    /// Other places that explain it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Wrong; the value is not used.
+    Error,
+    /// Probably not what was meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A text edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Edit {
+    /// What the edit does.
+    pub title: String,
+    /// The file to edit.
+    pub file: String,
+    /// First line replaced.
+    pub line: u32,
+    /// First column replaced.
+    pub column: u32,
+    /// Last line replaced.
+    pub end_line: u32,
+    /// One past the last column replaced; equal to the start for an insertion.
+    pub end_column: u32,
+    /// The new text.
+    pub replacement: String,
+    /// Whether `plan check --fix` applies it.
+    pub safe: bool,
+}
+
+/// Another place of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Related {
+    /// What there is to say about it.
+    pub message: String,
+    /// The file.
+    pub file: String,
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// One past the last column.
+    pub end_column: u32,
+}
+
+/// The document as data, for a caller that puts it into another.
+pub fn report(diagnostics: &[Diagnostic], sources: &SourceSet) -> Report {
+    Report {
+        schema: SCHEMA.to_string(),
+        diagnostics: diagnostics.iter().map(|d| finding(d, sources)).collect(),
+        errors: super::count(diagnostics, Severity::Error),
+        warnings: super::count(diagnostics, Severity::Warning),
+    }
+}
+
+/// The document as text, indented, with a line end. Hidden characters are written as `\uXXXX`, so that the
+/// document says the same to a program and nothing unseen to a terminal.
+pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
+    // Strings and numbers in structs: there is nothing here that serialising could refuse.
+    visible(&serde_json::to_string_pretty(&report(diagnostics, sources)).unwrap_or_default())
+}
+
+/// JSON with its hidden characters, which can only stand in its strings, escaped; and a line end.
+pub(super) fn visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn finding(d: &Diagnostic, sources: &SourceSet) -> Finding {
+    let (file, [line, column, end_line, end_column]) = region(d.label.span, sources);
+    Finding {
+        code: d.code.to_string(),
+        severity: match d.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Note,
+        },
+        message: d.message.clone(),
+        help: d.help.clone(),
+        file,
+        line,
+        column,
+        end_line,
+        end_column,
+        fix: d.fixes.first().map(|fix| {
+            let (file, [line, column, end_line, end_column]) = region(fix.span, sources);
+            let (title, replacement) = (fix.title.clone(), fix.replacement.clone());
+            Edit { title, file, line, column, end_line, end_column, replacement, safe: fix.safe }
+        }),
+        related: d
+            .labels
+            .iter()
+            .map(|label| {
+                let (file, [line, column, end_line, end_column]) = region(label.span, sources);
+                Related { message: label.text.to_string(), file, line, column, end_line, end_column }
+            })
+            .collect(),
+    }
+}
+
+fn region(span: Span, sources: &SourceSet) -> (String, [u32; 4]) {
+    let at = place(span, sources);
+    (at.file.to_string(), [at.start.line, at.start.column, at.end.line, at.end.column])
+}

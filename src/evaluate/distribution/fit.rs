@@ -1,0 +1,148 @@
+//! From the ends of a range and the bounds of its input to a distribution.
+
+use super::{Distribution, JohnsonSu, JqpdB, JqpdS, LogitNormal, Lognormal, Normal, Shape, gaussian::normal_quantile};
+
+/// An estimate as written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The median, where one is given.
+    pub likely: Option<f64>,
+    /// The probability below `low`, and above `high`: 0.05 for `interval: 90%`, 0.1 for `interval: 80%`.
+    pub tail: f64,
+    /// The bounds of the input it is for.
+    pub bounds: Bounds,
+}
+
+/// Where the values of an input end.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// No value lies below.
+    pub lower: Option<f64>,
+    /// No value lies above.
+    pub upper: Option<f64>,
+    /// The lower bound itself is no value either: `above: 0`.
+    pub lower_exclusive: bool,
+}
+
+/// Why a range stands for no distribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// An end, the middle or a bound is not a finite number, or they lie too close or too far apart for f64.
+    NotFinite,
+    /// The lower end lies above the upper one.
+    LowAboveHigh,
+    /// `likely` is not strictly between the ends.
+    LikelyOutside,
+    /// The lower end sits on a bound that its input must lie above.
+    LowAtExclusiveBound,
+    /// An end lies beyond a bound, or the bounds leave no room.
+    OutsideBounds,
+    /// The tail probability is not between 0 and one half.
+    BadInterval,
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Error::NotFinite => "the numbers of the range are too extreme",
+            Error::LowAboveHigh => "the range is the wrong way round",
+            Error::LikelyOutside => "the likely value does not lie between the ends",
+            Error::LowAtExclusiveBound => "the low end sits on a bound that values must lie above",
+            Error::OutsideBounds => "an end lies beyond the bounds",
+            Error::BadInterval => "the interval must be between 0% and 100%",
+        })
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The three points and `c`, the standard normal score of the upper end (that of the lower is `-c`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Points {
+    pub low: f64,
+    pub high: f64,
+    pub c: f64,
+}
+
+impl Points {
+    /// The points of `-x`.
+    fn mirrored(self) -> Points {
+        Points { low: -self.high, high: -self.low, c: self.c }
+    }
+}
+
+impl Distribution {
+    /// Whether the fit leads through its ends: false where the arithmetic ran out of numbers.
+    fn holds(&self, points: Points) -> bool {
+        let Points { low, high, c } = points;
+        let near = |x: f64, end: f64| (x - end).abs() <= 1e-6 * end.abs().max(high - low);
+        let share = |x: f64| matches!(self.shape, Shape::Certain(_)) || self.cdf(x).is_finite();
+        near(self.at(-c), low) && near(self.at(c), high) && share(low) && share(high) && share(self.median)
+    }
+}
+
+impl Range {
+    /// The distribution whose quantiles at `tail` and `1 - tail` are the ends, and whose median is `likely`.
+    ///
+    /// # Errors
+    /// See [`Error`]; where both ends are one number, that number is certain and `likely` may only repeat it.
+    pub fn fit(&self) -> Result<Distribution, Error> {
+        self.validate()?;
+        let Range { low, high, likely, tail, .. } = *self;
+        let Bounds { lower, upper, .. } = self.bounds;
+        // An end on a bound drops the bound from the fit; samples beyond it are moved onto it.
+        let least = lower.filter(|l| *l == low).unwrap_or(f64::NEG_INFINITY);
+        let most = upper.filter(|u| *u == high).unwrap_or(f64::INFINITY);
+        let zero_below = (low > 0.0).then_some(0.0);
+        let zero_above = (high < 0.0).then_some(0.0);
+        let below = lower.filter(|l| *l != low).or(zero_below);
+        let above = upper.filter(|u| *u != high).or(zero_above);
+
+        let points = Points { low, high, c: -normal_quantile(tail) };
+        let mirrored = points.mirrored();
+        let shape = match (likely, below, above) {
+            _ if low == high => Shape::Certain(low),
+            (None, None, None) => Shape::Normal(Normal::new(points)),
+            (None, Some(l), None) => Shape::Lognormal(Lognormal::new(points, l)),
+            (None, None, Some(u)) => Shape::MirroredLognormal(Lognormal::new(mirrored, -u)),
+            (None, Some(l), Some(u)) => Shape::LogitNormal(LogitNormal::new(points, l, u)),
+            (Some(m), None, None) => Shape::JohnsonSu(JohnsonSu::new(low, m, high, points.c)),
+            (Some(m), Some(l), None) => Shape::JqpdS(JqpdS::new(points, m, l)),
+            (Some(m), None, Some(u)) => Shape::MirroredJqpdS(JqpdS::new(mirrored, -m, -u)),
+            (Some(m), Some(l), Some(u)) => Shape::JqpdB(JqpdB::new(points, m, l, u)),
+        };
+        let unnamed = Distribution { shape, median: f64::NAN, least, most };
+        let fitted = Distribution { median: likely.unwrap_or_else(|| unnamed.at(0.0)), ..unnamed };
+        if fitted.holds(points) { Ok(fitted) } else { Err(Error::NotFinite) }
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        let Range { low, high, likely, tail, bounds } = *self;
+        let Bounds { lower, upper, lower_exclusive } = bounds;
+        if ![Some(low), Some(high), likely, lower, upper].into_iter().flatten().all(f64::is_finite) {
+            return Err(Error::NotFinite);
+        }
+        if !(tail > 0.0 && tail < 0.5) {
+            return Err(Error::BadInterval);
+        }
+        if low > high {
+            return Err(Error::LowAboveHigh);
+        }
+        if lower.is_some_and(|l| low < l) || upper.is_some_and(|u| high > u) {
+            return Err(Error::OutsideBounds);
+        }
+        if lower_exclusive && lower == Some(low) {
+            return Err(Error::LowAtExclusiveBound);
+        }
+        // On an end it would leave no probability between the two.
+        match likely {
+            Some(m) if low < high && !(low < m && m < high) => Err(Error::LikelyOutside),
+            Some(m) if low == high && m != low => Err(Error::LikelyOutside),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Floor 5: from a plan to scores.
+
+pub mod distribution;

@@ -1,0 +1,50 @@
+//! Metrics as series.
+
+use super::{Code, Record};
+use crate::quantity::{Period, Unit};
+use crate::source::Span;
+
+/// A value at a time, in the metric's unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The value.
+    pub value: f64,
+    /// When; absent where none was written.
+    pub on: Option<Period>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A number that the plan means to move.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Metric {
+    /// All that was written about it.
+    pub record: Record,
+    /// What it is measured in.
+    pub unit: Option<Unit>,
+    /// Where it stood at the start.
+    pub baseline: Option<Point>,
+    /// Where it shall be; the last is the one that counts.
+    pub targets: Vec<Point>,
+    /// What was measured, by date.
+    pub actuals: Vec<Point>,
+    /// How it is computed from others.
+    pub formula: Option<Code>,
+}
+
+impl Metric {
+    /// The latest actual, where there is one.
+    pub fn latest(&self) -> Option<&Point> {
+        self.actuals.last()
+    }
+
+    /// The latest actual, else the baseline.
+    pub fn value(&self) -> Option<f64> {
+        self.latest().or(self.baseline.as_ref()).map(|p| p.value)
+    }
+
+    /// What is still missing to the last target: target − value.
+    pub fn gap(&self) -> Option<f64> {
+        Some(self.targets.last()?.value - self.value()?)
+    }
+}

@@ -1,0 +1,76 @@
+//! The whole plan.
+
+use super::{Decision, Expect, Framework, Initiative, Metric, Record, Rule, Settings, Weighting};
+use crate::quantity::{Unit, UnitSystem};
+use crate::source::SourceId;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A file of functions in Rhai that formulas may call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Library {
+    /// Its path in the workspace.
+    pub name: Arc<str>,
+    /// Its source, for places in it.
+    pub source: SourceId,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A plan with its names resolved, its types checked and its scenario applied.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The settings.
+    pub settings: Settings,
+    /// Units, nouns, currencies and rates.
+    pub units: UnitSystem,
+    /// The initiatives, in the order of files and lines.
+    pub initiatives: Vec<Initiative>,
+    /// The metrics.
+    pub metrics: Vec<Metric>,
+    /// The frameworks that the plan declares or uses, by name.
+    pub frameworks: BTreeMap<Arc<str>, Arc<Framework>>,
+    /// The weightings by name.
+    pub weightings: BTreeMap<Arc<str>, Weighting>,
+    /// The decisions.
+    pub decisions: Vec<Decision>,
+    /// The rules of the plan itself.
+    pub rules: Vec<Rule>,
+    /// The expectations.
+    pub expects: Vec<Expect>,
+    /// Items of every other kind, by kind, in order.
+    pub others: BTreeMap<Arc<str>, Vec<Record>>,
+    /// The scenarios' names and titles.
+    pub scenarios: Vec<(Arc<str>, Option<Arc<str>>)>,
+    /// The files of functions that are used.
+    pub libraries: Vec<Library>,
+    /// The declared fields that frameworks may inherit from an initiative, beside `effort`.
+    pub shared_fields: Vec<Arc<str>>,
+    /// For fields declared with units: what a value of `initiative.FIELD` or `BLOCK.FIELD` is converted to.
+    pub fact_units: BTreeMap<String, Unit>,
+    /// Frameworks with a mistake in them: they take their inputs, but score nothing.
+    pub unsound: BTreeSet<Arc<str>>,
+    /// The scenario that is applied.
+    pub scenario: Option<Arc<str>>,
+    /// Initiatives by name, and by a former name.
+    pub by_id: HashMap<Arc<str>, usize>,
+    /// Metrics by name.
+    pub metric_by_id: HashMap<Arc<str>, usize>,
+}
+
+impl Plan {
+    /// The initiative of this name.
+    pub fn initiative(&self, id: &str) -> Option<&Initiative> {
+        self.by_id.get(id).map(|i| &self.initiatives[*i])
+    }
+
+    /// The metric of this name.
+    pub fn metric(&self, id: &str) -> Option<&Metric> {
+        self.metric_by_id.get(id).map(|i| &self.metrics[*i])
+    }
+
+    /// An item of another kind.
+    pub fn other(&self, kind: &str, id: &str) -> Option<&Record> {
+        self.others.get(kind)?.iter().find(|r| &*r.id == id)
+    }
+}

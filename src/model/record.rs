@@ -1,0 +1,180 @@
+//! What was written: items and blocks of facts, each with its place.
+
+use crate::quantity::{Period, Quantity, Unit};
+use crate::source::Span;
+use std::sync::Arc;
+
+/// Code in Rhai, with the place between its backticks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// The code as written.
+    pub text: Arc<str>,
+    /// Where it stands: byte `n` of the text is byte `span.start + n` of the source.
+    pub span: Span,
+}
+
+/// One value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Datum {
+    /// `?`: not known yet.
+    Hole,
+    /// `none`: does not apply.
+    None,
+    /// `yes` or `no`.
+    Truth(bool),
+    /// A number or quantity, possibly a range, in the unit as written.
+    Quantity(Quantity),
+    /// A word of a scale, with the number it stands for in the input's unit.
+    Level {
+        /// The word.
+        name: Arc<str>,
+        /// Its number.
+        value: f64,
+        /// The unit of the input.
+        unit: Unit,
+    },
+    /// A word: a member of a closed set, a tag, a unit.
+    Word(Arc<str>),
+    /// The name of another item.
+    Reference(Arc<str>),
+    /// Text, escapes resolved.
+    Text(Arc<str>),
+    /// A date or period.
+    Date(Period),
+    /// From one date or period to another.
+    Dates(Period, Period),
+    /// A formula.
+    Code(Code),
+}
+
+/// A value with what follows it: `112% by 2026-Q4`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clause {
+    /// The value.
+    pub head: Datum,
+    /// What follows, by its connective.
+    pub tails: Vec<(&'static str, Datum)>,
+    /// The reason given for it.
+    pub because: Option<Arc<str>>,
+    /// Where it stands, without the reason.
+    pub span: Span,
+}
+
+impl Clause {
+    /// What follows behind a connective.
+    pub fn tail(&self, connective: &str) -> Option<&Datum> {
+        self.tails.iter().find(|(c, _)| *c == connective).map(|(_, d)| d)
+    }
+
+    /// The period that follows behind a connective.
+    pub fn date(&self, connective: &str) -> Option<&Period> {
+        match self.tail(connective) {
+            Some(Datum::Date(period)) => Some(period),
+            _ => None,
+        }
+    }
+}
+
+/// One field as written: a name and its values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// The field's name.
+    pub name: Arc<str>,
+    /// Its values: one, or those of a list.
+    pub clauses: Vec<Clause>,
+    /// The reason given for it.
+    pub because: Option<Arc<str>>,
+    /// Where the whole field stands.
+    pub span: Span,
+}
+
+impl Fact {
+    /// The first value.
+    pub fn first(&self) -> Option<&Clause> {
+        self.clauses.first()
+    }
+}
+
+/// An item or a block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Its kind: `initiative`, `risk`, `rice`.
+    pub kind: Arc<str>,
+    /// Its name; empty where it has none.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// The name it had before.
+    pub was: Option<Arc<str>>,
+    /// Where its header stands.
+    pub header: Span,
+    /// Its fields, in order.
+    pub facts: Vec<Fact>,
+    /// Its blocks, in order.
+    pub blocks: Vec<Record>,
+}
+
+impl Record {
+    /// The title, or the name where there is none.
+    pub fn title(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Every fact of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl DoubleEndedIterator<Item = &'a Fact> {
+        self.facts.iter().filter(move |f| &*f.name == name)
+    }
+
+    /// The first fact of this name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|f| &*f.name == name)
+    }
+
+    /// The first value of the first fact of this name.
+    pub fn value(&self, name: &str) -> Option<&Datum> {
+        self.fact(name)?.first().map(|c| &c.head)
+    }
+
+    /// The text of a fact.
+    pub fn text(&self, name: &str) -> Option<&Arc<str>> {
+        match self.value(name)? {
+            Datum::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The word or the name of another item that a fact holds.
+    pub fn word(&self, name: &str) -> Option<&Arc<str>> {
+        match self.value(name)? {
+            Datum::Word(word) | Datum::Reference(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// Whether a fact says `yes`.
+    pub fn says_yes(&self, name: &str) -> bool {
+        matches!(self.value(name), Some(Datum::Truth(true)))
+    }
+
+    /// The bare number of a fact at its point value.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        match self.value(name)? {
+            Datum::Quantity(q) => q.amount.point(),
+            Datum::Level { value, .. } => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The formula of a fact.
+    pub fn code(&self, name: &str) -> Option<&Code> {
+        match self.value(name)? {
+            Datum::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The first block of this kind.
+    pub fn block(&self, kind: &str) -> Option<&Record> {
+        self.blocks.iter().find(|b| &*b.kind == kind)
+    }
+}

@@ -1,0 +1,75 @@
+//! Lints and expectations that plans and frameworks declare.
+
+use super::Code;
+use crate::diagnostic::Severity;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// What a rule looks at, one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Subject {
+    Initiative,
+    Metric,
+    Team,
+    Person,
+    Decision,
+    Request,
+    /// The initiatives of one framework together.
+    Framework,
+    /// All initiatives together.
+    Plan,
+}
+
+impl Subject {
+    /// The subject of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "initiative" => Subject::Initiative,
+            "metric" => Subject::Metric,
+            "team" => Subject::Team,
+            "person" => Subject::Person,
+            "decision" => Subject::Decision,
+            "request" => Subject::Request,
+            "framework" => Subject::Framework,
+            "plan" => Subject::Plan,
+            _ => return None,
+        })
+    }
+}
+
+/// Something that must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Its name.
+    pub id: Arc<str>,
+    /// Its title: what it says when it is broken.
+    pub title: Option<Arc<str>>,
+    /// What it looks at.
+    pub each: Subject,
+    /// Where it applies.
+    pub when: Option<Code>,
+    /// What must hold.
+    pub must: Code,
+    /// How bad it is where it does not.
+    pub level: Severity,
+    /// How to mend it.
+    pub help: Option<Arc<str>>,
+    /// Where its header stands.
+    pub header: Span,
+}
+
+/// Something that must be true of the whole plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expect {
+    /// Its name.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// What must be true.
+    pub that: Code,
+    /// Why it matters.
+    pub because: Option<Arc<str>>,
+    /// Where its header stands.
+    pub header: Span,
+}

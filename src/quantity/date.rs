@@ -1,0 +1,113 @@
+//! Days of the calendar.
+
+use std::fmt;
+
+/// A day of the Gregorian calendar, in the years 1 to 9999.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+/// The system's date in the system's time zone. The only clock in the library: it is an input of evaluation,
+/// read once by a face where neither `--today` nor `today:` is given, and no score reads it.
+pub fn today() -> Date {
+    Date(jiff::ZonedDateTime::now().date())
+}
+
+impl Date {
+    /// The day, where there is one: `None` for the 30th of February.
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
+        if year < 1 {
+            return None;
+        }
+        jiff::civil::Date::new(year, month, day).ok().map(Date)
+    }
+
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The quarter, 1 to 4.
+    pub fn quarter(self) -> i8 {
+        (self.0.month() - 1) / 3 + 1
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)
+    }
+
+    /// The last day of its month.
+    pub fn month_end(self) -> Date {
+        Date(self.0.last_of_month())
+    }
+
+    /// The date so many days later, or earlier; the last or first date there is where it would be beyond.
+    ///
+    /// ```
+    /// use planwright::quantity::Date;
+    /// let date = Date::new(2026, 2, 28).unwrap();
+    /// assert_eq!(date.plus_days(1).to_string(), "2026-03-01");
+    /// ```
+    pub fn plus_days(self, days: i64) -> Date {
+        let (first, last) = (Date(jiff::civil::Date::constant(1, 1, 1)), Date(jiff::civil::Date::MAX));
+        let beyond = if days < 0 { first } else { last };
+        let moved = jiff::Span::new().try_days(days).and_then(|span| self.0.checked_add(span)).map(Date);
+        moved.map_or(beyond, |date| date.max(first))
+    }
+
+    /// How many days it is after another; negative where it is before.
+    pub fn days_since(self, earlier: Date) -> i64 {
+        // Two dates are at most 3,652,058 days apart, which a span of days always holds.
+        self.0.since(earlier.0).map_or(0, |span| i64::from(span.get_days()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_calendar() {
+        assert_eq!(Date::new(2026, 2, 30), None);
+        assert_eq!(Date::new(0, 1, 1), None);
+        assert!(Date::new(2024, 2, 29).is_some());
+        let date = Date::new(2026, 5, 9).unwrap();
+        assert!(date.is_weekend() && !date.plus_days(2).is_weekend());
+        assert_eq!((date.quarter(), date.month_end().day()), (2, 31));
+        assert_eq!(date.plus_days(i64::MAX).to_string(), "9999-12-31");
+        assert_eq!(date.plus_days(i64::MIN).to_string(), "0001-01-01");
+        assert_eq!(date.plus_days(-1_000_000).to_string(), "0001-01-01");
+        assert!(today() > date.plus_days(-3_000));
+    }
+
+    proptest! {
+        #[test]
+        fn days_are_counted_both_ways(from in -700_000i64..2_000_000, days in -30_000i64..30_000) {
+            let date = Date::new(2026, 1, 1).unwrap().plus_days(from);
+            prop_assert_eq!(date.plus_days(days).days_since(date), days);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Holds a declaration against its row of the schema and makes a record of it.
+
+use super::declared::Declared;
+use super::errors;
+use super::literal::Reader;
+use super::names::Names;
+use super::numbers::{Units, unit_error};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::model::{Clause, Datum, Fact, Record};
+use crate::quantity::{Note, Unit};
+use crate::schema::{BlockRow, FieldRow, Schema, Type};
+use crate::source::Span;
+use crate::syntax::{Field, Phrase};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Checks declarations one by one; holds what they share.
+pub(super) struct Checker<'c> {
+    pub schema: &'c Schema,
+    pub names: &'c Names,
+    pub units: Units,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Frameworks that are declared or in the library, for hints.
+    pub frameworks: Vec<Arc<str>>,
+    /// Notes on conversions, gathered by field so that a thousand rows say it once: the first place and how many.
+    notes: BTreeMap<(Arc<str>, Arc<str>, String), (Note, Span, String, usize)>,
+}
+
+impl<'c> Checker<'c> {
+    pub fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
+        Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: BTreeMap::new() }
+    }
+
+    /// The record of an item.
+    pub fn record(&mut self, declared: &Declared<'_>, row: &BlockRow) -> Record {
+        let id: Arc<str> = declared.full_id().map_or("".into(), |i| i.as_ref().into());
+        self.check_name(declared, row);
+        let mut record = Record {
+            kind: row.name.clone(),
+            id,
+            title: declared.title.as_ref().map(|(t, _)| t.as_ref().into()),
+            was: None,
+            header: declared.header,
+            facts: Vec::with_capacity(declared.fields.len()),
+            blocks: Vec::with_capacity(declared.blocks.len()),
+        };
+        for field in &declared.fields {
+            self.field(field, declared, row, &mut record);
+        }
+        for block in &declared.blocks {
+            self.block(block, row, &mut record);
+        }
+        if !declared.partial {
+            self.check_required(declared, row, &record);
+        }
+        record
+    }
+
+    fn check_name(&mut self, declared: &Declared<'_>, row: &BlockRow) {
+        match declared.id {
+            Some(id) if !row.named => self.diagnostics.push(
+                Diagnostic::new(Code::BAD_NAME, id.span, format!("`{}` takes no name", row.name))
+                    .help(format!("write `{} {{ … }}`", row.name)),
+            ),
+            None if row.named => self.diagnostics.push(
+                Diagnostic::new(Code::MISSING_NAME, declared.header, format!("this `{}` has no name", row.name))
+                    .help(format!("write `{} some_name \"{}\" {{ … }}`", row.name, row.title)),
+            ),
+            // Fields never stand bare in a formula as a name of their own, so any word will do.
+            Some(id) if &*row.name != "field" => self.diagnostics.extend(super::names::check(id)),
+            _ => {}
+        }
+    }
+
+    fn check_required(&mut self, declared: &Declared<'_>, row: &BlockRow, record: &Record) {
+        for field in row.fields.values().filter(|f| f.required) {
+            // A field that is there but wrong was reported already.
+            if record.fact(&field.name).is_none() && declared.named(&field.name).next().is_none() {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::MISSING_FIELD, declared.header, format!("{} needs `{}`", errors::article(&row.name), field.name))
+                        .help(format!("add `{}: …`: {}", field.name, field.doc.trim_end_matches('.'))),
+                );
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field<'_>, declared: &Declared<'_>, row: &BlockRow, record: &mut Record) {
+        let key = field.key();
+        if matches!(key.text, "was" | "drop") && !row.fields.contains_key(key.text) {
+            // Names a former name, or takes an item out of a scenario.
+            let word = super::declared::single_word(field);
+            if key.text == "was" {
+                record.was = word.map(Arc::from);
+            }
+            if word.is_none() {
+                self.diagnostics.push(Diagnostic::new(Code::WRONG_TYPE, key.span, format!("`{}` takes a word", key.text)));
+            }
+            return;
+        }
+        let free;
+        let field_row = match row.fields.get(key.text) {
+            Some(row) => row,
+            None if row.any_field => {
+                free = any_row(key.text);
+                &free
+            }
+            None => return self.unknown_field(field, row),
+        };
+        if !field_row.repeat
+            && let Some(first) = record.fact(key.text)
+        {
+            self.diagnostics.push(
+                Diagnostic::new(Code::REPEATED_FIELD, key.span, format!("`{}` is given twice", key.text))
+                    .also(first.span, "first given here")
+                    .help("it may stand once; remove one of them"),
+            );
+            return;
+        }
+        if let Some(fact) = self.fact(field, field_row, declared, row) {
+            record.facts.push(fact);
+        }
+    }
+
+    fn unknown_field(&mut self, field: &Field<'_>, row: &BlockRow) {
+        let key = field.key();
+        let is_block = row.blocks.contains_key(key.text);
+        let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
+        let home = self
+            .schema
+            .kind("initiative")
+            .and_then(|i| i.blocks.values().find(|b| b.fields.contains_key(key.text)))
+            .filter(|b| b.name != row.name && &*row.name == "initiative")
+            .map(|b| format!("`{}` belongs to `{}`: write `{} {{ {}: … }}`", key.text, b.name, b.name, key.text));
+        let d = if is_block {
+            Diagnostic::new(Code::UNKNOWN_FIELD, key.span, format!("`{}` is a block, not a field", key.text))
+                .help(format!("write `{} {{ … }}`", key.text))
+        } else {
+            errors::unknown_field(key, "field", row, known, home)
+        };
+        self.diagnostics.push(d);
+    }
+
+    fn fact(&mut self, field: &Field<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Fact> {
+        let value = field.value();
+        if !value.is_sound() {
+            self.diagnostics.extend(value.problems);
+            return None;
+        }
+        let span = value.span.unwrap_or(field.span());
+        if !row.many && (value.phrases.len() > 1 || value.bracketed) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::WRONG_TYPE, span, format!("`{}` takes one value, not a list", row.name))
+                    .help(if row.repeat { "write one line for each" } else { "write one value" }),
+            );
+            return None;
+        }
+        let mut clauses = Vec::with_capacity(value.phrases.len());
+        for phrase in &value.phrases {
+            clauses.push(self.clause(phrase, row, declared, block)?);
+        }
+        let because = value.because.as_deref().map(Arc::from);
+        Some(Fact { name: row.name.clone(), clauses, because, span: field.span() })
+    }
+
+    fn clause(&mut self, phrase: &Phrase<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Clause> {
+        let mut reader = Reader {
+            units: &mut self.units,
+            names: self.names,
+            namespace: declared.namespace.clone(),
+            diagnostics: &mut self.diagnostics,
+        };
+        let head = reader.datum(&phrase.head, row)?;
+        let mut tails = Vec::with_capacity(phrase.tails.len());
+        for (connective, place, operand) in &phrase.tails {
+            let word = connective.as_str();
+            let Some((name, tail)) = row.tails.iter().find(|(c, _)| *c == word) else {
+                if row.ty == Type::Any {
+                    let any = FieldRow { units: Vec::new(), of: Vec::new(), ..row.clone() };
+                    tails.push((connective.as_str(), reader.datum(operand, &any)?));
+                    continue;
+                }
+                let taken: Vec<&str> = row.tails.iter().map(|(c, _)| *c).collect();
+                let said = format!("`{}` does not take `{word}`", row.name);
+                let d = Diagnostic::new(Code::UNKNOWN_CONNECTIVE, *place, said);
+                self.diagnostics.push(match taken.as_slice() {
+                    [] => d.help("write the value alone"),
+                    taken => d.help(format!("it takes {}", errors::list(taken))),
+                });
+                return None;
+            };
+            tails.push((*name, reader.tail(operand, tail, row)?));
+        }
+        let span = phrase.span();
+        if let Datum::Quantity(quantity) = &head {
+            self.note(&quantity.unit.clone(), row, block, span);
+        }
+        let because = phrase.because.as_deref().map(Arc::from);
+        Some(Clause { head, tails, because, span })
+    }
+
+    /// Remembers what is worth saying about the conversion of a value to its field's unit.
+    fn note(&mut self, given: &Unit, row: &FieldRow, block: &BlockRow, span: Span) {
+        for text in &row.units {
+            let Ok(asked) = self.units.parse(text) else { continue };
+            let Ok(conversion) = self.units.convert(given, &asked) else { continue };
+            if let Some(note) = conversion.note {
+                let key = (block.name.clone(), row.name.clone(), given.to_string());
+                let first = (note, span, given.to_string(), 0);
+                self.notes.entry(key).or_insert(first).3 += 1;
+            }
+            return;
+        }
+    }
+
+    /// Reports the notes that were gathered.
+    pub fn report_notes(&mut self) {
+        for ((block, field, _), (note, span, written, count)) in std::mem::take(&mut self.notes) {
+            let code = match note {
+                Note::PeopleAreNotEvents { .. } => Code::PEOPLE_ARE_NOT_EVENTS,
+                Note::RelativeChange => Code::PERCENT_OR_POINTS,
+            };
+            let more = if count > 1 { format!(" (in {count} values of `{block}.{field}`)") } else { String::new() };
+            let said = format!("{}{more}", note.message(&written));
+            self.diagnostics.push(Diagnostic::new(code, span, said).help(note.help()));
+        }
+    }
+
+    fn block(&mut self, declared: &Declared<'_>, row: &BlockRow, record: &mut Record) {
+        let name = declared.kind;
+        let nested = row.blocks.get(name.text).or_else(|| match row.any_block {
+            true => self.schema.kind("initiative").and_then(|i| i.blocks.get(name.text)),
+            false => None,
+        });
+        let Some(nested) = nested else { return self.unknown_block(declared, row) };
+        let first = record.blocks.iter().find(|b| b.kind == nested.name && (!nested.repeat || Some(&*b.id) == declared.id.map(|i| i.text)));
+        if let Some(first) = first {
+            let span = declared.header;
+            self.diagnostics.push(if nested.repeat {
+                Diagnostic::new(Code::DUPLICATE_NAME, span, format!("`{}` is declared twice here", first.id))
+                    .also(first.header, "first declared here")
+                    .help("give each its own name")
+            } else {
+                Diagnostic::new(Code::REPEATED_FIELD, span, format!("the block `{}` is given twice", name.text))
+                    .also(first.header, "first given here")
+                    .help("join the two into one")
+            });
+            return;
+        }
+        let nested = nested.clone();
+        let block = self.record(declared, &nested);
+        record.blocks.push(block);
+    }
+
+    fn unknown_block(&mut self, declared: &Declared<'_>, row: &BlockRow) {
+        let name = declared.kind;
+        if row.fields.contains_key(name.text) {
+            let fix = Fix { title: "write it as a field".into(), span: name.span, replacement: format!("{}:", name.text), safe: false };
+            self.diagnostics.push(
+                Diagnostic::new(Code::UNKNOWN_FIELD, name.span, format!("`{}` is a field, not a block", name.text))
+                    .help(format!("write `{}: value`", name.text))
+                    .fix(fix),
+            );
+            return;
+        }
+        let frameworks: &[Arc<str>] = if &*row.name == "initiative" { &self.frameworks } else { &[] };
+        let library = if &*row.name == "initiative" { crate::schema::library::Folder::ALL.as_slice() } else { &[] };
+        let library = library.iter().filter(|f| matches!(f.kind(), "block" | "framework"));
+        let library = library.flat_map(|f| crate::schema::library::items(*f)).map(|i| i.name);
+        let known = row.blocks.keys().chain(row.fields.keys()).chain(frameworks).map(|k| &**k).chain(library);
+        self.diagnostics.push(errors::unknown_field(name, "block", row, known, None));
+    }
+
+    /// A unit as a declaration writes it; reported and dimensionless where it can't be read.
+    pub fn declared_unit(&mut self, text: &str, span: Span) -> Unit {
+        self.units.parse(text).unwrap_or_else(|e| {
+            self.diagnostics.push(unit_error(span, &e));
+            Unit::number()
+        })
+    }
+}
+
+fn any_row(name: &str) -> FieldRow {
+    FieldRow {
+        name: name.into(),
+        ty: Type::Any,
+        many: true,
+        units: Vec::new(),
+        of: Vec::new(),
+        repeat: true,
+        required: false,
+        shared: false,
+        tails: Vec::new(),
+        levels: Vec::new(),
+        doc: "".into(),
+        standard: false,
+    }
+}

@@ -1,0 +1,64 @@
+//! Circles among references that must not have any.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Datum, Record};
+use crate::source::Span;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The names that a field refers to, each with its place.
+pub(super) fn references<'a>(record: &'a Record, field: &'a str) -> impl Iterator<Item = (&'a Arc<str>, Span)> {
+    record.all(field).flat_map(|f| &f.clauses).filter_map(|c| match &c.head {
+        Datum::Reference(id) => Some((id, c.span)),
+        _ => None,
+    })
+}
+
+/// Reports every circle that a field closes among these records, once, at the reference that closes it.
+pub(super) fn report<'a>(records: impl Iterator<Item = &'a Record>, field: &str, out: &mut Vec<Diagnostic>) {
+    let records: Vec<&Record> = records.collect();
+    if !records.iter().any(|r| r.fact(field).is_some()) {
+        return;
+    }
+    let index: HashMap<&str, usize> = records.iter().enumerate().map(|(i, r)| (&*r.id, i)).collect();
+    let edges: Vec<Vec<(usize, Span)>> = records
+        .iter()
+        .map(|r| references(r, field).filter_map(|(id, s)| Some((*index.get(&**id)?, s))).collect())
+        .collect();
+    // Depth first without recursion, so that a long chain can't overflow the stack.
+    let mut state = vec![0u8; records.len()];
+    for start in 0..records.len() {
+        if state[start] != 0 {
+            continue;
+        }
+        let mut path = vec![(start, 0)];
+        state[start] = 1;
+        while let Some((at, next)) = path.last_mut() {
+            let Some((to, span)) = edges[*at].get(*next).copied() else {
+                state[*at] = 2;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match state[to] {
+                0 => {
+                    state[to] = 1;
+                    path.push((to, 0));
+                }
+                1 => {
+                    let from = path.iter().position(|(n, _)| *n == to).unwrap_or(0);
+                    let around: Vec<&str> = path[from..].iter().map(|(n, _)| &*records[*n].id).chain([&*records[to].id]).collect();
+                    out.push(circle(field, &around, span));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn circle(field: &str, around: &[&str], span: Span) -> Diagnostic {
+    let shown: Vec<&str> = if around.len() > 8 { [&around[..4], &["…"], &around[around.len() - 3..]].concat() } else { around.to_vec() };
+    Diagnostic::new(Code::CYCLE, span, format!("`{field}` runs in a circle: {}", shown.join(" → ")))
+        .label("this closes the circle")
+        .help("take one of these references away")
+}

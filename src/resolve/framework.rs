@@ -1,0 +1,211 @@
+//! Checked records of frameworks → frameworks, and the block that each is in initiatives.
+
+use super::checker::Checker;
+use super::lower::rule;
+use super::numbers::mismatch;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Datum, Fact, Framework, Input, Record, Scoring};
+use crate::quantity::Unit;
+use crate::schema::{BlockRow, FieldRow, Type};
+use std::sync::Arc;
+
+/// The framework that a record describes.
+pub(super) fn framework(checker: &mut Checker<'_>, record: &Record, standard: bool) -> Framework {
+    let scoring = scoring(record);
+    let mut inputs: Vec<Input> =
+        record.blocks.iter().filter(|b| &*b.kind == "input").map(|b| input(checker, b)).collect();
+    if let Scoring::Classes(classes) = &scoring {
+        inputs.insert(0, class_input(record, classes));
+    }
+    let framework = Framework {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        standard,
+        scoring,
+        lower_is_better: record.word("better").is_some_and(|w| &**w == "lower"),
+        source: record.text("source").cloned(),
+        examples: record.blocks.iter().filter(|b| &*b.kind == "example").cloned().collect(),
+        rules: record.blocks.iter().filter(|b| &*b.kind == "rule").filter_map(rule).collect(),
+        header: record.header,
+        inputs,
+    };
+    check(checker, &framework, record);
+    framework
+}
+
+fn scoring(record: &Record) -> Scoring {
+    if let Some(code) = record.code("score") {
+        return Scoring::Formula(code.clone());
+    }
+    match record.fact("classes") {
+        Some(fact) => Scoring::Classes(words(fact)),
+        None => Scoring::Weighted { raw: record.word("scale").is_some_and(|w| &**w == "raw") },
+    }
+}
+
+/// `must = 4, should = 3`: words with their numbers; those without are left out.
+fn words(fact: &Fact) -> Vec<(Arc<str>, f64)> {
+    let pair = |c: &crate::model::Clause| match (&c.head, c.tail("=")) {
+        (Datum::Word(word), Some(Datum::Quantity(q))) => Some((word.clone(), q.amount.point()?)),
+        _ => None,
+    };
+    fact.clauses.iter().filter_map(pair).collect()
+}
+
+fn class_input(record: &Record, classes: &[(Arc<str>, f64)]) -> Input {
+    Input {
+        id: "class".into(),
+        unit: Unit::number(),
+        range: None,
+        above: None,
+        at_least: None,
+        at_most: None,
+        levels: classes.to_vec(),
+        strict: true,
+        default: None,
+        weight: 0.0,
+        lower_is_better: false,
+        from: None,
+        header: record.fact("classes").map_or(record.header, |f| f.span),
+    }
+}
+
+fn input(checker: &mut Checker<'_>, block: &Record) -> Input {
+    let unit = match (block.word("unit"), block.fact("unit")) {
+        (Some(text), Some(fact)) => checker.declared_unit(text, fact.span),
+        _ => Unit::number(),
+    };
+    let mut bound = |name: &str| {
+        let fact = block.fact(name)?;
+        numbers(checker, fact, &unit).map(|n| n.0)
+    };
+    let (above, at_least, at_most) = (bound("above"), bound("at_least"), bound("at_most"));
+    let range = block.fact("range").and_then(|f| numbers(checker, f, &unit));
+    let weight = block.number("weight");
+    if let (Some(weight), Some(fact)) = (weight, block.fact("weight"))
+        && weight < 0.0
+    {
+        let said = Diagnostic::new(Code::BAD_FRAMEWORK, fact.span, "a weight is not less than 0");
+        checker.diagnostics.push(said.help("turn the input round with `better: lower`"));
+    }
+    Input {
+        id: block.id.clone(),
+        range,
+        above,
+        at_least,
+        at_most,
+        levels: block.fact("levels").map_or(Vec::new(), words),
+        strict: block.says_yes("strict"),
+        default: block.value("default").cloned(),
+        weight: weight.unwrap_or(0.0).max(0.0),
+        lower_is_better: block.word("better").is_some_and(|w| &**w == "lower"),
+        from: block.word("from").zip(block.fact("from")).map(|(w, f)| (w.clone(), f.span)),
+        header: block.header,
+        unit,
+    }
+}
+
+/// The one or two numbers of a fact in a unit; bare numbers are in it already.
+fn numbers(checker: &mut Checker<'_>, fact: &Fact, unit: &Unit) -> Option<(f64, f64)> {
+    let Some(Datum::Quantity(quantity)) = fact.first().map(|c| &c.head) else { return None };
+    let amount = if quantity.unit.is_number() {
+        quantity.amount
+    } else {
+        match checker.units.convert(&quantity.unit, unit) {
+            Ok(conversion) => quantity.amount.convert(&conversion),
+            Err(m) => {
+                checker.diagnostics.push(mismatch(fact.span, &quantity.unit.to_string(), &m, None));
+                return None;
+            }
+        }
+    };
+    Some((amount.low(), amount.high()))
+}
+
+fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
+    let mut report = |span, said: String, help: &str| {
+        checker.diagnostics.push(Diagnostic::new(Code::BAD_FRAMEWORK, span, said).help(help));
+    };
+    if let (Some(classes), Some(score)) = (record.fact("classes"), record.fact("score")) {
+        report(classes.span.to(score.span), "a framework has either classes or a score".into(), "remove one of them");
+    }
+    let weighted = matches!(framework.scoring, Scoring::Weighted { .. });
+    if weighted && framework.inputs.iter().all(|i| i.weight == 0.0) {
+        let help = "write `score: `…``, give its inputs a `weight`, or list its `classes`";
+        report(framework.header, format!("`{}` has nothing to score by", framework.id), help);
+    }
+    for input in &framework.inputs {
+        let (lower, upper, excluded) = input.bounds();
+        let empty = match (lower, upper) {
+            (Some(l), Some(u)) => l > u || (excluded && l >= u),
+            _ => false,
+        };
+        if empty {
+            report(input.header, format!("no number fits the bounds of `{}`", input.id), "the lower bound stands below the upper one");
+        }
+        if weighted && framework.scoring == (Scoring::Weighted { raw: false }) && input.range.is_none() && input.weight > 0.0 {
+            let help = "give it its scale, as in `range: 1 to 5`";
+            report(input.header, format!("`{}` can't be weighted without its scale", input.id), help);
+        }
+        if let Some(Datum::Quantity(default)) = &input.default {
+            let value = default.amount.low();
+            let outside = lower.is_some_and(|l| value < l || (excluded && value <= l)) || upper.is_some_and(|u| value > u);
+            if outside && default.unit.is_number() {
+                let help = "a default is a value that could have been written";
+                report(input.header, format!("the default of `{}` lies beyond its bounds", input.id), help);
+            }
+        }
+    }
+}
+
+/// The block of a framework's inputs in initiatives.
+pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
+    let mut row = BlockRow {
+        name: framework.id.clone(),
+        title: framework.title().into(),
+        doc: framework.source.clone().unwrap_or_else(|| framework.title().into()),
+        named: false,
+        repeat: false,
+        any_field: false,
+        any_block: false,
+        fields: Default::default(),
+        blocks: Default::default(),
+        framework: Some(framework.id.clone()),
+        standard: framework.standard,
+    };
+    for input in &framework.inputs {
+        let block = record.blocks.iter().find(|b| b.id == input.id);
+        let is_class = matches!(framework.scoring, Scoring::Classes(_)) && &*input.id == "class";
+        let field = FieldRow {
+            name: input.id.clone(),
+            ty: if is_class { Type::Word } else { Type::Quantity },
+            many: false,
+            units: vec![block.and_then(|b| b.word("unit")).cloned().unwrap_or_else(|| "".into())],
+            of: if is_class { input.levels.iter().map(|(w, _)| w.clone()).collect() } else { Vec::new() },
+            repeat: false,
+            required: false,
+            shared: false,
+            tails: vec![("on", crate::schema::Tail::Date)],
+            levels: if is_class { Vec::new() } else { input.levels.clone() },
+            doc: block.and_then(|b| b.text("doc")).cloned().unwrap_or_else(|| "".into()),
+            standard: framework.standard,
+        };
+        row.fields.insert(input.id.clone(), field);
+    }
+    let learn = FieldRow {
+        name: "cost_to_learn".into(),
+        ty: Type::Quantity,
+        units: vec!["person-days".into()],
+        of: Vec::new(),
+        levels: Vec::new(),
+        many: false,
+        repeat: false,
+        required: false,
+        shared: false,
+        tails: Vec::new(),
+        doc: "What finding out more about these inputs would take.".into(),
+        standard: true,
+    };
+    row.fields.entry("cost_to_learn".into()).or_insert(learn);
+    row
+}

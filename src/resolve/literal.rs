@@ -1,0 +1,253 @@
+//! One operand → one value of the type that its field takes.
+
+use super::errors;
+use super::names::Found;
+use super::numbers::{Units, mismatch, unit_error};
+use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
+use crate::model::{Code as Formula, Datum};
+use crate::quantity::{Period, Unit};
+use crate::schema::{FieldRow, Tail, Type};
+use crate::source::Span;
+use crate::syntax::{Literal, Operand, Term};
+use std::sync::Arc;
+
+/// What reading a value needs to know.
+pub(super) struct Reader<'c> {
+    pub units: &'c mut Units,
+    pub names: &'c super::names::Names,
+    pub namespace: Option<Arc<str>>,
+    pub diagnostics: &'c mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// The value of an operand; `None` where it was reported.
+    pub fn datum(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
+        let term = &operand.low;
+        if operand.high.is_none() {
+            match &term.literal {
+                Literal::Hole => return Some(Datum::Hole),
+                Literal::Word("none") if !row.of.iter().any(|w| &**w == "none") => return Some(Datum::None),
+                _ => {}
+            }
+        }
+        let read = match &row.ty {
+            Type::Quantity | Type::Number | Type::Span => self.number(operand, row),
+            Type::Period => period(operand),
+            _ if operand.high.is_some() && row.ty != Type::Any => Err(errors::wrong_type(operand.span(), "a range", row)),
+            Type::Text => self.text(term, row),
+            Type::Code => code(term, row),
+            Type::Word => word(term, row),
+            Type::Date => date(term, row).map(Datum::Date),
+            Type::Truth => truth(term, row),
+            Type::Unit => self.unit(term, row),
+            Type::Reference(kind) => self.reference(term, kind, row),
+            Type::Any => self.any(operand),
+        };
+        read.map_err(|d| self.diagnostics.push(d)).ok()
+    }
+
+    /// What follows behind a connective.
+    pub fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldRow) -> Option<Datum> {
+        let ty = match tail {
+            Tail::Date => Type::Date,
+            Tail::Quantity => Type::Quantity,
+            Tail::Word => Type::Word,
+            Tail::Text => Type::Text,
+            Tail::Reference(kind) => Type::Reference(kind.clone()),
+        };
+        let row = FieldRow { ty, units: Vec::new(), of: Vec::new(), levels: Vec::new(), ..row.clone() };
+        self.datum(operand, &row)
+    }
+
+    fn number(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+        let term = &operand.low;
+        let span = operand.span();
+        match &term.literal {
+            Literal::Number { .. } => {}
+            Literal::Word(word) if !row.levels.is_empty() => return self.level(word, term.span, row),
+            Literal::Text(_) => return Err(errors::wrong_type(span, "text", row).help("a number stands without quotes")),
+            other => return Err(errors::wrong_type(span, errors::describe(other), row)),
+        }
+        if operand.high.is_none() && row.ty == Type::Span {
+            return Err(errors::wrong_type(span, "a single number", row));
+        }
+        let quantity = self.units.quantity(operand)?;
+        if row.ty == Type::Span && row.units.is_empty() {
+            return Ok(Datum::Quantity(quantity));
+        }
+        self.fits(&quantity.unit, operand, row)?;
+        Ok(Datum::Quantity(quantity))
+    }
+
+    /// Whether a value's unit converts into one of those that its field takes.
+    fn fits(&mut self, given: &Unit, operand: &Operand<'_>, row: &FieldRow) -> Result<(), Diagnostic> {
+        let span = operand.span();
+        if row.units.is_empty() {
+            if row.ty == Type::Number && !given.is_number() && !given.is_ratio() {
+                let said = format!("`{}` is a bare number, here it has the unit `{given}`", row.name);
+                return Err(Diagnostic::new(Code::WRONG_DIMENSION, span, said).help("leave the unit out"));
+            }
+            return Ok(());
+        }
+        let mut first = None;
+        for text in &row.units {
+            let asked = self.units.parse(text).map_err(|e| unit_error(span, &e))?;
+            match self.units.convert(given, &asked) {
+                Ok(_) => return Ok(()),
+                Err(m) => drop(first.get_or_insert((m, asked))),
+            }
+        }
+        let Some((problem, asked)) = first else { return Ok(()) };
+        let written = errors::written(operand);
+        let mut d = mismatch(span, &written, &problem, None);
+        if d.code == Code::MISSING_UNIT {
+            d = errors::with_unit(d, operand, &asked);
+        }
+        Err(d)
+    }
+
+    fn level(&self, word: &str, span: Span, row: &FieldRow) -> Result<Datum, Diagnostic> {
+        match row.levels.iter().find(|(name, _)| &**name == word) {
+            Some((name, value)) => {
+                let unit = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or(Unit::number());
+                Ok(Datum::Level { name: name.clone(), value: *value, unit })
+            }
+            None => Err(errors::unknown_level(word, span, row, row.levels.iter().map(|(n, _)| &**n))),
+        }
+    }
+
+    fn text(&self, term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+        match &term.literal {
+            Literal::Text(text) => Ok(Datum::Text(text.as_ref().into())),
+            Literal::Word(word) => Err(errors::wrong_type(term.span, "a name", row).help("text stands between quotes").fix(Fix {
+                title: "put it between quotes".into(),
+                span: term.span,
+                replacement: format!("\"{word}\""),
+                safe: true,
+            })),
+            other => Err(errors::wrong_type(term.span, errors::describe(other), row).help("text stands between quotes")),
+        }
+    }
+
+    fn unit(&mut self, term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+        match &term.literal {
+            Literal::Word(text) => match self.units.parse(text) {
+                Ok(_) => Ok(Datum::Word((*text).into())),
+                Err(e) => Err(unit_error(term.span, &e)),
+            },
+            other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
+        }
+    }
+
+    fn reference(&mut self, term: &Term<'_>, kind: &str, row: &FieldRow) -> Result<Datum, Diagnostic> {
+        let Literal::Word(id) = &term.literal else {
+            return Err(errors::wrong_type(term.span, errors::describe(&term.literal), row));
+        };
+        match self.names.find(kind, id, self.namespace.as_deref()) {
+            Found::Item(name) => Ok(Datum::Reference(name)),
+            Found::Renamed(new) => {
+                let d = Diagnostic::new(Code::RENAMED, term.span, format!("`{id}` is now called `{new}`"));
+                let fix = Fix { title: format!("write `{new}`"), span: term.span, replacement: new.to_string(), safe: true };
+                self.diagnostics.push(d.help(format!("write `{new}`")).fix(fix));
+                Ok(Datum::Reference(new))
+            }
+            Found::OtherKind(other) => {
+                let said = format!("`{id}` is a {other}, and `{}` takes the name of a {kind}", row.name);
+                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said))
+            }
+            Found::Nothing(near) => {
+                let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, format!("there is no {kind} `{id}`"));
+                Err(match near {
+                    Some(name) => d.did_you_mean(term.span, Some(&name)),
+                    None => d.help(format!("declare it: `{kind} {id} \"…\" {{ … }}`")),
+                })
+            }
+        }
+    }
+
+    /// The most natural reading of a value that may be anything.
+    fn any(&mut self, operand: &Operand<'_>) -> Result<Datum, Diagnostic> {
+        if operand.high.is_some() && matches!(operand.low.literal, Literal::Date(_)) {
+            return period(operand);
+        }
+        Ok(match &operand.low.literal {
+            Literal::Number { .. } => Datum::Quantity(self.units.quantity(operand)?),
+            Literal::Date(text) => Datum::Date(read_date(text, operand.low.span)?),
+            Literal::Word("yes") => Datum::Truth(true),
+            Literal::Word("no") => Datum::Truth(false),
+            Literal::Word(word) => Datum::Word((*word).into()),
+            Literal::Text(text) => Datum::Text(text.as_ref().into()),
+            Literal::Code(text) => Datum::Code(Formula { text: (*text).into(), span: operand.low.span }),
+            Literal::Hole => Datum::Hole,
+        })
+    }
+}
+
+fn code(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    match &term.literal {
+        Literal::Code(text) => Ok(Datum::Code(Formula { text: (*text).into(), span: term.span })),
+        other => Err(errors::wrong_type(term.span, errors::describe(other), row).help("a formula stands between backticks")),
+    }
+}
+
+fn word(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    match &term.literal {
+        Literal::Word(word) if row.of.is_empty() => Ok(Datum::Word((*word).into())),
+        Literal::Word(word) => match row.of.iter().find(|w| &***w == *word) {
+            Some(known) => Ok(Datum::Word(known.clone())),
+            None => Err(errors::unknown_level(word, term.span, row, row.of.iter().map(|w| &**w))),
+        },
+        Literal::Text(text) if row.of.iter().any(|w| **w == **text) => Err(errors::wrong_type(term.span, "text", row)
+            .help("a word of a list stands without quotes")
+            .fix(Fix { title: "take the quotes away".into(), span: term.span, replacement: text.to_string(), safe: true })),
+        other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
+    }
+}
+
+fn truth(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    match &term.literal {
+        Literal::Word("yes") => Ok(Datum::Truth(true)),
+        Literal::Word("no") => Ok(Datum::Truth(false)),
+        Literal::Word(word) => {
+            let mended = match word.to_lowercase().as_str() {
+                "true" | "yes" | "y" => Some("yes"),
+                "false" | "no" | "n" => Some("no"),
+                _ => None,
+            };
+            let d = errors::wrong_type(term.span, &format!("`{word}`"), row);
+            Err(match mended.or(nearest(word, ["yes", "no"])) {
+                Some(w) => d.fix(Fix { title: format!("write `{w}`"), span: term.span, replacement: w.into(), safe: true }),
+                None => d,
+            })
+        }
+        other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
+    }
+}
+
+fn date(term: &Term<'_>, row: &FieldRow) -> Result<Period, Diagnostic> {
+    match &term.literal {
+        Literal::Date(text) => read_date(text, term.span),
+        Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
+        other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
+    }
+}
+
+fn read_date(text: &str, span: Span) -> Result<Period, Diagnostic> {
+    Period::parse(text).map_err(|e| Diagnostic::new(Code::BAD_DATE, span, e.to_string()).help(e.help()))
+}
+
+fn period(operand: &Operand<'_>) -> Result<Datum, Diagnostic> {
+    let read = |term: &Term<'_>| match &term.literal {
+        Literal::Date(text) => read_date(text, term.span),
+        Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
+        other => Err(Diagnostic::new(Code::WRONG_TYPE, term.span, format!("a period is between dates, not {}", errors::describe(other)))
+            .help("write `2026-Q2`, or `2026-05 to 2026-08`")),
+    };
+    let from = read(&operand.low)?;
+    let Some(high) = &operand.high else { return Ok(Datum::Date(from)) };
+    let to = read(high)?;
+    if to.last() < from.first() {
+        return Err(Diagnostic::new(Code::PERIOD_ORDER, operand.span(), format!("`{to}` is before `{from}`")).help("the earlier date stands first"));
+    }
+    Ok(Datum::Dates(from, to))
+}

@@ -1,0 +1,231 @@
+//! Reading the files of a workspace, and what they use.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::Library;
+use crate::schema::library;
+use crate::source::{Files, MAX_FILE_BYTES, Source, SourceSet, Span};
+use crate::syntax::{Parsed, Use, parse};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
+use std::sync::Arc;
+
+/// A file with its place in the workspace.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its path in the workspace.
+    pub path: Arc<str>,
+    /// Its items.
+    pub parsed: Arc<Parsed>,
+    /// The name behind `as`, under which its items are known.
+    pub namespace: Option<Arc<str>>,
+    /// Whether it is part of the standard library.
+    pub standard: bool,
+}
+
+/// Every file that a plan is made of, parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// All texts that were read.
+    pub sources: SourceSet,
+    /// The plan's files, then those of the library.
+    pub files: Vec<File>,
+    /// The files of functions.
+    pub libraries: Vec<Library>,
+    /// What could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Adds an item of the standard library, once.
+    pub fn add_standard(&mut self, folder: library::Folder, name: &str) -> bool {
+        let Some(item) = library::find(folder, name) else { return false };
+        let path: Arc<str> = item.path().into();
+        if self.files.iter().any(|f| f.standard && f.path == path) {
+            return false;
+        }
+        let source = self.sources.add(Source::new(path.clone(), item.text));
+        let parsed = Arc::new(parse(source, item.text.into()));
+        self.files.push(File { path, parsed, namespace: None, standard: true });
+        true
+    }
+
+    /// Adds a text that stands in no file, as an overlay typed in.
+    pub fn add_text(&mut self, name: &str, text: &str) -> Arc<Parsed> {
+        let source = self.sources.add(Source::new(name, text));
+        Arc::new(parse(source, text.into()))
+    }
+}
+
+/// Reads every file of a workspace. Files that can't be read are reported and left out.
+///
+/// # Errors
+/// Whatever listing the files gave.
+pub fn load(files: &dyn Files) -> std::io::Result<Loaded> {
+    let mut loader = Loader { files, out: Loaded::default(), index: BTreeMap::new(), edges: Vec::new() };
+    for path in files.plan_files()? {
+        loader.read_plan(&path, None);
+    }
+    // Following `use` may add files, which use others in turn.
+    let mut next = 0;
+    while next < loader.out.files.len() {
+        let file = loader.out.files[next].clone();
+        for used in file.parsed.uses() {
+            loader.follow(next, &file.path, used);
+        }
+        next += 1;
+    }
+    loader.report_cycles();
+    Ok(loader.out)
+}
+
+struct Loader<'f> {
+    files: &'f dyn Files,
+    out: Loaded,
+    index: BTreeMap<String, usize>,
+    edges: Vec<(usize, usize, Span)>,
+}
+
+impl Loader<'_> {
+    /// Reads a `.plan` file once; a diagnostic about it points at `place` where another file asked for it.
+    fn read_plan(&mut self, path: &str, place: Option<Span>) -> Option<usize> {
+        if let Some(index) = self.index.get(path) {
+            return Some(*index);
+        }
+        let source = self.read_text(path, place)?;
+        let text = self.out.sources.get(source).text.clone();
+        let parsed = Arc::new(parse(source, text));
+        self.out.diagnostics.extend(parsed.diagnostics.iter().cloned());
+        let index = self.out.files.len();
+        self.out.files.push(File { path: path.into(), parsed, namespace: None, standard: false });
+        self.index.insert(path.to_string(), index);
+        Some(index)
+    }
+
+    fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<crate::source::SourceId> {
+        let bytes = self.files.read(path).and_then(|bytes| {
+            if bytes.len() as u64 > MAX_FILE_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+        });
+        let (code, message, help) = match bytes.map(String::from_utf8) {
+            Ok(Ok(text)) => return Some(self.out.sources.add(Source::new(path, text))),
+            Ok(Err(bad)) => {
+                let at = bad.utf8_error().valid_up_to();
+                let line = bad.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+                let said = format!("`{path}` is not UTF-8 text (line {line})");
+                (Code::NOT_UTF8, said, "save it as UTF-8")
+            }
+            Err(e) if e.kind() == ErrorKind::FileTooLarge => {
+                (Code::TOO_LARGE, format!("`{path}` is larger than 64 MiB"), "split it into several files")
+            }
+            Err(e) if e.kind() == ErrorKind::NotFound && place.is_some() => {
+                (Code::USE_NOT_FOUND, format!("there is no file `{path}`"), "paths are relative to the file that uses them")
+            }
+            Err(e) if e.kind() == ErrorKind::PermissionDenied && place.is_some() => {
+                (Code::USE_OUTSIDE, format!("`{path}` can't be used: {e}"), "a plan reads only files of its own workspace")
+            }
+            Err(e) => (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions"),
+        };
+        let span = place.unwrap_or_else(|| Span::new(self.out.sources.add(Source::new(path, "")), 0, 0));
+        let mut diagnostic = Diagnostic::new(code, span, message).help(help);
+        if code == Code::USE_NOT_FOUND {
+            let known = self.files.plan_files().unwrap_or_default();
+            if let Some(name) = nearest(path, known.iter().map(String::as_str)) {
+                diagnostic = diagnostic.help(format!("did you mean `{name}`?"));
+            }
+        }
+        self.out.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn follow(&mut self, user: usize, from: &str, used: Use<'_>) {
+        let (path, span) = used.path();
+        let Some(path) = join(from, &path) else {
+            self.out.diagnostics.push(
+                Diagnostic::new(Code::USE_OUTSIDE, span, format!("`{path}` lies outside the workspace"))
+                    .help("a plan reads only files of its own workspace; move the file into it"),
+            );
+            return;
+        };
+        if path.ends_with(".rhai") {
+            if !self.out.libraries.iter().any(|l| *l.name == *path)
+                && let Some(source) = self.read_text(&path, Some(span))
+            {
+                let text = self.out.sources.get(source).text.clone();
+                self.out.libraries.push(Library { name: path.into(), source, text });
+            }
+            return;
+        }
+        if !path.ends_with(".plan") {
+            self.out.diagnostics.push(
+                Diagnostic::new(Code::USE_NOT_FOUND, span, format!("`{path}` is neither a `.plan` nor a `.rhai` file"))
+                    .help("`use` takes plans and scripts; measurements are named by a metric's `actuals`"),
+            );
+            return;
+        }
+        let Some(target) = self.read_plan(&path, Some(span)) else { return };
+        self.edges.push((user, target, span));
+        if let Some(alias) = used.alias() {
+            self.out.files[target].namespace = Some(alias.text.into());
+        }
+    }
+
+    /// Reports every `use` that closes a circle.
+    fn report_cycles(&mut self) {
+        let mut reported = BTreeSet::new();
+        for (from, to, span) in &self.edges {
+            let mut seen = BTreeSet::new();
+            let mut stack = vec![*to];
+            while let Some(at) = stack.pop() {
+                if seen.insert(at) {
+                    stack.extend(self.edges.iter().filter(|e| e.0 == at).map(|e| e.1));
+                }
+            }
+            if seen.contains(from) && reported.insert((seen.iter().min().copied(), ())) {
+                let said = format!("`{}` uses itself by way of this file", self.out.files[*from].path);
+                self.out.diagnostics.push(
+                    Diagnostic::new(Code::USE_CYCLE, *span, said)
+                        .help("move what both need into a third file"),
+                );
+            }
+        }
+    }
+}
+
+/// A path relative to a file of the workspace, as a path from the workspace's root; `None` where it leads out of it.
+fn join(from: &str, path: &str) -> Option<String> {
+    let absolute = path.starts_with(['/', '\\']) || path.chars().nth(1) == Some(':');
+    if absolute || path.contains('\\') || path.chars().any(char::is_control) {
+        return None;
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::MemoryFiles;
+
+    fn codes(files: &[(&str, &str)]) -> Vec<String> {
+        let files = MemoryFiles(files.iter().map(|(n, t)| (n.to_string(), t.to_string())).collect());
+        load(&files).unwrap().diagnostics.iter().map(|d| d.code.to_string()).collect()
+    }
+
+    #[test]
+    fn use_stays_inside_and_ends() {
+        assert_eq!(join("a/b.plan", "../c.plan").as_deref(), Some("c.plan"));
+        assert_eq!(join("a/b.plan", "../../c.plan"), None);
+        assert_eq!(join("b.plan", "/etc/passwd"), None);
+        assert_eq!(codes(&[("a.plan", "use \"../x.plan\"\n")]), ["P0209"]);
+        assert_eq!(codes(&[("a.plan", "use \"x.plan\"\n")]), ["P0208"]);
+        assert_eq!(codes(&[("a.plan", "use \"b.plan\"\n"), ("b.plan", "use \"a.plan\"\n")]), ["P0210"]);
+        assert_eq!(codes(&[("a.plan", "use \"b.plan\"\n"), ("b.plan", "")]), [""; 0]);
+    }
+}

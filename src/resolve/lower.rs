@@ -1,0 +1,111 @@
+//! Checked records → what the engine reads.
+
+use super::numbers::{Units, mismatch};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Clause, Datum, Decision, Expect, Fact, Metric, Point, Record, Rule, Settings, Subject, Verdict};
+use crate::quantity::Unit;
+
+/// The settings of the `plan` block.
+pub(super) fn settings(record: &Record) -> Settings {
+    let defaults = Settings::default();
+    let period = |name: &str| match record.value(name)? {
+        Datum::Dates(from, to) => Some((*from, *to)),
+        Datum::Date(period) => Some((*period, *period)),
+        _ => None,
+    };
+    Settings {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        context: record.word("context").cloned(),
+        horizon: period("horizon"),
+        rank_by: record.word("rank_by").zip(record.fact("rank_by")).map(|(w, f)| (w.clone(), f.span)),
+        interval: record.number("interval").filter(|i| (0.01..=0.999).contains(i)).unwrap_or(defaults.interval),
+        commit_at: record.number("commit_at").unwrap_or(defaults.commit_at),
+        seed: record.number("seed").map_or(defaults.seed, |n| n as u64),
+        samples: record.number("samples").map_or(defaults.samples, |n| n as u32),
+        today: period("today").map(|(from, _)| from.first()),
+    }
+}
+
+/// A rule; `None` where what it needs was reported as missing.
+pub(super) fn rule(record: &Record) -> Option<Rule> {
+    Some(Rule {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        each: Subject::parse(record.word("each")?)?,
+        when: record.code("when").cloned(),
+        must: record.code("must")?.clone(),
+        level: match record.word("level").map(|w| &**w) {
+            Some("error") => Severity::Error,
+            Some("note") => Severity::Note,
+            _ => Severity::Warning,
+        },
+        help: record.text("help").cloned(),
+        header: record.header,
+    })
+}
+
+/// An expectation.
+pub(super) fn expect(record: &Record) -> Option<Expect> {
+    Some(Expect {
+        id: record.id.clone(),
+        title: record.title.clone(),
+        that: record.code("that")?.clone(),
+        because: record.text("because").cloned(),
+        header: record.header,
+    })
+}
+
+/// A decision.
+pub(super) fn decision(record: &Record) -> Option<Decision> {
+    let day = |name: &str| match record.value(name)? {
+        Datum::Date(period) => Some(*period),
+        _ => None,
+    };
+    Some(Decision {
+        about: record.word("about")?.clone(),
+        verdict: Verdict::parse(record.word("verdict")?)?,
+        on: day("on")?.first(),
+        review: day("review").map(|p| p.last()),
+        until: day("until").map(|p| p.last()),
+        record: record.clone(),
+    })
+}
+
+/// A metric, its values in its unit.
+pub(super) fn metric(record: Record, units: &mut Units, diagnostics: &mut Vec<Diagnostic>) -> Metric {
+    let unit = record.word("unit").and_then(|text| units.parse(text).ok());
+    let mut read = |fact: &Fact, when: &str| -> Option<Point> {
+        let clause = fact.first()?;
+        let value = point_in(clause, unit.as_ref(), units, diagnostics)?;
+        Some(Point { value, on: clause.date(when).copied(), span: clause.span })
+    };
+    let baseline = record.fact("baseline").and_then(|f| read(f, "on"));
+    let mut targets: Vec<Point> = record.all("target").filter_map(|f| read(f, "by")).collect();
+    let mut actuals: Vec<Point> = record.all("actual").filter_map(|f| read(f, "on")).collect();
+    targets.sort_by_key(|p| p.on.map(|d| d.last()));
+    actuals.sort_by_key(|p| p.on.map(|d| d.last()));
+    Metric { unit, baseline, targets, actuals, formula: record.code("formula").cloned(), record }
+}
+
+/// The number of a clause in a metric's unit; a bare number is in it already.
+fn point_in(clause: &Clause, unit: Option<&Unit>, units: &mut Units, diagnostics: &mut Vec<Diagnostic>) -> Option<f64> {
+    let Datum::Quantity(quantity) = &clause.head else { return None };
+    let amount = match unit {
+        Some(unit) if !quantity.unit.is_number() => match units.convert(&quantity.unit, unit) {
+            Ok(conversion) => quantity.amount.convert(&conversion),
+            Err(m) => {
+                let written = quantity.unit.to_string();
+                diagnostics.push(mismatch(clause.span, &written, &m, None));
+                return None;
+            }
+        },
+        Some(unit) if unit.is_percent() => {
+            let said = Diagnostic::new(Code::MISSING_UNIT, clause.span, "the metric is in `%`, and this number has no unit");
+            diagnostics.push(said.help("write it as a percentage, as in `35%`"));
+            return None;
+        }
+        _ => quantity.amount,
+    };
+    Some(amount.point().unwrap_or_else(|| f64::midpoint(amount.low(), amount.high())))
+}

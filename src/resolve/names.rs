@@ -1,0 +1,103 @@
+//! Who is called what.
+
+use super::declared::Declared;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::schema::library;
+use crate::source::Span;
+use crate::syntax::{Name, RESERVED};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The names of all items by kind. Initiatives and metrics share one space.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    spaces: HashMap<Arc<str>, HashMap<Arc<str>, Known>>,
+    /// Former names, with the present ones.
+    renamed: HashMap<(Arc<str>, Arc<str>), Arc<str>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    kind: Arc<str>,
+    place: Span,
+}
+
+/// What a reference came to.
+pub(super) enum Found {
+    /// The item's full name.
+    Item(Arc<str>),
+    /// It exists under another name now.
+    Renamed(Arc<str>),
+    /// It names an item of another kind.
+    OtherKind(Arc<str>),
+    /// No such item; the nearest name.
+    Nothing(Option<String>),
+}
+
+fn space(kind: &str) -> &str {
+    if kind == "metric" { "initiative" } else { kind }
+}
+
+impl Names {
+    /// Enters an item. `Err` where its name is taken, with the place that took it.
+    pub fn enter(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
+        let names = self.spaces.entry(space(kind).into()).or_default();
+        if let Some(known) = names.get(id) {
+            return Err(known.place);
+        }
+        names.insert(id.into(), Known { kind: kind.into(), place });
+        Ok(())
+    }
+
+    /// Records that an item was called something else before.
+    pub fn rename(&mut self, kind: &str, old: &str, new: &str) {
+        self.renamed.insert((space(kind).into(), old.into()), new.into());
+    }
+
+    /// Takes an item's name away again.
+    pub fn remove(&mut self, kind: &str, id: &str) {
+        if let Some(names) = self.spaces.get_mut(space(kind)) {
+            names.remove(id);
+        }
+    }
+
+    /// Looks a reference up, first in the namespace of the file it stands in.
+    pub fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Found {
+        let names = self.spaces.get(space(kind));
+        let look = |id: &str| names.and_then(|n| n.get_key_value(id));
+        let inside = namespace.and_then(|n| look(&format!("{n}.{id}")));
+        if let Some((name, known)) = inside.or_else(|| look(id)) {
+            // Phases and the like may be referred to under either kind of their shared space.
+            return if &*known.kind == kind { Found::Item(name.clone()) } else { Found::OtherKind(known.kind.clone()) };
+        }
+        if let Some(new) = self.renamed.get(&(space(kind).into(), id.into())) {
+            return Found::Renamed(new.clone());
+        }
+        let of_kind = names.into_iter().flatten().filter(|(_, k)| &*k.kind == kind).map(|(n, _)| &**n);
+        let standard = match kind {
+            "framework" => Some(library::Folder::Frameworks),
+            "phase" => Some(library::Folder::Phases),
+            "noun" => Some(library::Folder::Nouns),
+            _ => None,
+        };
+        let more = standard.into_iter().flat_map(|f| library::items(f).map(|i| i.name));
+        Found::Nothing(nearest(id, of_kind.chain(more)).map(str::to_string))
+    }
+}
+
+/// Checks that an item's name may be one.
+pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
+    RESERVED.contains(&name.text).then(|| {
+        Diagnostic::new(Code::BAD_NAME, name.span, format!("`{}` is a word that formulas keep for themselves", name.text))
+            .help(format!("choose another name, as in `{}_1`", name.text))
+    })
+}
+
+/// Two items of one name.
+pub(super) fn duplicate(declared: &Declared<'_>, id: &str, first: Span) -> Diagnostic {
+    let place = declared.id.map_or(declared.header, |i| i.span);
+    Diagnostic::new(Code::DUPLICATE_NAME, place, format!("`{id}` is declared twice"))
+        .label("declared again here")
+        .also(first, "first declared here")
+        .help("names are unique per kind, and initiatives and metrics share one space; rename one of them, or remove it")
+}

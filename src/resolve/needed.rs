@@ -1,0 +1,112 @@
+//! Which items of the standard library a plan asks for. Only those are read: starting up takes no time for the rest.
+
+use super::load::Loaded;
+use super::resolved::Options;
+use crate::schema::{Schema, library};
+use crate::syntax::{Block, Literal, Parsed};
+use std::collections::BTreeSet;
+
+/// Names that the plan mentions and the library may know.
+#[derive(Debug, Default)]
+pub(super) struct Needed {
+    kinds: BTreeSet<String>,
+    blocks: BTreeSet<String>,
+    frameworks: BTreeSet<String>,
+    /// What the plan itself declares, as (kind, name): its version wins, whole.
+    declared: BTreeSet<(String, String)>,
+}
+
+impl Needed {
+    pub fn of(loaded: &Loaded, options: &Options) -> Needed {
+        let mut needed = Needed { frameworks: options.frameworks.iter().cloned().collect(), ..Needed::default() };
+        for kind in ["plan", "initiative", "framework", "noun", "phase", "block", "field"] {
+            needed.kinds.insert(kind.to_string());
+        }
+        for file in &loaded.files {
+            needed.file(&file.parsed);
+        }
+        options.overlays.iter().for_each(|o| needed.file(o));
+        needed
+    }
+
+    fn file(&mut self, parsed: &Parsed) {
+        parsed.blocks().for_each(|b| self.item(b));
+    }
+
+    fn insert(set: &mut BTreeSet<String>, name: &str) {
+        if !set.contains(name) {
+            set.insert(name.to_string());
+        }
+    }
+
+    fn item(&mut self, block: Block<'_>) {
+        let Some(kind) = block.kind() else { return };
+        Self::insert(&mut self.kinds, kind.text);
+        match kind.text {
+            "initiative" => block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text)),
+            "scenario" => block.blocks().for_each(|b| self.item(b)),
+            "plan" | "weighting" => {
+                let fields = block.fields().filter(|f| matches!(f.key().text, "rank_by" | "for"));
+                fields.for_each(|f| self.words(f));
+            }
+            "rule" | "expect" => block.fields().for_each(|f| self.words(f)),
+            "framework" => {
+                block.fields().filter(|f| f.key().text == "score").for_each(|f| self.words(f));
+                for nested in block.blocks() {
+                    nested.fields().filter(|f| matches!(f.key().text, "from" | "must" | "when")).for_each(|f| self.words(f));
+                    nested.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text));
+                }
+            }
+            _ => {}
+        }
+        if matches!(kind.text, "framework" | "phase" | "noun")
+            && let Some(id) = block.id()
+        {
+            self.declared.insert((kind.text.to_string(), id.text.to_string()));
+        }
+    }
+
+    /// Frameworks of the library that a field names, formulas included.
+    fn words(&mut self, field: crate::syntax::Field<'_>) {
+        for phrase in field.value().phrases {
+            let text = match phrase.head.low.literal {
+                Literal::Word(word) => word,
+                Literal::Code(code) => code,
+                _ => continue,
+            };
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let known = words.filter(|w| library::find(library::Folder::Frameworks, w).is_some());
+            known.for_each(|w| Self::insert(&mut self.frameworks, w));
+        }
+    }
+
+    /// Reads the library's items into the loaded files, with what they need in turn.
+    pub fn load(&self, loaded: &mut Loaded) {
+        let mut wanted: Vec<String> = self.frameworks.iter().chain(&self.blocks).cloned().collect();
+        while let Some(name) = wanted.pop() {
+            let own = self.declared.contains(&("framework".to_string(), name.clone()));
+            if !own && loaded.add_standard(library::Folder::Frameworks, &name) {
+                let mut more = Needed::default();
+                loaded.files.last().into_iter().for_each(|f| more.file(&f.parsed));
+                wanted.extend(more.frameworks);
+            }
+        }
+        for folder in [library::Folder::Phases, library::Folder::Nouns] {
+            for item in library::items(folder) {
+                if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
+                    loaded.add_standard(folder, item.name);
+                }
+            }
+        }
+    }
+
+    /// Reads the rows of kinds and blocks.
+    pub fn require(&self, schema: &mut Schema) {
+        self.kinds.iter().for_each(|k| schema.require(k));
+        self.blocks.iter().for_each(|b| schema.require_block("initiative", b));
+        // Frameworks of the library show examples with evidence; formulas may ask for any block's facts.
+        for item in library::items(library::Folder::Blocks) {
+            schema.require_block("initiative", item.name);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Scenarios: other versions of the plan, laid over it.
+
+use super::checker::Checker;
+use super::declared::{Declared, single_word};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Span;
+use crate::syntax::Parsed;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A scenario as declared.
+#[derive(Debug)]
+pub(super) struct Scenario<'a> {
+    pub id: Arc<str>,
+    pub title: Option<Arc<str>>,
+    pub header: Span,
+    /// The scenario it builds on, with the place that says so.
+    from: Option<(&'a str, Span)>,
+    declared: Declared<'a>,
+    /// Whether it is part of the plan as shown, so that its items were checked as part of it.
+    applied: bool,
+}
+
+/// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest.
+pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, out: &mut Vec<Diagnostic>) -> Vec<Scenario<'a>> {
+    let mut scenarios: Vec<Scenario<'a>> = Vec::new();
+    declared.retain(|item| {
+        let (true, Some(id)) = (item.kind.text == "scenario", item.full_id()) else { return true };
+        let from = item.named("from").find_map(|f| Some((single_word(f)?, f.span())));
+        if let Some(first) = scenarios.iter().find(|s| *s.id == *id) {
+            out.push(super::names::duplicate(item, &id, first.header));
+            return false;
+        }
+        scenarios.push(Scenario {
+            id: id.as_ref().into(),
+            title: item.title.as_ref().map(|(t, _)| t.as_ref().into()),
+            header: item.header,
+            from,
+            declared: item.clone(),
+            applied: false,
+        });
+        false
+    });
+    let base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
+    for index in 0..scenarios.len() {
+        let stack = stack(&scenarios, index, out);
+        let mut known = base.clone();
+        for at in &stack {
+            for item in &scenarios[*at].declared.blocks {
+                if item.title.is_some() {
+                    known.extend(key(item));
+                } else if *at == index {
+                    check_known(item, &known, out);
+                }
+            }
+        }
+        if wanted == Some(&*scenarios[index].id) {
+            for at in stack {
+                let changes = scenarios[at].declared.blocks.clone();
+                overlay(declared, changes);
+                scenarios[at].applied = true;
+            }
+        }
+    }
+    scenarios
+}
+
+fn key(item: &Declared<'_>) -> Option<(String, String)> {
+    Some((item.kind.text.to_string(), item.full_id()?.into_owned()))
+}
+
+fn check_known(item: &Declared<'_>, known: &BTreeSet<(String, String)>, out: &mut Vec<Diagnostic>) {
+    let Some((kind, id)) = key(item) else { return };
+    if kind == "plan" || known.contains(&(kind.clone(), id.clone())) {
+        return;
+    }
+    let place = item.id.map_or(item.header, |i| i.span);
+    let d = Diagnostic::new(Code::UNKNOWN_OVERLAY, place, format!("there is no {kind} `{id}` to change"));
+    let names: Vec<&str> = known.iter().filter(|(k, _)| *k == kind).map(|(_, n)| n.as_str()).collect();
+    out.push(match nearest(&id, names) {
+        Some(near) => d.did_you_mean(place, Some(near)),
+        None => d.help(format!("with a title it would be a new one: `{kind} {id} \"…\" {{ … }}`")),
+    });
+}
+
+/// The scenarios that one builds on, the first one first, itself last.
+fn stack(scenarios: &[Scenario<'_>], of: usize, out: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let mut stack = vec![of];
+    while let Some((from, span)) = scenarios[stack[stack.len() - 1]].from {
+        let Some(next) = scenarios.iter().position(|s| *s.id == *from) else { break };
+        if stack.contains(&next) {
+            if next == of {
+                let said = format!("the scenario `{}` builds on itself", scenarios[of].id);
+                out.push(Diagnostic::new(Code::CYCLE, span, said).help("take one `from` away"));
+            }
+            break;
+        }
+        stack.push(next);
+    }
+    stack.reverse();
+    stack
+}
+
+/// Lays changes over declarations: by kind and name; what is new is added.
+fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
+    let mut index: HashMap<(String, String), usize> =
+        declared.iter().enumerate().filter_map(|(i, d)| Some((key(d)?, i))).collect();
+    let mut dropped = BTreeSet::new();
+    for change in changes {
+        let Some(key) = key(&change) else { continue };
+        match index.get(&key) {
+            Some(at) if change.says("drop", "yes") => drop(dropped.insert(*at)),
+            Some(at) => declared[*at].overlay(&change),
+            None if change.title.is_some() => {
+                index.insert(key, declared.len());
+                declared.push(change);
+            }
+            None => {}
+        }
+    }
+    let mut at = 0;
+    declared.retain(|_| {
+        at += 1;
+        !dropped.contains(&(at - 1))
+    });
+}
+
+/// Lays a text that was typed in over the declarations.
+pub(super) fn overlay_text<'a>(declared: &mut Vec<Declared<'a>>, parsed: &'a Parsed, out: &mut Vec<Diagnostic>) {
+    let changes: Vec<Declared<'a>> = parsed.blocks().filter_map(|b| Declared::read(b, &None, false)).collect();
+    let known: BTreeSet<(String, String)> = declared.iter().chain(&changes).filter(|d| d.title.is_some()).filter_map(key).collect();
+    let known: BTreeSet<_> = known.into_iter().chain(declared.iter().filter_map(key)).collect();
+    for change in changes.iter().filter(|c| c.title.is_none()) {
+        check_known(change, &known, out);
+    }
+    overlay(declared, changes);
+}
+
+/// Holds the items of scenarios that are not applied against the schema, as changes: nothing is required of them.
+pub(super) fn check(scenarios: &[Scenario<'_>], checker: &mut Checker<'_>) {
+    for scenario in scenarios {
+        if let Some(row) = checker.schema.kind("scenario").cloned() {
+            let own = Declared { blocks: Vec::new(), ..scenario.declared.clone() };
+            checker.record(&own, &row);
+        }
+        if scenario.applied {
+            continue;
+        }
+        for item in &scenario.declared.blocks {
+            match checker.schema.kind(item.kind.text).cloned() {
+                Some(row) => {
+                    let change = Declared {
+                        partial: true,
+                        fields: item.fields.iter().filter(|f| single_word(f) != Some("none")).copied().collect(),
+                        ..item.clone()
+                    };
+                    checker.record(&change, &row);
+                }
+                None => checker.diagnostics.push(super::errors::unknown_kind(item.kind, false)),
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Declarations in the language → rows of the table.
+//!
+//! Reads what is sound and leaves the rest to the checker, which holds the same declarations against the rows of
+//! `kind`, `block` and `field`.
+
+use super::row::{BlockRow, FieldRow, Tail, Type};
+use crate::syntax::{Block, Connective, Literal, Value};
+use std::sync::Arc;
+
+/// The row that a `kind` or `block` item declares.
+pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockRow {
+    let is_kind = block.kind().is_some_and(|k| k.text == "kind");
+    let name: Arc<str> = block.id().map_or("", |n| n.text).into();
+    let yes = |key: &str| word(block, key).as_deref() == Some("yes");
+    let title = block.title().map_or_else(|| name.clone(), |(t, _)| t.as_ref().into());
+    let repeat = yes("repeat");
+    let mut row = BlockRow {
+        title,
+        doc: text(block, "doc").into(),
+        named: is_kind || yes("named"),
+        repeat: repeat || yes("named"),
+        any_field: yes("any_field"),
+        any_block: yes("any_block"),
+        fields: Default::default(),
+        blocks: Default::default(),
+        framework: None,
+        standard,
+        name,
+    };
+    for nested in block.blocks() {
+        let (Some(kind), Some(id)) = (nested.kind(), nested.id()) else { continue };
+        match kind.text {
+            "field" => drop(row.fields.insert(id.text.into(), field_row(nested, standard))),
+            "block" => drop(row.blocks.insert(id.text.into(), block_row(nested, standard))),
+            _ => {}
+        }
+    }
+    row
+}
+
+/// The row that a `field` item declares.
+pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
+    let written = word(block, "type").unwrap_or_default();
+    let to = || -> Arc<str> { word(block, "to").unwrap_or_default().into() };
+    let (ty, many) = match written.as_str() {
+        "text" => (Type::Text, false),
+        "texts" => (Type::Text, true),
+        "code" => (Type::Code, false),
+        "name" => (Type::Word, false),
+        "names" => (Type::Word, true),
+        "number" => (Type::Number, false),
+        "numbers" => (Type::Number, true),
+        "quantity" => (Type::Quantity, false),
+        "quantities" => (Type::Quantity, true),
+        "date" => (Type::Date, false),
+        "period" => (Type::Period, false),
+        "span" => (Type::Span, false),
+        "yes_no" => (Type::Truth, false),
+        "reference" => (Type::Reference(to()), false),
+        "references" => (Type::Reference(to()), true),
+        "unit" => (Type::Unit, false),
+        "units" => (Type::Unit, true),
+        _ => (Type::Any, true),
+    };
+    let yes = |key: &str| word(block, key).as_deref() == Some("yes");
+    let tail = |(_, connective): &(Connective, &'static str)| {
+        let key = if *connective == "=" { "equals" } else { connective };
+        let tail = match word(block, key)?.as_str() {
+            "date" => Tail::Date,
+            "quantity" | "number" => Tail::Quantity,
+            "name" => Tail::Word,
+            "text" => Tail::Text,
+            kind => Tail::Reference(kind.into()),
+        };
+        Some((*connective, tail))
+    };
+    FieldRow {
+        name: block.id().map_or("", |n| n.text).into(),
+        ty,
+        many,
+        units: words(block, "unit"),
+        of: words(block, "of"),
+        repeat: yes("repeat"),
+        required: yes("required"),
+        shared: yes("shared"),
+        tails: Connective::ALL.iter().filter_map(tail).collect(),
+        levels: Vec::new(),
+        doc: text(block, "doc").into(),
+        standard,
+    }
+}
+
+fn value<'a>(block: Block<'a>, key: &str) -> Option<Value<'a>> {
+    block.fields().find(|f| f.key().text == key).map(|f| f.value())
+}
+
+fn words(block: Block<'_>, key: &str) -> Vec<Arc<str>> {
+    let phrases = value(block, key).map_or(Vec::new(), |v| v.phrases);
+    phrases.iter().filter_map(|p| p.head.low.word()).map(|w| w.text.into()).collect()
+}
+
+/// The first word that a field holds.
+pub(super) fn word(block: Block<'_>, key: &str) -> Option<String> {
+    Some(value(block, key)?.phrases.first()?.head.low.word()?.text.to_string())
+}
+
+fn text(block: Block<'_>, key: &str) -> String {
+    match value(block, key).and_then(|v| v.phrases.into_iter().next()).map(|p| p.head.low.literal) {
+        Some(Literal::Text(text)) => text.into_owned(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,105 @@
+//! The standard library: one item a file, compiled into the program, found by folder and name.
+
+/// A folder of `scripts/std/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Folder {
+    Kinds,
+    Blocks,
+    Frameworks,
+    Nouns,
+    Phases,
+}
+
+impl Folder {
+    /// Every folder.
+    pub const ALL: [Folder; 5] = [Folder::Kinds, Folder::Blocks, Folder::Frameworks, Folder::Nouns, Folder::Phases];
+
+    /// Its name under `scripts/std/`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Folder::Kinds => "kinds",
+            Folder::Blocks => "blocks",
+            Folder::Frameworks => "frameworks",
+            Folder::Nouns => "nouns",
+            Folder::Phases => "phases",
+        }
+    }
+
+    /// The kind of the items in it.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Folder::Kinds => "kind",
+            Folder::Blocks => "block",
+            Folder::Frameworks => "framework",
+            Folder::Nouns => "noun",
+            Folder::Phases => "phase",
+        }
+    }
+}
+
+/// One item of the library.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    /// Its folder.
+    pub folder: Folder,
+    /// Its name.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+impl Item {
+    /// The name of its source in diagnostics.
+    pub fn path(&self) -> String {
+        format!("std/{}/{}.plan", self.folder.name(), self.name)
+    }
+}
+
+macro_rules! library {
+    ($($folder:ident $path:literal: $($name:ident)*;)*) => {
+        static ITEMS: &[Item] = &[$($(Item {
+            folder: Folder::$folder,
+            name: stringify!($name),
+            text: include_str!(concat!("../../scripts/std/", $path, "/", stringify!($name), ".plan")),
+        },)*)*];
+    };
+}
+
+library! {
+    Kinds "kinds": block decision expect field framework initiative metric noun person phase plan request rule scenario
+        team weighting;
+    Blocks "blocks": approval case_study competitor evidence experiment launch market prd prfaq problem question result
+        risk success;
+    Frameworks "frameworks": cd3 ice ice_mean ice_product kano moscow opportunity pie rice value_effort weighted wsjf
+        wsjf_fibonacci;
+    Nouns "nouns": account buyer company customer developer lead member seller subscriber team_member user visitor;
+    Phases "phases": declined delivery discovery done idea launch paused sunset sustain;
+}
+
+/// The items of a folder, by name.
+pub fn items(folder: Folder) -> impl Iterator<Item = &'static Item> {
+    ITEMS.iter().filter(move |i| i.folder == folder)
+}
+
+/// The item of this name in a folder.
+pub fn find(folder: Folder, name: &str) -> Option<&'static Item> {
+    items(folder).find(|i| i.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_library_is_compiled_in() {
+        for folder in Folder::ALL {
+            let path = format!("{}/scripts/std/{}", env!("CARGO_MANIFEST_DIR"), folder.name());
+            let files = std::fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+            let mut files: Vec<String> = files.collect();
+            files.sort();
+            let held: Vec<String> = items(folder).map(|i| format!("{}.plan", i.name)).collect();
+            assert_eq!(files, held);
+        }
+    }
+}

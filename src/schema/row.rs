@@ -1,0 +1,112 @@
+//! Rows of the table.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A kind of item, or a block in one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BlockRow {
+    /// Its name, the first word of the block.
+    pub name: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// What it is for.
+    pub doc: Arc<str>,
+    /// Whether each has a name of its own.
+    pub named: bool,
+    /// Whether it may stand several times in its item.
+    pub repeat: bool,
+    /// Whether its fields may have any name.
+    pub any_field: bool,
+    /// Whether it takes any block.
+    pub any_block: bool,
+    /// The fields it takes.
+    pub fields: BTreeMap<Arc<str>, FieldRow>,
+    /// The blocks it takes.
+    pub blocks: BTreeMap<Arc<str>, BlockRow>,
+    /// The framework whose inputs it holds.
+    pub framework: Option<Arc<str>>,
+    /// Whether it comes from the standard library.
+    pub standard: bool,
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldRow {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it takes.
+    pub ty: Type,
+    /// Whether it takes several values, separated by commas or in `[ ]`.
+    pub many: bool,
+    /// The units that a quantity may have; none is any.
+    pub units: Vec<Arc<str>>,
+    /// The words it takes, where the set is closed.
+    pub of: Vec<Arc<str>>,
+    /// Whether it may stand several times.
+    pub repeat: bool,
+    /// Whether it must stand.
+    pub required: bool,
+    /// Whether frameworks with an input of this name inherit it.
+    pub shared: bool,
+    /// What may follow behind which connective.
+    pub tails: Vec<(&'static str, Tail)>,
+    /// Words that stand for numbers in the field's unit.
+    pub levels: Vec<(Arc<str>, f64)>,
+    /// What to write here.
+    pub doc: Arc<str>,
+    /// Whether it comes from the standard library.
+    pub standard: bool,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Type {
+    Text,
+    Code,
+    Word,
+    Number,
+    Quantity,
+    Date,
+    /// A date or period, or from one to another.
+    Period,
+    /// From one number or quantity to another.
+    Span,
+    Truth,
+    /// The name of an item of this kind.
+    Reference(Arc<str>),
+    Unit,
+    Any,
+}
+
+impl Type {
+    /// What it takes, in words for messages and documentation.
+    pub fn words(&self) -> String {
+        match self {
+            Type::Text => "text between quotes".into(),
+            Type::Code => "a formula between backticks".into(),
+            Type::Word => "a word".into(),
+            Type::Number => "a number".into(),
+            Type::Quantity => "a number with its unit".into(),
+            Type::Date => "a date, as `2026-06-01`, `2026-06`, `2026-Q2` or `2026`".into(),
+            Type::Period => "a period, as `2026-Q2` or `2026-05 to 2026-08`".into(),
+            Type::Span => "a span, as `1 to 5`".into(),
+            Type::Truth => "`yes` or `no`".into(),
+            Type::Reference(kind) => format!("the name of a {kind}"),
+            Type::Unit => "a unit, as `%` or `users/month`".into(),
+            Type::Any => "any value".into(),
+        }
+    }
+}
+
+/// What may follow behind a connective.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Tail {
+    Date,
+    Quantity,
+    Word,
+    Text,
+    Reference(Arc<str>),
+}
