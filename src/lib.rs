@@ -3,6 +3,7 @@
 
 pub mod diagnostic;
 pub mod evaluate;
+pub mod formula;
 pub mod model;
 pub mod quantity;
 pub mod resolve;

@@ -1,3 +1,28 @@
-//! Floor 5: from a plan to scores.
+//! Floor 6: plan → scores, ranks, and what rules and expectations say.
+//!
+//! Everything is computed at point values: the median of a range by the family it stands for
+//! (see [`distribution`]). A missing value never becomes a number: it leaves its initiative unscored.
 
+mod column;
+mod decisions;
 pub mod distribution;
+mod evaluated;
+mod examples;
+mod expects;
+mod facts;
+mod formulas;
+mod inputs;
+mod query;
+mod ranking;
+mod rules;
+mod scope;
+mod scoring;
+mod world;
+
+pub use column::{Column, Missing, Row};
+pub use evaluated::{Evaluated, evaluate};
+pub use examples::ExampleResult;
+pub use expects::ExpectResult;
+pub use inputs::{InputValue, Origin};
+pub use query::{Query, QueryError};
+pub use ranking::{Ranked, Ranking};

@@ -1,0 +1,254 @@
+//! The facts of an item as formulas see them.
+
+use super::world::World;
+use crate::diagnostic::nearest;
+use crate::formula::{Lookup, Record as Facts, Value};
+use crate::model::{Datum, Fact, Metric, Point, Record};
+use crate::schema::{BlockRow, FieldRow, Type};
+use std::sync::Arc;
+
+/// An item or block of the plan, or one that is absent.
+#[derive(Clone)]
+pub(super) struct Item {
+    pub world: Arc<World>,
+    pub place: Place,
+    /// How formulas name it, empty for the item whose facts stand bare.
+    pub path: String,
+}
+
+/// Which item it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Place {
+    Initiative(usize),
+    Metric(usize),
+    Decision(usize),
+    /// An item of another kind: the kind's name comes from the record.
+    Other(&'static str, usize),
+}
+
+impl std::fmt::Debug for Item {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.place)
+    }
+}
+
+impl Item {
+    pub fn new(world: &Arc<World>, place: Place) -> Self {
+        Item { world: world.clone(), place, path: String::new() }
+    }
+
+    pub fn record(&self) -> Option<&Record> {
+        let plan = &self.world.plan;
+        match self.place {
+            Place::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
+            Place::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
+            Place::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
+            Place::Other(kind, i) => plan.others.get(kind).and_then(|o| o.get(i)),
+        }
+    }
+
+    /// Facts that are worked out rather than written.
+    fn derived(&self, name: &str) -> Option<Lookup> {
+        let plan = &self.world.plan;
+        let value = |v: Option<Value>| v.map_or(Lookup::Missing, Lookup::Value);
+        match self.place {
+            Place::Initiative(i) => {
+                let initiative = plan.initiatives.get(i)?;
+                Some(match name {
+                    "phase" => value(initiative.phase.as_deref().map(Value::text)),
+                    "open" => value(Some(Value::Truth(initiative.open))),
+                    "days_in_phase" => {
+                        let since = initiative.record.all("phase").next_back()?.first()?.date("from");
+                        value(since.map(|s| Value::Number(self.world.today.days_since(s.first()) as f64)))
+                    }
+                    "requests" => value(Some(self.about("request", &initiative.record.id))),
+                    "decision" => {
+                        let found = super::decisions::in_force(plan, &initiative.record.id, self.world.today);
+                        let place = found.map(|(index, _)| Place::Decision(index));
+                        value(place.map(|p| self.child_item(p, "decision")))
+                    }
+                    framework => {
+                        let column = self.world.column(framework)?;
+                        value(column.score(i).map(Value::Number))
+                    }
+                })
+            }
+            Place::Metric(i) => {
+                let metric = plan.metrics.get(i)?;
+                let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
+                Some(match name {
+                    "value" => value(metric.value().map(Value::Number)),
+                    "gap" => value(Metric::gap(metric).map(Value::Number)),
+                    "latest" => point(metric.latest()),
+                    "baseline" => point(metric.baseline.as_ref()),
+                    "target" => point(metric.targets.last()),
+                    _ => return None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn child_item(&self, place: Place, name: &str) -> Value {
+        Value::Record(Arc::new(Item { world: self.world.clone(), place, path: join(&self.path, name) }))
+    }
+
+    /// The items of a kind that are about this one.
+    fn about(&self, kind: &'static str, id: &str) -> Value {
+        let others = self.world.plan.others.get(kind).map_or(&[][..], Vec::as_slice);
+        let mine = others.iter().enumerate().filter(|(_, r)| r.word("about").is_some_and(|a| **a == *id));
+        Value::List(mine.map(|(i, _)| self.child_item(Place::Other(kind, i), kind)).collect())
+    }
+}
+
+impl Facts for Item {
+    fn get(&self, name: &str) -> Lookup {
+        let Some(record) = self.record() else { return Lookup::Missing };
+        if let Some(found) = self.derived(name) {
+            return found;
+        }
+        let row = self.world.schema.kind(&record.kind);
+        let block = Block { world: self.world.clone(), record: Some(record.clone()), row: row.cloned(), path: self.path.clone(), prefix: String::new() };
+        match block.get(name) {
+            Lookup::NoSuchName { .. } if self.world.plan.frameworks.contains_key(name) => Lookup::Missing,
+            found => found,
+        }
+    }
+
+    fn path(&self) -> String {
+        self.path.clone()
+    }
+}
+
+/// A block of facts, present or not.
+pub(super) struct Block {
+    pub world: Arc<World>,
+    pub record: Option<Record>,
+    pub row: Option<BlockRow>,
+    pub path: String,
+    /// What its fields are called in the table of units.
+    pub prefix: String,
+}
+
+impl std::fmt::Debug for Block {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.path)
+    }
+}
+
+impl Facts for Block {
+    fn get(&self, name: &str) -> Lookup {
+        if let Some(record) = &self.record {
+            match name {
+                "id" | "name" => return Lookup::Value(Value::text(&record.id)),
+                "title" => return Lookup::Value(Value::text(record.title())),
+                _ => {}
+            }
+        }
+        let Some(row) = &self.row else {
+            let fact = self.record.as_ref().and_then(|r| r.fact(name));
+            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
+        };
+        if let Some(field) = row.fields.get(name) {
+            return self.field(name, field);
+        }
+        if let Some(block) = row.blocks.get(name).filter(|b| b.framework.is_none() && !b.named) {
+            let record = self.record.as_ref().and_then(|r| r.block(name)).cloned();
+            return Lookup::Value(self.block(record, block.clone(), name));
+        }
+        // `risks` are the blocks `risk`.
+        if let Some(block) = name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named) {
+            let mine = self.record.iter().flat_map(|r| &r.blocks).filter(|b| b.kind == block.name);
+            return Lookup::Value(Value::List(mine.map(|r| self.block(Some(r.clone()), block.clone(), &block.name)).collect()));
+        }
+        if row.any_field {
+            let fact = self.record.as_ref().and_then(|r| r.fact(name));
+            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
+        }
+        let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
+        Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+    }
+
+    fn path(&self) -> String {
+        self.path.clone()
+    }
+
+    fn is_present(&self) -> bool {
+        self.record.is_some()
+    }
+}
+
+impl Block {
+    fn block(&self, record: Option<Record>, row: BlockRow, name: &str) -> Value {
+        let path = join(&self.path, name);
+        Value::Record(Arc::new(Block { world: self.world.clone(), record, row: Some(row), path, prefix: format!("{name}.") }))
+    }
+
+    fn field(&self, name: &str, field: &FieldRow) -> Lookup {
+        let Some(record) = &self.record else { return Lookup::Missing };
+        let facts: Vec<&Fact> = record.all(name).collect();
+        // Lists that nobody wrote are empty; a value that nobody wrote is missing.
+        if field.many || (field.repeat && field.ty != Type::Quantity) {
+            let values = facts.iter().flat_map(|f| &f.clauses).filter_map(|c| self.datum(&c.head, Some(field)));
+            return Lookup::Value(Value::List(values.collect()));
+        }
+        match facts.as_slice() {
+            [] => Lookup::Missing,
+            [fact] => self.fact(fact, Some(field)),
+            // Work that several teams share adds up.
+            several => {
+                let mut sum = 0.0;
+                for fact in several {
+                    match fact.first().and_then(|c| self.datum(&c.head, Some(field))) {
+                        Some(Value::Number(n)) => sum += n,
+                        _ => return Lookup::Missing,
+                    }
+                }
+                Lookup::Value(Value::Number(sum))
+            }
+        }
+    }
+
+    fn fact(&self, fact: &Fact, field: Option<&FieldRow>) -> Lookup {
+        match fact.clauses.as_slice() {
+            [clause] => self.datum(&clause.head, field).map_or(Lookup::Missing, Lookup::Value),
+            several => Lookup::Value(Value::List(several.iter().filter_map(|c| self.datum(&c.head, field)).collect())),
+        }
+    }
+
+    fn datum(&self, datum: &Datum, field: Option<&FieldRow>) -> Option<Value> {
+        Some(match datum {
+            Datum::Hole | Datum::None => return None,
+            Datum::Truth(truth) => Value::Truth(*truth),
+            Datum::Quantity(quantity) => {
+                let unit = field.and_then(|f| self.world.plan.fact_units.get(&format!("{}{}", self.prefix, f.name)));
+                Value::Number(self.world.number(quantity, unit)?)
+            }
+            Datum::Level { value, .. } => Value::Number(*value),
+            Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
+            Datum::Reference(id) => match field.map(|f| &f.ty) {
+                Some(Type::Reference(kind)) if &**kind == "person" => self.person(id),
+                _ => Value::Text(id.clone()),
+            },
+            Datum::Date(period) => Value::text(period.to_string()),
+            Datum::Dates(from, to) => Value::text(format!("{from} to {to}")),
+            Datum::Code(code) => Value::Text(code.text.clone()),
+        })
+    }
+
+    /// A person is asked on: `owner.level`.
+    fn person(&self, id: &Arc<str>) -> Value {
+        let people = self.world.plan.others.get("person").map_or(&[][..], Vec::as_slice);
+        match people.iter().position(|p| p.id == *id) {
+            Some(index) => {
+                let item = Item { world: self.world.clone(), place: Place::Other("person", index), path: join(&self.path, id) };
+                Value::Record(Arc::new(item))
+            }
+            None => Value::Text(id.clone()),
+        }
+    }
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
+}

@@ -1,0 +1,67 @@
+//! What formulas may ask about: the plan, the schema, the scores so far.
+
+use super::column::Column;
+use super::ranking::{Ranking, rank};
+use crate::model::Plan;
+use crate::quantity::{Amount, Date, Quantity, Unit};
+use crate::schema::Schema;
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+/// Shared by all records that formulas see.
+#[derive(Debug)]
+pub(super) struct World {
+    pub plan: Arc<Plan>,
+    pub schema: Arc<Schema>,
+    pub today: Date,
+    columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
+    rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
+}
+
+impl World {
+    pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
+        World { plan, schema, today, columns: RwLock::default(), rankings: RwLock::default() }
+    }
+
+    pub fn add(&self, column: Arc<Column>) {
+        if let Ok(mut columns) = self.columns.write() {
+            columns.insert(column.framework.id.clone(), column);
+        }
+    }
+
+    pub fn column(&self, framework: &str) -> Option<Arc<Column>> {
+        self.columns.read().ok()?.get(framework).cloned()
+    }
+
+    pub fn columns(&self) -> Vec<Arc<Column>> {
+        self.columns.read().map(|c| c.values().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The ranking of the open initiatives, computed once.
+    pub fn ranking(&self, framework: &str) -> Option<Arc<Ranking>> {
+        if let Some(ranking) = self.rankings.read().ok()?.get(framework) {
+            return Some(ranking.clone());
+        }
+        let column = self.column(framework)?;
+        let ranking = Arc::new(rank(&self.plan, &column, self.today, false));
+        self.rankings.write().ok()?.insert(framework.into(), ranking.clone());
+        Some(ranking)
+    }
+
+    /// A quantity's point value in a unit, or as written where none is given or it does not convert.
+    pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
+        let amount = match unit.filter(|u| **u != quantity.unit) {
+            Some(unit) => match self.plan.units.convert(&quantity.unit, unit) {
+                Ok(conversion) => quantity.amount.convert(&conversion),
+                Err(_) => quantity.amount,
+            },
+            None => quantity.amount,
+        };
+        self.point(amount)
+    }
+
+    /// The median of an amount without bounds.
+    pub fn point(&self, amount: Amount) -> Option<f64> {
+        super::inputs::median(amount, self.plan.settings.interval, Default::default()).ok()
+    }
+}

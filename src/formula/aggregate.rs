@@ -1,0 +1,319 @@
+//! Aggregates: `count(cond)`, `sum(x)` … over the initiatives of a framework or plan. They take the place of loops
+//! and closures: each argument is a formula of its own, evaluated once per initiative.
+
+use super::guard;
+use super::limits;
+use super::outcome::{ErrorKind, Failure, FailureKind, FormulaError, Outcome};
+use super::sandbox::{Formula, Sandbox, Want};
+use super::scan::{self, Word};
+use super::statistics;
+use super::value::{Scope, Value};
+use crate::diagnostic::nearest;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// An aggregate function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aggregate {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is called.
+    pub signature: &'static str,
+    /// What it gives, in one line.
+    pub doc: &'static str,
+    /// What each argument gives per initiative.
+    wants: &'static [Want],
+}
+
+/// All aggregates, in the order of the reference.
+pub static AGGREGATES: &[Aggregate] = &[
+    Aggregate {
+        name: "count",
+        signature: "count(cond)",
+        wants: &[Want::Truth],
+        doc: "for how many initiatives `cond` is true",
+    },
+    Aggregate {
+        name: "sum",
+        signature: "sum(x)",
+        wants: &[Want::Number],
+        doc: "the sum of `x`, 0 where there is none",
+    },
+    Aggregate {
+        name: "mean",
+        signature: "mean(x)",
+        wants: &[Want::Number],
+        doc: "the arithmetic mean of `x`; unknown where there is none",
+    },
+    Aggregate {
+        name: "share",
+        signature: "share(x, cond)",
+        wants: &[Want::Number, Want::Truth],
+        doc: "the part of the sum of `x` that stands where `cond` is true, 0 to 1; unknown where the sum is 0",
+    },
+    Aggregate {
+        name: "corr",
+        signature: "corr(x, y)",
+        wants: &[Want::Number, Want::Number],
+        doc: "the rank correlation of `x` and `y`, -1 to 1 (Spearman 1904; ties by average ranks); unknown for fewer than two pairs or where one side is all equal",
+    },
+    Aggregate {
+        name: "spread",
+        signature: "spread(x)",
+        wants: &[Want::Number],
+        doc: "the largest `x` less the smallest; unknown where there is none",
+    },
+];
+
+/// A formula with aggregates.
+#[derive(Clone, Debug)]
+pub struct AggregateFormula {
+    outer: Formula,
+    calls: Vec<Call>,
+}
+
+#[derive(Clone, Debug)]
+struct Call {
+    aggregate: &'static Aggregate,
+    args: Vec<Formula>,
+    placeholder: Arc<str>,
+    range: Range<usize>,
+    /// As the user wrote it.
+    written: Arc<str>,
+}
+
+impl AggregateFormula {
+    /// The part outside the aggregates. Among its names are none of the aggregates' own.
+    pub fn names(&self) -> impl Iterator<Item = &super::NameUse> {
+        self.outer.names().iter().filter(|n| !n.path.first().is_some_and(|p| p.ends_with("__")))
+    }
+
+    /// Questions to the plan outside the aggregates.
+    pub fn calls(&self) -> &[super::CallUse] {
+        self.outer.calls()
+    }
+
+    /// The formulas that are evaluated per initiative, in the order of their places.
+    pub fn item_formulas(&self) -> impl Iterator<Item = &Formula> {
+        self.calls.iter().flat_map(|c| &c.args)
+    }
+}
+
+/// What came of a formula with aggregates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AggregateOutcome {
+    /// The outcome. A failure inside an aggregate has its place there.
+    pub outcome: Outcome,
+    /// How often an initiative was left out of an aggregate because its value was unknown there; in `count`, and as
+    /// the condition of `share`, unknown counts as not true.
+    pub skipped: usize,
+    /// Which initiative a failure happened at, counted from 0 in the order given.
+    pub failed_at: Option<usize>,
+}
+
+impl Sandbox {
+    /// Compiles a formula whose `count sum mean share corr spread` range over initiatives.
+    ///
+    /// # Errors
+    /// As [`Sandbox::compile`]; also an aggregate inside another, or more than [`limits::AGGREGATES`] of them.
+    pub fn compile_aggregate(&self, text: &str, want: Want) -> Result<AggregateFormula, FormulaError> {
+        Self::check_size(text)?;
+        let words = scan::words(text)?;
+        if words.is_empty() {
+            return Err(FormulaError::new(ErrorKind::Syntax, 0, text.len(), "the formula is empty"));
+        }
+        guard::check(&words, false)?;
+        let mut outer = text.to_string();
+        let mut calls: Vec<Call> = Vec::new();
+        let mut at = 0;
+        while let Some(word) = words.get(at) {
+            at += 1;
+            let field = at >= 2 && words[at - 2].is(".");
+            let Some(aggregate) = find(word).filter(|_| !field && words.get(at).is_some_and(|w| w.is("("))) else {
+                continue;
+            };
+            if calls.len() >= limits::AGGREGATES {
+                return Err(error_at(
+                    word,
+                    ErrorKind::TooLarge,
+                    format!("more than {} aggregates in one formula", limits::AGGREGATES),
+                ));
+            }
+            let (parts, close) = arguments(&words, at);
+            at = close + 1;
+            let end = words.get(close).map_or(text.len(), Word::end);
+            if parts.len() != aggregate.wants.len() {
+                let given = super::names::counted(parts.len());
+                return Err(error_at(
+                    word,
+                    ErrorKind::WrongArguments,
+                    format!("`{}` is given {given}", aggregate.name),
+                )
+                .help(format!("it is `{}`", aggregate.signature)));
+            }
+            let mut args = Vec::with_capacity(parts.len());
+            for (part, want) in parts.iter().zip(aggregate.wants) {
+                if let Some(inner) = words[part.clone()]
+                    .iter()
+                    .enumerate()
+                    .find(|(i, w)| find(w).is_some() && words.get(part.start + i + 1).is_some_and(|n| n.is("(")))
+                {
+                    return Err(error_at(
+                        inner.1,
+                        ErrorKind::Refused,
+                        format!("`{}` stands inside `{}`", inner.1.text, aggregate.name),
+                    )
+                    .help("an aggregate can't hold another; count a list with `len(…)`"));
+                }
+                let (first, last) = (&words[part.start], &words[part.end - 1]);
+                args.push(self.compile(&blanked(text, first.offset..last.end()), *want)?);
+            }
+            let placeholder = format!("g{}__", calls.len());
+            let range = word.offset..end;
+            outer.replace_range(range.clone(), &format!("{placeholder:<width$}", width = range.len()));
+            calls.push(Call {
+                aggregate,
+                args,
+                placeholder: Arc::from(placeholder),
+                written: Arc::from(&text[range.clone()]),
+                range,
+            });
+        }
+        let lists = guard::check_placeholders(&scan::words(&outer)?)?;
+        let outer = self.compile_checked(&outer, lists, want).map_err(|error| suggest(error, text))?;
+        Ok(AggregateFormula { outer, calls })
+    }
+
+    /// Evaluates a formula with aggregates over the scopes of initiatives.
+    pub fn evaluate_aggregate(
+        &self,
+        formula: &AggregateFormula,
+        scope: &dyn Scope,
+        items: &mut dyn Iterator<Item = &dyn Scope>,
+    ) -> AggregateOutcome {
+        let mut values: Vec<Vec<Vec<Option<Value>>>> = formula.calls.iter().map(|_| Vec::new()).collect();
+        for (place, item) in items.enumerate() {
+            for (call, rows) in formula.calls.iter().zip(&mut values) {
+                let mut row = Vec::with_capacity(call.args.len());
+                for arg in &call.args {
+                    match self.evaluate(arg, item) {
+                        Outcome::Value(value) => row.push(Some(value)),
+                        Outcome::Unknown { .. } => row.push(None),
+                        failed => return AggregateOutcome { outcome: failed, skipped: 0, failed_at: Some(place) },
+                    }
+                }
+                rows.push(row);
+            }
+        }
+        let mut skipped = 0;
+        let mut results = Vec::with_capacity(formula.calls.len());
+        for (call, rows) in formula.calls.iter().zip(&values) {
+            match combine(call, rows, &mut skipped) {
+                Ok(value) => results.push((call.placeholder.clone(), value)),
+                Err(failure) => {
+                    return AggregateOutcome { outcome: Outcome::Failed(failure), skipped, failed_at: None };
+                }
+            }
+        }
+        let mut outcome = self.evaluate_with(&formula.outer, scope, &results);
+        if let Outcome::Unknown { names } = &mut outcome {
+            for name in names {
+                if let Some(call) = formula.calls.iter().find(|c| *c.placeholder == **name) {
+                    *name = call.written.to_string();
+                }
+            }
+        }
+        AggregateOutcome { outcome, skipped, failed_at: None }
+    }
+}
+
+/// One aggregate over the values of all initiatives.
+fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Result<Value, Failure> {
+    let number = |value: &Option<Value>| match value {
+        Some(Value::Number(n)) => Some(*n),
+        _ => None,
+    };
+    let truth = |value: &Option<Value>| matches!(value, Some(Value::Truth(true)));
+    let first: Vec<f64> = rows.iter().filter_map(|r| number(&r[0])).collect();
+    *skipped += rows.iter().filter(|r| r.iter().any(Option::is_none)).count();
+    let finite = |n: f64| {
+        if n.is_finite() {
+            Ok(Value::Number(n))
+        } else {
+            let message = format!("`{}` gives a number too large to hold", call.aggregate.name);
+            let (offset, length) = (call.range.start, call.aggregate.name.len());
+            Err(Failure { kind: FailureKind::NotFinite, message, help: None, offset, length, library: None })
+        }
+    };
+    match call.aggregate.name {
+        "count" => finite(rows.iter().filter(|r| truth(&r[0])).count() as f64),
+        "sum" => finite(first.iter().sum::<f64>() + 0.0),
+        "mean" if first.is_empty() => Ok(Value::Missing),
+        "mean" => finite(first.iter().sum::<f64>() / first.len() as f64),
+        "share" => {
+            let all: f64 = first.iter().sum();
+            let part: f64 = rows.iter().filter(|r| truth(&r[1])).filter_map(|r| number(&r[0])).sum();
+            if all == 0.0 { Ok(Value::Missing) } else { finite((part + 0.0) / all) }
+        }
+        "corr" => {
+            let pairs: Vec<(f64, f64)> = rows.iter().filter_map(|r| Some((number(&r[0])?, number(&r[1])?))).collect();
+            Ok(statistics::spearman(&pairs).map_or(Value::Missing, Value::Number))
+        }
+        _ if first.is_empty() => Ok(Value::Missing),
+        _ => {
+            let low = first.iter().copied().fold(f64::INFINITY, f64::min);
+            let high = first.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            finite(high - low)
+        }
+    }
+}
+
+fn find(word: &Word<'_>) -> Option<&'static Aggregate> {
+    AGGREGATES.iter().find(|a| a.name == word.text)
+}
+
+fn error_at(word: &Word<'_>, kind: ErrorKind, message: String) -> FormulaError {
+    FormulaError::new(kind, word.offset, word.text.len(), message)
+}
+
+/// The words of each argument of the call whose `(` is `words[open]`, and the place of its `)`.
+fn arguments(words: &[Word<'_>], open: usize) -> (Vec<Range<usize>>, usize) {
+    let (mut depth, mut start, mut parts) = (0usize, open + 1, Vec::new());
+    for (at, word) in words.iter().enumerate().skip(open) {
+        match word.text {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            "," if depth == 1 => {
+                if at > start {
+                    parts.push(start..at);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            if at > start {
+                parts.push(start..at);
+            }
+            return (parts, at);
+        }
+    }
+    (parts, words.len())
+}
+
+/// The text with all but a part turned to spaces, so that places in it stay true.
+fn blanked(text: &str, part: Range<usize>) -> String {
+    let mut blank = " ".repeat(part.start);
+    blank.push_str(text.get(part.clone()).unwrap_or_default());
+    blank.push_str(&" ".repeat(text.len().saturating_sub(part.end)));
+    blank
+}
+
+/// An unknown function may be a misspelt aggregate.
+fn suggest(error: FormulaError, text: &str) -> FormulaError {
+    let name = text.get(error.offset..error.offset + error.length).unwrap_or_default();
+    match nearest(name, AGGREGATES.iter().map(|a| a.name)) {
+        Some(near) if error.kind == ErrorKind::UnknownFunction => error.help(format!("did you mean `{near}`?")),
+        _ => error,
+    }
+}

@@ -1,0 +1,42 @@
+//! How an operator or function tells the evaluator that it can't go on.
+
+use super::outcome::{FailureKind, Limit};
+use super::value::Value;
+use rhai::{Dynamic, EvalAltResult, Position};
+use std::sync::Arc;
+
+/// Why the evaluation stops.
+#[derive(Clone, Debug)]
+pub(super) enum Fault {
+    /// A missing value was touched.
+    Unknown,
+    /// It failed.
+    Failed { kind: FailureKind, message: String, help: Option<String> },
+    /// A question to the plan has no answer yet; the evaluator gets it and starts again.
+    Ask { name: Arc<str>, args: Vec<Value> },
+}
+
+impl Fault {
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Fault::Failed { kind, message: message.into(), help: None }
+    }
+
+    pub fn with_help(kind: FailureKind, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Fault::Failed { kind, message: message.into(), help: Some(help.into()) }
+    }
+
+    pub fn limit(limit: Limit, message: impl Into<String>) -> Self {
+        Fault::new(FailureKind::Limit(limit), message)
+    }
+
+    pub fn wrong_type(message: impl Into<String>) -> Self {
+        Fault::new(FailureKind::WrongType, message)
+    }
+}
+
+/// Without a place: the engine fills in that of the call.
+impl From<Fault> for Box<EvalAltResult> {
+    fn from(fault: Fault) -> Self {
+        EvalAltResult::ErrorRuntime(Dynamic::from(fault), Position::NONE).into()
+    }
+}

@@ -1,0 +1,49 @@
+//! Floor 3: formulas. Sole owner of the script engine (rhai) and of `libm`; no type of theirs leaves this module.
+//!
+//! A [`Sandbox`] compiles text to a [`Formula`] and evaluates it against a [`Scope`]. The language is the part of
+//! Rhai that computes values: real numbers, texts, truth values and lists, `let`, `if … else`, `return`, calls of
+//! [`FUNCTIONS`] and of library functions. There is nothing in it that loops, assigns or reaches outside.
+//!
+//! **Real numbers.** Every number is a 64-bit float: `7 / 2` is 3.5. A division by zero, and a result that is not
+//! finite, fail at the operator that made them. Comparisons are exact: `0.1 + 0.2 == 0.3` is false. A sign binds
+//! tighter than a power: `-2 ** 2` is 4.
+//!
+//! **Missing values.** Whatever touches a missing value becomes unknown, also a comparison or `!`; the outcome
+//! names the value. `a ?? b` is `b` where the field `a` is missing (but does not rescue a computation: write
+//! `(a ?? 0) + 1`, not `(a + 1) ?? 1`). `false && x` is false and `true || x` true whatever `x` is.
+//!
+//! **Types.** A number, a text and a truth value are never equal or unequal to each other: comparing them fails.
+//!
+//! **Limits.** All in [`limits`].
+
+mod aggregate;
+mod arithmetic;
+mod convert;
+mod engine;
+mod fault;
+mod functions;
+mod guard;
+mod library;
+pub mod limits;
+mod names;
+mod operators;
+mod outcome;
+mod parse_error;
+mod place;
+mod run;
+mod sandbox;
+mod scan;
+mod statistics;
+mod value;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use aggregate::{AGGREGATES, Aggregate, AggregateFormula, AggregateOutcome};
+pub use functions::{FUNCTIONS, Function, find as function};
+pub use library::LibrarySource;
+pub use names::{CallUse, LiteralText, NameUse};
+pub use outcome::{ErrorKind, Failure, FailureKind, FormulaError, Limit, Outcome};
+pub use sandbox::{Formula, Sandbox, Want};
+pub use value::{CallError, Lookup, Record, Scope, Value};

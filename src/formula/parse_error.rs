@@ -1,0 +1,85 @@
+//! The engine's syntax errors in plain words.
+
+use super::guard::shorten;
+use super::names::counted;
+use super::outcome::{ErrorKind, FormulaError};
+use super::place::Rewritten;
+use rhai::{LexError, ParseError, ParseErrorType as Type};
+
+/// A formula's error for one of the parser's.
+pub(super) fn translate(error: &ParseError, text: &Rewritten) -> FormulaError {
+    let (offset, length) = text.span(error.position());
+    let at = |kind, message: String| FormulaError::new(kind, offset, length, message);
+    let word = shorten(text.original().get(offset..offset + length).unwrap_or_default());
+    let unexpected = if word.is_empty() {
+        "the formula ends too early".to_string()
+    } else {
+        format!("`{word}` is not expected here")
+    };
+    match &*error.0 {
+        Type::UnexpectedEOF => at(ErrorKind::Syntax, "the formula ends too early".into()),
+        Type::BadInput(lexical) => match lexical {
+            LexError::UnterminatedString => {
+                at(ErrorKind::Syntax, "a text is never closed".into()).help("close it with `\"`")
+            }
+            LexError::StringTooLong(most) => {
+                at(ErrorKind::TooLarge, format!("a text or name of more than {most} bytes"))
+            }
+            LexError::MalformedEscapeSequence(what) => {
+                at(ErrorKind::Syntax, format!("`{}` is not an escape in a text", shorten(what)))
+                    .help("`\\\"`, `\\\\`, `\\n` and `\\t` are")
+            }
+            LexError::MalformedNumber(what) => at(ErrorKind::Syntax, format!("`{}` is not a number", shorten(what))),
+            LexError::Runtime(_) => at(ErrorKind::Syntax, unexpected),
+            LexError::UnexpectedInput(what)
+            | LexError::MalformedIdentifier(what)
+            | LexError::MalformedChar(what)
+            | LexError::ImproperSymbol(what, _) => {
+                at(ErrorKind::Syntax, format!("`{}` means nothing in a formula", shorten(what)))
+            }
+            _ => at(ErrorKind::Syntax, unexpected),
+        },
+        Type::MissingToken(token, _) if token == ";" => {
+            at(ErrorKind::Syntax, unexpected).help("an operator, or a `;` behind a `let`, may be missing before it")
+        }
+        Type::MissingToken(token, _) => at(ErrorKind::Syntax, format!("`{token}` is missing here")),
+        Type::Reserved(name) => {
+            at(ErrorKind::Refused, format!("`{}` is a reserved word", shorten(name))).help("choose another name")
+        }
+        Type::ForbiddenVariable(name) => at(ErrorKind::Refused, format!("`{}` can't be a name here", shorten(name))),
+        Type::ExprTooDeep => {
+            at(ErrorKind::TooLarge, "the formula is nested too deeply, or is one very long chain".into())
+                .help("name parts of it with `let`")
+        }
+        Type::TooManyFunctions => {
+            at(ErrorKind::TooLarge, "too many functions in one file".into()).help("spread them over several files")
+        }
+        Type::LiteralTooLarge(_, most) => at(ErrorKind::TooLarge, format!("a text or list is larger than {most}")),
+        Type::FnDuplicatedDefinition(name, parameters) => {
+            at(ErrorKind::Duplicate, format!("`{}` with {} is defined twice", shorten(name), counted(*parameters)))
+        }
+        Type::FnDuplicatedParam(name, parameter) => {
+            at(ErrorKind::Duplicate, format!("`{}` has the parameter `{}` twice", shorten(name), shorten(parameter)))
+        }
+        Type::FnMissingBody(name) => at(ErrorKind::Syntax, format!("the function `{}` has no body", shorten(name)))
+            .help("write `{ … }` behind its parameters"),
+        Type::FnMissingParams(name) => {
+            at(ErrorKind::Syntax, format!("the function `{}` has no parameters", shorten(name)))
+                .help("write `()` where it has none")
+        }
+        Type::FnMissingName => at(ErrorKind::Syntax, "a function has no name".into()),
+        Type::WrongFnDefinition => at(ErrorKind::Refused, "a function can't be defined inside another".into()),
+        Type::PropertyExpected => at(ErrorKind::Syntax, "the name of a field is missing behind `.`".into()),
+        Type::VariableExpected => at(ErrorKind::Syntax, "a name is missing behind `let`".into()),
+        Type::VariableExists(name) | Type::DuplicatedVariable(name) => {
+            at(ErrorKind::Duplicate, format!("`{}` is named twice", shorten(name)))
+        }
+        Type::MalformedIndexExpr(_) => at(ErrorKind::Syntax, "the place in `[ ]` can't be read".into())
+            .help("write a number, or a field's name in quotes"),
+        Type::MismatchedType(..) => at(ErrorKind::Syntax, "a value of another type is needed here".into()),
+        Type::AssignmentToConstant(_) | Type::AssignmentToInvalidLHS(_) => {
+            at(ErrorKind::Refused, "formulas can't change a value".into())
+        }
+        _ => at(ErrorKind::Syntax, unexpected),
+    }
+}

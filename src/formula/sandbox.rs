@@ -1,0 +1,316 @@
+//! Compiling and evaluating.
+
+use super::convert::{from_engine, to_engine};
+use super::engine;
+use super::fault::Fault;
+use super::guard;
+use super::library::{self, LibrarySource, Read};
+use super::limits;
+use super::names::{CallUse, Libraries, Mentions, NameUse, Origin, Walker};
+use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
+use super::parse_error;
+use super::place::{Replacement, Rewritten};
+use super::run::{Answers, Guard};
+use super::scan;
+use super::value::{CallError, Lookup, Scope, Value};
+use super::verdict::{self, Step};
+use rhai::{AST, Dynamic, Engine, Stmt};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// What a formula is to give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Want {
+    /// A number, as a score.
+    Number,
+    /// True or false, as a rule.
+    Truth,
+    /// Any value, as a column.
+    Any,
+}
+
+/// A compiled formula; cheap to clone, may be evaluated on any thread by the sandbox that compiled it.
+#[derive(Clone, Debug)]
+pub struct Formula(Arc<Compiled>);
+
+#[derive(Debug)]
+pub(super) struct Compiled {
+    ast: AST,
+    pub text: Rewritten,
+    pub mentions: Mentions,
+    want: Want,
+    /// The free variables, each once.
+    free: Vec<Arc<str>>,
+}
+
+impl Formula {
+    /// Its free names with their fields, in the order of their places; local `let`s are not among them.
+    pub fn names(&self) -> &[NameUse] {
+        &self.0.mentions.names
+    }
+
+    /// Its questions to the plan: `has`, `score`, `position`, `ranking`, `in_team`.
+    pub fn calls(&self) -> &[CallUse] {
+        &self.0.mentions.calls
+    }
+
+    /// What it is to give.
+    pub fn want(&self) -> Want {
+        self.0.want
+    }
+
+    /// The text it was compiled from.
+    pub fn text(&self) -> &str {
+        self.0.text.original()
+    }
+}
+
+/// A closed engine for formulas: no files, no clock, no loops, every cost bounded by [`super::limits`].
+///
+/// ```
+/// use planwright::formula::{CallError, Lookup, Sandbox, Scope, Value, Want};
+///
+/// struct Rice;
+/// impl Scope for Rice {
+///     fn variable(&self, name: &str) -> Lookup {
+///         match name {
+///             "reach" => Lookup::Value(Value::Number(900.0)),
+///             "effort" => Lookup::Missing,
+///             _ => Lookup::NoSuchName { nearest: None },
+///         }
+///     }
+///     fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
+///         Err(CallError::unavailable(name))
+///     }
+/// }
+///
+/// let sandbox = Sandbox::new(&[]).unwrap();
+/// let half = sandbox.compile("reach * 1 / 2", Want::Number).unwrap();
+/// assert_eq!(sandbox.evaluate(&half, &Rice).number(), Some(450.0));
+/// let unknown = sandbox.compile("reach / effort > 3", Want::Truth).unwrap();
+/// assert_eq!(sandbox.evaluate(&unknown, &Rice).truth(), None);
+/// ```
+#[derive(Debug)]
+pub struct Sandbox {
+    engine: Engine,
+    libraries: Vec<(Arc<str>, Rewritten)>,
+    known: Libraries,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Sandbox {
+    /// A sandbox with the functions of the libraries that a plan uses.
+    ///
+    /// # Errors
+    /// The first library that is too large, can't be read, holds anything but functions, or defines a function
+    /// that exists already; [`FormulaError::library`] names it.
+    pub fn new(libraries: &[LibrarySource]) -> Result<Self, FormulaError> {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let mut engine = guarded(|| Ok(engine::new(cancel.clone())))?;
+        let mut known = Libraries::new();
+        let read =
+            libraries.iter().map(|source| library::read(source, &mut known)).collect::<Result<Vec<Read>, _>>()?;
+        for library in &read {
+            guarded(|| library::load(&mut engine, library, &known))?;
+        }
+        let libraries = read.into_iter().map(|l| (l.name, l.text)).collect();
+        Ok(Sandbox { engine, libraries, known, cancel })
+    }
+
+    /// Setting it stops every evaluation in progress and all that follow, until it is cleared (Ctrl-C).
+    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
+        self.cancel.clone()
+    }
+
+    /// The names of library functions, in alphabetical order.
+    pub fn library_functions(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(|k| &**k)
+    }
+
+    /// Compiles a formula; places in errors and names are bytes of `text`.
+    ///
+    /// # Errors
+    /// Text that is too long, can't be read, does what formulas may not do, or calls an unknown function.
+    pub fn compile(&self, text: &str, want: Want) -> Result<Formula, FormulaError> {
+        Self::check_size(text)?;
+        let words = scan::words(text)?;
+        if words.is_empty() {
+            return Err(FormulaError::new(ErrorKind::Syntax, 0, text.len(), "the formula is empty"));
+        }
+        let lists = guard::check(&words, false)?;
+        self.compile_checked(text, lists, want)
+    }
+
+    /// Before anything else looks at the text.
+    pub(super) fn check_size(text: &str) -> Result<(), FormulaError> {
+        if text.len() <= limits::FORMULA_BYTES {
+            return Ok(());
+        }
+        let message = format!("the formula has {} bytes, and {} are allowed", text.len(), limits::FORMULA_BYTES);
+        Err(FormulaError::new(ErrorKind::TooLarge, 0, text.len(), message)
+            .help("move parts of it into functions of a `.rhai` file"))
+    }
+
+    /// Compiles text whose words have been checked.
+    pub(super) fn compile_checked(
+        &self,
+        text: &str,
+        replacements: Vec<Replacement>,
+        want: Want,
+    ) -> Result<Formula, FormulaError> {
+        let text = Rewritten::new(text, replacements);
+        let ast = guarded(|| self.engine.compile(&text.text).map_err(|e| parse_error::translate(&e, &text)))?;
+        let mut walker = Walker::new(&text, &self.known, &[], limits::EXPRESSION_DEPTH + 8);
+        let mut last = Vec::new();
+        for statement in ast.statements() {
+            last = walker.statement(statement, 0)?;
+        }
+        if ast.statements().iter().all(Stmt::is_noop) {
+            return Err(FormulaError::new(ErrorKind::Syntax, 0, text.original().len(), "the formula gives no value"));
+        }
+        let mut mentions = walker.mentions;
+        mentions.result.extend(last);
+        mentions.names.sort_by_key(|n| n.offset);
+        let mut free: Vec<Arc<str>> = Vec::new();
+        for name in mentions.names.iter().filter_map(|n| n.path.first()) {
+            if !free.contains(name) {
+                free.push(name.clone());
+            }
+        }
+        Ok(Formula(Arc::new(Compiled { ast, text, mentions, want, free })))
+    }
+
+    /// Evaluates a formula. Never panics; the same formula and scope give the same outcome, but for
+    /// [`Limit::Time`] and [`FailureKind::Cancelled`].
+    pub fn evaluate(&self, formula: &Formula, scope: &dyn Scope) -> Outcome {
+        self.evaluate_with(formula, scope, &[])
+    }
+
+    /// The same with further variables, which come before those of the scope.
+    pub(super) fn evaluate_with(&self, formula: &Formula, scope: &dyn Scope, extra: &[(Arc<str>, Value)]) -> Outcome {
+        let compiled = &*formula.0;
+        let mut variables = Vec::with_capacity(compiled.free.len());
+        let mut missing = Vec::new();
+        for name in &compiled.free {
+            let found = match extra.iter().find(|(n, _)| n == name) {
+                Some((_, value)) => Lookup::Value(value.clone()),
+                None => scope.variable(name),
+            };
+            match found {
+                Lookup::Value(Value::Missing) | Lookup::Missing => {
+                    missing.push((Origin::Variable(name.clone()), name.to_string()));
+                    variables.push((name, Dynamic::UNIT));
+                }
+                Lookup::Value(value) => variables.push((name, to_engine(value))),
+                Lookup::NoSuchName { nearest } => {
+                    let place = compiled.mentions.names.iter().find(|n| n.path.first() == Some(name));
+                    let (offset, length) = place.and_then(|n| n.places.first().copied()).unwrap_or_default();
+                    return Outcome::Failed(verdict::failure(
+                        engine::unknown_name(name, nearest),
+                        offset,
+                        length,
+                        None,
+                    ));
+                }
+            }
+        }
+        let started = Instant::now();
+        let mut answers = Answers::new();
+        loop {
+            if self.cancel.load(Ordering::Relaxed) {
+                return Outcome::Failed(verdict::failure(engine::cancelled(), 0, compiled.text.original().len(), None));
+            }
+            let mut inner = rhai::Scope::new();
+            for (name, value) in &variables {
+                inner.push_dynamic(&***name, value.clone());
+            }
+            let run = Guard::start(started, missing.clone(), std::mem::take(&mut answers));
+            let result = catch_unwind(AssertUnwindSafe(|| {
+                self.engine.eval_ast_with_scope::<Dynamic>(&mut inner, &compiled.ast)
+            }));
+            let (touched, given) = run.finish();
+            answers = given;
+            let step = match result {
+                Ok(Ok(value)) => verdict::value(from_engine(&value), compiled, compiled.want, &touched),
+                Ok(Err(error)) => verdict::error(*error, compiled, &self.libraries, &touched),
+                Err(_) => Step::Done(Outcome::Failed(verdict::failure(
+                    Fault::new(FailureKind::Internal, "the formula engine stopped unexpectedly"),
+                    0,
+                    compiled.text.original().len(),
+                    None,
+                ))),
+            };
+            match step {
+                Step::Done(outcome) => return outcome,
+                Step::Ask { offset, length, .. } if answers.len() >= limits::QUESTIONS => {
+                    let fault = Fault::limit(
+                        Limit::Questions,
+                        format!("the formula asks the plan more than {} questions", limits::QUESTIONS),
+                    );
+                    return Outcome::Failed(verdict::failure(fault, offset, length, None));
+                }
+                Step::Ask { offset, length, .. } if started.elapsed() > limits::TIME => {
+                    return Outcome::Failed(verdict::failure(super::run::too_late(), offset, length, None));
+                }
+                Step::Ask { name, args, .. } => {
+                    let answer = if &*name == "has" { has(scope, &args) } else { scope.call(&name, &args) };
+                    answers.push((name, args, answer));
+                }
+            }
+        }
+    }
+}
+
+/// Whether the path leads to a value: from a variable of the scope, else from `it`.
+fn has(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError> {
+    let [Value::Text(path)] = args else {
+        return Err(CallError {
+            message: "`has` needs a path in quotes".into(),
+            help: Some("write `has(\"evidence.interviews\")`".into()),
+        });
+    };
+    let mut parts = path.split('.');
+    let first = parts.next().unwrap_or_default();
+    let mut found = scope.variable(first);
+    if let (Lookup::NoSuchName { .. }, Lookup::Value(Value::Record(it))) = (&found, scope.variable("it")) {
+        found = it.get(first);
+    }
+    let mut name = first;
+    for part in parts {
+        found = match found {
+            Lookup::Value(Value::Record(record)) => record.get(part),
+            Lookup::Value(Value::Missing) | Lookup::Missing => Lookup::Missing,
+            Lookup::Value(other) => {
+                return Err(CallError {
+                    message: format!("`{name}` in `{path}` is {} and has no fields", other.kind()),
+                    help: None,
+                });
+            }
+            none => none,
+        };
+        if matches!(found, Lookup::NoSuchName { .. }) {
+            name = part;
+            break;
+        }
+        name = part;
+    }
+    match found {
+        Lookup::Value(Value::Missing) | Lookup::Missing => Ok(Value::Truth(false)),
+        Lookup::Value(Value::Record(record)) => Ok(Value::Truth(record.is_present())),
+        Lookup::Value(_) => Ok(Value::Truth(true)),
+        Lookup::NoSuchName { nearest } => Err(CallError {
+            message: format!("there is no `{name}` in `{path}`"),
+            help: nearest.map(|n| format!("did you mean `{n}`?")),
+        }),
+    }
+}
+
+/// Runs something of the engine's; a panic in it becomes an error.
+fn guarded<T>(work: impl FnOnce() -> Result<T, FormulaError>) -> Result<T, FormulaError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(FormulaError::new(ErrorKind::Refused, 0, 0, "the formula engine stopped unexpectedly")
+            .help("please report this formula"))
+    })
+}

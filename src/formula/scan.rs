@@ -1,0 +1,199 @@
+//! The words of a formula, with their places in bytes.
+//!
+//! Read the same way as the script engine reads them; what the engine would accept but formulas do not
+//! (back-quoted text, single characters, unterminated comments) is an error here.
+
+use super::outcome::{ErrorKind, FormulaError};
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A name or a keyword.
+    Name,
+    /// A number.
+    Number,
+    /// A text in double quotes.
+    Text,
+    /// One or more signs that belong together, as `>=`.
+    Sign,
+}
+
+/// A word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'a> {
+    pub kind: Kind,
+    pub text: &'a str,
+    pub offset: usize,
+}
+
+impl Word<'_> {
+    /// Where it ends.
+    pub fn end(&self) -> usize {
+        self.offset + self.text.len()
+    }
+
+    /// Whether it is this sign.
+    pub fn is(&self, sign: &str) -> bool {
+        self.kind == Kind::Sign && self.text == sign
+    }
+}
+
+/// Signs of more than one character, longest first.
+const SIGNS: &[&str] = &[
+    "**=", "<<=", ">>=", "..=", "...", "===", "!==", "->", "=>", "<=", ">=", "==", "!=", "&&", "||", "??", "**", "+=",
+    "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "..", "::", "?.", "?[", "#{", "++", "--", ":=",
+];
+
+/// The words of `text`; comments and white space fall away.
+///
+/// # Errors
+/// A text or comment that does not end, a sign that means nothing, text not in double quotes.
+pub(super) fn words(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
+    let mut words = Vec::with_capacity(text.len() / 3);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &text[at..];
+        let (kind, length) = match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                at += 1;
+                continue;
+            }
+            b'/' if rest.starts_with("//") => {
+                at += rest.find('\n').unwrap_or(rest.len());
+                continue;
+            }
+            b'/' if rest.starts_with("/*") => {
+                at += comment(rest).ok_or_else(|| {
+                    syntax(at, 2, "a comment that is opened here is never closed").help("close it with `*/`")
+                })?;
+                continue;
+            }
+            b'"' => {
+                let length = quoted(rest).ok_or_else(|| {
+                    syntax(at, 1, "a text that is opened here is never closed").help("close it with `\"`")
+                })?;
+                (Kind::Text, length)
+            }
+            b'\'' | b'`' => {
+                return Err(syntax(at, 1, "a text is written in double quotes").help("write `\"…\"`"));
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => (Kind::Name, run(rest, |b| b.is_ascii_alphanumeric() || b == b'_')),
+            b'0'..=b'9' => (Kind::Number, number(rest)),
+            _ => (Kind::Sign, sign(rest, at)?),
+        };
+        words.push(Word { kind, text: &rest[..length], offset: at });
+        at += length;
+    }
+    Ok(words)
+}
+
+fn syntax(offset: usize, length: usize, message: &str) -> FormulaError {
+    FormulaError::new(ErrorKind::Syntax, offset, length, message)
+}
+
+/// How many bytes at the start satisfy `wanted`.
+fn run(text: &str, wanted: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(|b| !wanted(b)).unwrap_or(text.len())
+}
+
+/// Length of a comment, nested ones included; `None` where it does not end.
+fn comment(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut depth, mut at) = (0usize, 0);
+    while at + 1 < bytes.len() {
+        match (bytes[at], bytes[at + 1]) {
+            (b'/', b'*') => {
+                depth += 1;
+                at += 2;
+            }
+            (b'*', b'/') => {
+                depth -= 1;
+                at += 2;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// Length of a text in double quotes on one line; a doubled quote stands for a quote, as `\"` does.
+fn quoted(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            b'"' if bytes.get(at + 1) == Some(&b'"') => at += 2,
+            b'"' => return Some(at + 1),
+            b'\n' => return None,
+            _ => at += 1,
+        }
+    }
+}
+
+/// Length of a number: `12`, `1_000`, `0.5`, `1e-9`, `0xff`.
+fn number(text: &str) -> usize {
+    let digit = |b: u8| b.is_ascii_digit() || b == b'_';
+    let bytes = text.as_bytes();
+    if bytes[0] == b'0' && bytes.get(1).is_some_and(|b| b"xXoObB".contains(b)) {
+        return 2 + run(&text[2..], |b| b.is_ascii_hexdigit() || b == b'_');
+    }
+    let mut length = run(text, digit);
+    if bytes.get(length) == Some(&b'.') && bytes.get(length + 1).is_some_and(u8::is_ascii_digit) {
+        length += 1 + run(&text[length + 1..], digit);
+    }
+    if matches!(bytes.get(length), Some(b'e' | b'E')) {
+        let signed = usize::from(matches!(bytes.get(length + 1), Some(b'+' | b'-')));
+        if bytes.get(length + 1 + signed).is_some_and(u8::is_ascii_digit) {
+            length += 1 + signed;
+            length += run(&text[length..], digit);
+        }
+    }
+    length
+}
+
+/// Length of a sign.
+fn sign(text: &str, at: usize) -> Result<usize, FormulaError> {
+    if let Some(sign) = SIGNS.iter().find(|s| text.starts_with(**s)) {
+        return Ok(sign.len());
+    }
+    let first = text.chars().next().unwrap_or(' ');
+    if "+-*/%<>!=&|^~.,;:?()[]{}#@$".contains(first) {
+        return Ok(1);
+    }
+    let shown = if first.is_control() || !first.is_alphanumeric() && !first.is_ascii() {
+        format!("the character U+{:04X} means nothing in a formula", first as u32)
+    } else {
+        format!("`{first}` means nothing in a formula")
+    };
+    Err(syntax(at, first.len_utf8(), &shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        words(text).unwrap().iter().map(|w| w.text).collect()
+    }
+
+    #[test]
+    fn words_are_cut_as_the_engine_cuts_them() {
+        assert_eq!(texts("a>=1.5e-3**b"), ["a", ">=", "1.5e-3", "**", "b"]);
+        assert_eq!(texts("a /* x /* y */ z */ + // end\nb"), ["a", "+", "b"]);
+        assert_eq!(texts(r#"f("a""b\"c", 1_000)"#), ["f", "(", r#""a""b\"c""#, ",", "1_000", ")"]);
+        assert_eq!(texts("1.max"), ["1", ".", "max"]);
+    }
+
+    #[test]
+    fn what_does_not_end_is_an_error_where_it_begins() {
+        assert_eq!(words("1 + /* x /* */").unwrap_err().offset, 4);
+        assert_eq!(words("a == \"x").unwrap_err().offset, 5);
+        assert_eq!(words("a == \"x\\").unwrap_err().offset, 5);
+        assert_eq!(words("é").unwrap_err().length, 2);
+    }
+}

@@ -1,0 +1,138 @@
+//! What goes into a formula and what comes out, free of the script engine.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A value that a formula reads or gives.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A real number.
+    Number(f64),
+    /// True or false.
+    Truth(bool),
+    /// A text.
+    Text(Arc<str>),
+    /// A list.
+    List(Arc<[Value]>),
+    /// Something with named fields, as `it`, `metric` or `evidence`.
+    Record(Arc<dyn Record>),
+    /// Nothing known; whatever is computed with it is unknown.
+    Missing,
+}
+
+impl Value {
+    /// A text.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Value::Text(Arc::from(text.as_ref()))
+    }
+
+    /// What to call it in a message: `a number`, `a text` …
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Number(_) => "a number",
+            Value::Truth(_) => "a truth value",
+            Value::Text(_) => "a text",
+            Value::List(_) => "a list",
+            Value::Record(_) => "a group of fields",
+            Value::Missing => "a missing value",
+        }
+    }
+
+    /// Whether it is [`Value::Missing`].
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Value::Missing)
+    }
+}
+
+/// Numbers by IEEE rules (so a NaN equals nothing), records by their path; values of different types differ.
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Value::Number(a), Value::Number(b)) => a == b,
+            (Value::Truth(a), Value::Truth(b)) => a == b,
+            (Value::Text(a), Value::Text(b)) => a == b,
+            (Value::List(a), Value::List(b)) => a == b,
+            (Value::Record(a), Value::Record(b)) => a.path() == b.path(),
+            (Value::Missing, Value::Missing) => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Value::Truth(truth)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::text(text)
+    }
+}
+
+/// The answer to a name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lookup {
+    /// It is there.
+    Value(Value),
+    /// The name exists, its value is not known.
+    Missing,
+    /// There is no such name.
+    NoSuchName {
+        /// The known name nearest to it.
+        nearest: Option<String>,
+    },
+}
+
+/// Something with named fields: `it`, `metric`, an initiative, a block.
+///
+/// A block that is absent is itself a record whose fields are all missing, so that `it.market.tam ?? 0` is 0.
+pub trait Record: Send + Sync + fmt::Debug {
+    /// The field `name`.
+    fn get(&self, name: &str) -> Lookup;
+
+    /// How a user would call it, as `streaks.evidence`; the name of a missing field is made from it. May be empty.
+    fn path(&self) -> String;
+
+    /// Whether it is there at all: `false` for an absent block. `has("evidence")` asks this.
+    fn is_present(&self) -> bool {
+        true
+    }
+}
+
+/// What a formula sees: its variables, and the answers to the questions it may put to the plan.
+pub trait Scope {
+    /// The variable `name`. Asked once for every free variable of a formula, before it runs.
+    fn variable(&self, name: &str) -> Lookup;
+
+    /// The answer to `score`, `position`, `ranking` or `in_team`.
+    ///
+    /// A formula is pure, so a question is asked at most once in an evaluation; `has` never comes here.
+    ///
+    /// # Errors
+    /// [`CallError`] where an argument names something that does not exist.
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError>;
+}
+
+/// A question to the plan that can't be answered because it is wrongly put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallError {
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl CallError {
+    /// For scopes that answer no questions at all.
+    pub fn unavailable(name: &str) -> Self {
+        CallError { message: format!("`{name}` can't be asked here"), help: None }
+    }
+}
