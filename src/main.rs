@@ -1,2 +1,7 @@
-//! plan
-fn main(){}
+//! The `plan` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    planwright::cli::run()
+}

@@ -54,13 +54,6 @@ impl Names {
         self.renamed.insert((space(kind).into(), old.into()), new.into());
     }
 
-    /// Takes an item's name away again.
-    pub fn remove(&mut self, kind: &str, id: &str) {
-        if let Some(names) = self.spaces.get_mut(space(kind)) {
-            names.remove(id);
-        }
-    }
-
     /// Looks a reference up, first in the namespace of the file it stands in.
     pub fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Found {
         let names = self.spaces.get(space(kind));

@@ -271,7 +271,7 @@ fn items(
     if let Some(row) = schema.kind("initiative") {
         plan.shared_fields.extend(row.fields.values().filter(|f| f.shared).map(|f| f.name.clone()));
         let units = checker.units;
-        let mut unit = |prefix: &str, f: &crate::schema::FieldRow| {
+        let unit = |prefix: &str, f: &crate::schema::FieldRow| {
             let unit = f.units.first().and_then(|text| units.system().parse(text).ok())?;
             Some((format!("{prefix}{}", f.name), unit))
         };

@@ -1,0 +1,70 @@
+//! `plan explain`.
+
+use super::plan::{PlanArgs, ViewArgs};
+use super::{Face, Failure, Output};
+use crate::diagnostic::nearest;
+use crate::report::{explain, json};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Show how a score came about.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The initiative
+    id: String,
+    /// Files or folders of the plan
+    #[arg(default_value = ".", value_name = "PATHS")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// The framework; else the plan's `rank_by`
+    #[arg(long, value_name = "FRAMEWORK")]
+    by: Option<String>,
+    /// The weighting of a weighted framework
+    #[arg(long, value_name = "NAME")]
+    weights: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl Explain {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or has no such initiative or framework.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let by: Vec<String> = self.by.iter().cloned().collect();
+        let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
+        let shown = args.load(face, &by, self.weights.as_deref())?;
+        let evaluated = &shown.scored.evaluated;
+        let plan = evaluated.plan();
+        let Some(index) = plan.by_id.get(self.id.as_str()).copied() else {
+            let failure = Failure::usage(format!("there is no initiative `{}`", self.id));
+            return Err(match nearest(&self.id, plan.initiatives.iter().map(|i| &**i.id())) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`plan rank` lists the initiatives by name"),
+            });
+        };
+        let by = shown.framework(self.by.as_deref())?;
+        let Some(report) = explain::report(evaluated, &shown.scored.sources, index, &by) else {
+            let uses: Vec<String> = evaluated.columns().iter().filter(|c| c.row(index).is_some()).map(|c| c.framework.id.to_string()).collect();
+            let failure = Failure::usage(format!("`{}` has nothing of `{by}`", self.id));
+            return Err(if uses.is_empty() { failure } else { failure.help(format!("it has {}: choose with `--by`", uses.join(", "))) });
+        };
+        let out = match (self.format, plan.frameworks.get(by.as_str())) {
+            (Format::Text, Some(framework)) => report.text(framework),
+            _ => json(&report),
+        };
+        let (errors, _) = shown.errors();
+        Ok(Output::text(out).with(errors, shown.scored.sources))
+    }
+}

@@ -1,0 +1,147 @@
+//! Floor 11: one file a command: its arguments → what it prints. The binary and embedding programs share them.
+
+mod check;
+mod explain;
+mod plan;
+mod rank;
+mod test;
+
+pub use plan::{PlanArgs, Shown};
+
+use crate::diagnostic::Diagnostic;
+use crate::report::Layout;
+use crate::source::SourceSet;
+use clap::Subcommand;
+
+/// The commands of `plan`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find mistakes: syntax, names, types, units, dates, circles, formulas, lints
+    Check(check::Check),
+    /// Rank the initiatives by a framework
+    Rank(rank::Rank),
+    /// Show how a score came about, term by term
+    Explain(explain::Explain),
+    /// Compute every framework's examples and every expectation
+    Test(test::Test),
+}
+
+/// What all commands get from the face that runs them.
+#[derive(Debug, Clone, Default)]
+pub struct Face {
+    /// The width of the terminal; `None` where output goes elsewhere.
+    pub layout: Layout,
+    /// What stands in for a path of `-`.
+    pub stdin: Option<String>,
+}
+
+/// How a command ended, in the numbers of its exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// All is well.
+    Fine = 0,
+    /// The plan has errors, or a check found something.
+    Problems = 1,
+    /// The command line was wrong.
+    Usage = 2,
+    /// The outside failed: files, git.
+    Outside = 3,
+}
+
+/// What a command gives.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// For standard output.
+    pub text: String,
+    /// For standard error, a line each.
+    pub notes: Vec<String>,
+    /// Findings about the plan.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that findings point into.
+    pub sources: SourceSet,
+    /// How it ended.
+    pub exit: Exit,
+    /// Whether the findings are the result, and so go to standard output in machine formats.
+    pub findings_are_result: bool,
+}
+
+impl Output {
+    /// Output that is only text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Output {
+            text: text.into(),
+            notes: Vec::new(),
+            diagnostics: Vec::new(),
+            sources: SourceSet::default(),
+            exit: Exit::Fine,
+            findings_are_result: false,
+        }
+    }
+
+    /// With findings, errors among which make it end with [`Exit::Problems`].
+    pub fn with(mut self, diagnostics: Vec<Diagnostic>, sources: SourceSet) -> Self {
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            self.exit = self.exit.max(Exit::Problems);
+        }
+        self.diagnostics = diagnostics;
+        self.sources = sources;
+        self
+    }
+}
+
+/// Why a command gave nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// How it ended.
+    pub exit: Exit,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    /// A command line that can't be followed.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Failure { exit: Exit::Usage, message: message.into(), help: None }
+    }
+
+    /// Something outside that failed.
+    pub fn outside(message: impl Into<String>) -> Self {
+        Failure { exit: Exit::Outside, message: message.into(), help: None }
+    }
+
+    /// With a remedy.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Command {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the command line or the outside is at fault. A plan with mistakes in it is no failure.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        match self {
+            Command::Check(c) => c.run(face),
+            Command::Rank(c) => c.run(face),
+            Command::Explain(c) => c.run(face),
+            Command::Test(c) => c.run(face),
+        }
+    }
+}
+
+impl Command {
+    /// Whether it reads standard input.
+    pub fn reads_stdin(&self) -> bool {
+        let dash = |args: &PlanArgs| args.paths.iter().any(|p| p.as_os_str() == "-");
+        match self {
+            Command::Check(c) => dash(&c.plan),
+            Command::Rank(c) => dash(&c.plan),
+            Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Test(c) => dash(&c.plan),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The arguments that say which plan, and how to look at it.
+
+use super::{Face, Failure};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::pipeline::{Scored, Source, View};
+use crate::quantity::{Date, Period};
+use crate::source::SourceId;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Which plan, and how to look at it.
+#[derive(Debug, Clone, Args, Default)]
+pub struct PlanArgs {
+    /// Files or folders of the plan, `-` for standard input; a path filters what is shown, never what is loaded
+    #[arg(default_value = ".", value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// How to look at it.
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+/// How to look at a plan.
+#[derive(Debug, Clone, Args, Default)]
+pub struct ViewArgs {
+    /// The day to read the plan on, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+    /// The scenario to apply
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Period::parse(text).map(Period::first).map_err(|e| format!("{e}; {}", e.help()))
+}
+
+/// A plan that was read for a command.
+#[derive(Debug)]
+pub struct Shown {
+    /// The plan with its scores.
+    pub scored: Scored,
+    /// The sources that the paths name; `None` is all of them.
+    pub sources: Option<Vec<SourceId>>,
+}
+
+/// The source that paths name. All of them belong to one workspace.
+pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    if first == Path::new("-") {
+        let text = face.stdin.as_deref().unwrap_or_default();
+        return Ok(Source::text("standard input", text));
+    }
+    let source = Source::open(first).map_err(|e| cannot_open(first, &e))?;
+    for other in &paths[1.min(paths.len())..] {
+        let root = Source::open(other).map_err(|e| cannot_open(other, &e))?.root;
+        if root != source.root {
+            let said = format!("`{}` and `{}` belong to different workspaces", first.display(), other.display());
+            return Err(Failure::usage(said).help("give paths of one plan"));
+        }
+    }
+    Ok(source)
+}
+
+fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
+    let said = match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file or folder `{}`", path.display()),
+        _ => format!("`{}` can't be read: {error}", path.display()),
+    };
+    Failure::outside(said)
+}
+
+impl PlanArgs {
+    /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
+    pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
+        let source = open(&self.paths, face)?;
+        let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+        if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
+            let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
+            return Err(Failure::outside(format!("there is no plan in `{place}`")).help("`plan init` makes a first one"));
+        }
+        let view = View {
+            scenario: self.view.scenario.clone(),
+            overlays: Vec::new(),
+            by: by.to_vec(),
+            weights: weights.map(str::to_string),
+            today: self.view.today,
+        };
+        let resolved = parsed.resolve(&view);
+        let plan = resolved.resolved.plan.clone();
+        let known = |what: &str, name: Option<&str>, names: Vec<&str>| match name {
+            Some(name) if !names.contains(&name) => {
+                let failure = Failure::usage(format!("there is no {what} `{name}`"));
+                Err(match nearest(name, names.iter().copied()) {
+                    Some(near) => failure.help(format!("did you mean `{near}`?")),
+                    None if names.is_empty() => failure.help(format!("the plan declares no {what}")),
+                    None => failure.help(format!("the plan has {}", names.join(", "))),
+                })
+            }
+            _ => Ok(()),
+        };
+        known("scenario", self.view.scenario.as_deref(), plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
+        known("weighting", weights, plan.weightings.keys().map(|n| &**n).collect())?;
+        for framework in by {
+            known("framework", Some(framework), plan.frameworks.keys().map(|n| &**n).collect())?;
+        }
+        // Only the frameworks asked for are scored, which saves time; without any, all are.
+        let sources = self.sources(&source, &parsed.loaded.sources);
+        Ok(Shown { scored: resolved.evaluate(&view), sources })
+    }
+
+    /// The sources below the paths, where the paths are not the whole workspace.
+    fn sources(&self, source: &Source, all: &crate::source::SourceSet) -> Option<Vec<SourceId>> {
+        let root = source.root.as_deref()?;
+        let mut below = Vec::new();
+        for path in &self.paths {
+            let path = path.canonicalize().ok()?;
+            let relative = path.strip_prefix(root).ok()?.to_path_buf();
+            if relative.as_os_str().is_empty() {
+                return None;
+            }
+            below.push(relative);
+        }
+        let inside = |name: &str| below.iter().any(|b| Path::new(name).starts_with(b));
+        let found: Vec<SourceId> = all.iter().filter(|(_, s)| inside(&s.name)).map(|(id, _)| id).collect();
+        // A path in a folder below without plans of the workspace would show nothing: the whole is meant.
+        (!found.is_empty()).then_some(found)
+    }
+}
+
+impl Shown {
+    /// The framework to rank by: the one asked for, the plan's own, or the only one it uses.
+    pub fn framework(&self, by: Option<&str>) -> Result<String, Failure> {
+        let evaluated = &self.scored.evaluated;
+        let plan = evaluated.plan();
+        let used: Vec<String> =
+            evaluated.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.to_string()).collect();
+        if let Some(by) = by {
+            return Ok(by.to_string());
+        }
+        if let Some((by, _)) = &plan.settings.rank_by {
+            return Ok(by.to_string());
+        }
+        match used.as_slice() {
+            [only] => Ok(only.clone()),
+            [] => Err(Failure { exit: super::Exit::Problems, ..Failure::usage("no initiative has the inputs of a framework") }
+                .help("give them some, as in `rice { reach: 500 users/month; impact: high; confidence: 80%; effort: 2 person-months }`")),
+            several => Err(Failure::usage("the plan uses several frameworks").help(format!(
+                "choose with `--by`: {}; or set `rank_by` in the `plan` block",
+                several.join(", ")
+            ))),
+        }
+    }
+
+    /// What was found, split into errors to show now and how many warnings there are besides.
+    pub fn errors(&self) -> (Vec<Diagnostic>, usize) {
+        let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
+        (errors, others.len())
+    }
+}

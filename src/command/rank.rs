@@ -1,0 +1,157 @@
+//! `plan rank`.
+
+use super::plan::PlanArgs;
+use super::{Face, Failure, Output};
+use crate::evaluate::{Evaluated, Query, QueryError};
+use crate::quantity::print;
+use crate::report::{csv, json, markdown, rank, text};
+use clap::{Args, ValueEnum};
+use std::fmt::Write;
+
+/// Rank the initiatives by a framework.
+#[derive(Debug, Args)]
+pub struct Rank {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    /// The framework; else the plan's `rank_by`
+    #[arg(long, value_name = "FRAMEWORK")]
+    by: Option<String>,
+    /// The weighting of a weighted framework
+    #[arg(long, value_name = "NAME")]
+    weights: Option<String>,
+    /// Show the first N
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Show initiatives in closed phases too
+    #[arg(long)]
+    all: bool,
+    /// Show the inputs
+    #[arg(long)]
+    inputs: bool,
+    /// Only initiatives for which this formula holds, as 'team == "core"'
+    #[arg(long = "where", value_name = "FORMULA")]
+    filter: Option<String>,
+    /// A further column, as 'interviews=evidence.interviews'
+    #[arg(long = "column", value_name = "NAME=FORMULA")]
+    columns: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a terminal
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For pull requests and documents
+    Md,
+}
+
+/// A formula of the command line that can't be used.
+pub(super) fn bad_query(option: &str, text: &str, error: QueryError) -> Failure {
+    let part = text.get(error.range).filter(|p| !p.is_empty() && *p != text);
+    let at = part.map_or(String::new(), |p| format!(" at `{p}`"));
+    let failure = Failure::usage(format!("`{option} {text}`: {}{at}", error.message));
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+impl Rank {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or an option names something that is not there.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let by: Vec<String> = self.by.iter().cloned().collect();
+        let shown = self.plan.load(face, &by, self.weights.as_deref())?;
+        let by = shown.framework(self.by.as_deref())?;
+        let evaluated = &shown.scored.evaluated;
+        let wanted = rank::Wanted {
+            by: &by,
+            all: self.all,
+            sources: shown.sources.clone(),
+            filter: self.query(evaluated)?,
+            columns: self.column_queries(evaluated)?,
+        };
+        let failed = |e| bad_query("--where or --column", self.filter.as_deref().unwrap_or(""), e);
+        let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
+        let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
+        let table = || report.table(evaluated, self.top, self.inputs);
+        let out = match self.format {
+            Format::Json => json(&self.cut(report)),
+            Format::Csv => csv(&table()),
+            Format::Md => markdown(&table()),
+            Format::Table => self.people(&report, evaluated, face),
+        };
+        let (errors, warnings) = shown.errors();
+        let mut output = Output::text(out).with(errors, shown.scored.sources);
+        if warnings > 0 {
+            let said = if warnings == 1 { "1 warning".to_string() } else { format!("{warnings} warnings") };
+            output.notes.push(format!("{said}: `plan check` shows them"));
+        }
+        Ok(output)
+    }
+
+    fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
+        let Some(text) = &self.filter else { return Ok(None) };
+        evaluated.query(text, true).map(Some).map_err(|e| bad_query("--where", text, e))
+    }
+
+    fn column_queries<'e>(&self, evaluated: &'e Evaluated) -> Result<Vec<(String, Query<'e>)>, Failure> {
+        let read = |text: &String| {
+            let (name, formula) = text.split_once('=').filter(|(n, f)| !n.trim().is_empty() && !f.starts_with('=')).ok_or_else(|| {
+                Failure::usage(format!("`--column {text}` has no name")).help("write `--column 'interviews=evidence.interviews'`")
+            })?;
+            let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", formula, e))?;
+            Ok((name.trim().to_string(), query))
+        };
+        self.columns.iter().map(read).collect()
+    }
+
+    fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
+        if let Some(top) = self.top {
+            report.rows.retain(|r| r.order.is_some_and(|o| o <= top));
+        }
+        report
+    }
+
+    /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
+    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face) -> String {
+        let mut out = String::new();
+        if report.rows.is_empty() && report.unscored.is_empty() {
+            let _ = writeln!(out, "no initiative to rank by `{}`", report.by);
+            return out;
+        }
+        if !report.rows.is_empty() {
+            out += &text(&report.table(evaluated, self.top, self.inputs), face.layout);
+        }
+        if let Some(top) = self.top {
+            for row in report.displaced(top) {
+                let _ = writeln!(out, "\n{} (rank {}) is displaced by a commitment", row.id, row.rank);
+            }
+        }
+        if !report.unscored.is_empty() {
+            let _ = writeln!(out, "\nNot scored:");
+            for row in &report.unscored {
+                let why = if row.missing.is_empty() { "its formula fails".to_string() } else { format!("{} missing", row.missing.join(", ")) };
+                let _ = writeln!(out, "  {}  {}: {why}", row.id, row.title);
+            }
+        }
+        if report.declined().next().is_some() {
+            let _ = writeln!(out, "\nDeclined:");
+            for row in report.declined() {
+                let because = row.decision.as_ref().and_then(|d| d.because.as_deref()).unwrap_or("no reason given");
+                let _ = writeln!(out, "  {}  {} (rank {}, score {}): {because}", row.id, row.title, row.rank, print::number(row.score));
+            }
+        }
+        // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.
+        crate::diagnostic::printable(&out).into_owned()
+    }
+}

@@ -1,0 +1,166 @@
+//! A plan with its scores.
+
+use super::column::Column;
+use super::formulas;
+use super::ranking::{Ranking, rank};
+use super::scoring::Scorer;
+use super::world::World;
+use super::{decisions, examples, expects, query, rules};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::Sandbox;
+use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
+use crate::quantity::Date;
+use crate::schema::Schema;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// A plan with its scores.
+#[derive(Debug)]
+pub struct Evaluated {
+    pub(super) world: Arc<World>,
+    pub(super) sandbox: Option<Sandbox>,
+    /// What was found while scoring.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
+pub fn evaluate(plan: Arc<Plan>, schema: Arc<Schema>, today: Date, only: Option<&[&str]>, weights: Option<&str>) -> Evaluated {
+    let mut diagnostics = Vec::new();
+    let sandbox = formulas::sandbox(&plan, &mut diagnostics);
+    let world = Arc::new(World::new(plan.clone(), schema, today));
+    let weighting = weights.and_then(|w| plan.weightings.get(w));
+    if let Some(sandbox) = &sandbox {
+        for framework in in_order(&plan, only, &mut diagnostics) {
+            let scorer = Scorer::new(&world, sandbox, &framework, weighting);
+            let (column, found) = scorer.column(framework.clone());
+            diagnostics.extend(found);
+            world.add(Arc::new(column));
+        }
+    }
+    Evaluated { world, sandbox, diagnostics }
+}
+
+/// What a framework reads: other frameworks named by `from:` or by `score.NAME` in its formula.
+fn reads<'p>(plan: &'p Plan, framework: &'p Framework) -> Vec<&'p Arc<Framework>> {
+    let from = framework.inputs.iter().filter_map(|i| i.from.as_ref()).filter_map(|(name, _)| plan.frameworks.get(name));
+    let mut read: Vec<_> = from.collect();
+    if let Scoring::Formula(code) = &framework.scoring {
+        let words = |text: &str, word: &str| {
+            let mut found = text.match_indices(word);
+            let is_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+            found.any(|(at, _)| !is_name(text[..at].chars().next_back()) && !is_name(text[at + word.len()..].chars().next()))
+        };
+        if words(&code.text, "score") || words(&code.text, "it") {
+            read.extend(plan.frameworks.values().filter(|f| f.id != framework.id && words(&code.text, &f.id)));
+        }
+    }
+    read
+}
+
+/// The frameworks so that each comes after those it reads.
+fn in_order(plan: &Plan, only: Option<&[&str]>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Framework>> {
+    let mut done = BTreeSet::new();
+    let mut order = Vec::new();
+    for framework in plan.frameworks.values() {
+        if only.is_none_or(|o| o.contains(&&*framework.id)) {
+            visit(plan, framework, &mut Vec::new(), &mut done, &mut order, diagnostics);
+        }
+    }
+    order
+}
+
+fn visit(
+    plan: &Plan,
+    framework: &Arc<Framework>,
+    path: &mut Vec<Arc<str>>,
+    done: &mut BTreeSet<Arc<str>>,
+    order: &mut Vec<Arc<Framework>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if done.contains(&framework.id) {
+        return;
+    }
+    if let Some(at) = path.iter().position(|p| *p == framework.id) {
+        let mut around: Vec<&str> = path[at..].iter().map(|p| &**p).collect();
+        around.push(&framework.id);
+        let said = format!("frameworks read one another in a circle: {}", around.join(" → "));
+        diagnostics.push(Diagnostic::new(Code::CYCLE, framework.header, said).help("take one of these references away"));
+        return;
+    }
+    path.push(framework.id.clone());
+    for read in reads(plan, framework) {
+        visit(plan, read, path, done, order, diagnostics);
+    }
+    path.pop();
+    if done.insert(framework.id.clone()) {
+        order.push(framework.clone());
+    }
+}
+
+impl Evaluated {
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.world.plan
+    }
+
+    /// The day it is read on.
+    pub fn today(&self) -> Date {
+        self.world.today
+    }
+
+    /// The scores of a framework, where it was evaluated.
+    pub fn column(&self, framework: &str) -> Option<Arc<Column>> {
+        self.world.column(framework)
+    }
+
+    /// The scores of every framework that was evaluated.
+    pub fn columns(&self) -> Vec<Arc<Column>> {
+        self.world.columns()
+    }
+
+    /// The ranking of the open initiatives, or with `all` of every one.
+    pub fn ranking(&self, framework: &str, all: bool) -> Option<Ranking> {
+        Some(rank(&self.world.plan, &*self.column(framework)?, self.world.today, all))
+    }
+
+    /// The decision that holds about an initiative.
+    pub fn decision(&self, id: &str) -> Option<&Decision> {
+        decisions::in_force(&self.world.plan, id, self.world.today).map(|(_, d)| d)
+    }
+
+    /// What the rules of the plan and of its frameworks find, and decisions whose review is overdue.
+    pub fn lints(&self) -> Vec<Diagnostic> {
+        let mut found = rules::run(self);
+        found.extend(decisions::overdue(&self.world.plan, self.world.today));
+        found
+    }
+
+    /// Every framework's examples.
+    pub fn examples(&self) -> Vec<examples::ExampleResult> {
+        self.sandbox.as_ref().map_or(Vec::new(), |s| examples::run(&self.world, s))
+    }
+
+    /// Every expectation.
+    pub fn expects(&self) -> Vec<expects::ExpectResult> {
+        self.sandbox.as_ref().map_or(Vec::new(), |s| expects::run(&self.world, s))
+    }
+
+    /// Compiles a formula over the facts of an initiative, as `--where` and `--column` take it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn query(&self, text: &str, truth: bool) -> Result<query::Query<'_>, query::QueryError> {
+        query::Query::new(self, text, truth)
+    }
+
+    /// The weighting of this name.
+    pub fn weighting(&self, name: &str) -> Option<&Weighting> {
+        self.world.plan.weightings.get(name)
+    }
+
+    /// Set to stop a running evaluation.
+    pub fn cancel_flag(&self) -> Option<Arc<AtomicBool>> {
+        self.sandbox.as_ref().map(Sandbox::cancel_flag)
+    }
+}

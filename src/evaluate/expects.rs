@@ -1,0 +1,51 @@
+//! Expectations about the whole plan.
+
+use super::formulas;
+use super::scope::PlanScope;
+use super::world::World;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::{Outcome, Sandbox, Value, Want};
+use crate::model::Expect;
+use std::sync::Arc;
+
+/// What came of an expectation.
+#[derive(Debug, Clone)]
+pub struct ExpectResult {
+    /// Its name.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// What is wrong, where it does not hold.
+    pub problem: Option<Diagnostic>,
+}
+
+/// Tries every expectation.
+pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExpectResult> {
+    let result = |e: &Expect| ExpectResult { id: e.id.clone(), title: e.title.clone(), problem: problem(world, sandbox, e) };
+    world.plan.expects.iter().map(result).collect()
+}
+
+fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Diagnostic> {
+    let code = &expect.that;
+    let formula = match sandbox.compile(&code.text, Want::Truth) {
+        Ok(formula) => formula,
+        Err(error) => return Some(formulas::compile_error(&world.plan, Some(code), &error)),
+    };
+    let title = expect.title.as_deref().unwrap_or(&expect.id);
+    match sandbox.evaluate(&formula, &PlanScope { world }) {
+        Outcome::Value(Value::Truth(true)) => None,
+        Outcome::Value(_) => {
+            let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, format!("`{}` does not hold: {title}", expect.id));
+            Some(match &expect.because {
+                Some(because) => d.help(format!("it was expected because {because}")),
+                None => d.help("change the plan, or what is expected of it"),
+            })
+        }
+        Outcome::Unknown { names } => {
+            let missing: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+            let said = format!("`{}` can't be answered: {} is missing", expect.id, missing.join(", "));
+            Some(Diagnostic::new(Code::EXPECT_FAILED, code.span, said).help("fill the value in; an unscored initiative has no score and no position"))
+        }
+        Outcome::Failed(failure) => Some(formulas::failure(&world.plan, code, &failure)),
+    }
+}

@@ -1,0 +1,87 @@
+//! Compiling formulas, and saying what went wrong with them at their place in the file.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::formula::{ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Sandbox};
+use crate::model::{Code as Text, Plan};
+use crate::source::Span;
+
+/// The sandbox of a plan, with its files of functions. Where one of them has a mistake, the sandbox is without them.
+pub(super) fn sandbox(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Option<Sandbox> {
+    let sources: Vec<LibrarySource> =
+        plan.libraries.iter().map(|l| LibrarySource { name: l.name.clone(), text: l.text.clone() }).collect();
+    match Sandbox::new(&sources) {
+        Ok(sandbox) => Some(sandbox),
+        Err(error) => {
+            diagnostics.push(compile_error(plan, None, &error));
+            Sandbox::new(&[]).ok()
+        }
+    }
+}
+
+/// Where bytes of a formula, or of a file of functions, stand.
+fn place(plan: &Plan, code: Option<&Text>, library: Option<&str>, offset: usize, length: usize) -> Span {
+    let start = match library.and_then(|name| plan.libraries.iter().find(|l| *l.name == *name)) {
+        Some(library) => Span::new(library.source, offset, offset + length),
+        None => match code {
+            Some(code) => {
+                let start = code.span.start as usize + offset;
+                Span::new(code.span.source, start, start + length)
+            }
+            None => Span::new(crate::source::SourceId(0), 0, 0),
+        },
+    };
+    if start.start == start.end { Span { end: start.start + 1, ..start } } else { start }
+}
+
+/// A formula that can't be compiled.
+pub(super) fn compile_error(plan: &Plan, code: Option<&Text>, error: &FormulaError) -> Diagnostic {
+    let span = place(plan, code, error.library.as_deref(), error.offset, error.length);
+    let number = match error.kind {
+        ErrorKind::Refused => Code::FORMULA_REFUSED,
+        ErrorKind::TooLarge => Code::FORMULA_LIMIT,
+        ErrorKind::UnknownFunction | ErrorKind::UnknownName => Code::UNKNOWN_NAME,
+        ErrorKind::Syntax | ErrorKind::WrongArguments | ErrorKind::Duplicate => Code::FORMULA_SYNTAX,
+    };
+    let d = Diagnostic::new(number, span, error.message.clone());
+    match &error.help {
+        Some(help) => d.help(help.clone()),
+        None => d,
+    }
+}
+
+/// A formula that failed.
+pub(super) fn failure(plan: &Plan, code: &Text, failure: &Failure) -> Diagnostic {
+    let span = place(plan, Some(code), failure.library.as_deref(), failure.offset, failure.length);
+    let number = match failure.kind {
+        FailureKind::Limit(_) | FailureKind::Cancelled => Code::FORMULA_LIMIT,
+        FailureKind::WrongType => Code::FORMULA_TYPE,
+        FailureKind::UnknownName | FailureKind::Question => Code::UNKNOWN_NAME,
+        FailureKind::DivisionByZero
+        | FailureKind::NotFinite
+        | FailureKind::Domain
+        | FailureKind::OutOfRange
+        | FailureKind::Internal => Code::FORMULA_FAILED,
+    };
+    let d = Diagnostic::new(number, span, failure.message.clone());
+    match &failure.help {
+        Some(help) => d.help(help.clone()),
+        None => d,
+    }
+}
+
+/// Names of a formula that its scope does not have.
+pub(super) fn unknown_names<'a>(code: &Text, formula: &Formula, known: &[&str]) -> Vec<Diagnostic> {
+    let unknown = |name: &&NameUse| name.path.first().is_some_and(|first| !known.contains(&&**first));
+    let report = |name: &NameUse| {
+        let first = &name.path[0];
+        let (offset, length) = name.places.first().copied().unwrap_or((name.offset, name.length));
+        let start = code.span.start as usize + offset;
+        let span = Span::new(code.span.source, start, start + length);
+        let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("the formula does not see `{first}`"));
+        match nearest(first, known.iter().copied()) {
+            Some(near) => d.did_you_mean(span, Some(near)),
+            None => d.help("a score sees its inputs, and behind `it.` the facts of the initiative"),
+        }
+    };
+    formula.names().iter().filter(unknown).map(report).collect()
+}

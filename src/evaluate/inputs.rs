@@ -1,0 +1,302 @@
+//! The inputs of a framework for one initiative: where each comes from, in the input's unit.
+
+use super::distribution::{Bounds, Error, Range};
+use super::world::World;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Clause, Datum, Fact, Framework, Input, Record};
+use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
+use crate::source::Span;
+use std::sync::Arc;
+
+/// Where an input's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The framework's block.
+    Block,
+    /// The initiative itself, as `effort`.
+    Initiative,
+    /// What `from:` names.
+    From,
+    /// The input's default.
+    Default,
+    /// Nowhere.
+    Absent,
+}
+
+/// An input with its value.
+#[derive(Debug, Clone)]
+pub struct InputValue {
+    /// The point value in the input's unit: what formulas get. Absent where it is missing or not to be used.
+    pub value: Option<f64>,
+    /// The number or range, in the input's unit.
+    pub amount: Option<Amount>,
+    /// The input's unit with the noun or currency of the value.
+    pub unit: Unit,
+    /// The word that was written for it.
+    pub level: Option<Arc<str>>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where it is written.
+    pub span: Option<Span>,
+    /// The reason given for it.
+    pub because: Option<Arc<str>>,
+}
+
+impl InputValue {
+    fn absent(input: &Input, span: Option<Span>) -> Self {
+        let origin = Origin::Absent;
+        InputValue { value: None, amount: None, unit: input.unit.clone(), level: None, origin, span, because: None }
+    }
+}
+
+/// The median of an amount under a plan's interval and an input's bounds.
+pub(super) fn median(amount: Amount, interval: f64, bounds: Bounds) -> Result<f64, Error> {
+    match amount {
+        Amount::Point(value) => Ok(value),
+        Amount::Range { low, high, likely } => {
+            Range { low, high, likely, tail: (1.0 - interval) / 2.0, bounds }.fit().map(|d| d.median())
+        }
+    }
+}
+
+/// Reads the inputs of one framework, initiative after initiative.
+pub(super) struct InputReader<'w> {
+    world: &'w World,
+    framework: &'w Framework,
+    /// Conversions met so far, by input.
+    conversions: Vec<Vec<(Unit, Result<Conversion, Mismatch>)>>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'w> InputReader<'w> {
+    pub fn new(world: &'w World, framework: &'w Framework) -> Self {
+        let conversions = framework.inputs.iter().map(|_| Vec::new()).collect();
+        InputReader { world, framework, conversions, diagnostics: Vec::new() }
+    }
+
+    /// The inputs of an initiative; `None` where it has nothing of the framework.
+    pub fn read(&mut self, initiative: Option<usize>, record: &Record, block: Option<&Record>) -> Option<Vec<InputValue>> {
+        let framework = self.framework;
+        let mut has_own = block.is_some();
+        let mut values = Vec::with_capacity(framework.inputs.len());
+        for (index, input) in framework.inputs.iter().enumerate() {
+            let own = block.and_then(|b| b.fact(&input.id));
+            let mut found = own.map(|fact| self.fact(index, input, fact, Origin::Block));
+            if let Some(inherited) = self.inherited(index, input, record) {
+                match &found {
+                    None => {
+                        has_own |= &*input.id == "class";
+                        found = Some(inherited);
+                    }
+                    Some(own) if own.value.is_some() && inherited.value.is_some() && own.amount != inherited.amount => {
+                        self.conflict(input, own, &inherited, block);
+                    }
+                    Some(_) => {}
+                }
+            }
+            if found.is_none()
+                && let Some(from) = self.from(index, input, initiative, record)
+            {
+                has_own |= from.value.is_some();
+                found = Some(from);
+            }
+            if found.is_none()
+                && let Some(default) = &input.default
+            {
+                let clause = Clause { head: default.clone(), tails: Vec::new(), because: None, span: input.header };
+                found = Some(self.clause(index, input, &clause, Origin::Default));
+            }
+            values.push(found.unwrap_or_else(|| InputValue::absent(input, None)));
+        }
+        has_own.then_some(values)
+    }
+
+    fn fact(&mut self, index: usize, input: &Input, fact: &Fact, origin: Origin) -> InputValue {
+        let Some(clause) = fact.first() else { return InputValue::absent(input, Some(fact.span)) };
+        let mut value = self.clause(index, input, clause, origin);
+        value.because = value.because.or_else(|| fact.because.clone());
+        value
+    }
+
+    fn clause(&mut self, index: usize, input: &Input, clause: &Clause, origin: Origin) -> InputValue {
+        let mut read = InputValue::absent(input, Some(clause.span));
+        read.because.clone_from(&clause.because);
+        match &clause.head {
+            Datum::Quantity(quantity) => {
+                let bare_default = origin == Origin::Default && quantity.unit.is_number();
+                let converted = if bare_default {
+                    Ok((quantity.amount, input.unit.clone()))
+                } else {
+                    self.convert(index, input, &quantity.unit).map(|c| (quantity.amount.convert(&c), c.unit))
+                };
+                // A wrong unit was reported where the block was checked.
+                if let Ok((amount, unit)) = converted {
+                    read.amount = Some(amount);
+                    read.unit = unit;
+                }
+            }
+            Datum::Level { name, value, .. } => {
+                read.amount = Some(Amount::Point(*value));
+                read.level = Some(name.clone());
+            }
+            Datum::Word(word) => {
+                if let Some((name, value)) = input.levels.iter().find(|(n, _)| n == word) {
+                    read.amount = Some(Amount::Point(*value));
+                    read.level = Some(name.clone());
+                }
+            }
+            _ => {}
+        }
+        if let Some(amount) = read.amount {
+            read.origin = origin;
+            read.value = self.checked(input, amount, &read.unit, clause.span);
+        }
+        read
+    }
+
+    fn convert(&mut self, index: usize, input: &Input, given: &Unit) -> Result<Conversion, Mismatch> {
+        let known = &mut self.conversions[index];
+        if let Some((_, conversion)) = known.iter().find(|(unit, _)| unit == given) {
+            return conversion.clone();
+        }
+        let conversion = self.world.plan.units.convert(given, &input.unit);
+        known.push((given.clone(), conversion.clone()));
+        conversion
+    }
+
+    /// The point value of an amount that keeps to the input's bounds; what does not is reported and not used.
+    fn checked(&mut self, input: &Input, amount: Amount, unit: &Unit, span: Span) -> Option<f64> {
+        let shown = |v: f64| print::quantity(v, unit);
+        let hard = |v: f64| match input {
+            i if i.above.is_some_and(|b| v <= b) => i.above.map(|b| format!("must be greater than {}", shown(b))),
+            i if i.at_least.is_some_and(|b| v < b) => i.at_least.map(|b| format!("must be at least {}", shown(b))),
+            i if i.at_most.is_some_and(|b| v > b) => i.at_most.map(|b| format!("must be at most {}", shown(b))),
+            _ => None,
+        };
+        let id = &input.id;
+        for end in [amount.low(), amount.high()] {
+            if let Some(bound) = hard(end) {
+                let said = format!("`{id}` {bound}, and is {}", shown(end));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::OUT_OF_BOUNDS, span, said)
+                        .help("change the value, or write `?` where it is not known; until then the initiative has no score"),
+                );
+                return None;
+            }
+        }
+        let on_levels = |v: f64| input.levels.iter().any(|(_, l)| *l == v);
+        let off = |v: f64| match input.range {
+            Some((low, high)) => v < low || v > high,
+            None => input.strict && !input.levels.is_empty() && !on_levels(v),
+        };
+        if let Some(end) = [amount.low(), amount.high()].into_iter().find(|v| off(*v)) {
+            let said = match input.range {
+                Some((low, high)) => format!("`{id}` is {}, outside its range of {} to {}", shown(end), shown(low), shown(high)),
+                None => format!("`{id}` is {}, which is none of its levels", shown(end)),
+            };
+            if input.strict {
+                self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("its framework takes only values on the scale"));
+                return None;
+            }
+            self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help("it is used as written; is the scale meant differently?"));
+        }
+        let (lower, upper, lower_exclusive) = input.bounds();
+        // A range that leaves the scale is not held to it.
+        let inside = !off(amount.low()) && !off(amount.high());
+        let bounds = if inside { Bounds { lower, upper, lower_exclusive } } else { Bounds::default() };
+        match median(amount, self.world.plan.settings.interval, bounds) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let said = format!("no distribution fits the range of `{id}`: {error}");
+                self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("change an end of the range"));
+                None
+            }
+        }
+    }
+
+    /// `effort`, and fields declared `shared`, stand on the initiative and are inherited where the dimension agrees.
+    fn inherited(&mut self, index: usize, input: &Input, record: &Record) -> Option<InputValue> {
+        let plan = &self.world.plan;
+        if !plan.shared_fields.iter().any(|f| *f == input.id) {
+            return None;
+        }
+        let facts: Vec<&Fact> = record.all(&input.id).collect();
+        let clauses: Vec<&Clause> = facts.iter().filter_map(|f| f.first()).collect();
+        let first = *clauses.first()?;
+        match &first.head {
+            Datum::Quantity(quantity) => {
+                self.convert(index, input, &quantity.unit).ok()?;
+            }
+            Datum::Word(word) if input.levels.iter().any(|(n, _)| n == word) => {}
+            Datum::Hole => return Some(InputValue::absent(input, Some(first.span))),
+            _ => return None,
+        }
+        let [_] = clauses.as_slice() else { return self.summed(index, input, &clauses) };
+        Some(self.fact(index, input, facts[0], Origin::Initiative))
+    }
+
+    /// Work split by team adds up: point values where each is one, ends with ends otherwise.
+    fn summed(&mut self, index: usize, input: &Input, clauses: &[&Clause]) -> Option<InputValue> {
+        let (mut low, mut high, mut value, mut unit) = (0.0, 0.0, 0.0, None);
+        for clause in clauses {
+            let Datum::Quantity(quantity) = &clause.head else { return None };
+            let conversion = self.convert(index, input, &quantity.unit).ok()?;
+            let amount = quantity.amount.convert(&conversion);
+            low += amount.low();
+            high += amount.high();
+            value += median(amount, self.world.plan.settings.interval, Bounds::default()).ok()?;
+            unit.get_or_insert(conversion.unit);
+        }
+        let amount = if low == high { Amount::Point(value) } else { Amount::Range { low, high, likely: Some(value) } };
+        let span = clauses.first().map(|c| c.span);
+        let unit = unit.unwrap_or_else(|| input.unit.clone());
+        let checked = span.and_then(|s| self.checked(input, amount, &unit, s));
+        Some(InputValue { value: checked, amount: Some(amount), unit, level: None, origin: Origin::Initiative, span, because: None })
+    }
+
+    fn conflict(&mut self, input: &Input, own: &InputValue, other: &InputValue, block: Option<&Record>) {
+        let (Some(span), Some(place), Some(mine), Some(theirs)) = (own.span, other.span, own.amount, other.amount) else { return };
+        let said = format!(
+            "`{}` is {} here and {} on the initiative",
+            input.id,
+            print::amount(mine, &own.unit),
+            print::amount(theirs, &other.unit)
+        );
+        let name = block.map_or("the block", |b| &*b.kind);
+        self.diagnostics.push(
+            Diagnostic::new(Code::CONFLICTING_INPUT, span, said)
+                .also(place, "the initiative's")
+                .help(format!("`{name}` uses the one in its block; remove one of them if they should agree")),
+        );
+    }
+
+    /// What `from:` names: another framework's score, a metric, or a fact of the initiative.
+    fn from(&mut self, index: usize, input: &Input, initiative: Option<usize>, record: &Record) -> Option<InputValue> {
+        let (name, span) = input.from.as_ref()?;
+        let mut read = InputValue::absent(input, Some(*span));
+        read.origin = Origin::From;
+        if let Some(column) = self.world.column(name) {
+            let score = initiative.and_then(|i| column.score(i))?;
+            read.amount = Some(Amount::Point(score));
+            read.value = self.checked(input, Amount::Point(score), &input.unit, *span);
+            return Some(read);
+        }
+        if let Some(metric) = self.world.plan.metric(name) {
+            let value = metric.value()?;
+            let value = match &metric.unit {
+                Some(unit) => self.convert(index, input, unit).ok()?.apply(value),
+                None => value,
+            };
+            read.amount = Some(Amount::Point(value));
+            read.value = self.checked(input, Amount::Point(value), &input.unit, *span);
+            return Some(read);
+        }
+        let fact = match name.split_once('.') {
+            Some((block, field)) => record.block(block)?.fact(field)?,
+            None => record.fact(name)?,
+        };
+        let mut read = self.fact(index, input, fact, Origin::From);
+        read.origin = Origin::From;
+        Some(read)
+    }
+}

@@ -1,0 +1,53 @@
+//! Formulas asked from outside: `--where` and `--column`.
+
+use super::evaluated::Evaluated;
+use super::facts::{Item, Place};
+use super::scope::FactScope;
+use crate::formula::{Formula, Outcome, Value, Want};
+
+/// A compiled question about each initiative.
+#[derive(Debug)]
+pub struct Query<'e> {
+    evaluated: &'e Evaluated,
+    formula: Formula,
+}
+
+/// Why a question can't be asked, or has no answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueryError {
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+    /// The bytes of the question that it is about.
+    pub range: std::ops::Range<usize>,
+}
+
+impl<'e> Query<'e> {
+    pub(super) fn new(evaluated: &'e Evaluated, text: &str, truth: bool) -> Result<Self, QueryError> {
+        let want = if truth { Want::Truth } else { Want::Any };
+        let none = || QueryError { message: "formulas can't be evaluated".into(), help: None, range: 0..text.len() };
+        let sandbox = evaluated.sandbox.as_ref().ok_or_else(none)?;
+        match sandbox.compile(text, want) {
+            Ok(formula) => Ok(Query { evaluated, formula }),
+            Err(e) => Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length }),
+        }
+    }
+
+    /// The answer for an initiative; `None` where it touches a value that is missing.
+    ///
+    /// # Errors
+    /// Where the formula fails for it.
+    pub fn ask(&self, initiative: usize, framework: Option<&str>) -> Result<Option<Value>, QueryError> {
+        let world = &self.evaluated.world;
+        let column = framework.and_then(|f| world.column(f));
+        let row = column.as_ref().map(|c| (&**c, c.row(initiative)));
+        let scope = FactScope { world, item: Item::new(world, Place::Initiative(initiative)), row };
+        let Some(sandbox) = &self.evaluated.sandbox else { return Ok(None) };
+        match sandbox.evaluate(&self.formula, &scope) {
+            Outcome::Value(value) => Ok(Some(value)),
+            Outcome::Unknown { .. } => Ok(None),
+            Outcome::Failed(e) => Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length }),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! What stands in scope of each sort of formula.
+
+use super::column::{Column, Row};
+use super::facts::{Item, Place};
+use super::inputs::InputValue;
+use super::world::World;
+use crate::diagnostic::nearest;
+use crate::formula::{CallError, Lookup, Record as Facts, Scope, Value};
+use crate::model::{Datum, Framework};
+use std::sync::Arc;
+
+/// A framework's score: its inputs bare, everything else behind a name.
+pub(super) struct ScoreScope<'a> {
+    pub world: &'a Arc<World>,
+    pub framework: &'a Framework,
+    pub inputs: &'a [InputValue],
+    pub weights: &'a [f64],
+    pub initiative: Item,
+}
+
+/// The names that stand beside the inputs in a score.
+pub(super) const SCORE_NAMES: [&str; 6] = ["it", "weight", "metric", "score", "plan", "context"];
+
+impl Scope for ScoreScope<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        if let Some((index, _)) = self.framework.input(name) {
+            return self.inputs[index].value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
+        }
+        let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.initiative.clone() })));
+        match name {
+            "it" => Lookup::Value(Value::Record(Arc::new(self.initiative.clone()))),
+            "weight" => {
+                let names = self.framework.inputs.iter().map(|i| i.id.clone());
+                Lookup::Value(Value::Record(Arc::new(Weights(names.zip(self.weights.iter().copied()).collect()))))
+            }
+            "metric" => group(Which::Metrics),
+            "score" => group(Which::Scores),
+            "plan" => group(Which::Plan),
+            "context" => group(Which::Context),
+            _ => {
+                let known = self.framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES);
+                Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+            }
+        }
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        question(self.world, Some(&self.initiative), name, args)
+    }
+}
+
+#[derive(Debug)]
+struct Weights(Vec<(Arc<str>, f64)>);
+
+impl Facts for Weights {
+    fn get(&self, name: &str) -> Lookup {
+        match self.0.iter().find(|(n, _)| &**n == name) {
+            Some((_, weight)) => Lookup::Value(Value::Number(*weight)),
+            None => Lookup::NoSuchName { nearest: nearest(name, self.0.iter().map(|(n, _)| &**n)).map(str::to_string) },
+        }
+    }
+
+    fn path(&self) -> String {
+        "weight".into()
+    }
+}
+
+/// A name whose fields are items of the plan.
+#[derive(Debug)]
+struct Group {
+    world: Arc<World>,
+    which: Which,
+    item: Item,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Which {
+    Metrics,
+    Scores,
+    Plan,
+    Context,
+    Items(&'static str),
+}
+
+impl Facts for Group {
+    fn get(&self, name: &str) -> Lookup {
+        let plan = &self.world.plan;
+        let item = |place| {
+            let path = format!("{}.{name}", self.path());
+            Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path })))
+        };
+        let near = |known: Vec<&str>| Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) };
+        match self.which {
+            Which::Metrics => match plan.metric_by_id.get(name) {
+                Some(index) => item(Place::Metric(*index)),
+                None => near(plan.metrics.iter().map(|m| &*m.record.id).collect()),
+            },
+            Which::Scores => match (plan.frameworks.get(name), self.item.place) {
+                (Some(_), Place::Initiative(index)) => {
+                    let score = self.world.column(name).and_then(|c| c.score(index));
+                    score.map_or(Lookup::Missing, |s| Lookup::Value(Value::Number(s)))
+                }
+                _ => near(plan.frameworks.keys().map(|k| &**k).collect()),
+            },
+            Which::Plan => match plan.others.get("plan").and_then(|p| p.first()) {
+                Some(_) => Facts::get(&Item { world: self.world.clone(), place: Place::Other("plan", 0), path: "plan".into() }, name),
+                None => Lookup::Missing,
+            },
+            // Contexts have no declarations yet: each of their fields is missing.
+            Which::Context => Lookup::Missing,
+            Which::Items(kind) => match plan.others.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
+                Some(index) => item(Place::Other(kind, index)),
+                None => near(plan.others.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
+            },
+        }
+    }
+
+    fn path(&self) -> String {
+        match self.which {
+            Which::Metrics => "metric".into(),
+            Which::Scores => "score".into(),
+            Which::Plan => "plan".into(),
+            Which::Context => "context".into(),
+            Which::Items(kind) => kind.into(),
+        }
+    }
+}
+
+/// Rules, `--where` and `--column`: the facts of an item stand bare.
+pub(super) struct FactScope<'a> {
+    pub world: &'a Arc<World>,
+    pub item: Item,
+    /// The framework whose inputs and score stand bare too.
+    pub row: Option<(&'a Column, Option<&'a Row>)>,
+}
+
+impl Scope for FactScope<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        if let Some((column, row)) = self.row {
+            if name == "score" {
+                return row.and_then(|r| r.score).map_or(Lookup::Missing, |s| Lookup::Value(Value::Number(s)));
+            }
+            if let Some((index, _)) = column.framework.input(name) {
+                let Some(input) = row.map(|r| &r.inputs[index]) else { return Lookup::Missing };
+                if name == "class" {
+                    return input.level.as_ref().map_or(Lookup::Missing, |l| Lookup::Value(Value::Text(l.clone())));
+                }
+                return input.value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
+            }
+        }
+        let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.item.clone() })));
+        match (name, self.item.get(name)) {
+            (_, found @ (Lookup::Value(_) | Lookup::Missing)) if name != "plan" => found,
+            ("it", _) => Lookup::Value(Value::Record(Arc::new(self.item.clone()))),
+            ("metric", _) => group(Which::Metrics),
+            ("score", _) => group(Which::Scores),
+            ("plan", _) => group(Which::Plan),
+            ("context", _) => group(Which::Context),
+            (_, missing) => missing,
+        }
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        question(self.world, Some(&self.item), name, args)
+    }
+}
+
+/// Expectations: initiatives and metrics by name, then groups of other kinds.
+pub(super) struct PlanScope<'a> {
+    pub world: &'a Arc<World>,
+}
+
+impl Scope for PlanScope<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        let plan = &self.world.plan;
+        let item = |place| Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path: name.to_string() })));
+        if let Some(index) = plan.by_id.get(name) {
+            return item(Place::Initiative(*index));
+        }
+        if let Some(index) = plan.metric_by_id.get(name) {
+            return item(Place::Metric(*index));
+        }
+        let place = Item::new(self.world, Place::Metric(usize::MAX));
+        let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: place })));
+        match name {
+            "metric" => group(Which::Metrics),
+            "plan" => group(Which::Plan),
+            "team" => group(Which::Items("team")),
+            "person" => group(Which::Items("person")),
+            "context" => group(Which::Context),
+            _ => {
+                let known = plan.initiatives.iter().map(|i| &*i.record.id).chain(plan.metrics.iter().map(|m| &*m.record.id));
+                Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+            }
+        }
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        question(self.world, None, name, args)
+    }
+}
+
+/// The answers to `score`, `position`, `ranking` and `in_team`.
+fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value]) -> Result<Value, CallError> {
+    let text = |index: usize| match args.get(index) {
+        Some(Value::Text(text)) => Ok(text.clone()),
+        _ => Err(CallError { message: format!("`{name}` takes names between quotes"), help: None }),
+    };
+    let initiative = |id: &str| {
+        let ids = world.plan.initiatives.iter().map(|i| &*i.record.id);
+        world.plan.by_id.get(id).copied().ok_or_else(|| unknown("initiative", id, nearest(id, ids)))
+    };
+    let framework = |id: &str| {
+        let known = world.plan.frameworks.keys().map(|k| &**k);
+        world.column(id).ok_or_else(|| unknown("framework", id, nearest(id, known)))
+    };
+    let number = |n: Option<f64>| n.map_or(Value::Missing, Value::Number);
+    match name {
+        "score" => {
+            let (id, by) = (text(0)?, text(1)?);
+            Ok(number(framework(&by)?.score(initiative(&id)?)))
+        }
+        "position" => {
+            let (index, by) = (initiative(&text(0)?)?, text(1)?);
+            framework(&by)?;
+            let ranking = world.ranking(&by);
+            Ok(number(ranking.and_then(|r| r.of(index).map(|r| r.rank as f64))))
+        }
+        "ranking" => {
+            let by = text(0)?;
+            framework(&by)?;
+            let ranking = world.ranking(&by).unwrap_or_default();
+            let mut rows: Vec<_> = ranking.rows.iter().collect();
+            rows.sort_by_key(|r| r.rank);
+            Ok(Value::List(rows.iter().map(|r| Value::Text(world.plan.initiatives[r.initiative].record.id.clone())).collect()))
+        }
+        "in_team" => {
+            let team = text(0)?;
+            if world.plan.other("team", &team).is_none() {
+                let teams = world.plan.others.get("team").into_iter().flatten().map(|t| &*t.id);
+                return Err(unknown("team", &team, nearest(&team, teams)));
+            }
+            let record = item.and_then(Item::record);
+            let by_team = record.into_iter().flat_map(|r| r.all("team")).flat_map(|f| &f.clauses).any(|c| c.head == Datum::Reference(team.clone()));
+            let by_effort = record.into_iter().flat_map(|r| r.all("effort")).flat_map(|f| &f.clauses).any(|c| c.tail("by") == Some(&Datum::Reference(team.clone())));
+            Ok(Value::Truth(by_team || by_effort))
+        }
+        other => Err(CallError::unavailable(other)),
+    }
+}
+
+fn unknown(kind: &str, id: &str, near: Option<&str>) -> CallError {
+    CallError { message: format!("there is no {kind} `{id}`"), help: near.map(|n| format!("did you mean `{n}`?")) }
+}

@@ -1,0 +1,149 @@
+//! The stages on one screen: [`Source`] → [`Parsed`] → [`Resolved`] → [`Evaluated`].
+//!
+//! Each stage is total: bad input gives a smaller result and diagnostics, never a panic. Only reading files can fail.
+//!
+//! ```
+//! use planwright::pipeline::{Source, View};
+//! let text = r#"initiative sso "Single sign-on" {
+//!   rice { reach: 500 users/month; impact: medium; confidence: 80%; effort: 3 person-months }
+//! }"#;
+//! let scored = Source::text("plan.plan", text).parse()?.resolve(&View::default()).evaluate(&View::default());
+//! let ranking = scored.evaluated.ranking("rice", false).expect("the plan uses rice");
+//! assert!((ranking.rows[0].score - 400.0 / 3.0).abs() < 1e-9);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+use crate::diagnostic::{Diagnostic, render::sort};
+use crate::evaluate::{self, Evaluated};
+use crate::quantity::{Date, today};
+use crate::resolve::{self, Loaded, Options};
+use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where a plan is read from.
+pub struct Source {
+    files: Box<dyn Files>,
+    /// The workspace's folder, where the plan is on disk.
+    pub root: Option<PathBuf>,
+}
+
+/// How a plan is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// The scenario to apply.
+    pub scenario: Option<String>,
+    /// Changes in the language, each a text of items laid over the plan: `initiative sso { rice { effort: 2 person-months } }`.
+    pub overlays: Vec<String>,
+    /// The frameworks to score by; empty for all that the plan uses.
+    pub by: Vec<String>,
+    /// The weighting to use.
+    pub weights: Option<String>,
+    /// The day to read it on; else the plan's own, else the system's.
+    pub today: Option<Date>,
+}
+
+impl Source {
+    /// The workspace that holds a file or folder: the nearest folder upward with a `plan` block. A file in none is a
+    /// workspace of itself and what it uses, a folder in none one of the plans below it.
+    ///
+    /// # Errors
+    /// Where the path does not exist or can't be read.
+    pub fn open(path: &Path) -> io::Result<Source> {
+        if let Some(root) = find_workspace(path)? {
+            return Ok(Source { files: Box::new(DiskFiles { root: root.clone(), only: None }), root: Some(root) });
+        }
+        let path = path.canonicalize()?;
+        let (root, only) = match (path.is_dir(), path.parent(), path.file_name()) {
+            (false, Some(folder), Some(name)) => (folder.to_path_buf(), Some(vec![name.to_string_lossy().into_owned()])),
+            _ => (path, None),
+        };
+        Ok(Source { files: Box::new(DiskFiles { root: root.clone(), only }), root: Some(root) })
+    }
+
+    /// A plan of one text.
+    pub fn text(name: &str, text: &str) -> Source {
+        Source { files: Box::new(MemoryFiles::one(name, text)), root: None }
+    }
+
+    /// A plan in files of any sort.
+    pub fn files(files: impl Files + 'static) -> Source {
+        Source { files: Box::new(files), root: None }
+    }
+
+    /// Reads and parses every file.
+    ///
+    /// # Errors
+    /// Where the files can't be listed; a file that can't be read is a diagnostic.
+    pub fn parse(&self) -> io::Result<Parsed> {
+        Ok(Parsed { loaded: resolve::load(&*self.files)?, root: self.root.clone() })
+    }
+}
+
+/// Every file as a lossless tree.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The files.
+    pub loaded: Loaded,
+    /// The workspace's folder, where the plan is on disk.
+    pub root: Option<PathBuf>,
+}
+
+impl Parsed {
+    /// Resolves names, checks types and units, applies the scenario and overlays.
+    pub fn resolve(&self, view: &View) -> Resolved {
+        let mut loaded = self.loaded.clone();
+        let named = view.overlays.iter().enumerate();
+        let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text)).collect();
+        let options = Options { scenario: view.scenario.clone(), overlays, frameworks: view.by.clone() };
+        Resolved { resolved: resolve::resolve(loaded, &options) }
+    }
+}
+
+/// The plan, its names resolved and its types checked.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The plan with its sources and diagnostics.
+    pub resolved: resolve::Resolved,
+}
+
+impl Resolved {
+    /// Scores the plan.
+    pub fn evaluate(self, view: &View) -> Scored {
+        let resolve::Resolved { sources, plan, schema, diagnostics } = self.resolved;
+        let day = view.today.or(plan.settings.today).unwrap_or_else(today);
+        let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
+        let only = (!by.is_empty()).then_some(by.as_slice());
+        let evaluated = evaluate::evaluate(plan, schema, day, only, view.weights.as_deref());
+        Scored { sources, diagnostics, evaluated }
+    }
+}
+
+/// The plan with its scores.
+#[derive(Debug)]
+pub struct Scored {
+    /// All texts that were read.
+    pub sources: SourceSet,
+    /// What reading and resolving found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The plan with its scores.
+    pub evaluated: Evaluated,
+}
+
+impl Scored {
+    /// Everything that was found, lints included, by place.
+    pub fn check(&self) -> Vec<Diagnostic> {
+        let mut found = self.problems();
+        found.extend(crate::lint::run(&self.evaluated));
+        sort(&mut found);
+        found
+    }
+
+    /// What was found without lints, by place.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        let mut found = self.diagnostics.clone();
+        found.extend(self.evaluated.diagnostics.iter().cloned());
+        sort(&mut found);
+        found
+    }
+}

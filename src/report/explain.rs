@@ -1,0 +1,230 @@
+//! How one score came about.
+
+use super::SCHEMA;
+use super::rank::{InputReport, Place, input_report, place};
+use crate::evaluate::{Column, Evaluated, InputValue, Origin, Row};
+use crate::model::{Framework, Scoring};
+use crate::quantity::print;
+use crate::source::SourceSet;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// `plan explain --format json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ExplainReport {
+    /// The version of the format: `planwright/1`.
+    pub schema: &'static str,
+    /// The initiative's name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The framework.
+    pub by: String,
+    /// The score; null where something is missing.
+    pub score: Option<f64>,
+    /// Its place by score among the open initiatives.
+    pub rank: Option<usize>,
+    /// What is missing.
+    pub missing: Vec<String>,
+    /// The parts of the score in the order of the inputs: of a weighted score what each adds, else each input's value.
+    pub terms: Vec<Term>,
+    /// The inputs.
+    pub inputs: BTreeMap<String, InputReport>,
+    /// The formula, or how the score is made without one.
+    pub formula: FormulaReport,
+    /// What would move it up one place: one input changed, all else as it is.
+    pub up: Option<Up>,
+}
+
+/// A part of a score.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Term {
+    /// What it is, as `effort: 3 person-months`.
+    pub text: String,
+    /// Its value.
+    pub value: Option<f64>,
+    /// Its unit.
+    pub unit: String,
+    /// The reason given for it.
+    pub because: Option<String>,
+    /// Where it comes from: `block`, `initiative`, `from`, `default` or `absent`.
+    pub origin: &'static str,
+}
+
+/// A formula with its place.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FormulaReport {
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: u32,
+    /// Its text.
+    pub text: String,
+}
+
+/// What it would take to move up one place.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Up {
+    /// The initiative above.
+    pub above: String,
+    /// Its score.
+    pub score: f64,
+    /// For each input that can do it alone, the value it would need.
+    pub needs: Vec<Need>,
+}
+
+/// A value that one input would need.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Need {
+    /// The input.
+    pub input: String,
+    /// The value at which the scores are equal.
+    pub value: f64,
+    /// The same with its unit, for people.
+    pub text: String,
+}
+
+/// Explains the score of an initiative; `None` where it has nothing of the framework.
+pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by: &str) -> Option<ExplainReport> {
+    let column = evaluated.column(by)?;
+    let row = column.row(initiative)?;
+    let framework = &column.framework;
+    let record = &evaluated.plan().initiatives[initiative].record;
+    let ranked = evaluated.ranking(by, false)?.of(initiative).cloned();
+    let names = framework.inputs.iter().map(|i| i.id.to_string());
+    Some(ExplainReport {
+        schema: SCHEMA,
+        id: record.id.to_string(),
+        title: record.title().to_string(),
+        by: by.to_string(),
+        score: row.score,
+        rank: ranked.as_ref().map(|r| r.rank),
+        missing: row.missing.iter().map(|m| m.name.clone()).collect(),
+        terms: terms(&column, row),
+        inputs: names.zip(&row.inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
+        formula: formula(framework, sources),
+        up: ranked.and_then(|r| up(evaluated, &column, initiative, r.rank)),
+    })
+}
+
+fn formula(framework: &Framework, sources: &SourceSet) -> FormulaReport {
+    let (span, text) = match &framework.scoring {
+        Scoring::Formula(code) => (code.span, code.text.trim().to_string()),
+        Scoring::Weighted { raw: false } => (framework.header, "100 × the weighted mean of the inputs, each scaled to 0..1 over its range".into()),
+        Scoring::Weighted { raw: true } => (framework.header, "the weighted mean of the inputs".into()),
+        Scoring::Classes(_) => (framework.header, "the order of its class".into()),
+    };
+    let Place { file, line, .. } = place(sources, span);
+    FormulaReport { file, line, text }
+}
+
+fn terms(column: &Column, row: &Row) -> Vec<Term> {
+    let total: f64 = column.weights.iter().sum();
+    let inputs = column.framework.inputs.iter().zip(&row.inputs).zip(&column.weights);
+    let term = |((input, value), weight): ((&crate::model::Input, &InputValue), &f64)| {
+        let mut text = format!("{}: {}", input.id, shown(value));
+        let mut number = value.value;
+        let mut unit = value.unit.to_string();
+        if let (Scoring::Weighted { raw }, Some(v)) = (&column.framework.scoring, value.value) {
+            let share = weight / total;
+            let scaled = match input.range {
+                Some((low, high)) if !raw => {
+                    let part = ((v - low) / (high - low)).clamp(0.0, 1.0);
+                    if input.lower_is_better { 1.0 - part } else { part }
+                }
+                _ => v,
+            };
+            let adds = share * scaled * if *raw { 1.0 } else { 100.0 };
+            let turned = if input.lower_is_better && !raw { ", lower is better" } else { "" };
+            let _ = write!(text, " (weight {}{turned}) adds {}", print::quantity(share, &crate::quantity::Unit::percent()), print::number(adds));
+            number = Some(adds);
+            unit = String::new();
+        }
+        let origin = match value.origin {
+            Origin::Block => "block",
+            Origin::Initiative => "initiative",
+            Origin::From => "from",
+            Origin::Default => "default",
+            Origin::Absent => "absent",
+        };
+        Term { text, value: number, unit, because: value.because.as_ref().map(|b| b.to_string()), origin }
+    };
+    inputs.map(term).collect()
+}
+
+/// An input's value for people: the word, the number, or a range with its median.
+fn shown(value: &InputValue) -> String {
+    match (&value.level, value.amount, value.value) {
+        (Some(level), _, Some(v)) => format!("{level} = {}", print::quantity(v, &value.unit)),
+        (_, Some(amount), Some(v)) if amount.is_range() => {
+            format!("{} (median {})", print::amount(amount, &value.unit), print::quantity(v, &value.unit))
+        }
+        (_, Some(amount), _) => print::amount(amount, &value.unit),
+        _ => "?".to_string(),
+    }
+}
+
+/// The initiative one place above, and the inputs that alone could reach its score.
+fn up(evaluated: &Evaluated, column: &Column, initiative: usize, rank: usize) -> Option<Up> {
+    let by = &column.framework.id;
+    let ranking = evaluated.ranking(by, false)?;
+    let mut by_rank: Vec<_> = ranking.rows.iter().filter(|r| r.rank < rank).collect();
+    by_rank.sort_by_key(|r| r.rank);
+    let above = by_rank.last()?;
+    let row = column.row(initiative)?;
+    let need = |(index, input): (usize, &crate::model::Input)| {
+        let value = evaluated.input_for(by, initiative, index, above.score)?;
+        let unit = &row.inputs[index].unit;
+        Some(Need { input: input.id.to_string(), value, text: print::quantity(value, unit) })
+    };
+    Some(Up {
+        above: evaluated.plan().initiatives[above.initiative].id().to_string(),
+        score: above.score,
+        needs: column.framework.inputs.iter().enumerate().filter_map(need).collect(),
+    })
+}
+
+impl ExplainReport {
+    /// The explanation for people.
+    pub fn text(&self, framework: &Framework) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "{} ({}) by {}", self.title, self.id, framework.title());
+        match (self.score, self.rank) {
+            (Some(score), Some(rank)) => drop(writeln!(out, "score {}, rank {rank}\n", print::number(score))),
+            (Some(score), None) => drop(writeln!(out, "score {}, not ranked: its phase is closed\n", print::number(score))),
+            (None, _) if self.missing.is_empty() => drop(writeln!(out, "no score: the formula fails\n")),
+            (None, _) => drop(writeln!(out, "no score: {} is missing\n", self.missing.join(", "))),
+        }
+        for line in self.formula.text.lines() {
+            let _ = writeln!(out, "  {line}");
+        }
+        let _ = writeln!(out, "  ({}:{})\n", self.formula.file, self.formula.line);
+        for (term, name) in self.terms.iter().zip(framework.inputs.iter().map(|i| &*i.id)) {
+            let _ = writeln!(out, "  {}", term.text);
+            if let Some(because) = &term.because {
+                let _ = writeln!(out, "      because {because}");
+            }
+            let note = match term.origin {
+                "initiative" => "on the initiative: ",
+                "default" => "the framework's default: ",
+                "from" => "taken over: ",
+                _ => "",
+            };
+            if let Some(place) = self.inputs.get(name).and_then(|i| i.source.as_ref()) {
+                let _ = writeln!(out, "      {note}{}:{}:{}", place.file, place.line, place.column);
+            }
+        }
+        if let Some(up) = &self.up {
+            let _ = writeln!(out, "\nTo draw level with {} ({}), one of:", up.above, print::number(up.score));
+            for need in &up.needs {
+                let _ = writeln!(out, "  {} {}", need.input, need.text);
+            }
+            if up.needs.is_empty() {
+                let _ = writeln!(out, "  no single input can do it within its bounds");
+            }
+        }
+        crate::diagnostic::printable(&out).into_owned()
+    }
+}

@@ -1,0 +1,12 @@
+//! Floor 8: evaluated plans → neutral tables and typed reports; one renderer an output format.
+
+pub mod explain;
+pub mod rank;
+mod render;
+mod table;
+
+pub use render::{Layout, csv, json, markdown, text};
+pub use table::{Align, Cell, Table};
+
+/// The version of every machine-readable format.
+pub const SCHEMA: &str = "planwright/1";

@@ -1,0 +1,329 @@
+//! The ranking as a report.
+
+use super::SCHEMA;
+use super::table::{Align, Cell, Table};
+use crate::evaluate::{Column, Evaluated, InputValue, Query, QueryError, Ranked};
+use crate::formula::Value;
+use crate::model::Verdict;
+use crate::quantity::print;
+use crate::source::{SourceSet, Span};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// `plan rank --format json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RankReport {
+    /// The version of the format: `planwright/1`.
+    pub schema: &'static str,
+    /// The plan's name.
+    pub plan: Option<String>,
+    /// The framework.
+    pub by: String,
+    /// The weighting.
+    pub weights: Option<String>,
+    /// The scenario.
+    pub scenario: Option<String>,
+    /// The seed of samples.
+    pub seed: u64,
+    /// How many samples were drawn; null while scores are at point values.
+    pub samples: Option<u32>,
+    /// The ranked initiatives in order; declined ones last, with `order` null.
+    pub rows: Vec<RankRow>,
+    /// Initiatives without a score.
+    pub unscored: Vec<UnscoredRow>,
+}
+
+/// One ranked initiative.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RankRow {
+    /// Its place by score.
+    pub rank: usize,
+    /// Its place after decisions.
+    pub order: Option<usize>,
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its score.
+    pub score: f64,
+    /// The interval of its score.
+    pub interval: Option<Interval>,
+    /// The interval of its rank.
+    pub rank_interval: Option<Interval>,
+    /// The probability that it is in the top N.
+    pub top_probability: Option<f64>,
+    /// Its inputs.
+    pub inputs: BTreeMap<String, InputReport>,
+    /// The decision that holds about it.
+    pub decision: Option<DecisionReport>,
+    /// The columns asked for with `--column`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, serde_json::Value>,
+}
+
+/// An interval.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct Interval {
+    /// Its lower end.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+}
+
+/// An input with its value.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct InputReport {
+    /// The point value in `unit`; null where it is missing.
+    pub value: Option<f64>,
+    /// The unit.
+    pub unit: String,
+    /// The lower end of its range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
+    /// The upper end of its range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
+    /// The word that was written for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// Where it is written.
+    pub source: Option<Place>,
+}
+
+/// A place in a file, both numbers from 1.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: u32,
+    /// The column in characters.
+    pub column: u32,
+}
+
+/// A decision that changes the order.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct DecisionReport {
+    /// Its name.
+    pub id: String,
+    /// What was decided.
+    pub verdict: String,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// An initiative without a score.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct UnscoredRow {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What is missing; empty where the formula failed.
+    pub missing: Vec<String>,
+    /// Where it is declared.
+    pub source: Place,
+}
+
+/// What to show.
+#[derive(Debug)]
+pub struct Wanted<'e> {
+    /// The framework.
+    pub by: &'e str,
+    /// Initiatives in closed phases too.
+    pub all: bool,
+    /// Only initiatives declared in these sources; `None` is everywhere.
+    pub sources: Option<Vec<crate::source::SourceId>>,
+    /// Only initiatives for which this holds.
+    pub filter: Option<Query<'e>>,
+    /// Further columns.
+    pub columns: Vec<(String, Query<'e>)>,
+}
+
+/// The place of a span.
+pub(super) fn place(sources: &SourceSet, span: Span) -> Place {
+    let at = sources.locate(span);
+    Place { file: sources.get(span.source).name.to_string(), line: at.line, column: at.column }
+}
+
+pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputReport {
+    let range = input.amount.filter(|a| a.is_range());
+    InputReport {
+        value: input.value,
+        unit: input.unit.to_string(),
+        low: range.map(|r| r.low()),
+        high: range.map(|r| r.high()),
+        level: input.level.as_ref().map(|l| l.to_string()),
+        source: input.span.map(|s| place(sources, s)),
+    }
+}
+
+fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Result<bool, QueryError> {
+    let header = evaluated.plan().initiatives[initiative].record.header;
+    if wanted.sources.as_ref().is_some_and(|s| !s.contains(&header.source)) {
+        return Ok(false);
+    }
+    match &wanted.filter {
+        Some(query) => Ok(query.ask(initiative, Some(wanted.by))? == Some(Value::Truth(true))),
+        None => Ok(true),
+    }
+}
+
+/// The report of a framework's ranking; `None` where the framework was not evaluated.
+///
+/// # Errors
+/// Where `--where` or `--column` fails.
+pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>) -> Result<Option<RankReport>, QueryError> {
+    let plan = evaluated.plan();
+    let (Some(column), Some(ranking)) = (evaluated.column(wanted.by), evaluated.ranking(wanted.by, wanted.all)) else {
+        return Ok(None);
+    };
+    let mut rows = Vec::with_capacity(ranking.rows.len());
+    for ranked in &ranking.rows {
+        if shown(evaluated, wanted, ranked.initiative)? {
+            rows.push(row(evaluated, sources, wanted, &column, ranked)?);
+        }
+    }
+    let mut unscored = Vec::new();
+    for index in &ranking.unscored {
+        if shown(evaluated, wanted, *index)? {
+            let initiative = &plan.initiatives[*index];
+            let missing = column.row(*index).map_or(Vec::new(), |r| r.missing.iter().map(|m| m.name.clone()).collect());
+            unscored.push(UnscoredRow {
+                id: initiative.id().to_string(),
+                title: initiative.title().to_string(),
+                missing,
+                source: place(sources, initiative.record.header),
+            });
+        }
+    }
+    let weights = plan.weightings.values().find(|w| w.framework == column.framework.id && w.weights == column.weights);
+    Ok(Some(RankReport {
+        schema: SCHEMA,
+        plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
+        by: wanted.by.to_string(),
+        weights: weights.map(|w| w.id.to_string()),
+        scenario: plan.scenario.as_ref().map(|s| s.to_string()),
+        seed: plan.settings.seed,
+        samples: None,
+        rows,
+        unscored,
+    }))
+}
+
+fn row(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>, column: &Column, ranked: &Ranked) -> Result<RankRow, QueryError> {
+    let initiative = &evaluated.plan().initiatives[ranked.initiative];
+    let inputs = column.row(ranked.initiative).map_or(&[][..], |r| &r.inputs);
+    let names = column.framework.inputs.iter().map(|i| i.id.to_string());
+    let decision = ranked.verdict.and_then(|_| evaluated.decision(initiative.id()));
+    let mut columns = BTreeMap::new();
+    for (name, query) in &wanted.columns {
+        columns.insert(name.clone(), to_json(query.ask(ranked.initiative, Some(wanted.by))?));
+    }
+    Ok(RankRow {
+        rank: ranked.rank,
+        order: ranked.order,
+        id: initiative.id().to_string(),
+        title: initiative.title().to_string(),
+        score: ranked.score,
+        interval: None,
+        rank_interval: None,
+        top_probability: None,
+        inputs: names.zip(inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
+        decision: decision.map(|d| DecisionReport {
+            id: d.record.id.to_string(),
+            verdict: d.verdict.as_str().to_string(),
+            because: d.record.text("because").map(|b| b.to_string()),
+        }),
+        columns,
+    })
+}
+
+fn to_json(value: Option<Value>) -> serde_json::Value {
+    match value {
+        Some(Value::Number(n)) => n.into(),
+        Some(Value::Truth(t)) => t.into(),
+        Some(Value::Text(t)) => t.to_string().into(),
+        Some(Value::List(l)) => l.iter().map(|v| to_json(Some(v.clone()))).collect::<Vec<_>>().into(),
+        Some(Value::Record(r)) => r.path().into(),
+        Some(Value::Missing) | None => serde_json::Value::Null,
+    }
+}
+
+/// A JSON value as a cell: numbers rounded for people, nothing for what is missing.
+fn cell(value: &serde_json::Value) -> Cell {
+    match value {
+        serde_json::Value::Number(n) => n.as_f64().map_or_else(Cell::default, Cell::number),
+        serde_json::Value::String(s) => Cell::new(s.clone()),
+        serde_json::Value::Null => Cell::new(""),
+        serde_json::Value::Bool(b) => Cell::new(if *b { "yes" } else { "no" }),
+        serde_json::Value::Array(items) => Cell::new(items.iter().map(|v| cell(v).shown).collect::<Vec<_>>().join(", ")),
+        other => Cell::new(other.to_string()),
+    }
+}
+
+impl RankReport {
+    /// The ranked rows as a table: at most `top` of them, with the inputs where asked for. Decisions have a column
+    /// where there are any.
+    pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> Table {
+        let decided = self.rows.iter().any(|r| r.decision.is_some());
+        let mut columns = vec![("rank", Align::Right)];
+        if decided {
+            columns.insert(0, ("order", Align::Right));
+        }
+        columns.extend([("score", Align::Right), ("id", Align::Left), ("title", Align::Left)]);
+        let title = columns.len() - 1;
+        let column = evaluated.column(&self.by);
+        let names: Vec<String> = column.as_ref().map_or(Vec::new(), |c| c.framework.inputs.iter().map(|i| i.id.to_string()).collect());
+        let extra: Vec<String> = self.rows.first().map_or(Vec::new(), |r| r.columns.keys().cloned().collect());
+        if inputs {
+            columns.extend(names.iter().map(|n| (n.as_str(), Align::Right)));
+        }
+        columns.extend(extra.iter().map(|n| (n.as_str(), Align::Left)));
+        if decided {
+            columns.push(("decision", Align::Left));
+        }
+        let mut table = Table::new(&columns);
+        table.flexible = Some(title);
+        let listed = self.rows.iter().filter(|r| r.order.is_some()).take(top.unwrap_or(usize::MAX));
+        for row in listed {
+            let mut cells = Vec::with_capacity(columns.len());
+            if decided {
+                cells.push(Cell::new(row.order.map_or(String::new(), |o| o.to_string())));
+            }
+            cells.extend([Cell::new(row.rank.to_string()), Cell::number(row.score), Cell::new(&row.id), Cell::new(&row.title)]);
+            if inputs {
+                let values = evaluated.plan().by_id.get(row.id.as_str()).and_then(|i| column.as_ref()?.row(*i));
+                cells.extend((0..names.len()).map(|i| input_cell(values.and_then(|r| r.inputs.get(i)))));
+            }
+            cells.extend(row.columns.values().map(cell));
+            if decided {
+                cells.push(Cell::new(row.decision.as_ref().map_or("", |d| &d.verdict)));
+            }
+            table.rows.push(cells);
+        }
+        table
+    }
+
+    /// What a commitment pushed below a cut: rows that would be in the first `top` by score and are not by order.
+    pub fn displaced(&self, top: usize) -> Vec<&RankRow> {
+        self.rows.iter().filter(|r| r.rank <= top && r.order.is_some_and(|o| o > top)).collect()
+    }
+
+    /// What was declined.
+    pub fn declined(&self) -> impl Iterator<Item = &RankRow> {
+        let verdict = |r: &&RankRow| r.decision.as_ref().and_then(|d| Verdict::parse(&d.verdict));
+        self.rows.iter().filter(move |r| r.order.is_none() && verdict(r).is_some())
+    }
+}
+
+fn input_cell(input: Option<&InputValue>) -> Cell {
+    let Some(input) = input else { return Cell::default() };
+    let shown = match (&input.level, input.amount) {
+        (Some(level), _) => level.to_string(),
+        (None, Some(amount)) => print::amount(amount, &input.unit),
+        (None, None) => "?".to_string(),
+    };
+    Cell { shown, exact: input.value.map(print::exact) }
+}

@@ -1,0 +1,131 @@
+//! Tables as text, Markdown and CSV; reports as JSON.
+
+use super::table::{Align, Table};
+use crate::diagnostic::printable;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+/// How a table fits the place it is shown in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Layout {
+    /// The width of the terminal; `None` shows everything in full.
+    pub width: Option<usize>,
+}
+
+/// A table for a terminal or a pipe: columns under their names, no lines, no trailing blanks.
+pub fn text(table: &Table, layout: Layout) -> String {
+    let mut out = comfy_table::Table::new();
+    out.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    out.set_header(table.columns.iter().map(|(n, _)| n.as_str()));
+    let cut = layout.width.map(|w| flexible_width(table, w));
+    for row in &table.rows {
+        out.add_row(row.iter().enumerate().map(|(i, cell)| {
+            let shown = printable(&cell.shown).replace(['\n', '\t'], " ");
+            match cut.flatten().filter(|_| table.flexible == Some(i)) {
+                Some(width) => clip(&shown, width),
+                None => shown,
+            }
+        }));
+    }
+    for (index, (_, align)) in table.columns.iter().enumerate() {
+        if let Some(column) = out.column_mut(index) {
+            column.set_padding((if index == 0 { 0 } else { 1 }, 1));
+            if *align == Align::Right {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+            column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(u16::MAX)));
+        }
+    }
+    let lines = out.to_string();
+    lines.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+}
+
+/// What is left for the column that gives way; `None` where everything fits.
+fn flexible_width(table: &Table, width: usize) -> Option<usize> {
+    let flexible = table.flexible?;
+    let widest = |i: usize| {
+        let cells = table.rows.iter().filter_map(|r| r.get(i)).map(|c| c.shown.width());
+        cells.chain([table.columns[i].0.width()]).max().unwrap_or(0)
+    };
+    let total: usize = (0..table.columns.len()).map(|i| widest(i) + 2).sum();
+    let over = total.checked_sub(width + 2)?;
+    (over > 0).then(|| widest(flexible).saturating_sub(over).max(12))
+}
+
+fn clip(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_string();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if out.width() + UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str) + 1 > width {
+            break;
+        }
+        out.push(c);
+    }
+    format!("{}…", out.trim_end())
+}
+
+/// A table in Markdown.
+pub fn markdown(table: &Table) -> String {
+    let escape = |s: &str| printable(s).replace('|', "\\|").replace(['\n', '\t'], " ");
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut out = line(table.columns.iter().map(|(n, _)| escape(n)).collect());
+    let rule = |a: &Align| if *a == Align::Right { "---:" } else { "---" }.to_string();
+    out += &line(table.columns.iter().map(|(_, a)| rule(a)).collect());
+    for row in &table.rows {
+        out += &line(row.iter().map(|c| escape(&c.shown)).collect());
+    }
+    out
+}
+
+/// A table as CSV (RFC 4180, with line feeds), numbers in full. Cells that a spreadsheet would run as a formula are
+/// written with a leading apostrophe.
+pub fn csv(table: &Table) -> String {
+    let field = |text: &str| {
+        let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+        if risky { format!("'{text}") } else { text.to_string() }
+    };
+    let mut out = ::csv::Writer::from_writer(Vec::new());
+    let header = table.columns.iter().map(|(n, _)| field(n));
+    let rows = table.rows.iter().map(|row| row.iter().map(|c| field(c.exact())).collect::<Vec<_>>());
+    // Writing to memory can't fail, and every row has the header's length.
+    let _ = out.write_record(header);
+    for row in rows {
+        let _ = out.write_record(row);
+    }
+    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A report as JSON, indented by two, with a line feed at the end.
+pub fn json(report: &impl Serialize) -> String {
+    // Reports hold strings, numbers and lists only: they always serialise.
+    serde_json::to_string_pretty(report).map(|j| j + "\n").unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::Cell;
+    use super::*;
+
+    fn table() -> Table {
+        let mut table = Table::new(&[("#", Align::Right), ("title", Align::Left), ("score", Align::Right)]);
+        table.rows.push(vec![Cell::new("1"), Cell::new("A title that is long, \"quoted\" | piped"), Cell::number(400.0 / 3.0)]);
+        table.rows.push(vec![Cell::new("12"), Cell::new("=1+1\u{1b}[31m"), Cell::number(2.0)]);
+        table.flexible = Some(1);
+        table
+    }
+
+    #[test]
+    fn each_format_is_safe_and_plain() {
+        let narrow = text(&table(), Layout { width: Some(34) });
+        assert!(narrow.lines().all(|l| l.width() <= 34), "{narrow}");
+        assert!(narrow.contains('…') && narrow.contains("133.33"), "{narrow}");
+        assert!(!text(&table(), Layout::default()).contains('\u{1b}'));
+        assert!(markdown(&table()).contains("\\| piped"));
+        let csv = csv(&table());
+        assert!(csv.contains("\"A title that is long, \"\"quoted\"\" | piped\",133.33333333333334"), "{csv}");
+        assert!(csv.contains("'=1+1"), "{csv}");
+    }
+}

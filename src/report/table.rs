@@ -1,0 +1,54 @@
+//! A table before anyone decided how it looks.
+
+/// To which side a column's cells lean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// One cell: what people see, and what programs get.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cell {
+    /// For people.
+    pub shown: String,
+    /// For programs, where it differs.
+    pub exact: Option<String>,
+}
+
+impl Cell {
+    /// A cell that is the same for both.
+    pub fn new(shown: impl Into<String>) -> Self {
+        Cell { shown: shown.into(), exact: None }
+    }
+
+    /// A number: rounded for people, in full for programs.
+    pub fn number(value: f64) -> Self {
+        Cell { shown: crate::quantity::print::number(value), exact: Some(crate::quantity::print::exact(value)) }
+    }
+
+    /// What programs get.
+    pub fn exact(&self) -> &str {
+        self.exact.as_deref().unwrap_or(&self.shown)
+    }
+}
+
+/// Rows under named columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// The columns' names and sides.
+    pub columns: Vec<(String, Align)>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<Cell>>,
+    /// The column that gives way where the table is too wide.
+    pub flexible: Option<usize>,
+}
+
+impl Table {
+    /// A table of these columns without rows.
+    pub fn new(columns: &[(&str, Align)]) -> Self {
+        let columns = columns.iter().map(|(n, a)| (n.to_string(), *a)).collect();
+        Table { columns, rows: Vec::new(), flexible: None }
+    }
+}
