@@ -166,10 +166,12 @@ fn same_suffix(low: &Number<'_>, high: &Number<'_>, likely: Option<&Number<'_>>)
             (false, true) if low.numeral.suffix.is_some() && other.numeral.value != 0.0 => (other, low),
             _ => continue,
         };
-        if bare.numeral.value == 0.0 {
+        let mark = mark(marked);
+        let scaled = parse_numeral(&format!("{}{mark}", bare.text)).map_or(f64::INFINITY, |n| n.value);
+        // `0 to 2K` and `500 to 2K` have one reading only: 500K would be the wrong way round.
+        if bare.numeral.value == 0.0 || (std::ptr::eq(bare, low) && scaled > marked.numeral.value) {
             continue;
         }
-        let mark = mark(marked);
         let plain = marked.text.trim_end_matches(['K', 'M', 'B', '%']);
         let with = format!("{}{mark}", bare.text);
         let insert = Span { end: bare.span.start + (bare.span.end - bare.span.start).min(bare.text.len() as u32), ..bare.span };
