@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, render::sort};
 use crate::evaluate::{self, Evaluated};
 use crate::quantity::{Date, today};
 use crate::resolve::{self, Loaded, Options};
-use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace};
+use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -44,8 +44,8 @@ pub struct View {
 }
 
 impl Source {
-    /// The workspace that holds a file or folder: the nearest folder upward with a `plan` block. A file in none is a
-    /// workspace of itself and what it uses, a folder in none one of the plans below it.
+    /// The workspace that holds a file or folder: the nearest folder upward with a `plan` block. Outside any, a file is
+    /// a workspace of itself and what it uses, a folder one of the files directly in it.
     ///
     /// # Errors
     /// Where the path does not exist or can't be read.
@@ -55,10 +55,13 @@ impl Source {
         }
         let path = path.canonicalize()?;
         let (root, only) = match (path.is_dir(), path.parent(), path.file_name()) {
-            (false, Some(folder), Some(name)) => (folder.to_path_buf(), Some(vec![name.to_string_lossy().into_owned()])),
-            _ => (path, None),
+            (false, Some(folder), Some(name)) => (folder.to_path_buf(), vec![name.to_string_lossy().into_owned()]),
+            _ => {
+                let files = plan_files(&path)?;
+                (path, files.into_iter().filter(|f| !f.contains('/')).collect())
+            }
         };
-        Ok(Source { files: Box::new(DiskFiles { root: root.clone(), only }), root: Some(root) })
+        Ok(Source { files: Box::new(DiskFiles { root: root.clone(), only: Some(only) }), root: Some(root) })
     }
 
     /// A plan of one text.

@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Fine as u8 });
         }
     };
-    let face = Face { layout: Layout { width: terminal_width() }, stdin: None };
+    let face = Face { cli: <Cli as clap::CommandFactory>::command, layout: Layout { width: terminal_width() }, stdin: None };
     let result = read_stdin(&cli.command).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
     let result = result.and_then(|stdin| cli.command.run(&Face { stdin, ..face }));
     match result {
@@ -119,6 +119,9 @@ impl Cli {
         }
         if output.findings_are_result && people {
             err += &format!("{}\n", summary(&output.diagnostics));
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
         }
         // Results go out first, so that a pipe that closes early does not hide what went wrong.
         if std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()).is_err() {

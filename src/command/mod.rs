@@ -1,9 +1,15 @@
 //! Floor 11: one file a command: its arguments → what it prints. The binary and embedding programs share them.
 
 mod check;
+mod doc;
 mod explain;
+mod help;
+mod init;
 mod plan;
 mod rank;
+mod schema;
+mod shell;
+mod std;
 mod test;
 
 pub use plan::{PlanArgs, Shown};
@@ -24,11 +30,27 @@ pub enum Command {
     Explain(explain::Explain),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
+    /// Write a first plan that teaches by its comments; never overwrites
+    Init(init::Init),
+    /// The standard library: list it, print an item to start from
+    Std(std::Std),
+    /// Print the reference of the language, or of one word of it
+    Doc(doc::Doc),
+    /// Explain a diagnostic's code (`plan help P0201`), a command, or formulas
+    Help(help::Help),
+    /// Print the JSON Schema of a machine-readable format
+    Schema(schema::Schema),
+    /// Print a shell's completion script
+    Completions(shell::Completions),
+    /// Print the manual page
+    Man(shell::Man),
 }
 
 /// What all commands get from the face that runs them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Face {
+    /// The face's own command line, for help, completions and the manual.
+    pub cli: fn() -> clap::Command,
     /// The width of the terminal; `None` where output goes elsewhere.
     pub layout: Layout,
     /// What stands in for a path of `-`.
@@ -129,6 +151,13 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Test(c) => c.run(face),
+            Command::Init(c) => c.run(face),
+            Command::Std(c) => c.run(face),
+            Command::Doc(c) => c.run(face),
+            Command::Help(c) => c.run(face),
+            Command::Schema(c) => c.run(face),
+            Command::Completions(c) => c.run(face),
+            Command::Man(c) => c.run(face),
         }
     }
 }
@@ -142,6 +171,7 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Test(c) => dash(&c.plan),
+            _ => false,
         }
     }
 }

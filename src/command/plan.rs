@@ -70,13 +70,20 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 impl PlanArgs {
+    /// Reads and resolves the plan without scoring it.
+    pub fn resolve(&self, face: &Face, by: &[String]) -> Result<crate::pipeline::Resolved, Failure> {
+        let parsed = open(&self.paths, face)?.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+        Ok(parsed.resolve(&View { by: by.to_vec(), scenario: self.view.scenario.clone(), ..View::default() }))
+    }
+
     /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
     pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
         let source = open(&self.paths, face)?;
         let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
         if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
             let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
-            return Err(Failure::outside(format!("there is no plan in `{place}`")).help("`plan init` makes a first one"));
+            let help = "name a folder that holds a plan; `plan init` makes a first one";
+            return Err(Failure::outside(format!("there is no plan in `{place}` or above it")).help(help));
         }
         let view = View {
             scenario: self.view.scenario.clone(),

@@ -187,6 +187,28 @@ fn up(evaluated: &Evaluated, column: &Column, initiative: usize, rank: usize) ->
 }
 
 impl ExplainReport {
+    /// A formula of one line with the inputs' numbers in place of their names, and what comes of it.
+    fn substituted(&self, framework: &Framework) -> Option<String> {
+        let Scoring::Formula(code) = &framework.scoring else { return None };
+        let text = code.text.trim();
+        if text.contains(['\n', '"', '.', ';', '?']) {
+            return None;
+        }
+        let mut out = String::from("= ");
+        let mut rest = text;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
+            let tail = &rest[start..];
+            let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
+            out += &rest[..start];
+            match self.inputs.get(&tail[..end]) {
+                Some(input) => out += &print::number(input.value?),
+                None => out += &tail[..end],
+            }
+            rest = &tail[end..];
+        }
+        Some(format!("{out}{rest} = {}", print::number(self.score?)))
+    }
+
     /// The explanation for people.
     pub fn text(&self, framework: &Framework) -> String {
         let mut out = String::new();
@@ -198,6 +220,9 @@ impl ExplainReport {
             (None, _) => drop(writeln!(out, "no score: {} is missing\n", self.missing.join(", "))),
         }
         for line in self.formula.text.lines() {
+            let _ = writeln!(out, "  {line}");
+        }
+        if let Some(line) = self.substituted(framework) {
             let _ = writeln!(out, "  {line}");
         }
         let _ = writeln!(out, "  ({}:{})\n", self.formula.file, self.formula.line);

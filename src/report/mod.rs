@@ -2,6 +2,7 @@
 
 pub mod explain;
 pub mod rank;
+pub mod reference;
 mod render;
 mod table;
 

@@ -1,0 +1,51 @@
+//! `plan doc`.
+
+use super::plan::PlanArgs;
+use super::{Face, Failure, Output};
+use crate::diagnostic::nearest;
+use crate::report::reference;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Print the reference of the language, made from the table that the checker reads; what a plan declares is in it.
+#[derive(Debug, Args)]
+pub struct Doc {
+    /// A kind, block, field (`initiative.effort`), framework, or `formulas`; nothing for all of it
+    name: Option<String>,
+    /// Files or folders of the plan
+    #[arg(long = "plan", default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+}
+
+impl Doc {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where nothing has that name.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let args = PlanArgs { paths: vec![self.path.clone()], ..PlanArgs::default() };
+        // Every framework of the library is part of the reference, and those of a plan that can be read.
+        let standard = || crate::schema::library::items(crate::schema::library::Folder::Frameworks).map(|i| i.name.to_string());
+        let by: Vec<String> = standard().collect();
+        let resolved = match args.resolve(face, &by) {
+            Ok(resolved) => resolved,
+            Err(_) => crate::pipeline::Source::text("none", "")
+                .parse()
+                .map_err(|e| Failure::outside(e.to_string()))?
+                .resolve(&crate::pipeline::View { by, ..Default::default() }),
+        };
+        let schema = &resolved.resolved.schema;
+        let Some(name) = &self.name else { return Ok(Output::text(reference::whole(schema))) };
+        match reference::entry(schema, name) {
+            Some(text) => Ok(Output::text(text)),
+            None => {
+                let known = reference::names(schema);
+                let failure = Failure::usage(format!("nothing in the language is called `{name}`"));
+                Err(match nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => failure.help(format!("did you mean `{near}`?")),
+                    None => failure.help("`plan doc` prints all of it"),
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `plan schema`.
+
+use super::{Face, Failure, Output};
+use crate::diagnostic::render::json::Report as CheckReport;
+use crate::report::{explain::ExplainReport, json, rank::RankReport};
+use clap::{Args, ValueEnum};
+use schemars::schema_for;
+
+/// Print the JSON Schema of a machine-readable format.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The format
+    name: Name,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Name {
+    /// What `plan check --diagnostics json` prints
+    Check,
+    /// What `plan rank --format json` prints
+    Rank,
+    /// What `plan explain --format json` prints
+    Explain,
+}
+
+impl Schema {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn run(&self, _: &Face) -> Result<Output, Failure> {
+        Ok(Output::text(match self.name {
+            Name::Check => json(&schema_for!(CheckReport)),
+            Name::Rank => json(&schema_for!(RankReport)),
+            Name::Explain => json(&schema_for!(ExplainReport)),
+        }))
+    }
+}

@@ -1,0 +1,90 @@
+//! `plan std`.
+
+use super::plan::open;
+use super::{Face, Failure, Output};
+use crate::diagnostic::nearest;
+use crate::report::{Align, Cell, Table, text};
+use crate::schema::library::{self, Folder};
+use crate::syntax::parse;
+use clap::{Args, Subcommand};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// The standard library, and how to override it.
+#[derive(Debug, Args)]
+pub struct Std {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// List its items, and mark those that the plan has its own version of
+    List {
+        /// Files or folders of the plan
+        #[arg(default_value = ".", value_name = "PATHS")]
+        paths: Vec<PathBuf>,
+    },
+    /// Print an item, to read or to copy out: `plan std show rice > rice.plan`
+    Show {
+        /// Its name, or its kind and name, as `launch` or `phase.launch`
+        name: String,
+    },
+}
+
+impl Std {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where there is no such item.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        match &self.what {
+            Some(What::Show { name }) => show(name),
+            Some(What::List { paths }) => Ok(list(paths, face)),
+            None => Ok(list(&[PathBuf::from(".")], face)),
+        }
+    }
+}
+
+fn show(name: &str) -> Result<Output, Failure> {
+    let (kind, name) = name.split_once('.').map_or((None, name), |(k, n)| (Some(k), n));
+    let all = || Folder::ALL.into_iter().flat_map(library::items);
+    let found: Vec<_> = all().filter(|i| i.name == name && kind.is_none_or(|k| k == i.folder.kind())).collect();
+    match found.as_slice() {
+        [item] => Ok(Output::text(item.text)),
+        [] => {
+            let failure = Failure::usage(format!("the library has no `{name}`"));
+            Err(match nearest(name, all().map(|i| i.name)) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`plan std list` names its items"),
+            })
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|i| format!("`{}.{}`", i.folder.kind(), i.name)).collect();
+            Err(Failure::usage(format!("the library has several `{name}`")).help(format!("choose {}", names.join(" or "))))
+        }
+    }
+}
+
+fn list(paths: &[PathBuf], face: &Face) -> Output {
+    // The list is useful outside any plan too: a folder that can't be read just marks nothing.
+    let loaded = open(paths, face).ok().and_then(|s| s.parse().ok()).map(|p| p.loaded);
+    let own: BTreeSet<(String, String)> = loaded
+        .iter()
+        .flat_map(|l| &l.files)
+        .flat_map(|f| f.parsed.blocks())
+        .filter_map(|b| Some((b.kind()?.text.to_string(), b.id()?.text.to_string())))
+        .collect();
+    let mut table = Table::new(&[("kind", Align::Left), ("name", Align::Left), ("title", Align::Left), ("", Align::Left)]);
+    table.flexible = Some(2);
+    for item in Folder::ALL.into_iter().filter(|f| *f != Folder::Kinds).flat_map(library::items) {
+        let parsed = parse(crate::source::SourceId(0), item.text.into());
+        let title = parsed.blocks().next().and_then(|b| b.title()).map_or(String::new(), |(t, _)| t.into_owned());
+        let kind = item.folder.kind();
+        let mark = if own.contains(&(kind.to_string(), item.name.to_string())) { "overridden here" } else { "" };
+        table.rows.push(vec![Cell::new(kind), Cell::new(item.name), Cell::new(title), Cell::new(mark)]);
+    }
+    let mut output = Output::text(text(&table, face.layout));
+    output.notes.push("a plan's own item of the same name takes the place of the library's, whole; `plan std show NAME` prints one to start from".into());
+    output
+}

@@ -1,0 +1,152 @@
+//! The reference of the language in Markdown, from the table that the checker reads.
+
+use crate::formula::{AGGREGATES, FUNCTIONS, limits};
+use crate::schema::{BlockRow, FieldRow, Schema, Tail};
+use std::fmt::Write;
+
+/// All of it.
+pub fn whole(schema: &Schema) -> String {
+    let mut out = String::from("# The language of `.plan` files\n\n");
+    out += "Every item is written `kind name \"Title\" { … }`. A field takes `?` where its value is not known yet and `none` where it\n";
+    out += "does not apply, any number may be a range, and any value may end in `because \"…\"`.\n";
+    for kind in schema.kinds() {
+        out.push('\n');
+        out += &block(kind, 2, None);
+    }
+    out.push('\n');
+    out += &formulas();
+    out
+}
+
+/// One kind, block, field or framework; `None` where nothing has that name.
+pub fn entry(schema: &Schema, name: &str) -> Option<String> {
+    if name == "formulas" {
+        return Some(formulas());
+    }
+    let mut parts = name.split('.');
+    let first = parts.next()?;
+    let mut found = schema.kind(first).or_else(|| inner(schema, first))?;
+    let mut path = Vec::new();
+    for part in parts {
+        path.push(found.name.to_string());
+        if let Some(field) = found.fields.get(part) {
+            return Some(format!("# `{name}`\n\n{}", field_line(field)));
+        }
+        found = found.blocks.get(part)?;
+    }
+    let inside = if schema.kind(&found.name).is_some() { None } else { Some("initiative") };
+    Some(block(found, 1, inside))
+}
+
+/// A block of a kind by its own name.
+fn inner<'s>(schema: &'s Schema, name: &str) -> Option<&'s BlockRow> {
+    schema.kinds().find_map(|k| k.blocks.get(name))
+}
+
+/// Every name that has an entry.
+pub fn names(schema: &Schema) -> Vec<String> {
+    let mut names = vec!["formulas".to_string()];
+    for kind in schema.kinds() {
+        names.push(kind.name.to_string());
+        names.extend(kind.blocks.keys().map(|b| b.to_string()));
+        names.extend(kind.fields.keys().map(|f| format!("{}.{f}", kind.name)));
+    }
+    names
+}
+
+fn block(row: &BlockRow, level: usize, inside: Option<&str>) -> String {
+    let mut out = format!("{} {}\n\n", "#".repeat(level), row.title);
+    let name = if row.named { " name \"Title\"" } else { "" };
+    let _ = write!(out, "`{}{name} {{ … }}`", row.name);
+    if let Some(kind) = inside {
+        let _ = write!(out, " in `{kind}`");
+    }
+    if row.framework.is_some() {
+        out += ", the inputs of a framework";
+    }
+    let _ = write!(out, "\n\n{}\n", row.doc);
+    if !row.fields.is_empty() || row.any_field {
+        out.push('\n');
+    }
+    for field in row.fields.values() {
+        out += &field_line(field);
+    }
+    if row.any_field {
+        out += "- and fields of any name\n";
+    }
+    for nested in row.blocks.values() {
+        // A block of blocks would go on for ever; it is said once.
+        if nested.name == row.name {
+            continue;
+        }
+        out.push('\n');
+        out += &block(nested, level + 1, Some(&row.name));
+    }
+    out
+}
+
+fn field_line(field: &FieldRow) -> String {
+    let mut out = format!("- `{}`: {}", field.name, field.ty.words());
+    if field.many {
+        out += ", or several";
+    }
+    let units: Vec<&str> = field.units.iter().map(|u| &**u).filter(|u| !u.is_empty()).collect();
+    if !units.is_empty() {
+        let _ = write!(out, " in `{}`", units.join("` or `"));
+    }
+    let words: Vec<String> = field.of.iter().map(|w| format!("`{w}`")).collect();
+    if !words.is_empty() {
+        let _ = write!(out, ": {}", words.join(", "));
+    }
+    let levels: Vec<String> = field.levels.iter().map(|(w, v)| format!("`{w}` = {}", crate::quantity::print::number(*v))).collect();
+    if !levels.is_empty() {
+        let _ = write!(out, ", or {}", levels.join(", "));
+    }
+    for (connective, tail) in &field.tails {
+        let what = match tail {
+            Tail::Date => "a date".to_string(),
+            Tail::Quantity => "a number with its unit".to_string(),
+            Tail::Word => "a word".to_string(),
+            Tail::Text => "text".to_string(),
+            Tail::Reference(kind) => format!("a {kind}"),
+        };
+        let _ = write!(out, ", `{connective}` {what}");
+    }
+    let flags = [(field.required, "required"), (field.repeat, "may repeat"), (field.shared, "inherited by frameworks"), (!field.standard, "the plan's own")];
+    let flags: Vec<&str> = flags.iter().filter(|(on, _)| *on).map(|(_, w)| *w).collect();
+    if !flags.is_empty() {
+        let _ = write!(out, " ({})", flags.join(", "));
+    }
+    if !field.doc.is_empty() {
+        let _ = write!(out, ". {}", field.doc);
+    }
+    out.push('\n');
+    out
+}
+
+/// What formulas may use.
+pub fn formulas() -> String {
+    let mut out = String::from("# Formulas\n\n");
+    out += "Formulas are expressions in Rhai: arithmetic `+ - * / % **`, comparisons, `&& || !`, `if … { } else { }`, `let`,\n";
+    out += "`??` for what holds where a value is missing. All numbers are real: `7/2` is 3.5. A division by zero is an error.\n";
+    out += "A value that is missing makes the result unknown; `x ?? 0` gives a default, `has(\"evidence.interviews\")` asks.\n";
+    out += "There are no loops, closures or assignments; functions of your own stand in `.rhai` files named by `use`.\n\n";
+    out += "In a framework's `score` its inputs stand bare, as numbers in their declared unit; behind `it.` the facts of the\n";
+    out += "initiative, and `weight.INPUT`, `metric.NAME`, `score.FRAMEWORK`, `plan.FIELD`. In rules, `--where` and `--column` the\n";
+    out += "facts stand bare. In expectations initiatives and metrics stand by name: `streaks.rice`, `minutes.gap`.\n\n## Functions\n\n";
+    for function in FUNCTIONS {
+        let _ = writeln!(out, "- `{}`: {}", function.signature, function.doc);
+    }
+    out += "\n## Over all initiatives of a framework or plan (in rules)\n\n";
+    for aggregate in AGGREGATES {
+        let _ = writeln!(out, "- `{}`: {}", aggregate.signature, aggregate.doc);
+    }
+    let _ = write!(
+        out,
+        "\n## Limits\n\nA formula has at most {} bytes and takes at most {} steps; a text that it builds has at most {} bytes.\n",
+        limits::FORMULA_BYTES,
+        limits::OPERATIONS,
+        limits::TEXT_BYTES
+    );
+    out
+}
