@@ -71,7 +71,7 @@ impl Files for MemoryFiles {
     }
 
     fn plan_files(&self) -> io::Result<Vec<String>> {
-        Ok(self.0.keys().filter(|k| k.ends_with(".plan")).cloned().collect())
+        Ok(self.0.keys().filter(|k| k.ends_with(".plan") || !k.contains('.')).cloned().collect())
     }
 }
 

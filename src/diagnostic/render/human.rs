@@ -39,12 +39,11 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet, width: usize, col
 fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut String) {
     let mut shown = excerpts(d, sources, width).into_iter().peekable();
     let handler = handler(d, width, color);
-    let mut first = true;
+    header(d, width, color, out);
     loop {
         let excerpt = shown.next();
         let last = shown.peek().is_none();
         let snippet = Snippet {
-            message: if first { clip(&one_line(&d.message), MOST_TEXT) } else { String::new() },
             help: d.help.as_ref().filter(|_| last).map(|h| clip(&printable(h), MOST_TEXT)),
             severity: d.severity,
             excerpt,
@@ -52,12 +51,8 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
         let mut text = String::new();
         // It writes into a String: the only error left would be miette's own, and then the text so far stands.
         let _ = handler.render_report(&mut text, &snippet);
-        // miette indents the message by two; the excerpts after the first come without a message.
-        match first {
-            true => out.push_str(text.strip_prefix("  ").unwrap_or(&text)),
-            false => out.push_str(text.split_once('\n').map_or("", |(_, rest)| rest)),
-        }
-        first = false;
+        // miette's own first line holds the message; ours is written already.
+        out.push_str(text.split_once('\n').map_or("", |(_, rest)| rest));
         if last {
             break;
         }
@@ -70,6 +65,23 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
         let word = if color { format!("{CYAN}fix:{CYAN:#}") } else { "fix:".to_string() };
         let how = if fix.safe { " (`plan check --fix` does it)" } else { "" };
         out.push_str(&format!("   {word} {}{how}\n", clip(&one_line(&fix.title), width)));
+    }
+}
+
+/// `error[P0201]: …`, wrapped under its own first word.
+fn header(d: &Diagnostic, width: usize, color: bool, out: &mut String) {
+    let head = format!("{}[{}]:", d.severity.as_str(), d.code);
+    let message = format!("{head} {}", clip(&one_line(&d.message), MOST_TEXT));
+    let wrapped = textwrap::fill(&message, textwrap::Options::new(width).subsequent_indent("  ").break_words(true));
+    let style = match d.severity {
+        _ if !color => anstyle::Style::new(),
+        Severity::Error => anstyle::AnsiColor::Red.on_default().bold(),
+        Severity::Warning => anstyle::AnsiColor::Yellow.on_default().bold(),
+        Severity::Note => anstyle::AnsiColor::Blue.on_default().bold(),
+    };
+    match wrapped.strip_prefix(&head) {
+        Some(rest) => out.push_str(&format!("{style}{head}{style:#}{rest}\n")),
+        None => out.push_str(&format!("{wrapped}\n")),
     }
 }
 
@@ -92,7 +104,6 @@ fn handler(d: &Diagnostic, width: usize, color: bool) -> GraphicalReportHandler 
 /// One excerpt of a diagnostic, as miette wants it.
 #[derive(Debug)]
 struct Snippet {
-    message: String,
     help: Option<String>,
     severity: Severity,
     excerpt: Option<Excerpt>,
@@ -100,7 +111,7 @@ struct Snippet {
 
 impl Display for Snippet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str("")
     }
 }
 
