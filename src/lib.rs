@@ -4,7 +4,9 @@
 pub mod cli;
 pub mod command;
 pub mod diagnostic;
+pub mod edit;
 pub mod evaluate;
+pub mod format;
 pub mod formula;
 pub mod lint;
 pub mod model;

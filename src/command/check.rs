@@ -3,6 +3,8 @@
 use super::plan::PlanArgs;
 use super::{Exit, Face, Failure, Output};
 use crate::diagnostic::Severity;
+use crate::edit::fixes;
+use crate::source::write_atomic;
 use clap::{Args, ValueEnum};
 
 /// Find mistakes.
@@ -13,6 +15,9 @@ pub struct Check {
     /// End with status 1 where there are warnings too
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Apply the fixes that can't change what was meant, and check again
+    #[arg(long)]
+    fix: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -26,7 +31,14 @@ impl Check {
     /// # Errors
     /// Where the plan can't be read.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let shown = self.plan.load(face, &[], None)?;
+        let mut shown = self.plan.load(face, &[], None)?;
+        let mut notes = Vec::new();
+        if self.fix {
+            notes = self.apply(&shown, face)?;
+            if !notes.is_empty() {
+                shown = self.plan.load(face, &[], None)?;
+            }
+        }
         let mut found = shown.scored.check();
         if let Some(sources) = &shown.sources {
             found.retain(|d| sources.contains(&d.label.span.source) || d.is_error());
@@ -34,9 +46,32 @@ impl Check {
         let denied = self.deny.is_some() && found.iter().any(|d| d.severity >= Severity::Warning);
         let mut output = Output::text("").with(found, shown.scored.sources);
         output.findings_are_result = true;
+        output.notes = notes;
         if denied {
             output.exit = Exit::Problems;
         }
         Ok(output)
+    }
+
+    /// Writes the files with their safe fixes made; what it did, a line a file.
+    fn apply(&self, shown: &super::plan::Shown, face: &Face) -> Result<Vec<String>, Failure> {
+        let Some(root) = super::plan::open(&self.plan.paths, face)?.root else {
+            return Err(Failure::usage("fixes are written into files, and standard input is none"));
+        };
+        let found = shown.scored.check();
+        let mut notes = Vec::new();
+        for (id, source) in shown.scored.sources.iter() {
+            let path = root.join(&*source.name);
+            if source.name.starts_with("std/") || shown.sources.as_ref().is_some_and(|s| !s.contains(&id)) {
+                continue;
+            }
+            let (text, count) = fixes(&found, id, &source.text);
+            if count > 0 {
+                write_atomic(&path, &text).map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", source.name)))?;
+                let times = if count == 1 { "1 fix".to_string() } else { format!("{count} fixes") };
+                notes.push(format!("{times} in {}", source.name));
+            }
+        }
+        Ok(notes)
     }
 }

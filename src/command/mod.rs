@@ -3,11 +3,13 @@
 mod check;
 mod doc;
 mod explain;
+mod fmt;
 mod help;
 mod init;
 mod plan;
 mod rank;
 mod schema;
+mod set;
 mod shell;
 mod std;
 mod test;
@@ -24,6 +26,12 @@ use clap::Subcommand;
 pub enum Command {
     /// Find mistakes: syntax, names, types, units, dates, circles, formulas, lints
     Check(check::Check),
+    /// Bring files into the one canonical layout
+    Fmt(fmt::Fmt),
+    /// Change one value in its file; comments and layout stay
+    Set(set::Set),
+    /// Append a line of a repeated field, as a new actual of a metric
+    Add(set::Add),
     /// Rank the initiatives by a framework
     Rank(rank::Rank),
     /// Show how a score came about, term by term
@@ -148,6 +156,9 @@ impl Command {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         match self {
             Command::Check(c) => c.run(face),
+            Command::Fmt(c) => c.run(face),
+            Command::Set(c) => c.run(face),
+            Command::Add(c) => c.run(face),
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Test(c) => c.run(face),
@@ -168,6 +179,7 @@ impl Command {
         let dash = |args: &PlanArgs| args.paths.iter().any(|p| p.as_os_str() == "-");
         match self {
             Command::Check(c) => dash(&c.plan),
+            Command::Fmt(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Test(c) => dash(&c.plan),

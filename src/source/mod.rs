@@ -11,7 +11,7 @@ mod workspace;
 pub use files::{DiskFiles, Files, MemoryFiles, write_atomic};
 pub use line_index::{LineColumn, LineIndex};
 pub use span::Span;
-pub use workspace::{MAX_FILE_BYTES, find_workspace, plan_files};
+pub use workspace::{MAX_FILE_BYTES, all_plan_files, find_workspace, plan_files};
 
 use std::sync::{Arc, OnceLock};
 

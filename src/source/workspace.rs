@@ -22,18 +22,30 @@ pub fn find_workspace(path: &Path) -> io::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Every `.plan` file below `root`, as sorted relative paths with `/`. Ignored files, hidden files and
+/// Every `.plan` file of the workspace at `root`, as sorted relative paths with `/`. Ignored files, hidden files and
 /// subfolders that are workspaces of their own are left out.
 ///
 /// # Errors
 /// Whatever walking the folder gave.
 pub fn plan_files(root: &Path) -> io::Result<Vec<String>> {
+    walk(root, false)
+}
+
+/// Every `.plan` file below `root`, those of other workspaces included.
+///
+/// # Errors
+/// Whatever walking the folder gave.
+pub fn all_plan_files(root: &Path) -> io::Result<Vec<String>> {
+    walk(root, true)
+}
+
+fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
     let top = root.to_path_buf();
     let walker = ignore::WalkBuilder::new(root)
         .require_git(false)
         .git_global(false)
         .filter_entry(move |e| {
-            e.path() == top || !e.file_type().is_some_and(|t| t.is_dir()) || !holds_plan_block(e.path())
+            other_workspaces || e.path() == top || !e.file_type().is_some_and(|t| t.is_dir()) || !holds_plan_block(e.path())
         })
         .build();
     let mut found = Vec::new();

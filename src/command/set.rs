@@ -1,0 +1,117 @@
+//! `plan set` and `plan add`.
+
+use super::plan::open;
+use super::{Exit, Face, Failure, Output};
+use crate::diagnostic::Diagnostic;
+use crate::edit::{Address, Edit, EditError, add, apply, set};
+use crate::format::diff;
+use crate::pipeline::View;
+use crate::source::write_atomic;
+use crate::syntax::Parsed;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Change one value in its file; comments and layout stay.
+#[derive(Debug, Args)]
+pub struct Set {
+    #[command(flatten)]
+    pub(super) change: Change,
+}
+
+/// Append a line of a repeated field behind its kin.
+#[derive(Debug, Args)]
+pub struct Add {
+    #[command(flatten)]
+    pub(super) change: Change,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Change {
+    /// Where, as streaks.rice.effort or minutes.actual[2026-03]
+    address: String,
+    /// The value as a plan writes it, as '3 person-months because "measured"'
+    #[arg(allow_hyphen_values = true)]
+    value: String,
+    /// A file or folder of the plan
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Write nothing; print what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+
+impl Set {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where there is no such place, or the file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        self.change.run(face, set)
+    }
+}
+
+impl Add {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where there is no such place, or the file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        self.change.run(face, add)
+    }
+}
+
+fn refused(error: EditError) -> Failure {
+    let failure = Failure::usage(error.message);
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+impl Change {
+    fn run(&self, face: &Face, make: Make) -> Result<Output, Failure> {
+        let source = open(std::slice::from_ref(&self.path), face)?;
+        let Some(root) = source.root.clone() else {
+            return Err(Failure::usage("a value is changed in a file").help("name the plan's file or folder"));
+        };
+        let mut parsed = source.parse().map_err(|e| Failure::outside(e.to_string()))?;
+        let address = Address::parse(&self.address).map_err(refused)?;
+        let files: Vec<&Parsed> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
+        let mut edits = make(&address, &self.value, &files).map_err(refused)?;
+        let Some(first) = edits.first().map(|e| e.span.source) else { return Ok(Output::text("")) };
+        let Some(file) = parsed.loaded.files.iter().position(|f| f.parsed.source == first) else {
+            return Err(Failure::usage(format!("`{}` stands in no file", self.address)));
+        };
+        let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
+        let after = apply(&before, &mut edits).map_err(refused)?;
+        let errors_before = errors(&parsed);
+        let mut output = Output::text("");
+        if self.dry_run {
+            output.text = diff(&name, &before, &after);
+            return Ok(output);
+        }
+        // What the change would break is said before anything is written.
+        let source = parsed.loaded.sources.add(crate::source::Source::new(name.clone(), after.as_str()));
+        parsed.loaded.files[file].parsed = std::sync::Arc::new(crate::syntax::parse(source, after.as_str().into()));
+        let resolved = parsed.resolve(&View::default()).resolved;
+        let new: Vec<Diagnostic> =
+            resolved.diagnostics.into_iter().filter(|d| d.is_error() && !errors_before.contains(&d.message)).collect();
+        if !new.is_empty() {
+            output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
+            output = output.with(new, resolved.sources);
+            output.exit = Exit::Problems;
+            return Ok(output);
+        }
+        let path = root.join(&*name);
+        write_atomic(&path, &after).map_err(|e| Failure::outside(format!("`{name}` can't be written: {e}")))?;
+        output.notes.push(format!("changed {name}"));
+        Ok(output)
+    }
+}
+
+fn errors(parsed: &crate::pipeline::Parsed) -> Vec<String> {
+    let resolved = parsed.resolve(&View::default()).resolved;
+    resolved.diagnostics.into_iter().filter(Diagnostic::is_error).map(|d| d.message).collect()
+}

@@ -1,0 +1,66 @@
+//! The value that is to be written: one sound value, or nothing is written.
+
+use super::EditError;
+use crate::source::SourceId;
+use crate::syntax::{Entry, Kind, Node, parse};
+
+/// A value as given, proved to be one.
+#[derive(Debug, PartialEq)]
+pub(super) struct Given<'a> {
+    /// All of it.
+    pub whole: &'a str,
+    /// The value without its reason.
+    pub value: &'a str,
+    /// The text behind `because`, quotes included.
+    pub reason: Option<&'a str>,
+}
+
+const BEFORE: &str = "kind name { field: ";
+
+impl<'a> Given<'a> {
+    /// Reads `text` as the value of one field: anything more (a second field, a comment, a bracket) is an error.
+    pub fn read(text: &'a str) -> Result<Self, EditError> {
+        let text = text.trim_matches([' ', '\t', '\r', '\n']);
+        if text.is_empty() {
+            let help = "`?` stands for what is not known yet, `none` for what does not apply";
+            return Err(EditError::new("no value is given").help(help));
+        }
+        let parsed = parse(SourceId(0), format!("{BEFORE}{text}\n}}\n").into());
+        let refuse = || {
+            let said = format!("`{}` is not one value", text.lines().next().unwrap_or(text));
+            EditError::new(said)
+                .help("give what stands behind `:`, without a second field, a comment or a bracket that stays open")
+        };
+        if let Some(d) = parsed.diagnostics.first() {
+            return Err(EditError { message: d.message.clone(), help: d.help.clone() });
+        }
+        let mut roots = parsed.roots();
+        let block = parsed.blocks().next().ok_or_else(refuse)?;
+        let mut inside = block.0.children().filter(|c| !matches!(c.kind(), Kind::kind | Kind::id));
+        let (Some(_), None, Some(_), None) = (roots.next(), roots.next(), inside.next(), inside.next()) else {
+            return Err(refuse());
+        };
+        let Some(Entry::Field(field)) = block.entries().next() else { return Err(refuse()) };
+        let value = field.value();
+        if let Some(d) = value.problems.first() {
+            return Err(EditError { message: d.message.clone(), help: d.help.clone() });
+        }
+        let tokens: Vec<Node<'_>> = field.0.children().skip(1).collect();
+        let apart = tokens.windows(2).any(|w| w[0].between(&w[1]).contains(['\n', '\r']));
+        let all = field.span().end as usize == BEFORE.len() + text.len();
+        if !value.is_sound() || apart || !all {
+            return Err(refuse());
+        }
+        let at = |offset: u32| offset as usize - BEFORE.len();
+        let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
+        Ok(match because {
+            None => Given { whole: text, value: text, reason: None },
+            Some(n) if n > 0 && n + 2 == tokens.len() => Given {
+                whole: text,
+                value: &text[..at(tokens[n - 1].span().end)],
+                reason: Some(&text[at(tokens[n + 1].span().start)..]),
+            },
+            Some(_) => return Err(refuse()),
+        })
+    }
+}

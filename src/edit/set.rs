@@ -1,0 +1,112 @@
+//! `plan set` and `plan add`.
+
+use super::given::Given;
+use super::insert::{self, newline};
+use super::locate::{Place, locate};
+use super::{Address, Edit, EditError, apply};
+use crate::source::Span;
+use crate::syntax::{Block, Field, Kind, Node, Parsed, parse};
+
+/// The edits that give the field at `address` another value. Its reason (`because`) stays, unless the value brings
+/// its own, and so does its comment. A field or block that does not exist yet is added to the item.
+///
+/// All edits are in one of the files. They are proved: with them made, the file has no more that can't be read
+/// than before, and the address leads to the value.
+///
+/// ```
+/// use planwright::{edit::{Address, apply, set}, source::SourceId, syntax::parse};
+/// let file = parse(SourceId(0), "initiative x \"X\" { effort: 3 weeks because \"said so\" }".into());
+/// let mut edits = set(&Address::parse("x.effort")?, "2 weeks", &[&file])?;
+/// assert_eq!(apply(&file.text, &mut edits)?, "initiative x \"X\" { effort: 2 weeks because \"said so\" }");
+/// # Ok::<(), planwright::edit::EditError>(())
+/// ```
+pub fn set(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit>, EditError> {
+    let given = Given::read(value)?;
+    let place = locate(address, files)?;
+    let text = &*files[place.file].text;
+    let edits = match place.found.len() {
+        0 if address.key.is_some() => return Err(place.no_such_key()),
+        0 => vec![new_entry(text, &place, &given)],
+        _ => replace(text, place.only()?, &given),
+    };
+    prove(files[place.file], edits, &place, &given)
+}
+
+/// The edit that adds a line of a repeated field behind its kin, or the first of them to the item.
+pub fn add(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit>, EditError> {
+    if let Some(key) = &address.key {
+        let said = format!("`[{key}]` names a line that is there already");
+        return Err(EditError::new(said).help("leave it out; the date or name of the new line stands in its value"));
+    }
+    let given = Given::read(value)?;
+    let place = locate(address, files)?;
+    let edit = new_entry(&files[place.file].text, &place, &given);
+    prove(files[place.file], vec![edit], &place, &given)
+}
+
+/// A field, in a new block where its block is missing.
+fn new_entry(text: &str, place: &Place<'_>, given: &Given<'_>) -> Edit {
+    let field = format!("{}: {}", place.field, lines(given.whole, text));
+    if let Some(block) = &place.missing {
+        let entry = format!("{block} {{ {field} }}");
+        return insert::entry(text, place.block, insert::last_child(place.block), &entry);
+    }
+    let kin = place.found.last().copied();
+    let after = kin.or_else(|| place.block.fields().last()).map(|f| f.0);
+    insert::entry(text, place.block, after, &field)
+}
+
+fn replace(text: &str, field: Field<'_>, given: &Given<'_>) -> Vec<Edit> {
+    let tokens: Vec<Node<'_>> = field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect();
+    let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
+    let (value, tail) = tokens.split_at(because.unwrap_or(tokens.len()));
+    let put = |span: Span, with: &str| Edit { span, replacement: lines(with, text) };
+    // Where there is no value yet, it goes right behind the colon.
+    let colon = || {
+        let key = field.key().span.range().end;
+        let at = text[key..].find(':').map_or(key, |n| key + n + 1);
+        Span::new(field.span().source, at, at)
+    };
+    let over = |tokens: &[Node<'_>]| tokens.iter().map(|t| t.span()).reduce(Span::to);
+    match (over(value), given.reason, tail) {
+        (Some(span), None, _) => vec![put(span, given.value)],
+        (Some(span), Some(reason), [_, old]) => vec![put(span, given.value), put(old.span(), reason)],
+        (Some(_), Some(_), _) => over(&tokens).map(|all| put(all, given.whole)).into_iter().collect(),
+        (None, None, _) => vec![put(colon(), &format!(" {}", given.value))],
+        (None, Some(reason), [_, old]) => vec![put(colon(), &format!(" {}", given.value)), put(old.span(), reason)],
+        (None, Some(_), _) => vec![put(colon(), &format!(" {}", given.whole))],
+    }
+}
+
+/// A value over several lines, with the line ends of the file.
+fn lines(value: &str, file: &str) -> String {
+    value.replace("\r\n", "\n").replace('\n', newline(file))
+}
+
+/// Makes the edits once and looks at the outcome.
+fn prove(file: &Parsed, mut edits: Vec<Edit>, place: &Place<'_>, given: &Given<'_>) -> Result<Vec<Edit>, EditError> {
+    let after = parse(file.source, apply(&file.text, &mut edits)?.into());
+    let wanted = lines(given.value, &file.text);
+    let kind = place.item.kind().map(|k| k.text);
+    let id = place.item.id().map(|i| i.text);
+    let item = after.blocks().find(|b| b.kind().map(|k| k.text) == kind && b.id().map(|i| i.text) == id);
+    let same = |f: Field<'_>| f.key().text == place.field && value_text(&after.text, f) == wanted;
+    let stands = item.is_some_and(|item| any_field(item, &same));
+    if stands && after.diagnostics.len() <= file.diagnostics.len() && after.blocks().count() == file.blocks().count() {
+        return Ok(edits);
+    }
+    let name = id.or(kind).unwrap_or_default();
+    let said = format!("`{name}` can't be changed, since something in it can't be read");
+    Err(EditError::new(said).help("mend what `plan check` reports about it first"))
+}
+
+/// A field's value as written, its reason left out.
+fn value_text<'a>(text: &'a str, field: Field<'_>) -> &'a str {
+    let is_value = |t: &Node<'_>| t.kind() != Kind::comment && !(t.kind() == Kind::connective && t.text() == "because");
+    let span = field.0.children().skip(1).take_while(is_value).map(|t| t.span()).reduce(Span::to);
+    span.map_or("", |s| &text[s.range()])
+}
+
+fn any_field(block: Block<'_>, matches: &impl Fn(Field<'_>) -> bool) -> bool {
+    block.fields().any(matches) || block.blocks().any(|b| any_field(b, matches))
+}

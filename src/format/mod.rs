@@ -1,0 +1,93 @@
+//! Floor 3: the one canonical layout of a plan.
+//!
+//! Layout only: every token, comments included, comes out in the order it went in. Two-space indentation, one
+//! space behind `:`, no alignment, at most one blank line, two spaces before a comment at the end of a line.
+//! What the author wrote on one line stays on one line while it fits [`WIDTH`] columns. An item with anything in
+//! it that could not be read is left exactly as it is.
+
+mod block;
+mod damage;
+mod diff;
+mod gap;
+mod layout;
+mod list;
+mod long;
+mod tokens;
+
+pub use diff::diff;
+
+use crate::syntax::{Kind, Node, Parsed};
+use layout::Layout;
+
+/// The widest line, in characters, on which several entries may stand together. A comment at its end, and a
+/// single field, may be wider.
+pub const WIDTH: usize = 140;
+
+/// The canonical text of a file: LF, no byte order mark, one newline at the end (none where nothing is in it).
+///
+/// Never changes what a file says, and formatting its own output changes nothing.
+///
+/// ```
+/// use planwright::{format::format, source::SourceId, syntax::parse};
+/// let parsed = parse(SourceId(0), "team  a \"A\"{capacity :5 people;lead: ana}".into());
+/// assert_eq!(format(&parsed), "team a \"A\" { capacity: 5 people; lead: ana }\n");
+/// ```
+pub fn format(parsed: &Parsed) -> String {
+    let text = &*parsed.text;
+    let mut layout = Layout::new(text);
+    let (mut end, mut before) = (0, Before::Nothing);
+    for root in parsed.roots() {
+        let span = root.span().range();
+        let gap = &text[end..span.start];
+        let sound = damage::is_sound(root);
+        let is_comment = root.kind() == Kind::comment;
+        match before {
+            Before::Nothing if sound => {}
+            Before::Nothing => layout.verbatim(gap.trim_start_matches('\u{FEFF}')),
+            _ if !sound || before == Before::Damage => layout.verbatim(gap),
+            Before::Item if is_comment && gap::newlines(gap) == 0 => layout.push("  "),
+            _ => layout.newline(0, gap::newlines(gap) > 1),
+        }
+        match root.kind() {
+            _ if !sound => layout.verbatim(root.text()),
+            Kind::comment => layout.push(gap::trim_end(root.text())),
+            Kind::use_item => use_item(&mut layout, root),
+            _ => block::block(&mut layout, root, 0),
+        }
+        before = if !sound {
+            Before::Damage
+        } else if is_comment {
+            Before::Comment
+        } else {
+            Before::Item
+        };
+        end = span.end;
+    }
+    match before {
+        Before::Nothing => {}
+        Before::Damage => layout.verbatim(&text[end..]),
+        _ => layout.push("\n"),
+    }
+    layout.into_text()
+}
+
+/// What was written last at the top of the file.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Nothing,
+    Comment,
+    Item,
+    Damage,
+}
+
+fn use_item(layout: &mut Layout<'_>, item: Node<'_>) {
+    for (i, word) in item.children().enumerate() {
+        if i > 0 {
+            layout.push(" ");
+        }
+        layout.push(word.text());
+    }
+}
+
+#[cfg(test)]
+mod tests;
