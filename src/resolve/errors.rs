@@ -105,6 +105,17 @@ pub(super) fn with_unit(d: Diagnostic, operand: &Operand<'_>, asked: &Unit) -> D
     })
 }
 
+/// The fix that writes another unit in place of the one given.
+pub(super) fn other_unit(d: Diagnostic, operand: &Operand<'_>, unit: &Unit) -> Diagnostic {
+    let last = operand.likely.as_ref().or(operand.high.as_ref()).unwrap_or(&operand.low);
+    match last.literal {
+        Literal::Number { unit: Some((written, span)), .. } if !written.starts_with('/') => {
+            d.fix(Fix { title: format!("write `{unit}`"), span, replacement: unit.to_string(), safe: false })
+        }
+        _ => d,
+    }
+}
+
 /// A concrete unit for one with wildcards.
 fn sample(asked: &Unit) -> String {
     format!(" {}", asked.to_string().replace("count", "users").replace("money", "USD"))

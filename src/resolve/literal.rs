@@ -5,7 +5,7 @@ use super::names::Found;
 use super::numbers::{Units, mismatch, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::model::{Code as Formula, Datum};
-use crate::quantity::{Period, Unit};
+use crate::quantity::{Mismatch, Period, Unit};
 use crate::schema::{FieldRow, Tail, Type};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, Term};
@@ -92,8 +92,11 @@ impl Reader<'_> {
         let mut first = None;
         for text in &row.units {
             let asked = self.units.parse(text).map_err(|e| unit_error(span, &e))?;
-            match self.units.convert(given, &asked) {
-                Ok(_) => return Ok(()),
+            // A fraction could be taken for a percentage, and 50 for 5000%: it is written with its sign.
+            let bare = given.is_number() && asked.is_percent();
+            let converted = if bare { Err(Mismatch::Bare { asked: asked.clone() }) } else { self.units.convert(given, &asked).map(drop) };
+            match converted {
+                Ok(()) => return Ok(()),
                 Err(m) => drop(first.get_or_insert((m, asked))),
             }
         }
@@ -102,6 +105,8 @@ impl Reader<'_> {
         let mut d = mismatch(span, &written, &problem, None);
         if d.code == Code::MISSING_UNIT {
             d = errors::with_unit(d, operand, &asked);
+        } else if let Some(unit) = problem.suggestion() {
+            d = errors::other_unit(d, operand, &unit);
         }
         Err(d)
     }
