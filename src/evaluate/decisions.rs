@@ -1,35 +1,31 @@
 //! Which decision holds.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Decision, Plan, Verdict};
+use super::world::World;
+use crate::model::{Plan, Verdict};
 use crate::quantity::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-/// The decision that holds about an initiative: the latest, unless it has ended.
-pub(super) fn in_force<'p>(plan: &'p Plan, about: &str, today: Date) -> Option<(usize, &'p Decision)> {
-    let mine = plan.decisions.iter().enumerate().filter(|(_, d)| *d.about == *about);
-    mine.max_by_key(|(_, d)| d.on).filter(|(_, d)| d.until.is_none_or(|until| until >= today))
-}
-
-/// The verdict that holds about each initiative.
-pub(super) fn verdicts(plan: &Plan, today: Date) -> HashMap<&str, &Decision> {
-    let mut latest: HashMap<&str, &Decision> = HashMap::new();
-    for decision in &plan.decisions {
-        let held = latest.entry(&decision.about).or_insert(decision);
-        if decision.on > held.on {
-            *held = decision;
+/// The decision that holds about each initiative, by index: the latest, unless it has ended.
+pub(super) fn in_force(plan: &Plan, today: Date) -> HashMap<Arc<str>, usize> {
+    let mut latest: HashMap<Arc<str>, usize> = HashMap::new();
+    for (index, decision) in plan.decisions.iter().enumerate() {
+        let held = latest.entry(decision.about.clone()).or_insert(index);
+        if decision.on > plan.decisions[*held].on {
+            *held = index;
         }
     }
-    latest.retain(|_, d| d.until.is_none_or(|until| until >= today));
+    latest.retain(|_, index| plan.decisions[*index].until.is_none_or(|until| until >= today));
     latest
 }
 
 /// Decisions that stand though the day of their review has passed.
-pub(super) fn overdue(plan: &Plan, today: Date) -> Vec<Diagnostic> {
-    let standing = verdicts(plan, today);
+pub(super) fn overdue(world: &World) -> Vec<Diagnostic> {
+    let today = world.today;
     let mut found = Vec::new();
-    for decision in &plan.decisions {
-        let stands = standing.get(&*decision.about).is_some_and(|d| std::ptr::eq(*d, decision));
+    for (index, decision) in world.plan.decisions.iter().enumerate() {
+        let stands = world.verdict(&decision.about) == Some(index);
         let Some(review) = decision.review.filter(|r| stands && *r < today) else { continue };
         let span = decision.record.fact("review").map_or(decision.record.header, |f| f.span);
         let said = format!("the review of `{}` was due on {review}", decision.record.id);

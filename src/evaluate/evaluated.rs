@@ -70,6 +70,9 @@ fn in_order(plan: &Plan, only: Option<&[&str]>, diagnostics: &mut Vec<Diagnostic
     order
 }
 
+/// The longest row of frameworks that read one another.
+const MOST_CHAINED: usize = 100;
+
 fn visit(
     plan: &Plan,
     framework: &Arc<Framework>,
@@ -86,6 +89,11 @@ fn visit(
         around.push(&framework.id);
         let said = format!("frameworks read one another in a circle: {}", around.join(" → "));
         diagnostics.push(Diagnostic::new(Code::CYCLE, framework.header, said).help("take one of these references away"));
+        return;
+    }
+    if path.len() == MOST_CHAINED {
+        let said = format!("more than {MOST_CHAINED} frameworks read one another in a row");
+        diagnostics.push(Diagnostic::new(Code::TOO_DEEP, framework.header, said).help("let some of them read what is at the end"));
         return;
     }
     path.push(framework.id.clone());
@@ -121,18 +129,18 @@ impl Evaluated {
 
     /// The ranking of the open initiatives, or with `all` of every one.
     pub fn ranking(&self, framework: &str, all: bool) -> Option<Ranking> {
-        Some(rank(&self.world.plan, &*self.column(framework)?, self.world.today, all))
+        Some(rank(&self.world, &*self.column(framework)?, all))
     }
 
     /// The decision that holds about an initiative.
     pub fn decision(&self, id: &str) -> Option<&Decision> {
-        decisions::in_force(&self.world.plan, id, self.world.today).map(|(_, d)| d)
+        self.world.verdict(id).map(|d| &self.world.plan.decisions[d])
     }
 
     /// What the rules of the plan and of its frameworks find, and decisions whose review is overdue.
     pub fn lints(&self) -> Vec<Diagnostic> {
         let mut found = rules::run(self);
-        found.extend(decisions::overdue(&self.world.plan, self.world.today));
+        found.extend(decisions::overdue(&self.world));
         found
     }
 

@@ -63,8 +63,7 @@ impl Item {
                     }
                     "requests" => value(Some(self.about("request", &initiative.record.id))),
                     "decision" => {
-                        let found = super::decisions::in_force(plan, &initiative.record.id, self.world.today);
-                        let place = found.map(|(index, _)| Place::Decision(index));
+                        let place = self.world.verdict(&initiative.record.id).map(Place::Decision);
                         value(place.map(|p| self.child_item(p, "decision")))
                     }
                     framework => {

@@ -1,9 +1,10 @@
 //! Ranks by score, and the order that decisions make of them.
 
 use super::column::Column;
-use super::decisions::{group, verdicts};
-use crate::model::{Plan, Verdict};
-use crate::quantity::Date;
+use super::decisions::group;
+use super::world::World;
+use crate::model::Verdict;
+use std::collections::HashMap;
 
 /// One initiative with its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,12 +28,14 @@ pub struct Ranking {
     pub rows: Vec<Ranked>,
     /// Those without, by id: indexes in the plan.
     pub unscored: Vec<usize>,
+    /// Where each initiative stands in `rows`.
+    by_initiative: HashMap<usize, usize>,
 }
 
 impl Ranking {
     /// The place of an initiative.
     pub fn of(&self, initiative: usize) -> Option<&Ranked> {
-        self.rows.iter().find(|r| r.initiative == initiative)
+        self.by_initiative.get(&initiative).map(|row| &self.rows[*row])
     }
 }
 
@@ -42,7 +45,8 @@ pub(super) fn rounded(score: f64) -> f64 {
 }
 
 /// Ranks the open initiatives of a column, or all of them.
-pub(super) fn rank(plan: &Plan, column: &Column, today: Date, all: bool) -> Ranking {
+pub(super) fn rank(world: &World, column: &Column, all: bool) -> Ranking {
+    let plan = &world.plan;
     let id = |i: usize| &*plan.initiatives[i].record.id;
     let shown = column.rows.iter().filter(|r| all || plan.initiatives[r.initiative].open);
     let (mut scored, mut unscored) = (Vec::new(), Vec::new());
@@ -58,7 +62,6 @@ pub(super) fn rank(plan: &Plan, column: &Column, today: Date, all: bool) -> Rank
         by_score.then_with(|| id(a.1).cmp(id(b.1)))
     });
     unscored.sort_by(|a, b| id(*a).cmp(id(*b)));
-    let verdicts = verdicts(plan, today);
     let mut rows: Vec<Ranked> = Vec::with_capacity(scored.len());
     let mut last = None;
     for (place, (key, initiative, score)) in scored.iter().enumerate() {
@@ -67,7 +70,7 @@ pub(super) fn rank(plan: &Plan, column: &Column, today: Date, all: bool) -> Rank
             _ => place + 1,
         };
         last = Some(*key);
-        let verdict = verdicts.get(id(*initiative)).map(|d| d.verdict);
+        let verdict = world.verdict(id(*initiative)).map(|d| plan.decisions[d].verdict);
         rows.push(Ranked { rank, order: None, initiative: *initiative, score: *score, verdict });
     }
     rows.sort_by_key(|r| group(r.verdict).unwrap_or(u8::MAX));
@@ -76,5 +79,6 @@ pub(super) fn rank(plan: &Plan, column: &Column, today: Date, all: bool) -> Rank
         order += 1;
         row.order = Some(order);
     }
-    Ranking { rows, unscored }
+    let by_initiative = rows.iter().enumerate().map(|(at, r)| (r.initiative, at)).collect();
+    Ranking { rows, unscored, by_initiative }
 }

@@ -1,11 +1,12 @@
 //! What formulas may ask about: the plan, the schema, the scores so far.
 
 use super::column::Column;
+use super::decisions::in_force;
 use super::ranking::{Ranking, rank};
 use crate::model::Plan;
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::Schema;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
 /// Shared by all records that formulas see.
@@ -16,11 +17,18 @@ pub(super) struct World {
     pub today: Date,
     columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
     rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
+    verdicts: HashMap<Arc<str>, usize>,
 }
 
 impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
-        World { plan, schema, today, columns: RwLock::default(), rankings: RwLock::default() }
+        let verdicts = in_force(&plan, today);
+        World { plan, schema, today, columns: RwLock::default(), rankings: RwLock::default(), verdicts }
+    }
+
+    /// The index of the decision that holds about an initiative.
+    pub fn verdict(&self, id: &str) -> Option<usize> {
+        self.verdicts.get(id).copied()
     }
 
     pub fn add(&self, column: Arc<Column>) {
@@ -43,7 +51,7 @@ impl World {
             return Some(ranking.clone());
         }
         let column = self.column(framework)?;
-        let ranking = Arc::new(rank(&self.plan, &column, self.today, false));
+        let ranking = Arc::new(rank(self, &column, false));
         self.rankings.write().ok()?.insert(framework.into(), ranking.clone());
         Some(ranking)
     }

@@ -11,7 +11,7 @@ use crate::quantity::{Note, Unit};
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Checks declarations one by one; holds what they share.
@@ -47,8 +47,9 @@ impl<'c> Checker<'c> {
         for field in &declared.fields {
             self.field(field, declared, row, &mut record);
         }
+        let mut seen = HashMap::new();
         for block in &declared.blocks {
-            self.block(block, row, &mut record);
+            self.block(block, row, &mut seen, &mut record);
         }
         if !declared.partial {
             self.check_required(declared, row, &record);
@@ -225,23 +226,25 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn block(&mut self, declared: &Declared<'_>, row: &BlockRow, record: &mut Record) {
+    fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut HashMap<(&'d str, &'d str), Span>, record: &mut Record) {
         let name = declared.kind;
         let nested = row.blocks.get(name.text).or_else(|| match row.any_block {
             true => self.schema.kind("initiative").and_then(|i| i.blocks.get(name.text)),
             false => None,
         });
         let Some(nested) = nested else { return self.unknown_block(declared, row) };
-        let first = record.blocks.iter().find(|b| b.kind == nested.name && (!nested.repeat || Some(&*b.id) == declared.id.map(|i| i.text)));
-        if let Some(first) = first {
+        // Named blocks repeat under different names; unnamed ones either may repeat or may not.
+        let id = declared.id.filter(|_| nested.named).map_or("", |i| i.text);
+        let taken = seen.insert((name.text, id), declared.header).filter(|_| nested.named || !nested.repeat);
+        if let Some(first) = taken {
             let span = declared.header;
-            self.diagnostics.push(if nested.repeat {
-                Diagnostic::new(Code::DUPLICATE_NAME, span, format!("`{}` is declared twice here", first.id))
-                    .also(first.header, "first declared here")
+            self.diagnostics.push(if nested.named {
+                Diagnostic::new(Code::DUPLICATE_NAME, span, format!("`{id}` is declared twice here"))
+                    .also(first, "first declared here")
                     .help("give each its own name")
             } else {
                 Diagnostic::new(Code::REPEATED_FIELD, span, format!("the block `{}` is given twice", name.text))
-                    .also(first.header, "first given here")
+                    .also(first, "first given here")
                     .help("join the two into one")
             });
             return;

@@ -25,9 +25,22 @@ pub(super) fn report<'a>(records: impl Iterator<Item = &'a Record>, field: &str,
         .iter()
         .map(|r| references(r, field).filter_map(|(id, s)| Some((*index.get(&**id)?, s))).collect())
         .collect();
-    // Depth first without recursion, so that a long chain can't overflow the stack.
-    let mut state = vec![0u8; records.len()];
-    for start in 0..records.len() {
+    for (at, path, span) in closing_edges(&edges) {
+        let to = edges[at].iter().find(|(_, s)| *s == span).map_or(at, |(to, _)| *to);
+        let from = path.iter().position(|n| *n == to).unwrap_or(0);
+        let around: Vec<&str> = path[from..].iter().map(|n| &*records[*n].id).chain([&*records[to].id]).collect();
+        out.push(circle(field, &around, span));
+    }
+}
+
+/// The edges that close a circle in a graph: where each starts, the way that led there, and its place. Depth first
+/// without recursion, so that a long chain can't overflow the stack.
+pub(super) fn closing_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usize>, Span)> {
+    /// More circles than this are not worth the paths that they hold.
+    const MOST: usize = 100;
+    let mut found = Vec::new();
+    let mut state = vec![0u8; edges.len()];
+    for start in 0..edges.len() {
         if state[start] != 0 {
             continue;
         }
@@ -40,20 +53,18 @@ pub(super) fn report<'a>(records: impl Iterator<Item = &'a Record>, field: &str,
                 continue;
             };
             *next += 1;
+            let at = *at;
             match state[to] {
                 0 => {
                     state[to] = 1;
                     path.push((to, 0));
                 }
-                1 => {
-                    let from = path.iter().position(|(n, _)| *n == to).unwrap_or(0);
-                    let around: Vec<&str> = path[from..].iter().map(|(n, _)| &*records[*n].id).chain([&*records[to].id]).collect();
-                    out.push(circle(field, &around, span));
-                }
+                1 if found.len() < MOST => found.push((at, path.iter().map(|(n, _)| *n).collect(), span)),
                 _ => {}
             }
         }
     }
+    found
 }
 
 fn circle(field: &str, around: &[&str], span: Span) -> Diagnostic {

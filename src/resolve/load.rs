@@ -5,7 +5,7 @@ use crate::model::Library;
 use crate::schema::library;
 use crate::source::{Files, MAX_FILE_BYTES, Source, SourceSet, Span};
 use crate::syntax::{Parsed, Use, parse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -126,7 +126,8 @@ impl Loader<'_> {
         };
         let span = place.unwrap_or_else(|| Span::new(self.out.sources.add(Source::new(path, "")), 0, 0));
         let mut diagnostic = Diagnostic::new(code, span, message).help(help);
-        if code == Code::USE_NOT_FOUND {
+        // Looking for a nearest name lists the folder: not for every line of a file full of them.
+        if code == Code::USE_NOT_FOUND && self.out.diagnostics.len() < 20 {
             let known = self.files.plan_files().unwrap_or_default();
             if let Some(name) = nearest(path, known.iter().map(String::as_str)) {
                 diagnostic = diagnostic.help(format!("did you mean `{name}`?"));
@@ -170,22 +171,14 @@ impl Loader<'_> {
 
     /// Reports every `use` that closes a circle.
     fn report_cycles(&mut self) {
-        let mut reported = BTreeSet::new();
+        let mut uses: Vec<Vec<(usize, Span)>> = vec![Vec::new(); self.out.files.len()];
         for (from, to, span) in &self.edges {
-            let mut seen = BTreeSet::new();
-            let mut stack = vec![*to];
-            while let Some(at) = stack.pop() {
-                if seen.insert(at) {
-                    stack.extend(self.edges.iter().filter(|e| e.0 == at).map(|e| e.1));
-                }
-            }
-            if seen.contains(from) && reported.insert((seen.iter().min().copied(), ())) {
-                let said = format!("`{}` uses itself by way of this file", self.out.files[*from].path);
-                self.out.diagnostics.push(
-                    Diagnostic::new(Code::USE_CYCLE, *span, said)
-                        .help("move what both need into a third file"),
-                );
-            }
+            uses[*from].push((*to, *span));
+        }
+        for (from, _, span) in super::cycles::closing_edges(&uses) {
+            let said = format!("`{}` uses itself by way of this file", self.out.files[from].path);
+            let d = Diagnostic::new(Code::USE_CYCLE, span, said);
+            self.out.diagnostics.push(d.help("move what both need into a third file"));
         }
     }
 }

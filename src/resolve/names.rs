@@ -5,16 +5,22 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::schema::library;
 use crate::source::Span;
 use crate::syntax::{Name, RESERVED};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The names of all items by kind. Initiatives and metrics share one space.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     spaces: HashMap<Arc<str>, HashMap<Arc<str>, Known>>,
     /// Former names, with the present ones.
     renamed: HashMap<(Arc<str>, Arc<str>), Arc<str>>,
+    /// How many more times a nearest name is looked for: each time all names are compared.
+    suggestions: Cell<u32>,
 }
+
+/// More misspelt references than this are not given a nearest name, so that a file full of them takes no time.
+const SUGGESTIONS: u32 = 200;
 
 #[derive(Debug)]
 struct Known {
@@ -36,6 +42,12 @@ pub(super) enum Found {
 
 fn space(kind: &str) -> &str {
     if kind == "metric" { "initiative" } else { kind }
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Names { spaces: HashMap::new(), renamed: HashMap::new(), suggestions: Cell::new(SUGGESTIONS) }
+    }
 }
 
 impl Names {
@@ -65,6 +77,10 @@ impl Names {
         }
         if let Some(new) = self.renamed.get(&(space(kind).into(), id.into())) {
             return Found::Renamed(new.clone());
+        }
+        match self.suggestions.get() {
+            0 => return Found::Nothing(None),
+            left => self.suggestions.set(left - 1),
         }
         let of_kind = names.into_iter().flatten().filter(|(_, k)| &*k.kind == kind).map(|(n, _)| &**n);
         let standard = match kind {

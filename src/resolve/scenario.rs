@@ -44,15 +44,10 @@ pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, 
     let base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
     for index in 0..scenarios.len() {
         let stack = stack(&scenarios, index, out);
-        let mut known = base.clone();
-        for at in &stack {
-            for item in &scenarios[*at].declared.blocks {
-                if item.title.is_some() {
-                    known.extend(key(item));
-                } else if *at == index {
-                    check_known(item, &known, out);
-                }
-            }
+        let new = stack.iter().flat_map(|at| &scenarios[*at].declared.blocks).filter(|b| b.title.is_some());
+        let new: BTreeSet<(String, String)> = new.filter_map(key).collect();
+        for item in scenarios[index].declared.blocks.iter().filter(|b| b.title.is_none()) {
+            check_known(item, &base, &new, out);
         }
         if wanted == Some(&*scenarios[index].id) {
             for at in stack {
@@ -65,19 +60,27 @@ pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, 
     scenarios
 }
 
+/// Findings before nearest names are no longer looked for.
+const MOST_SUGGESTIONS: usize = 200;
+/// The most scenarios that build on one another.
+const MOST_STACKED: usize = 100;
+
 fn key(item: &Declared<'_>) -> Option<(String, String)> {
     Some((item.kind.text.to_string(), item.full_id()?.into_owned()))
 }
 
-fn check_known(item: &Declared<'_>, known: &BTreeSet<(String, String)>, out: &mut Vec<Diagnostic>) {
-    let Some((kind, id)) = key(item) else { return };
-    if kind == "plan" || known.contains(&(kind.clone(), id.clone())) {
+fn check_known(item: &Declared<'_>, known: &BTreeSet<(String, String)>, new: &BTreeSet<(String, String)>, out: &mut Vec<Diagnostic>) {
+    let Some(key) = key(item) else { return };
+    if key.0 == "plan" || known.contains(&key) || new.contains(&key) {
         return;
     }
+    let (kind, id) = key;
     let place = item.id.map_or(item.header, |i| i.span);
     let d = Diagnostic::new(Code::UNKNOWN_OVERLAY, place, format!("there is no {kind} `{id}` to change"));
-    let names: Vec<&str> = known.iter().filter(|(k, _)| *k == kind).map(|(_, n)| n.as_str()).collect();
-    out.push(match nearest(&id, names) {
+    // Comparing all names for every slip of a long scenario would take its time.
+    let of_kind = known.iter().chain(new).filter(|(k, _)| *k == kind).map(|(_, n)| n.as_str());
+    let near = if out.len() < MOST_SUGGESTIONS { nearest(&id, of_kind) } else { None };
+    out.push(match near {
         Some(near) => d.did_you_mean(place, Some(near)),
         None => d.help(format!("with a title it would be a new one: `{kind} {id} \"…\" {{ … }}`")),
     });
@@ -93,6 +96,11 @@ fn stack(scenarios: &[Scenario<'_>], of: usize, out: &mut Vec<Diagnostic>) -> Ve
                 let said = format!("the scenario `{}` builds on itself", scenarios[of].id);
                 out.push(Diagnostic::new(Code::CYCLE, span, said).help("take one `from` away"));
             }
+            break;
+        }
+        if stack.len() == MOST_STACKED {
+            let said = format!("more than {MOST_STACKED} scenarios build on one another here");
+            out.push(Diagnostic::new(Code::TOO_DEEP, span, said).help("join some of them into one"));
             break;
         }
         stack.push(next);
@@ -128,10 +136,10 @@ fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
 /// Lays a text that was typed in over the declarations.
 pub(super) fn overlay_text<'a>(declared: &mut Vec<Declared<'a>>, parsed: &'a Parsed, out: &mut Vec<Diagnostic>) {
     let changes: Vec<Declared<'a>> = parsed.blocks().filter_map(|b| Declared::read(b, &None, false)).collect();
-    let known: BTreeSet<(String, String)> = declared.iter().chain(&changes).filter(|d| d.title.is_some()).filter_map(key).collect();
-    let known: BTreeSet<_> = known.into_iter().chain(declared.iter().filter_map(key)).collect();
+    let known: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
+    let new: BTreeSet<(String, String)> = changes.iter().filter(|d| d.title.is_some()).filter_map(key).collect();
     for change in changes.iter().filter(|c| c.title.is_none()) {
-        check_known(change, &known, out);
+        check_known(change, &known, &new, out);
     }
     overlay(declared, changes);
 }
