@@ -232,7 +232,8 @@ fn what_is_refused_says_why() {
         "1;",
         "[1, 2;",
     ] {
-        refused(set, "streaks.due", value);
+        let said = refused(set, "streaks.due", value);
+        assert!(!said.contains("`streaks`"), "the value is to blame, not the item: {said}");
         refused(add, "streaks.due", value);
     }
     for (address, why) in [
