@@ -151,6 +151,17 @@ fn other_frameworks_are_found_by_what_people_call_their_inputs() {
 }
 
 #[test]
+fn classes_come_with_the_effort_that_their_shares_are_of() {
+    let text = imported("Story,MoSCoW,Story Points\nx,Must,3\ny,Could have,1\n").text();
+    assert_eq!(
+        text,
+        "initiative x \"x\" {\n  effort: 3 points\n  moscow { class: must }\n}\n\ninitiative y \"y\" {\n  effort: 1 point\n  moscow { class: could }\n}\n"
+    );
+    assert_eq!(problems(&text), [""; 0]);
+    assert!(imported("Story,Class,Effort (weeks)\nx,Must,3\n").text().contains("  effort: 3 person-weeks\n"));
+}
+
+#[test]
 fn a_teams_own_framework_is_matched_by_its_inputs() {
     let text = "framework growth \"Growth\" {\n  input pull { range: 1 to 5 }\n  input push_cost { unit: person-days; above: 0 }\n  score: `pull / push_cost`\n}\n";
     let files = crate::source::MemoryFiles::one("a.plan", text);
@@ -295,6 +306,25 @@ fn what_people_wrote_stays() {
     assert_eq!(changes.kept.iter().map(|k| k.field.as_str()).collect::<Vec<_>>(), ["rice.reach", "rice.impact"]);
     let damaged = parsed("initiative a \"One\" {\n");
     assert!(merge(&damaged, &imported(csv), &KNOWN).unwrap_err().message.starts_with("the file can't be read in full"));
+}
+
+#[test]
+fn line_ends_of_a_file_stay_what_they_are() {
+    let text = imported(TABLE).text().replace('\n', "\r\n");
+    let (new, changes) = merged(&text, &TABLE.replace("70,,", "70,2,").replace("1,,1,,", "1,,1,must,"));
+    assert_eq!(changes.changed.len(), 2);
+    assert!(new.replace("\r\n", "").find(['\r', '\n']).is_none(), "{new:?}");
+    assert_eq!(parsed(&new).diagnostics, []);
+}
+
+#[test]
+fn variants_of_one_method_are_named() {
+    let report = imported("name,impact,confidence,ease\nx,5,6,9\nTotal,5,6,9\n").report;
+    assert_eq!(
+        report.guesses[1],
+        "`ice_mean` and `ice_product` take the same columns: say which framework is meant if it is not `ice`"
+    );
+    assert!(report.warnings[0].contains("row of sums"));
 }
 
 fn rice(values: &[Option<f64>]) -> Option<f64> {

@@ -4,7 +4,7 @@ use super::Written;
 use super::own_field::{name_of, text};
 use crate::diagnostic::nearest;
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number};
+use crate::exchange::table::{Convention, Header, Number};
 use crate::exchange::{Known, Refusal};
 use crate::quantity::Period;
 use crate::schema::{FieldRow, Schema, Type};
@@ -40,8 +40,20 @@ pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Re
     }
 }
 
+/// The unit that a header gives to a field of effort.
+pub(super) fn unit(row: &FieldRow, header: &Header) -> Option<String> {
+    if !row.units.iter().any(|u| &**u == "person-months") {
+        return None;
+    }
+    let points = header.hints.points || header.key.split('_').any(|w| matches!(w, "points" | "sp"));
+    match header.hints.time {
+        Some(time) => Some(format!("person-{}s", time.name())),
+        None => Some(if points { "points" } else { "person-months" }.to_string()),
+    }
+}
+
 /// A cell as a value of such a field.
-pub(super) fn read(cell: &str, row: &FieldRow) -> Result<Written, String> {
+pub(super) fn read(cell: &str, row: &FieldRow, known: &Known) -> Result<Written, String> {
     let token = |text: String| Ok(Written::Token(text));
     match &row.ty {
         Type::Text => token(text(cell)),
@@ -79,7 +91,10 @@ pub(super) fn read(cell: &str, row: &FieldRow) -> Result<Written, String> {
             let unit = match row.units.first().map(|u| &**u) {
                 Some("%") if percent.is_empty() => "%".to_string(),
                 Some("money/year" | "money") => " USD/year".to_string(),
-                Some(unit) if unit != "%" && !unit.is_empty() => format!(" {unit}"),
+                Some(unit) if unit != "%" && !unit.is_empty() => {
+                    let parsed = known.units.parse(unit);
+                    format!(" {}", parsed.map_or(unit.to_string(), |u| u.display(number.value())))
+                }
                 _ => String::new(),
             };
             token(format!("{}{suffix}{percent}{unit}", number.digits))

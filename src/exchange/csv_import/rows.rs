@@ -116,7 +116,13 @@ fn targets(
                 (block, input.id.clone(), Kind::Input { framework: framework.clone(), index, scale, unit })
             }
             Role::Field(name) => match initiative_field::row(name, &schema, known, options.asks_field(table, name)) {
-                Ok(Some(row)) => (None, Arc::from(name.as_str()), Kind::Known(Box::new(row))),
+                Ok(Some(mut row)) => {
+                    if let Some(unit) = initiative_field::unit(&row, &table.columns[used.column]) {
+                        row.units.insert(0, unit.as_str().into());
+                        mapped.unit = Some(unit);
+                    }
+                    (None, Arc::from(name.as_str()), Kind::Known(Box::new(row)))
+                }
                 Ok(None) => {
                     draft.fields.push(own_field(table, used.column, name, options));
                     (None, Arc::from(name.as_str()), Kind::Own)
@@ -257,6 +263,11 @@ fn item(
         return None;
     };
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if matches!(title.to_lowercase().as_str(), "total" | "totals" | "grand total" | "sum" | "average" | "mean") {
+        report
+            .warnings
+            .push(format!("line {}: `{title}` looks like a row of sums; it was imported as an initiative", row.line));
+    }
     let name = text(id).and_then(slug::slug).or_else(|| slug::slug(&title)).unwrap_or_else(|| "item".into());
     let mut item = Item { line: row.line, id: name, title, ..Item::default() };
     for target in targets {
@@ -273,7 +284,7 @@ fn item(
                 }
             }
             _ if is_missing(cell) => Ok(None),
-            Kind::Known(row) => initiative_field::read(cell, row).map(Some),
+            Kind::Known(row) => initiative_field::read(cell, row, known).map(Some),
             Kind::Own => Ok(Some(Written::Own(cell.to_string()))),
         };
         match written {

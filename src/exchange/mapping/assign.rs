@@ -6,6 +6,7 @@ use crate::exchange::Refusal;
 use crate::exchange::reading::{is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::Table;
+use crate::model::Scoring;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -56,12 +57,25 @@ pub(super) fn assign(table: &Table, wishes: &[Wish], mapping: &mut Mapping) -> R
     find(table, mapping, Role::Id, "id");
     find(table, mapping, Role::Title, "title");
     title_by_content(table, mapping);
+    let classes_only =
+        !mapping.frameworks.is_empty() && mapping.frameworks.iter().all(|f| matches!(f.scoring, Scoring::Classes(_)));
     for (column, header) in table.columns.iter().enumerate() {
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
             continue;
         }
         let tags = aliases::of("tags").any(|a| a == header.key);
         let own = aliases::OWN_FIELDS.contains(&header.key.as_str()) && !is_numeric(table, column);
+        // Classes have no effort of their own, and their shares are of effort.
+        if classes_only
+            && is_numeric(table, column)
+            && aliases::of("effort").chain(["story_points"]).any(|a| a == header.key || a == header.base)
+        {
+            let role = Role::Field("effort".into());
+            if mapping.uses.iter().all(|u| u.role != role) {
+                mapping.uses.push(Use { column, role, how: "alias" });
+            }
+            continue;
+        }
         let field = if tags { "tags" } else { header.key.as_str() };
         let role = Role::Field(field.to_string());
         if (tags || own) && mapping.uses.iter().all(|u| u.role != role) {

@@ -77,6 +77,20 @@ pub fn choose(
     }
     let headers = |fit: &Fit| fit.columns.iter().map(|(_, c)| table.columns[*c].written.clone()).collect::<Vec<_>>();
     mapping.guesses.push(format!("framework `{}`, by the columns {}", best.framework.id, list(&headers(best))));
+    let same = |f: &&Fit| {
+        f.columns == best.columns
+            && f.missing == best.missing
+            && f.framework.inputs.len() == best.framework.inputs.len()
+    };
+    let variants: Vec<&str> = fits.iter().skip(1).filter(same).map(|f| &*f.framework.id).collect();
+    if !variants.is_empty() {
+        let verb = if variants.len() == 1 { "takes" } else { "take" };
+        mapping.guesses.push(format!(
+            "{} {verb} the same columns: say which framework is meant if it is not `{}`",
+            list(&variants),
+            best.framework.id
+        ));
+    }
     if !best.missing.is_empty() {
         mapping.warnings.push(format!("no column was found for {} of {}", list(&best.missing), best.framework.title()));
     }

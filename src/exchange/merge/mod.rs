@@ -162,7 +162,7 @@ impl Merger<'_> {
         let old = field.value();
         let Some(whole) = old.span else { return };
         if old.is_sound() {
-            if same::same(&old, &token, fact, self.known) {
+            if self.written(Some(whole)) == token || same::same(&old, &token, fact, self.known) {
                 return;
             }
             if let [phrase] = old.phrases.as_slice() {
