@@ -230,7 +230,7 @@ pub(in crate::exchange) fn shift(digits: &str, places: i32) -> String {
     let point = whole.len() as i32 + places;
     let mut all = format!("{whole}{fraction}");
     if point <= 0 {
-        all = "0".repeat((1 - point) as usize) + &all;
+        all.insert_str(0, &"0".repeat((1 - point) as usize));
     }
     let point = point.max(1) as usize;
     if all.len() < point {
