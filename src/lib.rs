@@ -6,6 +6,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod edit;
 pub mod evaluate;
+pub mod exchange;
 pub mod format;
 pub mod formula;
 pub mod lint;

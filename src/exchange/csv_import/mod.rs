@@ -1,0 +1,57 @@
+//! CSV → `.plan` text.
+//!
+//! Every row becomes an initiative; a framework's inputs stand in its block, with their units. What is missing in the
+//! table is left out, never 0; what can't be carried over is listed in the [`ImportReport`].
+
+mod draft;
+mod initiative_field;
+mod input_token;
+mod options;
+mod own_field;
+mod report;
+mod rows;
+mod slug;
+mod write;
+
+pub use draft::{Draft, Fact, Item, OwnField, Written};
+pub use options::{FieldWish, Options};
+pub(in crate::exchange) use own_field::text as quoted;
+pub use report::{ImportReport, Mapped, SkippedCell, SkippedColumn, SkippedRow};
+pub(in crate::exchange) use slug::unique;
+pub(in crate::exchange) use write::{blocks, declaration, item, lines, value};
+
+use super::mapping::Mapping;
+use super::{Known, Refusal, Table};
+
+/// What came of a table.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The initiatives.
+    pub draft: Draft,
+    /// How each column was taken, and what was not.
+    pub report: ImportReport,
+}
+
+impl Imported {
+    /// The initiatives as the text of a `.plan` file, in the canonical layout.
+    pub fn text(&self) -> String {
+        write::text(&self.draft)
+    }
+}
+
+/// Reads the initiatives of a table.
+///
+/// # Errors
+/// A wish for a column, field, framework or unit that there is not; a table without a column for the title.
+///
+/// ```
+/// use planwright::exchange::{Known, Table, csv_import::{Options, import}};
+/// let table = Table::read(b"Feature,Reach,Impact,Confidence %,Effort (weeks)\nSSO,500,3,90,3\n").unwrap();
+/// let imported = import(&table, &Known::standard(), &Options::default()).unwrap();
+/// assert_eq!(imported.text(), "initiative sso \"SSO\" {\n  \
+///     rice { reach: 500 users/month; impact: 3; confidence: 90%; effort: 3 person-weeks }\n}\n");
+/// ```
+pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Imported, Refusal> {
+    let mapping = Mapping::of(table, known, &options.wishes(table)?, &options.frameworks)?;
+    rows::import(table, known, options, mapping)
+}

@@ -1,0 +1,117 @@
+//! Names out of titles.
+
+use crate::syntax::{Connective, RESERVED};
+use std::collections::BTreeSet;
+
+/// The longest name that is made of a title.
+const MAX: usize = 48;
+
+/// A name in lower case for a text: letters of Latin scripts without their marks, everything else parted by `_`.
+/// `None` where nothing is left.
+pub(super) fn slug(text: &str) -> Option<String> {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '\'' | '’') {
+            continue;
+        }
+        let plain = ascii(c);
+        if plain.is_empty() {
+            if !out.is_empty() && !out.ends_with('_') {
+                out.push('_');
+            }
+        } else {
+            out.push_str(&plain);
+        }
+        if out.len() > MAX * 2 {
+            break;
+        }
+    }
+    let mut out = out.trim_end_matches('_').to_string();
+    if out.len() > MAX {
+        // Cut where a word ends, unless that leaves little.
+        let cut = out[..=MAX].rfind('_').filter(|at| *at > MAX / 2).unwrap_or(MAX);
+        out.truncate(cut);
+    }
+    let out = out.trim_end_matches('_');
+    if out.is_empty() {
+        return None;
+    }
+    Some(if out.starts_with(|c: char| c.is_ascii_digit()) { format!("n{out}") } else { out.to_string() })
+}
+
+/// The ASCII letters and digits of a character.
+fn ascii(c: char) -> String {
+    if c.is_ascii_alphanumeric() {
+        return c.to_ascii_lowercase().to_string();
+    }
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    let plain = match lower {
+        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'ä' | 'æ' => "ae",
+        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' | 'ĝ' | 'ģ' | 'ġ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' | 'ĩ' => "i",
+        'ķ' => "k",
+        'ł' | 'ĺ' | 'ľ' | 'ļ' => "l",
+        'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ō' | 'ő' => "o",
+        'ö' | 'ø' | 'œ' => "oe",
+        'ŕ' | 'ř' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ț' | 'ť' => "t",
+        'þ' => "th",
+        'ù' | 'ú' | 'û' | 'ū' | 'ů' | 'ű' | 'ų' | 'ũ' => "u",
+        'ü' => "ue",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => "",
+    };
+    plain.to_string()
+}
+
+/// Whether a name may stand for an item: no word that formulas or values keep for themselves.
+fn is_free(name: &str) -> bool {
+    let kept = ["none", "to", "likely", "because", "it", "plan", "context"];
+    !RESERVED.contains(&name) && !kept.contains(&name) && Connective::parse(name).is_none()
+}
+
+/// A name like `wanted` that nobody has yet, entered among the taken.
+pub(in crate::exchange) fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wanted.to_string();
+    let mut number = 1;
+    while !is_free(&name) || taken.contains(&name) {
+        number += 1;
+        name = format!("{wanted}_{number}");
+    }
+    taken.insert(name.clone());
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_out_of_titles() {
+        let name = |text: &str| slug(text);
+        assert_eq!(name("Push notifications (order status)").as_deref(), Some("push_notifications_order_status"));
+        assert_eq!(name("Größe über Alles – Œuvre").as_deref(), Some("groesse_ueber_alles_oeuvre"));
+        assert_eq!(name("US-001").as_deref(), Some("us_001"));
+        assert_eq!(name("2FA").as_deref(), Some("n2fa"));
+        assert_eq!(name("Won't do").as_deref(), Some("wont_do"));
+        assert_eq!(name("日本"), None);
+        assert!(name(&"word ".repeat(60)).is_some_and(|n| n.len() <= MAX && n.ends_with("word")));
+        assert!(name(&"x".repeat(5_000)).is_some_and(|n| n.len() == MAX));
+    }
+
+    #[test]
+    fn names_are_unique_and_never_reserved() {
+        let mut taken = BTreeSet::new();
+        assert_eq!([unique("a", &mut taken), unique("a", &mut taken), unique("a", &mut taken)], ["a", "a_2", "a_3"]);
+        assert_eq!(unique("default", &mut taken), "default_2");
+        assert_eq!(unique("to", &mut taken), "to_2");
+    }
+}

@@ -1,0 +1,175 @@
+//! What people call the columns of their tables.
+
+/// An input, or the title and the like, with what its column is called elsewhere; what stands first is meant first.
+const ALIASES: &[(&str, &[&str])] = &[
+    (
+        "id",
+        &[
+            "id",
+            "key",
+            "issue_key",
+            "issue_id",
+            "ref",
+            "ticket",
+            "feature_id",
+            "project_id",
+            "initiative_id",
+            "story_id",
+            "item_id",
+        ],
+    ),
+    (
+        "title",
+        &[
+            "title",
+            "feature",
+            "features",
+            "project",
+            "initiative",
+            "name",
+            "feature_name",
+            "project_name",
+            "initiative_name",
+            "user_story",
+            "story",
+            "item",
+            "idea",
+            "task",
+            "summary",
+            "requirement",
+            "feature_idea",
+            "feature_or_initiative",
+            "backlog_item",
+            "epic",
+            "opportunity",
+        ],
+    ),
+    ("tags", &["tags", "tag", "labels", "label"]),
+    (
+        "reach",
+        &[
+            "reach",
+            "users_reached",
+            "customers_reached",
+            "people_reached",
+            "reached_users",
+            "users",
+            "customers",
+            "audience",
+            "accounts",
+        ],
+    ),
+    ("impact", &["impact", "impact_per_user", "user_impact", "business_impact"]),
+    ("confidence", &["confidence", "conf", "confidence_level", "certainty"]),
+    (
+        "effort",
+        &[
+            "effort",
+            "efforts",
+            "dev_effort",
+            "engineering_effort",
+            "development_effort",
+            "estimated_effort",
+            "effort_estimate",
+            "person_months",
+            "person_weeks",
+            "person_days",
+            "man_months",
+            "man_weeks",
+            "man_days",
+            "work",
+            "estimate",
+        ],
+    ),
+    ("ease", &["ease", "ease_of_implementation", "easiness", "simplicity"]),
+    (
+        "business_value",
+        &[
+            "business_value",
+            "user_value",
+            "user_business_value",
+            "user_and_business_value",
+            "customer_value",
+            "ubv",
+            "bv",
+            "value",
+        ],
+    ),
+    ("time_criticality", &["time_criticality", "time_critical", "time_crit", "criticality", "tc", "urgency"]),
+    (
+        "risk_reduction",
+        &[
+            "risk_reduction",
+            "rr_oe",
+            "rroe",
+            "rr",
+            "risk_reduction_opportunity_enablement",
+            "opportunity_enablement",
+            "risk_reduction_and_or_opportunity_enablement",
+            "risk_reduction_or_opportunity_enablement",
+            "risk_opportunity",
+            "risk_reduction_oe",
+            "oe",
+        ],
+    ),
+    (
+        "job_size",
+        &["job_size", "size", "job_duration", "story_points", "points", "sp", "job", "duration", "effort", "estimate"],
+    ),
+    ("value", &["value", "benefit", "customer_value", "user_value", "business_value"]),
+    ("cost_of_delay", &["cost_of_delay", "cod"]),
+    ("duration", &["duration", "lead_time", "weeks", "time"]),
+    ("importance", &["importance", "important"]),
+    ("satisfaction", &["satisfaction", "satisfied", "current_satisfaction"]),
+    ("potential", &["potential"]),
+    ("fit", &["fit", "strategic_fit", "strategic_alignment", "alignment"]),
+    ("class", &["class", "priority_class", "category", "priority"]),
+];
+
+/// Words at the end of a header that add nothing: `impact score`, `confidence level`.
+const TAILS: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
+
+/// What a column for this input may be called, its own name first.
+pub(super) fn of(input: &str) -> impl Iterator<Item = &str> {
+    let more = ALIASES.iter().find(|(name, _)| *name == input).map_or(&[] as &[&str], |(_, words)| words);
+    std::iter::once(input).chain(more.iter().copied().filter(move |w| *w != input))
+}
+
+/// How well a header fits an input: the lower the better; `None` where it does not.
+pub(super) fn rank(input: &str, framework: &str, header: &crate::exchange::table::Header) -> Option<usize> {
+    if header.key.is_empty() {
+        return None;
+    }
+    if header.key == format!("{framework}_{input}") {
+        return Some(0);
+    }
+    // A class column is often called like its framework.
+    if input == "class"
+        && [framework.to_string(), format!("{framework}_class"), format!("{framework}_priority")].contains(&header.key)
+    {
+        return Some(0);
+    }
+    let shortened = TAILS.iter().find_map(|t| header.base.strip_suffix(t));
+    let forms = [(Some(header.key.as_str()), 0), (Some(header.base.as_str()), 1), (shortened, 2)];
+    of(input).enumerate().find_map(|(i, alias)| {
+        let (_, worse) = forms.iter().find(|(form, _)| *form == Some(alias))?;
+        Some(1 + i * 3 + worse)
+    })
+}
+
+/// Columns that are carried over as a team's own field without being asked for.
+pub(super) const OWN_FIELDS: &[&str] = &[
+    "theme",
+    "category",
+    "epic",
+    "area",
+    "product_area",
+    "component",
+    "module",
+    "product",
+    "persona",
+    "segment",
+    "squad",
+    "pillar",
+    "objective",
+];

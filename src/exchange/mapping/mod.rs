@@ -1,0 +1,55 @@
+//! Which column of a table is which input of which framework.
+
+mod aliases;
+mod assign;
+mod choose;
+mod pairs;
+mod score_column;
+
+pub use assign::{Role, Use};
+pub use choose::choose;
+pub use pairs::{Wish, pairs, wishes};
+pub use score_column::{is_score, score_column};
+
+use super::table::Table;
+use super::{Known, Refusal};
+use crate::model::Framework;
+use std::sync::Arc;
+
+/// What each column of a table is used for.
+#[derive(Debug, Clone, Default)]
+pub struct Mapping {
+    /// The frameworks, the one meant first.
+    pub frameworks: Vec<Arc<Framework>>,
+    /// The uses of columns, in the order of the table's columns; a column may fill an input of several frameworks.
+    pub uses: Vec<Use>,
+    /// What was guessed, in words.
+    pub guesses: Vec<String>,
+    /// What is odd, in words.
+    pub warnings: Vec<String>,
+}
+
+impl Mapping {
+    /// The column that has this role.
+    pub fn column(&self, role: &Role) -> Option<usize> {
+        self.uses.iter().find(|u| u.role == *role).map(|u| u.column)
+    }
+
+    /// The column that fills an input.
+    pub fn input(&self, framework: &str, input: &str) -> Option<usize> {
+        let is_it = |role: &Role| matches!(role, Role::Input(f, i) if **f == *framework && **i == *input);
+        self.uses.iter().find(|u| is_it(&u.role)).map(|u| u.column)
+    }
+
+    /// Maps the columns of a table: first as wished, then by the names of inputs and what people commonly call them.
+    ///
+    /// # Errors
+    /// A wish for a column, input or framework that there is not.
+    pub fn of(table: &Table, known: &Known, wishes: &[Wish], frameworks: &[String]) -> Result<Mapping, Refusal> {
+        let mut mapping = Mapping::default();
+        let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
+        mapping.frameworks = chosen;
+        assign::assign(table, wishes, &mut mapping)?;
+        Ok(mapping)
+    }
+}

@@ -1,0 +1,107 @@
+//! Which column holds a table's own scores.
+
+use super::{Mapping, Role};
+use crate::exchange::Refusal;
+use crate::exchange::reading::is_numeric;
+use crate::exchange::refusal::list;
+use crate::exchange::table::{Header, Table};
+use crate::model::Framework;
+
+/// Words that say that a column was computed.
+const COMPUTED: &[&str] = &[
+    "stored",
+    "expected",
+    "computed",
+    "calculated",
+    "final",
+    "total",
+    "overall",
+    "weighted",
+    "actual",
+    "current",
+    "raw",
+];
+
+/// What is named like the method that gives it.
+const METHODS: &[&str] = &["rice", "ice", "wsjf", "cod", "cost_of_delay", "cd3", "pie", "moscow"];
+
+/// What a score column is called, its computed-words taken off: `rice` of `stored_rice_score`, empty for `score`;
+/// `None` where the header is not that of a score.
+fn called(header: &Header, framework: Option<&Framework>) -> Option<String> {
+    let all: Vec<&str> = header.key.split('_').filter(|w| !w.is_empty()).collect();
+    let is_score = |w: &&str| matches!(*w, "score" | "scores");
+    let rest: Vec<&str> = all.iter().copied().filter(|w| !COMPUTED.contains(w) && !is_score(w)).collect();
+    let name = rest.join("_");
+    let is_method = METHODS.contains(&name.as_str()) || framework.is_some_and(|f| *f.id == *name);
+    let is_it = is_method || all.iter().any(is_score) || (name.is_empty() && !all.is_empty());
+    is_it.then_some(name)
+}
+
+/// Whether a header is that of a stored score.
+///
+/// ```
+/// use planwright::exchange::{mapping::is_score, table::Header};
+/// assert!(is_score(&Header::read("RICE Score")) && is_score(&Header::read("stored_wsjf")));
+/// assert!(!is_score(&Header::read("Priority")));
+/// ```
+pub fn is_score(header: &Header) -> bool {
+    called(header, None).is_some()
+}
+
+/// The column of a table's stored scores under a framework: the one asked for, else the one called like the framework,
+/// else the one called just `score`, else the only one.
+///
+/// # Errors
+/// No such column, or several that might be meant; both name the candidates.
+pub fn score_column(
+    table: &Table,
+    framework: &Framework,
+    mapping: &Mapping,
+    asked: Option<&str>,
+) -> Result<usize, Refusal> {
+    if let Some(name) = asked {
+        return table.column(name).ok_or_else(|| {
+            let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
+            Refusal::new(format!("there is no column `{}`", crate::exchange::refusal::shown(name)))
+                .help(format!("the columns are {}", list(&headers)))
+        });
+    }
+    if let Some(column) = mapping.column(&Role::Score) {
+        return Ok(column);
+    }
+    let free: Vec<usize> = (0..table.columns.len()).filter(|c| mapping.uses.iter().all(|u| u.column != *c)).collect();
+    let family = framework.id.split('_').next().unwrap_or("");
+    let of_rank = |rank: usize| -> Vec<usize> {
+        let fits = |c: &usize| match called(&table.columns[*c], Some(framework)) {
+            Some(name) => match rank {
+                0 => name == *framework.id || name == family,
+                1 => name.split('_').any(|w| w == family),
+                2 => name.is_empty(),
+                _ => true,
+            },
+            None => false,
+        };
+        free.iter().copied().filter(fits).collect()
+    };
+    let written = |columns: &[usize]| columns.iter().map(|c| table.columns[*c].written.as_str()).collect::<Vec<_>>();
+    for rank in 0..4 {
+        match of_rank(rank).as_slice() {
+            [] => continue,
+            [one] => return Ok(*one),
+            several => {
+                return Err(Refusal::new(format!("the scores may stand in {}", list(&written(several))))
+                    .help("say which with `--score COLUMN`"));
+            }
+        }
+    }
+    let numeric: Vec<usize> =
+        free.into_iter().filter(|c| is_numeric(table, *c) && table.cells(*c).next().is_some()).collect();
+    let refusal = Refusal::new("no column of stored scores was found");
+    Err(match numeric.as_slice() {
+        [] => refusal.help("every column of numbers is an input: name the column with `--score COLUMN`"),
+        some => refusal.help(format!(
+            "columns of numbers that are no input: {}; name one with `--score COLUMN`",
+            list(&written(some))
+        )),
+    })
+}

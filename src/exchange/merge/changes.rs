@@ -1,0 +1,93 @@
+//! What a merge changed.
+
+use crate::exchange::refusal::shown;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::fmt;
+
+/// What a merge changed in a file, and what it left.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Changes {
+    /// Values that were replaced, or added where there were none.
+    pub changed: Vec<Change>,
+    /// Initiatives of new rows.
+    pub added: Vec<Added>,
+    /// Initiatives of the file that the table does not have; they stay.
+    pub gone: Vec<Gone>,
+    /// Values that differ from the table and were kept.
+    pub kept: Vec<Kept>,
+}
+
+/// A value that changed.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Change {
+    /// The initiative.
+    pub id: String,
+    /// The field: `title`, `rice.reach`.
+    pub field: String,
+    /// What stood there; `null` where the field is new.
+    pub before: Option<String>,
+    /// What stands there now.
+    pub after: String,
+    /// The line of the table's row.
+    pub line: u64,
+}
+
+/// An initiative that was appended.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Added {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The line of the table's row.
+    pub line: u64,
+}
+
+/// An initiative without a row.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Gone {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A value that was kept against the table.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Kept {
+    /// The initiative.
+    pub id: String,
+    /// The field.
+    pub field: String,
+    /// What the table says, or what stands in the file where the cell is empty.
+    pub value: String,
+    /// Why it was kept.
+    pub reason: String,
+}
+
+impl Changes {
+    /// Whether the file's text is other than before.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.added.is_empty()
+    }
+}
+
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in &self.changed {
+            match &c.before {
+                Some(before) => writeln!(f, "{}.{}: {} → {}", c.id, c.field, shown(before), shown(&c.after))?,
+                None => writeln!(f, "{}.{}: {} (new)", c.id, c.field, shown(&c.after))?,
+            }
+        }
+        self.added.iter().try_for_each(|a| writeln!(f, "new: {} “{}”", a.id, shown(&a.title)))?;
+        for k in &self.kept {
+            writeln!(f, "kept: {}.{}, {}: {}", k.id, k.field, k.reason, shown(&k.value))?;
+        }
+        for g in &self.gone {
+            writeln!(f, "not in the table: {} “{}”; it stays", g.id, shown(&g.title))?;
+        }
+        if self.is_empty() { writeln!(f, "nothing changed") } else { Ok(()) }
+    }
+}

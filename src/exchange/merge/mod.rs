@@ -1,0 +1,257 @@
+//! A later version of a table into the file that an earlier one made.
+//!
+//! Only the tokens of changed cells change: comments, layout and fields that people added stay. New rows are appended;
+//! initiatives that the table no longer has are reported, never removed. A range or `none` that somebody wrote where
+//! the table has a number stays too, and is reported. Merging the same table twice changes nothing.
+
+mod changes;
+mod edit;
+mod matching;
+mod same;
+
+pub use changes::{Added, Change, Changes, Gone, Kept};
+
+use super::csv_import::{Fact, Imported, Item, OwnField, blocks, declaration, item, lines, quoted, unique, value};
+use super::{Known, Refusal};
+use crate::source::Span;
+use crate::syntax::{Block, Field, Literal, Parsed};
+use edit::{Edits, insert};
+use std::collections::BTreeSet;
+
+/// A merged file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    /// The whole new text.
+    pub text: String,
+    /// What changed in it.
+    pub changes: Changes,
+}
+
+/// Brings the initiatives of a table into a file: matched by name (or former name), then by title; by title first where
+/// the table has no column of names.
+///
+/// # Errors
+/// A file that can't be read in full: mend it first.
+pub fn merge(existing: &Parsed, imported: &Imported, known: &Known) -> Result<Merged, Refusal> {
+    if let Some(first) = existing.diagnostics.iter().find(|d| d.is_error()) {
+        let said = format!("the file can't be read in full: {}", first.message);
+        return Err(Refusal::new(said).help("run `plan check` and mend it, then import again"));
+    }
+    let fields: Vec<OwnField> = imported.draft.fields.iter().map(|f| declared(existing, f)).collect();
+    let there = matching::initiatives(existing);
+    let matched = matching::pair(&there, &imported.draft);
+    let mut merger = Merger { existing, known, fields: &fields, edits: Edits::default(), changes: Changes::default() };
+    let mut taken: BTreeSet<String> = existing.blocks().filter_map(|b| Some(b.id()?.text.to_string())).collect();
+    taken.extend(imported.draft.items.iter().zip(&matched).filter(|(_, m)| m.is_some()).map(|(i, _)| i.id.clone()));
+    let mut appended: Vec<String> = Vec::new();
+    let declarations: String = fields.iter().filter(|f| !f.declared).map(declaration).collect();
+    if !declarations.is_empty() {
+        appended.push(declarations);
+    }
+    for (new, found) in imported.draft.items.iter().zip(&matched) {
+        match found {
+            Some(index) => merger.item(there[*index].block, new),
+            None => {
+                let id = unique(&new.id, &mut taken);
+                merger.changes.added.push(Added { id: id.clone(), title: new.title.clone(), line: new.line });
+                appended.push(item(&Item { id, ..new.clone() }, &fields));
+            }
+        }
+    }
+    for (index, old) in there.iter().enumerate() {
+        if !matched.contains(&Some(index)) {
+            merger.changes.gone.push(Gone { id: old.id.to_string(), title: old.title.clone() });
+        }
+    }
+    let Merger { edits, changes, .. } = merger;
+    Ok(Merged { text: edit::append(edits.apply(&existing.text), &appended), changes })
+}
+
+/// An own field as the file declares it, where it does.
+fn declared(existing: &Parsed, field: &OwnField) -> OwnField {
+    let is_it =
+        |b: &Block<'_>| b.kind().is_some_and(|k| k.text == "field") && b.id().is_some_and(|i| i.text == field.name);
+    let Some(block) = existing.blocks().find(is_it) else { return field.clone() };
+    let word = block.fields().find(|f| f.key().text == "type").and_then(|f| {
+        match f.value().phrases.first()?.head.low.literal {
+            Literal::Word(word) => Some(word.to_string()),
+            _ => None,
+        }
+    });
+    OwnField { is_name: word.map_or(field.is_name, |w| w == "name"), declared: true, ..field.clone() }
+}
+
+struct Merger<'m> {
+    existing: &'m Parsed,
+    known: &'m Known,
+    fields: &'m [OwnField],
+    edits: Edits,
+    changes: Changes,
+}
+
+impl Merger<'_> {
+    fn item(&mut self, block: Block<'_>, new: &Item) {
+        self.title(block, new);
+        let mut fresh = Item { facts: Vec::new(), ..new.clone() };
+        for fact in &new.facts {
+            match find(block, fact.block.as_deref(), &fact.key, self.known) {
+                Found::One(field) => self.field(block, field, fact, new.line),
+                Found::Several => self.keep(block, fact, "it stands there several times"),
+                Found::None => fresh.facts.push(fact.clone()),
+            }
+        }
+        self.fresh(block, &fresh);
+        for (inside, key) in &new.empty {
+            if let Found::One(field) = find(block, inside.as_deref(), key, self.known)
+                && !matches!(
+                    field.value().phrases.first().map(|p| &p.head.low.literal),
+                    Some(Literal::Hole | Literal::Word("none")) | None
+                )
+            {
+                let written = self.written(field.value().span);
+                self.changes.kept.push(Kept {
+                    id: name(block),
+                    field: path(inside.as_deref(), key),
+                    value: written,
+                    reason: "the cell is empty".into(),
+                });
+            }
+        }
+    }
+
+    fn written(&self, span: Option<Span>) -> String {
+        let text = span.and_then(|s| self.existing.text.get(s.start as usize..s.end as usize));
+        text.unwrap_or("").to_string()
+    }
+
+    fn keep(&mut self, block: Block<'_>, fact: &Fact, reason: &str) {
+        let kept = Kept {
+            id: name(block),
+            field: path(fact.block.as_deref(), &fact.key),
+            value: value(fact, self.fields).unwrap_or_default(),
+            reason: reason.into(),
+        };
+        self.changes.kept.push(kept);
+    }
+
+    fn title(&mut self, block: Block<'_>, new: &Item) {
+        let (before, span) = match block.title() {
+            Some((title, _)) if *title == *new.title => return,
+            Some((title, span)) => (Some(title.into_owned()), span),
+            None => match block.id() {
+                Some(id) => (None, Span { start: id.span.end, ..id.span }),
+                None => return,
+            },
+        };
+        let gap = if before.is_none() { " " } else { "" };
+        self.edits.replace(span, format!("{gap}{}", quoted(&new.title)));
+        self.changes.changed.push(Change {
+            id: name(block),
+            field: "title".into(),
+            before,
+            after: new.title.clone(),
+            line: new.line,
+        });
+    }
+
+    /// Compares a field with its cell, and replaces its value where they differ.
+    fn field(&mut self, block: Block<'_>, field: Field<'_>, fact: &Fact, line: u64) {
+        let Some(token) = value(fact, self.fields) else {
+            return self.keep(block, fact, "the cell is no name, as the field takes");
+        };
+        let old = field.value();
+        let Some(whole) = old.span else { return };
+        if old.is_sound() {
+            if self.written(Some(whole)) == token || same::same(&old, &token, fact, self.known) {
+                return;
+            }
+            if let [phrase] = old.phrases.as_slice() {
+                if phrase.head.high.is_some() {
+                    return self.keep(block, fact, "somebody wrote a range");
+                }
+                if matches!(phrase.head.low.literal, Literal::Word("none")) {
+                    return self.keep(block, fact, "somebody wrote that it does not apply");
+                }
+            }
+        }
+        // What follows the value, `on DATE` or `because`, stays.
+        let span = match old.phrases.as_slice() {
+            [phrase] if !old.bracketed && !matches!(phrase.head.low.literal, Literal::Code(_)) => phrase.head.span(),
+            _ => whole,
+        };
+        self.edits.replace(span, token.clone());
+        let before = Some(self.written(Some(span)));
+        self.changes.changed.push(Change {
+            id: name(block),
+            field: path(fact.block.as_deref(), &fact.key),
+            before,
+            after: token,
+            line,
+        });
+    }
+
+    /// Adds what the initiative does not have yet.
+    fn fresh(&mut self, block: Block<'_>, fresh: &Item) {
+        for fact in &fresh.facts {
+            match value(fact, self.fields) {
+                Some(after) => {
+                    let field = path(fact.block.as_deref(), &fact.key);
+                    self.changes.changed.push(Change { id: name(block), field, before: None, after, line: fresh.line });
+                }
+                None => self.keep(block, fact, "the cell is no name, as the field takes"),
+            }
+        }
+        let mut own: Vec<String> = lines(fresh, None, self.fields).collect();
+        for framework in blocks(fresh) {
+            let inside: Vec<String> = lines(fresh, Some(framework), self.fields).collect();
+            match nested(block, framework) {
+                Some(there) => self.edits.extend(insert(&self.existing.text, there, &inside)),
+                None => own.push(format!("{framework} {{ {} }}", inside.join("; "))),
+            }
+        }
+        self.edits.extend(insert(&self.existing.text, block, &own));
+    }
+}
+
+enum Found<'a> {
+    One(Field<'a>),
+    Several,
+    None,
+}
+
+fn nested<'a>(block: Block<'a>, kind: &str) -> Option<Block<'a>> {
+    block.blocks().find(|b| b.kind().is_some_and(|k| k.text == kind))
+}
+
+/// The field for a value; where it stands on the initiative, or in a framework's block, instead of where the table would
+/// put it, there.
+fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &Known) -> Found<'a> {
+    let of = |block: Block<'a>| -> Vec<Field<'a>> { block.fields().filter(|f| f.key().text == key).collect() };
+    let first = match inside {
+        Some(kind) => nested(block, kind).map(of).unwrap_or_default(),
+        None => of(block),
+    };
+    let elsewhere = || match inside {
+        Some(_) if key == "effort" => of(block),
+        None if key == "effort" => block
+            .blocks()
+            .filter(|b| b.kind().is_some_and(|k| known.frameworks.contains_key(k.text)))
+            .flat_map(of)
+            .collect(),
+        _ => Vec::new(),
+    };
+    let found = if first.is_empty() { elsewhere() } else { first };
+    match found.as_slice() {
+        [] => Found::None,
+        [one] => Found::One(*one),
+        _ => Found::Several,
+    }
+}
+
+fn name(block: Block<'_>) -> String {
+    block.id().map_or("", |i| i.text).to_string()
+}
+
+fn path(block: Option<&str>, key: &str) -> String {
+    block.map_or(key.to_string(), |b| format!("{b}.{key}"))
+}

@@ -1,0 +1,81 @@
+//! What the cells of a column say, once it is known which input the column is.
+
+mod level;
+mod scale;
+mod unit;
+
+pub(super) use scale::is_numeric;
+pub use scale::{Percent, Scale};
+pub(super) use unit::{code, convertible, of_words, unit_of};
+
+use super::table::Number;
+use crate::model::{Framework, Input, Scoring};
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'f> {
+    /// Empty, `-`, `n/a`, `TBD`, `?`: left out, and never 0.
+    Missing,
+    /// A word of the input's scale.
+    Level(&'f str, f64),
+    /// A number; `%` is set where it is a percentage, whether the cell has the sign or its column is in percent.
+    Number(Number),
+    /// Something else, with the reason why it can't be carried over.
+    Unreadable(String),
+}
+
+/// Whether a cell says that there is no value.
+pub fn is_missing(cell: &str) -> bool {
+    let plain = cell.trim().to_lowercase();
+    matches!(
+        plain.as_str(),
+        "" | "-"
+            | "--"
+            | "–"
+            | "—"
+            | "?"
+            | "??"
+            | "."
+            | "…"
+            | "n/a"
+            | "na"
+            | "n.a."
+            | "#n/a"
+            | "nan"
+            | "null"
+            | "none"
+            | "nil"
+            | "tbd"
+            | "tba"
+            | "tbc"
+            | "t.b.d."
+            | "unknown"
+            | "not set"
+            | "not estimated"
+    )
+}
+
+/// Reads a cell of an input's column.
+pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &Scale) -> Cell<'f> {
+    if let Some((word, value)) = level::find(text, input) {
+        return Cell::Level(word, value);
+    }
+    if is_missing(text) {
+        return Cell::Missing;
+    }
+    if text.starts_with('#') {
+        return Cell::Unreadable("is an error of the spreadsheet".into());
+    }
+    if matches!(framework.scoring, Scoring::Classes(_)) && &*input.id == "class" {
+        let classes: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
+        return Cell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
+    }
+    match Number::read(text, scale.convention) {
+        Ok(number) => Cell::Number(scale.apply(number)),
+        Err(_) if !input.levels.is_empty() && !text.contains(|c: char| c.is_ascii_digit()) => {
+            let words: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
+            Cell::Unreadable(format!("is neither a number nor one of {}", super::refusal::list(&words)))
+        }
+        Err(why) => Cell::Unreadable(why),
+    }
+}

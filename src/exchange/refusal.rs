@@ -1,0 +1,54 @@
+//! Why nothing came of it.
+
+use std::fmt;
+
+/// Why a table, a mapping or a merge was refused as a whole. What concerns one cell or row is in the reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// The remedy.
+    pub help: Option<String>,
+}
+
+impl Refusal {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Refusal { message: message.into(), help: None }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Refusal { help: Some(help.into()), ..self }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Words for a message: `a`, `b` and `c`.
+pub(super) fn list<S: AsRef<str>>(words: &[S]) -> String {
+    let quoted: Vec<String> = words.iter().take(12).map(|w| format!("`{}`", shown(w.as_ref()))).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() && words.len() <= 12 => format!("{} and {last}", rest.join(", ")),
+        Some(_) => quoted.join(", ") + if words.len() > 12 { " and others" } else { "" },
+        None => String::new(),
+    }
+}
+
+/// A cell's text as a message shows it: one line, at most 60 characters, nothing that steers a terminal.
+pub(super) fn shown(text: &str) -> String {
+    let mut out: String = text.chars().take(60).map(|c| if is_steering(c) { ' ' } else { c }).collect();
+    if text.chars().nth(60).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// Control characters, and those that turn the direction of text round.
+pub(super) fn is_steering(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

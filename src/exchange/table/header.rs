@@ -1,0 +1,227 @@
+//! What a column's header says: a name, and perhaps a unit.
+
+use crate::quantity::TimeUnit;
+
+/// A column's header.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Header {
+    /// As written; made up where the cell is empty, numbered where it repeats another.
+    pub written: String,
+    /// Its words in lower case joined by `_`, parentheses left out: `effort_person_weeks`.
+    pub key: String,
+    /// The same without the words that name a unit: `effort`.
+    pub base: String,
+    /// What those words and the parentheses say.
+    pub hints: Hints,
+}
+
+/// What a header says about its column's unit.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Hints {
+    /// `%`, `pct`, `percent`.
+    pub percent: bool,
+    /// `weeks`, `pw`, `person months`.
+    pub time: Option<TimeUnit>,
+    /// `per quarter`, `/month`.
+    pub per: Option<TimeUnit>,
+    /// `points`, `sp`.
+    pub points: bool,
+    /// `K` or `M` for a column in thousands or millions.
+    pub suffix: Option<char>,
+    /// `$`, `EUR`.
+    pub money: Option<String>,
+    /// What stands in parentheses, in lower case.
+    pub aside: String,
+}
+
+/// The words of a text in lower case: parted at everything that is no letter or digit, and before the capital of a word
+/// in `jobSize`, but not in `CoD` and `MoSCoW`.
+pub(in crate::exchange) fn words(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut previous = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if matches!(c, '\'' | '’') {
+            continue;
+        }
+        let begins = c.is_uppercase() && previous.is_lowercase() && chars.peek().is_some_and(|n| n.is_lowercase());
+        let joins = c.is_alphanumeric() && !begins;
+        if !joins {
+            out.push(String::new());
+        }
+        if c.is_alphanumeric()
+            && let Some(last) = out.last_mut()
+        {
+            last.extend(c.to_lowercase());
+        }
+        previous = c;
+    }
+    out.retain(|w| !w.is_empty());
+    out
+}
+
+impl Header {
+    /// Reads a header.
+    ///
+    /// ```
+    /// use planwright::exchange::table::Header;
+    /// let header = Header::read("Effort (person-weeks)");
+    /// assert_eq!((header.base.as_str(), header.hints.time.map(|t| t.name())), ("effort", Some("week")));
+    /// assert!(Header::read("confidence_pct").hints.percent);
+    /// ```
+    pub fn read(written: &str) -> Header {
+        let (outside, aside) = split_aside(written);
+        let mut hints = Hints { percent: written.contains('%'), aside: aside.to_lowercase(), ..Hints::default() };
+        hints.money = currency(written);
+        let mut base = words(&outside);
+        let key = base.join("_");
+        hints.per = take_per(&mut base, outside.contains('/'));
+        take_unit(&mut base, &mut hints, 1);
+        let mut inside = words(&aside);
+        let per = take_per(&mut inside, aside.contains('/'));
+        hints.per = per.or(hints.per);
+        take_unit(&mut inside, &mut hints, 0);
+        Header { written: written.to_string(), key, base: base.join("_"), hints }
+    }
+
+    /// Whether it repeats the name of a column before it.
+    pub(super) fn is_repeated(&self) -> bool {
+        self.key.is_empty() && self.written.ends_with(')')
+    }
+}
+
+/// The text outside and inside parentheses or brackets.
+fn split_aside(text: &str) -> (String, String) {
+    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0u32);
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            c if depth > 0 => inside.push(c),
+            c => outside.push(c),
+        }
+    }
+    (outside, inside)
+}
+
+fn currency(text: &str) -> Option<String> {
+    let symbol = text.chars().find(|c| matches!(c, '$' | '€' | '£')).map(|c| c.to_string());
+    let code = || {
+        text.split(|c: char| !c.is_alphanumeric())
+            .find(|w| matches!(*w, "USD" | "EUR" | "GBP" | "CHF" | "JPY" | "INR" | "CAD" | "AUD"))
+    };
+    symbol.or_else(|| code().map(str::to_string))
+}
+
+/// `per quarter`, or `/quarter`, at the end.
+fn take_per(words: &mut Vec<String>, has_slash: bool) -> Option<TimeUnit> {
+    let unit = time(words.last()?)?;
+    let count = words.len();
+    if count >= 2 && words[count - 2] == "per" {
+        words.truncate(count - 2);
+        return Some(unit);
+    }
+    if has_slash && count >= 2 {
+        words.truncate(count - 1);
+        return Some(unit);
+    }
+    None
+}
+
+pub(in crate::exchange) fn time(word: &str) -> Option<TimeUnit> {
+    TimeUnit::named(word).or(match word {
+        "hr" | "hrs" | "h" => Some(TimeUnit::Hour),
+        "d" => Some(TimeUnit::Day),
+        "wk" | "wks" | "w" => Some(TimeUnit::Week),
+        "mo" | "mos" | "mth" | "mths" => Some(TimeUnit::Month),
+        "qtr" | "qtrs" => Some(TimeUnit::Quarter),
+        "yr" | "yrs" => Some(TimeUnit::Year),
+        _ => None,
+    })
+}
+
+/// `pm`, `pw`, `pd` …: a person's time.
+pub(in crate::exchange) fn person_time(word: &str) -> Option<TimeUnit> {
+    match word {
+        "ph" | "mh" => Some(TimeUnit::Hour),
+        "pd" | "md" => Some(TimeUnit::Day),
+        "pw" | "mw" => Some(TimeUnit::Week),
+        "pm" | "mm" => Some(TimeUnit::Month),
+        "pq" => Some(TimeUnit::Quarter),
+        "py" => Some(TimeUnit::Year),
+        _ => None,
+    }
+}
+
+/// Takes the words that name a unit off the end, down to `least` words.
+fn take_unit(words: &mut Vec<String>, hints: &mut Hints, least: usize) {
+    while words.len() > least {
+        let Some(last) = words.last() else { return };
+        // Short words name a unit only where they stand alone in parentheses or behind a name.
+        if matches!(last.as_str(), "pct" | "percent" | "percentage") {
+            hints.percent = true;
+        } else if let Some(unit) = person_time(last).or_else(|| time(last)) {
+            hints.time = Some(unit);
+            words.pop();
+            while words.len() > least && words.last().is_some_and(|w| is_person(w)) {
+                words.pop();
+            }
+            continue;
+        } else if matches!(last.as_str(), "points" | "pts" | "sp")
+            && words.get(words.len().wrapping_sub(2)).is_none_or(|w| w != "story")
+        {
+            hints.points = true;
+        } else if matches!(last.as_str(), "k" | "thousand" | "thousands" | "000s") && least == 0 {
+            hints.suffix = Some('K');
+        } else if matches!(last.as_str(), "million" | "millions" | "mio") && least == 0 {
+            hints.suffix = Some('M');
+        } else {
+            return;
+        }
+        words.pop();
+    }
+}
+
+fn is_person(word: &str) -> bool {
+    matches!(
+        word,
+        "person"
+            | "persons"
+            | "people"
+            | "man"
+            | "men"
+            | "staff"
+            | "dev"
+            | "developer"
+            | "engineer"
+            | "eng"
+            | "team"
+            | "in"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_come_to_a_name_and_a_unit() {
+        let read = |text: &str| {
+            let h = Header::read(text);
+            (h.base, h.hints.time.map(TimeUnit::name), h.hints.per.map(TimeUnit::name), h.hints.percent)
+        };
+        assert_eq!(read("confidence_pct"), ("confidence".into(), None, None, true));
+        assert_eq!(read("Conf. %"), ("conf".into(), None, None, true));
+        assert_eq!(read("Confidence (%)"), ("confidence".into(), None, None, true));
+        assert_eq!(read("effort_pm"), ("effort".into(), Some("month"), None, false));
+        assert_eq!(read("EFFORT [Person Weeks]"), ("effort".into(), Some("week"), None, false));
+        assert_eq!(read("person months"), ("person".into(), Some("month"), None, false));
+        assert_eq!(read("Reach/quarter"), ("reach".into(), None, Some("quarter"), false));
+        assert_eq!(read("Users per Month"), ("users".into(), None, Some("month"), false));
+        assert_eq!(read("jobSize"), ("job_size".into(), None, None, false));
+        assert_eq!((read("CoD").0, read("MoSCoW Class").0), ("cod".into(), "moscow_class".into()));
+        assert_eq!(read("Story Points").0, "story_points");
+        assert_eq!(read("Time Criticality").0, "time_criticality");
+        assert_eq!(Header::read("Reach (thousands)").hints.suffix, Some('K'));
+    }
+}
