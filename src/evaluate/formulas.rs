@@ -42,11 +42,8 @@ pub(super) fn compile_error(plan: &Plan, code: Option<&Text>, error: &FormulaErr
         ErrorKind::UnknownFunction | ErrorKind::UnknownName => Code::UNKNOWN_NAME,
         ErrorKind::Syntax | ErrorKind::WrongArguments | ErrorKind::Duplicate => Code::FORMULA_SYNTAX,
     };
-    let d = Diagnostic::new(number, span, error.message.clone());
-    match &error.help {
-        Some(help) => d.help(help.clone()),
-        None => d,
-    }
+    Diagnostic::new(number, span, error.message.clone())
+        .help(error.help.clone().unwrap_or_else(|| remedy(number).into()))
 }
 
 /// A formula that failed.
@@ -62,10 +59,23 @@ pub(super) fn failure(plan: &Plan, code: &Text, failure: &Failure) -> Diagnostic
         | FailureKind::OutOfRange
         | FailureKind::Internal => Code::FORMULA_FAILED,
     };
-    let d = Diagnostic::new(number, span, failure.message.clone());
-    match &failure.help {
-        Some(help) => d.help(help.clone()),
-        None => d,
+    Diagnostic::new(number, span, failure.message.clone())
+        .help(failure.help.clone().unwrap_or_else(|| remedy(number).into()))
+}
+
+/// What helps where the formula's own words have nothing more exact.
+fn remedy(code: Code) -> &'static str {
+    match code {
+        Code::FORMULA_SYNTAX => {
+            "formulas have numbers, names, `+ - * / **`, comparisons, `if a { b } else { c }` and functions such as `min(a, b)`"
+        }
+        Code::FORMULA_LIMIT => "make it shorter, or split it into functions of a `.rhai` file",
+        Code::FORMULA_REFUSED => "formulas only compute: no loops, no files, no clock, nothing that changes a value",
+        Code::FORMULA_TYPE => "a score is a number; `when`, `must` and `that` are true or false",
+        Code::UNKNOWN_NAME => {
+            "a score sees its inputs and `it.`, a rule the fields of its item, an expectation the names of the plan"
+        }
+        _ => "give the input a bound, as `above: 0`, or let the formula handle the case",
     }
 }
 

@@ -142,7 +142,9 @@ fn broken(rule: &Rule, subject: &str, span: Span) -> Diagnostic {
     let d = Diagnostic::new(Code::RULE_BROKEN, span, format!("`{subject}` breaks the rule `{}`: {title}", rule.id)).severity(rule.level);
     match &rule.help {
         Some(help) => d.help(help.to_string()),
-        None => d.also(rule.header, "the rule"),
+        None => d
+            .also(rule.header, "the rule")
+            .help("change what the rule is about, or the rule; its own `help` would say how"),
     }
 }
 

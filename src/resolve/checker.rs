@@ -94,7 +94,15 @@ impl<'c> Checker<'c> {
                 record.was = word.map(Arc::from);
             }
             if word.is_none() {
-                self.diagnostics.push(Diagnostic::new(Code::WRONG_TYPE, key.span, format!("`{}` takes a word", key.text)));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::WRONG_TYPE, key.span, format!("`{}` takes a word", key.text)).help(
+                        if key.text == "was" {
+                            "write the name it had before, as in `was: old_name`"
+                        } else {
+                            "write `drop: yes`"
+                        },
+                    ),
+                );
             }
             return;
         }

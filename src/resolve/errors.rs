@@ -20,10 +20,12 @@ pub(super) fn describe(literal: &Literal<'_>) -> &'static str {
 
 /// A value of another type than its field takes.
 pub(super) fn wrong_type(span: Span, given: &str, row: &FieldRow) -> Diagnostic {
-    let said = format!("`{}` takes {}, not {given}", row.name, row.ty.words());
+    // `a date, as …`: the message says what, the help how it is written.
+    let wanted = row.ty.words();
+    let said = format!("`{}` takes {}, not {given}", row.name, wanted.split(", as ").next().unwrap_or_default());
     let d = Diagnostic::new(Code::WRONG_TYPE, span, said);
     if row.of.is_empty() && row.levels.is_empty() {
-        return d;
+        return d.help(format!("write {wanted}"));
     }
     let words: Vec<&str> = row.of.iter().map(|w| &**w).chain(row.levels.iter().map(|(w, _)| &**w)).collect();
     d.help(format!("one of {}", list(&words)))
@@ -151,7 +153,7 @@ pub(super) fn unknown_field<'a>(
     match (nearest(name.text, known.iter().copied()), elsewhere) {
         (Some(near), _) => d.did_you_mean(name.span, Some(near)),
         (None, Some(help)) => d.help(help),
-        (None, None) if known.is_empty() => d,
+        (None, None) if known.is_empty() => d.help("remove it: there is nothing to say here"),
         (None, None) if known.len() <= 12 => d.help(format!("it has {}", list(&known))),
         (None, None) => d.help(format!("`plan doc {}` lists what it has; a field of your own is declared with `field {} {{ in: {}; type: … }}`", row.name, name.text, row.name)),
     }

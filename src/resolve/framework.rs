@@ -1,12 +1,14 @@
 //! Checked records of frameworks → frameworks, and the block that each is in initiatives.
 
 use super::checker::Checker;
+use super::errors;
 use super::lower::rule;
 use super::numbers::mismatch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::Unit;
 use crate::schema::{BlockRow, FieldRow, Type};
+use crate::source::Span;
 use std::sync::Arc;
 
 /// The framework that a record describes.
@@ -123,6 +125,7 @@ fn numbers(checker: &mut Checker<'_>, fact: &Fact, unit: &Unit) -> Option<(f64, 
 }
 
 fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
+    let defaults = framework.inputs.iter().map(|i| default_value(checker, i, record)).collect::<Vec<_>>();
     let mut report = |span, said: String, help: &str| {
         checker.diagnostics.push(Diagnostic::new(Code::BAD_FRAMEWORK, span, said).help(help));
     };
@@ -134,7 +137,7 @@ fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
         let help = "write `score: `…``, give its inputs a `weight`, or list its `classes`";
         report(framework.header, format!("`{}` has nothing to score by", framework.id), help);
     }
-    for input in &framework.inputs {
+    for (input, default) in framework.inputs.iter().zip(defaults) {
         let (lower, upper, excluded) = input.bounds();
         let empty = match (lower, upper) {
             (Some(l), Some(u)) => l > u || (excluded && l >= u),
@@ -147,15 +150,35 @@ fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
             let help = "give it its scale, as in `range: 1 to 5`";
             report(input.header, format!("`{}` can't be weighted without its scale", input.id), help);
         }
-        if let Some(Datum::Quantity(default)) = &input.default {
-            let value = default.amount.low();
-            let outside = lower.is_some_and(|l| value < l || (excluded && value <= l)) || upper.is_some_and(|u| value > u);
-            if outside && default.unit.is_number() {
+        if let Some((value, span)) = default {
+            let outside =
+                lower.is_some_and(|l| value < l || (excluded && value <= l)) || upper.is_some_and(|u| value > u);
+            if outside {
                 let help = "a default is a value that could have been written";
-                report(input.header, format!("the default of `{}` lies beyond its bounds", input.id), help);
+                report(span, format!("the default of `{}` lies beyond its bounds", input.id), help);
             }
         }
     }
+}
+
+/// The default of an input in its unit, with its place. A word that is none of its levels is reported.
+fn default_value(checker: &mut Checker<'_>, input: &Input, record: &Record) -> Option<(f64, Span)> {
+    let fact = record.blocks.iter().find(|b| &*b.kind == "input" && b.id == input.id)?.fact("default")?;
+    if let Some(Datum::Word(word)) = &input.default {
+        let known = input.levels.iter().find(|(name, _)| name == word);
+        if known.is_none() {
+            let words: Vec<&str> = input.levels.iter().map(|(name, _)| &**name).collect();
+            let said = format!("`{}` has no level `{word}`", input.id);
+            let help = if words.is_empty() {
+                "write a number".into()
+            } else {
+                format!("the levels are {}", errors::list(&words))
+            };
+            checker.diagnostics.push(Diagnostic::new(Code::UNKNOWN_LEVEL, fact.span, said).help(help));
+        }
+        return known.map(|(_, value)| (*value, fact.span));
+    }
+    numbers(checker, fact, &input.unit).map(|(low, _)| (low, fact.span))
 }
 
 /// The block of a framework's inputs in initiatives.

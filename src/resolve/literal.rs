@@ -158,10 +158,12 @@ impl Reader<'_> {
             }
             Found::OtherKind(other) => {
                 let said = format!("`{id}` is a {other}, and `{}` takes the name of a {kind}", row.name);
-                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said))
+                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said)
+                    .help(format!("write the name of a {kind}")))
             }
             Found::Nothing(near) => {
-                let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, format!("there is no {kind} `{id}`"));
+                let code = if kind == "framework" { Code::UNKNOWN_FRAMEWORK } else { Code::UNKNOWN_REFERENCE };
+                let d = Diagnostic::new(code, term.span, format!("there is no {kind} `{id}`"));
                 Err(match near {
                     Some(name) => d.did_you_mean(term.span, Some(&name)),
                     None => d.help(format!("declare it: `{kind} {id} \"…\" {{ … }}`")),

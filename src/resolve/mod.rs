@@ -10,6 +10,7 @@ mod framework;
 mod literal;
 mod load;
 mod lower;
+mod moves;
 mod names;
 mod needed;
 mod numbers;

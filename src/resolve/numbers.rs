@@ -115,10 +115,7 @@ impl Number<'_> {
 /// A unit that can't be read.
 pub(super) fn unit_error(span: Span, error: &UnitError) -> Diagnostic {
     let d = Diagnostic::new(Code::WRONG_DIMENSION, span, error.to_string());
-    match error.help() {
-        Some(help) => d.help(help),
-        None => d,
-    }
+    d.help(error.help().unwrap_or_else(|| "only time, money, people and things counted stand behind a `/`".into()))
 }
 
 /// A value whose unit does not fit.
@@ -129,9 +126,12 @@ pub(super) fn mismatch(span: Span, written: &str, mismatch: &Mismatch, declared:
         Mismatch::Dimension { .. } | Mismatch::Noun { .. } => Code::WRONG_DIMENSION,
     };
     let mut d = Diagnostic::new(code, span, mismatch.message(written));
-    if let Some(help) = mismatch.help() {
-        d = d.help(help);
-    }
+    d = d.help(mismatch.help().unwrap_or_else(|| match mismatch {
+        Mismatch::Dimension { asked, .. } if !asked.is_number() => {
+            format!("give it in `{asked}`, or in a unit that measures the same")
+        }
+        _ => "leave the unit out".into(),
+    }));
     if let Some((place, words)) = declared {
         d = d.also(place, words);
     }
@@ -140,14 +140,12 @@ pub(super) fn mismatch(span: Span, written: &str, mismatch: &Mismatch, declared:
 
 fn number<'a>(term: &Term<'a>) -> Result<Number<'a>, Diagnostic> {
     let Literal::Number { digits, symbol, unit } = term.literal else {
-        return Err(Diagnostic::new(Code::WRONG_TYPE, term.span, "a range is between two numbers"));
+        return Err(Diagnostic::new(Code::WRONG_TYPE, term.span, "a range is between two numbers")
+            .help("write `2 to 5`, with the unit behind the second"));
     };
     let numeral = parse_numeral(digits).map_err(|e| {
         let d = Diagnostic::new(Code::BAD_NUMBER, term.span, format!("`{digits}`: {e}"));
-        match e.help() {
-            Some(help) => d.help(help),
-            None => d,
-        }
+        d.help(e.help().unwrap_or_else(|| "take a larger unit".into()))
     })?;
     Ok(Number { numeral, symbol, unit, span: term.span, text: digits })
 }

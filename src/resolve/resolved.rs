@@ -6,7 +6,7 @@ use super::load::Loaded;
 use super::names::{self, Names};
 use super::needed::Needed;
 use super::numbers::Units;
-use super::{cycles, errors, framework, lower, scenario, weighting};
+use super::{cycles, errors, framework, lower, moves, scenario, weighting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Initiative, Plan, Record};
 use crate::quantity::{Currency, NounSetting, Rate, Settings as UnitSettings, SettingsProblem, UnitSystem};
@@ -267,6 +267,7 @@ fn items(
         initiative.phase = phase;
     }
     index(plan, scenarios);
+    moves::check(plan, &mut checker.units, diagnostics);
     plan.shared_fields = vec!["effort".into()];
     if let Some(row) = schema.kind("initiative") {
         plan.shared_fields.extend(row.fields.values().filter(|f| f.shared).map(|f| f.name.clone()));

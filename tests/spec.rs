@@ -1,0 +1,207 @@
+//! The language by example. Pages in `tests/spec/`, the pages of the codes, README.md and every plan in `examples/`.
+//!
+//! A ` ```plan ` block is a workspace of one file, or of several, parted by `# file: NAME` lines. What is found in it is
+//! marked at the end of its line, `# error: [P0201]`, no more and no less. Words behind `plan`: `scenario=NAME`,
+//! `weights=NAME`, `today=DATE`, and `and`, which puts the block before it in front. A ` ```console ` block holds
+//! commands, run in the root of the repository, with what they print; `UPDATE_EXPECT=1` writes it anew.
+
+mod support;
+
+use planwright::diagnostic::{Code, all_codes};
+use planwright::pipeline::View;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::markdown::{Fence, fences};
+use support::{Files, findings, marks_in, marks_of, scored, split, view, words};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Runs every block of a page; what is wrong, in words.
+fn run_page(path: &Path) -> Vec<String> {
+    let page = std::fs::read_to_string(path).unwrap();
+    let mut wrong = Vec::new();
+    let mut before = String::new();
+    for fence in fences(&page) {
+        let place = format!("{}:{}", path.strip_prefix(ROOT).unwrap_or(path).display(), fence.line);
+        let result = std::panic::catch_unwind(|| match fence.info.first().map(String::as_str) {
+            Some("plan") => run_plan(&fence, &before),
+            Some("console") => run_console(&fence, path),
+            _ => Ok(()),
+        });
+        let result = result.unwrap_or_else(|p| Err(panic_text(&*p)));
+        wrong.extend(result.err().map(|said| format!("{place}: {said}")));
+        if fence.info.first().is_some_and(|i| i == "plan") && !fence.info.iter().any(|i| i == "and") {
+            before = fence.text;
+        }
+    }
+    wrong
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(|s| s.to_string())).unwrap_or_default()
+}
+
+fn run_plan(fence: &Fence, before: &str) -> Result<(), String> {
+    let mut view = view();
+    let mut text = fence.text.clone();
+    for word in &fence.info[1..] {
+        match word.split_once('=') {
+            Some(("scenario", name)) => view.scenario = Some(name.into()),
+            Some(("weights", name)) => view.weights = Some(name.into()),
+            Some(("today", day)) => view.today = Some(support::date(day)),
+            None if word == "and" => text = format!("{before}{text}"),
+            None if word == "ok" => {}
+            _ => return Err(format!("`{word}` says nothing about a plan")),
+        }
+    }
+    compare(&split(&text), &view)
+}
+
+/// Holds what is found in a plan against its marks.
+fn compare(files: &Files, view: &View) -> Result<(), String> {
+    let scored = scored(files, view);
+    let found = findings(&scored);
+    let (expected, given) = (marks_in(files), marks_of(&found, &scored.sources));
+    if expected == given {
+        return Ok(());
+    }
+    Err(format!("expected {expected:#?}\nfound\n{}", words(&found, &scored.sources)))
+}
+
+/// Runs the commands of a block, and compares what they print or writes it anew.
+fn run_console(fence: &Fence, path: &Path) -> Result<(), String> {
+    let mut out = String::new();
+    for line in fence.text.lines() {
+        let Some(command) = line.strip_prefix("$ ") else { continue };
+        let mut words = shell_words(command).into_iter();
+        if words.next().as_deref() != Some("plan") {
+            return Err(format!("only `plan` can be run, not `{command}`"));
+        }
+        let run = Command::new(env!("CARGO_BIN_EXE_plan")).args(words).current_dir(ROOT).env("NO_COLOR", "1").output();
+        let run = run.map_err(|e| e.to_string())?;
+        out += &format!("{line}\n{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        match run.status.code() {
+            Some(0) => {}
+            code => out += &format!("[exit {}]\n", code.map_or("by a signal".to_string(), |c| c.to_string())),
+        }
+    }
+    // Pages hold no white space at the end of a line.
+    let out: String = out.lines().map(|l| format!("{}\n", l.trim_end())).collect();
+    if out == fence.text {
+        return Ok(());
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let page = std::fs::read_to_string(path).unwrap();
+        std::fs::write(path, page.replacen(&fence.text, &out, 1)).unwrap();
+        return Ok(());
+    }
+    Err(format!("it prints\n{out}"))
+}
+
+/// The words of a command, those in quotes whole.
+fn shell_words(command: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for c in command.chars() {
+        match (c, quote) {
+            (c, Some(q)) if c == q => quote = None,
+            ('\'' | '"', None) => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (' ', None) => words.extend(word.take()),
+            (c, _) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+fn pages(folder: &str) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> =
+        std::fs::read_dir(Path::new(ROOT).join(folder)).unwrap().map(|e| e.unwrap().path()).collect();
+    found.retain(|p| p.extension().is_some_and(|e| e == "md"));
+    found.sort();
+    found
+}
+
+fn assert_none(wrong: Vec<String>) {
+    assert!(wrong.is_empty(), "{} blocks are wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_pages_of_the_language_hold() {
+    let pages = pages("tests/spec");
+    assert!(pages.len() >= 10);
+    assert_none(pages.iter().flat_map(|p| run_page(p)).collect());
+}
+
+#[test]
+fn the_readme_holds() {
+    let readme = Path::new(ROOT).join("README.md");
+    if readme.exists() {
+        assert_none(run_page(&readme));
+    }
+}
+
+#[test]
+fn every_code_has_a_true_page() {
+    let mut wrong = Vec::new();
+    let codes: BTreeSet<String> = all_codes().map(|c| c.to_string()).collect();
+    let files: BTreeSet<String> =
+        pages("src/diagnostic/codes").iter().map(|p| p.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    assert_eq!(codes, files);
+    for code in all_codes() {
+        let path = Path::new(ROOT).join(format!("src/diagnostic/codes/{code}.md"));
+        wrong.extend(run_page(&path));
+        wrong.extend(page_problem(code).map(|said| format!("{code}: {said}")));
+    }
+    assert_none(wrong);
+}
+
+/// Whether a page is built as every page is: what, why, an example that raises the code, the example mended.
+fn page_problem(code: Code) -> Option<String> {
+    let page = code.page();
+    let title = page.lines().next()?.strip_prefix("# ")?.strip_prefix(&format!("{code}: "))?;
+    if title != code.title() {
+        return Some(format!("its title is `{title}`, the table's `{}`", code.title()));
+    }
+    let fences = fences(page);
+    let of = |heading: &str| {
+        fences.iter().find(|f| f.heading == heading).filter(|f| f.info == ["plan"] || f.info == ["text"])
+    };
+    let (Some(example), Some(mended)) = (of("Example"), of("Mended")) else {
+        return Some("it has no `## Example` and `## Mended` with a block each".into());
+    };
+    let own = marks_in(&split(&example.text)).iter().any(|m| m.3 == code.to_string());
+    if example.info == ["plan"] && !own {
+        return Some("its example does not raise it".into());
+    }
+    let clean = marks_in(&split(&mended.text)).is_empty();
+    (!clean).then(|| "what is mended still has marks".into())
+}
+
+/// Every workspace in `examples/`: each file beside no `plan` block, and each folder with one.
+fn example_paths() -> Vec<String> {
+    let mut found = vec!["examples/first.plan".to_string()];
+    let entries = std::fs::read_dir(Path::new(ROOT).join("examples")).unwrap().map(|e| e.unwrap());
+    found
+        .extend(entries.filter(|e| e.path().is_dir()).map(|e| format!("examples/{}", e.file_name().to_string_lossy())));
+    found.sort();
+    found
+}
+
+#[test]
+fn the_examples_check_and_pass_their_tests() {
+    let paths = example_paths();
+    assert!(paths.len() >= 5);
+    for path in paths {
+        for command in ["check", "test"] {
+            let mut run = Command::new(env!("CARGO_BIN_EXE_plan"));
+            let run = run.args([command, &path, "--today", support::TODAY]).current_dir(ROOT).output().unwrap();
+            let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+            assert!(run.status.success(), "plan {command} {path}\n{said}");
+        }
+    }
+}

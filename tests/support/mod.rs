@@ -1,0 +1,163 @@
+//! Shared by the tests of whole plans: reads a plan, holds everything it says against the house style, and knows
+//! the marks, `# error: [P0201]`, that a plan in a page carries.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+pub mod markdown;
+
+use planwright::diagnostic::{Diagnostic, Severity};
+use planwright::pipeline::{Scored, Source, View};
+use planwright::quantity::{Date, Period};
+use planwright::source::{MemoryFiles, SourceSet};
+use std::collections::BTreeMap;
+
+/// The day that every plan of the tests is read on.
+pub const TODAY: &str = "2026-05-04";
+
+/// The files of a plan, by path.
+pub type Files = BTreeMap<String, String>;
+
+/// How plans of the tests are looked at where they don't say otherwise.
+pub fn view() -> View {
+    View { today: Some(date(TODAY)), ..View::default() }
+}
+
+/// A day.
+pub fn date(day: &str) -> Date {
+    Period::parse(day).expect("a day of the calendar").first()
+}
+
+/// A plan of one file.
+pub fn one(text: &str) -> Files {
+    Files::from([("plan.plan".to_string(), text.to_string())])
+}
+
+/// Scores a plan. The day is the plan's own, where it has one.
+pub fn scored(files: &Files, view: &View) -> Scored {
+    let resolved = Source::files(MemoryFiles(files.clone())).parse().expect("memory can be read").resolve(view);
+    let own = resolved.resolved.plan.settings.today;
+    resolved.evaluate(&View { today: own.or(view.today), ..view.clone() })
+}
+
+/// Everything that `plan check` and `plan test` find, held against the house style.
+pub fn findings(scored: &Scored) -> Vec<Diagnostic> {
+    let mut found = scored.check();
+    found.extend(scored.evaluated.examples().into_iter().filter_map(|e| e.problem));
+    found.extend(scored.evaluated.expects().into_iter().filter_map(|e| e.problem));
+    found.iter().for_each(|d| assert_house_style(d, &scored.sources));
+    found
+}
+
+/// Scores and finds in one step.
+pub fn check(files: &Files) -> (Scored, Vec<Diagnostic>) {
+    let scored = scored(files, &view());
+    let found = findings(&scored);
+    (scored, found)
+}
+
+/// Messages are lower case without a full stop and never name a Rust type; every finding has a help; every place
+/// lies within its source, on whole characters.
+pub fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
+    let said = &d.message;
+    let first = said.chars().next().unwrap_or('?');
+    // A finding about something named in the plan may begin with it, in backticks.
+    assert!(
+        first == '`' || first.is_lowercase() || first.is_ascii_digit(),
+        "{}: begins with a capital: {said}",
+        d.code
+    );
+    assert!(!said.ends_with(['.', '!', ':', ' ']), "{}: ends with a stop: {said}", d.code);
+    assert!(!said.contains('\n'), "{}: more than a line: {said}", d.code);
+    assert_eq!(said.matches('`').count() % 2, 0, "{}: an odd backtick: {said}", d.code);
+    for word in ["Some(", "None", "f64", "usize", "Vec<", "&str", "Err(", "String(", "INT", "FLOAT", "dynamic"] {
+        assert!(!outside_backticks(said).contains(word), "{}: names a type: {said}", d.code);
+    }
+    let help = d.help.as_deref().unwrap_or_else(|| panic!("{}: no help: {said}", d.code));
+    assert!(help.len() >= 8, "{}: a short help: {help}", d.code);
+    assert!(!help.ends_with('.'), "{}: the help ends with a full stop: {help}", d.code);
+    let places = std::iter::once(&d.label).chain(&d.labels).map(|l| l.span).chain(d.fixes.iter().map(|f| f.span));
+    for span in places {
+        let known = sources.iter().any(|(id, _)| id == span.source);
+        assert!(known, "{}: in no source: {said}", d.code);
+        let text = &sources.get(span.source).text;
+        // A place at the very end may point one past it.
+        let (start, end) = (span.start as usize, (span.end as usize).min(text.len()));
+        assert!(span.end as usize <= text.len() + 1, "{}: beyond its source: {said} {span:?}", d.code);
+        assert!(text.get(start.min(text.len())..end).is_some(), "{}: cuts a character: {said} {span:?}", d.code);
+    }
+}
+
+fn outside_backticks(text: &str) -> String {
+    text.split('`').step_by(2).collect()
+}
+
+/// A finding as its mark shows it, with its place: file, line from 1, severity, code.
+pub type Mark = (String, u32, &'static str, String);
+
+/// The marks that findings would need.
+pub fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
+    let mark = |d: &Diagnostic| {
+        let place = sources.locate(d.label.span);
+        (sources.get(d.label.span.source).name.to_string(), place.line as u32, severity(d.severity), d.code.to_string())
+    };
+    let mut marks: Vec<Mark> = found.iter().map(mark).collect();
+    marks.sort();
+    marks
+}
+
+fn severity(severity: Severity) -> &'static str {
+    severity.as_str()
+}
+
+/// The marks that a plan carries: `# error: [P0201], warning: [P0306]` at the end of a line.
+pub fn marks_in(files: &Files) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (name, text) in files {
+        for (index, line) in text.lines().enumerate() {
+            let starts = ["# error: [", "# warning: [", "# note: ["];
+            let Some(at) = starts.iter().filter_map(|s| line.rfind(s)).min() else { continue };
+            for part in line[at + 2..].split("], ") {
+                let (word, code) =
+                    part.trim_end_matches(']').split_once(": [").unwrap_or_else(|| panic!("a mark: {line}"));
+                let word = ["error", "warning", "note"]
+                    .into_iter()
+                    .find(|w| *w == word)
+                    .unwrap_or_else(|| panic!("a severity: {line}"));
+                marks.push((name.clone(), index as u32 + 1, word, code.to_string()));
+            }
+        }
+    }
+    marks.sort();
+    marks
+}
+
+/// Splits a text at its `# file: NAME` lines; without one it is a single file.
+pub fn split(text: &str) -> Files {
+    let mut files = Files::new();
+    let mut name = "plan.plan".to_string();
+    for line in text.split_inclusive('\n') {
+        if let Some(next) = line.strip_prefix("# file: ") {
+            name = next.trim().to_string();
+            files.insert(name.clone(), String::new());
+        } else {
+            files.entry(name.clone()).or_default().push_str(line);
+        }
+    }
+    files
+}
+
+/// The findings in words, for the message of a failing test.
+pub fn words(found: &[Diagnostic], sources: &SourceSet) -> String {
+    let word = |d: &Diagnostic| {
+        let place = sources.locate(d.label.span);
+        let help = d.help.as_deref().unwrap_or("");
+        format!(
+            "  {}:{} {}[{}] {} ({help})\n",
+            sources.get(d.label.span.source).name,
+            place.line,
+            d.severity.as_str(),
+            d.code,
+            d.message
+        )
+    };
+    found.iter().map(word).collect()
+}
