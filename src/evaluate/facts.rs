@@ -4,6 +4,7 @@ use super::world::World;
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Datum, Fact, Metric, Point, Record};
+use crate::quantity::Unit;
 use crate::schema::{BlockRow, FieldRow, Type};
 use std::sync::Arc;
 
@@ -26,6 +27,18 @@ pub(super) enum Place {
     Other(&'static str, usize),
 }
 
+impl Place {
+    fn record(self, world: &World) -> Option<&Record> {
+        let plan = &world.plan;
+        match self {
+            Place::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
+            Place::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
+            Place::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
+            Place::Other(kind, i) => plan.others.get(kind).and_then(|o| o.get(i)),
+        }
+    }
+}
+
 impl std::fmt::Debug for Item {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?}", self.place)
@@ -38,13 +51,7 @@ impl Item {
     }
 
     pub fn record(&self) -> Option<&Record> {
-        let plan = &self.world.plan;
-        match self.place {
-            Place::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
-            Place::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
-            Place::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
-            Place::Other(kind, i) => plan.others.get(kind).and_then(|o| o.get(i)),
-        }
+        self.place.record(&self.world)
     }
 
     /// Facts that are worked out rather than written.
@@ -107,8 +114,8 @@ impl Facts for Item {
             return found;
         }
         let row = self.world.schema.kind(&record.kind);
-        let block = Block { world: self.world.clone(), record: Some(record.clone()), row: row.cloned(), path: self.path.clone(), prefix: String::new() };
-        match block.get(name) {
+        let view = View { world: &self.world, place: self.place, steps: &[], record: Some(record), row, path: &self.path };
+        match view.get(name) {
             Lookup::NoSuchName { .. } if self.world.plan.frameworks.contains_key(name) => Lookup::Missing,
             found => found,
         }
@@ -119,14 +126,33 @@ impl Facts for Item {
     }
 }
 
-/// A block of facts, present or not.
-pub(super) struct Block {
-    pub world: Arc<World>,
-    pub record: Option<Record>,
-    pub row: Option<BlockRow>,
-    pub path: String,
-    /// What its fields are called in the table of units.
-    pub prefix: String,
+/// A block of facts, present or not, found again in the plan each time it is asked: nothing is copied.
+struct Block {
+    world: Arc<World>,
+    /// The item that it stands in.
+    place: Place,
+    /// The way to it from the item, one block a step.
+    steps: Vec<Step>,
+    path: String,
+}
+
+/// From a block, or an item, to a block in it.
+#[derive(Clone)]
+struct Step {
+    /// The block's kind.
+    kind: Arc<str>,
+    /// Its index among the blocks there; `None` where nobody wrote it.
+    index: Option<usize>,
+}
+
+/// A block, or an item as one, with its row of the schema.
+struct View<'a> {
+    world: &'a Arc<World>,
+    place: Place,
+    steps: &'a [Step],
+    record: Option<&'a Record>,
+    row: Option<&'a BlockRow>,
+    path: &'a str,
 }
 
 impl std::fmt::Debug for Block {
@@ -135,37 +161,21 @@ impl std::fmt::Debug for Block {
     }
 }
 
+impl Block {
+    fn view(&self) -> View<'_> {
+        let mut record = self.place.record(&self.world);
+        let mut row = record.and_then(|r| self.world.schema.kind(&r.kind));
+        for step in &self.steps {
+            record = record.zip(step.index).and_then(|(r, i)| r.blocks.get(i));
+            row = row.and_then(|r| r.blocks.get(&step.kind));
+        }
+        View { world: &self.world, place: self.place, steps: &self.steps, record, row, path: &self.path }
+    }
+}
+
 impl Facts for Block {
     fn get(&self, name: &str) -> Lookup {
-        if let Some(record) = &self.record {
-            match name {
-                "id" | "name" => return Lookup::Value(Value::text(&record.id)),
-                "title" => return Lookup::Value(Value::text(record.title())),
-                _ => {}
-            }
-        }
-        let Some(row) = &self.row else {
-            let fact = self.record.as_ref().and_then(|r| r.fact(name));
-            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
-        };
-        if let Some(field) = row.fields.get(name) {
-            return self.field(name, field);
-        }
-        if let Some(block) = row.blocks.get(name).filter(|b| b.framework.is_none() && !b.named) {
-            let record = self.record.as_ref().and_then(|r| r.block(name)).cloned();
-            return Lookup::Value(self.block(record, block.clone(), name));
-        }
-        // `risks` are the blocks `risk`.
-        if let Some(block) = name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named) {
-            let mine = self.record.iter().flat_map(|r| &r.blocks).filter(|b| b.kind == block.name);
-            return Lookup::Value(Value::List(mine.map(|r| self.block(Some(r.clone()), block.clone(), &block.name)).collect()));
-        }
-        if row.any_field {
-            let fact = self.record.as_ref().and_then(|r| r.fact(name));
-            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
-        }
-        let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
-        Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+        self.view().get(name)
     }
 
     fn path(&self) -> String {
@@ -173,18 +183,61 @@ impl Facts for Block {
     }
 
     fn is_present(&self) -> bool {
-        self.record.is_some()
+        self.view().record.is_some()
     }
 }
 
-impl Block {
-    fn block(&self, record: Option<Record>, row: BlockRow, name: &str) -> Value {
-        let path = join(&self.path, name);
-        Value::Record(Arc::new(Block { world: self.world.clone(), record, row: Some(row), path, prefix: format!("{name}.") }))
+impl View<'_> {
+    fn get(&self, name: &str) -> Lookup {
+        if let Some(record) = self.record {
+            match name {
+                "id" | "name" => return Lookup::Value(Value::text(&record.id)),
+                "title" => return Lookup::Value(Value::text(record.title())),
+                _ => {}
+            }
+        }
+        let Some(row) = self.row else {
+            let fact = self.record.and_then(|r| r.fact(name));
+            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
+        };
+        if let Some(field) = row.fields.get(name) {
+            return self.field(name, field);
+        }
+        if let Some(block) = row.blocks.get(name).filter(|b| b.framework.is_none() && !b.named) {
+            let index = self.record.and_then(|r| r.blocks.iter().position(|b| b.kind == block.name));
+            return Lookup::Value(self.block(&block.name, index));
+        }
+        // `risks` are the blocks `risk`.
+        if let Some(block) = name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named) {
+            let all = self.record.iter().flat_map(|r| &r.blocks).enumerate();
+            let mine = all.filter(|(_, b)| b.kind == block.name);
+            return Lookup::Value(Value::List(mine.map(|(index, _)| self.block(&block.name, Some(index))).collect()));
+        }
+        if row.any_field {
+            let fact = self.record.and_then(|r| r.fact(name));
+            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
+        }
+        let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
+        Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+    }
+
+    fn block(&self, kind: &Arc<str>, index: Option<usize>) -> Value {
+        let mut steps = self.steps.to_vec();
+        steps.push(Step { kind: kind.clone(), index });
+        Value::Record(Arc::new(Block { world: self.world.clone(), place: self.place, steps, path: join(self.path, kind) }))
+    }
+
+    /// The unit that a field's values are converted to.
+    fn unit(&self, field: &FieldRow) -> Option<&Unit> {
+        let units = &self.world.plan.fact_units;
+        match self.steps.last() {
+            Some(step) => units.get(&format!("{}.{}", step.kind, field.name)),
+            None => units.get(&*field.name),
+        }
     }
 
     fn field(&self, name: &str, field: &FieldRow) -> Lookup {
-        let Some(record) = &self.record else { return Lookup::Missing };
+        let Some(record) = self.record else { return Lookup::Missing };
         let facts: Vec<&Fact> = record.all(name).collect();
         // Lists that nobody wrote are empty; a value that nobody wrote is missing.
         if field.many || (field.repeat && field.ty != Type::Quantity) {
@@ -220,8 +273,7 @@ impl Block {
             Datum::Hole | Datum::None => return None,
             Datum::Truth(truth) => Value::Truth(*truth),
             Datum::Quantity(quantity) => {
-                let unit = field.and_then(|f| self.world.plan.fact_units.get(&format!("{}{}", self.prefix, f.name)));
-                Value::Number(self.world.number(quantity, unit)?)
+                Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?)
             }
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
@@ -240,7 +292,7 @@ impl Block {
         let people = self.world.plan.others.get("person").map_or(&[][..], Vec::as_slice);
         match people.iter().position(|p| p.id == *id) {
             Some(index) => {
-                let item = Item { world: self.world.clone(), place: Place::Other("person", index), path: join(&self.path, id) };
+                let item = Item { world: self.world.clone(), place: Place::Other("person", index), path: join(self.path, id) };
                 Value::Record(Arc::new(item))
             }
             None => Value::Text(id.clone()),

@@ -201,7 +201,7 @@ impl<'c> Checker<'c> {
         }
         let span = phrase.span();
         if let Datum::Quantity(quantity) = &head {
-            self.note(&quantity.unit.clone(), row, block, span);
+            self.note(&quantity.unit, row, block, span);
         }
         let because = phrase.because.as_deref().map(Arc::from);
         Some(Clause { head, tails, because, span })
@@ -236,8 +236,9 @@ impl<'c> Checker<'c> {
 
     fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut HashMap<(&'d str, &'d str), Span>, record: &mut Record) {
         let name = declared.kind;
+        let schema = self.schema;
         let nested = row.blocks.get(name.text).or_else(|| match row.any_block {
-            true => self.schema.kind("initiative").and_then(|i| i.blocks.get(name.text)),
+            true => schema.kind("initiative").and_then(|i| i.blocks.get(name.text)),
             false => None,
         });
         let Some(nested) = nested else { return self.unknown_block(declared, row) };
@@ -257,8 +258,7 @@ impl<'c> Checker<'c> {
             });
             return;
         }
-        let nested = nested.clone();
-        let block = self.record(declared, &nested);
+        let block = self.record(declared, nested);
         record.blocks.push(block);
     }
 

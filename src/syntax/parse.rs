@@ -7,6 +7,7 @@ use super::view::{Block, Use};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Files shorter than this are parsed on one thread: starting more costs more than it saves.
@@ -55,6 +56,12 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
     }
     parsed.diagnostics = diagnostics;
     parsed
+}
+
+/// The bytes of each top-level item of a file, with the comments before it; nothing in them is parsed yet. Together
+/// they cover the file.
+pub fn items(text: &str) -> Vec<Range<usize>> {
+    scan::pieces(text).iter().map(|p| p.start..p.end).collect()
 }
 
 impl Parsed {
