@@ -13,9 +13,11 @@
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace('-', "_");
     let word = plain(word);
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    let letters = word.chars().count();
+    let allowed = (letters / 3).clamp(1, 3);
     candidates
         .into_iter()
+        .filter(|c| c.chars().count().abs_diff(letters) <= allowed)
         .map(|c| (strsim::damerau_levenshtein(&word, &plain(c)), c))
         .filter(|(distance, c)| *distance <= allowed && *distance < c.chars().count())
         .min()

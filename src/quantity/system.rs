@@ -52,6 +52,9 @@ pub enum SettingsProblem {
     NounCycle(usize),
 }
 
+/// The most nouns that count as one another in a row.
+const MOST_NOUNS: usize = 50;
+
 #[derive(Debug)]
 struct Known {
     noun: Noun,
@@ -115,8 +118,8 @@ impl UnitSystem {
         let system = UnitSystem(Arc::new(Inner { currency: settings.currency, rates, person_month, words, nouns }));
         for (index, setting) in settings.nouns.iter().enumerate() {
             let noun = Noun::new(&setting.id);
-            // A chain longer than there are nouns comes round again.
-            if system.ancestry(&noun).count() > system.0.nouns.len() + 1 {
+            // A chain that long comes round again, or helps nobody.
+            if system.ancestry(&noun).count() > MOST_NOUNS + 1 {
                 problems.push(SettingsProblem::NounCycle(index));
             }
         }
@@ -152,7 +155,7 @@ impl UnitSystem {
     /// The noun and what it counts as, upwards; ends also where the chain comes round.
     fn ancestry<'a>(&'a self, noun: &'a Noun) -> impl Iterator<Item = &'a Noun> {
         let next = |noun: &&'a Noun| self.0.nouns.get(*noun).and_then(|known| known.is.as_ref());
-        std::iter::successors(Some(noun), next).take(self.0.nouns.len() + 2)
+        std::iter::successors(Some(noun), next).take(MOST_NOUNS + 2)
     }
 
     pub(super) fn declared(&self, word: &str) -> Option<&Noun> {

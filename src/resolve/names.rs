@@ -20,7 +20,7 @@ pub(super) struct Names {
 }
 
 /// More misspelt references than this are not given a nearest name, so that a file full of them takes no time.
-const SUGGESTIONS: u32 = 200;
+const SUGGESTIONS: u32 = 50;
 
 #[derive(Debug)]
 struct Known {

@@ -24,13 +24,15 @@ pub(super) struct Scenario<'a> {
 /// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest.
 pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, out: &mut Vec<Diagnostic>) -> Vec<Scenario<'a>> {
     let mut scenarios: Vec<Scenario<'a>> = Vec::new();
+    let mut by_id: HashMap<String, usize> = HashMap::new();
     declared.retain(|item| {
         let (true, Some(id)) = (item.kind.text == "scenario", item.full_id()) else { return true };
         let from = item.named("from").find_map(|f| Some((single_word(f)?, f.span())));
-        if let Some(first) = scenarios.iter().find(|s| *s.id == *id) {
-            out.push(super::names::duplicate(item, &id, first.header));
+        if let Some(first) = by_id.get(id.as_ref()) {
+            out.push(super::names::duplicate(item, &id, scenarios[*first].header));
             return false;
         }
+        by_id.insert(id.to_string(), scenarios.len());
         scenarios.push(Scenario {
             id: id.as_ref().into(),
             title: item.title.as_ref().map(|(t, _)| t.as_ref().into()),
@@ -43,11 +45,13 @@ pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, 
     });
     let base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
     for index in 0..scenarios.len() {
-        let stack = stack(&scenarios, index, out);
-        let new = stack.iter().flat_map(|at| &scenarios[*at].declared.blocks).filter(|b| b.title.is_some());
-        let new: BTreeSet<(String, String)> = new.filter_map(key).collect();
-        for item in scenarios[index].declared.blocks.iter().filter(|b| b.title.is_none()) {
-            check_known(item, &base, &new, out);
+        let stack = stack(&scenarios, &by_id, index, out);
+        let strange = |b: &&Declared<'_>| b.title.is_none() && key(b).is_some_and(|k| !base.contains(&k));
+        let strange: Vec<&Declared<'_>> = scenarios[index].declared.blocks.iter().filter(strange).collect();
+        if !strange.is_empty() {
+            let new = stack.iter().flat_map(|at| &scenarios[*at].declared.blocks).filter(|b| b.title.is_some());
+            let new: BTreeSet<(String, String)> = new.filter_map(key).collect();
+            strange.into_iter().for_each(|item| check_known(item, &base, &new, out));
         }
         if wanted == Some(&*scenarios[index].id) {
             for at in stack {
@@ -61,7 +65,7 @@ pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, 
 }
 
 /// Findings before nearest names are no longer looked for.
-const MOST_SUGGESTIONS: usize = 200;
+const MOST_SUGGESTIONS: usize = 50;
 /// The most scenarios that build on one another.
 const MOST_STACKED: usize = 100;
 
@@ -87,10 +91,10 @@ fn check_known(item: &Declared<'_>, known: &BTreeSet<(String, String)>, new: &BT
 }
 
 /// The scenarios that one builds on, the first one first, itself last.
-fn stack(scenarios: &[Scenario<'_>], of: usize, out: &mut Vec<Diagnostic>) -> Vec<usize> {
+fn stack(scenarios: &[Scenario<'_>], by_id: &HashMap<String, usize>, of: usize, out: &mut Vec<Diagnostic>) -> Vec<usize> {
     let mut stack = vec![of];
     while let Some((from, span)) = scenarios[stack[stack.len() - 1]].from {
-        let Some(next) = scenarios.iter().position(|s| *s.id == *from) else { break };
+        let Some(next) = by_id.get(from).copied() else { break };
         if stack.contains(&next) {
             if next == of {
                 let said = format!("the scenario `{}` builds on itself", scenarios[of].id);

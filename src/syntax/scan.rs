@@ -17,17 +17,18 @@ pub(super) struct Piece {
 
 /// The pieces of a file; together they cover it.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    /// How often the rest of a file is looked through for the close of something that stays open.
+    const TRIES: usize = 8;
     let mut pieces = Vec::with_capacity(text.len() / 256 + 1);
-    let mut start = 0;
+    let (mut start, mut tries) = (0, TRIES);
     while start < text.len() {
-        let piece = match closed_piece(text, start, text.len()) {
-            Some(piece) => piece,
+        let closed = if tries > 0 { closed_piece(text, start, text.len()) } else { None };
+        let piece = closed.unwrap_or_else(|| {
             // Something stays open: the piece ends where the next item plainly begins.
-            None => {
-                let end = next_header(text, start).unwrap_or(text.len());
-                closed_piece(text, start, end).unwrap_or(Piece { start, end, too_deep: deepest(text, start, end) })
-            }
-        };
+            tries = tries.saturating_sub(1);
+            let end = next_header(text, start).unwrap_or(text.len());
+            closed_piece(text, start, end).unwrap_or(Piece { start, end, too_deep: deepest(text, start, end) })
+        });
         start = piece.end;
         pieces.push(piece);
     }
@@ -88,21 +89,28 @@ fn deepest(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// After a closing bracket: past white space and a comment to the next line, or right here if more follows.
 fn line_rest(bytes: &[u8], at: usize, limit: usize) -> usize {
-    let line = bytes[at..limit].iter().position(|b| *b == b'\n').map_or(limit, |n| at + n + 1);
-    let rest = &bytes[at..line];
-    let blank = rest.iter().position(|b| !b.is_ascii_whitespace());
-    if blank.is_none_or(|n| rest[n] == b'#') { line } else { at }
+    let blank = bytes[at..limit].iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
+    let Some(next) = blank.map(|n| at + n) else { return limit };
+    match bytes[next] {
+        b'\n' => next + 1,
+        b'#' => bytes[next..limit].iter().position(|b| *b == b'\n').map_or(limit, |n| next + n + 1),
+        _ => at,
+    }
 }
 
 /// The end of a comment, text or code that begins at `at`; `None` where it is open to the end.
 fn skip(bytes: &[u8], at: usize, limit: usize) -> Option<usize> {
     let rest = &bytes[at..limit];
-    let line = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+    let line = || rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
     match rest {
-        [b'#', ..] => Some(at + line),
+        [b'#', ..] => Some(at + line()),
         [b'"', b'"', b'"', ..] => find(rest, 3, b"\"\"\"").map(|n| at + n + 3),
         [b'`', b'`', b'`', ..] => find(rest, 3, b"```").map(|n| at + n + 3),
         [quote, ..] => {
+            if rest.get(1) == Some(quote) && *quote == b'"' {
+                return Some(at + 2);
+            }
+            let line = line();
             let mut n = 1;
             while n < line {
                 match rest[n] {
