@@ -1,10 +1,12 @@
 //! Floor 11: one file a command: its arguments → what it prints. The binary and embedding programs share them.
 
+mod audit;
 mod check;
 mod doc;
 mod explain;
 mod fmt;
 mod help;
+mod import;
 mod init;
 mod plan;
 mod rank;
@@ -38,6 +40,10 @@ pub enum Command {
     Explain(explain::Explain),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
+    /// Turn a backlog from elsewhere into a plan
+    Import(import::Import),
+    /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order
+    Audit(audit::Audit),
     /// Write a first plan that teaches by its comments; never overwrites
     Init(init::Init),
     /// The standard library: list it, print an item to start from
@@ -162,6 +168,8 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Test(c) => c.run(face),
+            Command::Import(c) => c.run(face),
+            Command::Audit(c) => c.run(face),
             Command::Init(c) => c.run(face),
             Command::Std(c) => c.run(face),
             Command::Doc(c) => c.run(face),
@@ -183,6 +191,8 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Test(c) => dash(&c.plan),
+            Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
+            Command::Audit(c) => c.file.as_os_str() == "-",
             _ => false,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
+use crate::exchange::audit::AuditReport;
 use crate::report::{explain::ExplainReport, json, rank::RankReport};
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -21,6 +22,8 @@ enum Name {
     Rank,
     /// What `plan explain --format json` prints
     Explain,
+    /// What `plan audit --format json` prints
+    Audit,
 }
 
 impl Schema {
@@ -33,6 +36,7 @@ impl Schema {
             Name::Check => json(&schema_for!(CheckReport)),
             Name::Rank => json(&schema_for!(RankReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
+            Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }
 }

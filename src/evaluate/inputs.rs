@@ -43,6 +43,11 @@ pub struct InputValue {
 }
 
 impl InputValue {
+    /// A number that stands in no file.
+    pub(super) fn given(input: &Input, value: Option<f64>) -> Self {
+        InputValue { value, amount: value.map(Amount::Point), ..InputValue::absent(input, None) }
+    }
+
     fn absent(input: &Input, span: Option<Span>) -> Self {
         let origin = Origin::Absent;
         InputValue { value: None, amount: None, unit: input.unit.clone(), level: None, origin, span, because: None }

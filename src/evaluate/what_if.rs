@@ -3,7 +3,7 @@
 use super::evaluated::Evaluated;
 use super::inputs::InputValue;
 use super::scoring::{Scored, Scorer};
-use crate::model::Input;
+use crate::model::{Input, Record};
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const REACH: f64 = 1000.0;
@@ -11,6 +11,20 @@ const REACH: f64 = 1000.0;
 const HALVINGS: usize = 200;
 
 impl Evaluated {
+    /// The score that a framework gives inputs that no initiative has, in its order and units; `None` where one that it
+    /// needs is missing, or its formula asks for more than inputs.
+    pub fn score_of(&self, framework: &str, values: &[Option<f64>]) -> Option<f64> {
+        let column = self.column(framework)?;
+        let mut scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, None);
+        let given = column.framework.inputs.iter().zip(values.iter().copied().chain(std::iter::repeat(None)));
+        let inputs: Vec<InputValue> = given.map(|(input, value)| InputValue::given(input, value)).collect();
+        let nobody = Record::empty("initiative");
+        match scorer.score(&inputs, None, &nobody) {
+            Scored::Score(score) => Some(score),
+            _ => None,
+        }
+    }
+
     /// The score of an initiative under a framework if one input had this value; `None` where there is none.
     pub fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
         let column = self.column(framework)?;

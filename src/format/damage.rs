@@ -7,6 +7,7 @@ pub(super) fn is_sound(node: Node<'_>) -> bool {
     let sound = match node.kind() {
         Kind::bad_block
         | Kind::missing_close
+        | Kind::missing_bracket
         | Kind::junk_value
         | Kind::junk_entry
         | Kind::junk_field

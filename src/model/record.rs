@@ -115,6 +115,19 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record of this kind with nothing in it.
+    pub fn empty(kind: &str) -> Record {
+        Record {
+            kind: kind.into(),
+            id: "".into(),
+            title: None,
+            was: None,
+            header: Span::new(crate::source::SourceId(0), 0, 0),
+            facts: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+
     /// The title, or the name where there is none.
     pub fn title(&self) -> &str {
         self.title.as_deref().unwrap_or(&self.id)

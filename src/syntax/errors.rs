@@ -61,7 +61,7 @@ fn visit<'a>(node: Node<'a>, unclosed: &mut Vec<Node<'a>>, out: &mut Vec<Diagnos
         _ => {}
     }
     for child in node.children() {
-        if child.kind() == Kind::missing_close {
+        if matches!(child.kind(), Kind::missing_close | Kind::missing_bracket) {
             unclosed.push(node);
         } else {
             visit(child, unclosed, out);

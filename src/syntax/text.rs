@@ -8,7 +8,12 @@ pub(super) type BadEscape = std::ops::Range<usize>;
 /// The content of `"…"` or `"""…"""`, escapes resolved, long text dedented.
 pub(super) fn content(literal: &str) -> (Cow<'_, str>, Vec<BadEscape>) {
     if let Some(long) = literal.strip_prefix("\"\"\"") {
-        return (dedent(long.strip_suffix("\"\"\"").unwrap_or(long)), Vec::new());
+        let long = long.strip_suffix("\"\"\"").unwrap_or(long);
+        if long.contains('\r') {
+            // How a file ends its lines is no part of its texts.
+            return (Cow::Owned(dedent(&long.replace("\r\n", "\n")).into_owned()), Vec::new());
+        }
+        return (dedent(long), Vec::new());
     }
     let inner = literal.strip_prefix('"').unwrap_or(literal);
     let inner = inner.strip_suffix('"').unwrap_or(inner);

@@ -71,6 +71,7 @@ fn is_damage(rule: Rule) -> bool {
         rule,
         Rule::bad_block
             | Rule::missing_close
+            | Rule::missing_bracket
             | Rule::junk_value
             | Rule::junk_entry
             | Rule::junk_field

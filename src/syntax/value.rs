@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
                     item.children().for_each(|t| self.token(t));
                     self.end_phrase();
                 }
-                Kind::missing_close => self.value.damaged = true,
+                Kind::missing_close | Kind::missing_bracket => self.value.damaged = true,
                 _ => {}
             }
         }
@@ -239,8 +239,9 @@ impl<'a> Reader<'a> {
         else {
             return false;
         };
-        let groups = next.text().bytes().take_while(u8::is_ascii_digit).count() == 3;
-        let short = last.text().len() <= 3;
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let groups = next.text().len() >= 3 && digits(&next.text()[..3]) && !next.text()[3..].starts_with(|c: char| c.is_ascii_digit());
+        let short = last.text().len() <= 3 && digits(last.text());
         if !(groups && short) {
             return false;
         }
