@@ -63,6 +63,10 @@ impl<'w> Scorer<'w> {
             rows.push(Row { initiative: index, inputs, score, missing, failed });
         }
         let mut diagnostics = reader.diagnostics;
+        if plan.unsound.contains(&framework.id) {
+            // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
+            diagnostics.clear();
+        }
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(self.failures.into_values().map(|(d, ids)| name_initiatives(d, &ids)));
         (Column::new(framework, self.weights, rows), diagnostics)
