@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rayon", &["syntax", "evaluate"]),
     ("anstyle", &["diagnostic", "cli", "report"]),
     ("terminal_size", &["cli"]),
+    ("textwrap", &["diagnostic", "command", "cli", "report"]),
     ("unicode_width", &["diagnostic", "report"]),
 ];
 
