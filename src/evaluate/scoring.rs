@@ -122,7 +122,7 @@ fn compile(world: &World, sandbox: &Sandbox, framework: &Framework, code: &Text,
     match sandbox.compile(&code.text, Want::Number) {
         Ok(formula) => {
             let known: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES).collect();
-            let unknown = formulas::unknown_names(code, &formula, &known);
+            let unknown = formulas::unknown_names(code, &formula, &known, "a score sees its inputs, and behind `it.` the facts of the initiative");
             let sound = unknown.is_empty();
             out.extend(unknown);
             sound.then_some(formula)
