@@ -69,7 +69,9 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 /// The code of a file with the lines of comments blank, and where its tests begin.
 fn code(text: &str) -> (Vec<&str>, usize) {
     let lines: Vec<&str> = text.lines().map(|l| if l.trim_start().starts_with("//") { "" } else { l }).collect();
-    let is_tests = |at: &usize| lines[*at].starts_with("#[cfg(test)]") && lines.get(at + 1).is_some_and(|l| l.starts_with("mod tests {"));
+    let is_tests = |at: &usize| {
+        lines[*at].starts_with("#[cfg(test)]") && lines.get(at + 1).is_some_and(|l| l.starts_with("mod tests {"))
+    };
     let tests = (0..lines.len()).find(is_tests).unwrap_or(lines.len());
     (lines, tests)
 }
@@ -181,11 +183,23 @@ fn disorder_is_seen() {
     assert_eq!(seen("quantity/unit.rs", "use crate::source::Span;\nuse std::fmt;\n"), 0);
     assert_eq!(seen("quantity/unit.rs", "use crate::diagnostic::Code;\n"), 1);
     assert_eq!(seen("model/plan.rs", "fn f() { crate::evaluate::run() }\n"), 1);
-    assert_eq!(seen("model/plan.rs", "use crate::{\n    quantity::{Unit, Date},\n    resolve,\n    source::Span,\n};\n"), 1);
-    assert_eq!(seen("model/plan.rs", "// crate::evaluate is above\n#[cfg(test)]\nmod tests {\n    use super::*;\n    use crate::evaluate::run;\n}\n"), 0);
+    assert_eq!(
+        seen("model/plan.rs", "use crate::{\n    quantity::{Unit, Date},\n    resolve,\n    source::Span,\n};\n"),
+        1
+    );
+    assert_eq!(
+        seen(
+            "model/plan.rs",
+            "// crate::evaluate is above\n#[cfg(test)]\nmod tests {\n    use super::*;\n    use crate::evaluate::run;\n}\n"
+        ),
+        0
+    );
     assert_eq!(seen("model/plan.rs", "use super::*;\n"), 1);
     assert_eq!(seen("lint/utils.rs", ""), 1);
     assert_eq!(seen("lint/one.rs", &"\n".repeat(601)), 1);
     assert_eq!(seen("lint/one.rs", "fn f() { let p = unsafe { g() }; }\n"), 1);
-    assert_eq!(seen("lint/one.rs", "use csv::Reader;\nfn f() { std::fs::read(\"x\"); my_csv::f(); crate::report::csv(); }\n"), 3);
+    assert_eq!(
+        seen("lint/one.rs", "use csv::Reader;\nfn f() { std::fs::read(\"x\"); my_csv::f(); crate::report::csv(); }\n"),
+        3
+    );
 }

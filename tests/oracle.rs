@@ -136,7 +136,11 @@ fn block() -> impl Strategy<Value = (&'static str, Vec<(&'static str, Cell)>)> {
     let rice = (cell(positive(REACH)), cell(impact()), cell(percent()), cell(positive(EFFORT)));
     let ice = (cell(scale(1.0, 10.0)), cell(scale(1.0, 10.0)), cell(scale(1.0, 10.0)));
     let wsjf = (cell(scale(1.0, 20.0)), cell(scale(1.0, 20.0)), cell(scale(1.0, 20.0)), cell(positive(POINTS)));
-    let fit = (cell(prop_oneof![scale(1.0, 5.0), beyond(5.0).prop_map(|(t, v)| (t, v.max(1.0)))]), cell(beyond(10.0)), cell(scale(1.0, 5.0)));
+    let fit = (
+        cell(prop_oneof![scale(1.0, 5.0), beyond(5.0).prop_map(|(t, v)| (t, v.max(1.0)))]),
+        cell(beyond(10.0)),
+        cell(scale(1.0, 5.0)),
+    );
     prop_oneof![
         4 => rice.prop_map(|(r, i, c, e)| ("rice", vec![("reach", r), ("impact", i), ("confidence", c), ("effort", e)])),
         2 => ice.prop_map(|(i, c, e)| ("ice", vec![("impact", i), ("confidence", c), ("ease", e)])),
@@ -148,26 +152,34 @@ fn block() -> impl Strategy<Value = (&'static str, Vec<(&'static str, Cell)>)> {
 }
 
 fn item() -> impl Strategy<Value = Item> {
-    let verdict = prop_oneof![6 => Just(None), 1 => Just(Some("commit")), 1 => Just(Some("defer")), 1 => Just(Some("decline"))];
+    let verdict =
+        prop_oneof![6 => Just(None), 1 => Just(Some("commit")), 1 => Just(Some("defer")), 1 => Just(Some("decline"))];
     let effort = prop_oneof![4 => Just(None), 1 => positive(EFFORT).prop_map(Some)];
-    (prop::collection::vec(block(), 1..4), effort, prop::bool::weighted(0.1), verdict).prop_map(|(mut blocks, effort, closed, verdict)| {
-        blocks.sort_by_key(|b| b.0);
-        blocks.dedup_by_key(|b| b.0);
-        Item { blocks, effort, closed, verdict }
-    })
+    (prop::collection::vec(block(), 1..4), effort, prop::bool::weighted(0.1), verdict).prop_map(
+        |(mut blocks, effort, closed, verdict)| {
+            blocks.sort_by_key(|b| b.0);
+            blocks.dedup_by_key(|b| b.0);
+            Item { blocks, effort, closed, verdict }
+        },
+    )
 }
 
 /// Some items twice, so that scores tie.
 fn items() -> impl Strategy<Value = Vec<Item>> {
-    (prop::collection::vec(item(), 1..12), prop::collection::vec(any::<Index>(), 0..4)).prop_map(|(mut items, again)| {
-        let copies: Vec<Item> = again.iter().map(|i| i.get(&items).clone()).collect();
-        items.extend(copies);
-        items
-    })
+    (prop::collection::vec(item(), 1..12), prop::collection::vec(any::<Index>(), 0..4)).prop_map(
+        |(mut items, again)| {
+            let copies: Vec<Item> = again.iter().map(|i| i.get(&items).clone()).collect();
+            items.extend(copies);
+            items
+        },
+    )
 }
 
 fn text_of(index: usize, item: &Item) -> String {
-    let mut out = format!("initiative i{index} \"Item {index}\" {{\n  phase: {}\n", if item.closed { "done" } else { "delivery" });
+    let mut out = format!(
+        "initiative i{index} \"Item {index}\" {{\n  phase: {}\n",
+        if item.closed { "done" } else { "delivery" }
+    );
     if let Some((effort, _)) = &item.effort {
         out += &format!("  effort: {effort}\n");
     }
@@ -185,7 +197,9 @@ fn text_of(index: usize, item: &Item) -> String {
     }
     out += "}\n";
     if let Some(verdict) = item.verdict {
-        out += &format!("decision d{index} {{ about: i{index}; verdict: {verdict}; because: \"x\"; by: mo; on: 2026-01-02 }}\n");
+        out += &format!(
+            "decision d{index} {{ about: i{index}; verdict: {verdict}; because: \"x\"; by: mo; on: 2026-01-02 }}\n"
+        );
     }
     out
 }
@@ -207,10 +221,16 @@ fn expected(framework: &str, item: &Item) -> Option<Option<f64>> {
         Some(match framework {
             "rice" => value("reach")? * value("impact")? * value("confidence")? / value("effort")?,
             "ice" => value("impact")? * value("confidence")? * value("ease")? / 3.0,
-            "wsjf" => (value("business_value")? + value("time_criticality")? + value("risk_reduction")?) / value("job_size")?,
+            "wsjf" => {
+                (value("business_value")? + value("time_criticality")? + value("risk_reduction")?) / value("job_size")?
+            }
             "cd3" => value("cost_of_delay")? / value("duration")?,
             "fit" => {
-                let parts = [3.0 * (value("gain")? - 1.0) / 4.0, 0.5 * value("reach")? / 10.0, 1.5 * (5.0 - value("cost")?) / 4.0];
+                let parts = [
+                    3.0 * (value("gain")? - 1.0) / 4.0,
+                    0.5 * value("reach")? / 10.0,
+                    1.5 * (5.0 - value("cost")?) / 4.0,
+                ];
                 100.0 * parts.iter().sum::<f64>() / 5.0
             }
             _ => value("class")?,
@@ -230,7 +250,10 @@ fn bits(scored: &Scored) -> BTreeMap<(String, String), Option<u64>> {
     let evaluated = &scored.evaluated;
     let row = |c: &std::sync::Arc<planwright::evaluate::Column>| {
         let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
-        c.rows.iter().map(|r| ((c.framework.id.to_string(), id(r.initiative)), r.score.map(f64::to_bits))).collect::<Vec<_>>()
+        c.rows
+            .iter()
+            .map(|r| ((c.framework.id.to_string(), id(r.initiative)), r.score.map(f64::to_bits)))
+            .collect::<Vec<_>>()
     };
     evaluated.columns().iter().flat_map(row).collect()
 }
@@ -349,8 +372,14 @@ fn units_convert_there_and_back() {
                 for value in [0.0, 1.0, 3.0, 0.1, 1e9, -7.25] {
                     let converted = there.apply(value);
                     let by_hand = value * one / other;
-                    assert!((converted - by_hand).abs() <= 1e-12 * by_hand.abs(), "{value} {from} is {converted} {to}, not {by_hand}");
-                    assert!((back.apply(converted) - value).abs() <= 1e-12 * value.abs(), "{value} {from} by way of {to}");
+                    assert!(
+                        (converted - by_hand).abs() <= 1e-12 * by_hand.abs(),
+                        "{value} {from} is {converted} {to}, not {by_hand}"
+                    );
+                    assert!(
+                        (back.apply(converted) - value).abs() <= 1e-12 * value.abs(),
+                        "{value} {from} by way of {to}"
+                    );
                 }
             }
         }
