@@ -133,8 +133,8 @@ fn assert_none(wrong: Vec<String>) {
 #[test]
 fn the_pages_of_the_language_hold() {
     let pages = pages("tests/spec");
-    assert!(pages.len() >= 10);
     assert_none(pages.iter().flat_map(|p| run_page(p)).collect());
+    assert!(pages.len() >= 10);
 }
 
 #[test]

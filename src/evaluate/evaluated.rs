@@ -5,7 +5,7 @@ use super::formulas;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, query, rules};
+use super::{decisions, examples, expects, query, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
@@ -25,9 +25,12 @@ pub struct Evaluated {
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
-pub fn evaluate(plan: Arc<Plan>, schema: Arc<Schema>, today: Date, only: Option<&[&str]>, weights: Option<&str>) -> Evaluated {
+pub fn evaluate(mut plan: Arc<Plan>, schema: Arc<Schema>, today: Date, only: Option<&[&str]>, weights: Option<&str>) -> Evaluated {
     let mut diagnostics = Vec::new();
     let sandbox = formulas::sandbox(&plan, &mut diagnostics);
+    if let Some(sandbox) = &sandbox {
+        series::fill(&mut plan, sandbox, &mut diagnostics);
+    }
     let world = Arc::new(World::new(plan.clone(), schema, today));
     let weighting = weights.and_then(|w| plan.weightings.get(w));
     if let Some(sandbox) = &sandbox {

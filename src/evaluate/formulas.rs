@@ -80,7 +80,7 @@ fn remedy(code: Code) -> &'static str {
 }
 
 /// Names of a formula that its scope does not have.
-pub(super) fn unknown_names<'a>(code: &Text, formula: &Formula, known: &[&str]) -> Vec<Diagnostic> {
+pub(super) fn unknown_names<'a>(code: &Text, formula: &Formula, known: &[&str], otherwise: &str) -> Vec<Diagnostic> {
     let unknown = |name: &&NameUse| name.path.first().is_some_and(|first| !known.contains(&&**first));
     let report = |name: &NameUse| {
         let first = &name.path[0];
@@ -90,7 +90,7 @@ pub(super) fn unknown_names<'a>(code: &Text, formula: &Formula, known: &[&str]) 
         let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("the formula does not see `{first}`"));
         match nearest(first, known.iter().copied()) {
             Some(near) => d.did_you_mean(span, Some(near)),
-            None => d.help("a score sees its inputs, and behind `it.` the facts of the initiative"),
+            None => d.help(otherwise),
         }
     };
     formula.names().iter().filter(unknown).map(report).collect()

@@ -83,6 +83,7 @@ impl<'w> InputReader<'w> {
     pub fn read(&mut self, initiative: Option<usize>, record: &Record, block: Option<&Record>) -> Option<Vec<InputValue>> {
         let framework = self.framework;
         let mut has_own = block.is_some();
+        let before = self.diagnostics.len();
         let mut values = Vec::with_capacity(framework.inputs.len());
         for (index, input) in framework.inputs.iter().enumerate() {
             let own = block.and_then(|b| b.fact(&input.id));
@@ -112,6 +113,10 @@ impl<'w> InputReader<'w> {
                 found = Some(self.clause(index, input, &clause, Origin::Default));
             }
             values.push(found.unwrap_or_else(|| InputValue::absent(input, None)));
+        }
+        if !has_own {
+            // What was read for an initiative that has nothing of the framework concerns nobody.
+            self.diagnostics.truncate(before);
         }
         has_own.then_some(values)
     }

@@ -17,6 +17,7 @@ mod ranking;
 mod rules;
 mod scope;
 mod scoring;
+mod series;
 mod what_if;
 mod world;
 

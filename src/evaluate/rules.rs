@@ -60,6 +60,8 @@ impl Runner<'_> {
                     Outcome::Value(Value::Truth(true)) => continue,
                     Outcome::Value(_) if is_when => {}
                     Outcome::Value(_) => broken_at.push((header, broken(rule, &id, header))),
+                    // Where it can't be told that a rule applies, it does not.
+                    Outcome::Unknown { .. } if is_when => {}
                     Outcome::Unknown { names } => broken_at.push((header, unknown(rule, Some(&id), header, &names))),
                     // It fails for every item alike more often than not: once is enough.
                     Outcome::Failed(failed) => drop(failure.get_or_insert_with(|| formulas::failure(plan, code, &failed))),

@@ -63,6 +63,10 @@ impl<'w> Scorer<'w> {
             rows.push(Row { initiative: index, inputs, score, missing, failed });
         }
         let mut diagnostics = reader.diagnostics;
+        if plan.unsound.contains(&framework.id) {
+            // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
+            diagnostics.clear();
+        }
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(self.failures.into_values().map(|(d, ids)| name_initiatives(d, &ids)));
         (Column::new(framework, self.weights, rows), diagnostics)
@@ -118,7 +122,7 @@ fn compile(world: &World, sandbox: &Sandbox, framework: &Framework, code: &Text,
     match sandbox.compile(&code.text, Want::Number) {
         Ok(formula) => {
             let known: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES).collect();
-            let unknown = formulas::unknown_names(code, &formula, &known);
+            let unknown = formulas::unknown_names(code, &formula, &known, "a score sees its inputs, and behind `it.` the facts of the initiative");
             let sound = unknown.is_empty();
             out.extend(unknown);
             sound.then_some(formula)

@@ -16,7 +16,9 @@ pub(super) fn collect(root: Node<'_>, out: &mut Vec<Diagnostic>) {
     let mut unclosed = Vec::new();
     visit(root, &mut unclosed, out);
     // Several blocks are open where one bracket is missing: one diagnostic, at the likeliest opener.
-    if let Some(innermost) = unclosed.last() {
+    // A text or code that runs on to the end takes every bracket with it, and was reported itself.
+    let swallowed = out[before..].iter().any(|d| d.code == Code::UNCLOSED);
+    if let Some(innermost) = unclosed.last().filter(|_| !swallowed) {
         let opener = misindented(root).unwrap_or(*innermost);
         let (what, close) = if opener.kind() == Kind::list { ("list", "]") } else { ("block", "}") };
         let name = opener.child(Kind::kind).map_or(String::new(), |k| format!(" `{}`", k.text()));

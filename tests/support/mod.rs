@@ -67,13 +67,12 @@ pub fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
     );
     assert!(!said.ends_with(['.', '!', ':', ' ']), "{}: ends with a stop: {said}", d.code);
     assert!(!said.contains('\n'), "{}: more than a line: {said}", d.code);
-    assert_eq!(said.matches('`').count() % 2, 0, "{}: an odd backtick: {said}", d.code);
+    // What is quoted may hold a backtick of its own; then it can't be told from what is said.
+    let plain = if said.matches('`').count() % 2 == 0 { outside_backticks(said) } else { String::new() };
     for word in ["Some(", "None", "f64", "usize", "Vec<", "&str", "Err(", "String(", "INT", "FLOAT", "dynamic"] {
-        assert!(!outside_backticks(said).contains(word), "{}: names a type: {said}", d.code);
+        assert!(!plain.contains(word), "{}: names a type: {said}", d.code);
     }
     let help = d.help.as_deref().unwrap_or_else(|| panic!("{}: no help: {said}", d.code));
-    assert!(help.len() >= 8, "{}: a short help: {help}", d.code);
-    assert!(!help.ends_with('.'), "{}: the help ends with a full stop: {help}", d.code);
     let places = std::iter::once(&d.label).chain(&d.labels).map(|l| l.span).chain(d.fixes.iter().map(|f| f.span));
     for span in places {
         let known = sources.iter().any(|(id, _)| id == span.source);
@@ -84,6 +83,12 @@ pub fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
         assert!(span.end as usize <= text.len() + 1, "{}: beyond its source: {said} {span:?}", d.code);
         assert!(text.get(start.min(text.len())..end).is_some(), "{}: cuts a character: {said} {span:?}", d.code);
     }
+    // The help of a rule is its author's own.
+    if d.code == planwright::diagnostic::Code::RULE_BROKEN {
+        return;
+    }
+    assert!(help.len() >= 8, "{}: a short help: {help}", d.code);
+    assert!(!help.ends_with('.'), "{}: the help ends with a full stop: {help}", d.code);
 }
 
 fn outside_backticks(text: &str) -> String {
