@@ -11,7 +11,7 @@ use crate::quantity::{Note, Unit};
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Checks declarations one by one; holds what they share.
@@ -47,7 +47,7 @@ impl<'c> Checker<'c> {
         for field in &declared.fields {
             self.field(field, declared, row, &mut record);
         }
-        let mut seen = HashMap::new();
+        let mut seen = BTreeMap::new();
         for block in &declared.blocks {
             self.block(block, row, &mut seen, &mut record);
         }
@@ -234,7 +234,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut HashMap<(&'d str, &'d str), Span>, record: &mut Record) {
+    fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut BTreeMap<(&'d str, &'d str), Span>, record: &mut Record) {
         let name = declared.kind;
         let schema = self.schema;
         let nested = row.blocks.get(name.text).or_else(|| match row.any_block {
