@@ -107,18 +107,26 @@ impl Item {
     }
 }
 
+impl Item {
+    fn view(&self) -> View<'_> {
+        let record = self.record();
+        let row = record.and_then(|r| self.world.schema.kind(&r.kind));
+        View { world: &self.world, place: self.place, steps: &[], record, row, path: &self.path }
+    }
+
+    /// A fact; `None` where there is no such name.
+    pub fn find(&self, name: &str) -> Option<Lookup> {
+        if self.record().is_none() {
+            return Some(Lookup::Missing);
+        }
+        let found = self.derived(name).or_else(|| self.view().find(name));
+        found.or_else(|| self.world.plan.frameworks.contains_key(name).then_some(Lookup::Missing))
+    }
+}
+
 impl Facts for Item {
     fn get(&self, name: &str) -> Lookup {
-        let Some(record) = self.record() else { return Lookup::Missing };
-        if let Some(found) = self.derived(name) {
-            return found;
-        }
-        let row = self.world.schema.kind(&record.kind);
-        let view = View { world: &self.world, place: self.place, steps: &[], record: Some(record), row, path: &self.path };
-        match view.get(name) {
-            Lookup::NoSuchName { .. } if self.world.plan.frameworks.contains_key(name) => Lookup::Missing,
-            found => found,
-        }
+        self.find(name).unwrap_or_else(|| self.view().no_such_name(name))
     }
 
     fn path(&self) -> String {
@@ -175,7 +183,8 @@ impl Block {
 
 impl Facts for Block {
     fn get(&self, name: &str) -> Lookup {
-        self.view().get(name)
+        let view = self.view();
+        view.find(name).unwrap_or_else(|| view.no_such_name(name))
     }
 
     fn path(&self) -> String {
@@ -188,36 +197,35 @@ impl Facts for Block {
 }
 
 impl View<'_> {
-    fn get(&self, name: &str) -> Lookup {
+    /// A fact; `None` where there is no such name.
+    fn find(&self, name: &str) -> Option<Lookup> {
         if let Some(record) = self.record {
             match name {
-                "id" | "name" => return Lookup::Value(Value::text(&record.id)),
-                "title" => return Lookup::Value(Value::text(record.title())),
+                "id" | "name" => return Some(Lookup::Value(Value::text(&record.id))),
+                "title" => return Some(Lookup::Value(Value::text(record.title()))),
                 _ => {}
             }
         }
-        let Some(row) = self.row else {
-            let fact = self.record.and_then(|r| r.fact(name));
-            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
-        };
+        let written = || self.record.and_then(|r| r.fact(name)).map_or(Lookup::Missing, |f| self.fact(f, None));
+        let Some(row) = self.row else { return Some(written()) };
         if let Some(field) = row.fields.get(name) {
-            return self.field(name, field);
+            return Some(self.field(name, field));
         }
         if let Some(block) = row.blocks.get(name).filter(|b| b.framework.is_none() && !b.named) {
             let index = self.record.and_then(|r| r.blocks.iter().position(|b| b.kind == block.name));
-            return Lookup::Value(self.block(&block.name, index));
+            return Some(Lookup::Value(self.block(&block.name, index)));
         }
         // `risks` are the blocks `risk`.
         if let Some(block) = name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named) {
             let all = self.record.iter().flat_map(|r| &r.blocks).enumerate();
             let mine = all.filter(|(_, b)| b.kind == block.name);
-            return Lookup::Value(Value::List(mine.map(|(index, _)| self.block(&block.name, Some(index))).collect()));
+            return Some(Lookup::Value(Value::List(mine.map(|(index, _)| self.block(&block.name, Some(index))).collect())));
         }
-        if row.any_field {
-            let fact = self.record.and_then(|r| r.fact(name));
-            return fact.map_or(Lookup::Missing, |f| self.fact(f, None));
-        }
-        let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
+        row.any_field.then(written)
+    }
+
+    fn no_such_name(&self, name: &str) -> Lookup {
+        let known = self.row.into_iter().flat_map(|r| r.fields.keys().chain(r.blocks.keys())).map(|k| &**k);
         Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
     }
 

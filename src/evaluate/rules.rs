@@ -9,6 +9,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
 use crate::model::{Code as Text, Rule, Subject};
 use crate::source::Span;
+use rayon::prelude::*;
+
+/// Fewer items than this are asked on one thread: starting more costs more than it saves.
+const PARALLEL_FROM: usize = 500;
 
 /// Runs every rule.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
@@ -48,28 +52,41 @@ impl Runner<'_> {
         };
         let Some(must) = self.compile(&rule.must) else { return };
         let world = &self.evaluated.world;
-        let plan = &world.plan;
-        let mut broken_at = Vec::new();
-        let mut failure = None;
-        for (place, row) in subjects(self.evaluated, each, column) {
-            let item = Item::new(world, place);
-            let Some((id, header)) = item.record().map(|r| (r.id.clone(), r.header)) else { continue };
-            let scope = FactScope { world, item, row: column.map(|c| (c, row)) };
-            for (formula, code, is_when) in [when.as_ref().zip(rule.when.as_ref()).map(|(f, c)| (f, c, true)), Some((&must, &rule.must, false))].into_iter().flatten() {
-                match self.sandbox.evaluate(formula, &scope) {
+        let when = when.as_ref().zip(rule.when.as_ref()).map(|(f, c)| (f, c, true));
+        let parts: Vec<_> = when.into_iter().chain([(&must, &rule.must, false)]).collect();
+        let sandbox = self.sandbox;
+        // What is found about one subject; a failure of the formula is told apart.
+        let ask = |(place, row): &(Place, Option<&Row>)| -> Option<Result<Diagnostic, Diagnostic>> {
+            let item = Item::new(world, *place);
+            let (id, header) = item.record().map(|r| (r.id.clone(), r.header))?;
+            let scope = FactScope { world, item, row: column.map(|c| (c, *row)) };
+            for (formula, code, is_when) in &parts {
+                return match sandbox.evaluate(formula, &scope) {
                     Outcome::Value(Value::Truth(true)) => continue,
-                    Outcome::Value(_) if is_when => {}
-                    Outcome::Value(_) => broken_at.push((header, broken(rule, &id, header))),
+                    Outcome::Value(_) if *is_when => None,
+                    Outcome::Value(_) => Some(Ok(broken(rule, &id, header))),
                     // Where it can't be told that a rule applies, it does not.
-                    Outcome::Unknown { .. } if is_when => {}
-                    Outcome::Unknown { names } => broken_at.push((header, unknown(rule, Some(&id), header, &names))),
-                    // It fails for every item alike more often than not: once is enough.
-                    Outcome::Failed(failed) => drop(failure.get_or_insert_with(|| formulas::failure(plan, code, &failed))),
-                }
-                break;
+                    Outcome::Unknown { .. } if *is_when => None,
+                    Outcome::Unknown { names } => Some(Ok(unknown(rule, Some(&id), header, &names))),
+                    Outcome::Failed(failed) => Some(Err(formulas::failure(&world.plan, code, &failed))),
+                };
+            }
+            None
+        };
+        let subjects: Vec<_> = subjects(self.evaluated, each, column).collect();
+        let answers: Vec<Option<Result<Diagnostic, Diagnostic>>> = if subjects.len() < PARALLEL_FROM {
+            subjects.iter().map(ask).collect()
+        } else {
+            subjects.par_iter().with_min_len(64).map(ask).collect()
+        };
+        let mut failure = None;
+        for answer in answers.into_iter().flatten() {
+            match answer {
+                Ok(found) => self.found.push(found),
+                // It fails for every item alike more often than not: once is enough.
+                Err(failed) => drop(failure.get_or_insert(failed)),
             }
         }
-        self.found.extend(broken_at.into_iter().map(|(_, d)| d));
         self.found.extend(failure);
     }
 

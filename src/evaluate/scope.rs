@@ -149,14 +149,16 @@ impl Scope for FactScope<'_> {
             }
         }
         let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.item.clone() })));
-        match (name, self.item.get(name)) {
-            (_, found @ (Lookup::Value(_) | Lookup::Missing)) if name != "plan" => found,
-            ("it", _) => Lookup::Value(Value::Record(Arc::new(self.item.clone()))),
-            ("metric", _) => group(Which::Metrics),
-            ("score", _) => group(Which::Scores),
-            ("plan", _) => group(Which::Plan),
-            ("context", _) => group(Which::Context),
-            (_, missing) => missing,
+        if let Some(found) = self.item.find(name).filter(|_| name != "plan") {
+            return found;
+        }
+        match name {
+            "it" => Lookup::Value(Value::Record(Arc::new(self.item.clone()))),
+            "metric" => group(Which::Metrics),
+            "score" => group(Which::Scores),
+            "plan" => group(Which::Plan),
+            "context" => group(Which::Context),
+            _ => self.item.get(name),
         }
     }
 

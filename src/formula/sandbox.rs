@@ -274,7 +274,9 @@ fn has(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError> {
     let mut parts = path.split('.');
     let first = parts.next().unwrap_or_default();
     let mut found = scope.variable(first);
-    if let (Lookup::NoSuchName { .. }, Lookup::Value(Value::Record(it))) = (&found, scope.variable("it")) {
+    if matches!(found, Lookup::NoSuchName { .. })
+        && let Lookup::Value(Value::Record(it)) = scope.variable("it")
+    {
         found = it.get(first);
     }
     let mut name = first;

@@ -11,7 +11,7 @@ use crate::quantity::{Note, Unit};
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Checks declarations one by one; holds what they share.
@@ -47,7 +47,7 @@ impl<'c> Checker<'c> {
         for field in &declared.fields {
             self.field(field, declared, row, &mut record);
         }
-        let mut seen = HashMap::new();
+        let mut seen = BTreeMap::new();
         for block in &declared.blocks {
             self.block(block, row, &mut seen, &mut record);
         }
@@ -177,15 +177,16 @@ impl<'c> Checker<'c> {
             names: self.names,
             namespace: declared.namespace.clone(),
             diagnostics: &mut self.diagnostics,
+            note: None,
         };
         let head = reader.datum(&phrase.head, row)?;
+        let note = reader.note.take();
         let mut tails = Vec::with_capacity(phrase.tails.len());
         for (connective, place, operand) in &phrase.tails {
             let word = connective.as_str();
             let Some((name, tail)) = row.tails.iter().find(|(c, _)| *c == word) else {
                 if row.ty == Type::Any {
-                    let any = FieldRow { units: Vec::new(), of: Vec::new(), ..row.clone() };
-                    tails.push((connective.as_str(), reader.datum(operand, &any)?));
+                    tails.push((connective.as_str(), reader.datum(operand, &row.taking(Type::Any))?));
                     continue;
                 }
                 let taken: Vec<&str> = row.tails.iter().map(|(c, _)| *c).collect();
@@ -200,25 +201,18 @@ impl<'c> Checker<'c> {
             tails.push((*name, reader.tail(operand, tail, row)?));
         }
         let span = phrase.span();
-        if let Datum::Quantity(quantity) = &head {
-            self.note(&quantity.unit, row, block, span);
+        if let (Datum::Quantity(quantity), Some(note)) = (&head, note) {
+            self.note(note, &quantity.unit, row, block, span);
         }
         let because = phrase.because.as_deref().map(Arc::from);
         Some(Clause { head, tails, because, span })
     }
 
     /// Remembers what is worth saying about the conversion of a value to its field's unit.
-    fn note(&mut self, given: &Unit, row: &FieldRow, block: &BlockRow, span: Span) {
-        for text in &row.units {
-            let Ok(asked) = self.units.parse(text) else { continue };
-            let Ok(conversion) = self.units.convert(given, &asked) else { continue };
-            if let Some(note) = conversion.note {
-                let key = (block.name.clone(), row.name.clone(), given.to_string());
-                let first = (note, span, given.to_string(), 0);
-                self.notes.entry(key).or_insert(first).3 += 1;
-            }
-            return;
-        }
+    fn note(&mut self, note: Note, given: &Unit, row: &FieldRow, block: &BlockRow, span: Span) {
+        let written = given.to_string();
+        let key = (block.name.clone(), row.name.clone(), written.clone());
+        self.notes.entry(key).or_insert((note, span, written, 0)).3 += 1;
     }
 
     /// Reports the notes that were gathered.
@@ -234,7 +228,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut HashMap<(&'d str, &'d str), Span>, record: &mut Record) {
+    fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut BTreeMap<(&'d str, &'d str), Span>, record: &mut Record) {
         let name = declared.kind;
         let schema = self.schema;
         let nested = row.blocks.get(name.text).or_else(|| match row.any_block {

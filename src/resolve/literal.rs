@@ -5,7 +5,7 @@ use super::names::Found;
 use super::numbers::{Units, mismatch, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::model::{Code as Formula, Datum};
-use crate::quantity::{Mismatch, Period, Unit};
+use crate::quantity::{Mismatch, Note, Period, Unit};
 use crate::schema::{FieldRow, Tail, Type};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, Term};
@@ -17,6 +17,8 @@ pub(super) struct Reader<'c> {
     pub names: &'c super::names::Names,
     pub namespace: Option<Arc<str>>,
     pub diagnostics: &'c mut Vec<Diagnostic>,
+    /// What is worth saying about the conversion of the last quantity to its field's unit.
+    pub note: Option<Note>,
 }
 
 impl Reader<'_> {
@@ -55,8 +57,7 @@ impl Reader<'_> {
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
         };
-        let row = FieldRow { ty, units: Vec::new(), of: Vec::new(), levels: Vec::new(), ..row.clone() };
-        self.datum(operand, &row)
+        self.datum(operand, &row.taking(ty))
     }
 
     fn number(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
@@ -94,9 +95,12 @@ impl Reader<'_> {
             let asked = self.units.parse(text).map_err(|e| unit_error(span, &e))?;
             // A fraction could be taken for a percentage, and 50 for 5000%: it is written with its sign.
             let bare = given.is_number() && asked.is_percent();
-            let converted = if bare { Err(Mismatch::Bare { asked: asked.clone() }) } else { self.units.convert(given, &asked).map(drop) };
+            let converted = if bare { Err(Mismatch::Bare { asked: asked.clone() }) } else { self.units.convert(given, &asked) };
             match converted {
-                Ok(()) => return Ok(()),
+                Ok(conversion) => {
+                    self.note = conversion.note;
+                    return Ok(());
+                }
                 Err(m) => drop(first.get_or_insert((m, asked))),
             }
         }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::Library;
 use crate::schema::library;
 use crate::source::{Files, MAX_FILE_BYTES, Source, SourceSet, Span};
-use crate::syntax::{Parsed, Use, parse};
+use crate::syntax::{Parsed, Use, parse, parse_all};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -62,8 +62,15 @@ impl Loaded {
 /// Whatever listing the files gave.
 pub fn load(files: &dyn Files) -> std::io::Result<Loaded> {
     let mut loader = Loader { files, out: Loaded::default(), index: BTreeMap::new(), edges: Vec::new() };
+    let (mut paths, mut texts) = (Vec::new(), Vec::new());
     for path in files.plan_files()? {
-        loader.read_plan(&path, None);
+        if let Some(source) = loader.read_text(&path, None) {
+            texts.push((source, loader.out.sources.get(source).text.clone()));
+            paths.push(path);
+        }
+    }
+    for (path, parsed) in paths.iter().zip(parse_all(&texts)) {
+        loader.add(path, parsed);
     }
     // Following `use` may add files, which use others in turn.
     let mut next = 0;
@@ -93,12 +100,15 @@ impl Loader<'_> {
         }
         let source = self.read_text(path, place)?;
         let text = self.out.sources.get(source).text.clone();
-        let parsed = Arc::new(parse(source, text));
+        Some(self.add(path, parse(source, text)))
+    }
+
+    fn add(&mut self, path: &str, parsed: Parsed) -> usize {
         self.out.diagnostics.extend(parsed.diagnostics.iter().cloned());
         let index = self.out.files.len();
-        self.out.files.push(File { path: path.into(), parsed, namespace: None, standard: false });
+        self.out.files.push(File { path: path.into(), parsed: Arc::new(parsed), namespace: None, standard: false });
         self.index.insert(path.to_string(), index);
-        Some(index)
+        index
     }
 
     fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<crate::source::SourceId> {

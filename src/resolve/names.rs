@@ -6,13 +6,15 @@ use crate::schema::library;
 use crate::source::Span;
 use crate::syntax::{Name, RESERVED};
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The names of all items by kind. Initiatives and metrics share one space.
 #[derive(Debug)]
 pub(super) struct Names {
     spaces: HashMap<Arc<str>, HashMap<Arc<str>, Known>>,
+    kinds: HashSet<Arc<str>>,
     /// Former names, with the present ones.
     renamed: HashMap<(Arc<str>, Arc<str>), Arc<str>>,
     /// How many more times a nearest name is looked for: each time all names are compared.
@@ -46,19 +48,35 @@ fn space(kind: &str) -> &str {
 
 impl Default for Names {
     fn default() -> Self {
-        Names { spaces: HashMap::new(), renamed: HashMap::new(), suggestions: Cell::new(SUGGESTIONS) }
+        Names { spaces: HashMap::new(), kinds: HashSet::new(), renamed: HashMap::new(), suggestions: Cell::new(SUGGESTIONS) }
     }
 }
 
 impl Names {
     /// Enters an item. `Err` where its name is taken, with the place that took it.
     pub fn enter(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
-        let names = self.spaces.entry(space(kind).into()).or_default();
-        if let Some(known) = names.get(id) {
-            return Err(known.place);
+        if !self.spaces.contains_key(space(kind)) {
+            self.spaces.insert(space(kind).into(), HashMap::new());
         }
-        names.insert(id.into(), Known { kind: kind.into(), place });
-        Ok(())
+        let kind = self.kind(kind);
+        let Some(names) = self.spaces.get_mut(space(&kind)) else { return Ok(()) };
+        match names.entry(id.into()) {
+            Entry::Occupied(known) => Err(known.get().place),
+            Entry::Vacant(free) => {
+                free.insert(Known { kind, place });
+                Ok(())
+            }
+        }
+    }
+
+    /// The kind's name, held once for all items of it.
+    fn kind(&mut self, kind: &str) -> Arc<str> {
+        if let Some(known) = self.kinds.get(kind) {
+            return known.clone();
+        }
+        let name: Arc<str> = kind.into();
+        self.kinds.insert(name.clone());
+        name
     }
 
     /// Records that an item was called something else before.

@@ -43,6 +43,9 @@ pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, 
         });
         false
     });
+    if scenarios.is_empty() {
+        return scenarios;
+    }
     let base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
     for index in 0..scenarios.len() {
         let stack = stack(&scenarios, &by_id, index, out);

@@ -59,6 +59,26 @@ pub struct FieldRow {
     pub standard: bool,
 }
 
+impl FieldRow {
+    /// A row of this name that takes any value of a type.
+    pub fn taking(&self, ty: Type) -> FieldRow {
+        FieldRow {
+            name: self.name.clone(),
+            ty,
+            many: self.many,
+            units: Vec::new(),
+            of: Vec::new(),
+            repeat: self.repeat,
+            required: self.required,
+            shared: self.shared,
+            tails: Vec::new(),
+            levels: Vec::new(),
+            doc: self.doc.clone(),
+            standard: self.standard,
+        }
+    }
+}
+
 /// What a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -13,7 +13,7 @@ mod tree;
 mod value;
 mod view;
 
-pub use parse::{Parsed, items, parse};
+pub use parse::{Parsed, items, parse, parse_all};
 pub use text::quote;
 pub use tree::{Kind, Node};
 pub use value::{Connective, Literal, Operand, Phrase, Term, Value};

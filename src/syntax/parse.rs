@@ -58,6 +58,16 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
     parsed
 }
 
+/// Parses several files, on all threads where there is much of them.
+pub fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<Parsed> {
+    let read = |(source, text): &(SourceId, Arc<str>)| parse(*source, text.clone());
+    if sources.iter().map(|(_, text)| text.len()).sum::<usize>() < PARALLEL_FROM {
+        sources.iter().map(read).collect()
+    } else {
+        sources.par_iter().map(read).collect()
+    }
+}
+
 /// The bytes of each top-level item of a file, with the comments before it; nothing in them is parsed yet. Together
 /// they cover the file.
 pub fn items(text: &str) -> Vec<Range<usize>> {

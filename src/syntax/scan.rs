@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn depth_is_capped_before_parsing() {
-        let text = "a b ".to_string() + &"{ x ".repeat(MAX_DEPTH + 1) + &"}".repeat(MAX_DEPTH + 1);
+        let text = format!("a b {}{}", "{ x ".repeat(MAX_DEPTH + 1), "}".repeat(MAX_DEPTH + 1));
         assert!(pieces(&text)[0].too_deep.is_some());
         assert!(pieces(&"a { ".repeat(5000))[0].too_deep.is_some());
     }
