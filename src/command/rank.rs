@@ -80,7 +80,11 @@ impl Rank {
             filter: self.query(evaluated)?,
             columns: self.column_queries(evaluated)?,
         };
-        let failed = |e| bad_query("--where or --column", self.filter.as_deref().unwrap_or(""), e);
+        let failed = |e| match &self.filter {
+            Some(filter) if self.columns.is_empty() => bad_query("--where", filter, e),
+            None => bad_query("--column", &self.columns.join(" --column "), e),
+            Some(filter) => bad_query("--where", &format!("{filter} --column {}", self.columns.join(" --column ")), e),
+        };
         let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
         let table = || report.table(evaluated, self.top, self.inputs);
@@ -117,7 +121,8 @@ impl Rank {
 
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
         if let Some(top) = self.top {
-            report.rows.retain(|r| r.order.is_some_and(|o| o <= top));
+            report.rows.retain(|r| r.order.is_some());
+            report.rows.truncate(top);
         }
         report
     }
@@ -133,8 +138,12 @@ impl Rank {
             out += &text(&report.table(evaluated, self.top, self.inputs), face.layout);
         }
         if let Some(top) = self.top {
-            for row in report.displaced(top) {
-                let _ = writeln!(out, "\n{} (rank {}) is displaced by a commitment", row.id, row.rank);
+            let displaced = report.displaced(top);
+            if !displaced.is_empty() {
+                let _ = writeln!(out, "\nDisplaced by decisions:");
+            }
+            for row in displaced {
+                let _ = writeln!(out, "  {}  {} (rank {}, score {})", row.id, row.title, row.rank, print::number(row.score));
             }
         }
         if !report.unscored.is_empty() {

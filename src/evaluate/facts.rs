@@ -63,6 +63,14 @@ impl Item {
                 let initiative = plan.initiatives.get(i)?;
                 Some(match name {
                     "phase" => value(initiative.phase.as_deref().map(Value::text)),
+                    // The one that leads it; `in_team` asks for every one.
+                    "team" => {
+                        let team = initiative.record.fact("team").and_then(|f| f.first()).map(|c| &c.head);
+                        value(match team {
+                            Some(Datum::Reference(team)) => Some(Value::Text(team.clone())),
+                            _ => None,
+                        })
+                    }
                     "open" => value(Some(Value::Truth(initiative.open))),
                     "days_in_phase" => {
                         let since = initiative.record.all("phase").next_back()?.first()?.date("from");

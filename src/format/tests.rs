@@ -93,20 +93,19 @@ fn one_line_stays_one_line_while_it_fits() {
         "#]],
     );
     check(
-        "initiative x \"X\" { problem { statement: \"Sixty columns of words that nobody will read again soon\"; job: \"more of the same here\" }; phase: idea }",
+        "initiative x \"X\" { problem { statement: \"Sixty columns of words that nobody will read again soon\"; job: \"more of the same here and some more\" }; phase: idea }",
         expect![[r#"
             initiative x "X" {
-              problem { statement: "Sixty columns of words that nobody will read again soon"; job: "more of the same here" }
+              problem { statement: "Sixty columns of words that nobody will read again soon"; job: "more of the same here and some more" }
               phase: idea
             }
         "#]],
     );
     check(
-        "initiative x \"X\" {\n problem { statement: \"Sixty columns of words that nobody will read again soon\"; job: \"more of the same here\" }; phase: idea\n effort: 1;phase: idea; gone: none\n}",
+        "initiative x \"X\" {\n problem { statement: \"Sixty columns of words that nobody will read again soon\"; job: \"more of the same here and some more\" }; phase: idea\n effort: 1;phase: idea; gone: none\n}",
         expect![[r#"
             initiative x "X" {
-              problem { statement: "Sixty columns of words that nobody will read again soon"; job: "more of the same here" }
-              phase: idea
+              problem { statement: "Sixty columns of words that nobody will read again soon"; job: "more of the same here and some more" }; phase: idea
               effort: 1; phase: idea; gone: none
             }
         "#]],

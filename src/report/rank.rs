@@ -306,9 +306,12 @@ impl RankReport {
         table
     }
 
-    /// What a commitment pushed below a cut: rows that would be in the first `top` by score and are not by order.
+    /// What a commitment pushed below a cut: rows among the first `top` by score that are not among the first by order.
     pub fn displaced(&self, top: usize) -> Vec<&RankRow> {
-        self.rows.iter().filter(|r| r.rank <= top && r.order.is_some_and(|o| o > top)).collect()
+        let mut by_score: Vec<&RankRow> = self.rows.iter().filter(|r| r.order.is_some()).collect();
+        by_score.sort_by_key(|r| r.rank);
+        let last = self.rows.iter().filter_map(|r| r.order).take(top).last();
+        by_score.into_iter().take(top).filter(|r| r.order > last).collect()
     }
 
     /// What was declined.

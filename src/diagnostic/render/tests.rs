@@ -103,7 +103,7 @@ fn human_in_colour() {
     let (sources, diagnostics) = sample();
     let colored = render(Style::Human { width: None, color: true }, &diagnostics[..1], &sources);
     expect![[r#"
-        ␛[31merror[P0205]:␛[0m no team is called `cor`
+        ␛[1m␛[31merror[P0205]:␛[0m no team is called `cor`
            ╭─[␛[36;1;4ma.plan:2:9␛[0m]
          ␛[2m1␛[0m │ initiative detection "D" {
          ␛[2m2␛[0m │   team: cor
