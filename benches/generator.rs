@@ -8,7 +8,8 @@ use std::path::Path;
 const PER_FILE: usize = 1_000;
 const TEAMS: [&str; 8] = ["core", "growth", "ingest", "web", "mobile", "billing", "platform", "insight"];
 const PHASES: [&str; 6] = ["idea", "discovery", "delivery", "launch", "sustain", "done"];
-const VERBS: [&str; 10] = ["export", "import", "share", "filter", "sync", "audit", "merge", "alert", "invite", "archive"];
+const VERBS: [&str; 10] =
+    ["export", "import", "share", "filter", "sync", "audit", "merge", "alert", "invite", "archive"];
 const THINGS: [&str; 10] =
     ["reports", "invoices", "dashboards", "members", "alerts", "exports", "sessions", "tokens", "queries", "orders"];
 const LEVELS: [&str; 5] = ["massive", "high", "medium", "low", "minimal"];
@@ -66,13 +67,20 @@ fn settings() -> String {
         "plan acme \"Acme\" { edition: 2026; currency: USD; rank_by: rice; today: 2026-05-04; horizon: 2026-Q1 to 2026-Q4 }\n\n",
     );
     for team in TEAMS {
-        let _ = writeln!(text, "team {team} \"Team {team}\" {{ capacity: 6 people; capacity: 5 people from 2026-08; lead: {team}_lead }}");
+        let _ = writeln!(
+            text,
+            "team {team} \"Team {team}\" {{ capacity: 6 people; capacity: 5 people from 2026-08; lead: {team}_lead }}"
+        );
         for role in ["lead", "pm"] {
-            let _ = writeln!(text, "person {team}_{role} \"The {role} of {team}\" {{ team: {team}; role: \"{role}\" }}");
+            let _ =
+                writeln!(text, "person {team}_{role} \"The {role} of {team}\" {{ team: {team}; role: \"{role}\" }}");
         }
     }
     for metric in METRICS {
-        let _ = writeln!(text, "metric {metric} \"{metric}\" {{\n  role: input\n  unit: %\n  baseline: 20% on 2025-Q4\n  target: 35% by 2026-Q4\n  actual: 22% on 2026-01\n}}");
+        let _ = writeln!(
+            text,
+            "metric {metric} \"{metric}\" {{\n  role: input\n  unit: %\n  baseline: 20% on 2025-Q4\n  target: 35% by 2026-Q4\n  actual: 22% on 2026-01\n}}"
+        );
     }
     text
 }
@@ -80,8 +88,20 @@ fn settings() -> String {
 fn initiative(text: &mut String, index: usize, numbers: &mut Numbers) {
     let (verb, thing, team) = (numbers.one(&VERBS), numbers.one(&THINGS), numbers.one(&TEAMS));
     let id = |index: usize| format!("work_{index}");
-    let _ = writeln!(text, "initiative {} \"{}{} {thing} for {team}, part {index}\" {{", id(index), verb[..1].to_uppercase(), &verb[1..]);
-    let _ = writeln!(text, "  phase: {} from 2026-{:02}-{:02}", numbers.one(&PHASES), 1 + numbers.below(4), 1 + numbers.below(28));
+    let _ = writeln!(
+        text,
+        "initiative {} \"{}{} {thing} for {team}, part {index}\" {{",
+        id(index),
+        verb[..1].to_uppercase(),
+        &verb[1..]
+    );
+    let _ = writeln!(
+        text,
+        "  phase: {} from 2026-{:02}-{:02}",
+        numbers.one(&PHASES),
+        1 + numbers.below(4),
+        1 + numbers.below(28)
+    );
     let _ = writeln!(text, "  owner: {team}_{}", numbers.one(&["lead", "pm"]));
     let _ = writeln!(text, "  team: {team}");
     if index > 0 && numbers.in_a_hundred(30) {
@@ -99,7 +119,8 @@ fn initiative(text: &mut String, index: usize, numbers: &mut Numbers) {
     }
     rice(text, numbers);
     if numbers.in_a_hundred(60) {
-        let _ = writeln!(text, "  evidence {{ interviews: {}; surveys: {} }}", 1 + numbers.below(60), 1 + numbers.below(5));
+        let _ =
+            writeln!(text, "  evidence {{ interviews: {}; surveys: {} }}", 1 + numbers.below(60), 1 + numbers.below(5));
     }
     text.push_str("}\n");
 }
