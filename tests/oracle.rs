@@ -347,6 +347,15 @@ proptest! {
     }
 
     #[test]
+    fn line_ends_and_a_byte_order_mark_change_nothing(items in items()) {
+        let plain = plan_of(&items);
+        let windows = format!("\u{feff}{}", plain["plan.plan"].replace('\n', "\r\n"));
+        let (one_way, other) = (scored(&plain, &view()), scored(&one(&windows), &view()));
+        prop_assert_eq!(bits(&one_way), bits(&other));
+        prop_assert_eq!(one_way.check().len(), other.check().len());
+    }
+
+    #[test]
     fn the_order_of_files_and_items_changes_nothing(items in items(), shuffle in prop::collection::vec(any::<u32>(), 20), files in 1usize..4) {
         let texts: Vec<String> = items.iter().enumerate().map(|(i, item)| text_of(i, item)).collect();
         let mut order: Vec<usize> = (0..texts.len()).collect();

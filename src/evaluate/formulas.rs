@@ -80,7 +80,7 @@ fn remedy(code: Code) -> &'static str {
 }
 
 /// Names of a formula that its scope does not have.
-pub(super) fn unknown_names<'a>(code: &Text, formula: &Formula, known: &[&str], otherwise: &str) -> Vec<Diagnostic> {
+pub(super) fn unknown_names(code: &Text, formula: &Formula, known: &[&str], otherwise: &str) -> Vec<Diagnostic> {
     let unknown = |name: &&NameUse| name.path.first().is_some_and(|first| !known.contains(&&**first));
     let report = |name: &NameUse| {
         let first = &name.path[0];

@@ -227,7 +227,7 @@ impl<'w> InputReader<'w> {
     /// `effort`, and fields declared `shared`, stand on the initiative and are inherited where the dimension agrees.
     fn inherited(&mut self, index: usize, input: &Input, record: &Record) -> Option<InputValue> {
         let plan = &self.world.plan;
-        if !plan.shared_fields.iter().any(|f| *f == input.id) {
+        if !plan.shared_fields.contains(&input.id) {
             return None;
         }
         let facts: Vec<&Fact> = record.all(&input.id).collect();

@@ -187,6 +187,7 @@ impl Scope for PlanScope<'_> {
         match name {
             "metric" => group(Which::Metrics),
             "plan" => group(Which::Plan),
+            "framework" => group(Which::Items("framework")),
             "team" => group(Which::Items("team")),
             "person" => group(Which::Items("person")),
             "context" => group(Which::Context),

@@ -132,6 +132,10 @@ impl Loader<'_> {
             Err(e) if e.kind() == ErrorKind::PermissionDenied && place.is_some() => {
                 (Code::USE_OUTSIDE, format!("`{path}` can't be used: {e}"), "a plan reads only files of its own workspace")
             }
+            // The system's own words come with a capital and a number.
+            Err(e) if e.raw_os_error().is_some() => {
+                (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {}", e.kind()), "check the file and its permissions")
+            }
             Err(e) => (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions"),
         };
         let span = place.unwrap_or_else(|| Span::new(self.out.sources.add(Source::new(path, "")), 0, 0));
@@ -219,6 +223,21 @@ mod tests {
     fn codes(files: &[(&str, &str)]) -> Vec<String> {
         let files = MemoryFiles(files.iter().map(|(n, t)| (n.to_string(), t.to_string())).collect());
         load(&files).unwrap().diagnostics.iter().map(|d| d.code.to_string()).collect()
+    }
+
+    #[test]
+    fn a_file_that_fails_is_said_plainly() {
+        struct Locked;
+        impl Files for Locked {
+            fn read(&self, _: &str) -> std::io::Result<Vec<u8>> {
+                Err(std::io::Error::from_raw_os_error(13))
+            }
+            fn plan_files(&self) -> std::io::Result<Vec<String>> {
+                Ok(vec!["people.plan".into()])
+            }
+        }
+        let found = load(&Locked).unwrap().diagnostics;
+        assert_eq!(found[0].message, "`people.plan` can't be read: permission denied");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 pub mod markdown;
 
-use planwright::diagnostic::{Diagnostic, Severity};
+use planwright::diagnostic::Diagnostic;
 use planwright::pipeline::{Scored, Source, View};
 use planwright::quantity::{Date, Period};
 use planwright::source::{MemoryFiles, SourceSet};
@@ -68,7 +68,7 @@ pub fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
     assert!(!said.ends_with(['.', '!', ':', ' ']), "{}: ends with a stop: {said}", d.code);
     assert!(!said.contains('\n'), "{}: more than a line: {said}", d.code);
     // What is quoted may hold a backtick of its own; then it can't be told from what is said.
-    let plain = if said.matches('`').count() % 2 == 0 { outside_backticks(said) } else { String::new() };
+    let plain = if said.matches('`').count().is_multiple_of(2) { outside_backticks(said) } else { String::new() };
     for word in ["Some(", "None", "f64", "usize", "Vec<", "&str", "Err(", "String(", "INT", "FLOAT", "dynamic"] {
         assert!(!plain.contains(word), "{}: names a type: {said}", d.code);
     }
@@ -102,15 +102,11 @@ pub type Mark = (String, u32, &'static str, String);
 pub fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
     let mark = |d: &Diagnostic| {
         let place = sources.locate(d.label.span);
-        (sources.get(d.label.span.source).name.to_string(), place.line as u32, severity(d.severity), d.code.to_string())
+        (sources.get(d.label.span.source).name.to_string(), place.line, d.severity.as_str(), d.code.to_string())
     };
     let mut marks: Vec<Mark> = found.iter().map(mark).collect();
     marks.sort();
     marks
-}
-
-fn severity(severity: Severity) -> &'static str {
-    severity.as_str()
 }
 
 /// The marks that a plan carries: `# error: [P0201], warning: [P0306]` at the end of a line.
