@@ -5,7 +5,9 @@ use std::process::Command;
 
 /// A plan long enough to be read on several threads, with ranges, ties, decisions and mistakes in it.
 fn large() -> String {
-    let mut out = String::from("plan big \"Big\" { edition: 2026; rank_by: rice; today: 2026-05-04 }\nperson mo \"Mo\" { role: \"Lead\" }\n");
+    let mut out = String::from(
+        "plan big \"Big\" { edition: 2026; rank_by: rice; today: 2026-05-04 }\nperson mo \"Mo\" { role: \"Lead\" }\n",
+    );
     for i in 0..1500 {
         let _ = writeln!(
             out,
@@ -15,7 +17,10 @@ fn large() -> String {
             i % 11 + 1
         );
         if i % 100 == 0 {
-            let _ = writeln!(out, "decision d{i} {{ about: i{i}; verdict: commit; because: \"x\"; by: mo; on: 2026-01-02 }}");
+            let _ = writeln!(
+                out,
+                "decision d{i} {{ about: i{i}; verdict: commit; because: \"x\"; by: mo; on: 2026-01-02 }}"
+            );
             let _ = writeln!(out, "initiative bad{i} {{ onwer: mo; rice {{ reach: 5 }} }}");
         }
     }
@@ -35,11 +40,20 @@ fn the_same_files_give_the_same_bytes() {
     for folder in [&one, &other] {
         std::fs::write(folder.path().join("big.plan"), large()).unwrap();
     }
-    for arguments in [&["rank", "--format", "json"][..], &["rank", "--top", "20"], &["check", "--diagnostics", "json"], &["check", "--diagnostics", "short"]] {
+    for arguments in [
+        &["rank", "--format", "json"][..],
+        &["rank", "--top", "20"],
+        &["check", "--diagnostics", "json"],
+        &["check", "--diagnostics", "short"],
+    ] {
         let first = run(one.path(), arguments, &[("RAYON_NUM_THREADS", "1")]);
         assert!(first.len() > 1000, "{arguments:?}");
         for threads in ["2", "8"] {
-            let again = run(one.path(), arguments, &[("RAYON_NUM_THREADS", threads), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "Pacific/Kiritimati")]);
+            let again = run(
+                one.path(),
+                arguments,
+                &[("RAYON_NUM_THREADS", threads), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "Pacific/Kiritimati")],
+            );
             assert!(first == again, "{arguments:?} with {threads} threads");
         }
         assert!(first == run(other.path(), arguments, &[]), "{arguments:?} in another folder");

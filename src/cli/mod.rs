@@ -54,7 +54,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Fine as u8 });
         }
     };
-    let face = Face { cli: <Cli as clap::CommandFactory>::command, layout: Layout { width: terminal_width() }, stdin: None };
+    let face =
+        Face { cli: <Cli as clap::CommandFactory>::command, layout: Layout { width: terminal_width() }, stdin: None };
     let result = read_stdin(&cli.command).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
     let result = result.and_then(|stdin| cli.command.run(&Face { stdin, ..face }));
     match result {
@@ -94,7 +95,8 @@ impl Cli {
             Color::Never => false,
             Color::Auto => (terminal && !set("NO_COLOR")) || set("CLICOLOR_FORCE"),
         };
-        let width = terminal.then(|| terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(w, _)| w.0 as usize));
+        let width =
+            terminal.then(|| terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(w, _)| w.0 as usize));
         match self.diagnostics {
             Diagnostics::Human => Style::Human { width, color },
             Diagnostics::Short => Style::Short,

@@ -49,7 +49,8 @@ impl Audit {
         let by: Vec<String> = self.by.iter().cloned().collect();
         let mapping = Mapping::of(&table, &known, &wished, &by).map_err(refused)?;
         let Some(framework) = mapping.frameworks.first() else {
-            return Err(Failure::usage("no framework fits the columns").help("name it with `--by`, and its columns with `--map`"));
+            return Err(Failure::usage("no framework fits the columns")
+                .help("name it with `--by`, and its columns with `--map`"));
         };
         let column = score_column(&table, framework, &mapping, self.score.as_deref()).map_err(refused)?;
         // The framework's own formula computes, in the plan that declares it or else alone.

@@ -67,7 +67,8 @@ impl Check {
             }
             let (text, count) = fixes(&found, id, &source.text);
             if count > 0 {
-                write_atomic(&path, &text).map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", source.name)))?;
+                write_atomic(&path, &text)
+                    .map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", source.name)))?;
                 let times = if count == 1 { "1 fix".to_string() } else { format!("{count} fixes") };
                 notes.push(format!("{times} in {}", source.name));
             }

@@ -56,9 +56,18 @@ impl Explain {
         };
         let by = shown.framework(self.by.as_deref())?;
         let Some(report) = explain::report(evaluated, &shown.scored.sources, index, &by) else {
-            let uses: Vec<String> = evaluated.columns().iter().filter(|c| c.row(index).is_some()).map(|c| c.framework.id.to_string()).collect();
+            let uses: Vec<String> = evaluated
+                .columns()
+                .iter()
+                .filter(|c| c.row(index).is_some())
+                .map(|c| c.framework.id.to_string())
+                .collect();
             let failure = Failure::usage(format!("`{}` has nothing of `{by}`", self.id));
-            return Err(if uses.is_empty() { failure } else { failure.help(format!("it has {}: choose with `--by`", uses.join(", "))) });
+            return Err(if uses.is_empty() {
+                failure
+            } else {
+                failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
+            });
         };
         let out = match (self.format, plan.frameworks.get(by.as_str())) {
             (Format::Text, Some(framework)) => report.text(framework),

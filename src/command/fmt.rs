@@ -68,7 +68,8 @@ impl Fmt {
             } else if self.check {
                 output.notes.push(format!("{shown} is not in the canonical layout"));
             } else {
-                write_atomic(&path, &formatted).map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
+                write_atomic(&path, &formatted)
+                    .map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
                 output.notes.push(format!("formatted {shown}"));
             }
         }

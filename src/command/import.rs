@@ -124,7 +124,14 @@ impl Csv {
     }
 
     /// The file before, and with the table merged into it.
-    fn merged(&self, shown: &str, bytes: Vec<u8>, imported: &Imported, known: &Known, output: &mut Output) -> Result<(String, String), Failure> {
+    fn merged(
+        &self,
+        shown: &str,
+        bytes: Vec<u8>,
+        imported: &Imported,
+        known: &Known,
+        output: &mut Output,
+    ) -> Result<(String, String), Failure> {
         let text = String::from_utf8(bytes).map_err(|_| Failure::outside(format!("`{shown}` is not UTF-8 text")))?;
         let existing = crate::syntax::parse(crate::source::SourceId(0), text.as_str().into());
         let merged = merge::merge(&existing, imported, known).map_err(refused)?;
@@ -149,4 +156,3 @@ impl Csv {
         Ok(options)
     }
 }
-

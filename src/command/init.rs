@@ -25,9 +25,11 @@ impl Init {
     pub fn run(&self, _: &Face) -> Result<Output, Failure> {
         let path = self.dir.join(NAME);
         if path.exists() {
-            return Err(Failure::outside(format!("`{}` is there already", path.display())).help("choose another folder, or edit that plan"));
+            return Err(Failure::outside(format!("`{}` is there already", path.display()))
+                .help("choose another folder, or edit that plan"));
         }
-        let failed = |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));
+        let failed =
+            |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));
         std::fs::create_dir_all(&self.dir).map_err(|e| failed(&self.dir, e))?;
         write_atomic(&path, FIRST).map_err(|e| failed(&path, e))?;
         let here = if self.dir == Path::new(".") { String::new() } else { format!(" {}", self.dir.display()) };

@@ -72,7 +72,9 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
 impl PlanArgs {
     /// Reads and resolves the plan without scoring it.
     pub fn resolve(&self, face: &Face, by: &[String]) -> Result<crate::pipeline::Resolved, Failure> {
-        let parsed = open(&self.paths, face)?.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+        let parsed = open(&self.paths, face)?
+            .parse()
+            .map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
         Ok(parsed.resolve(&View { by: by.to_vec(), scenario: self.view.scenario.clone(), ..View::default() }))
     }
 

@@ -110,9 +110,11 @@ impl Rank {
 
     fn column_queries<'e>(&self, evaluated: &'e Evaluated) -> Result<Vec<(String, Query<'e>)>, Failure> {
         let read = |text: &String| {
-            let (name, formula) = text.split_once('=').filter(|(n, f)| !n.trim().is_empty() && !f.starts_with('=')).ok_or_else(|| {
-                Failure::usage(format!("`--column {text}` has no name")).help("write `--column 'interviews=evidence.interviews'`")
-            })?;
+            let (name, formula) =
+                text.split_once('=').filter(|(n, f)| !n.trim().is_empty() && !f.starts_with('=')).ok_or_else(|| {
+                    Failure::usage(format!("`--column {text}` has no name"))
+                        .help("write `--column 'interviews=evidence.interviews'`")
+                })?;
             let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", formula, e))?;
             Ok((name.trim().to_string(), query))
         };
@@ -143,13 +145,24 @@ impl Rank {
                 let _ = writeln!(out, "\nDisplaced by decisions:");
             }
             for row in displaced {
-                let _ = writeln!(out, "  {}  {} (rank {}, score {})", row.id, row.title, row.rank, print::number(row.score));
+                let _ = writeln!(
+                    out,
+                    "  {}  {} (rank {}, score {})",
+                    row.id,
+                    row.title,
+                    row.rank,
+                    print::number(row.score)
+                );
             }
         }
         if !report.unscored.is_empty() {
             let _ = writeln!(out, "\nNot scored:");
             for row in &report.unscored {
-                let why = if row.missing.is_empty() { "its formula fails".to_string() } else { format!("{} missing", row.missing.join(", ")) };
+                let why = if row.missing.is_empty() {
+                    "its formula fails".to_string()
+                } else {
+                    format!("{} missing", row.missing.join(", "))
+                };
                 let _ = writeln!(out, "  {}  {}: {why}", row.id, row.title);
             }
         }
@@ -157,7 +170,14 @@ impl Rank {
             let _ = writeln!(out, "\nDeclined:");
             for row in report.declined() {
                 let because = row.decision.as_ref().and_then(|d| d.because.as_deref()).unwrap_or("no reason given");
-                let _ = writeln!(out, "  {}  {} (rank {}, score {}): {because}", row.id, row.title, row.rank, print::number(row.score));
+                let _ = writeln!(
+                    out,
+                    "  {}  {} (rank {}, score {}): {because}",
+                    row.id,
+                    row.title,
+                    row.rank,
+                    print::number(row.score)
+                );
             }
         }
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.

@@ -61,7 +61,8 @@ fn show(name: &str) -> Result<Output, Failure> {
         }
         several => {
             let names: Vec<String> = several.iter().map(|i| format!("`{}.{}`", i.folder.kind(), i.name)).collect();
-            Err(Failure::usage(format!("the library has several `{name}`")).help(format!("choose {}", names.join(" or "))))
+            Err(Failure::usage(format!("the library has several `{name}`"))
+                .help(format!("choose {}", names.join(" or "))))
         }
     }
 }
@@ -75,7 +76,8 @@ fn list(paths: &[PathBuf], face: &Face) -> Output {
         .flat_map(|f| f.parsed.blocks())
         .filter_map(|b| Some((b.kind()?.text.to_string(), b.id()?.text.to_string())))
         .collect();
-    let mut table = Table::new(&[("kind", Align::Left), ("name", Align::Left), ("title", Align::Left), ("", Align::Left)]);
+    let mut table =
+        Table::new(&[("kind", Align::Left), ("name", Align::Left), ("title", Align::Left), ("", Align::Left)]);
     table.flexible = Some(2);
     for item in Folder::ALL.into_iter().filter(|f| *f != Folder::Kinds).flat_map(library::items) {
         let parsed = parse(crate::source::SourceId(0), item.text.into());

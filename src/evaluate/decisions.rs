@@ -1,7 +1,7 @@
 //! Which decision holds.
 
-use crate::diagnostic::{Code, Diagnostic};
 use super::world::World;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Plan, Verdict};
 use crate::quantity::Date;
 use std::collections::HashMap;

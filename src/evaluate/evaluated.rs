@@ -25,7 +25,13 @@ pub struct Evaluated {
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
-pub fn evaluate(mut plan: Arc<Plan>, schema: Arc<Schema>, today: Date, only: Option<&[&str]>, weights: Option<&str>) -> Evaluated {
+pub fn evaluate(
+    mut plan: Arc<Plan>,
+    schema: Arc<Schema>,
+    today: Date,
+    only: Option<&[&str]>,
+    weights: Option<&str>,
+) -> Evaluated {
     let mut diagnostics = Vec::new();
     let sandbox = formulas::sandbox(&plan, &mut diagnostics);
     if let Some(sandbox) = &sandbox {
@@ -46,13 +52,16 @@ pub fn evaluate(mut plan: Arc<Plan>, schema: Arc<Schema>, today: Date, only: Opt
 
 /// What a framework reads: other frameworks named by `from:` or by `score.NAME` in its formula.
 fn reads<'p>(plan: &'p Plan, framework: &'p Framework) -> Vec<&'p Arc<Framework>> {
-    let from = framework.inputs.iter().filter_map(|i| i.from.as_ref()).filter_map(|(name, _)| plan.frameworks.get(name));
+    let from =
+        framework.inputs.iter().filter_map(|i| i.from.as_ref()).filter_map(|(name, _)| plan.frameworks.get(name));
     let mut read: Vec<_> = from.collect();
     if let Scoring::Formula(code) = &framework.scoring {
         let words = |text: &str, word: &str| {
             let mut found = text.match_indices(word);
             let is_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            found.any(|(at, _)| !is_name(text[..at].chars().next_back()) && !is_name(text[at + word.len()..].chars().next()))
+            found.any(|(at, _)| {
+                !is_name(text[..at].chars().next_back()) && !is_name(text[at + word.len()..].chars().next())
+            })
         };
         if words(&code.text, "score") || words(&code.text, "it") {
             read.extend(plan.frameworks.values().filter(|f| f.id != framework.id && words(&code.text, &f.id)));
@@ -91,12 +100,15 @@ fn visit(
         let mut around: Vec<&str> = path[at..].iter().map(|p| &**p).collect();
         around.push(&framework.id);
         let said = format!("frameworks read one another in a circle: {}", around.join(" → "));
-        diagnostics.push(Diagnostic::new(Code::CYCLE, framework.header, said).help("take one of these references away"));
+        diagnostics
+            .push(Diagnostic::new(Code::CYCLE, framework.header, said).help("take one of these references away"));
         return;
     }
     if path.len() == MOST_CHAINED {
         let said = format!("more than {MOST_CHAINED} frameworks read one another in a row");
-        diagnostics.push(Diagnostic::new(Code::TOO_DEEP, framework.header, said).help("let some of them read what is at the end"));
+        diagnostics.push(
+            Diagnostic::new(Code::TOO_DEEP, framework.header, said).help("let some of them read what is at the end"),
+        );
         return;
     }
     path.push(framework.id.clone());

@@ -45,7 +45,12 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
             let mut inner = Scorer::new(&own, sandbox, framework, None);
             let scored = inner.score(&inputs, Some(0), example);
             let problem = problem(example, scored, reader.diagnostics.into_iter().find(Diagnostic::is_error));
-            results.push(ExampleResult { framework: framework.id.clone(), number: index + 1, standard: framework.standard, problem });
+            results.push(ExampleResult {
+                framework: framework.id.clone(),
+                number: index + 1,
+                standard: framework.standard,
+                problem,
+            });
         }
     }
     results

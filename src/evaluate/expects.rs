@@ -21,7 +21,8 @@ pub struct ExpectResult {
 
 /// Tries every expectation.
 pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExpectResult> {
-    let result = |e: &Expect| ExpectResult { id: e.id.clone(), title: e.title.clone(), problem: problem(world, sandbox, e) };
+    let result =
+        |e: &Expect| ExpectResult { id: e.id.clone(), title: e.title.clone(), problem: problem(world, sandbox, e) };
     world.plan.expects.iter().map(result).collect()
 }
 
@@ -44,7 +45,10 @@ fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Dia
         Outcome::Unknown { names } => {
             let missing: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
             let said = format!("`{}` can't be answered: {} is missing", expect.id, missing.join(", "));
-            Some(Diagnostic::new(Code::EXPECT_FAILED, code.span, said).help("fill the value in; an unscored initiative has no score and no position"))
+            Some(
+                Diagnostic::new(Code::EXPECT_FAILED, code.span, said)
+                    .help("fill the value in; an unscored initiative has no score and no position"),
+            )
         }
         Outcome::Failed(failure) => Some(formulas::failure(&world.plan, code, &failure)),
     }

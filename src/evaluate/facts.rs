@@ -227,7 +227,9 @@ impl View<'_> {
         if let Some(block) = name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named) {
             let all = self.record.iter().flat_map(|r| &r.blocks).enumerate();
             let mine = all.filter(|(_, b)| b.kind == block.name);
-            return Some(Lookup::Value(Value::List(mine.map(|(index, _)| self.block(&block.name, Some(index))).collect())));
+            return Some(Lookup::Value(Value::List(
+                mine.map(|(index, _)| self.block(&block.name, Some(index))).collect(),
+            )));
         }
         row.any_field.then(written)
     }
@@ -240,7 +242,12 @@ impl View<'_> {
     fn block(&self, kind: &Arc<str>, index: Option<usize>) -> Value {
         let mut steps = self.steps.to_vec();
         steps.push(Step { kind: kind.clone(), index });
-        Value::Record(Arc::new(Block { world: self.world.clone(), place: self.place, steps, path: join(self.path, kind) }))
+        Value::Record(Arc::new(Block {
+            world: self.world.clone(),
+            place: self.place,
+            steps,
+            path: join(self.path, kind),
+        }))
     }
 
     /// The unit that a field's values are converted to.
@@ -288,9 +295,7 @@ impl View<'_> {
         Some(match datum {
             Datum::Hole | Datum::None => return None,
             Datum::Truth(truth) => Value::Truth(*truth),
-            Datum::Quantity(quantity) => {
-                Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?)
-            }
+            Datum::Quantity(quantity) => Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?),
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
             Datum::Reference(id) => match field.map(|f| &f.ty) {
@@ -308,7 +313,8 @@ impl View<'_> {
         let people = self.world.plan.others.get("person").map_or(&[][..], Vec::as_slice);
         match people.iter().position(|p| p.id == *id) {
             Some(index) => {
-                let item = Item { world: self.world.clone(), place: Place::Other("person", index), path: join(self.path, id) };
+                let item =
+                    Item { world: self.world.clone(), place: Place::Other("person", index), path: join(self.path, id) };
                 Value::Record(Arc::new(item))
             }
             None => Value::Text(id.clone()),

@@ -80,7 +80,12 @@ impl<'w> InputReader<'w> {
     }
 
     /// The inputs of an initiative; `None` where it has nothing of the framework.
-    pub fn read(&mut self, initiative: Option<usize>, record: &Record, block: Option<&Record>) -> Option<Vec<InputValue>> {
+    pub fn read(
+        &mut self,
+        initiative: Option<usize>,
+        record: &Record,
+        block: Option<&Record>,
+    ) -> Option<Vec<InputValue>> {
         let framework = self.framework;
         let mut has_own = block.is_some();
         let before = self.diagnostics.len();
@@ -187,10 +192,9 @@ impl<'w> InputReader<'w> {
         for end in [amount.low(), amount.high()] {
             if let Some(bound) = hard(end) {
                 let said = format!("`{id}` {bound}, and is {}", shown(end));
-                self.diagnostics.push(
-                    Diagnostic::new(Code::OUT_OF_BOUNDS, span, said)
-                        .help("change the value, or write `?` where it is not known; until then the initiative has no score"),
-                );
+                self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help(
+                    "change the value, or write `?` where it is not known; until then the initiative has no score",
+                ));
                 return None;
             }
         }
@@ -201,14 +205,22 @@ impl<'w> InputReader<'w> {
         };
         if let Some(end) = [amount.low(), amount.high()].into_iter().find(|v| off(*v)) {
             let said = match input.range {
-                Some((low, high)) => format!("`{id}` is {}, outside its range of {} to {}", shown(end), shown(low), shown(high)),
+                Some((low, high)) => {
+                    format!("`{id}` is {}, outside its range of {} to {}", shown(end), shown(low), shown(high))
+                }
                 None => format!("`{id}` is {}, which is none of its levels", shown(end)),
             };
             if input.strict {
-                self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("its framework takes only values on the scale"));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::OUT_OF_BOUNDS, span, said)
+                        .help("its framework takes only values on the scale"),
+                );
                 return None;
             }
-            self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help("it is used as written; is the scale meant differently?"));
+            self.diagnostics.push(
+                Diagnostic::new(Code::OUT_OF_RANGE, span, said)
+                    .help("it is used as written; is the scale meant differently?"),
+            );
         }
         let (lower, upper, lower_exclusive) = input.bounds();
         // A range that leaves the scale is not held to it.
@@ -218,7 +230,8 @@ impl<'w> InputReader<'w> {
             Ok(value) => Some(value),
             Err(error) => {
                 let said = format!("no distribution fits the range of `{id}`: {error}");
-                self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("change an end of the range"));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("change an end of the range"));
                 None
             }
         }
@@ -261,11 +274,22 @@ impl<'w> InputReader<'w> {
         let span = clauses.first().map(|c| c.span);
         let unit = unit.unwrap_or_else(|| input.unit.clone());
         let checked = span.and_then(|s| self.checked(input, amount, &unit, s));
-        Some(InputValue { value: checked, amount: Some(amount), unit, level: None, origin: Origin::Initiative, span, because: None })
+        Some(InputValue {
+            value: checked,
+            amount: Some(amount),
+            unit,
+            level: None,
+            origin: Origin::Initiative,
+            span,
+            because: None,
+        })
     }
 
     fn conflict(&mut self, input: &Input, own: &InputValue, other: &InputValue, block: Option<&Record>) {
-        let (Some(span), Some(place), Some(mine), Some(theirs)) = (own.span, other.span, own.amount, other.amount) else { return };
+        let (Some(span), Some(place), Some(mine), Some(theirs)) = (own.span, other.span, own.amount, other.amount)
+        else {
+            return;
+        };
         let said = format!(
             "`{}` is {} here and {} on the initiative",
             input.id,

@@ -47,7 +47,9 @@ impl<'e> Query<'e> {
         match sandbox.evaluate(&self.formula, &scope) {
             Outcome::Value(value) => Ok(Some(value)),
             Outcome::Unknown { .. } => Ok(None),
-            Outcome::Failed(e) => Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length }),
+            Outcome::Failed(e) => {
+                Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length })
+            }
         }
     }
 }

@@ -107,14 +107,16 @@ impl Runner<'_> {
             .map(|(place, row)| FactScope { world, item: Item::new(world, place), row: column.map(|c| (c, row)) })
             .collect();
         let outer = FactScope { world, item: Item::new(world, Place::Other("plan", 0)), row: None };
-        let header = column.map_or(rule.header, |_| self.evaluated.plan().settings.rank_by.as_ref().map_or(rule.header, |(_, s)| *s));
+        let header = column
+            .map_or(rule.header, |_| self.evaluated.plan().settings.rank_by.as_ref().map_or(rule.header, |(_, s)| *s));
         let name = column.map(|c| c.framework.id.to_string());
         for (code, is_when) in rule.when.iter().map(|c| (c, true)).chain([(&rule.must, false)]) {
             let formula: AggregateFormula = match self.sandbox.compile_aggregate(&code.text, Want::Truth) {
                 Ok(formula) => formula,
                 Err(error) => return self.found.push(formulas::compile_error(&world.plan, Some(code), &error)),
             };
-            let outcome = self.sandbox.evaluate_aggregate(&formula, &outer, &mut scopes.iter().map(|s| s as &dyn Scope));
+            let outcome =
+                self.sandbox.evaluate_aggregate(&formula, &outer, &mut scopes.iter().map(|s| s as &dyn Scope));
             match outcome.outcome {
                 Outcome::Value(Value::Truth(true)) => continue,
                 Outcome::Value(_) if is_when => return,
@@ -124,7 +126,9 @@ impl Runner<'_> {
                     return self.found.push(broken(rule, subject, place));
                 }
                 Outcome::Unknown { .. } if is_when => return,
-                Outcome::Unknown { names } => return self.found.push(unknown(rule, name.as_deref(), rule.header, &names)),
+                Outcome::Unknown { names } => {
+                    return self.found.push(unknown(rule, name.as_deref(), rule.header, &names));
+                }
                 Outcome::Failed(failed) => return self.found.push(formulas::failure(&world.plan, code, &failed)),
             }
         }
@@ -138,9 +142,14 @@ fn first_place(evaluated: &Evaluated, column: Option<&Column>) -> Option<Span> {
     Some(record.block(&column.framework.id).map_or(record.header, |b| b.header))
 }
 
-fn subjects<'a>(evaluated: &'a Evaluated, each: Subject, column: Option<&'a Column>) -> Box<dyn Iterator<Item = (Place, Option<&'a Row>)> + 'a> {
+fn subjects<'a>(
+    evaluated: &'a Evaluated,
+    each: Subject,
+    column: Option<&'a Column>,
+) -> Box<dyn Iterator<Item = (Place, Option<&'a Row>)> + 'a> {
     let plan = evaluated.plan();
-    let all = |kind: &'static str| (0..plan.others.get(kind).map_or(0, Vec::len)).map(move |i| (Place::Other(kind, i), None));
+    let all =
+        |kind: &'static str| (0..plan.others.get(kind).map_or(0, Vec::len)).map(move |i| (Place::Other(kind, i), None));
     match (each, column) {
         (Subject::Initiative, Some(column)) => {
             let open = column.rows.iter().filter(|r| plan.initiatives[r.initiative].open);
@@ -158,7 +167,8 @@ fn subjects<'a>(evaluated: &'a Evaluated, each: Subject, column: Option<&'a Colu
 
 fn broken(rule: &Rule, subject: &str, span: Span) -> Diagnostic {
     let title = rule.title.as_deref().unwrap_or(&rule.id);
-    let d = Diagnostic::new(Code::RULE_BROKEN, span, format!("`{subject}` breaks the rule `{}`: {title}", rule.id)).severity(rule.level);
+    let d = Diagnostic::new(Code::RULE_BROKEN, span, format!("`{subject}` breaks the rule `{}`: {title}", rule.id))
+        .severity(rule.level);
     match &rule.help {
         Some(help) => d.help(help.to_string()),
         None => d

@@ -26,7 +26,13 @@ impl Scope for ScoreScope<'_> {
         if let Some((index, _)) = self.framework.input(name) {
             return self.inputs[index].value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
         }
-        let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.initiative.clone() })));
+        let group = |which| {
+            Lookup::Value(Value::Record(Arc::new(Group {
+                world: self.world.clone(),
+                which,
+                item: self.initiative.clone(),
+            })))
+        };
         match name {
             "it" => Lookup::Value(Value::Record(Arc::new(self.initiative.clone()))),
             "weight" => {
@@ -103,7 +109,10 @@ impl Facts for Group {
                 _ => near(plan.frameworks.keys().map(|k| &**k).collect()),
             },
             Which::Plan => match plan.others.get("plan").and_then(|p| p.first()) {
-                Some(_) => Facts::get(&Item { world: self.world.clone(), place: Place::Other("plan", 0), path: "plan".into() }, name),
+                Some(_) => Facts::get(
+                    &Item { world: self.world.clone(), place: Place::Other("plan", 0), path: "plan".into() },
+                    name,
+                ),
                 None => Lookup::Missing,
             },
             // Contexts have no declarations yet: each of their fields is missing.
@@ -148,7 +157,9 @@ impl Scope for FactScope<'_> {
                 return input.value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
             }
         }
-        let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.item.clone() })));
+        let group = |which| {
+            Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.item.clone() })))
+        };
         if let Some(found) = self.item.find(name).filter(|_| name != "plan") {
             return found;
         }
@@ -175,7 +186,9 @@ pub(super) struct PlanScope<'a> {
 impl Scope for PlanScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
         let plan = &self.world.plan;
-        let item = |place| Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path: name.to_string() })));
+        let item = |place| {
+            Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path: name.to_string() })))
+        };
         if let Some(index) = plan.by_id.get(name) {
             return item(Place::Initiative(*index));
         }
@@ -183,7 +196,8 @@ impl Scope for PlanScope<'_> {
             return item(Place::Metric(*index));
         }
         let place = Item::new(self.world, Place::Metric(usize::MAX));
-        let group = |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: place })));
+        let group =
+            |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: place })));
         match name {
             "metric" => group(Which::Metrics),
             "plan" => group(Which::Plan),
@@ -192,7 +206,8 @@ impl Scope for PlanScope<'_> {
             "person" => group(Which::Items("person")),
             "context" => group(Which::Context),
             _ => {
-                let known = plan.initiatives.iter().map(|i| &*i.record.id).chain(plan.metrics.iter().map(|m| &*m.record.id));
+                let known =
+                    plan.initiatives.iter().map(|i| &*i.record.id).chain(plan.metrics.iter().map(|m| &*m.record.id));
                 Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
             }
         }
@@ -235,7 +250,9 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
             let ranking = world.ranking(&by).unwrap_or_default();
             let mut rows: Vec<_> = ranking.rows.iter().collect();
             rows.sort_by_key(|r| r.rank);
-            Ok(Value::List(rows.iter().map(|r| Value::Text(world.plan.initiatives[r.initiative].record.id.clone())).collect()))
+            Ok(Value::List(
+                rows.iter().map(|r| Value::Text(world.plan.initiatives[r.initiative].record.id.clone())).collect(),
+            ))
         }
         "in_team" => {
             let team = text(0)?;
@@ -244,8 +261,16 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
                 return Err(unknown("team", &team, nearest(&team, teams)));
             }
             let record = item.and_then(Item::record);
-            let by_team = record.into_iter().flat_map(|r| r.all("team")).flat_map(|f| &f.clauses).any(|c| c.head == Datum::Reference(team.clone()));
-            let by_effort = record.into_iter().flat_map(|r| r.all("effort")).flat_map(|f| &f.clauses).any(|c| c.tail("by") == Some(&Datum::Reference(team.clone())));
+            let by_team = record
+                .into_iter()
+                .flat_map(|r| r.all("team"))
+                .flat_map(|f| &f.clauses)
+                .any(|c| c.head == Datum::Reference(team.clone()));
+            let by_effort = record
+                .into_iter()
+                .flat_map(|r| r.all("effort"))
+                .flat_map(|f| &f.clauses)
+                .any(|c| c.tail("by") == Some(&Datum::Reference(team.clone())));
             Ok(Value::Truth(by_team || by_effort))
         }
         other => Err(CallError::unavailable(other)),

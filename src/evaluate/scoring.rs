@@ -21,8 +21,11 @@ pub(super) struct Scorer<'w> {
     pub weights: Vec<f64>,
     pub diagnostics: Vec<Diagnostic>,
     /// Failures by place, each with the initiatives that it happened to.
-    failures: BTreeMap<(u32, u32, String), (Diagnostic, Vec<Arc<str>>)>,
+    failures: BTreeMap<FailurePlace, (Diagnostic, Vec<Arc<str>>)>,
 }
+
+/// Source and offset of a failure, and what it says.
+type FailurePlace = (u32, u32, String);
 
 /// What came of one set of inputs.
 pub(super) enum Scored {
@@ -32,7 +35,12 @@ pub(super) enum Scored {
 }
 
 impl<'w> Scorer<'w> {
-    pub fn new(world: &'w Arc<World>, sandbox: &'w Sandbox, framework: &'w Framework, weighting: Option<&Weighting>) -> Self {
+    pub fn new(
+        world: &'w Arc<World>,
+        sandbox: &'w Sandbox,
+        framework: &'w Framework,
+        weighting: Option<&Weighting>,
+    ) -> Self {
         let weights = match weighting.filter(|w| w.framework == framework.id) {
             Some(weighting) => weighting.weights.clone(),
             None => framework.inputs.iter().map(|i| i.weight).collect(),
@@ -90,11 +98,24 @@ impl<'w> Scorer<'w> {
         }
     }
 
-    fn formula(&mut self, code: &Text, inputs: &[InputValue], missing: Vec<Missing>, initiative: Option<usize>, record: &Record) -> Scored {
+    fn formula(
+        &mut self,
+        code: &Text,
+        inputs: &[InputValue],
+        missing: Vec<Missing>,
+        initiative: Option<usize>,
+        record: &Record,
+    ) -> Scored {
         let Some(formula) = &self.formula else { return Scored::Failed };
         let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
         let item = Item { world: self.world.clone(), place, path: "it".into() };
-        let scope = ScoreScope { world: self.world, framework: self.framework, inputs, weights: &self.weights, initiative: item };
+        let scope = ScoreScope {
+            world: self.world,
+            framework: self.framework,
+            inputs,
+            weights: &self.weights,
+            initiative: item,
+        };
         match self.sandbox.evaluate(formula, &scope) {
             Outcome::Value(value) => match value {
                 crate::formula::Value::Number(score) => Scored::Score(score),
@@ -118,11 +139,22 @@ impl<'w> Scorer<'w> {
     }
 }
 
-fn compile(world: &World, sandbox: &Sandbox, framework: &Framework, code: &Text, out: &mut Vec<Diagnostic>) -> Option<Formula> {
+fn compile(
+    world: &World,
+    sandbox: &Sandbox,
+    framework: &Framework,
+    code: &Text,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Formula> {
     match sandbox.compile(&code.text, Want::Number) {
         Ok(formula) => {
             let known: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES).collect();
-            let unknown = formulas::unknown_names(code, &formula, &known, "a score sees its inputs, and behind `it.` the facts of the initiative");
+            let unknown = formulas::unknown_names(
+                code,
+                &formula,
+                &known,
+                "a score sees its inputs, and behind `it.` the facts of the initiative",
+            );
             let sound = unknown.is_empty();
             out.extend(unknown);
             sound.then_some(formula)
@@ -159,7 +191,8 @@ fn name_initiatives(d: Diagnostic, ids: &[Arc<str>]) -> Diagnostic {
     let more = ids.len().saturating_sub(3);
     let names = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") };
     let message = format!("{} (for {names})", d.message);
-    let help = d.help.clone().unwrap_or_else(|| "change the formula so that it gives a number for every initiative".into());
+    let help =
+        d.help.clone().unwrap_or_else(|| "change the formula so that it gives a number for every initiative".into());
     let unknown = d.code == Code::UNKNOWN_NAME;
     Diagnostic { message: if unknown { d.message.clone() } else { message }, help: Some(help), ..d }
 }

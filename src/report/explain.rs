@@ -112,7 +112,9 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
 fn formula(framework: &Framework, sources: &SourceSet) -> FormulaReport {
     let (span, text) = match &framework.scoring {
         Scoring::Formula(code) => (code.span, code.text.trim().to_string()),
-        Scoring::Weighted { raw: false } => (framework.header, "100 × the weighted mean of the inputs, each scaled to 0..1 over its range".into()),
+        Scoring::Weighted { raw: false } => {
+            (framework.header, "100 × the weighted mean of the inputs, each scaled to 0..1 over its range".into())
+        }
         Scoring::Weighted { raw: true } => (framework.header, "the weighted mean of the inputs".into()),
         Scoring::Classes(_) => (framework.header, "the order of its class".into()),
     };
@@ -138,7 +140,12 @@ fn terms(column: &Column, row: &Row) -> Vec<Term> {
             };
             let adds = share * scaled * if *raw { 1.0 } else { 100.0 };
             let turned = if input.lower_is_better && !raw { ", lower is better" } else { "" };
-            let _ = write!(text, " (weight {}{turned}) adds {}", print::quantity(share, &crate::quantity::Unit::percent()), print::number(adds));
+            let _ = write!(
+                text,
+                " (weight {}{turned}) adds {}",
+                print::quantity(share, &crate::quantity::Unit::percent()),
+                print::number(adds)
+            );
             number = Some(adds);
             unit = String::new();
         }
@@ -215,7 +222,9 @@ impl ExplainReport {
         let _ = writeln!(out, "{} ({}) by {}", self.title, self.id, framework.title());
         match (self.score, self.rank) {
             (Some(score), Some(rank)) => drop(writeln!(out, "score {}, rank {rank}\n", print::number(score))),
-            (Some(score), None) => drop(writeln!(out, "score {}, not ranked: its phase is closed\n", print::number(score))),
+            (Some(score), None) => {
+                drop(writeln!(out, "score {}, not ranked: its phase is closed\n", print::number(score)))
+            }
             (None, _) if self.missing.is_empty() => drop(writeln!(out, "no score: the formula fails\n")),
             (None, _) => drop(writeln!(out, "no score: {} is missing\n", self.missing.join(", "))),
         }

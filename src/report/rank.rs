@@ -174,7 +174,11 @@ fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Resul
 ///
 /// # Errors
 /// Where `--where` or `--column` fails.
-pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>) -> Result<Option<RankReport>, QueryError> {
+pub fn report(
+    evaluated: &Evaluated,
+    sources: &SourceSet,
+    wanted: &Wanted<'_>,
+) -> Result<Option<RankReport>, QueryError> {
     let plan = evaluated.plan();
     let (Some(column), Some(ranking)) = (evaluated.column(wanted.by), evaluated.ranking(wanted.by, wanted.all)) else {
         return Ok(None);
@@ -212,7 +216,13 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>) -
     }))
 }
 
-fn row(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>, column: &Column, ranked: &Ranked) -> Result<RankRow, QueryError> {
+fn row(
+    evaluated: &Evaluated,
+    sources: &SourceSet,
+    wanted: &Wanted<'_>,
+    column: &Column,
+    ranked: &Ranked,
+) -> Result<RankRow, QueryError> {
     let initiative = &evaluated.plan().initiatives[ranked.initiative];
     let inputs = column.row(ranked.initiative).map_or(&[][..], |r| &r.inputs);
     let names = column.framework.inputs.iter().map(|i| i.id.to_string());
@@ -258,7 +268,9 @@ fn cell(value: &serde_json::Value) -> Cell {
         serde_json::Value::String(s) => Cell::new(s.clone()),
         serde_json::Value::Null => Cell::new(""),
         serde_json::Value::Bool(b) => Cell::new(if *b { "yes" } else { "no" }),
-        serde_json::Value::Array(items) => Cell::new(items.iter().map(|v| cell(v).shown).collect::<Vec<_>>().join(", ")),
+        serde_json::Value::Array(items) => {
+            Cell::new(items.iter().map(|v| cell(v).shown).collect::<Vec<_>>().join(", "))
+        }
         other => Cell::new(other.to_string()),
     }
 }
@@ -275,7 +287,8 @@ impl RankReport {
         columns.extend([("score", Align::Right), ("id", Align::Left), ("title", Align::Left)]);
         let title = columns.len() - 1;
         let column = evaluated.column(&self.by);
-        let names: Vec<String> = column.as_ref().map_or(Vec::new(), |c| c.framework.inputs.iter().map(|i| i.id.to_string()).collect());
+        let names: Vec<String> =
+            column.as_ref().map_or(Vec::new(), |c| c.framework.inputs.iter().map(|i| i.id.to_string()).collect());
         let extra: Vec<String> = self.rows.first().map_or(Vec::new(), |r| r.columns.keys().cloned().collect());
         if inputs {
             columns.extend(names.iter().map(|n| (n.as_str(), Align::Right)));
@@ -292,7 +305,12 @@ impl RankReport {
             if decided {
                 cells.push(Cell::new(row.order.map_or(String::new(), |o| o.to_string())));
             }
-            cells.extend([Cell::new(row.rank.to_string()), Cell::number(row.score), Cell::new(&row.id), Cell::new(&row.title)]);
+            cells.extend([
+                Cell::new(row.rank.to_string()),
+                Cell::number(row.score),
+                Cell::new(&row.id),
+                Cell::new(&row.title),
+            ]);
             if inputs {
                 let values = evaluated.plan().by_id.get(row.id.as_str()).and_then(|i| column.as_ref()?.row(*i));
                 cells.extend((0..names.len()).map(|i| input_cell(values.and_then(|r| r.inputs.get(i)))));

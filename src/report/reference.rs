@@ -98,7 +98,8 @@ fn field_line(field: &FieldRow) -> String {
     if !words.is_empty() {
         let _ = write!(out, ": {}", words.join(", "));
     }
-    let levels: Vec<String> = field.levels.iter().map(|(w, v)| format!("`{w}` = {}", crate::quantity::print::number(*v))).collect();
+    let levels: Vec<String> =
+        field.levels.iter().map(|(w, v)| format!("`{w}` = {}", crate::quantity::print::number(*v))).collect();
     if !levels.is_empty() {
         let _ = write!(out, ", or {}", levels.join(", "));
     }
@@ -112,7 +113,12 @@ fn field_line(field: &FieldRow) -> String {
         };
         let _ = write!(out, ", `{connective}` {what}");
     }
-    let flags = [(field.required, "required"), (field.repeat, "may repeat"), (field.shared, "inherited by frameworks"), (!field.standard, "the plan's own")];
+    let flags = [
+        (field.required, "required"),
+        (field.repeat, "may repeat"),
+        (field.shared, "inherited by frameworks"),
+        (!field.standard, "the plan's own"),
+    ];
     let flags: Vec<&str> = flags.iter().filter(|(on, _)| *on).map(|(_, w)| *w).collect();
     if !flags.is_empty() {
         let _ = write!(out, " ({})", flags.join(", "));
@@ -130,7 +136,8 @@ pub fn formulas() -> String {
     out += "Formulas are expressions in Rhai: arithmetic `+ - * / % **`, comparisons, `&& || !`, `if … { } else { }`, `let`,\n";
     out += "`??` for what holds where a value is missing. All numbers are real: `7/2` is 3.5. A division by zero is an error.\n";
     out += "A value that is missing makes the result unknown; `x ?? 0` gives a default, `has(\"evidence.interviews\")` asks.\n";
-    out += "There are no loops, closures or assignments; functions of your own stand in `.rhai` files named by `use`.\n\n";
+    out +=
+        "There are no loops, closures or assignments; functions of your own stand in `.rhai` files named by `use`.\n\n";
     out += "In a framework's `score` its inputs stand bare, as numbers in their declared unit; behind `it.` the facts of the\n";
     out += "initiative, and `weight.INPUT`, `metric.NAME`, `score.FRAMEWORK`, `plan.FIELD`. In rules, `--where` and `--column` the\n";
     out += "facts stand bare. In expectations initiatives and metrics stand by name: `streaks.rice`, `minutes.gap`.\n\n## Functions\n\n";

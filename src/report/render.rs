@@ -111,7 +111,11 @@ mod tests {
 
     fn table() -> Table {
         let mut table = Table::new(&[("#", Align::Right), ("title", Align::Left), ("score", Align::Right)]);
-        table.rows.push(vec![Cell::new("1"), Cell::new("A title that is long, \"quoted\" | piped"), Cell::number(400.0 / 3.0)]);
+        table.rows.push(vec![
+            Cell::new("1"),
+            Cell::new("A title that is long, \"quoted\" | piped"),
+            Cell::number(400.0 / 3.0),
+        ]);
         table.rows.push(vec![Cell::new("12"), Cell::new("=1+1\u{1b}[31m"), Cell::number(2.0)]);
         table.flexible = Some(1);
         table

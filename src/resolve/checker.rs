@@ -23,8 +23,11 @@ pub(super) struct Checker<'c> {
     /// Frameworks that are declared or in the library, for hints.
     pub frameworks: Vec<Arc<str>>,
     /// Notes on conversions, gathered by field so that a thousand rows say it once: the first place and how many.
-    notes: BTreeMap<(Arc<str>, Arc<str>, String), (Note, Span, String, usize)>,
+    notes: BTreeMap<NoteKey, (Note, Span, String, usize)>,
 }
+
+/// Block, field and the unit that is converted.
+type NoteKey = (Arc<str>, Arc<str>, String);
 
 impl<'c> Checker<'c> {
     pub fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
@@ -78,8 +81,12 @@ impl<'c> Checker<'c> {
             // A field that is there but wrong was reported already.
             if record.fact(&field.name).is_none() && declared.named(&field.name).next().is_none() {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::MISSING_FIELD, declared.header, format!("{} needs `{}`", errors::article(&row.name), field.name))
-                        .help(format!("add `{}: …`: {}", field.name, field.doc.trim_end_matches('.'))),
+                    Diagnostic::new(
+                        Code::MISSING_FIELD,
+                        declared.header,
+                        format!("{} needs `{}`", errors::article(&row.name), field.name),
+                    )
+                    .help(format!("add `{}: …`: {}", field.name, field.doc.trim_end_matches('.'))),
                 );
             }
         }
@@ -171,7 +178,13 @@ impl<'c> Checker<'c> {
         Some(Fact { name: row.name.clone(), clauses, because, span: field.span() })
     }
 
-    fn clause(&mut self, phrase: &Phrase<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Clause> {
+    fn clause(
+        &mut self,
+        phrase: &Phrase<'_>,
+        row: &FieldRow,
+        declared: &Declared<'_>,
+        block: &BlockRow,
+    ) -> Option<Clause> {
         let mut reader = Reader {
             units: &mut self.units,
             names: self.names,
@@ -228,7 +241,13 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn block<'d>(&mut self, declared: &Declared<'d>, row: &BlockRow, seen: &mut BTreeMap<(&'d str, &'d str), Span>, record: &mut Record) {
+    fn block<'d>(
+        &mut self,
+        declared: &Declared<'d>,
+        row: &BlockRow,
+        seen: &mut BTreeMap<(&'d str, &'d str), Span>,
+        record: &mut Record,
+    ) {
         let name = declared.kind;
         let schema = self.schema;
         let nested = row.blocks.get(name.text).or_else(|| match row.any_block {
@@ -259,7 +278,12 @@ impl<'c> Checker<'c> {
     fn unknown_block(&mut self, declared: &Declared<'_>, row: &BlockRow) {
         let name = declared.kind;
         if row.fields.contains_key(name.text) {
-            let fix = Fix { title: "write it as a field".into(), span: name.span, replacement: format!("{}:", name.text), safe: false };
+            let fix = Fix {
+                title: "write it as a field".into(),
+                span: name.span,
+                replacement: format!("{}:", name.text),
+                safe: false,
+            };
             self.diagnostics.push(
                 Diagnostic::new(Code::UNKNOWN_FIELD, name.span, format!("`{}` is a field, not a block", name.text))
                     .help(format!("write `{}: value`", name.text))

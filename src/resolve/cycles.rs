@@ -68,7 +68,8 @@ pub(super) fn closing_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usi
 }
 
 fn circle(field: &str, around: &[&str], span: Span) -> Diagnostic {
-    let shown: Vec<&str> = if around.len() > 8 { [&around[..4], &["…"], &around[around.len() - 3..]].concat() } else { around.to_vec() };
+    let shown: Vec<&str> =
+        if around.len() > 8 { [&around[..4], &["…"], &around[around.len() - 3..]].concat() } else { around.to_vec() };
     Diagnostic::new(Code::CYCLE, span, format!("`{field}` runs in a circle: {}", shown.join(" → ")))
         .label("this closes the circle")
         .help("take one of these references away")

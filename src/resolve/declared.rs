@@ -76,9 +76,8 @@ impl<'a> Declared<'a> {
         }
         self.fields.extend(change.fields.iter().filter(|f| single_word(f) != Some("none") || has_reason(f)));
         for block in &change.blocks {
-            let same = |b: &Declared<'_>| {
-                b.kind.text == block.kind.text && b.id.map(|i| i.text) == block.id.map(|i| i.text)
-            };
+            let same =
+                |b: &Declared<'_>| b.kind.text == block.kind.text && b.id.map(|i| i.text) == block.id.map(|i| i.text);
             if block.says("drop", "yes") {
                 self.blocks.retain(|b| !same(b));
             } else if let Some(mine) = self.blocks.iter_mut().find(|b| same(b)) {

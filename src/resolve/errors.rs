@@ -41,7 +41,9 @@ pub(super) fn unknown_level<'a>(
     let words: Vec<&str> = known.clone().collect();
     let d = Diagnostic::new(Code::UNKNOWN_LEVEL, span, format!("`{}` has no level `{word}`", row.name));
     match nearest(word, known) {
-        Some(near) => d.did_you_mean(span, Some(near)).help(format!("did you mean `{near}`? The levels are {}", list(&words))),
+        Some(near) => {
+            d.did_you_mean(span, Some(near)).help(format!("did you mean `{near}`? The levels are {}", list(&words)))
+        }
         None => d.help(format!("the levels are {}", list(&words))),
     }
 }
@@ -96,7 +98,9 @@ pub(super) fn with_unit(d: Diagnostic, operand: &Operand<'_>, asked: &Unit) -> D
         });
     }
     if asked.has_wildcard() {
-        return d.help(format!("say what is counted, as in `{written} users/month`").replace(" users/month", &sample(asked)));
+        return d.help(
+            format!("say what is counted, as in `{written} users/month`").replace(" users/month", &sample(asked)),
+        );
     }
     let mended = format!("{written} {}", asked.display(2.0).trim_start());
     d.help(format!("write `{mended}`")).fix(Fix {
@@ -155,7 +159,10 @@ pub(super) fn unknown_field<'a>(
         (None, Some(help)) => d.help(help),
         (None, None) if known.is_empty() => d.help("remove it: there is nothing to say here"),
         (None, None) if known.len() <= 12 => d.help(format!("it has {}", list(&known))),
-        (None, None) => d.help(format!("`plan doc {}` lists what it has; a field of your own is declared with `field {} {{ in: {}; type: … }}`", row.name, name.text, row.name)),
+        (None, None) => d.help(format!(
+            "`plan doc {}` lists what it has; a field of your own is declared with `field {} {{ in: {}; type: … }}`",
+            row.name, name.text, row.name
+        )),
     }
 }
 

@@ -144,9 +144,17 @@ fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
             _ => false,
         };
         if empty {
-            report(input.header, format!("no number fits the bounds of `{}`", input.id), "the lower bound stands below the upper one");
+            report(
+                input.header,
+                format!("no number fits the bounds of `{}`", input.id),
+                "the lower bound stands below the upper one",
+            );
         }
-        if weighted && framework.scoring == (Scoring::Weighted { raw: false }) && input.range.is_none() && input.weight > 0.0 {
+        if weighted
+            && framework.scoring == (Scoring::Weighted { raw: false })
+            && input.range.is_none()
+            && input.weight > 0.0
+        {
             let help = "give it its scale, as in `range: 1 to 5`";
             report(input.header, format!("`{}` can't be weighted without its scale", input.id), help);
         }

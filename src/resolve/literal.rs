@@ -35,7 +35,9 @@ impl Reader<'_> {
         let read = match &row.ty {
             Type::Quantity | Type::Number | Type::Span => self.number(operand, row),
             Type::Period => period(operand),
-            _ if operand.high.is_some() && row.ty != Type::Any => Err(errors::wrong_type(operand.span(), "a range", row)),
+            _ if operand.high.is_some() && row.ty != Type::Any => {
+                Err(errors::wrong_type(operand.span(), "a range", row))
+            }
             Type::Text => self.text(term, row),
             Type::Code => code(term, row),
             Type::Word => word(term, row),
@@ -66,7 +68,9 @@ impl Reader<'_> {
         match &term.literal {
             Literal::Number { .. } => {}
             Literal::Word(word) if !row.levels.is_empty() => return self.level(word, term.span, row),
-            Literal::Text(_) => return Err(errors::wrong_type(span, "text", row).help("a number stands without quotes")),
+            Literal::Text(_) => {
+                return Err(errors::wrong_type(span, "text", row).help("a number stands without quotes"));
+            }
             other => return Err(errors::wrong_type(span, errors::describe(other), row)),
         }
         if operand.high.is_none() && row.ty == Type::Span {
@@ -95,7 +99,8 @@ impl Reader<'_> {
             let asked = self.units.parse(text).map_err(|e| unit_error(span, &e))?;
             // A fraction could be taken for a percentage, and 50 for 5000%: it is written with its sign.
             let bare = given.is_number() && asked.is_percent();
-            let converted = if bare { Err(Mismatch::Bare { asked: asked.clone() }) } else { self.units.convert(given, &asked) };
+            let converted =
+                if bare { Err(Mismatch::Bare { asked: asked.clone() }) } else { self.units.convert(given, &asked) };
             match converted {
                 Ok(conversion) => {
                     self.note = conversion.note;
@@ -128,13 +133,17 @@ impl Reader<'_> {
     fn text(&self, term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
         match &term.literal {
             Literal::Text(text) => Ok(Datum::Text(text.as_ref().into())),
-            Literal::Word(word) => Err(errors::wrong_type(term.span, "a name", row).help("text stands between quotes").fix(Fix {
-                title: "put it between quotes".into(),
-                span: term.span,
-                replacement: format!("\"{word}\""),
-                safe: true,
-            })),
-            other => Err(errors::wrong_type(term.span, errors::describe(other), row).help("text stands between quotes")),
+            Literal::Word(word) => {
+                Err(errors::wrong_type(term.span, "a name", row).help("text stands between quotes").fix(Fix {
+                    title: "put it between quotes".into(),
+                    span: term.span,
+                    replacement: format!("\"{word}\""),
+                    safe: true,
+                }))
+            }
+            other => {
+                Err(errors::wrong_type(term.span, errors::describe(other), row).help("text stands between quotes"))
+            }
         }
     }
 
@@ -156,7 +165,8 @@ impl Reader<'_> {
             Found::Item(name) => Ok(Datum::Reference(name)),
             Found::Renamed(new) => {
                 let d = Diagnostic::new(Code::RENAMED, term.span, format!("`{id}` is now called `{new}`"));
-                let fix = Fix { title: format!("write `{new}`"), span: term.span, replacement: new.to_string(), safe: true };
+                let fix =
+                    Fix { title: format!("write `{new}`"), span: term.span, replacement: new.to_string(), safe: true };
                 self.diagnostics.push(d.help(format!("write `{new}`")).fix(fix));
                 Ok(Datum::Reference(new))
             }
@@ -197,7 +207,9 @@ impl Reader<'_> {
 fn code(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Code(text) => Ok(Datum::Code(Formula { text: (*text).into(), span: term.span })),
-        other => Err(errors::wrong_type(term.span, errors::describe(other), row).help("a formula stands between backticks")),
+        other => {
+            Err(errors::wrong_type(term.span, errors::describe(other), row).help("a formula stands between backticks"))
+        }
     }
 }
 
@@ -208,9 +220,14 @@ fn word(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
             Some(known) => Ok(Datum::Word(known.clone())),
             None => Err(errors::unknown_level(word, term.span, row, row.of.iter().map(|w| &**w))),
         },
-        Literal::Text(text) if row.of.iter().any(|w| **w == **text) => Err(errors::wrong_type(term.span, "text", row)
-            .help("a word of a list stands without quotes")
-            .fix(Fix { title: "take the quotes away".into(), span: term.span, replacement: text.to_string(), safe: true })),
+        Literal::Text(text) if row.of.iter().any(|w| **w == **text) => {
+            Err(errors::wrong_type(term.span, "text", row).help("a word of a list stands without quotes").fix(Fix {
+                title: "take the quotes away".into(),
+                span: term.span,
+                replacement: text.to_string(),
+                safe: true,
+            }))
+        }
         other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
     }
 }
@@ -227,7 +244,9 @@ fn truth(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
             };
             let d = errors::wrong_type(term.span, &format!("`{word}`"), row);
             Err(match mended.or(nearest(word, ["yes", "no"])) {
-                Some(w) => d.fix(Fix { title: format!("write `{w}`"), span: term.span, replacement: w.into(), safe: true }),
+                Some(w) => {
+                    d.fix(Fix { title: format!("write `{w}`"), span: term.span, replacement: w.into(), safe: true })
+                }
                 None => d,
             })
         }
@@ -251,14 +270,19 @@ fn period(operand: &Operand<'_>) -> Result<Datum, Diagnostic> {
     let read = |term: &Term<'_>| match &term.literal {
         Literal::Date(text) => read_date(text, term.span),
         Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
-        other => Err(Diagnostic::new(Code::WRONG_TYPE, term.span, format!("a period is between dates, not {}", errors::describe(other)))
-            .help("write `2026-Q2`, or `2026-05 to 2026-08`")),
+        other => Err(Diagnostic::new(
+            Code::WRONG_TYPE,
+            term.span,
+            format!("a period is between dates, not {}", errors::describe(other)),
+        )
+        .help("write `2026-Q2`, or `2026-05 to 2026-08`")),
     };
     let from = read(&operand.low)?;
     let Some(high) = &operand.high else { return Ok(Datum::Date(from)) };
     let to = read(high)?;
     if to.last() < from.first() {
-        return Err(Diagnostic::new(Code::PERIOD_ORDER, operand.span(), format!("`{to}` is before `{from}`")).help("the earlier date stands first"));
+        return Err(Diagnostic::new(Code::PERIOD_ORDER, operand.span(), format!("`{to}` is before `{from}`"))
+            .help("the earlier date stands first"));
     }
     Ok(Datum::Dates(from, to))
 }

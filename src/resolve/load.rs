@@ -126,17 +126,25 @@ impl Loader<'_> {
             Err(e) if e.kind() == ErrorKind::FileTooLarge => {
                 (Code::TOO_LARGE, format!("`{path}` is larger than 64 MiB"), "split it into several files")
             }
-            Err(e) if e.kind() == ErrorKind::NotFound && place.is_some() => {
-                (Code::USE_NOT_FOUND, format!("there is no file `{path}`"), "paths are relative to the file that uses them")
-            }
-            Err(e) if e.kind() == ErrorKind::PermissionDenied && place.is_some() => {
-                (Code::USE_OUTSIDE, format!("`{path}` can't be used: {e}"), "a plan reads only files of its own workspace")
-            }
+            Err(e) if e.kind() == ErrorKind::NotFound && place.is_some() => (
+                Code::USE_NOT_FOUND,
+                format!("there is no file `{path}`"),
+                "paths are relative to the file that uses them",
+            ),
+            Err(e) if e.kind() == ErrorKind::PermissionDenied && place.is_some() => (
+                Code::USE_OUTSIDE,
+                format!("`{path}` can't be used: {e}"),
+                "a plan reads only files of its own workspace",
+            ),
             // The system's own words come with a capital and a number.
-            Err(e) if e.raw_os_error().is_some() => {
-                (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {}", e.kind()), "check the file and its permissions")
+            Err(e) if e.raw_os_error().is_some() => (
+                Code::UNREADABLE_FILE,
+                format!("`{path}` can't be read: {}", e.kind()),
+                "check the file and its permissions",
+            ),
+            Err(e) => {
+                (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions")
             }
-            Err(e) => (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions"),
         };
         let span = place.unwrap_or_else(|| Span::new(self.out.sources.add(Source::new(path, "")), 0, 0));
         let mut diagnostic = Diagnostic::new(code, span, message).help(help);

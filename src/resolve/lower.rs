@@ -101,7 +101,8 @@ fn point_in(clause: &Clause, unit: Option<&Unit>, units: &mut Units, diagnostics
             }
         },
         Some(unit) if unit.is_percent() => {
-            let said = Diagnostic::new(Code::MISSING_UNIT, clause.span, "the metric is in `%`, and this number has no unit");
+            let said =
+                Diagnostic::new(Code::MISSING_UNIT, clause.span, "the metric is in `%`, and this number has no unit");
             diagnostics.push(said.help("write it as a percentage, as in `35%`"));
             return None;
         }

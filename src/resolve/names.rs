@@ -48,7 +48,12 @@ fn space(kind: &str) -> &str {
 
 impl Default for Names {
     fn default() -> Self {
-        Names { spaces: HashMap::new(), kinds: HashSet::new(), renamed: HashMap::new(), suggestions: Cell::new(SUGGESTIONS) }
+        Names {
+            spaces: HashMap::new(),
+            kinds: HashSet::new(),
+            renamed: HashMap::new(),
+            suggestions: Cell::new(SUGGESTIONS),
+        }
     }
 }
 
@@ -115,8 +120,12 @@ impl Names {
 /// Checks that an item's name may be one.
 pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
     RESERVED.contains(&name.text).then(|| {
-        Diagnostic::new(Code::BAD_NAME, name.span, format!("`{}` is a word that formulas keep for themselves", name.text))
-            .help(format!("choose another name, as in `{}_1`", name.text))
+        Diagnostic::new(
+            Code::BAD_NAME,
+            name.span,
+            format!("`{}` is a word that formulas keep for themselves", name.text),
+        )
+        .help(format!("choose another name, as in `{}_1`", name.text))
     })
 }
 
@@ -126,5 +135,7 @@ pub(super) fn duplicate(declared: &Declared<'_>, id: &str, first: Span) -> Diagn
     Diagnostic::new(Code::DUPLICATE_NAME, place, format!("`{id}` is declared twice"))
         .label("declared again here")
         .also(first, "first declared here")
-        .help("names are unique per kind, and initiatives and metrics share one space; rename one of them, or remove it")
+        .help(
+            "names are unique per kind, and initiatives and metrics share one space; rename one of them, or remove it",
+        )
 }

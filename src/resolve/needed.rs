@@ -43,7 +43,9 @@ impl Needed {
         let Some(kind) = block.kind() else { return };
         Self::insert(&mut self.kinds, kind.text);
         match kind.text {
-            "initiative" => block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text)),
+            "initiative" => {
+                block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text))
+            }
             "scenario" => block.blocks().for_each(|b| self.item(b)),
             "plan" | "weighting" => {
                 let fields = block.fields().filter(|f| matches!(f.key().text, "rank_by" | "for"));
@@ -53,7 +55,10 @@ impl Needed {
             "framework" => {
                 block.fields().filter(|f| f.key().text == "score").for_each(|f| self.words(f));
                 for nested in block.blocks() {
-                    nested.fields().filter(|f| matches!(f.key().text, "from" | "must" | "when")).for_each(|f| self.words(f));
+                    nested
+                        .fields()
+                        .filter(|f| matches!(f.key().text, "from" | "must" | "when"))
+                        .for_each(|f| self.words(f));
                     nested.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text));
                 }
             }

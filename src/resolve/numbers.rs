@@ -119,7 +119,12 @@ pub(super) fn unit_error(span: Span, error: &UnitError) -> Diagnostic {
 }
 
 /// A value whose unit does not fit.
-pub(super) fn mismatch(span: Span, written: &str, mismatch: &Mismatch, declared: Option<(Span, &'static str)>) -> Diagnostic {
+pub(super) fn mismatch(
+    span: Span,
+    written: &str,
+    mismatch: &Mismatch,
+    declared: Option<(Span, &'static str)>,
+) -> Diagnostic {
     let code = match mismatch {
         Mismatch::Bare { .. } => Code::MISSING_UNIT,
         Mismatch::MissingRate { .. } => Code::MISSING_RATE,
@@ -172,9 +177,11 @@ fn same_suffix(low: &Number<'_>, high: &Number<'_>, likely: Option<&Number<'_>>)
         }
         let plain = marked.text.trim_end_matches(['K', 'M', 'B', '%']);
         let with = format!("{}{mark}", bare.text);
-        let insert = Span { end: bare.span.start + (bare.span.end - bare.span.start).min(bare.text.len() as u32), ..bare.span };
+        let insert =
+            Span { end: bare.span.start + (bare.span.end - bare.span.start).min(bare.text.len() as u32), ..bare.span };
         let symbol = bare.symbol.map_or(0, str::len) as u32;
-        let insert = Span { start: insert.start + symbol, end: insert.start + symbol + bare.text.len() as u32, ..insert };
+        let insert =
+            Span { start: insert.start + symbol, end: insert.start + symbol + bare.text.len() as u32, ..insert };
         return Err(Diagnostic::new(
             Code::AMBIGUOUS_SUFFIX,
             bare.span.to(marked.span),
@@ -193,11 +200,13 @@ fn wrong_way(operand: &Operand<'_>, low: &Number<'_>, high: &Number<'_>, ends_fi
             .help("`LOW to HIGH likely MIDDLE`: the middle stands between the ends");
     }
     let ends = low.span.to(high.span);
-    let d = Diagnostic::new(Code::RANGE_ORDER, span, format!("the range runs from `{}` down to `{}`", low.text, high.text))
-        .help("the low end stands first");
+    let d =
+        Diagnostic::new(Code::RANGE_ORDER, span, format!("the range runs from `{}` down to `{}`", low.text, high.text))
+            .help("the low end stands first");
     if low.has_unit() != high.has_unit() && low.unit.is_none() && high.symbol.is_none() {
         // Only the digits change places: the unit stays at the end.
-        let unit = high.unit.map_or(String::new(), |(u, _)| if u.starts_with('/') { u.into() } else { format!(" {u}") });
+        let unit =
+            high.unit.map_or(String::new(), |(u, _)| if u.starts_with('/') { u.into() } else { format!(" {u}") });
         let mended = format!("{} to {}{unit}", high.text, low.text);
         return d.fix(Fix { title: format!("write `{mended}`"), span: ends, replacement: mended, safe: false });
     }

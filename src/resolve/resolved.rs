@@ -72,13 +72,18 @@ fn extend_schema(schema: &mut Schema, declared: &[Declared<'_>], diagnostics: &m
         if let Err(kind) = schema.declare(item.block) {
             let span = item.named("in").next().map_or(item.header, |f| f.span());
             let said = format!("there is no kind of item `{kind}` to stand in");
-            diagnostics.push(Diagnostic::new(Code::UNKNOWN_KIND, span, said).help("`in` names a kind, as `initiative`"));
+            diagnostics
+                .push(Diagnostic::new(Code::UNKNOWN_KIND, span, said).help("`in` names a kind, as `initiative`"));
         }
     }
 }
 
 /// Enters every item's name; items that repeat a name are reported and left out.
-fn enter_names(declared: &mut Vec<Declared<'_>>, scenarios: &[scenario::Scenario<'_>], diagnostics: &mut Vec<Diagnostic>) -> Names {
+fn enter_names(
+    declared: &mut Vec<Declared<'_>>,
+    scenarios: &[scenario::Scenario<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Names {
     let mut names = Names::default();
     declared.retain(|item| {
         let Some(id) = item.full_id() else { return true };
@@ -105,7 +110,13 @@ fn enter_names(declared: &mut Vec<Declared<'_>>, scenarios: &[scenario::Scenario
     names
 }
 
-fn settings(plan: &mut Plan, declared: &[Declared<'_>], schema: &Schema, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
+fn settings(
+    plan: &mut Plan,
+    declared: &[Declared<'_>],
+    schema: &Schema,
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut checker = Checker::new(schema, names, Units::new(UnitSystem::default()), Vec::new());
     let mut units = UnitSettings { currency: Currency::new("USD"), ..UnitSettings::default() };
     let mut rates = Vec::new();
@@ -142,11 +153,19 @@ fn settings(plan: &mut Plan, declared: &[Declared<'_>], schema: &Schema, names: 
     for problem in problems {
         let plan_header = first.unwrap_or(Span::new(crate::source::SourceId(0), 0, 0));
         let (span, said) = match problem {
-            SettingsProblem::PersonMonth => (plan_header, "a person-month has more than 0 and at most 1,000 person-days"),
+            SettingsProblem::PersonMonth => {
+                (plan_header, "a person-month has more than 0 and at most 1,000 person-days")
+            }
             SettingsProblem::Rate(at) => (rates.get(at).copied().unwrap_or(plan_header), "a rate is greater than 0"),
-            SettingsProblem::RateContradicts(at) => (rates.get(at).copied().unwrap_or(plan_header), "this rate contradicts the others"),
-            SettingsProblem::ReservedNoun(at) => (nouns.get(at).copied().unwrap_or(plan_header), "a noun can't be named like a unit"),
-            SettingsProblem::NounCycle(at) => (nouns.get(at).copied().unwrap_or(plan_header), "this noun is, by way of others, itself"),
+            SettingsProblem::RateContradicts(at) => {
+                (rates.get(at).copied().unwrap_or(plan_header), "this rate contradicts the others")
+            }
+            SettingsProblem::ReservedNoun(at) => {
+                (nouns.get(at).copied().unwrap_or(plan_header), "a noun can't be named like a unit")
+            }
+            SettingsProblem::NounCycle(at) => {
+                (nouns.get(at).copied().unwrap_or(plan_header), "this noun is, by way of others, itself")
+            }
         };
         let code = if matches!(problem, SettingsProblem::NounCycle(_)) { Code::CYCLE } else { Code::WRONG_TYPE };
         diagnostics.push(Diagnostic::new(code, span, said).help("change it, or take it away"));
@@ -158,7 +177,9 @@ fn settings(plan: &mut Plan, declared: &[Declared<'_>], schema: &Schema, names: 
 fn currency(record: &Record, units: &mut UnitSettings, rates: &mut Vec<Span>, diagnostics: &mut Vec<Diagnostic>) {
     let mut unknown = |span, word: &str| {
         let said = format!("`{word}` is not a currency");
-        diagnostics.push(Diagnostic::new(Code::WRONG_TYPE, span, said).help("currencies are written with three capitals, as `EUR`"));
+        diagnostics.push(
+            Diagnostic::new(Code::WRONG_TYPE, span, said).help("currencies are written with three capitals, as `EUR`"),
+        );
     };
     if let (Some(word), Some(fact)) = (record.word("currency"), record.fact("currency")) {
         match Currency::new(word) {
@@ -169,7 +190,10 @@ fn currency(record: &Record, units: &mut UnitSettings, rates: &mut Vec<Span>, di
     for fact in record.all("rate") {
         let Some(clause) = fact.first() else { continue };
         let (Datum::Word(of), Some(Datum::Quantity(price))) = (&clause.head, clause.tail("=")) else {
-            diagnostics.push(Diagnostic::new(Code::WRONG_TYPE, fact.span, "a rate says what another currency is worth").help("write `rate: EUR = 1.08 USD`"));
+            diagnostics.push(
+                Diagnostic::new(Code::WRONG_TYPE, fact.span, "a rate says what another currency is worth")
+                    .help("write `rate: EUR = 1.08 USD`"),
+            );
             continue;
         };
         match (Currency::new(of), price.unit.currency(), price.amount.point()) {
@@ -177,7 +201,10 @@ fn currency(record: &Record, units: &mut UnitSettings, rates: &mut Vec<Span>, di
                 units.rates.push(Rate { of, value, in_terms_of });
                 rates.push(fact.span);
             }
-            _ => diagnostics.push(Diagnostic::new(Code::WRONG_TYPE, fact.span, "a rate is one amount of money").help("write `rate: EUR = 1.08 USD`")),
+            _ => diagnostics.push(
+                Diagnostic::new(Code::WRONG_TYPE, fact.span, "a rate is one amount of money")
+                    .help("write `rate: EUR = 1.08 USD`"),
+            ),
         }
     }
     if let Some(Datum::Quantity(quantity)) = record.value("person_month") {
@@ -185,7 +212,13 @@ fn currency(record: &Record, units: &mut UnitSettings, rates: &mut Vec<Span>, di
     }
 }
 
-fn frameworks(plan: &mut Plan, declared: &[Declared<'_>], schema: &mut Schema, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
+fn frameworks(
+    plan: &mut Plan,
+    declared: &[Declared<'_>],
+    schema: &mut Schema,
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut rows = Vec::new();
     let mut checker = Checker::new(schema, names, Units::new(plan.units.clone()), Vec::new());
     for item in declared.iter().filter(|d| d.kind.text == "framework") {
@@ -194,7 +227,10 @@ fn frameworks(plan: &mut Plan, declared: &[Declared<'_>], schema: &mut Schema, n
             && schema.is_taken(id.text)
         {
             let said = format!("`{}` is a block or field of initiatives already", id.text);
-            checker.diagnostics.push(Diagnostic::new(Code::NAME_TAKEN, id.span, said).help("a framework's name becomes a block of initiatives: choose another"));
+            checker.diagnostics.push(
+                Diagnostic::new(Code::NAME_TAKEN, id.span, said)
+                    .help("a framework's name becomes a block of initiatives: choose another"),
+            );
             continue;
         }
         let before = checker.diagnostics.len();

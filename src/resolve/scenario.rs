@@ -22,7 +22,11 @@ pub(super) struct Scenario<'a> {
 }
 
 /// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest.
-pub(super) fn apply<'a>(declared: &mut Vec<Declared<'a>>, wanted: Option<&str>, out: &mut Vec<Diagnostic>) -> Vec<Scenario<'a>> {
+pub(super) fn apply<'a>(
+    declared: &mut Vec<Declared<'a>>,
+    wanted: Option<&str>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Scenario<'a>> {
     let mut scenarios: Vec<Scenario<'a>> = Vec::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
     declared.retain(|item| {
@@ -76,7 +80,12 @@ fn key(item: &Declared<'_>) -> Option<(String, String)> {
     Some((item.kind.text.to_string(), item.full_id()?.into_owned()))
 }
 
-fn check_known(item: &Declared<'_>, known: &BTreeSet<(String, String)>, new: &BTreeSet<(String, String)>, out: &mut Vec<Diagnostic>) {
+fn check_known(
+    item: &Declared<'_>,
+    known: &BTreeSet<(String, String)>,
+    new: &BTreeSet<(String, String)>,
+    out: &mut Vec<Diagnostic>,
+) {
     let Some(key) = key(item) else { return };
     if key.0 == "plan" || known.contains(&key) || new.contains(&key) {
         return;
@@ -94,7 +103,12 @@ fn check_known(item: &Declared<'_>, known: &BTreeSet<(String, String)>, new: &BT
 }
 
 /// The scenarios that one builds on, the first one first, itself last.
-fn stack(scenarios: &[Scenario<'_>], by_id: &HashMap<String, usize>, of: usize, out: &mut Vec<Diagnostic>) -> Vec<usize> {
+fn stack(
+    scenarios: &[Scenario<'_>],
+    by_id: &HashMap<String, usize>,
+    of: usize,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
     let mut stack = vec![of];
     while let Some((from, span)) = scenarios[stack[stack.len() - 1]].from {
         let Some(next) = by_id.get(from).copied() else { break };

@@ -31,17 +31,30 @@ pub(super) fn lower(plan: &mut Plan, record: &Record, diagnostics: &mut Vec<Diag
         match record.fact(name).and_then(|f| f.first()).map(|c| &c.head) {
             Some(Datum::Quantity(q)) if q.unit.is_ratio() || q.unit.is_number() => match q.amount.point() {
                 Some(weight) if weight >= 0.0 => weights.push(weight),
-                _ => bad(record.header, format!("the weight of `{name}` is one number from 0 up"), "write it as `50%`".into()),
+                _ => bad(
+                    record.header,
+                    format!("the weight of `{name}` is one number from 0 up"),
+                    "write it as `50%`".into(),
+                ),
             },
-            Some(_) => bad(record.header, format!("the weight of `{name}` is not a number"), "write it as `50%`".into()),
+            Some(_) => {
+                bad(record.header, format!("the weight of `{name}` is not a number"), "write it as `50%`".into())
+            }
             None => missing.push(*name),
         }
     }
     if !missing.is_empty() {
         let said = format!("the weighting leaves out {}", super::errors::list(&missing));
-        bad(record.header, said, "it names every input of its framework; write `0%` for one that shall not count".into());
+        bad(
+            record.header,
+            said,
+            "it names every input of its framework; write `0%` for one that shall not count".into(),
+        );
     } else if diagnostics.len() == before && weights.iter().sum::<f64>() <= 0.0 {
-        diagnostics.push(Diagnostic::new(Code::BAD_WEIGHTING, record.header, "all weights are 0").help("give at least one input a weight"));
+        diagnostics.push(
+            Diagnostic::new(Code::BAD_WEIGHTING, record.header, "all weights are 0")
+                .help("give at least one input a weight"),
+        );
     }
     if diagnostics.len() == before {
         let weighting = Weighting {

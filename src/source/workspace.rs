@@ -45,7 +45,10 @@ fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
         .require_git(false)
         .git_global(false)
         .filter_entry(move |e| {
-            other_workspaces || e.path() == top || !e.file_type().is_some_and(|t| t.is_dir()) || !holds_plan_block(e.path())
+            other_workspaces
+                || e.path() == top
+                || !e.file_type().is_some_and(|t| t.is_dir())
+                || !holds_plan_block(e.path())
         })
         .build();
     let mut found = Vec::new();

@@ -6,8 +6,12 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{SourceId, Span};
 
 pub(super) fn too_deep(source: SourceId, at: usize) -> Diagnostic {
-    Diagnostic::new(Code::TOO_DEEP, Span::new(source, at, at + 1), format!("blocks nest deeper than {MAX_DEPTH} levels here"))
-        .help("a plan needs three or four levels; is a `}` missing above?")
+    Diagnostic::new(
+        Code::TOO_DEEP,
+        Span::new(source, at, at + 1),
+        format!("blocks nest deeper than {MAX_DEPTH} levels here"),
+    )
+    .help("a plan needs three or four levels; is a `}` missing above?")
 }
 
 /// Reports everything unreadable below a top-level element.
@@ -81,9 +85,9 @@ fn unclosed_code(span: Span, what: &str, close: &str) -> Diagnostic {
 /// The opening bracket of a block or list.
 fn bracket(node: Node<'_>) -> Span {
     let span = node.span();
-    let header = node.children().take_while(|c| {
-        matches!(c.kind(), Kind::kind | Kind::id | Kind::title | Kind::open_title | Kind::bad_header)
-    });
+    let header = node
+        .children()
+        .take_while(|c| matches!(c.kind(), Kind::kind | Kind::id | Kind::title | Kind::open_title | Kind::bad_header));
     let from = header.last().map_or(0, |h| (h.span().end - span.start) as usize);
     let at = node.text()[from..].find(['{', '[']).map_or(0, |n| from + n);
     Span { start: span.start + at as u32, end: span.start + at as u32 + 1, ..span }
@@ -101,9 +105,9 @@ fn misindented(root: Node<'_>) -> Option<Node<'_>> {
         let line_start = n.text_before(start);
         is_alone && close < line_start.len() - line_start.trim_start().len()
     };
-    root.children().filter(|c| c.kind() == Kind::block).find_map(|c| {
-        misindented(c).or_else(|| (closed_wrong(c)).then_some(c))
-    })
+    root.children()
+        .filter(|c| c.kind() == Kind::block)
+        .find_map(|c| misindented(c).or_else(|| (closed_wrong(c)).then_some(c)))
 }
 
 fn junk_value(node: Node<'_>) -> Diagnostic {
@@ -163,7 +167,8 @@ fn junk_field(node: Node<'_>) -> Diagnostic {
             .help(format!("a name begins with a letter and goes on with letters, digits and `_`, as in `{mended}`"))
             .fix(Fix { title: format!("write `{mended}`"), span: place, replacement: mended, safe: false });
     }
-    plain(format!("`{}` is neither a field nor a block", clip(text))).help("a field is written `name: value`, a comment begins with `#`")
+    plain(format!("`{}` is neither a field nor a block", clip(text)))
+        .help("a field is written `name: value`, a comment begins with `#`")
 }
 
 fn junk_item(node: Node<'_>) -> Diagnostic {
@@ -173,21 +178,24 @@ fn junk_item(node: Node<'_>) -> Diagnostic {
     let name = name_length(text);
     let rest = text[name..].trim_start();
     match (&text[..name], rest) {
-        ("use", _) => said("`use` is followed by the path of a file between quotes".into()).help("write `use \"frameworks/growth.plan\"`"),
+        ("use", _) => said("`use` is followed by the path of a file between quotes".into())
+            .help("write `use \"frameworks/growth.plan\"`"),
         (key, rest) if !key.is_empty() && rest.starts_with(':') => {
-            said(format!("the field `{key}` stands outside any block")).help("move it between the `{` and `}` of its item")
+            said(format!("the field `{key}` stands outside any block"))
+                .help("move it between the `{` and `}` of its item")
         }
-        (kind, _) if !kind.is_empty() && text.len() > name => {
-            said(format!("`{}` is not an item", clip(text))).help(format!("an item is written `{kind} name \"Title\" {{ … }}`; is its `{{` missing?"))
-        }
-        _ => said(format!("`{}` can't be read", clip(text))).help("here stand items, `kind name \"Title\" { … }`, `use \"file\"` and comments"),
+        (kind, _) if !kind.is_empty() && text.len() > name => said(format!("`{}` is not an item", clip(text)))
+            .help(format!("an item is written `{kind} name \"Title\" {{ … }}`; is its `{{` missing?")),
+        _ => said(format!("`{}` can't be read", clip(text)))
+            .help("here stand items, `kind name \"Title\" { … }`, `use \"file\"` and comments"),
     }
 }
 
 fn bad_header(block: Node<'_>) -> Diagnostic {
     let Some(header) = block.child(Kind::bad_header) else {
         let span = bracket(block);
-        return Diagnostic::new(Code::UNREADABLE_FIELD, span, "a block without its kind").help("write what the block is before its `{`");
+        return Diagnostic::new(Code::UNREADABLE_FIELD, span, "a block without its kind")
+            .help("write what the block is before its `{`");
     };
     let text = header.text().trim_end();
     let span = Span { end: header.span().start + text.len() as u32, ..header.span() };
@@ -195,9 +203,13 @@ fn bad_header(block: Node<'_>) -> Diagnostic {
     let rest = &text[kind..];
     if kind > 0 && rest.trim_start() == ":" {
         let place = Span { start: span.start + kind as u32, ..span };
-        return Diagnostic::new(Code::UNREADABLE_FIELD, span, format!("the block `{}` is written without `:`", &text[..kind]))
-            .help(format!("write `{} {{`", &text[..kind]))
-            .fix(Fix { title: "remove the `:`".into(), span: place, replacement: String::new(), safe: true });
+        return Diagnostic::new(
+            Code::UNREADABLE_FIELD,
+            span,
+            format!("the block `{}` is written without `:`", &text[..kind]),
+        )
+        .help(format!("write `{} {{`", &text[..kind]))
+        .fix(Fix { title: "remove the `:`".into(), span: place, replacement: String::new(), safe: true });
     }
     let word = rest.trim_start();
     let start = span.start as usize + text.len() - word.len();
@@ -213,14 +225,22 @@ fn bad_header(block: Node<'_>) -> Diagnostic {
     if kind == 0 || length == 0 || name_length(&mended) != mended.len() || RESERVED.contains(&mended.as_str()) {
         return d.help(help);
     }
-    d.help(format!("{help}, as in `{mended}`"))
-        .fix(Fix { title: format!("write `{mended}`"), span: place, replacement: mended, safe: false })
+    d.help(format!("{help}, as in `{mended}`")).fix(Fix {
+        title: format!("write `{mended}`"),
+        span: place,
+        replacement: mended,
+        safe: false,
+    })
 }
 
 /// A name like the one that was tried.
 fn mend_name(tried: &str) -> String {
     let plain: String = tried.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) { plain } else { format!("n{}", plain.trim_start_matches('_')) }
+    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        plain
+    } else {
+        format!("n{}", plain.trim_start_matches('_'))
+    }
 }
 
 fn clip(text: &str) -> String {

@@ -190,19 +190,13 @@ mod tests {
     #[test]
     fn each_item_is_a_piece_with_its_comments() {
         let text = "# a\nplan p { x: \"}\" } # end\nteam t {\n  # }\n}\nuse \"x\"\n";
-        assert_eq!(
-            cut(text),
-            ["# a\nplan p { x: \"}\" } # end\n", "team t {\n  # }\n}\n", "use \"x\"\n"]
-        );
+        assert_eq!(cut(text), ["# a\nplan p { x: \"}\" } # end\n", "team t {\n  # }\n}\n", "use \"x\"\n"]);
     }
 
     #[test]
     fn an_open_bracket_costs_one_item() {
         let text = "team a {\n  rice {\n}\nteam b { }\nteam c { x: \"\"\"\n}\nteam d { }\n";
-        assert_eq!(
-            cut(text),
-            ["team a {\n  rice {\n}\n", "team b { }\n", "team c { x: \"\"\"\n}\n", "team d { }\n"]
-        );
+        assert_eq!(cut(text), ["team a {\n  rice {\n}\n", "team b { }\n", "team c { x: \"\"\"\n}\n", "team d { }\n"]);
     }
 
     #[test]

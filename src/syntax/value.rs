@@ -150,8 +150,9 @@ impl<'a> Value<'a> {
         if value.phrases.is_empty() && !value.bracketed && !value.damaged && value.problems.is_empty() {
             let key = field.key();
             value.problems.push(
-                Diagnostic::new(Code::MISSING_VALUE, key.span, format!("`{}` has no value", key.text))
-                    .help("write the value behind `:`, `?` where it is not known yet, or `none` where it does not apply"),
+                Diagnostic::new(Code::MISSING_VALUE, key.span, format!("`{}` has no value", key.text)).help(
+                    "write the value behind `:`, `?` where it is not known yet, or `none` where it does not apply",
+                ),
             );
         }
         value
@@ -187,7 +188,12 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn list(&mut self, list: Node<'a>) {
         if self.phrase.is_some() || self.value.bracketed {
-            self.problem(Code::UNREADABLE_VALUE, list.span(), "a list stands alone as a value", "one `[ ]` with everything in it");
+            self.problem(
+                Code::UNREADABLE_VALUE,
+                list.span(),
+                "a list stands alone as a value",
+                "one `[ ]` with everything in it",
+            );
         }
         self.value.bracketed = true;
         self.grow(list.span());
@@ -235,12 +241,15 @@ impl<'a> Reader<'a> {
         let Some(last) = self.last.filter(|l| l.kind() == Kind::number && l.span().end == comma.span().start) else {
             return false;
         };
-        let Some(next) = last_sibling_after(comma).filter(|n| n.kind() == Kind::number && n.span().start == comma.span().end)
+        let Some(next) =
+            last_sibling_after(comma).filter(|n| n.kind() == Kind::number && n.span().start == comma.span().end)
         else {
             return false;
         };
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        let groups = next.text().len() >= 3 && digits(&next.text()[..3]) && !next.text()[3..].starts_with(|c: char| c.is_ascii_digit());
+        let groups = next.text().len() >= 3
+            && digits(&next.text()[..3])
+            && !next.text()[3..].starts_with(|c: char| c.is_ascii_digit());
         let short = last.text().len() <= 3 && digits(last.text());
         if !(groups && short) {
             return false;
@@ -264,7 +273,12 @@ impl<'a> Reader<'a> {
 
     fn unit(&mut self, token: Node<'a>) {
         let Some(term) = self.last_term() else {
-            return self.problem(Code::UNREADABLE_VALUE, token.span(), "a unit without its number", "write the number first");
+            return self.problem(
+                Code::UNREADABLE_VALUE,
+                token.span(),
+                "a unit without its number",
+                "write the number first",
+            );
         };
         if let Literal::Number { unit, .. } = &mut term.literal
             && unit.is_none()
@@ -317,7 +331,12 @@ impl<'a> Reader<'a> {
             }
             Slot::Because(span) => match term.literal {
                 Literal::Text(text) => self.because(text),
-                _ => self.problem(Code::UNREADABLE_VALUE, span.to(term.span), "`because` is followed by a text", "write the reason between quotes"),
+                _ => self.problem(
+                    Code::UNREADABLE_VALUE,
+                    span.to(term.span),
+                    "`because` is followed by a text",
+                    "write the reason between quotes",
+                ),
             },
             Slot::Tail(connective, span) => {
                 let operand = Operand { low: term, high: None, likely: None };
@@ -375,9 +394,15 @@ impl<'a> Reader<'a> {
             Kind::text | Kind::long_text => {
                 let (content, bad) = text::content(words);
                 for range in bad {
-                    let place = Span::new(span.source, span.start as usize + range.start, span.start as usize + range.end);
+                    let place =
+                        Span::new(span.source, span.start as usize + range.start, span.start as usize + range.end);
                     let said = format!("`{}` is not an escape", &words[range]);
-                    self.problem(Code::BAD_ESCAPE, place, &said, "the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`; a backslash itself is `\\\\`");
+                    self.problem(
+                        Code::BAD_ESCAPE,
+                        place,
+                        &said,
+                        "the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`; a backslash itself is `\\\\`",
+                    );
                 }
                 Literal::Text(content)
             }
@@ -395,10 +420,17 @@ impl<'a> Reader<'a> {
     /// A token right behind a complete operand.
     fn follows(&mut self, token: Node<'a>) {
         let span = token.span();
-        let glued = self.last.filter(|l| l.span().end == span.start && matches!(l.kind(), Kind::number | Kind::money | Kind::date));
+        let glued = self
+            .last
+            .filter(|l| l.span().end == span.start && matches!(l.kind(), Kind::number | Kind::money | Kind::date));
         let Some(last) = glued else {
             let said = format!("`{}` follows without a comma or a connective", token.text());
-            return self.problem(Code::UNREADABLE_VALUE, span, &said, "several values are separated by `,`, fields on one line by `;`, and text stands between quotes");
+            return self.problem(
+                Code::UNREADABLE_VALUE,
+                span,
+                &said,
+                "several values are separated by `,`, fields on one line by `;`, and text stands between quotes",
+            );
         };
         let whole = last.span().to(span);
         let written = format!("{}{}", last.text(), token.text());

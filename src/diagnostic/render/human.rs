@@ -1,7 +1,7 @@
 //! For people: the message, the lines it is about, the remedy. The only file that knows miette.
 //!
 //! miette 7.6 panics on a label past column 65,535, passes escapes and bidi marks through, counts header
-//! columns in bytes and prints all of a long span. So it is given an [`Excerpt`], never a source.
+//! columns in bytes and prints all of a long span. So it is given an excerpt, never a source.
 
 use super::excerpt::{Excerpt, MOST_LABELS, TAB, clip, excerpts};
 use crate::diagnostic::printable::one_line;
