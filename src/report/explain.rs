@@ -221,12 +221,12 @@ impl ExplainReport {
         let mut out = String::new();
         let _ = writeln!(out, "{} ({}) by {}", self.title, self.id, framework.title());
         match (self.score, self.rank) {
-            (Some(score), Some(rank)) => drop(writeln!(out, "score {}, rank {rank}\n", print::number(score))),
+            (Some(score), Some(rank)) => out += &format!("score {}, rank {rank}\n\n", print::number(score)),
             (Some(score), None) => {
-                drop(writeln!(out, "score {}, not ranked: its phase is closed\n", print::number(score)))
+                out += &format!("score {}, not ranked: its phase is closed\n\n", print::number(score))
             }
-            (None, _) if self.missing.is_empty() => drop(writeln!(out, "no score: the formula fails\n")),
-            (None, _) => drop(writeln!(out, "no score: {} is missing\n", self.missing.join(", "))),
+            (None, _) if self.missing.is_empty() => out += "no score: the formula fails\n\n",
+            (None, _) => out += &format!("no score: {} is missing\n\n", self.missing.join(", ")),
         }
         for line in self.formula.text.lines() {
             let _ = writeln!(out, "  {line}");
