@@ -254,6 +254,8 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
                 rows.iter().map(|r| Value::Text(world.plan.initiatives[r.initiative].record.id.clone())).collect(),
             ))
         }
+        // Over the whole plan there is nobody to be in a team.
+        "in_team" if item.is_none() => Err(CallError::unavailable(name)),
         "in_team" => {
             let team = text(0)?;
             if world.plan.other("team", &team).is_none() {
