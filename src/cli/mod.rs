@@ -62,7 +62,8 @@ pub fn run() -> ExitCode {
         Ok(output) => cli.print(&output),
         Err(failure) => {
             let mut err = std::io::stderr().lock();
-            let _ = writeln!(err, "error: {}", crate::diagnostic::printable(&failure.message));
+            let code = failure.code.map_or(String::new(), |c| format!("[{c}]"));
+            let _ = writeln!(err, "error{code}: {}", crate::diagnostic::printable(&failure.message));
             if let Some(help) = &failure.help {
                 let _ = writeln!(err, "help: {}", crate::diagnostic::printable(help));
             }

@@ -18,7 +18,7 @@ mod test;
 
 pub use plan::{PlanArgs, Shown};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::report::Layout;
 use crate::source::SourceSet;
 use clap::Subcommand;
@@ -134,17 +134,19 @@ pub struct Failure {
     pub message: String,
     /// How to mend it.
     pub help: Option<String>,
+    /// Its code, where it has a page.
+    pub code: Option<Code>,
 }
 
 impl Failure {
     /// A command line that can't be followed.
     pub fn usage(message: impl Into<String>) -> Self {
-        Failure { exit: Exit::Usage, message: message.into(), help: None }
+        Failure { exit: Exit::Usage, message: message.into(), help: None, code: None }
     }
 
     /// Something outside that failed.
     pub fn outside(message: impl Into<String>) -> Self {
-        Failure { exit: Exit::Outside, message: message.into(), help: None }
+        Failure { exit: Exit::Outside, message: message.into(), help: None, code: None }
     }
 
     /// With a remedy.

@@ -1,7 +1,7 @@
 //! The arguments that say which plan, and how to look at it.
 
 use super::{Face, Failure};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pipeline::{Scored, Source, View};
 use crate::quantity::{Date, Period};
 use crate::source::SourceId;
@@ -85,7 +85,8 @@ impl PlanArgs {
         if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
             let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
             let help = "name a folder that holds a plan; `plan init` makes a first one";
-            return Err(Failure::outside(format!("there is no plan in `{place}` or above it")).help(help));
+            let failure = Failure::outside(format!("there is no plan in `{place}` or above it")).help(help);
+            return Err(Failure { code: Some(Code::NO_PLAN), ..failure });
         }
         let view = View {
             scenario: self.view.scenario.clone(),

@@ -87,7 +87,8 @@ impl Rank {
         };
         let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
-        let table = || report.table(evaluated, self.top, self.inputs);
+        // People see what is declined or has no score below the table; in the other formats it is part of it.
+        let table = || report.whole_table(evaluated, self.top, self.inputs);
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
             Format::Csv => csv(&table()),

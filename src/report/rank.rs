@@ -276,6 +276,48 @@ fn cell(value: &serde_json::Value) -> Cell {
 }
 
 impl RankReport {
+    /// The rows as a table, with the inputs where asked for: at most `top` of the ranked ones, or `None` for all, then
+    /// those that were declined and those without a score. Decisions and what is missing have a column where there are any.
+    pub fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> Table {
+        let mut table = self.table(evaluated, top, inputs);
+        if top.is_some() {
+            return table;
+        }
+        let blank = table.columns.len();
+        let at = |table: &Table, name: &str| table.columns.iter().position(|(n, _)| n == name);
+        for row in self.declined() {
+            let mut cells = vec![Cell::default(); blank];
+            let decision = row.decision.as_ref().map_or("", |d| &d.verdict);
+            for (name, cell) in [
+                ("rank", Cell::new(row.rank.to_string())),
+                ("score", Cell::number(row.score)),
+                ("id", Cell::new(&row.id)),
+                ("title", Cell::new(&row.title)),
+                ("decision", Cell::new(decision)),
+            ] {
+                if let Some(index) = at(&table, name) {
+                    cells[index] = cell;
+                }
+            }
+            table.rows.push(cells);
+        }
+        if !self.unscored.is_empty() {
+            table.columns.push(("missing".into(), Align::Left));
+            table.rows.iter_mut().for_each(|r| r.push(Cell::default()));
+        }
+        for row in &self.unscored {
+            let mut cells = vec![Cell::default(); blank];
+            cells.push(Cell::new(row.missing.join(", ")));
+            for (name, text) in [("id", &row.id), ("title", &row.title)] {
+                if let Some(index) = at(&table, name) {
+                    cells[index] = Cell::new(text.as_str());
+                }
+            }
+            table.rows.push(cells);
+        }
+        table
+    }
+
     /// The ranked rows as a table: at most `top` of them, with the inputs where asked for. Decisions have a column
     /// where there are any.
     pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> Table {

@@ -102,11 +102,14 @@ pub(super) fn with_unit(d: Diagnostic, operand: &Operand<'_>, asked: &Unit) -> D
             format!("say what is counted, as in `{written} users/month`").replace(" users/month", &sample(asked)),
         );
     }
-    let mended = format!("{written} {}", asked.display(2.0).trim_start());
+    let count = digits.parse().unwrap_or(2.0);
+    let unit = asked.display(count);
+    let unit = unit.trim_start();
+    let mended = format!("{written} {unit}");
     d.help(format!("write `{mended}`")).fix(Fix {
         title: format!("write `{mended}`"),
         span: last.span.after(),
-        replacement: format!(" {asked}"),
+        replacement: format!(" {unit}"),
         safe: false,
     })
 }

@@ -167,23 +167,24 @@ pub(super) fn overlay_text<'a>(declared: &mut Vec<Declared<'a>>, parsed: &'a Par
 
 /// Holds the items of scenarios that are not applied against the schema, as changes: nothing is required of them.
 pub(super) fn check(scenarios: &[Scenario<'_>], checker: &mut Checker<'_>) {
+    let schema = checker.schema;
     for scenario in scenarios {
-        if let Some(row) = checker.schema.kind("scenario").cloned() {
+        if let Some(row) = schema.kind("scenario") {
             let own = Declared { blocks: Vec::new(), ..scenario.declared.clone() };
-            checker.record(&own, &row);
+            checker.record(&own, row);
         }
         if scenario.applied {
             continue;
         }
         for item in &scenario.declared.blocks {
-            match checker.schema.kind(item.kind.text).cloned() {
+            match schema.kind(item.kind.text) {
                 Some(row) => {
                     let change = Declared {
                         partial: true,
                         fields: item.fields.iter().filter(|f| single_word(f) != Some("none")).copied().collect(),
                         ..item.clone()
                     };
-                    checker.record(&change, &row);
+                    checker.record(&change, row);
                 }
                 None => checker.diagnostics.push(super::errors::unknown_kind(item.kind, false)),
             }
