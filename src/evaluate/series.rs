@@ -13,7 +13,8 @@ struct Computed {
     metric: usize,
     code: Text,
     formula: Formula,
-    reads: Vec<usize>,
+    /// The metrics that it reads, by the names that the formula has for them.
+    reads: BTreeMap<String, usize>,
 }
 
 /// Adds the values of every metric with a `formula` to its actuals. A value that was written for a date stands.
@@ -23,7 +24,7 @@ pub(super) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Ve
     loop {
         let open: BTreeSet<usize> = waiting.iter().map(|w| w.metric).collect();
         let (later, ready): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|w| w.reads.iter().any(|m| open.contains(m)));
+            waiting.into_iter().partition(|w| w.reads.values().any(|m| open.contains(m)));
         waiting = later;
         if ready.is_empty() {
             break;
@@ -47,12 +48,16 @@ pub(super) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Ve
 }
 
 fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: &mut Vec<Diagnostic>) -> Vec<Computed> {
-    let known: Vec<&str> = plan.metrics.iter().map(|m| &*m.record.id).collect();
+    let all: Vec<&str> = plan.metrics.iter().map(|m| &*m.record.id).collect();
     let mut found = Vec::new();
     for (metric, code) in plan.metrics.iter().enumerate().filter_map(|(i, m)| Some((i, m.formula.clone()?))) {
         match sandbox.compile(&code.text, Want::Number) {
             Err(error) => diagnostics.push(formulas::compile_error(plan, Some(&code), &error)),
             Ok(formula) => {
+                // In a file used `as` something its metrics are known to one another by their own names.
+                let space = plan.metrics[metric].record.id.rsplit_once('.').map(|(space, _)| format!("{space}."));
+                let own = space.iter().flat_map(|s| all.iter().filter_map(|id| id.strip_prefix(s.as_str())));
+                let known: Vec<&str> = own.chain(all.iter().copied()).collect();
                 let unknown = formulas::unknown_names(
                     &code,
                     &formula,
@@ -60,10 +65,12 @@ fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: &mut Vec<Diagnostic>) ->
                     "a metric's formula sees the other metrics by name",
                 );
                 if unknown.is_empty() {
+                    let find = |name: &str| {
+                        let inside = space.as_ref().and_then(|s| plan.metric_by_id.get(format!("{s}{name}").as_str()));
+                        inside.or_else(|| plan.metric_by_id.get(name)).copied()
+                    };
                     let names = formula.names().iter().filter_map(|n| n.path.first());
-                    let mut reads: Vec<usize> = names.filter_map(|n| plan.metric_by_id.get(&**n).copied()).collect();
-                    reads.sort_unstable();
-                    reads.dedup();
+                    let reads = names.filter_map(|n| Some((n.to_string(), find(n)?))).collect();
                     found.push(Computed { metric, code, formula, reads });
                 }
                 diagnostics.extend(unknown);
@@ -87,20 +94,20 @@ impl Scope for AtDate<'_> {
 }
 
 fn values(plan: &Plan, sandbox: &Sandbox, computed: &Computed, diagnostics: &mut Vec<Diagnostic>) -> Vec<Point> {
-    let series = |metric: &usize| {
+    let series = |(name, metric): (&'_ String, &usize)| {
         let metric = &plan.metrics[*metric];
         // Of two values for one date the first stands; an actual before the baseline.
         let points = metric.baseline.iter().chain(metric.actuals.iter().rev());
-        (&*metric.record.id, points.filter_map(|p| Some((p.on?, p.value))).collect::<HashMap<Period, f64>>())
+        (name.clone(), points.filter_map(|p| Some((p.on?, p.value))).collect::<HashMap<Period, f64>>())
     };
-    let all: Vec<(&str, HashMap<Period, f64>)> = computed.reads.iter().map(series).collect();
+    let all: Vec<(String, HashMap<Period, f64>)> = computed.reads.iter().map(series).collect();
     let Some((_, first)) = all.first() else { return Vec::new() };
     let mut dates: Vec<Period> = first.keys().copied().collect();
     dates.sort_by_key(|p| (p.last(), p.first()));
     let mut points = Vec::new();
     for on in dates {
         let Some(values) =
-            all.iter().map(|(id, series)| Some((*id, *series.get(&on)?))).collect::<Option<BTreeMap<_, _>>>()
+            all.iter().map(|(id, series)| Some((id.as_str(), *series.get(&on)?))).collect::<Option<BTreeMap<_, _>>>()
         else {
             continue;
         };

@@ -71,7 +71,7 @@ impl<'c> Checker<'c> {
                     .help(format!("write `{} some_name \"{}\" {{ … }}`", row.name, row.title)),
             ),
             // Fields never stand bare in a formula as a name of their own, so any word will do.
-            Some(id) if &*row.name != "field" => self.diagnostics.extend(super::names::check(id)),
+            Some(id) if &*row.name != "field" && !declared.partial => self.diagnostics.extend(super::names::check(id)),
             _ => {}
         }
     }
@@ -250,7 +250,10 @@ impl<'c> Checker<'c> {
     ) {
         let name = declared.kind;
         let schema = self.schema;
-        let nested = row.blocks.get(name.text).or_else(|| match row.any_block {
+        // A framework of the same file is known there by its own name.
+        let own =
+            declared.namespace.as_deref().and_then(|space| row.blocks.get(format!("{space}.{}", name.text).as_str()));
+        let nested = own.or_else(|| row.blocks.get(name.text)).or_else(|| match row.any_block {
             true => schema.kind("initiative").and_then(|i| i.blocks.get(name.text)),
             false => None,
         });

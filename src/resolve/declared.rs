@@ -19,6 +19,8 @@ pub(super) struct Declared<'a> {
     /// The name behind `use … as`, under which the file's items are known.
     pub namespace: Option<Arc<str>>,
     pub standard: bool,
+    /// Whether it stands in another item: then its name is its own, whatever the file is used as.
+    pub nested: bool,
     /// Whether it only changes another item, so that required fields may be left out.
     pub partial: bool,
 }
@@ -36,12 +38,18 @@ impl<'a> Declared<'a> {
             blocks: Vec::new(),
             namespace: namespace.clone(),
             standard,
+            nested: false,
             partial: false,
         };
         for entry in block.entries() {
             match entry {
                 Entry::Field(field) => declared.fields.push(field),
-                Entry::Block(block) => declared.blocks.extend(Declared::read(block, namespace, standard)),
+                Entry::Block(block) => {
+                    let inner = Declared::read(block, namespace, standard);
+                    // The items of a scenario are items of the plan.
+                    let nested = declared.kind.text != "scenario";
+                    declared.blocks.extend(inner.map(|i| Declared { nested, ..i }));
+                }
             }
         }
         Some(declared)
@@ -51,8 +59,8 @@ impl<'a> Declared<'a> {
     pub fn full_id(&self) -> Option<Cow<'a, str>> {
         let id = self.id?.text;
         Some(match &self.namespace {
-            Some(space) => Cow::Owned(format!("{space}.{id}")),
-            None => Cow::Borrowed(id),
+            Some(space) if !self.nested => Cow::Owned(format!("{space}.{id}")),
+            _ => Cow::Borrowed(id),
         })
     }
 
@@ -73,6 +81,9 @@ impl<'a> Declared<'a> {
         }
         for field in &change.fields {
             self.fields.retain(|f| f.key().text != field.key().text);
+            if single_word(field) == Some("none") {
+                self.blocks.retain(|b| b.kind.text != field.key().text);
+            }
         }
         self.fields.extend(change.fields.iter().filter(|f| single_word(f) != Some("none") || has_reason(f)));
         for block in &change.blocks {

@@ -119,6 +119,11 @@ impl Names {
 
 /// Checks that an item's name may be one.
 pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
+    if name.text.contains('.') {
+        let said = format!("`{}` is not a name of its own", name.text);
+        let help = "a dot leads into a file used `as` something; declare the item in that file";
+        return Some(Diagnostic::new(Code::BAD_NAME, name.span, said).help(help));
+    }
     RESERVED.contains(&name.text).then(|| {
         Diagnostic::new(
             Code::BAD_NAME,

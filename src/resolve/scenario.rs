@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::declared::{Declared, single_word};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
-use crate::syntax::Parsed;
+use crate::syntax::{Name, Parsed};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -29,6 +29,7 @@ pub(super) fn apply<'a>(
 ) -> Vec<Scenario<'a>> {
     let mut scenarios: Vec<Scenario<'a>> = Vec::new();
     let mut by_id: HashMap<String, usize> = HashMap::new();
+    let plan = declared.iter().find(|d| d.kind.text == "plan").and_then(|d| d.id);
     declared.retain(|item| {
         let (true, Some(id)) = (item.kind.text == "scenario", item.full_id()) else { return true };
         let from = item.named("from").find_map(|f| Some((single_word(f)?, f.span())));
@@ -42,7 +43,7 @@ pub(super) fn apply<'a>(
             title: item.title.as_ref().map(|(t, _)| t.as_ref().into()),
             header: item.header,
             from,
-            declared: item.clone(),
+            declared: with_plan_named(item, plan),
             applied: false,
         });
         false
@@ -53,10 +54,15 @@ pub(super) fn apply<'a>(
     let base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
     for index in 0..scenarios.len() {
         let stack = stack(&scenarios, &by_id, index, out);
-        let strange = |b: &&Declared<'_>| b.title.is_none() && key(b).is_some_and(|k| !base.contains(&k));
+        let strange = |b: &&Declared<'_>| {
+            (b.title.is_none() || b.says("drop", "yes")) && key(b).is_some_and(|k| !base.contains(&k))
+        };
         let strange: Vec<&Declared<'_>> = scenarios[index].declared.blocks.iter().filter(strange).collect();
         if !strange.is_empty() {
-            let new = stack.iter().flat_map(|at| &scenarios[*at].declared.blocks).filter(|b| b.title.is_some());
+            let new = stack
+                .iter()
+                .flat_map(|at| &scenarios[*at].declared.blocks)
+                .filter(|b| b.title.is_some() && !b.says("drop", "yes"));
             let new: BTreeSet<(String, String)> = new.filter_map(key).collect();
             strange.into_iter().for_each(|item| check_known(item, &base, &new, out));
         }
@@ -69,6 +75,15 @@ pub(super) fn apply<'a>(
         }
     }
     scenarios
+}
+
+/// A scenario in which a `plan` without a name is the plan.
+fn with_plan_named<'a>(scenario: &Declared<'a>, plan: Option<Name<'a>>) -> Declared<'a> {
+    let mut scenario = scenario.clone();
+    for item in scenario.blocks.iter_mut().filter(|b| b.kind.text == "plan") {
+        item.id = item.id.or(plan);
+    }
+    scenario
 }
 
 /// Findings before nearest names are no longer looked for.
@@ -87,7 +102,7 @@ fn check_known(
     out: &mut Vec<Diagnostic>,
 ) {
     let Some(key) = key(item) else { return };
-    if key.0 == "plan" || known.contains(&key) || new.contains(&key) {
+    if known.contains(&key) || new.contains(&key) {
         return;
     }
     let (kind, id) = key;
@@ -98,6 +113,7 @@ fn check_known(
     let near = if out.len() < MOST_SUGGESTIONS { nearest(&id, of_kind) } else { None };
     out.push(match near {
         Some(near) => d.did_you_mean(place, Some(near)),
+        None if kind == "plan" => d.help("a scenario changes the plan's own settings: leave the name out"),
         None => d.help(format!("with a title it would be a new one: `{kind} {id} \"…\" {{ … }}`")),
     });
 }
@@ -140,7 +156,7 @@ fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
         match index.get(&key) {
             Some(at) if change.says("drop", "yes") => drop(dropped.insert(*at)),
             Some(at) => declared[*at].overlay(&change),
-            None if change.title.is_some() => {
+            None if change.title.is_some() && !change.says("drop", "yes") => {
                 index.insert(key, declared.len());
                 declared.push(change);
             }

@@ -56,7 +56,7 @@ fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
         let entry = entry.map_err(io::Error::other)?;
         let is_plan = entry.path().extension().is_some_and(|e| e == "plan");
         if is_plan
-            && entry.file_type().is_some_and(|t| t.is_file())
+            && entry.file_type().is_some_and(|t| t.is_file() || (t.is_symlink() && entry.path().is_file()))
             && let Ok(relative) = entry.path().strip_prefix(root)
         {
             found.push(relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
@@ -77,13 +77,28 @@ fn holds_plan_block(folder: &Path) -> bool {
     })
 }
 
+/// Whether a `plan` block stands at the start of a line, indented or not. Lines inside long texts and fences say nothing.
 fn has_plan_block(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    bytes.split(|b| *b == b'\n').any(|line| {
-        line.strip_prefix(b"plan").is_some_and(|rest| {
+    let mut open: Option<&[u8]> = None;
+    for line in bytes.split(|b| *b == b'\n') {
+        let starts = line.trim_ascii_start();
+        let is_plan = starts.strip_prefix(b"plan").is_some_and(|rest| {
             rest.first().is_some_and(|b| b.is_ascii_whitespace() || *b == b'{') && rest.contains(&b'{')
-        })
-    })
+        });
+        if open.is_none() && is_plan {
+            return true;
+        }
+        if open.is_none() && starts.starts_with(b"#") {
+            continue;
+        }
+        let mut rest = line;
+        while let Some(at) = rest.windows(3).position(|w| open.map_or(w == b"\"\"\"" || w == b"```", |o| o == w)) {
+            open = if open.is_some() { None } else { Some(&rest[at..at + 3]) };
+            rest = &rest[at + 3..];
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -106,6 +121,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
+        assert!(has_plan_block(b"  plan acme {\n") && has_plan_block(b"\xEF\xBB\xBFplan a \"A\" { }"));
+        assert!(!has_plan_block(b"a b { c: \"\"\"\nplan of attack {\n\"\"\" }\n# plan x {\n"));
         assert_eq!(find_workspace(&root.join("sub/b.plan")).unwrap(), Some(root.clone()));
         assert_eq!(find_workspace(&root.join("other/deep")).unwrap(), Some(root.join("other")));
         assert_eq!(plan_files(&root).unwrap(), ["a.plan", "sub/b.plan"]);
