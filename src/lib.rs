@@ -1,4 +1,51 @@
 //! Planwright: the plan as a text file under version control.
+//!
+//! `.plan` files hold initiatives, metrics and a team's own scoring; this crate reads, checks, scores, ranks and
+//! explains them. All that the `plan` command does, a program can do through [`pipeline`]:
+//!
+//! ```
+//! use planwright::pipeline::{Source, View};
+//! let plan = Source::text("my.plan", r#"
+//!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
+//! "#);
+//! let scored = plan.parse()?.resolve(&View::default()).evaluate(&View::default());
+//! assert!(scored.check().is_empty());
+//! assert_eq!(scored.evaluated.ranking("ice", false).map(|r| r.rows[0].score), Some(90.0));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! # The house
+//!
+//! [`pipeline`] shows the stages on one screen; each is total, bad input gives a smaller result and diagnostics. A module
+//! imports only from lower floors, as `tests/architecture.rs` holds it to:
+//!
+//! | floor | module | holds |
+//! |---|---|---|
+//! | 0 | [`source`] | texts, spans, files: the only door to the disk below the faces |
+//! | 1 | [`diagnostic`], [`quantity`] | what is wrong and how to mend it; units, money, dates, ranges |
+//! | 2 | [`syntax`], [`model`] | text → lossless tree → typed views; the plan as plain data |
+//! | 3 | [`formula`], [`mod@format`], [`edit`] | sandboxed Rhai; canonical layout; one value changed, the rest untouched |
+//! | 4 | [`schema`] | the table of kinds, blocks and fields, nearly all of it in `scripts/std/` |
+//! | 5 | [`resolve`] | names, types, units, scenarios: views → plan |
+//! | 6 | [`evaluate`] | scores, ranks, rules, expectations; distributions of ranges |
+//! | 7 | [`lint`] | what is probably not meant |
+//! | 8 | [`report`] | neutral tables and typed reports; one renderer a format |
+//! | 9 | [`pipeline`] | the stages |
+//! | 10 | [`exchange`] | CSV in, audit |
+//! | 11 | [`command`] | one file a command |
+//! | 12 | [`cli`] | the command line |
+//!
+//! # Recipes
+//!
+//! | to add | touch |
+//! |---|---|
+//! | a framework, noun, phase, block or kind | one file in `scripts/std/`, its name in `schema/library.rs` |
+//! | a field | its row in `scripts/std/kinds/` or `blocks/`; `model/` only where the engine reads it; a page in `tests/spec/` |
+//! | a lint | a `rule` in its framework; what a rule can't say: `lint/<rule>.rs` and a line in `lint/mod.rs` |
+//! | a diagnostic | a row in `diagnostic/code.rs`, its page in `diagnostic/codes/` |
+//! | a function for formulas | a row in `formula/functions.rs` |
+//! | a command | `command/<name>.rs`, a variant in `command/mod.rs`, a console block in `tests/spec/` or the README |
+//! | an output format | one renderer in `report/render.rs` |
 #![forbid(unsafe_code)]
 
 pub mod cli;
