@@ -7,10 +7,12 @@ use crate::quantity::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The decision that holds about each initiative, by index: the latest, unless it has ended.
+/// The decision that holds about each initiative, by index: the latest up to today, unless it has ended. A decision
+/// dated later does not hold yet. One that ended by its `until` still took the place of those before it: they do not
+/// come back.
 pub(super) fn in_force(plan: &Plan, today: Date) -> HashMap<Arc<str>, usize> {
     let mut latest: HashMap<Arc<str>, usize> = HashMap::new();
-    for (index, decision) in plan.decisions.iter().enumerate() {
+    for (index, decision) in plan.decisions.iter().enumerate().filter(|(_, d)| d.on <= today) {
         let held = latest.entry(decision.about.clone()).or_insert(index);
         if decision.on > plan.decisions[*held].on {
             *held = index;

@@ -61,6 +61,7 @@ impl Item {
         match self.place {
             Place::Initiative(i) => {
                 let initiative = plan.initiatives.get(i)?;
+                let since = || initiative.record.all("phase").next_back()?.first()?.date("from");
                 Some(match name {
                     "phase" => value(initiative.phase.as_deref().map(Value::text)),
                     // The one that leads it; `in_team` asks for every one.
@@ -73,8 +74,7 @@ impl Item {
                     }
                     "open" => value(Some(Value::Truth(initiative.open))),
                     "days_in_phase" => {
-                        let since = initiative.record.all("phase").next_back()?.first()?.date("from");
-                        value(since.map(|s| Value::Number(self.world.today.days_since(s.first()) as f64)))
+                        value(since().map(|s| Value::Number(self.world.today.days_since(s.first()) as f64)))
                     }
                     "requests" => value(Some(self.about("request", &initiative.record.id))),
                     "decision" => {
@@ -93,7 +93,7 @@ impl Item {
                 Some(match name {
                     "value" => value(metric.value().map(Value::Number)),
                     "gap" => value(Metric::gap(metric).map(Value::Number)),
-                    "latest" => point(metric.latest()),
+                    "latest" | "actual" => point(metric.latest()),
                     "baseline" => point(metric.baseline.as_ref()),
                     "target" => point(metric.targets.last()),
                     _ => return None,
@@ -252,6 +252,8 @@ impl View<'_> {
 
     /// The unit that a field's values are converted to.
     fn unit(&self, field: &FieldRow) -> Option<&Unit> {
+        // They are those of initiatives; a field of another kind may bear the same name.
+        let Place::Initiative(_) = self.place else { return None };
         let units = &self.world.plan.fact_units;
         match self.steps.last() {
             Some(step) => units.get(&format!("{}.{}", step.kind, field.name)),
@@ -262,26 +264,50 @@ impl View<'_> {
     fn field(&self, name: &str, field: &FieldRow) -> Lookup {
         let Some(record) = self.record else { return Lookup::Missing };
         let facts: Vec<&Fact> = record.all(name).collect();
+        match (self.place, name) {
+            // Work that several teams share adds up.
+            (Place::Initiative(_), "effort" | "remaining") if self.steps.is_empty() => {
+                return match facts.as_slice() {
+                    [] => Lookup::Missing,
+                    [fact] => self.fact(fact, Some(field)),
+                    several => self.sum(several, field),
+                };
+            }
+            (Place::Other("team", _), "capacity") if self.steps.is_empty() => {
+                return match facts.iter().rev().find(|f| self.in_force(f)) {
+                    Some(fact) => self.fact(fact, Some(field)),
+                    None => Lookup::Missing,
+                };
+            }
+            _ => {}
+        }
         // Lists that nobody wrote are empty; a value that nobody wrote is missing.
-        if field.many || (field.repeat && field.ty != Type::Quantity) {
+        if field.many || field.repeat {
             let values = facts.iter().flat_map(|f| &f.clauses).filter_map(|c| self.datum(&c.head, Some(field)));
             return Lookup::Value(Value::List(values.collect()));
         }
-        match facts.as_slice() {
-            [] => Lookup::Missing,
-            [fact] => self.fact(fact, Some(field)),
-            // Work that several teams share adds up.
-            several => {
-                let mut sum = 0.0;
-                for fact in several {
-                    match fact.first().and_then(|c| self.datum(&c.head, Some(field))) {
-                        Some(Value::Number(n)) => sum += n,
-                        _ => return Lookup::Missing,
-                    }
-                }
-                Lookup::Value(Value::Number(sum))
+        facts.first().map_or(Lookup::Missing, |fact| self.fact(fact, Some(field)))
+    }
+
+    /// The sum of a quantity's lines; missing where one of them is.
+    fn sum(&self, facts: &[&Fact], field: &FieldRow) -> Lookup {
+        let mut sum = 0.0;
+        for fact in facts {
+            match fact.first().and_then(|c| self.datum(&c.head, Some(field))) {
+                Some(Value::Number(n)) => sum += n,
+                _ => return Lookup::Missing,
             }
         }
+        Lookup::Value(Value::Number(sum))
+    }
+
+    /// Whether a line with `from` and `until` holds today.
+    fn in_force(&self, fact: &Fact) -> bool {
+        let today = self.world.today;
+        fact.first().is_some_and(|c| {
+            c.date("from").is_none_or(|from| from.first() <= today)
+                && c.date("until").is_none_or(|until| until.last() >= today)
+        })
     }
 
     fn fact(&self, fact: &Fact, field: Option<&FieldRow>) -> Lookup {

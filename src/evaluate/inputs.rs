@@ -3,7 +3,7 @@
 use super::distribution::{Bounds, Error, Range};
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Clause, Datum, Fact, Framework, Input, Record};
+use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
 use crate::source::Span;
 use std::sync::Arc;
@@ -96,7 +96,7 @@ impl<'w> InputReader<'w> {
             if let Some(inherited) = self.inherited(index, input, record) {
                 match &found {
                     None => {
-                        has_own |= &*input.id == "class";
+                        has_own |= &*input.id == "class" && record.value("class") != Some(&Datum::None);
                         found = Some(inherited);
                     }
                     Some(own) if own.value.is_some() && inherited.value.is_some() && own.amount != inherited.amount => {
@@ -217,10 +217,7 @@ impl<'w> InputReader<'w> {
                 );
                 return None;
             }
-            self.diagnostics.push(
-                Diagnostic::new(Code::OUT_OF_RANGE, span, said)
-                    .help("it is used as written; is the scale meant differently?"),
-            );
+            self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help(self.outside()));
         }
         let (lower, upper, lower_exclusive) = input.bounds();
         // A range that leaves the scale is not held to it.
@@ -229,15 +226,29 @@ impl<'w> InputReader<'w> {
         match median(amount, self.world.plan.settings.interval, bounds) {
             Ok(value) => Some(value),
             Err(error) => {
-                let said = format!("no distribution fits the range of `{id}`: {error}");
-                self.diagnostics
-                    .push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("change an end of the range"));
+                self.no_distribution(input, &error, span);
                 None
             }
         }
     }
 
+    /// What becomes of a value outside its scale.
+    fn outside(&self) -> &'static str {
+        match self.framework.scoring {
+            Scoring::Weighted { raw: false } => {
+                "the weighted score counts it as the nearer end of the scale; is the scale meant differently?"
+            }
+            _ => "it is used as written; is the scale meant differently?",
+        }
+    }
+
+    fn no_distribution(&mut self, input: &Input, error: &Error, span: Span) {
+        let said = format!("no distribution fits the range of `{}`: {error}", input.id);
+        self.diagnostics.push(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help("change an end of the range"));
+    }
+
     /// `effort`, and fields declared `shared`, stand on the initiative and are inherited where the dimension agrees.
+    /// Where it does not, or where a part is `?` or `none`, the input is missing: a default would hide what was said.
     fn inherited(&mut self, index: usize, input: &Input, record: &Record) -> Option<InputValue> {
         let plan = &self.world.plan;
         if !plan.shared_fields.contains(&input.id) {
@@ -245,17 +256,32 @@ impl<'w> InputReader<'w> {
         }
         let facts: Vec<&Fact> = record.all(&input.id).collect();
         let clauses: Vec<&Clause> = facts.iter().filter_map(|f| f.first()).collect();
-        let first = *clauses.first()?;
-        match &first.head {
-            Datum::Quantity(quantity) => {
-                self.convert(index, input, &quantity.unit).ok()?;
+        for clause in &clauses {
+            let fits = match &clause.head {
+                Datum::Quantity(quantity) => self.convert(index, input, &quantity.unit).is_ok(),
+                Datum::Level { .. } => true,
+                Datum::Word(word) => {
+                    let known = input.levels.iter().any(|(n, _)| n == word);
+                    if !known && &*input.id == "class" {
+                        // Another framework's class.
+                        return None;
+                    }
+                    known
+                }
+                _ => false,
+            };
+            if !fits {
+                return Some(InputValue::absent(input, Some(clause.span)));
             }
-            Datum::Word(word) if input.levels.iter().any(|(n, _)| n == word) => {}
-            Datum::Hole => return Some(InputValue::absent(input, Some(first.span))),
-            _ => return None,
         }
-        let [_] = clauses.as_slice() else { return self.summed(index, input, &clauses) };
-        Some(self.fact(index, input, facts[0], Origin::Initiative))
+        match clauses.as_slice() {
+            [] => None,
+            [_] => Some(self.fact(index, input, facts[0], Origin::Initiative)),
+            [first, ..] => {
+                let summed = self.summed(index, input, &clauses);
+                Some(summed.unwrap_or_else(|| InputValue::absent(input, Some(first.span))))
+            }
+        }
     }
 
     /// Work split by team adds up: point values where each is one, ends with ends otherwise.
@@ -267,7 +293,13 @@ impl<'w> InputReader<'w> {
             let amount = quantity.amount.convert(&conversion);
             low += amount.low();
             high += amount.high();
-            value += median(amount, self.world.plan.settings.interval, Bounds::default()).ok()?;
+            value += match median(amount, self.world.plan.settings.interval, Bounds::default()) {
+                Ok(value) => value,
+                Err(error) => {
+                    self.no_distribution(input, &error, clause.span);
+                    return None;
+                }
+            };
             unit.get_or_insert(conversion.unit);
         }
         let amount = if low == high { Amount::Point(value) } else { Amount::Range { low, high, likely: Some(value) } };
@@ -318,7 +350,11 @@ impl<'w> InputReader<'w> {
         if let Some(metric) = self.world.plan.metric(name) {
             let value = metric.value()?;
             let value = match &metric.unit {
-                Some(unit) => self.convert(index, input, unit).ok()?.apply(value),
+                Some(unit) => match self.convert(index, input, unit) {
+                    Ok(conversion) => conversion.apply(value),
+                    // A metric in another dimension is no reason to take the default.
+                    Err(_) => return Some(InputValue::absent(input, Some(*span))),
+                },
                 None => value,
             };
             read.amount = Some(Amount::Point(value));

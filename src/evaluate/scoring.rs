@@ -122,12 +122,16 @@ impl<'w> Scorer<'w> {
                 _ => Scored::Failed,
             },
             Outcome::Unknown { names } => {
-                let known: Vec<Missing> = missing.into_iter().filter(|m| names.contains(&m.name)).collect();
-                if !known.is_empty() {
-                    return Scored::Missing(known);
-                }
+                // The formula stops at the first: every other input without a value that it reads is missing too.
+                let reads = |m: &Missing| {
+                    names.contains(&m.name)
+                        || formula.names().iter().any(|n| n.path.len() == 1 && *n.path[0] == *m.name)
+                };
+                let mut all: Vec<Missing> = missing.into_iter().filter(reads).collect();
+                let others: Vec<String> = names.into_iter().filter(|n| self.framework.input(n).is_none()).collect();
                 let plain = |n: String| Missing { name: n.strip_prefix("it.").unwrap_or(&n).to_string(), span: None };
-                Scored::Missing(names.into_iter().map(plain).collect())
+                all.extend(others.into_iter().map(plain));
+                Scored::Missing(all)
             }
             Outcome::Failed(failed) => {
                 let diagnostic = formulas::failure(&self.world.plan, code, &failed);

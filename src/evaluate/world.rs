@@ -56,13 +56,11 @@ impl World {
         Some(ranking)
     }
 
-    /// A quantity's point value in a unit, or as written where none is given or it does not convert.
+    /// A quantity's point value in a unit, as written where none is given; absent where it does not convert: a
+    /// number in another unit must not pass for one in this.
     pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
         let amount = match unit.filter(|u| **u != quantity.unit) {
-            Some(unit) => match self.plan.units.convert(&quantity.unit, unit) {
-                Ok(conversion) => quantity.amount.convert(&conversion),
-                Err(_) => quantity.amount,
-            },
+            Some(unit) => quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?),
             None => quantity.amount,
         };
         self.point(amount)

@@ -301,6 +301,8 @@ fn has(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError> {
     match found {
         Lookup::Value(Value::Missing) | Lookup::Missing => Ok(Value::Truth(false)),
         Lookup::Value(Value::Record(record)) => Ok(Value::Truth(record.is_present())),
+        // A list that nobody wrote is empty.
+        Lookup::Value(Value::List(items)) => Ok(Value::Truth(!items.is_empty())),
         Lookup::Value(_) => Ok(Value::Truth(true)),
         Lookup::NoSuchName { nearest } => Err(CallError {
             message: format!("there is no `{name}` in `{path}`"),

@@ -132,9 +132,28 @@ impl<'c> Checker<'c> {
             );
             return;
         }
-        if let Some(fact) = self.fact(field, field_row, declared, row) {
-            record.facts.push(fact);
+        match self.fact(field, field_row, declared, row) {
+            Some(fact) => record.facts.push(fact),
+            // Somebody wrote a value, though a wrong one: nothing else may rank in its place.
+            None if self.may_be_scored(field_row, row) => record.facts.push(refused(field, field_row)),
+            None => {}
         }
+    }
+
+    /// Whether a framework could read the field and would take something else for it where it is left out.
+    fn may_be_scored(&self, field: &FieldRow, row: &BlockRow) -> bool {
+        if row.framework.is_some() {
+            return true;
+        }
+        let initiative = self.schema.kind("initiative");
+        let on_initiative = &*row.name == "initiative";
+        if on_initiative && (field.shared || &*field.name == "effort") {
+            return true;
+        }
+        // What `from:` may name.
+        matches!(field.ty, Type::Quantity | Type::Number)
+            && !field.repeat
+            && (on_initiative || initiative.is_some_and(|i| i.blocks.contains_key(&row.name)))
     }
 
     fn unknown_field(&mut self, field: &Field<'_>, row: &BlockRow) {
@@ -309,6 +328,13 @@ impl<'c> Checker<'c> {
             Unit::number()
         })
     }
+}
+
+/// A field whose value was reported and can't be used: it is not known.
+fn refused(field: &Field<'_>, row: &FieldRow) -> Fact {
+    let span = field.value().span.unwrap_or(field.span());
+    let clause = Clause { head: Datum::Hole, tails: Vec::new(), because: None, span };
+    Fact { name: row.name.clone(), clauses: vec![clause], because: None, span: field.span() }
 }
 
 fn any_row(name: &str) -> FieldRow {

@@ -5,7 +5,7 @@ use super::names::Found;
 use super::numbers::{Units, mismatch, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::model::{Code as Formula, Datum};
-use crate::quantity::{Mismatch, Note, Period, Unit};
+use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
 use crate::schema::{FieldRow, Tail, Type};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, Term};
@@ -66,6 +66,8 @@ impl Reader<'_> {
         let term = &operand.low;
         let span = operand.span();
         match &term.literal {
+            Literal::Word(_) if operand.high.is_some() && !row.levels.is_empty() => return self.levels(operand, row),
+            Literal::Number { .. } if !row.levels.is_empty() && has_word(operand) => return self.levels(operand, row),
             Literal::Number { .. } => {}
             Literal::Word(word) if !row.levels.is_empty() => return self.level(word, term.span, row),
             Literal::Text(_) => {
@@ -118,6 +120,43 @@ impl Reader<'_> {
             d = errors::other_unit(d, operand, &unit);
         }
         Err(d)
+    }
+
+    /// A range with words of the scale among its ends: `medium to high` is between their numbers.
+    fn levels(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+        let of_level = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or(Unit::number());
+        let mut end = |term: &Term<'_>| -> Result<f64, Diagnostic> {
+            if let Literal::Word(word) = &term.literal {
+                return match self.level(word, term.span, row)? {
+                    Datum::Level { value, .. } => Ok(value),
+                    _ => Ok(f64::NAN),
+                };
+            }
+            let alone = Operand { low: term.clone(), high: None, likely: None };
+            let quantity = self.units.quantity(&alone)?;
+            self.fits(&quantity.unit, &alone, row)?;
+            let conversion = self
+                .units
+                .convert(&quantity.unit, &of_level)
+                .map_err(|m| mismatch(term.span, &errors::written(&alone), &m, None))?;
+            Ok(quantity.amount.convert(&conversion).low())
+        };
+        let low = end(&operand.low)?;
+        let high = operand.high.as_ref().map_or(Ok(low), &mut end)?;
+        let likely = operand.likely.as_ref().map(&mut end).transpose()?;
+        let amount = Amount::Range { low, high, likely };
+        if !amount.is_ordered() {
+            let written = |term: &Term<'_>| match &term.literal {
+                Literal::Word(word) => (*word).to_string(),
+                Literal::Number { digits, .. } => (*digits).to_string(),
+                other => errors::describe(other).to_string(),
+            };
+            let high = operand.high.as_ref().map(written).unwrap_or_default();
+            let said = format!("the range from `{}` to `{high}` does not run upwards", written(&operand.low));
+            return Err(Diagnostic::new(Code::RANGE_ORDER, operand.span(), said)
+                .help("the low end stands first, and a likely value between the ends"));
+        }
+        Ok(Datum::Quantity(Quantity { amount, unit: of_level }))
     }
 
     fn level(&self, word: &str, span: Span, row: &FieldRow) -> Result<Datum, Diagnostic> {
@@ -202,6 +241,11 @@ impl Reader<'_> {
             Literal::Hole => Datum::Hole,
         })
     }
+}
+
+/// Whether the high end or the middle is a word.
+fn has_word(operand: &Operand<'_>) -> bool {
+    [&operand.high, &operand.likely].into_iter().flatten().any(|t| matches!(t.literal, Literal::Word(_)))
 }
 
 fn code(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {

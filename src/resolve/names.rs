@@ -117,6 +117,12 @@ impl Names {
     }
 }
 
+/// Words that mean something of their own where a value stands: a reference to an item of such a name can't be read.
+const VALUE_WORDS: [&str; 15] = [
+    "none", "yes", "no", "to", "likely", "by", "on", "at", "from", "until", "within", "after", "at_least", "at_most",
+    "because",
+];
+
 /// Checks that an item's name may be one.
 pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
     if name.text.contains('.') {
@@ -124,14 +130,14 @@ pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
         let help = "a dot leads into a file used `as` something; declare the item in that file";
         return Some(Diagnostic::new(Code::BAD_NAME, name.span, said).help(help));
     }
-    RESERVED.contains(&name.text).then(|| {
-        Diagnostic::new(
-            Code::BAD_NAME,
-            name.span,
-            format!("`{}` is a word that formulas keep for themselves", name.text),
-        )
-        .help(format!("choose another name, as in `{}_1`", name.text))
-    })
+    let said = if RESERVED.contains(&name.text) {
+        format!("`{}` is a word that formulas keep for themselves", name.text)
+    } else if VALUE_WORDS.contains(&name.text) {
+        format!("`{}` is a word that values keep for themselves", name.text)
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Code::BAD_NAME, name.span, said).help(format!("choose another name, as in `{}_1`", name.text)))
 }
 
 /// Two items of one name.
