@@ -54,7 +54,7 @@ impl Explain {
                 None => failure.help("`plan rank` lists the initiatives by name"),
             });
         };
-        let by = shown.framework(self.by.as_deref())?;
+        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
         let Some(report) = explain::report(evaluated, &shown.scored.sources, index, &by) else {
             let uses: Vec<String> = evaluated
                 .columns()

@@ -80,6 +80,11 @@ impl PlanArgs {
 
     /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
     pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
+        self.read(face, by, weights, by.is_empty())
+    }
+
+    /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
+    pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
         let source = open(&self.paths, face)?;
         let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
         if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
@@ -113,8 +118,9 @@ impl PlanArgs {
         for framework in by {
             known("framework", Some(framework), plan.frameworks.keys().map(|n| &**n).collect())?;
         }
-        // Only the frameworks asked for are scored, which saves time; without any, all are.
         let sources = self.sources(&source, &parsed.loaded.sources);
+        // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
+        let view = View { by: if all { Vec::new() } else { view.by.clone() }, ..view };
         Ok(Shown { scored: resolved.evaluate(&view), sources })
     }
 
@@ -138,8 +144,24 @@ impl PlanArgs {
 }
 
 impl Shown {
-    /// The framework to rank by: the one asked for, the plan's own, or the only one it uses.
-    pub fn framework(&self, by: Option<&str>) -> Result<String, Failure> {
+    /// The framework to rank by: the one asked for, the plan's own, or the only one it uses. A weighting must be for it.
+    pub fn framework(&self, by: Option<&str>, weights: Option<&str>) -> Result<String, Failure> {
+        let framework = self.chosen(by)?;
+        let Some(weighting) = weights.and_then(|w| self.scored.evaluated.weighting(w)) else { return Ok(framework) };
+        if *weighting.framework == *framework {
+            return Ok(framework);
+        }
+        let said = format!("the weighting `{}` is for `{}`, not for `{framework}`", weighting.id, weighting.framework);
+        let all = &self.scored.evaluated.plan().weightings;
+        let own: Vec<&str> = all.values().filter(|w| *w.framework == *framework).map(|w| &*w.id).collect();
+        let mut help = format!("rank with `--by {}`", weighting.framework);
+        if !own.is_empty() {
+            help += &format!(", or take one of `{framework}`: {}", own.join(", "));
+        }
+        Err(Failure::usage(said).help(help))
+    }
+
+    fn chosen(&self, by: Option<&str>) -> Result<String, Failure> {
         let evaluated = &self.scored.evaluated;
         let plan = evaluated.plan();
         let used: Vec<String> =

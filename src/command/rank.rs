@@ -28,7 +28,7 @@ pub struct Rank {
     /// Show the inputs
     #[arg(long)]
     inputs: bool,
-    /// Only initiatives for which this formula holds, as 'team == "core"'
+    /// Only initiatives for which this formula holds, as 'team == "core"' or 'owner.id == "mia"'
     #[arg(long = "where", value_name = "FORMULA")]
     filter: Option<String>,
     /// A further column, as 'interviews=evidence.interviews'
@@ -52,11 +52,13 @@ pub(super) enum Format {
     Md,
 }
 
-/// A formula of the command line that can't be used.
-pub(super) fn bad_query(option: &str, text: &str, error: QueryError) -> Failure {
-    let part = text.get(error.range).filter(|p| !p.is_empty() && *p != text);
+/// A formula of the command line that can't be used: the option as it was written, and the formula in it.
+fn bad_query(option: &str, written: &str, formula: &str, error: QueryError) -> Failure {
+    let part = formula.get(error.range).map(str::trim).filter(|p| !p.is_empty() && *p != formula.trim());
+    // What the message quotes already needs no second quote.
+    let part = part.filter(|p| !error.message.contains(&format!("`{p}`")));
     let at = part.map_or(String::new(), |p| format!(" at `{p}`"));
-    let failure = Failure::usage(format!("`{option} {text}`: {}{at}", error.message));
+    let failure = Failure::usage(format!("`{option} {written}`: {}{at}", error.message));
     match error.help {
         Some(help) => failure.help(help),
         None => failure,
@@ -70,8 +72,10 @@ impl Rank {
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let shown = self.plan.load(face, &by, self.weights.as_deref())?;
-        let by = shown.framework(self.by.as_deref())?;
+        // A formula may ask for the scores and positions of every framework.
+        let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
+        let shown = self.plan.read(face, &by, self.weights.as_deref(), all)?;
+        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let wanted = rank::Wanted {
             by: &by,
@@ -80,10 +84,12 @@ impl Rank {
             filter: self.query(evaluated)?,
             columns: self.column_queries(evaluated)?,
         };
-        let failed = |e| match &self.filter {
-            Some(filter) if self.columns.is_empty() => bad_query("--where", filter, e),
-            None => bad_query("--column", &self.columns.join(" --column "), e),
-            Some(filter) => bad_query("--where", &format!("{filter} --column {}", self.columns.join(" --column ")), e),
+        let failed = |failed: rank::Unanswered| match failed.column.and_then(|c| self.columns.get(c)) {
+            Some(column) => bad_query("--column", column, column.split_once('=').map_or("", |c| c.1), failed.error),
+            None => {
+                let filter = self.filter.as_deref().unwrap_or_default();
+                bad_query("--where", filter, filter, failed.error)
+            }
         };
         let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
@@ -99,27 +105,37 @@ impl Rank {
         let mut output = Output::text(out).with(errors, shown.scored.sources);
         if warnings > 0 {
             let said = if warnings == 1 { "1 warning".to_string() } else { format!("{warnings} warnings") };
-            output.notes.push(format!("{said}: `plan check` shows them"));
+            output.notes.push(format!("{said} in the values: `plan check` shows all"));
         }
         Ok(output)
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
         let Some(text) = &self.filter else { return Ok(None) };
-        evaluated.query(text, true).map(Some).map_err(|e| bad_query("--where", text, e))
+        evaluated.query(text, true).map(Some).map_err(|e| bad_query("--where", text, text, e))
     }
 
     fn column_queries<'e>(&self, evaluated: &'e Evaluated) -> Result<Vec<(String, Query<'e>)>, Failure> {
         let read = |text: &String| {
             let (name, formula) =
-                text.split_once('=').filter(|(n, f)| !n.trim().is_empty() && !f.starts_with('=')).ok_or_else(|| {
+                text.split_once('=').filter(|(n, f)| {
+                    !n.trim().is_empty() && !n.ends_with(['<', '>', '!']) && !f.starts_with('=')
+                }).ok_or_else(|| {
                     Failure::usage(format!("`--column {text}` has no name"))
                         .help("write `--column 'interviews=evidence.interviews'`")
                 })?;
-            let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", formula, e))?;
+            let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", text, formula, e))?;
             Ok((name.trim().to_string(), query))
         };
-        self.columns.iter().map(read).collect()
+        let mut columns: Vec<(String, Query<'e>)> = Vec::with_capacity(self.columns.len());
+        for text in &self.columns {
+            let (name, query) = read(text)?;
+            if columns.iter().any(|(n, _)| *n == name) {
+                return Err(Failure::usage(format!("two columns are called `{name}`")).help("give each its own name"));
+            }
+            columns.push((name, query));
+        }
+        Ok(columns)
     }
 
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
@@ -134,8 +150,11 @@ impl Rank {
     fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face) -> String {
         let mut out = String::new();
         if report.rows.is_empty() && report.unscored.is_empty() {
-            let _ = writeln!(out, "no initiative to rank by `{}`", report.by);
-            return out;
+            let said = match &self.filter {
+                Some(filter) => format!("no initiative matches `--where {filter}`\n"),
+                None => format!("no initiative to rank by `{}`\n", report.by),
+            };
+            return crate::diagnostic::printable(&said).into_owned();
         }
         if !report.rows.is_empty() {
             out += &text(&report.table(evaluated, self.top, self.inputs), face.layout);

@@ -88,10 +88,6 @@ impl Change {
         let after = apply(&before, &mut edits).map_err(refused)?;
         let errors_before = errors(&parsed);
         let mut output = Output::text("");
-        if self.dry_run {
-            output.text = diff(&name, &before, &after);
-            return Ok(output);
-        }
         // What the change would break is said before anything is written.
         let source = parsed.loaded.sources.add(crate::source::Source::new(name.clone(), after.as_str()));
         parsed.loaded.files[file].parsed = std::sync::Arc::new(crate::syntax::parse(source, after.as_str().into()));
@@ -102,6 +98,10 @@ impl Change {
             output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
             output = output.with(new, resolved.sources);
             output.exit = Exit::Problems;
+            return Ok(output);
+        }
+        if self.dry_run {
+            output.text = diff(&name, &before, &after);
             return Ok(output);
         }
         let path = root.join(&*name);
