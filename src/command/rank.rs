@@ -101,13 +101,8 @@ impl Rank {
             Format::Md => markdown(&table()),
             Format::Table => self.people(&report, evaluated, face),
         };
-        let (errors, warnings) = shown.errors();
-        let mut output = Output::text(out).with(errors, shown.scored.sources);
-        if warnings > 0 {
-            let said = if warnings == 1 { "1 warning".to_string() } else { format!("{warnings} warnings") };
-            output.notes.push(format!("{said} in the values: `plan check` shows all"));
-        }
-        Ok(output)
+        let found = shown.found();
+        Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
@@ -117,10 +112,10 @@ impl Rank {
 
     fn column_queries<'e>(&self, evaluated: &'e Evaluated) -> Result<Vec<(String, Query<'e>)>, Failure> {
         let read = |text: &String| {
-            let (name, formula) =
-                text.split_once('=').filter(|(n, f)| {
-                    !n.trim().is_empty() && !n.ends_with(['<', '>', '!']) && !f.starts_with('=')
-                }).ok_or_else(|| {
+            let (name, formula) = text
+                .split_once('=')
+                .filter(|(n, f)| !n.trim().is_empty() && !n.ends_with(['<', '>', '!']) && !f.starts_with('='))
+                .ok_or_else(|| {
                     Failure::usage(format!("`--column {text}` has no name"))
                         .help("write `--column 'interviews=evidence.interviews'`")
                 })?;

@@ -174,8 +174,10 @@ fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Resul
         return Ok(false);
     }
     match &wanted.filter {
-        Some(query) => Ok(query.ask(initiative, Some(wanted.by)).map_err(|error| Unanswered { column: None, error })?
-            == Some(Value::Truth(true))),
+        Some(query) => {
+            Ok(query.ask(initiative, Some(wanted.by)).map_err(|error| Unanswered { column: None, error })?
+                == Some(Value::Truth(true)))
+        }
         None => Ok(true),
     }
 }
