@@ -4,7 +4,7 @@ use super::SCHEMA;
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Column, Evaluated, InputValue, Query, QueryError, Ranked};
 use crate::formula::Value;
-use crate::model::Verdict;
+use crate::model::{Decision, Verdict};
 use crate::quantity::print;
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
@@ -254,13 +254,17 @@ fn row(
         rank_interval: None,
         top_probability: None,
         inputs: names.zip(inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
-        decision: decision.map(|d| DecisionReport {
-            id: d.record.id.to_string(),
-            verdict: d.verdict.as_str().to_string(),
-            because: d.record.text("because").map(|b| b.to_string()),
-        }),
+        decision: decision.map(decision_report),
         columns,
     })
+}
+
+pub(super) fn decision_report(decision: &Decision) -> DecisionReport {
+    DecisionReport {
+        id: decision.record.id.to_string(),
+        verdict: decision.verdict.as_str().to_string(),
+        because: decision.record.text("because").map(|b| b.to_string()),
+    }
 }
 
 fn to_json(value: Option<Value>) -> serde_json::Value {
