@@ -26,8 +26,7 @@ impl Doc {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let args = PlanArgs { paths: vec![self.path.clone()], ..PlanArgs::default() };
         // Every framework of the library is part of the reference, and those of a plan that can be read.
-        let standard =
-            || library::items(library::Folder::Frameworks).map(|i| i.name.to_string());
+        let standard = || library::items(library::Folder::Frameworks).map(|i| i.name.to_string());
         let by: Vec<String> = standard().collect();
         let resolved = match args.resolve(face, &by) {
             Ok(resolved) => resolved,

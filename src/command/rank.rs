@@ -4,7 +4,7 @@ use super::plan::PlanArgs;
 use super::{Face, Failure, Output};
 use crate::evaluate::{Evaluated, Query, QueryError};
 use crate::quantity::print;
-use crate::report::{csv, json, markdown, rank, text};
+use crate::report::{csv, fit, json, line, markdown, rank, text};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 
@@ -95,14 +95,15 @@ impl Rank {
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
         // People see what is declined or has no score below the table; in the other formats it is part of it.
         let table = || report.whole_table(evaluated, self.top, self.inputs);
+        let mut notes = Vec::new();
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
             Format::Csv => csv(&table()),
             Format::Md => markdown(&table()),
-            Format::Table => self.people(&report, evaluated, face),
+            Format::Table => self.people(&report, evaluated, face, &mut notes),
         };
         let found = shown.found();
-        Ok(found.add_to(Output::text(out), shown.scored.sources))
+        Ok(found.add_to(Output { notes, ..Output::text(out) }, shown.scored.sources))
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
@@ -142,7 +143,7 @@ impl Rank {
     }
 
     /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
-    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face) -> String {
+    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face, notes: &mut Vec<String>) -> String {
         let mut out = String::new();
         if report.rows.is_empty() && report.unscored.is_empty() {
             let said = match &self.filter {
@@ -152,22 +153,26 @@ impl Rank {
             return crate::diagnostic::printable(&said).into_owned();
         }
         if !report.rows.is_empty() {
-            out += &text(&report.table(evaluated, self.top, self.inputs), face.layout);
+            let mut table = report.table(evaluated, self.top, self.inputs);
+            let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
+            let first = table.flexible.map_or(0, |title| title + 1);
+            let left_out = fit(&mut table, first..first + inputs, face.layout);
+            if !left_out.is_empty() {
+                let columns = if left_out.len() == 1 { "column" } else { "columns" };
+                notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
+            }
+            out += &text(&table, face.layout);
         }
+        let of = |row: &rank::RankRow| {
+            format!("{}  {} (rank {}, score {})", row.id, row.title, row.rank, print::number(row.score))
+        };
         if let Some(top) = self.top {
             let displaced = report.displaced(top);
             if !displaced.is_empty() {
                 let _ = writeln!(out, "\nDisplaced by decisions:");
             }
             for row in displaced {
-                let _ = writeln!(
-                    out,
-                    "  {}  {} (rank {}, score {})",
-                    row.id,
-                    row.title,
-                    row.rank,
-                    print::number(row.score)
-                );
+                out += &line(&of(row), face.layout);
             }
         }
         if !report.unscored.is_empty() {
@@ -178,21 +183,14 @@ impl Rank {
                 } else {
                     format!("{} missing", row.missing.join(", "))
                 };
-                let _ = writeln!(out, "  {}  {}: {why}", row.id, row.title);
+                out += &line(&format!("{}  {}: {why}", row.id, row.title), face.layout);
             }
         }
         if report.declined().next().is_some() {
             let _ = writeln!(out, "\nDeclined:");
             for row in report.declined() {
                 let because = row.decision.as_ref().and_then(|d| d.because.as_deref()).unwrap_or("no reason given");
-                let _ = writeln!(
-                    out,
-                    "  {}  {} (rank {}, score {}): {because}",
-                    row.id,
-                    row.title,
-                    row.rank,
-                    print::number(row.score)
-                );
+                out += &line(&format!("{}: {because}", of(row)), face.layout);
             }
         }
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.

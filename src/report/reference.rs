@@ -72,7 +72,11 @@ fn scoring(framework: &Framework) -> String {
             let _ = writeln!(out, "The order of its class: {}.", classes.join(", "));
         }
     }
-    out += if framework.lower_is_better { "\nThe lowest score ranks first.\n" } else { "\nThe highest score ranks first.\n" };
+    out += if framework.lower_is_better {
+        "\nThe lowest score ranks first.\n"
+    } else {
+        "\nThe highest score ranks first.\n"
+    };
     out
 }
 
@@ -134,8 +138,7 @@ fn field_line(field: &FieldRow) -> String {
     if !words.is_empty() {
         let _ = write!(out, ": {}", words.join(", "));
     }
-    let levels: Vec<String> =
-        field.levels.iter().map(|(w, v)| format!("`{w}` = {}", print::number(*v))).collect();
+    let levels: Vec<String> = field.levels.iter().map(|(w, v)| format!("`{w}` = {}", print::number(*v))).collect();
     if !levels.is_empty() {
         let _ = write!(out, ", or {}", levels.join(", "));
     }

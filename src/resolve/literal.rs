@@ -173,8 +173,7 @@ impl Reader<'_> {
             Found::OtherKind(other) => {
                 let taken = crate::schema::Type::Reference(kind.into()).words();
                 let said = format!("`{id}` is a {other}, and `{}` takes {taken}", row.name);
-                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said)
-                    .help(format!("write {taken}")))
+                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said).help(format!("write {taken}")))
             }
             Found::Nothing(near) => {
                 let code = if kind == "framework" { Code::UNKNOWN_FRAMEWORK } else { Code::UNKNOWN_REFERENCE };

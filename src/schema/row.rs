@@ -116,7 +116,7 @@ impl Type {
             Type::Reference(kind) => {
                 let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
                 format!("the name of {article} {kind}")
-            },
+            }
             Type::Unit => "a unit, as `%` or `users/month`".into(),
             Type::Any => "any value".into(),
         }
