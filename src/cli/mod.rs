@@ -91,10 +91,11 @@ impl Cli {
     fn style(&self) -> Style {
         let terminal = std::io::stderr().is_terminal();
         let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        let forced = set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0");
         let color = match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => (terminal && !set("NO_COLOR")) || set("CLICOLOR_FORCE"),
+            Color::Auto => !set("NO_COLOR") && (terminal || forced),
         };
         let width =
             terminal.then(|| terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(w, _)| w.0 as usize));

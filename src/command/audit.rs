@@ -4,13 +4,16 @@ use super::import::{bytes, known, refused};
 use super::plan::PlanArgs;
 use super::{Exit, Face, Failure, Output};
 use crate::exchange::audit::{AuditReport, audit};
-use crate::exchange::mapping::{Mapping, score_column, wishes};
-use crate::exchange::{Table as Sheet, audit::Rounding};
+use crate::exchange::mapping::{Mapping, Wish, score_column, wishes};
+use crate::exchange::{Known, Table as Sheet, audit::Rounding};
+use crate::model::Framework;
 use crate::pipeline::{Source, View};
 use crate::quantity::print;
 use crate::report::{Align, Cell, Table, csv, json, markdown, text};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order.
 #[derive(Debug, Args)]
@@ -53,7 +56,30 @@ impl Audit {
                 .help("name it with `--by`, and its columns with `--map`"));
         };
         let column = score_column(&table, framework, &mapping, self.score.as_deref()).map_err(refused)?;
-        // The framework's own formula computes, in the plan that declares it or else alone.
+        let report = self.recompute(&table, &mapping, framework, column, face)?;
+        let mut output = Output::text(match self.format {
+            super::rank::Format::Json => json(&report),
+            super::rank::Format::Csv => csv(&rows(&report)),
+            super::rank::Format::Md => markdown(&rows(&report)),
+            super::rank::Format::Table => people(&report, framework.title(), face),
+        });
+        output.notes.extend(mapping.guesses.iter().chain(&mapping.warnings).cloned());
+        output.notes.extend(self.variant(&table, &known, &wished, (framework, column), &report, face));
+        if report.has_findings() {
+            output.exit = Exit::Problems;
+        }
+        Ok(output)
+    }
+
+    /// The framework's own formula computes, in the plan that declares it or else alone.
+    fn recompute(
+        &self,
+        table: &Sheet,
+        mapping: &Mapping,
+        framework: &Framework,
+        column: usize,
+        face: &Face,
+    ) -> Result<AuditReport, Failure> {
         let view = View { by: vec![framework.id.to_string()], ..View::default() };
         let args = PlanArgs { paths: vec![self.plan.clone()], ..PlanArgs::default() };
         let resolved = match args.resolve(face, &view.by) {
@@ -62,18 +88,32 @@ impl Audit {
         };
         let scored = resolved.evaluate(&view);
         let score = |values: &[Option<f64>]| scored.evaluated.score_of(&framework.id, values);
-        let report = audit(&table, &mapping, framework, column, &score).map_err(refused)?;
-        let mut output = Output::text(match self.format {
-            super::rank::Format::Json => json(&report),
-            super::rank::Format::Csv => csv(&rows(&report)),
-            super::rank::Format::Md => markdown(&rows(&report)),
-            super::rank::Format::Table => people(&report, framework.title(), face),
-        });
-        output.notes.extend(mapping.guesses.iter().chain(&mapping.warnings).cloned());
-        if report.has_findings() {
-            output.exit = Exit::Problems;
+        audit(table, mapping, framework, column, &score).map_err(refused)
+    }
+
+    /// Where most rows disagree: another framework of the same inputs that agrees with every row, in words.
+    fn variant(
+        &self,
+        table: &Sheet,
+        known: &Known,
+        wished: &[Wish],
+        (framework, column): (&Framework, usize),
+        report: &AuditReport,
+        face: &Face,
+    ) -> Option<String> {
+        let compared = report.rows.iter().filter(|r| r.agrees.is_some()).count();
+        if report.disagree * 2 <= compared {
+            return None;
         }
-        Ok(output)
+        let names = |f: &Framework| f.inputs.iter().map(|i| i.id.clone()).collect::<BTreeSet<_>>();
+        let same = |f: &&Arc<Framework>| f.id != framework.id && names(f) == names(framework);
+        let fits = |other: &&Arc<Framework>| {
+            let Ok(mapping) = Mapping::of(table, known, wished, &[other.id.to_string()]) else { return false };
+            let report = self.recompute(table, &mapping, other, column, face);
+            report.is_ok_and(|r| r.rows.iter().all(|r| r.agrees != Some(false)))
+        };
+        let other = known.frameworks.values().filter(same).find(fits)?;
+        Some(format!("`{}` fits every row: `--by {}`", other.id, other.id))
     }
 }
 
@@ -110,7 +150,12 @@ fn people(report: &AuditReport, framework: &str, face: &Face) -> String {
     let mut out = text(&rows(report), face.layout);
     let agree = report.rows.iter().filter(|r| r.agrees == Some(true)).count();
     out += &format!("\nby {framework}: {agree} of {} rows agree, {} disagree\n", report.rows.len(), report.disagree);
-    for row in report.rows.iter().filter(|r| !r.missing.is_empty()) {
+    for row in report.rows.iter().filter(|r| r.computed.is_none()) {
+        if row.missing.is_empty() {
+            out +=
+                &format!("line {}: {} has no score: the formula has no result for its inputs\n", row.line, row.title);
+            continue;
+        }
         out += &format!("line {}: {} has no score: {} missing\n", row.line, row.title, row.missing.join(", "));
     }
     if !report.out_of_order.is_empty() {

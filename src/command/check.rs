@@ -40,14 +40,16 @@ impl Check {
             }
         }
         let mut found = shown.scored.check();
-        if let Some(sources) = &shown.sources {
-            found.retain(|d| sources.contains(&d.label.span.source) || d.is_error());
+        let elsewhere = found.iter().filter(|d| d.is_error() && !shown.is_shown(d)).count();
+        found.retain(|d| shown.is_shown(d));
+        if elsewhere > 0 {
+            notes.push(super::plan::elsewhere(elsewhere));
         }
         let denied = self.deny.is_some() && found.iter().any(|d| d.severity >= Severity::Warning);
         let mut output = Output::text("").with(found, shown.scored.sources);
         output.findings_are_result = true;
         output.notes = notes;
-        if denied {
+        if denied || elsewhere > 0 {
             output.exit = Exit::Problems;
         }
         Ok(output)
@@ -55,19 +57,19 @@ impl Check {
 
     /// Writes the files with their safe fixes made; what it did, a line a file.
     fn apply(&self, shown: &super::plan::Shown, face: &Face) -> Result<Vec<String>, Failure> {
-        let Some(root) = super::plan::open(&self.plan.paths, face)?.root else {
+        if super::plan::open(&self.plan.paths, face)?.root.is_none() {
             return Err(Failure::usage("fixes are written into files, and standard input is none"));
-        };
+        }
         let found = shown.scored.check();
         let mut notes = Vec::new();
         for (id, source) in shown.scored.sources.iter() {
-            let path = root.join(&*source.name);
-            if source.name.starts_with("std/") || shown.sources.as_ref().is_some_and(|s| !s.contains(&id)) {
+            let Some(path) = shown.files.get(&id) else { continue };
+            if shown.sources.as_ref().is_some_and(|s| !s.contains(&id)) {
                 continue;
             }
             let (text, count) = fixes(&found, id, &source.text);
             if count > 0 {
-                write_atomic(&path, &text)
+                write_atomic(path, &text)
                     .map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", source.name)))?;
                 let times = if count == 1 { "1 fix".to_string() } else { format!("{count} fixes") };
                 notes.push(format!("{times} in {}", source.name));

@@ -4,6 +4,7 @@ use super::plan::PlanArgs;
 use super::{Face, Failure, Output};
 use crate::diagnostic::nearest;
 use crate::report::reference;
+use crate::schema::library;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,8 +26,7 @@ impl Doc {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let args = PlanArgs { paths: vec![self.path.clone()], ..PlanArgs::default() };
         // Every framework of the library is part of the reference, and those of a plan that can be read.
-        let standard =
-            || crate::schema::library::items(crate::schema::library::Folder::Frameworks).map(|i| i.name.to_string());
+        let standard = || library::items(library::Folder::Frameworks).map(|i| i.name.to_string());
         let by: Vec<String> = standard().collect();
         let resolved = match args.resolve(face, &by) {
             Ok(resolved) => resolved,
@@ -35,9 +35,17 @@ impl Doc {
                 .map_err(|e| Failure::outside(e.to_string()))?
                 .resolve(&crate::pipeline::View { by, ..Default::default() }),
         };
-        let schema = &resolved.resolved.schema;
+        // A plan's table holds only what the plan names; the reference holds all.
+        let mut schema = (*resolved.resolved.schema).clone();
+        for item in library::items(library::Folder::Kinds) {
+            schema.require(item.name);
+        }
+        for item in library::items(library::Folder::Blocks) {
+            schema.require_block("initiative", item.name);
+        }
+        let schema = &schema;
         let Some(name) = &self.name else { return Ok(Output::text(reference::whole(schema))) };
-        match reference::entry(schema, name) {
+        match reference::entry(schema, &resolved.resolved.plan, name) {
             Some(text) => Ok(Output::text(text)),
             None => {
                 let known = reference::names(schema);

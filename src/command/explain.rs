@@ -54,7 +54,7 @@ impl Explain {
                 None => failure.help("`plan rank` lists the initiatives by name"),
             });
         };
-        let by = shown.framework(self.by.as_deref())?;
+        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
         let Some(report) = explain::report(evaluated, &shown.scored.sources, index, &by) else {
             let uses: Vec<String> = evaluated
                 .columns()
@@ -73,7 +73,7 @@ impl Explain {
             (Format::Text, Some(framework)) => report.text(framework),
             _ => json(&report),
         };
-        let (errors, _) = shown.errors();
-        Ok(Output::text(out).with(errors, shown.scored.sources))
+        let found = super::plan::Found { warnings: 0, ..shown.found() };
+        Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 }

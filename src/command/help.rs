@@ -31,7 +31,8 @@ impl Help {
             _ => {}
         }
         if let Some(command) = cli.find_subcommand_mut(topic) {
-            return Ok(Output::text(command.render_long_help().to_string()));
+            let named = format!("plan {}", command.get_name());
+            return Ok(Output::text(command.clone().bin_name(named).render_long_help().to_string()));
         }
         let codes: Vec<String> = all_codes().map(|c| c.to_string()).collect();
         let commands: Vec<String> = cli.get_subcommands().map(|c| c.get_name().to_string()).collect();

@@ -1,7 +1,7 @@
 //! `plan init`.
 
 use super::{Face, Failure, Output};
-use crate::source::write_atomic;
+use crate::source::{find_workspace, write_atomic};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +27,12 @@ impl Init {
         if path.exists() {
             return Err(Failure::outside(format!("`{}` is there already", path.display()))
                 .help("choose another folder, or edit that plan"));
+        }
+        // A second `plan` block would stand beside the first.
+        let here = self.dir.canonicalize().ok().filter(|d| d.is_dir());
+        if here.is_some_and(|dir| find_workspace(&dir).is_ok_and(|found| found == Some(dir))) {
+            return Err(Failure::outside(format!("`{}` is a plan's folder already", self.dir.display()))
+                .help("choose another folder, or edit the plan in this one"));
         }
         let failed =
             |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));

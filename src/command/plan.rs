@@ -1,11 +1,12 @@
 //! The arguments that say which plan, and how to look at it.
 
-use super::{Face, Failure};
+use super::{Exit, Face, Failure, Output};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::pipeline::{Scored, Source, View};
+use crate::pipeline::{Parsed, Scored, Source, View};
 use crate::quantity::{Date, Period};
-use crate::source::SourceId;
+use crate::source::{SourceId, SourceSet};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Which plan, and how to look at it.
@@ -41,6 +42,80 @@ pub struct Shown {
     pub scored: Scored,
     /// The sources that the paths name; `None` is all of them.
     pub sources: Option<Vec<SourceId>>,
+    /// The plan's own files, with where they are on the disk.
+    pub files: BTreeMap<SourceId, PathBuf>,
+}
+
+/// What was found, by where it is to be said.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Errors in what the paths name.
+    pub errors: Vec<Diagnostic>,
+    /// How many warnings there are in what the paths name.
+    pub warnings: usize,
+    /// How many errors there are in other files.
+    pub elsewhere: usize,
+}
+
+impl Found {
+    /// Says in a command's output what was found: the errors, and a word on those that are not shown.
+    pub fn add_to(self, output: Output, sources: SourceSet) -> Output {
+        let mut output = output.with(self.errors, sources);
+        if self.elsewhere > 0 {
+            output.notes.push(elsewhere(self.elsewhere));
+            output.exit = output.exit.max(Exit::Problems);
+        }
+        if self.warnings > 0 {
+            output.notes.push(format!("{} in the values: `plan check` shows all", counted(self.warnings, "warning")));
+        }
+        output
+    }
+}
+
+/// The word on errors that a path leaves out.
+pub fn elsewhere(errors: usize) -> String {
+    format!("{} in other files of the plan", counted(errors, "error"))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A path as a person in the current folder writes it; `None` where they are nowhere above or in the workspace.
+fn from_here(path: &Path, root: &Path, here: &Path) -> Option<String> {
+    let parts = |p: &Path| p.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    if let Ok(below) = path.strip_prefix(here) {
+        return Some(parts(below));
+    }
+    if !here.starts_with(root) {
+        return None;
+    }
+    let up = here.ancestors().enumerate().find_map(|(up, folder)| Some((up, path.strip_prefix(folder).ok()?)));
+    up.map(|(up, below)| format!("{}{}", "../".repeat(up), parts(below)))
+}
+
+/// The sources with the plan's own files named so that a person in the current folder can open them. Elsewhere they keep
+/// their places in the workspace, so that the same plan gives the same text wherever it lies.
+pub fn renamed(sources: &SourceSet, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> SourceSet {
+    let here = std::env::current_dir().and_then(|d| d.canonicalize());
+    let (Some(root), Ok(here)) = (root, here) else { return sources.clone() };
+    let mut out = SourceSet::default();
+    for (id, source) in sources.iter() {
+        let mut source = source.clone();
+        if let Some(name) = files.get(&id).and_then(|path| from_here(path, root, &here)) {
+            source.name = name.into();
+        }
+        out.add(source);
+    }
+    out
+}
+
+/// The plan's own files in its workspace: what was read and is no part of the library.
+pub fn own_files(parsed: &Parsed) -> BTreeMap<SourceId, PathBuf> {
+    let Some(root) = &parsed.root else { return BTreeMap::new() };
+    let plans = parsed.loaded.files.iter().filter(|f| !f.standard).map(|f| (f.parsed.source, &*f.path));
+    let libraries = parsed.loaded.libraries.iter().map(|l| (l.source, &*l.name));
+    plans.chain(libraries).map(|(id, name)| (id, root.join(name))).collect()
 }
 
 /// The source that paths name. All of them belong to one workspace.
@@ -80,6 +155,11 @@ impl PlanArgs {
 
     /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
     pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
+        self.read(face, by, weights, by.is_empty())
+    }
+
+    /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
+    pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
         let source = open(&self.paths, face)?;
         let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
         if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
@@ -113,33 +193,53 @@ impl PlanArgs {
         for framework in by {
             known("framework", Some(framework), plan.frameworks.keys().map(|n| &**n).collect())?;
         }
-        // Only the frameworks asked for are scored, which saves time; without any, all are.
-        let sources = self.sources(&source, &parsed.loaded.sources);
-        Ok(Shown { scored: resolved.evaluate(&view), sources })
+        let files = own_files(&parsed);
+        let sources = self.sources(source.root.as_deref(), &files);
+        // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
+        let view = View { by: if all { Vec::new() } else { view.by.clone() }, ..view };
+        let mut scored = resolved.evaluate(&view);
+        scored.sources = renamed(&scored.sources, source.root.as_deref(), &files);
+        Ok(Shown { scored, sources, files })
     }
 
     /// The sources below the paths, where the paths are not the whole workspace.
-    fn sources(&self, source: &Source, all: &crate::source::SourceSet) -> Option<Vec<SourceId>> {
-        let root = source.root.as_deref()?;
+    fn sources(&self, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> Option<Vec<SourceId>> {
+        let root = root?;
         let mut below = Vec::new();
         for path in &self.paths {
             let path = path.canonicalize().ok()?;
-            let relative = path.strip_prefix(root).ok()?.to_path_buf();
-            if relative.as_os_str().is_empty() {
+            if path == root {
                 return None;
             }
-            below.push(relative);
+            below.push(path);
         }
-        let inside = |name: &str| below.iter().any(|b| Path::new(name).starts_with(b));
-        let found: Vec<SourceId> = all.iter().filter(|(_, s)| inside(&s.name)).map(|(id, _)| id).collect();
-        // A path in a folder below without plans of the workspace would show nothing: the whole is meant.
-        (!found.is_empty()).then_some(found)
+        let inside = |file: &Path| below.iter().any(|b| file.starts_with(b));
+        let found: Vec<SourceId> = files.iter().filter(|(_, f)| inside(f)).map(|(id, _)| *id).collect();
+        // In a folder without plans nobody who names no path wants to see nothing.
+        let unsaid = self.paths.iter().all(|p| p == Path::new("."));
+        (!found.is_empty() || !unsaid).then_some(found)
     }
 }
 
 impl Shown {
-    /// The framework to rank by: the one asked for, the plan's own, or the only one it uses.
-    pub fn framework(&self, by: Option<&str>) -> Result<String, Failure> {
+    /// The framework to rank by: the one asked for, the plan's own, or the only one it uses. A weighting must be for it.
+    pub fn framework(&self, by: Option<&str>, weights: Option<&str>) -> Result<String, Failure> {
+        let framework = self.chosen(by)?;
+        let Some(weighting) = weights.and_then(|w| self.scored.evaluated.weighting(w)) else { return Ok(framework) };
+        if *weighting.framework == *framework {
+            return Ok(framework);
+        }
+        let said = format!("the weighting `{}` is for `{}`, not for `{framework}`", weighting.id, weighting.framework);
+        let all = &self.scored.evaluated.plan().weightings;
+        let own: Vec<&str> = all.values().filter(|w| *w.framework == *framework).map(|w| &*w.id).collect();
+        let mut help = format!("rank with `--by {}`", weighting.framework);
+        if !own.is_empty() {
+            help += &format!(", or take one of `{framework}`: {}", own.join(", "));
+        }
+        Err(Failure::usage(said).help(help))
+    }
+
+    fn chosen(&self, by: Option<&str>) -> Result<String, Failure> {
         let evaluated = &self.scored.evaluated;
         let plan = evaluated.plan();
         let used: Vec<String> =
@@ -161,9 +261,16 @@ impl Shown {
         }
     }
 
-    /// What was found, split into errors to show now and how many warnings there are besides.
-    pub fn errors(&self) -> (Vec<Diagnostic>, usize) {
+    /// Whether a finding is about what the paths name.
+    pub fn is_shown(&self, finding: &Diagnostic) -> bool {
+        self.sources.as_ref().is_none_or(|s| s.contains(&finding.label.span.source))
+    }
+
+    /// What was found without lints.
+    pub fn found(&self) -> Found {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
-        (errors, others.len())
+        let (errors, elsewhere): (Vec<_>, Vec<_>) = errors.into_iter().partition(|d| self.is_shown(d));
+        let warnings = others.iter().filter(|d| self.is_shown(d)).count();
+        Found { errors, warnings, elsewhere: elsewhere.len() }
     }
 }

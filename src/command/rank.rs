@@ -4,7 +4,7 @@ use super::plan::PlanArgs;
 use super::{Face, Failure, Output};
 use crate::evaluate::{Evaluated, Query, QueryError};
 use crate::quantity::print;
-use crate::report::{csv, json, markdown, rank, text};
+use crate::report::{csv, fit, json, line, markdown, rank, text};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 
@@ -28,7 +28,7 @@ pub struct Rank {
     /// Show the inputs
     #[arg(long)]
     inputs: bool,
-    /// Only initiatives for which this formula holds, as 'team == "core"'
+    /// Only initiatives for which this formula holds, as 'team == "core"' or 'owner.id == "mia"'
     #[arg(long = "where", value_name = "FORMULA")]
     filter: Option<String>,
     /// A further column, as 'interviews=evidence.interviews'
@@ -52,11 +52,13 @@ pub(super) enum Format {
     Md,
 }
 
-/// A formula of the command line that can't be used.
-pub(super) fn bad_query(option: &str, text: &str, error: QueryError) -> Failure {
-    let part = text.get(error.range).filter(|p| !p.is_empty() && *p != text);
+/// A formula of the command line that can't be used: the option as it was written, and the formula in it.
+fn bad_query(option: &str, written: &str, formula: &str, error: QueryError) -> Failure {
+    let part = formula.get(error.range).map(str::trim).filter(|p| !p.is_empty() && *p != formula.trim());
+    // What the message quotes already needs no second quote.
+    let part = part.filter(|p| !error.message.contains(&format!("`{p}`")));
     let at = part.map_or(String::new(), |p| format!(" at `{p}`"));
-    let failure = Failure::usage(format!("`{option} {text}`: {}{at}", error.message));
+    let failure = Failure::usage(format!("`{option} {written}`: {}{at}", error.message));
     match error.help {
         Some(help) => failure.help(help),
         None => failure,
@@ -70,8 +72,10 @@ impl Rank {
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let shown = self.plan.load(face, &by, self.weights.as_deref())?;
-        let by = shown.framework(self.by.as_deref())?;
+        // A formula may ask for the scores and positions of every framework.
+        let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
+        let shown = self.plan.read(face, &by, self.weights.as_deref(), all)?;
+        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let wanted = rank::Wanted {
             by: &by,
@@ -80,46 +84,54 @@ impl Rank {
             filter: self.query(evaluated)?,
             columns: self.column_queries(evaluated)?,
         };
-        let failed = |e| match &self.filter {
-            Some(filter) if self.columns.is_empty() => bad_query("--where", filter, e),
-            None => bad_query("--column", &self.columns.join(" --column "), e),
-            Some(filter) => bad_query("--where", &format!("{filter} --column {}", self.columns.join(" --column ")), e),
+        let failed = |failed: rank::Unanswered| match failed.column.and_then(|c| self.columns.get(c)) {
+            Some(column) => bad_query("--column", column, column.split_once('=').map_or("", |c| c.1), failed.error),
+            None => {
+                let filter = self.filter.as_deref().unwrap_or_default();
+                bad_query("--where", filter, filter, failed.error)
+            }
         };
         let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
         let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
         // People see what is declined or has no score below the table; in the other formats it is part of it.
         let table = || report.whole_table(evaluated, self.top, self.inputs);
+        let mut notes = Vec::new();
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
             Format::Csv => csv(&table()),
             Format::Md => markdown(&table()),
-            Format::Table => self.people(&report, evaluated, face),
+            Format::Table => self.people(&report, evaluated, face, &mut notes),
         };
-        let (errors, warnings) = shown.errors();
-        let mut output = Output::text(out).with(errors, shown.scored.sources);
-        if warnings > 0 {
-            let said = if warnings == 1 { "1 warning".to_string() } else { format!("{warnings} warnings") };
-            output.notes.push(format!("{said}: `plan check` shows them"));
-        }
-        Ok(output)
+        let found = shown.found();
+        Ok(found.add_to(Output { notes, ..Output::text(out) }, shown.scored.sources))
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
         let Some(text) = &self.filter else { return Ok(None) };
-        evaluated.query(text, true).map(Some).map_err(|e| bad_query("--where", text, e))
+        evaluated.query(text, true).map(Some).map_err(|e| bad_query("--where", text, text, e))
     }
 
     fn column_queries<'e>(&self, evaluated: &'e Evaluated) -> Result<Vec<(String, Query<'e>)>, Failure> {
         let read = |text: &String| {
-            let (name, formula) =
-                text.split_once('=').filter(|(n, f)| !n.trim().is_empty() && !f.starts_with('=')).ok_or_else(|| {
+            let (name, formula) = text
+                .split_once('=')
+                .filter(|(n, f)| !n.trim().is_empty() && !n.ends_with(['<', '>', '!']) && !f.starts_with('='))
+                .ok_or_else(|| {
                     Failure::usage(format!("`--column {text}` has no name"))
                         .help("write `--column 'interviews=evidence.interviews'`")
                 })?;
-            let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", formula, e))?;
+            let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", text, formula, e))?;
             Ok((name.trim().to_string(), query))
         };
-        self.columns.iter().map(read).collect()
+        let mut columns: Vec<(String, Query<'e>)> = Vec::with_capacity(self.columns.len());
+        for text in &self.columns {
+            let (name, query) = read(text)?;
+            if columns.iter().any(|(n, _)| *n == name) {
+                return Err(Failure::usage(format!("two columns are called `{name}`")).help("give each its own name"));
+            }
+            columns.push((name, query));
+        }
+        Ok(columns)
     }
 
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
@@ -131,29 +143,36 @@ impl Rank {
     }
 
     /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
-    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face) -> String {
+    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face, notes: &mut Vec<String>) -> String {
         let mut out = String::new();
         if report.rows.is_empty() && report.unscored.is_empty() {
-            let _ = writeln!(out, "no initiative to rank by `{}`", report.by);
-            return out;
+            let said = match &self.filter {
+                Some(filter) => format!("no initiative matches `--where {filter}`\n"),
+                None => format!("no initiative to rank by `{}`\n", report.by),
+            };
+            return crate::diagnostic::printable(&said).into_owned();
         }
         if !report.rows.is_empty() {
-            out += &text(&report.table(evaluated, self.top, self.inputs), face.layout);
+            let mut table = report.table(evaluated, self.top, self.inputs);
+            let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
+            let first = table.flexible.map_or(0, |title| title + 1);
+            let left_out = fit(&mut table, first..first + inputs, face.layout);
+            if !left_out.is_empty() {
+                let columns = if left_out.len() == 1 { "column" } else { "columns" };
+                notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
+            }
+            out += &text(&table, face.layout);
         }
+        let of = |row: &rank::RankRow| {
+            format!("{}  {} (rank {}, score {})", row.id, row.title, row.rank, print::number(row.score))
+        };
         if let Some(top) = self.top {
             let displaced = report.displaced(top);
             if !displaced.is_empty() {
                 let _ = writeln!(out, "\nDisplaced by decisions:");
             }
             for row in displaced {
-                let _ = writeln!(
-                    out,
-                    "  {}  {} (rank {}, score {})",
-                    row.id,
-                    row.title,
-                    row.rank,
-                    print::number(row.score)
-                );
+                out += &line(&of(row), face.layout);
             }
         }
         if !report.unscored.is_empty() {
@@ -164,21 +183,14 @@ impl Rank {
                 } else {
                     format!("{} missing", row.missing.join(", "))
                 };
-                let _ = writeln!(out, "  {}  {}: {why}", row.id, row.title);
+                out += &line(&format!("{}  {}: {why}", row.id, row.title), face.layout);
             }
         }
         if report.declined().next().is_some() {
             let _ = writeln!(out, "\nDeclined:");
             for row in report.declined() {
                 let because = row.decision.as_ref().and_then(|d| d.because.as_deref()).unwrap_or("no reason given");
-                let _ = writeln!(
-                    out,
-                    "  {}  {} (rank {}, score {}): {because}",
-                    row.id,
-                    row.title,
-                    row.rank,
-                    print::number(row.score)
-                );
+                out += &line(&format!("{}: {because}", of(row)), face.layout);
             }
         }
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.

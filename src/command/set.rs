@@ -1,6 +1,6 @@
 //! `plan set` and `plan add`.
 
-use super::plan::open;
+use super::plan::{open, own_files, renamed};
 use super::{Exit, Face, Failure, Output};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Address, Edit, EditError, add, apply, set};
@@ -86,22 +86,29 @@ impl Change {
         };
         let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
         let after = apply(&before, &mut edits).map_err(refused)?;
-        let errors_before = errors(&parsed);
+        let mut errors_before = errors(&parsed);
+        let mut files = own_files(&parsed);
         let mut output = Output::text("");
-        if self.dry_run {
-            output.text = diff(&name, &before, &after);
-            return Ok(output);
-        }
         // What the change would break is said before anything is written.
         let source = parsed.loaded.sources.add(crate::source::Source::new(name.clone(), after.as_str()));
+        files.insert(source, root.join(&*name));
         parsed.loaded.files[file].parsed = std::sync::Arc::new(crate::syntax::parse(source, after.as_str().into()));
         let resolved = parsed.resolve(&View::default()).resolved;
-        let new: Vec<Diagnostic> =
-            resolved.diagnostics.into_iter().filter(|d| d.is_error() && !errors_before.contains(&d.message)).collect();
+        // Each error that was there before excuses one that is there now.
+        let mut excused = |d: &Diagnostic| {
+            let old = errors_before.iter().position(|m| *m == d.message);
+            old.map(|at| errors_before.swap_remove(at)).is_some()
+        };
+        let new: Vec<Diagnostic> = resolved.diagnostics.into_iter().filter(|d| d.is_error() && !excused(d)).collect();
         if !new.is_empty() {
             output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
-            output = output.with(new, resolved.sources);
+            let sources = renamed(&resolved.sources, Some(&root), &files);
+            output = output.with(new, sources);
             output.exit = Exit::Problems;
+            return Ok(output);
+        }
+        if self.dry_run {
+            output.text = diff(&name, &before, &after);
             return Ok(output);
         }
         let path = root.join(&*name);

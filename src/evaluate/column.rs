@@ -37,6 +37,8 @@ pub struct Column {
     pub framework: Arc<Framework>,
     /// The weights used, in the order of the inputs.
     pub weights: Vec<f64>,
+    /// The weighting that they are from; absent where they are the framework's own.
+    pub weighting: Option<Arc<str>>,
     /// The rows.
     pub rows: Vec<Row>,
     by_initiative: HashMap<usize, usize>,
@@ -44,9 +46,9 @@ pub struct Column {
 
 impl Column {
     /// A column of these rows.
-    pub fn new(framework: Arc<Framework>, weights: Vec<f64>, rows: Vec<Row>) -> Self {
+    pub fn new(framework: Arc<Framework>, weights: Vec<f64>, weighting: Option<Arc<str>>, rows: Vec<Row>) -> Self {
         let by_initiative = rows.iter().enumerate().map(|(i, r)| (r.initiative, i)).collect();
-        Column { framework, weights, rows, by_initiative }
+        Column { framework, weights, weighting, rows, by_initiative }
     }
 
     /// The row of an initiative.

@@ -19,6 +19,7 @@ pub(super) struct Scorer<'w> {
     pub framework: &'w Framework,
     formula: Option<Formula>,
     pub weights: Vec<f64>,
+    weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Failures by place, each with the initiatives that it happened to.
     failures: BTreeMap<FailurePlace, (Diagnostic, Vec<Arc<str>>)>,
@@ -41,7 +42,8 @@ impl<'w> Scorer<'w> {
         framework: &'w Framework,
         weighting: Option<&Weighting>,
     ) -> Self {
-        let weights = match weighting.filter(|w| w.framework == framework.id) {
+        let weighting = weighting.filter(|w| w.framework == framework.id);
+        let weights = match weighting {
             Some(weighting) => weighting.weights.clone(),
             None => framework.inputs.iter().map(|i| i.weight).collect(),
         };
@@ -50,7 +52,8 @@ impl<'w> Scorer<'w> {
             Scoring::Formula(code) => compile(world, sandbox, framework, code, &mut diagnostics),
             _ => None,
         };
-        Scorer { world, sandbox, framework, formula, weights, diagnostics, failures: BTreeMap::new() }
+        let weighting = weighting.map(|w| w.id.clone());
+        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics, failures: BTreeMap::new() }
     }
 
     /// Scores every initiative that has something of the framework.
@@ -77,7 +80,7 @@ impl<'w> Scorer<'w> {
         }
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(self.failures.into_values().map(|(d, ids)| name_initiatives(d, &ids)));
-        (Column::new(framework, self.weights, rows), diagnostics)
+        (Column::new(framework, self.weights, self.weighting, rows), diagnostics)
     }
 
     /// The score of one set of inputs.

@@ -29,12 +29,7 @@ impl Evaluated {
     pub fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
         let column = self.column(framework)?;
         let row = column.row(initiative)?;
-        let weights = self
-            .world
-            .plan
-            .weightings
-            .values()
-            .find(|w| w.framework == column.framework.id && w.weights == column.weights);
+        let weights = column.weighting.as_deref().and_then(|w| self.weighting(w));
         let mut scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, weights);
         let mut inputs: Vec<InputValue> = row.inputs.clone();
         inputs.get_mut(input)?.value = Some(value);

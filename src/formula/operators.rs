@@ -77,7 +77,7 @@ pub(super) fn binary(operator: &str, a: &Value, b: &Value) -> Result<Value, Faul
         ("==" | "!=", Value::Record(_), _) | ("==" | "!=", _, Value::Record(_)) => Err(Fault::with_help(
             FailureKind::WrongType,
             "a group of fields can't be compared",
-            "name one of its fields",
+            "name one of its fields, as `owner.id`",
         )),
         ("==", ..) => equal(a, b).map(Value::Truth),
         ("!=", ..) => equal(a, b).map(|e| Value::Truth(!e)),

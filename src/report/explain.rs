@@ -1,9 +1,9 @@
 //! How one score came about.
 
 use super::SCHEMA;
-use super::rank::{InputReport, Place, input_report, place};
+use super::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
 use crate::evaluate::{Column, Evaluated, InputValue, Origin, Row};
-use crate::model::{Framework, Scoring};
+use crate::model::{Framework, Input, Scoring, Verdict};
 use crate::quantity::print;
 use crate::source::SourceSet;
 use schemars::JsonSchema;
@@ -26,6 +26,10 @@ pub struct ExplainReport {
     pub score: Option<f64>,
     /// Its place by score among the open initiatives.
     pub rank: Option<usize>,
+    /// Its place after decisions; null where it was declined or is not ranked.
+    pub order: Option<usize>,
+    /// The decision that holds about it.
+    pub decision: Option<DecisionReport>,
     /// What is missing.
     pub missing: Vec<String>,
     /// The parts of the score in the order of the inputs: of a weighted score what each adds, else each input's value.
@@ -80,7 +84,7 @@ pub struct Up {
 pub struct Need {
     /// The input.
     pub input: String,
-    /// The value at which the scores are equal.
+    /// The value at which the scores are equal; of an input that takes words, that of the nearest word which suffices.
     pub value: f64,
     /// The same with its unit, for people.
     pub text: String,
@@ -101,6 +105,8 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         by: by.to_string(),
         score: row.score,
         rank: ranked.as_ref().map(|r| r.rank),
+        order: ranked.as_ref().and_then(|r| r.order),
+        decision: evaluated.decision(&record.id).map(decision_report),
         missing: row.missing.iter().map(|m| m.name.clone()).collect(),
         terms: terms(&column, row),
         inputs: names.zip(&row.inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
@@ -183,14 +189,31 @@ fn up(evaluated: &Evaluated, column: &Column, initiative: usize, rank: usize) ->
     let row = column.row(initiative)?;
     let need = |(index, input): (usize, &crate::model::Input)| {
         let value = evaluated.input_for(by, initiative, index, above.score)?;
-        let unit = &row.inputs[index].unit;
-        Some(Need { input: input.id.to_string(), value, text: print::quantity(value, unit) })
+        let given = &row.inputs[index];
+        if input.levels.is_empty() || !given.unit.is_number() {
+            return Some(Need { input: input.id.to_string(), value, text: print::quantity(value, &given.unit) });
+        }
+        let (word, value) = level(input, given.value?, value)?;
+        Some(Need { input: input.id.to_string(), value, text: format!("{word} = {}", print::number(value)) })
     };
     Some(Up {
         above: evaluated.plan().initiatives[above.initiative].id().to_string(),
         score: above.score,
         needs: column.framework.inputs.iter().enumerate().filter_map(need).collect(),
     })
+}
+
+/// The level nearest to a value that is needed, on the far side of it as seen from the present value.
+fn level(input: &Input, now: f64, needed: f64) -> Option<(&str, f64)> {
+    let slack = needed.abs() * 1e-9;
+    let suffices = |v: f64| if needed > now { v >= needed - slack } else { v <= needed + slack };
+    let levels = input.levels.iter().filter(|(_, v)| suffices(*v));
+    levels.min_by(|a, b| (a.1 - needed).abs().total_cmp(&(b.1 - needed).abs())).map(|(w, v)| (&**w, *v))
+}
+
+/// A number to six significant digits, enough to compute with.
+fn digits(value: f64) -> String {
+    print::exact(format!("{value:.5e}").parse().unwrap_or(value))
 }
 
 impl ExplainReport {
@@ -208,7 +231,7 @@ impl ExplainReport {
             let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
             out += &rest[..start];
             match self.inputs.get(&tail[..end]) {
-                Some(input) => out += &print::number(input.value?),
+                Some(input) => out += &digits(input.value?),
                 None => out += &tail[..end],
             }
             rest = &tail[end..];
@@ -216,12 +239,30 @@ impl ExplainReport {
         Some(format!("{out}{rest} = {}", print::number(self.score?)))
     }
 
+    /// Where decisions put it, in words behind its rank.
+    fn ordered(&self, rank: usize) -> String {
+        let place = self.order.map(|o| format!(", order {o}"));
+        let Some(decision) = &self.decision else {
+            return place.filter(|_| self.order != Some(rank)).map_or(String::new(), |p| p + " by decisions on others");
+        };
+        let verdict = match Verdict::parse(&decision.verdict) {
+            Some(Verdict::Commit) => "committed",
+            Some(Verdict::Defer) => "deferred",
+            Some(Verdict::Decline) => "declined",
+            _ => &decision.verdict,
+        };
+        let because = decision.because.as_ref().map_or(String::new(), |b| format!(": {b}"));
+        format!("{} by decision `{}` ({verdict}){because}", place.as_deref().unwrap_or(", no order"), decision.id)
+    }
+
     /// The explanation for people.
     pub fn text(&self, framework: &Framework) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{} ({}) by {}", self.title, self.id, framework.title());
         match (self.score, self.rank) {
-            (Some(score), Some(rank)) => out += &format!("score {}, rank {rank}\n\n", print::number(score)),
+            (Some(score), Some(rank)) => {
+                out += &format!("score {}, rank {rank}{}\n\n", print::number(score), self.ordered(rank));
+            }
             (Some(score), None) => {
                 out += &format!("score {}, not ranked: its phase is closed\n\n", print::number(score))
             }

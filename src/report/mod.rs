@@ -6,7 +6,7 @@ pub mod reference;
 mod render;
 mod table;
 
-pub use render::{Layout, csv, json, markdown, text};
+pub use render::{Layout, csv, fit, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.

@@ -4,7 +4,7 @@ use super::SCHEMA;
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Column, Evaluated, InputValue, Query, QueryError, Ranked};
 use crate::formula::Value;
-use crate::model::Verdict;
+use crate::model::{Decision, Verdict};
 use crate::quantity::print;
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
@@ -57,9 +57,9 @@ pub struct RankRow {
     pub inputs: BTreeMap<String, InputReport>,
     /// The decision that holds about it.
     pub decision: Option<DecisionReport>,
-    /// The columns asked for with `--column`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub columns: BTreeMap<String, serde_json::Value>,
+    /// The columns asked for with `--column`, in that order.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    pub columns: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An interval.
@@ -141,6 +141,15 @@ pub struct Wanted<'e> {
     pub columns: Vec<(String, Query<'e>)>,
 }
 
+/// A question of the command line that failed for an initiative.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unanswered {
+    /// Which of [`Wanted::columns`]; `None` where it was the filter.
+    pub column: Option<usize>,
+    /// Why.
+    pub error: QueryError,
+}
+
 /// The place of a span.
 pub(super) fn place(sources: &SourceSet, span: Span) -> Place {
     let at = sources.locate(span);
@@ -159,13 +168,16 @@ pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputRepo
     }
 }
 
-fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Result<bool, QueryError> {
+fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Result<bool, Unanswered> {
     let header = evaluated.plan().initiatives[initiative].record.header;
     if wanted.sources.as_ref().is_some_and(|s| !s.contains(&header.source)) {
         return Ok(false);
     }
     match &wanted.filter {
-        Some(query) => Ok(query.ask(initiative, Some(wanted.by))? == Some(Value::Truth(true))),
+        Some(query) => {
+            Ok(query.ask(initiative, Some(wanted.by)).map_err(|error| Unanswered { column: None, error })?
+                == Some(Value::Truth(true)))
+        }
         None => Ok(true),
     }
 }
@@ -178,7 +190,7 @@ pub fn report(
     evaluated: &Evaluated,
     sources: &SourceSet,
     wanted: &Wanted<'_>,
-) -> Result<Option<RankReport>, QueryError> {
+) -> Result<Option<RankReport>, Unanswered> {
     let plan = evaluated.plan();
     let (Some(column), Some(ranking)) = (evaluated.column(wanted.by), evaluated.ranking(wanted.by, wanted.all)) else {
         return Ok(None);
@@ -202,12 +214,11 @@ pub fn report(
             });
         }
     }
-    let weights = plan.weightings.values().find(|w| w.framework == column.framework.id && w.weights == column.weights);
     Ok(Some(RankReport {
         schema: SCHEMA,
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
         by: wanted.by.to_string(),
-        weights: weights.map(|w| w.id.to_string()),
+        weights: column.weighting.as_ref().map(|w| w.to_string()),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         seed: plan.settings.seed,
         samples: None,
@@ -222,14 +233,16 @@ fn row(
     wanted: &Wanted<'_>,
     column: &Column,
     ranked: &Ranked,
-) -> Result<RankRow, QueryError> {
+) -> Result<RankRow, Unanswered> {
     let initiative = &evaluated.plan().initiatives[ranked.initiative];
     let inputs = column.row(ranked.initiative).map_or(&[][..], |r| &r.inputs);
     let names = column.framework.inputs.iter().map(|i| i.id.to_string());
     let decision = ranked.verdict.and_then(|_| evaluated.decision(initiative.id()));
-    let mut columns = BTreeMap::new();
-    for (name, query) in &wanted.columns {
-        columns.insert(name.clone(), to_json(query.ask(ranked.initiative, Some(wanted.by))?));
+    let mut columns = serde_json::Map::new();
+    for (index, (name, query)) in wanted.columns.iter().enumerate() {
+        let answer = query.ask(ranked.initiative, Some(wanted.by));
+        let answer = answer.map_err(|error| Unanswered { column: Some(index), error })?;
+        columns.insert(name.clone(), to_json(answer));
     }
     Ok(RankRow {
         rank: ranked.rank,
@@ -241,13 +254,17 @@ fn row(
         rank_interval: None,
         top_probability: None,
         inputs: names.zip(inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
-        decision: decision.map(|d| DecisionReport {
-            id: d.record.id.to_string(),
-            verdict: d.verdict.as_str().to_string(),
-            because: d.record.text("because").map(|b| b.to_string()),
-        }),
+        decision: decision.map(decision_report),
         columns,
     })
+}
+
+pub(super) fn decision_report(decision: &Decision) -> DecisionReport {
+    DecisionReport {
+        id: decision.record.id.to_string(),
+        verdict: decision.verdict.as_str().to_string(),
+        because: decision.record.text("because").map(|b| b.to_string()),
+    }
 }
 
 fn to_json(value: Option<Value>) -> serde_json::Value {

@@ -1,6 +1,8 @@
 //! The reference of the language in Markdown, from the table that the checker reads.
 
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
+use crate::model::{Framework, Plan, Scoring};
+use crate::quantity::print;
 use crate::schema::{BlockRow, FieldRow, Schema, Tail};
 use std::fmt::Write;
 
@@ -18,29 +20,64 @@ pub fn whole(schema: &Schema) -> String {
     out
 }
 
-/// One kind, block, field or framework; `None` where nothing has that name.
-pub fn entry(schema: &Schema, name: &str) -> Option<String> {
+/// One kind, block, field or framework of `plan`; `None` where nothing has that name.
+pub fn entry(schema: &Schema, plan: &Plan, name: &str) -> Option<String> {
     if name == "formulas" {
         return Some(formulas());
     }
     let mut parts = name.split('.');
     let first = parts.next()?;
-    let mut found = schema.kind(first).or_else(|| inner(schema, first))?;
-    let mut path = Vec::new();
+    let (mut found, mut inside) = match schema.kind(first) {
+        Some(kind) => (kind, None),
+        None => inner(schema, first).map(|(kind, block)| (block, Some(&*kind.name)))?,
+    };
     for part in parts {
-        path.push(found.name.to_string());
         if let Some(field) = found.fields.get(part) {
             return Some(format!("# `{name}`\n\n{}", field_line(field)));
         }
+        inside = Some(&*found.name);
         found = found.blocks.get(part)?;
     }
-    let inside = if schema.kind(&found.name).is_some() { None } else { Some("initiative") };
-    Some(block(found, 1, inside))
+    let mut out = block(found, 1, inside);
+    if let Some(framework) = found.framework.as_deref().and_then(|f| plan.frameworks.get(f)) {
+        out += &scoring(framework);
+    }
+    Some(out)
 }
 
-/// A block of a kind by its own name.
-fn inner<'s>(schema: &'s Schema, name: &str) -> Option<&'s BlockRow> {
-    schema.kinds().find_map(|k| k.blocks.get(name))
+/// A block of a kind by its own name, with the kind. Blocks of initiatives go before those of other kinds.
+fn inner<'s>(schema: &'s Schema, name: &str) -> Option<(&'s BlockRow, &'s BlockRow)> {
+    let kinds = schema.kind("initiative").into_iter().chain(schema.kinds());
+    kinds.filter_map(|k| Some((k, k.blocks.get(name)?))).next()
+}
+
+/// How a framework scores.
+fn scoring(framework: &Framework) -> String {
+    let mut out = String::from("\n## Score\n\n");
+    match &framework.scoring {
+        Scoring::Formula(code) if code.text.trim().contains('\n') => {
+            let _ = writeln!(out, "```\n{}\n```", code.text.trim());
+        }
+        Scoring::Formula(code) => {
+            let _ = writeln!(out, "`{}`", code.text.trim());
+        }
+        Scoring::Weighted { raw } => {
+            let scaled = if *raw { "" } else { ", each scaled to 0..1 over its range, times 100" };
+            let weights: Vec<String> =
+                framework.inputs.iter().map(|i| format!("`{}` {}", i.id, print::number(i.weight))).collect();
+            let _ = writeln!(out, "The weighted mean of the inputs{scaled}. Weights: {}.", weights.join(", "));
+        }
+        Scoring::Classes(classes) => {
+            let classes: Vec<String> = classes.iter().map(|(w, v)| format!("`{w}` = {}", print::number(*v))).collect();
+            let _ = writeln!(out, "The order of its class: {}.", classes.join(", "));
+        }
+    }
+    out += if framework.lower_is_better {
+        "\nThe lowest score ranks first.\n"
+    } else {
+        "\nThe highest score ranks first.\n"
+    };
+    out
 }
 
 /// Every name that has an entry.
@@ -74,6 +111,9 @@ fn block(row: &BlockRow, level: usize, inside: Option<&str>) -> String {
     if row.any_field {
         out += "- and fields of any name\n";
     }
+    if row.any_block {
+        out += "- and items of any kind\n";
+    }
     for nested in row.blocks.values() {
         // A block of blocks would go on for ever; it is said once.
         if nested.name == row.name {
@@ -98,8 +138,7 @@ fn field_line(field: &FieldRow) -> String {
     if !words.is_empty() {
         let _ = write!(out, ": {}", words.join(", "));
     }
-    let levels: Vec<String> =
-        field.levels.iter().map(|(w, v)| format!("`{w}` = {}", crate::quantity::print::number(*v))).collect();
+    let levels: Vec<String> = field.levels.iter().map(|(w, v)| format!("`{w}` = {}", print::number(*v))).collect();
     if !levels.is_empty() {
         let _ = write!(out, ", or {}", levels.join(", "));
     }

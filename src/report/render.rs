@@ -41,16 +41,36 @@ pub fn text(table: &Table, layout: Layout) -> String {
     lines.lines().map(|l| format!("{}\n", l.trim_end())).collect()
 }
 
+/// Takes away columns of `optional`, from the right, until the table fits its place; their names, from the left.
+pub fn fit(table: &mut Table, optional: std::ops::Range<usize>, layout: Layout) -> Vec<String> {
+    let Some(width) = layout.width else { return Vec::new() };
+    let mut left_out = Vec::new();
+    for index in optional.rev() {
+        let least = |i: usize| widest(table, i).min(if table.flexible == Some(i) { LEAST } else { usize::MAX }) + 2;
+        if (0..table.columns.len()).map(least).sum::<usize>() <= width + 2 || index >= table.columns.len() {
+            break;
+        }
+        left_out.insert(0, table.columns.remove(index).0);
+        table.rows.iter_mut().for_each(|row| drop(row.remove(index)));
+    }
+    left_out
+}
+
+/// The least width that a column gives way to.
+const LEAST: usize = 12;
+
+fn widest(table: &Table, index: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| c.shown.width());
+    cells.chain([table.columns[index].0.width()]).max().unwrap_or(0)
+}
+
 /// What is left for the column that gives way; `None` where everything fits.
 fn flexible_width(table: &Table, width: usize) -> Option<usize> {
     let flexible = table.flexible?;
-    let widest = |i: usize| {
-        let cells = table.rows.iter().filter_map(|r| r.get(i)).map(|c| c.shown.width());
-        cells.chain([table.columns[i].0.width()]).max().unwrap_or(0)
-    };
+    let widest = |i: usize| widest(table, i);
     let total: usize = (0..table.columns.len()).map(|i| widest(i) + 2).sum();
     let over = total.checked_sub(width + 2)?;
-    (over > 0).then(|| widest(flexible).saturating_sub(over).max(12))
+    (over > 0).then(|| widest(flexible).saturating_sub(over).max(LEAST))
 }
 
 fn clip(text: &str, width: usize) -> String {
@@ -65,6 +85,13 @@ fn clip(text: &str, width: usize) -> String {
         out.push(c);
     }
     format!("{}…", out.trim_end())
+}
+
+/// A line for people under a table, broken at the width where there is one, with what follows further in.
+pub fn line(text: &str, layout: Layout) -> String {
+    let Some(width) = layout.width else { return format!("  {text}\n") };
+    let options = textwrap::Options::new(width.max(20)).initial_indent("  ").subsequent_indent("      ");
+    textwrap::fill(text, options.break_words(false)) + "\n"
 }
 
 /// A table in Markdown.
@@ -119,6 +146,25 @@ mod tests {
         table.rows.push(vec![Cell::new("12"), Cell::new("=1+1\u{1b}[31m"), Cell::number(2.0)]);
         table.flexible = Some(1);
         table
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_from_the_right() {
+        let mut narrow = table();
+        narrow.columns.extend(["reach", "impact", "effort"].map(|n| (n.to_string(), Align::Right)));
+        narrow.rows.iter_mut().for_each(|r| r.extend(["500", "high", "3 person-months"].map(Cell::new)));
+        let mut wide = narrow.clone();
+        let left_out = fit(&mut narrow, 3..6, Layout { width: Some(34) });
+        assert_eq!(left_out, ["impact", "effort"]);
+        assert!(text(&narrow, Layout { width: Some(34) }).lines().all(|l| l.width() <= 34));
+        assert!(fit(&mut wide, 3..6, Layout::default()).is_empty());
+        assert_eq!(wide.columns.len(), 6);
+    }
+
+    #[test]
+    fn lines_hang() {
+        assert_eq!(line("one two three four five", Layout { width: Some(20) }), "  one two three four\n      five\n");
+        assert_eq!(line("one two three four five", Layout::default()), "  one two three four five\n");
     }
 
     #[test]

@@ -210,9 +210,9 @@ impl Reader<'_> {
                 Ok(Datum::Reference(new))
             }
             Found::OtherKind(other) => {
-                let said = format!("`{id}` is a {other}, and `{}` takes the name of a {kind}", row.name);
-                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said)
-                    .help(format!("write the name of a {kind}")))
+                let taken = crate::schema::Type::Reference(kind.into()).words();
+                let said = format!("`{id}` is a {other}, and `{}` takes {taken}", row.name);
+                Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said).help(format!("write {taken}")))
             }
             Found::Nothing(near) => {
                 let code = if kind == "framework" { Code::UNKNOWN_FRAMEWORK } else { Code::UNKNOWN_REFERENCE };

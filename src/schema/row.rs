@@ -113,7 +113,10 @@ impl Type {
             Type::Period => "a period, as `2026-Q2` or `2026-05 to 2026-08`".into(),
             Type::Span => "a span, as `1 to 5`".into(),
             Type::Truth => "`yes` or `no`".into(),
-            Type::Reference(kind) => format!("the name of a {kind}"),
+            Type::Reference(kind) => {
+                let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+                format!("the name of {article} {kind}")
+            }
             Type::Unit => "a unit, as `%` or `users/month`".into(),
             Type::Any => "any value".into(),
         }
