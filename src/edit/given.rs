@@ -2,7 +2,7 @@
 
 use super::EditError;
 use crate::source::SourceId;
-use crate::syntax::{Entry, Kind, Node, parse};
+use crate::syntax::{Entry, Kind, Literal, Node, Phrase, parse};
 
 /// A value as given, proved to be one.
 #[derive(Debug, PartialEq)]
@@ -13,6 +13,8 @@ pub(super) struct Given<'a> {
     pub value: &'a str,
     /// The text behind `because`, quotes included.
     pub reason: Option<&'a str>,
+    /// Whether it is one number, range or `?`, with no date or bound behind it: what follows the old number stays.
+    pub is_number: bool,
 }
 
 const BEFORE: &str = "kind name { field: ";
@@ -51,16 +53,26 @@ impl<'a> Given<'a> {
         if !value.is_sound() || apart || !all {
             return Err(refuse());
         }
+        let is_number = match &value.phrases[..] {
+            [phrase] => !value.bracketed && phrase.tails.is_empty() && is_number(phrase),
+            _ => false,
+        };
         let at = |offset: u32| offset as usize - BEFORE.len();
         let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
         Ok(match because {
-            None => Given { whole: text, value: text, reason: None },
+            None => Given { whole: text, value: text, reason: None, is_number },
             Some(n) if n > 0 && n + 2 == tokens.len() => Given {
                 whole: text,
                 value: &text[..at(tokens[n - 1].span().end)],
                 reason: Some(&text[at(tokens[n + 1].span().start)..]),
+                is_number,
             },
             Some(_) => return Err(refuse()),
         })
     }
+}
+
+/// Whether a number, a range or `?` stands first. A word there is a name that its date or size belongs to.
+pub(super) fn is_number(phrase: &Phrase<'_>) -> bool {
+    matches!(phrase.head.low.literal, Literal::Number { .. } | Literal::Hole)
 }

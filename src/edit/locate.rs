@@ -25,7 +25,8 @@ pub struct Place<'a> {
 /// around it, does not exist yet is no error here: see [`Place::only`].
 ///
 /// The first name is a kind where the second is an item of that kind; else an initiative or a metric; else an item
-/// of any kind, where only one is called so.
+/// of any kind, where only one is called so. An item of a file that another takes in with `use … as m` may have `m`
+/// before its name.
 pub fn locate<'a>(address: &Address, files: &[&'a Parsed]) -> Result<Place<'a>, EditError> {
     let ((file, item), rest) = find_item(address, files)?;
     let (mut block, mut rest) = (item, rest);
@@ -137,6 +138,21 @@ fn find_item<'a, 'p>(address: &'p Address, files: &[&'a Parsed]) -> Result<Found
     let plans: Vec<_> = items().filter(|(_, b)| first == "plan" && is(b, "plan")).collect();
     if let ([plan], 2) = (&plans[..], address.path.len()) {
         return Ok((*plan, &address.path[1..]));
+    }
+    if address.path.len() > 2 && files.iter().any(|f| f.uses().any(|u| u.alias().is_some_and(|a| a.text == first))) {
+        let mut named: Vec<_> = items().filter(|(_, b)| called(b, second)).collect();
+        // A name of the file that gives the alias is written without it.
+        let gives = |n: usize| files[n].uses().any(|u| u.alias().is_some_and(|a| a.text == first));
+        if named.len() > 1 {
+            named.retain(|(n, _)| !gives(*n));
+        }
+        let names: Vec<&str> = items().filter_map(|(_, b)| b.id()).map(|n| n.text).collect();
+        return match pick(named, second)? {
+            Some(found) => Ok((found, &address.path[2..])),
+            None => {
+                Err(EditError::new(format!("nothing is called `{first}.{second}`")).known(second, "there are", names))
+            }
+        };
     }
     if address.path.len() > 2 && items().any(|(_, b)| is(&b, first)) {
         let names: Vec<&str> =

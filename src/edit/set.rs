@@ -1,14 +1,15 @@
 //! `plan set` and `plan add`.
 
-use super::given::Given;
+use super::given::{Given, is_number};
 use super::insert::{self, newline};
 use super::locate::{Place, locate};
 use super::{Address, Edit, EditError, apply};
 use crate::source::Span;
-use crate::syntax::{Block, Field, Kind, Node, Parsed, parse};
+use crate::syntax::{Block, Connective, Field, Kind, Node, Parsed, parse};
 
 /// The edits that give the field at `address` another value. Its reason (`because`) stays, unless the value brings
-/// its own, and so does its comment. A field or block that does not exist yet is added to the item.
+/// its own, and so does its comment; the date or bound of a number (`on 2026-03`, `by 2026-Q4`) stays where the given
+/// number has none. A field or block that does not exist yet is added to the item.
 ///
 /// All edits are in one of the files. They are proved: with them made, the file has no more that can't be read
 /// than before, and the address leads to the value.
@@ -24,12 +25,16 @@ pub fn set(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit
     let given = Given::read(value)?;
     let place = locate(address, files)?;
     let text = &*files[place.file].text;
-    let edits = match place.found.len() {
+    let (edits, kept) = match place.found.len() {
         0 if address.key.is_some() => return Err(place.no_such_key()),
-        0 => vec![new_entry(text, &place, &given)],
-        _ => replace(text, place.only()?, &given),
+        0 => (vec![new_entry(text, &place, &given)], ""),
+        _ => {
+            let field = place.only()?;
+            keeps_comments(address, field)?;
+            replace(text, field, &given)
+        }
     };
-    prove(files[place.file], edits, &place, &given)
+    prove(files[place.file], edits, &place, &format!("{}{kept}", given.value))
 }
 
 /// The edit that adds a line of a repeated field behind its kin, or the first of them to the item.
@@ -41,7 +46,7 @@ pub fn add(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit
     let given = Given::read(value)?;
     let place = locate(address, files)?;
     let edit = new_entry(&files[place.file].text, &place, &given);
-    prove(files[place.file], vec![edit], &place, &given)
+    prove(files[place.file], vec![edit], &place, given.value)
 }
 
 /// A field, in a new block where its block is missing.
@@ -56,25 +61,76 @@ fn new_entry(text: &str, place: &Place<'_>, given: &Given<'_>) -> Edit {
     insert::entry(text, place.block, after, &field)
 }
 
-fn replace(text: &str, field: Field<'_>, given: &Given<'_>) -> Vec<Edit> {
+/// Refuses to replace a list that holds comments: they would go with it.
+fn keeps_comments(address: &Address, field: Field<'_>) -> Result<(), EditError> {
+    fn comment(node: Node<'_>) -> Option<Node<'_>> {
+        if node.kind() == Kind::comment { Some(node) } else { node.children().find_map(comment) }
+    }
+    let lists = || field.0.children().filter(|t| t.kind() == Kind::list);
+    match lists().find_map(comment) {
+        Some(found) => {
+            let said =
+                format!("the list `{address}` holds comments, which would be lost: `{}`", found.text().trim_end());
+            Err(EditError::new(said).help("change the list in the file"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The edits, and what stays of the old value behind the new one.
+fn replace<'t>(text: &'t str, field: Field<'_>, given: &Given<'_>) -> (Vec<Edit>, &'t str) {
     let tokens: Vec<Node<'_>> = field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect();
     let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
-    let (value, tail) = tokens.split_at(because.unwrap_or(tokens.len()));
+    let (value, reason) = tokens.split_at(because.unwrap_or(tokens.len()));
+    let (head, tails) = value.split_at(if given.is_number { head_length(field, value) } else { value.len() });
     let put = |span: Span, with: &str| Edit { span, replacement: lines(with, text) };
-    // Where there is no value yet, it goes right behind the colon.
-    let colon = || {
-        let key = field.key().span.range().end;
-        let at = text[key..].find(':').map_or(key, |n| key + n + 1);
-        Span::new(field.span().source, at, at)
-    };
     let over = |tokens: &[Node<'_>]| tokens.iter().map(|t| t.span()).reduce(Span::to);
-    match (over(value), given.reason, tail) {
-        (Some(span), None, _) => vec![put(span, given.value)],
-        (Some(span), Some(reason), [_, old]) => vec![put(span, given.value), put(old.span(), reason)],
-        (Some(_), Some(_), _) => over(&tokens).map(|all| put(all, given.whole)).into_iter().collect(),
-        (None, None, _) => vec![put(colon(), &format!(" {}", given.value))],
-        (None, Some(reason), [_, old]) => vec![put(colon(), &format!(" {}", given.value)), put(old.span(), reason)],
-        (None, Some(_), _) => vec![put(colon(), &format!(" {}", given.whole))],
+    let mut edits = Vec::with_capacity(2);
+    let end = match over(head) {
+        Some(span) => {
+            edits.push(put(span, given.value));
+            over(tails).map_or(span, |t| span.to(t)).end
+        }
+        // Where there is no value yet, it goes right behind the colon.
+        None => {
+            let key = field.key().span.range().end;
+            let at = text[key..].find(':').map_or(key, |n| key + n + 1);
+            let space = Span::new(field.span().source, at, at);
+            edits.push(put(space, &format!(" {}", given.value)));
+            space.end
+        }
+    };
+    let kept = match (over(head), over(tails)) {
+        (Some(head), Some(tails)) => &text[head.range().end..tails.range().end],
+        _ => "",
+    };
+    match (given.reason, reason) {
+        (None, _) => {}
+        (Some(reason), [_, old]) => edits.push(put(old.span(), reason)),
+        (Some(new), _) => {
+            // Behind the value, or in place of a `because` without its text.
+            let span = Span { start: end, end, ..field.span() };
+            let span = over(reason).map_or(span, |r| Span { start: end, ..r });
+            let new = format!(" because {new}");
+            match edits.last_mut().filter(|e| e.span.end == span.start) {
+                Some(edit) => {
+                    edit.span = edit.span.to(span);
+                    edit.replacement.push_str(&lines(&new, text));
+                }
+                None => edits.push(put(span, &new)),
+            }
+        }
+    }
+    (edits, kept)
+}
+
+/// How many of a value's tokens stand before the first date or bound, where it is one number with such.
+fn head_length(field: Field<'_>, tokens: &[Node<'_>]) -> usize {
+    let value = field.value();
+    let is_tail = |t: &Node<'_>| t.kind() == Kind::connective && Connective::parse(t.text()).is_some();
+    match &value.phrases[..] {
+        [phrase] if !value.bracketed && is_number(phrase) => tokens.iter().position(is_tail).unwrap_or(tokens.len()),
+        _ => tokens.len(),
     }
 }
 
@@ -84,9 +140,9 @@ fn lines(value: &str, file: &str) -> String {
 }
 
 /// Makes the edits once and looks at the outcome.
-fn prove(file: &Parsed, mut edits: Vec<Edit>, place: &Place<'_>, given: &Given<'_>) -> Result<Vec<Edit>, EditError> {
+fn prove(file: &Parsed, mut edits: Vec<Edit>, place: &Place<'_>, value: &str) -> Result<Vec<Edit>, EditError> {
     let after = parse(file.source, apply(&file.text, &mut edits)?.into());
-    let wanted = lines(given.value, &file.text);
+    let wanted = lines(value, &file.text);
     let kind = place.item.kind().map(|k| k.text);
     let id = place.item.id().map(|i| i.text);
     let item = after.blocks().find(|b| b.kind().map(|k| k.text) == kind && b.id().map(|i| i.text) == id);

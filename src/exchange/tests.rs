@@ -122,8 +122,8 @@ fn two_frameworks_and_a_field_of_the_teams_own() {
               `tags` → tags (name)
             guessed: framework `rice`, by the columns `reach`, `impact`, `confidence` and `effort`
             guessed: framework `moscow` as well, by the columns `moscow`
-            guessed: `reach` is in users/month; change it with `--unit reach=…`
             guessed: `confidence`: numbers above 1 are read as percent
+            guessed: `reach` is in users/month; change it with `--unit reach=…`
             not carried over: line 4, `moscow`: `P1` is none of the classes `must`, `should`, `could` and `wont`
             2 cells without a value left out
             warning: line 4: the name `us_2` is taken, this one is called `us_2_2`
@@ -480,4 +480,19 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn numbers_with_two_readings_are_left_out_with_the_reason() {
+    let csv = "name;reach;impact;confidence;effort;score\nA;12,000;1;80%;1;1\nB;3.500;1;0.5;1;1\nC;7;1;50;1;3.5\n";
+    let report = imported(csv).report;
+    let skipped: Vec<String> = report.skipped_cells.iter().map(|c| format!("{} {}", c.value, c.reason)).collect();
+    assert_eq!(skipped.len(), 3, "{skipped:?}");
+    assert!(skipped[0].starts_with("12,000 could be 12000 or 12.000, "), "{skipped:?}");
+    assert!(skipped[2].starts_with("0.5 could be 0.5% or 50%, "), "{skipped:?}");
+    assert!(report.guesses.iter().any(|g| g.starts_with("`reach`: nothing tells whether `12,000` has decimals")));
+    let audited = audited(csv, None);
+    assert_eq!(audited.rows[1].computed, None);
+    assert!(audited.rows[1].missing[1].starts_with("confidence (`0.5` could be 0.5% or 50%, "), "{audited:?}");
+    assert_eq!(audited.rows[2].computed, Some(3.5));
 }

@@ -40,8 +40,9 @@ pub fn audit(
         .map(|input| {
             let column = mapping.input(&framework.id, &input.id)?;
             // A header in thousands concerns both sides alike in a spreadsheet's own formula.
-            let scale = Scale::of(table, column, input.unit.is_percent());
-            Some((column, Scale { suffix: None, ..scale }))
+            let mut scale = Scale::of(table, column, input.unit.is_percent());
+            scale.suffix = None;
+            Some((column, scale))
         })
         .collect();
     if inputs.iter().all(Option::is_none) {
@@ -60,11 +61,16 @@ pub fn audit(
             let value = match read {
                 Some(Cell::Level(_, value)) => Some(value),
                 Some(Cell::Number(number)) => Some(number.value()),
-                Some(Cell::Missing | Cell::Unreadable(_)) | None => None,
+                Some(Cell::Unreadable(why)) => {
+                    let cell = column.as_ref().map_or("", |(c, _)| row.cell(*c));
+                    missing.push(format!("{} (`{}` {why})", input.id, super::refusal::shown(cell)));
+                    None
+                }
+                Some(Cell::Missing) | None => {
+                    missing.push(input.id.to_string());
+                    None
+                }
             };
-            if value.is_none() {
-                missing.push(input.id.to_string());
-            }
             values.push(value);
         }
         let computed = score(&values).filter(|s| s.is_finite());

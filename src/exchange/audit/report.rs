@@ -35,7 +35,7 @@ pub struct AuditRow {
     /// Whether they agree at the stored precision, rounded half up or half even; `null` where nothing is stored.
     /// A stored score of a row whose inputs are missing does not agree.
     pub agrees: Option<bool>,
-    /// Inputs that the row does not give, or that can't be read.
+    /// Inputs that the row does not give, or that can't be read, with the reason.
     #[serde(skip)]
     pub missing: Vec<String>,
 }

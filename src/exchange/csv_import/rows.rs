@@ -105,7 +105,6 @@ fn targets(
                 let Some(framework) = mapping.frameworks.iter().find(|f| f.id == *framework) else { continue };
                 let Some((index, input)) = framework.input(input) else { continue };
                 let scale = Scale::of(table, used.column, input.unit.is_percent());
-                report.guesses.extend(scale.guess.iter().map(|g| format!("`{}`: {g}", shown(&header))));
                 let unit = unit(table, used.column, framework, input, known, options, report)?;
                 mapped.unit = unit.as_ref().map(Unit::to_string).or(input.unit.is_percent().then(|| "%".to_string()));
                 // Several frameworks read one effort: it stands on the initiative, and each inherits it.

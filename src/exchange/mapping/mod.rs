@@ -11,6 +11,8 @@ pub use choose::choose;
 pub use pairs::{Wish, pairs, wishes};
 pub use score_column::{is_score, score_column};
 
+use super::reading::Scale;
+use super::refusal::shown;
 use super::table::Table;
 use super::{Known, Refusal};
 use crate::model::Framework;
@@ -50,6 +52,23 @@ impl Mapping {
         let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
         mapping.frameworks = chosen;
         assign::assign(table, wishes, &mut mapping)?;
+        mapping.guess_numbers(table);
         Ok(mapping)
+    }
+
+    /// What was guessed about the numbers of the columns used.
+    fn guess_numbers(&mut self, table: &Table) {
+        for used in &self.uses {
+            let Role::Input(framework, input) = &used.role else { continue };
+            let framework = self.frameworks.iter().find(|f| f.id == *framework);
+            let Some((_, input)) = framework.and_then(|f| f.input(input)) else { continue };
+            let header = shown(&table.columns[used.column].written);
+            for guess in Scale::of(table, used.column, input.unit.is_percent()).guesses {
+                let said = format!("`{header}`: {guess}");
+                if !self.guesses.contains(&said) {
+                    self.guesses.push(said);
+                }
+            }
+        }
     }
 }

@@ -71,7 +71,10 @@ pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &
         return Cell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
     }
     match Number::read(text, scale.convention) {
-        Ok(number) => Cell::Number(scale.apply(number)),
+        Ok(number) => match scale.doubt(text, &number) {
+            Some(why) => Cell::Unreadable(why),
+            None => Cell::Number(scale.apply(number)),
+        },
         Err(_) if !input.levels.is_empty() && !text.contains(|c: char| c.is_ascii_digit()) => {
             let words: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
             Cell::Unreadable(format!("is neither a number nor one of {}", super::refusal::list(&words)))

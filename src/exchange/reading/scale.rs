@@ -1,5 +1,6 @@
 //! How the numbers of a column are written, decided once for the column.
 
+use crate::exchange::refusal::shown;
 use crate::exchange::table::{Convention, Number, Table, evidence, shift};
 
 /// Whether a column of a percent input holds points or fractions.
@@ -21,7 +22,11 @@ pub struct Scale {
     /// `K` or `M` where the header says that it is in thousands or millions.
     pub suffix: Option<char>,
     /// What was guessed, in words.
-    pub guess: Option<String>,
+    pub guesses: Vec<String>,
+    /// Whether nothing tells if `1,200` has decimals: such cells are left out.
+    undecided: bool,
+    /// Whether a percent column has bare numbers on both sides of 1: those below could be fractions or points.
+    mixed: bool,
 }
 
 impl Scale {
@@ -31,14 +36,15 @@ impl Scale {
     /// holds fractions.
     pub fn of(table: &Table, column: usize, is_percent: bool) -> Scale {
         let header = &table.columns[column];
-        let mut scale =
-            Scale { convention: convention(table, column), suffix: header.hints.suffix, ..Scale::default() };
+        let mut scale = Scale { suffix: header.hints.suffix, ..Scale::default() };
+        scale.decide(table, column);
         if !is_percent {
             return scale;
         }
         let numbers =
             || table.cells(column).filter_map(|(_, c)| Number::read(c, scale.convention).ok()).filter(|n| !n.percent);
         let (any, above) = (numbers().next().is_some(), numbers().any(|n| n.value() > 1.0));
+        let mixed = above && numbers().any(|n| is_fraction(&n));
         let (percent, guess) = match (header.hints.percent, above) {
             (true, false) if any && numbers().any(|n| n.value() > 0.0) => (
                 Percent::Points,
@@ -50,8 +56,68 @@ impl Scale {
             (false, false) => (Percent::Fractions, any.then_some("no number is above 1, so 0.8 is read as 80%")),
         };
         scale.percent = Some(percent);
-        scale.guess = guess.map(str::to_string);
+        scale.mixed = mixed;
+        scale.guesses.extend(guess.map(str::to_string));
         scale
+    }
+
+    /// Finds the decimal sign: by the column's own numbers, else by those of the other columns, else by what parts the
+    /// cells, since nobody who writes decimals with a comma parts them with one.
+    fn decide(&mut self, table: &Table, column: usize) {
+        let doubtful = |column: usize| table.cells(column).map(|(_, c)| c).filter(|c| is_ambiguous(c));
+        let agreed = |mut found: &mut dyn Iterator<Item = Convention>| {
+            let first = found.next()?;
+            Some((&mut found).all(|c| c == first).then_some(first))
+        };
+        let own = agreed(&mut table.cells(column).filter_map(|(_, c)| evidence(c)));
+        self.convention = own.flatten().unwrap_or_default();
+        let Some(example) = doubtful(column).next() else { return };
+        let numeric: Vec<usize> = match own {
+            Some(_) => vec![column],
+            None => (0..table.columns.len()).filter(|c| is_numeric(table, *c)).collect(),
+        };
+        // `12,000` beside `3.500`: one of them is likely not what the rest of the table makes of it.
+        let has = |mark: char| numeric.iter().any(|c| doubtful(*c).any(|cell| cell.contains(mark)));
+        let clash = table.delimiter != ',' && has(',') && has('.');
+        let everywhere = || agreed(&mut numeric.iter().flat_map(|c| table.cells(*c)).filter_map(|(_, c)| evidence(c)));
+        let (decided, why) = match own {
+            Some(own) => (own, "as the other numbers of the column have it"),
+            None => match everywhere() {
+                Some(all) => (all, "as the numbers of the other columns have it"),
+                None => ((table.delimiter == ',').then_some(Convention::Point), "since the table is parted by commas"),
+            },
+        };
+        match decided.filter(|_| !clash) {
+            Some(convention) => {
+                self.convention = convention;
+                if let Ok(number) = Number::read(example, convention) {
+                    self.guesses.push(format!("`{}` is read as {}, {why}", shown(example), number.digits));
+                }
+            }
+            None => {
+                self.undecided = true;
+                self.guesses.push(format!(
+                    "nothing tells whether `{}` has decimals: numbers like it are left out",
+                    shown(example)
+                ));
+            }
+        }
+    }
+
+    /// Why a number can't be taken as its column has it.
+    pub(super) fn doubt(&self, cell: &str, number: &Number) -> Option<String> {
+        if self.undecided && is_ambiguous(cell) {
+            let read = |c| Number::read(cell, c).map_or(String::new(), |n| n.digits);
+            let (point, comma) = (read(Convention::Point), read(Convention::Comma));
+            return Some(format!("could be {point} or {comma}, and nothing in the table decides: write it by hand"));
+        }
+        if self.mixed && !number.percent && is_fraction(number) {
+            let (points, fraction) = (&number.digits, shift(&number.digits, 2));
+            return Some(format!(
+                "could be {points}% or {fraction}%, since its column has numbers above 1 too: write it with its `%`"
+            ));
+        }
+        None
     }
 
     /// A number with the column's suffix and percent made its own.
@@ -73,15 +139,16 @@ impl Scale {
     }
 }
 
-/// A column's own evidence, else that of the other columns, else a decimal point.
-fn convention(table: &Table, column: usize) -> Convention {
-    let of = |column: usize| {
-        let mut found = table.cells(column).filter_map(|(_, c)| evidence(c));
-        let first = found.next()?;
-        // A column that holds both is left to the point: what does not fit is reported cell by cell.
-        Some(if found.all(|c| c == first) { first } else { Convention::Point })
-    };
-    of(column).or_else(|| (0..table.columns.len()).filter(|c| is_numeric(table, *c)).find_map(of)).unwrap_or_default()
+/// Whether a number would be a fraction of 1, and neither nothing nor all.
+fn is_fraction(number: &Number) -> bool {
+    number.suffix.is_none() && (number.value() > 0.0 && number.value() < 1.0)
+}
+
+/// Whether a cell is one number with a decimal point and another with a decimal comma.
+fn is_ambiguous(cell: &str) -> bool {
+    let read = |c| Number::read(cell, c).ok().map(|n| n.digits);
+    cell.contains(['.', ','])
+        && matches!((read(Convention::Point), read(Convention::Comma)), (Some(a), Some(b)) if a != b)
 }
 
 /// Whether most of a column's cells are numbers.
@@ -125,5 +192,29 @@ mod tests {
         assert_eq!(Scale::of(&table, 1, false).convention, Convention::Comma);
         let table = Table::read(b"a;b\n1,200;3\n").unwrap();
         assert_eq!(Scale::of(&table, 0, false).convention, Convention::Point);
+        assert!(Scale::of(&table, 0, false).undecided);
+        let table = Table::read(b"a,b\n\"1,200\",3\n").unwrap();
+        let scale = Scale::of(&table, 0, false);
+        assert_eq!(scale.guesses, ["`1,200` is read as 1200, since the table is parted by commas"]);
+    }
+
+    #[test]
+    fn what_could_be_read_two_ways_is_left_out() {
+        let doubts = |text: &str, column: usize, percent: bool| -> Vec<Option<String>> {
+            let table = Table::read(text.as_bytes()).unwrap();
+            let scale = Scale::of(&table, column, percent);
+            let read = |c: &str| Number::read(c, scale.convention).ok().and_then(|n| scale.doubt(c, &n));
+            table.rows.iter().map(|r| read(r.cell(column))).collect()
+        };
+        let is = |text: &str, column, percent| -> Vec<bool> {
+            doubts(text, column, percent).iter().map(Option::is_some).collect()
+        };
+        assert_eq!(is("a;b\n12,000;x\n3.500;y\n0,5;z\n", 0, false), [true, true, false]);
+        assert_eq!(is("a;b;c\n12,000;3.500;0,5\n", 0, false), [true]);
+        assert_eq!(is("a;b\n12,000;0,5\n", 0, false), [false]);
+        assert_eq!(is("a;b\n12,000;7\n", 0, false), [true]);
+        assert_eq!(is("a;b\n80%;1\n0.5;1\n50;1\n1;1\n0;1\n", 0, true), [false, true, false, false, false]);
+        let said = doubts("a;b\n80%;1\n0.5;1\n50;1\n", 0, true).remove(1);
+        assert!(said.is_some_and(|s| s.starts_with("could be 0.5% or 50%")));
     }
 }

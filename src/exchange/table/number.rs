@@ -153,7 +153,7 @@ impl Number {
         }
         if rest.starts_with(|c: char| matches!(c, '-' | '–' | '—') || c.is_ascii_digit()) || rest.starts_with("to ")
         {
-            return Err("reads as a range: write it by hand, as `2 to 4`".into());
+            return Err(range(&digits, &number, rest, convention));
         }
         Ok(Number { digits, money, rest: rest.to_string(), ..number })
     }
@@ -169,6 +169,20 @@ impl Number {
         let text = shift(&self.digits, places - if self.percent { 2 } else { 0 });
         text.parse().unwrap_or(0.0)
     }
+}
+
+/// Says how a range is written, with its own numbers where both can be read.
+fn range(low: &str, first: &Number, rest: &str, convention: Convention) -> String {
+    let second = rest.strip_prefix("to ").unwrap_or(rest);
+    let second = second.trim_start_matches(['-', '–', '—', ' ', '\u{a0}', '\u{202f}']);
+    let high = Number::read(second, convention).ok().filter(|high| {
+        let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::INFINITY);
+        let alike = first.suffix == high.suffix && (first.percent == high.percent || !first.percent);
+        alike && value(low) <= value(&high.digits)
+    });
+    let Some(high) = high else { return "reads as a range: write it by hand, `LOW to HIGH`".into() };
+    let mark = |n: &Number| n.suffix.map_or(if n.percent { "%".into() } else { String::new() }, String::from);
+    format!("reads as a range: write it by hand, as `{low}{} to {}{}`", mark(&high), high.digits, mark(&high))
 }
 
 /// `e+03` at the start: the exponent and what follows.
@@ -287,6 +301,21 @@ mod tests {
             assert!(point(cell).is_err(), "{cell} {:?}", point(cell));
         }
         assert!(point(&"9".repeat(80)).is_err());
+    }
+
+    #[test]
+    fn a_range_is_shown_with_its_own_numbers() {
+        for (cell, shown) in [
+            ("3-5", "`3 to 5`"),
+            ("3 – 5 weeks", "`3 to 5`"),
+            ("50-80%", "`50% to 80%`"),
+            ("1K to 2K", "`1K to 2K`"),
+            ("18-30K", "`LOW to HIGH`"),
+            ("5-3", "`LOW to HIGH`"),
+        ] {
+            let said = point(cell).unwrap_err();
+            assert!(said.starts_with("reads as a range") && said.ends_with(shown), "{cell}: {said}");
+        }
     }
 
     #[test]
