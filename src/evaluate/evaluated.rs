@@ -152,10 +152,14 @@ impl Evaluated {
         self.world.verdict(id).map(|d| &self.world.plan.decisions[d])
     }
 
-    /// What the rules of the plan and of its frameworks find, and decisions whose review is overdue.
+    /// What the rules of the plan and of its frameworks find, decisions whose review is overdue, and expectations
+    /// that can't be asked. Whether an expectation holds is told by [`Evaluated::expects`].
     pub fn lints(&self) -> Vec<Diagnostic> {
         let mut found = rules::run(self);
         found.extend(decisions::overdue(&self.world));
+        if let Some(sandbox) = &self.sandbox {
+            found.extend(expects::mistakes(&self.world, sandbox));
+        }
         found
     }
 

@@ -4,7 +4,7 @@ use super::formulas;
 use super::scope::PlanScope;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formula::{Outcome, Sandbox, Value, Want};
+use crate::formula::{FailureKind, Outcome, Sandbox, Value, Want};
 use crate::model::Expect;
 use std::sync::Arc;
 
@@ -24,6 +24,29 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExpectResult> {
     let result =
         |e: &Expect| ExpectResult { id: e.id.clone(), title: e.title.clone(), problem: problem(world, sandbox, e) };
     world.plan.expects.iter().map(result).collect()
+}
+
+/// Expectations that can't be asked at all: what does not compile, and names that the plan does not have. Whether
+/// the others hold is for [`run`] to say.
+pub(super) fn mistakes(world: &Arc<World>, sandbox: &Sandbox) -> Vec<Diagnostic> {
+    // Where only some frameworks were scored, a question about another one has no answer here.
+    let all_scored = world.columns().len() >= world.plan.frameworks.len();
+    let mistake = |expect: &Expect| {
+        let code = &expect.that;
+        let formula = match sandbox.compile(&code.text, Want::Truth) {
+            Ok(formula) => formula,
+            Err(error) => return Some(formulas::compile_error(&world.plan, Some(code), &error)),
+        };
+        match sandbox.evaluate(&formula, &PlanScope { world }) {
+            Outcome::Failed(failure) => match failure.kind {
+                FailureKind::UnknownName => Some(formulas::failure(&world.plan, code, &failure)),
+                FailureKind::Question if all_scored => Some(formulas::failure(&world.plan, code, &failure)),
+                _ => None,
+            },
+            _ => None,
+        }
+    };
+    world.plan.expects.iter().filter_map(mistake).collect()
 }
 
 fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Diagnostic> {

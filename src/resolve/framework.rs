@@ -6,7 +6,7 @@ use super::lower::rule;
 use super::numbers::mismatch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Fact, Framework, Input, Record, Scoring};
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 use crate::schema::{BlockRow, FieldRow, Type};
 use crate::source::Span;
 use std::sync::Arc;
@@ -124,7 +124,51 @@ fn numbers(checker: &mut Checker<'_>, fact: &Fact, unit: &Unit) -> Option<(f64, 
     Some((amount.low(), amount.high()))
 }
 
+/// `60%` beside `30` would count for 0.6 beside 30; a level without its number is none.
+fn check_written(checker: &mut Checker<'_>, record: &Record) {
+    let inputs = || record.blocks.iter().filter(|b| &*b.kind == "input");
+    let weights: Vec<(&Record, &Fact, &Quantity)> = inputs()
+        .filter_map(|b| {
+            let fact = b.fact("weight")?;
+            match &fact.first()?.head {
+                Datum::Quantity(quantity) => Some((b, fact, quantity)),
+                _ => None,
+            }
+        })
+        .collect();
+    let percent = weights.iter().find(|(_, _, q)| q.unit.is_percent());
+    let bare = weights.iter().find(|(_, _, q)| !q.unit.is_percent() && q.amount.high() > 1.0);
+    if let (Some((of, there, _)), Some((bare, fact, _))) = (percent, bare) {
+        let said = format!("the weight of `{}` is a percentage, and that of `{}` a bare number", of.id, bare.id);
+        checker.diagnostics.push(
+            Diagnostic::new(Code::BAD_FRAMEWORK, fact.span, said)
+                .also(there.span, "the percentage")
+                .help("write all weights of a framework in one way, as `60%` and `30%`, or `2` and `1`"),
+        );
+    }
+    let lists = inputs().filter_map(|b| Some((format!("level of `{}`", b.id), b.fact("levels")?)));
+    let classes = record.fact("classes").map(|f| ("class".to_string(), f));
+    for (what, fact) in lists.chain(classes) {
+        let bare: Vec<&str> = fact
+            .clauses
+            .iter()
+            .filter_map(|c| match (&c.head, c.tail("=")) {
+                (Datum::Word(word), None) => Some(&**word),
+                _ => None,
+            })
+            .collect();
+        if let Some(first) = bare.first() {
+            let said = format!("a {what} has no number: {}", errors::list(&bare));
+            checker.diagnostics.push(
+                Diagnostic::new(Code::BAD_FRAMEWORK, fact.span, said)
+                    .help(format!("write what it stands for, as in `{first} = 1`")),
+            );
+        }
+    }
+}
+
 fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
+    check_written(checker, record);
     let defaults = framework.inputs.iter().map(|i| default_value(checker, i, record)).collect::<Vec<_>>();
     let mut report = |span, said: String, help: &str| {
         checker.diagnostics.push(Diagnostic::new(Code::BAD_FRAMEWORK, span, said).help(help));

@@ -40,9 +40,12 @@ pub fn scored(files: &Files, view: &View) -> Scored {
 
 /// Everything that `plan check` and `plan test` find, held against the house style.
 pub fn findings(scored: &Scored) -> Vec<Diagnostic> {
-    let mut found = scored.check();
+    let checked = scored.check();
+    let mut found = checked.clone();
     found.extend(scored.evaluated.examples().into_iter().filter_map(|e| e.problem));
-    found.extend(scored.evaluated.expects().into_iter().filter_map(|e| e.problem));
+    // An expectation that can't be asked is found by both.
+    let expects: Vec<Diagnostic> = scored.evaluated.expects().into_iter().filter_map(|e| e.problem).collect();
+    found.extend(expects.into_iter().filter(|d| !checked.contains(d)));
     found.iter().for_each(|d| assert_house_style(d, &scored.sources));
     found
 }
