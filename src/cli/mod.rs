@@ -122,7 +122,9 @@ impl Cli {
             err.push('\n');
         }
         if output.findings_are_result && people {
-            err += &format!("{}\n", summary(&output.diagnostics));
+            // What a path leaves out was noted above, and is no part of what was asked for.
+            let here = if output.diagnostics.is_empty() && exit != Exit::Fine { " here" } else { "" };
+            err += &format!("{}{here}\n", summary(&output.diagnostics));
         }
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');

@@ -43,7 +43,7 @@ impl Check {
         let elsewhere = found.iter().filter(|d| d.is_error() && !shown.is_shown(d)).count();
         found.retain(|d| shown.is_shown(d));
         if elsewhere > 0 {
-            notes.push(super::plan::elsewhere(elsewhere));
+            notes.push(super::found::elsewhere(elsewhere));
         }
         let denied = self.deny.is_some() && found.iter().any(|d| d.severity >= Severity::Warning);
         let mut output = Output::text("").with(found, shown.scored.sources);

@@ -73,7 +73,7 @@ impl Explain {
             (Format::Text, Some(framework)) => report.text(framework),
             _ => json(&report),
         };
-        let found = super::plan::Found { warnings: 0, ..shown.found() };
+        let found = super::found::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 }

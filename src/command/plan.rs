@@ -1,10 +1,12 @@
 //! The arguments that say which plan, and how to look at it.
 
-use super::{Exit, Face, Failure, Output};
+use super::found::Found;
+use super::place::{own_files, renamed};
+use super::{Face, Failure};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::pipeline::{Parsed, Scored, Source, View};
+use crate::pipeline::{Scored, Source, View};
 use crate::quantity::{Date, Period};
-use crate::source::{SourceId, SourceSet};
+use crate::source::SourceId;
 use clap::Args;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -44,78 +46,6 @@ pub struct Shown {
     pub sources: Option<Vec<SourceId>>,
     /// The plan's own files, with where they are on the disk.
     pub files: BTreeMap<SourceId, PathBuf>,
-}
-
-/// What was found, by where it is to be said.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Errors in what the paths name.
-    pub errors: Vec<Diagnostic>,
-    /// How many warnings there are in what the paths name.
-    pub warnings: usize,
-    /// How many errors there are in other files.
-    pub elsewhere: usize,
-}
-
-impl Found {
-    /// Says in a command's output what was found: the errors, and a word on those that are not shown.
-    pub fn add_to(self, output: Output, sources: SourceSet) -> Output {
-        let mut output = output.with(self.errors, sources);
-        if self.elsewhere > 0 {
-            output.notes.push(elsewhere(self.elsewhere));
-            output.exit = output.exit.max(Exit::Problems);
-        }
-        if self.warnings > 0 {
-            output.notes.push(format!("{} in the values: `plan check` shows all", counted(self.warnings, "warning")));
-        }
-        output
-    }
-}
-
-/// The word on errors that a path leaves out.
-pub fn elsewhere(errors: usize) -> String {
-    format!("{} in other files of the plan", counted(errors, "error"))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// A path as a person in the current folder writes it; `None` where they are nowhere above or in the workspace.
-fn from_here(path: &Path, root: &Path, here: &Path) -> Option<String> {
-    let parts = |p: &Path| p.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-    if let Ok(below) = path.strip_prefix(here) {
-        return Some(parts(below));
-    }
-    if !here.starts_with(root) {
-        return None;
-    }
-    let up = here.ancestors().enumerate().find_map(|(up, folder)| Some((up, path.strip_prefix(folder).ok()?)));
-    up.map(|(up, below)| format!("{}{}", "../".repeat(up), parts(below)))
-}
-
-/// The sources with the plan's own files named so that a person in the current folder can open them. Elsewhere they keep
-/// their places in the workspace, so that the same plan gives the same text wherever it lies.
-pub fn renamed(sources: &SourceSet, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> SourceSet {
-    let here = std::env::current_dir().and_then(|d| d.canonicalize());
-    let (Some(root), Ok(here)) = (root, here) else { return sources.clone() };
-    let mut out = SourceSet::default();
-    for (id, source) in sources.iter() {
-        let mut source = source.clone();
-        if let Some(name) = files.get(&id).and_then(|path| from_here(path, root, &here)) {
-            source.name = name.into();
-        }
-        out.add(source);
-    }
-    out
-}
-
-/// The plan's own files in its workspace: what was read and is no part of the library.
-pub fn own_files(parsed: &Parsed) -> BTreeMap<SourceId, PathBuf> {
-    let Some(root) = &parsed.root else { return BTreeMap::new() };
-    let plans = parsed.loaded.files.iter().filter(|f| !f.standard).map(|f| (f.parsed.source, &*f.path));
-    let libraries = parsed.loaded.libraries.iter().map(|l| (l.source, &*l.name));
-    plans.chain(libraries).map(|(id, name)| (id, root.join(name))).collect()
 }
 
 /// The source that paths name. All of them belong to one workspace.

@@ -1,6 +1,7 @@
 //! `plan set` and `plan add`.
 
-use super::plan::{open, own_files, renamed};
+use super::place::{own_files, renamed};
+use super::plan::open;
 use super::{Exit, Face, Failure, Output};
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Address, Edit, EditError, add, apply, set};

@@ -20,7 +20,7 @@ impl Test {
         let shown = self.plan.load(face, &[], None)?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
-        let super::plan::Found { errors: mut found, elsewhere, .. } = shown.found();
+        let super::found::Found { errors: mut found, elsewhere, .. } = shown.found();
         let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();
         let failed_expects = expects.iter().filter(|e| e.problem.is_some()).count();
         let mut text = String::new();
@@ -39,7 +39,7 @@ impl Test {
         found.extend(expects.into_iter().filter_map(|e| e.problem));
         let mut output = Output::text(crate::diagnostic::printable(&text)).with(found, shown.scored.sources);
         if elsewhere > 0 {
-            output.notes.push(super::plan::elsewhere(elsewhere));
+            output.notes.push(super::found::elsewhere(elsewhere));
         }
         if failed + elsewhere > 0 {
             output.exit = Exit::Problems;
