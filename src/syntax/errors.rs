@@ -183,7 +183,7 @@ fn junk_item(node: Node<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
     if let Some(known) = habits::comment(text, span) {
-        return known;
+        return Diagnostic { code: Code::UNREADABLE_ITEM, ..known };
     }
     let said = |message: String| Diagnostic::new(Code::UNREADABLE_ITEM, span, message);
     let name = name_length(text);
