@@ -1,5 +1,6 @@
 //! What the grammar set aside as unreadable, said in words.
 
+use super::habits;
 use super::tree::{Kind, Node};
 use super::{MAX_DEPTH, RESERVED};
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -113,6 +114,10 @@ fn misindented(root: Node<'_>) -> Option<Node<'_>> {
 fn junk_value(node: Node<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
+    let before = node.text_before((node.span().start - node.base) as usize);
+    if let Some(known) = habits::value(text, before, span) {
+        return known;
+    }
     if text.starts_with(':') {
         return Diagnostic::new(Code::UNREADABLE_VALUE, span, "a second field begins on this line")
             .help("fields on one line are separated by `;`");
@@ -128,7 +133,7 @@ fn junk_value(node: Node<'_>) -> Diagnostic {
 }
 
 /// The length of the name at the start of a text; 0 where none stands there.
-fn name_length(text: &str) -> usize {
+pub(super) fn name_length(text: &str) -> usize {
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return 0;
     }
@@ -138,6 +143,9 @@ fn name_length(text: &str) -> usize {
 fn junk_field(node: Node<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
+    if let Some(known) = habits::field(text, span) {
+        return known;
+    }
     let plain = |message: String| Diagnostic::new(Code::UNREADABLE_FIELD, span, message);
     let name = name_length(text);
     let rest = text[name..].trim_start();
@@ -174,6 +182,9 @@ fn junk_field(node: Node<'_>) -> Diagnostic {
 fn junk_item(node: Node<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
+    if let Some(known) = habits::comment(text, span) {
+        return Diagnostic { code: Code::UNREADABLE_ITEM, ..known };
+    }
     let said = |message: String| Diagnostic::new(Code::UNREADABLE_ITEM, span, message);
     let name = name_length(text);
     let rest = text[name..].trim_start();
@@ -211,6 +222,9 @@ fn bad_header(block: Node<'_>) -> Diagnostic {
         .help(format!("write `{} {{`", &text[..kind]))
         .fix(Fix { title: "remove the `:`".into(), span: place, replacement: String::new(), safe: true });
     }
+    if let Some(known) = habits::title(text, span) {
+        return known;
+    }
     let word = rest.trim_start();
     let start = span.start as usize + text.len() - word.len();
     let length = word.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(word.len());
@@ -243,7 +257,7 @@ fn mend_name(tried: &str) -> String {
     }
 }
 
-fn clip(text: &str) -> String {
+pub(super) fn clip(text: &str) -> String {
     let line = text.lines().next().unwrap_or("");
     match line.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &line[..end]),

@@ -6,6 +6,7 @@
 
 mod errors;
 mod grammar;
+mod habits;
 mod parse;
 mod scan;
 mod text;

@@ -1,5 +1,6 @@
 //! The value of a field, read from its flat row of tokens: phrases of operands joined by connectives.
 
+use super::habits;
 use super::text;
 use super::tree::{Kind, Node};
 use super::view::{Field, Name};
@@ -183,6 +184,8 @@ struct Reader<'a> {
     slot: Slot,
     last: Option<Node<'a>>,
     in_list: bool,
+    /// Whether the next token was reported with the one before it.
+    reported: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -218,6 +221,10 @@ impl<'a> Reader<'a> {
     }
 
     fn token(&mut self, token: Node<'a>) {
+        if std::mem::take(&mut self.reported) {
+            self.last = Some(token);
+            return;
+        }
         match token.kind() {
             Kind::comment => return,
             Kind::comma => {
@@ -252,6 +259,7 @@ impl<'a> Reader<'a> {
             && !next.text()[3..].starts_with(|c: char| c.is_ascii_digit());
         let short = last.text().len() <= 3 && digits(last.text());
         if !(groups && short) {
+            self.decimal_comma(last, next);
             return false;
         }
         let whole = format!("{}_{}", last.text(), next.text());
@@ -264,6 +272,26 @@ impl<'a> Reader<'a> {
         );
         self.end_phrase();
         true
+    }
+
+    /// `1,5 weeks`: a comma that was meant to begin decimals, since a list would have a unit behind each number.
+    fn decimal_comma(&mut self, last: Node<'a>, next: Node<'a>) {
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let (whole, tail) = (last.text(), next.text().trim_end_matches(['%', 'K', 'M', 'B']));
+        let behind = last_sibling_after(next);
+        let has_unit = tail.len() < next.text().len() || behind.is_some_and(|n| n.kind() == Kind::word);
+        if !(self.value.phrases.is_empty() && digits(whole) && digits(tail) && has_unit)
+            || behind.is_some_and(|n| n.kind() == Kind::comma)
+        {
+            return;
+        }
+        let mended = format!("{whole}.{}", next.text());
+        let span = last.span().to(next.span());
+        self.value.problems.push(
+            Diagnostic::new(Code::BAD_NUMBER, span, format!("`{whole},{}` is not one number", next.text()))
+                .help(format!("decimals stand behind a point: `{mended}`; a list has a space after its comma"))
+                .fix(habits::write(span, mended, false)),
+        );
     }
 
     fn takes_unit(&self, word: Node<'a>) -> bool {
@@ -420,6 +448,10 @@ impl<'a> Reader<'a> {
     /// A token right behind a complete operand.
     fn follows(&mut self, token: Node<'a>) {
         let span = token.span();
+        if let Some(known) = self.last.and_then(|last| self.habit(last, token)) {
+            self.value.problems.push(known);
+            return;
+        }
         let glued = self
             .last
             .filter(|l| l.span().end == span.start && matches!(l.kind(), Kind::number | Kind::money | Kind::date));
@@ -450,6 +482,64 @@ impl<'a> Reader<'a> {
             d = d.fix(Fix { title: format!("write `{replacement}`"), span: whole, replacement, safe: true });
         }
         self.value.problems.push(d);
+    }
+
+    /// Two tokens that are often written so, and what to write instead.
+    fn habit(&mut self, last: Node<'a>, token: Node<'a>) -> Option<Diagnostic> {
+        let (before, text) = (last.text(), token.text());
+        let whole = last.span().to(token.span());
+        let bad = |code: Code, span: Span, said: String| Diagnostic::new(code, span, said);
+        let is_number = |n: Node<'_>| n.kind() == Kind::number;
+        let glued = last.span().end == token.span().start;
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if is_number(last) && text.starts_with('%') && !before.ends_with('%') {
+            let mended = format!("{before}{text}");
+            let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` is not a number"));
+            return Some(d.help(format!("`%` touches its number: `{mended}`")).fix(habits::write(whole, mended, true)));
+        }
+        if is_number(last) && is_number(token) && !glued && digits(before) && before.len() <= 3 {
+            let plain = text.trim_end_matches(['%', 'K', 'M', 'B']);
+            if digits(plain) && plain.len() == 3 {
+                let mended = format!("{before}_{text}");
+                let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` could be one number or two"));
+                let help = format!("digits are grouped with `_`: `{mended}`; a list has commas");
+                return Some(d.help(help).fix(habits::write(whole, mended, false)));
+            }
+        }
+        if glued && is_number(last) && is_number(token) && text.starts_with('-') {
+            let high = &text[1..];
+            let said = bad(Code::BAD_NUMBER, whole, format!("`{before}{text}` is not a number"));
+            let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
+            return Some(if year { said.help(habits::DATES) } else { habits::range(said, before, high, whole) });
+        }
+        if last.kind() == Kind::word && is_number(token) {
+            let date = habits::date(before, text.trim_start_matches('-'))?;
+            let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
+            return Some(d.help(habits::DATES).fix(habits::write(whole, date, true)));
+        }
+        let next = last_sibling_after(token).filter(|n| matches!(n.kind(), Kind::word))?;
+        let gap = last.span().after();
+        if text == "per" && last.kind() == Kind::word {
+            let mended = format!("{before}/{}", next.text());
+            let span = last.span().to(next.span());
+            self.reported = true;
+            let said = format!("`{before} per {}` is not a unit", next.text());
+            let d = bad(Code::UNREADABLE_VALUE, span, said).help(format!("write `{mended}`"));
+            return Some(d.fix(habits::write(span, mended, true)));
+        }
+        if matches!(text, "and" | "or") && last.kind() == Kind::word {
+            self.reported = true;
+            let d = bad(Code::UNREADABLE_VALUE, token.span(), format!("`{text}` does not join values"));
+            let mended = format!("{before}, {}", next.text());
+            let fix = Fix {
+                title: "write `,`".into(),
+                span: gap.to(token.span()),
+                replacement: ",".into(),
+                safe: text == "and",
+            };
+            return Some(d.help(format!("several values are separated by `,`: `{mended}`")).fix(fix));
+        }
+        None
     }
 
     fn end_phrase(&mut self) {

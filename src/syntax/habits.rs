@@ -1,0 +1,326 @@
+//! What people write out of habit from YAML, JSON, programs and spreadsheets, and what to write instead.
+
+use super::errors::{clip, name_length};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::source::Span;
+
+pub(super) const DATES: &str = "dates are written `2026-03-02`, `2026-03` or `2026-Q2`";
+const FORMULA: &str = "a formula stands between backticks";
+/// Quotes with what closes them.
+const QUOTES: [(char, &[char]); 5] =
+    [('\'', &['\'']), ('‘', &['’']), ('“', &['”', '“']), ('„', &['“', '”']), ('”', &['”'])];
+
+/// A fix that writes `replacement` over `span`.
+pub(super) fn write(span: Span, replacement: String, safe: bool) -> Fix {
+    Fix { title: format!("write `{replacement}`"), span, replacement, safe }
+}
+
+/// The part of a span between two offsets in its text.
+fn part(span: Span, from: usize, to: usize) -> Span {
+    Span { start: span.start + from as u32, end: span.start + to as u32, ..span }
+}
+
+/// The text between quotes that are not straight double ones, and its length with them.
+fn quoted(text: &str) -> Option<(&str, usize)> {
+    let open = text.chars().next()?;
+    let (_, closes) = QUOTES.iter().find(|(o, _)| *o == open)?;
+    let inside = &text[open.len_utf8()..];
+    let (end, close) = inside.char_indices().rev().find(|(_, c)| closes.contains(c))?;
+    Some((&inside[..end], open.len_utf8() + end + close.len_utf8()))
+}
+
+fn starts_with_quote(text: &str) -> bool {
+    QUOTES.iter().any(|(open, _)| text.starts_with(*open))
+}
+
+fn straight(d: Diagnostic, text: &str, at: Span) -> Diagnostic {
+    let d = d.help("text stands between straight double quotes: `\"…\"`");
+    match quoted(text) {
+        Some((inside, length)) if !inside.contains(['"', '\\']) => {
+            d.fix(write(part(at, 0, length), format!("\"{inside}\""), true))
+        }
+        _ => d,
+    }
+}
+
+/// `// note` and `/* note */`.
+pub(super) fn comment(text: &str, span: Span) -> Option<Diagnostic> {
+    if !text.starts_with("//") && !text.starts_with("/*") {
+        return None;
+    }
+    let said = format!("`{}` can't be read: it looks like a comment", clip(text));
+    let d =
+        Diagnostic::new(Code::UNREADABLE_FIELD, span, said).help("a comment begins with `#` and ends with its line");
+    let block = text.strip_prefix("/*").and_then(|t| t.strip_suffix("*/"));
+    Some(match block {
+        Some(inside) if !inside.contains('\n') => d.fix(write(span, format!("# {}", inside.trim()), false)),
+        None if text.starts_with("//") => d.fix(write(part(span, 0, 2), "#".into(), true)),
+        _ => d,
+    })
+}
+
+/// A title between other quotes, behind the kind and perhaps the name of a block.
+pub(super) fn title(header: &str, span: Span) -> Option<Diagnostic> {
+    let at = header.find(|c: char| QUOTES.iter().any(|(open, _)| *open == c))?;
+    let before: Vec<&str> = header[..at].split_whitespace().collect();
+    let named = matches!(before.len(), 1 | 2) && before.iter().all(|w| name_length(w) == w.len());
+    let title = header[at..].trim_end();
+    named.then(|| {
+        let place = part(span, at, at + title.len());
+        let said = format!("`{}` is not a title", clip(title));
+        straight(Diagnostic::new(Code::UNREADABLE_FIELD, place, said), title, place)
+    })
+}
+
+/// What stands where a field or a block should.
+pub(super) fn field(text: &str, span: Span) -> Option<Diagnostic> {
+    if let Some(found) = comment(text, span) {
+        return Some(found);
+    }
+    let plain = |said: String| Diagnostic::new(Code::UNREADABLE_FIELD, span, said);
+    if text == "-" || text.starts_with("- ") {
+        let help = "the values of a list stand behind the `:` of their field, with commas between: `needs: a, b`";
+        return Some(plain(format!("`{}` is an item without its list", clip(text))).help(help));
+    }
+    let name = name_length(text);
+    let (word, rest) = (&text[..name], text[name..].trim_start());
+    if name > 0 && rest.starts_with(['(', '[']) {
+        let said = format!("the block `{word}` begins with `{}`", &rest[..1]);
+        let help = format!("a block stands between `{{` and `}}`, its fields parted by `;`: `{word} {{ a: 1; b: 2 }}`");
+        return Some(plain(said).help(help));
+    }
+    if matches!(word, "level" | "levels")
+        && let Some((level, value)) = rest.split_once(':')
+        && name_length(level.trim()) == level.trim().len()
+        && !value.trim().is_empty()
+    {
+        let mended = format!("levels: {} = {}", level.trim(), value.trim());
+        let said = format!("the `:` behind `{word}` is missing");
+        let help = format!("levels stand in one field: `{mended}`, with `,` between several");
+        return Some(plain(said).help(help).fix(write(span, mended, false)));
+    }
+    None
+}
+
+/// What stands in a value, `before` being the rest of its line up to there.
+pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
+    let d = |place: Span, said: String| Diagnostic::new(Code::UNREADABLE_VALUE, place, said);
+    let cannot = || d(span, format!("`{}` can't be read as part of a value", clip(text)));
+    if let Some(found) = comment(text, span) {
+        return Some(Diagnostic { code: Code::UNREADABLE_VALUE, ..found });
+    }
+    if starts_with_quote(text) {
+        return Some(straight(cannot(), text, span));
+    }
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let number = |t: &str| {
+        let t = t.trim_end_matches('%');
+        t.starts_with(|c: char| c.is_ascii_digit()) && t.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'))
+    };
+    // The last word of what stands before, where it touches.
+    let last = before.rsplit([' ', '\t', ':', ',', '$', '€', '£']).next().unwrap_or("");
+    let first = text.split([' ', '\t', ',']).next().unwrap_or(text);
+    let whole = Span { start: span.start - last.len() as u32, end: span.start + first.len() as u32, ..span };
+    let written = format!("{last}{first}");
+    let dashes = ["..=", "...", "..", "–", "—", "…"];
+    if let Some(high) = dashes.iter().find_map(|dash| text.strip_prefix(dash)) {
+        let behind = high.trim_start();
+        let high = behind.split([' ', '\t', ',']).next().unwrap_or(behind);
+        let low =
+            if last.is_empty() { before.trim_end().rsplit([' ', '\t', ':', ',']).next().unwrap_or("") } else { last };
+        if number(low) && number(high) {
+            let length = text.len() - behind.len() + high.len();
+            let gap = if last.is_empty() { before.len() - before.trim_end().len() } else { 0 };
+            let start = span.start - (low.len() + gap) as u32;
+            let place = Span { start, end: span.start + length as u32, ..span };
+            return Some(range(
+                d(place, format!("`{}` can't be read as a value", low.to_string() + &text[..length])),
+                low,
+                high,
+                place,
+            ));
+        }
+    }
+    if let Some(about) =
+        text.strip_prefix(['~', '≈', '±']).filter(|t| number(t.trim_start().split(' ').next().unwrap_or("")))
+    {
+        let about = about.trim_start();
+        return Some(
+            cannot().help(format!("write `{about}` alone, or what it may be: a range is written `500 to 900`")),
+        );
+    }
+    if let Some(rest) = first.strip_prefix('/').filter(|_| digits(last) && last.len() == 4) {
+        let parts: Vec<&str> = rest.split('/').collect();
+        if parts.iter().all(|p| digits(p) && p.len() <= 2) && parts.len() <= 2 {
+            let mended = parts.iter().fold(last.to_string(), |date, p| format!("{date}-{p:0>2}"));
+            let said = format!("`{written}` is not a date");
+            return Some(d(whole, said).help(DATES).fix(write(whole, mended, true)));
+        }
+    }
+    let is_date = |t: &str, mark: char| {
+        let parts: Vec<&str> = t.trim_end_matches(mark).split(mark).collect();
+        parts.len() == 3 && parts.iter().all(|p| digits(p)) && (parts[0].len() == 4 || matches!(parts[2].len(), 2 | 4))
+    };
+    if is_date(&written, '.') || is_date(&written, '/') {
+        return Some(d(whole, format!("`{written}` is not a date")).help(DATES));
+    }
+    let operator = text.starts_with(['/', '*', '+', '(', '^']) || text.starts_with("- ");
+    let (key, from) = before.rfind([';', '{']).map_or((before, 0), |n| (&before[n + 1..], n + 1));
+    if operator && let Some(colon) = key.find(':') {
+        let formula = before[from + colon + 1..].trim_start();
+        let place = Span { start: span.start - formula.len() as u32, ..span };
+        let whole = format!("{formula}{text}");
+        let said = d(place, format!("`{}` can't be read as a value", clip(&whole))).help(FORMULA);
+        let simple = !whole.contains(['"', '`', '#', '\n']) && !whole.contains(" because");
+        return Some(if simple { said.fix(write(place, format!("`{whole}`"), false)) } else { said });
+    }
+    // `levels: low: 1, high: 3`
+    if text.starts_with(':') && key.trim_start().starts_with("levels:") {
+        let levels: Vec<&str> = text[1..].split(',').collect();
+        let mended: Vec<String> = levels.iter().map(|l| l.replacen(':', " =", 1)).collect();
+        let mended = format!(" ={}", mended.join(","));
+        let all = format!("{}{mended}", key.trim_start());
+        let said = d(span, "a level is followed by `:`".into()).help(format!("write `{all}`"));
+        return Some(said.fix(Fix { title: "write `=`".into(), span, replacement: mended, safe: false }));
+    }
+    None
+}
+
+/// Two numbers with a dash or dots between them.
+pub(super) fn range(d: Diagnostic, low: &str, high: &str, place: Span) -> Diagnostic {
+    let value = |t: &str| t.trim_end_matches('%').replace('_', "").parse::<f64>().unwrap_or(f64::NAN);
+    let percent = if high.ends_with('%') && !low.ends_with('%') { "%" } else { "" };
+    let mended = format!("{low}{percent} to {high}");
+    if value(low) <= value(high) {
+        d.help(format!("a range is written `{mended}`")).fix(write(place, mended, false))
+    } else {
+        d.help("a range is written `500 to 900`, the low end first")
+    }
+}
+
+/// The date that two words like `March 2026` or `Q2 2026` mean.
+pub(super) fn date(first: &str, year: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if matches!(first, "Q1" | "Q2" | "Q3" | "Q4") {
+        return Some(format!("{year}-{first}"));
+    }
+    let word = first.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && m[..3] == word))?;
+    Some(format!("{year}-{:02}", month + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Diagnostic;
+    use crate::source::SourceId;
+    use crate::syntax::{Block, Entry, parse};
+
+    fn problems(block: Block<'_>, out: &mut Vec<Diagnostic>) {
+        for entry in block.entries() {
+            match entry {
+                Entry::Field(f) => out.extend(f.value().problems),
+                Entry::Block(b) => problems(b, out),
+            }
+        }
+    }
+
+    fn found(text: &str) -> Vec<Diagnostic> {
+        let parsed = parse(SourceId(0), text.into());
+        let mut found = parsed.diagnostics.clone();
+        parsed.blocks().for_each(|b| problems(b, &mut found));
+        found
+    }
+
+    /// The text with the first fix made, and what was said.
+    fn mended(text: &str) -> (String, String) {
+        let all = found(text);
+        let first = all.first().unwrap_or_else(|| panic!("nothing is wrong with {text}"));
+        let said = format!("{} ({})", first.message, first.help.as_deref().unwrap_or(""));
+        let Some(fix) = first.fixes.first() else { return (said, String::new()) };
+        let mut text = text.to_string();
+        text.replace_range(fix.span.range(), &fix.replacement);
+        (said, text)
+    }
+
+    #[test]
+    fn values_out_of_habit_are_mended() {
+        for (value, after) in [
+            ("500-900 users/month", "500 to 900 users/month"),
+            ("50–80%", "50% to 80%"),
+            ("50% – 80%", "50% to 80%"),
+            ("1..3", "1 to 3"),
+            ("2026/03/02", "2026-03-02"),
+            ("2026/3", "2026-03"),
+            ("March 2026", "2026-03"),
+            ("Q2 2026", "2026-Q2"),
+            ("80 %", "80%"),
+            ("500 users per month", "500 users/month"),
+            ("12 000 users", "12_000 users"),
+            ("1,5 person-months", "1.5 person-months"),
+            ("joy / cost", "`joy / cost`"),
+            ("(joy + 1) * cost", "`(joy + 1) * cost`"),
+            ("'A thing'", "\"A thing\""),
+            ("“A thing”", "\"A thing\""),
+            ("5 // note", "5 # note"),
+            ("5 /* note */", "5 # note"),
+            ("a and c", "a, c"),
+        ] {
+            let text = format!("initiative a {{\n  x: {value}\n}}\n");
+            let (said, new) = mended(&text);
+            assert_eq!(found(&text).len(), 1, "{text} {:?}", found(&text));
+            assert_eq!(new, format!("initiative a {{\n  x: {after}\n}}\n"), "{said}");
+            assert!(found(&new).is_empty(), "{new}: {:?}", found(&new));
+        }
+        for (value, help) in [
+            ("02.03.2026", "dates are written"),
+            ("02/03/2026", "dates are written"),
+            ("2026-3", "dates are written"),
+            ("~3", "a range is written `500 to 900`"),
+            ("9-5", "a range is written `500 to 900`, the low end first"),
+        ] {
+            let (said, new) = mended(&format!("initiative a {{\n  x: {value}\n}}\n"));
+            assert!(said.contains(help) && new.is_empty(), "{value}: {said} {new}");
+        }
+        assert!(found("framework f { of: 1,2,3,5,8; x: 1,2; y: 1, 2 weeks }").is_empty());
+    }
+
+    #[test]
+    fn lines_out_of_habit_are_explained() {
+        for (text, said, after) in [
+            ("initiative a 'A thing' {\n}\n", "straight double quotes", "initiative a \"A thing\" {\n}\n"),
+            ("initiative a “A thing” {\n}\n", "straight double quotes", "initiative a \"A thing\" {\n}\n"),
+            ("initiative a {\n  // note\n}\n", "a comment begins with `#`", "initiative a {\n  # note\n}\n"),
+            ("/* note */\n", "a comment begins with `#`", "# note\n"),
+            ("input i {\n  level some: 1\n}\n", "`levels: some = 1`", "input i {\n  levels: some = 1\n}\n"),
+            (
+                "input i {\n  levels: low: 1, high: 3\n}\n",
+                "`levels: low = 1, high = 3`",
+                "input i {\n  levels: low = 1, high = 3\n}\n",
+            ),
+            ("initiative a {\n  - one\n}\n", "`needs: a, b`", ""),
+            ("initiative a {\n  rice ( reach: 5 )\n}\n", "`rice { a: 1; b: 2 }`", ""),
+            ("initiative a {\n  rice [ reach: 5 ]\n}\n", "`rice { a: 1; b: 2 }`", ""),
+        ] {
+            let (message, new) = mended(text);
+            assert!(message.contains(said), "{text}: {message}");
+            assert_eq!(new, after, "{message}");
+            assert!(new.is_empty() || found(&new).is_empty(), "{new}");
+        }
+    }
+}
