@@ -12,7 +12,7 @@ use support::{Files, one, scored, view};
 /// The frameworks that stand in every generated plan beside the library's.
 const OWN: &str = "plan p \"P\" { edition: 2026; rate: EUR = 1.25 USD; rate: GBP = 1.5 EUR }\n\
     person mo \"Mo\" { role: \"Lead\" }\n\
-    framework fit \"Fit\" {\n  input gain { range: 1 to 5; weight: 3 }\n  input reach { range: 0 to 10; weight: 50% }\n  \
+    framework fit \"Fit\" {\n  input gain { range: 1 to 5; weight: 3 }\n  input reach { range: 0 to 10; weight: 0.5 }\n  \
     input cost { range: 1 to 5; weight: 1.5; better: lower }\n}\n\
     framework prio \"Classes\" { classes: must = 4, should = 3, could = 2, wont = 1 }\n";
 

@@ -81,10 +81,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding with its code's usual severity.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        // A title or text of the plan in a message may run over several lines; the message is one.
+        if message.contains(['\n', '\r']) {
+            message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         Diagnostic {
             code,
             severity: code.severity(),
-            message: message.into(),
+            message,
             label: Label { span, text: Cow::Borrowed("") },
             labels: Vec::new(),
             help: None,
