@@ -24,6 +24,8 @@ pub(super) struct Checker<'c> {
     pub frameworks: Vec<Arc<str>>,
     /// Notes on conversions, gathered by field so that a thousand rows say it once: the first place and how many.
     notes: BTreeMap<NoteKey, (Note, Span, String, usize)>,
+    /// How many more times a nearest name is looked for: a file full of unknown fields takes no time for it.
+    suggestions: u32,
 }
 
 /// Block, field and the unit that is converted.
@@ -31,7 +33,7 @@ type NoteKey = (Arc<str>, Arc<str>, String);
 
 impl<'c> Checker<'c> {
     pub fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
-        Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: BTreeMap::new() }
+        Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: BTreeMap::new(), suggestions: 100 }
     }
 
     /// The record of an item.
@@ -156,8 +158,19 @@ impl<'c> Checker<'c> {
             && (on_initiative || initiative.is_some_and(|i| i.blocks.contains_key(&row.name)))
     }
 
+    /// Whether there is time to look for a nearest name.
+    fn may_suggest(&mut self) -> bool {
+        let left = self.suggestions;
+        self.suggestions = left.saturating_sub(1);
+        left > 0
+    }
+
     fn unknown_field(&mut self, field: &Field<'_>, row: &BlockRow) {
         let key = field.key();
+        if !self.may_suggest() {
+            let help = format!("`plan doc {}` lists what it has", row.name);
+            return self.diagnostics.push(errors::unknown_field(key, "field", row, std::iter::empty(), Some(help)));
+        }
         let is_block = row.blocks.contains_key(key.text);
         let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
         let home = self
@@ -299,6 +312,10 @@ impl<'c> Checker<'c> {
 
     fn unknown_block(&mut self, declared: &Declared<'_>, row: &BlockRow) {
         let name = declared.kind;
+        if !self.may_suggest() {
+            let help = format!("`plan doc {}` lists what it has", row.name);
+            return self.diagnostics.push(errors::unknown_field(name, "block", row, std::iter::empty(), Some(help)));
+        }
         if row.fields.contains_key(name.text) {
             let fix = Fix {
                 title: "write it as a field".into(),
