@@ -108,7 +108,9 @@ impl<'w> InputReader<'w> {
             if found.is_none()
                 && let Some(from) = self.from(index, input, initiative, record)
             {
-                has_own |= from.value.is_some();
+                // A metric is nobody's own: it alone lists nobody.
+                let of_metric = input.from.as_ref().is_some_and(|(name, _)| self.world.plan.metric(name).is_some());
+                has_own |= from.value.is_some() && !of_metric;
                 found = Some(from);
             }
             if found.is_none()

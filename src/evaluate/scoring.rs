@@ -61,8 +61,8 @@ impl<'w> Scorer<'w> {
         let plan = self.world.plan.clone();
         let mut reader = InputReader::new(self.world, self.framework);
         let mut rows = Vec::new();
-        for (index, initiative) in plan.initiatives.iter().enumerate() {
-            let record = &initiative.record;
+        for index in self.world.candidates(self.framework) {
+            let record = &plan.initiatives[index].record;
             let block = record.block(&self.framework.id);
             let Some(inputs) = reader.read(Some(index), record, block) else { continue };
             let scored = self.score(&inputs, Some(index), record);

@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::decisions::in_force;
 use super::ranking::{Ranking, rank};
-use crate::model::Plan;
+use crate::model::{Framework, Plan};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::Schema;
 use std::collections::{BTreeMap, HashMap};
@@ -18,17 +18,49 @@ pub(super) struct World {
     columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
     rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
     verdicts: HashMap<Arc<str>, usize>,
+    /// The initiatives that hold a block of each kind, in order.
+    by_block: HashMap<Arc<str>, Vec<usize>>,
 }
 
 impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
         let verdicts = in_force(&plan, today);
-        World { plan, schema, today, columns: RwLock::default(), rankings: RwLock::default(), verdicts }
+        let mut by_block: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (index, initiative) in plan.initiatives.iter().enumerate() {
+            for block in &initiative.record.blocks {
+                match by_block.get_mut(&block.kind) {
+                    Some(held) => held.push(index),
+                    None => drop(by_block.insert(block.kind.clone(), vec![index])),
+                }
+            }
+        }
+        World { plan, schema, today, columns: RwLock::default(), rankings: RwLock::default(), verdicts, by_block }
     }
 
     /// The index of the decision that holds about an initiative.
     pub fn verdict(&self, id: &str) -> Option<usize> {
         self.verdicts.get(id).copied()
+    }
+
+    /// The initiatives that may have something of a framework, in order; those that have nothing are sorted out later.
+    pub fn candidates(&self, framework: &Framework) -> Vec<usize> {
+        let mut found: Vec<usize> = self.by_block.get(&framework.id).cloned().unwrap_or_default();
+        for input in &framework.inputs {
+            let inherits_class = &*input.id == "class";
+            let from = input.from.as_ref().map(|(name, _)| name);
+            let column = from.and_then(|name| self.column(name));
+            match (&column, from) {
+                (Some(column), _) => found.extend(column.rows.iter().map(|r| r.initiative)),
+                // A metric is nobody's own.
+                (None, Some(name)) if self.plan.metric(name).is_some() => {}
+                (None, Some(_)) => return (0..self.plan.initiatives.len()).collect(),
+                (None, None) if inherits_class => return (0..self.plan.initiatives.len()).collect(),
+                (None, None) => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     pub fn add(&self, column: Arc<Column>) {
