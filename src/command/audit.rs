@@ -1,13 +1,13 @@
 //! `plan audit`.
 
 use super::import::{bytes, known, refused};
-use super::plan::PlanArgs;
+use super::plan::plan_or_library;
 use super::{Exit, Face, Failure, Output};
 use crate::exchange::audit::{AuditReport, audit};
 use crate::exchange::mapping::{Mapping, Wish, score_column, wishes};
 use crate::exchange::{Known, Table as Sheet, audit::Rounding};
 use crate::model::Framework;
-use crate::pipeline::{Source, View};
+use crate::pipeline::View;
 use crate::quantity::print;
 use crate::report::{Align, Cell, Table, csv, json, markdown, text};
 use clap::Args;
@@ -44,7 +44,7 @@ impl Audit {
     /// Where the table can't be read, or has no scores of the framework.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let table = Sheet::read(&bytes(&self.file, face)?).map_err(refused)?;
-        let known = known(&self.plan, face);
+        let known = known(&self.plan, face)?;
         let mut wished = Vec::new();
         for map in &self.map {
             wished.extend(wishes(map).map_err(refused)?);
@@ -81,11 +81,7 @@ impl Audit {
         face: &Face,
     ) -> Result<AuditReport, Failure> {
         let view = View { by: vec![framework.id.to_string()], ..View::default() };
-        let args = PlanArgs { paths: vec![self.plan.clone()], ..PlanArgs::default() };
-        let resolved = match args.resolve(face, &view.by) {
-            Ok(resolved) => resolved,
-            Err(_) => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?.resolve(&view),
-        };
+        let resolved = plan_or_library(&self.plan, face, &view.by)?;
         let scored = resolved.evaluate(&view);
         let score = |values: &[Option<f64>]| scored.evaluated.score_of(&framework.id, values);
         audit(table, mapping, framework, column, &score).map_err(refused)

@@ -1,6 +1,6 @@
 //! `plan doc`.
 
-use super::plan::PlanArgs;
+use super::plan::plan_or_library;
 use super::{Face, Failure, Output};
 use crate::diagnostic::nearest;
 use crate::report::reference;
@@ -24,17 +24,10 @@ impl Doc {
     /// # Errors
     /// Where nothing has that name.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let args = PlanArgs { paths: vec![self.path.clone()], ..PlanArgs::default() };
         // Every framework of the library is part of the reference, and those of a plan that can be read.
         let standard = || library::items(library::Folder::Frameworks).map(|i| i.name.to_string());
         let by: Vec<String> = standard().collect();
-        let resolved = match args.resolve(face, &by) {
-            Ok(resolved) => resolved,
-            Err(_) => crate::pipeline::Source::text("none", "")
-                .parse()
-                .map_err(|e| Failure::outside(e.to_string()))?
-                .resolve(&crate::pipeline::View { by, ..Default::default() }),
-        };
+        let resolved = plan_or_library(&self.path, face, &by)?;
         // A plan's table holds only what the plan names; the reference holds all.
         let mut schema = (*resolved.resolved.schema).clone();
         for item in library::items(library::Folder::Kinds) {

@@ -2,7 +2,6 @@
 
 use super::plan::open;
 use super::{Exit, Face, Failure, Output};
-use crate::diagnostic::Diagnostic;
 use crate::format::{diff, format};
 use crate::source::{SourceSet, write_atomic};
 use clap::Args;
@@ -43,7 +42,8 @@ impl Fmt {
                     output.exit = Exit::Problems;
                 }
             }
-            return Ok(unreadable(output, parsed.loaded.diagnostics, parsed.loaded.sources));
+            // What could not be read was left as it is.
+            return Ok(output.with(parsed.loaded.diagnostics, parsed.loaded.sources));
         }
         let mut changed = 0;
         let mut diagnostics = Vec::new();
@@ -76,7 +76,7 @@ impl Fmt {
         if changed > 0 && (self.check || self.diff) {
             output.exit = Exit::Problems;
         }
-        Ok(unreadable(output, diagnostics, sources))
+        Ok(output.with(diagnostics, sources))
     }
 
     /// The files below the paths: those of folders as a workspace lists them, a file as it is named.
@@ -97,9 +97,4 @@ impl Fmt {
         files.dedup();
         Ok(files)
     }
-}
-
-/// Says what could not be read: such items were left as they are.
-fn unreadable(output: Output, diagnostics: Vec<Diagnostic>, sources: SourceSet) -> Output {
-    output.with(diagnostics, sources)
 }

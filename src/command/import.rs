@@ -1,6 +1,6 @@
 //! `plan import`.
 
-use super::plan::PlanArgs;
+use super::plan::plan_or_library;
 use super::{Face, Failure, Output};
 use crate::exchange::csv_import::{Imported, Options, import};
 use crate::exchange::{Known, Refusal, Table, merge};
@@ -75,12 +75,8 @@ pub(super) fn bytes(path: &Path, face: &Face) -> Result<Vec<u8>, Failure> {
 }
 
 /// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
-pub(super) fn known(path: &Path, face: &Face) -> Known {
-    let args = PlanArgs { paths: vec![path.to_path_buf()], ..PlanArgs::default() };
-    match args.resolve(face, &[]) {
-        Ok(resolved) => Known::with(&resolved.resolved.plan),
-        Err(_) => Known::standard(),
-    }
+pub(super) fn known(path: &Path, face: &Face) -> Result<Known, Failure> {
+    Ok(Known::with(&plan_or_library(path, face, &[])?.resolved.plan))
 }
 
 impl Import {
@@ -97,7 +93,7 @@ impl Import {
 impl Csv {
     fn run(&self, face: &Face) -> Result<Output, Failure> {
         let table = Table::read(&bytes(&self.file, face)?).map_err(refused)?;
-        let known = known(&self.plan, face);
+        let known = known(&self.plan, face)?;
         let options = self.options()?;
         let imported = import(&table, &known, &options).map_err(refused)?;
         let mut output = Output::text("");

@@ -4,7 +4,7 @@ use super::found::Found;
 use super::place::{own_files, renamed};
 use super::{Face, Failure};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::pipeline::{Scored, Source, View};
+use crate::pipeline::{Resolved, Scored, Source, View};
 use crate::quantity::{Date, Period};
 use crate::source::SourceId;
 use clap::Args;
@@ -74,15 +74,18 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
     Failure::outside(said)
 }
 
-impl PlanArgs {
-    /// Reads and resolves the plan without scoring it.
-    pub fn resolve(&self, face: &Face, by: &[String]) -> Result<crate::pipeline::Resolved, Failure> {
-        let parsed = open(&self.paths, face)?
-            .parse()
-            .map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
-        Ok(parsed.resolve(&View { by: by.to_vec(), scenario: self.view.scenario.clone(), ..View::default() }))
-    }
+/// The plan at a path resolved with these frameworks of the library, or the library alone where no plan can be read.
+pub(super) fn plan_or_library(path: &Path, face: &Face, by: &[String]) -> Result<Resolved, Failure> {
+    let view = View { by: by.to_vec(), ..View::default() };
+    let plan = open(std::slice::from_ref(&path.to_path_buf()), face).ok().and_then(|source| source.parse().ok());
+    let parsed = match plan {
+        Some(parsed) => parsed,
+        None => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?,
+    };
+    Ok(parsed.resolve(&view))
+}
 
+impl PlanArgs {
     /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
     pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
         self.read(face, by, weights, by.is_empty())

@@ -179,13 +179,7 @@ fn weighted(framework: &Framework, inputs: &[InputValue], weights: &[f64], raw: 
     let (mut sum, mut total) = (0.0, 0.0);
     for ((input, value), weight) in framework.inputs.iter().zip(inputs).zip(weights) {
         let value = value.value.unwrap_or_default();
-        let scaled = match input.range {
-            Some((low, high)) if !raw && high > low => {
-                let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
-                if input.lower_is_better { 1.0 - part } else { part }
-            }
-            _ => value,
-        };
+        let scaled = input.scaled(value, raw);
         sum += weight * scaled;
         total += weight;
     }

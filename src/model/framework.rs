@@ -88,6 +88,18 @@ pub struct Input {
 }
 
 impl Input {
+    /// A value as a weighted score takes it: scaled to 0..1 over the range, turned round where lower is better. `raw`
+    /// leaves it as it is, and so does an input without a range.
+    pub fn scaled(&self, value: f64, raw: bool) -> f64 {
+        match self.range {
+            Some((low, high)) if !raw && high > low => {
+                let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
+                if self.lower_is_better { 1.0 - part } else { part }
+            }
+            _ => value,
+        }
+    }
+
     /// The bounds that no value may pass, scale included: lower, upper, and whether the lower one is excluded.
     pub fn bounds(&self) -> (Option<f64>, Option<f64>, bool) {
         let range = self.range.unzip();

@@ -137,13 +137,7 @@ fn terms(column: &Column, row: &Row) -> Vec<Term> {
         let mut unit = value.unit.to_string();
         if let (Scoring::Weighted { raw }, Some(v)) = (&column.framework.scoring, value.value) {
             let share = weight / total;
-            let scaled = match input.range {
-                Some((low, high)) if !raw => {
-                    let part = ((v - low) / (high - low)).clamp(0.0, 1.0);
-                    if input.lower_is_better { 1.0 - part } else { part }
-                }
-                _ => v,
-            };
+            let scaled = input.scaled(v, *raw);
             let adds = share * scaled * if *raw { 1.0 } else { 100.0 };
             let turned = if input.lower_is_better && !raw { ", lower is better" } else { "" };
             let _ = write!(
