@@ -16,13 +16,14 @@ const FLOORS: &[(usize, &[&str])] = &[
     (9, &["pipeline"]),
     (10, &["exchange", "session", "history", "ide"]),
     (11, &["command"]),
-    (12, &["cli"]),
-    (13, &["main", "lib"]),
+    (12, &["repl"]),
+    (13, &["cli"]),
+    (14, &["main", "lib"]),
 ];
 
 /// Who may name a crate, or a part of the standard library.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("std::fs", &["source", "cli", "command"]),
+    ("std::fs", &["source", "cli", "command", "repl"]),
     ("miette", &["diagnostic"]),
     ("jiff", &["quantity"]),
     ("pest", &["syntax"]),
@@ -40,7 +41,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic"]),
     ("rayon", &["syntax", "evaluate"]),
     ("anstyle", &["diagnostic", "cli", "report"]),
-    ("terminal_size", &["cli"]),
+    ("terminal_size", &["cli", "repl"]),
+    ("rustyline", &["repl"]),
+    ("signal_hook", &["repl"]),
     ("textwrap", &["diagnostic", "command", "cli", "report"]),
     ("unicode_width", &["diagnostic", "report"]),
 ];
