@@ -31,7 +31,7 @@
 //! | 7 | [`lint`] | what is probably not meant |
 //! | 8 | [`report`] | neutral tables and typed reports; one renderer a format |
 //! | 9 | [`pipeline`] | the stages |
-//! | 10 | [`exchange`] | CSV in, audit |
+//! | 10 | [`exchange`], [`session`] | CSV in, audit; a plan explored live: changes, undo, questions |
 //! | 11 | [`command`] | one file a command |
 //! | 12 | [`cli`] | the command line |
 //!
@@ -63,5 +63,6 @@ pub mod quantity;
 pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod session;
 pub mod source;
 pub mod syntax;

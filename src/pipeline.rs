@@ -20,6 +20,8 @@ use crate::resolve::{self, Loaded, Options};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Where a plan is read from.
 pub struct Source {
@@ -41,6 +43,14 @@ pub struct View {
     pub weights: Option<String>,
     /// The day to read it on; else the plan's own, else the system's.
     pub today: Option<Date>,
+    /// Set to stop a running evaluation; what is left of it fails.
+    pub cancel: Option<Arc<AtomicBool>>,
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Source").field("root", &self.root).finish_non_exhaustive()
+    }
 }
 
 impl Source {
@@ -117,7 +127,7 @@ impl Resolved {
         let day = view.today.or(plan.settings.today).unwrap_or_else(today);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
         let only = (!by.is_empty()).then_some(by.as_slice());
-        let evaluated = evaluate::evaluate(plan, schema, day, only, view.weights.as_deref());
+        let evaluated = evaluate::evaluate(plan, schema, day, only, view.weights.as_deref(), view.cancel.clone());
         Scored { sources, diagnostics, evaluated }
     }
 }

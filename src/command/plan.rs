@@ -107,6 +107,7 @@ impl PlanArgs {
             by: by.to_vec(),
             weights: weights.map(str::to_string),
             today: self.view.today,
+            cancel: None,
         };
         let resolved = parsed.resolve(&view);
         let plan = resolved.resolved.plan.clone();

@@ -25,15 +25,17 @@ pub struct Evaluated {
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
+/// Setting `cancel` stops it: every formula that is left fails.
 pub fn evaluate(
     mut plan: Arc<Plan>,
     schema: Arc<Schema>,
     today: Date,
     only: Option<&[&str]>,
     weights: Option<&str>,
+    cancel: Option<Arc<AtomicBool>>,
 ) -> Evaluated {
     let mut diagnostics = Vec::new();
-    let sandbox = formulas::sandbox(&plan, &mut diagnostics);
+    let sandbox = formulas::sandbox(&plan, cancel.unwrap_or_default(), &mut diagnostics);
     if let Some(sandbox) = &sandbox {
         series::fill(&mut plan, sandbox, &mut diagnostics);
     }

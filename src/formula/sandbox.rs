@@ -107,7 +107,14 @@ impl Sandbox {
     /// The first library that is too large, can't be read, holds anything but functions, or defines a function
     /// that exists already; [`FormulaError::library`] names it.
     pub fn new(libraries: &[LibrarySource]) -> Result<Self, FormulaError> {
-        let cancel = Arc::new(AtomicBool::new(false));
+        Sandbox::cancelled_by(libraries, Arc::default())
+    }
+
+    /// The same with a flag of the caller's, as [`Sandbox::cancel_flag`] gives one.
+    ///
+    /// # Errors
+    /// As [`Sandbox::new`].
+    pub fn cancelled_by(libraries: &[LibrarySource], cancel: Arc<AtomicBool>) -> Result<Self, FormulaError> {
         let mut engine = guarded(|| Ok(engine::new(cancel.clone())))?;
         let mut known = Libraries::new();
         let read =

@@ -1,0 +1,25 @@
+//! Floor 10: a plan explored live: changes laid over it, what they move and why, undo, questions.
+//!
+//! ```
+//! use planwright::pipeline::{Source, View};
+//! use planwright::session::Session;
+//! let plan = Source::text("my.plan", r#"
+//!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
+//!     initiative dark "Dark mode" { ice { impact: 2; confidence: 9; ease: 8 } }
+//! "#);
+//! let mut session = Session::open(plan, View::default())?;
+//! let effect = session.set("dark.ice.impact", "9").expect("a sound change");
+//! assert_eq!(effect.shifts[0].moves[0].after.map(|s| s.rank), Some(1));
+//! assert!(session.undo().is_some());
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod change;
+mod live;
+mod movement;
+mod refused;
+
+pub use change::Change;
+pub use live::Session;
+pub use movement::{Changed, Effect, Move, Shift, Standing};
+pub use refused::Refused;

@@ -1,0 +1,144 @@
+//! What a change moved, and why.
+
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::{Evaluated, InputValue, Ranking};
+use crate::quantity::print;
+use std::sync::Arc;
+
+/// What came of a change.
+#[derive(Debug, Clone, Default)]
+pub struct Effect {
+    /// Framework by framework what moved; that of `rank_by` first, those where nothing did left out.
+    pub shifts: Vec<Shift>,
+    /// Errors and warnings that were not there before.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What moved under one framework.
+#[derive(Debug, Clone)]
+pub struct Shift {
+    /// The framework.
+    pub by: Arc<str>,
+    /// The initiatives whose score or place changed: first those whose own score did, then those that they passed; each
+    /// group by its place afterwards.
+    pub moves: Vec<Move>,
+    /// How many are ranked.
+    pub ranked: usize,
+}
+
+/// One initiative that moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Move {
+    /// Its name.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Where it stood; `None` where it was not ranked.
+    pub before: Option<Standing>,
+    /// Where it stands; `None` where it is not ranked any more.
+    pub after: Option<Standing>,
+    /// Its own inputs that changed. Empty where its score changed by something else that its formula reads, or where
+    /// only others passed it.
+    pub changed: Vec<Changed>,
+}
+
+impl Move {
+    /// Whether its own score changed, and not only its place.
+    pub fn is_own(&self) -> bool {
+        self.before.map(|s| s.score) != self.after.map(|s| s.score)
+    }
+}
+
+/// A place with the score it was earned by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// The place by score.
+    pub rank: usize,
+    /// The place after decisions; `None` where it was declined.
+    pub order: Option<usize>,
+    /// The score.
+    pub score: f64,
+}
+
+/// An input that changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changed {
+    /// The input's name.
+    pub input: Arc<str>,
+    /// What it was, with its unit; `None` where it was missing.
+    pub before: Option<String>,
+    /// What it is.
+    pub after: Option<String>,
+}
+
+fn written(value: &InputValue) -> Option<String> {
+    let amount = value.amount?;
+    Some(match &value.level {
+        Some(level) => level.to_string(),
+        None => print::amount(amount, &value.unit),
+    })
+}
+
+/// What moved between two evaluations of a plan.
+pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<Shift> {
+    let first = after.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
+    let mut frameworks: Vec<Arc<str>> = after.columns().iter().map(|c| c.framework.id.clone()).collect();
+    frameworks.extend(before.columns().iter().map(|c| c.framework.id.clone()));
+    frameworks.sort_by_key(|f| (Some(f) != first.as_ref(), f.clone()));
+    frameworks.dedup();
+    frameworks.into_iter().filter_map(|by| shift(before, after, by)).collect()
+}
+
+fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
+    let (old, new) = (before.ranking(&by, false).unwrap_or_default(), after.ranking(&by, false).unwrap_or_default());
+    let standing = |ranking: &Ranking, index: Option<usize>| {
+        let ranked = ranking.of(index?)?;
+        Some(Standing { rank: ranked.rank, order: ranked.order, score: ranked.score })
+    };
+    let mut moves = Vec::new();
+    let mut compare = |was: Option<usize>, is: Option<usize>| {
+        let (then, now) = (standing(&old, was), standing(&new, is));
+        if then == now {
+            return;
+        }
+        let Some(record) = is
+            .map(|i| &after.plan().initiatives[i].record)
+            .or_else(|| was.map(|i| &before.plan().initiatives[i].record))
+        else {
+            return;
+        };
+        let changed = changed(before, after, &by, was, is);
+        moves.push(Move {
+            id: record.id.clone(),
+            title: record.title.clone().unwrap_or_else(|| record.id.clone()),
+            before: then,
+            after: now,
+            changed,
+        });
+    };
+    for (index, initiative) in after.plan().initiatives.iter().enumerate() {
+        compare(before.plan().by_id.get(&initiative.record.id).copied(), Some(index));
+    }
+    let gone = |id: &Arc<str>| !after.plan().by_id.contains_key(id);
+    for (index, _) in before.plan().initiatives.iter().enumerate().filter(|(_, i)| gone(&i.record.id)) {
+        compare(Some(index), None);
+    }
+    moves.sort_by_key(|m| (!m.is_own(), m.after.map_or(usize::MAX, |s| s.rank), m.id.clone()));
+    (!moves.is_empty()).then_some(Shift { by, moves, ranked: new.rows.len() })
+}
+
+fn changed(before: &Evaluated, after: &Evaluated, by: &str, was: Option<usize>, is: Option<usize>) -> Vec<Changed> {
+    let (old, new) = (before.column(by), after.column(by));
+    let inputs = |column: &Option<Arc<crate::evaluate::Column>>, index: Option<usize>| {
+        column.as_ref().and_then(|c| c.row(index?).map(|r| r.inputs.clone()))
+    };
+    let (then, now) = (inputs(&old, was), inputs(&new, is));
+    let Some(framework) = new.as_ref().or(old.as_ref()).map(|c| c.framework.clone()) else { return Vec::new() };
+    let text = |values: &Option<Vec<InputValue>>, at: usize| values.as_ref()?.get(at).and_then(written);
+    let each = framework.inputs.iter().enumerate().map(|(at, input)| Changed {
+        input: input.id.clone(),
+        before: text(&then, at),
+        after: text(&now, at),
+    });
+    each.filter(|c| c.before != c.after).collect()
+}
