@@ -123,7 +123,7 @@ pub struct Resolved {
 impl Resolved {
     /// Scores the plan.
     pub fn evaluate(self, view: &View) -> Scored {
-        let resolve::Resolved { sources, plan, schema, diagnostics } = self.resolved;
+        let resolve::Resolved { sources, plan, schema, diagnostics, .. } = self.resolved;
         let day = view.today.or(plan.settings.today).unwrap_or_else(today);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
         let only = (!by.is_empty()).then_some(by.as_slice());
