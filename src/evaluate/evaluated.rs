@@ -156,7 +156,9 @@ impl Evaluated {
         };
         let mut wide: BTreeSet<Arc<str>> = BTreeSet::new();
         for framework in &self.order {
-            let (Some(old), Some(found)) = (self.column(&framework.id), self.found.get(&framework.id)) else { continue };
+            let (Some(old), Some(found)) = (self.column(&framework.id), self.found.get(&framework.id)) else {
+                continue;
+            };
             let Some(scorer) = evaluated.scorer(framework) else { continue };
             // One that asks about other initiatives, or reads a framework that does, is scored as a whole.
             let is_wide =
@@ -191,7 +193,8 @@ impl Evaluated {
 
     /// Gathers what was found in the order of the frameworks.
     fn gather(&mut self) {
-        let by_framework = self.order.iter().filter_map(|f| self.found.get(&f.id)).flat_map(|f| f.all(&self.world.plan));
+        let by_framework =
+            self.order.iter().filter_map(|f| self.found.get(&f.id)).flat_map(|f| f.all(&self.world.plan));
         self.diagnostics = self.shared.iter().cloned().chain(by_framework).collect();
     }
 

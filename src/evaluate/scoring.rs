@@ -69,7 +69,12 @@ impl<'w> Scorer<'w> {
         let own = self.formula.as_ref().is_some_and(|f| f.calls().iter().any(|c| asks(&c.name)));
         // What a function of a library asks is not known here.
         own || self.formula.is_some()
-            && self.world.plan.libraries.iter().any(|l| ["score", "position", "ranking"].iter().any(|w| l.text.contains(w)))
+            && self
+                .world
+                .plan
+                .libraries
+                .iter()
+                .any(|l| ["score", "position", "ranking"].iter().any(|w| l.text.contains(w)))
     }
 
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them

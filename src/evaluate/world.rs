@@ -57,7 +57,8 @@ impl World {
 
     /// The initiatives that may have something of a framework, in order; those that have nothing are sorted out later.
     pub fn candidates(&self, framework: &Framework) -> Vec<usize> {
-        let mut found: Vec<usize> = self.by_block.get_or_init(|| by_block(&self.plan)).get(&framework.id).cloned().unwrap_or_default();
+        let mut found: Vec<usize> =
+            self.by_block.get_or_init(|| by_block(&self.plan)).get(&framework.id).cloned().unwrap_or_default();
         for input in &framework.inputs {
             let inherits_class = &*input.id == "class";
             let from = input.from.as_ref().map(|(name, _)| name);

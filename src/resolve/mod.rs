@@ -9,6 +9,7 @@ mod errors;
 mod findings;
 mod footing;
 mod framework;
+mod item;
 mod items;
 mod literal;
 mod load;
@@ -23,5 +24,6 @@ mod scenario;
 mod settings;
 mod weighting;
 
+pub use item::{ItemName, NoItem};
 pub use load::{File, Loaded, load};
 pub use resolved::{Options, Resolved, resolve};

@@ -78,7 +78,8 @@ pub fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
     let diagnostics = findings.all();
     let plan = Arc::new(plan);
     let sources = loaded.sources.clone();
-    let footing = Footing { loaded, overlays: options.overlays.clone(), applied, names: Arc::new(names), phases, findings };
+    let footing =
+        Footing { loaded, overlays: options.overlays.clone(), applied, names: Arc::new(names), phases, findings };
     Resolved { sources, plan, schema: Arc::new(schema), diagnostics, footing: Arc::new(footing) }
 }
 

@@ -72,7 +72,9 @@ impl Resolved {
         for item in &items {
             let index = *self.plan.by_id.get(item.id?.text)?;
             let same = &*self.plan.initiatives[index].record.id == item.id?.text;
-            let plain = item.kind.text == "initiative" && same && !item.fields.iter().any(|f| matches!(f.key().text, "drop" | "was"));
+            let plain = item.kind.text == "initiative"
+                && same
+                && !item.fields.iter().any(|f| matches!(f.key().text, "drop" | "was"));
             // A block that the schema has not read yet may bring in a framework of the library.
             let known = item.blocks.iter().all(|b| row.blocks.contains_key(b.kind.text));
             if !plain || !known {

@@ -177,7 +177,8 @@ fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
 pub(super) fn stacked(scenarios: &[Scenario<'_>]) -> Vec<Arc<str>> {
     let by_id: HashMap<&str, &Scenario<'_>> = scenarios.iter().map(|s| (&*s.id, s)).collect();
     let applied = || scenarios.iter().filter(|s| s.applied);
-    let builds_on = |s: &Scenario<'_>| s.from.and_then(|(from, _)| by_id.get(from)).filter(|s| s.applied).map(|s| s.id.clone());
+    let builds_on =
+        |s: &Scenario<'_>| s.from.and_then(|(from, _)| by_id.get(from)).filter(|s| s.applied).map(|s| s.id.clone());
     let inner: BTreeSet<Arc<str>> = applied().filter_map(builds_on).collect();
     // All of them are one row: the last is the one that no other builds on.
     let mut row: Vec<Arc<str>> = Vec::new();
