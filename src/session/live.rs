@@ -35,6 +35,8 @@ pub struct Session {
 struct Laid {
     change: Change,
     parsed: Arc<syntax::Parsed>,
+    /// Whether laying it took the whole plan, since it brought in more than facts; so does taking it away.
+    whole: bool,
 }
 
 /// The plan under a view and changes.
@@ -118,7 +120,8 @@ impl Session {
     /// Where it was interrupted; nothing is undone then.
     pub fn undo(&mut self) -> Result<Option<Effect>, Refused> {
         let Some(laid) = self.changes.pop() else { return Ok(None) };
-        let state = self.after(&laid.parsed);
+        let alone = if laid.whole { None } else { self.revised(&laid.parsed) };
+        let state = alone.unwrap_or_else(|| self.anew());
         match self.kept(state) {
             Ok(state) => {
                 self.undone.push(laid);
@@ -137,8 +140,8 @@ impl Session {
     /// Where it was interrupted; nothing is changed then.
     pub fn redo(&mut self) -> Result<Option<Effect>, Refused> {
         let Some(laid) = self.undone.pop() else { return Ok(None) };
-        self.changes.push(laid.clone());
-        let state = self.after(&laid.parsed);
+        self.changes.push(laid);
+        let state = self.with_last();
         match self.kept(state) {
             Ok(state) => Ok(Some(self.becomes(state))),
             Err(refused) => {
@@ -155,7 +158,7 @@ impl Session {
     pub fn look(&mut self, view: View) -> Result<Effect, Refused> {
         let view = View { cancel: Some(self.interrupt.clone()), ..view };
         let before = std::mem::replace(&mut self.view, view);
-        let state = State::anew(&mut self.parsed, &self.view, &self.changes);
+        let state = self.anew();
         match self.kept(state) {
             Ok(state) => Ok(self.becomes(state)),
             Err(refused) => {
@@ -174,7 +177,7 @@ impl Session {
         for laid in self.changes.iter_mut().chain(&mut self.undone) {
             laid.parsed = self.parsed.loaded.add_text(NAME, &laid.change.overlay);
         }
-        let state = State::anew(&mut self.parsed, &self.view, &self.changes);
+        let state = self.anew();
         Ok(self.becomes(state))
     }
 
@@ -182,7 +185,7 @@ impl Session {
     pub fn forget(&mut self) -> Effect {
         self.changes.clear();
         self.undone.clear();
-        let state = State::anew(&mut self.parsed, &self.view, &self.changes);
+        let state = self.anew();
         self.becomes(state)
     }
 
@@ -202,8 +205,8 @@ impl Session {
 
     fn lay(&mut self, change: Change) -> Result<Effect, Refused> {
         let parsed = self.parsed.loaded.add_text(NAME, &change.overlay);
-        self.changes.push(Laid { change, parsed: parsed.clone() });
-        let state = self.after(&parsed);
+        self.changes.push(Laid { change, parsed, whole: false });
+        let state = self.with_last();
         let state = self.kept(state).and_then(|state| {
             let new: Vec<Diagnostic> = self.new_in(&state.scored).into_iter().filter(Diagnostic::is_error).collect();
             let sources = || state.scored.sources.clone();
@@ -221,11 +224,20 @@ impl Session {
         }
     }
 
-    /// The plan under the changes, which differ from those of the present state by one.
-    fn after(&mut self, change: &syntax::Parsed) -> State {
-        self.revised(change).unwrap_or_else(|| State::anew(&mut self.parsed, &self.view, &self.changes))
+    /// The plan under the changes, the last of which is not in the present state yet.
+    fn with_last(&mut self) -> State {
+        let alone = self.changes.last().and_then(|last| self.revised(&last.parsed));
+        if let Some(last) = self.changes.last_mut() {
+            last.whole = alone.is_none();
+        }
+        alone.unwrap_or_else(|| self.anew())
     }
 
+    fn anew(&mut self) -> State {
+        State::anew(&mut self.parsed, &self.view, &self.changes)
+    }
+
+    /// The plan under the changes, which differ from those of the present state by one.
     fn revised(&self, change: &syntax::Parsed) -> Option<State> {
         if !self.view.overlays.is_empty() {
             return None;
