@@ -23,7 +23,7 @@ mod series;
 mod what_if;
 mod world;
 
-pub use answer::Answer;
+pub use answer::{Answer, Subject};
 pub use column::{Column, Missing, Row};
 pub use evaluated::{Evaluated, evaluate};
 pub use examples::ExampleResult;
