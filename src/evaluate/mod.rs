@@ -3,6 +3,7 @@
 //! Everything is computed at point values: the median of a range by the family it stands for
 //! (see [`distribution`]). A missing value never becomes a number: it leaves its initiative unscored.
 
+mod attribution;
 mod column;
 mod decisions;
 pub mod distribution;
@@ -21,6 +22,7 @@ mod series;
 mod what_if;
 mod world;
 
+pub use attribution::{Attribution, Incomparable, MOST_EXACT, Method};
 pub use column::{Column, Missing, Row};
 pub use evaluated::{Evaluated, evaluate};
 pub use examples::ExampleResult;

@@ -1,9 +1,10 @@
 //! One input changed: what the score would be, and what it would have to be for a score.
 
+use super::column::Column;
 use super::evaluated::Evaluated;
 use super::inputs::InputValue;
 use super::scoring::{Scored, Scorer};
-use crate::model::{Input, Record};
+use crate::model::Record;
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const REACH: f64 = 1000.0;
@@ -11,6 +12,12 @@ const REACH: f64 = 1000.0;
 const HALVINGS: usize = 200;
 
 impl Evaluated {
+    /// The scorer that a column was made with; one is made for many scores, since it compiles the formula.
+    pub(super) fn scorer<'e>(&'e self, column: &'e Column) -> Option<Scorer<'e>> {
+        let weights = column.weighting.as_deref().and_then(|w| self.weighting(w));
+        Some(Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, weights))
+    }
+
     /// The score that a framework gives inputs that no initiative has, in its order and units; `None` where one that it
     /// needs is missing, or its formula asks for more than inputs.
     pub fn score_of(&self, framework: &str, values: &[Option<f64>]) -> Option<f64> {
@@ -28,12 +35,14 @@ impl Evaluated {
     /// The score of an initiative under a framework if one input had this value; `None` where there is none.
     pub fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
         let column = self.column(framework)?;
-        let row = column.row(initiative)?;
-        let weights = column.weighting.as_deref().and_then(|w| self.weighting(w));
-        let mut scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, weights);
-        let mut inputs: Vec<InputValue> = row.inputs.clone();
+        let mut scorer = self.scorer(&column)?;
+        let mut inputs = column.row(initiative)?.inputs.clone();
         inputs.get_mut(input)?.value = Some(value);
-        match scorer.score(&inputs, Some(initiative), &self.world.plan.initiatives[initiative].record) {
+        self.scored(&mut scorer, &inputs, initiative)
+    }
+
+    fn scored(&self, scorer: &mut Scorer<'_>, inputs: &[InputValue], initiative: usize) -> Option<f64> {
+        match scorer.score(inputs, Some(initiative), &self.world.plan.initiatives[initiative].record) {
             Scored::Score(score) => Some(score),
             _ => None,
         }
@@ -44,9 +53,32 @@ impl Evaluated {
     /// steadily.
     pub fn input_for(&self, framework: &str, initiative: usize, input: usize, target: f64) -> Option<f64> {
         let column = self.column(framework)?;
-        let declared: &Input = column.framework.inputs.get(input)?;
-        let now = column.row(initiative)?.inputs[input].value?;
-        let at = |x: f64| Some(self.score_with(framework, initiative, input, x)? - target);
+        self.search(&column, &mut self.scorer(&column)?, initiative, input, target)
+    }
+
+    /// As [`Evaluated::input_for`] for each input in the framework's order.
+    pub fn inputs_for(&self, framework: &str, initiative: usize, target: f64) -> Vec<Option<f64>> {
+        let Some(column) = self.column(framework) else { return Vec::new() };
+        let Some(mut scorer) = self.scorer(&column) else { return Vec::new() };
+        let inputs = 0..column.framework.inputs.len();
+        inputs.map(|input| self.search(&column, &mut scorer, initiative, input, target)).collect()
+    }
+
+    fn search(
+        &self,
+        column: &Column,
+        scorer: &mut Scorer<'_>,
+        initiative: usize,
+        input: usize,
+        target: f64,
+    ) -> Option<f64> {
+        let declared = column.framework.inputs.get(input)?;
+        let mut inputs = column.row(initiative)?.inputs.clone();
+        let now = inputs[input].value?;
+        let mut at = |x: f64| {
+            inputs[input].value = Some(x);
+            Some(self.scored(scorer, &inputs, initiative)? - target)
+        };
         let (lower, upper, excluded) = declared.bounds();
         let span = if now == 0.0 { 1.0 } else { now.abs() };
         let least = lower.map_or(now - span * REACH, |l| if excluded { l + span / REACH } else { l });
@@ -54,13 +86,13 @@ impl Evaluated {
         let here = at(now)?;
         [least, most]
             .into_iter()
-            .filter_map(|end| bisect(&at, now, here, end))
+            .filter_map(|end| bisect(&mut at, now, here, end))
             .min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()))
     }
 }
 
 /// The place between `from` and `to` where a function changes sign.
-fn bisect(at: &dyn Fn(f64) -> Option<f64>, from: f64, here: f64, to: f64) -> Option<f64> {
+fn bisect(at: &mut dyn FnMut(f64) -> Option<f64>, from: f64, here: f64, to: f64) -> Option<f64> {
     let there = at(to)?;
     if here.signum() == there.signum() || there.is_nan() {
         return (there == 0.0).then_some(to);
