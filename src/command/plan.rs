@@ -194,6 +194,31 @@ impl Shown {
         }
     }
 
+    /// The index of an initiative.
+    pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
+        let plan = self.scored.evaluated.plan();
+        plan.by_id.get(id).copied().ok_or_else(|| {
+            let failure = Failure::usage(format!("there is no initiative `{id}`"));
+            match nearest(id, plan.initiatives.iter().map(|i| &**i.id())) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`plan rank` lists the initiatives by name"),
+            }
+        })
+    }
+
+    /// An initiative that was asked for by a framework of which it has nothing.
+    pub(super) fn nothing_of(&self, initiative: usize, by: &str) -> Failure {
+        let evaluated = &self.scored.evaluated;
+        let has = evaluated.columns().into_iter().filter(|c| c.row(initiative).is_some());
+        let uses: Vec<String> = has.map(|c| c.framework.id.to_string()).collect();
+        let id = evaluated.plan().initiatives[initiative].id();
+        let failure = Failure::usage(format!("`{id}` has nothing of `{by}`"));
+        if uses.is_empty() {
+            return failure;
+        }
+        failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
+    }
+
     /// Whether a finding is about what the paths name.
     pub fn is_shown(&self, finding: &Diagnostic) -> bool {
         self.sources.as_ref().is_none_or(|s| s.contains(&finding.label.span.source))

@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::evaluated::Evaluated;
 use super::inputs::InputValue;
+use super::ranking::rounded;
 use super::scoring::{Scored, Scorer};
 use crate::model::Record;
 
@@ -84,10 +85,13 @@ impl Evaluated {
         let least = lower.map_or(now - span * REACH, |l| if excluded { l + span / REACH } else { l });
         let most = upper.unwrap_or(now + span * REACH);
         let here = at(now)?;
-        [least, most]
-            .into_iter()
-            .filter_map(|end| bisect(&mut at, now, here, end))
-            .min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()))
+        let found: Vec<f64> = [least, most].into_iter().filter_map(|end| bisect(&mut at, now, here, end)).collect();
+        let found = found.into_iter().min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()))?;
+        // The same in fewer digits, where that draws level too: scores are compared by 12.
+        let plain = if found.abs() <= span * 1e-12 { 0.0 } else { rounded(found) };
+        let level = |off: f64| off.signum() != here.signum() || rounded(off + target) == rounded(target);
+        let inside = plain <= least.max(most) && plain >= least.min(most);
+        Some(if inside && at(plain).is_some_and(level) { plain } else { found })
     }
 }
 
