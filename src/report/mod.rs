@@ -1,5 +1,6 @@
 //! Floor 8: evaluated plans → neutral tables and typed reports; one renderer an output format.
 
+pub mod against;
 pub mod compare;
 pub mod explain;
 mod need;
