@@ -87,8 +87,13 @@ impl Evaluated {
         let here = at(now)?;
         let found: Vec<f64> = [least, most].into_iter().filter_map(|end| bisect(&mut at, now, here, end)).collect();
         let found = found.into_iter().min_by(|a, b| (a - now).abs().total_cmp(&(b - now).abs()))?;
-        // The same in fewer digits, where that draws level too: scores are compared by 12.
-        let plain = if found.abs() <= span * 1e-12 { 0.0 } else { rounded(found) };
+        // The number of few digits that it is but for rounding, where that draws level too.
+        let short = format!("{found:.8e}").parse().unwrap_or(found);
+        let plain = match found {
+            f if f.abs() <= span * 1e-12 => 0.0,
+            f if rounded(f) == short => short,
+            f => f,
+        };
         let level = |off: f64| off.signum() != here.signum() || rounded(off + target) == rounded(target);
         let inside = plain <= least.max(most) && plain >= least.min(most);
         Some(if inside && at(plain).is_some_and(level) { plain } else { found })

@@ -31,8 +31,8 @@ pub enum Shape {
 
 impl Formula {
     /// Its form, given the fields that are the same wherever it is evaluated: `constant(["weight", "reach"])` is the
-    /// number behind `weight.reach`, `None` for a field that may vary. A formula of one variable is a product. `a ?? 0`
-    /// counts as `a`: the form holds where no variable is missing.
+    /// number behind `weight.reach`, `None` for a field that may vary. A multiple of one variable is a sum. `a ?? 0` counts
+    /// as `a`: the form holds where no variable is missing.
     ///
     /// ```
     /// use planwright::formula::{Sandbox, Shape, Want};
@@ -124,6 +124,7 @@ impl Terms {
         }
         if let [(factor, powers)] = self.0.as_slice()
             && !powers.is_empty()
+            && !powers.values().eq([&1.0])
         {
             return Shape::Product { factor: *factor, powers: powers.iter().map(|(n, p)| (n.clone(), *p)).collect() };
         }
@@ -249,10 +250,10 @@ mod tests {
     #[test]
     fn products_are_found() {
         assert_eq!(shape("a * b / c"), product(1.0, &[("a", 1.0), ("b", 1.0), ("c", -1.0)]));
-        assert_eq!(shape("-2 * a ** 2 / (a * 4)"), product(-0.5, &[("a", 1.0)]));
+        assert_eq!(shape("-2 * a ** 3 / (a * 4)"), product(-0.5, &[("a", 2.0)]));
         assert_eq!(shape("pow(a, -1.5) * sqrt(4 * b)"), product(2.0, &[("a", -1.5), ("b", 0.5)]));
         assert_eq!(shape("let x = a * b; let x = x * a; return x / 3 * 3"), product(1.0, &[("a", 2.0), ("b", 1.0)]));
-        assert_eq!(shape("(a ?? 1) * weight.a"), product(0.5, &[("a", 1.0)]));
+        assert_eq!(shape("(a ?? 1) / weight.a / b"), product(2.0, &[("a", 1.0), ("b", -1.0)]));
         assert_eq!(shape("let y = { let x = a; x * 2 }; y * b"), product(2.0, &[("a", 1.0), ("b", 1.0)]));
         assert_eq!(shape("a * b + a * b"), product(2.0, &[("a", 1.0), ("b", 1.0)]));
     }
@@ -263,6 +264,7 @@ mod tests {
         assert_eq!(shape("weight.a * a + (1 - weight.a) * b"), sum(0.0, &[("a", 0.5), ("b", 0.5)]));
         assert_eq!(shape("(a + b) * (a - b) + b ** 2 - a * a + c - d"), sum(0.0, &[("c", 1.0), ("d", -1.0)]));
         assert_eq!(shape("7 / 2"), sum(3.5, &[]));
+        assert_eq!(shape("(a ?? 1) * weight.a"), sum(0.0, &[("a", 0.5)]));
     }
 
     #[test]

@@ -88,7 +88,9 @@ impl RankReport {
         }
         let mut unscored = Vec::new();
         for index in &other.unscored {
-            if shown(there, wanted, *index)? {
+            // A filter by what is missing there does not make it less so for a row that is here.
+            let listed = self.rows.iter().any(|r| *r.id == **plan.initiatives[*index].id());
+            if listed || shown(there, wanted, *index)? {
                 unscored.push(plan.initiatives[*index].id().to_string());
             }
         }
