@@ -1,5 +1,7 @@
 //! Why one initiative is above another.
 
+#[cfg(test)]
+mod tests;
 mod text;
 
 use super::SCHEMA;
