@@ -75,14 +75,36 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 /// The plan at a path resolved with these frameworks of the library, or the library alone where no plan can be read.
-pub(super) fn plan_or_library(path: &Path, face: &Face, by: &[String]) -> Result<Resolved, Failure> {
-    let view = View { by: by.to_vec(), ..View::default() };
+pub(super) fn plan_or_library(
+    path: &Path,
+    face: &Face,
+    by: &[String],
+    scenario: Option<&str>,
+) -> Result<Resolved, Failure> {
+    let view = View { by: by.to_vec(), scenario: scenario.map(str::to_string), ..View::default() };
     let plan = open(std::slice::from_ref(&path.to_path_buf()), face).ok().and_then(|source| source.parse().ok());
     let parsed = match plan {
         Some(parsed) => parsed,
         None => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?,
     };
-    Ok(parsed.resolve(&view))
+    let resolved = parsed.resolve(&view);
+    known("scenario", scenario, resolved.resolved.plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
+    Ok(resolved)
+}
+
+/// Whether a name of the command line is one of the plan's.
+fn known(what: &str, name: Option<&str>, names: Vec<&str>) -> Result<(), Failure> {
+    match name {
+        Some(name) if !names.contains(&name) => {
+            let failure = Failure::usage(format!("there is no {what} `{name}`"));
+            Err(match nearest(name, names.iter().copied()) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None if names.is_empty() => failure.help(format!("the plan declares no {what}")),
+                None => failure.help(format!("the plan has {}", names.join(", "))),
+            })
+        }
+        _ => Ok(()),
+    }
 }
 
 impl PlanArgs {
@@ -111,17 +133,6 @@ impl PlanArgs {
         };
         let resolved = parsed.resolve(&view);
         let plan = resolved.resolved.plan.clone();
-        let known = |what: &str, name: Option<&str>, names: Vec<&str>| match name {
-            Some(name) if !names.contains(&name) => {
-                let failure = Failure::usage(format!("there is no {what} `{name}`"));
-                Err(match nearest(name, names.iter().copied()) {
-                    Some(near) => failure.help(format!("did you mean `{near}`?")),
-                    None if names.is_empty() => failure.help(format!("the plan declares no {what}")),
-                    None => failure.help(format!("the plan has {}", names.join(", "))),
-                })
-            }
-            _ => Ok(()),
-        };
         known("scenario", self.view.scenario.as_deref(), plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
         known("weighting", weights, plan.weightings.keys().map(|n| &**n).collect())?;
         for framework in by {
@@ -193,6 +204,34 @@ impl Shown {
                 several.join(", ")
             ))),
         }
+    }
+
+    /// The index of an initiative.
+    pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
+        let plan = self.scored.evaluated.plan();
+        plan.by_id.get(id).copied().ok_or_else(|| {
+            let failure = Failure::usage(format!("there is no initiative `{id}`"));
+            match nearest(id, plan.initiatives.iter().map(|i| &**i.id())) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`plan rank` lists the initiatives by name"),
+            }
+        })
+    }
+
+    /// An initiative that was asked for by a framework of which it has nothing.
+    pub(super) fn nothing_of(&self, initiative: usize, by: &str) -> Failure {
+        let evaluated = &self.scored.evaluated;
+        let record = &evaluated.plan().initiatives[initiative].record;
+        // Only the frameworks asked for were scored.
+        let scored = |id: &str| evaluated.column(id).is_some_and(|c| c.row(initiative).is_some());
+        let known = evaluated.plan().frameworks.keys().map(|id| &**id);
+        let uses: Vec<&str> = known.filter(|id| record.block(id).is_some() || scored(id)).collect();
+        let id = &record.id;
+        let failure = Failure::usage(format!("`{id}` has nothing of `{by}`"));
+        if uses.is_empty() {
+            return failure.help(format!("`plan doc {by}` shows what it needs"));
+        }
+        failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
     }
 
     /// Whether a finding is about what the paths name.
