@@ -28,6 +28,15 @@ pub(super) fn entry(text: &str, block: Block<'_>, after: Option<Node<'_>>, entry
     put(bracket, format!(" {entry};"))
 }
 
+/// Puts `entry` directly before another: on a line of its own where that one begins its line.
+pub(super) fn before(text: &str, next: Node<'_>, entry: &str) -> Edit {
+    let span = next.span();
+    let start = span.range().start;
+    let margin = before_on_line(text, start);
+    let parted = if is_blank(margin) { format!("{entry}{}{margin}", newline(text)) } else { format!("{entry}; ") };
+    Edit { span: Span::new(span.source, start, start), replacement: parted }
+}
+
 /// The last entry of a block, comments included.
 pub(super) fn last_child(block: Block<'_>) -> Option<Node<'_>> {
     block.0.children().filter(|c| !matches!(c.kind(), Kind::kind | Kind::id | Kind::title)).last()
@@ -43,7 +52,7 @@ fn rest_of_line(text: &str, from: usize) -> Option<usize> {
 }
 
 /// How the entries of a block are indented: as the first one that begins a line, else two more than the block.
-fn indentation(text: &str, block: Block<'_>) -> String {
+pub(super) fn indentation(text: &str, block: Block<'_>) -> String {
     let entries = block.0.children().filter(|c| matches!(c.kind(), Kind::field | Kind::block));
     let first = entries.map(|c| before_on_line(text, c.span().range().start)).find(|before| is_blank(before));
     match first {
@@ -56,12 +65,12 @@ fn indentation(text: &str, block: Block<'_>) -> String {
     }
 }
 
-fn before_on_line(text: &str, at: usize) -> &str {
+pub(super) fn before_on_line(text: &str, at: usize) -> &str {
     let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
     &text[line..at]
 }
 
-fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' ' | b'\t'))
 }
 
