@@ -170,14 +170,22 @@ impl Change<'_> {
         let last_field = block.fields().map(|f| f.0).filter(kept).last().or(replaced.filter(|r| r.kind() == Kind::field));
         let is_entry = |n: &Node<'_>| !matches!(n.kind(), Kind::kind | Kind::id | Kind::title);
         let last = block.0.children().filter(is_entry).filter(kept).last();
+        let mut first: Vec<String> = Vec::new();
         for (place, text) in new {
             let entry = set::lines(&text, self.text);
             self.edits.push(match place {
                 Place::Behind(kin) => insert::entry(self.text, block, Some(kin), &entry),
                 Place::Before(kin) => insert::before(self.text, kin, &entry),
-                Place::Fields => insert::entry(self.text, block, last_field, &entry),
-                Place::End => insert::entry(self.text, block, last, &entry),
+                Place::Fields if last_field.is_some() => insert::entry(self.text, block, last_field, &entry),
+                Place::End if last.is_some() => insert::entry(self.text, block, last, &entry),
+                Place::Fields | Place::End => {
+                    first.push(entry);
+                    continue;
+                }
             });
+        }
+        if !first.is_empty() {
+            self.edits.push(insert::first(self.text, block, &first));
         }
     }
 

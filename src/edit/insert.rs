@@ -28,6 +28,25 @@ pub(super) fn entry(text: &str, block: Block<'_>, after: Option<Node<'_>>, entry
     put(bracket, format!(" {entry};"))
 }
 
+/// Puts entries before everything else in a block.
+pub(super) fn first(text: &str, block: Block<'_>, entries: &[String]) -> Edit {
+    let span = block.0.span();
+    let header = block.header().range().end;
+    let bracket = text[header..].find('{').map_or(header, |n| header + n + 1);
+    let close = span.range().end.saturating_sub(1).max(bracket);
+    let line = format!("{}{}", newline(text), indentation(text, block));
+    let empty = text[bracket..close].trim().is_empty();
+    if empty && entries.iter().any(|e| e.contains('\n')) {
+        // What spans lines stands on its own.
+        let margin = indentation(text, block);
+        let end = format!("{}{}", newline(text), margin.strip_suffix("  ").unwrap_or(&margin));
+        let lines: String = entries.iter().map(|e| format!("{line}{e}")).collect();
+        return Edit { span: Span::new(span.source, bracket, close), replacement: format!("{lines}{end}") };
+    }
+    let parted = if rest_of_line(text, bracket).is_some() { line } else { "; ".to_string() };
+    entry(text, block, None, &entries.join(&parted))
+}
+
 /// Puts `entry` directly before another: on a line of its own where that one begins its line.
 pub(super) fn before(text: &str, next: Node<'_>, entry: &str) -> Edit {
     let span = next.span();

@@ -132,7 +132,8 @@ fn layers<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
             _ if patch.drops() && dropped => layers.truncate(1),
             _ if patch.drops() => {
                 // With a title it may drop what is not there.
-                let new = layers.iter().find_map(|l| l.title.clone()).filter(|_| matches!(below, Below::Unknown));
+                let titles = layers.iter().chain([patch]).find_map(|l| l.title.clone());
+                let new = titles.filter(|_| matches!(below, Below::Unknown));
                 layers.clear();
                 if !matches!(below, Below::Nothing) {
                     layers.push(Patch { title: new, ..patch.only_drop() });
