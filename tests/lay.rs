@@ -26,7 +26,8 @@ fn said(plan: &Plan) -> Vec<String> {
     out.extend(plan.initiatives.iter().map(|i| format!("{} {:?} {}", i.id(), i.phase, i.open)));
     let point = |p: &planwright::model::Point| format!("{} {:?}", p.value, p.on);
     for m in &plan.metrics {
-        let (actuals, targets): (Vec<_>, Vec<_>) = (m.actuals.iter().map(point).collect(), m.targets.iter().map(point).collect());
+        let (actuals, targets): (Vec<_>, Vec<_>) =
+            (m.actuals.iter().map(point).collect(), m.targets.iter().map(point).collect());
         out.push(format!("{} {:?} {actuals:?} {targets:?} {:?}", m.record.id, m.unit, m.baseline.as_ref().map(point)));
     }
     out.push(format!("{:?}", plan.frameworks.values().filter(|f| !f.standard).map(|f| &f.id).collect::<Vec<_>>()));
@@ -39,7 +40,9 @@ fn said(plan: &Plan) -> Vec<String> {
 
 fn record(record: &Record) -> String {
     let datum = |d: &Datum| match d {
-        Datum::Code(code) => format!("`{}`", code.text.replace("\r\n", "\n").split_whitespace().collect::<Vec<_>>().join(" ")),
+        Datum::Code(code) => {
+            format!("`{}`", code.text.replace("\r\n", "\n").split_whitespace().collect::<Vec<_>>().join(" "))
+        }
         other => format!("{other:?}"),
     };
     let mut facts: Vec<(&str, String)> = Vec::new();
@@ -97,7 +100,12 @@ fn check(texts: &Texts, overlays: &[String]) {
     let (want, found) = resolved(texts, overlays, None);
     let after = laid(texts, overlays);
     let show = || format!("{overlays:#?}\n{}", diff(texts, &after));
-    assert!(resolved(&after, &[], None) == (want.clone(), found.clone()), "laid: {}\n{}", show(), differs(&want, &resolved(&after, &[], None).0));
+    assert!(
+        resolved(&after, &[], None) == (want.clone(), found.clone()),
+        "laid: {}\n{}",
+        show(),
+        differs(&want, &resolved(&after, &[], None).0)
+    );
     // Nothing is left to do.
     assert_eq!(laid_again(&after, overlays), None, "{}", show());
 
@@ -132,7 +140,10 @@ fn saved(texts: &Texts, joined: &Joined<'_>, want: &[String]) {
     let file = parse(SourceId(0), with.as_str().into());
     assert_eq!(save_scenario(&text, &file), Ok(vec![]));
     let other = apply(&with, &mut save_scenario("scenario what_if { }", &file).unwrap()).unwrap();
-    assert!(other.ends_with("\n\nscenario what_if { }\n") || other.ends_with("\r\n\r\nscenario what_if { }\r\n"), "{other:?}");
+    assert!(
+        other.ends_with("\n\nscenario what_if { }\n") || other.ends_with("\r\n\r\nscenario what_if { }\r\n"),
+        "{other:?}"
+    );
 }
 
 /// What laying the joined change again would change; new items are there now.
@@ -147,7 +158,11 @@ fn laid_again(after: &Texts, overlays: &[String]) -> Option<String> {
 
 fn diff(before: &Texts, after: &Texts) -> String {
     let files = before.iter().filter(|(name, text)| after[*name] != **text);
-    files.map(|(name, text)| format!("{name}\n{}", similar::TextDiff::from_lines(text.as_str(), &after[name]).unified_diff())).collect()
+    files
+        .map(|(name, text)| {
+            format!("{name}\n{}", similar::TextDiff::from_lines(text.as_str(), &after[name]).unified_diff())
+        })
+        .collect()
 }
 
 fn differs(want: &[String], got: &[String]) -> String {
@@ -275,7 +290,13 @@ const METRIC: &[&str] = &[
     "baseline: 41 minutes on 2025-12 because \"looked up\"",
 ];
 
-const TEAM: &[&str] = &["capacity: 3 people", "capacity: 3 people; capacity: 1 person from 2026-Q3", "focus: 2", "focus: none", "capacity: none"];
+const TEAM: &[&str] = &[
+    "capacity: 3 people",
+    "capacity: 3 people; capacity: 1 person from 2026-Q3",
+    "focus: 2",
+    "focus: none",
+    "capacity: none",
+];
 const PLAN: &[&str] = &["rank_by: ice", "today: 2026-05-04", "rank_by: none", "interval: 80%"];
 
 /// Texts of changes: `picks` chooses items and what is said of them. Nothing is changed that is not there.
@@ -296,7 +317,7 @@ fn changes(items: &[(&str, &str)], picks: &[(usize, usize, usize, bool)]) -> Vec
         let key = (kind.to_string(), name.to_string());
         let known = there.contains(&key);
         // In one block that may be new, a field is said once and nothing is taken away.
-        let takes = |s: &str| s.contains("none") || s.contains("drop") ;
+        let takes = |s: &str| s.contains("none") || s.contains("drop");
         let title = more % 5 == 0 || !known;
         if name.contains('.') && !known {
             continue;
@@ -372,8 +393,13 @@ proptest! {
 #[test]
 fn no_comment_is_lost_but_those_of_what_goes() {
     let texts = small("\n");
-    let after = laid(&texts, &["initiative streaks { effort: none; owner: leo; rice { impact: low }; risk late { drop: yes } }".to_string()]);
-    for comment in ["# The plan.", "# all of it", "# both", "# nobody asked", "# how it scores", "# guessed", "# the end"] {
+    let after = laid(
+        &texts,
+        &["initiative streaks { effort: none; owner: leo; rice { impact: low }; risk late { drop: yes } }".to_string()],
+    );
+    for comment in
+        ["# The plan.", "# all of it", "# both", "# nobody asked", "# how it scores", "# guessed", "# the end"]
+    {
         assert!(after["main.plan"].contains(comment), "{comment}\n{}", diff(&texts, &after));
     }
     assert!(edit::scenario_in(&parsed(&texts).iter().map(|(_, p)| p).collect::<Vec<_>>(), "lean") == Some(0));

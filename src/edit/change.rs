@@ -1,8 +1,8 @@
 //! The edits that make a block say what it shall say, each for itself.
 
 use super::given::Given;
-use super::patch::Patch;
 use super::pair::{Pair, has_same_key, paired};
+use super::patch::Patch;
 use super::{Edit, EditError, insert, remove, render, same, set};
 use crate::source::Span;
 use crate::syntax::{Block, Field, Kind, Node, quote};
@@ -33,7 +33,8 @@ impl Change<'_> {
         self.fields(block, want, path, &mut gone, &mut new)?;
         let mut taken: Vec<Block<'a>> = Vec::new();
         for inner in &want.blocks {
-            let like = |b: &Block<'_>| b.kind().map(|k| k.text) == Some(inner.kind) && b.id().map(|i| i.text) == inner.id;
+            let like =
+                |b: &Block<'_>| b.kind().map(|k| k.text) == Some(inner.kind) && b.id().map(|i| i.text) == inner.id;
             let free = |b: &Block<'_>| taken.iter().all(|t| t.0.span() != b.0.span());
             match block.blocks().find(|b| like(b) && free(b)) {
                 Some(old) => {
@@ -67,10 +68,13 @@ impl Change<'_> {
         }
         let span = match (&old, &want.title) {
             (Some((_, span)), Some(_)) => *span,
-            (Some((_, span)), None) => Span { start: block.id().or(block.kind()).map_or(span.start, |n| n.span.end), ..*span },
+            (Some((_, span)), None) => {
+                Span { start: block.id().or(block.kind()).map_or(span.start, |n| n.span.end), ..*span }
+            }
             (None, _) => block.header().after(),
         };
-        let title = want.title.as_ref().map(|t| if t.written.contains('\n') { quote(&t.says) } else { t.written.into() });
+        let title =
+            want.title.as_ref().map(|t| if t.written.contains('\n') { quote(&t.says) } else { t.written.into() });
         let space = if old.is_none() { " " } else { "" };
         let replacement = title.map_or(String::new(), |t| format!("{space}{t}"));
         self.edits.push(Edit { span, replacement });
@@ -104,7 +108,8 @@ impl Change<'_> {
                     (Some(old), None) => gone.push(old.0),
                     (None, Some(field)) => {
                         let stays = |pair: &Pair<'a>| pair.0.filter(|_| pair.1.is_some());
-                        let place = match (pairs[..at].iter().rev().find_map(stays), pairs[at..].iter().find_map(stays)) {
+                        let place = match (pairs[..at].iter().rev().find_map(stays), pairs[at..].iter().find_map(stays))
+                        {
                             (Some(kin), _) => Place::Behind(kin.0),
                             (None, Some(kin)) => Place::Before(kin.0),
                             (None, None) => Place::Fields,
@@ -167,7 +172,7 @@ impl Change<'_> {
             let span = n.span().range();
             cuts.iter().all(|c| c.end <= span.start || span.end <= c.start)
         };
-        let last_field = block.fields().map(|f| f.0).filter(kept).last().or(replaced.filter(|r| r.kind() == Kind::field));
+        let last_field = block.fields().map(|f| f.0).filter(kept).last().or(replaced);
         let is_entry = |n: &Node<'_>| !matches!(n.kind(), Kind::kind | Kind::id | Kind::title);
         let last = block.0.children().filter(is_entry).filter(kept).last();
         let mut first: Vec<String> = Vec::new();

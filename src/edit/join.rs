@@ -1,7 +1,7 @@
 //! Several changes as one.
 
 use super::patch::{Patch, unsets};
-use super::{Home, render};
+use super::{EditError, Home, render};
 use crate::syntax::{Block, Parsed, Use};
 use std::collections::HashMap;
 
@@ -15,6 +15,8 @@ pub struct Joined<'a> {
     pub(super) items: Vec<Item<'a>>,
     /// The `use` lines among the changes, which are no changes.
     pub(super) uses: Vec<Use<'a>>,
+    /// The first thing in the changes that can't be read.
+    pub(super) unreadable: Option<EditError>,
 }
 
 /// All that is said about one item.
@@ -56,6 +58,9 @@ pub fn join<'a>(overlays: &[&'a Parsed]) -> Joined<'a> {
     let mut index: HashMap<(&str, &str), usize> = HashMap::new();
     for overlay in overlays {
         joined.uses.extend(overlay.uses());
+        if let (None, Some(d)) = (&joined.unreadable, overlay.diagnostics.first()) {
+            joined.unreadable = Some(EditError { message: d.message.clone(), help: d.help.clone() });
+        }
         for patch in overlay.blocks().filter_map(Patch::read) {
             // A workspace has one plan: its name makes no difference.
             let key = match (patch.kind, patch.id) {
@@ -124,6 +129,18 @@ impl<'a> Joined<'a> {
 
 /// What is said about an item, in as few blocks as say the same over anything that may lie below.
 fn layers<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
+    let mut layers = laid(said, below);
+    // What came later may have made it possible to join what came before.
+    loop {
+        let again = laid(&layers, below);
+        if again.len() >= layers.len() {
+            return layers;
+        }
+        layers = again;
+    }
+}
+
+fn laid<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
     let mut layers: Vec<Patch<'a>> = Vec::new();
     for patch in said {
         let dropped = layers.first().is_some_and(Patch::drops);

@@ -53,7 +53,7 @@ struct Outcome<'a> {
 /// they shall.
 ///
 /// # Errors
-/// Where an item is not there or there twice, a new one has no file, a list that changes holds comments, or
+/// Where the changes can't be read, an item is not there or there twice, a new one has no file, a list that changes holds comments, or
 /// something in an item can't be read.
 pub fn lay(
     joined: &Joined<'_>,
@@ -61,6 +61,9 @@ pub fn lay(
     into: Option<usize>,
     only: Option<usize>,
 ) -> Result<Laid, EditError> {
+    if let Some(unreadable) = &joined.unreadable {
+        return Err(unreadable.clone());
+    }
     if let Some(line) = joined.uses.first() {
         let said = format!("`{}` is no change to an item", line.0.text());
         return Err(EditError::new(said).help("write the line at the top of a file"));

@@ -49,3 +49,6 @@ pub struct Edit {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod lay_tests;

@@ -8,7 +8,11 @@ use std::ops::Range;
 pub(super) fn cuts(text: &str, gone: &[Range<usize>], comments: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for entry in gone {
-        let joins = |r: &Range<usize>| text[r.end..entry.start].bytes().all(|b| b.is_ascii_whitespace() || b == b';');
+        let joins = |r: &Range<usize>| {
+            let between = &text[r.end..entry.start];
+            let lines = !between.contains('\n') || is_blank(before_on_line(text, r.start));
+            lines && between.bytes().all(|b| b.is_ascii_whitespace() || b == b';')
+        };
         match runs.last_mut().filter(|r| joins(r)) {
             Some(run) => run.end = entry.end,
             None => runs.push(entry.clone()),

@@ -119,8 +119,11 @@ fn long(text: &str, indent: &str) -> String {
         && indent.bytes().all(|b| b == b' ')
         && filled().all(|l| !l[margin(l)..].starts_with(char::is_whitespace));
     let strings = text.starts_with('`') && (inner.iter().any(|l| l.contains('`') || l.trim_end().ends_with('\\')));
-    // Text in column 0 is dedented by other rules.
-    if !plain || strings || least == 0 || least + to <= from {
+    // Text whose first line alone stands in column 0 is dedented by the margin of the others.
+    let first = inner.first().is_none_or(|l| margin(l) == 0);
+    let others = inner.iter().skip(1).filter(|l| !l.trim().is_empty()).map(|l| margin(l)).min();
+    let first_alone = first && others.is_some_and(|m| m > 0);
+    if !plain || strings || first_alone || least + to <= from {
         return text;
     }
     let mut out = format!("{}\n", &open[..3]);

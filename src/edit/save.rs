@@ -6,7 +6,7 @@ use crate::syntax::{Block, Kind, Parsed, RESERVED, parse, quote};
 /// The text of a scenario that holds the changes: `scenario name "Title" { from: other … }`, LF at each line's end.
 ///
 /// # Errors
-/// Where the name is none, or something among the changes can't stand in a scenario.
+/// Where the changes can't be read, the name is none, or something among the changes can't stand in a scenario.
 ///
 /// ```
 /// use planwright::{edit::{join, scenario}, source::SourceId, syntax::parse};
@@ -15,12 +15,7 @@ use crate::syntax::{Block, Kind, Parsed, RESERVED, parse, quote};
 /// assert_eq!(text, "scenario lean \"A lean year\" {\n  team web { capacity: 3 people }\n}\n");
 /// # Ok::<(), planwright::edit::EditError>(())
 /// ```
-pub fn scenario(
-    joined: &Joined<'_>,
-    name: &str,
-    title: Option<&str>,
-    from: Option<&str>,
-) -> Result<String, EditError> {
+pub fn scenario(joined: &Joined<'_>, name: &str, title: Option<&str>, from: Option<&str>) -> Result<String, EditError> {
     name_is_free(name)?;
     if let Some(from) = from {
         // A scenario of a file used `as` something is known by both names.
@@ -29,6 +24,9 @@ pub fn scenario(
     if from == Some(name) {
         let said = format!("the scenario `{name}` can't build on itself");
         return Err(EditError::new(said).help("give it another name"));
+    }
+    if let Some(unreadable) = &joined.unreadable {
+        return Err(unreadable.clone());
     }
     if let Some(line) = joined.uses.first() {
         let said = format!("`{}` can't stand in a scenario", line.0.text());
