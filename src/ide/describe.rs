@@ -24,12 +24,12 @@ pub struct Description {
 }
 
 impl Description {
-    fn new(name: &str, what: impl Into<String>) -> Description {
+    pub(super) fn new(name: &str, what: impl Into<String>) -> Description {
         let empty = String::new;
         Description { name: name.into(), what: what.into(), title: empty(), ty: empty(), doc: empty() }
     }
 
-    fn title(self, title: &str) -> Description {
+    pub(super) fn title(self, title: &str) -> Description {
         Description { title: title.into(), ..self }
     }
 
@@ -37,7 +37,7 @@ impl Description {
         Description { ty: ty.into(), ..self }
     }
 
-    fn doc(self, doc: impl Into<String>) -> Description {
+    pub(super) fn doc(self, doc: impl Into<String>) -> Description {
         Description { doc: doc.into(), ..self }
     }
 }
@@ -52,7 +52,7 @@ pub fn describe(path: &str, known: &Knowledge<'_>) -> Option<Description> {
     item.or_else(|| of_schema(path, &names, known)).or_else(|| of_formula(path)).or_else(|| of_unit(path, known))
 }
 
-fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Option<Description> {
+pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Option<Description> {
     let name = path.rsplit('.').next().unwrap_or(path);
     match node {
         Node::Item(row, record) => {
@@ -112,7 +112,7 @@ fn of_schema(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Descri
     Some(of_block(path, row, inside, known).title(&row.title))
 }
 
-fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowledge<'_>) -> Description {
+pub(super) fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowledge<'_>) -> Description {
     let what = match (&row.framework, inside) {
         (Some(_), _) => "framework, its inputs as a block of an initiative".to_string(),
         (None, Some(kind)) => format!("block of {}", kind.name),
@@ -125,7 +125,7 @@ fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowl
     Description::new(path, what).ty(ty).doc(&*row.doc)
 }
 
-fn of_field(path: &str, row: &BlockRow, field: &FieldRow, known: &Knowledge<'_>) -> Description {
+pub(super) fn of_field(path: &str, row: &BlockRow, field: &FieldRow, known: &Knowledge<'_>) -> Description {
     let mut ty = field.ty.words();
     if field.many {
         ty += ", or several";

@@ -9,7 +9,7 @@ static EXAMPLE: LazyLock<Resolved> = LazyLock::new(|| {
     Source::open(&path).unwrap().parse().unwrap().resolve(&View::default()).resolved
 });
 
-fn known() -> Knowledge<'static> {
+pub(super) fn known() -> Knowledge<'static> {
     Knowledge { plan: &EXAMPLE.plan, schema: &EXAMPLE.schema }
 }
 
@@ -272,5 +272,36 @@ fn words_are_described() {
     assert_eq!(of("plan").what, "kind");
     for nothing in ["", "nothing", "detection.nothing", "rice.nothing", ".", "a.b.c"] {
         assert_eq!(describe(nothing, &known()), None, "{nothing}");
+    }
+}
+
+#[test]
+fn the_word_under_the_cursor_is_described_where_it_stands() {
+    let of = |marked: &str| {
+        let offset = marked.find('|').unwrap();
+        let text = marked.replacen('|', "", 1);
+        hover(&text, offset, Language::Any, &known()).map(|(range, d)| (text[range].to_string(), d.what, d.doc))
+    };
+    let told = |marked: &str, word: &str, what: &str| {
+        let found = of(marked).unwrap_or_else(|| panic!("{marked}"));
+        assert_eq!((&*found.0, &*found.1), (word, what), "{marked}");
+    };
+    told("initiative x { rice { imp|act: high } }", "impact", "field of rice");
+    told("initiative x { rice { impact: hi|gh } }", "high", "level");
+    told("init|iative x { }", "initiative", "kind");
+    told("initiative det|ection { }", "detection", "initiative");
+    told("initiative x { ri|ce { } }", "rice", "framework, its inputs as a block of an initiative");
+    told("initiative x { ri|sk a { } }", "risk", "block of initiative");
+    told("initiative x { needs: |streaming }", "streaming", "initiative");
+    told("initiative x { effort: 3 person-|months }", "person-months", "unit");
+    told("initiative x { arr: $5K/y|ear }", "/year", "unit");
+    told("initiative x { phase: idea |from 2026 }", "from", "connective");
+    told("detection.ri|ce > 3", "rice", "framework");
+    told("detec|tion.rice > 3", "detection", "initiative");
+    told("ranking|(\"rice\")", "ranking", "function of formulas");
+    for nothing in
+        ["initiative x { rice { impact: 3| } }", "initiative x { customer: \"a|b\" }", "# ab|c", "1 + nob|ody"]
+    {
+        assert_eq!(of(nothing), None, "{nothing}");
     }
 }
