@@ -134,7 +134,10 @@ fn value_places(text: &str) -> Vec<Range<usize>> {
                         Literal::Number { symbol: None, unit: Some((unit, place)), .. } if !unit.starts_with('/') => {
                             out.push(place.start as usize..place.end as usize);
                         }
-                        Literal::Word(_) => out.push(start..end),
+                        // What follows a word depends on it: a metric's change is in the metric's own unit.
+                        Literal::Word(_) if phrase.tails.last().is_none_or(|(_, _, last)| last == operand) => {
+                            out.push(start..end);
+                        }
                         _ => {}
                     }
                 }
@@ -183,7 +186,9 @@ fn assert_fits(root: &Path, all: &[(PathBuf, String)], changed: &Path, text: &st
     let files = all.iter().map(|(p, t)| (name(p), if p == changed { text.to_string() } else { t.clone() }));
     let resolved = Source::files(MemoryFiles(files.collect())).parse().unwrap().resolve(&View::default()).resolved;
     let wrong = [Code::WRONG_TYPE, Code::UNKNOWN_LEVEL, Code::UNKNOWN_REFERENCE, Code::WRONG_DIMENSION];
-    let wrong = resolved.diagnostics.iter().filter(|d| d.is_error() && wrong.contains(&d.code)).find(|d| {
+    // A currency is a currency also where its rate makes no sense.
+    let errors = resolved.diagnostics.iter().filter(|d| d.is_error() && !d.message.contains("rate contradicts"));
+    let wrong = errors.filter(|d| wrong.contains(&d.code)).find(|d| {
         let span = d.label.span;
         let file = resolved.sources.get(span.source).name.clone();
         *file == *name(changed) && (span.start as usize) < put.end && put.start < span.end as usize

@@ -150,6 +150,8 @@ fn behind_a_number_stand_units_of_the_right_dimension() {
     first(plan("metric m { unit: users/week; target: 40 u|"), &["users/week"]);
     first(plan("metric time_to_detect { target: 40 |"), &["minutes"]);
     has(plan("initiative x { success { time_to_detect: 4 |"), &["minutes", "by"], &["users"]);
+    first(plan("plan p { rate: EUR = 1.08 |"), &["USD", "EUR"]);
+    first(plan("initiative x { team: web = 60 |"), &["%"]);
     has(plan("team t { capacity: 3 |"), &["people", "from", "until"], &["weeks"]);
     has(plan("initiative x { problem { cost: 2 |"), &["hours", "USD", "users"], &[]);
     has(plan("initiative x { problem { cost: 2 hours/user/w|"), &["week"], &[]);
