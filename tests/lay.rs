@@ -25,7 +25,7 @@ fn said(plan: &Plan) -> Vec<String> {
     let mut out: Vec<String> = records.into_iter().map(record).collect();
     out.extend(plan.initiatives.iter().map(|i| format!("{} {:?} {}", i.id(), i.phase, i.open)));
     let point = |p: &planwright::model::Point| format!("{} {:?}", p.value, p.on);
-    for m in &plan.metrics {
+    for m in plan.metrics.iter() {
         let (actuals, targets): (Vec<_>, Vec<_>) =
             (m.actuals.iter().map(point).collect(), m.targets.iter().map(point).collect());
         out.push(format!("{} {:?} {actuals:?} {targets:?} {:?}", m.record.id, m.unit, m.baseline.as_ref().map(point)));
