@@ -49,7 +49,21 @@ pub fn describe(path: &str, known: &Knowledge<'_>) -> Option<Description> {
     let names: Vec<&str> = path.split('.').collect();
     // A name of the plan is what somebody at its prompt means; `plan` alone is the kind.
     let item = (path != "plan").then(|| reached(known, &names)).flatten().and_then(|node| of_node(path, node, known));
-    item.or_else(|| of_schema(path, &names, known)).or_else(|| of_formula(path)).or_else(|| of_unit(path, known))
+    let schema = item.or_else(|| of_schema(path, &names, known)).or_else(|| of_formula(path));
+    schema.or_else(|| of_item(path, &names, known)).or_else(|| of_unit(path, known))
+}
+
+/// An item of any kind by its name, the kind before it or not: rules and scenarios have no facts, but a title.
+fn of_item(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Description> {
+    let (kind, id) = match names {
+        [id] => (None, *id),
+        [kind, id] => (Some(*kind), *id),
+        _ => return None,
+    };
+    let kinds = known.kinds().into_iter().filter(|k| kind.is_none_or(|wanted| *k.name == *wanted));
+    let mut found = kinds.filter_map(|k| Some((k, known.items(&k.name).find(|(name, _)| *name == id)?.1)));
+    let (kind, title) = found.next()?;
+    Some(Description::new(path, kind.name.to_string()).title(title))
 }
 
 pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Option<Description> {
@@ -58,7 +72,8 @@ pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Opti
         Node::Item(row, record) => {
             let record = record?;
             let text = |field: &str| record.text(field).map(|t| t.to_string());
-            let doc = text("doc").or_else(|| text("customer")).or_else(|| text("because")).unwrap_or_default();
+            let doc = text("doc").or_else(|| text("customer")).or_else(|| text("because"));
+            let doc = doc.or_else(|| text("source")).unwrap_or_default();
             let unit = known.plan.metric(&record.id).filter(|_| &*row.name == "metric").and_then(|m| m.unit.as_ref());
             let ty = unit.map(|u| format!("in `{u}`")).unwrap_or_default();
             Some(Description::new(path, row.name.to_string()).title(record.title()).ty(ty).doc(doc))

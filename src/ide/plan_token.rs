@@ -78,6 +78,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 at += 1;
                 continue;
             }
+            // A byte order mark is as good as nothing.
+            0xEF if rest.starts_with("\u{FEFF}".as_bytes()) => {
+                at += 3;
+                continue;
+            }
             b'\n' => (Sort::Newline, 1, false),
             b'#' => (Sort::Comment, line(rest), false),
             b'"' | b'`' => quoted(rest, byte),

@@ -85,6 +85,10 @@ fn in_a_block_stands_what_it_still_takes() {
     has(plan("weighting w { for: fit; |"), &["retention", "revenue", "cost"], &["for", "reach"]);
     has(plan("scenario s { |"), &["team", "initiative", "from"], &["rice", "plan"]);
     has(plan("scenario s { initiative detection { |"), &["drop", "rice", "phase"], &["team_member"]);
+    first(plan("scenario s { initiative detection { rice { impact: h|"), &["high"]);
+    first(plan("\u{FEFF}init|"), &["initiative"]);
+    first(plan("initiative x {\r\n  rice {\r\n    imp|\r\n  }\r\n}\r\n"), &["impact"]);
+    first(plan("initiative x { effort: 3 person-months\n  because \"a\"\n  own|"), &["owner"]);
     has(plan("framework reach_effort { example { |"), &["strategic", "score", "evidence"], &[]);
     has(plan("rice { |"), &["impact"], &["owner"]);
     has(plan("initiative x { wsjf { |"), &["job_size"], &[]);
@@ -191,6 +195,9 @@ fn names_of_a_formula() {
     first(formula("det|"), &["detection"]);
     has(formula("|"), &["detection", "nrr", "metric", "ranking", "if"], &["share"]);
     has(formula("detection.|"), &["rice", "phase", "risks", "open", "evidence", "title"], &["value", "risk"]);
+    // What is written of it stands first.
+    first(formula("detection.|"), &["customer", "effort"]);
+    first(formula("detection.ri|"), &["rice", "risks"]);
     has(formula("detection.rice.|"), &["reach", "impact"], &["owner"]);
     has(formula("detection.owner.|"), &["level", "team"], &["phase"]);
     has(formula("detection.decision.|"), &["verdict"], &[]);
@@ -210,6 +217,10 @@ fn names_of_a_formula() {
     for silent in ["1.|", "3|", "\"x\"|", "detection.phase.|", "// det|", "nothing.|", "f(x).|"] {
         assert!(formula(silent).is_empty(), "{silent}");
     }
+    has(texts("sc|", Language::Query), &["score"], &[]);
+    has(texts("rea|", Language::Query), &["reach"], &[]);
+    has(plan("rule r { must: `score.|"), &["rice"], &[]);
+    has(plan("framework rice { rule r { must: `|"), &["score", "reach", "phase"], &["weight", "share"]);
     has(texts("ph|", Language::Query), &["phase"], &["detection"]);
     has(texts("evidence.|", Language::Query), &["interviews"], &[]);
 }
@@ -272,6 +283,8 @@ fn words_are_described() {
     assert_eq!(of("nrr.gap").what, "fact");
     assert_eq!(of("team.ingest.capacity").what, "field of team");
     assert_eq!(of("plan").what, "kind");
+    assert_eq!((of("rule.staffed").what, of("sales").what), ("rule".into(), "weighting".into()));
+    assert_eq!(of("delivery").title, "Delivery");
     for nothing in ["", "nothing", "detection.nothing", "rice.nothing", ".", "a.b.c"] {
         assert_eq!(describe(nothing, &known()), None, "{nothing}");
     }
