@@ -231,7 +231,7 @@ fn large_plans_and_texts_take_no_time() {
     let mut plan = Plan::default();
     for n in 0..10_000 {
         let record = Record { id: format!("item_{n}").into(), ..Record::empty("initiative") };
-        plan.by_id.insert(record.id.clone(), n);
+        std::sync::Arc::make_mut(&mut plan.by_id).insert(record.id.clone(), n);
         plan.initiatives.push(std::sync::Arc::new(Initiative { record, phase: None, open: true }));
     }
     let schema = Schema::default();
