@@ -117,7 +117,7 @@ fn check(texts: &Texts, overlays: &[String]) {
     assert!(knowing.text().len() <= blind.text().len());
     for joined in [&blind, &knowing] {
         let text = joined.text();
-        let got = resolved(texts, &[text.clone()], None);
+        let got = resolved(texts, std::slice::from_ref(&text), None);
         assert!(got.0 == want, "joined: {}\n{text}\n{}", show(), differs(&want, &got.0));
         let again = parse(SourceId(9), text.as_str().into());
         assert_eq!(again.diagnostics, [], "{text}");
