@@ -152,6 +152,10 @@ fn of_a_repeated_field_only_other_lines_change() {
         "team ingest { capacity: 6 people; capacity: 3 people from 2026-Q3 }",
         "-  capacity: 4 people from 2026-Q3 because \"parental leave\"\n+  capacity: 3 people from 2026-Q3 because \"parental leave\"\n",
     );
+    check(
+        "team ingest { capacity: 4 people from 2026-Q3; capacity: 6 people }",
+        "+  capacity: 4 people from 2026-Q3 because \"parental leave\"\n-  capacity: 4 people from 2026-Q3 because \"parental leave\"\n",
+    );
     check("team ingest { capacity: 6 people }", "-  capacity: 4 people from 2026-Q3 because \"parental leave\"\n");
 }
 
@@ -263,6 +267,33 @@ fn lines_and_semicolons_come_out_right() {
         ),
     ] {
         assert_eq!(in_metric(before, change), after.trim_end_matches('}'), "{before:?} {change:?}");
+    }
+}
+
+#[test]
+fn items_of_a_list_change_one_by_one() {
+    let list =
+        "\n  a: [ # all\n    x because \"so\",  # one\n    # two\n    y\n    z\n      because \"last\"\n  ] # c\n";
+    for (change, from, to) in [
+        ("a: [x, y, z]", "", ""),
+        (
+            "a: [y, x, z]",
+            "    x because \"so\",  # one\n    # two\n    y\n",
+            "    # two\n    y\n    x because \"so\",  # one\n",
+        ),
+        ("a: [x, z]", "    y\n", ""),
+        ("a: [y, z]", "    x because \"so\",  # one\n", ""),
+        ("a: [x, y]", "    z\n      because \"last\"\n", ""),
+        ("a: [x, y, z, v 3]", "\"last\"\n", "\"last\"\n    v 3\n"),
+        ("a: [w, x, y, z]", "    x because", "    w\n    x because"),
+        ("a: [v, y, z]", "x because \"so\",", "v,"),
+        ("a: [x because \"no\", y, z]", "\"so\"", "\"no\""),
+    ] {
+        let want = list.replace(from, to);
+        for newline in ["\n", "\r\n"] {
+            let after = in_metric(&list.replace('\n', newline), change);
+            assert_eq!(after, want.replace('\n', newline), "{change}");
+        }
     }
 }
 
