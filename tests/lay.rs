@@ -382,7 +382,7 @@ const LARGE: &[(&str, &str)] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn all_ways_lead_to_one_plan(picks in picks(), newline in prop::sample::select(vec!["\n", "\r\n"])) {
@@ -391,7 +391,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 25, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn all_ways_lead_to_one_plan_of_many_files(picks in picks()) {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::{Parsed, parse};
+use proptest::prelude::*;
 
 fn file(text: &str) -> Parsed {
     parse(SourceId(0), text.into())
@@ -491,4 +492,34 @@ fn a_change_to_a_scenario_stays_in_it() {
         written(text, &["scenario s { team a { x: 3 } }"]).as_deref(),
         Ok("team a { x: 1 }\nscenario s { team a { x: 3 } }\n")
     );
+}
+
+const CHANGE: &str = "initiative streaks \"S\" { effort: none; tags: [a, b]; rice { drop: yes }; rice { reach: 9 }; risk: none; risk late { delay: 1 week }; customer: \"\"\"\n  x\n    y\n\"\"\" }\nmetric minutes { actual: 40 on 2026-02; actual: 41 on 2026-09 because \"x\" }\nteam ana { drop: yes }\nteam ana \"A\" { focus: 1 }\nteam n \"N\" { capacity: 1 person }\nperson ana { drop: yes }\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn mutants_never_make_it_panic(
+        cuts in prop::collection::vec((any::<bool>(), 0usize..2000, 0usize..4, "[a-z0-9 \"`#{}\\[\\]:;,\r\n\t$%€-]{0,3}"), 1..5),
+    ) {
+        let mut texts = [PLAN.to_string(), CHANGE.to_string()];
+        for (which, at, cut, put) in cuts {
+            let mut chars: Vec<char> = texts[usize::from(which)].chars().collect();
+            let at = at % chars.len();
+            let end = (at + cut).min(chars.len());
+            chars.splice(at..end, put.chars());
+            texts[usize::from(which)] = chars.into_iter().collect();
+        }
+        let before = file(&texts[0]).diagnostics.len();
+        if let Ok(after) = written(&texts[0], &[&texts[1]]) {
+            prop_assert!(file(&after).diagnostics.len() <= before, "{}", after);
+        }
+        let change = file(&texts[1]);
+        if let Ok(text) = scenario(&join(&[&change]), "s", None, None) {
+            let base = file(&texts[0]);
+            let saved = save_scenario(&text, &base).and_then(|mut edits| apply(&base.text, &mut edits));
+            prop_assert!(saved.is_err() || file(&saved.unwrap()).diagnostics.len() <= before);
+        }
+    }
 }

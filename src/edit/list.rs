@@ -39,7 +39,9 @@ pub(super) fn edits(text: &str, old: Field<'_>, new: Field<'_>) -> Option<Vec<Ed
             (Some(old), None) => {
                 let span = old.span().range();
                 let start = span.start - before_on_line(text, span.start).len();
-                edits.push(edit(start, line_end(text, span.end)? + newline(text).len(), String::new()));
+                let end = line_end(text, span.end)?;
+                let next = end + text[end..].find('\n').map_or(0, |n| n + 1);
+                edits.push(edit(start, next, String::new()));
             }
             (None, Some(new)) => {
                 // What only moves keeps its reason and its comment.
