@@ -62,6 +62,9 @@ impl Change<'_> {
     }
 
     fn title(&mut self, block: Block<'_>, want: &Patch<'_>) {
+        if block.0.child(Kind::open_title).is_some() {
+            return;
+        }
         let old = block.title();
         if old.as_ref().map(|(t, _)| t) == want.title.as_ref().map(|t| &t.says) {
             return;

@@ -341,6 +341,10 @@ fn several_files_each_get_their_own() {
         refused("team b \"B\" { }\nteam c \"C\" { }", None),
         Err("no file is named for what is new: `b`, `c` (say which file it goes to)".into())
     );
+    assert_eq!(
+        refused("team b \"B\" { }", Some(1)),
+        Err("in a file that is used `as m`, `b` would be `m.b` (name another file for what is new)".into())
+    );
     for (overlay, why) in [
         ("team m.b \"B\" { }", "`m.b` is not a name of its own (a dot"),
         ("team b { focus: 1 }", "there is no team `b` in these files to change (with a title"),
@@ -371,6 +375,9 @@ fn what_cannot_be_written_is_refused() {
         let said = written(text, &[change]).map_err(|e| e.to_string()).expect_err(change);
         assert!(said.starts_with(why), "{said}");
     }
+    // A title that is not closed stays as it is.
+    let open = "team a \"A {\n  focus: 1\n}\n";
+    assert_eq!(written(open, &["team a { focus: 2 }"]), Ok(open.replace('1', "2")));
     // A mistake elsewhere does not matter.
     assert_eq!(
         written("team a { ??? }\nteam b { }", &["team b { focus: 1 }"]).as_deref(),
