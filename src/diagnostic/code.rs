@@ -1,6 +1,6 @@
 //! The one table of codes. A code is never reused for something else.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Note, Warning};
 
 /// A diagnostic's code. Printed as `P0201`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,6 +91,32 @@ codes! {
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
+    UNFOUNDED 0602 Warning "a high confidence with no evidence on file";
+    ONE_INPUT_DECIDES 0603 Warning "a ranking that one input decides alone";
+    POINT_EFFORT 0604 Note "efforts written as points";
+    FLAT_COLUMN 0605 Warning "an input that is nearly the same everywhere";
+    MOSTLY_EASY 0606 Warning "most initiatives called easy";
+    NO_SMALLEST 0607 Warning "a relative column without a 1";
+    MANY_MUSTS 0608 Warning "musts that fill most of the work";
+    NO_BUFFER 0609 Note "little that may slip";
+    ALL_MUSTS 0610 Warning "nothing that may be left out";
+    UNWANTED 0611 Warning "something that users would rather not have";
+    UNSURVEYED 0612 Note "customers' answers that are not on file";
+    STALE_ESTIMATE 0613 Warning "estimates older than the phase";
+    TOO_LONG 0614 Warning "an initiative too long for its owner's level";
+    TOO_WIDE 0615 Warning "an initiative that reaches too far for its owner's level";
+    NO_REVIEWER 0616 Warning "work in training that nobody reviews";
+    JUNIOR_REVIEWER 0617 Warning "a reviewer who is not more senior";
+    LEADS_MANY 0618 Warning "somebody who leads more people than their level does";
+    LEADS_UP 0619 Warning "somebody who leads a higher level";
+    MUCH_IN_FLIGHT 0620 Warning "somebody who owns too much at once";
+    NOT_THEIRS 0621 Warning "a decision by somebody who may not make it";
+    RIGHT_UNKNOWN 0622 Note "a decision by somebody whose rights are not on file";
+    NO_REVIEW 0623 Note "a commitment that is never looked at again";
+    BARE_NO 0624 Warning "a no without a reason";
+    UNANSWERED 0625 Note "a request that waits";
+    ACCEPTED_NOWHERE 0626 Warning "a request that was accepted and is nowhere";
+    DECIDED_AFTER 0627 Warning "a decision about something that is done";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";
@@ -108,6 +134,11 @@ impl Code {
     /// What it is about, in a few words.
     pub fn title(self) -> &'static str {
         self.row().title
+    }
+
+    /// Whether rules may give it to what they find.
+    pub fn is_lint(self) -> bool {
+        self.0 / 100 == 6
     }
 
     /// Its page: what, why, an example that raises it, and the example mended. Markdown.

@@ -1,9 +1,10 @@
 //! The facts of an item as formulas see them.
 
+use super::derived;
 use super::world::World;
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
-use crate::model::{Datum, Fact, Metric, Point, Record};
+use crate::model::{Datum, Fact, Record};
 use crate::quantity::Unit;
 use crate::schema::{BlockRow, FieldRow, Type};
 use std::sync::Arc;
@@ -54,68 +55,6 @@ impl Item {
         self.place.record(&self.world)
     }
 
-    /// Facts that are worked out rather than written.
-    fn derived(&self, name: &str) -> Option<Lookup> {
-        let plan = &self.world.plan;
-        let value = |v: Option<Value>| v.map_or(Lookup::Missing, Lookup::Value);
-        match self.place {
-            Place::Initiative(i) => {
-                let initiative = plan.initiatives.get(i)?;
-                let since = || initiative.record.all("phase").next_back()?.first()?.date("from");
-                Some(match name {
-                    "phase" => value(initiative.phase.as_deref().map(Value::text)),
-                    // The one that leads it; `in_team` asks for every one.
-                    "team" => {
-                        let team = initiative.record.fact("team").and_then(|f| f.first()).map(|c| &c.head);
-                        value(match team {
-                            Some(Datum::Reference(team)) => Some(Value::Text(team.clone())),
-                            _ => None,
-                        })
-                    }
-                    "open" => value(Some(Value::Truth(initiative.open))),
-                    "days_in_phase" => {
-                        value(since().map(|s| Value::Number(self.world.today.days_since(s.first()) as f64)))
-                    }
-                    "requests" => value(Some(self.about("request", &initiative.record.id))),
-                    "decision" => {
-                        let place = self.world.verdict(&initiative.record.id).map(Place::Decision);
-                        value(place.map(|p| self.child_item(p, "decision")))
-                    }
-                    framework => {
-                        let column = self.world.column(framework)?;
-                        value(column.score(i).map(Value::Number))
-                    }
-                })
-            }
-            Place::Metric(i) => {
-                let metric = plan.metrics.get(i)?;
-                let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
-                Some(match name {
-                    "value" => value(metric.value().map(Value::Number)),
-                    "gap" => value(Metric::gap(metric).map(Value::Number)),
-                    "latest" | "actual" => point(metric.latest()),
-                    "baseline" => point(metric.baseline.as_ref()),
-                    "target" => point(metric.targets.last()),
-                    _ => return None,
-                })
-            }
-            _ => None,
-        }
-    }
-
-    fn child_item(&self, place: Place, name: &str) -> Value {
-        Value::Record(Arc::new(Item { world: self.world.clone(), place, path: join(&self.path, name) }))
-    }
-
-    /// The items of a kind that are about this one.
-    fn about(&self, kind: &'static str, id: &str) -> Value {
-        let others = self.world.plan.others.get(kind).map_or(&[][..], Vec::as_slice);
-        let mine = others.iter().enumerate().filter(|(_, r)| r.word("about").is_some_and(|a| **a == *id));
-        Value::List(mine.map(|(i, _)| self.child_item(Place::Other(kind, i), kind)).collect())
-    }
-}
-
-impl Item {
     fn view(&self) -> View<'_> {
         let record = self.record();
         let row = record.and_then(|r| self.world.schema.kind(&r.kind));
@@ -127,7 +66,7 @@ impl Item {
         if self.record().is_none() {
             return Some(Lookup::Missing);
         }
-        let found = self.derived(name).or_else(|| self.view().find(name));
+        let found = derived::fact(self, name).or_else(|| self.view().find(name));
         found.or_else(|| self.world.plan.frameworks.contains_key(name).then_some(Lookup::Missing))
     }
 }
@@ -139,6 +78,19 @@ impl Facts for Item {
 
     fn path(&self) -> String {
         self.path.clone()
+    }
+
+    fn key(&self) -> Option<Arc<str>> {
+        self.record().map(|r| r.id.clone())
+    }
+
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        self.view().bounds(name)
+    }
+
+    fn reason(&self, name: &str) -> Option<Arc<str>> {
+        let fact = self.view().record?.fact(name)?;
+        fact.because.clone().or_else(|| fact.clauses.iter().find_map(|c| c.because.clone()))
     }
 }
 
@@ -199,6 +151,15 @@ impl Facts for Block {
         self.path.clone()
     }
 
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        self.view().bounds(name)
+    }
+
+    fn reason(&self, name: &str) -> Option<Arc<str>> {
+        let fact = self.view().record?.fact(name)?;
+        fact.because.clone().or_else(|| fact.clauses.iter().find_map(|c| c.because.clone()))
+    }
+
     fn is_present(&self) -> bool {
         self.view().record.is_some()
     }
@@ -252,12 +213,13 @@ impl View<'_> {
 
     /// The unit that a field's values are converted to.
     fn unit(&self, field: &FieldRow) -> Option<&Unit> {
-        // They are those of initiatives; a field of another kind may bear the same name.
-        let Place::Initiative(_) = self.place else { return None };
         let units = &self.world.plan.fact_units;
-        match self.steps.last() {
-            Some(step) => units.get(&format!("{}.{}", step.kind, field.name)),
-            None => units.get(&*field.name),
+        match (self.place, self.steps.last()) {
+            (Place::Initiative(_), Some(step)) => units.get(&format!("{}.{}", step.kind, field.name)),
+            (Place::Initiative(_), None) => units.get(&*field.name),
+            // A field of another kind may bear the same name.
+            (Place::Other(kind, _), None) => units.get(&format!("{kind}/{}", field.name)),
+            _ => None,
         }
     }
 
@@ -301,6 +263,21 @@ impl View<'_> {
         Lookup::Value(Value::Number(sum))
     }
 
+    /// The lowest and the highest number of a field; work that several teams share adds up.
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        let field = self.row.and_then(|r| r.fields.get(name));
+        let shared = matches!(self.place, Place::Initiative(_)) && matches!(name, "effort" | "remaining");
+        let facts = self.record?.all(name).take(if shared { usize::MAX } else { 1 });
+        let mut sum = None;
+        for fact in facts {
+            let Datum::Quantity(quantity) = &fact.first()?.head else { return None };
+            let (low, high) = self.world.ends(quantity, field.and_then(|f| self.unit(f)))?;
+            let (lows, highs) = sum.unwrap_or_default();
+            sum = Some((lows + low, highs + high));
+        }
+        sum
+    }
+
     /// Whether a line with `from` and `until` holds today.
     fn in_force(&self, fact: &Fact) -> bool {
         let today = self.world.today;
@@ -325,7 +302,7 @@ impl View<'_> {
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
             Datum::Reference(id) => match field.map(|f| &f.ty) {
-                Some(Type::Reference(kind)) if &**kind == "person" => self.person(id),
+                Some(Type::Reference(kind)) => reference(self.world, kind, id, self.path),
                 _ => Value::Text(id.clone()),
             },
             Datum::Date(period) => Value::text(period.to_string()),
@@ -333,21 +310,16 @@ impl View<'_> {
             Datum::Code(code) => Value::Text(code.text.clone()),
         })
     }
+}
 
-    /// A person is asked on: `owner.level`.
-    fn person(&self, id: &Arc<str>) -> Value {
-        let people = self.world.plan.others.get("person").map_or(&[][..], Vec::as_slice);
-        match people.iter().position(|p| p.id == *id) {
-            Some(index) => {
-                let item =
-                    Item { world: self.world.clone(), place: Place::Other("person", index), path: join(self.path, id) };
-                Value::Record(Arc::new(item))
-            }
-            None => Value::Text(id.clone()),
-        }
+/// An item that another names, to be asked on: `owner.level.span`. Where it is not declared, its name.
+pub(super) fn reference(world: &Arc<World>, kind: &str, id: &Arc<str>, path: &str) -> Value {
+    match world.place(kind, id) {
+        Some(place) => Value::Record(Arc::new(Item { world: world.clone(), place, path: join(path, id) })),
+        None => Value::Text(id.clone()),
     }
 }
 
-fn join(path: &str, name: &str) -> String {
+pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_string() } else { format!("{path}.{name}") }
 }

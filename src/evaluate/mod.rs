@@ -7,6 +7,7 @@ mod answer;
 mod attribution;
 mod column;
 mod decisions;
+mod derived;
 pub mod distribution;
 mod evaluated;
 mod examples;

@@ -1,14 +1,19 @@
 //! Rules of the plan and of its frameworks.
 
+mod finding;
+mod given;
+
 use super::column::{Column, Row};
 use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
 use super::formulas;
 use super::scope::FactScope;
-use crate::diagnostic::{Code, Diagnostic};
+use super::world::places;
+use crate::diagnostic::Diagnostic;
 use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
 use crate::model::{Code as Text, Rule, Subject};
 use crate::source::Span;
+use finding::{Broken, Unknown};
 use rayon::prelude::*;
 
 /// Fewer items than this are asked on one thread: starting more costs more than it saves.
@@ -36,11 +41,34 @@ struct Runner<'e> {
     found: Vec<Diagnostic>,
 }
 
-impl Runner<'_> {
+/// An item that a rule is asked of, with its row of the framework that the rule belongs to.
+#[derive(Clone, Copy)]
+struct Asked<'r> {
+    place: Place,
+    row: Option<&'r Row>,
+}
+
+fn scope<'s>(evaluated: &'s Evaluated, asked: Asked<'s>, column: Option<&'s Column>) -> FactScope<'s> {
+    let world = &evaluated.world;
+    FactScope { world, item: Item::new(world, asked.place), row: column.map(|c| (c, asked.row)) }
+}
+
+/// What a rule says about one item.
+enum Answer {
+    Broken,
+    Unknown(Vec<String>),
+    Failed(Diagnostic),
+}
+
+impl<'e> Runner<'e> {
     fn rule(&mut self, rule: &Rule, column: Option<&Column>) {
-        match rule.each {
-            Subject::Framework | Subject::Plan => self.together(rule, column),
-            each => self.one_by_one(rule, each, column),
+        match given::holds(self.evaluated, rule) {
+            Ok(false) => {}
+            Err(mistake) => self.found.push(mistake),
+            Ok(true) => match rule.each {
+                Subject::Framework | Subject::Plan => self.together(rule, column),
+                each => self.one_by_one(rule, each, column),
+            },
         }
     }
 
@@ -51,43 +79,60 @@ impl Runner<'_> {
             None => None,
         };
         let Some(must) = self.compile(&rule.must) else { return };
-        let world = &self.evaluated.world;
         let when = when.as_ref().zip(rule.when.as_ref()).map(|(f, c)| (f, c, true));
         let parts: Vec<_> = when.into_iter().chain([(&must, &rule.must, false)]).collect();
-        let sandbox = self.sandbox;
-        // What is found about one subject; a failure of the formula is told apart.
-        let ask = |(place, row): &(Place, Option<&Row>)| -> Option<Result<Diagnostic, Diagnostic>> {
-            let item = Item::new(world, *place);
-            let (id, header) = item.record().map(|r| (r.id.clone(), r.header))?;
-            let scope = FactScope { world, item, row: column.map(|c| (c, *row)) };
+        let (evaluated, sandbox) = (self.evaluated, self.sandbox);
+        let own = given::own(rule);
+        let ask = |asked: &Asked<'_>| -> Option<Answer> {
+            let world = &evaluated.world;
+            let item = Item::new(world, asked.place);
+            if !own.iter().all(|fact| given::has(&item, fact)) {
+                return None;
+            }
+            let scope = FactScope { world, item, row: column.map(|c| (c, asked.row)) };
             for (formula, code, is_when) in &parts {
                 return match sandbox.evaluate(formula, &scope) {
                     Outcome::Value(Value::Truth(true)) => continue,
                     Outcome::Value(_) if *is_when => None,
-                    Outcome::Value(_) => Some(Ok(broken(rule, &id, header))),
+                    Outcome::Value(_) => Some(Answer::Broken),
                     // Where it can't be told that a rule applies, it does not.
                     Outcome::Unknown { .. } if *is_when => None,
-                    Outcome::Unknown { names } => Some(Ok(unknown(rule, Some(&id), header, &names))),
-                    Outcome::Failed(failed) => Some(Err(formulas::failure(&world.plan, code, &failed))),
+                    Outcome::Unknown { names } => Some(Answer::Unknown(names)),
+                    Outcome::Failed(failed) => Some(Answer::Failed(formulas::failure(&world.plan, code, &failed))),
                 };
             }
             None
         };
-        let subjects: Vec<_> = subjects(self.evaluated, each, column).collect();
-        let answers: Vec<Option<Result<Diagnostic, Diagnostic>>> = if subjects.len() < PARALLEL_FROM {
+        let subjects: Vec<Asked<'_>> = subjects(self.evaluated, each, column).collect();
+        let answers: Vec<Option<Answer>> = if subjects.len() < PARALLEL_FROM {
             subjects.iter().map(ask).collect()
         } else {
             subjects.par_iter().with_min_len(64).map(ask).collect()
         };
-        let mut failure = None;
-        for answer in answers.into_iter().flatten() {
+        let (mut broken, mut unknown, mut failure) = (Vec::new(), Vec::new(), None);
+        for (asked, answer) in subjects.iter().zip(answers) {
             match answer {
-                Ok(found) => self.found.push(found),
+                None => {}
+                Some(Answer::Broken) => broken.push(*asked),
+                Some(Answer::Unknown(names)) => unknown.push((*asked, names)),
                 // It fails for every item alike more often than not: once is enough.
-                Err(failed) => drop(failure.get_or_insert(failed)),
+                Some(Answer::Failed(failed)) => drop(failure.get_or_insert(failed)),
             }
         }
+        if let Some(first) = broken.first() {
+            let hint = self.hint(rule, &scope(self.evaluated, *first, column), column);
+            let broken: Vec<Broken> = broken.iter().filter_map(|a| self.named(a.place)).collect();
+            self.found.extend(finding::broken(rule, &broken, hint.as_deref()));
+        }
+        let unknown: Vec<Unknown> =
+            unknown.into_iter().filter_map(|(a, missing)| Some(Unknown { of: self.named(a.place)?, missing })).collect();
+        self.found.extend(finding::unknown(rule, &unknown));
         self.found.extend(failure);
+    }
+
+    fn named(&self, place: Place) -> Option<Broken> {
+        let item = Item::new(&self.evaluated.world, place);
+        item.record().map(|r| Broken { id: r.id.clone(), header: r.header })
     }
 
     fn compile(&mut self, code: &Text) -> Option<Formula> {
@@ -103,13 +148,12 @@ impl Runner<'_> {
     /// A rule over all initiatives of a framework, or of the plan, together.
     fn together(&mut self, rule: &Rule, column: Option<&Column>) {
         let world = &self.evaluated.world;
-        let scopes: Vec<FactScope<'_>> = subjects(self.evaluated, Subject::Initiative, column)
-            .map(|(place, row)| FactScope { world, item: Item::new(world, place), row: column.map(|c| (c, row)) })
-            .collect();
+        let asked: Vec<Asked<'_>> = subjects(self.evaluated, Subject::Initiative, column).collect();
+        let scopes: Vec<FactScope<'_>> = asked.iter().map(|a| scope(self.evaluated, *a, column)).collect();
         let outer = FactScope { world, item: Item::new(world, Place::Other("plan", 0)), row: None };
         let header = column
             .map_or(rule.header, |_| self.evaluated.plan().settings.rank_by.as_ref().map_or(rule.header, |(_, s)| *s));
-        let name = column.map(|c| c.framework.id.to_string());
+        let name = column.map(|c| &*c.framework.id);
         for (code, is_when) in rule.when.iter().map(|c| (c, true)).chain([(&rule.must, false)]) {
             let formula: AggregateFormula = match self.sandbox.compile_aggregate(&code.text, Want::Truth) {
                 Ok(formula) => formula,
@@ -122,15 +166,60 @@ impl Runner<'_> {
                 Outcome::Value(_) if is_when => return,
                 Outcome::Value(_) => {
                     let place = first_place(self.evaluated, column).unwrap_or(header);
-                    let subject = name.as_deref().unwrap_or("the plan");
-                    return self.found.push(broken(rule, subject, place));
+                    let hint = self.hint(rule, &outer, column);
+                    let named = match &rule.names {
+                        Some(names) => self.those_that(names, &asked, column),
+                        None if column.is_some() => asked.iter().filter_map(|a| self.named(a.place)).collect(),
+                        None => Vec::new(),
+                    };
+                    return self.found.push(finding::together(rule, name, place, &named, hint.as_deref()));
                 }
                 Outcome::Unknown { .. } if is_when => return,
                 Outcome::Unknown { names } => {
-                    return self.found.push(unknown(rule, name.as_deref(), rule.header, &names));
+                    return self.found.push(finding::unknown_together(rule, name, &names));
                 }
                 Outcome::Failed(failed) => return self.found.push(formulas::failure(&world.plan, code, &failed)),
             }
+        }
+    }
+
+    /// The initiatives of which a formula is true.
+    fn those_that(&mut self, names: &Text, asked: &[Asked<'_>], column: Option<&Column>) -> Vec<Broken> {
+        let Some(formula) = self.compile(names) else { return Vec::new() };
+        let true_of = |a: &&Asked<'_>| {
+            self.sandbox.evaluate(&formula, &scope(self.evaluated, **a, column)).truth() == Some(true)
+        };
+        asked.iter().filter(true_of).filter_map(|a| self.named(a.place)).collect()
+    }
+
+    /// What a rule's `hint` says: of one item, and in aggregates of every initiative, closed ones too.
+    fn hint(&mut self, rule: &Rule, of: &FactScope<'_>, column: Option<&Column>) -> Option<String> {
+        let (evaluated, code) = (self.evaluated, rule.hint.as_ref()?);
+        let formula = match self.sandbox.compile_aggregate(&code.text, Want::Any) {
+            Ok(formula) => formula,
+            Err(error) => {
+                self.found.push(formulas::compile_error(&evaluated.world.plan, Some(code), &error));
+                return None;
+            }
+        };
+        let world = &evaluated.world;
+        let scopes: Vec<FactScope<'_>> = match column {
+            Some(column) => {
+                let all = column.rows.iter().map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) });
+                all.map(|asked| scope(evaluated, asked, Some(column))).collect()
+            }
+            None => places(&world.plan, "initiative")
+                .map(|(place, _)| FactScope { world, item: Item::new(world, place), row: None })
+                .collect(),
+        };
+        let all = &mut scopes.iter().map(|s| s as &dyn Scope);
+        match self.sandbox.evaluate_aggregate(&formula, of, all).outcome {
+            Outcome::Value(Value::Text(text)) if !text.is_empty() => Some(text.to_string()),
+            Outcome::Failed(failed) => {
+                self.found.push(formulas::failure(&world.plan, code, &failed));
+                None
+            }
+            _ => None,
         }
     }
 }
@@ -146,41 +235,14 @@ fn subjects<'a>(
     evaluated: &'a Evaluated,
     each: Subject,
     column: Option<&'a Column>,
-) -> Box<dyn Iterator<Item = (Place, Option<&'a Row>)> + 'a> {
+) -> Box<dyn Iterator<Item = Asked<'a>> + 'a> {
     let plan = evaluated.plan();
-    let all =
-        |kind: &'static str| (0..plan.others.get(kind).map_or(0, Vec::len)).map(move |i| (Place::Other(kind, i), None));
-    match (each, column) {
-        (Subject::Initiative, Some(column)) => {
+    match (each.kind(), column) {
+        (Some("initiative"), Some(column)) => {
             let open = column.rows.iter().filter(|r| plan.initiatives[r.initiative].open);
-            Box::new(open.map(|r| (Place::Initiative(r.initiative), Some(&**r))))
+            Box::new(open.map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) }))
         }
-        (Subject::Initiative, None) => Box::new((0..plan.initiatives.len()).map(|i| (Place::Initiative(i), None))),
-        (Subject::Metric, _) => Box::new((0..plan.metrics.len()).map(|i| (Place::Metric(i), None))),
-        (Subject::Decision, _) => Box::new((0..plan.decisions.len()).map(|i| (Place::Decision(i), None))),
-        (Subject::Team, _) => Box::new(all("team")),
-        (Subject::Person, _) => Box::new(all("person")),
-        (Subject::Request, _) => Box::new(all("request")),
-        (Subject::Framework | Subject::Plan, _) => Box::new(std::iter::empty()),
+        (Some(kind), _) => Box::new(places(plan, kind).map(|(place, _)| Asked { place, row: None })),
+        (None, _) => Box::new(std::iter::empty()),
     }
-}
-
-fn broken(rule: &Rule, subject: &str, span: Span) -> Diagnostic {
-    let title = rule.title.as_deref().unwrap_or(&rule.id);
-    let d = Diagnostic::new(Code::RULE_BROKEN, span, format!("`{subject}` breaks the rule `{}`: {title}", rule.id))
-        .severity(rule.level);
-    match &rule.help {
-        Some(help) => d.help(help.to_string()),
-        None => d
-            .also(rule.header, "the rule")
-            .help("change what the rule is about, or the rule; its own `help` would say how"),
-    }
-}
-
-fn unknown(rule: &Rule, subject: Option<&str>, span: Span, names: &[String]) -> Diagnostic {
-    let missing: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
-    let subject = subject.map_or(String::new(), |s| format!(" for `{s}`"));
-    let said = format!("the rule `{}` can't be answered{subject}: {} is missing", rule.id, missing.join(", "));
-    let help = "fill the value in, or let the rule say what holds without it, as in `x ?? 0` or `has(\"x\")`";
-    Diagnostic::new(Code::FORMULA_UNKNOWN, span, said).help(help)
 }

@@ -160,6 +160,9 @@ impl Scope for FactScope<'_> {
         let group = |which| {
             Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: self.item.clone() })))
         };
+        if name == "today" {
+            return Lookup::Value(Value::text(self.world.today.to_string()));
+        }
         if let Some(found) = self.item.find(name).filter(|_| name != "plan") {
             return found;
         }
@@ -171,6 +174,15 @@ impl Scope for FactScope<'_> {
             "context" => group(Which::Context),
             _ => self.item.get(name),
         }
+    }
+
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        if let Some((column, row)) = self.row
+            && let Some((index, _)) = column.framework.input(name)
+        {
+            return row?.inputs[index].amount.map(|a| (a.low(), a.high()));
+        }
+        self.item.bounds(name)
     }
 
     fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
@@ -205,6 +217,7 @@ impl Scope for PlanScope<'_> {
             "team" => group(Which::Items("team")),
             "person" => group(Which::Items("person")),
             "context" => group(Which::Context),
+            "today" => Lookup::Value(Value::text(self.world.today.to_string())),
             _ => {
                 let known =
                     plan.initiatives.iter().map(|i| &*i.record.id).chain(plan.metrics.iter().map(|m| &*m.record.id));

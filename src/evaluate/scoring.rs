@@ -1,6 +1,7 @@
 //! From inputs to scores, framework by framework.
 
 use super::column::{Column, Missing, Row};
+use super::derived::LEADING_AROUND;
 use super::facts::{Item, Place};
 use super::formulas;
 use super::found::Found;
@@ -8,7 +9,7 @@ use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
 use super::world::World;
 use crate::diagnostic::Diagnostic;
-use crate::formula::{Formula, Outcome, Sandbox, Want};
+use crate::formula::{Formula, NameUse, Outcome, Sandbox, Want};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
 use std::sync::Arc;
 
@@ -66,7 +67,11 @@ impl<'w> Scorer<'w> {
     /// Whether the formula may ask about other initiatives than the one that it scores.
     pub fn asks_around(&self) -> bool {
         let asks = |name: &str| matches!(name, "score" | "position" | "ranking");
-        let own = self.formula.as_ref().is_some_and(|f| f.calls().iter().any(|c| asks(&c.name)));
+        let leads = |n: &NameUse| n.path.iter().any(|p| LEADING_AROUND.contains(&&**p));
+        let own = self
+            .formula
+            .as_ref()
+            .is_some_and(|f| f.calls().iter().any(|c| asks(&c.name)) || f.names().iter().any(leads));
         // What a function of a library asks is not known here.
         own || self.formula.is_some()
             && self

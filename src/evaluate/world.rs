@@ -2,10 +2,11 @@
 
 use super::column::Column;
 use super::decisions::in_force;
+use super::facts::Place;
 use super::ranking::{Ranking, rank};
-use crate::model::{Framework, Plan};
+use crate::model::{Datum, Framework, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
-use crate::schema::Schema;
+use crate::schema::{Schema, library};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -20,7 +21,17 @@ pub(super) struct World {
     verdicts: HashMap<Arc<str>, usize>,
     /// The initiatives that hold a block of each kind, in order; found when first asked for.
     by_block: OnceLock<HashMap<Arc<str>, Vec<usize>>>,
+    /// Where the items of each further kind stand, by name; made when first asked for.
+    by_name: OnceLock<HashMap<Arc<str>, Named>>,
+    /// Who refers to whom by which field of which kind; made when first asked for.
+    referring: RwLock<BTreeMap<(&'static str, &'static str), Arc<Referring>>>,
 }
+
+/// The items of a kind by name, with the kind's name.
+type Named = (&'static str, HashMap<Arc<str>, usize>);
+
+/// The items that refer to each name, in order.
+pub(super) type Referring = HashMap<Arc<str>, Vec<Place>>;
 
 fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
     let mut found: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
@@ -35,11 +46,40 @@ fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
     found
 }
 
+fn by_name(plan: &Plan) -> HashMap<Arc<str>, Named> {
+    let mut found = HashMap::new();
+    for (kind, items) in plan.others.iter() {
+        let Some(kind) = library::find(library::Folder::Kinds, kind).map(|i| i.name) else { continue };
+        // Of two of one name the first counts, as everywhere.
+        let names = items.iter().enumerate().rev().map(|(i, r)| (r.id.clone(), i)).collect();
+        found.insert(Arc::from(kind), (kind, names));
+    }
+    found
+}
+
+/// The items of a kind, in order.
+pub(super) fn places<'p>(
+    plan: &'p Plan,
+    kind: &'static str,
+) -> Box<dyn Iterator<Item = (Place, &'p Record)> + 'p> {
+    match kind {
+        "initiative" => {
+            Box::new(plan.initiatives.iter().enumerate().map(|(i, n)| (Place::Initiative(i), &n.record)))
+        }
+        "metric" => Box::new(plan.metrics.iter().enumerate().map(|(i, m)| (Place::Metric(i), &m.record))),
+        "decision" => Box::new(plan.decisions.iter().enumerate().map(|(i, d)| (Place::Decision(i), &d.record))),
+        kind => {
+            let items = plan.others.get(kind).into_iter().flatten();
+            Box::new(items.enumerate().map(move |(i, r)| (Place::Other(kind, i), r)))
+        }
+    }
+}
+
 impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
         let verdicts = in_force(&plan, today);
         let (columns, rankings) = (RwLock::default(), RwLock::default());
-        World { plan, schema, today, columns, rankings, verdicts, by_block: OnceLock::new() }
+        World { plan, schema, today, columns, rankings, verdicts, by_block: OnceLock::new(), by_name: OnceLock::new(), referring: RwLock::default() }
     }
 
     /// Takes the ranking of a framework over from a world in which it is the same.
@@ -48,6 +88,39 @@ impl World {
         if let (Some(ranking), Ok(mut rankings)) = (known, self.rankings.write()) {
             rankings.insert(framework.clone(), ranking);
         }
+    }
+
+    /// The item of a kind by its name, where it is declared.
+    pub fn place(&self, kind: &str, id: &str) -> Option<Place> {
+        match kind {
+            "initiative" => self.plan.by_id.get(id).map(|i| Place::Initiative(*i)),
+            "metric" => self.plan.metric_by_id.get(id).map(|i| Place::Metric(*i)),
+            "decision" => self.plan.decisions.iter().position(|d| *d.record.id == *id).map(Place::Decision),
+            kind => {
+                let (kind, named) = self.by_name.get_or_init(|| by_name(&self.plan)).get(kind)?;
+                named.get(id).map(|i| Place::Other(kind, *i))
+            }
+        }
+    }
+
+    /// The items of a kind that name others in a field, by whom they name.
+    pub fn referring(&self, kind: &'static str, field: &'static str) -> Arc<Referring> {
+        if let Some(known) = self.referring.read().ok().and_then(|r| r.get(&(kind, field)).cloned()) {
+            return known;
+        }
+        let mut found = Referring::new();
+        for (place, record) in places(&self.plan, kind) {
+            for clause in record.all(field).flat_map(|f| &f.clauses) {
+                if let Datum::Reference(to) = &clause.head {
+                    found.entry(to.clone()).or_default().push(place);
+                }
+            }
+        }
+        let found = Arc::new(found);
+        if let Ok(mut known) = self.referring.write() {
+            known.insert((kind, field), found.clone());
+        }
+        found
     }
 
     /// The index of the decision that holds about an initiative.
@@ -100,6 +173,15 @@ impl World {
         let ranking = Arc::new(rank(self, &column, false));
         self.rankings.write().ok()?.insert(framework.into(), ranking.clone());
         Some(ranking)
+    }
+
+    /// The ends of a quantity in a unit, as written where none is given; absent where it does not convert.
+    pub fn ends(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<(f64, f64)> {
+        let amount = match unit.filter(|u| **u != quantity.unit) {
+            Some(unit) => quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?),
+            None => quantity.amount,
+        };
+        Some((amount.low(), amount.high()))
     }
 
     /// A quantity's point value in a unit, as written where none is given; absent where it does not convert: a

@@ -63,6 +63,18 @@ pub static AGGREGATES: &[Aggregate] = &[
         wants: &[Want::Number],
         doc: "the largest `x` less the smallest; unknown where there is none",
     },
+    Aggregate {
+        name: "commonest",
+        signature: "commonest(x)",
+        wants: &[Want::Number],
+        doc: "the part of all initiatives with an `x` that have the most frequent one, 0 to 1; unknown where there is none",
+    },
+    Aggregate {
+        name: "quantile",
+        signature: "quantile(x, p)",
+        wants: &[Want::Number, Want::Number],
+        doc: "the value that the part `p` of all `x` stays below: 0.5 is the median (between two of them in proportion: Hyndman and Fan 1996, type 7); unknown where there is none",
+    },
 ];
 
 /// A formula with aggregates.
@@ -112,7 +124,7 @@ pub struct AggregateOutcome {
 }
 
 impl Sandbox {
-    /// Compiles a formula whose `count sum mean share corr spread` range over initiatives.
+    /// Compiles a formula whose `count sum mean share corr spread …` range over initiatives.
     ///
     /// # Errors
     /// As [`Sandbox::compile`]; also an aggregate inside another, or more than [`limits::AGGREGATES`] of them.
@@ -260,6 +272,19 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
             Ok(statistics::spearman(&pairs).map_or(Value::Missing, Value::Number))
         }
         _ if first.is_empty() => Ok(Value::Missing),
+        "commonest" => Ok(Value::Number(statistics::commonest(&first))),
+        "quantile" => match rows.iter().find_map(|r| number(&r[1])) {
+            Some(p) if (0.0..=1.0).contains(&p) => Ok(Value::Number(statistics::quantile(&first, p))),
+            Some(_) => Err(Failure {
+                kind: FailureKind::Domain,
+                message: "`quantile` needs a part from 0 to 1".into(),
+                help: Some("the median is `quantile(x, 0.5)`".into()),
+                offset: call.range.start,
+                length: call.aggregate.name.len(),
+                library: None,
+            }),
+            None => Ok(Value::Missing),
+        },
         _ => {
             let low = first.iter().copied().fold(f64::INFINITY, f64::min);
             let high = first.iter().copied().fold(f64::NEG_INFINITY, f64::max);

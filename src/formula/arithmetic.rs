@@ -5,6 +5,7 @@ use super::fault::Fault;
 use super::operators;
 use super::outcome::FailureKind;
 use super::value::Value;
+use crate::quantity::{Date, Period, print};
 use std::sync::Arc;
 
 type Result<T> = std::result::Result<T, Fault>;
@@ -129,7 +130,35 @@ pub(super) fn pow(args: &[Value]) -> Result<Value> {
 }
 
 pub(super) fn count(args: &[Value]) -> Result<Value> {
-    Ok(Value::Number(list(args, "count")?.len() as f64))
+    let items = list(args, "count")?;
+    let Some(wanted) = args.get(1) else { return Ok(Value::Number(items.len() as f64)) };
+    let mut found = 0usize;
+    for item in items.iter() {
+        found += usize::from(operators::equal(item, wanted)?);
+    }
+    Ok(Value::Number(found as f64))
+}
+
+/// A date of the plan as formulas see it: the text of a day or period.
+fn day(args: &[Value], at: usize) -> Result<Date> {
+    match args.get(at) {
+        Some(Value::Text(text)) => match Period::parse(text) {
+            Ok(period) => Ok(period.first()),
+            Err(_) => Err(domain(format!("`{text}` is not a date"))),
+        },
+        Some(other) => Err(Fault::wrong_type(format!("`days` needs dates, not {}", other.kind()))),
+        None => Err(Fault::wrong_type("`days` needs two dates")),
+    }
+}
+
+pub(super) fn days(args: &[Value]) -> Result<Value> {
+    let (from, to) = (day(args, 0)?, day(args, 1)?);
+    Ok(Value::Number(to.days_since(from) as f64))
+}
+
+pub(super) fn text(args: &[Value]) -> Result<Value> {
+    let x = number(args, 0, "text")?;
+    Ok(Value::text(print::number(x)))
 }
 
 pub(super) fn sum(args: &[Value]) -> Result<Value> {
@@ -166,6 +195,7 @@ pub(super) fn contains(args: &[Value]) -> Result<Value> {
     match args {
         [Value::Text(text), Value::Text(part)] => Ok(Value::Truth(text.contains(&**part))),
         [Value::List(items), item] => {
+            let items: Vec<Value> = items.iter().map(Value::plain).collect();
             let alike = items.iter().filter(|i| i.kind() == item.kind());
             let mut any = false;
             for candidate in alike {

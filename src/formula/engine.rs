@@ -141,6 +141,17 @@ fn register_fields(engine: &mut Engine) {
             Some(value) => Ok(to_engine(value.clone())),
         }
     });
+    // `owns.phase`: the field of each item.
+    engine.register_indexer_get(|_: NativeCallContext, list: &mut List, name: ImmutableString| -> Answer {
+        if run::late() {
+            return Err(run::too_late().into());
+        }
+        match Value::field_of_each(&list.0, &name) {
+            Lookup::Value(value) => Ok(to_engine(value)),
+            Lookup::Missing => Ok(Dynamic::UNIT),
+            Lookup::NoSuchName { nearest } => Err(unknown_name(&name, nearest).into()),
+        }
+    });
     engine.register_indexer_get(|_: NativeCallContext, _: &mut List, place: Dynamic| -> Answer {
         let place = from_engine(&place);
         if place.is_missing() {

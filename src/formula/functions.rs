@@ -28,7 +28,13 @@ impl Function {
 
     /// Computes it; a missing argument makes it unknown.
     pub(super) fn compute(&self, args: &[Value]) -> Result<Value, Fault> {
-        if args.iter().any(Value::is_missing) { Err(Fault::Unknown) } else { (self.run)(args) }
+        if args.iter().any(Value::is_missing) {
+            return Err(Fault::Unknown);
+        }
+        if args.iter().any(|a| matches!(a, Value::Record(_))) {
+            return (self.run)(&args.iter().map(Value::plain).collect::<Vec<_>>());
+        }
+        (self.run)(args)
     }
 }
 
@@ -82,7 +88,13 @@ pub static FUNCTIONS: &[Function] = &[
     computed("log10", (1, 1), "log10(x)", a::log10, "the logarithm of `x` to base 10; `x` must be above 0"),
     computed("exp", (1, 1), "exp(x)", a::exp, "e to the power of `x`"),
     computed("pow", (2, 2), "pow(x, y)", a::pow, "`x` to the power of `y`, as `x ** y`"),
-    computed("count", (1, 1), "count(list)", a::count, "how many items a list has"),
+    computed(
+        "count",
+        (1, 2),
+        "count(list) or count(list, item)",
+        a::count,
+        "how many items a list has, or how often an item stands in it",
+    ),
     computed("sum", (1, 1), "sum(list)", a::sum, "the sum of a list of numbers, 0 for an empty one"),
     computed("mean", (1, 1), "mean(list)", a::mean, "the arithmetic mean of a list of numbers"),
     computed("len", (1, 1), "len(x)", a::len, "how many characters a text or how many items a list has"),
@@ -95,6 +107,27 @@ pub static FUNCTIONS: &[Function] = &[
     ),
     computed("starts_with", (2, 2), "starts_with(text, start)", a::starts_with, "whether a text begins so"),
     computed("ends_with", (2, 2), "ends_with(text, end)", a::ends_with, "whether a text ends so"),
+    computed(
+        "days",
+        (2, 2),
+        "days(from, to)",
+        a::days,
+        "the days from one date to another, of periods from and to their first day: `days(on, today)`",
+    ),
+    computed("text", (1, 1), "text(x)", a::text, "a number as a text, rounded for people: `text(2.345)` is \"2.3\""),
+    question(
+        "low",
+        (1, 1),
+        "low(\"path\")",
+        "the lower end of a range: `low(\"effort\")`, `low(\"owner.level.leads\")`; of a single number the number",
+    ),
+    question("high", (1, 1), "high(\"path\")", "the upper end of a range; `low(\"effort\") == high(\"effort\")` is a bare point"),
+    question(
+        "why",
+        (1, 1),
+        "why(\"path\")",
+        "the reason that stands behind a field's value after `because`; an empty text where there is none",
+    ),
     question(
         "has",
         (1, 1),

@@ -29,6 +29,7 @@ mod names;
 mod operators;
 mod outcome;
 mod parse_error;
+mod path;
 mod place;
 mod run;
 mod sandbox;

@@ -27,7 +27,7 @@ pub struct NameUse {
     pub continued: bool,
 }
 
-/// A question to the plan in a formula: `has`, `score`, `position`, `ranking`, `in_team`.
+/// A question to the plan in a formula: `has`, `low`, `high`, `score`, `position`, `ranking`, `in_team`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallUse {
     /// The function.

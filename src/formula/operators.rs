@@ -74,6 +74,9 @@ pub(super) fn binary(operator: &str, a: &Value, b: &Value) -> Result<Value, Faul
     match (operator, a, b) {
         (_, Value::Missing, _) | (_, _, Value::Missing) => Err(Fault::Unknown),
         (_, Value::Number(a), Value::Number(b)) => numbers(operator, *a, *b),
+        // An item of the plan stands for its name.
+        (_, Value::Record(r), _) if r.key().is_some() => binary(operator, &a.plain(), b),
+        (_, _, Value::Record(r)) if r.key().is_some() => binary(operator, a, &b.plain()),
         ("==" | "!=", Value::Record(_), _) | ("==" | "!=", _, Value::Record(_)) => Err(Fault::with_help(
             FailureKind::WrongType,
             "a group of fields can't be compared",
@@ -122,6 +125,8 @@ pub(super) fn equal(a: &Value, b: &Value) -> Result<bool, Fault> {
             }
             Ok(true)
         }
+        (Value::Record(r), _) if r.key().is_some() => equal(&a.plain(), b),
+        (_, Value::Record(r)) if r.key().is_some() => equal(a, &b.plain()),
         _ if a.kind() == b.kind() => Ok(a == b),
         _ => Err(Fault::with_help(
             FailureKind::WrongType,

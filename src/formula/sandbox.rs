@@ -9,10 +9,11 @@ use super::limits;
 use super::names::{CallUse, Libraries, Mentions, NameUse, Origin, Walker};
 use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
 use super::parse_error;
+use super::path::{end, has, why};
 use super::place::{Replacement, Rewritten};
 use super::run::{Answers, Guard};
 use super::scan;
-use super::value::{CallError, Lookup, Scope, Value};
+use super::value::{Lookup, Scope, Value};
 use super::verdict::{self, Step};
 use rhai::{AST, Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -262,59 +263,16 @@ impl Sandbox {
                     return Outcome::Failed(verdict::failure(super::run::too_late(), offset, length, None));
                 }
                 Step::Ask { name, args, .. } => {
-                    let answer = if &*name == "has" { has(scope, &args) } else { scope.call(&name, &args) };
+                    let answer = match &*name {
+                        "has" => has(scope, &args),
+                        "why" => why(scope, &args),
+                        "low" | "high" => end(scope, &name, &args),
+                        _ => scope.call(&name, &args),
+                    };
                     answers.push((name, args, answer));
                 }
             }
         }
-    }
-}
-
-/// Whether the path leads to a value: from a variable of the scope, else from `it`.
-fn has(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError> {
-    let [Value::Text(path)] = args else {
-        return Err(CallError {
-            message: "`has` needs a path in quotes".into(),
-            help: Some("write `has(\"evidence.interviews\")`".into()),
-        });
-    };
-    let mut parts = path.split('.');
-    let first = parts.next().unwrap_or_default();
-    let mut found = scope.variable(first);
-    if matches!(found, Lookup::NoSuchName { .. })
-        && let Lookup::Value(Value::Record(it)) = scope.variable("it")
-    {
-        found = it.get(first);
-    }
-    let mut name = first;
-    for part in parts {
-        found = match found {
-            Lookup::Value(Value::Record(record)) => record.get(part),
-            Lookup::Value(Value::Missing) | Lookup::Missing => Lookup::Missing,
-            Lookup::Value(other) => {
-                return Err(CallError {
-                    message: format!("`{name}` in `{path}` is {} and has no fields", other.kind()),
-                    help: None,
-                });
-            }
-            none => none,
-        };
-        if matches!(found, Lookup::NoSuchName { .. }) {
-            name = part;
-            break;
-        }
-        name = part;
-    }
-    match found {
-        Lookup::Value(Value::Missing) | Lookup::Missing => Ok(Value::Truth(false)),
-        Lookup::Value(Value::Record(record)) => Ok(Value::Truth(record.is_present())),
-        // A list that nobody wrote is empty.
-        Lookup::Value(Value::List(items)) => Ok(Value::Truth(!items.is_empty())),
-        Lookup::Value(_) => Ok(Value::Truth(true)),
-        Lookup::NoSuchName { nearest } => Err(CallError {
-            message: format!("there is no `{name}` in `{path}`"),
-            help: nearest.map(|n| format!("did you mean `{n}`?")),
-        }),
     }
 }
 

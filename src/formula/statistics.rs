@@ -36,6 +36,27 @@ pub(super) fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     if aa == 0.0 || bb == 0.0 { None } else { Some((ab / libm::sqrt(aa * bb)).clamp(-1.0, 1.0)) }
 }
 
+/// The part of the values that are the most frequent one. At least one value.
+pub(super) fn commonest(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    // -0.0 and 0.0 are the same.
+    sorted.iter_mut().for_each(|v| *v += 0.0);
+    sorted.sort_by(f64::total_cmp);
+    let most = sorted.chunk_by(|a, b| a == b).map(<[f64]>::len).max().unwrap_or(0);
+    most as f64 / values.len() as f64
+}
+
+/// The value below which the part `p` of the values lies, between two of them in proportion (Hyndman and Fan 1996,
+/// type 7). At least one value, `p` from 0 to 1.
+pub(super) fn quantile(values: &[f64], p: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = p * (sorted.len() - 1) as f64;
+    let below = libm::floor(place) as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +78,22 @@ mod tests {
         // Ties: ranks 1.5 1.5 3 against 1 2 3.
         assert!((spearman(&[(1.0, 1.0), (1.0, 2.0), (2.0, 3.0)]).unwrap() - 0.75f64.sqrt()).abs() < 1e-15);
         assert_eq!(spearman(&[(1.0, 1.0), (1.0, 2.0)]), None);
+    }
+
+    #[test]
+    fn quantiles_lie_between_values_in_proportion() {
+        // R: quantile(c(1, 2, 4, 8), c(0, .05, .5, .95, 1)) gives 1.00 1.15 3.00 7.40 8.00.
+        let values = [8.0, 1.0, 4.0, 2.0];
+        for (p, expected) in [(0.0, 1.0), (0.05, 1.15), (0.5, 3.0), (0.95, 7.4), (1.0, 8.0)] {
+            assert!((quantile(&values, p) - expected).abs() < 1e-12, "{p}");
+        }
+        assert_eq!(quantile(&[3.0], 0.95), 3.0);
+    }
+
+    #[test]
+    fn the_commonest_is_the_part_of_the_most_frequent_value() {
+        assert_eq!(commonest(&[9.0, 9.0, 3.0, 9.0]), 0.75);
+        assert_eq!(commonest(&[0.0, -0.0]), 1.0);
+        assert_eq!(commonest(&[5.0]), 1.0);
     }
 }

@@ -38,6 +38,29 @@ impl Value {
         }
     }
 
+    /// The value as it is compared: an item of the plan as its name, anything else as it is.
+    pub fn plain(&self) -> Value {
+        match self {
+            Value::Record(record) => record.key().map_or_else(|| self.clone(), Value::Text),
+            other => other.clone(),
+        }
+    }
+
+    /// The field `name` of every item of a list that has it, in order; lists in them are joined.
+    pub(super) fn field_of_each(items: &[Value], name: &str) -> Lookup {
+        let mut found = Vec::with_capacity(items.len());
+        for item in items {
+            let Value::Record(record) = item else { return Lookup::NoSuchName { nearest: None } };
+            match record.get(name) {
+                Lookup::Value(Value::List(inner)) => found.extend(inner.iter().cloned()),
+                Lookup::Value(Value::Missing) | Lookup::Missing => {}
+                Lookup::Value(value) => found.push(value),
+                none => return none,
+            }
+        }
+        Lookup::Value(Value::List(found.into()))
+    }
+
     /// Whether it is [`Value::Missing`].
     pub fn is_missing(&self) -> bool {
         matches!(self, Value::Missing)
@@ -52,7 +75,7 @@ impl PartialEq for Value {
             (Value::Truth(a), Value::Truth(b)) => a == b,
             (Value::Text(a), Value::Text(b)) => a == b,
             (Value::List(a), Value::List(b)) => a == b,
-            (Value::Record(a), Value::Record(b)) => a.path() == b.path(),
+            (Value::Record(a), Value::Record(b)) => a.path() == b.path() && a.key() == b.key(),
             (Value::Missing, Value::Missing) => true,
             _ => false,
         }
@@ -101,6 +124,21 @@ pub trait Record: Send + Sync + fmt::Debug {
     /// How a user would call it, as `streaks.evidence`; the name of a missing field is made from it. May be empty.
     fn path(&self) -> String;
 
+    /// The name of the item that it is, as which it compares; `None` for a block.
+    fn key(&self) -> Option<Arc<str>> {
+        None
+    }
+
+    /// The lowest and the highest number of the field `name`, where it holds a number or a range.
+    fn bounds(&self, _name: &str) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// The reason given behind a value of the field `name`.
+    fn reason(&self, _name: &str) -> Option<Arc<str>> {
+        None
+    }
+
     /// Whether it is there at all: `false` for an absent block. `has("evidence")` asks this.
     fn is_present(&self) -> bool {
         true
@@ -112,9 +150,14 @@ pub trait Scope {
     /// The variable `name`. Asked once for every free variable of a formula, before it runs.
     fn variable(&self, name: &str) -> Lookup;
 
+    /// The lowest and the highest number of a variable, where it holds a number or a range.
+    fn bounds(&self, _name: &str) -> Option<(f64, f64)> {
+        None
+    }
+
     /// The answer to `score`, `position`, `ranking` or `in_team`.
     ///
-    /// A formula is pure, so a question is asked at most once in an evaluation; `has` never comes here.
+    /// A formula is pure, so a question is asked at most once in an evaluation; `has`, `low` and `high` never come here.
     ///
     /// # Errors
     /// [`CallError`] where an argument names something that does not exist.

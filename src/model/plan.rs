@@ -47,7 +47,8 @@ pub struct Plan {
     pub libraries: Vec<Library>,
     /// The declared fields that frameworks may inherit from an initiative, beside `effort`.
     pub shared_fields: Vec<Arc<str>>,
-    /// For fields declared with units: what a value of `initiative.FIELD` or `BLOCK.FIELD` is converted to.
+    /// For fields declared with units: what a value of `initiative.FIELD` or `BLOCK.FIELD` is converted to, under `FIELD`
+    /// and `BLOCK.FIELD`; those of items of other kinds under `KIND/FIELD`.
     pub fact_units: BTreeMap<String, Unit>,
     /// Frameworks with a mistake in them: they take their inputs, but score nothing.
     pub unsound: BTreeSet<Arc<str>>,

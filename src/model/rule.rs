@@ -36,6 +36,19 @@ impl Subject {
             _ => return None,
         })
     }
+
+    /// The kind of items that it is; `None` for all initiatives together.
+    pub fn kind(self) -> Option<&'static str> {
+        Some(match self {
+            Subject::Initiative => "initiative",
+            Subject::Metric => "metric",
+            Subject::Team => "team",
+            Subject::Person => "person",
+            Subject::Decision => "decision",
+            Subject::Request => "request",
+            Subject::Framework | Subject::Plan => return None,
+        })
+    }
 }
 
 /// Something that must hold.
@@ -51,6 +64,17 @@ pub struct Rule {
     pub when: Option<Code>,
     /// What must hold.
     pub must: Code,
+    /// What must be on file for it to be asked, as `person.level`: of its own kind by each subject, of another by some
+    /// item of the plan.
+    pub given: Vec<(Arc<str>, Span)>,
+    /// Which initiatives a finding about all of them names; all where it is absent.
+    pub names: Option<Code>,
+    /// Whether it reports once for all that break it (`Some(true)`) or for each; else for each of a few.
+    pub once: Option<bool>,
+    /// A text that follows the help, computed over all initiatives.
+    pub hint: Option<Code>,
+    /// The code of what it finds, where it is not that of all rules.
+    pub code: Option<crate::diagnostic::Code>,
     /// How bad it is where it does not.
     pub level: Severity,
     /// How to mend it.

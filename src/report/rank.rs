@@ -286,7 +286,7 @@ fn to_json(value: Option<Value>) -> serde_json::Value {
         Some(Value::Truth(t)) => t.into(),
         Some(Value::Text(t)) => t.to_string().into(),
         Some(Value::List(l)) => l.iter().map(|v| to_json(Some(v.clone()))).collect::<Vec<_>>().into(),
-        Some(Value::Record(r)) => r.path().into(),
+        Some(Value::Record(r)) => r.key().map_or_else(|| r.path(), |k| k.to_string()).into(),
         Some(Value::Missing) | None => serde_json::Value::Null,
     }
 }

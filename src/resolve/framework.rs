@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::errors;
-use super::lower::rule;
+use super::lower::{rule, rule_code};
 use super::numbers::mismatch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Fact, Framework, Input, Record, Scoring};
@@ -31,6 +31,8 @@ pub(super) fn framework(checker: &mut Checker<'_>, record: &Record, standard: bo
         header: record.header,
         inputs,
     };
+    let rules = record.blocks.iter().filter(|b| &*b.kind == "rule");
+    checker.diagnostics.extend(rules.filter_map(rule_code));
     check(checker, &framework, record);
     framework
 }

@@ -56,7 +56,10 @@ pub(super) fn items(
                 checker.diagnostics.append(&mut found);
                 metrics.push(metric);
             }
-            "rule" => plan.rules.extend(lower::rule(&record)),
+            "rule" => {
+                checker.diagnostics.extend(lower::rule_code(&record));
+                plan.rules.extend(lower::rule(&record));
+            }
             "expect" => plan.expects.extend(lower::expect(&record)),
             "decision" => decisions.extend(lower::decision(&record)),
             "weighting" => weighting::lower(plan, &record, &mut checker.diagnostics),
@@ -132,6 +135,10 @@ fn shared_fields(plan: &mut Plan, schema: &Schema, units: &Units) {
     for block in row.blocks.values().filter(|b| b.framework.is_none()) {
         let prefix = format!("{}.", block.name);
         plan.fact_units.extend(block.fields.values().filter_map(|f| unit(&prefix, f)));
+    }
+    for kind in plan.others.keys().filter_map(|kind| schema.kind(kind)) {
+        let prefix = format!("{}/", kind.name);
+        plan.fact_units.extend(kind.fields.values().filter_map(|f| unit(&prefix, f)));
     }
 }
 

@@ -36,6 +36,11 @@ pub(super) fn rule(record: &Record) -> Option<Rule> {
         each: Subject::parse(record.word("each")?)?,
         when: record.code("when").cloned(),
         must: record.code("must")?.clone(),
+        given: record.all("given").flat_map(|f| &f.clauses).filter_map(given).collect(),
+        names: record.code("names").cloned(),
+        once: record.word("report").map(|w| &**w == "once"),
+        hint: record.code("hint").cloned(),
+        code: record.word("code").and_then(|w| Code::parse(w)),
         level: match record.word("level").map(|w| &**w) {
             Some("error") => Severity::Error,
             Some("note") => Severity::Note,
@@ -44,6 +49,26 @@ pub(super) fn rule(record: &Record) -> Option<Rule> {
         help: record.text("help").cloned(),
         header: record.header,
     })
+}
+
+fn given(clause: &Clause) -> Option<(std::sync::Arc<str>, Span)> {
+    match &clause.head {
+        Datum::Word(word) => Some((word.clone(), clause.span)),
+        _ => None,
+    }
+}
+
+/// The code that a rule gives to what it finds, where it is none of those of rules.
+pub(super) fn rule_code(record: &Record) -> Option<Diagnostic> {
+    let (fact, word) = record.fact("code").zip(record.word("code"))?;
+    if Code::parse(word).is_some_and(Code::is_lint) {
+        return None;
+    }
+    let said = format!("`{word}` is not the code of a lint");
+    Some(
+        Diagnostic::new(Code::UNKNOWN_LEVEL, fact.span, said)
+            .help("leave it out: what your own rules find is P0601; a copy of a rule of the library keeps its code"),
+    )
 }
 
 /// An expectation.

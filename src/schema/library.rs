@@ -116,7 +116,8 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": reviewed;
+    Rules "rules": accepted commit_review decided_after in_flight leads leads_up length may_decide may_unknown parts
+        reach reasoned_no reviewed reviewer stale unanswered;
 }
 
 /// The items of a folder, by name.

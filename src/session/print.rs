@@ -60,7 +60,7 @@ impl Session {
                 };
                 match found {
                     Some(text) => text,
-                    None if record.is_present() => path,
+                    None if record.is_present() => record.key().map_or(path, |k| k.to_string()),
                     None => missing(&[path]),
                 }
             }

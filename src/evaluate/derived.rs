@@ -1,0 +1,169 @@
+//! Facts that are worked out rather than written.
+
+use super::facts::{Item, Place, join, reference};
+use crate::formula::{Lookup, Record as _, Value};
+use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point};
+use crate::quantity::Date;
+use std::sync::Arc;
+
+/// Facts that list the items that name this one: of a kind, its name, and by which field of which kind they name it.
+pub(super) const REFERRING: &[(&str, &str, &str, &str)] = &[
+    ("person", "owns", "initiative", "owner"),
+    ("person", "reviews", "initiative", "reviewer"),
+    ("person", "reports", "person", "reports_to"),
+    ("person", "decided", "decision", "by"),
+    ("team", "members", "person", "team"),
+    ("initiative", "children", "initiative", "parent"),
+    ("initiative", "decisions", "decision", "about"),
+    ("initiative", "requests", "request", "about"),
+];
+
+/// Facts by which a formula about one initiative reaches others.
+pub(super) const LEADING_AROUND: &[&str] =
+    &["owns", "reviews", "children", "parent", "needs", "about", "requests", "decision", "decisions"];
+
+fn value(value: Option<Value>) -> Lookup {
+    value.map_or(Lookup::Missing, Lookup::Value)
+}
+
+/// A fact of an item that nobody writes; `None` where there is none of this name.
+pub(super) fn fact(item: &Item, name: &str) -> Option<Lookup> {
+    let plan = &item.world.plan;
+    let kind = match item.place {
+        Place::Initiative(_) => "initiative",
+        Place::Metric(_) => "metric",
+        Place::Decision(_) => "decision",
+        Place::Other(kind, _) => kind,
+    };
+    if let Some((.., by, field)) = REFERRING.iter().find(|(of, fact, ..)| *of == kind && *fact == name) {
+        return Some(Lookup::Value(referring(item, by, field)));
+    }
+    match item.place {
+        Place::Initiative(index) => of_initiative(item, index, plan.initiatives.get(index)?, name),
+        Place::Metric(index) => of_metric(plan.metrics.get(index)?, name),
+        _ => None,
+    }
+}
+
+fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str) -> Option<Lookup> {
+    let world = &item.world;
+    let since = || Some(initiative.record.all("phase").next_back()?.first()?.date("from")?.first());
+    Some(match name {
+        "phase" => value(initiative.phase.as_deref().map(Value::text)),
+        // The one that leads it; `in_team` asks for every one.
+        "team" => value(match initiative.record.fact("team").and_then(|f| f.first()).map(|c| &c.head) {
+            Some(Datum::Reference(team)) => Some(reference(world, "team", team, &item.path)),
+            _ => None,
+        }),
+        "teams" => {
+            let teams = teams(initiative).into_iter().map(|t| reference(world, "team", t, &item.path));
+            value(Some(Value::List(teams.collect())))
+        }
+        "open" => value(Some(Value::Truth(initiative.open))),
+        "days_in_phase" => value(since().map(|s| Value::Number(world.today.days_since(s) as f64))),
+        "phase_since" => value(since().map(|s| Value::text(s.to_string()))),
+        "estimated" => value(estimated(&world.plan, initiative).map(|d| Value::text(d.to_string()))),
+        "weeks" => value(weeks(item, index, initiative).map(Value::Number)),
+        "decision" => {
+            let place = world.verdict(&initiative.record.id).map(Place::Decision);
+            value(place.map(|p| child(item, p, "decision")))
+        }
+        framework => value(world.column(framework)?.score(index).map(Value::Number)),
+    })
+}
+
+fn of_metric(metric: &Metric, name: &str) -> Option<Lookup> {
+    let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
+    Some(match name {
+        "value" => value(metric.value().map(Value::Number)),
+        "gap" => value(Metric::gap(metric).map(Value::Number)),
+        "latest" | "actual" => point(metric.latest()),
+        "baseline" => point(metric.baseline.as_ref()),
+        "target" => point(metric.targets.last()),
+        _ => return None,
+    })
+}
+
+fn child(item: &Item, place: Place, name: &str) -> Value {
+    Value::Record(Arc::new(Item { world: item.world.clone(), place, path: join(&item.path, name) }))
+}
+
+/// The items of a kind that name this one in a field.
+fn referring(item: &Item, kind: &'static str, field: &'static str) -> Value {
+    let Some(record) = item.record() else { return Value::List(Arc::from([])) };
+    let all = item.world.referring(kind, field);
+    let mine = all.get(&record.id).map_or(&[][..], Vec::as_slice);
+    let named = |place: &Place| {
+        let id = Item::new(&item.world, *place).key().unwrap_or_default();
+        child(item, *place, &id)
+    };
+    Value::List(mine.iter().map(named).collect())
+}
+
+/// The teams that build an initiative: those of `team` and those that its effort is split by, each once.
+fn teams(initiative: &Initiative) -> Vec<&Arc<str>> {
+    let clauses = |name| initiative.record.all(name).flat_map(|f| &f.clauses);
+    let by_team = clauses("team").map(|c| Some(&c.head));
+    let by_effort = clauses("effort").map(|c| c.tail("by"));
+    let mut found = Vec::new();
+    for team in by_team.chain(by_effort) {
+        if let Some(Datum::Reference(team)) = team
+            && !found.contains(&team)
+        {
+            found.push(team);
+        }
+    }
+    found
+}
+
+/// The oldest date behind `on` among the effort and the inputs of frameworks.
+fn estimated(plan: &Plan, initiative: &Initiative) -> Option<Date> {
+    let record = &initiative.record;
+    let inputs = record.blocks.iter().filter(|b| plan.frameworks.contains_key(&b.kind)).flat_map(|b| &b.facts);
+    let dated = |clause: &Clause| clause.date("on").map(|d| d.first());
+    record.all("effort").chain(inputs).flat_map(|f| &f.clauses).filter_map(dated).min()
+}
+
+/// How many weeks it takes: from `start` to `due` where both are given. Else its effort over the people who can work
+/// on it at once: `at_most`, or the capacity of its teams, or one person.
+fn weeks(item: &Item, index: usize, initiative: &Initiative) -> Option<f64> {
+    let date = |name: &str| match initiative.record.value(name) {
+        Some(Datum::Date(period)) => Some(*period),
+        _ => None,
+    };
+    if let (Some(start), Some(due)) = (date("start"), date("due"))
+        && due.last() >= start.first()
+    {
+        return Some((due.last().days_since(start.first()) + 1) as f64 / 7.0);
+    }
+    let number = |item: &Item, name: &str| match item.get(name) {
+        Lookup::Value(Value::Number(number)) => Some(number),
+        _ => None,
+    };
+    let units = &item.world.plan.units;
+    let person_weeks = units.parse("person-weeks").ok()?;
+    let effort = match item.world.plan.fact_units.get("effort").zip(number(item, "effort")) {
+        Some((unit, effort)) => units.convert(unit, &person_weeks).ok()?.apply(effort),
+        None => scored_effort(item, index)?,
+    };
+    let capacity = teams(initiative).into_iter().filter_map(|team| {
+        let place = item.world.place("team", team)?;
+        number(&Item::new(&item.world, place), "capacity")
+    });
+    let capacity: f64 = capacity.sum();
+    let people = number(item, "at_most").unwrap_or(if capacity > 0.0 { capacity } else { 1.0 });
+    (people > 0.0).then(|| effort / people)
+}
+
+/// The effort under the framework that ranks, else under the first that has one, in person-weeks.
+fn scored_effort(item: &Item, index: usize) -> Option<f64> {
+    let world = &item.world;
+    let first = world.plan.settings.rank_by.as_ref().and_then(|(by, _)| world.column(by));
+    let rest = world.plan.frameworks.keys().filter_map(|by| world.column(by));
+    first.into_iter().chain(rest).find_map(|column| {
+        let (place, input) = column.framework.input("effort")?;
+        let effort = column.row(index)?.inputs.get(place)?.value?;
+        let person_weeks = world.plan.units.parse("person-weeks").ok()?;
+        Some(world.plan.units.convert(&input.unit, &person_weeks).ok()?.apply(effort))
+    })
+}

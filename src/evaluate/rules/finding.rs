@@ -1,0 +1,117 @@
+//! What rules find, in words.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Rule;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// More items than this that break one rule are one finding.
+const MOST_APART: usize = 5;
+
+/// How many of them are named.
+const NAMED: usize = 3;
+
+/// An item that breaks a rule.
+pub(super) struct Broken {
+    pub id: Arc<str>,
+    pub header: Span,
+}
+
+/// An item of which it can't be told whether it breaks a rule.
+pub(super) struct Unknown {
+    pub of: Broken,
+    /// The values that are missing.
+    pub missing: Vec<String>,
+}
+
+/// A rule that items break: a finding for each, or one for all.
+pub(super) fn broken(rule: &Rule, broken: &[Broken], hint: Option<&str>) -> Vec<Diagnostic> {
+    let once = rule.once.unwrap_or(broken.len() > MOST_APART);
+    match broken {
+        [first, _, ..] if once => {
+            let said = format!("{} break the rule `{}`: {}", names(broken), rule.id, title(rule));
+            vec![finding(rule, first.header, said, hint)]
+        }
+        few => {
+            let said = |b: &Broken| format!("`{}` breaks the rule `{}`: {}", b.id, rule.id, title(rule));
+            few.iter().map(|b| finding(rule, b.header, said(b), hint)).collect()
+        }
+    }
+}
+
+/// A rule that the initiatives of a framework, or of the plan, break together.
+pub(super) fn together(
+    rule: &Rule,
+    framework: Option<&str>,
+    place: Span,
+    named: &[Broken],
+    hint: Option<&str>,
+) -> Diagnostic {
+    let subject = framework.map_or("the plan".to_string(), |f| format!("`{f}`"));
+    let those = if named.is_empty() { String::new() } else { format!(" ({})", names(named)) };
+    let said = format!("{subject} breaks the rule `{}`: {}{those}", rule.id, title(rule));
+    finding(rule, place, said, hint)
+}
+
+/// A rule that can't be answered for items: a finding for each, or one for many that miss the same.
+pub(super) fn unknown(rule: &Rule, unknown: &[Unknown]) -> Vec<Diagnostic> {
+    let mut groups: Vec<(&[String], Vec<&Broken>)> = Vec::new();
+    for one in unknown {
+        match groups.iter_mut().find(|(missing, _)| *missing == one.missing) {
+            Some((_, of)) => of.push(&one.of),
+            None => groups.push((&one.missing, vec![&one.of])),
+        }
+    }
+    let mut found = Vec::new();
+    for (missing, of) in groups {
+        if let [first, ..] = of.as_slice()
+            && of.len() > MOST_APART
+        {
+            let all: Vec<Broken> = of.iter().map(|b| Broken { id: b.id.clone(), header: b.header }).collect();
+            found.push(unanswered(rule, Some(names(&all)), first.header, missing));
+        } else {
+            found.extend(of.iter().map(|b| unanswered(rule, Some(format!("`{}`", b.id)), b.header, missing)));
+        }
+    }
+    found
+}
+
+/// The same for a rule over all initiatives.
+pub(super) fn unknown_together(rule: &Rule, framework: Option<&str>, missing: &[String]) -> Diagnostic {
+    unanswered(rule, framework.map(|f| format!("`{f}`")), rule.header, missing)
+}
+
+fn title(rule: &Rule) -> &str {
+    rule.title.as_deref().unwrap_or(&rule.id)
+}
+
+/// `` `a`, `b` and `c` ``, or of many `` `a`, `b`, `c` and 9 more ``.
+fn names(items: &[Broken]) -> String {
+    let quoted: Vec<String> = items.iter().map(|b| format!("`{}`", b.id)).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] if quoted.len() <= NAMED + 1 => format!("{} and {last}", all.join(", ")),
+        many => format!("{} and {} more", many[..NAMED].join(", "), many.len() - NAMED),
+    }
+}
+
+fn finding(rule: &Rule, span: Span, said: String, hint: Option<&str>) -> Diagnostic {
+    let d = Diagnostic::new(rule.code.unwrap_or(Code::RULE_BROKEN), span, said).severity(rule.level);
+    match (&rule.help, hint) {
+        (Some(help), Some(hint)) => d.help(format!("{help}; {hint}")),
+        (Some(help), None) => d.help(help.to_string()),
+        (None, Some(hint)) => d.also(rule.header, "the rule").help(hint.to_string()),
+        (None, None) => d
+            .also(rule.header, "the rule")
+            .help("change what the rule is about, or the rule; its own `help` would say how"),
+    }
+}
+
+fn unanswered(rule: &Rule, subject: Option<String>, span: Span, names: &[String]) -> Diagnostic {
+    let missing: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+    let subject = subject.map_or(String::new(), |s| format!(" for {s}"));
+    let said = format!("the rule `{}` can't be answered{subject}: {} is missing", rule.id, missing.join(", "));
+    let help = "fill the value in, or let the rule say what holds without it, as in `x ?? 0` or `has(\"x\")`";
+    Diagnostic::new(Code::FORMULA_UNKNOWN, span, said).help(help)
+}
