@@ -41,6 +41,10 @@ pub(super) fn fact(item: &Item, name: &str) -> Option<Lookup> {
     match item.place {
         Place::Initiative(index) => of_initiative(item, index, plan.initiatives.get(index)?, name),
         Place::Metric(index) => of_metric(plan.metrics.get(index)?, name),
+        Place::Decision(index) if name == "stands" => {
+            let holding = plan.decisions.get(index).and_then(|d| item.world.verdict(&d.about));
+            Some(Lookup::Value(Value::Truth(holding == Some(index))))
+        }
         _ => None,
     }
 }
