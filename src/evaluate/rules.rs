@@ -119,13 +119,18 @@ impl<'e> Runner<'e> {
                 Some(Answer::Failed(failed)) => drop(failure.get_or_insert(failed)),
             }
         }
-        if let Some(first) = broken.first() {
-            let hint = self.hint(rule, &scope(self.evaluated, *first, column), column);
-            let broken: Vec<Broken> = broken.iter().filter_map(|a| self.named(a.place)).collect();
-            self.found.extend(finding::broken(rule, &broken, hint.as_deref()));
-        }
-        let unknown: Vec<Unknown> =
-            unknown.into_iter().filter_map(|(a, missing)| Some(Unknown { of: self.named(a.place)?, missing })).collect();
+        // Each of a few is told its own; of many the first is.
+        let hints: Vec<Option<String>> = broken
+            .iter()
+            .take(finding::MOST_APART)
+            .map(|asked| self.hint(rule, &scope(self.evaluated, *asked, column), column))
+            .collect();
+        let broken: Vec<Broken> = broken.iter().filter_map(|a| self.named(a.place)).collect();
+        self.found.extend(finding::broken(rule, &broken, &hints));
+        let unknown: Vec<Unknown> = unknown
+            .into_iter()
+            .filter_map(|(a, missing)| Some(Unknown { of: self.named(a.place)?, missing }))
+            .collect();
         self.found.extend(finding::unknown(rule, &unknown));
         self.found.extend(failure);
     }
@@ -165,13 +170,16 @@ impl<'e> Runner<'e> {
                 Outcome::Value(Value::Truth(true)) => continue,
                 Outcome::Value(_) if is_when => return,
                 Outcome::Value(_) => {
-                    let place = first_place(self.evaluated, column).unwrap_or(header);
                     let hint = self.hint(rule, &outer, column);
                     let named = match &rule.names {
                         Some(names) => self.those_that(names, &asked, column),
-                        None if column.is_some() => asked.iter().filter_map(|a| self.named(a.place)).collect(),
+                        None if column.is_some() => asked.clone(),
                         None => Vec::new(),
                     };
+                    // Where the first that it names, or that the framework has, is scored.
+                    let first = named.first().or(asked.first()).filter(|_| column.is_some());
+                    let place = first.map_or(header, |a| block_place(self.evaluated, *a, column));
+                    let named: Vec<Broken> = named.iter().filter_map(|a| self.named(a.place)).collect();
                     return self.found.push(finding::together(rule, name, place, &named, hint.as_deref()));
                 }
                 Outcome::Unknown { .. } if is_when => return,
@@ -184,12 +192,12 @@ impl<'e> Runner<'e> {
     }
 
     /// The initiatives of which a formula is true.
-    fn those_that(&mut self, names: &Text, asked: &[Asked<'_>], column: Option<&Column>) -> Vec<Broken> {
+    fn those_that<'a>(&mut self, names: &Text, asked: &[Asked<'a>], column: Option<&Column>) -> Vec<Asked<'a>> {
         let Some(formula) = self.compile(names) else { return Vec::new() };
         let true_of = |a: &&Asked<'_>| {
             self.sandbox.evaluate(&formula, &scope(self.evaluated, **a, column)).truth() == Some(true)
         };
-        asked.iter().filter(true_of).filter_map(|a| self.named(a.place)).collect()
+        asked.iter().filter(true_of).copied().collect()
     }
 
     /// What a rule's `hint` says: of one item, and in aggregates of every initiative, closed ones too.
@@ -224,11 +232,11 @@ impl<'e> Runner<'e> {
     }
 }
 
-/// Where the plan first uses a framework.
-fn first_place(evaluated: &Evaluated, column: Option<&Column>) -> Option<Span> {
-    let column = column?;
-    let record = &evaluated.plan().initiatives.get(column.rows.first()?.initiative)?.record;
-    Some(record.block(&column.framework.id).map_or(record.header, |b| b.header))
+/// Where an item holds the block of a framework, else where it begins.
+fn block_place(evaluated: &Evaluated, asked: Asked<'_>, column: Option<&Column>) -> Span {
+    let item = Item::new(&evaluated.world, asked.place);
+    let block = |r: &crate::model::Record| Some(r.block(&column?.framework.id)?.header);
+    item.record().map_or(Span::new(crate::source::SourceId(0), 0, 0), |r| block(r).unwrap_or(r.header))
 }
 
 fn subjects<'a>(

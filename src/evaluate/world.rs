@@ -58,14 +58,9 @@ fn by_name(plan: &Plan) -> HashMap<Arc<str>, Named> {
 }
 
 /// The items of a kind, in order.
-pub(super) fn places<'p>(
-    plan: &'p Plan,
-    kind: &'static str,
-) -> Box<dyn Iterator<Item = (Place, &'p Record)> + 'p> {
+pub(super) fn places<'p>(plan: &'p Plan, kind: &'static str) -> Box<dyn Iterator<Item = (Place, &'p Record)> + 'p> {
     match kind {
-        "initiative" => {
-            Box::new(plan.initiatives.iter().enumerate().map(|(i, n)| (Place::Initiative(i), &n.record)))
-        }
+        "initiative" => Box::new(plan.initiatives.iter().enumerate().map(|(i, n)| (Place::Initiative(i), &n.record))),
         "metric" => Box::new(plan.metrics.iter().enumerate().map(|(i, m)| (Place::Metric(i), &m.record))),
         "decision" => Box::new(plan.decisions.iter().enumerate().map(|(i, d)| (Place::Decision(i), &d.record))),
         kind => {
@@ -79,7 +74,17 @@ impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
         let verdicts = in_force(&plan, today);
         let (columns, rankings) = (RwLock::default(), RwLock::default());
-        World { plan, schema, today, columns, rankings, verdicts, by_block: OnceLock::new(), by_name: OnceLock::new(), referring: RwLock::default() }
+        World {
+            plan,
+            schema,
+            today,
+            columns,
+            rankings,
+            verdicts,
+            by_block: OnceLock::new(),
+            by_name: OnceLock::new(),
+            referring: RwLock::default(),
+        }
     }
 
     /// Takes the ranking of a framework over from a world in which it is the same.

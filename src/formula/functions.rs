@@ -114,14 +114,19 @@ pub static FUNCTIONS: &[Function] = &[
         a::days,
         "the days from one date to another, of periods from and to their first day: `days(on, today)`",
     ),
-    computed("text", (1, 1), "text(x)", a::text, "a number as a text, rounded for people: `text(2.345)` is \"2.3\""),
+    computed("text", (1, 1), "text(x)", a::text, "a number as a text, rounded for people: `text(1/3)` is \"0.3333\""),
     question(
         "low",
         (1, 1),
         "low(\"path\")",
         "the lower end of a range: `low(\"effort\")`, `low(\"owner.level.leads\")`; of a single number the number",
     ),
-    question("high", (1, 1), "high(\"path\")", "the upper end of a range; `low(\"effort\") == high(\"effort\")` is a bare point"),
+    question(
+        "high",
+        (1, 1),
+        "high(\"path\")",
+        "the upper end of a range; `low(\"effort\") == high(\"effort\")` is a bare point",
+    ),
     question(
         "why",
         (1, 1),

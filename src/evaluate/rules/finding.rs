@@ -6,7 +6,7 @@ use crate::source::Span;
 use std::sync::Arc;
 
 /// More items than this that break one rule are one finding.
-const MOST_APART: usize = 5;
+pub(super) const MOST_APART: usize = 5;
 
 /// How many of them are named.
 const NAMED: usize = 3;
@@ -25,16 +25,17 @@ pub(super) struct Unknown {
 }
 
 /// A rule that items break: a finding for each, or one for all.
-pub(super) fn broken(rule: &Rule, broken: &[Broken], hint: Option<&str>) -> Vec<Diagnostic> {
+pub(super) fn broken(rule: &Rule, broken: &[Broken], hints: &[Option<String>]) -> Vec<Diagnostic> {
+    let hint = |at: usize| hints.get(at).and_then(|h| h.as_deref());
     let once = rule.once.unwrap_or(broken.len() > MOST_APART);
     match broken {
         [first, _, ..] if once => {
             let said = format!("{} break the rule `{}`: {}", names(broken), rule.id, title(rule));
-            vec![finding(rule, first.header, said, hint)]
+            vec![finding(rule, first.header, said, hint(0))]
         }
         few => {
             let said = |b: &Broken| format!("`{}` breaks the rule `{}`: {}", b.id, rule.id, title(rule));
-            few.iter().map(|b| finding(rule, b.header, said(b), hint)).collect()
+            few.iter().enumerate().map(|(at, b)| finding(rule, b.header, said(b), hint(at))).collect()
         }
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<bool, Diagnost
             }
             continue;
         }
-        all &= places(&world.plan, kind).any(|(_, r)| field.is_none_or(|f| r.fact(f).is_some() || r.block(f).is_some()));
+        all &=
+            places(&world.plan, kind).any(|(_, r)| field.is_none_or(|f| r.fact(f).is_some() || r.block(f).is_some()));
     }
     Ok(all)
 }
