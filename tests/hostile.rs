@@ -423,6 +423,43 @@ fn an_interrupt_stops_what_runs() {
 }
 
 #[test]
+fn a_field_of_each_item_is_bounded() {
+    /// Everybody knows everybody.
+    #[derive(Debug)]
+    struct Crowd;
+    impl Record for Crowd {
+        fn get(&self, name: &str) -> Lookup {
+            match name {
+                "knows" => Lookup::Value(Value::List(vec![Value::Record(Arc::new(Crowd)); 300].into())),
+                _ => Lookup::Value(Value::Number(1.0)),
+            }
+        }
+        fn path(&self) -> String {
+            String::new()
+        }
+    }
+    struct One;
+    impl Scope for One {
+        fn variable(&self, _: &str) -> Lookup {
+            Lookup::Value(Value::Record(Arc::new(Crowd)))
+        }
+        fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
+            Err(CallError::unavailable(name))
+        }
+    }
+    let sandbox = Sandbox::new(&[]).unwrap();
+    let outcome = |text: &str| sandbox.evaluate(&sandbox.compile(text, Want::Any).unwrap(), &One);
+    assert_eq!(outcome("sum(it.knows.age)").number(), Some(300.0));
+    assert!(300 * 300 > limits::JOINED_ITEMS);
+    let started = Instant::now();
+    assert!(
+        matches!(outcome("count(it.knows.knows.knows.knows)"), Outcome::Failed(f) if f.kind == F::Limit(planwright::formula::Limit::List))
+    );
+    assert!(matches!(outcome("has(\"it.knows.knows.knows.knows\")"), Outcome::Failed(f) if f.kind == F::Question));
+    assert!(started.elapsed() < PATIENCE);
+}
+
+#[test]
 fn aggregates_are_bounded() {
     let sandbox = Sandbox::new(&[]).unwrap();
     let text = |n: usize| vec!["sum(n)"; n].join("+");

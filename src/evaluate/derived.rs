@@ -6,16 +6,58 @@ use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point};
 use crate::quantity::Date;
 use std::sync::Arc;
 
-/// Facts that list the items that name this one: of a kind, its name, and by which field of which kind they name it.
-pub(super) const REFERRING: &[(&str, &str, &str, &str)] = &[
-    ("person", "owns", "initiative", "owner"),
-    ("person", "reviews", "initiative", "reviewer"),
-    ("person", "reports", "person", "reports_to"),
-    ("person", "decided", "decision", "by"),
-    ("team", "members", "person", "team"),
-    ("initiative", "children", "initiative", "parent"),
-    ("initiative", "decisions", "decision", "about"),
-    ("initiative", "requests", "request", "about"),
+/// A fact that is worked out rather than written.
+#[derive(Debug, Clone, Copy)]
+pub struct Derived {
+    /// The kind of items that have it.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it gives, in one line.
+    pub doc: &'static str,
+    /// Of a list of the items that name this one: their kind, and by which field.
+    referring: Option<(&'static str, &'static str)>,
+}
+
+const fn plain(kind: &'static str, name: &'static str, doc: &'static str) -> Derived {
+    Derived { kind, name, doc, referring: None }
+}
+
+const fn listed(
+    kind: &'static str,
+    name: &'static str,
+    by: &'static str,
+    field: &'static str,
+    doc: &'static str,
+) -> Derived {
+    Derived { kind, name, doc, referring: Some((by, field)) }
+}
+
+/// Every one of them, by kind.
+pub static DERIVED: &[Derived] = &[
+    plain("initiative", "open", "whether its phase is open"),
+    plain("initiative", "phase_since", "the day since which it has been in its phase"),
+    plain("initiative", "days_in_phase", "how many days it has been in its phase"),
+    plain("initiative", "teams", "the teams that build it, by `team` or `effort`"),
+    plain(
+        "initiative",
+        "weeks",
+        "how many weeks it takes: from `start` to `due`, else its effort over `at_most`, the capacity of its teams, or one person",
+    ),
+    plain("initiative", "estimated", "the oldest day behind `on` among its effort and its frameworks' inputs"),
+    plain("initiative", "decision", "the decision about it that holds"),
+    listed("initiative", "decisions", "decision", "about", "every decision about it"),
+    listed("initiative", "requests", "request", "about", "the requests that are about it"),
+    listed("initiative", "children", "initiative", "parent", "the initiatives whose `parent` it is"),
+    plain("metric", "value", "its latest actual, else its baseline"),
+    plain("metric", "latest", "what was measured last"),
+    plain("metric", "gap", "what is still missing to its last target: target minus value"),
+    plain("decision", "stands", "whether it is the one that holds today about its initiative"),
+    listed("person", "owns", "initiative", "owner", "the initiatives that the person owns"),
+    listed("person", "reviews", "initiative", "reviewer", "the initiatives that the person reviews"),
+    listed("person", "reports", "person", "reports_to", "the people who report to the person"),
+    listed("person", "decided", "decision", "by", "the decisions that the person made"),
+    listed("team", "members", "person", "team", "the people of the team"),
 ];
 
 /// Facts by which a formula about one initiative reaches others.
@@ -35,7 +77,8 @@ pub(super) fn fact(item: &Item, name: &str) -> Option<Lookup> {
         Place::Decision(_) => "decision",
         Place::Other(kind, _) => kind,
     };
-    if let Some((.., by, field)) = REFERRING.iter().find(|(of, fact, ..)| *of == kind && *fact == name) {
+    let listed = DERIVED.iter().filter(|d| d.kind == kind && d.name == name).find_map(|d| d.referring);
+    if let Some((by, field)) = listed {
         return Some(Lookup::Value(referring(item, by, field)));
     }
     match item.place {
@@ -53,7 +96,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
     let world = &item.world;
     let since = || Some(initiative.record.all("phase").next_back()?.first()?.date("from")?.first());
     Some(match name {
-        "phase" => value(initiative.phase.as_deref().map(Value::text)),
+        "phase" => value(initiative.phase.as_ref().map(|phase| reference(world, "phase", phase, &item.path))),
         // The one that leads it; `in_team` asks for every one.
         "team" => value(match initiative.record.fact("team").and_then(|f| f.first()).map(|c| &c.head) {
             Some(Datum::Reference(team)) => Some(reference(world, "team", team, &item.path)),

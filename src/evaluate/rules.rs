@@ -194,9 +194,8 @@ impl<'e> Runner<'e> {
     /// The initiatives of which a formula is true.
     fn those_that<'a>(&mut self, names: &Text, asked: &[Asked<'a>], column: Option<&Column>) -> Vec<Asked<'a>> {
         let Some(formula) = self.compile(names) else { return Vec::new() };
-        let true_of = |a: &&Asked<'_>| {
-            self.sandbox.evaluate(&formula, &scope(self.evaluated, **a, column)).truth() == Some(true)
-        };
+        let true_of =
+            |a: &&Asked<'_>| self.sandbox.evaluate(&formula, &scope(self.evaluated, **a, column)).truth() == Some(true);
         asked.iter().filter(true_of).copied().collect()
     }
 

@@ -50,6 +50,11 @@ impl Scope for ScoreScope<'_> {
         }
     }
 
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        let (index, _) = self.framework.input(name)?;
+        self.inputs[index].amount.map(|a| (a.low(), a.high()))
+    }
+
     fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
         question(self.world, Some(&self.initiative), name, args)
     }
@@ -233,8 +238,8 @@ impl Scope for PlanScope<'_> {
 
 /// The answers to `score`, `position`, `ranking` and `in_team`.
 fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value]) -> Result<Value, CallError> {
-    let text = |index: usize| match args.get(index) {
-        Some(Value::Text(text)) => Ok(text.clone()),
+    let text = |index: usize| match args.get(index).map(Value::plain) {
+        Some(Value::Text(text)) => Ok(text),
         _ => Err(CallError { message: format!("`{name}` takes names between quotes"), help: None }),
     };
     let initiative = |id: &str| {

@@ -9,7 +9,7 @@ use super::names::Origin;
 use super::operators;
 use super::outcome::{FailureKind, Limit};
 use super::run;
-use super::value::{Lookup, Value};
+use super::value::{Lookup, TooMany, Value};
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, OptimizationLevel, Token};
 use std::any::TypeId;
 use std::sync::Arc;
@@ -146,7 +146,10 @@ fn register_fields(engine: &mut Engine) {
         if run::late() {
             return Err(run::too_late().into());
         }
-        match Value::field_of_each(&list.0, &name) {
+        let each = Value::field_of_each(&list.0, &name).map_err(|TooMany| {
+            Fault::limit(Limit::List, format!("`{name}` of all of them is more than {} values", limits::JOINED_ITEMS))
+        })?;
+        match each {
             Lookup::Value(value) => Ok(to_engine(value)),
             Lookup::Missing => Ok(Dynamic::UNIT),
             Lookup::NoSuchName { nearest } => Err(unknown_name(&name, nearest).into()),

@@ -42,10 +42,13 @@ pub const TEXT_BYTES: usize = 4 * 1024;
 /// Values of a list written in a formula. Lists that the plan supplies may be longer.
 pub const LIST_ITEMS: usize = 256;
 
+/// Values of a list that a field of each item of another list gives, as `reports.owns`.
+pub const JOINED_ITEMS: usize = 65_536;
+
 /// `let` variables of one formula or one library function.
 pub const VARIABLES: usize = 32;
 
-/// Different questions to the plan (`score`, `position`, `ranking`, `in_team`, `has`) in one evaluation.
+/// Different questions to the plan (`score`, `position`, `ranking`, `in_team`, `has`, `low` …) in one evaluation.
 pub const QUESTIONS: usize = 64;
 
 /// Aggregates (`count(…)`, `sum(…)` …) in one formula.

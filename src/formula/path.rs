@@ -1,6 +1,7 @@
 //! Questions about a path in quotes: `has("evidence.interviews")`, `low("effort")`.
 
-use super::value::{CallError, Lookup, Record, Scope, Value};
+use super::limits;
+use super::value::{CallError, Lookup, Record, Scope, TooMany, Value};
 use std::sync::Arc;
 
 /// The one argument of `has`, `low`, `high` and `why`.
@@ -31,7 +32,10 @@ fn follow(scope: &dyn Scope, path: &str) -> Result<Lookup, CallError> {
     for part in parts {
         found = match found {
             Lookup::Value(Value::Record(record)) => record.get(part),
-            Lookup::Value(Value::List(items)) => Value::field_of_each(&items, part),
+            Lookup::Value(Value::List(items)) => Value::field_of_each(&items, part).map_err(|TooMany| CallError {
+                message: format!("`{path}` leads to more than {} values", limits::JOINED_ITEMS),
+                help: None,
+            })?,
             Lookup::Value(Value::Missing) | Lookup::Missing => Lookup::Missing,
             Lookup::Value(other) => {
                 return Err(CallError {
@@ -55,8 +59,21 @@ fn follow(scope: &dyn Scope, path: &str) -> Result<Lookup, CallError> {
     }
 }
 
+/// Answers one of these questions.
+pub(super) type Ask = fn(&dyn Scope, &str, &[Value]) -> Result<Value, CallError>;
+
+/// How a question about a path is answered; `None` for other questions.
+pub(super) fn about_path(name: &str) -> Option<Ask> {
+    match name {
+        "has" => Some(has),
+        "why" => Some(why),
+        "low" | "high" => Some(end),
+        _ => None,
+    }
+}
+
 /// Whether the path leads to a value.
-pub(super) fn has(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError> {
+fn has(scope: &dyn Scope, _: &str, args: &[Value]) -> Result<Value, CallError> {
     Ok(Value::Truth(match follow(scope, path_of("has", args)?)? {
         Lookup::Value(Value::Record(record)) => record.is_present(),
         // A list that nobody wrote is empty.
@@ -67,7 +84,7 @@ pub(super) fn has(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError>
 }
 
 /// The lower or the upper end of what the path leads to.
-pub(super) fn end(scope: &dyn Scope, name: &str, args: &[Value]) -> Result<Value, CallError> {
+fn end(scope: &dyn Scope, name: &str, args: &[Value]) -> Result<Value, CallError> {
     let path = path_of(name, args)?;
     let bounds = match path.rsplit_once('.') {
         None => scope.bounds(path).or_else(|| holder(scope, path).ok()??.0.bounds(path)),
@@ -87,7 +104,7 @@ pub(super) fn end(scope: &dyn Scope, name: &str, args: &[Value]) -> Result<Value
 }
 
 /// The reason behind the value that the path leads to.
-pub(super) fn why(scope: &dyn Scope, args: &[Value]) -> Result<Value, CallError> {
+fn why(scope: &dyn Scope, _: &str, args: &[Value]) -> Result<Value, CallError> {
     let path = path_of("why", args)?;
     follow(scope, path)?;
     let reason = holder(scope, path)?.and_then(|(record, field)| record.reason(field));

@@ -9,7 +9,7 @@ use super::limits;
 use super::names::{CallUse, Libraries, Mentions, NameUse, Origin, Walker};
 use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
 use super::parse_error;
-use super::path::{end, has, why};
+use super::path::about_path;
 use super::place::{Replacement, Rewritten};
 use super::run::{Answers, Guard};
 use super::scan;
@@ -225,7 +225,7 @@ impl Sandbox {
             }
         }
         let started = Instant::now();
-        let mut answers = Answers::new();
+        let mut answers = early(compiled, scope);
         loop {
             if self.cancel.load(Ordering::Relaxed) {
                 return Outcome::Failed(verdict::failure(engine::cancelled(), 0, compiled.text.original().len(), None));
@@ -263,17 +263,34 @@ impl Sandbox {
                     return Outcome::Failed(verdict::failure(super::run::too_late(), offset, length, None));
                 }
                 Step::Ask { name, args, .. } => {
-                    let answer = match &*name {
-                        "has" => has(scope, &args),
-                        "why" => why(scope, &args),
-                        "low" | "high" => end(scope, &name, &args),
-                        _ => scope.call(&name, &args),
+                    let answer = match about_path(&name) {
+                        Some(ask) => ask(scope, &name, &args),
+                        None => scope.call(&name, &args),
                     };
                     answers.push((name, args, answer));
                 }
             }
         }
     }
+}
+
+/// How many questions are answered before a formula runs.
+const EARLY: usize = 4;
+
+/// The answers to the first questions about a path that stands in the formula: each would stop the run and start it
+/// again. Should the formula not come to one of them, its answer is not looked at.
+fn early(compiled: &Compiled, scope: &dyn Scope) -> Answers {
+    let mut answers = Answers::new();
+    for call in compiled.mentions.calls.iter().take(EARLY) {
+        if let (Some(ask), [Some(path)]) = (about_path(&call.name), call.args.as_slice()) {
+            let args = vec![Value::Text(path.text.clone())];
+            if !answers.iter().any(|(name, asked, _)| *name == call.name && *asked == args) {
+                let answer = ask(scope, &call.name, &args);
+                answers.push((call.name.clone(), args, answer));
+            }
+        }
+    }
+    answers
 }
 
 /// Runs something of the engine's; a panic in it becomes an error.

@@ -1,7 +1,12 @@
 //! What goes into a formula and what comes out, free of the script engine.
 
+use super::limits;
 use std::fmt;
 use std::sync::Arc;
+
+/// A list that would hold too many values.
+#[derive(Debug)]
+pub(super) struct TooMany;
 
 /// A value that a formula reads or gives.
 #[derive(Clone, Debug)]
@@ -47,18 +52,24 @@ impl Value {
     }
 
     /// The field `name` of every item of a list that has it, in order; lists in them are joined.
-    pub(super) fn field_of_each(items: &[Value], name: &str) -> Lookup {
+    ///
+    /// # Errors
+    /// Where they are more than [`limits::JOINED_ITEMS`].
+    pub(super) fn field_of_each(items: &[Value], name: &str) -> Result<Lookup, TooMany> {
         let mut found = Vec::with_capacity(items.len());
         for item in items {
-            let Value::Record(record) = item else { return Lookup::NoSuchName { nearest: None } };
+            if found.len() > limits::JOINED_ITEMS {
+                return Err(TooMany);
+            }
+            let Value::Record(record) = item else { return Ok(Lookup::NoSuchName { nearest: None }) };
             match record.get(name) {
                 Lookup::Value(Value::List(inner)) => found.extend(inner.iter().cloned()),
                 Lookup::Value(Value::Missing) | Lookup::Missing => {}
                 Lookup::Value(value) => found.push(value),
-                none => return none,
+                none => return Ok(none),
             }
         }
-        Lookup::Value(Value::List(found.into()))
+        Ok(Lookup::Value(Value::List(found.into())))
     }
 
     /// Whether it is [`Value::Missing`].

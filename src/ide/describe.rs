@@ -2,7 +2,8 @@
 
 use super::complete::reached;
 use super::knowledge::Knowledge;
-use super::members::{GROUPS, Node, OF_ALL, OF_INITIATIVES, OF_METRICS};
+use super::members::{GROUPS, Node, OF_ALL};
+use crate::evaluate::DERIVED;
 use crate::formula::{AGGREGATES, function};
 use crate::model::Datum;
 use crate::quantity::{Base, Unit, print};
@@ -85,9 +86,9 @@ pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Opti
         Node::Named(row, _) => Some(of_block(path, row, None, known)),
         Node::Field(row, field) => Some(of_field(path, row, field, known)),
         Node::Leaf => {
-            let all = OF_METRICS.iter().chain(OF_INITIATIVES).chain(OF_ALL);
-            let (_, doc) = all.clone().find(|(n, _)| *n == name)?;
-            Some(Description::new(path, "fact").doc(*doc))
+            let mut all = DERIVED.iter().map(|d| (d.name, d.doc)).chain(OF_ALL.iter().copied());
+            let (_, doc) = all.find(|(n, _)| *n == name)?;
+            Some(Description::new(path, "fact").doc(doc))
         }
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::knowledge::Knowledge;
+use crate::evaluate::{DERIVED, Derived};
 use crate::model::Record;
 use crate::schema::{BlockRow, FieldRow, Type};
 
@@ -11,20 +12,10 @@ pub(super) type Documented = (&'static str, &'static str);
 /// Facts of every item and block that are not fields.
 pub(super) const OF_ALL: &[Documented] = &[("id", "its name"), ("title", "its title, or its name where it has none")];
 
-/// Facts of initiatives that are worked out rather than written.
-pub(super) const OF_INITIATIVES: &[Documented] = &[
-    ("open", "whether its phase is open"),
-    ("days_in_phase", "how many days it has been in its phase"),
-    ("decision", "the decision about it that holds"),
-    ("requests", "the requests that are about it"),
-];
-
-/// Facts of metrics that are worked out rather than written.
-pub(super) const OF_METRICS: &[Documented] = &[
-    ("value", "its latest actual, else its baseline"),
-    ("latest", "what was measured last"),
-    ("gap", "what is still missing to its last target: target minus value"),
-];
+/// The facts of a kind of items that are worked out rather than written.
+pub(super) fn derived(kind: &str) -> impl Iterator<Item = &'static Derived> {
+    DERIVED.iter().filter(move |d| d.kind == kind)
+}
 
 /// Names that stand for groups of items in a formula over the whole plan.
 pub(super) const GROUPS: &[Documented] = &[
@@ -81,16 +72,16 @@ impl<'a> Node<'a> {
                 if reading == Reading::Formula {
                     match (&*row.name, name) {
                         ("initiative", "decision") => return Some(Node::Item(known.kind("decision")?, None)),
-                        ("initiative", "requests" | "open" | "days_in_phase") => return Some(Node::Leaf),
-                        ("metric", "value" | "latest" | "gap") | (_, "id" | "title") => return Some(Node::Leaf),
+                        (_, "id" | "title") => return Some(Node::Leaf),
+                        (kind, name) if derived(kind).any(|d| d.name == name) => return Some(Node::Leaf),
                         _ => {}
                     }
                 }
                 if let Some(field) = row.fields.get(name) {
                     return Some(match &field.ty {
-                        Type::Reference(kind) if &**kind == "person" && reading == Reading::Formula => {
-                            let person = record.and_then(|r| r.word(name));
-                            Node::Item(known.kind("person")?, person.and_then(|p| known.record("person", p)))
+                        Type::Reference(kind) if !field.many && reading == Reading::Formula => {
+                            let named = record.and_then(|r| r.word(name));
+                            Node::Item(known.kind(kind)?, named.and_then(|n| known.record(kind, n)))
                         }
                         _ => Node::Field(row, field),
                     });
@@ -122,18 +113,17 @@ impl<'a> Node<'a> {
                 let blocks = known.blocks(row);
                 let is_fact = |f: &FieldRow| record.is_none_or(|r| r.fact(&f.name).is_some());
                 let is_block = |b: &BlockRow| record.is_none_or(|r| r.block(&b.name).is_some());
-                let derived = match (self, &*row.name, reading) {
-                    (_, _, Reading::Address) => &[],
-                    (Node::Item(..), "initiative", _) => OF_INITIATIVES,
-                    (Node::Item(..), "metric", _) => OF_METRICS,
-                    _ => &[],
+                let worked_out = match (self, reading) {
+                    (Node::Item(..), Reading::Formula) => &*row.name,
+                    _ => "",
                 };
                 for written in [true, false] {
                     for field in row.fields.values().filter(|f| is_fact(f) == written) {
                         pool.add(Kind::Field, &field.name, &field.doc);
                     }
                     if written && reading == Reading::Formula {
-                        derived.iter().chain(OF_ALL).for_each(|(name, doc)| pool.add(Kind::Field, name, doc));
+                        derived(worked_out).for_each(|d| pool.add(Kind::Field, d.name, d.doc));
+                        OF_ALL.iter().for_each(|(name, doc)| pool.add(Kind::Field, name, doc));
                     }
                     for block in blocks.iter().filter(|b| is_block(b) == written) {
                         if block.named && reading == Reading::Formula {

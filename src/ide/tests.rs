@@ -200,6 +200,10 @@ fn names_of_a_formula() {
     first(formula("detection.ri|"), &["rice", "risks"]);
     has(formula("detection.rice.|"), &["reach", "impact"], &["owner"]);
     has(formula("detection.owner.|"), &["level", "team"], &["phase"]);
+    has(formula("detection.owner.level.|"), &["span", "order"], &["phase"]);
+    has(formula("detection.owner.|"), &["owns", "reports"], &["children"]);
+    has(formula("detection.owner.level == \"|"), &["apm", "director"], &[]);
+    has(formula("detection.phase.|"), &["order", "usual"], &["owner"]);
     has(formula("detection.decision.|"), &["verdict"], &[]);
     has(formula("1 + nrr.|"), &["gap", "value", "target"], &["phase"]);
     has(formula("metric.a|"), &["adoption"], &["detection"]);
@@ -214,7 +218,7 @@ fn names_of_a_formula() {
     has(formula("detection.phase in [\"idea\", \"de|"), &["delivery"], &[]);
     has(formula("let own = 1; o|"), &["own"], &[]);
     has(formula("detection |"), &["in"], &["nrr"]);
-    for silent in ["1.|", "3|", "\"x\"|", "detection.phase.|", "// det|", "nothing.|", "f(x).|"] {
+    for silent in ["1.|", "3|", "\"x\"|", "detection.phase.order.|", "// det|", "nothing.|", "f(x).|"] {
         assert!(formula(silent).is_empty(), "{silent}");
     }
     has(texts("sc|", Language::Query), &["score"], &[]);

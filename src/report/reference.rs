@@ -1,5 +1,6 @@
 //! The reference of the language in Markdown, from the table that the checker reads.
 
+use crate::evaluate::DERIVED;
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
@@ -179,7 +180,16 @@ pub fn formulas() -> String {
         "There are no loops, closures or assignments; functions of your own stand in `.rhai` files named by `use`.\n\n";
     out += "In a framework's `score` its inputs stand bare, as numbers in their declared unit; behind `it.` the facts of the\n";
     out += "initiative, and `weight.INPUT`, `metric.NAME`, `score.FRAMEWORK`, `plan.FIELD`. In rules, `--where` and `--column` the\n";
-    out += "facts stand bare. In expectations initiatives and metrics stand by name: `streaks.rice`, `minutes.gap`.\n\n## Functions\n\n";
+    out +=
+        "facts stand bare. In expectations initiatives and metrics stand by name: `streaks.rice`, `minutes.gap`.\n\n";
+    out += "What names another item leads on to it, and compares as its name: `owner.level.span`, `owner.level == \"apm\"`. Of a list,\n";
+    out += "a field is that of each item that has it: `count(owner.owns.phase, \"delivery\")`. A range counts as its median;\n";
+    out += "`low(\"effort\")` and `high(\"effort\")` are its ends. Dates are texts, `2026-05-04`; `today` is the day of the report.\n\n";
+    out += "## Facts that are worked out\n\n";
+    for fact in DERIVED {
+        let _ = writeln!(out, "- `{}.{}`: {}", fact.kind, fact.name, fact.doc);
+    }
+    out += "\n## Functions\n\n";
     for function in FUNCTIONS {
         let _ = writeln!(out, "- `{}`: {}", function.signature, function.doc);
     }

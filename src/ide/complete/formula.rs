@@ -307,7 +307,12 @@ fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &K
             node.offer(known, Reading::Formula, pool);
         }
         Around::Compared(at) => {
-            if let Some(Node::Field(row, field)) = node(code, &before[..at], scope, known) {
+            let node = node(code, &before[..at], scope, known);
+            // What names another item compares as its name.
+            if let Some(Node::Item(row, _)) = node {
+                offer_items(known, &row.name, pool);
+            }
+            if let Some(Node::Field(row, field)) = node {
                 field.of.iter().for_each(|w| word(pool, w, ""));
                 match &field.ty {
                     Type::Reference(kind) => offer_items(known, kind, pool),
