@@ -188,9 +188,9 @@ fn weeks(item: &Item, index: usize, initiative: &Initiative) -> Option<f64> {
         _ => None,
     };
     let units = &item.world.plan.units;
-    let person_weeks = units.parse("person-weeks").ok()?;
+    let person_weeks = item.world.person_weeks()?;
     let effort = match item.world.plan.fact_units.get("effort").zip(number(item, "effort")) {
-        Some((unit, effort)) => units.convert(unit, &person_weeks).ok()?.apply(effort),
+        Some((unit, effort)) => units.convert(unit, person_weeks).ok()?.apply(effort),
         None => scored_effort(item, index)?,
     };
     let capacity = teams(initiative).into_iter().filter_map(|team| {
@@ -210,7 +210,6 @@ fn scored_effort(item: &Item, index: usize) -> Option<f64> {
     first.into_iter().chain(rest).find_map(|column| {
         let (place, input) = column.framework.input("effort")?;
         let effort = column.row(index)?.inputs.get(place)?.value?;
-        let person_weeks = world.plan.units.parse("person-weeks").ok()?;
-        Some(world.plan.units.convert(&input.unit, &person_weeks).ok()?.apply(effort))
+        Some(world.plan.units.convert(&input.unit, world.person_weeks()?).ok()?.apply(effort))
     })
 }

@@ -23,6 +23,8 @@ pub(super) struct World {
     by_block: OnceLock<HashMap<Arc<str>, Vec<usize>>>,
     /// Where the items of each further kind stand, by name; made when first asked for.
     by_name: OnceLock<HashMap<Arc<str>, Named>>,
+    /// The unit of a week of one person's work.
+    person_weeks: OnceLock<Option<Unit>>,
     /// Who refers to whom by which field of which kind; made when first asked for.
     referring: RwLock<BTreeMap<(&'static str, &'static str), Arc<Referring>>>,
 }
@@ -83,6 +85,7 @@ impl World {
             verdicts,
             by_block: OnceLock::new(),
             by_name: OnceLock::new(),
+            person_weeks: OnceLock::new(),
             referring: RwLock::default(),
         }
     }
@@ -93,6 +96,11 @@ impl World {
         if let (Some(ranking), Ok(mut rankings)) = (known, self.rankings.write()) {
             rankings.insert(framework.clone(), ranking);
         }
+    }
+
+    /// The unit of a week of one person's work.
+    pub fn person_weeks(&self) -> Option<&Unit> {
+        self.person_weeks.get_or_init(|| self.plan.units.parse("person-weeks").ok()).as_ref()
     }
 
     /// The item of a kind by its name, where it is declared.

@@ -111,8 +111,11 @@ fn why(scope: &dyn Scope, _: &str, args: &[Value]) -> Result<Value, CallError> {
     Ok(reason.map_or_else(|| Value::text(""), Value::Text))
 }
 
+/// A record and the name of a field of it.
+type Field<'p> = (Arc<dyn Record>, &'p str);
+
 /// The record that a path's last name is a field of, with that name; a name alone is one of `it`.
-fn holder<'p>(scope: &dyn Scope, path: &'p str) -> Result<Option<(Arc<dyn Record>, &'p str)>, CallError> {
+fn holder<'p>(scope: &dyn Scope, path: &'p str) -> Result<Option<Field<'p>>, CallError> {
     let (found, field) = match path.rsplit_once('.') {
         Some((holder, field)) => (follow(scope, holder)?, field),
         None => (scope.variable("it"), path),

@@ -27,6 +27,7 @@ pub(super) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<bool, Diagnost
             });
         };
         if Some(kind) == rule.each.kind() {
+            let field = field.and_then(|f| f.split('.').next());
             if let (Some(field), Some((place, _))) = (field, places(&world.plan, kind).next())
                 && Item::new(world, place).find(field).is_none()
             {
@@ -49,12 +50,20 @@ pub(super) fn own(rule: &Rule) -> Vec<&str> {
     own.filter(|(kind, _)| *kind == each).map(|(_, field)| field).collect()
 }
 
-/// Whether an item has a fact.
-pub(super) fn has(item: &Item, fact: &str) -> bool {
-    match item.find(fact) {
-        Some(Lookup::Value(Value::List(items))) => !items.is_empty(),
-        Some(Lookup::Value(Value::Record(record))) => record.is_present(),
-        Some(Lookup::Value(value)) => !value.is_missing(),
+/// Whether an item has a fact, which may be one of what it names: `owner.level.span`.
+pub(super) fn has(item: &Item, path: &str) -> bool {
+    let mut parts = path.split('.');
+    let mut found = parts.next().and_then(|first| item.find(first)).unwrap_or(Lookup::Missing);
+    for part in parts {
+        found = match found {
+            Lookup::Value(Value::Record(record)) => record.get(part),
+            _ => return false,
+        };
+    }
+    match found {
+        Lookup::Value(Value::List(items)) => !items.is_empty(),
+        Lookup::Value(Value::Record(record)) => record.is_present(),
+        Lookup::Value(value) => !value.is_missing(),
         _ => false,
     }
 }
