@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct Effect {
     /// Framework by framework what moved; that of `rank_by` first, those where nothing did left out.
     pub shifts: Vec<Shift>,
-    /// Errors and warnings that were not there before.
+    /// Errors and warnings that were not there before, and expectations that held until now.
     pub diagnostics: Vec<Diagnostic>,
 }
 
