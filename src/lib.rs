@@ -33,7 +33,8 @@
 //! | 9 | [`pipeline`] | the stages |
 //! | 10 | [`exchange`], [`session`] | CSV in, audit; a plan explored live: changes, undo, questions |
 //! | 11 | [`command`] | one file a command |
-//! | 12 | [`cli`] | the command line |
+//! | 12 | [`repl`] | the prompt |
+//! | 13 | [`cli`] | the command line |
 //!
 //! # Recipes
 //!
@@ -60,6 +61,7 @@ pub mod lint;
 pub mod model;
 pub mod pipeline;
 pub mod quantity;
+pub mod repl;
 pub mod report;
 pub mod resolve;
 pub mod schema;

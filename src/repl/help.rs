@@ -1,0 +1,127 @@
+//! `:help` and `:type`.
+
+use super::colon;
+use super::commands::{self, COMMANDS, lacking};
+use super::talk::{Outcome, Talk};
+use crate::diagnostic::{Code, nearest};
+use crate::ide::{Description, Knowledge, describe};
+use crate::report::{self, Align, Cell, Table};
+
+const ABOVE: &str = "\
+A formula asks:            detection.rice      ranking(\"rice\")[0]      nrr.gap
+A piece of plan changes:   initiative detection { rice { effort: 3 person-months } }
+A command has a colon:     :rank --top 5
+Changes stay in the session; no file is touched.";
+
+const BELOW: &str = "\
+Tab completes, Alt-Enter begins a line, Ctrl-C stops what runs or clears the line, Ctrl-D leaves.
+`:help WORD` explains a command, a word of the language, a function or a code; `:COMMAND --help` its options.";
+
+/// `:help`.
+pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+    let word = rest.trim_start_matches(':').trim();
+    if word.is_empty() {
+        return list(talk);
+    }
+    match about(talk, word) {
+        Some(text) => {
+            talk.screen.say(&text);
+            Outcome::Fine
+        }
+        None => {
+            let names = commands::names();
+            let near = nearest(word, names.iter().map(String::as_str));
+            let help = near.map_or("`:help` lists the commands, `:doc` prints the language".into(), |near| {
+                format!("did you mean `{near}`?")
+            });
+            talk.wrong(&format!("there is no help on `{word}`"), Some(&help))
+        }
+    }
+}
+
+fn list(talk: &mut Talk) -> Outcome {
+    let mut table = Table::new(&[("command", Align::Left), ("", Align::Left)]);
+    table.flexible = Some(1);
+    for row in COMMANDS {
+        let call = format!(":{} {}", row.name, row.arguments);
+        table.rows.push(vec![Cell::new(call.trim_end()), Cell::new(row.doc)]);
+    }
+    for (name, about) in colon::listed() {
+        let about = about.strip_suffix('.').unwrap_or(&about);
+        table.rows.push(vec![Cell::new(format!(":{name}")), Cell::new(lower(about))]);
+    }
+    let table = report::text(&table, talk.screen.layout());
+    let rows: String = table.lines().skip(1).map(|l| format!("{l}\n")).collect();
+    talk.screen.out(&format!("{ABOVE}\n\n{rows}\n{BELOW}"));
+    Outcome::Fine
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
+}
+
+/// What a word is: a command, a word of the language, a code, a function.
+fn about(talk: &Talk, word: &str) -> Option<String> {
+    if let Some(row) = commands::find(word) {
+        let call = format!(":{} {}", row.name, row.arguments);
+        return Some(format!("{}\n  {}\n  for example  {}", call.trim_end(), row.doc, row.example));
+    }
+    if let Some(code) = Code::parse(word) {
+        return Some(code.page().to_string());
+    }
+    let described = described(talk, word);
+    match (described, colon::help(word)) {
+        (Some(description), Some(_)) => Some(format!("{}\nAlso a command: `:{word} --help`", shown(&description))),
+        (Some(description), None) => Some(shown(&description)),
+        (None, Some(help)) => Some(help),
+        (None, None) if word == "formulas" => Some(report::reference::formulas()),
+        (None, None) => None,
+    }
+}
+
+fn described(talk: &Talk, word: &str) -> Option<Description> {
+    let session = talk.session();
+    let evaluated = &session.scored().evaluated;
+    describe(word, &Knowledge { plan: evaluated.plan(), schema: evaluated.schema() })
+}
+
+fn shown(description: &Description) -> String {
+    let Description { name, what, title, ty, doc } = description;
+    let mut out = format!("{name}: {what}");
+    if !title.is_empty() {
+        out += &format!(" \"{title}\"");
+    }
+    for line in [ty, doc].into_iter().filter(|l| !l.is_empty()) {
+        line.lines().for_each(|l| out += &format!("\n  {l}"));
+    }
+    out
+}
+
+/// `:type`.
+pub fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        return lacking(talk, "type");
+    }
+    let described = described(talk, rest);
+    match talk.answer(rest) {
+        Ok(answer) => {
+            let value = answer.value.as_ref().filter(|v| !v.is_missing());
+            let unit = answer.unit.as_ref().filter(|u| !u.is_number());
+            let said = match (value, unit) {
+                (Some(value), Some(unit)) => format!("{} in {unit}", value.kind()),
+                (Some(value), None) => value.kind().to_string(),
+                (None, _) if answer.missing.is_empty() => "a value that is missing".into(),
+                (None, _) => format!("unknown: {} missing", answer.missing.join(", ")),
+            };
+            talk.screen.say(&said);
+        }
+        // A word of the language is no formula, but it has a meaning all the same.
+        Err(_) if described.is_some() => {}
+        Err(refused) => return talk.refuse(refused, Some(rest)),
+    }
+    if let Some(description) = described {
+        talk.screen.say(&shown(&description));
+    }
+    Outcome::Fine
+}
