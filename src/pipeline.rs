@@ -18,6 +18,7 @@ use crate::evaluate::{self, Evaluated};
 use crate::quantity::{Date, today};
 use crate::resolve::{self, Loaded, Options};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files};
+use crate::syntax;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,9 +106,15 @@ pub struct Parsed {
 impl Parsed {
     /// Resolves names, checks types and units, applies the scenario and overlays.
     pub fn resolve(&self, view: &View) -> Resolved {
+        self.resolve_under(view, Vec::new())
+    }
+
+    /// The same under further overlays, which are numbered as sources of this plan.
+    pub fn resolve_under(&self, view: &View, typed: Vec<Arc<syntax::Parsed>>) -> Resolved {
         let mut loaded = self.loaded.clone();
         let named = view.overlays.iter().enumerate();
-        let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text)).collect();
+        let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text));
+        let overlays = overlays.collect::<Vec<_>>().into_iter().chain(typed).collect();
         let options = Options { scenario: view.scenario.clone(), overlays, frameworks: view.by.clone() };
         Resolved { resolved: resolve::resolve(loaded, &options) }
     }
@@ -123,7 +130,7 @@ pub struct Resolved {
 impl Resolved {
     /// Scores the plan.
     pub fn evaluate(self, view: &View) -> Scored {
-        let resolve::Resolved { sources, plan, schema, diagnostics } = self.resolved;
+        let resolve::Resolved { sources, plan, schema, diagnostics, .. } = self.resolved;
         let day = view.today.or(plan.settings.today).unwrap_or_else(today);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
         let only = (!by.is_empty()).then_some(by.as_slice());

@@ -3,7 +3,6 @@
 use super::inputs::InputValue;
 use crate::model::Framework;
 use crate::source::Span;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What keeps an initiative from having a score.
@@ -16,7 +15,7 @@ pub struct Missing {
 }
 
 /// One initiative under one framework.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Its index in the plan.
     pub initiative: usize,
@@ -39,21 +38,19 @@ pub struct Column {
     pub weights: Vec<f64>,
     /// The weighting that they are from; absent where they are the framework's own.
     pub weighting: Option<Arc<str>>,
-    /// The rows.
-    pub rows: Vec<Row>,
-    by_initiative: HashMap<usize, usize>,
+    /// The rows, by their initiatives.
+    pub rows: Vec<Arc<Row>>,
 }
 
 impl Column {
-    /// A column of these rows.
-    pub fn new(framework: Arc<Framework>, weights: Vec<f64>, weighting: Option<Arc<str>>, rows: Vec<Row>) -> Self {
-        let by_initiative = rows.iter().enumerate().map(|(i, r)| (r.initiative, i)).collect();
-        Column { framework, weights, weighting, rows, by_initiative }
+    /// Where the row of an initiative stands, or would.
+    pub(super) fn find(&self, initiative: usize) -> Result<usize, usize> {
+        self.rows.binary_search_by_key(&initiative, |r| r.initiative)
     }
 
     /// The row of an initiative.
     pub fn row(&self, initiative: usize) -> Option<&Row> {
-        self.by_initiative.get(&initiative).map(|i| &self.rows[*i])
+        self.find(initiative).ok().map(|at| &*self.rows[at])
     }
 
     /// The score of an initiative.

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::formulas;
+use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
@@ -11,7 +12,7 @@ use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
 use crate::quantity::Date;
 use crate::schema::Schema;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -19,9 +20,16 @@ use std::sync::atomic::AtomicBool;
 #[derive(Debug)]
 pub struct Evaluated {
     pub(super) world: Arc<World>,
-    pub(super) sandbox: Option<Sandbox>,
+    pub(super) sandbox: Option<Arc<Sandbox>>,
     /// What was found while scoring.
     pub diagnostics: Vec<Diagnostic>,
+    /// The frameworks, each after those it reads.
+    order: Vec<Arc<Framework>>,
+    weights: Option<Arc<str>>,
+    /// What was found about the plan as a whole.
+    shared: Arc<Vec<Diagnostic>>,
+    /// What was found about each framework.
+    found: BTreeMap<Arc<str>, Arc<Found>>,
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
@@ -34,22 +42,29 @@ pub fn evaluate(
     weights: Option<&str>,
     cancel: Option<Arc<AtomicBool>>,
 ) -> Evaluated {
-    let mut diagnostics = Vec::new();
-    let sandbox = formulas::sandbox(&plan, cancel.unwrap_or_default(), &mut diagnostics);
+    let mut shared = Vec::new();
+    let sandbox = formulas::sandbox(&plan, cancel.unwrap_or_default(), &mut shared).map(Arc::new);
     if let Some(sandbox) = &sandbox {
-        series::fill(&mut plan, sandbox, &mut diagnostics);
+        series::fill(&mut plan, sandbox, &mut shared);
     }
-    let world = Arc::new(World::new(plan.clone(), schema, today));
-    let weighting = weights.and_then(|w| plan.weightings.get(w));
-    if let Some(sandbox) = &sandbox {
-        for framework in in_order(&plan, only, &mut diagnostics) {
-            let scorer = Scorer::new(&world, sandbox, &framework, weighting);
-            let (column, found) = scorer.column(framework.clone());
-            diagnostics.extend(found);
-            world.add(Arc::new(column));
-        }
+    let order = if sandbox.is_some() { in_order(&plan, only, &mut shared) } else { Vec::new() };
+    let mut evaluated = Evaluated {
+        world: Arc::new(World::new(plan, schema, today)),
+        sandbox,
+        diagnostics: Vec::new(),
+        order,
+        weights: weights.map(Arc::from),
+        shared: Arc::new(shared),
+        found: BTreeMap::new(),
+    };
+    for framework in evaluated.order.clone() {
+        let Some(scorer) = evaluated.scorer(&framework) else { continue };
+        let (column, found) = scorer.column(framework.clone());
+        evaluated.world.add(Arc::new(column));
+        evaluated.found.insert(framework.id.clone(), Arc::new(found));
     }
-    Evaluated { world, sandbox, diagnostics }
+    evaluated.gather();
+    evaluated
 }
 
 /// What a framework reads: other frameworks named by `from:` or by `score.NAME` in its formula.
@@ -124,6 +139,65 @@ fn visit(
 }
 
 impl Evaluated {
+    /// The same for a plan in which only these initiatives differ, by their index: all else is taken over.
+    pub fn revised(&self, plan: &Plan, touched: &[usize]) -> Evaluated {
+        // Metrics that are computed were so already.
+        let plan = Arc::new(Plan { metrics: self.world.plan.metrics.clone(), ..plan.clone() });
+        let opened = |i: &usize| plan.initiatives[*i].open != self.world.plan.initiatives[*i].open;
+        let reopened = touched.iter().any(opened);
+        let mut evaluated = Evaluated {
+            world: Arc::new(World::new(plan, self.world.schema.clone(), self.world.today)),
+            sandbox: self.sandbox.clone(),
+            diagnostics: Vec::new(),
+            order: self.order.clone(),
+            weights: self.weights.clone(),
+            shared: self.shared.clone(),
+            found: self.found.clone(),
+        };
+        let mut wide: BTreeSet<Arc<str>> = BTreeSet::new();
+        for framework in &self.order {
+            let (Some(old), Some(found)) = (self.column(&framework.id), self.found.get(&framework.id)) else {
+                continue;
+            };
+            let Some(scorer) = evaluated.scorer(framework) else { continue };
+            // One that asks about other initiatives, or reads a framework that does, is scored as a whole.
+            let is_wide =
+                scorer.asks_around() || reads(&evaluated.world.plan, framework).iter().any(|f| wide.contains(&f.id));
+            let revised = if is_wide {
+                wide.insert(framework.id.clone());
+                Some(scorer.column(framework.clone()))
+            } else {
+                scorer.revised(&old, found, touched)
+            };
+            match revised {
+                Some((column, found)) => {
+                    evaluated.world.add(Arc::new(column));
+                    evaluated.found.insert(framework.id.clone(), Arc::new(found));
+                }
+                None => {
+                    evaluated.world.add(old);
+                    if !reopened {
+                        evaluated.world.keep_ranking(&framework.id, &self.world);
+                    }
+                }
+            }
+        }
+        evaluated.gather();
+        evaluated
+    }
+
+    fn scorer<'s>(&'s self, framework: &'s Framework) -> Option<Scorer<'s>> {
+        let weighting = self.weights.as_deref().and_then(|w| self.weighting(w));
+        Some(Scorer::new(&self.world, self.sandbox.as_deref()?, framework, weighting))
+    }
+
+    /// Gathers what was found in the order of the frameworks.
+    fn gather(&mut self) {
+        let by_framework =
+            self.order.iter().filter_map(|f| self.found.get(&f.id)).flat_map(|f| f.all(&self.world.plan));
+        self.diagnostics = self.shared.iter().cloned().chain(by_framework).collect();
+    }
+
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.world.plan
@@ -145,8 +219,11 @@ impl Evaluated {
     }
 
     /// The ranking of the open initiatives, or with `all` of every one.
-    pub fn ranking(&self, framework: &str, all: bool) -> Option<Ranking> {
-        Some(rank(&self.world, &*self.column(framework)?, all))
+    pub fn ranking(&self, framework: &str, all: bool) -> Option<Arc<Ranking>> {
+        if !all {
+            return self.world.ranking(framework);
+        }
+        Some(Arc::new(rank(&self.world, &*self.column(framework)?, all)))
     }
 
     /// The decision that holds about an initiative.
@@ -190,6 +267,6 @@ impl Evaluated {
 
     /// Set to stop a running evaluation.
     pub fn cancel_flag(&self) -> Option<Arc<AtomicBool>> {
-        self.sandbox.as_ref().map(Sandbox::cancel_flag)
+        self.sandbox.as_ref().map(|s| s.cancel_flag())
     }
 }

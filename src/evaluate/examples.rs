@@ -32,7 +32,7 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
             let plan = Plan {
                 settings: whole.settings.clone(),
                 units: whole.units.clone(),
-                initiatives: vec![stand_in(example)],
+                initiatives: vec![Arc::new(stand_in(example))],
                 frameworks: whole.frameworks.clone(),
                 fact_units: whole.fact_units.clone(),
                 shared_fields: whole.shared_fields.clone(),
@@ -43,7 +43,7 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
             let mut reader = InputReader::new(&own, framework);
             let inputs = reader.read(None, example, Some(example)).unwrap_or_default();
             let mut inner = Scorer::new(&own, sandbox, framework, None);
-            let scored = inner.score(&inputs, Some(0), example);
+            let scored = inner.score(&inputs, Some(0));
             let problem = problem(example, scored, reader.diagnostics.into_iter().find(Diagnostic::is_error));
             results.push(ExampleResult {
                 framework: framework.id.clone(),

@@ -24,7 +24,7 @@ pub enum Origin {
 }
 
 /// An input with its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InputValue {
     /// The point value in the input's unit: what formulas get. Absent where it is missing or not to be used.
     pub value: Option<f64>,

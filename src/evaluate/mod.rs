@@ -12,6 +12,7 @@ mod examples;
 mod expects;
 mod facts;
 mod formulas;
+mod found;
 mod inputs;
 mod query;
 mod ranking;

@@ -153,7 +153,7 @@ fn subjects<'a>(
     match (each, column) {
         (Subject::Initiative, Some(column)) => {
             let open = column.rows.iter().filter(|r| plan.initiatives[r.initiative].open);
-            Box::new(open.map(|r| (Place::Initiative(r.initiative), Some(r))))
+            Box::new(open.map(|r| (Place::Initiative(r.initiative), Some(&**r))))
         }
         (Subject::Initiative, None) => Box::new((0..plan.initiatives.len()).map(|i| (Place::Initiative(i), None))),
         (Subject::Metric, _) => Box::new((0..plan.metrics.len()).map(|i| (Place::Metric(i), None))),

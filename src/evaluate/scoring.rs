@@ -3,13 +3,13 @@
 use super::column::{Column, Missing, Row};
 use super::facts::{Item, Place};
 use super::formulas;
+use super::found::Found;
 use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
 use super::world::World;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::formula::{Formula, Outcome, Sandbox, Want};
-use crate::model::{Code as Text, Framework, Record, Scoring, Weighting};
-use std::collections::BTreeMap;
+use crate::model::{Code as Text, Framework, Scoring, Weighting};
 use std::sync::Arc;
 
 /// A framework made ready.
@@ -21,12 +21,9 @@ pub(super) struct Scorer<'w> {
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
-    /// Failures by place, each with the initiatives that it happened to.
-    failures: BTreeMap<FailurePlace, (Diagnostic, Vec<Arc<str>>)>,
+    /// How the formula failed last.
+    failure: Option<Diagnostic>,
 }
-
-/// Source and offset of a failure, and what it says.
-type FailurePlace = (u32, u32, String);
 
 /// What came of one set of inputs.
 pub(super) enum Scored {
@@ -53,38 +50,85 @@ impl<'w> Scorer<'w> {
             _ => None,
         };
         let weighting = weighting.map(|w| w.id.clone());
-        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics, failures: BTreeMap::new() }
+        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics, failure: None }
     }
 
     /// Scores every initiative that has something of the framework.
-    pub fn column(mut self, framework: Arc<Framework>) -> (Column, Vec<Diagnostic>) {
-        let plan = self.world.plan.clone();
+    pub fn column(mut self, framework: Arc<Framework>) -> (Column, Found) {
         let mut reader = InputReader::new(self.world, self.framework);
-        let mut rows = Vec::new();
-        for index in self.world.candidates(self.framework) {
-            let record = &plan.initiatives[index].record;
-            let block = record.block(&self.framework.id);
-            let Some(inputs) = reader.read(Some(index), record, block) else { continue };
-            let scored = self.score(&inputs, Some(index), record);
-            let (score, missing, failed) = match scored {
-                Scored::Score(score) => (Some(score), Vec::new(), false),
-                Scored::Missing(missing) => (None, missing, false),
-                Scored::Failed => (None, Vec::new(), true),
-            };
-            rows.push(Row { initiative: index, inputs, score, missing, failed });
+        let mut found = Found::default();
+        let candidates = self.world.candidates(self.framework);
+        let rows = candidates.into_iter().filter_map(|i| self.row(&mut reader, i, &mut found)).collect();
+        found.framework.append(&mut self.diagnostics);
+        (Column { framework, weights: self.weights, weighting: self.weighting, rows }, found)
+    }
+
+    /// Whether the formula may ask about other initiatives than the one that it scores.
+    pub fn asks_around(&self) -> bool {
+        let asks = |name: &str| matches!(name, "score" | "position" | "ranking");
+        let own = self.formula.as_ref().is_some_and(|f| f.calls().iter().any(|c| asks(&c.name)));
+        // What a function of a library asks is not known here.
+        own || self.formula.is_some()
+            && self
+                .world
+                .plan
+                .libraries
+                .iter()
+                .any(|l| ["score", "position", "ranking"].iter().any(|w| l.text.contains(w)))
+    }
+
+    /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
+    /// changed.
+    pub fn revised(mut self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
+        let mut reader = InputReader::new(self.world, self.framework);
+        let (mut rows, mut found) = (old.rows.clone(), found.clone());
+        let mut same = true;
+        for initiative in touched {
+            let before = (found.inputs.remove(initiative), found.failures.remove(initiative));
+            let row = self.row(&mut reader, *initiative, &mut found);
+            let now = (found.inputs.get(initiative), found.failures.get(initiative));
+            same &= (before.0.as_ref(), before.1.as_ref()) == now;
+            let place = rows.binary_search_by_key(initiative, |r| r.initiative);
+            match (place, row) {
+                (Ok(at), Some(row)) if rows[at] == row => {}
+                (Err(_), None) => {}
+                (place, row) => {
+                    same = false;
+                    match (place, row) {
+                        (Ok(at), Some(row)) => rows[at] = row,
+                        (Ok(at), None) => drop(rows.remove(at)),
+                        (Err(at), Some(row)) => rows.insert(at, row),
+                        (Err(_), None) => {}
+                    }
+                }
+            }
         }
-        let mut diagnostics = reader.diagnostics;
-        if plan.unsound.contains(&framework.id) {
-            // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
-            diagnostics.clear();
+        let framework = old.framework.clone();
+        (!same).then_some((Column { framework, weights: self.weights, weighting: self.weighting, rows }, found))
+    }
+
+    /// One initiative; `None` where it has nothing of the framework.
+    fn row(&mut self, reader: &mut InputReader<'_>, index: usize, found: &mut Found) -> Option<Arc<Row>> {
+        let plan = self.world.plan.clone();
+        let record = &plan.initiatives[index].record;
+        let inputs = reader.read(Some(index), record, record.block(&self.framework.id));
+        let diagnostics = std::mem::take(&mut reader.diagnostics);
+        // The mistake of a framework was reported, and bounds that contradict one another say nothing about a value.
+        if !diagnostics.is_empty() && !plan.unsound.contains(&self.framework.id) {
+            found.inputs.insert(index, diagnostics);
         }
-        diagnostics.append(&mut self.diagnostics);
-        diagnostics.extend(self.failures.into_values().map(|(d, ids)| name_initiatives(d, &ids)));
-        (Column::new(framework, self.weights, self.weighting, rows), diagnostics)
+        let inputs = inputs?;
+        let (score, missing, failed) = match self.score(&inputs, Some(index)) {
+            Scored::Score(score) => (Some(score), Vec::new(), false),
+            Scored::Missing(missing) => (None, missing, false),
+            Scored::Failed => (None, Vec::new(), true),
+        };
+        found.failures.extend(self.failure.take().map(|failure| (index, failure)));
+        Some(Arc::new(Row { initiative: index, inputs, score, missing, failed }))
     }
 
     /// The score of one set of inputs.
-    pub fn score(&mut self, inputs: &[InputValue], initiative: Option<usize>, record: &Record) -> Scored {
+    pub fn score(&mut self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
         if self.world.plan.unsound.contains(&self.framework.id) {
             return Scored::Failed;
         }
@@ -94,7 +138,7 @@ impl<'w> Scorer<'w> {
         let missing: Vec<Missing> = inputs.iter().enumerate().filter_map(absent).collect();
         match &self.framework.scoring {
             // A formula may do without an input: `x ?? 0`.
-            Scoring::Formula(code) => self.formula(&code.clone(), inputs, missing, initiative, record),
+            Scoring::Formula(code) => self.formula(&code.clone(), inputs, missing, initiative),
             _ if !missing.is_empty() => Scored::Missing(missing),
             Scoring::Weighted { raw } => Scored::Score(weighted(self.framework, inputs, &self.weights, *raw)),
             Scoring::Classes(_) => Scored::Score(inputs[0].value.unwrap_or_default()),
@@ -107,7 +151,6 @@ impl<'w> Scorer<'w> {
         inputs: &[InputValue],
         missing: Vec<Missing>,
         initiative: Option<usize>,
-        record: &Record,
     ) -> Scored {
         let Some(formula) = &self.formula else { return Scored::Failed };
         let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
@@ -137,9 +180,7 @@ impl<'w> Scorer<'w> {
                 Scored::Missing(all)
             }
             Outcome::Failed(failed) => {
-                let diagnostic = formulas::failure(&self.world.plan, code, &failed);
-                let key = (diagnostic.label.span.source.0, diagnostic.label.span.start, diagnostic.message.clone());
-                self.failures.entry(key).or_insert_with(|| (diagnostic, Vec::new())).1.push(record.id.clone());
+                self.failure = Some(formulas::failure(&self.world.plan, code, &failed));
                 Scored::Failed
             }
         }
@@ -184,16 +225,4 @@ fn weighted(framework: &Framework, inputs: &[InputValue], weights: &[f64], raw: 
         total += weight;
     }
     if total == 0.0 { 0.0 } else { sum / total * if raw { 1.0 } else { 100.0 } }
-}
-
-/// The initiatives that a formula failed for.
-fn name_initiatives(d: Diagnostic, ids: &[Arc<str>]) -> Diagnostic {
-    let shown: Vec<String> = ids.iter().take(3).map(|i| format!("`{i}`")).collect();
-    let more = ids.len().saturating_sub(3);
-    let names = if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") };
-    let message = format!("{} (for {names})", d.message);
-    let help =
-        d.help.clone().unwrap_or_else(|| "change the formula so that it gives a number for every initiative".into());
-    let unknown = d.code == Code::UNKNOWN_NAME;
-    Diagnostic { message: if unknown { d.message.clone() } else { message }, help: Some(help), ..d }
 }

@@ -31,7 +31,7 @@ pub(super) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Ve
         }
         for computed in ready {
             let points = values(plan, sandbox, &computed, diagnostics);
-            let metric = &mut Arc::make_mut(plan).metrics[computed.metric];
+            let metric = &mut Arc::make_mut(&mut Arc::make_mut(plan).metrics)[computed.metric];
             let written: HashSet<Option<Period>> = metric.actuals.iter().map(|p| p.on).collect();
             metric.actuals.extend(points.into_iter().filter(|p| !written.contains(&p.on)));
             metric.actuals.sort_by_key(|p| p.on.map(|d| d.last()));

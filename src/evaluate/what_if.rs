@@ -3,7 +3,7 @@
 use super::evaluated::Evaluated;
 use super::inputs::InputValue;
 use super::scoring::{Scored, Scorer};
-use crate::model::{Input, Record};
+use crate::model::Input;
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const REACH: f64 = 1000.0;
@@ -18,8 +18,7 @@ impl Evaluated {
         let mut scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, None);
         let given = column.framework.inputs.iter().zip(values.iter().copied().chain(std::iter::repeat(None)));
         let inputs: Vec<InputValue> = given.map(|(input, value)| InputValue::given(input, value)).collect();
-        let nobody = Record::empty("initiative");
-        match scorer.score(&inputs, None, &nobody) {
+        match scorer.score(&inputs, None) {
             Scored::Score(score) => Some(score),
             _ => None,
         }
@@ -33,7 +32,7 @@ impl Evaluated {
         let mut scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, weights);
         let mut inputs: Vec<InputValue> = row.inputs.clone();
         inputs.get_mut(input)?.value = Some(value);
-        match scorer.score(&inputs, Some(initiative), &self.world.plan.initiatives[initiative].record) {
+        match scorer.score(&inputs, Some(initiative)) {
             Scored::Score(score) => Some(score),
             _ => None,
         }

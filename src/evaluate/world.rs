@@ -7,7 +7,7 @@ use crate::model::{Framework, Plan};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::Schema;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// Shared by all records that formulas see.
 #[derive(Debug)]
@@ -18,23 +18,36 @@ pub(super) struct World {
     columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
     rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
     verdicts: HashMap<Arc<str>, usize>,
-    /// The initiatives that hold a block of each kind, in order.
-    by_block: HashMap<Arc<str>, Vec<usize>>,
+    /// The initiatives that hold a block of each kind, in order; found when first asked for.
+    by_block: OnceLock<HashMap<Arc<str>, Vec<usize>>>,
+}
+
+fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
+    let mut found: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+    for (index, initiative) in plan.initiatives.iter().enumerate() {
+        for block in &initiative.record.blocks {
+            match found.get_mut(&block.kind) {
+                Some(held) => held.push(index),
+                None => drop(found.insert(block.kind.clone(), vec![index])),
+            }
+        }
+    }
+    found
 }
 
 impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
         let verdicts = in_force(&plan, today);
-        let mut by_block: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
-        for (index, initiative) in plan.initiatives.iter().enumerate() {
-            for block in &initiative.record.blocks {
-                match by_block.get_mut(&block.kind) {
-                    Some(held) => held.push(index),
-                    None => drop(by_block.insert(block.kind.clone(), vec![index])),
-                }
-            }
+        let (columns, rankings) = (RwLock::default(), RwLock::default());
+        World { plan, schema, today, columns, rankings, verdicts, by_block: OnceLock::new() }
+    }
+
+    /// Takes the ranking of a framework over from a world in which it is the same.
+    pub fn keep_ranking(&self, framework: &Arc<str>, from: &World) {
+        let known = from.rankings.read().ok().and_then(|r| r.get(framework).cloned());
+        if let (Some(ranking), Ok(mut rankings)) = (known, self.rankings.write()) {
+            rankings.insert(framework.clone(), ranking);
         }
-        World { plan, schema, today, columns: RwLock::default(), rankings: RwLock::default(), verdicts, by_block }
     }
 
     /// The index of the decision that holds about an initiative.
@@ -44,7 +57,8 @@ impl World {
 
     /// The initiatives that may have something of a framework, in order; those that have nothing are sorted out later.
     pub fn candidates(&self, framework: &Framework) -> Vec<usize> {
-        let mut found: Vec<usize> = self.by_block.get(&framework.id).cloned().unwrap_or_default();
+        let mut found: Vec<usize> =
+            self.by_block.get_or_init(|| by_block(&self.plan)).get(&framework.id).cloned().unwrap_or_default();
         for input in &framework.inputs {
             let inherits_class = &*input.id == "class";
             let from = input.from.as_ref().map(|(name, _)| name);

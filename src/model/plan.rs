@@ -17,7 +17,8 @@ pub struct Library {
     pub text: Arc<str>,
 }
 
-/// A plan with its names resolved, its types checked and its scenario applied.
+/// A plan with its names resolved, its types checked and its scenario applied. Its large parts are shared, so that a
+/// copy in which one initiative differs costs little.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// The settings.
@@ -25,21 +26,21 @@ pub struct Plan {
     /// Units, nouns, currencies and rates.
     pub units: UnitSystem,
     /// The initiatives, in the order of files and lines.
-    pub initiatives: Vec<Initiative>,
+    pub initiatives: Vec<Arc<Initiative>>,
     /// The metrics.
-    pub metrics: Vec<Metric>,
+    pub metrics: Arc<Vec<Metric>>,
     /// The frameworks that the plan declares or uses, by name.
     pub frameworks: BTreeMap<Arc<str>, Arc<Framework>>,
     /// The weightings by name.
     pub weightings: BTreeMap<Arc<str>, Weighting>,
     /// The decisions.
-    pub decisions: Vec<Decision>,
+    pub decisions: Arc<Vec<Decision>>,
     /// The rules of the plan itself.
     pub rules: Vec<Rule>,
     /// The expectations.
     pub expects: Vec<Expect>,
     /// Items of every other kind, by kind, in order.
-    pub others: BTreeMap<Arc<str>, Vec<Record>>,
+    pub others: Arc<BTreeMap<Arc<str>, Vec<Record>>>,
     /// The scenarios' names and titles.
     pub scenarios: Vec<(Arc<str>, Option<Arc<str>>)>,
     /// The files of functions that are used.
@@ -53,20 +54,25 @@ pub struct Plan {
     /// The scenario that is applied.
     pub scenario: Option<Arc<str>>,
     /// Initiatives by name, and by a former name.
-    pub by_id: HashMap<Arc<str>, usize>,
+    pub by_id: Arc<HashMap<Arc<str>, usize>>,
     /// Metrics by name.
-    pub metric_by_id: HashMap<Arc<str>, usize>,
+    pub metric_by_id: Arc<HashMap<Arc<str>, usize>>,
 }
 
 impl Plan {
     /// The initiative of this name.
     pub fn initiative(&self, id: &str) -> Option<&Initiative> {
-        self.by_id.get(id).map(|i| &self.initiatives[*i])
+        self.by_id.get(id).map(|i| &*self.initiatives[*i])
     }
 
     /// The metric of this name.
     pub fn metric(&self, id: &str) -> Option<&Metric> {
         self.metric_by_id.get(id).map(|i| &self.metrics[*i])
+    }
+
+    /// Adds an item of another kind.
+    pub fn add_other(&mut self, record: Record) {
+        Arc::make_mut(&mut self.others).entry(record.kind.clone()).or_default().push(record);
     }
 
     /// An item of another kind.

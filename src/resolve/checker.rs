@@ -2,12 +2,13 @@
 
 use super::declared::Declared;
 use super::errors;
+use super::findings::{Found, Noted};
 use super::literal::Reader;
 use super::names::Names;
 use super::numbers::{Units, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
-use crate::quantity::{Note, Unit};
+use crate::quantity::Unit;
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
@@ -22,18 +23,15 @@ pub(super) struct Checker<'c> {
     pub diagnostics: Vec<Diagnostic>,
     /// Frameworks that are declared or in the library, for hints.
     pub frameworks: Vec<Arc<str>>,
-    /// Notes on conversions, gathered by field so that a thousand rows say it once: the first place and how many.
-    notes: BTreeMap<NoteKey, (Note, Span, String, usize)>,
+    /// Notes on conversions.
+    notes: Vec<Noted>,
     /// How many more times a nearest name is looked for: a file full of unknown fields takes no time for it.
     suggestions: u32,
 }
 
-/// Block, field and the unit that is converted.
-type NoteKey = (Arc<str>, Arc<str>, String);
-
 impl<'c> Checker<'c> {
     pub fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
-        Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: BTreeMap::new(), suggestions: 100 }
+        Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: Vec::new(), suggestions: 100 }
     }
 
     /// The record of an item.
@@ -247,30 +245,16 @@ impl<'c> Checker<'c> {
         }
         let span = phrase.span();
         if let (Datum::Quantity(quantity), Some(note)) = (&head, note) {
-            self.note(note, &quantity.unit, row, block, span);
+            let field = (block.name.clone(), row.name.clone());
+            self.notes.push(Noted { field, written: quantity.unit.to_string(), note, span });
         }
         let because = phrase.because.as_deref().map(Arc::from);
         Some(Clause { head, tails, because, span })
     }
 
-    /// Remembers what is worth saying about the conversion of a value to its field's unit.
-    fn note(&mut self, note: Note, given: &Unit, row: &FieldRow, block: &BlockRow, span: Span) {
-        let written = given.to_string();
-        let key = (block.name.clone(), row.name.clone(), written.clone());
-        self.notes.entry(key).or_insert((note, span, written, 0)).3 += 1;
-    }
-
-    /// Reports the notes that were gathered.
-    pub fn report_notes(&mut self) {
-        for ((block, field, _), (note, span, written, count)) in std::mem::take(&mut self.notes) {
-            let code = match note {
-                Note::PeopleAreNotEvents { .. } => Code::PEOPLE_ARE_NOT_EVENTS,
-                Note::RelativeChange => Code::PERCENT_OR_POINTS,
-            };
-            let more = if count > 1 { format!(" (in {count} values of `{block}.{field}`)") } else { String::new() };
-            let said = format!("{}{more}", note.message(&written));
-            self.diagnostics.push(Diagnostic::new(code, span, said).help(note.help()));
-        }
+    /// What was found since it was asked last.
+    pub fn take(&mut self) -> Found {
+        Found { diagnostics: std::mem::take(&mut self.diagnostics), notes: std::mem::take(&mut self.notes) }
     }
 
     fn block<'d>(

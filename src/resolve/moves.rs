@@ -2,19 +2,20 @@
 
 use super::numbers::{Units, mismatch};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Clause, Datum, Plan};
+use crate::model::{Clause, Datum, Plan, Record};
 use crate::quantity::{Note, Unit, print};
 
-/// Checks each `moves: METRIC by CHANGE`: the change is in the metric's unit, that of a percentage in points.
-pub(super) fn check(plan: &Plan, units: &mut Units, diagnostics: &mut Vec<Diagnostic>) {
-    for initiative in &plan.initiatives {
-        for clause in initiative.record.all("moves").flat_map(|f| &f.clauses) {
-            let Datum::Reference(metric) = &clause.head else { continue };
-            if let Some(unit) = plan.metric(metric).and_then(|m| m.unit.as_ref()) {
-                diagnostics.extend(problem(clause, metric, unit, units));
-            }
+/// Checks each `moves: METRIC by CHANGE` of an initiative: the change is in the metric's unit, that of a percentage in
+/// points.
+pub(super) fn check(plan: &Plan, initiative: &Record, units: &mut Units) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for clause in initiative.all("moves").flat_map(|f| &f.clauses) {
+        let Datum::Reference(metric) = &clause.head else { continue };
+        if let Some(unit) = plan.metric(metric).and_then(|m| m.unit.as_ref()) {
+            found.extend(problem(clause, metric, unit, units));
         }
     }
+    found
 }
 
 fn problem(clause: &Clause, metric: &str, unit: &Unit, units: &mut Units) -> Option<Diagnostic> {

@@ -5,10 +5,10 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::schema::library;
 use crate::source::Span;
 use crate::syntax::{Name, RESERVED};
-use std::cell::Cell;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The names of all items by kind. Initiatives and metrics share one space.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Names {
     /// Former names, with the present ones.
     renamed: HashMap<(Arc<str>, Arc<str>), Arc<str>>,
     /// How many more times a nearest name is looked for: each time all names are compared.
-    suggestions: Cell<u32>,
+    suggestions: AtomicU32,
 }
 
 /// More misspelt references than this are not given a nearest name, so that a file full of them takes no time.
@@ -52,7 +52,7 @@ impl Default for Names {
             spaces: HashMap::new(),
             kinds: HashSet::new(),
             renamed: HashMap::new(),
-            suggestions: Cell::new(SUGGESTIONS),
+            suggestions: AtomicU32::new(SUGGESTIONS),
         }
     }
 }
@@ -89,6 +89,19 @@ impl Names {
         self.renamed.insert((space(kind).into(), old.into()), new.into());
     }
 
+    /// The kinds of the items that bear this name, in alphabetical order.
+    pub fn kinds_of(&self, id: &str) -> Vec<Arc<str>> {
+        let mut kinds: Vec<Arc<str>> = self.spaces.values().filter_map(|s| Some(s.get(id)?.kind.clone())).collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
+    /// Every name of a kind.
+    pub fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s str> {
+        let space = self.spaces.get(space(kind)).into_iter().flatten();
+        space.filter(move |(_, known)| &*known.kind == kind).map(|(name, _)| &**name)
+    }
+
     /// Looks a reference up, first in the namespace of the file it stands in.
     pub fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Found {
         let names = self.spaces.get(space(kind));
@@ -101,9 +114,9 @@ impl Names {
         if let Some(new) = self.renamed.get(&(space(kind).into(), id.into())) {
             return Found::Renamed(new.clone());
         }
-        match self.suggestions.get() {
-            0 => return Found::Nothing(None),
-            left => self.suggestions.set(left - 1),
+        let one_less = |left: u32| left.checked_sub(1);
+        if self.suggestions.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_err() {
+            return Found::Nothing(None);
         }
         let of_kind = names.into_iter().flatten().filter(|(_, k)| &*k.kind == kind).map(|(n, _)| &**n);
         let standard = match kind {

@@ -18,13 +18,15 @@ pub(super) struct Scenario<'a> {
     from: Option<(&'a str, Span)>,
     declared: Declared<'a>,
     /// Whether it is part of the plan as shown, so that its items were checked as part of it.
-    applied: bool,
+    pub applied: bool,
 }
 
-/// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest.
+/// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest. What is
+/// laid over it later, `typed`, may bring items of its own.
 pub(super) fn apply<'a>(
     declared: &mut Vec<Declared<'a>>,
     wanted: Option<&str>,
+    typed: &[Vec<Declared<'a>>],
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Scenario<'a>> {
     let mut scenarios: Vec<Scenario<'a>> = Vec::new();
@@ -51,7 +53,8 @@ pub(super) fn apply<'a>(
     if scenarios.is_empty() {
         return scenarios;
     }
-    let base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
+    let brought = typed.iter().flatten().filter(|d| d.title.is_some());
+    let base: BTreeSet<(String, String)> = declared.iter().chain(brought).filter_map(key).collect();
     for index in 0..scenarios.len() {
         let stack = stack(&scenarios, &by_id, index, out);
         let strange = |b: &&Declared<'_>| {
@@ -91,7 +94,7 @@ const MOST_SUGGESTIONS: usize = 50;
 /// The most scenarios that build on one another.
 const MOST_STACKED: usize = 100;
 
-fn key(item: &Declared<'_>) -> Option<(String, String)> {
+pub(super) fn key(item: &Declared<'_>) -> Option<(String, String)> {
     Some((item.kind.text.to_string(), item.full_id()?.into_owned()))
 }
 
@@ -170,13 +173,52 @@ fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
     });
 }
 
-/// Lays a text that was typed in over the declarations.
-pub(super) fn overlay_text<'a>(declared: &mut Vec<Declared<'a>>, parsed: &'a Parsed, out: &mut Vec<Diagnostic>) {
-    let changes: Vec<Declared<'a>> = parsed.blocks().filter_map(|b| Declared::read(b, &None, false)).collect();
+/// The names of those that are applied, each after those it builds on.
+pub(super) fn stacked(scenarios: &[Scenario<'_>]) -> Vec<Arc<str>> {
+    let by_id: HashMap<&str, &Scenario<'_>> = scenarios.iter().map(|s| (&*s.id, s)).collect();
+    let applied = || scenarios.iter().filter(|s| s.applied);
+    let builds_on =
+        |s: &Scenario<'_>| s.from.and_then(|(from, _)| by_id.get(from)).filter(|s| s.applied).map(|s| s.id.clone());
+    let inner: BTreeSet<Arc<str>> = applied().filter_map(builds_on).collect();
+    // All of them are one row: the last is the one that no other builds on.
+    let mut row: Vec<Arc<str>> = Vec::new();
+    let mut next = applied().find(|s| !inner.contains(&s.id)).map(|s| s.id.clone());
+    while let Some(id) = next.take() {
+        next = by_id.get(&*id).and_then(|s| builds_on(s)).filter(|n| !row.contains(n));
+        row.push(id);
+    }
+    row.reverse();
+    row
+}
+
+/// The items of a text that was typed in, and those of them that are scenarios.
+pub(super) fn typed(parsed: &Parsed) -> (Vec<Declared<'_>>, Vec<Declared<'_>>) {
+    let items = parsed.blocks().filter_map(|b| Declared::read(b, &None, false));
+    items.partition(|d| d.kind.text != "scenario")
+}
+
+/// Lays items that were typed in over the declarations.
+pub(super) fn overlay_typed<'a>(
+    declared: &mut Vec<Declared<'a>>,
+    mut changes: Vec<Declared<'a>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    if changes.is_empty() {
+        return;
+    }
+    let plan = declared.iter().find(|d| d.kind.text == "plan").and_then(|d| d.id);
+    changes.iter_mut().filter(|c| c.kind.text == "plan").for_each(|c| c.id = c.id.or(plan));
     let known: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
     let new: BTreeSet<(String, String)> = changes.iter().filter(|d| d.title.is_some()).filter_map(key).collect();
-    for change in changes.iter().filter(|c| c.title.is_none()) {
-        check_known(change, &known, &new, out);
+    for change in &changes {
+        match change.id {
+            None => out.push(
+                Diagnostic::new(Code::MISSING_NAME, change.header, format!("which `{}` is not said", change.kind.text))
+                    .help(format!("write its name: `{} some_name {{ … }}`", change.kind.text)),
+            ),
+            Some(_) if change.title.is_none() => check_known(change, &known, &new, out),
+            Some(_) => {}
+        }
     }
     overlay(declared, changes);
 }

@@ -3,25 +3,47 @@
 use super::change::Change;
 use super::movement::{Effect, shifts};
 use super::refused::Refused;
+use super::value;
 use crate::diagnostic::Diagnostic;
-use crate::edit::{Address, EditError};
+use crate::edit::{self, Address};
 use crate::evaluate::Answer;
 use crate::pipeline::{Parsed, Scored, Source, View};
+use crate::resolve;
 use crate::source::SourceSet;
+use crate::syntax;
+use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A plan with changes laid over it. The files are never touched: [`Session::changes`] can be written back.
+///
+/// A change of facts of initiatives is resolved and scored for those alone; any other resolves the plan anew.
 #[derive(Debug)]
 pub struct Session {
     source: Source,
     view: View,
     parsed: Parsed,
-    changes: Vec<Change>,
-    undone: Vec<Change>,
-    scored: Scored,
+    changes: Vec<Laid>,
+    undone: Vec<Laid>,
+    now: State,
     interrupt: Arc<AtomicBool>,
+}
+
+/// A change with its text as a tree.
+#[derive(Debug, Clone)]
+struct Laid {
+    change: Change,
+    parsed: Arc<syntax::Parsed>,
+    /// Whether laying it took the whole plan, since it brought in more than facts; so does taking it away.
+    whole: bool,
+}
+
+/// The plan under a view and changes.
+#[derive(Debug)]
+struct State {
+    resolved: resolve::Resolved,
+    scored: Scored,
 }
 
 impl Session {
@@ -30,16 +52,16 @@ impl Session {
     /// # Errors
     /// Where the files can't be listed.
     pub fn open(source: Source, view: View) -> io::Result<Session> {
-        let parsed = source.parse()?;
+        let mut parsed = source.parse()?;
         let interrupt = view.cancel.clone().unwrap_or_default();
         let view = View { cancel: Some(interrupt.clone()), ..view };
-        let scored = parsed.resolve(&view).evaluate(&view);
-        Ok(Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), scored, interrupt })
+        let now = State::anew(&mut parsed, &view, &[]);
+        Ok(Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), now, interrupt })
     }
 
     /// The plan as it is now, with its scores.
     pub fn scored(&self) -> &Scored {
-        &self.scored
+        &self.now.scored
     }
 
     /// The files as they were read.
@@ -59,8 +81,8 @@ impl Session {
     }
 
     /// The changes laid over the plan, the first one first.
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
+    pub fn changes(&self) -> impl ExactSizeIterator<Item = &Change> {
+        self.changes.iter().map(|c| &c.change)
     }
 
     /// Lays a piece of plan over the plan: `initiative sso { rice { effort: 2 person-months } }`. One that makes new
@@ -78,28 +100,72 @@ impl Session {
     /// Where the address leads nowhere, or the value makes new errors.
     pub fn set(&mut self, address: &str, value: &str) -> Result<Effect, Refused> {
         let address = Address::parse(address)?;
-        let overlay = self.overlay_of(&address, value)?;
+        let overlay = value::overlay(&self.now.resolved, &address, value, edit::set)?;
         self.lay(Change { typed: format!("set {address} {value}").into(), overlay: overlay.into() })
     }
 
+    /// Adds a line of a repeated field, as `plan add` does in a file: `add("nrr.actual", "106% on 2026-02")`.
+    ///
+    /// # Errors
+    /// Where the address leads nowhere, or the value makes new errors.
+    pub fn add(&mut self, address: &str, value: &str) -> Result<Effect, Refused> {
+        let address = Address::parse(address)?;
+        let overlay = value::overlay(&self.now.resolved, &address, value, edit::add)?;
+        self.lay(Change { typed: format!("add {address} {value}").into(), overlay: overlay.into() })
+    }
+
     /// Takes the last change away; `None` where there is none.
-    pub fn undo(&mut self) -> Option<Effect> {
-        let change = self.changes.pop()?;
-        self.undone.push(change);
-        Some(self.again())
+    ///
+    /// # Errors
+    /// Where it was interrupted; nothing is undone then.
+    pub fn undo(&mut self) -> Result<Option<Effect>, Refused> {
+        let Some(laid) = self.changes.pop() else { return Ok(None) };
+        let alone = if laid.whole { None } else { self.revised(&laid.parsed) };
+        let state = alone.unwrap_or_else(|| self.anew());
+        match self.kept(state) {
+            Ok(state) => {
+                self.undone.push(laid);
+                Ok(Some(self.becomes(state)))
+            }
+            Err(refused) => {
+                self.changes.push(laid);
+                Err(refused)
+            }
+        }
     }
 
     /// Lays the change that was undone last again; `None` where there is none.
-    pub fn redo(&mut self) -> Option<Effect> {
-        let change = self.undone.pop()?;
-        self.changes.push(change);
-        Some(self.again())
+    ///
+    /// # Errors
+    /// Where it was interrupted; nothing is changed then.
+    pub fn redo(&mut self) -> Result<Option<Effect>, Refused> {
+        let Some(laid) = self.undone.pop() else { return Ok(None) };
+        self.changes.push(laid);
+        let state = self.with_last();
+        match self.kept(state) {
+            Ok(state) => Ok(Some(self.becomes(state))),
+            Err(refused) => {
+                self.undone.extend(self.changes.pop());
+                Err(refused)
+            }
+        }
     }
 
     /// Looks at the plan in another way: another scenario, weighting or day.
-    pub fn look(&mut self, view: View) -> Effect {
-        self.view = View { cancel: Some(self.interrupt.clone()), ..view };
-        self.again()
+    ///
+    /// # Errors
+    /// Where it was interrupted; the view is then as it was.
+    pub fn look(&mut self, view: View) -> Result<Effect, Refused> {
+        let view = View { cancel: Some(self.interrupt.clone()), ..view };
+        let before = std::mem::replace(&mut self.view, view);
+        let state = self.anew();
+        match self.kept(state) {
+            Ok(state) => Ok(self.becomes(state)),
+            Err(refused) => {
+                self.view = before;
+                Err(refused)
+            }
+        }
     }
 
     /// Reads the files again; the changes stay.
@@ -108,7 +174,19 @@ impl Session {
     /// Where the files can't be listed; the session is then as it was.
     pub fn reload(&mut self) -> io::Result<Effect> {
         self.parsed = self.source.parse()?;
-        Ok(self.again())
+        for laid in self.changes.iter_mut().chain(&mut self.undone) {
+            laid.parsed = self.parsed.loaded.add_text(NAME, &laid.change.overlay);
+        }
+        let state = self.anew();
+        Ok(self.becomes(state))
+    }
+
+    /// Forgets the changes, as after they were written to files that were read again since.
+    pub fn forget(&mut self) -> Effect {
+        self.changes.clear();
+        self.undone.clear();
+        let state = self.anew();
+        self.becomes(state)
     }
 
     /// What a formula over the plan gives: `detection.rice`, `ranking("rice")[0]`, `nrr.gap`.
@@ -118,7 +196,7 @@ impl Session {
     pub fn ask(&self, formula: &str) -> Result<Answer, Refused> {
         let mut sources = SourceSet::default();
         let source = sources.add(crate::source::Source::new("formula", formula));
-        let answer = self.scored.evaluated.ask(formula, source);
+        let answer = self.now.scored.evaluated.ask(formula, source);
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(Refused::Interrupted);
         }
@@ -126,58 +204,93 @@ impl Session {
     }
 
     fn lay(&mut self, change: Change) -> Result<Effect, Refused> {
-        self.changes.push(change);
-        let scored = self.evaluate();
-        let errors = |scored: &Scored| -> Vec<Diagnostic> {
-            scored.problems().into_iter().filter(Diagnostic::is_error).collect()
+        let parsed = self.parsed.loaded.add_text(NAME, &change.overlay);
+        self.changes.push(Laid { change, parsed, whole: false });
+        let state = self.with_last();
+        let state = self.kept(state).and_then(|state| {
+            let new: Vec<Diagnostic> = self.new_in(&state.scored).into_iter().filter(Diagnostic::is_error).collect();
+            let sources = || state.scored.sources.clone();
+            if new.is_empty() { Ok(state) } else { Err(Refused::Wrong { sources: sources(), diagnostics: new }) }
+        });
+        match state {
+            Ok(state) => {
+                self.undone.clear();
+                Ok(self.becomes(state))
+            }
+            Err(refused) => {
+                self.changes.pop();
+                Err(refused)
+            }
+        }
+    }
+
+    /// The plan under the changes, the last of which is not in the present state yet.
+    fn with_last(&mut self) -> State {
+        let alone = self.changes.last().and_then(|last| self.revised(&last.parsed));
+        if let Some(last) = self.changes.last_mut() {
+            last.whole = alone.is_none();
+        }
+        alone.unwrap_or_else(|| self.anew())
+    }
+
+    fn anew(&mut self) -> State {
+        State::anew(&mut self.parsed, &self.view, &self.changes)
+    }
+
+    /// The plan under the changes, which differ from those of the present state by one.
+    fn revised(&self, change: &syntax::Parsed) -> Option<State> {
+        if !self.view.overlays.is_empty() {
+            return None;
+        }
+        let overlays: Vec<Arc<syntax::Parsed>> = self.changes.iter().map(|c| c.parsed.clone()).collect();
+        let sources = self.parsed.loaded.sources.clone();
+        let (resolved, touched) = self.now.resolved.revise(sources, &overlays, change)?;
+        let evaluated = self.now.scored.evaluated.revised(&resolved.plan, &touched);
+        let (sources, diagnostics) = (resolved.sources.clone(), resolved.diagnostics.clone());
+        Some(State { scored: Scored { sources, diagnostics, evaluated }, resolved })
+    }
+
+    /// A state that was made without being interrupted.
+    fn kept(&self, state: State) -> Result<State, Refused> {
+        if self.interrupt.load(Ordering::Relaxed) { Err(Refused::Interrupted) } else { Ok(state) }
+    }
+
+    /// What is found now and was not before: each finding that was there excuses one that says the same.
+    fn new_in(&self, scored: &Scored) -> Vec<Diagnostic> {
+        let mut excused: HashMap<String, usize> = HashMap::new();
+        for known in self.now.scored.problems() {
+            *excused.entry(known.message).or_default() += 1;
+        }
+        let is_new = |d: &Diagnostic| match excused.get_mut(&d.message).filter(|left| **left > 0) {
+            Some(left) => {
+                *left -= 1;
+                false
+            }
+            None => true,
         };
-        let mut excused: Vec<String> = errors(&self.scored).into_iter().map(|d| d.message).collect();
-        let new: Vec<Diagnostic> = errors(&scored)
-            .into_iter()
-            .filter(|d| match excused.iter().position(|m| *m == d.message) {
-                Some(at) => {
-                    excused.swap_remove(at);
-                    false
-                }
-                None => true,
-            })
-            .collect();
-        if self.interrupt.load(Ordering::Relaxed) {
-            self.changes.pop();
-            return Err(Refused::Interrupted);
-        }
-        if !new.is_empty() {
-            self.changes.pop();
-            return Err(Refused::Wrong { diagnostics: new, sources: scored.sources });
-        }
-        self.undone.clear();
-        Ok(self.becomes(scored))
+        let mut found = scored.problems();
+        found.retain(is_new);
+        found
     }
 
-    fn evaluate(&self) -> Scored {
-        let overlays = self.view.overlays.iter().cloned().chain(self.changes.iter().map(|c| c.overlay.to_string()));
-        let view = View { overlays: overlays.collect(), ..self.view.clone() };
-        self.parsed.resolve(&view).evaluate(&view)
-    }
-
-    fn again(&mut self) -> Effect {
-        let scored = self.evaluate();
-        self.becomes(scored)
-    }
-
-    fn becomes(&mut self, scored: Scored) -> Effect {
-        let shifts = shifts(&self.scored.evaluated, &scored.evaluated);
-        let known: Vec<String> = self.scored.problems().into_iter().map(|d| d.message).collect();
-        let diagnostics = scored.problems().into_iter().filter(|d| !known.contains(&d.message)).collect();
-        self.scored = scored;
+    fn becomes(&mut self, state: State) -> Effect {
+        let diagnostics = self.new_in(&state.scored);
+        let shifts = shifts(&self.now.scored.evaluated, &state.scored.evaluated);
+        self.now = state;
         Effect { shifts, diagnostics }
     }
+}
 
-    fn overlay_of(&self, address: &Address, value: &str) -> Result<String, EditError> {
-        let (item, inner) = address.path.split_at(1);
-        let kind = if self.scored.evaluated.plan().metric(&item[0]).is_some() { "metric" } else { "initiative" };
-        let (field, blocks) = inner.split_last().expect("an address names a field");
-        let open: String = blocks.iter().map(|b| format!("{b} {{ ")).collect();
-        Ok(format!("{kind} {} {{ {open}{field}: {value} {}}}", item[0], "} ".repeat(blocks.len())))
+/// What typed texts are called in findings.
+const NAME: &str = "typed";
+
+impl State {
+    /// The plan resolved and scored as a whole.
+    fn anew(parsed: &mut Parsed, view: &View, changes: &[Laid]) -> State {
+        let overlays = changes.iter().map(|c| c.parsed.clone()).collect();
+        let resolved = parsed.resolve_under(view, overlays);
+        // What is typed later gets its number behind all texts that were read so far.
+        parsed.loaded.sources = resolved.resolved.sources.clone();
+        State { scored: resolved.clone().evaluate(view), resolved: resolved.resolved }
     }
 }

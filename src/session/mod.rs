@@ -10,7 +10,7 @@
 //! let mut session = Session::open(plan, View::default())?;
 //! let effect = session.set("dark.ice.impact", "9").expect("a sound change");
 //! assert_eq!(effect.shifts[0].moves[0].after.map(|s| s.rank), Some(1));
-//! assert!(session.undo().is_some());
+//! assert!(session.undo().expect("nothing interrupts").is_some());
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
@@ -18,6 +18,7 @@ mod change;
 mod live;
 mod movement;
 mod refused;
+mod value;
 
 pub use change::Change;
 pub use live::Session;

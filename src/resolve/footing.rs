@@ -1,0 +1,82 @@
+//! What a resolved plan keeps, so that single items can be looked at again without resolving the rest.
+
+use super::declared::Declared;
+use super::findings::Findings;
+use super::items::Phases;
+use super::load::Loaded;
+use super::names::Names;
+use crate::syntax::{Block, Parsed};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a change of single initiatives stands on.
+#[derive(Debug, Clone)]
+pub(super) struct Footing {
+    pub loaded: Loaded,
+    pub overlays: Vec<Arc<Parsed>>,
+    /// The scenarios that are applied, each after those it builds on.
+    pub applied: Vec<Arc<str>>,
+    pub names: Arc<Names>,
+    pub phases: Phases,
+    pub findings: Findings,
+}
+
+/// Kind and full name.
+pub(super) type Key = (String, String);
+
+impl Footing {
+    /// Items as declared, with the scenario and these overlays laid over them. An item is left out where it does not
+    /// exist, and where files declare it more than once.
+    pub fn declared<'a>(&'a self, keys: &BTreeSet<Key>, overlays: &'a [Arc<Parsed>]) -> BTreeMap<Key, Declared<'a>> {
+        let wanted = |block: Block<'a>, namespace: &Option<Arc<str>>, standard: bool| {
+            let (kind, id) = (block.kind()?.text, block.id()?.text);
+            // Most items are not asked for: those are not read.
+            if !keys.iter().any(|(k, i)| k == kind && i.rsplit('.').next() == id.rsplit('.').next()) {
+                return None;
+            }
+            let declared = Declared::read(block, namespace, standard)?;
+            let key = super::scenario::key(&declared)?;
+            keys.contains(&key).then_some((key, declared))
+        };
+        let mut found: BTreeMap<Key, Declared<'a>> = BTreeMap::new();
+        let mut twice: BTreeSet<Key> = BTreeSet::new();
+        for file in &self.loaded.files {
+            for (key, declared) in file.parsed.blocks().filter_map(|b| wanted(b, &file.namespace, file.standard)) {
+                if found.insert(key.clone(), declared).is_some() {
+                    twice.insert(key);
+                }
+            }
+        }
+        let is = |block: &Block<'a>, id: &str, namespace: Option<&str>| {
+            let own = block.id().map(|i| i.text);
+            let full = namespace.zip(own).map(|(space, own)| format!("{space}.{own}"));
+            block.kind().is_some_and(|k| k.text == "scenario") && full.as_deref().or(own) == Some(id)
+        };
+        for id in &self.applied {
+            for file in &self.loaded.files {
+                let scenarios = file.parsed.blocks().filter(|b| is(b, id, file.namespace.as_deref()));
+                for block in scenarios.flat_map(|s| s.blocks()) {
+                    if let Some((key, change)) = wanted(block, &file.namespace, false) {
+                        lay(&mut found, key, change);
+                    }
+                }
+            }
+        }
+        for overlay in overlays {
+            for (key, change) in overlay.blocks().filter_map(|b| wanted(b, &None, false)) {
+                lay(&mut found, key, change);
+            }
+        }
+        found.retain(|key, _| !twice.contains(key));
+        found
+    }
+}
+
+fn lay<'a>(found: &mut BTreeMap<Key, Declared<'a>>, key: Key, change: Declared<'a>) {
+    match found.get_mut(&key) {
+        Some(_) if change.says("drop", "yes") => drop(found.remove(&key)),
+        Some(declared) => declared.overlay(&change),
+        None if change.title.is_some() && !change.says("drop", "yes") => drop(found.insert(key, change)),
+        None => {}
+    }
+}

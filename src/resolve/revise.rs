@@ -1,0 +1,91 @@
+//! A plan resolved again after a change of single initiatives: only those are read.
+
+use super::checker::Checker;
+use super::footing::{Footing, Key};
+use super::items;
+use super::moves;
+use super::numbers::Units;
+use super::resolved::Resolved;
+use super::scenario;
+use crate::model::{Initiative, Plan};
+use crate::source::SourceSet;
+use crate::syntax::Parsed;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+impl Resolved {
+    /// The same under other overlays, which differ from the present ones by `change`, laid or taken away; `sources` holds
+    /// their texts beside those that were read before. With it the indexes of the initiatives that the change names.
+    ///
+    /// `None` where more than facts of existing initiatives changes, so that the plan has to be resolved anew.
+    pub fn revise(
+        &self,
+        sources: SourceSet,
+        overlays: &[Arc<Parsed>],
+        change: &Parsed,
+    ) -> Option<(Resolved, Vec<usize>)> {
+        let touched = self.touched(change)?;
+        let footing = &*self.footing;
+        let keys: BTreeSet<Key> = touched.iter().map(|i| key(&self.plan.initiatives[*i])).collect();
+        let declared = footing.declared(&keys, overlays);
+        let row = self.schema.kind("initiative")?;
+        let known: Vec<Arc<str>> = self.plan.frameworks.keys().cloned().collect();
+        let mut checker = Checker::new(&self.schema, &footing.names, Units::new(self.plan.units.clone()), known);
+        let mut findings = footing.findings.clone();
+        let mut plan = Plan::clone(&self.plan);
+        let mut relinked = false;
+        for index in &touched {
+            let old = &self.plan.initiatives[*index].record;
+            let record = checker.record(declared.get(&key(&self.plan.initiatives[*index]))?, row);
+            let mut found = checker.take();
+            found.diagnostics.extend(moves::check(&self.plan, &record, &mut checker.units));
+            match found.is_empty() {
+                true => drop(findings.own.remove(index)),
+                false => drop(findings.own.insert(*index, found)),
+            }
+            relinked |= ["needs", "parent"].iter().any(|f| !old.all(f).eq(record.all(f)));
+            plan.initiatives[*index] = Arc::new(items::initiative(record, &footing.phases));
+        }
+        if relinked {
+            findings.circles = Arc::new(items::circles(&plan));
+        }
+        let diagnostics = findings.all();
+        let footing = Footing { findings, overlays: overlays.to_vec(), ..footing.clone() };
+        let resolved = Resolved {
+            sources,
+            plan: Arc::new(plan),
+            schema: self.schema.clone(),
+            diagnostics,
+            footing: Arc::new(footing),
+        };
+        Some((resolved, touched))
+    }
+
+    /// The initiatives that a change names, where it changes nothing but their facts.
+    fn touched(&self, change: &Parsed) -> Option<Vec<usize>> {
+        if !change.diagnostics.is_empty() || change.uses().next().is_some() {
+            return None;
+        }
+        let (items, scenarios) = scenario::typed(change);
+        let row = self.schema.kind("initiative")?;
+        let mut touched = BTreeSet::new();
+        for item in &items {
+            let index = *self.plan.by_id.get(item.id?.text)?;
+            let same = &*self.plan.initiatives[index].record.id == item.id?.text;
+            let plain = item.kind.text == "initiative"
+                && same
+                && !item.fields.iter().any(|f| matches!(f.key().text, "drop" | "was"));
+            // A block that the schema has not read yet may bring in a framework of the library.
+            let known = item.blocks.iter().all(|b| row.blocks.contains_key(b.kind.text));
+            if !plain || !known {
+                return None;
+            }
+            touched.insert(index);
+        }
+        (scenarios.is_empty() && !touched.is_empty()).then(|| touched.into_iter().collect())
+    }
+}
+
+fn key(initiative: &Initiative) -> Key {
+    ("initiative".into(), initiative.record.id.to_string())
+}

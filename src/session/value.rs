@@ -1,0 +1,78 @@
+//! A value that is set or added, as a piece of plan that is laid over the item.
+
+use crate::diagnostic::nearest;
+use crate::edit::{self, Address, Edit, EditError};
+use crate::resolve::{NoItem, Resolved};
+use crate::source::SourceId;
+use crate::syntax::{Block, Parsed, parse};
+
+type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+
+/// The piece of plan that gives the field at an address another value (`edit::set`), or another line (`edit::add`).
+/// What is set is what `plan set` would write: of a repeated field the other lines stay, as do reasons.
+pub(super) fn overlay(resolved: &Resolved, address: &Address, value: &str, make: Make) -> Result<String, EditError> {
+    let item = resolved.item_name(&address.path).map_err(|e| unknown(resolved, address, e))?;
+    let text = resolved.item_text(&item.kind, &item.id);
+    let text = text.ok_or_else(|| EditError::new(format!("`{}` is declared more than once", item.id)))?;
+    let rest = &address.path[item.length..];
+    let Some((field, blocks)) = rest.split_last() else {
+        let help = format!("write the field behind it: `{address}.FIELD`");
+        return Err(EditError::new(format!("`{address}` is an item, not a field")).help(help));
+    };
+    let own = item.id.rsplit('.').next().unwrap_or(&item.id);
+    let path = [item.kind.as_str(), own].into_iter().map(str::to_string).chain(rest.iter().cloned()).collect();
+    let inner = Address { path, key: address.key.clone() };
+    let before = parse(SourceId(0), text.as_str().into());
+    let mut edits = make(&inner, value, &[&before])?;
+    let after = parse(SourceId(0), edit::apply(&text, &mut edits)?.into());
+    let fields = after.blocks().next().and_then(|b| path_to(b, blocks, field));
+    let (open, lines) = fields.ok_or_else(|| EditError::new(format!("`{address}` can't be changed here")))?;
+    let close = " }".repeat(open.len());
+    Ok(format!("{} {} {{ {}{}{close} }}", item.kind, item.id, open.concat(), lines.join("\n")))
+}
+
+/// The headers of the blocks on the way to a field, and its lines.
+fn path_to(item: Block<'_>, blocks: &[String], field: &str) -> Option<(Vec<String>, Vec<String>)> {
+    let (mut block, mut rest, mut open) = (item, blocks, Vec::new());
+    while let [kind, inner @ ..] = rest {
+        let of_kind = |b: &Block<'_>| b.kind().is_some_and(|k| k.text == kind);
+        let named = |b: &Block<'_>| inner.first().is_some_and(|n| b.id().is_some_and(|i| i.text == n));
+        let mut candidates = block.blocks().filter(of_kind);
+        let found = block.blocks().filter(of_kind).find(named);
+        (block, rest) = match found {
+            Some(found) => (found, &inner[1..]),
+            None => (candidates.next()?, inner),
+        };
+        open.push(match block.id() {
+            Some(id) => format!("{kind} {} {{ ", id.text),
+            None => format!("{kind} {{ "),
+        });
+    }
+    let lines: Vec<String> =
+        block.fields().filter(|f| f.key().text == field).map(|f| f.0.text().trim_end().to_string()).collect();
+    (!lines.is_empty()).then_some((open, lines))
+}
+
+fn unknown(resolved: &Resolved, address: &Address, error: NoItem) -> EditError {
+    match error {
+        NoItem::Several(kinds) => {
+            let first = &address.path[0];
+            let help = format!("write the kind before it: `{}`", kinds.join("` or `"));
+            EditError::new(format!("more than one item is called `{first}`")).help(help)
+        }
+        NoItem::Unknown(near) => {
+            let first = &address.path[0];
+            let kind = resolved.schema.kind(first).is_some();
+            let said = match address.path.get(1).filter(|_| kind) {
+                Some(id) => format!("there is no {first} `{id}`"),
+                None => format!("there is no item `{first}`"),
+            };
+            let ids = resolved.plan.initiatives.iter().map(|i| &*i.record.id);
+            let near = near.or_else(|| nearest(first, ids).map(str::to_string));
+            match near {
+                Some(near) => EditError::new(said).help(format!("did you mean `{near}`?")),
+                None => EditError::new(said).help("`plan rank` lists the initiatives by name"),
+            }
+        }
+    }
+}
