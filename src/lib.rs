@@ -31,7 +31,7 @@
 //! | 7 | [`lint`] | what is probably not meant |
 //! | 8 | [`report`] | neutral tables and typed reports; one renderer a format |
 //! | 9 | [`pipeline`] | the stages |
-//! | 10 | [`exchange`], [`session`] | CSV in, audit; a plan explored live: changes, undo, questions |
+//! | 10 | [`exchange`], [`session`], [`ide`] | CSV in, audit; a plan explored live: changes, undo, questions; completion, colours and hover as plain data |
 //! | 11 | [`command`] | one file a command |
 //! | 12 | [`repl`] | the prompt |
 //! | 13 | [`cli`] | the command line |
@@ -57,6 +57,7 @@ pub mod evaluate;
 pub mod exchange;
 pub mod format;
 pub mod formula;
+pub mod ide;
 pub mod lint;
 pub mod model;
 pub mod pipeline;

@@ -5,6 +5,7 @@ use super::look;
 use super::talk::{Outcome, Talk};
 use super::{colon, help, load, what};
 use crate::diagnostic::nearest;
+use crate::session::{Effect, Refused, Session};
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,14 @@ pub static COMMANDS: &[Row] = &[
         example: ":set detection.rice.effort 3 person-months because \"measured\"",
         takes: Takes::Setting,
         run: set,
+    },
+    Row {
+        name: "add",
+        arguments: "ADDRESS VALUE",
+        doc: "add a line of a repeated field in the session, as a new actual of a metric",
+        example: ":add nrr.actual 106% on 2026-02",
+        takes: Takes::Setting,
+        run: add,
     },
     Row {
         name: "undo",
@@ -211,9 +220,19 @@ pub fn lacking(talk: &mut Talk, name: &str) -> Outcome {
 }
 
 fn set(talk: &mut Talk, rest: &str) -> Outcome {
-    let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, "set") };
+    value(talk, rest, "set", Session::set)
+}
+
+fn add(talk: &mut Talk, rest: &str) -> Outcome {
+    value(talk, rest, "add", Session::add)
+}
+
+type Change = fn(&mut Session, &str, &str) -> Result<Effect, Refused>;
+
+fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
+    let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
     let value = value.trim();
-    let result = talk.session_mut().set(address, value);
+    let result = change(&mut talk.session_mut(), address, value);
     match result {
         Err(refused) => talk.refuse(refused, Some(value)),
         fine => talk.changed(fine),
@@ -221,26 +240,36 @@ fn set(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 fn undo(talk: &mut Talk, _: &str) -> Outcome {
-    let changes = talk.session().changes().to_vec();
+    let last = numbered_last(talk);
     let effect = talk.session_mut().undo();
-    match (changes.last(), effect) {
-        (Some(last), Some(effect)) => {
-            talk.screen.say(&format!("undid {}: {}", changes.len(), what::line(&last.typed)));
-            talk.moved(&effect);
-            Outcome::Fine
+    match effect {
+        Ok(Some(effect)) => {
+            talk.screen.say(&format!("undid {last}"));
+            talk.changed(Ok(effect))
         }
-        _ => talk.wrong("there is nothing to undo", None),
+        Ok(None) => talk.wrong("there is nothing to undo", None),
+        Err(refused) => talk.refuse(refused, None),
     }
 }
 
 fn redo(talk: &mut Talk, _: &str) -> Outcome {
     let effect = talk.session_mut().redo();
-    let Some(effect) = effect else { return talk.wrong("there is nothing to redo", None) };
-    let last = talk.session().changes().last().map(|c| c.typed.clone()).unwrap_or_default();
-    let count = talk.session().changes().len();
-    talk.screen.say(&format!("redid {count}: {}", what::line(&last)));
-    talk.moved(&effect);
-    Outcome::Fine
+    match effect {
+        Ok(Some(effect)) => {
+            let last = numbered_last(talk);
+            talk.screen.say(&format!("redid {last}"));
+            talk.changed(Ok(effect))
+        }
+        Ok(None) => talk.wrong("there is nothing to redo", None),
+        Err(refused) => talk.refuse(refused, None),
+    }
+}
+
+/// The last change with its number.
+fn numbered_last(talk: &Talk) -> String {
+    let session = talk.session();
+    let count = session.changes().len();
+    session.changes().last().map_or(String::new(), |c| format!("{count}: {}", what::line(&c.typed)))
 }
 
 fn reload(talk: &mut Talk, _: &str) -> Outcome {

@@ -37,9 +37,8 @@ fn list(talk: &mut Talk, what: &str, names: &[(String, String)], current: Option
 }
 
 fn looked(talk: &mut Talk, view: View) -> Outcome {
-    let effect = talk.session_mut().look(view);
-    talk.moved(&effect);
-    Outcome::Fine
+    let result = talk.session_mut().look(view);
+    talk.changed(result)
 }
 
 /// `:scenario`.

@@ -26,8 +26,11 @@ impl Origin {
     }
 }
 
+/// What a session calls the texts that it makes of statements.
+const MADE: [&str; 2] = ["typed", "formula"];
+
 /// Findings with the text they are about shown as it was typed: under the input's name, on its lines. What is found in
-/// the last of the sources, which a session makes of the statement, moves to the same words of the statement; `value`
+/// the text that a session makes of the statement moves to the same words of the statement; `value`
 /// is the part of it that the session took.
 pub fn placed(
     mut found: Vec<Diagnostic>,
@@ -35,9 +38,12 @@ pub fn placed(
     origin: &Origin,
     value: Option<&str>,
 ) -> (Vec<Diagnostic>, SourceSet) {
-    let Some((last, made)) = sources.iter().last().map(|(id, source)| (id, source.text.clone())) else {
-        return (found, sources);
+    let typed = |(_, source): &(SourceId, &Source)| match value {
+        Some(value) => MADE.contains(&&*source.name) && source.text.contains(value),
+        None => MADE.contains(&&*source.name) && *source.text == *origin.text,
     };
+    let typed = sources.iter().filter(typed).last().map(|(id, source)| (id, source.text.clone()));
+    let Some((last, made)) = typed else { return (found, sources) };
     // The part that both have, where it begins in each.
     let part = value.unwrap_or(&made);
     let places = made.rfind(part).zip(origin.text.rfind(part)).filter(|_| !part.is_empty());
@@ -63,7 +69,6 @@ pub fn placed(
     for (id, source) in sources.iter() {
         out.add(if id == last { Source::new(name, text.as_str()) } else { source.clone() });
     }
-    debug_assert_eq!(out.iter().last().map(|(id, _): (SourceId, _)| id), Some(last));
     (found, out)
 }
 
@@ -76,7 +81,7 @@ mod tests {
     fn a_finding_moves_to_what_was_typed() {
         let mut sources = SourceSet::default();
         sources.add(Source::new("a.plan", "x"));
-        let last = sources.add(Source::new("change 1", "initiative a { rice { effort: 3 foo } }"));
+        let last = sources.add(Source::new("typed", "initiative a { rice { effort: 3 foo } }"));
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(last, 32, 35), "no")];
         let origin = Origin { name: "input".into(), line: 3, text: ":set a.rice.effort 3 foo".into() };
         let (found, sources) = placed(found, sources, &origin, Some("3 foo"));

@@ -93,12 +93,12 @@ impl Talk {
 
     /// Whether there are changes that were not saved.
     pub fn is_dirty(&self) -> bool {
-        self.session().changes() != self.saved
+        !self.session().changes().eq(self.saved.iter())
     }
 
     /// Takes the changes as they are for saved.
     pub fn mark_saved(&mut self) {
-        let changes = self.session().changes().to_vec();
+        let changes = self.session().changes().cloned().collect();
         self.saved = changes;
     }
 
@@ -204,7 +204,7 @@ impl Talk {
     /// The plan as it stands, for a command of the binary.
     pub fn open_plan(&self) -> Arc<OpenPlan> {
         let session = self.session();
-        let changes = session.changes().iter().map(|c| c.overlay.to_string());
+        let changes = session.changes().map(|c| c.overlay.to_string());
         let view = session.view();
         let overlays = view.overlays.iter().cloned().chain(changes).collect();
         let view = View { overlays, cancel: Some(self.interrupt.flag()), ..view.clone() };

@@ -19,7 +19,7 @@ pub fn line(typed: &str) -> String {
 
 /// Lists the changes, then the inputs that differ from the files.
 pub fn run(talk: &mut Talk, _: &str) -> Outcome {
-    let changes = talk.session().changes().to_vec();
+    let changes: Vec<_> = talk.session().changes().cloned().collect();
     if changes.is_empty() {
         talk.screen.say("nothing is changed");
         return Outcome::Fine;

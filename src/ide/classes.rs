@@ -1,0 +1,258 @@
+//! What each word of a text is, for colours.
+
+use super::formula_token::{self, Sort as Formula};
+use super::language::Language;
+use super::place::goes_on;
+use super::plan_token::{self, Sort, Token};
+use crate::formula::{AGGREGATES, function};
+use crate::syntax::{Connective, RESERVED};
+use std::ops::Range;
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// The kind of an item or block.
+    Kind,
+    /// The name of an item, or a name in a formula.
+    Name,
+    /// The title of an item.
+    Title,
+    /// A field, or what follows a dot in a formula.
+    Field,
+    /// A number, an amount of money, a date.
+    Number,
+    /// What a number is measured in.
+    Unit,
+    /// A word as a value: a level, a tag, the name of another item. Which of them only a schema tells.
+    Level,
+    /// Text.
+    Text,
+    /// The backticks around code.
+    Code,
+    /// A comment.
+    Comment,
+    /// A word that joins two values: `to`, `by`, `because`.
+    Connective,
+    /// A function of formulas.
+    Function,
+    /// A word of the language: `use`, `yes`, `none`, `if`, `let`.
+    Keyword,
+    /// Brackets, separators and operators.
+    Punctuation,
+    /// What means nothing where it stands.
+    Error,
+}
+
+/// The words of a text with their classes: sorted, disjoint, on boundaries of characters. White space has none.
+///
+/// ```
+/// use planwright::ide::{Class, Language, classes};
+/// let found = classes("team web { capacity: 5 people }", Language::Plan);
+/// assert_eq!(found[0], (0..4, Class::Kind));
+/// assert_eq!(found[5], (21..22, Class::Number));
+/// assert_eq!(found[6], (23..29, Class::Unit));
+/// ```
+pub fn classes(text: &str, language: Language<'_>) -> Vec<(Range<usize>, Class)> {
+    let mut found = Vec::with_capacity(text.len() / 4 + 4);
+    match language.of(text) {
+        Language::Formula | Language::Query => formula(text, 0, &mut found),
+        Language::Address => address(text, &mut found),
+        Language::Value { .. } => plan(text, true, &mut found),
+        _ => plan(text, false, &mut found),
+    }
+    found
+}
+
+/// What is expected next in a plan.
+#[derive(Clone, Copy, PartialEq)]
+enum At {
+    /// A field or a block.
+    Start,
+    /// The name, title or brace of a block.
+    Header,
+    /// A value.
+    Value,
+}
+
+fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, Class)>) {
+    let tokens = plan_token::tokens(text);
+    let mut at = if value { At::Value } else { At::Start };
+    let (mut depth, mut lists, mut after_number) = (0usize, 0usize, false);
+    for (index, token) in tokens.iter().enumerate() {
+        let number_before = std::mem::take(&mut after_number);
+        let class = match token.sort {
+            Sort::Newline => {
+                if lists == 0 && !value && !goes_on(text, &tokens[index + 1..]) {
+                    at = At::Start;
+                }
+                continue;
+            }
+            Sort::Comment => Class::Comment,
+            Sort::Code | Sort::Fence => {
+                code(text, token, found);
+                continue;
+            }
+            Sort::Text | Sort::LongText if at == At::Header => Class::Title,
+            Sort::Text | Sort::LongText => Class::Text,
+            Sort::Number => {
+                after_number = true;
+                Class::Number
+            }
+            Sort::Unit => Class::Unit,
+            Sort::Word => match at {
+                At::Start => match tokens.get(index + 1) {
+                    Some(next) if next.is(b':') => Class::Field,
+                    _ if depth == 0 && token.text(text) == "use" => {
+                        at = At::Value;
+                        Class::Keyword
+                    }
+                    _ => {
+                        at = At::Header;
+                        Class::Kind
+                    }
+                },
+                At::Header => Class::Name,
+                At::Value => match token.text(text) {
+                    "to" | "likely" | "because" | "as" => Class::Connective,
+                    word if Connective::parse(word).is_some() => Class::Connective,
+                    "yes" | "no" | "none" => Class::Keyword,
+                    _ if number_before => Class::Unit,
+                    _ => Class::Level,
+                },
+            },
+            Sort::Sign(sign) => {
+                match sign {
+                    b':' => at = At::Value,
+                    b';' => (at, lists) = (At::Start, 0),
+                    b'{' => (at, lists, depth) = (At::Start, 0, depth + 1),
+                    b'}' => (at, lists, depth) = (At::Start, 0, depth.saturating_sub(1)),
+                    b'[' => lists += 1,
+                    b']' => lists = lists.saturating_sub(1),
+                    _ => {}
+                }
+                match sign {
+                    b'?' => Class::Keyword,
+                    b'=' => Class::Connective,
+                    _ => Class::Punctuation,
+                }
+            }
+            Sort::Junk if token.text(text) == "\u{FEFF}" => continue,
+            Sort::Junk => Class::Error,
+        };
+        found.push((token.range(), class));
+    }
+}
+
+fn code(text: &str, token: &Token, found: &mut Vec<(Range<usize>, Class)>) {
+    let inside = token.inside();
+    if token.start < inside.start {
+        found.push((token.start..inside.start, Class::Code));
+    }
+    formula(text.get(inside.clone()).unwrap_or(""), inside.start, found);
+    if inside.end < token.end {
+        found.push((inside.end..token.end, Class::Code));
+    }
+}
+
+fn formula(text: &str, base: usize, found: &mut Vec<(Range<usize>, Class)>) {
+    let tokens = formula_token::tokens(text);
+    for (index, token) in tokens.iter().enumerate() {
+        let word = token.text(text);
+        let before = index.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.text(text));
+        let class = match token.sort {
+            Formula::Number => Class::Number,
+            Formula::Text => Class::Text,
+            Formula::Comment => Class::Comment,
+            Formula::Sign => Class::Punctuation,
+            Formula::Junk => Class::Error,
+            Formula::Name if matches!(before, "." | "?.") => Class::Field,
+            Formula::Name if RESERVED.contains(&word) => Class::Keyword,
+            Formula::Name if tokens.get(index + 1).is_some_and(|t| t.text(text) == "(") => Class::Function,
+            // A function whose bracket is still to come; some are names of groups too.
+            Formula::Name
+                if index + 1 == tokens.len()
+                    && word != "score"
+                    && (function(word).is_some() || AGGREGATES.iter().any(|a| a.name == word)) =>
+            {
+                Class::Function
+            }
+            Formula::Name => Class::Name,
+        };
+        found.push((base + token.start..base + token.end, class));
+    }
+}
+
+fn address(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
+    let mut first = true;
+    let mut key = false;
+    let mut start = 0;
+    let signs = text.char_indices().filter(|(_, c)| ".[]".contains(*c) || c.is_whitespace());
+    for (at, sign) in signs.chain([(text.len(), ' ')]) {
+        if start < at {
+            let class = match (key, first) {
+                (true, _) => Class::Number,
+                (_, true) => Class::Name,
+                _ => Class::Field,
+            };
+            found.push((start..at, class));
+            first = false;
+        }
+        if !sign.is_whitespace() {
+            found.push((at..at + 1, Class::Punctuation));
+        }
+        key = (key || sign == '[') && sign != ']';
+        start = at + sign.len_utf8();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, language: Language<'_>) -> String {
+        let words = classes(text, language).into_iter();
+        words.map(|(r, c)| format!("{}={c:?}", &text[r])).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_words_of_a_plan() {
+        assert_eq!(
+            shown("initiative a \"A\" { rice { reach: 4 customers/month; impact: high } } # end", Language::Plan),
+            "initiative=Kind a=Name \"A\"=Title {=Punctuation rice=Kind {=Punctuation reach=Field :=Punctuation \
+             4=Number customers/month=Unit ;=Punctuation impact=Field :=Punctuation high=Level }=Punctuation \
+             }=Punctuation # end=Comment"
+        );
+        assert_eq!(
+            shown(
+                "use \"x\" as m\nteam t { a: $5K/year to 9%\n because \"b\"; c: [\n x\n y ]\n d: yes }",
+                Language::Any
+            ),
+            "use=Keyword \"x\"=Text as=Connective m=Level team=Kind t=Name {=Punctuation a=Field :=Punctuation \
+             $5K=Number /year=Unit to=Connective 9%=Number because=Connective \"b\"=Text ;=Punctuation c=Field \
+             :=Punctuation [=Punctuation x=Level y=Level ]=Punctuation d=Field :=Punctuation yes=Keyword }=Punctuation"
+        );
+    }
+
+    #[test]
+    fn code_is_a_formula() {
+        assert_eq!(
+            shown("rule r { must: `has(\"a\") && it.b`", Language::Plan),
+            "rule=Kind r=Name {=Punctuation must=Field :=Punctuation `=Code has=Function (=Punctuation \"a\"=Text \
+             )=Punctuation &&=Punctuation it=Name .=Punctuation b=Field `=Code"
+        );
+        assert_eq!(
+            shown("let a = 1.5; if a > 2 { sum", Language::Formula),
+            "let=Keyword a=Name ==Punctuation 1.5=Number ;=Punctuation if=Keyword a=Name >=Punctuation 2=Number \
+             {=Punctuation sum=Function"
+        );
+    }
+
+    #[test]
+    fn addresses_and_values() {
+        assert_eq!(
+            shown("nrr.actual[2026-03]", Language::Address),
+            "nrr=Name .=Punctuation actual=Field [=Punctuation 2026-03=Number ]=Punctuation"
+        );
+        assert_eq!(shown("high @", Language::Value { of: "a.b" }), "high=Level @=Error");
+    }
+}

@@ -1,0 +1,317 @@
+//! Formulas: names in scope, what stands behind a dot, names between quotes.
+
+use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool};
+use super::super::formula_token::{Sort, Token, tokens};
+use super::super::knowledge::Knowledge;
+use super::super::members::{GROUPS, Node, Reading, offer_items};
+use super::super::place::Frame;
+use super::{locals, word};
+use crate::formula::{AGGREGATES, FUNCTIONS};
+use crate::model::Datum;
+use crate::schema::Type;
+
+/// What stands bare in a formula.
+#[derive(Debug, Default)]
+pub(in crate::ide) struct Scope<'t> {
+    /// Initiatives and metrics, and groups of items.
+    whole: bool,
+    /// Metrics alone.
+    metrics: bool,
+    /// The facts of an item of this kind.
+    facts: Option<&'t str>,
+    /// The inputs of this framework.
+    framework: Option<&'t str>,
+    /// Inputs that the text declares, which the plan need not know yet.
+    inputs: Vec<&'t str>,
+    /// The names that stand beside inputs: `it`, `weight`, `metric`, `score`.
+    score: bool,
+    /// Aggregates over all initiatives.
+    aggregates: bool,
+}
+
+impl<'t> Scope<'t> {
+    /// That of an expectation.
+    pub fn plan() -> Self {
+        Scope { whole: true, ..Scope::default() }
+    }
+
+    /// That of a rule over the items of a kind.
+    pub fn facts(kind: &'t str) -> Self {
+        Scope { facts: Some(kind), score: true, ..Scope::default() }
+    }
+
+    /// That of the code in a field of a plan's block.
+    pub fn of(frames: &[Frame<'t>], field: &str, known: &Knowledge<'_>) -> Self {
+        let inputs = |f: &Frame<'t>| f.blocks.iter().filter(|(k, _)| *k == "input").filter_map(|(_, id)| *id).collect();
+        match frames {
+            [.., framework] if framework.kind == "framework" && field == "score" => {
+                Scope { framework: framework.id, inputs: inputs(framework), score: true, ..Scope::default() }
+            }
+            [.., framework, rule] if framework.kind == "framework" && rule.kind == "rule" => Scope {
+                framework: framework.id,
+                inputs: inputs(framework),
+                aggregates: rule.value("each") == Some("framework"),
+                ..Scope::facts("initiative")
+            },
+            [.., rule] if rule.kind == "rule" => match rule.value("each") {
+                Some("plan") => Scope { aggregates: true, ..Scope::facts("initiative") },
+                Some(kind) if known.kind(kind).is_some() => Scope::facts(kind),
+                _ => Scope::facts("initiative"),
+            },
+            [.., metric] if metric.kind == "metric" => Scope { metrics: true, ..Scope::default() },
+            [.., expect] if expect.kind == "expect" => Scope::plan(),
+            _ => Scope::facts("initiative"),
+        }
+    }
+
+    /// What a bare name leads to.
+    fn find<'a>(&self, name: &'a str, known: &Knowledge<'a>) -> Option<Node<'a>> {
+        let item = |kind: &str| Some(Node::Item(known.kind(kind)?, None));
+        if self.whole {
+            if let Some(kind @ ("initiative" | "metric")) = known.kind_of(name) {
+                return Node::item(known, kind, name);
+            }
+            return match name {
+                "metric" => Some(Node::Items("metric")),
+                "framework" => Some(Node::Items("framework")),
+                "team" => Some(Node::Items("team")),
+                "person" => Some(Node::Items("person")),
+                "plan" => Node::item(known, "plan", ""),
+                _ => None,
+            };
+        }
+        if let Some(kind) = self.facts
+            && let Some(found) = item(kind)?.step(known, name, Reading::Formula)
+        {
+            return Some(found);
+        }
+        match name {
+            "it" if self.score => item(self.facts.unwrap_or("initiative")),
+            "metric" if self.score => Some(Node::Items("metric")),
+            "score" if self.score => Some(Node::Scores),
+            "plan" if self.score => Node::item(known, "plan", ""),
+            "weight" if self.score => {
+                let row = known.block(known.kind("initiative")?, self.framework?)?;
+                Some(Node::Inputs(row))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Completes at `offset` in the formula that begins at byte `from` of a text.
+pub(super) fn complete(text: &str, from: usize, offset: usize, scope: &Scope<'_>, known: &Knowledge<'_>) -> Completion {
+    let code = text.get(from..offset).unwrap_or("");
+    let words = tokens(code);
+    let nothing = Completion { start: offset, candidates: Vec::new() };
+    let end = code.len();
+    let Some(last) = words.last().filter(|t| t.end == end) else {
+        return bare(code, "", offset, scope, known, &words);
+    };
+    match last.sort {
+        Sort::Comment | Sort::Junk => nothing,
+        Sort::Text if last.open => {
+            let typed = last.inside(code);
+            let mut pool = Pool::new(typed.rsplit('.').next().unwrap_or(typed));
+            quoted(code, &words, typed, scope, known, &mut pool);
+            let word = typed.rsplit('.').next().map_or(0, str::len);
+            pool.finish(offset - word)
+        }
+        Sort::Text | Sort::Number => nothing,
+        Sort::Name => bare(code, last.text(code), offset, scope, known, &words[..words.len() - 1]),
+        Sort::Sign => bare(code, "", offset, scope, known, &words),
+    }
+}
+
+/// A name, perhaps behind a dot; `before` are the words in front of it.
+fn bare(
+    code: &str,
+    typed: &str,
+    offset: usize,
+    scope: &Scope<'_>,
+    known: &Knowledge<'_>,
+    before: &[Token],
+) -> Completion {
+    let mut pool = Pool::new(typed);
+    let start = offset - typed.len();
+    match before.last().map(|t| (t.sort, t.text(code))) {
+        Some((Sort::Sign, "." | "?.")) => {
+            if let Some(node) = node(code, &before[..before.len() - 1], scope, known) {
+                node.offer(known, Reading::Formula, &mut pool);
+            }
+        }
+        // Behind a finished value only an operator may stand.
+        Some((Sort::Number | Sort::Text, _)) | Some((Sort::Sign, ")" | "]")) => {}
+        Some((Sort::Name, name)) if !crate::syntax::RESERVED.contains(&name) => {
+            word(&mut pool, "in", "whether a list or a text holds it");
+        }
+        Some((Sort::Name, "let")) => {}
+        _ => offer_names(scope, known, &locals(code), &mut pool),
+    }
+    pool.finish(start)
+}
+
+/// The names of a chain `a.b.c` that ends the words, in order.
+fn chain<'t>(code: &'t str, words: &[Token]) -> Vec<&'t str> {
+    let mut names = Vec::new();
+    let mut rest = words;
+    while let [before @ .., name] = rest {
+        if name.sort != Sort::Name {
+            return Vec::new();
+        }
+        names.push(name.text(code));
+        match before {
+            [more @ .., dot] if matches!(dot.text(code), "." | "?.") => rest = more,
+            _ => break,
+        }
+    }
+    names.reverse();
+    names
+}
+
+/// What the chain that ends the words leads to.
+fn node<'a>(code: &'a str, words: &[Token], scope: &Scope<'_>, known: &Knowledge<'a>) -> Option<Node<'a>> {
+    let names = chain(code, words);
+    follow_in(scope, known, &names)
+}
+
+/// What names lead to in a formula over the whole plan.
+pub(super) fn follow<'a>(known: &Knowledge<'a>, names: &[&'a str]) -> Option<Node<'a>> {
+    follow_in(&Scope::plan(), known, names)
+}
+
+fn follow_in<'a>(scope: &Scope<'_>, known: &Knowledge<'a>, names: &[&'a str]) -> Option<Node<'a>> {
+    let (first, rest) = names.split_first()?;
+    let mut node = scope.find(first, known)?;
+    for name in rest {
+        node = node.step(known, name, Reading::Formula)?;
+    }
+    Some(node)
+}
+
+/// Offers every name that may stand bare.
+pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&str], pool: &mut Pool<'_>) {
+    locals.iter().for_each(|name| pool.add(Kind::Name, name, "a name of this formula"));
+    let framework = scope.framework.and_then(|f| known.block(known.kind("initiative")?, f));
+    for field in framework.into_iter().flat_map(|f| f.fields.values()).filter(|f| &*f.name != "cost_to_learn") {
+        pool.add(Kind::Field, &field.name, &field.doc);
+    }
+    scope.inputs.iter().for_each(|name| pool.add(Kind::Field, name, "an input of the framework"));
+    if scope.whole {
+        offer_items(known, "initiative", pool);
+        offer_items(known, "metric", pool);
+        GROUPS.iter().for_each(|(name, doc)| pool.add(Kind::Word, name, doc));
+    }
+    if scope.metrics {
+        return offer_items(known, "metric", pool);
+    }
+    if let Some(row) = scope.facts.and_then(|kind| known.kind(kind)) {
+        Node::Item(row, None).offer(known, Reading::Formula, pool);
+    }
+    if scope.score {
+        word(pool, "it", "the item itself: `it.phase`");
+        word(pool, "metric", "the metrics by name: `metric.NAME.gap`");
+        word(pool, "score", "its scores by framework: `score.NAME`");
+        word(pool, "plan", "the settings of the plan");
+        if scope.framework.is_some() {
+            word(pool, "weight", "the weights of the inputs: `weight.NAME`");
+        }
+    }
+    if scope.aggregates {
+        for aggregate in AGGREGATES {
+            pool.offer(aggregate.name, || {
+                Candidate::new(Kind::Function, aggregate.name, aggregate.doc).labelled(aggregate.signature)
+            });
+        }
+    }
+    for function in FUNCTIONS.iter().filter(|f| !scope.whole || f.name != "in_team") {
+        pool.offer(function.name, || {
+            Candidate::new(Kind::Function, function.name, function.doc).labelled(function.signature)
+        });
+    }
+    for (name, doc) in [
+        ("if", "one value or another: `if x > 1 { a } else { b }`"),
+        ("let", "gives a value a name: `let base = reach * impact;`"),
+        ("true", ""),
+        ("false", ""),
+    ] {
+        word(pool, name, doc);
+    }
+}
+
+/// What surrounds a text between quotes.
+enum Around<'t> {
+    /// The argument of a function, counted from 0.
+    Argument(&'t str, usize),
+    /// Compared to what these words end with.
+    Compared(usize),
+    Nothing,
+}
+
+fn around<'t>(code: &'t str, before: &[Token]) -> Around<'t> {
+    let (mut depth, mut commas) = (0usize, 0);
+    for (index, token) in before.iter().enumerate().rev() {
+        match (token.sort, token.text(code)) {
+            (Sort::Sign, ")" | "]" | "}") => depth += 1,
+            (Sort::Sign, "(" | "[" | "{") if depth > 0 => depth -= 1,
+            (Sort::Sign, "(") => {
+                let name = index.checked_sub(1).and_then(|i| before.get(i)).filter(|t| t.sort == Sort::Name);
+                return name.map_or(Around::Nothing, |t| Around::Argument(t.text(code), commas));
+            }
+            // `phase in ["idea", "…`
+            (Sort::Sign, "[") => {
+                let held = index.checked_sub(1).filter(|i| before[*i].text(code) == "in");
+                return held.map_or(Around::Nothing, Around::Compared);
+            }
+            (Sort::Sign, ",") if depth == 0 => commas += 1,
+            (Sort::Sign, "==" | "!=") if depth == 0 && index + 1 == before.len() => return Around::Compared(index),
+            _ => {}
+        }
+    }
+    Around::Nothing
+}
+
+/// Offers what may stand between quotes.
+fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &Knowledge<'_>, pool: &mut Pool<'_>) {
+    let before = &words[..words.len() - 1];
+    match around(code, before) {
+        Around::Argument("ranking", 0) | Around::Argument("score" | "position", 1) => {
+            offer_items(known, "framework", pool);
+        }
+        Around::Argument("score" | "position", 0) => offer_items(known, "initiative", pool),
+        Around::Argument("in_team", 0) => offer_items(known, "team", pool),
+        Around::Argument("has", 0) => {
+            let Some(row) = known.kind(scope.facts.unwrap_or("initiative")) else { return };
+            let mut node = Node::Item(row, None);
+            let names: Vec<&str> = typed.split('.').collect();
+            for name in &names[..names.len() - 1] {
+                match node.step(known, name, Reading::Formula) {
+                    Some(next) => node = next,
+                    None => return,
+                }
+            }
+            node.offer(known, Reading::Formula, pool);
+        }
+        Around::Compared(at) => {
+            if let Some(Node::Field(row, field)) = node(code, &before[..at], scope, known) {
+                field.of.iter().for_each(|w| word(pool, w, ""));
+                match &field.ty {
+                    Type::Reference(kind) => offer_items(known, kind, pool),
+                    Type::Word if field.of.is_empty() && &*row.name == "initiative" => {
+                        let all = known.plan.initiatives.iter().flat_map(|i| i.record.all(&field.name));
+                        for clause in all.flat_map(|f| &f.clauses) {
+                            if let Datum::Word(used) = &clause.head {
+                                word(pool, used, "used in the plan");
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        _ => {
+            offer_items(known, "initiative", pool);
+            offer_items(known, "framework", pool);
+        }
+    }
+}

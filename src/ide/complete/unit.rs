@@ -1,0 +1,189 @@
+//! Units behind a number, and what stands behind their `/`.
+
+use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
+use super::super::knowledge::Knowledge;
+use crate::quantity::{Base, Currency, Factor, Noun, TimeUnit, Unit, print};
+
+/// Which units a value may have.
+pub(super) enum Asked {
+    /// Any.
+    Any,
+    /// What converts to one of these.
+    These(Vec<Unit>),
+}
+
+impl Asked {
+    /// The units that a field names; none of them is any.
+    pub fn parse<S: AsRef<str>>(known: &Knowledge<'_>, units: &[S]) -> Asked {
+        match units {
+            [] => Asked::Any,
+            units => {
+                // An empty text is a plain number, which takes no unit.
+                let read = |u: &S| match u.as_ref() {
+                    "" => Some(Unit::number()),
+                    text => known.plan.units.parse(text).ok(),
+                };
+                Asked::These(units.iter().filter_map(read).collect())
+            }
+        }
+    }
+}
+
+/// Offers units behind a number; `one` where the number is 1.
+pub(super) fn offer(known: &Knowledge<'_>, asked: &Asked, one: bool, pool: &mut Pool<'_>) {
+    match asked {
+        Asked::These(units) => {
+            for unit in units {
+                let Some((first, below)) = unit.factors().split_first() else { continue };
+                let below: String = below.iter().map(|f| format!("/{}", singular(&f.base))).collect();
+                offer_base(known, &first.base, one, &below, pool);
+            }
+        }
+        Asked::Any => any(known, one, pool),
+    }
+}
+
+/// Offers what may stand behind the `/` of a unit; `over` is what stands before that.
+pub(super) fn offer_below(known: &Knowledge<'_>, asked: &Asked, over: &str, pool: &mut Pool<'_>) {
+    let place = 1 + over.matches('/').count();
+    let factor = |unit: &Unit| unit.factors().get(place).map(|f| f.base.clone());
+    let bases: Vec<Base> = match asked {
+        Asked::These(units) => units.iter().filter_map(factor).collect(),
+        Asked::Any => Vec::new(),
+    };
+    for base in &bases {
+        offer_base(known, base, true, "", pool);
+    }
+    if bases.is_empty() && matches!(asked, Asked::Any) {
+        // Periods are what stands there most.
+        for time in TimeUnit::ALL.into_iter().rev() {
+            pool.offer(time.name(), || time_unit(time.name(), time));
+        }
+        offer_base(known, &Base::People, true, "", pool);
+        offer_base(known, &Base::AnyNoun, true, "", pool);
+    }
+}
+
+/// Offers units alone, as `unit:` takes them.
+pub(super) fn offer_declared(known: &Knowledge<'_>, over: Option<&str>, pool: &mut Pool<'_>) {
+    match over {
+        Some(over) => offer_below(known, &Asked::Any, over, pool),
+        None => {
+            pool.add(Kind::Unit, "%", "a share; 80% is 0.8 in formulas");
+            any(known, false, pool);
+            pool.add(Kind::Unit, "count", "a count of any noun");
+            pool.add(Kind::Unit, "money", "an amount in any currency");
+        }
+    }
+}
+
+/// Offers the currencies that the plan can convert.
+pub(super) fn offer_currencies(known: &Knowledge<'_>, below: &str, pool: &mut Pool<'_>) {
+    let units = &known.plan.units;
+    let own = units.currency();
+    let rates = known.plan.others.get("plan").into_iter().flatten().flat_map(|p| p.all("rate"));
+    let rated = rates.filter_map(|f| match &f.first()?.head {
+        crate::model::Datum::Word(code) => Currency::new(code),
+        _ => None,
+    });
+    for currency in own.into_iter().chain(rated).chain([Currency::USD, Currency::EUR, Currency::GBP]) {
+        let doc = match (own, own.and_then(|own| units.rate(currency, own))) {
+            (Some(own), _) if own == currency => "money in the plan's currency".to_string(),
+            (Some(own), Some(rate)) => format!("money; {} {}", print::number(rate), own.code()),
+            _ => "money; the plan needs a `rate` for it".to_string(),
+        };
+        let text = format!("{}{below}", currency.code());
+        pool.offer(&text, || Candidate::new(Kind::Unit, text.clone(), doc));
+    }
+}
+
+fn any(known: &Knowledge<'_>, one: bool, pool: &mut Pool<'_>) {
+    let effort = Base::Effort(TimeUnit::Month);
+    for base in [Base::Time(TimeUnit::Week), effort, Base::People, Base::Points, Base::AnyNoun] {
+        offer_base(known, &base, one, "", pool);
+    }
+    offer_currencies(known, "", pool);
+}
+
+/// Offers the units of one dimension, with what stands below them.
+fn offer_base(known: &Knowledge<'_>, base: &Base, one: bool, below: &str, pool: &mut Pool<'_>) {
+    let mut offer = |base: Base, doc: String| {
+        let unit = Unit::new(vec![Factor { base, per: false }]).unwrap_or_else(Unit::number);
+        let text = format!("{}{below}", unit.display(if one { 1.0 } else { 2.0 }));
+        pool.offer(&text, || Candidate::new(Kind::Unit, text.clone(), doc));
+    };
+    match base {
+        Base::Time(declared) => {
+            // The unit that the field is in stands first.
+            let others = TimeUnit::ALL.into_iter().filter(|t| t != declared);
+            [*declared].into_iter().chain(others).for_each(|t| offer(Base::Time(t), length(t)));
+        }
+        Base::Effort(declared) => {
+            let others = TimeUnit::ALL.into_iter().filter(|t| t != declared && t.is_effort());
+            let all = [*declared].into_iter().chain(others);
+            all.for_each(|t| offer(Base::Effort(t), work(t, known.plan.units.person_month())));
+        }
+        Base::People => offer(Base::People, "heads".into()),
+        Base::Percent => offer(Base::Percent, "a share; 80% is 0.8 in formulas".into()),
+        Base::Points => offer(Base::Points, "percentage points: the change of a percentage".into()),
+        Base::Money(_) | Base::AnyMoney => offer_currencies(known, below, pool),
+        Base::Noun(noun) => {
+            offer(Base::Noun(noun.clone()), noun_doc(known, noun));
+            for name in known.plan.units.noun_names() {
+                let other = Noun::new(name);
+                if other != *noun && known.plan.units.counts_as(&other, noun) {
+                    let doc = noun_doc(known, &other);
+                    offer(Base::Noun(other), doc);
+                }
+            }
+        }
+        Base::AnyNoun => {
+            for (id, _) in known.items("noun") {
+                let noun = Noun::new(id);
+                let doc = noun_doc(known, &noun);
+                offer(Base::Noun(noun), doc);
+            }
+        }
+    }
+}
+
+fn noun_doc(known: &Knowledge<'_>, noun: &Noun) -> String {
+    let record = known.record("noun", noun.singular());
+    record.and_then(|r| r.text("doc")).map_or(String::new(), |doc| doc.to_string())
+}
+
+fn time_unit(text: &str, time: TimeUnit) -> Candidate {
+    Candidate::new(Kind::Unit, text, length(time))
+}
+
+/// How long a unit of the calendar is.
+pub(in crate::ide) fn length(time: TimeUnit) -> String {
+    match time {
+        TimeUnit::Second => "time",
+        TimeUnit::Minute => "time; 60 seconds",
+        TimeUnit::Hour => "time; 60 minutes",
+        TimeUnit::Day => "time; 24 hours",
+        TimeUnit::Week => "time; 7 days",
+        TimeUnit::Month => "time; 365.25/12 days",
+        TimeUnit::Quarter => "time; 3 months",
+        TimeUnit::Year => "time; 12 months",
+    }
+    .to_string()
+}
+
+/// How much one person's work in a unit of the calendar is.
+pub(in crate::ide) fn work(time: TimeUnit, person_month: f64) -> String {
+    let days = print::number(person_month);
+    match time {
+        TimeUnit::Day => "effort; one person's work of a day, 8 hours".to_string(),
+        TimeUnit::Week => "effort; 5 person-days".to_string(),
+        TimeUnit::Month => format!("effort; {days} person-days"),
+        TimeUnit::Quarter => "effort; 3 person-months".to_string(),
+        TimeUnit::Year => "effort; 12 person-months".to_string(),
+        other => format!("effort; one person's work of one {}", other.name()),
+    }
+}
+
+fn singular(base: &Base) -> String {
+    Unit::of(base.clone()).display(1.0)
+}

@@ -1,0 +1,155 @@
+//! The words of a formula, finished or not, in one pass.
+
+use std::ops::Range;
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Name,
+    Number,
+    /// `"…"`.
+    Text,
+    Comment,
+    /// One or more signs that belong together, as `>=`.
+    Sign,
+    /// What means nothing in a formula.
+    Junk,
+}
+
+/// A word with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub sort: Sort,
+    pub start: usize,
+    pub end: usize,
+    /// Whether a text or comment was begun here and not ended.
+    pub open: bool,
+}
+
+impl Token {
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    pub fn text<'t>(&self, of: &'t str) -> &'t str {
+        of.get(self.range()).unwrap_or("")
+    }
+
+    /// What stands between the quotes of a text.
+    pub fn inside<'t>(&self, of: &'t str) -> &'t str {
+        let end = if self.open { self.end } else { self.end - 1 };
+        of.get(self.start + 1..end).unwrap_or("")
+    }
+}
+
+/// Signs of two characters that formulas use.
+const SIGNS: &[&str] = &["**", "<=", ">=", "==", "!=", "&&", "||", "??", "?.", "::", "=>", ".."];
+
+/// The words of `text`; white space falls away.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::with_capacity(bytes.len() / 3 + 4);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+        let (sort, length, open) = match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                at += 1;
+                continue;
+            }
+            b'/' if rest.starts_with(b"//") => (Sort::Comment, line(rest), false),
+            b'/' if rest.starts_with(b"/*") => comment(rest),
+            b'"' => quoted(rest),
+            _ if byte.is_ascii_alphabetic() || byte == b'_' => {
+                (Sort::Name, rest.iter().take_while(|b| name(b)).count(), false)
+            }
+            b'0'..=b'9' => (Sort::Number, number(rest), false),
+            _ => match sign(&text[at..]) {
+                0 => (Sort::Junk, text[at..].chars().next().map_or(1, char::len_utf8), false),
+                length => (Sort::Sign, length, false),
+            },
+        };
+        tokens.push(Token { sort, start: at, end: at + length, open });
+        at += length;
+    }
+    tokens
+}
+
+fn line(bytes: &[u8]) -> usize {
+    bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len())
+}
+
+/// A comment, nested ones included.
+fn comment(bytes: &[u8]) -> (Sort, usize, bool) {
+    let (mut depth, mut at) = (0usize, 0);
+    while at + 1 < bytes.len() {
+        match (bytes[at], bytes[at + 1]) {
+            (b'/', b'*') => depth += 1,
+            (b'*', b'/') => depth -= 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        at += 2;
+        if depth == 0 {
+            return (Sort::Comment, at, false);
+        }
+    }
+    (Sort::Comment, bytes.len(), true)
+}
+
+/// A text on one line; a doubled quote stands for a quote, as `\"` does.
+fn quoted(bytes: &[u8]) -> (Sort, usize, bool) {
+    let end = line(bytes);
+    let mut at = 1;
+    while at < end {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'"' if bytes.get(at + 1) == Some(&b'"') => at += 2,
+            b'"' => return (Sort::Text, at + 1, false),
+            _ => at += 1,
+        }
+    }
+    (Sort::Text, end, true)
+}
+
+fn number(bytes: &[u8]) -> usize {
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
+    let mut length = digits(0);
+    if bytes.get(length) == Some(&b'.') && bytes.get(length + 1).is_some_and(u8::is_ascii_digit) {
+        length += 1;
+        length += digits(length);
+    }
+    if matches!(bytes.get(length), Some(b'e' | b'E')) {
+        let signed = usize::from(matches!(bytes.get(length + 1), Some(b'+' | b'-')));
+        if bytes.get(length + 1 + signed).is_some_and(u8::is_ascii_digit) {
+            length += 1 + signed;
+            length += digits(length);
+        }
+    }
+    length
+}
+
+fn sign(text: &str) -> usize {
+    if let Some(sign) = SIGNS.iter().find(|s| text.starts_with(**s)) {
+        return sign.len();
+    }
+    usize::from(text.starts_with(|c: char| "+-*/%<>!=&|^.,;:?()[]{}".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cut_and_what_stays_open_is_told() {
+        let text = "a.b>=1.5 /* x */ + f(\"y\\\"z\") é \"open";
+        let cut: Vec<&str> = tokens(text).iter().map(|t| t.text(text)).collect();
+        assert_eq!(cut, ["a", ".", "b", ">=", "1.5", "/* x */", "+", "f", "(", "\"y\\\"z\"", ")", "é", "\"open"]);
+        assert!(tokens(text).last().is_some_and(|t| t.open));
+        assert!(tokens("1 /* /* */").last().is_some_and(|t| t.open));
+        assert_eq!(tokens("\"é\\é").len(), 1);
+    }
+}

@@ -1,0 +1,172 @@
+//! What stands behind the dots of a formula or address.
+
+use super::candidate::{Candidate, CandidateKind as Kind, Pool};
+use super::knowledge::Knowledge;
+use crate::model::Record;
+use crate::schema::{BlockRow, FieldRow, Type};
+
+/// A name with what it gives.
+pub(super) type Documented = (&'static str, &'static str);
+
+/// Facts of every item and block that are not fields.
+pub(super) const OF_ALL: &[Documented] = &[("id", "its name"), ("title", "its title, or its name where it has none")];
+
+/// Facts of initiatives that are worked out rather than written.
+pub(super) const OF_INITIATIVES: &[Documented] = &[
+    ("open", "whether its phase is open"),
+    ("days_in_phase", "how many days it has been in its phase"),
+    ("decision", "the decision about it that holds"),
+    ("requests", "the requests that are about it"),
+];
+
+/// Facts of metrics that are worked out rather than written.
+pub(super) const OF_METRICS: &[Documented] = &[
+    ("value", "its latest actual, else its baseline"),
+    ("latest", "what was measured last"),
+    ("gap", "what is still missing to its last target: target minus value"),
+];
+
+/// Names that stand for groups of items in a formula over the whole plan.
+pub(super) const GROUPS: &[Documented] = &[
+    ("metric", "the metrics by name: `metric.NAME.gap`"),
+    ("plan", "the settings of the plan"),
+    ("framework", "the frameworks by name"),
+    ("team", "the teams by name"),
+    ("person", "the people by name"),
+];
+
+/// What a name leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Node<'a> {
+    /// The items of a kind, by name.
+    Items(&'static str),
+    /// An item of a kind, as the plan has it.
+    Item(&'a BlockRow, Option<&'a Record>),
+    /// A block of an item.
+    Block(&'a BlockRow, Option<&'a Record>),
+    /// Named blocks of a kind in an item, by name.
+    Named(&'a BlockRow, Option<&'a Record>),
+    /// A field.
+    Field(&'a BlockRow, &'a FieldRow),
+    /// The scores of an initiative, by framework.
+    Scores,
+    /// The inputs of a framework.
+    Inputs(&'a BlockRow),
+    /// A value with nothing behind a dot.
+    Leaf,
+}
+
+/// How names are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As formulas read them: facts, `risks` for the blocks `risk`.
+    Formula,
+    /// As an address: what is written and can be changed.
+    Address,
+}
+
+impl<'a> Node<'a> {
+    /// The item of a kind.
+    pub fn item(known: &Knowledge<'a>, kind: &str, id: &str) -> Option<Node<'a>> {
+        Some(Node::Item(known.kind(kind)?, known.record(kind, id)))
+    }
+
+    /// What a name behind the dot leads to.
+    pub fn step(self, known: &Knowledge<'a>, name: &str, reading: Reading) -> Option<Node<'a>> {
+        match self {
+            Node::Items(kind) => {
+                known.items(kind).any(|(id, _)| id == name).then(|| Node::item(known, kind, name)).flatten()
+            }
+            Node::Item(row, record) | Node::Block(row, record) => {
+                if reading == Reading::Formula {
+                    match (&*row.name, name) {
+                        ("initiative", "decision") => return Some(Node::Item(known.kind("decision")?, None)),
+                        ("initiative", "requests" | "open" | "days_in_phase") => return Some(Node::Leaf),
+                        ("metric", "value" | "latest" | "gap") | (_, "id" | "title") => return Some(Node::Leaf),
+                        _ => {}
+                    }
+                }
+                if let Some(field) = row.fields.get(name) {
+                    return Some(match &field.ty {
+                        Type::Reference(kind) if &**kind == "person" && reading == Reading::Formula => {
+                            let person = record.and_then(|r| r.word(name));
+                            Node::Item(known.kind("person")?, person.and_then(|p| known.record("person", p)))
+                        }
+                        _ => Node::Field(row, field),
+                    });
+                }
+                let block = known.block(row, name)?;
+                let inner = || record.and_then(|r| r.block(name));
+                match (block.named, reading) {
+                    (false, _) => Some(Node::Block(block, inner())),
+                    (true, Reading::Address) => Some(Node::Named(block, record)),
+                    (true, Reading::Formula) => None,
+                }
+            }
+            Node::Named(row, record) => {
+                let found = record.and_then(|r| r.blocks.iter().find(|b| b.kind == row.name && &*b.id == name));
+                Some(Node::Block(row, Some(found?)))
+            }
+            Node::Scores => known.framework(name).map(|_| Node::Leaf),
+            Node::Inputs(row) => row.fields.get(name).map(|_| Node::Leaf),
+            Node::Field(..) | Node::Leaf => None,
+        }
+    }
+
+    /// Offers what may stand behind the dot.
+    pub fn offer(self, known: &Knowledge<'a>, reading: Reading, pool: &mut Pool<'_>) {
+        match self {
+            Node::Items(kind) => offer_items(known, kind, pool),
+            Node::Item(row, _) | Node::Block(row, _) => {
+                let mut fields: Vec<&FieldRow> = row.fields.values().collect();
+                // What is written stands first where values are addressed, since that is what one changes.
+                if let (Reading::Address, Node::Item(_, Some(record)) | Node::Block(_, Some(record))) = (reading, self)
+                {
+                    fields.sort_by_key(|f| record.fact(&f.name).is_none());
+                }
+                fields.iter().for_each(|f| pool.add(Kind::Field, &f.name, &f.doc));
+                if reading == Reading::Formula {
+                    let more = match (self, &*row.name) {
+                        (Node::Item(..), "initiative") => OF_INITIATIVES,
+                        (Node::Item(..), "metric") => OF_METRICS,
+                        _ => &[],
+                    };
+                    more.iter().chain(OF_ALL).for_each(|(name, doc)| pool.add(Kind::Field, name, doc));
+                }
+                for block in known.blocks(row) {
+                    match (block.named, reading) {
+                        (true, Reading::Formula) => {
+                            let many = format!("{}s", block.name);
+                            pool.offer(&many, || Candidate::new(Kind::Block, many.clone(), &*block.doc));
+                        }
+                        _ => offer_block(block, pool),
+                    }
+                }
+            }
+            Node::Named(row, record) => {
+                let same = record.into_iter().flat_map(|r| &r.blocks).filter(|b| b.kind == row.name);
+                same.for_each(|b| pool.add(Kind::Name, &b.id, b.title()));
+            }
+            Node::Scores => offer_items(known, "framework", pool),
+            Node::Inputs(row) => row.fields.values().for_each(|f| pool.add(Kind::Field, &f.name, &f.doc)),
+            Node::Field(..) | Node::Leaf => {}
+        }
+    }
+}
+
+/// Offers the items of a kind with their titles.
+pub(super) fn offer_items(known: &Knowledge<'_>, kind: &str, pool: &mut Pool<'_>) {
+    let what = if kind == "framework" { Kind::Framework } else { Kind::Name };
+    known.items(kind).for_each(|(id, title)| pool.offer_item(id, || Candidate::new(what, id, title)));
+}
+
+/// Offers a block with what it is for.
+pub(super) fn offer_block(block: &BlockRow, pool: &mut Pool<'_>) {
+    match &block.framework {
+        Some(_) => pool.offer(&block.name, || {
+            let doc = if block.doc == block.title { String::new() } else { format!(": {}", block.doc) };
+            Candidate::new(Kind::Framework, &*block.name, format!("{}{doc}", block.title))
+        }),
+        None => pool.add(Kind::Block, &block.name, &block.doc),
+    }
+}

@@ -1,0 +1,38 @@
+//! Floor 10: what an editor or a prompt asks while somebody types: completion, colours, whether a text goes on, what
+//! a word means. Plain data, no terminal; every answer is for text that is finished or not, and none ever fails.
+//!
+//! ```
+//! use planwright::ide::{Knowledge, Language, complete};
+//! use planwright::pipeline::{Source, View};
+//! let text = "initiative sso { phase: idea }";
+//! let resolved = Source::text("my.plan", text).parse()?.resolve(&View::default()).resolved;
+//! let known = Knowledge { plan: &resolved.plan, schema: &resolved.schema };
+//! let typed = "initiative sso { rice { impact: h";
+//! let found = complete(typed, typed.len(), Language::Any, &known);
+//! assert_eq!(&typed[found.start..], "h");
+//! assert_eq!((&*found.candidates[0].text, &*found.candidates[0].detail), ("high", "2"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+mod candidate;
+mod classes;
+mod complete;
+mod describe;
+mod formula_token;
+mod knowledge;
+mod language;
+mod members;
+mod place;
+mod plan_token;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use candidate::{Candidate, CandidateKind, Completion, MOST};
+pub use classes::{Class, classes};
+pub use complete::complete;
+pub use describe::{Description, describe};
+pub use knowledge::Knowledge;
+pub use language::{Language, language_of};
+pub use state::{Opener, State, state};
