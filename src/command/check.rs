@@ -31,7 +31,9 @@ impl Check {
     /// # Errors
     /// Where the plan can't be read.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        if self.fix && let Some(held) = face.open_plan(&self.plan.paths) {
+        if self.fix
+            && let Some(held) = face.open_plan(&self.plan.paths)
+        {
             // Fixes go into files, so that it is the files that are checked.
             let plan = PlanArgs { paths: held.paths.clone(), view: self.plan.view.clone() };
             return Check { plan, ..*self }.run(&face.on_disk());

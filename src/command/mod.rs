@@ -28,8 +28,8 @@ pub use streams::{Color, Diagnostics, Streams, forced_color};
 use crate::diagnostic::{Code, Diagnostic, printable};
 use crate::report::Layout;
 use crate::source::SourceSet;
-use clap::Subcommand;
 use ::std::sync::Arc;
+use clap::Subcommand;
 
 /// The commands of `plan`.
 #[derive(Debug, Subcommand)]

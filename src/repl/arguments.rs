@@ -10,7 +10,8 @@ pub fn words(text: &str) -> Result<Vec<String>, &'static str> {
 
 /// The words before the cursor of a line that is being typed, the one at the cursor apart with the byte it begins at.
 pub fn before(text: &str) -> (Vec<&str>, &str, usize) {
-    let start = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     (text[..start].split_whitespace().collect(), &text[start..], start)
 }
 

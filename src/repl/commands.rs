@@ -190,9 +190,8 @@ pub fn parts(text: &str) -> (&str, &str) {
 pub fn run(talk: &mut Talk, text: &str) -> Outcome {
     let (name, rest) = parts(text);
     match find(name) {
-        Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => {
-            talk.wrong(&format!("`:{}` takes nothing, not `{rest}`", row.name), Some(&format!("write `{}`", row.example)))
-        }
+        Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
+            .wrong(&format!("`:{}` takes nothing, not `{rest}`", row.name), Some(&format!("write `{}`", row.example))),
         Some(row) => (row.run)(talk, rest),
         None if colon::knows(name) => colon::run(talk, text),
         None => unknown(talk, name),
@@ -233,10 +232,7 @@ fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
     let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
     let value = value.trim();
     let result = change(&mut talk.session_mut(), address, value);
-    match result {
-        Err(refused) => talk.refuse(refused, Some(value)),
-        fine => talk.changed(fine),
-    }
+    talk.changed(result, Some(value))
 }
 
 fn undo(talk: &mut Talk, _: &str) -> Outcome {
@@ -245,7 +241,7 @@ fn undo(talk: &mut Talk, _: &str) -> Outcome {
     match effect {
         Ok(Some(effect)) => {
             talk.screen.say(&format!("undid {last}"));
-            talk.changed(Ok(effect))
+            talk.changed(Ok(effect), None)
         }
         Ok(None) => talk.wrong("there is nothing to undo", None),
         Err(refused) => talk.refuse(refused, None),
@@ -258,7 +254,7 @@ fn redo(talk: &mut Talk, _: &str) -> Outcome {
         Ok(Some(effect)) => {
             let last = numbered_last(talk);
             talk.screen.say(&format!("redid {last}"));
-            talk.changed(Ok(effect))
+            talk.changed(Ok(effect), None)
         }
         Ok(None) => talk.wrong("there is nothing to redo", None),
         Err(refused) => talk.refuse(refused, None),

@@ -279,7 +279,10 @@ mod tests {
         assert_eq!(at(":scenario ").1, ["freeze", "none"]);
         assert_eq!(at(":std ").1, ["list", "show"]);
         assert_eq!(at(":undo ").1, [""; 0]);
-        assert_eq!(at("  :time :exp").1, ["export", "explain"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>());
+        assert_eq!(
+            at("  :time :exp").1,
+            ["export", "explain"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>()
+        );
         assert_eq!(first(":help conf"), "confidence");
         assert_eq!(first(":set sso.rice.eff"), "effort");
         assert_eq!(first(":set sso.rice.impact hi"), "high");

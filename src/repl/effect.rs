@@ -21,8 +21,7 @@ pub fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look) -> St
 
 fn shift(shift: &Shift, layout: Layout, look: Look) -> String {
     let (own, passed): (Vec<&Move>, Vec<&Move>) = shift.moves.iter().partition(|m| m.is_own());
-    let columns =
-        [("place", Align::Right), ("title", Align::Left), ("score", Align::Right), ("why", Align::Left)];
+    let columns = [("place", Align::Right), ("title", Align::Left), ("score", Align::Right), ("why", Align::Left)];
     let mut table = Table::new(&columns);
     table.flexible = Some(1);
     let widest = layout.width.map_or(usize::MAX, |w| w / 2);

@@ -5,17 +5,18 @@ use super::commands::{self, COMMANDS, lacking};
 use super::talk::{Outcome, Talk};
 use crate::diagnostic::{Code, nearest};
 use crate::ide::{Description, Knowledge, describe};
-use crate::report::{self, Align, Cell, Table};
+use crate::report;
 
 const ABOVE: &str = "\
 A formula asks:            detection.rice      ranking(\"rice\")[0]      nrr.gap
-A piece of plan changes:   initiative detection { rice { effort: 3 person-months } }
+A piece of plan changes:   initiative sso { rice { effort: 1 person-month } }
 A command has a colon:     :rank --top 5
 Changes stay in the session; no file is touched.";
 
 const BELOW: &str = "\
-Tab completes, Alt-Enter begins a line, Ctrl-C stops what runs or clears the line, Ctrl-D leaves.
-`:help WORD` explains a command, a word of the language, a function or a code; `:COMMAND --help` its options.";
+Tab completes, Alt-Enter begins a line, Ctrl-C stops or clears, Ctrl-D leaves.
+`:help WORD` explains a command, a word of the language, a function or a code;
+`:COMMAND --help` shows its options.";
 
 /// `:help`.
 pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
@@ -40,20 +41,35 @@ pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 fn list(talk: &mut Talk) -> Outcome {
-    let mut table = Table::new(&[("command", Align::Left), ("", Align::Left)]);
-    table.flexible = Some(1);
-    for row in COMMANDS {
-        let call = format!(":{} {}", row.name, row.arguments);
-        table.rows.push(vec![Cell::new(call.trim_end()), Cell::new(row.doc)]);
+    let own = COMMANDS.iter().map(|row| (format!(":{} {}", row.name, row.arguments), row.doc.to_string()));
+    let others = colon::listed().into_iter().map(|(name, about)| (format!(":{name}"), lower(&about)));
+    let rows: Vec<(String, String)> = own.chain(others).collect();
+    let first = rows.iter().map(|(call, _)| call.trim_end().len()).max().unwrap_or(0) + 2;
+    let width = talk.screen.layout().width.unwrap_or(100).max(first + 20);
+    let mut out = format!("{ABOVE}\n\n");
+    for (call, doc) in &rows {
+        out += &format!("{:<first$}{}\n", call.trim_end(), hanging(doc, first, width));
     }
-    for (name, about) in colon::listed() {
-        let about = about.strip_suffix('.').unwrap_or(&about);
-        table.rows.push(vec![Cell::new(format!(":{name}")), Cell::new(lower(about))]);
-    }
-    let table = report::text(&table, talk.screen.layout());
-    let rows: String = table.lines().skip(1).map(|l| format!("{l}\n")).collect();
-    talk.screen.out(&format!("{ABOVE}\n\n{rows}\n{BELOW}"));
+    talk.screen.out(&(out + "\n" + BELOW));
     Outcome::Fine
+}
+
+/// A text broken at the width, its further lines below its first.
+fn hanging(text: &str, indent: usize, width: usize) -> String {
+    let (mut out, mut column) = (String::new(), indent);
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if column > indent && column + 1 + length >= width {
+            out += &format!("\n{:indent$}", "");
+            column = indent;
+        } else if column > indent {
+            out.push(' ');
+            column += 1;
+        }
+        out += word;
+        column += length;
+    }
+    out
 }
 
 fn lower(text: &str) -> String {
@@ -124,4 +140,16 @@ pub fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
         talk.screen.say(&shown(&description));
     }
     Outcome::Fine
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_fits_its_screen() {
+        assert_eq!(hanging("one two three", 4, 12), "one two\n    three");
+        assert!(ABOVE.lines().chain(BELOW.lines()).all(|l| l.chars().count() <= 80));
+        assert_eq!(lower("Rank the"), "rank the");
+    }
 }

@@ -38,7 +38,7 @@ fn list(talk: &mut Talk, what: &str, names: &[(String, String)], current: Option
 
 fn looked(talk: &mut Talk, view: View) -> Outcome {
     let result = talk.session_mut().look(view);
-    talk.changed(result)
+    talk.changed(result, None)
 }
 
 /// `:scenario`.

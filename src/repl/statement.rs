@@ -145,8 +145,7 @@ mod tests {
     fn pieces_of_plan_that_follow_one_another_are_one_statement() {
         let text = "# a comment\nteam a {\n  capacity: 1 people\n}\n\nteam b { }\n1 + 2\n:rank --top 5\nteam c { }\n";
         let found = split(text);
-        let shown: Vec<(Kind, usize, usize)> =
-            found.iter().map(|s| (s.kind, s.line, s.text.lines().count())).collect();
+        let shown: Vec<(Kind, usize, usize)> = found.iter().map(|s| (s.kind, s.line, s.text.lines().count())).collect();
         assert_eq!(shown, [(Kind::Plan, 2, 5), (Kind::Formula, 7, 1), (Kind::Command, 8, 1), (Kind::Plan, 9, 1)]);
         assert!(found[0].text.ends_with("}\n\nteam b { }"));
     }

@@ -116,7 +116,7 @@ impl Talk {
             (None, Kind::Formula) => self.ask(&statement.text),
             (None, Kind::Plan) => {
                 let result = self.session_mut().change(&statement.text);
-                self.changed(result)
+                self.changed(result, None)
             }
         };
         if self.screen.closed { Outcome::Leave } else { outcome }
@@ -142,24 +142,26 @@ impl Talk {
         self.session().ask(formula)
     }
 
-    /// Prints what a change moved, or why it was refused.
-    pub fn changed(&mut self, result: Result<Effect, Refused>) -> Outcome {
+    /// Prints what a change moved, or why it was refused; `value` is the part of the statement that a session made the
+    /// change of.
+    pub fn changed(&mut self, result: Result<Effect, Refused>, value: Option<&str>) -> Outcome {
         match result {
             Ok(effect) => {
-                self.moved(&effect);
+                self.moved(&effect, value);
                 Outcome::Fine
             }
-            Err(refused) => self.refuse(refused, None),
+            Err(refused) => self.refuse(refused, value),
         }
     }
 
     /// Prints what moved, and what is found that was not before.
-    pub fn moved(&mut self, effect: &Effect) {
+    pub fn moved(&mut self, effect: &Effect, value: Option<&str>) {
         let text = effect::text(effect, self.by.as_deref(), self.screen.layout(), self.screen.look);
         self.screen.out(&text);
         if !effect.diagnostics.is_empty() {
             let sources = self.named(&self.session().scored().sources);
-            self.screen.short(&effect.diagnostics, &sources);
+            let (found, sources) = refusal::placed(effect.diagnostics.clone(), sources, &self.origin, value);
+            self.screen.short(&found, &sources);
         }
     }
 
@@ -177,7 +179,7 @@ impl Talk {
                 }
             }
             Refused::Wrong { diagnostics, sources } => {
-                let sources = self.named(&sources);
+                let sources = if sources.iter().count() > 1 { self.named(&sources) } else { sources };
                 let (diagnostics, sources) = refusal::placed(diagnostics, sources, &self.origin, value);
                 self.screen.findings(&diagnostics, &sources);
             }
@@ -208,21 +210,17 @@ impl Talk {
         let view = session.view();
         let overlays = view.overlays.iter().cloned().chain(changes).collect();
         let view = View { overlays, cancel: Some(self.interrupt.flag()), ..view.clone() };
-        Arc::new(OpenPlan {
-            parsed: session.parsed().clone(),
-            view,
-            by: self.by.clone(),
-            paths: self.paths.clone(),
-        })
+        Arc::new(OpenPlan { parsed: session.parsed().clone(), view, by: self.by.clone(), paths: self.paths.clone() })
     }
 
     /// Reads the files again and says what moved.
     pub fn reload(&mut self) -> Outcome {
         let result = self.session_mut().reload();
-        self.watch = Watch::of(self.session().parsed());
+        let watch = Watch::of(self.session().parsed());
+        self.watch = watch;
         match result {
             Ok(effect) => {
-                self.moved(&effect);
+                self.moved(&effect, None);
                 Outcome::Fine
             }
             Err(e) => self.wrong(&format!("the files can't be read: {e}"), Some("the session goes on as it was")),

@@ -37,7 +37,8 @@ pub fn run(talk: &mut Talk, _: &str) -> Outcome {
         talk.screen.note("interrupted");
         return Outcome::Interrupted;
     }
-    let title = if inputs.is_empty() { "no input differs from the files" } else { "inputs that differ from the files:" };
+    let title =
+        if inputs.is_empty() { "no input differs from the files" } else { "inputs that differ from the files:" };
     talk.screen.say(title);
     inputs.iter().for_each(|input| talk.screen.say(&format!("  {input}")));
     Outcome::Fine
