@@ -2,6 +2,7 @@
 
 use super::arguments;
 use super::commands;
+use super::refusal::here;
 use super::talk::{Outcome, Talk};
 use crate::command::{Command, Exit, Face};
 use clap::{CommandFactory, Parser};
@@ -52,10 +53,6 @@ fn colons(text: &str) -> String {
     text.replace(": : ", ": :").replace("Usage: : ", "Usage: :")
 }
 
-fn here(text: &str) -> String {
-    text.replace("`plan ", "`:")
-}
-
 /// Runs a command line.
 pub fn run(talk: &mut Talk, text: &str) -> Outcome {
     let words = match arguments::words(text.trim_start().trim_start_matches(':')) {
@@ -85,6 +82,7 @@ pub fn run(talk: &mut Talk, text: &str) -> Outcome {
     match result {
         Ok(mut output) => {
             output.notes.iter_mut().for_each(|n| *n = here(n));
+            output.diagnostics.iter_mut().for_each(|d| d.help = d.help.take().map(|h| here(&h)));
             talk.screen.output(&output);
             if output.exit == Exit::Fine { Outcome::Fine } else { Outcome::Wrong }
         }

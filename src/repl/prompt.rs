@@ -36,7 +36,7 @@ pub fn run(talk: &mut Talk) -> Exit {
         let typed = match line.readline(&styled) {
             Ok(typed) => typed,
             Err(ReadlineError::Interrupted) => {
-                talk.screen.note(&talk.screen.look.dim("Ctrl-D or `:quit` leaves"));
+                talk.screen.hint("Ctrl-D or `:quit` leaves");
                 continue;
             }
             Err(ReadlineError::Eof) => break,
@@ -85,7 +85,10 @@ fn banner(talk: &Talk) -> String {
     let plan = scored.evaluated.plan();
     let title = plan.settings.title.as_deref().unwrap_or("plan");
     let counted = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    let mut counts = vec![counted(plan.initiatives.len(), "initiative"), counted(plan.metrics.len(), "metric")];
+    let mut counts = vec![counted(plan.initiatives.len(), "initiative")];
+    if !plan.metrics.is_empty() {
+        counts.push(counted(plan.metrics.len(), "metric"));
+    }
     let found = scored.check();
     let of = |severity: Severity| found.iter().filter(|d| d.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
@@ -97,5 +100,5 @@ fn banner(talk: &Talk) -> String {
     if !findings.is_empty() {
         counts.push(format!("{} (`:check`)", findings.join(" and ")));
     }
-    format!("{}: {}; `:help` helps, Ctrl-D leaves\n", talk.screen.look.bold(&printable(title)), counts.join(", "))
+    format!("{}: {}; `:help` for help\n", talk.screen.look.bold(&printable(title)), counts.join(", "))
 }

@@ -26,6 +26,11 @@ impl Origin {
     }
 }
 
+/// Advice to run a command, as it is typed here.
+pub fn here(text: &str) -> String {
+    text.replace("`plan ", "`:")
+}
+
 /// What a session calls the texts that it makes of statements.
 const MADE: [&str; 2] = ["typed", "formula"];
 
@@ -33,11 +38,15 @@ const MADE: [&str; 2] = ["typed", "formula"];
 /// the text that a session makes of the statement moves to the same words of the statement; `value`
 /// is the part of it that the session took.
 pub fn placed(
-    mut found: Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
     sources: SourceSet,
     origin: &Origin,
     value: Option<&str>,
 ) -> (Vec<Diagnostic>, SourceSet) {
+    let mut found = found;
+    for d in &mut found {
+        d.help = d.help.take().map(|h| here(&h));
+    }
     let typed = |(_, source): &(SourceId, &Source)| match value {
         Some(value) => MADE.contains(&&*source.name) && source.text.contains(value),
         None => MADE.contains(&&*source.name) && *source.text == *origin.text,

@@ -71,6 +71,11 @@ impl Screen {
         let _ = std::io::stderr().lock().write_all(format!("{text}{end}").as_bytes());
     }
 
+    /// Prints a note of the prompt itself.
+    pub fn hint(&self, text: &str) {
+        let _ = std::io::stderr().lock().write_all(format!("{}\n", self.look.dim(text)).as_bytes());
+    }
+
     /// Prints findings with the lines they are about.
     pub fn findings(&self, found: &[Diagnostic], sources: &SourceSet) {
         let text = render(self.streams.style(self.err_width()), found, sources);

@@ -119,6 +119,12 @@ pub fn split(text: &str) -> Vec<Statement> {
             last.text.push_str(&next.text);
             last.open = next.open;
         }
+        // A formula over lines that no bracket holds together.
+        Some(last) if last.kind == Kind::Formula && next.kind == Kind::Formula && is_cut(&last.text, &next.text) => {
+            last.text.push('\n');
+            last.text.push_str(&next.text);
+            last.open = next.open;
+        }
         _ => found.push(next),
     };
     for line in text.split('\n') {
@@ -130,6 +136,13 @@ pub fn split(text: &str) -> Vec<Statement> {
         add(rest);
     }
     found
+}
+
+/// Whether a formula goes on in the next line: an operator stands at the end of the one, or at the start of the other.
+fn is_cut(before: &str, after: &str) -> bool {
+    // A line may begin with the sign of its own number.
+    before.trim_end().ends_with(['+', '-', '*', '/', '%', '&', '|', '<', '>', '=', ',', '.'])
+        || after.trim_start().starts_with(['+', '*', '/', '%', '&', '|', '<', '>', '=', '.', ')'])
 }
 
 /// What a text leaves open.
@@ -148,6 +161,12 @@ mod tests {
         let shown: Vec<(Kind, usize, usize)> = found.iter().map(|s| (s.kind, s.line, s.text.lines().count())).collect();
         assert_eq!(shown, [(Kind::Plan, 2, 5), (Kind::Formula, 7, 1), (Kind::Command, 8, 1), (Kind::Plan, 9, 1)]);
         assert!(found[0].text.ends_with("}\n\nteam b { }"));
+    }
+
+    #[test]
+    fn a_formula_goes_on_behind_an_operator() {
+        let texts = |text: &str| split(text).into_iter().map(|s| s.text).collect::<Vec<_>>();
+        assert_eq!(texts("1 +\n2\n3\n* 4\n-5"), ["1 +\n2", "3\n* 4", "-5"]);
     }
 
     #[test]
