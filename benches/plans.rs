@@ -10,6 +10,7 @@ use divan::{Bencher, black_box};
 use planwright::diagnostic::render::sort;
 use planwright::formula::{CallError, Lookup, Sandbox, Scope, Value, Want};
 use planwright::pipeline::{Parsed, Source, View};
+use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
 use planwright::syntax;
 use std::path::Path;
@@ -53,6 +54,25 @@ fn scan(bencher: Bencher<'_, '_>, count: usize) {
 fn parse(bencher: Bencher<'_, '_>, count: usize) {
     let text = text(count);
     bencher.counter(BytesCount::of_str(&text)).bench(|| syntax::parse(SourceId(0), black_box(&text).clone()));
+}
+
+/// One effort changed in a session, up to what moved and why.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn session_set(bencher: Bencher<'_, '_>, count: usize) {
+    let mut session = Session::open(Source::files(files(count)), View::default()).expect("memory can be read");
+    let id = session.scored().evaluated.plan().initiatives[count / 2].record.id.clone();
+    let (address, mut months) = (format!("{id}.rice.effort"), 1);
+    bencher.bench_local(|| {
+        months = months % 9 + 1;
+        session.set(&address, &format!("{months} person-months")).expect("a sound change")
+    });
+}
+
+/// The same plan resolved and scored as a whole.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn session_whole(bencher: Bencher<'_, '_>, count: usize) {
+    let mut session = Session::open(Source::files(files(count)), View::default()).expect("memory can be read");
+    bencher.bench_local(|| session.forget());
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]

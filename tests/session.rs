@@ -185,10 +185,10 @@ fn undo_goes_back_to_where_it_was() {
 #[test]
 fn a_value_is_set_as_in_a_file() {
     let mut session = open();
-    let value = |session: &Session, formula: &str| session.ask(formula).expect("it can be asked").value;
-    let before = value(&session, "adoption.latest");
+    let value = |session: &mut Session, formula: &str| session.ask(formula).expect("it can be asked").value;
+    let before = value(&mut session, "adoption.latest");
     session.add("adoption.actual", "31% on 2026-05").expect("a new month");
-    assert_ne!(value(&session, "adoption.latest"), before);
+    assert_ne!(value(&mut session, "adoption.latest"), before);
     session.set("adoption.actual[2026-05]", "30%").expect("a month that is there");
     assert!(session.changes().last().expect("a change").overlay.contains("30% on 2026-05"));
     assert!(
@@ -209,4 +209,58 @@ fn what_is_interrupted_changes_nothing() {
     session.interrupt().store(false, std::sync::atomic::Ordering::Relaxed);
     assert_eq!(said(session.scored()), before);
     assert_eq!(session.changes().len(), 0);
+}
+
+#[test]
+fn answers_print_like_values() {
+    let mut session = open();
+    let mut out = String::new();
+    for formula in [
+        "detection.rice",
+        "sso.rice",
+        "mobile_app.rice",
+        "detection.rice.effort",
+        "detection.rice.impact",
+        "ebpf.rice",
+        "ebpf.rice.effort",
+        "detection.phase",
+        "detection.effort",
+        "detection.moves",
+        "detection.evidence",
+        "detection.evidence.interviews",
+        "otel.evidence.interviews ?? 0",
+        "adoption.latest",
+        "adoption.gap",
+        "nrr.gap",
+        "nrr.baseline",
+        "team.ingest",
+        "plan.rank_by",
+        "plan.horizon",
+        "ranking(\"fit\")",
+        "ranking(\"rice\")[0]",
+        "position(\"sso\", \"rice\")",
+        "[1, 2.5, 3]",
+        "detection.rice > 60",
+        "\"a\" + \"b\"",
+        "let gap = nrr.gap;",
+        "gap * 2",
+        "detection.owner",
+        "detection.risks",
+        "detection.nonsense",
+        "detecton.rice",
+        "1 +",
+        "ranking(\"rise\")",
+    ] {
+        out += &format!("> {formula}\n");
+        out += &match session.ask(formula) {
+            Ok(answer) => session.print(&answer, planwright::report::Layout { width: Some(80) }),
+            Err(Refused::Wrong { diagnostics, .. }) => {
+                let said =
+                    diagnostics.iter().map(|d| format!("! {} ({})\n", d.message, d.help.clone().unwrap_or_default()));
+                said.collect()
+            }
+            Err(other) => format!("{other:?}\n"),
+        };
+    }
+    expect_test::expect_file!["session_answers.txt"].assert_eq(&out);
 }

@@ -32,6 +32,9 @@ pub struct Audit {
     /// The plan whose own frameworks are known
     #[arg(long, value_name = "PATH", default_value = ".")]
     plan: PathBuf,
+    /// The scenario to apply to it, which may change frameworks and rates
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = super::rank::Format::Table)]
     format: super::rank::Format,
@@ -44,7 +47,7 @@ impl Audit {
     /// Where the table can't be read, or has no scores of the framework.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let table = Sheet::read(&bytes(&self.file, face)?).map_err(refused)?;
-        let known = known(&self.plan, face)?;
+        let known = known(&self.plan, face, self.scenario.as_deref())?;
         let mut wished = Vec::new();
         for map in &self.map {
             wished.extend(wishes(map).map_err(refused)?);
@@ -81,7 +84,7 @@ impl Audit {
         face: &Face,
     ) -> Result<AuditReport, Failure> {
         let view = View { by: vec![framework.id.to_string()], ..View::default() };
-        let resolved = plan_or_library(&self.plan, face, &view.by)?;
+        let resolved = plan_or_library(&self.plan, face, &view.by, self.scenario.as_deref())?;
         let scored = resolved.evaluate(&view);
         let score = |values: &[Option<f64>]| scored.evaluated.score_of(&framework.id, values);
         audit(table, mapping, framework, column, &score).map_err(refused)

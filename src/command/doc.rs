@@ -16,6 +16,9 @@ pub struct Doc {
     /// Files or folders of the plan
     #[arg(long = "plan", default_value = ".", value_name = "PATH")]
     path: PathBuf,
+    /// The scenario to apply, which may change frameworks
+    #[arg(long, value_name = "NAME")]
+    scenario: Option<String>,
 }
 
 impl Doc {
@@ -27,7 +30,7 @@ impl Doc {
         // Every framework of the library is part of the reference, and those of a plan that can be read.
         let standard = || library::items(library::Folder::Frameworks).map(|i| i.name.to_string());
         let by: Vec<String> = standard().collect();
-        let resolved = plan_or_library(&self.path, face, &by)?;
+        let resolved = plan_or_library(&self.path, face, &by, self.scenario.as_deref())?;
         // A plan's table holds only what the plan names; the reference holds all.
         let mut schema = (*resolved.resolved.schema).clone();
         for item in library::items(library::Folder::Kinds) {

@@ -2,7 +2,6 @@
 
 use super::plan::{PlanArgs, ViewArgs};
 use super::{Face, Failure, Output};
-use crate::diagnostic::nearest;
 use crate::report::{explain, json};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -45,31 +44,12 @@ impl Explain {
         let by: Vec<String> = self.by.iter().cloned().collect();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
         let shown = args.load(face, &by, self.weights.as_deref())?;
-        let evaluated = &shown.scored.evaluated;
-        let plan = evaluated.plan();
-        let Some(index) = plan.by_id.get(self.id.as_str()).copied() else {
-            let failure = Failure::usage(format!("there is no initiative `{}`", self.id));
-            return Err(match nearest(&self.id, plan.initiatives.iter().map(|i| &**i.id())) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None => failure.help("`plan rank` lists the initiatives by name"),
-            });
-        };
+        let index = shown.initiative(&self.id)?;
         let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
-        let Some(report) = explain::report(evaluated, &shown.scored.sources, index, &by) else {
-            let uses: Vec<String> = evaluated
-                .columns()
-                .iter()
-                .filter(|c| c.row(index).is_some())
-                .map(|c| c.framework.id.to_string())
-                .collect();
-            let failure = Failure::usage(format!("`{}` has nothing of `{by}`", self.id));
-            return Err(if uses.is_empty() {
-                failure
-            } else {
-                failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
-            });
-        };
-        let out = match (self.format, plan.frameworks.get(by.as_str())) {
+        let evaluated = &shown.scored.evaluated;
+        let report = explain::report(evaluated, &shown.scored.sources, index, &by);
+        let report = report.ok_or_else(|| shown.nothing_of(index, &by))?;
+        let out = match (self.format, evaluated.plan().frameworks.get(by.as_str())) {
             (Format::Text, Some(framework)) => report.text(framework),
             _ => json(&report),
         };

@@ -35,6 +35,15 @@ pub fn elsewhere(errors: usize) -> String {
     format!("{} in other files of the plan", counted(errors, "error"))
 }
 
+/// The word on errors that only another scenario has, or the plan without one.
+pub fn in_scenario(errors: usize, scenario: Option<&str>) -> String {
+    let count = counted(errors, "error");
+    match scenario {
+        Some(name) => format!("{count} more in `{name}`: see `plan check --scenario {name}`"),
+        None => format!("{count} more without a scenario: see `plan check`"),
+    }
+}
+
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

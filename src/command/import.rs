@@ -75,8 +75,8 @@ pub(super) fn bytes(path: &Path, face: &Face) -> Result<Vec<u8>, Failure> {
 }
 
 /// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
-pub(super) fn known(path: &Path, face: &Face) -> Result<Known, Failure> {
-    Ok(Known::with(&plan_or_library(path, face, &[])?.resolved.plan))
+pub(super) fn known(path: &Path, face: &Face, scenario: Option<&str>) -> Result<Known, Failure> {
+    Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
 }
 
 impl Import {
@@ -93,7 +93,7 @@ impl Import {
 impl Csv {
     fn run(&self, face: &Face) -> Result<Output, Failure> {
         let table = Table::read(&bytes(&self.file, face)?).map_err(refused)?;
-        let known = known(&self.plan, face)?;
+        let known = known(&self.plan, face, None)?;
         let options = self.options()?;
         let imported = import(&table, &known, &options).map_err(refused)?;
         let mut output = Output::text("");

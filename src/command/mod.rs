@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod compare;
 mod doc;
 mod explain;
 mod fmt;
@@ -46,6 +47,8 @@ pub enum Command {
     Rank(rank::Rank),
     /// Show how a score came about, term by term
     Explain(explain::Explain),
+    /// Show why one initiative is above another, input by input, and what would swap them
+    Compare(compare::Compare),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -189,6 +192,7 @@ impl Command {
             Command::Add(c) => c.run(face),
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
+            Command::Compare(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -212,6 +216,7 @@ impl Command {
             Command::Fmt(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
             Command::Audit(c) => c.file.as_os_str() == "-",

@@ -4,7 +4,7 @@ use super::found::Found;
 use super::open_plan::check_names;
 use super::place::{own_files, renamed};
 use super::{Face, Failure};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pipeline::{Parsed, Resolved, Scored, Source, View};
 use crate::quantity::{Date, Period};
 use crate::source::SourceId;
@@ -102,11 +102,17 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 /// The plan at a path resolved with these frameworks of the library, or the library alone where no plan can be read.
-pub(super) fn plan_or_library(path: &Path, face: &Face, by: &[String]) -> Result<Resolved, Failure> {
-    let view = View { by: by.to_vec(), ..View::default() };
+pub(super) fn plan_or_library(
+    path: &Path,
+    face: &Face,
+    by: &[String],
+    scenario: Option<&str>,
+) -> Result<Resolved, Failure> {
     let path = [path.to_path_buf()];
     let held = face.open_plan(&path);
-    let view = View { overlays: held.map(|h| h.view.overlays.clone()).unwrap_or_default(), ..view };
+    let base = held.map(|h| h.view.clone()).unwrap_or_default();
+    let scenario = scenario.map(str::to_string).or(base.scenario);
+    let view = View { by: by.to_vec(), scenario, overlays: base.overlays, ..View::default() };
     let plan = match held {
         Some(held) => Some(held.parsed.clone()),
         None => open(&path, face).ok().and_then(|source| source.parse().ok()),
@@ -115,7 +121,9 @@ pub(super) fn plan_or_library(path: &Path, face: &Face, by: &[String]) -> Result
         Some(parsed) => parsed,
         None => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?,
     };
-    Ok(parsed.resolve(&view))
+    let resolved = parsed.resolve(&view);
+    check_names(&resolved.resolved.plan, view.scenario.as_deref(), None, &[])?;
+    Ok(resolved)
 }
 
 impl PlanArgs {
@@ -210,6 +218,34 @@ impl Shown {
                 several.join(", ")
             ))),
         }
+    }
+
+    /// The index of an initiative.
+    pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
+        let plan = self.scored.evaluated.plan();
+        plan.by_id.get(id).copied().ok_or_else(|| {
+            let failure = Failure::usage(format!("there is no initiative `{id}`"));
+            match nearest(id, plan.initiatives.iter().map(|i| &**i.id())) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`plan rank` lists the initiatives by name"),
+            }
+        })
+    }
+
+    /// An initiative that was asked for by a framework of which it has nothing.
+    pub(super) fn nothing_of(&self, initiative: usize, by: &str) -> Failure {
+        let evaluated = &self.scored.evaluated;
+        let record = &evaluated.plan().initiatives[initiative].record;
+        // Only the frameworks asked for were scored.
+        let scored = |id: &str| evaluated.column(id).is_some_and(|c| c.row(initiative).is_some());
+        let known = evaluated.plan().frameworks.keys().map(|id| &**id);
+        let uses: Vec<&str> = known.filter(|id| record.block(id).is_some() || scored(id)).collect();
+        let id = &record.id;
+        let failure = Failure::usage(format!("`{id}` has nothing of `{by}`"));
+        if uses.is_empty() {
+            return failure.help(format!("`plan doc {by}` shows what it needs"));
+        }
+        failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
     }
 
     /// Whether a finding is about what the paths name.

@@ -1,7 +1,7 @@
 //! `plan rank`.
 
-use super::plan::PlanArgs;
-use super::{Face, Failure, Output};
+use super::plan::{PlanArgs, Shown};
+use super::{Exit, Face, Failure, Output};
 use crate::evaluate::{Evaluated, Query, QueryError};
 use crate::quantity::print;
 use crate::report::{csv, fit, json, line, markdown, rank, text};
@@ -22,6 +22,9 @@ pub struct Rank {
     /// Show the first N
     #[arg(long, value_name = "N")]
     top: Option<usize>,
+    /// Set the ranking in another scenario beside it; `plan` is the plan without a scenario
+    #[arg(long, value_name = "SCENARIO")]
+    against: Option<String>,
     /// Show initiatives in closed phases too
     #[arg(long)]
     all: bool,
@@ -38,6 +41,10 @@ pub struct Rank {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
+
+/// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
+/// side.
+const PLAN: &str = "plan";
 
 /// How a table is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -77,13 +84,7 @@ impl Rank {
         let shown = self.plan.read(face, &by, self.weights.as_deref(), all)?;
         let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
-        let wanted = rank::Wanted {
-            by: &by,
-            all: self.all,
-            sources: shown.sources.clone(),
-            filter: self.query(evaluated)?,
-            columns: self.column_queries(evaluated)?,
-        };
+        let wanted = self.wanted(&shown, &by)?;
         let failed = |failed: rank::Unanswered| match failed.column.and_then(|c| self.columns.get(c)) {
             Some(column) => bad_query("--column", column, column.split_once('=').map_or("", |c| c.1), failed.error),
             None => {
@@ -92,18 +93,60 @@ impl Rank {
             }
         };
         let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
-        let report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
+        let mut report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
+        let mut notes = Vec::new();
+        let mut elsewhere = Exit::Fine;
+        if let Some(other) = self.other(face, all)? {
+            let there = &other.scored.evaluated;
+            let wanted = rank::Wanted { columns: Vec::new(), ..self.wanted(&other, &by)? };
+            if !report.set_against(evaluated, there, &wanted).map_err(failed)? {
+                return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
+            }
+            let (mine, theirs) = (shown.found(), other.found());
+            let errors = theirs.errors.iter().filter(|d| !mine.errors.contains(d)).count();
+            if errors > 0 {
+                notes.push(super::found::in_scenario(errors, there.plan().scenario.as_deref()));
+                elsewhere = Exit::Problems;
+            }
+        }
         // People see what is declined or has no score below the table; in the other formats it is part of it.
         let table = || report.whole_table(evaluated, self.top, self.inputs);
-        let mut notes = Vec::new();
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
             Format::Csv => csv(&table()),
-            Format::Md => markdown(&table()),
+            Format::Md => {
+                let mut table = table();
+                report.title(&mut table);
+                markdown(&table)
+            }
             Format::Table => self.people(&report, evaluated, face, &mut notes),
         };
         let found = shown.found();
-        Ok(found.add_to(Output { notes, ..Output::text(out) }, shown.scored.sources))
+        Ok(found.add_to(Output { notes, exit: elsewhere, ..Output::text(out) }, shown.scored.sources))
+    }
+
+    /// What to show of a plan.
+    fn wanted<'e>(&self, shown: &'e Shown, by: &'e str) -> Result<rank::Wanted<'e>, Failure> {
+        let evaluated = &shown.scored.evaluated;
+        let (filter, columns) = (self.query(evaluated)?, self.column_queries(evaluated)?);
+        Ok(rank::Wanted { by, all: self.all, sources: shown.sources.clone(), filter, columns })
+    }
+
+    /// The plan in the scenario that the ranking is set against.
+    fn other(&self, face: &Face, all: bool) -> Result<Option<Shown>, Failure> {
+        let Some(name) = &self.against else { return Ok(None) };
+        let scenario = (name != PLAN).then(|| name.clone());
+        if scenario == self.plan.view.scenario {
+            let said = match &scenario {
+                Some(name) => format!("the scenario `{name}` is ranked against itself"),
+                None => "the plan is ranked against itself".to_string(),
+            };
+            return Err(Failure::usage(said).help("name two: `--scenario ONE --against ANOTHER`"));
+        }
+        let mut args = self.plan.clone();
+        args.view.scenario = scenario;
+        let by: Vec<String> = self.by.iter().cloned().collect();
+        args.read(face, &by, self.weights.as_deref(), all).map(Some)
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
@@ -136,8 +179,7 @@ impl Rank {
 
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
         if let Some(top) = self.top {
-            report.rows.retain(|r| r.order.is_some());
-            report.rows.truncate(top);
+            report.cut(top);
         }
         report
     }
@@ -145,15 +187,17 @@ impl Rank {
     /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
     fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face, notes: &mut Vec<String>) -> String {
         let mut out = String::new();
-        if report.rows.is_empty() && report.unscored.is_empty() {
+        let only_there = report.against.as_ref().is_some_and(|a| !a.only.is_empty());
+        if report.rows.is_empty() && report.unscored.is_empty() && !only_there {
             let said = match &self.filter {
                 Some(filter) => format!("no initiative matches `--where {filter}`\n"),
                 None => format!("no initiative to rank by `{}`\n", report.by),
             };
             return crate::diagnostic::printable(&said).into_owned();
         }
-        if !report.rows.is_empty() {
+        if !report.rows.is_empty() || only_there {
             let mut table = report.table(evaluated, self.top, self.inputs);
+            let meaning = report.title_briefly(&mut table);
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
             let first = table.flexible.map_or(0, |title| title + 1);
             let left_out = fit(&mut table, first..first + inputs, face.layout);
@@ -162,6 +206,9 @@ impl Rank {
                 notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
             }
             out += &text(&table, face.layout);
+            if let Some(meaning) = meaning {
+                out += &format!("\n{meaning}\n");
+            }
         }
         let of = |row: &rank::RankRow| {
             format!("{}  {} (rank {}, score {})", row.id, row.title, row.rank, print::number(row.score))
@@ -183,7 +230,11 @@ impl Rank {
                 } else {
                     format!("{} missing", row.missing.join(", "))
                 };
-                out += &line(&format!("{}  {}: {why}", row.id, row.title), face.layout);
+                let there = match (row.against.flatten(), report.against_words()) {
+                    (Some(there), Some(name)) => format!(" (rank {} in {name})", there.rank),
+                    _ => String::new(),
+                };
+                out += &line(&format!("{}  {}: {why}{there}", row.id, row.title), face.layout);
             }
         }
         if report.declined().next().is_some() {

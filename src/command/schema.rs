@@ -3,7 +3,7 @@
 use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
-use crate::report::{explain::ExplainReport, json, rank::RankReport};
+use crate::report::{compare::CompareReport, explain::ExplainReport, json, rank::RankReport};
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
 
@@ -22,6 +22,8 @@ enum Name {
     Rank,
     /// What `plan explain --format json` prints
     Explain,
+    /// What `plan compare --format json` prints
+    Compare,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -36,6 +38,7 @@ impl Schema {
             Name::Check => json(&schema_for!(CheckReport)),
             Name::Rank => json(&schema_for!(RankReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
+            Name::Compare => json(&schema_for!(CompareReport)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

@@ -28,6 +28,34 @@ pub(super) fn entry(text: &str, block: Block<'_>, after: Option<Node<'_>>, entry
     put(bracket, format!(" {entry};"))
 }
 
+/// Puts entries before everything else in a block.
+pub(super) fn first(text: &str, block: Block<'_>, entries: &[String]) -> Edit {
+    let span = block.0.span();
+    let header = block.header().range().end;
+    let bracket = text[header..].find('{').map_or(header, |n| header + n + 1);
+    let close = span.range().end.saturating_sub(1).max(bracket);
+    let line = format!("{}{}", newline(text), indentation(text, block));
+    let empty = text[bracket..close].trim().is_empty();
+    if empty && entries.iter().any(|e| e.contains('\n')) {
+        // What spans lines stands on its own.
+        let margin = indentation(text, block);
+        let end = format!("{}{}", newline(text), margin.strip_suffix("  ").unwrap_or(&margin));
+        let lines: String = entries.iter().map(|e| format!("{line}{e}")).collect();
+        return Edit { span: Span::new(span.source, bracket, close), replacement: format!("{lines}{end}") };
+    }
+    let parted = if rest_of_line(text, bracket).is_some() { line } else { "; ".to_string() };
+    entry(text, block, None, &entries.join(&parted))
+}
+
+/// Puts `entry` directly before another: on a line of its own where that one begins its line.
+pub(super) fn before(text: &str, next: Node<'_>, entry: &str) -> Edit {
+    let span = next.span();
+    let start = span.range().start;
+    let margin = before_on_line(text, start);
+    let parted = if is_blank(margin) { format!("{entry}{}{margin}", newline(text)) } else { format!("{entry}; ") };
+    Edit { span: Span::new(span.source, start, start), replacement: parted }
+}
+
 /// The last entry of a block, comments included.
 pub(super) fn last_child(block: Block<'_>) -> Option<Node<'_>> {
     block.0.children().filter(|c| !matches!(c.kind(), Kind::kind | Kind::id | Kind::title)).last()
@@ -43,7 +71,7 @@ fn rest_of_line(text: &str, from: usize) -> Option<usize> {
 }
 
 /// How the entries of a block are indented: as the first one that begins a line, else two more than the block.
-fn indentation(text: &str, block: Block<'_>) -> String {
+pub(super) fn indentation(text: &str, block: Block<'_>) -> String {
     let entries = block.0.children().filter(|c| matches!(c.kind(), Kind::field | Kind::block));
     let first = entries.map(|c| before_on_line(text, c.span().range().start)).find(|before| is_blank(before));
     match first {
@@ -56,12 +84,12 @@ fn indentation(text: &str, block: Block<'_>) -> String {
     }
 }
 
-fn before_on_line(text: &str, at: usize) -> &str {
+pub(super) fn before_on_line(text: &str, at: usize) -> &str {
     let line = text[..at].rfind('\n').map_or(0, |n| n + 1);
     &text[line..at]
 }
 
-fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(|b| matches!(b, b' ' | b'\t'))
 }
 

@@ -1,23 +1,39 @@
-//! Floor 3: text edits that change one value and nothing else.
+//! Floor 3: text edits that change what they shall and nothing else: one value ([`set`], [`add`]), or all the changes
+//! of a session ([`lay`], [`save_scenario`]).
 //!
 //! Nothing is read or written here: edits are computed from parsed files and applied to text. Every byte that an
 //! edit does not name stays, comments, layout and line ends included. No schema is known on this floor: whether a
 //! field may stand where it is put is for the check that follows.
 
 mod address;
+mod append;
 mod apply;
+mod change;
 mod error;
 mod fix;
 mod given;
+mod home;
 mod insert;
+mod join;
+mod lay;
 mod locate;
+mod pair;
+mod patch;
+mod remove;
+mod render;
+mod same;
+mod save;
 mod set;
 
 pub use address::Address;
 pub use apply::apply;
 pub use error::EditError;
 pub use fix::fixes;
+pub use home::Home;
+pub use join::{Joined, join};
+pub use lay::{Elsewhere, Laid, lay};
 pub use locate::{Place, locate};
+pub use save::{save_scenario, scenario, scenario_in};
 pub use set::{add, set};
 
 use crate::source::Span;
@@ -33,3 +49,6 @@ pub struct Edit {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod lay_tests;

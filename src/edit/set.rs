@@ -62,7 +62,7 @@ fn new_entry(text: &str, place: &Place<'_>, given: &Given<'_>) -> Edit {
 }
 
 /// Refuses to replace a list that holds comments: they would go with it.
-fn keeps_comments(address: &Address, field: Field<'_>) -> Result<(), EditError> {
+pub(super) fn keeps_comments(address: &dyn std::fmt::Display, field: Field<'_>) -> Result<(), EditError> {
     fn comment(node: Node<'_>) -> Option<Node<'_>> {
         if node.kind() == Kind::comment { Some(node) } else { node.children().find_map(comment) }
     }
@@ -78,7 +78,7 @@ fn keeps_comments(address: &Address, field: Field<'_>) -> Result<(), EditError> 
 }
 
 /// The edits, and what stays of the old value behind the new one.
-fn replace<'t>(text: &'t str, field: Field<'_>, given: &Given<'_>) -> (Vec<Edit>, &'t str) {
+pub(super) fn replace<'t>(text: &'t str, field: Field<'_>, given: &Given<'_>) -> (Vec<Edit>, &'t str) {
     let tokens: Vec<Node<'_>> = field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect();
     let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
     let (value, reason) = tokens.split_at(because.unwrap_or(tokens.len()));
@@ -135,7 +135,7 @@ fn head_length(field: Field<'_>, tokens: &[Node<'_>]) -> usize {
 }
 
 /// A value over several lines, with the line ends of the file.
-fn lines(value: &str, file: &str) -> String {
+pub(super) fn lines(value: &str, file: &str) -> String {
     value.replace("\r\n", "\n").replace('\n', newline(file))
 }
 

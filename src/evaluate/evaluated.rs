@@ -186,7 +186,8 @@ impl Evaluated {
         evaluated
     }
 
-    fn scorer<'s>(&'s self, framework: &'s Framework) -> Option<Scorer<'s>> {
+    /// Scores as the columns were; one is made for many scores, since it compiles the formula.
+    pub(super) fn scorer<'s>(&'s self, framework: &'s Framework) -> Option<Scorer<'s>> {
         let weighting = self.weights.as_deref().and_then(|w| self.weighting(w));
         Some(Scorer::new(&self.world, self.sandbox.as_deref()?, framework, weighting))
     }

@@ -4,6 +4,7 @@
 //! (see [`distribution`]). A missing value never becomes a number: it leaves its initiative unscored.
 
 mod answer;
+mod attribution;
 mod column;
 mod decisions;
 pub mod distribution;
@@ -23,7 +24,8 @@ mod series;
 mod what_if;
 mod world;
 
-pub use answer::Answer;
+pub use answer::{Answer, Subject};
+pub use attribution::{Attribution, Incomparable, MOST_EXACT, Method};
 pub use column::{Column, Missing, Row};
 pub use evaluated::{Evaluated, evaluate};
 pub use examples::ExampleResult;

@@ -127,6 +127,11 @@ impl<'w> Scorer<'w> {
         Some(Arc::new(Row { initiative: index, inputs, score, missing, failed }))
     }
 
+    /// The formula, where the framework has one and it is sound.
+    pub fn formula(&self) -> Option<&Formula> {
+        self.formula.as_ref()
+    }
+
     /// The score of one set of inputs.
     pub fn score(&mut self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
         if self.world.plan.unsound.contains(&self.framework.id) {
@@ -138,14 +143,14 @@ impl<'w> Scorer<'w> {
         let missing: Vec<Missing> = inputs.iter().enumerate().filter_map(absent).collect();
         match &self.framework.scoring {
             // A formula may do without an input: `x ?? 0`.
-            Scoring::Formula(code) => self.formula(&code.clone(), inputs, missing, initiative),
+            Scoring::Formula(code) => self.computed(&code.clone(), inputs, missing, initiative),
             _ if !missing.is_empty() => Scored::Missing(missing),
             Scoring::Weighted { raw } => Scored::Score(weighted(self.framework, inputs, &self.weights, *raw)),
             Scoring::Classes(_) => Scored::Score(inputs[0].value.unwrap_or_default()),
         }
     }
 
-    fn formula(
+    fn computed(
         &mut self,
         code: &Text,
         inputs: &[InputValue],

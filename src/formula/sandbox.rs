@@ -33,11 +33,11 @@ pub enum Want {
 
 /// A compiled formula; cheap to clone, may be evaluated on any thread by the sandbox that compiled it.
 #[derive(Clone, Debug)]
-pub struct Formula(Arc<Compiled>);
+pub struct Formula(pub(super) Arc<Compiled>);
 
 #[derive(Debug)]
 pub(super) struct Compiled {
-    ast: AST,
+    pub ast: AST,
     pub text: Rewritten,
     pub mentions: Mentions,
     want: Want,

@@ -136,7 +136,6 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, Class)>) {
                     _ => Class::Punctuation,
                 }
             }
-            Sort::Junk if token.text(text) == "\u{FEFF}" => continue,
             Sort::Junk => Class::Error,
         };
         found.push((token.range(), class));

@@ -24,12 +24,12 @@ pub struct Description {
 }
 
 impl Description {
-    fn new(name: &str, what: impl Into<String>) -> Description {
+    pub(super) fn new(name: &str, what: impl Into<String>) -> Description {
         let empty = String::new;
         Description { name: name.into(), what: what.into(), title: empty(), ty: empty(), doc: empty() }
     }
 
-    fn title(self, title: &str) -> Description {
+    pub(super) fn title(self, title: &str) -> Description {
         Description { title: title.into(), ..self }
     }
 
@@ -37,7 +37,7 @@ impl Description {
         Description { ty: ty.into(), ..self }
     }
 
-    fn doc(self, doc: impl Into<String>) -> Description {
+    pub(super) fn doc(self, doc: impl Into<String>) -> Description {
         Description { doc: doc.into(), ..self }
     }
 }
@@ -49,16 +49,31 @@ pub fn describe(path: &str, known: &Knowledge<'_>) -> Option<Description> {
     let names: Vec<&str> = path.split('.').collect();
     // A name of the plan is what somebody at its prompt means; `plan` alone is the kind.
     let item = (path != "plan").then(|| reached(known, &names)).flatten().and_then(|node| of_node(path, node, known));
-    item.or_else(|| of_schema(path, &names, known)).or_else(|| of_formula(path)).or_else(|| of_unit(path, known))
+    let schema = item.or_else(|| of_schema(path, &names, known)).or_else(|| of_formula(path));
+    schema.or_else(|| of_item(path, &names, known)).or_else(|| of_unit(path, known))
 }
 
-fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Option<Description> {
+/// An item of any kind by its name, the kind before it or not: rules and scenarios have no facts, but a title.
+fn of_item(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Description> {
+    let (kind, id) = match names {
+        [id] => (None, *id),
+        [kind, id] => (Some(*kind), *id),
+        _ => return None,
+    };
+    let kinds = known.kinds().into_iter().filter(|k| kind.is_none_or(|wanted| *k.name == *wanted));
+    let mut found = kinds.filter_map(|k| Some((k, known.items(&k.name).find(|(name, _)| *name == id)?.1)));
+    let (kind, title) = found.next()?;
+    Some(Description::new(path, kind.name.to_string()).title(title))
+}
+
+pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Option<Description> {
     let name = path.rsplit('.').next().unwrap_or(path);
     match node {
         Node::Item(row, record) => {
             let record = record?;
             let text = |field: &str| record.text(field).map(|t| t.to_string());
-            let doc = text("doc").or_else(|| text("customer")).or_else(|| text("because")).unwrap_or_default();
+            let doc = text("doc").or_else(|| text("customer")).or_else(|| text("because"));
+            let doc = doc.or_else(|| text("source")).unwrap_or_default();
             let unit = known.plan.metric(&record.id).filter(|_| &*row.name == "metric").and_then(|m| m.unit.as_ref());
             let ty = unit.map(|u| format!("in `{u}`")).unwrap_or_default();
             Some(Description::new(path, row.name.to_string()).title(record.title()).ty(ty).doc(doc))
@@ -112,7 +127,7 @@ fn of_schema(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Descri
     Some(of_block(path, row, inside, known).title(&row.title))
 }
 
-fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowledge<'_>) -> Description {
+pub(super) fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowledge<'_>) -> Description {
     let what = match (&row.framework, inside) {
         (Some(_), _) => "framework, its inputs as a block of an initiative".to_string(),
         (None, Some(kind)) => format!("block of {}", kind.name),
@@ -125,7 +140,7 @@ fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowl
     Description::new(path, what).ty(ty).doc(&*row.doc)
 }
 
-fn of_field(path: &str, row: &BlockRow, field: &FieldRow, known: &Knowledge<'_>) -> Description {
+pub(super) fn of_field(path: &str, row: &BlockRow, field: &FieldRow, known: &Knowledge<'_>) -> Description {
     let mut ty = field.ty.words();
     if field.many {
         ty += ", or several";

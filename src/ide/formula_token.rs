@@ -102,17 +102,16 @@ fn comment(bytes: &[u8]) -> (Sort, usize, bool) {
 
 /// A text on one line; a doubled quote stands for a quote, as `\"` does.
 fn quoted(bytes: &[u8]) -> (Sort, usize, bool) {
-    let end = line(bytes);
     let mut at = 1;
-    while at < end {
-        match bytes[at] {
-            b'\\' => at += 2,
+    while let Some(byte) = bytes.get(at).filter(|b| **b != b'\n') {
+        match byte {
+            b'\\' if !matches!(bytes.get(at + 1), None | Some(b'\n')) => at += 2,
             b'"' if bytes.get(at + 1) == Some(&b'"') => at += 2,
             b'"' => return (Sort::Text, at + 1, false),
             _ => at += 1,
         }
     }
-    (Sort::Text, end, true)
+    (Sort::Text, at, true)
 }
 
 fn number(bytes: &[u8]) -> usize {

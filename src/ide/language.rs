@@ -13,7 +13,8 @@ pub enum Language<'a> {
     Plan,
     /// A formula over the plan, as an expectation has it: initiatives and metrics stand by name.
     Formula,
-    /// A formula over the facts of one initiative, which stand bare: `--where`, `--column`.
+    /// A formula over the facts of one initiative, which stand bare, with inputs and score under the framework that
+    /// ranks: `--where`, `--column`.
     Query,
     /// The address of a value, as `plan set` takes it: `detection.rice.effort`, `nrr.actual[2026-03]`.
     Address,

@@ -117,29 +117,31 @@ impl<'a> Node<'a> {
     pub fn offer(self, known: &Knowledge<'a>, reading: Reading, pool: &mut Pool<'_>) {
         match self {
             Node::Items(kind) => offer_items(known, kind, pool),
-            Node::Item(row, _) | Node::Block(row, _) => {
-                let mut fields: Vec<&FieldRow> = row.fields.values().collect();
-                // What is written stands first where values are addressed, since that is what one changes.
-                if let (Reading::Address, Node::Item(_, Some(record)) | Node::Block(_, Some(record))) = (reading, self)
-                {
-                    fields.sort_by_key(|f| record.fact(&f.name).is_none());
-                }
-                fields.iter().for_each(|f| pool.add(Kind::Field, &f.name, &f.doc));
-                if reading == Reading::Formula {
-                    let more = match (self, &*row.name) {
-                        (Node::Item(..), "initiative") => OF_INITIATIVES,
-                        (Node::Item(..), "metric") => OF_METRICS,
-                        _ => &[],
-                    };
-                    more.iter().chain(OF_ALL).for_each(|(name, doc)| pool.add(Kind::Field, name, doc));
-                }
-                for block in known.blocks(row) {
-                    match (block.named, reading) {
-                        (true, Reading::Formula) => {
+            Node::Item(row, record) | Node::Block(row, record) => {
+                // What is written stands first: it is what one asks for and changes.
+                let blocks = known.blocks(row);
+                let is_fact = |f: &FieldRow| record.is_none_or(|r| r.fact(&f.name).is_some());
+                let is_block = |b: &BlockRow| record.is_none_or(|r| r.block(&b.name).is_some());
+                let derived = match (self, &*row.name, reading) {
+                    (_, _, Reading::Address) => &[],
+                    (Node::Item(..), "initiative", _) => OF_INITIATIVES,
+                    (Node::Item(..), "metric", _) => OF_METRICS,
+                    _ => &[],
+                };
+                for written in [true, false] {
+                    for field in row.fields.values().filter(|f| is_fact(f) == written) {
+                        pool.add(Kind::Field, &field.name, &field.doc);
+                    }
+                    if written && reading == Reading::Formula {
+                        derived.iter().chain(OF_ALL).for_each(|(name, doc)| pool.add(Kind::Field, name, doc));
+                    }
+                    for block in blocks.iter().filter(|b| is_block(b) == written) {
+                        if block.named && reading == Reading::Formula {
                             let many = format!("{}s", block.name);
                             pool.offer(&many, || Candidate::new(Kind::Block, many.clone(), &*block.doc));
+                        } else {
+                            offer_block(block, pool);
                         }
-                        _ => offer_block(block, pool),
                     }
                 }
             }

@@ -19,6 +19,7 @@ mod classes;
 mod complete;
 mod describe;
 mod formula_token;
+mod hover;
 mod knowledge;
 mod language;
 mod members;
@@ -27,12 +28,15 @@ mod plan_token;
 mod state;
 
 #[cfg(test)]
+mod invariant_tests;
+#[cfg(test)]
 mod tests;
 
 pub use candidate::{Candidate, CandidateKind, Completion, MOST};
 pub use classes::{Class, classes};
 pub use complete::complete;
 pub use describe::{Description, describe};
+pub use hover::hover;
 pub use knowledge::Knowledge;
 pub use language::{Language, language_of};
 pub use state::{Opener, State, state};

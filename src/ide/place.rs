@@ -83,8 +83,7 @@ impl<'t> Cursor<'t> {
         let last = words.last().copied().filter(|t| t.end == offset);
         if let Some(open) = last.filter(|t| t.open) {
             words.pop();
-            let mut reader = Reader { text, frames, statement: 0, lists: 0 };
-            reader.read(&words, field.is_some());
+            let reader = Reader::over(text, frames, &words, field.is_some());
             let field = field.or_else(|| field_of(text, &words[reader.statement..]).map(|(field, _)| field));
             return match (open.sort, field) {
                 (Sort::Code | Sort::Fence, Some(field)) => {
@@ -111,14 +110,11 @@ impl<'t> Cursor<'t> {
             Some(Sort::Number) => !run.starts_with('/') && !run.starts_with('%'),
             _ => false,
         };
+        let reader = Reader::over(text, frames, &words[..first], field.is_some());
         // What begins with a sign is no word: `-`, `.`.
         if finished || run.starts_with(['.', '-']) {
-            let mut reader = Reader { text, frames, statement: 0, lists: 0 };
-            reader.read(&words[..first], field.is_some());
             return silent(reader.frames);
         }
-        let mut reader = Reader { text, frames, statement: 0, lists: 0 };
-        reader.read(&words[..first], field.is_some());
         let slash = run.rfind('/');
         let start = slash.map_or(edge, |n| edge + n + 1);
         let over = slash.map(|n| &run[..n]);
@@ -169,10 +165,15 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     /// `value`: all of it is the value of one field.
-    fn read(&mut self, words: &[Token], value: bool) {
-        if value {
-            return;
+    fn over(text: &'t str, frames: Vec<Frame<'t>>, words: &[Token], value: bool) -> Reader<'t> {
+        let mut reader = Reader { text, frames, statement: 0, lists: 0 };
+        if !value {
+            reader.read(words);
         }
+        reader
+    }
+
+    fn read(&mut self, words: &[Token]) {
         for (index, token) in words.iter().enumerate() {
             match token.sort {
                 Sort::Newline if self.lists == 0 && !goes_on(self.text, &words[index + 1..]) => self.end(words, index),

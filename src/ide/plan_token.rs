@@ -78,6 +78,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 at += 1;
                 continue;
             }
+            // A byte order mark is as good as nothing.
+            0xEF if rest.starts_with("\u{FEFF}".as_bytes()) => {
+                at += 3;
+                continue;
+            }
             b'\n' => (Sort::Newline, 1, false),
             b'#' => (Sort::Comment, line(rest), false),
             b'"' | b'`' => quoted(rest, byte),
@@ -112,15 +117,16 @@ fn quoted(rest: &[u8], quote: u8) -> (Sort, usize, bool) {
     if quote == b'"' && rest.get(1) == Some(&quote) {
         return (short, 2, false);
     }
-    let line = line(rest);
+    // The end of the line is looked for only where no close comes first: a long line of texts takes no time.
     let mut n = 1;
-    while n < line {
-        match rest[n] {
-            b'\\' if quote == b'"' && n + 1 < line => n += 2,
-            b if b == quote && (n > 1 || b == b'"') => return (short, n + 1, false),
+    while let Some(byte) = rest.get(n).filter(|b| **b != b'\n') {
+        match byte {
+            b'\\' if quote == b'"' && !matches!(rest.get(n + 1), None | Some(b'\n')) => n += 2,
+            b if *b == quote && (n > 1 || quote == b'"') => return (short, n + 1, false),
             _ => n += 1,
         }
     }
+    let line = n.min(rest.len());
     let end = if rest[line - 1] == b'\r' && line > 1 { line - 1 } else { line };
     (short, line_tail(&rest[..end]), true)
 }

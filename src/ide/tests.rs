@@ -9,7 +9,7 @@ static EXAMPLE: LazyLock<Resolved> = LazyLock::new(|| {
     Source::open(&path).unwrap().parse().unwrap().resolve(&View::default()).resolved
 });
 
-fn known() -> Knowledge<'static> {
+pub(super) fn known() -> Knowledge<'static> {
     Knowledge { plan: &EXAMPLE.plan, schema: &EXAMPLE.schema }
 }
 
@@ -85,6 +85,10 @@ fn in_a_block_stands_what_it_still_takes() {
     has(plan("weighting w { for: fit; |"), &["retention", "revenue", "cost"], &["for", "reach"]);
     has(plan("scenario s { |"), &["team", "initiative", "from"], &["rice", "plan"]);
     has(plan("scenario s { initiative detection { |"), &["drop", "rice", "phase"], &["team_member"]);
+    first(plan("scenario s { initiative detection { rice { impact: h|"), &["high"]);
+    first(plan("\u{FEFF}init|"), &["initiative"]);
+    first(plan("initiative x {\r\n  rice {\r\n    imp|\r\n  }\r\n}\r\n"), &["impact"]);
+    first(plan("initiative x { effort: 3 person-months\n  because \"a\"\n  own|"), &["owner"]);
     has(plan("framework reach_effort { example { |"), &["strategic", "score", "evidence"], &[]);
     has(plan("rice { |"), &["impact"], &["owner"]);
     has(plan("initiative x { wsjf { |"), &["job_size"], &[]);
@@ -150,6 +154,8 @@ fn behind_a_number_stand_units_of_the_right_dimension() {
     first(plan("metric m { unit: users/week; target: 40 u|"), &["users/week"]);
     first(plan("metric time_to_detect { target: 40 |"), &["minutes"]);
     has(plan("initiative x { success { time_to_detect: 4 |"), &["minutes", "by"], &["users"]);
+    first(plan("plan p { rate: EUR = 1.08 |"), &["USD", "EUR"]);
+    first(plan("initiative x { team: web = 60 |"), &["%"]);
     has(plan("team t { capacity: 3 |"), &["people", "from", "until"], &["weeks"]);
     has(plan("initiative x { problem { cost: 2 |"), &["hours", "USD", "users"], &[]);
     has(plan("initiative x { problem { cost: 2 hours/user/w|"), &["week"], &[]);
@@ -189,6 +195,9 @@ fn names_of_a_formula() {
     first(formula("det|"), &["detection"]);
     has(formula("|"), &["detection", "nrr", "metric", "ranking", "if"], &["share"]);
     has(formula("detection.|"), &["rice", "phase", "risks", "open", "evidence", "title"], &["value", "risk"]);
+    // What is written of it stands first.
+    first(formula("detection.|"), &["customer", "effort"]);
+    first(formula("detection.ri|"), &["rice", "risks"]);
     has(formula("detection.rice.|"), &["reach", "impact"], &["owner"]);
     has(formula("detection.owner.|"), &["level", "team"], &["phase"]);
     has(formula("detection.decision.|"), &["verdict"], &[]);
@@ -208,6 +217,10 @@ fn names_of_a_formula() {
     for silent in ["1.|", "3|", "\"x\"|", "detection.phase.|", "// det|", "nothing.|", "f(x).|"] {
         assert!(formula(silent).is_empty(), "{silent}");
     }
+    has(texts("sc|", Language::Query), &["score"], &[]);
+    has(texts("rea|", Language::Query), &["reach"], &[]);
+    has(plan("rule r { must: `score.|"), &["rice"], &[]);
+    has(plan("framework rice { rule r { must: `|"), &["score", "reach", "phase"], &["weight", "share"]);
     has(texts("ph|", Language::Query), &["phase"], &["detection"]);
     has(texts("evidence.|", Language::Query), &["interviews"], &[]);
 }
@@ -270,7 +283,40 @@ fn words_are_described() {
     assert_eq!(of("nrr.gap").what, "fact");
     assert_eq!(of("team.ingest.capacity").what, "field of team");
     assert_eq!(of("plan").what, "kind");
+    assert_eq!((of("rule.staffed").what, of("sales").what), ("rule".into(), "weighting".into()));
+    assert_eq!(of("delivery").title, "Delivery");
     for nothing in ["", "nothing", "detection.nothing", "rice.nothing", ".", "a.b.c"] {
         assert_eq!(describe(nothing, &known()), None, "{nothing}");
+    }
+}
+
+#[test]
+fn the_word_under_the_cursor_is_described_where_it_stands() {
+    let of = |marked: &str| {
+        let offset = marked.find('|').unwrap();
+        let text = marked.replacen('|', "", 1);
+        hover(&text, offset, Language::Any, &known()).map(|(range, d)| (text[range].to_string(), d.what, d.doc))
+    };
+    let told = |marked: &str, word: &str, what: &str| {
+        let found = of(marked).unwrap_or_else(|| panic!("{marked}"));
+        assert_eq!((&*found.0, &*found.1), (word, what), "{marked}");
+    };
+    told("initiative x { rice { imp|act: high } }", "impact", "field of rice");
+    told("initiative x { rice { impact: hi|gh } }", "high", "level");
+    told("init|iative x { }", "initiative", "kind");
+    told("initiative det|ection { }", "detection", "initiative");
+    told("initiative x { ri|ce { } }", "rice", "framework, its inputs as a block of an initiative");
+    told("initiative x { ri|sk a { } }", "risk", "block of initiative");
+    told("initiative x { needs: |streaming }", "streaming", "initiative");
+    told("initiative x { effort: 3 person-|months }", "person-months", "unit");
+    told("initiative x { arr: $5K/y|ear }", "/year", "unit");
+    told("initiative x { phase: idea |from 2026 }", "from", "connective");
+    told("detection.ri|ce > 3", "rice", "framework");
+    told("detec|tion.rice > 3", "detection", "initiative");
+    told("ranking|(\"rice\")", "ranking", "function of formulas");
+    for nothing in
+        ["initiative x { rice { impact: 3| } }", "initiative x { customer: \"a|b\" }", "# ab|c", "1 + nob|ody"]
+    {
+        assert_eq!(of(nothing), None, "{nothing}");
     }
 }

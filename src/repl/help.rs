@@ -4,6 +4,7 @@ use super::colon;
 use super::commands::{self, COMMANDS, lacking};
 use super::talk::{Outcome, Talk};
 use crate::diagnostic::{Code, nearest};
+use crate::evaluate::Subject;
 use crate::ide::{Description, Knowledge, describe};
 use crate::report;
 
@@ -123,9 +124,8 @@ pub fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
     match talk.answer(rest) {
         Ok(answer) => {
             let value = answer.value.as_ref().filter(|v| !v.is_missing());
-            let unit = answer.unit.as_ref().filter(|u| !u.is_number());
-            let said = match (value, unit) {
-                (Some(value), Some(unit)) => format!("{} in {unit}", value.kind()),
+            let said = match (value, unit(&answer.subject)) {
+                (Some(value), Some(unit)) => format!("{} in `{unit}`", value.kind()),
                 (Some(value), None) => value.kind().to_string(),
                 (None, _) if answer.missing.is_empty() => "a value that is missing".into(),
                 (None, _) => format!("unknown: {} missing", answer.missing.join(", ")),
@@ -140,6 +140,16 @@ pub fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
         talk.screen.say(&shown(&description));
     }
     Outcome::Fine
+}
+
+/// The unit of what a formula names.
+fn unit(subject: &Subject) -> Option<String> {
+    let unit = match subject {
+        Subject::Input(input) => &input.unit,
+        Subject::Measure(unit, _) => unit.as_ref()?,
+        _ => return None,
+    };
+    (!unit.is_number()).then(|| unit.to_string())
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! standard input or the command line without one ([`batch`]), and by files ([`load`]). All commands stand in one table
 //! ([`commands`]), which runs them, completes them and is their help.
 
-mod answer;
 mod arguments;
 mod batch;
 mod colon;

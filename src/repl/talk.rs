@@ -1,6 +1,5 @@
 //! A conversation: the session, how it is shown, and one statement after another.
 
-use super::answer;
 use super::commands;
 use super::effect;
 use super::interrupt::Interrupt;
@@ -126,8 +125,8 @@ impl Talk {
     pub fn ask(&mut self, formula: &str) -> Outcome {
         match self.answer(formula) {
             Ok(answer) => {
-                let text = answer::text(&answer, self.screen.layout());
-                self.screen.say(&text);
+                let text = self.session().print(&answer, self.screen.layout());
+                self.screen.out(&text);
                 Outcome::Fine
             }
             Err(refused) => self.refuse(refused, None),
@@ -139,7 +138,7 @@ impl Talk {
     /// # Errors
     /// Why it gives nothing.
     pub fn answer(&self, formula: &str) -> Result<Answer, Refused> {
-        self.session().ask(formula)
+        self.session_mut().ask(formula)
     }
 
     /// Prints what a change moved, or why it was refused; `value` is the part of the statement that a session made the

@@ -1,9 +1,11 @@
 //! How one score came about.
 
 use super::SCHEMA;
+pub use super::need::Need;
+use super::need::needs;
 use super::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
 use crate::evaluate::{Column, Evaluated, InputValue, Origin, Row};
-use crate::model::{Framework, Input, Scoring, Verdict};
+use crate::model::{Framework, Scoring, Verdict};
 use crate::quantity::print;
 use crate::source::SourceSet;
 use schemars::JsonSchema;
@@ -77,17 +79,6 @@ pub struct Up {
     pub score: f64,
     /// For each input that can do it alone, the value it would need.
     pub needs: Vec<Need>,
-}
-
-/// A value that one input would need.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Need {
-    /// The input.
-    pub input: String,
-    /// The value at which the scores are equal; of an input that takes words, that of the nearest word which suffices.
-    pub value: f64,
-    /// The same with its unit, for people.
-    pub text: String,
 }
 
 /// Explains the score of an initiative; `None` where it has nothing of the framework.
@@ -180,34 +171,32 @@ fn up(evaluated: &Evaluated, column: &Column, initiative: usize, rank: usize) ->
     let mut by_rank: Vec<_> = ranking.rows.iter().filter(|r| r.rank < rank).collect();
     by_rank.sort_by_key(|r| r.rank);
     let above = by_rank.last()?;
-    let row = column.row(initiative)?;
-    let need = |(index, input): (usize, &crate::model::Input)| {
-        let value = evaluated.input_for(by, initiative, index, above.score)?;
-        let given = &row.inputs[index];
-        if input.levels.is_empty() || !given.unit.is_number() {
-            return Some(Need { input: input.id.to_string(), value, text: print::quantity(value, &given.unit) });
-        }
-        let (word, value) = level(input, given.value?, value)?;
-        Some(Need { input: input.id.to_string(), value, text: format!("{word} = {}", print::number(value)) })
-    };
     Some(Up {
         above: evaluated.plan().initiatives[above.initiative].id().to_string(),
         score: above.score,
-        needs: column.framework.inputs.iter().enumerate().filter_map(need).collect(),
+        needs: needs(evaluated, column, initiative, above.score),
     })
-}
-
-/// The level nearest to a value that is needed, on the far side of it as seen from the present value.
-fn level(input: &Input, now: f64, needed: f64) -> Option<(&str, f64)> {
-    let slack = needed.abs() * 1e-9;
-    let suffices = |v: f64| if needed > now { v >= needed - slack } else { v <= needed + slack };
-    let levels = input.levels.iter().filter(|(_, v)| suffices(*v));
-    levels.min_by(|a, b| (a.1 - needed).abs().total_cmp(&(b.1 - needed).abs())).map(|(w, v)| (&**w, *v))
 }
 
 /// A number to six significant digits, enough to compute with.
 fn digits(value: f64) -> String {
     print::exact(format!("{value:.5e}").parse().unwrap_or(value))
+}
+
+/// Where decisions put an initiative, in words behind its rank.
+pub(super) fn ordered(rank: usize, order: Option<usize>, decision: Option<&DecisionReport>) -> String {
+    let place = order.map(|o| format!(", order {o}"));
+    let Some(decision) = decision else {
+        return place.filter(|_| order != Some(rank)).map_or(String::new(), |p| p + " by decisions on others");
+    };
+    let verdict = match Verdict::parse(&decision.verdict) {
+        Some(Verdict::Commit) => "committed",
+        Some(Verdict::Defer) => "deferred",
+        Some(Verdict::Decline) => "declined",
+        _ => &decision.verdict,
+    };
+    let because = decision.because.as_ref().map_or(String::new(), |b| format!(": {b}"));
+    format!("{} by decision `{}` ({verdict}){because}", place.as_deref().unwrap_or(", no order"), decision.id)
 }
 
 impl ExplainReport {
@@ -233,29 +222,17 @@ impl ExplainReport {
         Some(format!("{out}{rest} = {}", print::number(self.score?)))
     }
 
-    /// Where decisions put it, in words behind its rank.
-    fn ordered(&self, rank: usize) -> String {
-        let place = self.order.map(|o| format!(", order {o}"));
-        let Some(decision) = &self.decision else {
-            return place.filter(|_| self.order != Some(rank)).map_or(String::new(), |p| p + " by decisions on others");
-        };
-        let verdict = match Verdict::parse(&decision.verdict) {
-            Some(Verdict::Commit) => "committed",
-            Some(Verdict::Defer) => "deferred",
-            Some(Verdict::Decline) => "declined",
-            _ => &decision.verdict,
-        };
-        let because = decision.because.as_ref().map_or(String::new(), |b| format!(": {b}"));
-        format!("{} by decision `{}` ({verdict}){because}", place.as_deref().unwrap_or(", no order"), decision.id)
-    }
-
     /// The explanation for people.
     pub fn text(&self, framework: &Framework) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{} ({}) by {}", self.title, self.id, framework.title());
         match (self.score, self.rank) {
             (Some(score), Some(rank)) => {
-                out += &format!("score {}, rank {rank}{}\n\n", print::number(score), self.ordered(rank));
+                out += &format!(
+                    "score {}, rank {rank}{}\n\n",
+                    print::number(score),
+                    ordered(rank, self.order, self.decision.as_ref())
+                );
             }
             (Some(score), None) => {
                 out += &format!("score {}, not ranked: its phase is closed\n\n", print::number(score))

@@ -1,6 +1,9 @@
 //! Floor 8: evaluated plans → neutral tables and typed reports; one renderer an output format.
 
+pub mod against;
+pub mod compare;
 pub mod explain;
+mod need;
 pub mod rank;
 pub mod reference;
 mod render;

@@ -1,6 +1,7 @@
 //! The ranking as a report.
 
 use super::SCHEMA;
+use super::against::{Against, Standing};
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Column, Evaluated, InputValue, Query, QueryError, Ranked};
 use crate::formula::Value;
@@ -32,6 +33,9 @@ pub struct RankReport {
     pub rows: Vec<RankRow>,
     /// Initiatives without a score.
     pub unscored: Vec<UnscoredRow>,
+    /// The ranking set beside this one; only where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
 }
 
 /// One ranked initiative.
@@ -60,6 +64,9 @@ pub struct RankRow {
     /// The columns asked for with `--column`, in that order.
     #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
     pub columns: serde_json::Map<String, serde_json::Value>,
+    /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Option<Standing>>,
 }
 
 /// An interval.
@@ -124,6 +131,9 @@ pub struct UnscoredRow {
     pub missing: Vec<String>,
     /// Where it is declared.
     pub source: Place,
+    /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Option<Standing>>,
 }
 
 /// What to show.
@@ -168,7 +178,7 @@ pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputRepo
     }
 }
 
-fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Result<bool, Unanswered> {
+pub(super) fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Result<bool, Unanswered> {
     let header = evaluated.plan().initiatives[initiative].record.header;
     if wanted.sources.as_ref().is_some_and(|s| !s.contains(&header.source)) {
         return Ok(false);
@@ -211,6 +221,7 @@ pub fn report(
                 title: initiative.title().to_string(),
                 missing,
                 source: place(sources, initiative.record.header),
+                against: None,
             });
         }
     }
@@ -224,6 +235,7 @@ pub fn report(
         samples: None,
         rows,
         unscored,
+        against: None,
     }))
 }
 
@@ -256,6 +268,7 @@ fn row(
         inputs: names.zip(inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
         decision: decision.map(decision_report),
         columns,
+        against: None,
     })
 }
 
@@ -300,37 +313,26 @@ impl RankReport {
         if top.is_some() {
             return table;
         }
-        let blank = table.columns.len();
-        let at = |table: &Table, name: &str| table.columns.iter().position(|(n, _)| n == name);
+        let ordered = self.is_ordered();
         for row in self.declined() {
-            let mut cells = vec![Cell::default(); blank];
             let decision = row.decision.as_ref().map_or("", |d| &d.verdict);
-            for (name, cell) in [
+            let own = [
                 ("rank", Cell::new(row.rank.to_string())),
                 ("score", Cell::number(row.score)),
                 ("id", Cell::new(&row.id)),
                 ("title", Cell::new(&row.title)),
                 ("decision", Cell::new(decision)),
-            ] {
-                if let Some(index) = at(&table, name) {
-                    cells[index] = cell;
-                }
-            }
-            table.rows.push(cells);
+            ];
+            table.push(own.into_iter().chain(self.against_cells(row, ordered)));
         }
         if !self.unscored.is_empty() {
             table.columns.push(("missing".into(), Align::Left));
             table.rows.iter_mut().for_each(|r| r.push(Cell::default()));
         }
         for row in &self.unscored {
-            let mut cells = vec![Cell::default(); blank];
-            cells.push(Cell::new(row.missing.join(", ")));
-            for (name, text) in [("id", &row.id), ("title", &row.title)] {
-                if let Some(index) = at(&table, name) {
-                    cells[index] = Cell::new(text.as_str());
-                }
-            }
-            table.rows.push(cells);
+            let own = [("id", row.id.clone()), ("title", row.title.clone()), ("missing", row.missing.join(", "))];
+            let own = own.map(|(name, text)| (name, Cell::new(text)));
+            table.push(own.into_iter().chain(self.unscored_cells(row, ordered)));
         }
         table
     }
@@ -339,11 +341,13 @@ impl RankReport {
     /// where there are any.
     pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> Table {
         let decided = self.rows.iter().any(|r| r.decision.is_some());
-        let mut columns = vec![("rank", Align::Right)];
-        if decided {
+        let ordered = self.is_ordered();
+        let mut columns = vec![("rank", Align::Right), ("score", Align::Right)];
+        if ordered {
             columns.insert(0, ("order", Align::Right));
         }
-        columns.extend([("score", Align::Right), ("id", Align::Left), ("title", Align::Left)]);
+        columns.extend(self.against_columns(ordered));
+        columns.extend([("id", Align::Left), ("title", Align::Left)]);
         let title = columns.len() - 1;
         let column = evaluated.column(&self.by);
         let names: Vec<String> =
@@ -361,15 +365,12 @@ impl RankReport {
         let listed = self.rows.iter().filter(|r| r.order.is_some()).take(top.unwrap_or(usize::MAX));
         for row in listed {
             let mut cells = Vec::with_capacity(columns.len());
-            if decided {
+            if ordered {
                 cells.push(Cell::new(row.order.map_or(String::new(), |o| o.to_string())));
             }
-            cells.extend([
-                Cell::new(row.rank.to_string()),
-                Cell::number(row.score),
-                Cell::new(&row.id),
-                Cell::new(&row.title),
-            ]);
+            cells.extend([Cell::new(row.rank.to_string()), Cell::number(row.score)]);
+            cells.extend(self.against_cells(row, ordered).into_iter().map(|(_, cell)| cell));
+            cells.extend([Cell::new(&row.id), Cell::new(&row.title)]);
             if inputs {
                 let values = evaluated.plan().by_id.get(row.id.as_str()).and_then(|i| column.as_ref()?.row(*i));
                 cells.extend((0..names.len()).map(|i| input_cell(values.and_then(|r| r.inputs.get(i)))));
@@ -380,6 +381,7 @@ impl RankReport {
             }
             table.rows.push(cells);
         }
+        self.add_only_there(&mut table, top, ordered);
         table
     }
 

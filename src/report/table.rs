@@ -51,4 +51,15 @@ impl Table {
         let columns = columns.iter().map(|(n, a)| (n.to_string(), *a)).collect();
         Table { columns, rows: Vec::new(), flexible: None }
     }
+
+    /// Adds a row of these cells by their columns, blank elsewhere; what has no column is left out.
+    pub fn push<'n>(&mut self, named: impl IntoIterator<Item = (&'n str, Cell)>) {
+        let mut cells = vec![Cell::default(); self.columns.len()];
+        for (name, cell) in named {
+            if let Some(at) = self.columns.iter().position(|(column, _)| column == name) {
+                cells[at] = cell;
+            }
+        }
+        self.rows.push(cells);
+    }
 }

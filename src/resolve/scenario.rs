@@ -83,10 +83,14 @@ pub(super) fn apply<'a>(
 /// A scenario in which a `plan` without a name is the plan.
 fn with_plan_named<'a>(scenario: &Declared<'a>, plan: Option<Name<'a>>) -> Declared<'a> {
     let mut scenario = scenario.clone();
-    for item in scenario.blocks.iter_mut().filter(|b| b.kind.text == "plan") {
+    name_plan(&mut scenario.blocks, plan);
+    scenario
+}
+
+fn name_plan<'a>(items: &mut [Declared<'a>], plan: Option<Name<'a>>) {
+    for item in items.iter_mut().filter(|b| b.kind.text == "plan") {
         item.id = item.id.or(plan);
     }
-    scenario
 }
 
 /// Findings before nearest names are no longer looked for.
@@ -157,7 +161,11 @@ fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
     for change in changes {
         let Some(key) = key(&change) else { continue };
         match index.get(&key) {
-            Some(at) if change.says("drop", "yes") => drop(dropped.insert(*at)),
+            // What is given anew behind it, with a title, takes its place.
+            Some(at) if change.says("drop", "yes") => {
+                dropped.insert(*at);
+                index.remove(&key);
+            }
             Some(at) => declared[*at].overlay(&change),
             None if change.title.is_some() && !change.says("drop", "yes") => {
                 index.insert(key, declared.len());
@@ -207,7 +215,7 @@ pub(super) fn overlay_typed<'a>(
         return;
     }
     let plan = declared.iter().find(|d| d.kind.text == "plan").and_then(|d| d.id);
-    changes.iter_mut().filter(|c| c.kind.text == "plan").for_each(|c| c.id = c.id.or(plan));
+    name_plan(&mut changes, plan);
     let known: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
     let new: BTreeSet<(String, String)> = changes.iter().filter(|d| d.title.is_some()).filter_map(key).collect();
     for change in &changes {

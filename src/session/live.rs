@@ -7,6 +7,7 @@ use super::value;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Address};
 use crate::evaluate::Answer;
+use crate::formula::Value;
 use crate::pipeline::{Parsed, Scored, Source, View};
 use crate::resolve;
 use crate::source::SourceSet;
@@ -27,6 +28,7 @@ pub struct Session {
     changes: Vec<Laid>,
     undone: Vec<Laid>,
     now: State,
+    names: Vec<(Arc<str>, Value)>,
     interrupt: Arc<AtomicBool>,
 }
 
@@ -56,7 +58,7 @@ impl Session {
         let interrupt = view.cancel.clone().unwrap_or_default();
         let view = View { cancel: Some(interrupt.clone()), ..view };
         let now = State::anew(&mut parsed, &view, &[]);
-        Ok(Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), now, interrupt })
+        Ok(Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), now, names: Vec::new(), interrupt })
     }
 
     /// The plan as it is now, with its scores.
@@ -189,18 +191,42 @@ impl Session {
         self.becomes(state)
     }
 
-    /// What a formula over the plan gives: `detection.rice`, `ranking("rice")[0]`, `nrr.gap`.
+    /// What a formula over the plan gives: `detection.rice`, `ranking("rice")[0]`, `nrr.gap`. `let gap = nrr.gap` keeps
+    /// the answer under a name that later formulas see.
     ///
     /// # Errors
     /// What is wrong with it, with places in the text.
-    pub fn ask(&self, formula: &str) -> Result<Answer, Refused> {
+    pub fn ask(&mut self, formula: &str) -> Result<Answer, Refused> {
         let mut sources = SourceSet::default();
         let source = sources.add(crate::source::Source::new("formula", formula));
-        let answer = self.now.scored.evaluated.ask(formula, source);
+        let (name, asked) = match value::binding(formula) {
+            // Blanks in place of `let name =` keep the places in what follows.
+            Some((name, from)) => {
+                let value = formula[from..].trim_end().trim_end_matches(';');
+                (Some(name), format!("{}{value}", " ".repeat(from)))
+            }
+            None => (None, formula.to_string()),
+        };
+        let answer = self.now.scored.evaluated.ask(&asked, source, &self.names);
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(Refused::Interrupted);
         }
-        answer.map_err(|diagnostic| Refused::Wrong { diagnostics: vec![diagnostic], sources })
+        let answer = answer.map_err(|diagnostic| Refused::Wrong { diagnostics: vec![diagnostic], sources })?;
+        if let Some(name) = name {
+            self.names.retain(|(known, _)| **known != *name);
+            self.names.push((name.into(), answer.value.clone().unwrap_or(Value::Missing)));
+        }
+        Ok(answer)
+    }
+
+    /// The names that answers are kept under.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| &**name)
+    }
+
+    /// An item as it stands, with its scenario and the changes laid over it, one field a line; `None` where there is none.
+    pub fn item_text(&self, kind: &str, id: &str) -> Option<String> {
+        self.now.resolved.item_text(kind, id)
     }
 
     fn lay(&mut self, change: Change) -> Result<Effect, Refused> {

@@ -17,6 +17,7 @@
 mod change;
 mod live;
 mod movement;
+mod print;
 mod refused;
 mod value;
 

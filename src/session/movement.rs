@@ -1,7 +1,7 @@
 //! What a change moved, and why.
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{Evaluated, InputValue, Ranking};
+use crate::evaluate::{Column, Evaluated, InputValue, Ranking, Row};
 use crate::quantity::print;
 use std::sync::Arc;
 
@@ -91,6 +91,11 @@ pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<Shift> {
 
 fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
     let (old, new) = (before.ranking(&by, false).unwrap_or_default(), after.ranking(&by, false).unwrap_or_default());
+    if Arc::ptr_eq(&old, &new) && Arc::ptr_eq(&before.plan().by_id, &after.plan().by_id) {
+        return None;
+    }
+    let (columns, plans) = ((before.column(&by), after.column(&by)), (before.plan(), after.plan()));
+    let same_index = Arc::ptr_eq(&plans.0.by_id, &plans.1.by_id);
     let standing = |ranking: &Ranking, index: Option<usize>| {
         let ranked = ranking.of(index?)?;
         Some(Standing { rank: ranked.rank, order: ranked.order, score: ranked.score })
@@ -98,47 +103,48 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
     let mut moves = Vec::new();
     let mut compare = |was: Option<usize>, is: Option<usize>| {
         let (then, now) = (standing(&old, was), standing(&new, is));
-        if then == now {
-            return;
+        let record = is.map(|i| &plans.1.initiatives[i].record).or_else(|| was.map(|i| &plans.0.initiatives[i].record));
+        if let Some(record) = record.filter(|_| then != now) {
+            let changed = match (&columns.0, &columns.1) {
+                (old, Some(new)) => changed(old.as_deref(), new, was, is),
+                (Some(old), None) => changed(None, old, None, was),
+                (None, None) => Vec::new(),
+            };
+            let title = record.title.clone().unwrap_or_else(|| record.id.clone());
+            moves.push(Move { id: record.id.clone(), title, before: then, after: now, changed });
         }
-        let Some(record) = is
-            .map(|i| &after.plan().initiatives[i].record)
-            .or_else(|| was.map(|i| &before.plan().initiatives[i].record))
-        else {
-            return;
-        };
-        let changed = changed(before, after, &by, was, is);
-        moves.push(Move {
-            id: record.id.clone(),
-            title: record.title.clone().unwrap_or_else(|| record.id.clone()),
-            before: then,
-            after: now,
-            changed,
-        });
     };
-    for (index, initiative) in after.plan().initiatives.iter().enumerate() {
-        compare(before.plan().by_id.get(&initiative.record.id).copied(), Some(index));
+    for (index, initiative) in plans.1.initiatives.iter().enumerate() {
+        let was = if same_index { Some(index) } else { plans.0.by_id.get(&initiative.record.id).copied() };
+        compare(was, Some(index));
     }
-    let gone = |id: &Arc<str>| !after.plan().by_id.contains_key(id);
-    for (index, _) in before.plan().initiatives.iter().enumerate().filter(|(_, i)| gone(&i.record.id)) {
-        compare(Some(index), None);
+    if !same_index {
+        let gone = |id: &Arc<str>| !plans.1.by_id.contains_key(id);
+        for (index, _) in plans.0.initiatives.iter().enumerate().filter(|(_, i)| gone(&i.record.id)) {
+            compare(Some(index), None);
+        }
     }
-    moves.sort_by_key(|m| (!m.is_own(), m.after.map_or(usize::MAX, |s| s.rank), m.id.clone()));
+    moves.sort_by(|a, b| {
+        let key = |m: &Move| (!m.is_own(), m.after.map_or(usize::MAX, |s| s.rank));
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+    });
     (!moves.is_empty()).then_some(Shift { by, moves, ranked: new.rows.len() })
 }
 
-fn changed(before: &Evaluated, after: &Evaluated, by: &str, was: Option<usize>, is: Option<usize>) -> Vec<Changed> {
-    let (old, new) = (before.column(by), after.column(by));
-    let inputs = |column: &Option<Arc<crate::evaluate::Column>>, index: Option<usize>| {
-        column.as_ref().and_then(|c| c.row(index?).map(|r| r.inputs.clone()))
-    };
-    let (then, now) = (inputs(&old, was), inputs(&new, is));
-    let Some(framework) = new.as_ref().or(old.as_ref()).map(|c| c.framework.clone()) else { return Vec::new() };
-    let text = |values: &Option<Vec<InputValue>>, at: usize| values.as_ref()?.get(at).and_then(written);
-    let each = framework.inputs.iter().enumerate().map(|(at, input)| Changed {
+/// The inputs of an initiative that differ between two columns.
+fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<usize>) -> Vec<Changed> {
+    let then = old.zip(was).and_then(|(c, i)| c.row(i));
+    let now = is.and_then(|i| new.row(i));
+    if let (Some(then), Some(now)) = (then, now)
+        && std::ptr::eq(then, now)
+    {
+        return Vec::new();
+    }
+    let value = |row: Option<&Row>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(written);
+    let each = new.framework.inputs.iter().enumerate().map(|(at, input)| Changed {
         input: input.id.clone(),
-        before: text(&then, at),
-        after: text(&now, at),
+        before: value(then, at),
+        after: value(now, at),
     });
     each.filter(|c| c.before != c.after).collect()
 }

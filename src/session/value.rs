@@ -76,3 +76,14 @@ fn unknown(resolved: &Resolved, address: &Address, error: NoItem) -> EditError {
         }
     }
 }
+
+/// The name that `let NAME = …` gives the answer to what follows, and where that begins.
+pub(super) fn binding(formula: &str) -> Option<(&str, usize)> {
+    let rest = formula.trim_start().strip_prefix("let")?;
+    let name = rest.strip_prefix([' ', '\t'])?.trim_start();
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let value = name[end..].trim_start().strip_prefix('=').filter(|v| !v.starts_with('='))?;
+    // Further statements make it a formula of its own.
+    let only = !value.trim_end().trim_end_matches(';').contains(';');
+    (end > 0 && only).then_some((&name[..end], formula.len() - value.len()))
+}

@@ -23,8 +23,8 @@ pub(in crate::ide) struct Scope<'t> {
     framework: Option<&'t str>,
     /// Inputs that the text declares, which the plan need not know yet.
     inputs: Vec<&'t str>,
-    /// The names that stand beside inputs: `it`, `weight`, `metric`, `score`.
-    score: bool,
+    /// The names that stand beside facts and inputs: `it`, `metric`, `score`, `plan`.
+    groups: bool,
     /// Aggregates over all initiatives.
     aggregates: bool,
 }
@@ -37,7 +37,18 @@ impl<'t> Scope<'t> {
 
     /// That of a rule over the items of a kind.
     pub fn facts(kind: &'t str) -> Self {
-        Scope { facts: Some(kind), score: true, ..Scope::default() }
+        Scope { facts: Some(kind), groups: true, ..Scope::default() }
+    }
+
+    /// That of a question about each initiative of a ranking: beside its facts stand inputs and score.
+    pub fn query(known: &Knowledge<'t>) -> Self {
+        let framework = known.plan.settings.rank_by.as_ref().map(|(name, _)| &**name);
+        Scope { framework, ..Scope::facts("initiative") }
+    }
+
+    /// Whether `score` is the number that a framework gives, and not the group of all scores.
+    fn is_scored(&self) -> bool {
+        self.facts.is_some() && self.framework.is_some()
     }
 
     /// That of the code in a field of a plan's block.
@@ -45,7 +56,7 @@ impl<'t> Scope<'t> {
         let inputs = |f: &Frame<'t>| f.blocks.iter().filter(|(k, _)| *k == "input").filter_map(|(_, id)| *id).collect();
         match frames {
             [.., framework] if framework.kind == "framework" && field == "score" => {
-                Scope { framework: framework.id, inputs: inputs(framework), score: true, ..Scope::default() }
+                Scope { framework: framework.id, inputs: inputs(framework), groups: true, ..Scope::default() }
             }
             [.., framework, rule] if framework.kind == "framework" && rule.kind == "rule" => Scope {
                 framework: framework.id,
@@ -86,11 +97,11 @@ impl<'t> Scope<'t> {
             return Some(found);
         }
         match name {
-            "it" if self.score => item(self.facts.unwrap_or("initiative")),
-            "metric" if self.score => Some(Node::Items("metric")),
-            "score" if self.score => Some(Node::Scores),
-            "plan" if self.score => Node::item(known, "plan", ""),
-            "weight" if self.score => {
+            "it" if self.groups => item(self.facts.unwrap_or("initiative")),
+            "metric" if self.groups => Some(Node::Items("metric")),
+            "score" if self.groups && !self.is_scored() => Some(Node::Scores),
+            "plan" if self.groups => Node::item(known, "plan", ""),
+            "weight" if self.groups && self.facts.is_none() => {
                 let row = known.block(known.kind("initiative")?, self.framework?)?;
                 Some(Node::Inputs(row))
             }
@@ -208,12 +219,15 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
     if let Some(row) = scope.facts.and_then(|kind| known.kind(kind)) {
         Node::Item(row, None).offer(known, Reading::Formula, pool);
     }
-    if scope.score {
+    if scope.groups {
         word(pool, "it", "the item itself: `it.phase`");
         word(pool, "metric", "the metrics by name: `metric.NAME.gap`");
-        word(pool, "score", "its scores by framework: `score.NAME`");
+        match scope.is_scored() {
+            true => pool.add(Kind::Field, "score", "the score under the framework"),
+            false => word(pool, "score", "its scores by framework: `score.NAME`"),
+        }
         word(pool, "plan", "the settings of the plan");
-        if scope.framework.is_some() {
+        if scope.facts.is_none() {
             word(pool, "weight", "the weights of the inputs: `weight.NAME`");
         }
     }

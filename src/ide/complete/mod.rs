@@ -34,7 +34,7 @@ pub fn complete(text: &str, offset: usize, language: Language<'_>, known: &Knowl
         Language::Any => any(text, offset, known),
         Language::Plan => plan(text, offset, known),
         Language::Formula => formula::complete(text, 0, offset, &Scope::plan(), known),
-        Language::Query => formula::complete(text, 0, offset, &Scope::facts("initiative"), known),
+        Language::Query => formula::complete(text, 0, offset, &Scope::query(known), known),
         Language::Address => address::complete(text, offset, known),
         Language::Value { of } => address::complete_value(text, offset, of, known),
     }

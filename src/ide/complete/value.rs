@@ -178,6 +178,9 @@ impl Spot<'_, '_> {
                     None => Asked::Any,
                 }
             }
+            Some("=") if &*self.block.name == "plan" => Asked::These(vec![Unit::of(Base::AnyMoney)]),
+            // Items listed with quantities are shares of one thing: `ingest = 60%, web = 40%`.
+            Some("=") if matches!(self.field.ty, Type::Reference(_)) => Asked::These(vec![Unit::percent()]),
             Some(_) => Asked::Any,
             None if self.field.ty == Type::Number && self.field.units.is_empty() => Asked::These(Vec::new()),
             None if self.field.units.is_empty() => match self.of_metric() {

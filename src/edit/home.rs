@@ -1,0 +1,49 @@
+//! Where the items of a plan stand.
+
+use crate::syntax::{Block, Parsed};
+use std::collections::HashMap;
+
+/// A file of the plan.
+#[derive(Clone, Copy, Debug)]
+pub struct Home<'a> {
+    /// Its items.
+    pub parsed: &'a Parsed,
+    /// The name behind `use … as`, under which they are known.
+    pub namespace: Option<&'a str>,
+}
+
+impl<'a> Home<'a> {
+    /// A file whose items are known by their own names.
+    pub fn plain(parsed: &'a Parsed) -> Self {
+        Home { parsed, namespace: None }
+    }
+}
+
+/// The items of several files by kind and full name.
+pub(super) struct Index<'a>(HashMap<(&'a str, String), Vec<(usize, Block<'a>)>>);
+
+impl<'a> Index<'a> {
+    pub fn of(homes: &[Home<'a>]) -> Self {
+        let mut index: HashMap<_, Vec<_>> = HashMap::new();
+        for (file, home) in homes.iter().enumerate() {
+            for block in home.parsed.blocks() {
+                let Some(kind) = block.kind() else { continue };
+                let key = match (kind.text, block.id(), home.namespace) {
+                    // A workspace has one plan: its name makes no difference.
+                    ("plan", ..) => String::new(),
+                    (_, None, _) => continue,
+                    (_, Some(id), None) => id.text.to_string(),
+                    (_, Some(id), Some(space)) => format!("{space}.{}", id.text),
+                };
+                index.entry((kind.text, key)).or_default().push((file, block));
+            }
+        }
+        Index(index)
+    }
+
+    /// The items of this kind and name: one in a sound plan.
+    pub fn find(&self, kind: &'a str, id: Option<&str>) -> &[(usize, Block<'a>)] {
+        let id = id.filter(|_| kind != "plan").unwrap_or_default();
+        self.0.get(&(kind, id.to_string())).map_or(&[], |found| found)
+    }
+}

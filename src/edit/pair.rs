@@ -1,0 +1,78 @@
+//! The lines of a repeated field, as they are and as they shall be, side by side.
+
+use super::{locate, same};
+use crate::syntax::Field;
+
+/// Whether both are lines of one date or name.
+pub(super) fn has_same_key(a: Field<'_>, b: Field<'_>) -> bool {
+    locate::keys(a) == locate::keys(b)
+}
+
+/// A line as it is and as it shall be.
+pub(super) type Pair<'a> = (Option<Field<'a>>, Option<Field<'a>>);
+
+/// The lines of a field as they are and as they shall be, side by side in order: those that say the same first, then
+/// those of one date or name, then whatever is left between them.
+pub(super) fn paired<'a>(old: &[Field<'a>], new: &[Field<'a>]) -> Vec<Pair<'a>> {
+    aligned(old, new, &|a, b| same::field(a, b), &|old, new| aligned(old, new, &has_same_key, &in_order))
+}
+
+fn in_order<'a>(old: &[Field<'a>], new: &[Field<'a>]) -> Vec<Pair<'a>> {
+    (0..old.len().max(new.len())).map(|at| (old.get(at).copied(), new.get(at).copied())).collect()
+}
+
+type Between<'f, 'a> = &'f dyn Fn(&[Field<'a>], &[Field<'a>]) -> Vec<Pair<'a>>;
+
+/// The longest row of pairs that match, and between them what `between` makes of the rest.
+fn aligned<'a>(
+    old: &[Field<'a>],
+    new: &[Field<'a>],
+    matches: &dyn Fn(Field<'a>, Field<'a>) -> bool,
+    between: Between<'_, 'a>,
+) -> Vec<Pair<'a>> {
+    let ahead = old.iter().zip(new).take_while(|(a, b)| matches(**a, **b)).count();
+    let (old_rest, new_rest) = (&old[ahead..], &new[ahead..]);
+    let behind = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| matches(**a, **b)).count();
+    let (old_rest, new_rest) = (&old_rest[..old_rest.len() - behind], &new_rest[..new_rest.len() - behind]);
+    let mut pairs = in_order(&old[..ahead], &new[..ahead]);
+    pairs.extend(match old_rest.len() * new_rest.len() > MOST_COMPARED {
+        true => between(old_rest, new_rest),
+        false => longest(old_rest, new_rest, matches, between),
+    });
+    pairs.extend(in_order(&old[old.len() - behind..], &new[new.len() - behind..]));
+    pairs
+}
+
+/// More pairs of lines are not compared each with each.
+const MOST_COMPARED: usize = 40_000;
+
+fn longest<'a>(
+    old: &[Field<'a>],
+    new: &[Field<'a>],
+    matches: &dyn Fn(Field<'a>, Field<'a>) -> bool,
+    between: Between<'_, 'a>,
+) -> Vec<Pair<'a>> {
+    let matching: Vec<Vec<bool>> = old.iter().map(|a| new.iter().map(|b| matches(*a, *b)).collect()).collect();
+    let mut best = vec![vec![0usize; new.len() + 1]; old.len() + 1];
+    for a in (0..old.len()).rev() {
+        for b in (0..new.len()).rev() {
+            let both = if matching[a][b] { best[a + 1][b + 1] + 1 } else { 0 };
+            best[a][b] = both.max(best[a + 1][b]).max(best[a][b + 1]);
+        }
+    }
+    let (mut pairs, mut a, mut b, mut from) = (Vec::new(), 0, 0, (0, 0));
+    while a < old.len() && b < new.len() {
+        if matching[a][b] && best[a][b] == best[a + 1][b + 1] + 1 {
+            pairs.extend(between(&old[from.0..a], &new[from.1..b]));
+            pairs.push((Some(old[a]), Some(new[b])));
+            (a, b) = (a + 1, b + 1);
+            from = (a, b);
+        } else if best[a + 1][b] >= best[a][b + 1] {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    pairs.extend(between(&old[from.0..], &new[from.1..]));
+    pairs
+}

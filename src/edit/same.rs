@@ -1,0 +1,75 @@
+//! Whether two pieces of source say the same, whatever their layout.
+
+use super::patch::Patch;
+use super::render::parts;
+use crate::syntax::{Field, Kind, Literal, Node};
+
+/// Whether both fields hold the same value, and the second brings no other reason: one that is not given anew stays.
+pub(super) fn field(old: Field<'_>, new: Field<'_>) -> bool {
+    if !value(old, new) {
+        return false;
+    }
+    let because = |f: Field<'_>| f.value().because.map(|b| b.into_owned());
+    because(new).is_none_or(|new| because(old).is_some_and(|old| old == new))
+}
+
+/// Whether both fields hold the same value, whatever its reason.
+pub(super) fn value(old: Field<'_>, new: Field<'_>) -> bool {
+    words(old).is_some_and(|a| words(new).is_some_and(|b| a == b))
+}
+
+/// Whether the second says what the first does: the same title, fields and blocks by their names, in any layout.
+pub(super) fn patch(old: &Patch<'_>, new: &Patch<'_>) -> bool {
+    let title = |p: &Patch<'_>| p.title.as_ref().map(|t| t.says.to_string());
+    let blocks = |p: &Patch<'_>| {
+        let mut blocks: Vec<usize> = (0..p.blocks.len()).collect();
+        blocks.sort_by_key(|at| (p.blocks[*at].kind, p.blocks[*at].id));
+        blocks
+    };
+    let like = |a: &Patch<'_>, b: &Patch<'_>| a.is_like(b) && patch(a, b);
+    let (mut fields, mut wanted) = (old.fields.clone(), new.fields.clone());
+    fields.sort_by_key(|f| f.key().text);
+    wanted.sort_by_key(|f| f.key().text);
+    old.kind == new.kind
+        && title(old) == title(new)
+        && old.fields.len() == new.fields.len()
+        && old.blocks.len() == new.blocks.len()
+        && fields.iter().zip(wanted).all(|(a, b)| a.key().text == b.key().text && field(*a, b))
+        && blocks(old).into_iter().zip(blocks(new)).all(|(a, b)| like(&old.blocks[a], &new.blocks[b]))
+}
+
+/// The tokens of a value, texts by what they say; `None` where they can't be read.
+fn words(field: Field<'_>) -> Option<Vec<(Kind, String)>> {
+    let value = field.value();
+    let mut texts = value.phrases.iter().flat_map(|p| {
+        let operands = std::iter::once(&p.head).chain(p.tails.iter().map(|(_, _, o)| o));
+        let terms = operands.flat_map(|o| std::iter::once(&o.low).chain(&o.high).chain(&o.likely));
+        let texts = terms.filter_map(|t| match &t.literal {
+            Literal::Text(text) => Some(text.to_string()),
+            _ => None,
+        });
+        texts.chain(p.because.iter().map(|b| b.to_string()))
+    });
+    let mut out = Vec::new();
+    for token in parts(field).0 {
+        tokens(token, &mut texts, &mut out)?;
+    }
+    Some(out)
+}
+
+fn tokens(node: Node<'_>, texts: &mut impl Iterator<Item = String>, out: &mut Vec<(Kind, String)>) -> Option<()> {
+    match node.kind() {
+        Kind::list | Kind::list_item => {
+            out.push((node.kind(), String::new()));
+            let inner = node.children().filter(|c| !matches!(c.kind(), Kind::comma | Kind::comment));
+            for child in inner {
+                tokens(child, texts, out)?;
+            }
+        }
+        // One text is another however it is quoted.
+        Kind::text | Kind::long_text => out.push((Kind::text, texts.next()?)),
+        Kind::code => out.push((Kind::code, node.text().replace("\r\n", "\n"))),
+        _ => out.push((node.kind(), node.text().to_string())),
+    }
+    Some(())
+}

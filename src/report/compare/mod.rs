@@ -1,0 +1,215 @@
+//! Why one initiative is above another.
+
+#[cfg(test)]
+mod tests;
+mod text;
+
+use super::SCHEMA;
+use super::need::{Need, needs};
+use super::rank::{DecisionReport, decision_report};
+use crate::evaluate::{Attribution, Evaluated, Incomparable, Method, Origin};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// `plan compare --format json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CompareReport {
+    /// The version of the format: `planwright/1`.
+    pub schema: &'static str,
+    /// The framework.
+    pub by: String,
+    /// The weighting.
+    pub weights: Option<String>,
+    /// The scenario.
+    pub scenario: Option<String>,
+    /// The initiative with the better score; of two with equal scores the one listed first.
+    pub above: Side,
+    /// The other.
+    pub below: Side,
+    /// The score above less the score below; 0 where they are equal to 12 digits.
+    pub difference: f64,
+    /// How the difference is shared out.
+    pub method: Sharing,
+    /// The inputs in the framework's order. What they contribute, with `other`, adds up to the difference.
+    pub shares: Vec<Share>,
+    /// What facts contribute that the formula reads beside its inputs; null where it reads none.
+    pub other: Option<f64>,
+    /// Single inputs that would draw the two level, the smallest relative change first; beyond that they change places.
+    pub swap: Vec<Swap>,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Side {
+    /// The initiative's name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its score.
+    pub score: f64,
+    /// Its place by score among the open initiatives; null where its phase is closed.
+    pub rank: Option<usize>,
+    /// Its place after decisions; null where it was declined or its phase is closed.
+    pub order: Option<usize>,
+    /// The decision that holds about it.
+    pub decision: Option<DecisionReport>,
+}
+
+/// How a difference is shared out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sharing {
+    /// The score is a product: by the logarithms of the inputs' ratios, with the logarithmic mean of the scores as
+    /// weight (LMDI; Ang, 2004).
+    Logarithmic,
+    /// The score is a sum: by the differences of its terms.
+    Additive,
+    /// The inputs of the one below are replaced by those of the one above: where up to 8 differ, the mean over all
+    /// orders (Shapley, 1953), else in the framework's order.
+    Stepwise,
+}
+
+/// What one input has in the difference.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Share {
+    /// The input.
+    pub input: String,
+    /// Its value for the initiative above, in `unit`; null where it is missing.
+    pub above: Option<f64>,
+    /// Its value for the initiative below.
+    pub below: Option<f64>,
+    /// The word written for the value above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub above_level: Option<String>,
+    /// The word written for the value below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below_level: Option<String>,
+    /// The unit.
+    pub unit: String,
+    /// Its part of the difference, in units of the score.
+    pub contribution: f64,
+    /// The same as a share of the difference, 1 being all of it; null where the scores are equal.
+    pub share: Option<f64>,
+    #[serde(skip)]
+    shown: (String, String, String),
+}
+
+/// One input changed so that the scores are equal.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Swap {
+    /// The initiative.
+    pub id: String,
+    /// Its input.
+    pub input: String,
+    /// The value that it has.
+    pub from: f64,
+    /// The value at which the scores are equal; of an input that takes words, that of the nearest word which suffices.
+    pub to: f64,
+    /// The same with its unit, for people.
+    pub text: String,
+    #[serde(skip)]
+    shown: String,
+}
+
+impl Swap {
+    /// The change as a part of what it changes.
+    fn relative(&self) -> f64 {
+        if self.from == 0.0 { f64::INFINITY } else { (self.to - self.from) / self.from.abs() }
+    }
+}
+
+/// The comparison with what only the text says.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What programs get.
+    pub report: CompareReport,
+    method: Method,
+    tied: bool,
+}
+
+/// Compares two initiatives, given in either order.
+///
+/// # Errors
+/// Where one of them has no score by the framework, or nothing of it.
+pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Result<Comparison, Incomparable> {
+    let found = evaluated.attribute(by, one, another)?;
+    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+    let difference = if found.tied { 0.0 } else { found.difference };
+    let report = CompareReport {
+        schema: SCHEMA,
+        by: by.to_string(),
+        weights: column.weighting.as_ref().map(|w| w.to_string()),
+        scenario: evaluated.plan().scenario.as_ref().map(|s| s.to_string()),
+        above: side(evaluated, by, found.above)?,
+        below: side(evaluated, by, found.below)?,
+        difference,
+        method: match found.method {
+            Method::Logarithmic => Sharing::Logarithmic,
+            Method::Additive => Sharing::Additive,
+            Method::Stepwise | Method::StepwiseInOrder => Sharing::Stepwise,
+        },
+        shares: shares(evaluated, by, &found)?,
+        other: found.other,
+        swap: if found.tied { Vec::new() } else { swaps(evaluated, by, &found)? },
+    };
+    Ok(Comparison { report, method: found.method, tied: found.tied })
+}
+
+fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Incomparable> {
+    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+    let found = &evaluated.plan().initiatives[initiative];
+    let ranked = evaluated.ranking(by, false).and_then(|r| r.of(initiative).cloned());
+    Ok(Side {
+        id: found.id().to_string(),
+        title: found.title().to_string(),
+        score: column.score(initiative).ok_or(Incomparable::Unscored(initiative))?,
+        rank: ranked.as_ref().map(|r| r.rank),
+        order: ranked.as_ref().and_then(|r| r.order),
+        decision: evaluated.decision(found.id()).map(decision_report),
+    })
+}
+
+fn shares(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Share>, Incomparable> {
+    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+    let row = |i| column.row(i).ok_or(Incomparable::Absent(i));
+    let (above, below) = (row(found.above)?, row(found.below)?);
+    let share = |index: usize, contribution: f64| {
+        let (a, b) = (&above.inputs[index], &below.inputs[index]);
+        Share {
+            input: column.framework.inputs[index].id.to_string(),
+            above: a.value,
+            below: b.value,
+            above_level: a.level.as_ref().map(|l| l.to_string()),
+            below_level: b.level.as_ref().map(|l| l.to_string()),
+            unit: a.unit.to_string(),
+            contribution,
+            share: (!found.tied).then(|| contribution / found.difference),
+            shown: text::pair(a, b),
+        }
+    };
+    Ok(found.contributions.iter().enumerate().map(|(i, c)| share(i, *c)).collect())
+}
+
+/// The single changes of either initiative that draw them level.
+fn swaps(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Swap>, Incomparable> {
+    let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
+    let mut swaps = Vec::new();
+    for (changed, other) in [(found.below, found.above), (found.above, found.below)] {
+        let row = column.row(changed).ok_or(Incomparable::Absent(changed))?;
+        let target = column.score(other).ok_or(Incomparable::Unscored(other))?;
+        for Need { input, value, text } in needs(evaluated, &column, changed, target) {
+            let Some((index, declared)) = column.framework.input(&input) else { continue };
+            let given = &row.inputs[index];
+            // What a metric gives is the same for both.
+            let metric = declared.from.as_ref().is_some_and(|(name, _)| evaluated.plan().metric(name).is_some());
+            let Some(from) = given.value.filter(|_| !(metric && given.origin == Origin::From)) else { continue };
+            let shown = text::value(given);
+            let id = evaluated.plan().initiatives[changed].id().to_string();
+            swaps.push(Swap { id, input, from, to: value, text, shown });
+        }
+    }
+    // A stable sort: of changes equal to 9 decimals those of the one below first, in the framework's order.
+    let key = |swap: &Swap| (swap.relative().abs() * 1e9).round();
+    swaps.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    Ok(swaps)
+}
