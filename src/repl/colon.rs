@@ -38,7 +38,14 @@ pub fn knows(name: &str) -> bool {
 pub fn listed() -> Vec<(String, String)> {
     let cli = Line::command();
     let others = cli.get_subcommands().filter(|c| commands::find(c.get_name()).is_none());
-    others.map(|c| (c.get_name().to_string(), c.get_about().map(|a| a.to_string()).unwrap_or_default())).collect()
+    others
+        .map(|c| (c.get_name().to_string(), c.get_about().map(|a| lower(&a.to_string())).unwrap_or_default()))
+        .collect()
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// The help of one.

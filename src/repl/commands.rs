@@ -50,7 +50,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "set",
         arguments: "ADDRESS VALUE",
-        doc: "change one value in the session, never in the file",
+        doc: "change one value in the session, not in the file",
         example: ":set detection.rice.effort 3 person-months because \"measured\"",
         takes: Takes::Setting,
         run: set,
@@ -58,7 +58,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "add",
         arguments: "ADDRESS VALUE",
-        doc: "add a line of a repeated field in the session, as a new actual of a metric",
+        doc: "add a line of a repeated field, as an actual",
         example: ":add nrr.actual 106% on 2026-02",
         takes: Takes::Setting,
         run: add,
@@ -82,7 +82,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "what",
         arguments: "",
-        doc: "what this session changed, and which inputs differ from the files",
+        doc: "what this session changed",
         example: ":what",
         takes: Takes::Nothing,
         run: what::run,
@@ -90,7 +90,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "load",
         arguments: "FILE",
-        doc: "run the statements of a file; pieces of plan that follow one another are one change",
+        doc: "run the statements of a file",
         example: ":load whatif.plan",
         takes: Takes::File,
         run: load::run,
@@ -98,7 +98,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "reload",
         arguments: "",
-        doc: "read the plan's files again; the changes stay",
+        doc: "read the files again; the changes stay",
         example: ":reload",
         takes: Takes::Nothing,
         run: reload,
@@ -106,7 +106,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "type",
         arguments: "FORMULA",
-        doc: "what kind of value a formula gives, and what the field it names is for",
+        doc: "what a formula gives, and what it names is for",
         example: ":type detection.rice.effort",
         takes: Takes::Formula,
         run: help::kind_of,
@@ -122,7 +122,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "scenario",
         arguments: "[NAME|none]",
-        doc: "look at the plan under a scenario; alone: which there are",
+        doc: "look at it under a scenario; alone: lists them",
         example: ":scenario freeze",
         takes: Takes::Scenario,
         run: look::scenario,
@@ -138,7 +138,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "by",
         arguments: "[FRAMEWORK|none]",
-        doc: "rank, explain and show what moves by this framework; alone: which there are",
+        doc: "rank by this framework; alone: lists them",
         example: ":by rice",
         takes: Takes::Framework,
         run: look::by,
@@ -146,7 +146,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "weights",
         arguments: "[NAME|none]",
-        doc: "use a weighting; alone: which there are",
+        doc: "use a weighting; alone: lists them",
         example: ":weights sales",
         takes: Takes::Weighting,
         run: look::weights,
@@ -154,7 +154,7 @@ pub static COMMANDS: &[Row] = &[
     Row {
         name: "help",
         arguments: "[WORD]",
-        doc: "this list; or what a command, a word of the language, a function or a code is",
+        doc: "this list; or what a word, function or code is",
         example: ":help confidence",
         takes: Takes::Word,
         run: help::run,
@@ -305,7 +305,7 @@ mod tests {
             let (name, rest) = parts(row.example);
             assert_eq!(find(name).map(|r| r.name), Some(row.name));
             assert_eq!(rest.is_empty(), row.arguments.is_empty(), "{name}");
-            assert!(!row.doc.ends_with('.') && row.doc.len() < 100);
+            assert!(!row.doc.ends_with('.') && row.doc.len() < 55);
         }
         assert_eq!(parts("  : rank  --top 5 "), ("rank", "--top 5"));
         assert!(find("rank").is_none() && colon::knows("rank"));

@@ -76,7 +76,7 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
     let rest = line.trim_start();
     let rest_at = line.len() - rest[name.len()..].trim_start().len();
     let rest = &line[rest_at..];
-    let Some(row) = commands::find(name) else { return shifted_option(line, &words, typed, at, known) };
+    let Some(row) = commands::find(name) else { return argument(line, &words, typed, at, known) };
     match row.takes {
         Takes::Nothing => (at, Vec::new()),
         Takes::Setting => match rest.split_once(char::is_whitespace) {
@@ -127,9 +127,10 @@ fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
 }
 
 /// The arguments of a command of the binary.
-fn shifted_option(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
+fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
     let cli = colon::cli();
-    let mut command = &cli;
+    let Some((name, words)) = words.split_first() else { return (at, Vec::new()) };
+    let Some(mut command) = cli.find_subcommand(name) else { return (at, Vec::new()) };
     let mut positional = 0;
     let mut open: Option<&Arg> = None;
     for word in words {

@@ -14,7 +14,12 @@ const MOST: usize = 8;
 pub fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look) -> String {
     let shifts: Vec<&Shift> = effect.shifts.iter().filter(|s| by.is_none_or(|by| *s.by == *by)).collect();
     if shifts.is_empty() {
-        return "nothing moved\n".into();
+        let others: Vec<&str> = effect.shifts.iter().map(|s| &*s.by).collect();
+        let under = by.map_or(String::new(), |by| format!(" under {by}"));
+        return match others.is_empty() {
+            true => "nothing moved\n".into(),
+            false => printable(&format!("nothing moved{under}, but under {}\n", others.join(", "))).into_owned(),
+        };
     }
     shifts.into_iter().map(|s| shift(s, layout, look)).collect()
 }
@@ -24,16 +29,17 @@ fn shift(shift: &Shift, layout: Layout, look: Look) -> String {
     let columns = [("place", Align::Right), ("title", Align::Left), ("score", Align::Right), ("why", Align::Left)];
     let mut table = Table::new(&columns);
     table.flexible = Some(1);
-    let widest = layout.width.map_or(usize::MAX, |w| w / 2);
     for m in own.iter().take(MOST) {
         table.rows.push(vec![
             Cell::new(arrow(m, |s| s.rank.to_string())),
             Cell::new(&*m.title),
             Cell::new(arrow(m, |s| print::number(s.score))),
-            Cell::new(clipped(&why(m), widest)),
+            Cell::new(why(m)),
         ]);
     }
-    report::fit(&mut table, 2..3, layout);
+    if let Some(width) = layout.width {
+        squeeze(&mut table, width);
+    }
     let mut out = look.bold(&printable(&format!("{}, {} ranked", shift.by, shift.ranked))) + "\n";
     if !own.is_empty() {
         out += &report::text(&table, layout);
@@ -47,6 +53,23 @@ fn shift(shift: &Shift, layout: Layout, look: Look) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Where a table is too wide its scores go; what is left for a cause is what its title leaves.
+fn squeeze(table: &mut Table, width: usize) {
+    let widest = |table: &Table, at: usize| {
+        let cells = table.rows.iter().map(|r| r[at].shown.chars().count());
+        cells.chain([table.columns[at].0.chars().count()]).max().unwrap_or(0) + 2
+    };
+    let total = |table: &Table| (0..table.columns.len()).map(|at| widest(table, at)).sum::<usize>();
+    if total(table) <= width + 2 {
+        return;
+    }
+    table.columns.remove(2);
+    table.rows.iter_mut().for_each(|row| drop(row.remove(2)));
+    let title = widest(table, 1).min(width / 3);
+    let left = (width + 2).saturating_sub(widest(table, 0) + title + 2).max(20);
+    table.rows.iter_mut().for_each(|row| row[2].shown = clipped(&row[2].shown, left));
 }
 
 /// `7 → 3`, or the one of them where they are alike.
@@ -68,14 +91,18 @@ fn why(m: &Move) -> String {
 /// `effort 5 → 3 person-months`: a unit that both have stands once.
 pub fn cause(changed: &Changed) -> String {
     let (before, after) = (changed.before.as_deref().unwrap_or("?"), changed.after.as_deref().unwrap_or("?"));
-    let unit = |text: &str| text.split_once(' ').map(|(_, unit)| unit.to_string());
     let before = match (unit(before), unit(after)) {
         (Some(a), Some(b)) if a.trim_end_matches('s') == b.trim_end_matches('s') => {
-            before.split(' ').next().unwrap_or(before)
+            before.replace(&format!(" {a}"), "")
         }
-        _ => before,
+        _ => before.to_string(),
     };
     format!("{} {before} → {after}", changed.input)
+}
+
+/// The unit of an amount as it is written: `person-months` of `4 to 9 person-months likely 5`.
+fn unit(text: &str) -> Option<&str> {
+    text.split(' ').find(|w| w.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(*w, "to" | "likely"))
 }
 
 fn clipped(text: &str, width: usize) -> String {
@@ -129,6 +156,17 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_stands_once() {
+        let cause = |before: &str, after: &str| {
+            super::cause(&Changed { input: "e".into(), before: Some(before.into()), after: Some(after.into()) })
+        };
+        assert_eq!(cause("4 to 9 person-months likely 5", "3 person-months"), "e 4 to 9 likely 5 → 3 person-months");
+        assert_eq!(cause("1 person-month", "2 person-months"), "e 1 → 2 person-months");
+        assert_eq!(cause("80%", "50%"), "e 80% → 50%");
+        assert_eq!(cause("high", "low"), "e high → low");
+    }
+
+    #[test]
     fn what_moved_is_told_with_its_cause() {
         let changed = Changed {
             input: "effort".into(),
@@ -154,7 +192,9 @@ mod tests {
         );
         assert_eq!(lines[3], "2 others moved down by one");
         assert!(!text.contains('\u{1b}'));
-        assert_eq!(super::text(&effect, Some("ice"), Layout::default(), look), "nothing moved\n");
+        let other = super::text(&effect, Some("ice"), Layout::default(), look);
+        assert_eq!(other, "nothing moved under ice, but under rice\n");
+        assert_eq!(super::text(&Effect::default(), None, Layout::default(), look), "nothing moved\n");
         let mixed = [passed("a", 1, 2), passed("b", 5, 3), passed("c", 3, 4)];
         assert_eq!(others(&mixed.iter().collect::<Vec<_>>(), true), "3 initiatives moved: 1 up, 2 down");
     }

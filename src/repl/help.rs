@@ -42,15 +42,16 @@ pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 fn list(talk: &mut Talk) -> Outcome {
-    let own = COMMANDS.iter().map(|row| (format!(":{} {}", row.name, row.arguments), row.doc.to_string()));
-    let others = colon::listed().into_iter().map(|(name, about)| (format!(":{name}"), lower(&about)));
-    let rows: Vec<(String, String)> = own.chain(others).collect();
+    let rows: Vec<(String, &str)> =
+        COMMANDS.iter().map(|row| (format!(":{} {}", row.name, row.arguments), row.doc)).collect();
     let first = rows.iter().map(|(call, _)| call.trim_end().len()).max().unwrap_or(0) + 2;
-    let width = talk.screen.layout().width.unwrap_or(100).max(first + 20);
+    let width = talk.screen.layout().width.unwrap_or(80).max(first + 20);
     let mut out = format!("{ABOVE}\n\n");
     for (call, doc) in &rows {
         out += &format!("{:<first$}{}\n", call.trim_end(), hanging(doc, first, width));
     }
+    let others: Vec<String> = colon::listed().into_iter().map(|(name, _)| format!(":{name}")).collect();
+    out += &format!("{:<first$}{}\n", "and over this plan", hanging(&others.join(" "), first, width));
     talk.screen.out(&(out + "\n" + BELOW));
     Outcome::Fine
 }
@@ -71,11 +72,6 @@ fn hanging(text: &str, indent: usize, width: usize) -> String {
         column += length;
     }
     out
-}
-
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
 }
 
 /// What a word is: a command, a word of the language, a code, a function.
@@ -160,6 +156,5 @@ mod tests {
     fn the_help_fits_its_screen() {
         assert_eq!(hanging("one two three", 4, 12), "one two\n    three");
         assert!(ABOVE.lines().chain(BELOW.lines()).all(|l| l.chars().count() <= 80));
-        assert_eq!(lower("Rank the"), "rank the");
     }
 }

@@ -36,8 +36,11 @@ fn list(talk: &mut Talk, what: &str, names: &[(String, String)], current: Option
     Outcome::Fine
 }
 
-fn looked(talk: &mut Talk, view: View) -> Outcome {
+fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
     let result = talk.session_mut().look(view);
+    if result.is_ok() {
+        talk.screen.say(said);
+    }
     talk.changed(result, None)
 }
 
@@ -59,7 +62,10 @@ pub fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
     };
     let known = check_names(talk.session().scored().evaluated.plan(), name.as_deref(), None, &[]);
     match known {
-        Ok(()) => looked(talk, View { scenario: name, ..view }),
+        Ok(()) => {
+            let said = name.as_deref().map_or("without a scenario".into(), |n| format!("under the scenario {n}"));
+            looked(talk, View { scenario: name, ..view }, &said)
+        }
         Err(failure) => failed(talk, &failure),
     }
 }
@@ -81,7 +87,10 @@ pub fn weights(talk: &mut Talk, rest: &str) -> Outcome {
     };
     let known = check_names(talk.session().scored().evaluated.plan(), None, name.as_deref(), &[]);
     match known {
-        Ok(()) => looked(talk, View { weights: name, ..view }),
+        Ok(()) => {
+            let said = name.as_deref().map_or("without a weighting".into(), |n| format!("with the weighting {n}"));
+            looked(talk, View { weights: name, ..view }, &said)
+        }
         Err(failure) => failed(talk, &failure),
     }
 }
@@ -101,7 +110,8 @@ pub fn today(talk: &mut Talk, rest: &str) -> Outcome {
             Err(e) => return talk.wrong(&e.to_string(), Some(&e.help())),
         },
     };
-    looked(talk, View { today, ..view })
+    let said = today.map_or("on the plan's own day".to_string(), |day| format!("on {day}"));
+    looked(talk, View { today, ..view }, &said)
 }
 
 /// `:by`.

@@ -30,6 +30,7 @@ pub struct Statement {
 #[derive(Debug, Default)]
 pub struct Reader {
     pending: String,
+    open: Option<Opener>,
     first: usize,
     read: usize,
 }
@@ -60,6 +61,11 @@ fn left_open(text: &str) -> Option<Opener> {
     }
 }
 
+/// Whether a line may close what is open. A list that is not closed ends with its block.
+fn may_close(line: &str, open: Opener) -> bool {
+    line.contains(open.close()) || (open == Opener::Bracket && line.contains('}'))
+}
+
 fn says_nothing(line: &str) -> bool {
     let line = line.trim();
     line.is_empty() || (line.starts_with('#') && !line.starts_with("#{"))
@@ -78,10 +84,12 @@ impl Reader {
             self.pending.push('\n');
         }
         self.pending.push_str(line);
-        match left_open(&self.pending) {
-            Some(_) => None,
-            None => Some(self.take(None)),
+        // What is innermost is closed first. A line that can't do that is not worth reading all of it again.
+        if self.open.is_some_and(|open| !may_close(line, open)) {
+            return None;
         }
+        self.open = left_open(&self.pending);
+        if self.open.is_some() { None } else { Some(self.take(None)) }
     }
 
     /// What is left where the input ends.
@@ -98,10 +106,12 @@ impl Reader {
     /// Forgets what is begun.
     pub fn forget(&mut self) {
         self.pending.clear();
+        self.open = None;
     }
 
     fn take(&mut self, open: Option<Opener>) -> Statement {
         let text = std::mem::take(&mut self.pending);
+        self.open = None;
         Statement { kind: kind(&text), text, line: self.first, open }
     }
 }

@@ -218,6 +218,10 @@ impl Talk {
         let watch = Watch::of(self.session().parsed());
         self.watch = watch;
         match result {
+            Ok(_) if self.interrupt.raised() => {
+                self.screen.note("interrupted; `:reload` reads the files again");
+                Outcome::Interrupted
+            }
             Ok(effect) => {
                 self.moved(&effect, None);
                 Outcome::Fine
