@@ -75,11 +75,15 @@ fn parsed(texts: &Texts) -> Vec<(String, Parsed)> {
 
 /// The files with the changes written into them.
 fn laid(texts: &Texts, overlays: &[String]) -> Texts {
+    try_laid(texts, overlays).unwrap_or_else(|e| panic!("{e}\n{overlays:#?}"))
+}
+
+fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     let changes: Vec<Parsed> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
     let changes: Vec<&Parsed> = changes.iter().collect();
     let files = parsed(texts);
     let homes = homes(&files);
-    let result = lay(&join(&changes), &homes, Some(0), None).unwrap_or_else(|e| panic!("{e}\n{overlays:#?}"));
+    let result = lay(&join(&changes), &homes, Some(0), None).map_err(|e| e.to_string())?;
     assert_eq!(result.elsewhere, []);
     let mut out = texts.clone();
     for (file, mut edits) in result.edits {
@@ -87,7 +91,7 @@ fn laid(texts: &Texts, overlays: &[String]) -> Texts {
         assert_ne!(text, texts[&files[file].0]);
         out.insert(files[file].0.clone(), text);
     }
-    out
+    Ok(out)
 }
 
 fn homes(files: &[(String, Parsed)]) -> Vec<Home<'_>> {
@@ -97,6 +101,11 @@ fn homes(files: &[(String, Parsed)]) -> Vec<Home<'_>> {
 
 /// That all ways lead to one plan.
 fn check(texts: &Texts, overlays: &[String]) {
+    if let Some(refused) = try_laid(texts, overlays).err() {
+        // Only that is never written.
+        assert!(refused.starts_with("the list `streaks.tags` holds comments"), "{refused}\n{overlays:#?}");
+        return;
+    }
     let (want, found) = resolved(texts, overlays, None);
     let after = laid(texts, overlays);
     let show = || format!("{overlays:#?}\n{}", diff(texts, &after));
@@ -117,7 +126,7 @@ fn check(texts: &Texts, overlays: &[String]) {
     assert!(knowing.text().len() <= blind.text().len());
     for joined in [&blind, &knowing] {
         let text = joined.text();
-        let got = resolved(texts, &[text.clone()], None);
+        let got = resolved(texts, std::slice::from_ref(&text), None);
         assert!(got.0 == want, "joined: {}\n{text}\n{}", show(), differs(&want, &got.0));
         let again = parse(SourceId(9), text.as_str().into());
         assert_eq!(again.diagnostics, [], "{text}");
@@ -204,7 +213,7 @@ initiative streaks "Streak repair" {
     because "nobody asked"
   moves: minutes by 1 to 2 minutes
   tags: [
-    mobile
+    mobile  # the app
     retention
   ]
 
@@ -373,7 +382,7 @@ const LARGE: &[(&str, &str)] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn all_ways_lead_to_one_plan(picks in picks(), newline in prop::sample::select(vec!["\n", "\r\n"])) {
@@ -382,7 +391,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 25, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn all_ways_lead_to_one_plan_of_many_files(picks in picks()) {

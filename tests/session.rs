@@ -194,7 +194,7 @@ fn a_value_is_set_as_in_a_file() {
     assert!(
         matches!(session.set("detektion.rice.effort", "1 person-month"), Err(Refused::Edit(e)) if e.help.as_deref() == Some("did you mean `detection`?"))
     );
-    assert!(matches!(session.set("team.ingest.capacity[2026-Q3]", "3 people"), Ok(_)));
+    assert!(session.set("team.ingest.capacity[2026-Q3]", "3 people").is_ok());
     assert!(matches!(session.set("detection.rice.effort", "3 kilos"), Err(Refused::Wrong { .. })));
     assert_eq!(session.changes().len(), 3);
 }
@@ -263,4 +263,115 @@ fn answers_print_like_values() {
         };
     }
     expect_test::expect_file!["session_answers.txt"].assert_eq(&out);
+}
+
+/// A copy of the example on the disk.
+fn on_disk() -> (tempfile::TempDir, Session) {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).expect("a folder can be made");
+        for entry in std::fs::read_dir(from).expect("the example can be read").flatten() {
+            match entry.path() {
+                path if path.is_dir() => copy(&path, &to.join(entry.file_name())),
+                path => drop(std::fs::copy(path, to.join(entry.file_name())).expect("a file can be copied")),
+            }
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability"), folder.path());
+    let source = Source::open(folder.path()).expect("the copy can be read");
+    let session = Session::open(source, support::view()).expect("the copy can be read");
+    (folder, session)
+}
+
+/// The lines that go and come in every file.
+fn lines_changed(saved: &planwright::session::Saved) -> String {
+    let mut out = String::new();
+    for file in &saved.files {
+        out += &format!("{}\n", file.path);
+        let before = file.before.as_deref().unwrap_or_default();
+        for change in similar::TextDiff::from_lines(before, &file.after).iter_all_changes() {
+            if change.tag() != similar::ChangeTag::Equal {
+                out += &format!("{}{change}", change.tag());
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn changed_values_are_saved_where_they_stand() {
+    let (folder, mut session) = on_disk();
+    session.set("sso.rice.effort", "2 person-months").expect("a sound change");
+    session.set("adoption.target", "40% by 2026-Q3").expect("a sound change");
+    let now = said(session.scored());
+    let saved = session.save(None).expect("it can be saved");
+    expect_test::expect![[r#"
+        initiatives/platform.plan
+        -  rice { reach: 60 customers/month; impact: high; confidence: 80%; effort: 3 person-months }
+        +  rice { reach: 60 customers/month; impact: high; confidence: 80%; effort: 2 person-months }
+        metrics.plan
+        -  target: 35% by 2026-Q3
+        +  target: 40% by 2026-Q3
+    "#]]
+    .assert_eq(&lines_changed(&saved));
+    session.write(&saved).expect("it can be written");
+    assert_eq!((session.changes().len(), said(session.scored())), (0, now.clone()));
+    let read = Session::open(Source::open(folder.path()).expect("it is there"), support::view()).expect("it is there");
+    assert_eq!(said(read.scored()), now);
+}
+
+#[test]
+fn changes_are_saved_as_a_scenario() {
+    let (folder, mut session) = on_disk();
+    session.set("detection.effort", "3 person-months").expect("a sound change");
+    session.change("team ingest { capacity: 3 people }").expect("a sound change");
+    let now = said(session.scored()).replace("\"scenario\": null", "");
+    let saved = session.save_scenario("lean", Some("A lean year")).expect("it can be saved");
+    expect_test::expect![[r#"
+        scenarios.plan
+        +
+        +scenario lean "A lean year" {
+        +  initiative detection { effort: 3 person-months because "three teams' estimates, 2026-01" }
+        +  team ingest { capacity: 3 people }
+        +}
+    "#]]
+    .assert_eq(&lines_changed(&saved));
+    session.write(&saved).expect("it can be written");
+    assert_eq!((session.changes().len(), session.view().scenario.as_deref()), (0, Some("lean")));
+    assert_eq!(said(session.scored()).replace("\"scenario\": \"lean\"", ""), now);
+    // What is changed while it is looked at goes into it; another one builds on it.
+    session.set("sso.rice.effort", "1 person-month").expect("a sound change");
+    let deeper = session.save_scenario("leaner", None).expect("it can be saved");
+    assert!(lines_changed(&deeper).contains("from: lean"), "{}", lines_changed(&deeper));
+    let again = session.save_scenario("lean", None).expect("it can be saved");
+    expect_test::expect![[r#"
+        scenarios.plan
+        +  initiative sso { rice { effort: 1 person-month } }
+    "#]]
+    .assert_eq(&lines_changed(&again));
+    session.write(&again).expect("it can be written");
+    assert!(session.save_scenario("freeze", None).is_err());
+    let text = std::fs::read_to_string(folder.path().join("scenarios.plan")).expect("it is there");
+    assert_eq!(text.matches("scenario lean").count(), 1);
+}
+
+#[test]
+fn what_is_new_needs_a_file() {
+    let (folder, mut session) = on_disk();
+    let new = "initiative offline \"Work offline\" { rice { reach: 9 customers/month; impact: low; confidence: 50%; effort: 1 person-month } }";
+    session.change(new).expect("a sound change");
+    session.set("sso.rice.effort", "2 person-months").expect("a sound change");
+    assert!(session.save(None).is_err(), "a new item has no file");
+    assert!(session.save(Some("../outside.plan")).is_err());
+    let saved = session.save(Some("later.plan")).expect("it can be saved");
+    assert_eq!(saved.elsewhere.len(), 1);
+    session.write(&saved).expect("it can be written");
+    assert_eq!(session.changes().len(), 2, "one is not written yet");
+    let rest = session.save(None).expect("it can be saved");
+    assert_eq!(rest.files.len(), 1);
+    // Somebody else was quicker.
+    let file = folder.path().join(&*rest.files[0].path);
+    std::fs::write(&file, "# gone\n").expect("it can be written");
+    assert!(session.write(&rest).is_err());
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "# gone\n");
 }

@@ -3,7 +3,7 @@
 use super::given::Given;
 use super::pair::{Pair, has_same_key, paired};
 use super::patch::Patch;
-use super::{Edit, EditError, insert, remove, render, same, set};
+use super::{Edit, EditError, insert, list, remove, render, same, set};
 use crate::source::Span;
 use crate::syntax::{Block, Field, Kind, Node, quote};
 use std::ops::Range;
@@ -62,6 +62,9 @@ impl Change<'_> {
     }
 
     fn title(&mut self, block: Block<'_>, want: &Patch<'_>) {
+        if block.0.child(Kind::open_title).is_some() {
+            return;
+        }
         let old = block.title();
         if old.as_ref().map(|(t, _)| t) == want.title.as_ref().map(|t| &t.says) {
             return;
@@ -102,19 +105,27 @@ impl Change<'_> {
                 match (a, b) {
                     (Some(old), Some(new)) if same::field(*old, *new) => {}
                     (Some(old), Some(new)) => {
+                        if let Some(edits) = list::edits(self.text, *old, *new) {
+                            self.edits.extend(edits);
+                            continue;
+                        }
                         set::keeps_comments(&format_args!("{path}.{key}"), *old)?;
                         self.value(*old, *new, alone || has_same_key(*old, *new));
                     }
                     (Some(old), None) => gone.push(old.0),
                     (None, Some(field)) => {
-                        let stays = |pair: &Pair<'a>| pair.0.filter(|_| pair.1.is_some());
+                        let stays = |pair: &Pair<Field<'a>>| pair.0.filter(|_| pair.1.is_some());
                         let place = match (pairs[..at].iter().rev().find_map(stays), pairs[at..].iter().find_map(stays))
                         {
                             (Some(kin), _) => Place::Behind(kin.0),
                             (None, Some(kin)) => Place::Before(kin.0),
                             (None, None) => Place::Fields,
                         };
-                        new.push((place, render::field(*field, &margin)));
+                        // What only moves keeps its reason.
+                        let moved = pairs.iter().filter(|p| p.1.is_none()).filter_map(|p| p.0);
+                        let moved = moved.filter(|f| comments(f.0).is_empty()).find(|f| same::field(*f, *field));
+                        let line = moved.map_or_else(|| render::field(*field, &margin), |f| f.0.text().to_string());
+                        new.push((place, line));
                     }
                     (None, None) => {}
                 }

@@ -53,7 +53,7 @@ struct Outcome<'a> {
 /// they shall.
 ///
 /// # Errors
-/// Where the changes can't be read, an item is not there or there twice, a new one has no file, a list that changes holds comments, or
+/// Where the changes can't be read, an item is not there or there twice, a new one has no file or one that is used `as` something, a list that changes holds comments, or
 /// something in an item can't be read.
 pub fn lay(
     joined: &Joined<'_>,
@@ -77,6 +77,12 @@ pub fn lay(
     if !lost.is_empty() {
         let said = format!("no file is named for what is new: `{}`", lost.join("`, `"));
         return Err(EditError::new(said).help("say which file it goes to"));
+    }
+    let space = into.and_then(|into| homes.get(into)).and_then(|home| home.namespace);
+    if let (Some(space), Some(new)) = (space, outcomes.iter().find(|o| o.found.is_none())) {
+        let name = new.item.id.unwrap_or_default();
+        let said = format!("in a file that is used `as {space}`, `{name}` would be `{space}.{name}`");
+        return Err(EditError::new(said).help("name another file for what is new"));
     }
     let mut laid = Laid::default();
     for (file, home) in homes.iter().enumerate() {

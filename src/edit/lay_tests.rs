@@ -1,6 +1,7 @@
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::{Parsed, parse};
+use proptest::prelude::*;
 
 fn file(text: &str) -> Parsed {
     parse(SourceId(0), text.into())
@@ -152,6 +153,10 @@ fn of_a_repeated_field_only_other_lines_change() {
         "team ingest { capacity: 6 people; capacity: 3 people from 2026-Q3 }",
         "-  capacity: 4 people from 2026-Q3 because \"parental leave\"\n+  capacity: 3 people from 2026-Q3 because \"parental leave\"\n",
     );
+    check(
+        "team ingest { capacity: 4 people from 2026-Q3; capacity: 6 people }",
+        "+  capacity: 4 people from 2026-Q3 because \"parental leave\"\n-  capacity: 4 people from 2026-Q3 because \"parental leave\"\n",
+    );
     check("team ingest { capacity: 6 people }", "-  capacity: 4 people from 2026-Q3 because \"parental leave\"\n");
 }
 
@@ -267,6 +272,33 @@ fn lines_and_semicolons_come_out_right() {
 }
 
 #[test]
+fn items_of_a_list_change_one_by_one() {
+    let list =
+        "\n  a: [ # all\n    x because \"so\",  # one\n    # two\n    y\n    z\n      because \"last\"\n  ] # c\n";
+    for (change, from, to) in [
+        ("a: [x, y, z]", "", ""),
+        (
+            "a: [y, x, z]",
+            "    x because \"so\",  # one\n    # two\n    y\n",
+            "    # two\n    y\n    x because \"so\",  # one\n",
+        ),
+        ("a: [x, z]", "    y\n", ""),
+        ("a: [y, z]", "    x because \"so\",  # one\n", ""),
+        ("a: [x, y]", "    z\n      because \"last\"\n", ""),
+        ("a: [x, y, z, v 3]", "\"last\"\n", "\"last\"\n    v 3\n"),
+        ("a: [w, x, y, z]", "    x because", "    w\n    x because"),
+        ("a: [v, y, z]", "x because \"so\",", "v,"),
+        ("a: [x because \"no\", y, z]", "\"so\"", "\"no\""),
+    ] {
+        let want = list.replace(from, to);
+        for newline in ["\n", "\r\n"] {
+            let after = in_metric(&list.replace('\n', newline), change);
+            assert_eq!(after, want.replace('\n', newline), "{change}");
+        }
+    }
+}
+
+#[test]
 fn the_end_of_a_file() {
     let new = "team new \"New\" { }";
     for (before, after) in [
@@ -309,6 +341,10 @@ fn several_files_each_get_their_own() {
         refused("team b \"B\" { }\nteam c \"C\" { }", None),
         Err("no file is named for what is new: `b`, `c` (say which file it goes to)".into())
     );
+    assert_eq!(
+        refused("team b \"B\" { }", Some(1)),
+        Err("in a file that is used `as m`, `b` would be `m.b` (name another file for what is new)".into())
+    );
     for (overlay, why) in [
         ("team m.b \"B\" { }", "`m.b` is not a name of its own (a dot"),
         ("team b { focus: 1 }", "there is no team `b` in these files to change (with a title"),
@@ -339,6 +375,9 @@ fn what_cannot_be_written_is_refused() {
         let said = written(text, &[change]).map_err(|e| e.to_string()).expect_err(change);
         assert!(said.starts_with(why), "{said}");
     }
+    // A title that is not closed stays as it is.
+    let open = "team a \"A {\n  focus: 1\n}\n";
+    assert_eq!(written(open, &["team a { focus: 2 }"]), Ok(open.replace('1', "2")));
     // A mistake elsewhere does not matter.
     assert_eq!(
         written("team a { ??? }\nteam b { }", &["team b { focus: 1 }"]).as_deref(),
@@ -460,4 +499,34 @@ fn a_change_to_a_scenario_stays_in_it() {
         written(text, &["scenario s { team a { x: 3 } }"]).as_deref(),
         Ok("team a { x: 1 }\nscenario s { team a { x: 3 } }\n")
     );
+}
+
+const CHANGE: &str = "initiative streaks \"S\" { effort: none; tags: [a, b]; rice { drop: yes }; rice { reach: 9 }; risk: none; risk late { delay: 1 week }; customer: \"\"\"\n  x\n    y\n\"\"\" }\nmetric minutes { actual: 40 on 2026-02; actual: 41 on 2026-09 because \"x\" }\nteam ana { drop: yes }\nteam ana \"A\" { focus: 1 }\nteam n \"N\" { capacity: 1 person }\nperson ana { drop: yes }\n";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn mutants_never_make_it_panic(
+        cuts in prop::collection::vec((any::<bool>(), 0usize..2000, 0usize..4, "[a-z0-9 \"`#{}\\[\\]:;,\r\n\t$%€-]{0,3}"), 1..5),
+    ) {
+        let mut texts = [PLAN.to_string(), CHANGE.to_string()];
+        for (which, at, cut, put) in cuts {
+            let mut chars: Vec<char> = texts[usize::from(which)].chars().collect();
+            let at = at % chars.len();
+            let end = (at + cut).min(chars.len());
+            chars.splice(at..end, put.chars());
+            texts[usize::from(which)] = chars.into_iter().collect();
+        }
+        let before = file(&texts[0]).diagnostics.len();
+        if let Ok(after) = written(&texts[0], &[&texts[1]]) {
+            prop_assert!(file(&after).diagnostics.len() <= before, "{}", after);
+        }
+        let change = file(&texts[1]);
+        if let Ok(text) = scenario(&join(&[&change]), "s", None, None) {
+            let base = file(&texts[0]);
+            let saved = save_scenario(&text, &base).and_then(|mut edits| apply(&base.text, &mut edits));
+            prop_assert!(saved.is_err() || file(&saved.unwrap()).diagnostics.len() <= before);
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod home;
 mod insert;
 mod join;
 mod lay;
+mod list;
 mod locate;
 mod pair;
 mod patch;

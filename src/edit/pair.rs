@@ -1,7 +1,7 @@
-//! The lines of a repeated field, as they are and as they shall be, side by side.
+//! The lines of a repeated field, and the items of a list, as they are and as they shall be, side by side.
 
 use super::{locate, same};
-use crate::syntax::Field;
+use crate::syntax::{Field, Node};
 
 /// Whether both are lines of one date or name.
 pub(super) fn has_same_key(a: Field<'_>, b: Field<'_>) -> bool {
@@ -9,27 +9,27 @@ pub(super) fn has_same_key(a: Field<'_>, b: Field<'_>) -> bool {
 }
 
 /// A line as it is and as it shall be.
-pub(super) type Pair<'a> = (Option<Field<'a>>, Option<Field<'a>>);
+pub(super) type Pair<T> = (Option<T>, Option<T>);
 
 /// The lines of a field as they are and as they shall be, side by side in order: those that say the same first, then
 /// those of one date or name, then whatever is left between them.
-pub(super) fn paired<'a>(old: &[Field<'a>], new: &[Field<'a>]) -> Vec<Pair<'a>> {
-    aligned(old, new, &|a, b| same::field(a, b), &|old, new| aligned(old, new, &has_same_key, &in_order))
+pub(super) fn paired<'a>(old: &[Field<'a>], new: &[Field<'a>]) -> Vec<Pair<Field<'a>>> {
+    aligned(old, new, &|a, b| same::field(a, b), &|old, new| aligned(old, new, &|a, b| has_same_key(a, b), &in_order))
 }
 
-fn in_order<'a>(old: &[Field<'a>], new: &[Field<'a>]) -> Vec<Pair<'a>> {
+/// The items of two lists, those that say the same side by side.
+pub(super) fn paired_items<'a>(old: &[Node<'a>], new: &[Node<'a>]) -> Vec<Pair<Node<'a>>> {
+    aligned(old, new, &|a, b| same::item(a, b), &in_order)
+}
+
+fn in_order<T: Copy>(old: &[T], new: &[T]) -> Vec<Pair<T>> {
     (0..old.len().max(new.len())).map(|at| (old.get(at).copied(), new.get(at).copied())).collect()
 }
 
-type Between<'f, 'a> = &'f dyn Fn(&[Field<'a>], &[Field<'a>]) -> Vec<Pair<'a>>;
+type Between<'f, T> = &'f dyn Fn(&[T], &[T]) -> Vec<Pair<T>>;
 
 /// The longest row of pairs that match, and between them what `between` makes of the rest.
-fn aligned<'a>(
-    old: &[Field<'a>],
-    new: &[Field<'a>],
-    matches: &dyn Fn(Field<'a>, Field<'a>) -> bool,
-    between: Between<'_, 'a>,
-) -> Vec<Pair<'a>> {
+fn aligned<T: Copy>(old: &[T], new: &[T], matches: &dyn Fn(T, T) -> bool, between: Between<'_, T>) -> Vec<Pair<T>> {
     let ahead = old.iter().zip(new).take_while(|(a, b)| matches(**a, **b)).count();
     let (old_rest, new_rest) = (&old[ahead..], &new[ahead..]);
     let behind = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| matches(**a, **b)).count();
@@ -46,12 +46,7 @@ fn aligned<'a>(
 /// More pairs of lines are not compared each with each.
 const MOST_COMPARED: usize = 40_000;
 
-fn longest<'a>(
-    old: &[Field<'a>],
-    new: &[Field<'a>],
-    matches: &dyn Fn(Field<'a>, Field<'a>) -> bool,
-    between: Between<'_, 'a>,
-) -> Vec<Pair<'a>> {
+fn longest<T: Copy>(old: &[T], new: &[T], matches: &dyn Fn(T, T) -> bool, between: Between<'_, T>) -> Vec<Pair<T>> {
     let matching: Vec<Vec<bool>> = old.iter().map(|a| new.iter().map(|b| matches(*a, *b)).collect()).collect();
     let mut best = vec![vec![0usize; new.len() + 1]; old.len() + 1];
     for a in (0..old.len()).rev() {

@@ -69,7 +69,15 @@ pub(super) fn value(field: Field<'_>, indent: &str) -> (String, Option<String>) 
 
 /// The tokens of a field's value, and those from `because` on; comments left out.
 pub(super) fn parts<'a>(field: Field<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
-    let mut value: Vec<Node<'a>> = field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect();
+    split(field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect())
+}
+
+/// The tokens of a list or of an item in one, and those from `because` on; commas and comments left out.
+pub(super) fn item_parts(item: Node<'_>) -> (Vec<Node<'_>>, Vec<Node<'_>>) {
+    split(item.children().filter(|c| !matches!(c.kind(), Kind::comma | Kind::comment)).collect())
+}
+
+fn split(mut value: Vec<Node<'_>>) -> (Vec<Node<'_>>, Vec<Node<'_>>) {
     let because = |t: &Node<'_>| t.kind() == Kind::connective && t.text() == "because";
     let reason = value.iter().position(because).map_or(Vec::new(), |at| value.split_off(at));
     (value, reason)
@@ -92,11 +100,16 @@ fn row(tokens: &[Node<'_>], indent: &str) -> String {
     out
 }
 
+/// An item of a list that begins at `indent`.
+pub(super) fn item(item: Node<'_>, indent: &str) -> String {
+    let (value, reason) = item_parts(item);
+    row(&[value, reason].concat(), indent)
+}
+
 fn list(list: Node<'_>, indent: &str) -> String {
     let inner = format!("{indent}  ");
     let items = list.children().filter(|c| c.kind() == Kind::list_item);
-    let words = items.map(|i| i.children().filter(|c| !matches!(c.kind(), Kind::comma | Kind::comment)).collect());
-    let items: Vec<String> = words.map(|words: Vec<Node<'_>>| row(&words, &inner)).collect();
+    let items: Vec<String> = items.map(|i| item(i, &inner)).collect();
     if !list.text().contains('\n') && !items.iter().any(|i| i.contains('\n')) {
         return format!("[{}]", items.join(", "));
     }

@@ -1,16 +1,26 @@
 //! Whether two pieces of source say the same, whatever their layout.
 
 use super::patch::Patch;
-use super::render::parts;
+use super::render::{self, parts};
 use crate::syntax::{Field, Kind, Literal, Node};
+use std::borrow::Cow;
 
 /// Whether both fields hold the same value, and the second brings no other reason: one that is not given anew stays.
 pub(super) fn field(old: Field<'_>, new: Field<'_>) -> bool {
     if !value(old, new) {
         return false;
     }
-    let because = |f: Field<'_>| f.value().because.map(|b| b.into_owned());
-    because(new).is_none_or(|new| because(old).is_some_and(|old| old == new))
+    let stays = |old: Option<Cow<'_, str>>, new: Option<Cow<'_, str>>| new.is_none() || old == new;
+    let (old, new) = (old.value(), new.value());
+    let items = old.phrases.into_iter().zip(new.phrases);
+    stays(old.because, new.because) && items.into_iter().all(|(a, b)| stays(a.because, b.because))
+}
+
+/// Whether both items of a list say the same, and the second brings no other reason.
+pub(super) fn item(old: Node<'_>, new: Node<'_>) -> bool {
+    let (old, new) = (render::item_parts(old), render::item_parts(new));
+    let says = |tokens: &[Node<'_>]| tokens.iter().map(|t| t.text().to_string()).collect::<Vec<_>>();
+    says(&old.0) == says(&new.0) && (new.1.is_empty() || says(&old.1) == says(&new.1))
 }
 
 /// Whether both fields hold the same value, whatever its reason.
@@ -44,11 +54,10 @@ fn words(field: Field<'_>) -> Option<Vec<(Kind, String)>> {
     let mut texts = value.phrases.iter().flat_map(|p| {
         let operands = std::iter::once(&p.head).chain(p.tails.iter().map(|(_, _, o)| o));
         let terms = operands.flat_map(|o| std::iter::once(&o.low).chain(&o.high).chain(&o.likely));
-        let texts = terms.filter_map(|t| match &t.literal {
+        terms.filter_map(|t| match &t.literal {
             Literal::Text(text) => Some(text.to_string()),
             _ => None,
-        });
-        texts.chain(p.because.iter().map(|b| b.to_string()))
+        })
     });
     let mut out = Vec::new();
     for token in parts(field).0 {
@@ -61,8 +70,7 @@ fn tokens(node: Node<'_>, texts: &mut impl Iterator<Item = String>, out: &mut Ve
     match node.kind() {
         Kind::list | Kind::list_item => {
             out.push((node.kind(), String::new()));
-            let inner = node.children().filter(|c| !matches!(c.kind(), Kind::comma | Kind::comment));
-            for child in inner {
+            for child in render::item_parts(node).0 {
                 tokens(child, texts, out)?;
             }
         }

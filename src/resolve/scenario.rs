@@ -53,8 +53,16 @@ pub(super) fn apply<'a>(
     if scenarios.is_empty() {
         return scenarios;
     }
-    let brought = typed.iter().flatten().filter(|d| d.title.is_some());
-    let base: BTreeSet<(String, String)> = declared.iter().chain(brought).filter_map(key).collect();
+    let mut base: BTreeSet<(String, String)> = declared.iter().filter_map(key).collect();
+    for change in typed.iter().flatten() {
+        let Some(key) = key(change) else { continue };
+        // What is dropped over a scenario is there for the scenario.
+        if change.says("drop", "yes") && wanted.is_none() {
+            base.remove(&key);
+        } else if change.title.is_some() {
+            base.insert(key);
+        }
+    }
     for index in 0..scenarios.len() {
         let stack = stack(&scenarios, &by_id, index, out);
         let strange = |b: &&Declared<'_>| {

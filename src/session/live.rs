@@ -185,8 +185,7 @@ impl Session {
 
     /// Forgets the changes, as after they were written to files that were read again since.
     pub fn forget(&mut self) -> Effect {
-        self.changes.clear();
-        self.undone.clear();
+        self.forget_changes();
         let state = self.anew();
         self.becomes(state)
     }
@@ -227,6 +226,20 @@ impl Session {
     /// An item as it stands, with its scenario and the changes laid over it, one field a line; `None` where there is none.
     pub fn item_text(&self, kind: &str, id: &str) -> Option<String> {
         self.now.resolved.item_text(kind, id)
+    }
+
+    /// The texts laid over the plan, as trees.
+    pub(super) fn overlays(&self) -> impl Iterator<Item = Arc<syntax::Parsed>> {
+        self.changes.iter().map(|c| c.parsed.clone())
+    }
+
+    pub(super) fn forget_changes(&mut self) {
+        self.changes.clear();
+        self.undone.clear();
+    }
+
+    pub(super) fn set_scenario(&mut self, name: &str) {
+        self.view.scenario = Some(name.to_string());
     }
 
     fn lay(&mut self, change: Change) -> Result<Effect, Refused> {

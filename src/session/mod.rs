@@ -19,9 +19,11 @@ mod live;
 mod movement;
 mod print;
 mod refused;
+mod save;
 mod value;
 
 pub use change::Change;
 pub use live::Session;
 pub use movement::{Changed, Effect, Move, Shift, Standing};
 pub use refused::Refused;
+pub use save::{FileChange, Saved};
