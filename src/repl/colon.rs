@@ -83,7 +83,7 @@ pub fn run(talk: &mut Talk, text: &str) -> Outcome {
         Face { cli: talk.cli, layout: talk.screen.layout(), stdin: Some(String::new()), plan: Some(talk.open_plan()) };
     let result = line.command.run(&face);
     if talk.interrupt.raised() {
-        talk.screen.note("interrupted");
+        talk.screen.interrupted();
         return Outcome::Interrupted;
     }
     match result {

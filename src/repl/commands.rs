@@ -3,9 +3,8 @@
 
 use super::look;
 use super::talk::{Outcome, Talk};
-use super::{colon, help, load, what};
+use super::{changes, colon, help, load, save, time, what};
 use crate::diagnostic::nearest;
-use crate::session::{Effect, Refused, Session};
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +19,8 @@ pub enum Takes {
     Statement,
     /// A file.
     File,
+    /// A file, or `scenario` and its name.
+    Home,
     /// A scenario.
     Scenario,
     /// A framework.
@@ -53,7 +54,7 @@ pub static COMMANDS: &[Row] = &[
         doc: "change one value in the session, not in the file",
         example: ":set detection.rice.effort 3 person-months because \"measured\"",
         takes: Takes::Setting,
-        run: set,
+        run: changes::set,
     },
     Row {
         name: "add",
@@ -61,7 +62,7 @@ pub static COMMANDS: &[Row] = &[
         doc: "add a line of a repeated field, as an actual",
         example: ":add nrr.actual 106% on 2026-02",
         takes: Takes::Setting,
-        run: add,
+        run: changes::add,
     },
     Row {
         name: "undo",
@@ -69,7 +70,7 @@ pub static COMMANDS: &[Row] = &[
         doc: "take the last change away",
         example: ":undo",
         takes: Takes::Nothing,
-        run: undo,
+        run: changes::undo,
     },
     Row {
         name: "redo",
@@ -77,7 +78,7 @@ pub static COMMANDS: &[Row] = &[
         doc: "lay the change that was undone last again",
         example: ":redo",
         takes: Takes::Nothing,
-        run: redo,
+        run: changes::redo,
     },
     Row {
         name: "what",
@@ -86,6 +87,14 @@ pub static COMMANDS: &[Row] = &[
         example: ":what",
         takes: Takes::Nothing,
         run: what::run,
+    },
+    Row {
+        name: "save",
+        arguments: "[FILE | scenario NAME [\"TITLE\"]]",
+        doc: "write the changes into the files, or as a scenario",
+        example: ":save scenario lean \"A lean year\"",
+        takes: Takes::Home,
+        run: save::run,
     },
     Row {
         name: "load",
@@ -101,7 +110,7 @@ pub static COMMANDS: &[Row] = &[
         doc: "read the files again; the changes stay",
         example: ":reload",
         takes: Takes::Nothing,
-        run: reload,
+        run: changes::reload,
     },
     Row {
         name: "type",
@@ -117,7 +126,7 @@ pub static COMMANDS: &[Row] = &[
         doc: "run a statement and say how long it took",
         example: ":time :rank --top 5",
         takes: Takes::Statement,
-        run: time,
+        run: time::run,
     },
     Row {
         name: "scenario",
@@ -216,83 +225,6 @@ pub fn lacking(talk: &mut Talk, name: &str) -> Outcome {
     let Some(row) = find(name) else { return Outcome::Wrong };
     let help = format!("write it as in `{}`", row.example);
     talk.wrong(&format!("`:{name}` needs {}", row.arguments), Some(&help))
-}
-
-fn set(talk: &mut Talk, rest: &str) -> Outcome {
-    value(talk, rest, "set", Session::set)
-}
-
-fn add(talk: &mut Talk, rest: &str) -> Outcome {
-    value(talk, rest, "add", Session::add)
-}
-
-type Change = fn(&mut Session, &str, &str) -> Result<Effect, Refused>;
-
-fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
-    let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
-    let value = value.trim();
-    let result = change(&mut talk.session_mut(), address, value);
-    talk.changed(result, Some(value))
-}
-
-fn undo(talk: &mut Talk, _: &str) -> Outcome {
-    let last = numbered_last(talk);
-    let effect = talk.session_mut().undo();
-    match effect {
-        Ok(Some(effect)) => {
-            talk.screen.say(&format!("undid {last}"));
-            talk.changed(Ok(effect), None)
-        }
-        Ok(None) => talk.wrong("there is nothing to undo", None),
-        Err(refused) => talk.refuse(refused, None),
-    }
-}
-
-fn redo(talk: &mut Talk, _: &str) -> Outcome {
-    let effect = talk.session_mut().redo();
-    match effect {
-        Ok(Some(effect)) => {
-            let last = numbered_last(talk);
-            talk.screen.say(&format!("redid {last}"));
-            talk.changed(Ok(effect), None)
-        }
-        Ok(None) => talk.wrong("there is nothing to redo", None),
-        Err(refused) => talk.refuse(refused, None),
-    }
-}
-
-/// The last change with its number.
-fn numbered_last(talk: &Talk) -> String {
-    let session = talk.session();
-    let count = session.changes().len();
-    session.changes().last().map_or(String::new(), |c| format!("{count}: {}", what::line(&c.typed)))
-}
-
-fn reload(talk: &mut Talk, _: &str) -> Outcome {
-    talk.reload()
-}
-
-fn time(talk: &mut Talk, rest: &str) -> Outcome {
-    if rest.is_empty() {
-        return lacking(talk, "time");
-    }
-    let start = std::time::Instant::now();
-    let mut outcome = Outcome::Fine;
-    for mut statement in super::statement::split(rest) {
-        statement.line = talk.origin.line;
-        outcome = talk.run(&statement);
-        if outcome != Outcome::Fine {
-            break;
-        }
-    }
-    let took = start.elapsed();
-    let shown = match took.as_millis() {
-        0 => format!("{} µs", took.as_micros()),
-        ms if ms < 1000 => format!("{ms} ms"),
-        _ => format!("{:.2} s", took.as_secs_f64()),
-    };
-    talk.screen.note(&format!("took {shown}"));
-    outcome
 }
 
 #[cfg(test)]

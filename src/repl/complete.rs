@@ -3,9 +3,9 @@
 use super::arguments::before;
 use super::colon;
 use super::commands::{self, COMMANDS, Takes};
+use super::options::argument;
+use super::paths::files;
 use crate::ide::{self, Knowledge, Language};
-use clap::Arg;
-use std::path::Path;
 
 /// Something to put at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
+    /// A word with what it means.
+    pub fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
         let text = text.into();
         Choice { label: text.clone(), text, detail: detail.into() }
     }
@@ -40,7 +41,8 @@ pub fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
     }
 }
 
-fn shifted((start, choices): Choices, by: usize) -> Choices {
+/// The same further on in the text.
+pub fn shifted((start, choices): Choices, by: usize) -> Choices {
     (start + by, choices)
 }
 
@@ -51,7 +53,8 @@ fn file_of_use(text: &str) -> Option<usize> {
     (!path.contains('"')).then(|| text.len() - path.len())
 }
 
-fn language(text: &str, language: Language<'_>, known: &Knowledge<'_>) -> Choices {
+/// What may stand at the end of a text of a language.
+pub fn language(text: &str, language: Language<'_>, known: &Knowledge<'_>) -> Choices {
     let found = ide::complete(text, text.len(), language, known);
     let typed = text.get(found.start..).unwrap_or("");
     let choices: Vec<Choice> =
@@ -66,7 +69,7 @@ fn narrowed(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
 }
 
 /// What begins with what was typed.
-fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
+pub fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
     choices.into_iter().filter(|c| c.text.starts_with(typed)).collect()
 }
 
@@ -88,6 +91,15 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
         Takes::Formula => shifted(language(rest, Language::Formula, known), rest_at),
         Takes::Statement => shifted(complete(rest, known), rest_at),
         Takes::File => shifted(files(rest, ""), rest_at),
+        Takes::Home => match words.get(1) {
+            Some(&"scenario") => (at, beginning(scenarios(known), typed)),
+            Some(_) => (at, Vec::new()),
+            None => {
+                let (start, mut found) = shifted(files(rest, ""), rest_at);
+                found.splice(..0, beginning([Choice::new("scenario", "as a scenario of the plan")], typed));
+                (start, found)
+            }
+        },
         Takes::Scenario => (at, beginning(with_none(scenarios(known)), typed)),
         Takes::Framework => (at, beginning(with_none(frameworks(known)), typed)),
         Takes::Weighting => (at, beginning(with_none(weightings(known)), typed)),
@@ -108,139 +120,26 @@ fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices
 }
 
-fn scenarios(known: &Knowledge<'_>) -> Vec<Choice> {
+/// The plan's scenarios.
+pub fn scenarios(known: &Knowledge<'_>) -> Vec<Choice> {
     let title = |t: &Option<std::sync::Arc<str>>| t.as_deref().unwrap_or("").to_string();
     known.plan.scenarios.iter().map(|(name, t)| Choice::new(&**name, title(t))).collect()
 }
 
-fn frameworks(known: &Knowledge<'_>) -> Vec<Choice> {
+/// The frameworks that the plan declares or uses.
+pub fn frameworks(known: &Knowledge<'_>) -> Vec<Choice> {
     known.plan.frameworks.values().map(|f| Choice::new(&*f.id, f.title())).collect()
 }
 
-fn weightings(known: &Knowledge<'_>) -> Vec<Choice> {
+/// The plan's weightings.
+pub fn weightings(known: &Knowledge<'_>) -> Vec<Choice> {
     known.plan.weightings.values().map(|w| Choice::new(&*w.id, w.title.as_deref().unwrap_or(""))).collect()
 }
 
-fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
+/// The plan's initiatives.
+pub fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
     let title = |i: &crate::model::Initiative| i.record.title.as_deref().unwrap_or("").to_string();
     known.plan.initiatives.iter().map(|i| Choice::new(&**i.id(), title(i))).collect()
-}
-
-/// The arguments of a command of the binary.
-fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
-    let cli = colon::cli();
-    let Some((name, words)) = words.split_first() else { return (at, Vec::new()) };
-    let Some(mut command) = cli.find_subcommand(name) else { return (at, Vec::new()) };
-    let mut positional = 0;
-    let mut open: Option<&Arg> = None;
-    for word in words {
-        if open.take().is_some() {
-            continue;
-        }
-        match word.strip_prefix("--") {
-            Some(long) => open = option(command, long).filter(|a| takes_value(a)),
-            None => match command.find_subcommand(word) {
-                Some(inner) => command = inner,
-                None => positional += usize::from(!word.starts_with('-')),
-            },
-        }
-    }
-    if let Some(arg) = open {
-        return value(arg, command, typed, at, known);
-    }
-    // `--by=rice` is one word.
-    if let Some((long, part)) = typed.strip_prefix("--").and_then(|t| t.split_once('=')) {
-        let found = option(command, long);
-        return found.map_or((at, Vec::new()), |arg| value(arg, command, part, line.len() - part.len(), known));
-    }
-    if typed.starts_with('-') {
-        let longs = command.get_arguments().filter(|a| !a.is_hide_set());
-        let longs = longs.filter_map(|a| Some(Choice::new(format!("--{}", a.get_long()?), help(a))));
-        return (at, beginning(longs, typed));
-    }
-    let inner: Vec<Choice> = command
-        .get_subcommands()
-        .map(|c| Choice::new(c.get_name(), c.get_about().map(|a| a.to_string()).unwrap_or_default()))
-        .collect();
-    if !inner.is_empty() {
-        return (at, beginning(inner, typed));
-    }
-    let places: Vec<&Arg> = command.get_positionals().collect();
-    match places.get(positional).or(places.last()) {
-        Some(arg) => value(arg, command, typed, at, known),
-        None => (at, Vec::new()),
-    }
-}
-
-fn option<'c>(command: &'c clap::Command, long: &str) -> Option<&'c Arg> {
-    command.get_arguments().find(|a| a.get_long() == Some(long))
-}
-
-fn takes_value(arg: &Arg) -> bool {
-    arg.get_action().takes_values()
-}
-
-fn help(arg: &Arg) -> String {
-    arg.get_help().map(|h| h.to_string()).unwrap_or_default()
-}
-
-/// The values of an argument.
-fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
-    let words = |choices: Vec<Choice>| (at, beginning(choices, typed));
-    match (command.get_name(), arg.get_id().as_str()) {
-        (_, "by") => words(frameworks(known)),
-        (_, "scenario") => words(scenarios(known)),
-        (_, "weights") => words(weightings(known)),
-        (_, "filter" | "columns") => {
-            let formula = typed.trim_start_matches(['\'', '"']);
-            let formula = formula.rsplit_once('=').map_or(formula, |(_, f)| f);
-            shifted(language(formula, Language::Query, known), at + typed.len() - formula.len())
-        }
-        ("explain", "id") | ("compare", _) if arg.is_positional() => words(initiatives(known)),
-        ("doc", "name") => {
-            words(crate::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, "")).collect())
-        }
-        ("add", "address") => shifted(language(typed, Language::Address, known), at),
-        (_, "paths" | "path" | "file" | "folder" | "out") => shifted(files(typed, ""), at),
-        _ => {
-            let values = arg.get_possible_values();
-            let choice = |v: &clap::builder::PossibleValue| {
-                Choice::new(v.get_name(), v.get_help().map(|h| h.to_string()).unwrap_or_default())
-            };
-            words(values.iter().filter(|v| !v.is_hide_set()).map(choice).collect())
-        }
-    }
-}
-
-/// The most files of a folder that are looked at.
-const MOST_FILES: usize = 1_000;
-
-/// The files and folders that a path may go on with; `close` follows a whole one.
-fn files(typed: &str, close: &str) -> Choices {
-    let (folder, part) = typed.rsplit_once('/').map_or(("", typed), |(f, p)| (f, p));
-    let place = match folder {
-        "" if typed.starts_with('/') => Path::new("/"),
-        "" => Path::new("."),
-        folder => Path::new(folder),
-    };
-    let Ok(entries) = std::fs::read_dir(place) else { return (0, Vec::new()) };
-    let mut found: Vec<Choice> = entries
-        .take(MOST_FILES)
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let hidden = name.starts_with('.') && !part.starts_with('.');
-            // A name that would act on the terminal, or that no word could hold, is nobody's to type.
-            let odd = name.chars().any(|c| c.is_control() || c.is_whitespace());
-            if hidden || odd || !name.starts_with(part) {
-                return None;
-            }
-            let end = if entry.path().is_dir() { "/" } else { close };
-            Some(Choice::new(format!("{name}{end}"), ""))
-        })
-        .collect();
-    found.sort_by(|a, b| a.text.cmp(&b.text));
-    (typed.len() - part.len(), found)
 }
 
 #[cfg(test)]
@@ -279,6 +178,8 @@ mod tests {
         assert_eq!(at(":explain s").1, ["sso", "search"]);
         assert_eq!(at(":scenario ").1, ["freeze", "none"]);
         assert_eq!(at(":std ").1, ["list", "show"]);
+        assert_eq!(at(":save sc").1[0], "scenario");
+        assert_eq!(at(":save scenario f").1, ["freeze"]);
         assert_eq!(at(":undo ").1, [""; 0]);
         assert_eq!(
             at("  :time :exp").1,

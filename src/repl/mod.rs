@@ -6,6 +6,7 @@
 
 mod arguments;
 mod batch;
+mod changes;
 mod colon;
 mod commands;
 mod complete;
@@ -16,12 +17,16 @@ mod history;
 mod interrupt;
 mod load;
 mod look;
+mod options;
 mod paint;
+mod paths;
 mod prompt;
 mod refusal;
+mod save;
 mod screen;
 mod statement;
 mod talk;
+mod time;
 mod watch;
 mod what;
 

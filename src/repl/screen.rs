@@ -71,6 +71,12 @@ impl Screen {
         let _ = std::io::stderr().lock().write_all(format!("{text}{end}").as_bytes());
     }
 
+    /// Says that Ctrl-C stopped something, below the `^C` that a terminal shows.
+    pub fn interrupted(&self) {
+        let line = if self.is_interactive() { "\ninterrupted\n" } else { "interrupted\n" };
+        let _ = std::io::stderr().lock().write_all(line.as_bytes());
+    }
+
     /// Prints a note of the prompt itself.
     pub fn hint(&self, text: &str) {
         let _ = std::io::stderr().lock().write_all(format!("{}\n", self.look.dim(text)).as_bytes());

@@ -10,7 +10,7 @@ use super::watch::Watch;
 use crate::command::{OpenPlan, Streams, own_files, renamed};
 use crate::evaluate::Answer;
 use crate::pipeline::View;
-use crate::session::{Change, Effect, Refused, Session};
+use crate::session::{Effect, Refused, Session};
 use crate::source::SourceSet;
 use std::cell::{Ref, RefCell, RefMut};
 use std::path::PathBuf;
@@ -47,7 +47,6 @@ pub struct Talk {
     pub cli: fn() -> clap::Command,
     paths: Vec<PathBuf>,
     watch: Watch,
-    saved: Vec<Change>,
 }
 
 impl Talk {
@@ -71,7 +70,6 @@ impl Talk {
             cli,
             paths,
             watch,
-            saved: Vec::new(),
         }
     }
 
@@ -90,15 +88,15 @@ impl Talk {
         self.session.clone()
     }
 
-    /// Whether there are changes that were not saved.
+    /// Whether there are changes: those that are saved are none any more.
     pub fn is_dirty(&self) -> bool {
-        !self.session().changes().eq(self.saved.iter())
+        self.session().changes().len() > 0
     }
 
-    /// Takes the changes as they are for saved.
-    pub fn mark_saved(&mut self) {
-        let changes = self.session().changes().cloned().collect();
-        self.saved = changes;
+    /// Takes the files as they are now for those that were read.
+    pub fn files_were_read(&mut self) {
+        let watch = Watch::of(self.session().parsed());
+        self.watch = watch;
     }
 
     /// Runs a statement and prints what it gives.
@@ -168,7 +166,7 @@ impl Talk {
     pub fn refuse(&mut self, refused: Refused, value: Option<&str>) -> Outcome {
         match refused {
             Refused::Interrupted => {
-                self.screen.note("interrupted");
+                self.screen.interrupted();
                 return Outcome::Interrupted;
             }
             Refused::Edit(error) => {
@@ -215,8 +213,7 @@ impl Talk {
     /// Reads the files again and says what moved.
     pub fn reload(&mut self) -> Outcome {
         let result = self.session_mut().reload();
-        let watch = Watch::of(self.session().parsed());
-        self.watch = watch;
+        self.files_were_read();
         match result {
             Ok(_) if self.interrupt.raised() => {
                 self.screen.note("interrupted; `:reload` reads the files again");

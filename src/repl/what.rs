@@ -34,7 +34,7 @@ pub fn run(talk: &mut Talk, _: &str) -> Outcome {
         differences(&before.evaluated, &session.scored().evaluated)
     };
     if talk.interrupt.raised() {
-        talk.screen.note("interrupted");
+        talk.screen.interrupted();
         return Outcome::Interrupted;
     }
     let title =

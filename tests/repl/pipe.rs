@@ -16,7 +16,10 @@ struct Ran {
 
 /// Feeds `plan repl` over a small plan.
 fn fed(args: &[&str], input: &[u8]) -> Ran {
-    let dir = tempfile::tempdir().unwrap();
+    fed_in(&tempfile::tempdir().unwrap(), args, input)
+}
+
+fn fed_in(dir: &tempfile::TempDir, args: &[&str], input: &[u8]) -> Ran {
     std::fs::write(dir.path().join("small.plan"), PLAN).unwrap();
     std::fs::write(
         dir.path().join("more.txt"),
@@ -52,11 +55,12 @@ fn only_results_are_printed() {
     );
     assert_eq!((ran.code, &*ran.err), (Some(0), ""));
     let lines: Vec<&str> = ran.out.lines().collect();
-    assert_eq!(lines[0], "90");
+    assert_eq!(lines[0], "90  (rank 1 of 2)");
     assert_eq!(lines[1], "ice, 2 ranked");
     assert!(lines[3].contains("2 → 1  Dark mode  48 → 216  impact 2 → 9"), "{}", ran.out);
     assert_eq!(lines[4], "1 other moved down by one");
-    assert_eq!(lines[5..], ["yes", "[dark, sso]"]);
+    assert_eq!((lines[5], lines[6].starts_with("rank  id")), ("yes", true));
+    assert!(lines[7].starts_with("   1  dark  Dark mode") && lines[8].starts_with("   2  sso  "), "{}", ran.out);
 }
 
 #[test]
@@ -94,15 +98,39 @@ fn quit_and_the_command_line() {
     assert_eq!((ran.code, &*ran.out), (Some(0), "2\n"));
     let ran = fed(&["-e", "1 + 1", "--eval", ":set sso.ice.ease 1", "-e", "sso.ice"], b"");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.starts_with("2\nice, 2 ranked\n") && ran.out.ends_with("\n10\n"), "{}", ran.out);
+    assert!(ran.out.starts_with("2\nice, 2 ranked\n") && ran.out.ends_with("\n10  (rank 2 of 2)\n"), "{}", ran.out);
     let ran = fed(&["-e", "1 +", "-e", "2"], b"");
     assert_eq!((ran.code, &*ran.out), (Some(1), ""));
     let ran = fed(&["--scenario", "nope"], b"");
     assert_eq!(ran.code, Some(2), "{}", ran.err);
     let ran = fed(&[], b":load more.txt\n:what\n");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    assert!(ran.out.contains("ranking by ice\n10\n1  initiative more"), "{}", ran.out);
+    assert!(ran.out.contains("ranking by ice\n10  (rank 2 of 2)\n1  initiative more"), "{}", ran.out);
     assert!(ran.out.contains("  sso.ice: ease 9 → 1"), "{}", ran.out);
+}
+
+#[test]
+fn changes_are_saved() {
+    let dir = tempfile::tempdir().unwrap();
+    let ran = fed_in(&dir, &[], b":set dark.ice.impact 9 because \"asked\"\n:save\n:what\n");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.ends_with("changed small.plan: 1 line for 1 line\nnothing is changed\n"), "{}", ran.out);
+    let text = std::fs::read_to_string(dir.path().join("small.plan")).unwrap();
+    assert_eq!(text, PLAN.replace("impact: 2", "impact: 9 because \"asked\""));
+    let input = b":set sso.ice.ease 1\n:save scenario lean \"A lean year\"\n:scenario\n:scenario none\n";
+    let ran = fed_in(&dir, &[], input);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.out.contains("saved as the scenario lean, which is looked at now\n* lean  A lean year\n"),
+        "{}",
+        ran.out
+    );
+    let text = std::fs::read_to_string(dir.path().join("small.plan")).unwrap();
+    assert!(text.contains("scenario lean \"A lean year\" {"), "{text}");
+    let ran = fed_in(&dir, &["--keep-going"], b":save\n:set sso.ice.ease 1\n:save ../x.plan\n:save scenario\n");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("error: input:1: nothing is changed"), "{}", ran.err);
+    assert!(ran.err.contains("`../x.plan` is no place for a part of the plan"), "{}", ran.err);
 }
 
 #[test]
