@@ -46,6 +46,7 @@
 //! | a diagnostic | a row in `diagnostic/code.rs`, its page in `diagnostic/codes/` |
 //! | a function for formulas | a row in `formula/functions.rs` |
 //! | a command | `command/<name>.rs`, a variant in `command/mod.rs`, a console block in `tests/spec/` or the README |
+//! | a command of the prompt alone | a row in `repl/commands.rs` with its handler; those of the binary come by themselves |
 //! | an output format | one renderer in `report/render.rs` |
 #![forbid(unsafe_code)]
 

@@ -46,6 +46,10 @@ fn set(name: &str) -> bool {
     std::env::var_os(name).is_some_and(|v| !v.is_empty())
 }
 
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// Whether the environment asks for colours where there is no terminal.
 pub fn forced_color() -> bool {
     set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0")
@@ -57,7 +61,7 @@ impl Streams {
         match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => !set("NO_COLOR") && (terminal || forced_color()),
+            Color::Auto => !set("NO_COLOR") && ((terminal && !is_dumb()) || forced_color()),
         }
     }
 

@@ -104,7 +104,14 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
         Takes::Framework => (at, beginning(with_none(frameworks(known)), typed)),
         Takes::Weighting => (at, beginning(with_none(weightings(known)), typed)),
         Takes::Word => {
-            let found = beginning(names(), typed);
+            let mut found = beginning(names(), typed);
+            let words = crate::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, ""));
+            // A field of a kind is offered once its kind is typed.
+            let words = words.filter(|w| typed.contains('.') || !w.text.contains('.'));
+            let more: Vec<Choice> = beginning(words, typed);
+            let is_new = |c: &Choice| !found.iter().any(|f| f.text == c.text);
+            let more: Vec<Choice> = more.into_iter().filter(is_new).collect();
+            found.extend(more);
             if found.is_empty() { shifted(language(rest, Language::Formula, known), rest_at) } else { (at, found) }
         }
     }
@@ -185,7 +192,8 @@ mod tests {
             at("  :time :exp").1,
             ["export", "explain"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>()
         );
-        assert_eq!(first(":help conf"), "confidence");
+        assert_eq!(first(":help ric"), "rice");
+        assert!(at(":help sso.r").1.contains(&"rice".to_string()));
         assert_eq!(first(":set sso.rice.eff"), "effort");
         assert_eq!(first(":set sso.rice.impact hi"), "high");
     }

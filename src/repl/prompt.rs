@@ -41,6 +41,10 @@ pub fn run(talk: &mut Talk) -> Exit {
             }
             Err(ReadlineError::Eof) => break,
             Err(ReadlineError::Signal(_)) => continue,
+            Err(ReadlineError::Io(e)) if e.kind() == std::io::ErrorKind::InvalidData => {
+                talk.screen.note("error: what was typed is not UTF-8 text");
+                continue;
+            }
             Err(e) => {
                 talk.screen.note(&format!("error: the terminal can't be read: {e}"));
                 return Exit::Outside;

@@ -1,7 +1,9 @@
 //! Without a terminal.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{Read, Write};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 const PLAN: &str = "plan small \"Small\" { rank_by: ice }
 initiative sso \"Single \\u{1b}[31msign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }
@@ -12,6 +14,30 @@ struct Ran {
     out: String,
     err: String,
     code: Option<i32>,
+}
+
+/// What a program printed, once it has ended; one that does not is killed, and the test fails.
+fn finished(mut child: Child) -> Output {
+    fn all(stream: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            stream.map(|mut s| s.read_to_end(&mut bytes));
+            bytes
+        })
+    }
+    let (out, err) = (all(child.stdout.take()), all(child.stderr.take()));
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("it does not end");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    Output { status, stdout: out.join().unwrap(), stderr: err.join().unwrap() }
 }
 
 /// Feeds `plan repl` over a small plan.
@@ -40,7 +66,7 @@ fn fed_in(dir: &tempfile::TempDir, args: &[&str], input: &[u8]) -> Ran {
     // It may leave before it has read all.
     let _ = stdin.write_all(input);
     drop(stdin);
-    let done = child.wait_with_output().unwrap();
+    let done = finished(child);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let ran = Ran { out: text(done.stdout), err: text(done.stderr), code: done.status.code() };
     assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{}{}", ran.out, ran.err);
@@ -161,6 +187,6 @@ fn nobody_reading_is_no_mistake() {
     let mut stdin = child.stdin.take().unwrap();
     let _ = stdin.write_all("1 + 1\n".repeat(1_000).as_bytes());
     drop(stdin);
-    let done = child.wait_with_output().unwrap();
+    let done = finished(child);
     assert_eq!((done.status.code(), done.stderr.len()), (Some(0), 0));
 }

@@ -110,6 +110,29 @@ fn what_is_typed_has_colours_and_takes_several_lines() {
 }
 
 #[test]
+fn nothing_wrong_ends_it() {
+    let (dir, state) = (folder(), tempfile::tempdir().unwrap());
+    let mut t = start(dir.path(), state.path());
+    t.send_bytes(b"1 + \xff\xfe\r");
+    t.shows("error: what was typed is not UTF-8 text");
+    t.wait("the prompt", |_| t.at_prompt());
+    assert!(t.run(":load nowhere.txt").contains("`nowhere.txt` can't be read"), "{}", t.screen());
+    assert!(t.run(":rank --nope").contains("unexpected argument '--nope'"), "{}", t.screen());
+    assert!(t.run(":rank 'x").contains("a quote is never closed"), "{}", t.screen());
+    assert!(t.run(":today soon").contains("error: "), "{}", t.screen());
+    assert!(t.run(")").contains("error["), "{}", t.screen());
+    assert!(t.run("initiative sso { rice { effort: -1 person-month } }").contains("error["), "{}", t.screen());
+    std::fs::remove_file(dir.path().join("small.plan")).unwrap();
+    assert!(t.run("1 + 1").ends_with("2"), "{}", t.screen());
+    std::fs::write(dir.path().join("small.plan"), "initiative { \0").unwrap();
+    assert!(t.run("1 + 1").ends_with("2"), "{}", t.screen());
+    std::fs::write(dir.path().join("small.plan"), PLAN).unwrap();
+    assert!(t.run("sso.rice + 0").ends_with("200"), "{}", t.screen());
+    t.send("\x04");
+    assert_eq!(t.ends(), 0);
+}
+
+#[test]
 fn the_history_outlives_a_session() {
     use std::os::unix::fs::PermissionsExt;
     let (dir, state) = (folder(), tempfile::tempdir().unwrap());
