@@ -19,7 +19,8 @@ pub(super) struct Needed {
 impl Needed {
     pub fn of(loaded: &Loaded, options: &Options) -> Needed {
         let mut needed = Needed { frameworks: options.frameworks.iter().cloned().collect(), ..Needed::default() };
-        for kind in ["plan", "initiative", "framework", "noun", "phase", "block", "field"] {
+        let always = library::Folder::ALWAYS.into_iter().map(library::Folder::kind);
+        for kind in ["plan", "initiative", "framework", "block", "field", "person"].into_iter().chain(always) {
             needed.kinds.insert(kind.to_string());
         }
         for file in &loaded.files {
@@ -64,7 +65,7 @@ impl Needed {
             }
             _ => {}
         }
-        if matches!(kind.text, "framework" | "phase" | "noun")
+        if matches!(kind.text, "framework" | "phase" | "noun" | "gate" | "context" | "level" | "specialty" | "rule")
             && let Some(id) = block.id()
         {
             self.declared.insert((kind.text.to_string(), id.text.to_string()));
@@ -96,7 +97,7 @@ impl Needed {
                 wanted.extend(more.frameworks);
             }
         }
-        for folder in [library::Folder::Phases, library::Folder::Nouns] {
+        for folder in library::Folder::ALWAYS {
             for item in library::items(folder) {
                 if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
                     loaded.add_standard(folder, item.name);

@@ -9,11 +9,38 @@ pub enum Folder {
     Frameworks,
     Nouns,
     Phases,
+    Gates,
+    Contexts,
+    Levels,
+    Specialties,
+    Rules,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 5] = [Folder::Kinds, Folder::Blocks, Folder::Frameworks, Folder::Nouns, Folder::Phases];
+    pub const ALL: [Folder; 10] = [
+        Folder::Kinds,
+        Folder::Blocks,
+        Folder::Frameworks,
+        Folder::Nouns,
+        Folder::Phases,
+        Folder::Gates,
+        Folder::Contexts,
+        Folder::Levels,
+        Folder::Specialties,
+        Folder::Rules,
+    ];
+
+    /// Folders whose items every plan has, unless it has its own of their names.
+    pub const ALWAYS: [Folder; 7] = [
+        Folder::Phases,
+        Folder::Nouns,
+        Folder::Gates,
+        Folder::Contexts,
+        Folder::Levels,
+        Folder::Specialties,
+        Folder::Rules,
+    ];
 
     /// Its name under `scripts/std/`.
     pub fn name(self) -> &'static str {
@@ -23,6 +50,11 @@ impl Folder {
             Folder::Frameworks => "frameworks",
             Folder::Nouns => "nouns",
             Folder::Phases => "phases",
+            Folder::Gates => "gates",
+            Folder::Contexts => "contexts",
+            Folder::Levels => "levels",
+            Folder::Specialties => "specialties",
+            Folder::Rules => "rules",
         }
     }
 
@@ -34,6 +66,11 @@ impl Folder {
             Folder::Frameworks => "framework",
             Folder::Nouns => "noun",
             Folder::Phases => "phase",
+            Folder::Gates => "gate",
+            Folder::Contexts => "context",
+            Folder::Levels => "level",
+            Folder::Specialties => "specialty",
+            Folder::Rules => "rule",
         }
     }
 }
@@ -67,14 +104,19 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block decision expect field framework initiative metric noun person phase plan request rule scenario
-        team weighting;
+    Kinds "kinds": block context decision expect field framework gate initiative level metric noun person phase plan
+        request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor evidence experiment launch market prd prfaq problem question result
         risk success;
     Frameworks "frameworks": cd3 ice ice_mean ice_product kano moscow opportunity pie rice value_effort weighted wsjf
         wsjf_fibonacci;
     Nouns "nouns": account buyer company customer developer lead member seller subscriber team_member user visitor;
     Phases "phases": declined delivery discovery done idea launch paused sunset sustain;
+    Gates "gates": discovery;
+    Contexts "contexts": b2b_saas b2c enterprise marketplace;
+    Levels "levels": apm cpo director pm senior_pm vp;
+    Specialties "specialties": generalist group growth marketing technical;
+    Rules "rules": reviewed;
 }
 
 /// The items of a folder, by name.
