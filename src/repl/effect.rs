@@ -80,9 +80,10 @@ fn arrow(m: &Move, of: impl Fn(&Standing) -> String) -> String {
 }
 
 fn why(m: &Move) -> String {
+    // Of something that is new or gone, all inputs are; one alone is what made it so.
     match (&m.before, &m.after) {
-        (None, _) if m.changed.is_empty() => return "now ranked".into(),
-        (_, None) if m.changed.is_empty() => return "not ranked any more".into(),
+        (None, _) if m.changed.len() != 1 => return "now ranked".into(),
+        (_, None) if m.changed.len() != 1 => return "not ranked any more".into(),
         _ => {}
     }
     m.changed.iter().map(cause).collect::<Vec<_>>().join("; ")

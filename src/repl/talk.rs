@@ -95,7 +95,7 @@ impl Talk {
 
     /// Takes the files as they are now for those that were read.
     pub fn files_were_read(&mut self) {
-        let watch = Watch::of(self.session().parsed());
+        let watch = self.watch.renewed(self.session().parsed());
         self.watch = watch;
     }
 

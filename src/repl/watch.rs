@@ -26,6 +26,15 @@ impl Watch {
         Watch { files }
     }
 
+    /// The same after reading again: a file that was there before is still looked for.
+    pub fn renewed(&self, parsed: &Parsed) -> Self {
+        let mut watch = Watch::of(parsed);
+        let gone = self.files.iter().filter(|(path, _)| !watch.files.iter().any(|(known, _)| known == path));
+        let gone: Vec<_> = gone.map(|(path, _)| (path.clone(), stamp(path))).collect();
+        watch.files.extend(gone);
+        watch
+    }
+
     /// Those that are not as they were, by name.
     pub fn changed(&self) -> Vec<String> {
         let changed = self.files.iter().filter(|(path, then)| stamp(path) != *then);
