@@ -1,8 +1,8 @@
 //! Floor 12: a prompt over a plan: questions in formulas, changes in the plan's own language, commands with a colon.
 //!
-//! [`Talk`] runs statements and prints what they give; it is fed by a line editor on a terminal ([`prompt`]), by
-//! standard input or the command line without one ([`batch`]), and by files ([`load`]). All commands stand in one table
-//! ([`commands`]), which runs them, completes them and is their help.
+//! `Talk` runs statements and prints what they give; it is fed by a line editor on a terminal (`prompt`), by
+//! standard input or the command line without one (`batch`), and by files (`load`). All commands stand in one table
+//! (`commands`), which runs them, completes them and is their help.
 
 mod arguments;
 mod batch;
