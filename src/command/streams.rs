@@ -56,6 +56,14 @@ pub fn forced_color() -> bool {
 }
 
 impl Streams {
+    /// These, but for what others ask for.
+    pub fn or(self, others: Streams) -> Streams {
+        Streams {
+            diagnostics: if others.diagnostics == Diagnostics::Human { self.diagnostics } else { others.diagnostics },
+            color: if others.color == Color::Auto { self.color } else { others.color },
+        }
+    }
+
     /// Whether a stream that is a terminal, or is not, gets colours.
     pub fn colored(&self, terminal: bool) -> bool {
         match self.color {

@@ -4,7 +4,7 @@ use super::arguments;
 use super::commands;
 use super::refusal::here;
 use super::talk::{Outcome, Talk};
-use crate::command::{Command, Exit, Face};
+use crate::command::{Command, Exit, Face, Streams};
 use clap::{CommandFactory, Parser};
 
 /// A command line of the prompt.
@@ -18,6 +18,8 @@ use clap::{CommandFactory, Parser};
     disable_version_flag = true
 )]
 struct Line {
+    #[command(flatten)]
+    streams: Streams,
     #[command(subcommand)]
     command: Command,
 }
@@ -90,7 +92,7 @@ pub fn run(talk: &mut Talk, text: &str) -> Outcome {
         Ok(mut output) => {
             output.notes.iter_mut().for_each(|n| *n = here(n));
             output.diagnostics.iter_mut().for_each(|d| d.help = d.help.take().map(|h| here(&h)));
-            talk.screen.output(&output);
+            talk.screen.output(&output, line.streams);
             if output.exit == Exit::Fine { Outcome::Fine } else { Outcome::Wrong }
         }
         Err(mut failure) => {

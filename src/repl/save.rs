@@ -1,7 +1,6 @@
 //! `:save`: the changes written back.
 
 use super::arguments;
-use super::refusal::here;
 use super::talk::{Outcome, Talk};
 use crate::edit::EditError;
 use crate::format::diff;
@@ -35,7 +34,7 @@ pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
     };
     match saved {
         Ok(saved) => write(talk, &saved),
-        Err(EditError { message, help }) => talk.wrong(&message, help.map(|h| here(&h)).as_deref()),
+        Err(EditError { message, help }) => talk.wrong(&message, help.as_deref()),
     }
 }
 

@@ -99,9 +99,9 @@ impl Screen {
         let _ = std::io::stderr().lock().write_all(failure.text().as_bytes());
     }
 
-    /// Prints what a command of the binary gives.
-    pub fn output(&mut self, output: &Output) {
-        let (text, err) = self.streams.texts(output, self.err_width());
+    /// Prints what a command of the binary gives, in the way that was asked for.
+    pub fn output(&mut self, output: &Output, asked: Streams) {
+        let (text, err) = self.streams.or(asked).texts(output, self.err_width());
         self.out(&text);
         let _ = std::io::stderr().lock().write_all(err.as_bytes());
     }

@@ -172,7 +172,7 @@ impl Talk {
             Refused::Edit(error) => {
                 self.screen.note(&format!("error: {}{}", self.origin.prefix(), error.message));
                 if let Some(help) = &error.help {
-                    self.screen.note(&format!("help: {help}"));
+                    self.screen.note(&format!("help: {}", refusal::here(help)));
                 }
             }
             Refused::Wrong { diagnostics, sources } => {
@@ -188,7 +188,7 @@ impl Talk {
     pub fn wrong(&mut self, said: &str, help: Option<&str>) -> Outcome {
         self.screen.note(&format!("error: {}{said}", self.origin.prefix()));
         if let Some(help) = help {
-            self.screen.note(&format!("help: {help}"));
+            self.screen.note(&format!("help: {}", refusal::here(help)));
         }
         Outcome::Wrong
     }

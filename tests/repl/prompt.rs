@@ -193,9 +193,11 @@ fn ctrl_c_stops_what_runs_and_changes_nothing() {
 
 /// Runs something that takes long, and stops it.
 fn stopped(t: &mut Terminal, line: &str) {
-    let before = t.prompts();
+    let (before, taken) = (t.prompts(), t.taken());
     t.send(&format!("{line}\r"));
-    std::thread::sleep(Duration::from_millis(300));
+    t.wait("the line to be taken", |_| t.taken() > taken);
+    // It runs by now, and for a while yet.
+    std::thread::sleep(Duration::from_millis(100));
     assert_eq!(t.prompts(), before, "it was done before anybody could stop it\n{}", t.screen());
     let pressed = Instant::now();
     t.send("\x03");
@@ -253,4 +255,7 @@ fn files_that_change_on_the_disk_are_read_again() {
     assert!(seen.contains("effort 4 → 10 person-months"), "{seen}");
     assert!(seen.ends_with("80  (rank 3 of 3)"), "{seen}");
     assert_eq!(t.run("dark.rice + 0"), "175");
+    std::fs::write(dir.path().join("more.plan"), "team web \"Web\" { }\n").unwrap();
+    let seen = t.run("team.web.title");
+    assert!(seen.starts_with("more.plan changed on disk: reloaded\nnothing moved") && seen.ends_with("Web"), "{seen}");
 }

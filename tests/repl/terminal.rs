@@ -12,6 +12,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What the editor sends when it begins to read a line: bracketed paste on.
 const PROMPTS: &[u8] = b"\x1b[?2004h";
 
+/// What it sends when the line is read: bracketed paste off.
+const TAKEN: &[u8] = b"\x1b[?2004l";
+
 pub struct Terminal {
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -114,6 +117,11 @@ impl Terminal {
     /// How often a line began to be read.
     pub fn prompts(&self) -> usize {
         self.seen.lock().unwrap().raw.windows(PROMPTS.len()).filter(|w| *w == PROMPTS).count()
+    }
+
+    /// How often a line was taken, to be run.
+    pub fn taken(&self) -> usize {
+        self.seen.lock().unwrap().raw.windows(TAKEN.len()).filter(|w| *w == TAKEN).count()
     }
 
     /// Waits for the first prompt.
