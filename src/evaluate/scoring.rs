@@ -8,8 +8,9 @@ use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
 use super::world::World;
 use crate::diagnostic::Diagnostic;
-use crate::formula::{Formula, Outcome, Sandbox, Want};
+use crate::formula::{Formula, Outcome, Sandbox, Scratch, Want};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// A framework made ready.
@@ -21,16 +22,24 @@ pub(super) struct Scorer<'w> {
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
-    /// How the formula failed last.
-    failure: Option<Diagnostic>,
 }
 
 /// What came of one set of inputs.
 pub(super) enum Scored {
     Score(f64),
     Missing(Vec<Missing>),
-    Failed,
+    /// The formula failed, and how; a mistake in the framework itself was reported there.
+    Failed(Option<Box<Diagnostic>>),
 }
+
+/// What was read for an initiative that has something of the framework.
+struct Read {
+    initiative: usize,
+    inputs: Vec<InputValue>,
+}
+
+/// Fewer rows than this are worked on by one thread.
+const PARALLEL_FROM: usize = 2_000;
 
 impl<'w> Scorer<'w> {
     pub fn new(
@@ -50,17 +59,100 @@ impl<'w> Scorer<'w> {
             _ => None,
         };
         let weighting = weighting.map(|w| w.id.clone());
-        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics, failure: None }
+        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics }
     }
 
     /// Scores every initiative that has something of the framework.
     pub fn column(mut self, framework: Arc<Framework>) -> (Column, Found) {
-        let mut reader = InputReader::new(self.world, self.framework);
-        let mut found = Found::default();
         let candidates = self.world.candidates(self.framework);
-        let rows = candidates.into_iter().filter_map(|i| self.row(&mut reader, i, &mut found)).collect();
+        let mut found = Found::default();
+        let mut reads = Vec::with_capacity(candidates.len());
+        for (initiative, inputs, diagnostics) in self.read_all(&candidates) {
+            if !diagnostics.is_empty() {
+                found.inputs.insert(initiative, diagnostics);
+            }
+            reads.extend(inputs.map(|inputs| Read { initiative, inputs }));
+        }
+        let scores = self.scores(&reads);
+        let rows = reads.into_iter().zip(scores).map(|(read, scored)| row(read, scored, &mut found)).collect();
         found.framework.append(&mut self.diagnostics);
         (Column { framework, weights: self.weights, weighting: self.weighting, rows }, found)
+    }
+
+    /// The inputs of initiatives, on all threads where there are many.
+    fn read_all(&self, candidates: &[usize]) -> Vec<(usize, Option<Vec<InputValue>>, Vec<Diagnostic>)> {
+        let read = |initiatives: &[usize]| -> Vec<_> {
+            let mut reader = InputReader::new(self.world, self.framework);
+            let each = |i: &usize| {
+                let (inputs, diagnostics) = self.read(&mut reader, *i);
+                (*i, inputs, diagnostics)
+            };
+            initiatives.iter().map(each).collect()
+        };
+        if candidates.len() < PARALLEL_FROM {
+            return read(candidates);
+        }
+        candidates.par_chunks(512).flat_map_iter(read).collect()
+    }
+
+    fn read(&self, reader: &mut InputReader<'_>, initiative: usize) -> (Option<Vec<InputValue>>, Vec<Diagnostic>) {
+        let record = &self.world.plan.initiatives[initiative].record;
+        let inputs = reader.read(Some(initiative), record, record.block(&self.framework.id));
+        let mut diagnostics = std::mem::take(&mut reader.diagnostics);
+        if self.world.plan.unsound.contains(&self.framework.id) {
+            // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
+            diagnostics.clear();
+        }
+        (inputs, diagnostics)
+    }
+
+    /// The score of each: as columns where the formula is arithmetic and nothing is missing, else one by one.
+    fn scores(&self, reads: &[Read]) -> Vec<Scored> {
+        let one = |read: &Read| self.score(&read.inputs, Some(read.initiative));
+        let Some(program) = self.program().filter(|_| !self.world.plan.unsound.contains(&self.framework.id)) else {
+            return match reads.len() < PARALLEL_FROM {
+                true => reads.iter().map(one).collect(),
+                false => reads.par_iter().with_min_len(128).map(one).collect(),
+            };
+        };
+        let sources: Vec<Supply> = program.inputs().iter().filter_map(|path| self.supply(path)).collect();
+        let number = |read: &Read, supply: &Supply| match supply {
+            Supply::Input(index) => read.inputs[*index].value,
+            Supply::Number(number) => Some(*number),
+        };
+        let whole: Vec<usize> =
+            (0..reads.len()).filter(|at| sources.iter().all(|s| number(&reads[*at], s).is_some())).collect();
+        let gather = |s: &Supply| -> Vec<f64> { whole.iter().filter_map(|at| number(&reads[*at], s)).collect() };
+        let columns: Vec<Vec<f64>> = sources.iter().map(gather).collect();
+        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let mut scores = vec![0.0; whole.len()];
+        program.run(&columns, &mut scores, &mut Scratch::default());
+        let mut computed = whole.iter().zip(scores).peekable();
+        let each = reads.iter().enumerate().map(|(at, read)| {
+            let score = computed.next_if(|(next, _)| **next == at).map(|(_, score)| score);
+            // What is not finite has failed: the interpreter says how.
+            match score.filter(|s| s.is_finite()) {
+                Some(score) => Scored::Score(score),
+                None => one(read),
+            }
+        });
+        each.collect()
+    }
+
+    /// The formula over columns, where it is arithmetic over inputs and weights.
+    fn program(&self) -> Option<crate::formula::Column> {
+        self.formula.as_ref()?.column(&|path| self.supply(path).is_some()).ok()
+    }
+
+    /// Where a number of the formula comes from.
+    fn supply(&self, path: &[Arc<str>]) -> Option<Supply> {
+        match path {
+            [name] => self.framework.input(name).map(|(index, _)| Supply::Input(index)),
+            [group, name] if &**group == "weight" && self.framework.input(group).is_none() => {
+                self.framework.input(name).map(|(index, _)| Supply::Number(self.weights[index]))
+            }
+            _ => None,
+        }
     }
 
     /// Whether the formula may ask about other initiatives than the one that it scores.
@@ -79,7 +171,7 @@ impl<'w> Scorer<'w> {
 
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
     /// changed.
-    pub fn revised(mut self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
+    pub fn revised(self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
         let mut reader = InputReader::new(self.world, self.framework);
         let (mut rows, mut found) = (old.rows.clone(), found.clone());
         let mut same = true;
@@ -108,23 +200,14 @@ impl<'w> Scorer<'w> {
     }
 
     /// One initiative; `None` where it has nothing of the framework.
-    fn row(&mut self, reader: &mut InputReader<'_>, index: usize, found: &mut Found) -> Option<Arc<Row>> {
-        let plan = self.world.plan.clone();
-        let record = &plan.initiatives[index].record;
-        let inputs = reader.read(Some(index), record, record.block(&self.framework.id));
-        let diagnostics = std::mem::take(&mut reader.diagnostics);
-        // The mistake of a framework was reported, and bounds that contradict one another say nothing about a value.
-        if !diagnostics.is_empty() && !plan.unsound.contains(&self.framework.id) {
-            found.inputs.insert(index, diagnostics);
+    fn row(&self, reader: &mut InputReader<'_>, initiative: usize, found: &mut Found) -> Option<Arc<Row>> {
+        let (inputs, diagnostics) = self.read(reader, initiative);
+        if !diagnostics.is_empty() {
+            found.inputs.insert(initiative, diagnostics);
         }
-        let inputs = inputs?;
-        let (score, missing, failed) = match self.score(&inputs, Some(index)) {
-            Scored::Score(score) => (Some(score), Vec::new(), false),
-            Scored::Missing(missing) => (None, missing, false),
-            Scored::Failed => (None, Vec::new(), true),
-        };
-        found.failures.extend(self.failure.take().map(|failure| (index, failure)));
-        Some(Arc::new(Row { initiative: index, inputs, score, missing, failed }))
+        let read = Read { initiative, inputs: inputs? };
+        let scored = self.score(&read.inputs, Some(initiative));
+        Some(row(read, scored, found))
     }
 
     /// The formula, where the framework has one and it is sound.
@@ -133,9 +216,9 @@ impl<'w> Scorer<'w> {
     }
 
     /// The score of one set of inputs.
-    pub fn score(&mut self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
+    pub fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
         if self.world.plan.unsound.contains(&self.framework.id) {
-            return Scored::Failed;
+            return Scored::Failed(None);
         }
         let absent = |(i, v): (usize, &InputValue)| {
             v.value.is_none().then(|| Missing { name: self.framework.inputs[i].id.to_string(), span: v.span })
@@ -150,14 +233,8 @@ impl<'w> Scorer<'w> {
         }
     }
 
-    fn computed(
-        &mut self,
-        code: &Text,
-        inputs: &[InputValue],
-        missing: Vec<Missing>,
-        initiative: Option<usize>,
-    ) -> Scored {
-        let Some(formula) = &self.formula else { return Scored::Failed };
+    fn computed(&self, code: &Text, inputs: &[InputValue], missing: Vec<Missing>, initiative: Option<usize>) -> Scored {
+        let Some(formula) = &self.formula else { return Scored::Failed(None) };
         let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
         let item = Item { world: self.world.clone(), place, path: "it".into() };
         let scope = ScoreScope {
@@ -170,7 +247,7 @@ impl<'w> Scorer<'w> {
         match self.sandbox.evaluate(formula, &scope) {
             Outcome::Value(value) => match value {
                 crate::formula::Value::Number(score) => Scored::Score(score),
-                _ => Scored::Failed,
+                _ => Scored::Failed(None),
             },
             Outcome::Unknown { names } => {
                 // The formula stops at the first: every other input without a value that it reads is missing too.
@@ -185,11 +262,32 @@ impl<'w> Scorer<'w> {
                 Scored::Missing(all)
             }
             Outcome::Failed(failed) => {
-                self.failure = Some(formulas::failure(&self.world.plan, code, &failed));
-                Scored::Failed
+                Scored::Failed(Some(Box::new(formulas::failure(&self.world.plan, code, &failed))))
             }
         }
     }
+}
+
+/// What a program's input is filled with.
+#[derive(Debug, Clone, Copy)]
+enum Supply {
+    /// The framework's input of this index.
+    Input(usize),
+    /// One number for all.
+    Number(f64),
+}
+
+fn row(read: Read, scored: Scored, found: &mut Found) -> Arc<Row> {
+    let Read { initiative, inputs } = read;
+    let (score, missing, failed) = match scored {
+        Scored::Score(score) => (Some(score), Vec::new(), false),
+        Scored::Missing(missing) => (None, missing, false),
+        Scored::Failed(failure) => {
+            found.failures.extend(failure.map(|f| (initiative, *f)));
+            (None, Vec::new(), true)
+        }
+    };
+    Arc::new(Row { initiative, inputs, score, missing, failed })
 }
 
 fn compile(
