@@ -62,7 +62,16 @@ impl InputValue {
 
     fn absent(input: &Input, span: Option<Span>) -> Self {
         let origin = Origin::Absent;
-        InputValue { value: None, amount: None, unit: input.unit.clone(), level: None, origin, span, because: None, spread: None }
+        InputValue {
+            value: None,
+            amount: None,
+            unit: input.unit.clone(),
+            level: None,
+            origin,
+            span,
+            because: None,
+            spread: None,
+        }
     }
 }
 
@@ -215,7 +224,13 @@ impl<'w> InputReader<'w> {
     }
 
     /// The point value of an amount that keeps to the input's bounds; what does not is reported and not used.
-    fn checked(&mut self, input: &Input, amount: Amount, unit: &Unit, span: Span) -> Option<(f64, Option<Distribution>)> {
+    fn checked(
+        &mut self,
+        input: &Input,
+        amount: Amount,
+        unit: &Unit,
+        span: Span,
+    ) -> Option<(f64, Option<Distribution>)> {
         let shown = |v: f64| print::quantity(v, unit);
         let hard = |v: f64| match input {
             i if i.above.is_some_and(|b| v <= b) => i.above.map(|b| format!("must be greater than {}", shown(b))),

@@ -8,10 +8,10 @@ use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
 use super::world::World;
 use crate::diagnostic::Diagnostic;
-use crate::formula::{Formula, Outcome, Sandbox, Scratch, Want};
+use crate::formula::{Formula, Lanes, Outcome, Sandbox, Scratch, Want};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A framework made ready.
 pub(super) struct Scorer<'w> {
@@ -19,6 +19,7 @@ pub(super) struct Scorer<'w> {
     pub sandbox: &'w Sandbox,
     pub framework: &'w Framework,
     formula: Option<Formula>,
+    program: OnceLock<Option<crate::formula::Column>>,
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -59,7 +60,7 @@ impl<'w> Scorer<'w> {
             _ => None,
         };
         let weighting = weighting.map(|w| w.id.clone());
-        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics }
+        Scorer { world, sandbox, framework, formula, program: OnceLock::new(), weights, weighting, diagnostics }
     }
 
     /// Scores every initiative that has something of the framework.
@@ -124,7 +125,7 @@ impl<'w> Scorer<'w> {
             (0..reads.len()).filter(|at| sources.iter().all(|s| number(&reads[*at], s).is_some())).collect();
         let gather = |s: &Supply| -> Vec<f64> { whole.iter().filter_map(|at| number(&reads[*at], s)).collect() };
         let columns: Vec<Vec<f64>> = sources.iter().map(gather).collect();
-        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let columns: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
         let mut scores = vec![0.0; whole.len()];
         program.run(&columns, &mut scores, &mut Scratch::default());
         let mut computed = whole.iter().zip(scores).peekable();
@@ -140,8 +141,55 @@ impl<'w> Scorer<'w> {
     }
 
     /// The formula over columns, where it is arithmetic over inputs and weights.
-    fn program(&self) -> Option<crate::formula::Column> {
-        self.formula.as_ref()?.column(&|path| self.supply(path).is_some()).ok()
+    fn program(&self) -> Option<&crate::formula::Column> {
+        let lower = || self.formula.as_ref()?.column(&|path| self.supply(path).is_some()).ok();
+        self.program.get_or_init(lower).as_ref()
+    }
+
+    /// The scores of one initiative for many values of its inputs; NaN where the formula fails.
+    pub fn sampled(&self, inputs: &[Lanes<'_>], initiative: usize, scratch: &mut Scratch, out: &mut [f64]) {
+        let at = |lanes: &Lanes<'_>, lane: usize| match lanes {
+            Lanes::Column(values) => values[lane],
+            Lanes::Number(value) => *value,
+        };
+        match (&self.framework.scoring, self.program()) {
+            (Scoring::Formula(_), Some(program)) => {
+                let supplies = program.inputs().iter().filter_map(|path| self.supply(path));
+                let lanes: Vec<Lanes<'_>> = supplies
+                    .map(|supply| match supply {
+                        Supply::Input(index) => inputs[index],
+                        Supply::Number(number) => Lanes::Number(number),
+                    })
+                    .collect();
+                program.run(&lanes, out, scratch);
+            }
+            (Scoring::Weighted { raw }, _) => {
+                out.fill(0.0);
+                let total: f64 = self.weights.iter().sum();
+                for ((input, lanes), weight) in self.framework.inputs.iter().zip(inputs).zip(&self.weights) {
+                    for (lane, out) in out.iter_mut().enumerate() {
+                        *out += weight * input.scaled(at(lanes, lane), *raw);
+                    }
+                }
+                let scale = if *raw { 1.0 } else { 100.0 };
+                out.iter_mut().for_each(|sum| *sum = if total == 0.0 { 0.0 } else { *sum / total * scale });
+            }
+            _ => {
+                let Some(column) = self.world.column(&self.framework.id) else { return out.fill(f64::NAN) };
+                let Some(row) = column.row(initiative) else { return out.fill(f64::NAN) };
+                let mut values = row.inputs.clone();
+                for (lane, out) in out.iter_mut().enumerate() {
+                    values.iter_mut().zip(inputs).for_each(|(value, lanes)| {
+                        let sample = at(lanes, lane);
+                        value.value = sample.is_finite().then_some(sample);
+                    });
+                    *out = match self.score(&values, Some(initiative)) {
+                        Scored::Score(score) => score,
+                        _ => f64::NAN,
+                    };
+                }
+            }
+        }
     }
 
     /// Where a number of the formula comes from.

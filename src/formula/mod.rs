@@ -43,7 +43,7 @@ mod verdict;
 mod tests;
 
 pub use aggregate::{AGGREGATES, Aggregate, AggregateFormula, AggregateOutcome};
-pub use column::{Column, LANES, NotLowered, Scratch};
+pub use column::{Column, LANES, Lanes, NotLowered, Scratch};
 pub use functions::{FUNCTIONS, Function, find as function};
 pub use library::LibrarySource;
 pub use names::{CallUse, LiteralText, NameUse};

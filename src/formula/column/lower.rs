@@ -42,10 +42,10 @@ impl Formula {
     /// What in it is more than arithmetic.
     ///
     /// ```
-    /// use planwright::formula::{Sandbox, Scratch, Want};
+    /// use planwright::formula::{Lanes, Sandbox, Scratch, Want};
     /// let rice = Sandbox::new(&[]).unwrap().compile("reach * impact * confidence / effort", Want::Number).unwrap();
     /// let column = rice.column(&|path| path.len() == 1).unwrap();
-    /// let rows: [&[f64]; 4] = [&[500.0, 100.0], &[1.0, 2.0], &[0.8, 0.5], &[3.0, 2.0]];
+    /// let rows = [&[500.0, 100.0][..], &[1.0, 2.0], &[0.8, 0.5], &[3.0, 2.0]].map(Lanes::Column);
     /// let mut scores = [0.0; 2];
     /// column.run(&rows, &mut scores, &mut Scratch::default());
     /// assert_eq!(scores, [500.0 * 1.0 * 0.8 / 3.0, 50.0]);

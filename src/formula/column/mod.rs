@@ -19,4 +19,4 @@ mod program;
 mod tests;
 
 pub use lower::NotLowered;
-pub use program::{Column, LANES, Scratch};
+pub use program::{Column, LANES, Lanes, Scratch};

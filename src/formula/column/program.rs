@@ -41,9 +41,21 @@ enum Work {
     Product4([Source; 4], [bool; 3]),
 }
 
+/// The values of an input.
+#[derive(Clone, Copy, Debug)]
+pub enum Lanes<'a> {
+    /// One for each row.
+    Column(&'a [f64]),
+    /// The same in every row.
+    Number(f64),
+}
+
 /// Room for what a program computes on the way; one for each thread.
 #[derive(Clone, Debug, Default)]
-pub struct Scratch(Vec<Vec<f64>>);
+pub struct Scratch {
+    registers: Vec<Vec<f64>>,
+    numbers: Vec<Vec<f64>>,
+}
 
 impl Column {
     pub(super) fn new(inputs: Vec<Vec<Arc<str>>>, ops: Vec<Op>, result: Place) -> Column {
@@ -55,18 +67,23 @@ impl Column {
         &self.inputs
     }
 
-    /// Computes rows: `columns` holds the values of each input, finite numbers, as many as `out` has room for. A row for
+    /// Computes rows: `columns` holds the values of each input, finite numbers, at least as many as `out` has room for. A row for
     /// which the formula fails gets what is not finite; the interpreter can say why.
     ///
     /// # Panics
     /// Where a column is shorter than `out`, or one is missing.
-    pub fn run(&self, columns: &[&[f64]], out: &mut [f64], scratch: &mut Scratch) {
-        assert!(
-            columns.len() >= self.inputs.len() && columns.iter().all(|c| c.len() >= out.len()),
-            "each input has a column"
-        );
-        scratch.0.resize(self.registers.max(scratch.0.len()), Vec::new());
-        scratch.0.iter_mut().for_each(|register| register.resize(LANES, 0.0));
+    pub fn run(&self, columns: &[Lanes<'_>], out: &mut [f64], scratch: &mut Scratch) {
+        let reaches = |lanes: &Lanes<'_>| matches!(lanes, Lanes::Column(c) if c.len() < out.len());
+        assert!(columns.len() >= self.inputs.len() && !columns.iter().any(reaches), "each input has a column");
+        scratch.registers.resize(self.registers.max(scratch.registers.len()), Vec::new());
+        scratch.registers.iter_mut().for_each(|register| register.resize(LANES, 0.0));
+        scratch.numbers.resize(columns.len().max(scratch.numbers.len()), Vec::new());
+        for (numbers, lanes) in scratch.numbers.iter_mut().zip(columns) {
+            if let Lanes::Number(value) = lanes {
+                numbers.clear();
+                numbers.resize(LANES.min(out.len()), *value);
+            }
+        }
         let mut start = 0;
         while start < out.len() {
             let end = (start + LANES).min(out.len());
@@ -75,18 +92,21 @@ impl Column {
         }
     }
 
-    fn batch(&self, columns: &[&[f64]], rows: std::ops::Range<usize>, out: &mut [f64], scratch: &mut Scratch) {
+    fn batch(&self, columns: &[Lanes<'_>], rows: std::ops::Range<usize>, out: &mut [f64], scratch: &mut Scratch) {
         let count = rows.len();
         let last = self.steps.len().checked_sub(1);
         for (at, step) in self.steps.iter().enumerate() {
             // The last pass writes where the caller wants it.
             let is_last = Some(at) == last && matches!(self.result, Source::Register(r) if r == step.into);
-            let mut own = if is_last { Vec::new() } else { std::mem::take(&mut scratch.0[step.into as usize]) };
+            let mut own = if is_last { Vec::new() } else { std::mem::take(&mut scratch.registers[step.into as usize]) };
             let target: &mut [f64] = if is_last { out } else { &mut own[..count] };
             let read = |source: Source| match source {
-                Source::Input(input) => Operand::Column(&columns[input as usize][rows.clone()]),
+                Source::Input(input) => Operand::Column(match columns[input as usize] {
+                    Lanes::Column(values) => &values[rows.clone()],
+                    Lanes::Number(_) => &scratch.numbers[input as usize][..count],
+                }),
                 Source::Number(value) => Operand::Number(value),
-                Source::Register(register) => Operand::Column(&scratch.0[register as usize][..count]),
+                Source::Register(register) => Operand::Column(&scratch.registers[register as usize][..count]),
             };
             let column = |source: Source| match read(source) {
                 Operand::Column(values) => values,
@@ -104,12 +124,15 @@ impl Column {
                 Work::Product4(parts, divide) => kernel::product4(parts.map(column), *divide, target),
             }
             if !is_last {
-                scratch.0[step.into as usize] = own;
+                scratch.registers[step.into as usize] = own;
             }
         }
         match self.result {
             Source::Number(value) => out.fill(value),
-            Source::Input(input) => out.copy_from_slice(&columns[input as usize][rows]),
+            Source::Input(input) => match columns[input as usize] {
+                Lanes::Column(values) => out.copy_from_slice(&values[rows]),
+                Lanes::Number(value) => out.fill(value),
+            },
             Source::Register(_) => {}
         }
     }

@@ -103,7 +103,7 @@ fn compare(sandbox: &Sandbox, text: &str, rows: &[[f64; 4]]) -> usize {
         rows.iter().map(|row| row[at]).collect()
     };
     let columns: Vec<Vec<f64>> = program.inputs().iter().map(column).collect();
-    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    let columns: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
     let mut out = vec![0.0; rows.len()];
     program.run(&columns, &mut out, &mut Scratch::default());
     let mut computed = 0;
