@@ -8,7 +8,8 @@ mod generator;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use planwright::diagnostic::render::sort;
-use planwright::formula::{CallError, Lookup, Sandbox, Scope, Value, Want};
+use planwright::evaluate::Sampling;
+use planwright::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Value, Want};
 use planwright::pipeline::{Parsed, Source, View};
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
@@ -56,6 +57,92 @@ fn parse(bencher: Bencher<'_, '_>, count: usize) {
     bencher.counter(BytesCount::of_str(&text)).bench(|| syntax::parse(SourceId(0), black_box(&text).clone()));
 }
 
+/// A plan whose RICE has three ranges in each initiative.
+fn uncertain(count: usize) -> Source {
+    let one = |i: usize| {
+        let (reach, effort) = (100 + i * 37 % 900, 1 + i % 7);
+        format!(
+            "initiative item_{i} \"Item {i}\" {{ rice {{ reach: {reach} to {} users/month; impact: 1; confidence: {}% to {}%; effort: {effort} to {} person-months }} }}\n",
+            reach * 3,
+            30 + i % 30,
+            70 + i % 30,
+            effort * 3
+        )
+    };
+    Source::text("uncertain.plan", &(0..count).map(one).collect::<String>())
+}
+
+/// 10,000 samples of every score, with ranks and the odds of the first ten.
+#[divan::bench(args = [100, 1_000, 4_000], sample_count = 5)]
+fn simulate(bencher: Bencher<'_, '_>, count: usize) {
+    let scored =
+        uncertain(count).parse().expect("memory can be read").resolve(&View::default()).evaluate(&View::default());
+    let sampling = Sampling { samples: 10_000, seed: 1, top: 10 };
+    bencher.bench_local(|| scored.evaluated.simulate("rice", sampling).expect("there are ranges"));
+}
+
+struct Cells([Vec<f64>; 4]);
+
+fn cells(rows: usize) -> Cells {
+    let column = |k: usize| (0..rows).map(|i| 1.0 + ((i * 7 + k * 13) % 1000) as f64 / 10.0).collect();
+    Cells([column(0), column(1), column(2), column(3)])
+}
+
+const RICE: &str = "reach * impact * confidence / effort";
+
+/// RICE as a column program, in cache and beyond it.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn rice_column(bencher: Bencher<'_, '_>, rows: usize) {
+    let formula = Sandbox::new(&[]).expect("no library").compile(RICE, Want::Number).expect("it is sound");
+    let program = formula.column(&|_| true).expect("it is arithmetic");
+    let (cells, mut out, mut scratch) = (cells(rows), vec![0.0; rows], Scratch::default());
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| {
+        let lanes = [0, 1, 2, 3].map(|k| Lanes::Column(&cells.0[k]));
+        program.run(black_box(&lanes), &mut out, &mut scratch);
+        black_box(&out);
+    });
+}
+
+/// The same as a loop written by hand.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn rice_by_hand(bencher: Bencher<'_, '_>, rows: usize) {
+    let (cells, mut out) = (cells(rows), vec![0.0; rows]);
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| {
+        let [reach, impact, confidence, effort] = black_box(&cells.0);
+        for ((((out, r), i), c), e) in out.iter_mut().zip(reach).zip(impact).zip(confidence).zip(effort) {
+            *out = r * i * c / e;
+        }
+        black_box(&out);
+    });
+}
+
+/// The same row by row in the interpreter.
+#[divan::bench(args = [1_000, 100_000])]
+fn rice_interpreted(bencher: Bencher<'_, '_>, rows: usize) {
+    let sandbox = Sandbox::new(&[]).expect("no library");
+    let formula = sandbox.compile(RICE, Want::Number).expect("it is sound");
+    let (cells, mut out) = (cells(rows), vec![0.0; rows]);
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| {
+        for (at, out) in out.iter_mut().enumerate() {
+            *out = sandbox.evaluate(&formula, &OneRow(&cells, at)).number().unwrap_or(f64::NAN);
+        }
+        black_box(&out);
+    });
+}
+
+struct OneRow<'a>(&'a Cells, usize);
+
+impl Scope for OneRow<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        let at = ["reach", "impact", "confidence", "effort"].iter().position(|n| *n == name);
+        at.map_or(Lookup::Missing, |k| Lookup::Value(Value::Number(self.0.0[k][self.1])))
+    }
+
+    fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
+        Err(CallError::unavailable(name))
+    }
+}
+
 /// One effort changed in a session, up to what moved and why.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn session_set(bencher: Bencher<'_, '_>, count: usize) {
@@ -72,7 +159,7 @@ fn session_set(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn session_whole(bencher: Bencher<'_, '_>, count: usize) {
     let mut session = Session::open(Source::files(files(count)), View::default()).expect("memory can be read");
-    bencher.bench_local(|| session.forget());
+    bencher.bench_local(|| session.forget().expect("nothing interrupts"));
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]

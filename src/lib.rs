@@ -33,7 +33,8 @@
 //! | 9 | [`pipeline`] | the stages |
 //! | 10 | [`exchange`], [`session`], [`ide`] | CSV in, audit; a plan explored live: changes, undo, questions; completion, colours and hover as plain data |
 //! | 11 | [`command`] | one file a command |
-//! | 12 | [`cli`] | the command line |
+//! | 12 | [`repl`] | the prompt |
+//! | 13 | [`cli`] | the command line |
 //!
 //! # Recipes
 //!
@@ -45,6 +46,7 @@
 //! | a diagnostic | a row in `diagnostic/code.rs`, its page in `diagnostic/codes/` |
 //! | a function for formulas | a row in `formula/functions.rs` |
 //! | a command | `command/<name>.rs`, a variant in `command/mod.rs`, a console block in `tests/spec/` or the README |
+//! | a command of the prompt alone | a row in `repl/commands.rs` with its handler; those of the binary come by themselves |
 //! | an output format | one renderer in `report/render.rs` |
 #![forbid(unsafe_code)]
 
@@ -61,6 +63,7 @@ pub mod lint;
 pub mod model;
 pub mod pipeline;
 pub mod quantity;
+pub mod repl;
 pub mod report;
 pub mod resolve;
 pub mod schema;

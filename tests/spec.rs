@@ -3,13 +3,15 @@
 //! A ` ```plan ` block is a workspace of one file, or of several, parted by `# file: NAME` lines. What is found in it is
 //! marked at the end of its line, `# error: [P0201]`, no more and no less. Words behind `plan`: `scenario=NAME`,
 //! `weights=NAME`, `today=DATE`, and `and`, which puts the block before it in front. A ` ```console ` block holds
-//! commands, run in the root of the repository, with what they print; `UPDATE_EXPECT=1` writes it anew.
+//! commands, run in the root of the repository, with what they print; `UPDATE_EXPECT=1` writes it anew. What is typed
+//! at the prompt of `plan repl` stands behind `plan> `, its further lines behind `  ... `.
 
 mod support;
 
 use planwright::diagnostic::{Code, all_codes};
 use planwright::pipeline::View;
 use std::collections::BTreeSet;
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::markdown::{Fence, fences};
@@ -73,11 +75,24 @@ fn compare(files: &Files, view: &View) -> Result<(), String> {
 /// Runs the commands of a block, and compares what they print or writes it anew.
 fn run_console(fence: &Fence, path: &Path) -> Result<(), String> {
     let mut out = String::new();
-    for line in fence.text.lines() {
+    let mut lines = fence.text.lines().peekable();
+    while let Some(line) = lines.next() {
         let Some(command) = line.strip_prefix("$ ") else { continue };
         let mut words = shell_words(command).into_iter();
         if words.next().as_deref() != Some("plan") {
             return Err(format!("only `plan` can be run, not `{command}`"));
+        }
+        let mut typed = Vec::new();
+        while let Some(next) = lines.next_if(|l| !l.starts_with("$ ")) {
+            match (next.strip_prefix(PROMPT), next.strip_prefix(FURTHER), typed.last_mut()) {
+                (Some(text), ..) => typed.push(text.to_string()),
+                (None, Some(text), Some(last)) => *last += &format!("\n{text}"),
+                _ => {}
+            }
+        }
+        if !typed.is_empty() {
+            out += &format!("{line}\n{}", conversation(words, &typed)?);
+            continue;
         }
         let run = Command::new(env!("CARGO_BIN_EXE_plan")).args(words).current_dir(ROOT).env("NO_COLOR", "1").output();
         let run = run.map_err(|e| e.to_string())?;
@@ -98,6 +113,31 @@ fn run_console(fence: &Fence, path: &Path) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("it prints\n{out}"))
+}
+
+const PROMPT: &str = "plan> ";
+const FURTHER: &str = "  ... ";
+
+/// A conversation at the prompt: each statement with what it prints. Both streams go into one file, in which answers
+/// known before mark where a statement ends.
+fn conversation(args: impl Iterator<Item = String>, typed: &[String]) -> Result<String, String> {
+    let mark = |at: usize| format!("(end of {at})");
+    let input: String = typed.iter().enumerate().map(|(at, t)| format!("{t}\n\"{}\"\n", mark(at))).collect();
+    let (mut stdin, out) = (tempfile::tempfile().unwrap(), tempfile::NamedTempFile::new().unwrap());
+    stdin.write_all(input.as_bytes()).unwrap();
+    stdin.rewind().unwrap();
+    let stream = || std::fs::OpenOptions::new().append(true).open(out.path()).unwrap();
+    let mut run = Command::new(env!("CARGO_BIN_EXE_plan"));
+    run.args(args).arg("--keep-going").current_dir(ROOT).env("NO_COLOR", "1");
+    run.stdin(stdin).stdout(stream()).stderr(stream()).status().map_err(|e| e.to_string())?;
+    let printed = std::fs::read_to_string(out.path()).map_err(|e| e.to_string())?;
+    let (mut shown, mut rest) = (String::new(), printed.as_str());
+    for (at, text) in typed.iter().enumerate() {
+        let (own, further) = rest.split_once(&format!("{}\n", mark(at))).ok_or(format!("it ends early:\n{rest}"))?;
+        shown += &format!("{PROMPT}{}\n{own}", text.replace('\n', &format!("\n{FURTHER}")));
+        rest = further;
+    }
+    Ok(shown)
 }
 
 /// The words of a command, those in quotes whole.

@@ -1,9 +1,9 @@
-//! Floor 12: the command line as a face: options that all commands share, streams, colours, exit status.
+//! Floor 13: the command line as a face: options that all commands share, streams, exit status.
 
-use crate::command::{Command, Exit, Face, Failure, Output};
-use crate::diagnostic::render::{Style, render, summary};
+use crate::command::{Command, Exit, Face, Failure, Output, Streams};
+use crate::repl::Repl;
 use crate::report::Layout;
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
@@ -11,38 +11,18 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "plan", version, about, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
-    /// How findings are printed
-    #[arg(long, global = true, value_enum, default_value_t = Diagnostics::Human)]
-    diagnostics: Diagnostics,
-    /// Whether to use colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
-    color: Color,
+    #[command(flatten)]
+    streams: Streams,
     #[command(subcommand)]
-    command: Command,
+    chosen: Chosen,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Diagnostics {
-    /// With the lines they are about
-    Human,
-    /// One line each
-    Short,
-    /// For programs
-    Json,
-    /// For code scanning
-    Sarif,
-    /// For annotations in GitHub workflows
-    Github,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
+#[derive(Debug, Subcommand)]
+enum Chosen {
+    #[command(flatten)]
+    Command(Command),
+    /// Explore the plan live at a prompt: questions, changes and what they move, undo
+    Repl(Repl),
 }
 
 /// Reads the command line, runs the command, prints what it gives.
@@ -54,27 +34,28 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Fine as u8 });
         }
     };
-    let face =
-        Face { cli: <Cli as clap::CommandFactory>::command, layout: Layout { width: terminal_width() }, stdin: None };
-    let result = read_stdin(&cli.command).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
-    let result = result.and_then(|stdin| cli.command.run(&Face { stdin, ..face }));
-    match result {
-        Ok(output) => cli.print(&output),
-        Err(failure) => {
-            let mut err = std::io::stderr().lock();
-            let code = failure.code.map_or(String::new(), |c| format!("[{c}]"));
-            let _ = writeln!(err, "error{code}: {}", crate::diagnostic::printable(&failure.message));
-            if let Some(help) = &failure.help {
-                let _ = writeln!(err, "help: {}", crate::diagnostic::printable(help));
-            }
-            ExitCode::from(failure.exit as u8)
+    let result = read_stdin(&cli.chosen).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
+    let result = result.and_then(|stdin| {
+        let layout = Layout { width: stdout_width() };
+        let face = Face { cli: <Cli as clap::CommandFactory>::command, layout, stdin, plan: None };
+        match &cli.chosen {
+            Chosen::Command(command) => command.run(&face).map(|output| cli.print(&output)),
+            Chosen::Repl(repl) => repl.run(&face, cli.streams).map(|exit| ExitCode::from(exit as u8)),
         }
-    }
+    });
+    result.unwrap_or_else(|failure| {
+        let _ = std::io::stderr().lock().write_all(failure.text().as_bytes());
+        ExitCode::from(failure.exit as u8)
+    })
 }
 
 /// Standard input, where the command asks for it with `-`.
-fn read_stdin(command: &Command) -> std::io::Result<Option<String>> {
-    if !command.reads_stdin() {
+fn read_stdin(chosen: &Chosen) -> std::io::Result<Option<String>> {
+    let asked = match chosen {
+        Chosen::Command(command) => command.reads_stdin(),
+        Chosen::Repl(_) => false,
+    };
+    if !asked {
         return Ok(None);
     }
     let mut bytes = Vec::new();
@@ -82,53 +63,20 @@ fn read_stdin(command: &Command) -> std::io::Result<Option<String>> {
     String::from_utf8(bytes).map(Some).map_err(|_| std::io::Error::other("it is not UTF-8 text"))
 }
 
-fn terminal_width() -> Option<usize> {
+fn stdout_width() -> Option<usize> {
     let stdout = std::io::stdout();
     stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout).map_or(80, |(w, _)| w.0 as usize))
 }
 
-impl Cli {
-    fn style(&self) -> Style {
-        let terminal = std::io::stderr().is_terminal();
-        let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-        let forced = set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0");
-        let color = match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => !set("NO_COLOR") && (terminal || forced),
-        };
-        let width =
-            terminal.then(|| terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(w, _)| w.0 as usize));
-        match self.diagnostics {
-            Diagnostics::Human => Style::Human { width, color },
-            Diagnostics::Short => Style::Short,
-            Diagnostics::Json => Style::Json,
-            Diagnostics::Sarif => Style::Sarif,
-            Diagnostics::Github => Style::Github,
-        }
-    }
+fn stderr_width() -> Option<usize> {
+    let stderr = std::io::stderr();
+    stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr).map_or(80, |(w, _)| w.0 as usize))
+}
 
+impl Cli {
     fn print(&self, output: &Output) -> ExitCode {
+        let (text, err) = self.streams.texts(output, stderr_width());
         let mut exit = output.exit;
-        let people = matches!(self.diagnostics, Diagnostics::Human | Diagnostics::Short);
-        let mut text = output.text.clone();
-        let mut err = String::new();
-        if !output.diagnostics.is_empty() || (output.findings_are_result && !people) {
-            let findings = render(self.style(), &output.diagnostics, &output.sources);
-            if output.findings_are_result && !people { text += &findings } else { err += &findings }
-        }
-        for note in &output.notes {
-            err += &crate::diagnostic::printable(note);
-            err.push('\n');
-        }
-        if output.findings_are_result && people {
-            // What a path leaves out was noted above, and is no part of what was asked for.
-            let here = if output.diagnostics.is_empty() && exit != Exit::Fine { " here" } else { "" };
-            err += &format!("{}{here}\n", summary(&output.diagnostics));
-        }
-        if !text.is_empty() && !text.ends_with('\n') {
-            text.push('\n');
-        }
         // Results go out first, so that a pipe that closes early does not hide what went wrong.
         if std::io::stdout().lock().write_all(text.as_bytes()).and_then(|()| std::io::stdout().flush()).is_err() {
             exit = exit.max(Exit::Outside);

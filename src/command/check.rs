@@ -31,6 +31,13 @@ impl Check {
     /// # Errors
     /// Where the plan can't be read.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        if self.fix
+            && let Some(held) = face.open_plan(&self.plan.paths)
+        {
+            // Fixes go into files, so that it is the files that are checked.
+            let plan = PlanArgs { paths: held.paths.clone(), view: self.plan.view.clone() };
+            return Check { plan, ..*self }.run(&face.on_disk());
+        }
         let mut shown = self.plan.load(face, &[], None)?;
         let mut notes = Vec::new();
         if self.fix {

@@ -48,7 +48,7 @@ impl Fmt {
         let mut changed = 0;
         let mut diagnostics = Vec::new();
         let mut sources = SourceSet::default();
-        for path in self.files()? {
+        for path in self.files(face)? {
             let shown = path.display().to_string();
             let shown = shown.strip_prefix("./").unwrap_or(&shown);
             let text = std::fs::read(&path).map_err(|e| Failure::outside(format!("`{shown}` can't be read: {e}")))?;
@@ -80,9 +80,9 @@ impl Fmt {
     }
 
     /// The files below the paths: those of folders as a workspace lists them, a file as it is named.
-    fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+    fn files(&self, face: &Face) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
-        for path in &self.paths {
+        for path in face.paths(&self.paths) {
             if !path.exists() {
                 return Err(Failure::outside(format!("there is no file or folder `{}`", path.display())));
             }

@@ -10,6 +10,7 @@ mod found;
 mod help;
 mod import;
 mod init;
+mod open_plan;
 mod place;
 mod plan;
 mod rank;
@@ -17,13 +18,18 @@ mod schema;
 mod set;
 mod shell;
 mod std;
+mod streams;
 mod test;
 
-pub use plan::{PlanArgs, Shown};
+pub use open_plan::{OpenPlan, check_names};
+pub use place::{own_files, renamed};
+pub use plan::{PlanArgs, Shown, ViewArgs, open, read_from};
+pub use streams::{Color, Diagnostics, Streams, forced_color};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, printable};
 use crate::report::Layout;
 use crate::source::SourceSet;
+use ::std::sync::Arc;
 use clap::Subcommand;
 
 /// The commands of `plan`.
@@ -74,6 +80,8 @@ pub struct Face {
     pub layout: Layout,
     /// What stands in for a path of `-`.
     pub stdin: Option<String>,
+    /// The plan that is open, for commands that name no path.
+    pub plan: Option<Arc<OpenPlan>>,
 }
 
 /// How a command ended, in the numbers of its exit status.
@@ -152,6 +160,16 @@ impl Failure {
     /// Something outside that failed.
     pub fn outside(message: impl Into<String>) -> Self {
         Failure { exit: Exit::Outside, message: message.into(), help: None, code: None }
+    }
+
+    /// As it is printed.
+    pub fn text(&self) -> String {
+        let code = self.code.map_or(String::new(), |c| format!("[{c}]"));
+        let mut text = format!("error{code}: {}\n", printable(&self.message));
+        if let Some(help) = &self.help {
+            text += &format!("help: {}\n", printable(help));
+        }
+        text
     }
 
     /// With a remedy.

@@ -1,10 +1,11 @@
 //! The arguments that say which plan, and how to look at it.
 
 use super::found::Found;
+use super::open_plan::check_names;
 use super::place::{own_files, renamed};
 use super::{Face, Failure};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::pipeline::{Resolved, Scored, Source, View};
+use crate::pipeline::{Parsed, Resolved, Scored, Source, View};
 use crate::quantity::{Date, Period};
 use crate::source::SourceId;
 use clap::Args;
@@ -46,10 +47,13 @@ pub struct Shown {
     pub sources: Option<Vec<SourceId>>,
     /// The plan's own files, with where they are on the disk.
     pub files: BTreeMap<SourceId, PathBuf>,
+    /// The framework that the face ranks by, before the plan's own.
+    pub by: Option<String>,
 }
 
 /// The source that paths name. All of them belong to one workspace.
 pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
+    let paths = face.paths(paths);
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
     if first == Path::new("-") {
         let text = face.stdin.as_deref().unwrap_or_default();
@@ -64,6 +68,29 @@ pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
         }
     }
     Ok(source)
+}
+
+/// The plan that paths name, read and parsed.
+///
+/// # Errors
+/// Where it can't be read, or there is none.
+pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
+    read_from(&open(paths, face)?)
+}
+
+/// The plan of a source, read and parsed.
+///
+/// # Errors
+/// Where it can't be read, or there is none.
+pub fn read_from(source: &Source) -> Result<Parsed, Failure> {
+    let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+    if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
+        let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
+        let help = "name a folder that holds a plan; `plan init` makes a first one";
+        let failure = Failure::outside(format!("there is no plan in `{place}` or above it")).help(help);
+        return Err(Failure { code: Some(Code::NO_PLAN), ..failure });
+    }
+    Ok(parsed)
 }
 
 fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
@@ -81,30 +108,22 @@ pub(super) fn plan_or_library(
     by: &[String],
     scenario: Option<&str>,
 ) -> Result<Resolved, Failure> {
-    let view = View { by: by.to_vec(), scenario: scenario.map(str::to_string), ..View::default() };
-    let plan = open(std::slice::from_ref(&path.to_path_buf()), face).ok().and_then(|source| source.parse().ok());
+    let path = [path.to_path_buf()];
+    let held = face.open_plan(&path);
+    let base = held.map(|h| h.view.clone()).unwrap_or_default();
+    let scenario = scenario.map(str::to_string).or(base.scenario);
+    let view = View { by: by.to_vec(), scenario, overlays: base.overlays, ..View::default() };
+    let plan = match held {
+        Some(held) => Some(held.parsed.clone()),
+        None => open(&path, face).ok().and_then(|source| source.parse().ok()),
+    };
     let parsed = match plan {
         Some(parsed) => parsed,
         None => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?,
     };
     let resolved = parsed.resolve(&view);
-    known("scenario", scenario, resolved.resolved.plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
+    check_names(&resolved.resolved.plan, view.scenario.as_deref(), None, &[])?;
     Ok(resolved)
-}
-
-/// Whether a name of the command line is one of the plan's.
-fn known(what: &str, name: Option<&str>, names: Vec<&str>) -> Result<(), Failure> {
-    match name {
-        Some(name) if !names.contains(&name) => {
-            let failure = Failure::usage(format!("there is no {what} `{name}`"));
-            Err(match nearest(name, names.iter().copied()) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None if names.is_empty() => failure.help(format!("the plan declares no {what}")),
-                None => failure.help(format!("the plan has {}", names.join(", "))),
-            })
-        }
-        _ => Ok(()),
-    }
 }
 
 impl PlanArgs {
@@ -115,36 +134,31 @@ impl PlanArgs {
 
     /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
     pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
-        let source = open(&self.paths, face)?;
-        let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
-        if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
-            let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
-            let help = "name a folder that holds a plan; `plan init` makes a first one";
-            let failure = Failure::outside(format!("there is no plan in `{place}` or above it")).help(help);
-            return Err(Failure { code: Some(Code::NO_PLAN), ..failure });
-        }
+        let held = face.open_plan(&self.paths);
+        let parsed = match held {
+            Some(held) => held.parsed.clone(),
+            None => read(&self.paths, face)?,
+        };
+        let base = held.map(|h| h.view.clone()).unwrap_or_default();
         let view = View {
-            scenario: self.view.scenario.clone(),
-            overlays: Vec::new(),
+            scenario: self.view.scenario.clone().or(base.scenario),
+            overlays: base.overlays,
             by: by.to_vec(),
-            weights: weights.map(str::to_string),
-            today: self.view.today,
-            cancel: None,
+            weights: weights.map(str::to_string).or(base.weights),
+            today: self.view.today.or(base.today),
+            cancel: base.cancel,
         };
         let resolved = parsed.resolve(&view);
         let plan = resolved.resolved.plan.clone();
-        known("scenario", self.view.scenario.as_deref(), plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
-        known("weighting", weights, plan.weightings.keys().map(|n| &**n).collect())?;
-        for framework in by {
-            known("framework", Some(framework), plan.frameworks.keys().map(|n| &**n).collect())?;
-        }
+        check_names(&plan, view.scenario.as_deref(), view.weights.as_deref(), by)?;
         let files = own_files(&parsed);
-        let sources = self.sources(source.root.as_deref(), &files);
+        let root = parsed.root.clone();
+        let sources = if held.is_some() { None } else { self.sources(root.as_deref(), &files) };
         // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
         let view = View { by: if all { Vec::new() } else { view.by.clone() }, ..view };
         let mut scored = resolved.evaluate(&view);
-        scored.sources = renamed(&scored.sources, source.root.as_deref(), &files);
-        Ok(Shown { scored, sources, files })
+        scored.sources = renamed(&scored.sources, root.as_deref(), &files);
+        Ok(Shown { scored, sources, files, by: held.and_then(|h| h.by.clone()) })
     }
 
     /// The sources below the paths, where the paths are not the whole workspace.
@@ -189,7 +203,7 @@ impl Shown {
         let plan = evaluated.plan();
         let used: Vec<String> =
             evaluated.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.to_string()).collect();
-        if let Some(by) = by {
+        if let Some(by) = by.or(self.by.as_deref()) {
             return Ok(by.to_string());
         }
         if let Some((by, _)) = &plan.settings.rank_by {

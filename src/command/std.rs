@@ -69,7 +69,8 @@ fn show(name: &str) -> Result<Output, Failure> {
 
 fn list(paths: &[PathBuf], face: &Face) -> Output {
     // The list is useful outside any plan too: a folder that can't be read just marks nothing.
-    let loaded = open(paths, face).ok().and_then(|s| s.parse().ok()).map(|p| p.loaded);
+    let read = || open(paths, face).ok().and_then(|s| s.parse().ok());
+    let loaded = face.open_plan(paths).map(|held| held.parsed.clone()).or_else(read).map(|p| p.loaded);
     let own: BTreeSet<(String, String)> = loaded
         .iter()
         .flat_map(|l| &l.files)

@@ -43,6 +43,9 @@ pub enum Subject {
     Ranking(Arc<str>),
 }
 
+/// What helps where a name is unknown and none is near it.
+const KNOWN: &str = "it takes initiatives and metrics by name, `team.x`, `person.x`, `framework.x`, and behind a dot what `plan doc` lists";
+
 /// What the plan's names mean, under names of the asker's own.
 struct Named<'a> {
     plan: PlanScope<'a>,
@@ -86,7 +89,13 @@ impl Evaluated {
         match sandbox.evaluate(&compiled, &scope) {
             Outcome::Value(value) => Ok(Answer { value: Some(value), missing: Vec::new(), subject }),
             Outcome::Unknown { names } => Ok(Answer { value: None, missing: names, subject }),
-            Outcome::Failed(failed) => Err(formulas::failure(&self.world.plan, &code, &failed)),
+            Outcome::Failed(failed) => {
+                let mut problem = formulas::failure(&self.world.plan, &code, &failed);
+                if failed.help.is_none() && problem.code == Code::UNKNOWN_NAME {
+                    problem.help = Some(KNOWN.to_string());
+                }
+                Err(problem)
+            }
         }
     }
 

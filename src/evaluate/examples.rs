@@ -42,7 +42,7 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
             let own = Arc::new(World::new(Arc::new(plan), world.schema.clone(), world.today));
             let mut reader = InputReader::new(&own, framework);
             let inputs = reader.read(None, example, Some(example)).unwrap_or_default();
-            let mut inner = Scorer::new(&own, sandbox, framework, None);
+            let inner = Scorer::new(&own, sandbox, framework, None);
             let scored = inner.score(&inputs, Some(0));
             let problem = problem(example, scored, reader.diagnostics.into_iter().find(Diagnostic::is_error));
             results.push(ExampleResult {
@@ -80,7 +80,9 @@ fn problem(example: &Record, scored: Scored, wrong: Option<Diagnostic>) -> Optio
             let names: Vec<String> = missing.iter().map(|m| format!("`{}`", m.name)).collect();
             failed(format!("the example has no score: {} is missing", names.join(", ")), "give the example every input")
         }
-        Scored::Failed => failed("the example has no score: its formula fails".into(), "see the formula's own error"),
+        Scored::Failed(_) => {
+            failed("the example has no score: its formula fails".into(), "see the formula's own error")
+        }
     }
 }
 

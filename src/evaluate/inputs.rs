@@ -1,6 +1,6 @@
 //! The inputs of a framework for one initiative: where each comes from, in the input's unit.
 
-use super::distribution::{Bounds, Error, Range};
+use super::distribution::{Bounds, Distribution, Error, Range};
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
@@ -40,6 +40,18 @@ pub struct InputValue {
     pub span: Option<Span>,
     /// The reason given for it.
     pub because: Option<Arc<str>>,
+    /// Where it is a range: what that stands for, in the input's unit. Several add up.
+    pub spread: Option<Arc<[Spread]>>,
+}
+
+/// A range as written in one fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spread {
+    /// The path of the fact from its initiative, as `rice.reach`; of work split by team `effort[core]`. One fact has the
+    /// same samples wherever it is read.
+    pub path: Arc<str>,
+    /// What the range stands for.
+    pub distribution: Distribution,
 }
 
 impl InputValue {
@@ -50,18 +62,38 @@ impl InputValue {
 
     fn absent(input: &Input, span: Option<Span>) -> Self {
         let origin = Origin::Absent;
-        InputValue { value: None, amount: None, unit: input.unit.clone(), level: None, origin, span, because: None }
+        InputValue {
+            value: None,
+            amount: None,
+            unit: input.unit.clone(),
+            level: None,
+            origin,
+            span,
+            because: None,
+            spread: None,
+        }
     }
 }
 
 /// The median of an amount under a plan's interval and an input's bounds.
 pub(super) fn median(amount: Amount, interval: f64, bounds: Bounds) -> Result<f64, Error> {
+    fitted(amount, interval, bounds).map(|(median, _)| median)
+}
+
+/// The median of an amount and, of a range, what it stands for.
+fn fitted(amount: Amount, interval: f64, bounds: Bounds) -> Result<(f64, Option<Distribution>), Error> {
     match amount {
-        Amount::Point(value) => Ok(value),
+        Amount::Point(value) => Ok((value, None)),
         Amount::Range { low, high, likely } => {
-            Range { low, high, likely, tail: (1.0 - interval) / 2.0, bounds }.fit().map(|d| d.median())
+            let fitted = Range { low, high, likely, tail: (1.0 - interval) / 2.0, bounds }.fit()?;
+            Ok((fitted.median(), Some(fitted)))
         }
     }
+}
+
+/// A number as a distribution.
+fn certain(value: f64) -> Option<Distribution> {
+    Range { low: value, high: value, likely: None, tail: 0.05, bounds: Bounds::default() }.fit().ok()
 }
 
 /// Reads the inputs of one framework, initiative after initiative.
@@ -166,7 +198,17 @@ impl<'w> InputReader<'w> {
         }
         if let Some(amount) = read.amount {
             read.origin = origin;
-            read.value = self.checked(input, amount, &read.unit, clause.span);
+            if let Some((value, spread)) = self.checked(input, amount, &read.unit, clause.span) {
+                read.value = Some(value);
+                read.spread = spread.map(|distribution| {
+                    let path = match origin {
+                        Origin::Initiative => input.id.clone(),
+                        Origin::From => input.from.as_ref().map_or(input.id.clone(), |(name, _)| name.clone()),
+                        _ => format!("{}.{}", self.framework.id, input.id).into(),
+                    };
+                    Arc::from([Spread { path, distribution }])
+                });
+            }
         }
         read
     }
@@ -182,7 +224,13 @@ impl<'w> InputReader<'w> {
     }
 
     /// The point value of an amount that keeps to the input's bounds; what does not is reported and not used.
-    fn checked(&mut self, input: &Input, amount: Amount, unit: &Unit, span: Span) -> Option<f64> {
+    fn checked(
+        &mut self,
+        input: &Input,
+        amount: Amount,
+        unit: &Unit,
+        span: Span,
+    ) -> Option<(f64, Option<Distribution>)> {
         let shown = |v: f64| print::quantity(v, unit);
         let hard = |v: f64| match input {
             i if i.above.is_some_and(|b| v <= b) => i.above.map(|b| format!("must be greater than {}", shown(b))),
@@ -225,8 +273,8 @@ impl<'w> InputReader<'w> {
         // A range that leaves the scale is not held to it.
         let inside = !off(amount.low()) && !off(amount.high());
         let bounds = if inside { Bounds { lower, upper, lower_exclusive } } else { Bounds::default() };
-        match median(amount, self.world.plan.settings.interval, bounds) {
-            Ok(value) => Some(value),
+        match fitted(amount, self.world.plan.settings.interval, bounds) {
+            Ok(fitted) => Some(fitted),
             Err(error) => {
                 self.no_distribution(input, &error, span);
                 None
@@ -289,14 +337,25 @@ impl<'w> InputReader<'w> {
     /// Work split by team adds up: point values where each is one, ends with ends otherwise.
     fn summed(&mut self, index: usize, input: &Input, clauses: &[&Clause]) -> Option<InputValue> {
         let (mut low, mut high, mut value, mut unit) = (0.0, 0.0, 0.0, None);
-        for clause in clauses {
+        let mut spread = Vec::new();
+        for (at, clause) in clauses.iter().enumerate() {
             let Datum::Quantity(quantity) = &clause.head else { return None };
             let conversion = self.convert(index, input, &quantity.unit).ok()?;
             let amount = quantity.amount.convert(&conversion);
             low += amount.low();
             high += amount.high();
-            value += match median(amount, self.world.plan.settings.interval, Bounds::default()) {
-                Ok(value) => value,
+            value += match fitted(amount, self.world.plan.settings.interval, Bounds::default()) {
+                Ok((value, fitted)) => {
+                    let key = match clause.tail("by") {
+                        Some(Datum::Reference(team)) => team.to_string(),
+                        _ => (at + 1).to_string(),
+                    };
+                    let path = format!("{}[{key}]", input.id).into();
+                    // A part that is certain moves the sum.
+                    let distribution = fitted.or_else(|| certain(value));
+                    spread.extend(distribution.map(|distribution| Spread { path, distribution }));
+                    value
+                }
                 Err(error) => {
                     self.no_distribution(input, &error, clause.span);
                     return None;
@@ -309,13 +368,14 @@ impl<'w> InputReader<'w> {
         let unit = unit.unwrap_or_else(|| input.unit.clone());
         let checked = span.and_then(|s| self.checked(input, amount, &unit, s));
         Some(InputValue {
-            value: checked,
+            value: checked.map(|(value, _)| value),
             amount: Some(amount),
             unit,
             level: None,
             origin: Origin::Initiative,
             span,
             because: None,
+            spread: (low != high).then(|| spread.into()),
         })
     }
 
@@ -346,7 +406,7 @@ impl<'w> InputReader<'w> {
         if let Some(column) = self.world.column(name) {
             let score = initiative.and_then(|i| column.score(i))?;
             read.amount = Some(Amount::Point(score));
-            read.value = self.checked(input, Amount::Point(score), &input.unit, *span);
+            read.value = self.checked(input, Amount::Point(score), &input.unit, *span).map(|(value, _)| value);
             return Some(read);
         }
         if let Some(metric) = self.world.plan.metric(name) {
@@ -360,7 +420,7 @@ impl<'w> InputReader<'w> {
                 None => value,
             };
             read.amount = Some(Amount::Point(value));
-            read.value = self.checked(input, Amount::Point(value), &input.unit, *span);
+            read.value = self.checked(input, Amount::Point(value), &input.unit, *span).map(|(value, _)| value);
             return Some(read);
         }
         let fact = match name.split_once('.') {

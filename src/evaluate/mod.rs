@@ -22,6 +22,7 @@ mod rules;
 mod scope;
 mod scoring;
 mod series;
+mod simulate;
 mod what_if;
 mod world;
 
@@ -32,6 +33,7 @@ pub use derived::{DERIVED, Derived};
 pub use evaluated::{Evaluated, evaluate};
 pub use examples::ExampleResult;
 pub use expects::ExpectResult;
-pub use inputs::{InputValue, Origin};
+pub use inputs::{InputValue, Origin, Spread};
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
+pub use simulate::{Odds, Sampling, Simulation};

@@ -9,9 +9,10 @@ use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
 use super::world::World;
 use crate::diagnostic::Diagnostic;
-use crate::formula::{Formula, NameUse, Outcome, Sandbox, Want};
+use crate::formula::{Formula, Lanes, NameUse, Outcome, Sandbox, Scratch, Want};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
-use std::sync::Arc;
+use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 /// A framework made ready.
 pub(super) struct Scorer<'w> {
@@ -19,19 +20,28 @@ pub(super) struct Scorer<'w> {
     pub sandbox: &'w Sandbox,
     pub framework: &'w Framework,
     formula: Option<Formula>,
+    program: OnceLock<Option<crate::formula::Column>>,
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
-    /// How the formula failed last.
-    failure: Option<Diagnostic>,
 }
 
 /// What came of one set of inputs.
 pub(super) enum Scored {
     Score(f64),
     Missing(Vec<Missing>),
-    Failed,
+    /// The formula failed, and how; a mistake in the framework itself was reported there.
+    Failed(Option<Box<Diagnostic>>),
 }
+
+/// What was read for an initiative that has something of the framework.
+struct Read {
+    initiative: usize,
+    inputs: Vec<InputValue>,
+}
+
+/// Fewer rows than this are worked on by one thread.
+const PARALLEL_FROM: usize = 2_000;
 
 impl<'w> Scorer<'w> {
     pub fn new(
@@ -51,17 +61,147 @@ impl<'w> Scorer<'w> {
             _ => None,
         };
         let weighting = weighting.map(|w| w.id.clone());
-        Scorer { world, sandbox, framework, formula, weights, weighting, diagnostics, failure: None }
+        Scorer { world, sandbox, framework, formula, program: OnceLock::new(), weights, weighting, diagnostics }
     }
 
     /// Scores every initiative that has something of the framework.
     pub fn column(mut self, framework: Arc<Framework>) -> (Column, Found) {
-        let mut reader = InputReader::new(self.world, self.framework);
-        let mut found = Found::default();
         let candidates = self.world.candidates(self.framework);
-        let rows = candidates.into_iter().filter_map(|i| self.row(&mut reader, i, &mut found)).collect();
+        let mut found = Found::default();
+        let mut reads = Vec::with_capacity(candidates.len());
+        for (initiative, inputs, diagnostics) in self.read_all(&candidates) {
+            if !diagnostics.is_empty() {
+                found.inputs.insert(initiative, diagnostics);
+            }
+            reads.extend(inputs.map(|inputs| Read { initiative, inputs }));
+        }
+        let scores = self.scores(&reads);
+        let rows = reads.into_iter().zip(scores).map(|(read, scored)| row(read, scored, &mut found)).collect();
         found.framework.append(&mut self.diagnostics);
         (Column { framework, weights: self.weights, weighting: self.weighting, rows }, found)
+    }
+
+    /// The inputs of initiatives, on all threads where there are many.
+    fn read_all(&self, candidates: &[usize]) -> Vec<(usize, Option<Vec<InputValue>>, Vec<Diagnostic>)> {
+        let read = |initiatives: &[usize]| -> Vec<_> {
+            let mut reader = InputReader::new(self.world, self.framework);
+            let each = |i: &usize| {
+                let (inputs, diagnostics) = self.read(&mut reader, *i);
+                (*i, inputs, diagnostics)
+            };
+            initiatives.iter().map(each).collect()
+        };
+        if candidates.len() < PARALLEL_FROM {
+            return read(candidates);
+        }
+        candidates.par_chunks(512).flat_map_iter(read).collect()
+    }
+
+    fn read(&self, reader: &mut InputReader<'_>, initiative: usize) -> (Option<Vec<InputValue>>, Vec<Diagnostic>) {
+        let record = &self.world.plan.initiatives[initiative].record;
+        let inputs = reader.read(Some(initiative), record, record.block(&self.framework.id));
+        let mut diagnostics = std::mem::take(&mut reader.diagnostics);
+        if self.world.plan.unsound.contains(&self.framework.id) {
+            // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
+            diagnostics.clear();
+        }
+        (inputs, diagnostics)
+    }
+
+    /// The score of each: as columns where the formula is arithmetic and nothing is missing, else one by one.
+    fn scores(&self, reads: &[Read]) -> Vec<Scored> {
+        let one = |read: &Read| self.score(&read.inputs, Some(read.initiative));
+        let Some(program) = self.program().filter(|_| !self.world.plan.unsound.contains(&self.framework.id)) else {
+            return match reads.len() < PARALLEL_FROM {
+                true => reads.iter().map(one).collect(),
+                false => reads.par_iter().with_min_len(128).map(one).collect(),
+            };
+        };
+        let sources: Vec<Supply> = program.inputs().iter().filter_map(|path| self.supply(path)).collect();
+        let number = |read: &Read, supply: &Supply| match supply {
+            Supply::Input(index) => read.inputs[*index].value,
+            Supply::Number(number) => Some(*number),
+        };
+        let whole: Vec<usize> =
+            (0..reads.len()).filter(|at| sources.iter().all(|s| number(&reads[*at], s).is_some())).collect();
+        let gather = |s: &Supply| -> Vec<f64> { whole.iter().filter_map(|at| number(&reads[*at], s)).collect() };
+        let columns: Vec<Vec<f64>> = sources.iter().map(gather).collect();
+        let columns: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
+        let mut scores = vec![0.0; whole.len()];
+        program.run(&columns, &mut scores, &mut Scratch::default());
+        let mut computed = whole.iter().zip(scores).peekable();
+        let each = reads.iter().enumerate().map(|(at, read)| {
+            let score = computed.next_if(|(next, _)| **next == at).map(|(_, score)| score);
+            // What is not finite has failed: the interpreter says how.
+            match score.filter(|s| s.is_finite()) {
+                Some(score) => Scored::Score(score),
+                None => one(read),
+            }
+        });
+        each.collect()
+    }
+
+    /// The formula over columns, where it is arithmetic over inputs and weights.
+    fn program(&self) -> Option<&crate::formula::Column> {
+        let lower = || self.formula.as_ref()?.column(&|path| self.supply(path).is_some()).ok();
+        self.program.get_or_init(lower).as_ref()
+    }
+
+    /// The scores of one initiative for many values of its inputs; NaN where the formula fails.
+    pub fn sampled(&self, inputs: &[Lanes<'_>], initiative: usize, scratch: &mut Scratch, out: &mut [f64]) {
+        let at = |lanes: &Lanes<'_>, lane: usize| match lanes {
+            Lanes::Column(values) => values[lane],
+            Lanes::Number(value) => *value,
+        };
+        match (&self.framework.scoring, self.program()) {
+            (Scoring::Formula(_), Some(program)) => {
+                let supplies = program.inputs().iter().filter_map(|path| self.supply(path));
+                let lanes: Vec<Lanes<'_>> = supplies
+                    .map(|supply| match supply {
+                        Supply::Input(index) => inputs[index],
+                        Supply::Number(number) => Lanes::Number(number),
+                    })
+                    .collect();
+                program.run(&lanes, out, scratch);
+            }
+            (Scoring::Weighted { raw }, _) => {
+                out.fill(0.0);
+                let total: f64 = self.weights.iter().sum();
+                for ((input, lanes), weight) in self.framework.inputs.iter().zip(inputs).zip(&self.weights) {
+                    for (lane, out) in out.iter_mut().enumerate() {
+                        *out += weight * input.scaled(at(lanes, lane), *raw);
+                    }
+                }
+                let scale = if *raw { 1.0 } else { 100.0 };
+                out.iter_mut().for_each(|sum| *sum = if total == 0.0 { 0.0 } else { *sum / total * scale });
+            }
+            _ => {
+                let Some(column) = self.world.column(&self.framework.id) else { return out.fill(f64::NAN) };
+                let Some(row) = column.row(initiative) else { return out.fill(f64::NAN) };
+                let mut values = row.inputs.clone();
+                for (lane, out) in out.iter_mut().enumerate() {
+                    values.iter_mut().zip(inputs).for_each(|(value, lanes)| {
+                        let sample = at(lanes, lane);
+                        value.value = sample.is_finite().then_some(sample);
+                    });
+                    *out = match self.score(&values, Some(initiative)) {
+                        Scored::Score(score) => score,
+                        _ => f64::NAN,
+                    };
+                }
+            }
+        }
+    }
+
+    /// Where a number of the formula comes from.
+    fn supply(&self, path: &[Arc<str>]) -> Option<Supply> {
+        match path {
+            [name] => self.framework.input(name).map(|(index, _)| Supply::Input(index)),
+            [group, name] if &**group == "weight" && self.framework.input(group).is_none() => {
+                self.framework.input(name).map(|(index, _)| Supply::Number(self.weights[index]))
+            }
+            _ => None,
+        }
     }
 
     /// Whether the formula may ask about other initiatives than the one that it scores.
@@ -84,7 +224,7 @@ impl<'w> Scorer<'w> {
 
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
     /// changed.
-    pub fn revised(mut self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
+    pub fn revised(self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
         let mut reader = InputReader::new(self.world, self.framework);
         let (mut rows, mut found) = (old.rows.clone(), found.clone());
         let mut same = true;
@@ -113,23 +253,14 @@ impl<'w> Scorer<'w> {
     }
 
     /// One initiative; `None` where it has nothing of the framework.
-    fn row(&mut self, reader: &mut InputReader<'_>, index: usize, found: &mut Found) -> Option<Arc<Row>> {
-        let plan = self.world.plan.clone();
-        let record = &plan.initiatives[index].record;
-        let inputs = reader.read(Some(index), record, record.block(&self.framework.id));
-        let diagnostics = std::mem::take(&mut reader.diagnostics);
-        // The mistake of a framework was reported, and bounds that contradict one another say nothing about a value.
-        if !diagnostics.is_empty() && !plan.unsound.contains(&self.framework.id) {
-            found.inputs.insert(index, diagnostics);
+    fn row(&self, reader: &mut InputReader<'_>, initiative: usize, found: &mut Found) -> Option<Arc<Row>> {
+        let (inputs, diagnostics) = self.read(reader, initiative);
+        if !diagnostics.is_empty() {
+            found.inputs.insert(initiative, diagnostics);
         }
-        let inputs = inputs?;
-        let (score, missing, failed) = match self.score(&inputs, Some(index)) {
-            Scored::Score(score) => (Some(score), Vec::new(), false),
-            Scored::Missing(missing) => (None, missing, false),
-            Scored::Failed => (None, Vec::new(), true),
-        };
-        found.failures.extend(self.failure.take().map(|failure| (index, failure)));
-        Some(Arc::new(Row { initiative: index, inputs, score, missing, failed }))
+        let read = Read { initiative, inputs: inputs? };
+        let scored = self.score(&read.inputs, Some(initiative));
+        Some(row(read, scored, found))
     }
 
     /// The formula, where the framework has one and it is sound.
@@ -138,9 +269,9 @@ impl<'w> Scorer<'w> {
     }
 
     /// The score of one set of inputs.
-    pub fn score(&mut self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
+    pub fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
         if self.world.plan.unsound.contains(&self.framework.id) {
-            return Scored::Failed;
+            return Scored::Failed(None);
         }
         let absent = |(i, v): (usize, &InputValue)| {
             v.value.is_none().then(|| Missing { name: self.framework.inputs[i].id.to_string(), span: v.span })
@@ -155,14 +286,8 @@ impl<'w> Scorer<'w> {
         }
     }
 
-    fn computed(
-        &mut self,
-        code: &Text,
-        inputs: &[InputValue],
-        missing: Vec<Missing>,
-        initiative: Option<usize>,
-    ) -> Scored {
-        let Some(formula) = &self.formula else { return Scored::Failed };
+    fn computed(&self, code: &Text, inputs: &[InputValue], missing: Vec<Missing>, initiative: Option<usize>) -> Scored {
+        let Some(formula) = &self.formula else { return Scored::Failed(None) };
         let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
         let item = Item { world: self.world.clone(), place, path: "it".into() };
         let scope = ScoreScope {
@@ -175,7 +300,7 @@ impl<'w> Scorer<'w> {
         match self.sandbox.evaluate(formula, &scope) {
             Outcome::Value(value) => match value {
                 crate::formula::Value::Number(score) => Scored::Score(score),
-                _ => Scored::Failed,
+                _ => Scored::Failed(None),
             },
             Outcome::Unknown { names } => {
                 // The formula stops at the first: every other input without a value that it reads is missing too.
@@ -190,11 +315,32 @@ impl<'w> Scorer<'w> {
                 Scored::Missing(all)
             }
             Outcome::Failed(failed) => {
-                self.failure = Some(formulas::failure(&self.world.plan, code, &failed));
-                Scored::Failed
+                Scored::Failed(Some(Box::new(formulas::failure(&self.world.plan, code, &failed))))
             }
         }
     }
+}
+
+/// What a program's input is filled with.
+#[derive(Debug, Clone, Copy)]
+enum Supply {
+    /// The framework's input of this index.
+    Input(usize),
+    /// One number for all.
+    Number(f64),
+}
+
+fn row(read: Read, scored: Scored, found: &mut Found) -> Arc<Row> {
+    let Read { initiative, inputs } = read;
+    let (score, missing, failed) = match scored {
+        Scored::Score(score) => (Some(score), Vec::new(), false),
+        Scored::Missing(missing) => (None, missing, false),
+        Scored::Failed(failure) => {
+            found.failures.extend(failure.map(|f| (initiative, *f)));
+            (None, Vec::new(), true)
+        }
+    };
+    Arc::new(Row { initiative, inputs, score, missing, failed })
 }
 
 fn compile(

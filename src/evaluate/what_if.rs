@@ -16,7 +16,7 @@ impl Evaluated {
     /// needs is missing, or its formula asks for more than inputs.
     pub fn score_of(&self, framework: &str, values: &[Option<f64>]) -> Option<f64> {
         let column = self.column(framework)?;
-        let mut scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, None);
+        let scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, None);
         let given = column.framework.inputs.iter().zip(values.iter().copied().chain(std::iter::repeat(None)));
         let inputs: Vec<InputValue> = given.map(|(input, value)| InputValue::given(input, value)).collect();
         match scorer.score(&inputs, None) {
@@ -28,13 +28,13 @@ impl Evaluated {
     /// The score of an initiative under a framework if one input had this value; `None` where there is none.
     pub fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
         let column = self.column(framework)?;
-        let mut scorer = self.scorer(&column.framework)?;
+        let scorer = self.scorer(&column.framework)?;
         let mut inputs = column.row(initiative)?.inputs.clone();
         inputs.get_mut(input)?.value = Some(value);
-        self.scored(&mut scorer, &inputs, initiative)
+        self.scored(&scorer, &inputs, initiative)
     }
 
-    fn scored(&self, scorer: &mut Scorer<'_>, inputs: &[InputValue], initiative: usize) -> Option<f64> {
+    fn scored(&self, scorer: &Scorer<'_>, inputs: &[InputValue], initiative: usize) -> Option<f64> {
         match scorer.score(inputs, Some(initiative)) {
             Scored::Score(score) => Some(score),
             _ => None,
@@ -46,21 +46,21 @@ impl Evaluated {
     /// steadily.
     pub fn input_for(&self, framework: &str, initiative: usize, input: usize, target: f64) -> Option<f64> {
         let column = self.column(framework)?;
-        self.search(&column, &mut self.scorer(&column.framework)?, initiative, input, target)
+        self.search(&column, &self.scorer(&column.framework)?, initiative, input, target)
     }
 
     /// As [`Evaluated::input_for`] for each input in the framework's order.
     pub fn inputs_for(&self, framework: &str, initiative: usize, target: f64) -> Vec<Option<f64>> {
         let Some(column) = self.column(framework) else { return Vec::new() };
-        let Some(mut scorer) = self.scorer(&column.framework) else { return Vec::new() };
+        let Some(scorer) = self.scorer(&column.framework) else { return Vec::new() };
         let inputs = 0..column.framework.inputs.len();
-        inputs.map(|input| self.search(&column, &mut scorer, initiative, input, target)).collect()
+        inputs.map(|input| self.search(&column, &scorer, initiative, input, target)).collect()
     }
 
     fn search(
         &self,
         column: &Column,
-        scorer: &mut Scorer<'_>,
+        scorer: &Scorer<'_>,
         initiative: usize,
         input: usize,
         target: f64,

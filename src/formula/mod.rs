@@ -18,6 +18,7 @@
 
 mod aggregate;
 mod arithmetic;
+mod column;
 mod convert;
 mod engine;
 mod fault;
@@ -43,6 +44,7 @@ mod verdict;
 mod tests;
 
 pub use aggregate::{AGGREGATES, Aggregate, AggregateFormula, AggregateOutcome};
+pub use column::{Column, LANES, Lanes, NotLowered, Scratch};
 pub use functions::{FUNCTIONS, Function, find as function};
 pub use library::LibrarySource;
 pub use names::{CallUse, LiteralText, NameUse};

@@ -6,7 +6,7 @@ use super::items::Phases;
 use super::load::Loaded;
 use super::names::Names;
 use crate::syntax::{Block, Parsed};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// What a change of single initiatives stands on.
@@ -28,10 +28,12 @@ impl Footing {
     /// Items as declared, with the scenario and these overlays laid over them. An item is left out where it does not
     /// exist, and where files declare it more than once.
     pub fn declared<'a>(&'a self, keys: &BTreeSet<Key>, overlays: &'a [Arc<Parsed>]) -> BTreeMap<Key, Declared<'a>> {
+        // Most items are not asked for: those are not read.
+        let own = |id: &str| id.rsplit('.').next().unwrap_or_default().to_string();
+        let ids: HashSet<String> = keys.iter().map(|(_, id)| own(id)).collect();
         let wanted = |block: Block<'a>, namespace: &Option<Arc<str>>, standard: bool| {
-            let (kind, id) = (block.kind()?.text, block.id()?.text);
-            // Most items are not asked for: those are not read.
-            if !keys.iter().any(|(k, i)| k == kind && i.rsplit('.').next() == id.rsplit('.').next()) {
+            let id = block.id()?.text;
+            if !ids.contains(id.rsplit('.').next()?) {
                 return None;
             }
             let declared = Declared::read(block, namespace, standard)?;

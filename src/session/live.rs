@@ -5,7 +5,7 @@ use super::movement::{Effect, shifts};
 use super::refused::Refused;
 use super::value;
 use crate::diagnostic::Diagnostic;
-use crate::edit::{self, Address};
+use crate::edit::{self, Address, EditError};
 use crate::evaluate::Answer;
 use crate::formula::Value;
 use crate::pipeline::{Parsed, Scored, Source, View};
@@ -173,21 +173,30 @@ impl Session {
     /// Reads the files again; the changes stay.
     ///
     /// # Errors
-    /// Where the files can't be listed; the session is then as it was.
+    /// Where the files can't be listed, or it was interrupted; the session is then as it was.
     pub fn reload(&mut self) -> io::Result<Effect> {
-        self.parsed = self.source.parse()?;
-        for laid in self.changes.iter_mut().chain(&mut self.undone) {
-            laid.parsed = self.parsed.loaded.add_text(NAME, &laid.change.overlay);
-        }
-        let state = self.anew();
+        let mut parsed = self.source.parse()?;
+        let mut again = |laid: &Laid| {
+            let parsed = parsed.loaded.add_text(NAME, &laid.change.overlay);
+            Laid { parsed, ..laid.clone() }
+        };
+        let changes: Vec<Laid> = self.changes.iter().map(&mut again).collect();
+        let undone: Vec<Laid> = self.undone.iter().map(&mut again).collect();
+        let state = State::anew(&mut parsed, &self.view, &changes);
+        let state = self.kept(state).map_err(|_| io::Error::from(io::ErrorKind::Interrupted))?;
+        (self.parsed, self.changes, self.undone) = (parsed, changes, undone);
         Ok(self.becomes(state))
     }
 
-    /// Forgets the changes, as after they were written to files that were read again since.
-    pub fn forget(&mut self) -> Effect {
+    /// Takes all changes away, for good.
+    ///
+    /// # Errors
+    /// Where it was interrupted; the changes then stay.
+    pub fn forget(&mut self) -> Result<Effect, Refused> {
+        let state = State::anew(&mut self.parsed, &self.view, &[]);
+        let state = self.kept(state)?;
         self.forget_changes();
-        let state = self.anew();
-        self.becomes(state)
+        Ok(self.becomes(state))
     }
 
     /// What a formula over the plan gives: `detection.rice`, `ranking("rice")[0]`, `nrr.gap`. `let gap = nrr.gap` keeps
@@ -244,6 +253,10 @@ impl Session {
 
     fn lay(&mut self, change: Change) -> Result<Effect, Refused> {
         let parsed = self.parsed.loaded.add_text(NAME, &change.overlay);
+        if let Some(line) = parsed.uses().next() {
+            let error = EditError::new(format!("`{}` is no change to an item", line.0.text()));
+            return Err(error.help("write the line at the top of a file, then `:reload`").into());
+        }
         self.changes.push(Laid { change, parsed, whole: false });
         let state = self.with_last();
         let state = self.kept(state).and_then(|state| {
@@ -313,11 +326,18 @@ impl Session {
     }
 
     fn becomes(&mut self, state: State) -> Effect {
-        let diagnostics = self.new_in(&state.scored);
+        let mut diagnostics = self.new_in(&state.scored);
+        let broken: Vec<Arc<str>> = failing(&self.now.scored).map(|(id, _)| id).collect();
+        diagnostics.extend(failing(&state.scored).filter(|(id, _)| !broken.contains(id)).map(|(_, problem)| problem));
         let shifts = shifts(&self.now.scored.evaluated, &state.scored.evaluated);
         self.now = state;
         Effect { shifts, diagnostics }
     }
+}
+
+/// The expectations that do not hold.
+fn failing(scored: &Scored) -> impl Iterator<Item = (Arc<str>, Diagnostic)> {
+    scored.evaluated.expects().into_iter().filter_map(|e| Some((e.id, e.problem?)))
 }
 
 /// What typed texts are called in findings.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct Effect {
     /// Framework by framework what moved; that of `rank_by` first, those where nothing did left out.
     pub shifts: Vec<Shift>,
-    /// Errors and warnings that were not there before.
+    /// Errors and warnings that were not there before, and expectations that held until now.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -107,7 +107,11 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
         if let Some(record) = record.filter(|_| then != now) {
             let changed = match (&columns.0, &columns.1) {
                 (old, Some(new)) => changed(old.as_deref(), new, was, is),
-                (Some(old), None) => changed(None, old, None, was),
+                // The framework is gone, and with it what it had of the initiative.
+                (Some(old), None) => {
+                    let lost = changed(None, old, None, was).into_iter();
+                    lost.map(|c| Changed { input: c.input, before: c.after, after: None }).collect()
+                }
                 (None, None) => Vec::new(),
             };
             let title = record.title.clone().unwrap_or_else(|| record.id.clone());

@@ -133,14 +133,14 @@ impl Pair<'_> {
     }
 
     fn formula(&self, out: &mut Attribution) -> Result<(), Incomparable> {
-        let mut scorer = self.evaluated.scorer(&self.column.framework).ok_or(Incomparable::NotEvaluated)?;
+        let scorer = self.evaluated.scorer(&self.column.framework).ok_or(Incomparable::NotEvaluated)?;
         let formula = scorer.formula().cloned().ok_or(Incomparable::NotEvaluated)?;
         match self.shape(&formula) {
             Shape::Product { factor, powers } if self.logarithmic(factor, &powers, out) => return Ok(()),
             Shape::Sum { constant, terms } if self.additive(constant, &terms, out) => return Ok(()),
             _ => {}
         }
-        self.stepwise(&mut scorer, out)?;
+        self.stepwise(&scorer, out)?;
         let elsewhere = |name: &NameUse| matches!(&*name.path[0], "it" | "score");
         if !formula.calls().is_empty() || formula.names().iter().any(elsewhere) {
             out.other = Some(out.difference - out.contributions.iter().sum::<f64>());
@@ -215,7 +215,7 @@ impl Pair<'_> {
     }
 
     /// Inputs of the one below replaced by those of the one above, all else as it is for the one below.
-    fn stepwise(&self, scorer: &mut Scorer<'_>, out: &mut Attribution) -> Result<(), Incomparable> {
+    fn stepwise(&self, scorer: &Scorer<'_>, out: &mut Attribution) -> Result<(), Incomparable> {
         let differs = |i: &usize| self.above.inputs[*i].value != self.below.inputs[*i].value;
         let differing: Vec<usize> = (0..out.contributions.len()).filter(differs).collect();
         let mut inputs = self.below.inputs.clone();

@@ -152,6 +152,19 @@ impl Distribution {
         (Some(self.least).filter(|l| l.is_finite()), Some(self.most).filter(|m| m.is_finite()))
     }
 
+    /// The values at standard normal scores, one for each.
+    pub(super) fn at_scores(&self, scores: &[f64], out: &mut [f64]) {
+        let (least, most) = (self.least.max(f64::MIN), self.most.min(f64::MAX));
+        let mut each = |f: &dyn Fn(f64) -> f64| out.iter_mut().zip(scores).for_each(|(out, z)| *out = f(*z));
+        match &self.shape {
+            Shape::Lognormal(d) => {
+                out.iter_mut().zip(scores).for_each(|(out, z)| *out = d.at(*z).clamp(least, most));
+            }
+            Shape::Normal(d) => out.iter_mut().zip(scores).for_each(|(out, z)| *out = d.at(*z).clamp(least, most)),
+            _ => each(&|z| self.at(z)),
+        }
+    }
+
     /// The value at a standard normal score.
     fn at(&self, z: f64) -> f64 {
         let x = match &self.shape {

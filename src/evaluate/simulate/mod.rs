@@ -1,0 +1,188 @@
+//! What ranges do to scores and ranks: every range sampled, every score computed for each sample.
+//!
+//! Samples are quantiles of Latin hypercube strata, ordered by a key of seed, item and fact: the same plan and seed give
+//! the same numbers on any machine and any number of threads, and an unrelated initiative moves none of them. The facts
+//! that a formula reads beside its inputs stay at their point values.
+
+mod key;
+mod model;
+mod ranks;
+mod strata;
+
+#[cfg(test)]
+mod tests;
+
+use super::column::Column;
+use super::evaluated::Evaluated;
+use model::{Model, Room};
+use ranks::{Counts, Places};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use strata::Strata;
+
+/// How to sample.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sampling {
+    /// How many samples; above 1,000 they are rounded up to whole thousands.
+    pub samples: u32,
+    /// What all chance hangs on.
+    pub seed: u64,
+    /// The places that [`Odds::top`] counts.
+    pub top: usize,
+}
+
+/// What ranges do to one score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Odds {
+    /// The 5th percentile of its score.
+    pub low: f64,
+    /// The median of its score.
+    pub median: f64,
+    /// The 95th percentile.
+    pub high: f64,
+    /// The best place of the 90% interval of its rank.
+    pub best: usize,
+    /// The worst.
+    pub worst: usize,
+    /// The probability that it is among the first [`Sampling::top`].
+    pub top: f64,
+    /// The probability that it is above the next one of the ranking.
+    pub above_next: Option<f64>,
+    /// The share of samples for which its formula fails; its figures are those of the others.
+    pub failed: f64,
+    /// A hundred of its sorted samples, for a drawing.
+    pub shape: Vec<f64>,
+}
+
+/// A framework's scores under uncertainty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulation {
+    /// How it was sampled; with the number of samples that were drawn.
+    pub sampling: Sampling,
+    odds: HashMap<usize, Odds>,
+}
+
+impl Simulation {
+    /// What ranges do to the score of an initiative that is ranked.
+    pub fn of(&self, initiative: usize) -> Option<&Odds> {
+        self.odds.get(&initiative)
+    }
+}
+
+/// Scores of all samples are held up to this many; beyond it they are computed a second time.
+const MOST_HELD: usize = 32_000_000;
+
+impl Evaluated {
+    /// Samples the scores of the open initiatives under a framework. `None` where no input of theirs is a range, where
+    /// the framework was not evaluated, or where it was stopped by the flag of [`Evaluated::cancel_flag`].
+    pub fn simulate(&self, framework: &str, sampling: Sampling) -> Option<Simulation> {
+        let column = self.column(framework)?;
+        let ranking = self.ranking(framework, false)?;
+        let mut order: Vec<_> = ranking.rows.iter().collect();
+        order.sort_by_key(|r| r.rank);
+        let plan = self.plan();
+        let models: Vec<Model> = order
+            .iter()
+            .filter_map(|ranked| {
+                let row = column.row(ranked.initiative)?;
+                let record = &plan.initiatives[ranked.initiative].record;
+                Some(Model::new(sampling.seed, record, ranked.initiative, &row.inputs, ranked.score))
+            })
+            .collect();
+        if !models.iter().any(Model::varies) {
+            return None;
+        }
+        self.sample(&column, &models, sampling)
+    }
+
+    fn sample(&self, column: &Arc<Column>, models: &[Model], sampling: Sampling) -> Option<Simulation> {
+        let strata = Strata::new(sampling.samples as usize);
+        let scorer = self.scorer(&column.framework)?;
+        let cancel = self.cancel_flag();
+        let stopped = || cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed));
+        let (samples, length) = (strata.samples(), strata.chunk_length());
+        let hold = models.len().saturating_mul(samples) <= MOST_HELD;
+        // Initiative by initiative: its scores, and what is read off them.
+        let each = |model: &Model| {
+            let mut scores = vec![0.0; samples];
+            let mut room = Room::default();
+            for (chunk, out) in scores.chunks_mut(length).enumerate() {
+                if stopped() {
+                    return (Vec::new(), None);
+                }
+                model.chunk(&scorer, &strata, chunk, &mut room, out);
+            }
+            let spread = spread(&scores);
+            (if hold { scores } else { Vec::new() }, spread)
+        };
+        let scored: Vec<_> = models.par_iter().map(each).collect();
+        if stopped() {
+            return None;
+        }
+        // Chunk by chunk: all scores of a sample together.
+        let (places, lower) = (Places::new(models.len()), column.framework.lower_is_better);
+        let count = |mut counts: Counts, chunk: usize| {
+            let (mut room, mut order) = (Room::default(), Vec::new());
+            let mut block = vec![0.0; models.len() * length];
+            for ((model, (held, _)), out) in models.iter().zip(&scored).zip(block.chunks_mut(length)) {
+                match held.get(chunk * length..(chunk + 1) * length) {
+                    Some(held) => out.copy_from_slice(held),
+                    None => model.chunk(&scorer, &strata, chunk, &mut room, out),
+                }
+            }
+            let mut scores = vec![0.0; models.len()];
+            for sample in 0..length {
+                if stopped() {
+                    break;
+                }
+                for (score, row) in scores.iter_mut().zip(block.chunks(length)) {
+                    *score = row[sample];
+                }
+                counts.add(&scores, lower, sampling.top, &places, &mut order);
+            }
+            counts
+        };
+        let empty = || Counts::new(models.len(), &places);
+        let chunks = (0..strata.chunks()).into_par_iter();
+        let counts = chunks.fold(empty, count).reduce(empty, |a, b| a.plus(&b));
+        if stopped() {
+            return None;
+        }
+        let share = |count: u32| f64::from(count) / samples as f64;
+        let odds = models.iter().zip(scored).enumerate().filter_map(|(at, (model, (_, spread)))| {
+            let (best, worst) = counts.interval(at, &places, samples);
+            let above_next = counts.above.get(at).map(|above| share(*above) / 2.0);
+            Some((model.initiative, Odds { best, worst, top: share(counts.top[at]), above_next, ..spread? }))
+        });
+        let odds = odds.collect();
+        Some(Simulation { sampling: Sampling { samples: samples as u32, ..sampling }, odds })
+    }
+}
+
+/// What is read off the samples of one score; `None` where the formula fails for all.
+fn spread(scores: &[f64]) -> Option<Odds> {
+    let mut sound: Vec<f64> = scores.iter().copied().filter(|s| s.is_finite()).collect();
+    let failed = 1.0 - sound.len() as f64 / scores.len() as f64;
+    sound.sort_unstable_by(f64::total_cmp);
+    let last = sound.len().checked_sub(1)?;
+    // Between neighbours, as the default of R and numpy (type 7 of Hyndman and Fan 1996).
+    let quantile = |p: f64| {
+        let at = p * last as f64;
+        let (below, part) = (at.floor() as usize, at.fract());
+        sound[below] + part * (sound[(below + 1).min(last)] - sound[below])
+    };
+    let shape = (0..100).map(|i| quantile((f64::from(i) + 0.5) / 100.0)).collect();
+    Some(Odds {
+        low: quantile(0.05),
+        median: quantile(0.5),
+        high: quantile(0.95),
+        best: 0,
+        worst: 0,
+        top: 0.0,
+        above_next: None,
+        failed,
+        shape,
+    })
+}

@@ -1,0 +1,91 @@
+//! One initiative under one framework, ready to be sampled.
+
+use super::key::key;
+use super::strata::Strata;
+use crate::evaluate::distribution::Distribution;
+use crate::evaluate::inputs::InputValue;
+use crate::evaluate::scoring::Scorer;
+use crate::formula::{Lanes, Scratch};
+use crate::model::Record;
+
+/// Where an input's samples come from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// The same in each.
+    Number(f64),
+    /// The sum of facts, each with its key.
+    Facts(Vec<(u64, Distribution)>),
+}
+
+/// One initiative.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub initiative: usize,
+    pub inputs: Vec<Source>,
+    /// The score at point values.
+    pub point: f64,
+}
+
+/// Room for the samples of one chunk.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    order: Vec<u32>,
+    scores: Vec<f64>,
+    part: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    scratch: Scratch,
+}
+
+impl Model {
+    /// An initiative with its inputs and the score that these have.
+    pub fn new(seed: u64, record: &Record, initiative: usize, inputs: &[InputValue], point: f64) -> Model {
+        // Its name in its own file, and the one that it had before: neither a move nor a new name draws anew.
+        let id = record.was.as_deref().unwrap_or(&record.id);
+        let id = id.rsplit('.').next().unwrap_or(id);
+        let source = |input: &InputValue| match &input.spread {
+            Some(parts) => {
+                let fact =
+                    |part: &crate::evaluate::Spread| (key(seed, &record.kind, id, &part.path), part.distribution);
+                Source::Facts(parts.iter().map(fact).collect())
+            }
+            None => Source::Number(input.value.unwrap_or(f64::NAN)),
+        };
+        Model { initiative, inputs: inputs.iter().map(source).collect(), point }
+    }
+
+    /// Whether any of its inputs varies.
+    pub fn varies(&self) -> bool {
+        self.inputs.iter().any(|i| matches!(i, Source::Facts(_)))
+    }
+
+    /// Its scores in one chunk; NaN where the formula fails.
+    pub fn chunk(&self, scorer: &Scorer<'_>, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
+        if !self.varies() {
+            return out.fill(self.point);
+        }
+        let length = out.len();
+        room.columns.resize(self.inputs.len(), Vec::new());
+        room.scores.resize(length, 0.0);
+        room.part.resize(length, 0.0);
+        for (input, column) in self.inputs.iter().zip(&mut room.columns) {
+            let Source::Facts(facts) = input else { continue };
+            column.clear();
+            column.resize(length, 0.0);
+            for (at, (key, distribution)) in facts.iter().enumerate() {
+                strata.scores(*key, chunk, &mut room.order, &mut room.scores);
+                if at == 0 {
+                    distribution.at_scores(&room.scores, column);
+                } else {
+                    distribution.at_scores(&room.scores, &mut room.part);
+                    column.iter_mut().zip(&room.part).for_each(|(sum, part)| *sum += part);
+                }
+            }
+        }
+        let inputs = self.inputs.iter().zip(&room.columns).map(|(input, column)| match input {
+            Source::Number(number) => Lanes::Number(*number),
+            Source::Facts(_) => Lanes::Column(column),
+        });
+        let inputs: Vec<Lanes<'_>> = inputs.collect();
+        scorer.sampled(&inputs, self.initiative, &mut room.scratch, out);
+    }
+}

@@ -1,0 +1,131 @@
+//! Samples against theory, and against themselves on other threads and beside other initiatives.
+
+use super::*;
+use crate::evaluate::distribution::{Bounds, Distribution, Range, normal_cdf};
+use crate::pipeline::{Source, View};
+
+const SAMPLING: Sampling = Sampling { samples: 10_000, seed: 1, top: 1 };
+
+fn evaluated(text: &str) -> Evaluated {
+    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).evaluate(&View::default()).evaluated
+}
+
+fn odds(text: &str, by: &str) -> Vec<(String, Odds)> {
+    let evaluated = evaluated(text);
+    let simulation = evaluated.simulate(by, SAMPLING).expect("something is a range");
+    let plan = evaluated.plan();
+    let of =
+        |(at, i): (usize, &Arc<crate::model::Initiative>)| Some((i.record.id.to_string(), simulation.of(at)?.clone()));
+    plan.initiatives.iter().enumerate().filter_map(of).collect()
+}
+
+#[test]
+fn every_family_has_its_quantiles() {
+    let strata = Strata::new(1_000_000);
+    let range = |low, high, likely, bounds| Range { low, high, likely, tail: 0.05, bounds }.fit().unwrap();
+    let both = Bounds { lower: Some(0.0), upper: Some(10.0), lower_exclusive: false };
+    let cases: [Distribution; 6] = [
+        range(2.0, 8.0, None, Bounds::default()),
+        range(-2.0, 8.0, None, Bounds::default()),
+        range(2.0, 8.0, None, both),
+        range(2.0, 8.0, Some(3.0), Bounds::default()),
+        range(-2.0, 8.0, Some(3.0), Bounds::default()),
+        range(2.0, 8.0, Some(3.0), both),
+    ];
+    for distribution in cases {
+        let (mut order, mut scores) = (Vec::new(), vec![0.0; strata.chunk_length()]);
+        let mut samples = Vec::new();
+        for chunk in 0..strata.chunks() {
+            strata.scores(9, chunk, &mut order, &mut scores);
+            let mut out = vec![0.0; scores.len()];
+            distribution.at_scores(&scores, &mut out);
+            samples.extend(out);
+        }
+        samples.sort_by(f64::total_cmp);
+        for p in [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] {
+            let got = samples[(p * samples.len() as f64) as usize];
+            assert!((distribution.cdf(got) - p).abs() < 2e-6, "{:?} at {p}", distribution.family());
+        }
+    }
+}
+
+#[test]
+fn a_product_of_lognormals_is_lognormal() {
+    let text = "initiative x \"X\" { rice { reach: 100 to 400 users/month; impact: 0.5 to 2; confidence: 80%; effort: 2 to 8 person-months } }
+        initiative y \"Y\" { rice { reach: 100 users/month; impact: 1; confidence: 80%; effort: 2 person-months } }";
+    let all = odds(text, "rice");
+    let x = &all[0].1;
+    // Each spans a factor of 4 between its 5th and 95th percentile.
+    let z = 1.644_853_626_951_472_2;
+    let sigma = 3.0_f64.sqrt() * 4.0_f64.ln() / (2.0 * z);
+    let median = 200.0 * 1.0 * 0.8 / 4.0;
+    for (got, p) in [(x.low, -z), (x.median, 0.0), (x.high, z)] {
+        let wanted: f64 = median * (sigma * p).exp();
+        assert!((got / wanted).ln().abs() < 0.05, "{got} for {wanted}");
+    }
+    // X is at 40 in the middle, as Y always.
+    let y = &all[1].1;
+    assert_eq!((y.low, y.median, y.high, y.failed), (40.0, 40.0, 40.0, 0.0));
+    assert!((x.top - 0.5).abs() < 0.02 && (x.top + y.top - 1.0).abs() < 1e-3);
+    assert_eq!((x.best, x.worst), (1, 2));
+}
+
+#[test]
+fn the_odds_of_two_normals_are_known() {
+    // Cost of delay over a duration of one: the difference of two normals is normal.
+    let text = "framework sum {\n input a { range: -100 to 100 }\n input b { at_least: -100 }\n score: `a + b`\n }
+        initiative x \"X\" { sum { a: 0; b: -1 to 5 } }\ninitiative y \"Y\" { sum { a: 0; b: -2 to 4 } }";
+    let all = odds(text, "sum");
+    let sd = 6.0 / (2.0 * 1.644_853_626_951_472_2);
+    let wanted = normal_cdf(1.0 / (sd * 2.0_f64.sqrt()));
+    let got = all[0].1.above_next.unwrap();
+    assert!((got - wanted).abs() < 0.01, "{got} for {wanted}");
+}
+
+const TWO: &str = "initiative x \"X\" { effort: 2 to 8 person-months; rice { reach: 100 to 400 users/month; impact: 1; confidence: 80% } cd3 { cost_of_delay: $5K/week; } }
+    initiative y \"Y\" { rice { reach: 150 to 300 users/month; impact: 1; confidence: 50% to 90%; effort: 3 person-months } }\n";
+
+#[test]
+fn neither_threads_nor_neighbours_nor_names_matter() {
+    let alone = odds(TWO, "rice");
+    for threads in [1, 2, 8] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(|| odds(TWO, "rice")), alone);
+    }
+    let third = "initiative a \"Far below\" { rice { reach: 1 to 2 users/month; impact: 0.25; confidence: 50%; effort: 9 person-months } }\n";
+    let beside = odds(&format!("{third}{TWO}"), "rice");
+    assert_eq!(
+        beside[1..].iter().map(|(_, o)| (o.low, o.high)).collect::<Vec<_>>(),
+        alone.iter().map(|(_, o)| (o.low, o.high)).collect::<Vec<_>>()
+    );
+    let renamed = TWO.replace("initiative x \"X\" {", "initiative z \"Z\" { was: x;");
+    assert_eq!(
+        odds(&renamed, "rice").iter().map(|(_, o)| o).collect::<Vec<_>>(),
+        alone.iter().map(|(_, o)| o).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_formula_that_can_t_be_lowered_is_sampled_as_well() {
+    let with = |score: &str| {
+        format!(
+            "framework f {{\n input a {{ above: 0 }}\n score: `{score}`\n }}
+            initiative x \"X\" {{ f {{ a: 2 to 8 }} }}\ninitiative y \"Y\" {{ f {{ a: 3 to 5 }} }}"
+        )
+    };
+    let few = Sampling { samples: 500, ..SAMPLING };
+    let one = evaluated(&with("a * 2")).simulate("f", few).unwrap();
+    let other = evaluated(&with("if has(\"it.evidence\") || len(\"ab\") == 2 { a * 2 } else { 0 }"));
+    let other = other.simulate("f", few).unwrap_or_else(|| panic!("{:?}", other.diagnostics));
+    assert_eq!(one, other);
+}
+
+#[test]
+fn what_fails_in_some_samples_says_how_often() {
+    let text = "framework f {\n input a { doc: \"x\" }\n score: `sqrt(a)`\n }
+        initiative x \"X\" { f { a: -1 to 9 } }\ninitiative y \"Y\" { f { a: 1 } }";
+    let all = odds(text, "f");
+    let x = &all[0].1;
+    assert!(x.failed > 0.05 && x.failed < 0.2, "{}", x.failed);
+    assert!(x.low >= 0.0 && x.high < 4.0);
+}

@@ -1,0 +1,157 @@
+//! The loops over lanes. What is simple enough is compiled to vector instructions.
+
+use super::op::{Binary, Unary};
+
+/// The values that an operation reads: a column, or one number for all lanes.
+#[derive(Clone, Copy)]
+pub(super) enum Operand<'a> {
+    Column(&'a [f64]),
+    Number(f64),
+}
+
+impl Operand<'_> {
+    fn at(&self, lane: usize) -> f64 {
+        match self {
+            Operand::Column(values) => values[lane],
+            Operand::Number(value) => *value,
+        }
+    }
+}
+
+fn each(a: Operand<'_>, out: &mut [f64], f: impl Fn(f64) -> f64) {
+    match a {
+        Operand::Column(a) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a)),
+        Operand::Number(a) => out.fill(f(a)),
+    }
+}
+
+fn pairs(a: Operand<'_>, b: Operand<'_>, out: &mut [f64], f: impl Fn(f64, f64) -> f64) {
+    match (a, b) {
+        (Operand::Column(a), Operand::Column(b)) => {
+            out.iter_mut().zip(a.iter().zip(b)).for_each(|(o, (a, b))| *o = f(*a, *b));
+        }
+        (Operand::Column(a), Operand::Number(b)) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a, b)),
+        (Operand::Number(a), Operand::Column(b)) => out.iter_mut().zip(b).for_each(|(o, b)| *o = f(a, *b)),
+        (Operand::Number(a), Operand::Number(b)) => out.fill(f(a, b)),
+    }
+}
+
+/// NaN where one of two is not finite.
+fn sound(a: f64, b: f64, f: impl Fn(f64, f64) -> f64) -> f64 {
+    if a.is_finite() && b.is_finite() { f(a, b) } else { f64::NAN }
+}
+
+fn truth(value: bool) -> f64 {
+    f64::from(u8::from(value))
+}
+
+pub(super) fn unary(by: Unary, a: Operand<'_>, out: &mut [f64]) {
+    match by {
+        Unary::Negate => each(a, out, |x| -x),
+        Unary::Absolute => each(a, out, libm::fabs),
+        Unary::Floor => each(a, out, libm::floor),
+        Unary::Ceil => each(a, out, libm::ceil),
+        Unary::Round => each(a, out, libm::round),
+        Unary::Root => each(a, out, |x| if x < 0.0 { f64::NAN } else { libm::sqrt(x) }),
+        Unary::Ln => each(a, out, |x| if x > 0.0 { libm::log(x) } else { f64::NAN }),
+        Unary::Log10 => each(a, out, |x| if x > 0.0 { libm::log10(x) } else { f64::NAN }),
+        Unary::Exp => each(a, out, |x| if x.is_finite() { libm::exp(x) } else { f64::NAN }),
+        Unary::Not => each(a, out, |x| 1.0 - x),
+    }
+}
+
+/// `finite`: whether the second operand is known to be so.
+pub(super) fn binary(by: Binary, a: Operand<'_>, b: Operand<'_>, finite: bool, out: &mut [f64]) {
+    match by {
+        Binary::Add => pairs(a, b, out, |a, b| a + b),
+        Binary::Subtract => pairs(a, b, out, |a, b| a - b),
+        Binary::Multiply => pairs(a, b, out, |a, b| a * b),
+        Binary::Divide if finite => pairs(a, b, out, |a, b| a / b),
+        // A number over infinity would be zero again.
+        Binary::Divide => pairs(a, b, out, |a, b| if b.is_finite() { a / b } else { f64::NAN }),
+        Binary::Remainder => pairs(a, b, out, |a, b| sound(a, b, libm::fmod)),
+        Binary::Power => pairs(a, b, out, |a, b| sound(a, b, libm::pow)),
+        Binary::Least => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b < a { b } else { a })),
+        Binary::Greatest => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b > a { b } else { a })),
+        Binary::RoundTo => pairs(a, b, out, |a, b| sound(a, b, round_to)),
+        Binary::Equal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a == b))),
+        Binary::Unequal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a != b))),
+        Binary::Less => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a < b))),
+        Binary::LessEqual => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a <= b))),
+        Binary::Greater => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a > b))),
+        Binary::GreaterEqual => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a >= b))),
+        Binary::And => pairs(a, b, out, |a, b| if a == 1.0 { b } else { a }),
+        Binary::Or => pairs(a, b, out, |a, b| if a == 0.0 { b } else { a }),
+        Binary::Checked => pairs(a, b, out, |a, b| if b.is_finite() { a } else { f64::NAN }),
+    }
+}
+
+/// As the function `round` with digits; NaN where it fails.
+fn round_to(x: f64, digits: f64) -> f64 {
+    if libm::trunc(digits) != digits || !(0.0..=15.0).contains(&digits) {
+        return f64::NAN;
+    }
+    let scale = libm::pow(10.0, digits);
+    let scaled = x * scale;
+    if libm::fabs(scaled) >= 4_503_599_627_370_496.0 { x } else { libm::round(scaled) / scale }
+}
+
+pub(super) fn clamp(a: Operand<'_>, low: Operand<'_>, high: Operand<'_>, out: &mut [f64]) {
+    for (lane, out) in out.iter_mut().enumerate() {
+        let (x, low, high) = (a.at(lane), low.at(lane), high.at(lane));
+        *out = match x {
+            _ if !(x.is_finite() && low.is_finite() && high.is_finite()) || low > high => f64::NAN,
+            x if x < low => low,
+            x if x > high => high,
+            x => x,
+        };
+    }
+}
+
+pub(super) fn select(condition: Operand<'_>, one: Operand<'_>, other: Operand<'_>, out: &mut [f64]) {
+    for (lane, out) in out.iter_mut().enumerate() {
+        let condition = condition.at(lane);
+        *out = match condition {
+            _ if !condition.is_finite() => f64::NAN,
+            0.0 => other.at(lane),
+            _ => one.at(lane),
+        };
+    }
+}
+
+/// `a ∘ b ∘ c`, each `∘` a multiplication or, where so said, a division by something finite.
+pub(super) fn product3(a: &[f64], b: &[f64], c: &[f64], divide: [bool; 2], out: &mut [f64]) {
+    fn run<const B: bool, const C: bool>(a: &[f64], b: &[f64], c: &[f64], out: &mut [f64]) {
+        for (((o, a), b), c) in out.iter_mut().zip(a).zip(b).zip(c) {
+            let x = if B { a / b } else { a * b };
+            *o = if C { x / c } else { x * c };
+        }
+    }
+    match divide {
+        [false, false] => run::<false, false>(a, b, c, out),
+        [false, true] => run::<false, true>(a, b, c, out),
+        [true, false] => run::<true, false>(a, b, c, out),
+        [true, true] => run::<true, true>(a, b, c, out),
+    }
+}
+
+/// `a ∘ b ∘ c ∘ d`, as [`product3`].
+pub(super) fn product4(columns: [&[f64]; 4], divide: [bool; 3], out: &mut [f64]) {
+    fn run<const B: bool, const C: bool, const D: bool>([a, b, c, d]: [&[f64]; 4], out: &mut [f64]) {
+        for ((((o, a), b), c), d) in out.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+            let x = if B { a / b } else { a * b };
+            let y = if C { x / c } else { x * c };
+            *o = if D { y / d } else { y * d };
+        }
+    }
+    match divide {
+        [false, false, false] => run::<false, false, false>(columns, out),
+        [false, false, true] => run::<false, false, true>(columns, out),
+        [false, true, false] => run::<false, true, false>(columns, out),
+        [false, true, true] => run::<false, true, true>(columns, out),
+        [true, false, false] => run::<true, false, false>(columns, out),
+        [true, false, true] => run::<true, false, true>(columns, out),
+        [true, true, false] => run::<true, true, false>(columns, out),
+        [true, true, true] => run::<true, true, true>(columns, out),
+    }
+}

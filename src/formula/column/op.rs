@@ -1,0 +1,114 @@
+//! The operations of a column program.
+
+/// The place of an operation in its program, and of its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place(pub u32);
+
+impl Place {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// On one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Unary {
+    Negate,
+    Absolute,
+    Floor,
+    Ceil,
+    Round,
+    Root,
+    Ln,
+    Log10,
+    Exp,
+    /// Of a truth value.
+    Not,
+}
+
+/// On two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Power,
+    Least,
+    Greatest,
+    /// `round` to so many digits.
+    RoundTo,
+    Equal,
+    Unequal,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    /// The second counts only where the first is true.
+    And,
+    /// The second counts only where the first is false.
+    Or,
+    /// The first, where the second is finite.
+    Checked,
+}
+
+/// One operation. Truth values are 1 and 0; what failed is not finite.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Op {
+    /// The values of an input, by its index.
+    Input(u32),
+    Constant(f64),
+    Unary(Unary, Place),
+    Binary(Binary, Place, Place),
+    /// A number held between two others.
+    Clamp(Place, Place, Place),
+    /// The second where the first is true, else the third.
+    Select(Place, Place, Place),
+}
+
+impl Op {
+    /// What it reads.
+    pub fn reads(&self) -> impl Iterator<Item = Place> {
+        let (a, b, c) = match *self {
+            Op::Input(_) | Op::Constant(_) => (None, None, None),
+            Op::Unary(_, a) => (Some(a), None, None),
+            Op::Binary(_, a, b) => (Some(a), Some(b), None),
+            Op::Clamp(a, b, c) | Op::Select(a, b, c) => (Some(a), Some(b), Some(c)),
+        };
+        [a, b, c].into_iter().flatten()
+    }
+
+    /// What it reads whatever the values are: if one of these is not finite, neither is its result.
+    pub fn needs(&self) -> impl Iterator<Item = Place> {
+        let lazy = match *self {
+            Op::Select(..) | Op::Binary(Binary::And | Binary::Or, ..) => 1,
+            _ => 3,
+        };
+        self.reads().take(lazy)
+    }
+}
+
+/// An operation as a key: constants by their bits, so that equal ones are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Input(u32),
+    Constant(u64),
+    Unary(Unary, Place),
+    Binary(Binary, Place, Place),
+    Clamp(Place, Place, Place),
+    Select(Place, Place, Place),
+}
+
+impl From<Op> for Key {
+    fn from(op: Op) -> Key {
+        match op {
+            Op::Input(input) => Key::Input(input),
+            Op::Constant(value) => Key::Constant(value.to_bits()),
+            Op::Unary(by, a) => Key::Unary(by, a),
+            Op::Binary(by, a, b) => Key::Binary(by, a, b),
+            Op::Clamp(a, b, c) => Key::Clamp(a, b, c),
+            Op::Select(a, b, c) => Key::Select(a, b, c),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Statements from where nobody types: standard input, the command line.
+
+use super::load;
+use super::refusal::Origin;
+use super::statement::{Reader, Statement};
+use super::talk::{Outcome, Talk};
+use crate::command::Exit;
+use std::io::BufRead;
+
+/// Runs what standard input holds, a statement as soon as it is read.
+pub fn input(talk: &mut Talk, mut input: impl BufRead, keep_going: bool) -> Exit {
+    talk.origin = Origin { name: "input".into(), ..Origin::default() };
+    let mut reader = Reader::default();
+    let mut exit = Exit::Fine;
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let read = match input.read_until(b'\n', &mut bytes) {
+            Ok(read) => read,
+            Err(e) => {
+                talk.screen.note(&format!("error: standard input can't be read: {}", e.kind()));
+                return Exit::Outside;
+            }
+        };
+        let statement = if read == 0 {
+            reader.finish()
+        } else {
+            let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let first = reader.line() == 0;
+            let line = if first { line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line) } else { line };
+            match std::str::from_utf8(line) {
+                Ok(line) => reader.push(line),
+                Err(_) => {
+                    // What the line would have belonged to can't be told.
+                    reader.push("");
+                    reader.forget();
+                    talk.screen.note(&format!("error: input:{}: the line is not UTF-8 text", reader.line()));
+                    exit = Exit::Problems;
+                    if !keep_going {
+                        return exit;
+                    }
+                    continue;
+                }
+            }
+        };
+        if let Some(statement) = statement {
+            match step(talk, &statement, keep_going, &mut exit) {
+                true => {}
+                false => return exit,
+            }
+        }
+        if read == 0 {
+            return exit;
+        }
+    }
+}
+
+/// Runs a statement; whether another may follow.
+fn step(talk: &mut Talk, statement: &Statement, keep_going: bool, exit: &mut Exit) -> bool {
+    match talk.run(statement) {
+        Outcome::Fine => true,
+        Outcome::Leave => false,
+        Outcome::Wrong | Outcome::Interrupted => {
+            *exit = Exit::Problems;
+            keep_going
+        }
+    }
+}
+
+/// Runs the statements of a command line.
+pub fn statements(talk: &mut Talk, texts: &[String], keep_going: bool) -> Exit {
+    let mut exit = Exit::Fine;
+    for (index, text) in texts.iter().enumerate() {
+        let name = if texts.len() == 1 { "eval".to_string() } else { format!("eval {}", index + 1) };
+        talk.origin = Origin { name, ..Origin::default() };
+        match load::text(talk, text) {
+            Outcome::Fine => {}
+            Outcome::Leave => return exit,
+            Outcome::Wrong | Outcome::Interrupted => {
+                exit = Exit::Problems;
+                if !keep_going {
+                    return exit;
+                }
+            }
+        }
+    }
+    exit
+}
