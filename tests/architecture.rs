@@ -41,7 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic"]),
     ("rayon", &["syntax", "evaluate"]),
     ("anstyle", &["diagnostic", "cli", "report", "repl"]),
-    ("terminal_size", &["cli", "repl"]),
+    ("terminal_size", &["command"]),
     ("rustyline", &["repl"]),
     ("shlex", &["repl"]),
     ("signal_hook", &["repl"]),

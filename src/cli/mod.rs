@@ -1,10 +1,10 @@
 //! Floor 13: the command line as a face: options that all commands share, streams, exit status.
 
-use crate::command::{Command, Exit, Face, Failure, Output, Streams};
+use crate::command::{Command, Exit, Face, Failure, Output, Streams, stderr_width, stdout_width};
 use crate::repl::Repl;
 use crate::report::Layout;
 use clap::{Parser, Subcommand};
-use std::io::{IsTerminal, Read, Write};
+use std::io::{Read, Write};
 use std::process::ExitCode;
 
 /// The plan as a text file under version control: score, rank and explain initiatives.
@@ -61,16 +61,6 @@ fn read_stdin(chosen: &Chosen) -> std::io::Result<Option<String>> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(crate::source::MAX_FILE_BYTES).read_to_end(&mut bytes)?;
     String::from_utf8(bytes).map(Some).map_err(|_| std::io::Error::other("it is not UTF-8 text"))
-}
-
-fn stdout_width() -> Option<usize> {
-    let stdout = std::io::stdout();
-    stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout).map_or(80, |(w, _)| w.0 as usize))
-}
-
-fn stderr_width() -> Option<usize> {
-    let stderr = std::io::stderr();
-    stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr).map_or(80, |(w, _)| w.0 as usize))
 }
 
 impl Cli {

@@ -1,10 +1,10 @@
 //! `plan compare`.
 
-use super::plan::{PlanArgs, Shown, ViewArgs};
+use super::plan::{PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
 use super::{Exit, Face, Failure, Output};
 use crate::evaluate::Incomparable;
 use crate::report::{compare, json};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Show why one initiative is above another, input by input, and what would swap them.
@@ -19,23 +19,11 @@ pub struct Compare {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     view: ViewArgs,
-    /// The framework; else the plan's `rank_by`
-    #[arg(long, value_name = "FRAMEWORK")]
-    by: Option<String>,
-    /// The weighting of a weighted framework
-    #[arg(long, value_name = "NAME")]
-    weights: Option<String>,
+    #[command(flatten)]
+    score: ScoreArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
+    #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+    format: TextFormat,
 }
 
 impl Compare {
@@ -44,20 +32,20 @@ impl Compare {
     /// # Errors
     /// Where the plan can't be read, has no such initiatives or framework, or one of them has no score.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let by: Vec<String> = self.by.iter().cloned().collect();
+        let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &by, self.weights.as_deref())?;
+        let shown = args.load(face, &by, self.score.weights.as_deref())?;
         let (a, b) = (shown.initiative(&self.a)?, shown.initiative(&self.b)?);
         if a == b {
             return Err(
                 Failure::usage(format!("`{}` is compared with itself", self.a)).help("name two different initiatives")
             );
         }
-        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
+        let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let comparison = compare::report(evaluated, &by, a, b).map_err(|why| self.incomparable(&shown, &by, why))?;
         let out = match (self.format, evaluated.plan().frameworks.get(by.as_str())) {
-            (Format::Text, Some(framework)) => comparison.text(framework, face.layout),
+            (TextFormat::Text, Some(framework)) => comparison.text(framework, face.layout),
             _ => json(&comparison.report),
         };
         let found = super::found::Found { warnings: 0, ..shown.found() };

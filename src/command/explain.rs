@@ -1,9 +1,9 @@
 //! `plan explain`.
 
-use super::plan::{PlanArgs, ViewArgs};
+use super::plan::{PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use super::{Face, Failure, Output};
 use crate::report::{explain, json};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Show how a score came about.
@@ -16,23 +16,11 @@ pub struct Explain {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     view: ViewArgs,
-    /// The framework; else the plan's `rank_by`
-    #[arg(long, value_name = "FRAMEWORK")]
-    by: Option<String>,
-    /// The weighting of a weighted framework
-    #[arg(long, value_name = "NAME")]
-    weights: Option<String>,
+    #[command(flatten)]
+    score: ScoreArgs,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
+    #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+    format: TextFormat,
 }
 
 impl Explain {
@@ -41,16 +29,16 @@ impl Explain {
     /// # Errors
     /// Where the plan can't be read, or has no such initiative or framework.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let by: Vec<String> = self.by.iter().cloned().collect();
+        let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &by, self.weights.as_deref())?;
+        let shown = args.load(face, &by, self.score.weights.as_deref())?;
         let index = shown.initiative(&self.id)?;
-        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
+        let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let report = explain::report(evaluated, &shown.scored.sources, index, &by);
         let report = report.ok_or_else(|| shown.nothing_of(index, &by))?;
         let out = match (self.format, evaluated.plan().frameworks.get(by.as_str())) {
-            (Format::Text, Some(framework)) => report.text(framework),
+            (TextFormat::Text, Some(framework)) => report.text(framework),
             _ => json(&report),
         };
         let found = super::found::Found { warnings: 0, ..shown.found() };

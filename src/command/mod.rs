@@ -24,7 +24,7 @@ mod test;
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};
 pub use plan::{PlanArgs, Shown, ViewArgs, open, read_from};
-pub use streams::{Color, Diagnostics, Streams, forced_color};
+pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdout_width};
 
 use crate::diagnostic::{Code, Diagnostic, printable};
 use crate::report::Layout;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pipeline::{Parsed, Resolved, Scored, Source, View};
 use crate::quantity::{Date, Period};
 use crate::source::SourceId;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +32,26 @@ pub struct ViewArgs {
     /// The scenario to apply
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
+}
+
+/// Which score.
+#[derive(Debug, Clone, Args, Default)]
+pub(super) struct ScoreArgs {
+    /// The framework; else the plan's `rank_by`
+    #[arg(long, value_name = "FRAMEWORK")]
+    pub by: Option<String>,
+    /// The weighting of a weighted framework
+    #[arg(long, value_name = "NAME")]
+    pub weights: Option<String>,
+}
+
+/// How a text for people is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -124,6 +144,13 @@ pub(super) fn plan_or_library(
     let resolved = parsed.resolve(&view);
     check_names(&resolved.resolved.plan, view.scenario.as_deref(), None, &[])?;
     Ok(resolved)
+}
+
+impl ScoreArgs {
+    /// The framework that is asked for, as those to score by.
+    pub fn frameworks(&self) -> Vec<String> {
+        self.by.iter().cloned().collect()
+    }
 }
 
 impl PlanArgs {

@@ -1,6 +1,6 @@
 //! `plan rank`.
 
-use super::plan::{PlanArgs, Shown};
+use super::plan::{PlanArgs, ScoreArgs, Shown};
 use super::{Exit, Face, Failure, Output};
 use crate::evaluate::{Evaluated, Query, QueryError};
 use crate::quantity::print;
@@ -13,12 +13,8 @@ use std::fmt::Write;
 pub struct Rank {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
-    /// The framework; else the plan's `rank_by`
-    #[arg(long, value_name = "FRAMEWORK")]
-    by: Option<String>,
-    /// The weighting of a weighted framework
-    #[arg(long, value_name = "NAME")]
-    weights: Option<String>,
+    #[command(flatten)]
+    score: ScoreArgs,
     /// Show the first N
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -78,11 +74,11 @@ impl Rank {
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let by: Vec<String> = self.by.iter().cloned().collect();
+        let by: Vec<String> = self.score.frameworks();
         // A formula may ask for the scores and positions of every framework.
         let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
-        let shown = self.plan.read(face, &by, self.weights.as_deref(), all)?;
-        let by = shown.framework(self.by.as_deref(), self.weights.as_deref())?;
+        let shown = self.plan.read(face, &by, self.score.weights.as_deref(), all)?;
+        let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let wanted = self.wanted(&shown, &by)?;
         let failed = |failed: rank::Unanswered| match failed.column.and_then(|c| self.columns.get(c)) {
@@ -145,8 +141,8 @@ impl Rank {
         }
         let mut args = self.plan.clone();
         args.view.scenario = scenario;
-        let by: Vec<String> = self.by.iter().cloned().collect();
-        args.read(face, &by, self.weights.as_deref(), all).map(Some)
+        let by: Vec<String> = self.score.frameworks();
+        args.read(face, &by, self.score.weights.as_deref(), all).map(Some)
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {

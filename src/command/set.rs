@@ -3,7 +3,7 @@
 use super::place::{own_files, renamed};
 use super::plan::open;
 use super::{Exit, Face, Failure, Output};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, newly};
 use crate::edit::{Address, Edit, EditError, add, apply, set};
 use crate::format::diff;
 use crate::pipeline::View;
@@ -87,7 +87,7 @@ impl Change {
         };
         let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
         let after = apply(&before, &mut edits).map_err(refused)?;
-        let mut errors_before = errors(&parsed);
+        let errors_before = errors(&parsed);
         let mut files = own_files(&parsed);
         let mut output = Output::text("");
         // What the change would break is said before anything is written.
@@ -95,12 +95,8 @@ impl Change {
         files.insert(source, root.join(&*name));
         parsed.loaded.files[file].parsed = std::sync::Arc::new(crate::syntax::parse(source, after.as_str().into()));
         let resolved = parsed.resolve(&View::default()).resolved;
-        // Each error that was there before excuses one that is there now.
-        let mut excused = |d: &Diagnostic| {
-            let old = errors_before.iter().position(|m| *m == d.message);
-            old.map(|at| errors_before.swap_remove(at)).is_some()
-        };
-        let new: Vec<Diagnostic> = resolved.diagnostics.into_iter().filter(|d| d.is_error() && !excused(d)).collect();
+        let errors_after = resolved.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+        let new = newly(errors_before, errors_after);
         if !new.is_empty() {
             output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
             let sources = renamed(&resolved.sources, Some(&root), &files);
@@ -119,7 +115,7 @@ impl Change {
     }
 }
 
-fn errors(parsed: &crate::pipeline::Parsed) -> Vec<String> {
+fn errors(parsed: &crate::pipeline::Parsed) -> Vec<Diagnostic> {
     let resolved = parsed.resolve(&View::default()).resolved;
-    resolved.diagnostics.into_iter().filter(Diagnostic::is_error).map(|d| d.message).collect()
+    resolved.diagnostics.into_iter().filter(Diagnostic::is_error).collect()
 }

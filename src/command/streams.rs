@@ -4,6 +4,7 @@ use super::{Exit, Output};
 use crate::diagnostic::printable;
 use crate::diagnostic::render::{Style, render, summary};
 use clap::{Args, ValueEnum};
+use std::io::IsTerminal;
 
 /// How things are printed.
 #[derive(Debug, Clone, Copy, Args)]
@@ -40,6 +41,18 @@ pub enum Color {
     Always,
     /// Never
     Never,
+}
+
+/// How many columns standard output has; `None` where it is no terminal.
+pub fn stdout_width() -> Option<usize> {
+    let stdout = std::io::stdout();
+    stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout).map_or(80, |(w, _)| w.0 as usize))
+}
+
+/// How many columns standard error has; `None` where it is no terminal.
+pub fn stderr_width() -> Option<usize> {
+    let stderr = std::io::stderr();
+    stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr).map_or(80, |(w, _)| w.0 as usize))
 }
 
 fn set(name: &str) -> bool {

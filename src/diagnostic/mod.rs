@@ -4,11 +4,13 @@
 //! Rust type; the remedy stands in `help`. Each code has a page, `codes/P0201.md`, that `plan help P0201` shows.
 
 mod code;
+mod newly;
 mod printable;
 pub mod render;
 mod suggest;
 
 pub use code::{Code, all_codes};
+pub use newly::newly;
 pub use printable::printable;
 pub use suggest::nearest;
 

@@ -1,6 +1,7 @@
 //! Addresses: `streaks.rice.effort`, `minutes.actual[2026-03]`, `team.ingest.capacity[2026-Q3]`.
 
 use super::EditError;
+use crate::syntax::is_name;
 use std::fmt;
 
 /// Where a value stands: kind where it is needed, name, blocks and field between dots, and the key of a repeated
@@ -47,10 +48,6 @@ impl Address {
         }
         Ok(Address { path, key })
     }
-}
-
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 impl fmt::Display for Address {

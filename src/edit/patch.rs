@@ -1,6 +1,6 @@
 //! An item or block as a change says it, or as it stands with changes laid over it.
 
-use crate::syntax::{Block, Entry, Field, Kind, Literal};
+use crate::syntax::{Block, Entry, Field, Kind};
 use std::borrow::Cow;
 
 /// What an item or block holds. The rules of laying one over another are those of `resolve`; a test in
@@ -47,7 +47,7 @@ impl<'a> Patch<'a> {
     }
 
     fn drop_field(&self) -> Option<Field<'a>> {
-        self.fields.iter().copied().find(|f| f.key().text == "drop" && single_word(*f) == Some("yes"))
+        self.fields.iter().copied().find(|f| f.key().text == "drop" && f.single_word() == Some("yes"))
     }
 
     /// No more than `drop: yes`: all else in such a block has no effect.
@@ -101,15 +101,5 @@ pub(super) fn unsets(field: Field<'_>) -> bool {
 
 /// Whether a field says `none`, with a reason or without.
 fn clears(field: Field<'_>) -> bool {
-    single_word(field) == Some("none")
-}
-
-fn single_word(field: Field<'_>) -> Option<&str> {
-    match field.value().phrases.as_slice() {
-        [phrase] if phrase.tails.is_empty() && phrase.head.high.is_none() => match phrase.head.low.literal {
-            Literal::Word(word) => Some(word),
-            _ => None,
-        },
-        _ => None,
-    }
+    field.single_word() == Some("none")
 }

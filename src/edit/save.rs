@@ -1,7 +1,7 @@
 //! Changes as a scenario.
 
 use super::{Edit, EditError, Joined, append, apply, render, set};
-use crate::syntax::{Block, Kind, Parsed, RESERVED, parse, quote};
+use crate::syntax::{Block, Kind, Parsed, RESERVED, VALUE_WORDS, is_name, parse, quote};
 
 /// The text of a scenario that holds the changes: `scenario name "Title" { from: other … }`, LF at each line's end.
 ///
@@ -53,9 +53,9 @@ pub fn scenario(joined: &Joined<'_>, name: &str, title: Option<&str>, from: Opti
     }
 }
 
-/// The file that holds a scenario of this name, as an index into those given.
-pub fn scenario_in(files: &[&Parsed], name: &str) -> Option<usize> {
-    files.iter().position(|f| f.blocks().any(|b| is_scenario(b, name)))
+/// The scenario of this name, with the file that holds it as an index into those given.
+pub fn scenario_in<'a>(files: &[&'a Parsed], name: &str) -> Option<(usize, Block<'a>)> {
+    files.iter().enumerate().find_map(|(at, f)| Some((at, f.blocks().find(|b| is_scenario(*b, name))?)))
 }
 
 /// The edits that put a scenario's text, as [`scenario`] gives it, in the place of the one of its name in this file,
@@ -101,8 +101,7 @@ fn is_scenario(block: Block<'_>, name: &str) -> bool {
 }
 
 fn name_is_free(name: &str) -> Result<(), EditError> {
-    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !starts || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+    if !is_name(name) {
         let said = format!("`{name}` is not a name");
         return Err(EditError::new(said).help("a name is letters, digits and `_`, a letter first"));
     }
@@ -112,9 +111,3 @@ fn name_is_free(name: &str) -> Result<(), EditError> {
     }
     Ok(())
 }
-
-/// Words that mean something of their own where a value stands: `from: none` would name no scenario.
-const VALUE_WORDS: [&str; 15] = [
-    "none", "yes", "no", "to", "likely", "by", "on", "at", "from", "until", "within", "after", "at_least", "at_most",
-    "because",
-];

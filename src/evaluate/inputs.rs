@@ -55,6 +55,12 @@ pub struct Spread {
 }
 
 impl InputValue {
+    /// The word that was written for it, else the number or range with its unit; `None` where it is missing.
+    pub fn written(&self) -> Option<String> {
+        let amount = self.amount?;
+        Some(self.level.as_ref().map_or_else(|| print::amount(amount, &self.unit), |level| level.to_string()))
+    }
+
     /// A number that stands in no file.
     pub(super) fn given(input: &Input, value: Option<f64>) -> Self {
         InputValue { value, amount: value.map(Amount::Point), ..InputValue::absent(input, None) }

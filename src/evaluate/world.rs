@@ -190,21 +190,20 @@ impl World {
 
     /// The ends of a quantity in a unit, as written where none is given; absent where it does not convert.
     pub fn ends(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<(f64, f64)> {
-        let amount = match unit.filter(|u| **u != quantity.unit) {
-            Some(unit) => quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?),
-            None => quantity.amount,
-        };
-        Some((amount.low(), amount.high()))
+        self.amount(quantity, unit).map(|amount| (amount.low(), amount.high()))
     }
 
     /// A quantity's point value in a unit, as written where none is given; absent where it does not convert: a
     /// number in another unit must not pass for one in this.
     pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
-        let amount = match unit.filter(|u| **u != quantity.unit) {
-            Some(unit) => quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?),
-            None => quantity.amount,
-        };
-        self.point(amount)
+        self.point(self.amount(quantity, unit)?)
+    }
+
+    fn amount(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<Amount> {
+        match unit.filter(|u| **u != quantity.unit) {
+            Some(unit) => Some(quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?)),
+            None => Some(quantity.amount),
+        }
     }
 
     /// The median of an amount without bounds.

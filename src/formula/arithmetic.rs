@@ -94,16 +94,20 @@ pub(super) fn round(args: &[Value]) -> Result<Value> {
         return Ok(Value::Number(libm::round(x)));
     }
     let digits = number(args, 1, "round")?;
+    let rounded = round_to(x, digits).ok_or_else(|| domain("`round` needs a whole number of digits from 0 to 15"))?;
+    operators::finite(rounded, "round")
+}
+
+/// A number to so many digits behind the point; `None` where that is no whole number from 0 to 15.
+pub(super) fn round_to(x: f64, digits: f64) -> Option<f64> {
     if libm::trunc(digits) != digits || !(0.0..=15.0).contains(&digits) {
-        return Err(domain("`round` needs a whole number of digits from 0 to 15"));
+        return None;
     }
     let scale = libm::pow(10.0, digits);
     let scaled = x * scale;
     // Beyond 2^52 a number has no fraction that could be rounded.
-    if libm::fabs(scaled) >= 4_503_599_627_370_496.0 {
-        return Ok(Value::Number(x));
-    }
-    operators::finite(libm::round(scaled) / scale, "round")
+    let whole = libm::fabs(scaled) >= 4_503_599_627_370_496.0;
+    Some(if whole { x } else { libm::round(scaled) / scale })
 }
 
 pub(super) fn sqrt(args: &[Value]) -> Result<Value> {

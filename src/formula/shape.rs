@@ -216,7 +216,7 @@ impl Reader<'_> {
 }
 
 /// The names of `a.b.c`.
-fn fields<'e>(expr: &'e Expr, path: &mut Vec<&'e str>) -> Option<()> {
+pub(super) fn fields<'e>(expr: &'e Expr, path: &mut Vec<&'e str>) -> Option<()> {
     match expr {
         Expr::Variable(variable, ..) => path.push(variable.1.as_str()),
         Expr::Property(property, _) => path.push(property.2.as_str()),

@@ -1,6 +1,6 @@
 //! The words of a formula, finished or not, in one pass.
 
-use std::ops::Range;
+use super::token::line;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,24 +17,9 @@ pub(super) enum Sort {
 }
 
 /// A word with its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub sort: Sort,
-    pub start: usize,
-    pub end: usize,
-    /// Whether a text or comment was begun here and not ended.
-    pub open: bool,
-}
+pub(super) type Token = super::token::Token<Sort>;
 
 impl Token {
-    pub fn range(&self) -> Range<usize> {
-        self.start..self.end
-    }
-
-    pub fn text<'t>(&self, of: &'t str) -> &'t str {
-        of.get(self.range()).unwrap_or("")
-    }
-
     /// What stands between the quotes of a text.
     pub fn inside<'t>(&self, of: &'t str) -> &'t str {
         let end = if self.open { self.end } else { self.end - 1 };
@@ -74,10 +59,6 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         at += length;
     }
     tokens
-}
-
-fn line(bytes: &[u8]) -> usize {
-    bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len())
 }
 
 /// A comment, nested ones included.

@@ -26,6 +26,7 @@ mod members;
 mod place;
 mod plan_token;
 mod state;
+mod token;
 
 #[cfg(test)]
 mod invariant_tests;

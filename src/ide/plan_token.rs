@@ -3,6 +3,7 @@
 //! The tree of `syntax` is made of whole items; what somebody is still typing is better read word by word. Where text
 //! and code end is decided as the scanner of `syntax` decides it.
 
+use super::token::line;
 use std::ops::Range;
 
 /// What a word is.
@@ -31,26 +32,11 @@ pub(super) enum Sort {
 }
 
 /// A word with its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub sort: Sort,
-    pub start: usize,
-    pub end: usize,
-    /// Whether text or code was begun here and not ended.
-    pub open: bool,
-}
+pub(super) type Token = super::token::Token<Sort>;
 
 impl Token {
-    pub fn range(&self) -> Range<usize> {
-        self.start..self.end
-    }
-
     pub fn is(&self, sign: u8) -> bool {
         self.sort == Sort::Sign(sign)
-    }
-
-    pub fn text<'t>(&self, of: &'t str) -> &'t str {
-        of.get(self.range()).unwrap_or("")
     }
 
     /// The bytes between the quotes or backticks.
@@ -101,10 +87,6 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         at += length;
     }
     tokens
-}
-
-fn line(bytes: &[u8]) -> usize {
-    bytes.iter().position(|b| *b == b'\n').unwrap_or(bytes.len())
 }
 
 /// Text or code from its first quote on: what it is, its length and whether it stays open.

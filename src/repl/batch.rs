@@ -2,7 +2,7 @@
 
 use super::load;
 use super::refusal::Origin;
-use super::statement::{Reader, Statement};
+use super::statement::Reader;
 use super::talk::{Outcome, Talk};
 use crate::command::Exit;
 use std::io::BufRead;
@@ -45,9 +45,9 @@ pub fn input(talk: &mut Talk, mut input: impl BufRead, keep_going: bool) -> Exit
             }
         };
         if let Some(statement) = statement {
-            match step(talk, &statement, keep_going, &mut exit) {
-                true => {}
-                false => return exit,
+            let outcome = talk.run(&statement);
+            if !goes_on(outcome, keep_going, &mut exit) {
+                return exit;
             }
         }
         if read == 0 {
@@ -56,9 +56,9 @@ pub fn input(talk: &mut Talk, mut input: impl BufRead, keep_going: bool) -> Exit
     }
 }
 
-/// Runs a statement; whether another may follow.
-fn step(talk: &mut Talk, statement: &Statement, keep_going: bool, exit: &mut Exit) -> bool {
-    match talk.run(statement) {
+/// Whether another statement may follow one that ended so.
+fn goes_on(outcome: Outcome, keep_going: bool, exit: &mut Exit) -> bool {
+    match outcome {
         Outcome::Fine => true,
         Outcome::Leave => false,
         Outcome::Wrong | Outcome::Interrupted => {
@@ -74,15 +74,9 @@ pub fn statements(talk: &mut Talk, texts: &[String], keep_going: bool) -> Exit {
     for (index, text) in texts.iter().enumerate() {
         let name = if texts.len() == 1 { "eval".to_string() } else { format!("eval {}", index + 1) };
         talk.origin = Origin { name, ..Origin::default() };
-        match load::text(talk, text) {
-            Outcome::Fine => {}
-            Outcome::Leave => return exit,
-            Outcome::Wrong | Outcome::Interrupted => {
-                exit = Exit::Problems;
-                if !keep_going {
-                    return exit;
-                }
-            }
+        let outcome = load::text(talk, text);
+        if !goes_on(outcome, keep_going, &mut exit) {
+            return exit;
         }
     }
     exit

@@ -6,6 +6,7 @@ use super::commands::{self, COMMANDS, Takes};
 use super::options::argument;
 use super::paths::files;
 use crate::ide::{self, Knowledge, Language};
+use crate::model::Plan;
 
 /// Something to put at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +93,7 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
         Takes::Statement => shifted(complete(rest, known), rest_at),
         Takes::File => shifted(files(rest, ""), rest_at),
         Takes::Home => match words.get(1) {
-            Some(&"scenario") => (at, beginning(scenarios(known), typed)),
+            Some(&"scenario") => (at, beginning(scenarios(known.plan), typed)),
             Some(_) => (at, Vec::new()),
             None => {
                 let (start, mut found) = shifted(files(rest, ""), rest_at);
@@ -100,9 +101,9 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
                 (start, found)
             }
         },
-        Takes::Scenario => (at, beginning(with_none(scenarios(known)), typed)),
-        Takes::Framework => (at, beginning(with_none(frameworks(known)), typed)),
-        Takes::Weighting => (at, beginning(with_none(weightings(known)), typed)),
+        Takes::Scenario => (at, beginning(with_none(scenarios(known.plan)), typed)),
+        Takes::Framework => (at, beginning(with_none(frameworks(known.plan)), typed)),
+        Takes::Weighting => (at, beginning(with_none(weightings(known.plan)), typed)),
         Takes::Word => {
             let mut found = beginning(names(), typed);
             let words = crate::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, ""));
@@ -128,19 +129,18 @@ fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// The plan's scenarios.
-pub fn scenarios(known: &Knowledge<'_>) -> Vec<Choice> {
-    let title = |t: &Option<std::sync::Arc<str>>| t.as_deref().unwrap_or("").to_string();
-    known.plan.scenarios.iter().map(|(name, t)| Choice::new(&**name, title(t))).collect()
+pub fn scenarios(plan: &Plan) -> Vec<Choice> {
+    plan.scenarios.iter().map(|(name, title)| Choice::new(&**name, title.as_deref().unwrap_or(""))).collect()
 }
 
 /// The frameworks that the plan declares or uses.
-pub fn frameworks(known: &Knowledge<'_>) -> Vec<Choice> {
-    known.plan.frameworks.values().map(|f| Choice::new(&*f.id, f.title())).collect()
+pub fn frameworks(plan: &Plan) -> Vec<Choice> {
+    plan.frameworks.values().map(|f| Choice::new(&*f.id, f.title())).collect()
 }
 
 /// The plan's weightings.
-pub fn weightings(known: &Knowledge<'_>) -> Vec<Choice> {
-    known.plan.weightings.values().map(|w| Choice::new(&*w.id, w.title.as_deref().unwrap_or(""))).collect()
+pub fn weightings(plan: &Plan) -> Vec<Choice> {
+    plan.weightings.values().map(|w| Choice::new(&*w.id, w.title.as_deref().unwrap_or(""))).collect()
 }
 
 /// The plan's initiatives.

@@ -3,6 +3,7 @@
 use super::complete::{Choice, complete};
 use super::paint::{self, Look};
 use super::statement::unfinished;
+use crate::command::stdout_width;
 use crate::diagnostic::printable;
 use crate::ide::Knowledge;
 use crate::session::Session;
@@ -118,8 +119,7 @@ impl Completer for Typing {
         let evaluated = &session.scored().evaluated;
         let known = Knowledge { plan: evaluated.plan(), schema: evaluated.schema() };
         let (start, choices) = complete(text, &known);
-        let width = terminal_size::terminal_size().map_or(80, |(w, _)| w.0 as usize);
-        Ok((start, listed(choices, width)))
+        Ok((start, listed(choices, stdout_width().unwrap_or(80))))
     }
 }
 

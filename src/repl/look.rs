@@ -1,7 +1,9 @@
 //! Commands that change how the session looks at the plan.
 
+use super::complete::{Choice, frameworks, scenarios, weightings};
 use super::talk::{Outcome, Talk};
 use crate::command::{Failure, check_names};
+use crate::model::Plan;
 use crate::pipeline::View;
 use crate::quantity::Period;
 
@@ -20,20 +22,37 @@ fn asked(rest: &str) -> Asked<'_> {
     }
 }
 
-fn failed(talk: &mut Talk, failure: &Failure) -> Outcome {
-    talk.wrong(&failure.message, failure.help.as_deref())
-}
-
-/// Says which there are, the one in use marked.
-fn list(talk: &mut Talk, what: &str, names: &[(String, String)], current: Option<&str>) -> Outcome {
-    if names.is_empty() {
-        talk.screen.say(&format!("the plan has no {what}"));
+/// The name that is asked for, `None` where none shall hold. Where nothing is asked for, says which there are with the
+/// one in use marked; a name that is not there is refused.
+fn chosen(
+    talk: &mut Talk,
+    rest: &str,
+    what: &str,
+    names: fn(&Plan) -> Vec<Choice>,
+    current: Option<&str>,
+    check: fn(&Plan, &str) -> Result<(), Failure>,
+) -> Result<Option<String>, Outcome> {
+    match asked(rest) {
+        Asked::List => {
+            let names = names(talk.session().scored().evaluated.plan());
+            if names.is_empty() {
+                talk.screen.say(&format!("the plan has no {what}"));
+            }
+            for Choice { text: name, detail: title, .. } in names {
+                let mark = if Some(name.as_str()) == current { "*" } else { " " };
+                talk.screen.say(format!("{mark} {name}  {title}").trim_end());
+            }
+            Err(Outcome::Fine)
+        }
+        Asked::Nothing => Ok(None),
+        Asked::Name(name) => {
+            let known = check(talk.session().scored().evaluated.plan(), name);
+            match known {
+                Ok(()) => Ok(Some(name.to_string())),
+                Err(failure) => Err(talk.wrong(&failure.message, failure.help.as_deref())),
+            }
+        }
     }
-    for (name, title) in names {
-        let mark = if Some(name.as_str()) == current { "*" } else { " " };
-        talk.screen.say(format!("{mark} {name}  {title}").trim_end());
-    }
-    Outcome::Fine
 }
 
 fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
@@ -47,52 +66,25 @@ fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
 /// `:scenario`.
 pub fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
-    let name = match asked(rest) {
-        Asked::List => {
-            let title = |t: &Option<std::sync::Arc<str>>| t.as_deref().unwrap_or("").to_string();
-            let names: Vec<(String, String)> = {
-                let session = talk.session();
-                let scenarios = &session.scored().evaluated.plan().scenarios;
-                scenarios.iter().map(|(n, t)| (n.to_string(), title(t))).collect()
-            };
-            return list(talk, "scenario", &names, view.scenario.as_deref());
-        }
-        Asked::Nothing => None,
-        Asked::Name(name) => Some(name.to_string()),
+    let check = |plan: &Plan, name: &str| check_names(plan, Some(name), None, &[]);
+    let name = match chosen(talk, rest, "scenario", scenarios, view.scenario.as_deref(), check) {
+        Ok(name) => name,
+        Err(outcome) => return outcome,
     };
-    let known = check_names(talk.session().scored().evaluated.plan(), name.as_deref(), None, &[]);
-    match known {
-        Ok(()) => {
-            let said = name.as_deref().map_or("without a scenario".into(), |n| format!("under the scenario {n}"));
-            looked(talk, View { scenario: name, ..view }, &said)
-        }
-        Err(failure) => failed(talk, &failure),
-    }
+    let said = name.as_deref().map_or("without a scenario".into(), |n| format!("under the scenario {n}"));
+    looked(talk, View { scenario: name, ..view }, &said)
 }
 
 /// `:weights`.
 pub fn weights(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
-    let name = match asked(rest) {
-        Asked::List => {
-            let names: Vec<(String, String)> = {
-                let session = talk.session();
-                let all = session.scored().evaluated.plan().weightings.values();
-                all.map(|w| (w.id.to_string(), w.title.as_deref().unwrap_or("").to_string())).collect()
-            };
-            return list(talk, "weighting", &names, view.weights.as_deref());
-        }
-        Asked::Nothing => None,
-        Asked::Name(name) => Some(name.to_string()),
+    let check = |plan: &Plan, name: &str| check_names(plan, None, Some(name), &[]);
+    let name = match chosen(talk, rest, "weighting", weightings, view.weights.as_deref(), check) {
+        Ok(name) => name,
+        Err(outcome) => return outcome,
     };
-    let known = check_names(talk.session().scored().evaluated.plan(), None, name.as_deref(), &[]);
-    match known {
-        Ok(()) => {
-            let said = name.as_deref().map_or("without a weighting".into(), |n| format!("with the weighting {n}"));
-            looked(talk, View { weights: name, ..view }, &said)
-        }
-        Err(failure) => failed(talk, &failure),
-    }
+    let said = name.as_deref().map_or("without a weighting".into(), |n| format!("with the weighting {n}"));
+    looked(talk, View { weights: name, ..view }, &said)
 }
 
 /// `:today`.
@@ -116,31 +108,17 @@ pub fn today(talk: &mut Talk, rest: &str) -> Outcome {
 
 /// `:by`.
 pub fn by(talk: &mut Talk, rest: &str) -> Outcome {
-    let name = match asked(rest) {
-        Asked::List => {
-            let current = talk.by.clone();
-            let names: Vec<(String, String)> = {
-                let session = talk.session();
-                let all = session.scored().evaluated.plan().frameworks.values();
-                all.map(|f| (f.id.to_string(), f.title().to_string())).collect()
-            };
-            return list(talk, "framework", &names, current.as_deref());
-        }
-        Asked::Nothing => None,
-        Asked::Name(name) => Some(name.to_string()),
+    let current = talk.by.clone();
+    let check = |plan: &Plan, name: &str| check_names(plan, None, None, &[name.to_string()]);
+    let name = match chosen(talk, rest, "framework", frameworks, current.as_deref(), check) {
+        Ok(name) => name,
+        Err(outcome) => return outcome,
     };
-    let names: Vec<String> = name.iter().cloned().collect();
-    let known = check_names(talk.session().scored().evaluated.plan(), None, None, &names);
-    match known {
-        Ok(()) => {
-            let said = match &name {
-                Some(name) => format!("ranking by {name}"),
-                None => "ranking by what the plan says".into(),
-            };
-            talk.by = name;
-            talk.screen.say(&said);
-            Outcome::Fine
-        }
-        Err(failure) => failed(talk, &failure),
-    }
+    let said = match &name {
+        Some(name) => format!("ranking by {name}"),
+        None => "ranking by what the plan says".into(),
+    };
+    talk.by = name;
+    talk.screen.say(&said);
+    Outcome::Fine
 }

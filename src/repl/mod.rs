@@ -75,16 +75,14 @@ impl Repl {
                 .help("name the plan's file or folder"));
         }
         let source = open(&self.paths, face)?;
-        // Reads it once more, which says in the words of every command why there is no plan.
-        read_from(&source)?;
+        let parsed = read_from(&source)?;
         let view = View {
             scenario: self.view.scenario.clone(),
             weights: self.weights.clone(),
             today: self.view.today,
             ..View::default()
         };
-        let session =
-            Session::open(source, view).map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+        let session = Session::over(source, parsed, view);
         let by: Vec<String> = self.by.iter().cloned().collect();
         let plan = session.scored().evaluated.plan();
         check_names(plan, self.view.scenario.as_deref(), self.weights.as_deref(), &by)?;

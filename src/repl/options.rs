@@ -68,9 +68,9 @@ fn help(arg: &Arg) -> String {
 fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
     let words = |choices: Vec<Choice>| (at, beginning(choices, typed));
     match (command.get_name(), arg.get_id().as_str()) {
-        (_, "by") => words(frameworks(known)),
-        (_, "scenario") => words(scenarios(known)),
-        (_, "weights") => words(weightings(known)),
+        (_, "by") => words(frameworks(known.plan)),
+        (_, "scenario") => words(scenarios(known.plan)),
+        (_, "weights") => words(weightings(known.plan)),
         (_, "filter" | "columns") => {
             let formula = typed.trim_start_matches(['\'', '"']);
             let formula = formula.rsplit_once('=').map_or(formula, |(_, f)| f);

@@ -1,7 +1,7 @@
 //! Where things are printed.
 
 use super::paint::Look;
-use crate::command::{Failure, Output, Streams};
+use crate::command::{Failure, Output, Streams, stderr_width, stdout_width};
 use crate::diagnostic::render::render;
 use crate::diagnostic::{Diagnostic, printable};
 use crate::report::Layout;
@@ -32,15 +32,7 @@ impl Screen {
 
     /// How wide tables may be.
     pub fn layout(&self) -> Layout {
-        let stdout = std::io::stdout();
-        let width =
-            stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout).map_or(80, |(w, _)| w.0 as usize));
-        Layout { width: width.map(|w| w.max(20)) }
-    }
-
-    fn err_width(&self) -> Option<usize> {
-        let stderr = std::io::stderr();
-        stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr).map_or(80, |(w, _)| w.0 as usize))
+        Layout { width: stdout_width().map(|w| w.max(20)) }
     }
 
     /// Prints a result as it is; it ends its line.
@@ -84,7 +76,7 @@ impl Screen {
 
     /// Prints findings with the lines they are about.
     pub fn findings(&self, found: &[Diagnostic], sources: &SourceSet) {
-        let text = render(self.streams.style(self.err_width()), found, sources);
+        let text = render(self.streams.style(stderr_width()), found, sources);
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
@@ -101,7 +93,7 @@ impl Screen {
 
     /// Prints what a command of the binary gives, in the way that was asked for.
     pub fn output(&mut self, output: &Output, asked: Streams) {
-        let (text, err) = self.streams.or(asked).texts(output, self.err_width());
+        let (text, err) = self.streams.or(asked).texts(output, stderr_width());
         self.out(&text);
         let _ = std::io::stderr().lock().write_all(err.as_bytes());
     }

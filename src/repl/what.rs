@@ -2,10 +2,9 @@
 
 use super::effect::cause;
 use super::talk::{Outcome, Talk};
-use crate::evaluate::{Evaluated, InputValue};
+use crate::evaluate::Evaluated;
 use crate::pipeline::View;
-use crate::quantity::print;
-use crate::session::Changed;
+use crate::session::inputs_changed;
 
 /// A change on one line.
 pub fn line(typed: &str) -> String {
@@ -44,31 +43,8 @@ pub fn run(talk: &mut Talk, _: &str) -> Outcome {
     Outcome::Fine
 }
 
-fn written(value: Option<&InputValue>) -> Option<String> {
-    let value = value?;
-    let amount = value.amount?;
-    Some(value.level.as_ref().map_or_else(|| print::amount(amount, &value.unit), |level| level.to_string()))
-}
-
 /// `detection.rice: effort 5 → 3 person-months`, in the order of the plan.
 fn differences(before: &Evaluated, after: &Evaluated) -> Vec<String> {
-    let mut found = Vec::new();
-    for (index, initiative) in after.plan().initiatives.iter().enumerate() {
-        let id = initiative.id();
-        let was = before.plan().by_id.get(id).copied();
-        for column in after.columns() {
-            let Some(row) = column.row(index) else { continue };
-            let old = before.column(&column.framework.id);
-            let old = old.as_ref().and_then(|c| c.row(was?));
-            for (at, input) in column.framework.inputs.iter().enumerate() {
-                let then = written(old.and_then(|r| r.inputs.get(at)));
-                let now = written(row.inputs.get(at));
-                if then != now {
-                    let changed = Changed { input: input.id.clone(), before: then, after: now };
-                    found.push(format!("{id}.{}: {}", column.framework.id, cause(&changed)));
-                }
-            }
-        }
-    }
-    found
+    let inputs = inputs_changed(before, after).into_iter();
+    inputs.flat_map(|(id, by, changed)| changed.into_iter().map(move |c| format!("{id}.{by}: {}", cause(&c)))).collect()
 }

@@ -402,10 +402,6 @@ impl RankReport {
 
 fn input_cell(input: Option<&InputValue>) -> Cell {
     let Some(input) = input else { return Cell::default() };
-    let shown = match (&input.level, input.amount) {
-        (Some(level), _) => level.to_string(),
-        (None, Some(amount)) => print::amount(amount, &input.unit),
-        (None, None) => "?".to_string(),
-    };
+    let shown = input.written().unwrap_or_else(|| "?".to_string());
     Cell { shown, exact: input.value.map(print::exact) }
 }

@@ -96,7 +96,7 @@ impl<'c> Checker<'c> {
         let key = field.key();
         if matches!(key.text, "was" | "drop") && !row.fields.contains_key(key.text) {
             // Names a former name, or takes an item out of a scenario.
-            let word = super::declared::single_word(field);
+            let word = field.single_word();
             if key.text == "was" {
                 record.was = word.map(Arc::from);
             }

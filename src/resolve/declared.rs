@@ -1,7 +1,7 @@
 //! Declarations gathered from files, and scenarios laid over them.
 
 use crate::source::Span;
-use crate::syntax::{Block, Entry, Field, Literal, Name};
+use crate::syntax::{Block, Entry, Field, Name};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ impl<'a> Declared<'a> {
 
     /// Whether a field holds just this word.
     pub fn says(&self, key: &str, word: &str) -> bool {
-        self.named(key).any(|f| single_word(f).is_some_and(|w| w == word))
+        self.named(key).any(|f| f.single_word().is_some_and(|w| w == word))
     }
 
     /// Lays a change over this: fields given replace all of that name, `none` unsets, blocks merge.
@@ -81,11 +81,11 @@ impl<'a> Declared<'a> {
         }
         for field in &change.fields {
             self.fields.retain(|f| f.key().text != field.key().text);
-            if single_word(field) == Some("none") {
+            if field.single_word() == Some("none") {
                 self.blocks.retain(|b| b.kind.text != field.key().text);
             }
         }
-        self.fields.extend(change.fields.iter().filter(|f| single_word(f) != Some("none") || has_reason(f)));
+        self.fields.extend(change.fields.iter().filter(|f| f.single_word() != Some("none") || has_reason(f)));
         for block in &change.blocks {
             let same =
                 |b: &Declared<'_>| b.kind.text == block.kind.text && b.id.map(|i| i.text) == block.id.map(|i| i.text);
@@ -97,18 +97,6 @@ impl<'a> Declared<'a> {
                 self.blocks.push(block.clone());
             }
         }
-    }
-}
-
-/// The word that is all of a field's value.
-pub(super) fn single_word<'a>(field: &Field<'a>) -> Option<&'a str> {
-    let value = field.value();
-    match value.phrases.as_slice() {
-        [phrase] if phrase.tails.is_empty() && phrase.head.high.is_none() => match phrase.head.low.literal {
-            Literal::Word(word) => Some(word),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::declared::Declared;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::schema::library;
 use crate::source::Span;
-use crate::syntax::{Name, RESERVED};
+use crate::syntax::{Name, RESERVED, VALUE_WORDS};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -129,12 +129,6 @@ impl Names {
         Found::Nothing(nearest(id, of_kind.chain(more)).map(str::to_string))
     }
 }
-
-/// Words that mean something of their own where a value stands: a reference to an item of such a name can't be read.
-const VALUE_WORDS: [&str; 15] = [
-    "none", "yes", "no", "to", "likely", "by", "on", "at", "from", "until", "within", "after", "at_least", "at_most",
-    "because",
-];
 
 /// Checks that an item's name may be one.
 pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {

@@ -107,7 +107,7 @@ fn enter_names(
         match names.enter(item.kind.text, &id, place) {
             Ok(()) => {
                 for was in item.named("was") {
-                    if let Some(old) = super::declared::single_word(was) {
+                    if let Some(old) = was.single_word() {
                         names.rename(item.kind.text, old, &id);
                     }
                 }

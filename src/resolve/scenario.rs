@@ -1,7 +1,7 @@
 //! Scenarios: other versions of the plan, laid over it.
 
 use super::checker::Checker;
-use super::declared::{Declared, single_word};
+use super::declared::Declared;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 use crate::syntax::{Name, Parsed};
@@ -34,7 +34,7 @@ pub(super) fn apply<'a>(
     let plan = declared.iter().find(|d| d.kind.text == "plan").and_then(|d| d.id);
     declared.retain(|item| {
         let (true, Some(id)) = (item.kind.text == "scenario", item.full_id()) else { return true };
-        let from = item.named("from").find_map(|f| Some((single_word(f)?, f.span())));
+        let from = item.named("from").find_map(|f| Some((f.single_word()?, f.span())));
         if let Some(first) = by_id.get(id.as_ref()) {
             out.push(super::names::duplicate(item, &id, scenarios[*first].header));
             return false;
@@ -255,7 +255,7 @@ pub(super) fn check(scenarios: &[Scenario<'_>], checker: &mut Checker<'_>) {
                 Some(row) => {
                     let change = Declared {
                         partial: true,
-                        fields: item.fields.iter().filter(|f| single_word(f) != Some("none")).copied().collect(),
+                        fields: item.fields.iter().filter(|f| f.single_word() != Some("none")).copied().collect(),
                         ..item.clone()
                     };
                     checker.record(&change, row);

@@ -4,7 +4,7 @@ use super::change::Change;
 use super::movement::{Effect, shifts};
 use super::refused::Refused;
 use super::value;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, newly};
 use crate::edit::{self, Address, EditError};
 use crate::evaluate::Answer;
 use crate::formula::Value;
@@ -12,7 +12,6 @@ use crate::pipeline::{Parsed, Scored, Source, View};
 use crate::resolve;
 use crate::source::SourceSet;
 use crate::syntax;
-use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,11 +53,16 @@ impl Session {
     /// # Errors
     /// Where the files can't be listed.
     pub fn open(source: Source, view: View) -> io::Result<Session> {
-        let mut parsed = source.parse()?;
+        let parsed = source.parse()?;
+        Ok(Session::over(source, parsed, view))
+    }
+
+    /// The same over files that were just read from the source.
+    pub fn over(source: Source, mut parsed: Parsed, view: View) -> Session {
         let interrupt = view.cancel.clone().unwrap_or_default();
         let view = View { cancel: Some(interrupt.clone()), ..view };
         let now = State::anew(&mut parsed, &view, &[]);
-        Ok(Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), now, names: Vec::new(), interrupt })
+        Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), now, names: Vec::new(), interrupt }
     }
 
     /// The plan as it is now, with its scores.
@@ -260,14 +264,17 @@ impl Session {
         self.changes.push(Laid { change, parsed, whole: false });
         let state = self.with_last();
         let state = self.kept(state).and_then(|state| {
-            let new: Vec<Diagnostic> = self.new_in(&state.scored).into_iter().filter(Diagnostic::is_error).collect();
-            let sources = || state.scored.sources.clone();
-            if new.is_empty() { Ok(state) } else { Err(Refused::Wrong { sources: sources(), diagnostics: new }) }
+            let (errors, others): (Vec<_>, Vec<_>) =
+                self.new_in(&state.scored).into_iter().partition(Diagnostic::is_error);
+            match errors.is_empty() {
+                true => Ok((state, others)),
+                false => Err(Refused::Wrong { sources: state.scored.sources, diagnostics: errors }),
+            }
         });
         match state {
-            Ok(state) => {
+            Ok((state, new)) => {
                 self.undone.clear();
-                Ok(self.becomes(state))
+                Ok(self.becomes_with(state, new))
             }
             Err(refused) => {
                 self.changes.pop();
@@ -307,26 +314,18 @@ impl Session {
         if self.interrupt.load(Ordering::Relaxed) { Err(Refused::Interrupted) } else { Ok(state) }
     }
 
-    /// What is found now and was not before: each finding that was there excuses one that says the same.
+    /// What is found now and was not before.
     fn new_in(&self, scored: &Scored) -> Vec<Diagnostic> {
-        let mut excused: HashMap<String, usize> = HashMap::new();
-        for known in self.now.scored.problems() {
-            *excused.entry(known.message).or_default() += 1;
-        }
-        let is_new = |d: &Diagnostic| match excused.get_mut(&d.message).filter(|left| **left > 0) {
-            Some(left) => {
-                *left -= 1;
-                false
-            }
-            None => true,
-        };
-        let mut found = scored.problems();
-        found.retain(is_new);
-        found
+        newly(self.now.scored.problems(), scored.problems())
     }
 
     fn becomes(&mut self, state: State) -> Effect {
-        let mut diagnostics = self.new_in(&state.scored);
+        let new = self.new_in(&state.scored);
+        self.becomes_with(state, new)
+    }
+
+    /// Takes a state of which it is known what is new in it.
+    fn becomes_with(&mut self, state: State, mut diagnostics: Vec<Diagnostic>) -> Effect {
         let broken: Vec<Arc<str>> = failing(&self.now.scored).map(|(id, _)| id).collect();
         diagnostics.extend(failing(&state.scored).filter(|(id, _)| !broken.contains(id)).map(|(_, problem)| problem));
         let shifts = shifts(&self.now.scored.evaluated, &state.scored.evaluated);

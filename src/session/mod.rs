@@ -24,6 +24,6 @@ mod value;
 
 pub use change::Change;
 pub use live::Session;
-pub use movement::{Changed, Effect, Move, Shift, Standing};
+pub use movement::{Changed, Effect, Move, Shift, Standing, inputs_changed};
 pub use refused::Refused;
 pub use save::{FileChange, Saved};

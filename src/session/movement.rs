@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Column, Evaluated, InputValue, Ranking, Row};
-use crate::quantity::print;
 use std::sync::Arc;
 
 /// What came of a change.
@@ -71,14 +70,6 @@ pub struct Changed {
     pub after: Option<String>,
 }
 
-fn written(value: &InputValue) -> Option<String> {
-    let amount = value.amount?;
-    Some(match &value.level {
-        Some(level) => level.to_string(),
-        None => print::amount(amount, &value.unit),
-    })
-}
-
 /// What moved between two evaluations of a plan.
 pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<Shift> {
     let first = after.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
@@ -144,11 +135,28 @@ fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<us
     {
         return Vec::new();
     }
-    let value = |row: Option<&Row>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(written);
+    let value = |row: Option<&Row>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(InputValue::written);
     let each = new.framework.inputs.iter().enumerate().map(|(at, input)| Changed {
         input: input.id.clone(),
         before: value(then, at),
         after: value(now, at),
     });
     each.filter(|c| c.before != c.after).collect()
+}
+
+/// The inputs that differ between two evaluations of a plan: initiative by initiative in the order of the later one, each
+/// with its frameworks.
+pub fn inputs_changed(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, Arc<str>, Vec<Changed>)> {
+    let mut found = Vec::new();
+    for (index, initiative) in after.plan().initiatives.iter().enumerate() {
+        let was = before.plan().by_id.get(initiative.id()).copied();
+        for column in after.columns().iter().filter(|c| c.row(index).is_some()) {
+            let by = &column.framework.id;
+            let changed = changed(before.column(by).as_deref(), column, was, Some(index));
+            if !changed.is_empty() {
+                found.push((initiative.record.id.clone(), by.clone(), changed));
+            }
+        }
+    }
+    found
 }

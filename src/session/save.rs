@@ -54,7 +54,7 @@ impl Session {
         }
         let overlays: Vec<Arc<syntax::Parsed>> = self.overlays().collect();
         let homes = homes(&files);
-        let old = known.and_then(|at| old_scenario(parsed[at], name));
+        let old = known.map(|(_, scenario)| held(scenario));
         let old_items = old.as_ref().map(|o| parse(SourceId(0), o.items.as_str().into()));
         let all: Vec<&syntax::Parsed> = old_items.iter().chain(overlays.iter().map(|o| &**o)).collect();
         let joined = edit::join(&all);
@@ -69,7 +69,7 @@ impl Session {
         let scenarios = |f: &&crate::resolve::File| kinds(&f.parsed).any(|k| k == "scenario");
         let plain = || files.iter().filter(|f| f.namespace.is_none());
         let home = match known {
-            Some(at) => Some(files[at]),
+            Some((at, _)) => Some(files[at]),
             None => plain()
                 .find(|f| scenarios(f))
                 .or_else(|| plain().find(|f| kinds(&f.parsed).any(|k| k == "plan")))
@@ -222,13 +222,12 @@ struct Old {
     items: String,
 }
 
-fn old_scenario(file: &syntax::Parsed, name: &str) -> Option<Old> {
-    let is = |b: &syntax::Block<'_>| {
-        b.kind().is_some_and(|k| k.text == "scenario") && b.id().is_some_and(|i| i.text == name)
-    };
-    let block = file.blocks().find(is)?;
-    let from = block.fields().find(|f| f.key().text == "from");
-    let word = from.and_then(|f| Some(f.0.text().split_once(':')?.1.trim().to_string()));
-    let items: Vec<&str> = block.blocks().map(|b| b.0.text()).collect();
-    Some(Old { title: block.title().map(|(t, _)| t.into_owned()), from: word, items: items.join("\n") })
+fn held(scenario: syntax::Block<'_>) -> Old {
+    let from = scenario.fields().find(|f| f.key().text == "from").and_then(|f| f.single_word());
+    let items: Vec<&str> = scenario.blocks().map(|b| b.0.text()).collect();
+    Old {
+        title: scenario.title().map(|(t, _)| t.into_owned()),
+        from: from.map(str::to_string),
+        items: items.join("\n"),
+    }
 }

@@ -23,6 +23,17 @@ pub use view::{Block, Entry, Field, Name, Use};
 /// The deepest nesting of blocks and lists that is read.
 pub const MAX_DEPTH: usize = 128;
 
+/// Words that mean something of their own where a value stands: a reference to an item of such a name can't be read.
+pub const VALUE_WORDS: [&str; 15] = [
+    "none", "yes", "no", "to", "likely", "by", "on", "at", "from", "until", "within", "after", "at_least", "at_most",
+    "because",
+];
+
+/// Whether a text is a name: letters, digits and `_`, a letter first.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
 /// Words that no item may be called by, since Rhai keeps them for itself.
 pub const RESERVED: &[&str] = &[
     "as",

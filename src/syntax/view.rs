@@ -1,7 +1,7 @@
 //! Typed views of the tree. Every part may be absent: a view never fails.
 
 use super::tree::{Kind, Node};
-use super::value::Value;
+use super::value::{Literal, Value};
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -98,6 +98,17 @@ impl<'a> Field<'a> {
     /// The value, read from the tokens after the key.
     pub fn value(&self) -> Value<'a> {
         Value::read(*self)
+    }
+
+    /// The word that is all of its value.
+    pub fn single_word(&self) -> Option<&'a str> {
+        match self.value().phrases.as_slice() {
+            [phrase] if phrase.tails.is_empty() && phrase.head.high.is_none() => match phrase.head.low.literal {
+                Literal::Word(word) => Some(word),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The place of the whole field.

@@ -7,6 +7,7 @@ use crate::exchange::reading::{is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::Table;
 use crate::model::Scoring;
+use crate::syntax::is_name;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -109,9 +110,7 @@ fn roles(wish: &Wish, mapping: &Mapping) -> Result<Vec<Role>, Refusal> {
     if !roles.is_empty() {
         return Ok(roles);
     }
-    let is_name = field.starts_with(|c: char| c.is_ascii_alphabetic())
-        && field.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if is_name { Ok(vec![Role::Field(field.to_string())]) } else { Err(no_input(field, mapping)) }
+    if is_name(field) { Ok(vec![Role::Field(field.to_string())]) } else { Err(no_input(field, mapping)) }
 }
 
 fn no_input(field: &str, mapping: &Mapping) -> Refusal {

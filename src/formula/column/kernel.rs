@@ -1,6 +1,7 @@
 //! The loops over lanes. What is simple enough is compiled to vector instructions.
 
 use super::op::{Binary, Unary};
+use crate::formula::arithmetic::round_to;
 
 /// The values that an operation reads: a column, or one number for all lanes.
 #[derive(Clone, Copy)]
@@ -73,7 +74,7 @@ pub(super) fn binary(by: Binary, a: Operand<'_>, b: Operand<'_>, finite: bool, o
         Binary::Power => pairs(a, b, out, |a, b| sound(a, b, libm::pow)),
         Binary::Least => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b < a { b } else { a })),
         Binary::Greatest => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b > a { b } else { a })),
-        Binary::RoundTo => pairs(a, b, out, |a, b| sound(a, b, round_to)),
+        Binary::RoundTo => pairs(a, b, out, |a, b| sound(a, b, |x, digits| round_to(x, digits).unwrap_or(f64::NAN))),
         Binary::Equal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a == b))),
         Binary::Unequal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a != b))),
         Binary::Less => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a < b))),
@@ -84,16 +85,6 @@ pub(super) fn binary(by: Binary, a: Operand<'_>, b: Operand<'_>, finite: bool, o
         Binary::Or => pairs(a, b, out, |a, b| if a == 0.0 { b } else { a }),
         Binary::Checked => pairs(a, b, out, |a, b| if b.is_finite() { a } else { f64::NAN }),
     }
-}
-
-/// As the function `round` with digits; NaN where it fails.
-fn round_to(x: f64, digits: f64) -> f64 {
-    if libm::trunc(digits) != digits || !(0.0..=15.0).contains(&digits) {
-        return f64::NAN;
-    }
-    let scale = libm::pow(10.0, digits);
-    let scaled = x * scale;
-    if libm::fabs(scaled) >= 4_503_599_627_370_496.0 { x } else { libm::round(scaled) / scale }
 }
 
 pub(super) fn clamp(a: Operand<'_>, low: Operand<'_>, high: Operand<'_>, out: &mut [f64]) {

@@ -1,10 +1,11 @@
 //! From the syntax tree of a formula to operations on columns.
 
-use super::op::{Binary, Key, Op, Place, Unary};
+use super::op::{Binary, Op, Place, Unary};
 use super::program::Column;
 use crate::formula::functions;
 use crate::formula::guard::LIST;
 use crate::formula::sandbox::{Formula, Want};
+use crate::formula::shape::fields;
 use rhai::{ASTFlags, Expr, FnCallExpr, Stmt};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -75,14 +76,14 @@ struct Lowering<'i> {
     is_input: &'i dyn Fn(&[Arc<str>]) -> bool,
     inputs: Vec<Vec<Arc<str>>>,
     ops: Vec<Op>,
-    known: HashMap<Key, Place>,
+    known: HashMap<Op, Place>,
     locals: Vec<(String, Typed)>,
 }
 
 impl Lowering<'_> {
     fn add(&mut self, op: Op) -> Result<Place, NotLowered> {
         let next = Place(self.ops.len() as u32);
-        let place = *self.known.entry(op.into()).or_insert(next);
+        let place = *self.known.entry(op).or_insert(next);
         if place == next {
             self.ops.push(op);
         }
@@ -132,7 +133,7 @@ impl Lowering<'_> {
         self.locals.truncate(outside);
         let Some((mut place, kind)) = last else { return not("a block in it has no value") };
         let needed = self.needed(place);
-        aside.retain(|a| !needed.contains(a) && !self.is_finite(*a));
+        aside.retain(|a| !needed.contains(a) && !self.ops[a.index()].is_finite());
         for guard in aside {
             place = self.add(Op::Binary(Binary::Checked, place, guard))?;
         }
@@ -155,14 +156,6 @@ impl Lowering<'_> {
         found
     }
 
-    fn is_finite(&self, place: Place) -> bool {
-        match self.ops[place.index()] {
-            Op::Input(_) => true,
-            Op::Constant(value) => value.is_finite(),
-            _ => false,
-        }
-    }
-
     fn select(&mut self, condition: Place, one: Typed, other: Typed) -> Result<Typed, NotLowered> {
         if one.1 != other.1 {
             return not("its branches give values of different kinds");
@@ -172,9 +165,9 @@ impl Lowering<'_> {
 
     fn expression(&mut self, expr: &Expr) -> Result<Typed, NotLowered> {
         match expr {
-            Expr::FloatConstant(value, _) => self.number(Op::Constant(**value)),
-            Expr::IntegerConstant(value, _) => self.number(Op::Constant(*value as f64)),
-            Expr::BoolConstant(value, _) => self.truth(Op::Constant(f64::from(u8::from(*value)))),
+            Expr::FloatConstant(value, _) => self.number(Op::Constant((**value).into())),
+            Expr::IntegerConstant(value, _) => self.number(Op::Constant((*value as f64).into())),
+            Expr::BoolConstant(value, _) => self.truth(Op::Constant(f64::from(u8::from(*value)).into())),
             Expr::Variable(variable, ..) => {
                 let name = variable.1.as_str();
                 match self.locals.iter().rev().find(|(local, _)| local == name) {
@@ -184,10 +177,11 @@ impl Lowering<'_> {
             }
             Expr::Dot(..) => {
                 let mut path = Vec::new();
-                if !fields(expr, &mut path) || self.locals.iter().any(|(local, _)| *local == *path[0]) {
+                let root_is_local = |path: &[&str]| self.locals.iter().any(|(local, _)| *local == *path[0]);
+                if fields(expr, &mut path).is_none() || root_is_local(&path) {
                     return not("it reads more than numbers");
                 }
-                self.input(path)
+                self.input(path.into_iter().map(Arc::from).collect())
             }
             Expr::FnCall(call, _) => self.call(call),
             Expr::And(parts, _) => self.joined(Binary::And, parts.iter()),
@@ -304,17 +298,4 @@ fn order(name: &str) -> Option<Binary> {
         ">=" => Binary::GreaterEqual,
         _ => return None,
     })
-}
-
-/// The names of `a.b.c`.
-fn fields(expr: &Expr, path: &mut Vec<Arc<str>>) -> bool {
-    match expr {
-        Expr::Variable(variable, ..) => path.push(Arc::from(variable.1.as_str())),
-        Expr::Property(property, _) => path.push(Arc::from(property.2.as_str())),
-        Expr::Dot(pair, flags, _) if !flags.intersects(ASTFlags::NEGATED) => {
-            return fields(&pair.lhs, path) && fields(&pair.rhs, path);
-        }
-        _ => return false,
-    }
-    true
 }

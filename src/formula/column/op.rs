@@ -53,12 +53,28 @@ pub(super) enum Binary {
     Checked,
 }
 
+/// A number by its bits, so that equal operations are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Bits(u64);
+
+impl From<f64> for Bits {
+    fn from(value: f64) -> Bits {
+        Bits(value.to_bits())
+    }
+}
+
+impl Bits {
+    pub fn value(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
 /// One operation. Truth values are 1 and 0; what failed is not finite.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Op {
     /// The values of an input, by its index.
     Input(u32),
-    Constant(f64),
+    Constant(Bits),
     Unary(Unary, Place),
     Binary(Binary, Place, Place),
     /// A number held between two others.
@@ -79,6 +95,15 @@ impl Op {
         [a, b, c].into_iter().flatten()
     }
 
+    /// Whether its result is finite whatever the values are.
+    pub fn is_finite(&self) -> bool {
+        match self {
+            Op::Input(_) => true,
+            Op::Constant(value) => value.value().is_finite(),
+            _ => false,
+        }
+    }
+
     /// What it reads whatever the values are: if one of these is not finite, neither is its result.
     pub fn needs(&self) -> impl Iterator<Item = Place> {
         let lazy = match *self {
@@ -86,29 +111,5 @@ impl Op {
             _ => 3,
         };
         self.reads().take(lazy)
-    }
-}
-
-/// An operation as a key: constants by their bits, so that equal ones are found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key {
-    Input(u32),
-    Constant(u64),
-    Unary(Unary, Place),
-    Binary(Binary, Place, Place),
-    Clamp(Place, Place, Place),
-    Select(Place, Place, Place),
-}
-
-impl From<Op> for Key {
-    fn from(op: Op) -> Key {
-        match op {
-            Op::Input(input) => Key::Input(input),
-            Op::Constant(value) => Key::Constant(value.to_bits()),
-            Op::Unary(by, a) => Key::Unary(by, a),
-            Op::Binary(by, a, b) => Key::Binary(by, a, b),
-            Op::Clamp(a, b, c) => Key::Clamp(a, b, c),
-            Op::Select(a, b, c) => Key::Select(a, b, c),
-        }
     }
 }

@@ -189,7 +189,7 @@ impl<'o> Builder<'o> {
         let mut next = Some(from);
         while let Some(place) = next {
             let Op::Binary(by @ (Binary::Multiply | Binary::Divide), a, b) = self.ops[place.index()] else { break };
-            let sound = by == Binary::Multiply || self.is_finite(b);
+            let sound = by == Binary::Multiply || self.ops[b.index()].is_finite();
             if !sound
                 || self.is_number(a)
                 || self.is_number(b)
@@ -208,21 +208,15 @@ impl<'o> Builder<'o> {
         matches!(self.ops[place.index()], Op::Constant(_))
     }
 
-    fn is_finite(&self, place: Place) -> bool {
-        match self.ops[place.index()] {
-            Op::Input(_) => true,
-            Op::Constant(value) => value.is_finite(),
-            _ => false,
-        }
-    }
-
     fn step(&mut self, place: Place, chain: Option<&[Place]>) {
         let work = match (self.ops[place.index()], chain) {
             (Op::Input(input), _) => return self.places[place.index()] = Some(Source::Input(input)),
-            (Op::Constant(value), _) => return self.places[place.index()] = Some(Source::Number(value)),
+            (Op::Constant(value), _) => return self.places[place.index()] = Some(Source::Number(value.value())),
             (_, Some(chain)) => self.product(chain),
             (Op::Unary(by, a), _) => Work::Unary(by, self.source(a)),
-            (Op::Binary(by, a, b), _) => Work::Binary(by, self.source(a), self.source(b), self.is_finite(b)),
+            (Op::Binary(by, a, b), _) => {
+                Work::Binary(by, self.source(a), self.source(b), self.ops[b.index()].is_finite())
+            }
             (Op::Clamp(a, b, c), _) => Work::Clamp(self.source(a), self.source(b), self.source(c)),
             (Op::Select(a, b, c), _) => Work::Select(self.source(a), self.source(b), self.source(c)),
         };
