@@ -203,24 +203,34 @@ impl Sandbox {
         scope: &dyn Scope,
         items: &mut dyn Iterator<Item = &dyn Scope>,
     ) -> AggregateOutcome {
-        let mut values: Vec<Vec<Vec<Option<Value>>>> = formula.calls.iter().map(|_| Vec::new()).collect();
-        for (place, item) in items.enumerate() {
-            for (call, rows) in formula.calls.iter().zip(&mut values) {
-                let mut row = Vec::with_capacity(call.args.len());
-                for arg in &call.args {
-                    match self.evaluate(arg, item) {
-                        Outcome::Value(value) => row.push(Some(value)),
-                        Outcome::Unknown { .. } => row.push(None),
-                        failed => return AggregateOutcome { outcome: failed, skipped: 0, failed_at: Some(place) },
-                    }
-                }
-                rows.push(row);
+        // What several aggregates are of is evaluated once. Blanks around it keep its place in the whole.
+        let same = |a: &Formula, b: &Formula| a.want() == b.want() && a.text().trim() == b.text().trim();
+        let mut distinct: Vec<&Formula> = Vec::new();
+        for arg in formula.calls.iter().flat_map(|c| &c.args) {
+            if !distinct.iter().any(|d| same(d, arg)) {
+                distinct.push(arg);
             }
         }
+        let mut columns: Vec<Vec<Option<Value>>> = vec![Vec::new(); distinct.len()];
+        for (place, item) in items.enumerate() {
+            for (arg, column) in distinct.iter().zip(&mut columns) {
+                match self.evaluate(arg, item) {
+                    Outcome::Value(value) => column.push(Some(value)),
+                    Outcome::Unknown { .. } => column.push(None),
+                    failed => return AggregateOutcome { outcome: failed, skipped: 0, failed_at: Some(place) },
+                }
+            }
+        }
+        let values_of = |call: &Call| -> Vec<Vec<Option<Value>>> {
+            let at = |arg: &Formula| distinct.iter().position(|d| same(d, arg)).unwrap_or_default();
+            let places: Vec<usize> = call.args.iter().map(at).collect();
+            let count = columns.first().map_or(0, Vec::len);
+            (0..count).map(|row| places.iter().map(|place| columns[*place][row].clone()).collect()).collect()
+        };
         let mut skipped = 0;
         let mut results = Vec::with_capacity(formula.calls.len());
-        for (call, rows) in formula.calls.iter().zip(&values) {
-            match combine(call, rows, &mut skipped) {
+        for call in &formula.calls {
+            match combine(call, &values_of(call), &mut skipped) {
                 Ok(value) => results.push((call.placeholder.clone(), value)),
                 Err(failure) => {
                     return AggregateOutcome { outcome: Outcome::Failed(failure), skipped, failed_at: None };

@@ -252,14 +252,16 @@ impl Sandbox {
             };
             match step {
                 Step::Done(outcome) => return outcome,
-                Step::Ask { offset, length, .. } if answers.len() >= limits::QUESTIONS => {
+                Step::Ask { place, .. } if answers.len() >= limits::QUESTIONS => {
+                    let (offset, length) = place.span();
                     let fault = Fault::limit(
                         Limit::Questions,
                         format!("the formula asks the plan more than {} questions", limits::QUESTIONS),
                     );
                     return Outcome::Failed(verdict::failure(fault, offset, length, None));
                 }
-                Step::Ask { offset, length, .. } if started.elapsed() > limits::TIME => {
+                Step::Ask { place, .. } if started.elapsed() > limits::TIME => {
+                    let (offset, length) = place.span();
                     return Outcome::Failed(verdict::failure(super::run::too_late(), offset, length, None));
                 }
                 Step::Ask { name, args, .. } => {

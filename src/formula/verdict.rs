@@ -6,15 +6,29 @@ use super::outcome::{Failure, FailureKind, Limit, Outcome};
 use super::place::Rewritten;
 use super::sandbox::{Compiled, Want};
 use super::value::Value;
-use rhai::EvalAltResult;
+use rhai::{EvalAltResult, Position};
 use std::sync::Arc;
 
 /// What comes after a run.
-pub(super) enum Step {
+pub(super) enum Step<'t> {
     /// An outcome.
     Done(Outcome),
     /// A question to be answered before the formula runs again.
-    Ask { name: Arc<str>, args: Vec<Value>, offset: usize, length: usize },
+    Ask { name: Arc<str>, args: Vec<Value>, place: Place<'t> },
+}
+
+/// A place in a text. Its bytes are found only where something is said of it: that reads the whole text.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'t> {
+    text: &'t Rewritten,
+    position: Position,
+}
+
+impl Place<'_> {
+    /// Where it starts, and how many bytes it covers.
+    pub fn span(&self) -> (usize, usize) {
+        self.text.span(self.position)
+    }
 }
 
 /// A fault at its place.
@@ -33,7 +47,7 @@ pub(super) fn failure(fault: Fault, offset: usize, length: usize, library: Optio
 }
 
 /// A value that the formula gave.
-pub(super) fn value(value: Value, compiled: &Compiled, want: Want, touched: &[(Origin, String)]) -> Step {
+pub(super) fn value(value: Value, compiled: &Compiled, want: Want, touched: &[(Origin, String)]) -> Step<'static> {
     let whole = |fault| Step::Done(Outcome::Failed(failure(fault, 0, compiled.text.original().len(), None)));
     match (value, want) {
         (Value::Missing, _) => match unknown(&compiled.mentions.result, touched) {
@@ -58,12 +72,12 @@ pub(super) fn value(value: Value, compiled: &Compiled, want: Want, touched: &[(O
 }
 
 /// An error of the engine, with the libraries it may have happened in.
-pub(super) fn error(
+pub(super) fn error<'t>(
     error: EvalAltResult,
-    compiled: &Compiled,
-    libraries: &[(Arc<str>, Rewritten)],
+    compiled: &'t Compiled,
+    libraries: &'t [(Arc<str>, Rewritten)],
     touched: &[(Origin, String)],
-) -> Step {
+) -> Step<'t> {
     let mut error = error;
     let mut outer = None;
     let mut source = String::new();
@@ -80,18 +94,18 @@ pub(super) fn error(
         Some(_) => outer.unwrap_or(position),
         None => position,
     };
-    let (offset, length) = library.map_or(&compiled.text, |(_, text)| text).span(position);
-    let name = library.map(|(name, _)| name.clone());
+    let place = Place { text: library.map_or(&compiled.text, |(_, text)| text), position };
+    let failed = |fault: Fault| {
+        let (offset, length) = place.span();
+        Outcome::Failed(failure(fault, offset, length, library.map(|(name, _)| name.clone())))
+    };
     match fault(error) {
-        Fault::Ask { name, args } => Step::Ask { name, args, offset, length },
+        Fault::Ask { name, args } => Step::Ask { name, args, place },
         Fault::Unknown => {
             let origins = compiled.mentions.origins.get(&key(here)).map_or(&[][..], Vec::as_slice);
-            Step::Done(
-                unknown(origins, touched)
-                    .unwrap_or_else(|| Outcome::Failed(failure(Fault::Unknown, offset, length, name))),
-            )
+            Step::Done(unknown(origins, touched).unwrap_or_else(|| failed(Fault::Unknown)))
         }
-        failed => Step::Done(Outcome::Failed(failure(failed, offset, length, name))),
+        fault => Step::Done(failed(fault)),
     }
 }
 
