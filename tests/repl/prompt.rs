@@ -53,6 +53,26 @@ fn questions_changes_and_undo() {
 }
 
 #[test]
+fn what_is_saved_is_all_that_changes() {
+    let (dir, state) = (folder(), tempfile::tempdir().unwrap());
+    let text = || std::fs::read_to_string(dir.path().join("small.plan")).unwrap();
+    let mut t = start(dir.path(), state.path());
+    t.run(":set sso.rice.effort 1 person-month");
+    let saved = t.run(":save scenario lean \"A lean year\"");
+    assert!(saved.contains("saved as the scenario lean, which is looked at now"), "{saved}");
+    let lean = "\nscenario lean \"A lean year\" {\n  initiative sso { rice { effort: 1 person-month } }\n}\n";
+    assert_eq!(text(), format!("{PLAN}{lean}"));
+    t.run(":scenario none");
+    t.run(":set search.rice.effort 3 person-months");
+    let saved = t.run(":save small.plan");
+    assert!(saved.contains("changed small.plan: 1 line for 1 line"), "{saved}");
+    let token = PLAN.replace("confidence: 80%; effort: 2 person-months", "confidence: 80%; effort: 3 person-months");
+    assert_eq!(text(), format!("{token}{lean}"));
+    t.send("\x04");
+    assert_eq!(t.ends(), 0);
+}
+
+#[test]
 fn leaving_with_changes_says_so() {
     let (dir, state) = (folder(), tempfile::tempdir().unwrap());
     let mut t = start(dir.path(), state.path());
