@@ -91,6 +91,10 @@ codes! {
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
+    // P07: the lifecycle
+    GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";
+    UNKNOWN_WAIVED 0702 Warning "a part waived that no gate has";
+    WAIVED_WITHOUT_REASON 0703 Warning "a part waived without a reason";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";

@@ -6,7 +6,7 @@ use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, query, rules, series};
+use super::{decisions, examples, expects, gates, query, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
@@ -237,6 +237,7 @@ impl Evaluated {
     pub fn lints(&self) -> Vec<Diagnostic> {
         let mut found = rules::run(self);
         found.extend(decisions::overdue(&self.world));
+        found.extend(gates::check(self));
         if let Some(sandbox) = &self.sandbox {
             found.extend(expects::mistakes(&self.world, sandbox));
         }

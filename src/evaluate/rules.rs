@@ -5,6 +5,8 @@ use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
 use super::formulas;
 use super::scope::FactScope;
+use super::template::Template;
+use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
 use crate::model::{Code as Text, Rule, Subject};
@@ -38,6 +40,10 @@ struct Runner<'e> {
 
 impl Runner<'_> {
     fn rule(&mut self, rule: &Rule, column: Option<&Column>) {
+        // A context that nobody stands in has nothing to say.
+        if rule.context.is_some() && self.evaluated.world.contexts().all(|c| Some(&c.id) != rule.context.as_ref()) {
+            return;
+        }
         match rule.each {
             Subject::Framework | Subject::Plan => self.together(rule, column),
             each => self.one_by_one(rule, each, column),
@@ -55,16 +61,22 @@ impl Runner<'_> {
         let when = when.as_ref().zip(rule.when.as_ref()).map(|(f, c)| (f, c, true));
         let parts: Vec<_> = when.into_iter().chain([(&must, &rule.must, false)]).collect();
         let sandbox = self.sandbox;
+        let help = rule.help.as_ref().map(|text| Template::new(sandbox, text));
         // What is found about one subject; a failure of the formula is told apart.
         let ask = |(place, row): &(Place, Option<&Row>)| -> Option<Result<Diagnostic, Diagnostic>> {
             let item = Item::new(world, *place);
             let (id, header) = item.record().map(|r| (r.id.clone(), r.header))?;
+            if !holds_in(rule, world, *place) {
+                return None;
+            }
             let scope = FactScope { world, item, row: column.map(|c| (c, *row)) };
             for (formula, code, is_when) in &parts {
                 return match sandbox.evaluate(formula, &scope) {
                     Outcome::Value(Value::Truth(true)) => continue,
                     Outcome::Value(_) if *is_when => None,
-                    Outcome::Value(_) => Some(Ok(broken(rule, &id, header))),
+                    Outcome::Value(_) => {
+                        Some(Ok(broken(rule, &id, header, help.as_ref().map(|h| h.fill(sandbox, &scope)))))
+                    }
                     // Where it can't be told that a rule applies, it does not.
                     Outcome::Unknown { .. } if *is_when => None,
                     Outcome::Unknown { names } => Some(Ok(unknown(rule, Some(&id), header, &names))),
@@ -107,6 +119,9 @@ impl Runner<'_> {
             .map(|(place, row)| FactScope { world, item: Item::new(world, place), row: column.map(|c| (c, row)) })
             .collect();
         let outer = FactScope { world, item: Item::new(world, Place::Other("plan", 0)), row: None };
+        if !holds_in(rule, world, Place::Other("plan", 0)) {
+            return;
+        }
         let header = column
             .map_or(rule.header, |_| self.evaluated.plan().settings.rank_by.as_ref().map_or(rule.header, |(_, s)| *s));
         let name = column.map(|c| c.framework.id.to_string());
@@ -121,9 +136,10 @@ impl Runner<'_> {
                 Outcome::Value(Value::Truth(true)) => continue,
                 Outcome::Value(_) if is_when => return,
                 Outcome::Value(_) => {
-                    let place = first_place(self.evaluated, column).unwrap_or(header);
+                    let place = first_place(self.evaluated, rule, column).unwrap_or(header);
+                    let help = rule.help.as_ref().map(|h| Template::new(self.sandbox, h).fill(self.sandbox, &outer));
                     let subject = name.as_deref().unwrap_or("the plan");
-                    return self.found.push(broken(rule, subject, place));
+                    return self.found.push(broken(rule, subject, place, help));
                 }
                 Outcome::Unknown { .. } if is_when => return,
                 Outcome::Unknown { names } => {
@@ -135,9 +151,19 @@ impl Runner<'_> {
     }
 }
 
-/// Where the plan first uses a framework.
-fn first_place(evaluated: &Evaluated, column: Option<&Column>) -> Option<Span> {
-    let column = column?;
+/// Whether a rule holds for an item: one of a context holds there alone.
+fn holds_in(rule: &Rule, world: &World, place: Place) -> bool {
+    let Some(wanted) = &rule.context else { return true };
+    let contexts = world.plan.others.get("context");
+    world.context(place).and_then(|i| contexts?.get(i)).is_some_and(|c| c.id == *wanted)
+}
+
+/// Where the plan first uses a framework; for a rule of the library, where the plan itself begins.
+fn first_place(evaluated: &Evaluated, rule: &Rule, column: Option<&Column>) -> Option<Span> {
+    let Some(column) = column else {
+        let own = !rule.standard && rule.context.is_none();
+        return evaluated.plan().others.get("plan")?.first().map(|p| p.header).filter(|_| !own);
+    };
     let record = &evaluated.plan().initiatives.get(column.rows.first()?.initiative)?.record;
     Some(record.block(&column.framework.id).map_or(record.header, |b| b.header))
 }
@@ -165,12 +191,12 @@ fn subjects<'a>(
     }
 }
 
-fn broken(rule: &Rule, subject: &str, span: Span) -> Diagnostic {
+fn broken(rule: &Rule, subject: &str, span: Span, help: Option<String>) -> Diagnostic {
     let title = rule.title.as_deref().unwrap_or(&rule.id);
     let d = Diagnostic::new(Code::RULE_BROKEN, span, format!("`{subject}` breaks the rule `{}`: {title}", rule.id))
         .severity(rule.level);
-    match &rule.help {
-        Some(help) => d.help(help.to_string()),
+    match help {
+        Some(help) => d.help(help),
         None => d
             .also(rule.header, "the rule")
             .help("change what the rule is about, or the rule; its own `help` would say how"),

@@ -2,11 +2,12 @@
 
 use super::column::Column;
 use super::decisions::in_force;
+use super::facts::Place;
 use super::ranking::{Ranking, rank};
-use crate::model::{Framework, Plan};
+use crate::model::{Framework, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::Schema;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
 /// Shared by all records that formulas see.
@@ -48,6 +49,24 @@ impl World {
         if let (Some(ranking), Ok(mut rankings)) = (known, self.rankings.write()) {
             rankings.insert(framework.clone(), ranking);
         }
+    }
+
+    /// The index of the context that an item stands in: an initiative's own, else the plan's.
+    pub fn context(&self, place: Place) -> Option<usize> {
+        let own = match place {
+            Place::Initiative(i) => self.plan.initiatives.get(i).and_then(|i| i.record.word("context")),
+            _ => None,
+        };
+        let id = own.or(self.plan.settings.context.as_ref())?;
+        self.plan.others.get("context")?.iter().position(|c| c.id == *id)
+    }
+
+    /// The contexts that something of the plan stands in.
+    pub fn contexts(&self) -> impl Iterator<Item = &Record> {
+        let own = self.plan.initiatives.iter().filter_map(|i| i.record.word("context"));
+        let named: BTreeSet<&Arc<str>> = own.chain(&self.plan.settings.context).collect();
+        let all = self.plan.others.get("context").map_or(&[][..], Vec::as_slice);
+        all.iter().filter(move |c| named.contains(&c.id))
     }
 
     /// The index of the decision that holds about an initiative.

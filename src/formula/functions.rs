@@ -2,6 +2,7 @@
 
 use super::arithmetic as a;
 use super::fault::Fault;
+use super::list;
 use super::value::Value;
 
 /// A function that formulas may call.
@@ -95,6 +96,22 @@ pub static FUNCTIONS: &[Function] = &[
     ),
     computed("starts_with", (2, 2), "starts_with(text, start)", a::starts_with, "whether a text begins so"),
     computed("ends_with", (2, 2), "ends_with(text, end)", a::ends_with, "whether a text ends so"),
+    computed(
+        "pluck",
+        (2, 2),
+        "pluck(list, \"field\")",
+        list::pluck,
+        "that field of each item of a list, where it has one: `pluck(risks, \"owner\")`",
+    ),
+    computed("common", (2, 2), "common(list, other)", list::common, "the items that are in both lists"),
+    computed("except", (2, 2), "except(list, other)", list::except, "the items of a list that are not in the other"),
+    computed(
+        "days",
+        (1, 2),
+        "days(period) or days(from, to)",
+        list::days,
+        "how many days a period has, or lie between the first day of one date and the last of another",
+    ),
     question(
         "has",
         (1, 1),

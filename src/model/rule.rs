@@ -43,6 +43,10 @@ impl Subject {
 pub struct Rule {
     /// Its name.
     pub id: Arc<str>,
+    /// The context in which it holds; `None` where it holds in all.
+    pub context: Option<Arc<str>>,
+    /// Whether it comes from the standard library.
+    pub standard: bool,
     /// Its title: what it says when it is broken.
     pub title: Option<Arc<str>>,
     /// What it looks at.

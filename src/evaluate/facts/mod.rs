@@ -1,6 +1,12 @@
 //! The facts of an item as formulas see them.
 
+mod by_name;
+mod each;
+
+pub(super) use each::{Subject, subjects};
+
 use super::world::World;
+use by_name::ByName;
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Datum, Fact, Metric, Point, Record};
@@ -231,6 +237,16 @@ impl View<'_> {
                 mine.map(|(index, _)| self.block(&block.name, Some(index))).collect(),
             )));
         }
+        // `approval.legal` is the block of that name, there or not.
+        if let Some(block) = row.blocks.get(name).filter(|b| b.named) {
+            return Some(Lookup::Value(Value::Record(Arc::new(ByName {
+                world: self.world.clone(),
+                place: self.place,
+                steps: self.steps.to_vec(),
+                kind: block.name.clone(),
+                path: join(self.path, name),
+            }))));
+        }
         row.any_field.then(written)
     }
 
@@ -321,6 +337,9 @@ impl View<'_> {
         Some(match datum {
             Datum::Hole | Datum::None => return None,
             Datum::Truth(truth) => Value::Truth(*truth),
+            Datum::Quantity(quantity) if field.is_some_and(|f| f.ty == Type::Span) => {
+                Value::List([quantity.amount.low(), quantity.amount.high()].map(Value::Number).into())
+            }
             Datum::Quantity(quantity) => Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?),
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
