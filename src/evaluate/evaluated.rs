@@ -10,7 +10,7 @@ use super::{decisions, examples, expects, gates, query, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
-use crate::quantity::Date;
+use crate::quantity::{Date, Quantity, Unit};
 use crate::schema::Schema;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -225,6 +225,16 @@ impl Evaluated {
             return self.world.ranking(framework);
         }
         Some(Arc::new(rank(&self.world, &*self.column(framework)?, all)))
+    }
+
+    /// Whether what waits for an initiative can go on: its phase says so.
+    pub fn delivered(&self, initiative: usize) -> bool {
+        self.plan().initiatives.get(initiative).is_some_and(|i| self.world.delivered(i))
+    }
+
+    /// A quantity's point value, the median of a range, in a unit; absent where it does not convert.
+    pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
+        self.world.number(quantity, unit)
     }
 
     /// The decision that holds about an initiative.

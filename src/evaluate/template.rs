@@ -20,7 +20,7 @@ impl Template {
         let mut pieces = Vec::new();
         let mut rest = &**text;
         while let Some((before, inner)) = rest.split_once("${") {
-            let formula = inner.split_once('}').and_then(|(code, after)| {
+            let formula = closed(inner).and_then(|(code, after)| {
                 sandbox.compile(code, Want::Any).ok().map(|formula| (Box::new(formula), after))
             });
             let Some((formula, after)) = formula else { break };
@@ -42,6 +42,20 @@ impl Template {
         };
         self.pieces.iter().map(piece).collect()
     }
+}
+
+/// What stands before the bracket that closes, and behind it.
+fn closed(text: &str) -> Option<(&str, &str)> {
+    let mut open = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => open += 1,
+            '}' if open == 0 => return Some((&text[..at], &text[at + 1..])),
+            '}' => open -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn words(value: &Value) -> String {
@@ -83,6 +97,7 @@ mod tests {
         let fill = |text: &str| Template::new(&sandbox, &text.into()).fill(&sandbox, &Two);
         assert_eq!(fill("evidence { interviews: … }  # at least ${n}"), "evidence { interviews: … }  # at least 50");
         assert_eq!(fill("${names} and ${gone}"), "cac, ltv and …");
+        assert_eq!(fill("${if n > 20 { \"many\" } else { \"few\" }}!"), "many!");
         assert_eq!(fill("a ${broken"), "a ${broken");
         assert_eq!(fill("${1 +} stays"), "${1 +} stays");
     }

@@ -4,7 +4,7 @@ use super::column::Column;
 use super::decisions::in_force;
 use super::facts::Place;
 use super::ranking::{Ranking, rank};
-use crate::model::{Framework, Plan, Record};
+use crate::model::{Framework, Initiative, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::Schema;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -59,6 +59,12 @@ impl World {
         };
         let id = own.or(self.plan.settings.context.as_ref())?;
         self.plan.others.get("context")?.iter().position(|c| c.id == *id)
+    }
+
+    /// Whether what waits for an initiative can go on, by the phase it is in.
+    pub fn delivered(&self, initiative: &Initiative) -> bool {
+        let phase = initiative.phase.as_ref().and_then(|p| self.plan.other("phase", p));
+        phase.is_some_and(|p| p.says_yes("delivered"))
     }
 
     /// The contexts that something of the plan stands in.

@@ -79,6 +79,7 @@ impl Item {
                         })
                     }
                     "open" => value(Some(Value::Truth(initiative.open))),
+                    "delivered" => value(Some(Value::Truth(self.world.delivered(initiative)))),
                     "days_in_phase" => {
                         value(since().map(|s| Value::Number(self.world.today.days_since(s.first()) as f64)))
                     }

@@ -67,12 +67,14 @@ pub(super) fn judge(asks: &Asks<'_>, sandbox: &Sandbox, scope: &FactScope<'_>, r
         });
     };
     let (mut broken, mut unknown) = (Vec::new(), Vec::new());
+    let mut asked = !part.have.is_empty();
     for subject in subjects(&scope.item, steps) {
         let each = Each { subject: &subject, outer: scope };
         let applies = asks.when.as_ref().is_none_or(|w| sandbox.evaluate(w, &each).truth() == Some(true));
         if !applies {
             continue;
         }
+        asked = true;
         match one(must, code, sandbox, &each, scope, record) {
             Answer::Holds => {}
             Answer::Broken => broken.push(subject.name),
@@ -80,7 +82,8 @@ pub(super) fn judge(asks: &Asks<'_>, sandbox: &Sandbox, scope: &FactScope<'_>, r
             Answer::Failed(failed) => return Some(failed),
         }
     }
-    Some(match (broken.is_empty(), unknown.is_empty()) {
+    // Where there is none of them, nothing was asked.
+    asked.then(|| match (broken.is_empty(), unknown.is_empty()) {
         (true, true) => State::Passed,
         (true, false) => State::Unknown(unknown),
         _ => State::Broken(broken),
