@@ -77,9 +77,9 @@ impl<'e> Gates<'e> {
         let absent = unique(compact(lacking().filter(|j| matches!(j.state, State::Absent(_))), record));
         let broken = unique(compact(lacking().filter(|j| !matches!(j.state, State::Absent(_))), record));
         let missing: Vec<String> =
-            [absent.join(", "), broken.join("; ")].into_iter().filter(|m| !m.is_empty()).collect();
+            [absent.join(", "), broken.join(", ")].into_iter().filter(|m| !m.is_empty()).collect();
         let ask = if phases.len() > 1 { "ask" } else { "asks" };
-        let said = format!("`{}` is in {phase} without what {gates} {ask} for: {}", record.id, missing.join("; "));
+        let said = format!("`{}` is in {phase} without what {gates} {ask} for: {}", record.id, missing.join(", "));
         let lines = joined(unique(lacking().flat_map(|j| self.lines(initiative, j)).collect()));
         let shown: Vec<String> = lines.iter().take(MOST_LINES).map(|l| format!("`{l}`")).collect();
         let add = match shown.as_slice() {
@@ -120,7 +120,7 @@ fn compact<'j>(lacking: impl Iterator<Item = &'j Judged<'j>>, record: &Record) -
     let mut names = Vec::new();
     for judged in lacking {
         let State::Absent(paths) = &judged.state else {
-            names.extend(judged.missing().iter().map(|said| format!("`{}`: {said}", judged.part.id)));
+            names.extend(judged.missing().iter().map(|said| format!("`{}` ({said})", judged.part.id)));
             continue;
         };
         names.extend(paths.iter().map(|path| match path.split_once('.') {

@@ -92,9 +92,9 @@ impl Judged<'_> {
             State::Passed | State::Waived(_) => Vec::new(),
             State::Absent(paths) => paths.clone(),
             State::Broken(of) if of.is_empty() => vec![title().to_string()],
-            State::Broken(of) => vec![format!("{} ({})", title(), of.join(", "))],
-            State::Unknown(names) => vec![format!("{} (can't be told: {} is missing)", title(), names.join(", "))],
-            State::Failed(_) => vec![format!("{} (its formula fails)", title())],
+            State::Broken(of) => vec![format!("{}: {}", title(), of.join(", "))],
+            State::Unknown(names) => vec![format!("{}: {} is missing", title(), names.join(", "))],
+            State::Failed(_) => vec![format!("{}: its formula fails", title())],
         }
     }
 }

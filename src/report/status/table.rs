@@ -74,8 +74,11 @@ impl StatusReport {
             let optional = 5..table.columns.len();
             let left_out = fit(&mut table, optional, layout);
             out += &text(&table, layout);
-            if !left_out.is_empty() {
-                out += &line(&format!("not shown for want of width: {}", left_out.join(", ")), layout);
+            // What has no room beside the others stands below.
+            let below: Vec<String> = self.items.iter().filter_map(|i| i.beside(&left_out)).collect();
+            if !below.is_empty() {
+                out += "\n";
+                out.extend(below.iter().map(|l| line(l, layout)));
             }
         }
         let notes = self.notes();
@@ -178,6 +181,28 @@ impl StatusReport {
             ]);
         }
         table
+    }
+}
+
+impl StatusItem {
+    /// The columns that were left out, in words.
+    fn beside(&self, left_out: &[String]) -> Option<String> {
+        let wanted = |name: &str| left_out.iter().any(|l| l == name);
+        let mut parts = Vec::new();
+        let owed: usize = self.behind.iter().map(|g| g.missing.len()).sum();
+        if wanted("owed") && owed > 0 {
+            parts.push(format!("owes {owed}"));
+        }
+        if wanted("blocked by") && !self.blocked_by.is_empty() {
+            parts.push(format!("blocked by {}", self.blocked_by.join(", ")));
+        }
+        if wanted("blocks") && !self.blocking.is_empty() {
+            parts.push(format!("blocks {}", self.blocking.join(", ")));
+        }
+        if let Some(risk) = self.risks.first().filter(|_| wanted("risk")) {
+            parts.push(format!("risk {} ({})", risk.id, size(risk)));
+        }
+        (!parts.is_empty()).then(|| format!("{}: {}", self.id, parts.join("; ")))
     }
 }
 
