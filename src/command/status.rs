@@ -49,7 +49,8 @@ enum Format {
 impl Status {
     /// The first word is a path where such a file or folder exists, else an initiative.
     fn split(&self) -> (Option<&str>, Vec<PathBuf>) {
-        let is_path = |w: &str| w == "-" || w.contains(['/', '\\']) || w.ends_with(".plan") || PathBuf::from(w).exists();
+        let is_path =
+            |w: &str| w == "-" || w.contains(['/', '\\']) || w.ends_with(".plan") || PathBuf::from(w).exists();
         let (id, first) = match self.id.as_deref() {
             Some(word) if is_path(word) => (None, Some(PathBuf::from(word))),
             id => (id, None),

@@ -30,6 +30,7 @@ pub(super) const OF_METRICS: &[Documented] = &[
 pub(super) const GROUPS: &[Documented] = &[
     ("metric", "the metrics by name: `metric.NAME.gap`"),
     ("plan", "the settings of the plan"),
+    ("context", "the plan's context: `context.interviews`"),
     ("framework", "the frameworks by name"),
     ("team", "the teams by name"),
     ("person", "the people by name"),

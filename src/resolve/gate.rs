@@ -150,7 +150,10 @@ impl Lowering<'_> {
             Some(near) => d.help(format!("did you mean `gate {near}`?")),
             None => {
                 let phases: Vec<&str> = names.of_kind("phase").collect();
-                d.help(format!("a context's gate bears the name of the phase that it leads into: {}", errors::list(&phases)))
+                d.help(format!(
+                    "a context's gate bears the name of the phase that it leads into: {}",
+                    errors::list(&phases)
+                ))
             }
         });
     }

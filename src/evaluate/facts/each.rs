@@ -127,10 +127,15 @@ fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldRow>, clause:
         (_, None) => metric(&fact.name),
         _ => None,
     };
+    let measures = match &clause.head {
+        Datum::Quantity(quantity) => Some(Value::text(quantity.unit.dimension_words())),
+        _ => None,
+    };
     let mut fields = vec![
         ("name", Some(Value::Text(fact.name.clone()))),
         ("value", view.datum(&clause.head, field)),
         ("item", named),
+        ("measures", measures),
         ("because", clause.because.as_ref().or(fact.because.as_ref()).map(|b| Value::Text(b.clone()))),
     ];
     for connective in CONNECTIVES {
@@ -148,9 +153,9 @@ impl Facts for Line {
         match self.fields.iter().find(|(n, _)| *n == name) {
             Some((_, Some(value))) => Lookup::Value(value.clone()),
             Some((_, None)) => Lookup::Missing,
-            None => Lookup::NoSuchName {
-                nearest: nearest(name, self.fields.iter().map(|(n, _)| *n)).map(str::to_string),
-            },
+            None => {
+                Lookup::NoSuchName { nearest: nearest(name, self.fields.iter().map(|(n, _)| *n)).map(str::to_string) }
+            }
         }
     }
 

@@ -6,12 +6,12 @@ mod each;
 pub(super) use each::{Subject, subjects};
 
 use super::world::World;
-use by_name::ByName;
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Datum, Fact, Metric, Point, Record};
 use crate::quantity::Unit;
 use crate::schema::{BlockRow, FieldRow, Type};
+use by_name::ByName;
 use std::sync::Arc;
 
 /// An item or block of the plan, or one that is absent.

@@ -137,7 +137,8 @@ fn joined(lines: Vec<String>) -> Vec<String> {
     for line in lines {
         let inner = line.split_once(" { ").and_then(|(head, rest)| Some((head, rest.strip_suffix(" }")?)));
         let home = inner.and_then(|(head, rest)| {
-            let same = |l: &&mut String| l.strip_prefix(head).is_some_and(|l| l.starts_with(" { ") && l.ends_with(" }"));
+            let same =
+                |l: &&mut String| l.strip_prefix(head).is_some_and(|l| l.starts_with(" { ") && l.ends_with(" }"));
             Some((joined.iter_mut().find(same)?, rest.to_string()))
         });
         match home {

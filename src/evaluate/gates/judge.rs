@@ -83,7 +83,7 @@ pub(super) fn judge(asks: &Asks<'_>, sandbox: &Sandbox, scope: &FactScope<'_>, r
         }
     }
     // Where there is none of them, nothing was asked.
-    asked.then(|| match (broken.is_empty(), unknown.is_empty()) {
+    asked.then_some(match (broken.is_empty(), unknown.is_empty()) {
         (true, true) => State::Passed,
         (true, false) => State::Unknown(unknown),
         _ => State::Broken(broken),
@@ -134,9 +134,8 @@ fn waived(asks: &Asks<'_>, record: &Record) -> Option<Option<std::sync::Arc<str>
     for fact in record.all("waive") {
         for clause in &fact.clauses {
             let Datum::Word(word) = &clause.head else { continue };
-            let covers = |path: &String| {
-                path.strip_prefix(&**word).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            };
+            let covers =
+                |path: &String| path.strip_prefix(&**word).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
             if *asks.part.id == **word || asks.about.iter().any(covers) {
                 return Some(clause.because.clone().or_else(|| fact.because.clone()));
             }

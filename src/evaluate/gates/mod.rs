@@ -125,13 +125,8 @@ impl Evaluated {
                 let (when, must) = (when.flatten(), must.flatten());
                 let about = about(part, when.iter().chain(&must));
                 // Half a check says the wrong thing: it asks for nothing until it is mended.
-                let asks = Asks {
-                    part,
-                    about,
-                    when,
-                    must,
-                    help: part.help.as_ref().map(|h| Template::new(sandbox, h)),
-                };
+                let asks =
+                    Asks { part, about, when, must, help: part.help.as_ref().map(|h| Template::new(sandbox, h)) };
                 (!broken).then_some(asks)
             });
             let asks = asks.collect::<Vec<_>>().into_iter().flatten().collect();

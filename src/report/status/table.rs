@@ -236,9 +236,10 @@ mod tests {
 
     #[test]
     fn times_are_short() {
-        assert_eq!([0, 1, 13, 14, 80, 182, 200, 800].map(time), [
-            "0 days", "1 day", "13 days", "2 weeks", "11 weeks", "26 weeks", "7 months", "26 months"
-        ]);
+        assert_eq!(
+            [0, 1, 13, 14, 80, 182, 200, 800].map(time),
+            ["0 days", "1 day", "13 days", "2 weeks", "11 weeks", "26 weeks", "7 months", "26 months"]
+        );
         assert_eq!([1.0, 1.04, 2.45].map(weeks), ["1 week", "1 week", "2.5 weeks"]);
     }
 }
