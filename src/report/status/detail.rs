@@ -36,7 +36,8 @@ impl StatusItem {
             for (line, under) in section.lines {
                 let _ = writeln!(out, "- {}", printable(&line));
                 for line in under {
-                    let _ = writeln!(out, "  - `{}`", printable(&line));
+                    let ticks = if line.contains('`') { "``" } else { "`" };
+                    let _ = writeln!(out, "  - {ticks}{}{ticks}", printable(&line));
                 }
             }
         }
