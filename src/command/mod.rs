@@ -17,6 +17,7 @@ mod rank;
 mod schema;
 mod set;
 mod shell;
+mod status;
 mod std;
 mod streams;
 mod test;
@@ -49,6 +50,8 @@ pub enum Command {
     Explain(explain::Explain),
     /// Show why one initiative is above another, input by input, and what would swap them
     Compare(compare::Compare),
+    /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
+    Status(status::Status),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -193,6 +196,7 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
+            Command::Status(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -217,6 +221,7 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Status(c) => c.reads_stdin(),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
             Command::Audit(c) => c.file.as_os_str() == "-",

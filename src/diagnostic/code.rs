@@ -117,6 +117,10 @@ codes! {
     UNANSWERED 0625 Note "a request that waits";
     ACCEPTED_NOWHERE 0626 Warning "a request that was accepted and is nowhere";
     DECIDED_AFTER 0627 Warning "a decision about something that is done";
+    // P07: the lifecycle
+    GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";
+    UNKNOWN_WAIVED 0702 Warning "a part waived that no gate has";
+    WAIVED_WITHOUT_REASON 0703 Warning "a part waived without a reason";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";

@@ -36,6 +36,7 @@ const fn listed(
 /// Every one of them, by kind.
 pub static DERIVED: &[Derived] = &[
     plain("initiative", "open", "whether its phase is open"),
+    plain("initiative", "delivered", "whether what waits for it can go on, by its phase"),
     plain("initiative", "phase_since", "the day since which it has been in its phase"),
     plain("initiative", "days_in_phase", "how many days it has been in its phase"),
     plain("initiative", "teams", "the teams that build it, by `team` or `effort`"),
@@ -107,6 +108,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
             value(Some(Value::List(teams.collect())))
         }
         "open" => value(Some(Value::Truth(initiative.open))),
+        "delivered" => value(Some(Value::Truth(world.delivered(initiative)))),
         "days_in_phase" => value(since().map(|s| Value::Number(world.today.days_since(s) as f64))),
         "phase_since" => value(since().map(|s| Value::text(s.to_string()))),
         "estimated" => value(estimated(&world.plan, initiative).map(|d| Value::text(d.to_string()))),

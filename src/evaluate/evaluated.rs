@@ -6,11 +6,11 @@ use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, query, rules, series};
+use super::{decisions, examples, expects, gates, query, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
-use crate::quantity::Date;
+use crate::quantity::{Date, Quantity, Unit};
 use crate::schema::Schema;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -232,6 +232,16 @@ impl Evaluated {
         Some(Arc::new(rank(&self.world, &*self.column(framework)?, all)))
     }
 
+    /// Whether what waits for an initiative can go on: its phase says so.
+    pub fn delivered(&self, initiative: usize) -> bool {
+        self.plan().initiatives.get(initiative).is_some_and(|i| self.world.delivered(i))
+    }
+
+    /// A quantity's point value, the median of a range, in a unit; absent where it does not convert.
+    pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
+        self.world.number(quantity, unit)
+    }
+
     /// The decision that holds about an initiative.
     pub fn decision(&self, id: &str) -> Option<&Decision> {
         self.world.verdict(id).map(|d| &self.world.plan.decisions[d])
@@ -242,6 +252,7 @@ impl Evaluated {
     pub fn lints(&self) -> Vec<Diagnostic> {
         let mut found = rules::run(self);
         found.extend(decisions::overdue(&self.world));
+        found.extend(gates::check(self));
         if let Some(sandbox) = &self.sandbox {
             found.extend(expects::mistakes(&self.world, sandbox));
         }

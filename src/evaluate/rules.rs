@@ -8,7 +8,8 @@ use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
 use super::formulas;
 use super::scope::FactScope;
-use super::world::places;
+use super::template::Template;
+use super::world::{World, places};
 use crate::diagnostic::Diagnostic;
 use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
 use crate::model::{Code as Text, Rule, Subject};
@@ -62,6 +63,10 @@ enum Answer {
 
 impl<'e> Runner<'e> {
     fn rule(&mut self, rule: &Rule, column: Option<&Column>) {
+        // A context that nobody stands in has nothing to say.
+        if rule.context.is_some() && self.evaluated.world.contexts().all(|c| Some(&c.id) != rule.context.as_ref()) {
+            return;
+        }
         match given::holds(self.evaluated, rule) {
             Ok(false) => {}
             Err(mistake) => self.found.push(mistake),
@@ -86,7 +91,7 @@ impl<'e> Runner<'e> {
         let ask = |asked: &Asked<'_>| -> Option<Answer> {
             let world = &evaluated.world;
             let item = Item::new(world, asked.place);
-            if !own.iter().all(|fact| given::has(&item, fact)) {
+            if !holds_in(rule, world, asked.place) || !own.iter().all(|fact| given::has(&item, fact)) {
                 return None;
             }
             let scope = FactScope { world, item, row: column.map(|c| (c, asked.row)) };
@@ -120,13 +125,11 @@ impl<'e> Runner<'e> {
             }
         }
         // Each of a few is told its own; of many the first is.
-        let hints: Vec<Option<String>> = broken
-            .iter()
-            .take(finding::MOST_APART)
-            .map(|asked| self.hint(rule, &scope(self.evaluated, *asked, column), column))
-            .collect();
+        let few = &broken[..broken.len().min(finding::MOST_APART)];
+        let of: Vec<FactScope<'_>> = few.iter().map(|asked| scope(self.evaluated, *asked, column)).collect();
+        let helps = self.help(rule, &of, column);
         let broken: Vec<Broken> = broken.iter().filter_map(|a| self.named(a.place)).collect();
-        self.found.extend(finding::broken(rule, &broken, &hints));
+        self.found.extend(finding::broken(rule, &broken, &helps));
         let unknown: Vec<Unknown> = unknown
             .into_iter()
             .filter_map(|(a, missing)| Some(Unknown { of: self.named(a.place)?, missing }))
@@ -155,9 +158,12 @@ impl<'e> Runner<'e> {
         let world = &self.evaluated.world;
         let asked: Vec<Asked<'_>> = subjects(self.evaluated, Subject::Initiative, column).collect();
         let scopes: Vec<FactScope<'_>> = asked.iter().map(|a| scope(self.evaluated, *a, column)).collect();
-        let outer = FactScope { world, item: Item::new(world, Place::Other("plan", 0)), row: None };
-        let header = column
-            .map_or(rule.header, |_| self.evaluated.plan().settings.rank_by.as_ref().map_or(rule.header, |(_, s)| *s));
+        let whole = Place::Other("plan", 0);
+        if !holds_in(rule, world, whole) {
+            return;
+        }
+        let outer = FactScope { world, item: Item::new(world, whole), row: None };
+        let header = together_place(self.evaluated, rule, column);
         let name = column.map(|c| &*c.framework.id);
         for (code, is_when) in rule.when.iter().map(|c| (c, true)).chain([(&rule.must, false)]) {
             let formula: AggregateFormula = match self.sandbox.compile_aggregate(&code.text, Want::Truth) {
@@ -170,7 +176,7 @@ impl<'e> Runner<'e> {
                 Outcome::Value(Value::Truth(true)) => continue,
                 Outcome::Value(_) if is_when => return,
                 Outcome::Value(_) => {
-                    let hint = self.hint(rule, &outer, column);
+                    let help = self.help(rule, std::slice::from_ref(&outer), column).pop();
                     let named = match &rule.names {
                         Some(names) => self.those_that(names, &asked, column),
                         None if column.is_some() => asked.clone(),
@@ -180,7 +186,7 @@ impl<'e> Runner<'e> {
                     let first = named.first().or(asked.first()).filter(|_| column.is_some());
                     let place = first.map_or(header, |a| block_place(self.evaluated, *a, column));
                     let named: Vec<Broken> = named.iter().filter_map(|a| self.named(a.place)).collect();
-                    return self.found.push(finding::together(rule, name, place, &named, hint.as_deref()));
+                    return self.found.push(finding::together(rule, name, place, &named, help));
                 }
                 Outcome::Unknown { .. } if is_when => return,
                 Outcome::Unknown { names } => {
@@ -199,36 +205,43 @@ impl<'e> Runner<'e> {
         asked.iter().filter(true_of).copied().collect()
     }
 
-    /// What a rule's `hint` says: of one item, and in aggregates of every initiative, closed ones too.
-    fn hint(&mut self, rule: &Rule, of: &FactScope<'_>, column: Option<&Column>) -> Option<String> {
-        let (evaluated, code) = (self.evaluated, rule.hint.as_ref()?);
-        let formula = match self.sandbox.compile_aggregate(&code.text, Want::Any) {
-            Ok(formula) => formula,
-            Err(error) => {
-                self.found.push(formulas::compile_error(&evaluated.world.plan, Some(code), &error));
-                return None;
-            }
-        };
-        let world = &evaluated.world;
-        let scopes: Vec<FactScope<'_>> = match column {
+    /// What a rule's `help` says of each; aggregates in it are over every initiative, closed ones too.
+    fn help(&self, rule: &Rule, of: &[FactScope<'_>], column: Option<&Column>) -> Vec<String> {
+        let Some(text) = &rule.help else { return Vec::new() };
+        let evaluated = self.evaluated;
+        let template = Template::new(self.sandbox, text);
+        let all: Vec<FactScope<'_>> = match column {
+            _ if !template.is_aggregate() => Vec::new(),
             Some(column) => {
                 let all = column.rows.iter().map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) });
                 all.map(|asked| scope(evaluated, asked, Some(column))).collect()
             }
-            None => places(&world.plan, "initiative")
-                .map(|(place, _)| FactScope { world, item: Item::new(world, place), row: None })
+            None => places(evaluated.plan(), "initiative")
+                .map(|(place, _)| scope(evaluated, Asked { place, row: None }, None))
                 .collect(),
         };
-        let all = &mut scopes.iter().map(|s| s as &dyn Scope);
-        match self.sandbox.evaluate_aggregate(&formula, of, all).outcome {
-            Outcome::Value(Value::Text(text)) if !text.is_empty() => Some(text.to_string()),
-            Outcome::Failed(failed) => {
-                self.found.push(formulas::failure(&world.plan, code, &failed));
-                None
-            }
-            _ => None,
-        }
+        let all: Vec<&dyn Scope> = all.iter().map(|s| s as &dyn Scope).collect();
+        of.iter().map(|one| template.fill(self.sandbox, one, &all)).collect()
     }
+}
+
+/// Whether a rule holds for an item: one of a context holds there alone.
+fn holds_in(rule: &Rule, world: &World, place: Place) -> bool {
+    let Some(wanted) = &rule.context else { return true };
+    let contexts = world.plan.others.get("context");
+    world.context(place).and_then(|i| contexts?.get(i)).is_some_and(|c| c.id == *wanted)
+}
+
+/// Where a rule about everything together is told of: where the plan says by what it ranks; for a rule of the
+/// library, where the plan begins.
+fn together_place(evaluated: &Evaluated, rule: &Rule, column: Option<&Column>) -> Span {
+    let plan = evaluated.plan();
+    let own = !rule.standard && rule.context.is_none();
+    let place = match column {
+        Some(_) => plan.settings.rank_by.as_ref().map(|(_, span)| *span),
+        None => plan.others.get("plan").and_then(|p| p.first()).map(|p| p.header).filter(|_| !own),
+    };
+    place.unwrap_or(rule.header)
 }
 
 /// Where an item holds the block of a framework, else where it begins.

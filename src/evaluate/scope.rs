@@ -113,6 +113,9 @@ impl Facts for Group {
                 }
                 _ => near(plan.frameworks.keys().map(|k| &**k).collect()),
             },
+            Which::Plan if name == "metrics" => {
+                Lookup::Value(Value::List(plan.metrics.iter().map(|m| Value::Text(m.record.id.clone())).collect()))
+            }
             Which::Plan => match plan.others.get("plan").and_then(|p| p.first()) {
                 Some(_) => Facts::get(
                     &Item { world: self.world.clone(), place: Place::Other("plan", 0), path: "plan".into() },
@@ -120,8 +123,13 @@ impl Facts for Group {
                 ),
                 None => Lookup::Missing,
             },
-            // Contexts have no declarations yet: each of their fields is missing.
-            Which::Context => Lookup::Missing,
+            Which::Context => match self.world.context(self.item.place) {
+                Some(index) => {
+                    let place = Place::Other("context", index);
+                    Item { world: self.world.clone(), place, path: "context".into() }.get(name)
+                }
+                None => Lookup::Missing,
+            },
             Which::Items(kind) => match plan.others.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
                 Some(index) => item(Place::Other(kind, index)),
                 None => near(plan.others.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
@@ -137,6 +145,10 @@ impl Facts for Group {
             Which::Context => "context".into(),
             Which::Items(kind) => kind.into(),
         }
+    }
+
+    fn is_present(&self) -> bool {
+        self.which != Which::Context || self.world.context(self.item.place).is_some()
     }
 }
 
@@ -168,7 +180,7 @@ impl Scope for FactScope<'_> {
         if name == "today" {
             return Lookup::Value(Value::text(self.world.today.to_string()));
         }
-        if let Some(found) = self.item.find(name).filter(|_| name != "plan") {
+        if let Some(found) = self.item.find(name).filter(|_| !matches!(name, "plan" | "context")) {
             return found;
         }
         match name {

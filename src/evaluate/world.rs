@@ -4,10 +4,10 @@ use super::column::Column;
 use super::decisions::in_force;
 use super::facts::Place;
 use super::ranking::{Ranking, rank};
-use crate::model::{Datum, Framework, Plan, Record};
+use crate::model::{Datum, Framework, Initiative, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::{Schema, library};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock, RwLock};
 
 /// Shared by all records that formulas see.
@@ -134,6 +134,30 @@ impl World {
             known.insert((kind, field), found.clone());
         }
         found
+    }
+
+    /// The index of the context that an item stands in: an initiative's own, else the plan's.
+    pub fn context(&self, place: Place) -> Option<usize> {
+        let own = match place {
+            Place::Initiative(i) => self.plan.initiatives.get(i).and_then(|i| i.record.word("context")),
+            _ => None,
+        };
+        let id = own.or(self.plan.settings.context.as_ref())?;
+        self.plan.others.get("context")?.iter().position(|c| c.id == *id)
+    }
+
+    /// Whether what waits for an initiative can go on, by the phase it is in.
+    pub fn delivered(&self, initiative: &Initiative) -> bool {
+        let phase = initiative.phase.as_ref().and_then(|p| self.plan.other("phase", p));
+        phase.is_some_and(|p| p.says_yes("delivered"))
+    }
+
+    /// The contexts that something of the plan stands in.
+    pub fn contexts(&self) -> impl Iterator<Item = &Record> {
+        let own = self.plan.initiatives.iter().filter_map(|i| i.record.word("context"));
+        let named: BTreeSet<&Arc<str>> = own.chain(&self.plan.settings.context).collect();
+        let all = self.plan.others.get("context").map_or(&[][..], Vec::as_slice);
+        all.iter().filter(move |c| named.contains(&c.id))
     }
 
     /// The index of the decision that holds about an initiative.

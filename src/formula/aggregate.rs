@@ -84,6 +84,13 @@ pub struct AggregateFormula {
     calls: Vec<Call>,
 }
 
+impl AggregateFormula {
+    /// Whether it looks at many items together, as `count(open)`; else one is enough for it.
+    pub fn is_aggregate(&self) -> bool {
+        !self.calls.is_empty()
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Call {
     aggregate: &'static Aggregate,

@@ -5,12 +5,12 @@ use super::fault::Fault;
 use super::operators;
 use super::outcome::FailureKind;
 use super::value::Value;
-use crate::quantity::{Date, Period, print};
+use crate::quantity::print;
 use std::sync::Arc;
 
 type Result<T> = std::result::Result<T, Fault>;
 
-fn domain(message: impl Into<String>) -> Fault {
+pub(super) fn domain(message: impl Into<String>) -> Fault {
     Fault::new(FailureKind::Domain, message)
 }
 
@@ -141,23 +141,6 @@ pub(super) fn count(args: &[Value]) -> Result<Value> {
         found += usize::from(operators::equal(item, wanted)?);
     }
     Ok(Value::Number(found as f64))
-}
-
-/// A date of the plan as formulas see it: the text of a day or period.
-fn day(args: &[Value], at: usize) -> Result<Date> {
-    match args.get(at) {
-        Some(Value::Text(text)) => match Period::parse(text) {
-            Ok(period) => Ok(period.first()),
-            Err(_) => Err(domain(format!("`{text}` is not a date"))),
-        },
-        Some(other) => Err(Fault::wrong_type(format!("`days` needs dates, not {}", other.kind()))),
-        None => Err(Fault::wrong_type("`days` needs two dates")),
-    }
-}
-
-pub(super) fn days(args: &[Value]) -> Result<Value> {
-    let (from, to) = (day(args, 0)?, day(args, 1)?);
-    Ok(Value::Number(to.days_since(from) as f64))
 }
 
 pub(super) fn text(args: &[Value]) -> Result<Value> {

@@ -2,6 +2,7 @@
 
 use super::arithmetic as a;
 use super::fault::Fault;
+use super::list;
 use super::value::Value;
 
 /// A function that formulas may call.
@@ -108,11 +109,20 @@ pub static FUNCTIONS: &[Function] = &[
     computed("starts_with", (2, 2), "starts_with(text, start)", a::starts_with, "whether a text begins so"),
     computed("ends_with", (2, 2), "ends_with(text, end)", a::ends_with, "whether a text ends so"),
     computed(
-        "days",
+        "pluck",
         (2, 2),
-        "days(from, to)",
-        a::days,
-        "the days from one date to another, of periods from and to their first day: `days(on, today)`",
+        "pluck(list, \"field\")",
+        list::pluck,
+        "that field of each item of a list, where it has one: `pluck(risks, \"owner\")`",
+    ),
+    computed("common", (2, 2), "common(list, other)", list::common, "the items that are in both lists"),
+    computed("except", (2, 2), "except(list, other)", list::except, "the items of a list that are not in the other"),
+    computed(
+        "days",
+        (1, 2),
+        "days(period) or days(from, to)",
+        list::days,
+        "how many days a period has, or from the first day of one to the first day of another: `days(on, today)`",
     ),
     computed("text", (1, 1), "text(x)", a::text, "a number as a text, rounded for people: `text(1/3)` is \"0.3333\""),
     question(

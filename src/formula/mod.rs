@@ -26,6 +26,7 @@ mod functions;
 mod guard;
 mod library;
 pub mod limits;
+mod list;
 mod names;
 mod operators;
 mod outcome;

@@ -129,7 +129,11 @@ impl<'a> Knowledge<'a> {
         if self.plan.metric_by_id.contains_key(id) {
             return Some("metric");
         }
-        let mut found = self.plan.others.iter().filter(|(_, items)| items.iter().any(|r| &*r.id == id));
+        let of_kind = |items: &[Record]| items.iter().any(|r| &*r.id == id);
+        let is_phase = self.plan.others.get("phase").is_some_and(|p| of_kind(p));
+        // A gate bears the name of the phase that it leads into: the phase is meant.
+        let holds = |kind: &Arc<str>, items: &[Record]| of_kind(items) && !(is_phase && &**kind == "gate");
+        let mut found = self.plan.others.iter().filter(|(kind, items)| holds(kind, items));
         let other = found.next().map(|(kind, _)| &**kind);
         let decision = self.plan.decisions.iter().any(|d| &*d.record.id == id).then_some("decision");
         match (other, found.next(), decision) {

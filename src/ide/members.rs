@@ -21,6 +21,7 @@ pub(super) fn derived(kind: &str) -> impl Iterator<Item = &'static Derived> {
 pub(super) const GROUPS: &[Documented] = &[
     ("metric", "the metrics by name: `metric.NAME.gap`"),
     ("plan", "the settings of the plan"),
+    ("context", "the plan's context: `context.interviews`"),
     ("framework", "the frameworks by name"),
     ("team", "the teams by name"),
     ("person", "the people by name"),

@@ -5,6 +5,7 @@
 
 mod decision;
 mod framework;
+mod gate;
 mod initiative;
 mod metric;
 mod plan;
@@ -14,6 +15,7 @@ mod settings;
 
 pub use decision::{Decision, Verdict};
 pub use framework::{Framework, Input, Scoring, Weighting};
+pub use gate::{Gate, Need, Part, Step};
 pub use initiative::Initiative;
 pub use metric::{Metric, Point};
 pub use plan::{Library, Plan};

@@ -1,6 +1,6 @@
 //! The whole plan.
 
-use super::{Decision, Expect, Framework, Initiative, Metric, Record, Rule, Settings, Weighting};
+use super::{Decision, Expect, Framework, Gate, Initiative, Metric, Record, Rule, Settings, Weighting};
 use crate::quantity::{Unit, UnitSystem};
 use crate::source::SourceId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,6 +37,8 @@ pub struct Plan {
     pub decisions: Arc<Vec<Decision>>,
     /// The rules of the plan itself.
     pub rules: Vec<Rule>,
+    /// The gates, those that only a context asks for behind the others.
+    pub gates: Arc<Vec<Gate>>,
     /// The expectations.
     pub expects: Vec<Expect>,
     /// Items of every other kind, by kind, in order.

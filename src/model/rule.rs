@@ -56,6 +56,10 @@ impl Subject {
 pub struct Rule {
     /// Its name.
     pub id: Arc<str>,
+    /// The context in which it holds; `None` where it holds in all.
+    pub context: Option<Arc<str>>,
+    /// Whether it comes from the standard library.
+    pub standard: bool,
     /// Its title: what it says when it is broken.
     pub title: Option<Arc<str>>,
     /// What it looks at.
@@ -71,8 +75,6 @@ pub struct Rule {
     pub names: Option<Code>,
     /// Whether it reports once for all that break it (`Some(true)`) or for each; else for each of a few.
     pub once: Option<bool>,
-    /// A text that follows the help, computed over all initiatives.
-    pub hint: Option<Code>,
     /// The code of what it finds, where it is not that of all rules.
     pub code: Option<crate::diagnostic::Code>,
     /// How bad it is where it does not.

@@ -21,6 +21,8 @@ pub struct Settings {
     pub interval: f64,
     /// The probability from which a forecast counts as committed.
     pub commit_at: f64,
+    /// Whether a check holds initiatives against the gates of their phases.
+    pub gates: bool,
     /// The seed of samples.
     pub seed: u64,
     /// The number of samples.
@@ -39,6 +41,7 @@ impl Default for Settings {
             rank_by: None,
             interval: 0.9,
             commit_at: 0.8,
+            gates: true,
             seed: 1,
             samples: 10_000,
             today: None,

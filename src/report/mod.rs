@@ -7,6 +7,7 @@ mod need;
 pub mod rank;
 pub mod reference;
 mod render;
+pub mod status;
 mod table;
 
 pub use render::{Layout, csv, fit, json, line, markdown, text};

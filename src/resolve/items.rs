@@ -5,7 +5,7 @@ use super::declared::Declared;
 use super::findings::{Findings, Found};
 use super::names::Names;
 use super::numbers::Units;
-use super::{cycles, errors, lower, moves, scenario, weighting};
+use super::{cycles, errors, gate, lower, moves, scenario, weighting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Initiative, Plan, Record};
 use crate::schema::Schema;
@@ -58,7 +58,8 @@ pub(super) fn items(
             }
             "rule" => {
                 checker.diagnostics.extend(lower::rule_code(&record));
-                plan.rules.extend(lower::rule(&record));
+                let rule = lower::rule(&record).map(|r| crate::model::Rule { standard: item.standard, ..r });
+                plan.rules.extend(rule);
             }
             "expect" => plan.expects.extend(lower::expect(&record)),
             "decision" => decisions.extend(lower::decision(&record)),
@@ -71,6 +72,7 @@ pub(super) fn items(
             }
         }
     }
+    gate::lower(plan, schema, names, &mut checker.diagnostics);
     scenario::check(scenarios, &mut checker);
     shared.extend(checker.take());
     plan.initiatives = records.into_iter().map(|record| Arc::new(initiative(record, &phases))).collect();

@@ -22,6 +22,7 @@ pub(super) fn settings(record: &Record) -> Settings {
         rank_by: record.word("rank_by").zip(record.fact("rank_by")).map(|(w, f)| (w.clone(), f.span)),
         interval: record.number("interval").filter(|i| (0.01..=0.999).contains(i)).unwrap_or(defaults.interval),
         commit_at: record.number("commit_at").unwrap_or(defaults.commit_at),
+        gates: record.value("gates") != Some(&Datum::Truth(false)),
         seed: record.number("seed").map_or(defaults.seed, |n| n as u64),
         samples: record.number("samples").map_or(defaults.samples, |n| n as u32),
         today: period("today").map(|(from, _)| from.first()),
@@ -32,6 +33,8 @@ pub(super) fn settings(record: &Record) -> Settings {
 pub(super) fn rule(record: &Record) -> Option<Rule> {
     Some(Rule {
         id: record.id.clone(),
+        context: None,
+        standard: false,
         title: record.title.clone(),
         each: Subject::parse(record.word("each")?)?,
         when: record.code("when").cloned(),
@@ -39,7 +42,6 @@ pub(super) fn rule(record: &Record) -> Option<Rule> {
         given: record.all("given").flat_map(|f| &f.clauses).filter_map(given).collect(),
         names: record.code("names").cloned(),
         once: record.word("report").map(|w| &**w == "once"),
-        hint: record.code("hint").cloned(),
         code: record.word("code").and_then(|w| Code::parse(w)),
         level: match record.word("level").map(|w| &**w) {
             Some("error") => Severity::Error,

@@ -9,6 +9,7 @@ mod errors;
 mod findings;
 mod footing;
 mod framework;
+mod gate;
 mod item;
 mod items;
 mod literal;

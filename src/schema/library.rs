@@ -106,18 +106,18 @@ macro_rules! library {
 library! {
     Kinds "kinds": block context decision expect field framework gate initiative level metric noun person phase plan
         request rule scenario specialty team weighting;
-    Blocks "blocks": approval case_study competitor evidence experiment launch market prd prfaq problem question result
+    Blocks "blocks": approval case_study competitor compliance evidence experiment launch market prd prfaq problem question result
         risk success;
     Frameworks "frameworks": cd3 ice ice_mean ice_product kano moscow opportunity pie rice value_effort weighted wsjf
         wsjf_fibonacci;
     Nouns "nouns": account buyer company customer developer lead member seller subscriber team_member user visitor;
     Phases "phases": declined delivery discovery done idea launch paused sunset sustain;
-    Gates "gates": discovery;
+    Gates "gates": delivery discovery done launch sustain;
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": accepted commit_review decided_after in_flight leads leads_up length may_decide may_unknown parts
-        reach reasoned_no reviewed reviewer stale unanswered;
+    Rules "rules": accepted commit_review decided_after far_enough guiding in_flight leads leads_up length may_decide
+        may_unknown owned parts reach reasoned_no reviewed reviewer stale unanswered;
 }
 
 /// The items of a folder, by name.

@@ -25,17 +25,17 @@ pub(super) struct Unknown {
 }
 
 /// A rule that items break: a finding for each, or one for all.
-pub(super) fn broken(rule: &Rule, broken: &[Broken], hints: &[Option<String>]) -> Vec<Diagnostic> {
-    let hint = |at: usize| hints.get(at).and_then(|h| h.as_deref());
+pub(super) fn broken(rule: &Rule, broken: &[Broken], helps: &[String]) -> Vec<Diagnostic> {
+    let help = |at: usize| helps.get(at).cloned();
     let once = rule.once.unwrap_or(broken.len() > MOST_APART);
     match broken {
         [first, _, ..] if once => {
             let said = format!("{} break the rule `{}`: {}", names(broken), rule.id, title(rule));
-            vec![finding(rule, first.header, said, hint(0))]
+            vec![finding(rule, first.header, said, help(0))]
         }
         few => {
             let said = |b: &Broken| format!("`{}` breaks the rule `{}`: {}", b.id, rule.id, title(rule));
-            few.iter().enumerate().map(|(at, b)| finding(rule, b.header, said(b), hint(at))).collect()
+            few.iter().enumerate().map(|(at, b)| finding(rule, b.header, said(b), help(at))).collect()
         }
     }
 }
@@ -46,12 +46,12 @@ pub(super) fn together(
     framework: Option<&str>,
     place: Span,
     named: &[Broken],
-    hint: Option<&str>,
+    help: Option<String>,
 ) -> Diagnostic {
     let subject = framework.map_or("the plan".to_string(), |f| format!("`{f}`"));
     let those = if named.is_empty() { String::new() } else { format!(" ({})", names(named)) };
     let said = format!("{subject} breaks the rule `{}`: {}{those}", rule.id, title(rule));
-    finding(rule, place, said, hint)
+    finding(rule, place, said, help)
 }
 
 /// A rule that can't be answered for items: a finding for each, or one for many that miss the same.
@@ -97,13 +97,11 @@ fn names(items: &[Broken]) -> String {
     }
 }
 
-fn finding(rule: &Rule, span: Span, said: String, hint: Option<&str>) -> Diagnostic {
+fn finding(rule: &Rule, span: Span, said: String, help: Option<String>) -> Diagnostic {
     let d = Diagnostic::new(rule.code.unwrap_or(Code::RULE_BROKEN), span, said).severity(rule.level);
-    match (&rule.help, hint) {
-        (Some(help), Some(hint)) => d.help(format!("{help}; {hint}")),
-        (Some(help), None) => d.help(help.to_string()),
-        (None, Some(hint)) => d.also(rule.header, "the rule").help(hint.to_string()),
-        (None, None) => d
+    match help {
+        Some(help) => d.help(help),
+        None => d
             .also(rule.header, "the rule")
             .help("change what the rule is about, or the rule; its own `help` would say how"),
     }

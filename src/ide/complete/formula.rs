@@ -88,8 +88,12 @@ impl<'t> Scope<'t> {
                 "team" => Some(Node::Items("team")),
                 "person" => Some(Node::Items("person")),
                 "plan" => Node::item(known, "plan", ""),
+                "context" => context(known),
                 _ => None,
             };
+        }
+        if name == "context" && self.groups {
+            return context(known);
         }
         if let Some(kind) = self.facts
             && let Some(found) = item(kind)?.step(known, name, Reading::Formula)
@@ -227,6 +231,7 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
             false => word(pool, "score", "its scores by framework: `score.NAME`"),
         }
         word(pool, "plan", "the settings of the plan");
+        word(pool, "context", "the context it stands in: `context.interviews`");
         if scope.facts.is_none() {
             word(pool, "weight", "the weights of the inputs: `weight.NAME`");
         }
@@ -333,4 +338,10 @@ fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &K
             offer_items(known, "framework", pool);
         }
     }
+}
+
+/// The context of the plan, where it names one; else what any context has.
+fn context<'a>(known: &Knowledge<'a>) -> Option<Node<'a>> {
+    let id = known.plan.settings.context.as_deref().unwrap_or_default();
+    Node::item(known, "context", id)
 }

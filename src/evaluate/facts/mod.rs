@@ -1,5 +1,10 @@
 //! The facts of an item as formulas see them.
 
+mod by_name;
+mod each;
+
+pub(super) use each::{Subject, subjects};
+
 use super::derived;
 use super::world::World;
 use crate::diagnostic::nearest;
@@ -7,6 +12,7 @@ use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::Unit;
 use crate::schema::{BlockRow, FieldRow, Type};
+use by_name::ByName;
 use std::sync::Arc;
 
 /// An item or block of the plan, or one that is absent.
@@ -192,6 +198,16 @@ impl View<'_> {
                 mine.map(|(index, _)| self.block(&block.name, Some(index))).collect(),
             )));
         }
+        // `approval.legal` is the block of that name, there or not.
+        if let Some(block) = row.blocks.get(name).filter(|b| b.named) {
+            return Some(Lookup::Value(Value::Record(Arc::new(ByName {
+                world: self.world.clone(),
+                place: self.place,
+                steps: self.steps.to_vec(),
+                kind: block.name.clone(),
+                path: join(self.path, name),
+            }))));
+        }
         row.any_field.then(written)
     }
 
@@ -298,6 +314,9 @@ impl View<'_> {
         Some(match datum {
             Datum::Hole | Datum::None => return None,
             Datum::Truth(truth) => Value::Truth(*truth),
+            Datum::Quantity(quantity) if field.is_some_and(|f| f.ty == Type::Span) => {
+                Value::List([quantity.amount.low(), quantity.amount.high()].map(Value::Number).into())
+            }
             Datum::Quantity(quantity) => Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?),
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),

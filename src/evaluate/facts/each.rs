@@ -1,0 +1,158 @@
+//! What a check is asked of, one at a time: blocks, or the lines of a field or block.
+
+use super::{Block, Item, Step, View, join};
+use crate::diagnostic::nearest;
+use crate::formula::{Lookup, Record as Facts, Value};
+use crate::model::{self, Clause, Datum, Fact, Record};
+use crate::schema::{BlockRow, FieldRow, Type};
+use std::sync::Arc;
+
+/// One of them, with what to call it.
+pub(in crate::evaluate) struct Subject {
+    /// What people call it.
+    pub name: String,
+    /// What formulas see of it.
+    pub facts: Arc<dyn Facts>,
+}
+
+/// The subjects that a path leads to, in the order written.
+pub(in crate::evaluate) fn subjects(item: &Item, steps: &[model::Step]) -> Vec<Subject> {
+    let Some(record) = item.record() else { return Vec::new() };
+    let row = item.world.schema.kind(&record.kind);
+    let mut found = Vec::new();
+    walk(item, &At { record, row, steps: Vec::new(), path: item.path.clone() }, steps, &mut found);
+    found
+}
+
+/// A block on the way.
+struct At<'a> {
+    record: &'a Record,
+    row: Option<&'a BlockRow>,
+    steps: Vec<Step>,
+    path: String,
+}
+
+fn walk(item: &Item, at: &At<'_>, steps: &[model::Step], found: &mut Vec<Subject>) {
+    let Some((step, rest)) = steps.split_first() else { return };
+    let blocks = |kind: &Arc<str>, id: Option<&Arc<str>>| {
+        let all = at.record.blocks.iter().enumerate();
+        let (kind, id) = (kind.clone(), id.cloned());
+        all.filter(move |(_, b)| b.kind == kind && id.as_ref().is_none_or(|id| b.id == *id))
+    };
+    let into = |index: usize, record: &'_ Record| {
+        let mut steps = at.steps.clone();
+        steps.push(Step { kind: record.kind.clone(), index: Some(index) });
+        (steps, join(&at.path, &record.kind))
+    };
+    match step {
+        model::Step::Title => {}
+        model::Step::Field(name) => {
+            let field = at.row.and_then(|r| r.fields.get(name));
+            found.extend(at.record.all(name).flat_map(|fact| lines(item, at, fact, field)));
+        }
+        model::Step::Every(kind) if rest.is_empty() => {
+            for (index, record) in blocks(kind, None) {
+                let (steps, path) = into(index, record);
+                let block = Block { world: item.world.clone(), place: item.place, steps, path };
+                found.push(Subject { name: record.id.to_string(), facts: Arc::new(block) });
+            }
+        }
+        model::Step::Block(kind) | model::Step::Every(kind) | model::Step::Named(kind, _) => {
+            let id = if let model::Step::Named(_, id) = step { Some(id) } else { None };
+            for (index, record) in blocks(kind, id) {
+                let row = at.row.and_then(|r| r.blocks.get(kind));
+                let (steps, path) = into(index, record);
+                let inner = At { record, row, steps, path };
+                if rest.is_empty() {
+                    // A block as a whole is its lines.
+                    for fact in &record.facts {
+                        let field = row.and_then(|r| r.fields.get(&fact.name));
+                        found.extend(lines(item, &inner, fact, field));
+                    }
+                } else {
+                    walk(item, &inner, rest, found);
+                }
+            }
+        }
+    }
+}
+
+/// The values of a fact, each with what follows it.
+fn lines<'a>(
+    item: &'a Item,
+    at: &'a At<'a>,
+    fact: &'a Fact,
+    field: Option<&'a FieldRow>,
+) -> impl Iterator<Item = Subject> + 'a {
+    fact.clauses.iter().filter(|c| c.head != Datum::None).map(move |clause| {
+        let facts = line(item, at, fact, field, clause);
+        let name = match &clause.head {
+            Datum::Reference(id) | Datum::Word(id) => id.to_string(),
+            _ => fact.name.to_string(),
+        };
+        Subject { name, facts: Arc::new(facts) }
+    })
+}
+
+/// One value as formulas see it.
+#[derive(Debug)]
+struct Line {
+    fields: Vec<(&'static str, Option<Value>)>,
+}
+
+fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldRow>, clause: &Clause) -> Line {
+    let view = View {
+        world: &item.world,
+        place: item.place,
+        steps: &at.steps,
+        record: Some(at.record),
+        row: at.row,
+        path: &at.path,
+    };
+    let named = |kind: &str, id: &str| {
+        let place = item.world.place(kind, id)?;
+        let path = join(&at.path, &fact.name);
+        Some(Value::Record(Arc::new(Item { world: item.world.clone(), place, path })))
+    };
+    let named = match (&clause.head, field.map(|f| &f.ty)) {
+        (Datum::Reference(id), Some(Type::Reference(kind))) => named(kind, id),
+        // A line of a block with names of one's own, as those of `success`, names a metric.
+        (_, None) => named("metric", &fact.name),
+        _ => None,
+    };
+    let measures = match &clause.head {
+        Datum::Quantity(quantity) => Some(Value::text(quantity.unit.dimension_words())),
+        _ => None,
+    };
+    let mut fields = vec![
+        ("name", Some(Value::Text(fact.name.clone()))),
+        ("value", view.datum(&clause.head, field)),
+        ("item", named),
+        ("measures", measures),
+        ("because", clause.because.as_ref().or(fact.because.as_ref()).map(|b| Value::Text(b.clone()))),
+    ];
+    for connective in CONNECTIVES {
+        let value = clause.tail(connective).and_then(|d| view.datum(d, None));
+        fields.push((if connective == "=" { "equals" } else { connective }, value));
+    }
+    Line { fields }
+}
+
+/// What may follow a value.
+const CONNECTIVES: [&str; 10] = ["by", "on", "at", "from", "until", "within", "after", "at_least", "at_most", "="];
+
+impl Facts for Line {
+    fn get(&self, name: &str) -> Lookup {
+        match self.fields.iter().find(|(n, _)| *n == name) {
+            Some((_, Some(value))) => Lookup::Value(value.clone()),
+            Some((_, None)) => Lookup::Missing,
+            None => {
+                Lookup::NoSuchName { nearest: nearest(name, self.fields.iter().map(|(n, _)| *n)).map(str::to_string) }
+            }
+        }
+    }
+
+    fn path(&self) -> String {
+        String::new()
+    }
+}

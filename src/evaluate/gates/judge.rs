@@ -1,0 +1,145 @@
+//! One part of a gate, asked of one initiative.
+
+use super::presence::{Presence, presence};
+use super::{Asks, State};
+use crate::evaluate::facts::{Subject, subjects};
+use crate::evaluate::formulas;
+use crate::evaluate::scope::FactScope;
+use crate::formula::{CallError, Formula, Lookup, Outcome, Sandbox, Scope, Value};
+use crate::model::{Code, Datum, Record};
+
+/// What a check sees of one of several: its own fields, then those of the initiative.
+struct Each<'a> {
+    subject: &'a Subject,
+    outer: &'a FactScope<'a>,
+}
+
+impl Scope for Each<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        match self.subject.facts.get(name) {
+            Lookup::NoSuchName { .. } => self.outer.variable(name),
+            found => found,
+        }
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        self.outer.call(name, args)
+    }
+}
+
+/// What comes of a part; `None` where it does not apply.
+pub(super) fn judge(asks: &Asks<'_>, sandbox: &Sandbox, scope: &FactScope<'_>, record: &Record) -> Option<State> {
+    if let Some(reason) = waived(asks, record) {
+        return Some(State::Waived(reason));
+    }
+    let part = asks.part;
+    // Of several, each is asked by itself whether it applies.
+    if part.each.is_none()
+        && let (Some(when), Some(code)) = (&asks.when, &part.when)
+    {
+        match sandbox.evaluate(when, scope) {
+            Outcome::Value(Value::Truth(true)) => {}
+            Outcome::Failed(failure) => {
+                return Some(State::Failed(Box::new(formulas::failure(&scope.world.plan, code, &failure))));
+            }
+            _ => return None,
+        }
+    }
+    let mut absent = Vec::new();
+    for need in &part.have {
+        if let Presence::Absent(lacking) = presence(record, &need.steps) {
+            absent.push(match lacking.as_slice() {
+                [] => need.path.to_string(),
+                some => format!("{} ({})", need.path, some.join(", ")),
+            });
+        }
+    }
+    if !absent.is_empty() {
+        return Some(State::Absent(absent));
+    }
+    let (Some(must), Some(code)) = (&asks.must, &part.must) else { return Some(State::Passed) };
+    let Some(steps) = &part.each else {
+        return Some(match one(must, code, sandbox, scope, scope, record) {
+            Answer::Holds => State::Passed,
+            Answer::Broken => State::Broken(Vec::new()),
+            Answer::Unknown(names) => State::Unknown(names),
+            Answer::Failed(failed) => failed,
+        });
+    };
+    let (mut broken, mut unknown) = (Vec::new(), Vec::new());
+    let mut asked = !part.have.is_empty();
+    for subject in subjects(&scope.item, steps) {
+        let each = Each { subject: &subject, outer: scope };
+        let applies = asks.when.as_ref().is_none_or(|w| sandbox.evaluate(w, &each).truth() == Some(true));
+        if !applies {
+            continue;
+        }
+        asked = true;
+        match one(must, code, sandbox, &each, scope, record) {
+            Answer::Holds => {}
+            Answer::Broken => broken.push(subject.name),
+            Answer::Unknown(names) => unknown.extend(names.into_iter().map(|n| format!("{}.{n}", subject.name))),
+            Answer::Failed(failed) => return Some(failed),
+        }
+    }
+    // Where there is none of them, nothing was asked.
+    asked.then_some(match (broken.is_empty(), unknown.is_empty()) {
+        (true, true) => State::Passed,
+        (true, false) => State::Unknown(unknown),
+        _ => State::Broken(broken),
+    })
+}
+
+enum Answer {
+    Holds,
+    Broken,
+    Unknown(Vec<String>),
+    Failed(State),
+}
+
+fn one(
+    must: &Formula,
+    code: &Code,
+    sandbox: &Sandbox,
+    scope: &dyn Scope,
+    plan: &FactScope<'_>,
+    record: &Record,
+) -> Answer {
+    match sandbox.evaluate(must, scope) {
+        Outcome::Value(Value::Truth(true)) => Answer::Holds,
+        Outcome::Value(_) => Answer::Broken,
+        // What does not apply, for a reason, is not asked further.
+        Outcome::Unknown { names } if names.iter().all(|n| reasoned(record, n)) => Answer::Holds,
+        Outcome::Unknown { names } => Answer::Unknown(names),
+        Outcome::Failed(failure) => {
+            Answer::Failed(State::Failed(Box::new(formulas::failure(&plan.world.plan, code, &failure))))
+        }
+    }
+}
+
+/// Whether a path leads to `none because "…"`.
+fn reasoned(record: &Record, path: &str) -> bool {
+    let path = path.strip_prefix("it.").unwrap_or(path);
+    match path.split_once('.') {
+        Some((block, rest)) => record.block(block).is_some_and(|b| reasoned(b, rest)),
+        None => record.all(path).any(|fact| {
+            let because = |c: &crate::model::Clause| c.because.is_some() || fact.because.is_some();
+            fact.clauses.iter().any(|c| c.head == Datum::None && because(c))
+        }),
+    }
+}
+
+/// The reason for which the initiative waives a part, where it does.
+fn waived(asks: &Asks<'_>, record: &Record) -> Option<Option<std::sync::Arc<str>>> {
+    for fact in record.all("waive") {
+        for clause in &fact.clauses {
+            let Datum::Word(word) = &clause.head else { continue };
+            let covers =
+                |path: &String| path.strip_prefix(&**word).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            if *asks.part.id == **word || asks.about.iter().any(covers) {
+                return Some(clause.because.clone().or_else(|| fact.because.clone()));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,257 @@
+//! The evaluated plan → the report.
+
+use super::risk::risks;
+use super::{
+    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, PartRow, PhaseRow, QuestionRow, RequestRow, StatusItem,
+    StatusReport, Usual,
+};
+use crate::evaluate::{Evaluated, Gates, Judged, State};
+use crate::model::{Datum, Decision, Fact, Record, Verdict};
+use crate::quantity::Period;
+use crate::report::SCHEMA;
+use std::collections::HashMap;
+
+/// What to report on.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted<'w> {
+    /// One initiative, with all about it.
+    pub initiative: Option<usize>,
+    /// The initiatives in this phase only.
+    pub phase: Option<&'w str>,
+    /// Every request, answered ones too.
+    pub requests: bool,
+    /// Every decision.
+    pub decisions: bool,
+    /// Only these initiatives, by their index.
+    pub among: Option<Vec<usize>>,
+}
+
+/// The report; without a wish for one phase it holds the initiatives that are open or have a gate ahead.
+pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
+    let plan = evaluated.plan();
+    let gates = evaluated.gates();
+    let order: HashMap<&str, f64> = plan
+        .others
+        .get("phase")
+        .into_iter()
+        .flatten()
+        .map(|p| (&*p.id, p.number("order").unwrap_or(f64::INFINITY)))
+        .collect();
+    let place = |i: usize| plan.initiatives[i].phase.as_deref().and_then(|p| order.get(p)).copied().unwrap_or(-1.0);
+    let listed = |i: &usize| match (wanted.initiative, wanted.phase) {
+        (Some(one), _) => one == *i,
+        (None, Some(phase)) => plan.initiatives[*i].phase.as_deref() == Some(phase),
+        // What was declined goes nowhere.
+        (None, None) if declined(evaluated, *i) => false,
+        (None, None) => plan.initiatives[*i].open || gates.as_ref().is_some_and(|g| g.ahead(*i).is_some()),
+    };
+    let mut shown: Vec<usize> = (0..plan.initiatives.len()).filter(listed).collect();
+    if let Some(among) = &wanted.among {
+        shown.retain(|i| among.contains(i));
+    }
+    shown.sort_by(|a, b| place(*b).total_cmp(&place(*a)).then(a.cmp(b)));
+    let whole = wanted.initiative.is_some();
+    let waiting = waiting(evaluated);
+    let items = shown.into_iter().map(|i| item(evaluated, gates.as_ref(), i, whole, &waiting)).collect();
+    let decisions: Vec<DecisionRow> = plan.decisions.iter().map(|d| decision(evaluated, d)).collect();
+    let about = |id: &str| wanted.initiative.is_none_or(|i| *plan.initiatives[i].record.id == *id);
+    let requests = plan.others.get("request").into_iter().flatten().map(|r| request(evaluated, r));
+    StatusReport {
+        schema: SCHEMA,
+        today: evaluated.today().to_string(),
+        items,
+        overdue: decisions.iter().filter(|d| d.overdue_days.is_some() && about(&d.about)).cloned().collect(),
+        requests: requests
+            .filter(|r| wanted.requests || r.answer.is_none())
+            .filter(|r| !whole || r.about.as_deref().is_some_and(about))
+            .collect(),
+        decisions: wanted.decisions.then_some(decisions),
+    }
+}
+
+fn declined(evaluated: &Evaluated, initiative: usize) -> bool {
+    let decision = evaluated.decision(&evaluated.plan().initiatives[initiative].record.id);
+    decision.is_some_and(|d| matches!(d.verdict, Verdict::Decline | Verdict::Sunset))
+}
+
+/// For each initiative that is not there yet, the open ones that need it.
+fn waiting(evaluated: &Evaluated) -> HashMap<usize, Vec<usize>> {
+    let plan = evaluated.plan();
+    let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+        for needed in needs(evaluated, &initiative.record).filter(|n| !evaluated.delivered(*n)) {
+            waiting.entry(needed).or_default().push(index);
+        }
+    }
+    waiting
+}
+
+fn needs<'e>(evaluated: &'e Evaluated, record: &'e Record) -> impl Iterator<Item = usize> + 'e {
+    let clauses = record.all("needs").flat_map(|f| &f.clauses);
+    clauses.filter_map(|c| match &c.head {
+        Datum::Reference(id) => evaluated.plan().by_id.get(id).copied(),
+        _ => None,
+    })
+}
+
+fn item(
+    evaluated: &Evaluated,
+    gates: Option<&Gates<'_>>,
+    index: usize,
+    whole: bool,
+    waiting: &HashMap<usize, Vec<usize>>,
+) -> StatusItem {
+    let plan = evaluated.plan();
+    let initiative = &plan.initiatives[index];
+    let record = &initiative.record;
+    let since = record.all("phase").next_back().and_then(from);
+    let id = |i: usize| plan.initiatives[i].record.id.to_string();
+    let ahead = gates.and_then(|g| Some((g, g.ahead(index)?)));
+    let behind = |g: &Gates<'_>| {
+        let phases = g.behind(index).into_iter();
+        phases.map(|p| gate(g, index, p, whole)).filter(|g| !g.missing.is_empty()).collect()
+    };
+    StatusItem {
+        id: record.id.to_string(),
+        title: record.title().to_string(),
+        phase: initiative.phase.as_ref().map(|p| p.to_string()),
+        since: since.map(|s| s.to_string()),
+        days: since.map(|s| evaluated.today().days_since(s.first())),
+        usual: initiative.phase.as_ref().and_then(|p| usual(evaluated, plan.other("phase", p)?)),
+        gate: ahead.map_or_else(GateStatus::default, |(g, phase)| gate(g, index, phase, whole)),
+        behind: gates.map_or_else(Vec::new, behind),
+        risks: risks(evaluated, record),
+        blocked_by: needs(evaluated, record).filter(|n| !evaluated.delivered(*n)).map(id).collect(),
+        blocking: waiting.get(&index).map_or_else(Vec::new, |w| w.iter().map(|i| id(*i)).collect()),
+        detail: whole.then(|| detail(evaluated, record)),
+    }
+}
+
+fn from(fact: &Fact) -> Option<Period> {
+    fact.first()?.date("from").copied()
+}
+
+fn usual(evaluated: &Evaluated, phase: &Record) -> Option<Usual> {
+    let Datum::Quantity(quantity) = phase.value("usual")? else { return None };
+    let units = &evaluated.plan().units;
+    let days = units.convert(&quantity.unit, &units.parse("days").ok()?).ok()?;
+    let amount = quantity.amount.convert(&days);
+    let text = crate::quantity::print::amount(quantity.amount, &quantity.unit);
+    Some(Usual { low: amount.low(), high: amount.high(), text })
+}
+
+fn gate(gates: &Gates<'_>, initiative: usize, phase: &str, whole: bool) -> GateStatus {
+    let judged = gates.judge(initiative, phase);
+    let parts: Vec<PartRow> = judged.iter().map(|j| part(gates, initiative, j)).collect();
+    GateStatus {
+        next: Some(phase.to_string()),
+        asked: parts.len(),
+        on_file: parts.iter().filter(|p| p.passes).count(),
+        missing: parts.iter().flat_map(|p| p.missing.iter().cloned()).collect(),
+        parts: if whole { parts } else { Vec::new() },
+    }
+}
+
+fn part(gates: &Gates<'_>, initiative: usize, judged: &Judged<'_>) -> PartRow {
+    let missing = judged.missing();
+    let lines = if missing.is_empty() { Vec::new() } else { gates.lines(initiative, judged) };
+    // A check has one line for all that it asks for, a path its own.
+    let line = |at: usize| if lines.len() == missing.len() { lines.get(at) } else { lines.first() };
+    PartRow {
+        what: judged.part.title.as_deref().unwrap_or(&judged.part.id).to_string(),
+        passes: judged.state.passes(),
+        waived: match &judged.state {
+            State::Waived(reason) => Some(reason.as_deref().unwrap_or("no reason given").to_string()),
+            _ => None,
+        },
+        missing: missing
+            .iter()
+            .enumerate()
+            .map(|(at, what)| MissingRow { what: what.clone(), line: line(at).cloned() })
+            .collect(),
+    }
+}
+
+fn decision(evaluated: &Evaluated, decision: &Decision) -> DecisionRow {
+    let holds = evaluated.decision(&decision.about).is_some_and(|d| d.record.id == decision.record.id);
+    let today = evaluated.today();
+    let late = decision.review.filter(|r| holds && *r < today).map(|r| today.days_since(r));
+    DecisionRow {
+        id: decision.record.id.to_string(),
+        title: decision.record.title().to_string(),
+        about: decision.about.to_string(),
+        verdict: decision.verdict.as_str(),
+        on: decision.on.to_string(),
+        review: decision.review.map(|r| r.to_string()),
+        overdue_days: late,
+        holds,
+    }
+}
+
+fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
+    let period = |name: &str| match record.value(name) {
+        Some(Datum::Date(period)) => Some(*period),
+        _ => None,
+    };
+    let on = period("on");
+    let answer = record.fact("answer").and_then(Fact::first);
+    let until = answer.and_then(|a| a.date("on")).map_or(evaluated.today(), |p| p.first());
+    RequestRow {
+        id: record.id.to_string(),
+        title: record.title().to_string(),
+        from: record.text("from").map_or_else(String::new, |f| f.to_string()),
+        on: on.map(|p| p.to_string()),
+        days: on.map(|p| until.days_since(p.first())),
+        about: record.word("about").map(|a| a.to_string()),
+        answer: record.word("answer").map(|a| a.to_string()),
+    }
+}
+
+fn detail(evaluated: &Evaluated, record: &Record) -> Detail {
+    let today = evaluated.today();
+    let blocks = |kind: &'static str| record.blocks.iter().filter(move |b| &*b.kind == kind);
+    let lines: Vec<&Fact> = record.all("phase").collect();
+    let phases = lines.iter().enumerate().filter_map(|(at, fact)| {
+        let Datum::Reference(phase) = &fact.first()?.head else { return None };
+        let until = lines.get(at + 1).map_or(Some(today), |next| from(next).map(|p| p.first()));
+        let days = from(fact).zip(until).map(|(f, u)| u.days_since(f.first()));
+        Some(PhaseRow { phase: phase.to_string(), from: from(fact).map(|f| f.to_string()), days })
+    });
+    let approval = |block: &Record| {
+        let by = match block.value("by") {
+            Some(Datum::Date(period)) => Some(*period),
+            _ => None,
+        };
+        let state = block.fact("state").and_then(Fact::first);
+        let word = block.word("state").map(|w| w.to_string());
+        let given = word.as_deref() == Some("given");
+        let on = state.and_then(|s| s.date("on")).map_or(String::new(), |on| format!(" on {on}"));
+        ApprovalRow {
+            id: block.id.to_string(),
+            state: word.map(|w| format!("{w}{on}")),
+            by: by.map(|b| b.to_string()),
+            late: !given && by.is_some_and(|b| b.last() < today),
+        }
+    };
+    let about = |id: &str| *record.id == *id;
+    Detail {
+        phases: phases.collect(),
+        questions: blocks("question")
+            .filter(|q| q.fact("answer").and_then(Fact::first).is_none_or(|a| matches!(a.head, Datum::Hole)))
+            .map(|q| QuestionRow {
+                id: q.id.to_string(),
+                title: q.title().to_string(),
+                of: q.word("for").map(|w| w.to_string()),
+            })
+            .collect(),
+        approvals: blocks("approval").map(approval).collect(),
+        decisions: {
+            let all = evaluated.plan().decisions.iter().filter(|d| about(&d.about));
+            all.map(|d| decision(evaluated, d)).collect()
+        },
+        requests: {
+            let all = evaluated.plan().others.get("request").into_iter().flatten();
+            all.filter(|r| r.word("about").is_some_and(|a| about(a))).map(|r| request(evaluated, r)).collect()
+        },
+    }
+}

@@ -1,0 +1,153 @@
+//! One initiative, everything about where it stands.
+
+use super::table::{is_long, size, time, weeks};
+use super::{Detail, GateStatus, PartRow, RiskRow, StatusItem};
+use crate::diagnostic::printable;
+use crate::report::Layout;
+use std::fmt::Write;
+
+/// A heading with its lines, each with what belongs under it.
+struct Section {
+    heading: String,
+    lines: Vec<(String, Vec<String>)>,
+}
+
+impl StatusItem {
+    /// For people.
+    pub fn text(&self, layout: Layout) -> String {
+        let mut out = format!("{}  {}\n", self.id, printable(&self.title));
+        for section in self.sections() {
+            let _ = writeln!(out, "\n{}", wrapped(&section.heading, 0, layout));
+            for (line, under) in section.lines {
+                let _ = writeln!(out, "{}", wrapped(&line, 2, layout));
+                for line in under {
+                    let _ = writeln!(out, "{}", wrapped(&line, 6, layout));
+                }
+            }
+        }
+        out
+    }
+
+    /// The same in Markdown.
+    pub fn markdown(&self) -> String {
+        let mut out = format!("# {}\n", printable(&self.title));
+        for section in self.sections() {
+            let _ = writeln!(out, "\n## {}\n", printable(&section.heading));
+            for (line, under) in section.lines {
+                let _ = writeln!(out, "- {}", printable(&line));
+                for line in under {
+                    let ticks = if line.contains('`') { "``" } else { "`" };
+                    let _ = writeln!(out, "  - {ticks}{}{ticks}", printable(&line));
+                }
+            }
+        }
+        out
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut sections = Vec::new();
+        let mut add = |heading: String, lines: Vec<(String, Vec<String>)>| {
+            if !lines.is_empty() {
+                sections.push(Section { heading, lines });
+            }
+        };
+        let detail = self.detail.as_ref();
+        add("Phases".into(), detail.map_or_else(Vec::new, |d| self.phases(d)));
+        for gate in &self.behind {
+            let heading = format!("Behind it, but not on file: {}", gate.heading());
+            add(heading, gate.parts.iter().filter(|p| !p.passes).flat_map(PartRow::lines).collect());
+        }
+        if self.gate.next.is_some() {
+            let heading = format!("Ahead: {}", self.gate.heading());
+            add(heading, self.gate.parts.iter().flat_map(PartRow::lines).collect());
+        }
+        add("Risks, by likelihood × delay".into(), self.risks.iter().map(RiskRow::lines).collect());
+        let one = |line: String| (line, Vec::new());
+        let mut blocks = Vec::new();
+        if !self.blocked_by.is_empty() {
+            blocks.push(one(format!("blocked by {}", self.blocked_by.join(", "))));
+        }
+        if !self.blocking.is_empty() {
+            blocks.push(one(format!("blocks {}", self.blocking.join(", "))));
+        }
+        add("Waiting".into(), blocks);
+        let Some(detail) = detail else { return sections };
+        let question = |q: &super::QuestionRow| {
+            let of = q.of.as_ref().map_or(String::new(), |of| format!(" (for {of})"));
+            one(format!("{}{of}", q.title))
+        };
+        add("Open questions".into(), detail.questions.iter().map(question).collect());
+        let approval = |a: &super::ApprovalRow| {
+            let by = a.by.as_ref().map_or(String::new(), |by| format!(", needed by {by}"));
+            let late = if a.late { ", which is over" } else { "" };
+            one(format!("{}: {}{by}{late}", a.id, a.state.as_deref().unwrap_or("not asked yet")))
+        };
+        add("Approvals".into(), detail.approvals.iter().map(approval).collect());
+        add("Decisions".into(), detail.decisions.iter().map(|d| one(d.line())).collect());
+        add("Requests".into(), detail.requests.iter().map(|r| one(r.line())).collect());
+        sections
+    }
+
+    fn phases(&self, detail: &Detail) -> Vec<(String, Vec<String>)> {
+        let last = detail.phases.len();
+        let phase = |(at, row): (usize, &super::PhaseRow)| {
+            let from = row.from.as_ref().map_or(String::new(), |f| format!(" from {f}"));
+            let days = row.days.map_or(String::new(), |d| format!(", {}", time(d)));
+            let long = match &self.usual {
+                Some(usual) if at + 1 == last && is_long(self) => format!(": longer than the usual {}", usual.text),
+                Some(usual) if at + 1 == last => format!(" (usually {})", usual.text),
+                _ => String::new(),
+            };
+            (format!("{}{from}{days}{long}", row.phase), Vec::new())
+        };
+        detail.phases.iter().enumerate().map(phase).collect()
+    }
+}
+
+impl GateStatus {
+    fn heading(&self) -> String {
+        let next = self.next.as_deref().unwrap_or_default();
+        format!("the gate into {next}, {} of {} on file", self.on_file, self.asked)
+    }
+}
+
+impl PartRow {
+    fn lines(&self) -> Vec<(String, Vec<String>)> {
+        if let Some(reason) = &self.waived {
+            return vec![(format!("– {} (waived: {reason})", self.what), Vec::new())];
+        }
+        if self.passes {
+            return vec![(format!("✓ {}", self.what), Vec::new())];
+        }
+        let whats: Vec<&str> = self.missing.iter().map(|m| &*m.what).collect();
+        let said = match whats.as_slice() {
+            [one] if *one == self.what || one.starts_with(&self.what) => one.to_string(),
+            several => format!("{}: {}", self.what, several.join(", ")),
+        };
+        let mut lines: Vec<String> = self.missing.iter().filter_map(|m| m.line.clone()).collect();
+        lines.dedup();
+        vec![(format!("✗ {said}"), lines)]
+    }
+}
+
+impl RiskRow {
+    fn lines(&self) -> (String, Vec<String>) {
+        let expected = self.expected_weeks.map_or(String::new(), |w| format!(", {} to expect", weeks(w)));
+        let owner = self.owner.as_ref().map_or("nobody watches it".into(), |o| format!("{o} watches it"));
+        let due = self.due.as_ref().map_or(String::new(), |d| format!(" by {d}"));
+        let mitigation = match &self.mitigation {
+            Some(mitigation) => format!("{mitigation}{due}"),
+            None => "no mitigation".into(),
+        };
+        (format!("{} ({}{expected})", self.title, size(self)), vec![format!("{mitigation}; {owner}")])
+    }
+}
+
+/// A line further in, broken at the width where there is one.
+fn wrapped(text: &str, indent: usize, layout: Layout) -> String {
+    let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 4));
+    let text = printable(text);
+    let Some(width) = layout.width else { return format!("{first}{text}") };
+    let options = textwrap::Options::new(width.max(30)).initial_indent(&first).subsequent_indent(&rest);
+    textwrap::fill(&text, options.break_words(false))
+}

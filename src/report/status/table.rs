@@ -1,0 +1,245 @@
+//! The report as tables.
+
+use super::{DecisionRow, RequestRow, RiskRow, StatusItem, StatusReport};
+use crate::quantity::print;
+use crate::report::{Align, Cell, Layout, Table, fit, line, markdown, text};
+
+/// How long, in the largest unit that leaves no more than two digits.
+pub(super) fn time(days: i64) -> String {
+    let (count, unit) = match days {
+        ..14 => (days, "day"),
+        14..183 => (days / 7, "week"),
+        _ => ((days as f64 / 30.4375).round() as i64, "month"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether an initiative is in its phase for longer than is usual there.
+pub(super) fn is_long(item: &StatusItem) -> bool {
+    item.days.zip(item.usual.as_ref()).is_some_and(|(days, usual)| days as f64 > usual.high)
+}
+
+/// A risk in a few words: `30% × 4 weeks`.
+pub(super) fn size(risk: &RiskRow) -> String {
+    let likelihood = risk.likelihood.map(|l| format!("{}%", print::number((l * 100.0).round())));
+    let delay = risk.delay_weeks.map(weeks);
+    let parts: Vec<String> = likelihood.into_iter().chain(delay.or(risk.cost.clone())).collect();
+    if parts.is_empty() { "no size".into() } else { parts.join(" × ") }
+}
+
+/// Weeks with one decimal.
+pub(super) fn weeks(weeks: f64) -> String {
+    let rounded = (weeks * 10.0).round() / 10.0;
+    format!("{} week{}", print::number(rounded), if rounded == 1.0 { "" } else { "s" })
+}
+
+impl StatusReport {
+    fn table(&self) -> Table {
+        let names = ["initiative", "title", "phase", "for", "next gate", "owed", "risk", "blocked by", "blocks"];
+        let columns = names.map(|n| (n, if n == "owed" { Align::Right } else { Align::Left }));
+        let mut table = Table::new(&columns);
+        table.flexible = Some(1);
+        for item in &self.items {
+            let days = item.days.map_or(String::new(), time);
+            let gate = &item.gate;
+            let next = gate.next.as_ref().map_or(String::new(), |n| format!("{n} {} of {}", gate.on_file, gate.asked));
+            let owed: usize = item.behind.iter().map(|g| g.missing.len()).sum();
+            table.rows.push(vec![
+                Cell::new(&item.id),
+                Cell::new(&item.title),
+                Cell::new(item.phase.as_deref().unwrap_or("none")),
+                Cell::new(if is_long(item) { format!("{days}*") } else { days }),
+                Cell::new(next),
+                Cell::new(if owed > 0 { owed.to_string() } else { String::new() }),
+                Cell::new(item.risks.first().map_or(String::new(), size)),
+                Cell::new(item.blocked_by.join(", ")),
+                Cell::new(item.blocking.join(", ")),
+            ]);
+        }
+        // Columns that nobody has anything in say nothing.
+        for index in (5..table.columns.len()).rev() {
+            if table.rows.iter().all(|r| r[index].shown.is_empty()) {
+                table.columns.remove(index);
+                table.rows.iter_mut().for_each(|r| drop(r.remove(index)));
+            }
+        }
+        table
+    }
+
+    /// The table and what is overdue, for people.
+    pub fn text(&self, layout: Layout) -> String {
+        let mut out = String::new();
+        if !self.items.is_empty() {
+            let mut table = self.table();
+            let optional = 5..table.columns.len();
+            let left_out = fit(&mut table, optional, layout);
+            out += &text(&table, layout);
+            // What has no room beside the others stands below.
+            let below: Vec<String> = self.items.iter().filter_map(|i| i.beside(&left_out)).collect();
+            if !below.is_empty() {
+                out += "\n";
+                out.extend(below.iter().map(|l| line(l, layout)));
+            }
+        }
+        let notes = self.notes();
+        if !notes.is_empty() {
+            out += "\n";
+            out.extend(notes.iter().map(|n| line(n, layout)));
+        }
+        for (title, lines) in self.lists() {
+            out += &format!("\n{title}\n");
+            out.extend(lines.iter().map(|l| line(l, layout)));
+        }
+        out.trim_start_matches('\n').to_string()
+    }
+
+    /// The same in Markdown.
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        if !self.items.is_empty() {
+            out += &markdown(&self.table());
+        }
+        let bullets = |lines: &[String]| lines.iter().map(|l| format!("- {l}\n")).collect::<String>();
+        let notes = self.notes();
+        if !notes.is_empty() {
+            out += &format!("\n{}", bullets(&notes));
+        }
+        for (title, lines) in self.lists() {
+            out += &format!("\n## {title}\n\n{}", bullets(&lines));
+        }
+        out.trim_start_matches('\n').to_string()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for item in self.items.iter().filter(|i| is_long(i)) {
+            if let (Some(days), Some(usual), Some(phase)) = (item.days, &item.usual, &item.phase) {
+                notes.push(format!("* `{}`: {} in {phase}, which usually takes {}", item.id, time(days), usual.text));
+            }
+        }
+        let owing = self.items.iter().filter(|i| !i.behind.is_empty()).count();
+        if owing > 0 {
+            let who = if owing == 1 { "1 initiative owes".into() } else { format!("{owing} initiatives owe") };
+            notes.push(format!("{who} what the gates behind them ask for; `plan status ID` lists it"));
+        }
+        if !self.items.is_empty() && self.items.iter().all(|i| i.phase.is_none()) {
+            notes.push("nothing has a phase yet: add `phase: discovery from DATE` to what is being worked on".into());
+        }
+        notes
+    }
+
+    fn lists(&self) -> Vec<(&'static str, Vec<String>)> {
+        let mut lists = Vec::new();
+        if !self.overdue.is_empty() {
+            lists.push(("Decisions overdue for review", self.overdue.iter().map(DecisionRow::line).collect()));
+        }
+        let open: Vec<String> = self.requests.iter().filter(|r| r.answer.is_none()).map(RequestRow::line).collect();
+        if !open.is_empty() {
+            lists.push(("Requests without an answer", open));
+        }
+        lists
+    }
+
+    /// Every request as a table.
+    pub fn request_table(&self) -> Table {
+        let names = ["request", "title", "from", "asked", "waited", "answer", "about"];
+        let mut table = Table::new(&names.map(|n| (n, Align::Left)));
+        table.flexible = Some(1);
+        for request in &self.requests {
+            table.rows.push(vec![
+                Cell::new(&request.id),
+                Cell::new(&request.title),
+                Cell::new(&request.from),
+                Cell::new(request.on.as_deref().unwrap_or_default()),
+                Cell::new(request.days.map_or(String::new(), time)),
+                Cell::new(request.answer.as_deref().unwrap_or("none yet")),
+                Cell::new(request.about.as_deref().unwrap_or_default()),
+            ]);
+        }
+        table
+    }
+
+    /// Every decision as a table.
+    pub fn decision_table(&self) -> Table {
+        let names = ["decision", "title", "about", "verdict", "on", "review", ""];
+        let mut table = Table::new(&names.map(|n| (n, Align::Left)));
+        table.flexible = Some(1);
+        for decision in self.decisions.iter().flatten() {
+            let state = match (decision.holds, decision.overdue_days) {
+                (false, _) => "no longer holds".to_string(),
+                (true, Some(days)) => format!("overdue by {}", time(days)),
+                (true, None) => String::new(),
+            };
+            table.rows.push(vec![
+                Cell::new(&decision.id),
+                Cell::new(&decision.title),
+                Cell::new(&decision.about),
+                Cell::new(decision.verdict),
+                Cell::new(&decision.on),
+                Cell::new(decision.review.as_deref().unwrap_or_default()),
+                Cell::new(state),
+            ]);
+        }
+        table
+    }
+}
+
+impl StatusItem {
+    /// The columns that were left out, in words.
+    fn beside(&self, left_out: &[String]) -> Option<String> {
+        let wanted = |name: &str| left_out.iter().any(|l| l == name);
+        let mut parts = Vec::new();
+        let owed: usize = self.behind.iter().map(|g| g.missing.len()).sum();
+        if wanted("owed") && owed > 0 {
+            parts.push(format!("owes {owed}"));
+        }
+        if wanted("blocked by") && !self.blocked_by.is_empty() {
+            parts.push(format!("blocked by {}", self.blocked_by.join(", ")));
+        }
+        if wanted("blocks") && !self.blocking.is_empty() {
+            parts.push(format!("blocks {}", self.blocking.join(", ")));
+        }
+        if let Some(risk) = self.risks.first().filter(|_| wanted("risk")) {
+            parts.push(format!("risk {} ({})", risk.id, size(risk)));
+        }
+        (!parts.is_empty()).then(|| format!("{}: {}", self.id, parts.join("; ")))
+    }
+}
+
+impl DecisionRow {
+    pub(super) fn line(&self) -> String {
+        let review = match (&self.review, self.overdue_days) {
+            (Some(review), Some(days)) => format!(", review was due on {review}, {} ago", time(days)),
+            (Some(review), None) => format!(", review on {review}"),
+            _ => String::new(),
+        };
+        let held = if self.holds { "" } else { ", no longer holds" };
+        format!("{} ({} {}): {}{review}{held}", self.id, self.verdict, self.about, self.title)
+    }
+}
+
+impl RequestRow {
+    pub(super) fn line(&self) -> String {
+        let waited = self.days.map_or(String::new(), time);
+        let about = self.about.as_ref().map_or(String::new(), |a| format!(" about {a}"));
+        let state = match &self.answer {
+            None => format!("waits for {waited}"),
+            Some(answer) => format!("{answer} after {waited}"),
+        };
+        format!("{} ({}{about}): {}, {state}", self.id, self.from, self.title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_short() {
+        assert_eq!(
+            [0, 1, 13, 14, 80, 182, 200, 800].map(time),
+            ["0 days", "1 day", "13 days", "2 weeks", "11 weeks", "26 weeks", "7 months", "26 months"]
+        );
+        assert_eq!([1.0, 1.04, 2.45].map(weeks), ["1 week", "1 week", "2.5 weeks"]);
+    }
+}
