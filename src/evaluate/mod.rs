@@ -6,15 +6,18 @@
 mod answer;
 mod attribution;
 mod column;
+mod computed;
 mod decisions;
 pub mod distribution;
 mod evaluated;
 mod examples;
 mod expects;
 mod facts;
+mod formula_examples;
 mod formulas;
 mod found;
 mod inputs;
+mod measures;
 mod query;
 mod ranking;
 mod rules;

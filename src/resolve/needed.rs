@@ -12,6 +12,7 @@ pub(super) struct Needed {
     kinds: BTreeSet<String>,
     blocks: BTreeSet<String>,
     frameworks: BTreeSet<String>,
+    formulas: BTreeSet<String>,
     /// What the plan itself declares, as (kind, name): its version wins, whole.
     declared: BTreeSet<(String, String)>,
 }
@@ -48,6 +49,11 @@ impl Needed {
                 block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text))
             }
             "scenario" => block.blocks().for_each(|b| self.item(b)),
+            "metric" => {
+                let shared = block.fields().filter(|f| f.key().text == "is");
+                let names = shared.filter_map(|f| super::declared::single_word(&f));
+                names.for_each(|n| Self::insert(&mut self.formulas, n));
+            }
             "plan" | "weighting" => {
                 let fields = block.fields().filter(|f| matches!(f.key().text, "rank_by" | "for"));
                 fields.for_each(|f| self.words(f));
@@ -65,8 +71,10 @@ impl Needed {
             }
             _ => {}
         }
-        if matches!(kind.text, "framework" | "phase" | "noun" | "gate" | "context" | "level" | "specialty" | "rule")
-            && let Some(id) = block.id()
+        if matches!(
+            kind.text,
+            "framework" | "phase" | "noun" | "gate" | "context" | "level" | "specialty" | "rule" | "formula"
+        ) && let Some(id) = block.id()
         {
             self.declared.insert((kind.text.to_string(), id.text.to_string()));
         }
@@ -97,6 +105,11 @@ impl Needed {
                 wanted.extend(more.frameworks);
             }
         }
+        for name in &self.formulas {
+            if !self.declared.contains(&("formula".to_string(), name.clone())) {
+                loaded.add_standard(library::Folder::Formulas, name);
+            }
+        }
         for folder in library::Folder::ALWAYS {
             for item in library::items(folder) {
                 if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
@@ -109,6 +122,9 @@ impl Needed {
     /// Reads the rows of kinds and blocks.
     pub fn require(&self, schema: &mut Schema) {
         self.kinds.iter().for_each(|k| schema.require(k));
+        if !self.formulas.is_empty() {
+            schema.require("formula");
+        }
         self.blocks.iter().for_each(|b| schema.require_block("initiative", b));
         // Frameworks of the library show examples with evidence; formulas may ask for any block's facts.
         for item in library::items(library::Folder::Blocks) {

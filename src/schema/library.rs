@@ -14,11 +14,12 @@ pub enum Folder {
     Levels,
     Specialties,
     Rules,
+    Formulas,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 10] = [
+    pub const ALL: [Folder; 11] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -29,6 +30,7 @@ impl Folder {
         Folder::Levels,
         Folder::Specialties,
         Folder::Rules,
+        Folder::Formulas,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -55,6 +57,7 @@ impl Folder {
             Folder::Levels => "levels",
             Folder::Specialties => "specialties",
             Folder::Rules => "rules",
+            Folder::Formulas => "formulas",
         }
     }
 
@@ -71,6 +74,7 @@ impl Folder {
             Folder::Levels => "level",
             Folder::Specialties => "specialty",
             Folder::Rules => "rule",
+            Folder::Formulas => "formula",
         }
     }
 }
@@ -104,7 +108,7 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision expect field framework gate initiative level metric noun person phase plan
+    Kinds "kinds": block context decision expect field formula framework gate initiative level metric noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor evidence experiment launch market prd prfaq problem question result
         risk success;
@@ -117,6 +121,8 @@ library! {
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
     Rules "rules": reviewed;
+    Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
+        quick_ratio retention stickiness take_rate viral win_rate;
 }
 
 /// The items of a folder, by name.
