@@ -96,11 +96,33 @@ impl Item {
                     "latest" | "actual" => point(metric.latest()),
                     "baseline" => point(metric.baseline.as_ref()),
                     "target" => point(metric.targets.last()),
+                    "floor" => value(metric.floor.map(Value::Number)),
+                    "ceiling" => value(metric.ceiling.map(Value::Number)),
+                    "due" => {
+                        value(metric.targets.last().and_then(|p| p.on).map(|on| Value::text(on.last().to_string())))
+                    }
+                    "baseline_on" => {
+                        let on = metric.baseline.as_ref().and_then(|p| p.on);
+                        value(on.map(|on| Value::text(on.last().to_string())))
+                    }
+                    "drivers" => value(Some(ids(plan.metrics.iter().filter(|m| drives(m, metric))))),
+                    "feeds" => value(Some(ids(plan.metrics.iter().filter(|m| reads(m, metric))))),
+                    "peers" => {
+                        let role = metric.record.word("role");
+                        let others = plan.metrics.iter().enumerate().filter(|(at, _)| *at != i).map(|(_, m)| m);
+                        value(Some(ids(others.filter(|m| m.record.word("role") == role))))
+                    }
                     _ => return None,
                 })
             }
             _ => None,
         }
+    }
+
+    /// The roles that the plan's metrics have, one for each metric.
+    pub fn metric_roles(&self) -> Value {
+        let roles = self.world.plan.metrics.iter().filter_map(|m| m.record.word("role"));
+        Value::List(roles.map(|r| Value::Text(r.clone())).collect())
     }
 
     fn child_item(&self, place: Place, name: &str) -> Value {
@@ -346,6 +368,21 @@ impl View<'_> {
             None => Value::Text(id.clone()),
         }
     }
+}
+
+fn ids<'m>(metrics: impl Iterator<Item = &'m Metric>) -> Value {
+    Value::List(metrics.map(|m| Value::Text(m.record.id.clone())).collect())
+}
+
+/// Whether one metric drives another: it says so, or the other is computed from it.
+fn drives(one: &Metric, other: &Metric) -> bool {
+    let says = |c: &crate::model::Clause| matches!(&c.head, Datum::Reference(id) if *id == other.record.id);
+    one.record.all("drives").flat_map(|f| &f.clauses).any(says) || reads(other, one)
+}
+
+/// Whether a metric's formula reads another.
+fn reads(one: &Metric, other: &Metric) -> bool {
+    one.reads.iter().any(|(_, id)| *id == other.record.id)
 }
 
 fn join(path: &str, name: &str) -> String {

@@ -165,6 +165,7 @@ impl Scope for FactScope<'_> {
         }
         match name {
             "it" => Lookup::Value(Value::Record(Arc::new(self.item.clone()))),
+            "metric_roles" => Lookup::Value(self.item.metric_roles()),
             "metric" => group(Which::Metrics),
             "score" => group(Which::Scores),
             "plan" => group(Which::Plan),

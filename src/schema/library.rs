@@ -120,7 +120,8 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": reviewed;
+    Rules "rules": driven driving guarded inside measured one_north_star reviewed target_after_baseline target_direction
+        targets_dated;
     Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
         quick_ratio retention stickiness take_rate viral win_rate;
 }
