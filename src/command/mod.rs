@@ -10,6 +10,7 @@ mod found;
 mod help;
 mod import;
 mod init;
+mod metrics;
 mod place;
 mod plan;
 mod rank;
@@ -43,6 +44,8 @@ pub enum Command {
     Explain(explain::Explain),
     /// Show why one initiative is above another, input by input, and what would swap them
     Compare(compare::Compare),
+    /// Show the metrics: how each stands, where it is heading, who moves it
+    Metrics(metrics::Metrics),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -175,6 +178,7 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
+            Command::Metrics(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -199,6 +203,7 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
             Command::Audit(c) => c.file.as_os_str() == "-",

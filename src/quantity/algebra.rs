@@ -57,6 +57,14 @@ impl UnitSystem {
         self.times(unit, &Unit::number()).unwrap_or_else(|| unit.clone())
     }
 
+    /// The unit with `money` as the plan's currency.
+    pub fn in_own_money(&self, unit: &Unit) -> Unit {
+        let Some(currency) = self.currency() else { return unit.clone() };
+        let base = |f: &Factor| if f.base == Base::AnyMoney { Base::Money(currency) } else { f.base.clone() };
+        let factors = unit.factors().iter().map(|f| Factor { base: base(f), per: f.per }).collect();
+        Unit::new(factors).unwrap_or_else(|| unit.clone())
+    }
+
     fn cancels(&self, a: &Base, b: &Base) -> bool {
         let noun = |base: &Base| match base {
             Base::Noun(noun) => Some(noun.clone()),
