@@ -65,7 +65,8 @@ pub(super) fn unit(plan: &Plan, computed: &Computed, diagnostics: &mut Vec<Diagn
         diagnostics.push(at_metric(d, computed));
     }
     let Some(declared) = &metric.unit else {
-        let unit = dimension.unit().filter(|_| clashes.is_empty())?;
+        let unit =
+            shared_unit(plan, computed, &dimension).or_else(|| dimension.unit()).filter(|_| clashes.is_empty())?;
         // Its written values were read without a unit, which is right for a ratio only.
         if !unit.is_ratio() && (metric.baseline.is_some() || !metric.targets.is_empty() || !metric.actuals.is_empty()) {
             let said = format!("`{}` has values in the plan, but no unit that they are in", metric.record.id);
@@ -112,6 +113,16 @@ pub(super) fn unit(plan: &Plan, computed: &Computed, diagnostics: &mut Vec<Diagn
         });
     }
     metric.unit.clone()
+}
+
+/// The unit that a shared formula says it gives, where that leaves nothing open.
+fn shared_unit(plan: &Plan, computed: &Computed, dimension: &Dimension) -> Option<Unit> {
+    let shared = plan.other("formula", plan.metrics[computed.metric].template.as_deref()?)?;
+    let unit = match shared.word("unit") {
+        Some(word) => plan.units.parse(word).ok()?,
+        None => Unit::number(),
+    };
+    (!unit.has_wildcard() && dimension.fits(&unit, &plan.units).is_ok()).then_some(unit)
 }
 
 /// A finding inside a shared formula stands where the metric takes it over.

@@ -24,7 +24,7 @@ pub(super) fn items(
     scenarios: &[scenario::Scenario<'_>],
     schema: &Schema,
     names: &Names,
-    data: &HashMap<Span, DataFile>,
+    data: &HashMap<Span, Option<DataFile>>,
     mut shared: Found,
 ) -> (Findings, Phases) {
     let known: Vec<Arc<str>> = plan.frameworks.keys().cloned().collect();

@@ -42,8 +42,8 @@ pub struct Loaded {
     pub files: Vec<File>,
     /// The files of functions.
     pub libraries: Vec<Library>,
-    /// The files of data that fields name, by the place of the field.
-    pub data: HashMap<Span, DataFile>,
+    /// The files of data that fields name, by the place of the field; `None` for one that was reported.
+    pub data: HashMap<Span, Option<DataFile>>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -217,6 +217,7 @@ impl Loader<'_> {
             for (field, path, span) in file.parsed.blocks().flat_map(|b| named_files(&mut schema, b)) {
                 let Some(full) = join(&file.path, &path) else {
                     self.out.diagnostics.push(outside(&path, span));
+                    self.out.data.insert(field, None);
                     continue;
                 };
                 let data = read.entry(full.clone()).or_insert_with(|| {
@@ -224,7 +225,7 @@ impl Loader<'_> {
                     let text = self.out.sources.get(source).text.clone();
                     Some(DataFile { path: full.into(), source, text })
                 });
-                self.out.data.extend(data.clone().map(|d| (field, d)));
+                self.out.data.insert(field, data.clone());
             }
         }
     }

@@ -37,7 +37,7 @@ fn bad(span: Span, said: impl Into<String>, help: impl Into<String>) -> Diagnost
 /// The measurements that a metric's file holds, by date; nothing where it names none.
 pub(super) fn read(
     record: &Record,
-    data: &HashMap<Span, DataFile>,
+    data: &HashMap<Span, Option<DataFile>>,
     unit: Option<&Unit>,
     known: &[f64],
     system: &UnitSystem,
@@ -50,8 +50,20 @@ pub(super) fn read(
         }
         return Vec::new();
     };
-    // A file that is not there was reported when it was looked for; what is typed in names none.
-    let Some(file) = data.get(&fact.span) else { return Vec::new() };
+    let file = match data.get(&fact.span) {
+        Some(Some(file)) => file,
+        // One that is not there was reported when it was looked for.
+        Some(None) => return Vec::new(),
+        None => {
+            let help = "write the line into a file of the plan";
+            diagnostics.push(bad(
+                fact.span,
+                "measurements are read for files of the plan, not for what is typed",
+                help,
+            ));
+            return Vec::new();
+        }
+    };
     let found = columns(record, file).and_then(|(lines, date, value, scale)| {
         let header = Line { cells: lines[0].cells.clone(), span: lines[0].span };
         let place = header.span.unwrap_or(fact.span);
@@ -167,9 +179,10 @@ fn holds(rows: &[Line], column: usize, test: impl Fn(&str) -> bool) -> bool {
     cells.peek().is_some() && cells.all(test)
 }
 
+/// Whether a cell begins as a number does and is no date; four digits may be either.
 fn is_number(cell: &str) -> bool {
-    cell.trim_start_matches(['-', '$', '€', '£']).starts_with(|c: char| c.is_ascii_digit())
-        && Period::parse(cell).is_ok_and(|_| cell.len() == 4) | Period::parse(cell).is_err()
+    let begins = cell.trim_start_matches(['-', '$', '€', '£']).starts_with(|c: char| c.is_ascii_digit());
+    begins && (cell.len() == 4 || Period::parse(date_part(cell)).is_err())
 }
 
 /// A name in lower case, its words joined by `_`.
@@ -342,6 +355,48 @@ pub(super) fn join(
                 let said = format!("{on} is {here} in the plan and {there} in the file");
                 let d = Diagnostic::new(Code::ACTUAL_DIFFERS, *span, said).also(point.span, "the file's value");
                 diagnostics.push(d.help("the plan's value stands: remove the one that is wrong"));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::{Source, View};
+    use crate::source::MemoryFiles;
+    use proptest::prelude::*;
+
+    fn read(csv: &str, unit: &str) -> (Vec<(String, f64)>, usize) {
+        let plan = format!("metric m \"M\" {{ role: none; unit: {unit}; actuals: \"m.csv\" }}\n");
+        let files = [("a.plan".to_string(), plan), ("m.csv".to_string(), csv.to_string())];
+        let parsed = Source::files(MemoryFiles(files.into())).parse().unwrap();
+        let resolved = parsed.resolve(&View::default()).resolved;
+        let metric = resolved.plan.metric("m").unwrap();
+        let points = metric.actuals.iter().map(|p| (p.on.map_or(String::new(), |on| on.to_string()), p.value));
+        (points.collect(), resolved.diagnostics.len())
+    }
+
+    #[test]
+    fn tables_as_programs_write_them() {
+        let two = vec![("2026-01".to_string(), 5.0), ("2026-02".to_string(), 6.0)];
+        for csv in [
+            "month,value\n2026-01,5\n2026-02,6\n",
+            "\u{feff}month;value\r\n2026-01;5\r\n\r\n2026-02;6",
+            "value\tmonth\n5\t2026-01\n6\t2026-02\n\n",
+            "\"month\",\"Orders, all\"\n\"2026-01\",\"5\"\n\"2026-02\",6 orders",
+        ] {
+            assert_eq!(read(csv, "orders"), (two.clone(), 0), "{csv:?}");
+        }
+        assert_eq!(read("when,orders,refunds\n2026-01,5,1\n", "orders").1, 1);
+        assert_eq!(read("", "orders"), (Vec::new(), 1));
+        assert_eq!(read("month,value\n", "orders"), (Vec::new(), 0));
+    }
+
+    proptest! {
+        #[test]
+        fn never_a_panic(csv in "[0-9a-c,;\"\n\r\t%$.é -]{0,60}", head in "(date,value\n)?") {
+            for unit in ["%", "orders/week", "USD/month"] {
+                read(&format!("{head}{csv}"), unit);
             }
         }
     }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// A metric, its values in its unit.
 pub(super) fn metric(
     record: Record,
-    data: &HashMap<Span, DataFile>,
+    data: &HashMap<Span, Option<DataFile>>,
     units: &mut Units,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Metric {

@@ -70,7 +70,7 @@ pub struct Outlook {
     pub pace: Option<f64>,
     /// The change per month from now on that reaches the target in time.
     pub needed: Option<f64>,
-    /// The line through the measurements at the due date.
+    /// The line through the measurements at the due date, where that is still to come.
     pub linear: Option<Expected>,
     /// The damped trend at the due date.
     pub damped: Option<Expected>,
@@ -103,7 +103,7 @@ impl Evaluated {
         outlook.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months(from, due));
         let share = self.plan().settings.interval;
         let points = times(&metric.actuals);
-        if points.len() >= FEWEST {
+        if points.len() >= FEWEST && due > from {
             outlook.linear = linear::forecast(&points, time(due), share);
             outlook.damped = damped::forecast(&points, time(due), share);
         }

@@ -1,7 +1,7 @@
 //! Metrics as a table, for a pull request.
 
 use super::MetricsReport;
-use super::value::share;
+use super::value::{pace_of, share};
 use crate::report::render::markdown;
 use crate::report::table::{Align, Cell, Table};
 
@@ -9,7 +9,7 @@ impl MetricsReport {
     /// The table in Markdown.
     pub fn markdown(&self) -> String {
         let left = ["metric", "role", "latest", "baseline", "target"];
-        let right = ["progress", "pace a month", "needed a month", "line", "damped"];
+        let right = ["progress", "pace a month", "needed a month", "linear", "damped"];
         let mut columns: Vec<(&str, Align)> = left.into_iter().map(|c| (c, Align::Left)).collect();
         columns.extend(right.into_iter().map(|c| (c, Align::Right)));
         columns.push(("state", Align::Left));
@@ -25,8 +25,8 @@ impl MetricsReport {
                 row.baseline.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
                 row.target.as_ref().map_or_else(|| row.bounds(), |p| row.dated(p, "by")),
                 row.progress.map_or(String::new(), share),
-                row.pace.map_or(String::new(), |p| row.change(p)),
-                row.needed.map_or(String::new(), |p| row.change(p)),
+                row.pace.map_or(String::new(), |p| row.change(pace_of(p))),
+                row.needed.map_or(String::new(), |p| row.change(pace_of(p))),
                 line.unwrap_or_default(),
                 damped.unwrap_or_default(),
                 row.standing(),

@@ -49,7 +49,7 @@ pub struct MetricRow {
     pub depth: usize,
     /// What it is for.
     pub role: String,
-    /// Its unit.
+    /// Its unit; null for a plain number, and where none is declared.
     pub unit: Option<String>,
     /// `higher` or `lower`.
     pub better: &'static str,
@@ -257,7 +257,7 @@ fn row(
         section: at.section,
         depth: at.depth,
         role: metric.record.word("role").map_or(String::new(), |r| r.to_string()),
-        unit: metric.unit.as_ref().map(|u| u.to_string()),
+        unit: metric.unit.as_ref().map(|u| u.to_string()).filter(|u| !u.is_empty()),
         better: if metric.lower_is_better { "lower" } else { "higher" },
         drives: tree::driven(plan, metric).iter().map(|m| plan.metrics[*m].record.id.to_string()).collect(),
         baseline: metric.baseline.as_ref().map(point),

@@ -1,7 +1,7 @@
 //! Metrics for people.
 
 use super::sparkline::draw;
-use super::value::share;
+use super::value::{pace_of, rounded, share};
 use super::{MetricRow, MetricsReport};
 use crate::diagnostic::printable;
 use crate::evaluate::FEWEST;
@@ -30,11 +30,6 @@ impl MetricsReport {
         }
         out
     }
-}
-
-/// Two significant digits are enough of a pace.
-fn pace_of(value: f64) -> f64 {
-    format!("{value:.1e}").parse().unwrap_or(value)
 }
 
 fn width(layout: Layout) -> usize {
@@ -107,7 +102,7 @@ impl MetricRow {
         }
         let forecast = self.forecast.as_ref();
         match forecast.and_then(|f| f.linear.as_ref()) {
-            Some(line) => parts.push(format!("line {}", self.expected(line))),
+            Some(line) => parts.push(format!("linear {}", self.expected(line))),
             None if self.too_few() => parts.push(format!("too few actuals to forecast, {FEWEST} are needed")),
             None => {}
         }
@@ -135,7 +130,7 @@ impl MetricRow {
         }
         if self.forecast.is_some() {
             let said = format!(
-                "line: least squares with its {} prediction interval (Student's t); damped: Holt's damped trend, Gardner and McKenzie 1985, level 0.5, trend 0.3, damping 0.9",
+                "linear: least squares with its {} prediction interval (Student's t); damped: Holt's damped trend, Gardner and McKenzie 1985, level 0.5, trend 0.3, damping 0.9",
                 share(interval)
             );
             out += &wrapped(&said, 0, layout);
@@ -177,7 +172,7 @@ impl MetricRow {
         let mut table = Table::new(&columns);
         table.flexible = Some(1);
         for mover in &self.moved_by {
-            let by = mover.by.map_or("?".to_string(), |by| self.change(by));
+            let by = mover.by.map_or("?".to_string(), |by| self.change(rounded(by)));
             let ends = match (mover.low, mover.high) {
                 (Some(low), Some(high)) if low != high => format!("{} to {}", self.change(low), self.change(high)),
                 _ => String::new(),
@@ -191,11 +186,14 @@ impl MetricRow {
             .map(|l| format!("{l}\n"))
             .collect::<String>();
         if let Some(moved) = self.moved {
-            let mut said = format!("together {}", self.change(moved));
+            let mut said = format!("together {}", self.change(rounded(moved)));
             if let Some(gap) = self.gap.filter(|_| self.state != "met") {
                 let enough =
                     if (gap >= 0.0) == (moved >= 0.0) && moved.abs() >= gap.abs() { "enough" } else { "not enough" };
-                said += &format!(" of the {} that are missing: {enough}, if each does what it says", self.change(gap));
+                said += &format!(
+                    " of the {} that are missing: {enough}, if each does what it says",
+                    self.change(rounded(gap))
+                );
             }
             out += &wrapped(&said, 0, layout);
         }

@@ -81,3 +81,8 @@ pub(super) fn rounded(value: f64) -> f64 {
 pub(super) fn share(share: f64) -> String {
     format!("{}%", print::number((share * 100.0).round()))
 }
+
+/// Two significant digits are enough of a pace.
+pub(super) fn pace_of(value: f64) -> f64 {
+    format!("{value:.1e}").parse().unwrap_or(value)
+}
