@@ -18,6 +18,9 @@ pub struct Metrics {
     /// Call them by the words of an audience, as `finance`
     #[arg(long = "for", value_name = "AUDIENCE")]
     audience: Option<String>,
+    /// Show them by the parts of a set, as `heart`, with what nothing measures
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -53,7 +56,19 @@ impl Metrics {
             Some(id) => &*m.record.id == id,
             None => shown.sources.as_ref().is_none_or(|s| s.contains(&m.record.header.source)),
         };
-        let report = metrics::report(evaluated, &shown.scored.sources, self.audience.as_deref(), &is_shown);
+        let (audience, set) = (self.audience.as_deref(), self.set.as_deref());
+        let report = metrics::report(evaluated, &shown.scored.sources, audience, set, &is_shown);
+        if let (Some(set), None) = (set, &report.set) {
+            let known: Vec<String> =
+                plan.others.get("metric_set").into_iter().flatten().map(|s| s.id.to_string()).collect();
+            let failure = Failure::usage(format!("no metric covers a part of a set `{set}`"));
+            return Err(failure.help(match known.as_slice() {
+                [] => format!(
+                    "say what a metric covers, as in `covers: {set} = retention`; `plan std list` lists the sets"
+                ),
+                known => format!("the plan's metrics cover parts of {}", known.join(", ")),
+            }));
+        }
         let out = match (self.format, id) {
             (Format::Json, _) => json(&report),
             (Format::Md, _) => report.markdown(),

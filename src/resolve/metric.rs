@@ -108,6 +108,7 @@ fn point_in(clause: &Clause, unit: Option<&Unit>, units: &mut Units, diagnostics
 /// Gives metrics the shared formulas that they name by `is:`.
 pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     for metric in metrics {
+        covers(&metric.record, plan, diagnostics);
         let with = metric.record.fact("with");
         let Some(name) = metric.template.clone() else {
             let said = "`with` names the inputs of no shared formula";
@@ -143,5 +144,28 @@ pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut V
         if metric.record.fact("better").is_none() {
             metric.lower_is_better = shared.word("better").is_some_and(|w| &**w == "lower");
         }
+    }
+}
+
+/// Checks the parts of sets that a metric says it covers.
+fn covers(metric: &Record, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+    for clause in metric.all("covers").flat_map(|f| &f.clauses) {
+        let Datum::Reference(name) = &clause.head else { continue };
+        let Some(set) = plan.other("metric_set", name) else { continue };
+        let parts: Vec<&str> = set.blocks.iter().filter(|b| &*b.kind == "part").map(|b| &*b.id).collect();
+        let word = match clause.tail("=") {
+            Some(Datum::Word(word)) if parts.contains(&&**word) => continue,
+            Some(Datum::Word(word)) => Some(word),
+            _ => None,
+        };
+        let said = match word {
+            Some(word) => format!("`{name}` has no part `{word}`"),
+            None => format!("`{}` does not say which part of `{name}` it covers", metric.id),
+        };
+        let help = match word.and_then(|w| nearest(w, parts.iter().copied())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}: write `{name} = {}`", parts.join(", "), parts.first().unwrap_or(&"part")),
+        };
+        diagnostics.push(Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, said).help(help));
     }
 }

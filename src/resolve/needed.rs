@@ -13,6 +13,7 @@ pub(super) struct Needed {
     blocks: BTreeSet<String>,
     frameworks: BTreeSet<String>,
     formulas: BTreeSet<String>,
+    sets: BTreeSet<String>,
     /// What the plan itself declares, as (kind, name): its version wins, whole.
     declared: BTreeSet<(String, String)>,
 }
@@ -53,6 +54,19 @@ impl Needed {
                 let shared = block.fields().filter(|f| f.key().text == "is");
                 let names = shared.filter_map(|f| super::declared::single_word(&f));
                 names.for_each(|n| Self::insert(&mut self.formulas, n));
+                for field in block.fields().filter(|f| f.key().text == "covers") {
+                    let phrases = field.value().phrases;
+                    let names = phrases.iter().filter_map(|p| p.head.low.word());
+                    names.for_each(|n| Self::insert(&mut self.sets, n.text));
+                }
+            }
+            "metric_set" => {
+                let parts = block.blocks().flat_map(|b| b.fields()).filter(|f| f.key().text == "formulas");
+                for field in parts {
+                    let phrases = field.value().phrases;
+                    let names = phrases.iter().filter_map(|p| p.head.low.word());
+                    names.for_each(|n| Self::insert(&mut self.formulas, n.text));
+                }
             }
             "plan" | "weighting" => {
                 let fields = block.fields().filter(|f| matches!(f.key().text, "rank_by" | "for"));
@@ -73,7 +87,16 @@ impl Needed {
         }
         if matches!(
             kind.text,
-            "framework" | "phase" | "noun" | "gate" | "context" | "level" | "specialty" | "rule" | "formula"
+            "framework"
+                | "phase"
+                | "noun"
+                | "gate"
+                | "context"
+                | "level"
+                | "specialty"
+                | "rule"
+                | "formula"
+                | "metric_set"
         ) && let Some(id) = block.id()
         {
             self.declared.insert((kind.text.to_string(), id.text.to_string()));
@@ -105,7 +128,16 @@ impl Needed {
                 wanted.extend(more.frameworks);
             }
         }
-        for name in &self.formulas {
+        let mut formulas = self.formulas.clone();
+        for name in &self.sets {
+            let own = self.declared.contains(&("metric_set".to_string(), name.clone()));
+            if !own && loaded.add_standard(library::Folder::MetricSets, name) {
+                let mut more = Needed::default();
+                loaded.files.last().into_iter().for_each(|f| more.file(&f.parsed));
+                formulas.extend(more.formulas);
+            }
+        }
+        for name in &formulas {
             if !self.declared.contains(&("formula".to_string(), name.clone())) {
                 loaded.add_standard(library::Folder::Formulas, name);
             }
@@ -122,8 +154,9 @@ impl Needed {
     /// Reads the rows of kinds and blocks.
     pub fn require(&self, schema: &mut Schema) {
         self.kinds.iter().for_each(|k| schema.require(k));
-        if !self.formulas.is_empty() {
+        if !self.formulas.is_empty() || !self.sets.is_empty() {
             schema.require("formula");
+            schema.require("metric_set");
         }
         self.blocks.iter().for_each(|b| schema.require_block("initiative", b));
         // Frameworks of the library show examples with evidence; formulas may ask for any block's facts.

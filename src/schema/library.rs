@@ -15,11 +15,12 @@ pub enum Folder {
     Specialties,
     Rules,
     Formulas,
+    MetricSets,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 11] = [
+    pub const ALL: [Folder; 12] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -31,6 +32,7 @@ impl Folder {
         Folder::Specialties,
         Folder::Rules,
         Folder::Formulas,
+        Folder::MetricSets,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -58,6 +60,7 @@ impl Folder {
             Folder::Specialties => "specialties",
             Folder::Rules => "rules",
             Folder::Formulas => "formulas",
+            Folder::MetricSets => "metric_sets",
         }
     }
 
@@ -75,6 +78,7 @@ impl Folder {
             Folder::Specialties => "specialty",
             Folder::Rules => "rule",
             Folder::Formulas => "formula",
+            Folder::MetricSets => "metric_set",
         }
     }
 }
@@ -108,7 +112,7 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision expect field formula framework gate initiative level metric noun person phase plan
+    Kinds "kinds": block context decision expect field formula framework gate initiative level metric metric_set noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor evidence experiment launch market prd prfaq problem question result
         risk success;
@@ -124,6 +128,7 @@ library! {
         targets_dated;
     Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
         quick_ratio retention stickiness take_rate viral win_rate;
+    MetricSets "metric_sets": aarrr heart;
 }
 
 /// The items of a folder, by name.

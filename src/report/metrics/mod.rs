@@ -1,11 +1,13 @@
 //! Metrics as a report: the tree, and how each stands.
 
 mod markdown;
+mod set;
 mod sparkline;
 mod text;
 mod tree;
 mod value;
 
+pub use set::{PartReport, SetReport};
 pub use tree::Section;
 
 use super::SCHEMA;
@@ -32,6 +34,9 @@ pub struct MetricsReport {
     pub audience: Option<String>,
     /// The share of cases that an interval holds.
     pub interval: f64,
+    /// The set that was asked for, part by part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set: Option<SetReport>,
     /// The metrics: each north star with what drives it below, then the rest by their sections.
     pub metrics: Vec<MetricRow>,
 }
@@ -178,6 +183,7 @@ pub fn report(
     evaluated: &Evaluated,
     sources: &SourceSet,
     audience: Option<&str>,
+    set: Option<&str>,
     wanted: &dyn Fn(&Metric) -> bool,
 ) -> MetricsReport {
     let plan = evaluated.plan();
@@ -190,6 +196,7 @@ pub fn report(
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         audience: audience.map(str::to_string),
         interval: plan.settings.interval,
+        set: set.and_then(|name| set::report(plan, name)),
         metrics: metrics.map(|(p, m)| row(evaluated, sources, audience, p, m)).collect(),
     }
 }

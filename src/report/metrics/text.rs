@@ -16,6 +16,9 @@ const WIDTH: usize = 80;
 impl MetricsReport {
     /// The tree, a few lines for each metric.
     pub fn text(&self, layout: Layout) -> String {
+        if let Some(set) = &self.set {
+            return self.set_text(set, layout);
+        }
         let mut out = String::new();
         let mut section = None;
         for row in &self.metrics {
@@ -23,10 +26,7 @@ impl MetricsReport {
                 let blank = if out.is_empty() { "" } else { "\n" };
                 out += &format!("{blank}{}\n", row.section.heading());
             }
-            out += &row.head(layout);
-            for line in row.lines() {
-                out += &wrapped(&line, row.depth, layout);
-            }
+            out += &row.entry(row.depth, layout);
         }
         out
     }
@@ -36,15 +36,21 @@ fn width(layout: Layout) -> usize {
     layout.width.unwrap_or(WIDTH).clamp(40, 120)
 }
 
-fn wrapped(line: &str, depth: usize, layout: Layout) -> String {
+pub(super) fn wrapped(line: &str, depth: usize, layout: Layout) -> String {
     let (first, next) = (" ".repeat(depth * 2 + 4), " ".repeat(depth * 2 + 6));
     let options = textwrap::Options::new(width(layout)).initial_indent(&first).subsequent_indent(&next);
     textwrap::fill(line, options.break_words(false)) + "\n"
 }
 
 impl MetricRow {
+    /// A few lines about the metric.
+    pub(super) fn entry(&self, depth: usize, layout: Layout) -> String {
+        let below: String = self.lines().iter().map(|line| wrapped(line, depth, layout)).collect();
+        format!("{}{below}", self.head(depth, layout))
+    }
+
     /// Name and title to the left, how it stands to the right.
-    fn head(&self, layout: Layout) -> String {
+    fn head(&self, depth: usize, layout: Layout) -> String {
         // Blocks are for eyes: a file or a program gets the words only.
         let values: Vec<f64> = self.series.iter().map(|p| p.value).collect();
         let blocks = layout.width.map_or(String::new(), |_| draw(&values));
@@ -53,7 +59,7 @@ impl MetricRow {
             true => self.id.clone(),
             false => format!("{}  {}", self.id, self.title),
         };
-        let left = printable(&format!("{}{name}", " ".repeat(self.depth * 2 + 2))).replace('\n', " ");
+        let left = printable(&format!("{}{name}", " ".repeat(depth * 2 + 2))).replace('\n', " ");
         let room = width(layout).saturating_sub(right.width() + 2);
         let mut clipped = left.clone();
         if left.width() > room {
