@@ -30,7 +30,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pest_derive", &["syntax"]),
     ("rhai", &["formula"]),
     ("libm", &["formula", "evaluate"]),
-    ("csv", &["exchange", "report"]),
+    // A metric's measurements are part of the plan, so that they are read where it is resolved.
+    ("csv", &["exchange", "report", "resolve"]),
     ("clap", &["command", "repl", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command", "cli"]),

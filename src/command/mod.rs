@@ -10,6 +10,7 @@ mod found;
 mod help;
 mod import;
 mod init;
+mod metrics;
 mod open_plan;
 mod place;
 mod plan;
@@ -52,6 +53,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
     Status(status::Status),
+    /// Show the metrics: how each stands, where it is heading, who moves it
+    Metrics(metrics::Metrics),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -197,6 +200,7 @@ impl Command {
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
             Command::Status(c) => c.run(face),
+            Command::Metrics(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -222,6 +226,7 @@ impl Command {
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Status(c) => c.reads_stdin(),
+            Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
             Command::Audit(c) => c.file.as_os_str() == "-",

@@ -39,5 +39,6 @@ pub fn own_files(parsed: &Parsed) -> BTreeMap<SourceId, PathBuf> {
     let Some(root) = &parsed.root else { return BTreeMap::new() };
     let plans = parsed.loaded.files.iter().filter(|f| !f.standard).map(|f| (f.parsed.source, &*f.path));
     let libraries = parsed.loaded.libraries.iter().map(|l| (l.source, &*l.name));
-    plans.chain(libraries).map(|(id, name)| (id, root.join(name))).collect()
+    let data = parsed.loaded.data.values().flatten().map(|d| (d.source, &*d.path));
+    plans.chain(libraries).chain(data).map(|(id, name)| (id, root.join(name))).collect()
 }

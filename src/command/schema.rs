@@ -3,7 +3,10 @@
 use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
-use crate::report::{compare::CompareReport, explain::ExplainReport, json, rank::RankReport, status::StatusReport};
+use crate::report::{
+    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport,
+    status::StatusReport,
+};
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
 
@@ -26,6 +29,8 @@ enum Name {
     Compare,
     /// What `plan status --format json` prints
     Status,
+    /// What `plan metrics --format json` prints
+    Metrics,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -42,6 +47,7 @@ impl Schema {
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
             Name::Status => json(&schema_for!(StatusReport)),
+            Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

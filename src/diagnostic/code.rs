@@ -73,6 +73,9 @@ codes! {
     BAD_WEIGHTING 0313 Error "a weighting that does not fit its framework";
     BAD_FRAMEWORK 0314 Error "a framework that contradicts itself";
     UNKNOWN_CONNECTIVE 0315 Error "a connective that this field does not take";
+    BAD_ACTUALS 0320 Error "measurements that can't be read";
+    ACTUAL_DIFFERS 0321 Warning "a measurement that differs from the one in the plan";
+    FORMULA_UNIT 0322 Error "a formula whose unit is not the one that is asked for";
     // P04: dates and dependencies
     CYCLE 0401 Error "things that depend on one another in a circle";
     BAD_DATE 0402 Error "a date that is not in the calendar";

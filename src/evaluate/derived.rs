@@ -4,6 +4,7 @@ use super::facts::{Item, Place, join, reference};
 use crate::formula::{Lookup, Record as _, Value};
 use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point};
 use crate::quantity::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A fact that is worked out rather than written.
@@ -53,6 +54,13 @@ pub static DERIVED: &[Derived] = &[
     plain("metric", "value", "its latest actual, else its baseline"),
     plain("metric", "latest", "what was measured last"),
     plain("metric", "gap", "what is still missing to its last target: target minus value"),
+    plain("metric", "floor", "what it may not fall below"),
+    plain("metric", "ceiling", "what it may not rise above"),
+    plain("metric", "due", "the day of its last target"),
+    plain("metric", "baseline_on", "the day of its baseline"),
+    plain("metric", "drivers", "the metrics that drive it: they say so, or it is computed from them"),
+    plain("metric", "feeds", "the metrics that are computed from it"),
+    plain("metric", "peers", "how many other metrics have its role"),
     plain("decision", "stands", "whether it is the one that holds today about its initiative"),
     listed("person", "owns", "initiative", "owner", "the initiatives that the person owns"),
     listed("person", "reviews", "initiative", "reviewer", "the initiatives that the person reviews"),
@@ -84,7 +92,7 @@ pub(super) fn fact(item: &Item, name: &str) -> Option<Lookup> {
     }
     match item.place {
         Place::Initiative(index) => of_initiative(item, index, plan.initiatives.get(index)?, name),
-        Place::Metric(index) => of_metric(plan.metrics.get(index)?, name),
+        Place::Metric(index) => of_metric(item, plan.metrics.get(index)?, name),
         Place::Decision(index) if name == "stands" => {
             let holding = plan.decisions.get(index).and_then(|d| item.world.verdict(&d.about));
             Some(Lookup::Value(Value::Truth(holding == Some(index))))
@@ -121,14 +129,35 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
     })
 }
 
-fn of_metric(metric: &Metric, name: &str) -> Option<Lookup> {
+fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
+    let world = &item.world;
     let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
+    let day = |p: Option<&Point>| value(p.and_then(|p| p.on).map(|on| Value::text(on.last().to_string())));
     Some(match name {
         "value" => value(metric.value().map(Value::Number)),
         "gap" => value(Metric::gap(metric).map(Value::Number)),
         "latest" | "actual" => point(metric.latest()),
         "baseline" => point(metric.baseline.as_ref()),
         "target" => point(metric.targets.last()),
+        "floor" => value(metric.floor.map(Value::Number)),
+        "ceiling" => value(metric.ceiling.map(Value::Number)),
+        "due" => day(metric.targets.last()),
+        "baseline_on" => day(metric.baseline.as_ref()),
+        "drivers" => {
+            let saying = world.referring("metric", "drives");
+            let saying = saying.get(&metric.record.id).into_iter().flatten().copied();
+            let read = metric.reads.iter().filter_map(|(_, id)| world.place("metric", id));
+            let each: BTreeSet<Place> = saying.chain(read).collect();
+            value(Some(named(item, each.into_iter())))
+        }
+        "feeds" => {
+            let of = world.metric_index().read_by.get(&metric.record.id);
+            value(Some(named(item, of.into_iter().flatten().map(|at| Place::Metric(*at)))))
+        }
+        "peers" => {
+            let peers = metric.record.word("role").and_then(|role| world.metric_index().by_role.get(role));
+            value(Some(Value::Number(peers.map_or(0, |p| p - 1) as f64)))
+        }
         _ => return None,
     })
 }
@@ -141,12 +170,13 @@ fn child(item: &Item, place: Place, name: &str) -> Value {
 fn referring(item: &Item, kind: &'static str, field: &'static str) -> Value {
     let Some(record) = item.record() else { return Value::List(Arc::from([])) };
     let all = item.world.referring(kind, field);
-    let mine = all.get(&record.id).map_or(&[][..], Vec::as_slice);
-    let named = |place: &Place| {
-        let id = Item::new(&item.world, *place).key().unwrap_or_default();
-        child(item, *place, &id)
-    };
-    Value::List(mine.iter().map(named).collect())
+    named(item, all.get(&record.id).into_iter().flatten().copied())
+}
+
+/// A list of items, under their names.
+fn named(item: &Item, places: impl Iterator<Item = Place>) -> Value {
+    let child = |place| child(item, place, &Item::new(&item.world, place).key().unwrap_or_default());
+    Value::List(places.map(child).collect())
 }
 
 /// The teams that build an initiative: those of `team` and those that its effort is split by, each once.

@@ -1,4 +1,4 @@
-//! Worked examples of frameworks.
+//! Worked examples of frameworks and of shared formulas.
 
 use super::inputs::InputReader;
 use super::scoring::{Scored, Scorer};
@@ -12,11 +12,11 @@ use std::sync::Arc;
 /// What came of an example.
 #[derive(Debug, Clone)]
 pub struct ExampleResult {
-    /// Its framework.
+    /// Its framework or formula.
     pub framework: Arc<str>,
-    /// Its place among the framework's examples, from 1.
+    /// Its place among the examples there, from 1.
     pub number: usize,
-    /// Whether the framework comes from the standard library.
+    /// Whether that comes from the standard library.
     pub standard: bool,
     /// What is wrong, where the score does not come out.
     pub problem: Option<Diagnostic>,
@@ -53,6 +53,7 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
             });
         }
     }
+    results.extend(super::formula_examples::run(world, sandbox));
     results
 }
 
@@ -87,7 +88,7 @@ fn problem(example: &Record, scored: Scored, wrong: Option<Diagnostic>) -> Optio
 }
 
 /// Whether a score equals the expected one to as many decimals as that is written with, half away from zero.
-fn agrees(score: f64, expected: f64) -> bool {
+pub(super) fn agrees(score: f64, expected: f64) -> bool {
     let text = print::exact(expected);
     let decimals = text.split_once('.').map_or(0, |(_, d)| d.len());
     let tolerance = 0.5 * 10f64.powi(-(decimals as i32));

@@ -114,7 +114,13 @@ impl Facts for Group {
                 _ => near(plan.frameworks.keys().map(|k| &**k).collect()),
             },
             Which::Plan if name == "metrics" => {
-                Lookup::Value(Value::List(plan.metrics.iter().map(|m| Value::Text(m.record.id.clone())).collect()))
+                let metrics = (0..plan.metrics.len()).map(Place::Metric);
+                Lookup::Value(Value::List(
+                    metrics.map(|place| Value::Record(Arc::new(Item::new(&self.world, place)))).collect(),
+                ))
+            }
+            Which::Plan if name == "metric_roles" => {
+                Lookup::Value(Value::List(self.world.metric_index().by_role.keys().map(Value::text).collect()))
             }
             Which::Plan => match plan.others.get("plan").and_then(|p| p.first()) {
                 Some(_) => Facts::get(

@@ -23,6 +23,7 @@ pub(super) struct World {
     by_block: OnceLock<HashMap<Arc<str>, Vec<usize>>>,
     /// Where the items of each further kind stand, by name; made when first asked for.
     by_name: OnceLock<HashMap<Arc<str>, Named>>,
+    metrics: OnceLock<MetricIndex>,
     /// The unit of a week of one person's work.
     person_weeks: OnceLock<Option<Unit>>,
     /// Who refers to whom by which field of which kind; made when first asked for.
@@ -72,6 +73,15 @@ pub(super) fn places<'p>(plan: &'p Plan, kind: &'static str) -> Box<dyn Iterator
     }
 }
 
+/// What is known of the metrics together.
+#[derive(Debug, Default)]
+pub(super) struct MetricIndex {
+    /// How many metrics have each role.
+    pub by_role: BTreeMap<Arc<str>, usize>,
+    /// By metric, those whose formula reads it.
+    pub read_by: HashMap<Arc<str>, Vec<usize>>,
+}
+
 impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
         let verdicts = in_force(&plan, today);
@@ -85,6 +95,7 @@ impl World {
             verdicts,
             by_block: OnceLock::new(),
             by_name: OnceLock::new(),
+            metrics: OnceLock::new(),
             person_weeks: OnceLock::new(),
             referring: RwLock::default(),
         }
@@ -114,6 +125,23 @@ impl World {
                 named.get(id).map(|i| Place::Other(kind, *i))
             }
         }
+    }
+
+    /// What is known of the metrics together.
+    pub fn metric_index(&self) -> &MetricIndex {
+        self.metrics.get_or_init(|| {
+            let mut index = MetricIndex::default();
+            for (at, metric) in self.plan.metrics.iter().enumerate() {
+                if let Some(role) = metric.record.word("role") {
+                    *index.by_role.entry(role.clone()).or_default() += 1;
+                }
+                let read: BTreeSet<&Arc<str>> = metric.reads.iter().map(|(_, id)| id).collect();
+                for id in read {
+                    index.read_by.entry(id.clone()).or_default().push(at);
+                }
+            }
+            index
+        })
     }
 
     /// The items of a kind that name others in a field, by whom they name.

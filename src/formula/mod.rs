@@ -20,6 +20,7 @@ mod aggregate;
 mod arithmetic;
 mod column;
 mod convert;
+pub mod dimension;
 mod engine;
 mod fault;
 mod functions;
@@ -38,6 +39,7 @@ mod sandbox;
 mod scan;
 mod shape;
 mod statistics;
+mod tree;
 mod value;
 mod verdict;
 
@@ -46,10 +48,12 @@ mod tests;
 
 pub use aggregate::{AGGREGATES, Aggregate, AggregateFormula, AggregateOutcome};
 pub use column::{Column, LANES, Lanes, NotLowered, Scratch};
+pub use dimension::{Clash, Dimension, Unfit};
 pub use functions::{FUNCTIONS, Function, find as function};
 pub use library::LibrarySource;
 pub use names::{CallUse, LiteralText, NameUse};
 pub use outcome::{ErrorKind, Failure, FailureKind, FormulaError, Limit, Outcome};
 pub use sandbox::{Formula, Sandbox, Want};
 pub use shape::Shape;
+pub use tree::{Part, What};
 pub use value::{CallError, Lookup, Record, Scope, Value};

@@ -3,6 +3,7 @@
 use super::{Code, Record};
 use crate::quantity::{Period, Unit};
 use crate::source::Span;
+use std::sync::Arc;
 
 /// A value at a time, in the metric's unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +29,18 @@ pub struct Metric {
     pub targets: Vec<Point>,
     /// What was measured, by date.
     pub actuals: Vec<Point>,
+    /// The least that it may be.
+    pub floor: Option<f64>,
+    /// The most that it may be.
+    pub ceiling: Option<f64>,
+    /// Whether less of it is better.
+    pub lower_is_better: bool,
     /// How it is computed from others.
     pub formula: Option<Code>,
+    /// The shared formula that it takes over.
+    pub template: Option<Arc<str>>,
+    /// What its formula reads: the name that the formula has for it, and the metric. Known once the plan is evaluated.
+    pub reads: Vec<(Arc<str>, Arc<str>)>,
 }
 
 impl Metric {

@@ -17,6 +17,7 @@
 //! assert_eq!(print::quantity(conversion.apply(value), &conversion.unit), "133.33 customers/month");
 //! ```
 
+mod algebra;
 mod convert;
 mod date;
 mod decimal;

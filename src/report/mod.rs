@@ -3,6 +3,7 @@
 pub mod against;
 pub mod compare;
 pub mod explain;
+pub mod metrics;
 mod need;
 pub mod rank;
 pub mod reference;

@@ -3,13 +3,15 @@
 use super::checker::Checker;
 use super::declared::Declared;
 use super::findings::{Findings, Found};
+use super::load::DataFile;
 use super::names::Names;
 use super::numbers::Units;
-use super::{cycles, errors, gate, lower, moves, scenario, weighting};
+use super::{cycles, errors, gate, lower, metric, moves, scenario, weighting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Initiative, Plan, Record};
 use crate::schema::Schema;
-use std::collections::BTreeMap;
+use crate::source::Span;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Whether initiatives in a phase are open, by its name.
@@ -22,6 +24,7 @@ pub(super) fn items(
     scenarios: &[scenario::Scenario<'_>],
     schema: &Schema,
     names: &Names,
+    data: &HashMap<Span, Option<DataFile>>,
     mut shared: Found,
 ) -> (Findings, Phases) {
     let known: Vec<Arc<str>> = plan.frameworks.keys().cloned().collect();
@@ -52,7 +55,7 @@ pub(super) fn items(
         match item.kind.text {
             "metric" => {
                 let mut found = Vec::new();
-                let metric = lower::metric(record, &mut checker.units, &mut found);
+                let metric = metric::metric(record, data, &mut checker.units, &mut found);
                 checker.diagnostics.append(&mut found);
                 metrics.push(metric);
             }
@@ -76,6 +79,8 @@ pub(super) fn items(
     scenario::check(scenarios, &mut checker);
     shared.extend(checker.take());
     plan.initiatives = records.into_iter().map(|record| Arc::new(initiative(record, &phases))).collect();
+    metric::take_over(&mut metrics, plan, &mut checker.diagnostics);
+    shared.extend(checker.take());
     plan.metrics = Arc::new(metrics);
     plan.decisions = Arc::new(decisions);
     index(plan, scenarios);

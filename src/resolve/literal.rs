@@ -38,7 +38,7 @@ impl Reader<'_> {
             _ if operand.high.is_some() && row.ty != Type::Any => {
                 Err(errors::wrong_type(operand.span(), "a range", row))
             }
-            Type::Text => self.text(term, row),
+            Type::Text | Type::File => self.text(term, row),
             Type::Code => code(term, row),
             Type::Word => word(term, row),
             Type::Date => date(term, row).map(Datum::Date),

@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::Library;
-use crate::schema::library;
-use crate::source::{Files, MAX_FILE_BYTES, Source, SourceSet, Span};
-use crate::syntax::{Parsed, Use, parse, parse_all};
-use std::collections::BTreeMap;
+use crate::schema::{Schema, Type, library};
+use crate::source::{Files, MAX_FILE_BYTES, Source, SourceId, SourceSet, Span};
+use crate::syntax::{Block, Field, Literal, Parsed, Use, parse, parse_all};
+use std::collections::{BTreeMap, HashMap};
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -22,6 +22,17 @@ pub struct File {
     pub standard: bool,
 }
 
+/// A text that a field names, as a metric its measurements.
+#[derive(Debug, Clone)]
+pub struct DataFile {
+    /// Its path in the workspace.
+    pub path: Arc<str>,
+    /// Its source, for places in it.
+    pub source: SourceId,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
 /// Every file that a plan is made of, parsed.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
@@ -31,6 +42,8 @@ pub struct Loaded {
     pub files: Vec<File>,
     /// The files of functions.
     pub libraries: Vec<Library>,
+    /// The files of data that fields name, by the place of the field; `None` for one that was reported.
+    pub data: HashMap<Span, Option<DataFile>>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -82,6 +95,7 @@ pub fn load(files: &dyn Files) -> std::io::Result<Loaded> {
         next += 1;
     }
     loader.report_cycles();
+    loader.read_data();
     Ok(loader.out)
 }
 
@@ -111,7 +125,7 @@ impl Loader<'_> {
         index
     }
 
-    fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<crate::source::SourceId> {
+    fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<SourceId> {
         let bytes = self.files.read(path).and_then(|bytes| {
             if bytes.len() as u64 > MAX_FILE_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
         });
@@ -162,10 +176,7 @@ impl Loader<'_> {
     fn follow(&mut self, user: usize, from: &str, used: Use<'_>) {
         let (path, span) = used.path();
         let Some(path) = join(from, &path) else {
-            self.out.diagnostics.push(
-                Diagnostic::new(Code::USE_OUTSIDE, span, format!("`{path}` lies outside the workspace"))
-                    .help("a plan reads only files of its own workspace; move the file into it"),
-            );
+            self.out.diagnostics.push(outside(&path, span));
             return;
         };
         if path.ends_with(".rhai") {
@@ -191,6 +202,34 @@ impl Loader<'_> {
         }
     }
 
+    /// Reads the files that fields name, each once: what takes a file is in the schema.
+    fn read_data(&mut self) {
+        let mut schema = Schema::default();
+        let files = self.out.files.clone();
+        for block in files.iter().flat_map(|f| f.parsed.blocks()) {
+            if block.kind().is_some_and(|k| k.text == "field") {
+                // One that stands nowhere is reported by who resolves it.
+                let _ = schema.declare(block);
+            }
+        }
+        let mut read: HashMap<String, Option<DataFile>> = HashMap::new();
+        for file in &files {
+            for (field, path, span) in file.parsed.blocks().flat_map(|b| named_files(&mut schema, b)) {
+                let Some(full) = join(&file.path, &path) else {
+                    self.out.diagnostics.push(outside(&path, span));
+                    self.out.data.insert(field, None);
+                    continue;
+                };
+                let data = read.entry(full.clone()).or_insert_with(|| {
+                    let source = self.read_text(&full, Some(span))?;
+                    let text = self.out.sources.get(source).text.clone();
+                    Some(DataFile { path: full.into(), source, text })
+                });
+                self.out.data.insert(field, data.clone());
+            }
+        }
+    }
+
     /// Reports every `use` that closes a circle.
     fn report_cycles(&mut self) {
         let mut uses: Vec<Vec<(usize, Span)>> = vec![Vec::new(); self.out.files.len()];
@@ -203,6 +242,30 @@ impl Loader<'_> {
             self.out.diagnostics.push(d.help("move what both need into a third file"));
         }
     }
+}
+
+fn outside(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::USE_OUTSIDE, span, format!("`{path}` lies outside the workspace"))
+        .help("a plan reads only files of its own workspace; move the file into it")
+}
+
+/// The fields of an item, or of the items of a scenario, that name a file: the field's place, the path and its place.
+fn named_files(schema: &mut Schema, block: Block<'_>) -> Vec<(Span, String, Span)> {
+    let Some(kind) = block.kind() else { return Vec::new() };
+    if kind.text == "scenario" {
+        return block.blocks().flat_map(|b| named_files(schema, b)).collect();
+    }
+    schema.require(kind.text);
+    let Some(row) = schema.kind(kind.text) else { return Vec::new() };
+    let takes_file = |f: &Field<'_>| row.fields.get(f.key().text).is_some_and(|r| r.ty == Type::File);
+    let path = |field: Field<'_>| {
+        let phrase = field.value().phrases.into_iter().next()?;
+        match phrase.head.low.literal {
+            Literal::Text(path) => Some((field.span(), path.into_owned(), phrase.head.low.span)),
+            _ => None,
+        }
+    };
+    block.fields().filter(takes_file).filter_map(path).collect()
 }
 
 /// A path relative to a file of the workspace, as a path from the workspace's root; `None` where it leads out of it.

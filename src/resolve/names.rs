@@ -123,6 +123,8 @@ impl Names {
             "framework" => Some(library::Folder::Frameworks),
             "phase" => Some(library::Folder::Phases),
             "noun" => Some(library::Folder::Nouns),
+            "formula" => Some(library::Folder::Formulas),
+            "metric_set" => Some(library::Folder::MetricSets),
             _ => None,
         };
         let more = standard.into_iter().flat_map(|f| library::items(f).map(|i| i.name));

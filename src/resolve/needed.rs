@@ -12,6 +12,8 @@ pub(super) struct Needed {
     kinds: BTreeSet<String>,
     blocks: BTreeSet<String>,
     frameworks: BTreeSet<String>,
+    formulas: BTreeSet<String>,
+    sets: BTreeSet<String>,
     /// What the plan itself declares, as (kind, name): its version wins, whole.
     declared: BTreeSet<(String, String)>,
 }
@@ -48,6 +50,24 @@ impl Needed {
                 block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text))
             }
             "scenario" => block.blocks().for_each(|b| self.item(b)),
+            "metric" => {
+                let shared = block.fields().filter(|f| f.key().text == "is");
+                let names = shared.filter_map(|f| f.single_word());
+                names.for_each(|n| Self::insert(&mut self.formulas, n));
+                for field in block.fields().filter(|f| f.key().text == "covers") {
+                    let phrases = field.value().phrases;
+                    let names = phrases.iter().filter_map(|p| p.head.low.word());
+                    names.for_each(|n| Self::insert(&mut self.sets, n.text));
+                }
+            }
+            "metric_set" => {
+                let parts = block.blocks().flat_map(|b| b.fields()).filter(|f| f.key().text == "formulas");
+                for field in parts {
+                    let phrases = field.value().phrases;
+                    let names = phrases.iter().filter_map(|p| p.head.low.word());
+                    names.for_each(|n| Self::insert(&mut self.formulas, n.text));
+                }
+            }
             "plan" | "weighting" => {
                 let fields = block.fields().filter(|f| matches!(f.key().text, "rank_by" | "for"));
                 fields.for_each(|f| self.words(f));
@@ -65,8 +85,19 @@ impl Needed {
             }
             _ => {}
         }
-        if matches!(kind.text, "framework" | "phase" | "noun" | "gate" | "context" | "level" | "specialty" | "rule")
-            && let Some(id) = block.id()
+        if matches!(
+            kind.text,
+            "framework"
+                | "phase"
+                | "noun"
+                | "gate"
+                | "context"
+                | "level"
+                | "specialty"
+                | "rule"
+                | "formula"
+                | "metric_set"
+        ) && let Some(id) = block.id()
         {
             self.declared.insert((kind.text.to_string(), id.text.to_string()));
         }
@@ -97,6 +128,20 @@ impl Needed {
                 wanted.extend(more.frameworks);
             }
         }
+        let mut formulas = self.formulas.clone();
+        for name in &self.sets {
+            let own = self.declared.contains(&("metric_set".to_string(), name.clone()));
+            if !own && loaded.add_standard(library::Folder::MetricSets, name) {
+                let mut more = Needed::default();
+                loaded.files.last().into_iter().for_each(|f| more.file(&f.parsed));
+                formulas.extend(more.formulas);
+            }
+        }
+        for name in &formulas {
+            if !self.declared.contains(&("formula".to_string(), name.clone())) {
+                loaded.add_standard(library::Folder::Formulas, name);
+            }
+        }
         for folder in library::Folder::ALWAYS {
             for item in library::items(folder) {
                 if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
@@ -109,6 +154,10 @@ impl Needed {
     /// Reads the rows of kinds and blocks.
     pub fn require(&self, schema: &mut Schema) {
         self.kinds.iter().for_each(|k| schema.require(k));
+        if !self.formulas.is_empty() || !self.sets.is_empty() {
+            schema.require("formula");
+            schema.require("metric_set");
+        }
         self.blocks.iter().for_each(|b| schema.require_block("initiative", b));
         // Frameworks of the library show examples with evidence; formulas may ask for any block's facts.
         for item in library::items(library::Folder::Blocks) {

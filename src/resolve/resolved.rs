@@ -73,7 +73,7 @@ pub fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
     settings(&mut plan, &declared, &schema, &names, &mut diagnostics);
     frameworks(&mut plan, &declared, &mut schema, &names, &mut diagnostics);
     let shared = Found { diagnostics, notes: Vec::new() };
-    let (findings, phases) = items(&mut plan, &declared, &scenarios, &schema, &names, shared);
+    let (findings, phases) = items(&mut plan, &declared, &scenarios, &schema, &names, &loaded.data, shared);
     let applied = scenario::stacked(&scenarios);
     let diagnostics = findings.all();
     let plan = Arc::new(plan);

@@ -44,6 +44,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
     let to = || -> Arc<str> { word(block, "to").unwrap_or_default().into() };
     let (ty, many) = match written.as_str() {
         "text" => (Type::Text, false),
+        "file" => (Type::File, false),
         "texts" => (Type::Text, true),
         "code" => (Type::Code, false),
         "name" => (Type::Word, false),

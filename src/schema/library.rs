@@ -14,11 +14,13 @@ pub enum Folder {
     Levels,
     Specialties,
     Rules,
+    Formulas,
+    MetricSets,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 10] = [
+    pub const ALL: [Folder; 12] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -29,6 +31,8 @@ impl Folder {
         Folder::Levels,
         Folder::Specialties,
         Folder::Rules,
+        Folder::Formulas,
+        Folder::MetricSets,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -55,6 +59,8 @@ impl Folder {
             Folder::Levels => "levels",
             Folder::Specialties => "specialties",
             Folder::Rules => "rules",
+            Folder::Formulas => "formulas",
+            Folder::MetricSets => "metric_sets",
         }
     }
 
@@ -71,6 +77,8 @@ impl Folder {
             Folder::Levels => "level",
             Folder::Specialties => "specialty",
             Folder::Rules => "rule",
+            Folder::Formulas => "formula",
+            Folder::MetricSets => "metric_set",
         }
     }
 }
@@ -104,7 +112,7 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision expect field framework gate initiative level metric noun person phase plan
+    Kinds "kinds": block context decision expect field formula framework gate initiative level metric metric_set noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor compliance evidence experiment launch market prd prfaq problem question result
         risk success;
@@ -116,8 +124,12 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": accepted commit_review decided_after far_enough guiding in_flight leads leads_up length may_decide
-        may_unknown owned parts reach reasoned_no reviewed reviewer stale unanswered;
+    Rules "rules": accepted commit_review decided_after driven driving far_enough guarded guiding in_flight inside leads
+        leads_up length may_decide may_unknown measured one_north_star owned parts reach reasoned_no reviewed reviewer
+        stale target_after_baseline target_direction targets_dated unanswered;
+    Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
+        quick_ratio retention stickiness take_rate viral win_rate;
+    MetricSets "metric_sets": aarrr heart;
 }
 
 /// The items of a folder, by name.

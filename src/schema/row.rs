@@ -84,6 +84,8 @@ impl FieldRow {
 #[allow(missing_docs)]
 pub enum Type {
     Text,
+    /// The path of a text file of the workspace, relative to the file that names it.
+    File,
     Code,
     Word,
     Number,
@@ -105,6 +107,7 @@ impl Type {
     pub fn words(&self) -> String {
         match self {
             Type::Text => "text between quotes".into(),
+            Type::File => "the path of a file between quotes".into(),
             Type::Code => "a formula between backticks".into(),
             Type::Word => "a word".into(),
             Type::Number => "a number".into(),

@@ -25,7 +25,7 @@ pub(super) struct Item {
 }
 
 /// Which item it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
     Initiative(usize),
     Metric(usize),

@@ -1,0 +1,111 @@
+//! Holt's trend, damped: each step ahead it grows by less (Gardner and McKenzie, 1985, Forecasting trends in time series).
+//!
+//! The three parameters are fixed, so that a further measurement changes the forecast by what it says and not by another
+//! fit: level and trend weigh what is new by 0.5 and 0.3, and the trend keeps 0.9 of itself a step. A step is the median
+//! distance of the measurements; a longer gap counts for as many steps as it holds.
+
+use super::Expected;
+use super::student;
+
+/// How much a new value weighs in the level.
+const LEVEL: f64 = 0.5;
+/// How much a new change weighs in the trend.
+const TREND: f64 = 0.3;
+/// What a trend keeps of itself after a step.
+const DAMPING: f64 = 0.9;
+/// Further ahead than so many steps the interval grows no more.
+const MOST_STEPS: f64 = 10_000.0;
+
+/// What so many steps add up to, the first being the damping itself: φ + φ² + … + φʰ, also for parts of a step.
+fn steps(h: f64) -> f64 {
+    DAMPING * (1.0 - libm::pow(DAMPING, h)) / (1.0 - DAMPING)
+}
+
+/// The value at `at` with the interval that holds `share`, from at least three points of (time, value) in order. The
+/// interval is that of the model with additive errors (Hyndman, Koehler, Ord and Snyder, 2008, ETS(A,Ad,N)):
+/// s² · (1 + Σ cⱼ²) over the steps before the last, cⱼ = α + αβ(φ + … + φʲ); s from the errors one step ahead.
+pub(super) fn forecast(points: &[(f64, f64)], at: f64, share: f64) -> Option<Expected> {
+    let mut gaps: Vec<f64> = points.windows(2).map(|p| p[1].0 - p[0].0).filter(|g| *g > 0.0).collect();
+    gaps.sort_by(f64::total_cmp);
+    let step = *gaps.get(gaps.len() / 2)?;
+    let mut rest = points.iter();
+    let (mut x, mut level) = *rest.next()?;
+    let (mut trend, mut errors) = (None, Vec::new());
+    for (next, value) in rest {
+        let gap = (next - x) / step;
+        if gap <= 0.0 {
+            continue;
+        }
+        let Some(known) = trend else {
+            trend = Some((value - level) / gap);
+            (x, level) = (*next, *value);
+            continue;
+        };
+        let expected = level + known * steps(gap);
+        errors.push(value - expected);
+        let new = expected + LEVEL * (value - expected);
+        trend = Some(TREND * (new - level) / gap + (1.0 - TREND) * libm::pow(DAMPING, gap) * known);
+        (x, level) = (*next, new);
+    }
+    if errors.is_empty() {
+        return None;
+    }
+    let ahead = ((at - x) / step).max(0.0);
+    let value = level + trend? * steps(ahead);
+    let degrees = errors.len() as u32;
+    let error = libm::sqrt(errors.iter().map(|e| e * e).sum::<f64>() / f64::from(degrees));
+    let mut spread = 1.0;
+    let (mut j, mut grown) = (1.0, DAMPING);
+    while j < ahead.min(MOST_STEPS) {
+        let c = LEVEL + LEVEL * TREND * grown;
+        spread += c * c;
+        grown = DAMPING * (1.0 + grown);
+        j += 1.0;
+    }
+    let reach = student::reach(share, degrees) * error * libm::sqrt(spread);
+    Some(Expected { value, low: value - reach, high: value + reach })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn by_hand() {
+        // Level 12 and trend 2 after two points; 13.8 expected, 16 measured: level 14.9, trend 0.3·2.9 + 0.7·0.9·2 = 2.13.
+        let three = forecast(&[(0.0, 10.0), (30.0, 12.0), (60.0, 16.0)], 120.0, 0.9).unwrap();
+        assert!((three.value - (14.9 + 2.13 * (0.9 + 0.81))).abs() < 1e-12, "{three:?}");
+        // One error of 2.2, one degree of freedom; two steps ahead: 1 + (0.5 + 0.15·0.9)².
+        let reach = student::reach(0.9, 1) * 2.2 * libm::sqrt(1.0 + 0.635 * 0.635);
+        assert!((three.high - three.value - reach).abs() < 1e-9);
+        assert_eq!(forecast(&[(0.0, 10.0), (30.0, 12.0)], 120.0, 0.9), None);
+    }
+
+    #[test]
+    fn the_sum_is_the_published_variance() {
+        let (a, b, p) = (LEVEL, LEVEL * TREND, DAMPING);
+        for h in [1u32, 2, 5, 12] {
+            let n = f64::from(h);
+            let ph = libm::pow(p, n);
+            let published =
+                1.0 + a * a * (n - 1.0) + b * p * n / ((1.0 - p) * (1.0 - p)) * (2.0 * a * (1.0 - p) + b * p)
+                    - b * p * (1.0 - ph) / ((1.0 - p) * (1.0 - p) * (1.0 - p * p))
+                        * (2.0 * a * (1.0 - p * p) + b * p * (1.0 + 2.0 * p - ph));
+            let sum: f64 = (1..h)
+                .map(|j| {
+                    let c = a + b * steps(f64::from(j));
+                    c * c
+                })
+                .sum();
+            assert!((1.0 + sum - published).abs() < 1e-9, "{h}: {} {published}", 1.0 + sum);
+        }
+    }
+
+    #[test]
+    fn a_missed_month_counts_for_two_steps() {
+        let even = [(0.0, 10.0), (30.0, 12.0), (60.0, 14.0), (90.0, 16.0)];
+        let gap = [(0.0, 10.0), (30.0, 12.0), (90.0, 16.0), (120.0, 18.0)];
+        let (a, b) = (forecast(&even, 150.0, 0.9).unwrap(), forecast(&gap, 180.0, 0.9).unwrap());
+        assert!((a.value - b.value + 2.0).abs() < 1.0, "{a:?} {b:?}");
+    }
+}

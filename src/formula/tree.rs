@@ -1,0 +1,135 @@
+//! A formula as a small tree, without the engine's types: what is computed from what, and where it stands.
+
+use super::place::Rewritten;
+use super::sandbox::Formula;
+use rhai::{Expr, FnCallExpr, Position, Stmt, StmtBlock};
+use std::sync::Arc;
+
+/// A part of a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it is.
+    pub what: What,
+    /// Where it starts, in bytes of the text; of an operation the operator's place.
+    pub offset: usize,
+    /// How many bytes it covers.
+    pub length: usize,
+}
+
+/// What a part of a formula is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A number.
+    Number(f64),
+    /// A name with its fields, `it.market.tam`; that of a `let` too.
+    Name(Vec<Arc<str>>),
+    /// An operator (`+`, `&&`, `??`) or a function with its arguments.
+    Call(Arc<str>, Vec<Part>),
+    /// A condition, and what the formula is where it holds and where it does not.
+    If(Box<[Part; 3]>),
+    /// Names given to values, in order, and what is computed with them.
+    Let(Vec<(Arc<str>, Part)>, Box<Part>),
+    /// A text, a list, an early `return` or anything else.
+    Other,
+}
+
+impl Formula {
+    /// The formula as a tree.
+    pub fn tree(&self) -> Part {
+        let reader = Reader { text: &self.0.text };
+        reader.block(self.0.ast.statements(), Position::new(1, 1), true)
+    }
+}
+
+struct Reader<'t> {
+    text: &'t Rewritten,
+}
+
+impl Reader<'_> {
+    fn part(&self, what: What, position: Position) -> Part {
+        let (offset, length) = self.text.span(position);
+        Part { what, offset, length }
+    }
+
+    fn block(&self, statements: &[Stmt], position: Position, outer: bool) -> Part {
+        let mut lets = Vec::new();
+        let mut result = None;
+        for statement in statements {
+            if result.is_some() && !matches!(statement, Stmt::Noop(_)) {
+                // What stands before another statement is either dropped or returns early.
+                return self.part(What::Other, statement.position());
+            }
+            match statement {
+                Stmt::Noop(_) => {}
+                Stmt::Var(var, ..) => lets.push((Arc::from(var.0.name.as_str()), self.expression(&var.1))),
+                Stmt::Return(Some(expr), ..) if outer => result = Some(self.expression(expr)),
+                other => result = Some(self.statement(other)),
+            }
+        }
+        let result = result.unwrap_or_else(|| self.part(What::Other, position));
+        match lets.is_empty() {
+            true => result,
+            false => self.part(What::Let(lets, Box::new(result)), position),
+        }
+    }
+
+    fn statement(&self, statement: &Stmt) -> Part {
+        match statement {
+            Stmt::Expr(expr) => self.expression(expr),
+            Stmt::FnCall(call, position) => self.call(call, *position),
+            Stmt::Block(block) => self.inner(block),
+            Stmt::If(flow, position) => {
+                let parts = [self.expression(&flow.expr), self.inner(&flow.body), self.inner(&flow.branch)];
+                self.part(What::If(Box::new(parts)), *position)
+            }
+            other => self.part(What::Other, other.position()),
+        }
+    }
+
+    fn inner(&self, block: &StmtBlock) -> Part {
+        let statements: Vec<Stmt> = block.iter().cloned().collect();
+        self.block(&statements, block.position(), false)
+    }
+
+    fn expression(&self, expr: &Expr) -> Part {
+        let at = expr.start_position();
+        let all =
+            |name: &str, parts: &[Expr]| What::Call(name.into(), parts.iter().map(|p| self.expression(p)).collect());
+        match expr {
+            Expr::FloatConstant(value, _) => self.part(What::Number(**value), at),
+            Expr::Variable(variable, ..) => self.part(What::Name(vec![variable.1.as_str().into()]), at),
+            Expr::Dot(..) => {
+                let mut path = Vec::new();
+                match fields(expr, &mut path) {
+                    Some(()) => self.part(What::Name(path), at),
+                    None => self.part(What::Other, at),
+                }
+            }
+            Expr::FnCall(call, position) => self.call(call, *position),
+            Expr::And(parts, position) => self.part(all("&&", parts), *position),
+            Expr::Or(parts, position) => self.part(all("||", parts), *position),
+            Expr::Coalesce(parts, position) => self.part(all("??", parts), *position),
+            Expr::Stmt(block) => self.inner(block),
+            _ => self.part(What::Other, at),
+        }
+    }
+
+    fn call(&self, call: &FnCallExpr, position: Position) -> Part {
+        let args = call.args.iter().map(|a| self.expression(a)).collect();
+        self.part(What::Call(call.name.as_str().into(), args), position)
+    }
+}
+
+/// The names of `a.b.c`.
+fn fields(expr: &Expr, path: &mut Vec<Arc<str>>) -> Option<()> {
+    match expr {
+        Expr::Variable(variable, ..) => path.push(variable.1.as_str().into()),
+        Expr::Property(property, _) => path.push(property.2.as_str().into()),
+        Expr::Dot(pair, ..) => {
+            fields(&pair.lhs, path)?;
+            fields(&pair.rhs, path)?;
+        }
+        _ => return None,
+    }
+    Some(())
+}

@@ -1,0 +1,38 @@
+//! Metrics as a table, for a pull request.
+
+use super::MetricsReport;
+use super::value::{pace_of, share};
+use crate::report::render::markdown;
+use crate::report::table::{Align, Cell, Table};
+
+impl MetricsReport {
+    /// The table in Markdown.
+    pub fn markdown(&self) -> String {
+        let left = ["metric", "role", "latest", "baseline", "target"];
+        let right = ["progress", "pace a month", "needed a month", "linear", "damped"];
+        let mut columns: Vec<(&str, Align)> = left.into_iter().map(|c| (c, Align::Left)).collect();
+        columns.extend(right.into_iter().map(|c| (c, Align::Right)));
+        columns.push(("state", Align::Left));
+        let mut table = Table::new(&columns);
+        for row in &self.metrics {
+            let forecast = row.forecast.as_ref();
+            let line = forecast.and_then(|f| f.linear.as_ref()).map(|e| row.expected(e));
+            let damped = forecast.and_then(|f| f.damped.as_ref()).map(|e| row.expected(e));
+            let cells = [
+                format!("{}{} (`{}`)", "· ".repeat(row.depth), row.title, row.id),
+                row.role.replace('_', " "),
+                row.latest.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
+                row.baseline.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
+                row.target.as_ref().map_or_else(|| row.bounds(), |p| row.dated(p, "by")),
+                row.progress.map_or(String::new(), share),
+                row.pace.map_or(String::new(), |p| row.change(pace_of(p))),
+                row.needed.map_or(String::new(), |p| row.change(pace_of(p))),
+                line.unwrap_or_default(),
+                damped.unwrap_or_default(),
+                row.standing(),
+            ];
+            table.rows.push(cells.into_iter().map(Cell::new).collect());
+        }
+        markdown(&table)
+    }
+}

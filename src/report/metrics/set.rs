@@ -1,0 +1,88 @@
+//! A set of metrics, part by part, with what covers each.
+
+use super::MetricsReport;
+use crate::model::{Datum, Metric, Plan, Record};
+use crate::report::render::Layout;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A set of metrics.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SetReport {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Its parts in order.
+    pub parts: Vec<PartReport>,
+}
+
+/// A part of a set.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartReport {
+    /// Its name.
+    pub id: String,
+    /// The question that its metrics answer.
+    pub asks: Option<String>,
+    /// The metrics that cover it; none is a gap.
+    pub metrics: Vec<String>,
+    /// Formulas of the library that answer it.
+    pub formulas: Vec<String>,
+}
+
+/// The set of this name, where a metric covers a part of it.
+pub(super) fn report(plan: &Plan, name: &str) -> Option<SetReport> {
+    let set = plan.other("metric_set", name)?;
+    let parts = set.blocks.iter().filter(|b| &*b.kind == "part");
+    Some(SetReport {
+        id: set.id.to_string(),
+        title: set.title().to_string(),
+        source: set.text("source").map(|s| s.to_string()),
+        parts: parts.map(|part| part_report(plan, set, part)).collect(),
+    })
+}
+
+fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
+    let covers = |metric: &&Metric| {
+        let mut clauses = metric.record.all("covers").flat_map(|f| &f.clauses);
+        clauses.any(|c| {
+            let named = matches!(&c.head, Datum::Reference(id) if *id == set.id);
+            named && matches!(c.tail("="), Some(Datum::Word(word)) if *word == part.id)
+        })
+    };
+    let formulas = part.fact("formulas").into_iter().flat_map(|f| &f.clauses);
+    PartReport {
+        id: part.id.to_string(),
+        asks: part.text("asks").map(|a| a.to_string()),
+        metrics: plan.metrics.iter().filter(covers).map(|m| m.record.id.to_string()).collect(),
+        formulas: formulas
+            .filter_map(|c| match &c.head {
+                Datum::Reference(id) => Some(id.to_string()),
+                _ => None,
+            })
+            .collect(),
+    }
+}
+
+impl MetricsReport {
+    /// The set's parts for people, each with the metrics that cover it.
+    pub(super) fn set_text(&self, set: &SetReport, layout: Layout) -> String {
+        let mut out = format!("{}  {}\n", set.id, set.title);
+        for part in &set.parts {
+            out += &format!("\n{}  {}\n", part.id, part.asks.as_deref().unwrap_or(""));
+            for row in self.metrics.iter().filter(|r| part.metrics.contains(&r.id)) {
+                out += &row.entry(0, layout);
+            }
+            if part.metrics.is_empty() {
+                let known = match part.formulas.as_slice() {
+                    [] => String::new(),
+                    formulas => format!("; the library has {}", formulas.join(", ")),
+                };
+                out += &super::text::wrapped(&format!("nothing measures it{known}"), 0, layout);
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,93 @@
+//! In which order metrics are shown: north stars with what drives them below, then the rest apart.
+
+use crate::model::{Datum, Metric, Plan};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A part of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// A north star, or what drives one.
+    Tree,
+    /// An input that leads to no north star.
+    Apart,
+    /// A guardrail or a counter.
+    Guardrail,
+    /// A raw series.
+    Raw,
+}
+
+impl Section {
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Section::Tree => "North star and what drives it",
+            Section::Apart => "Inputs that lead to no north star",
+            Section::Guardrail => "Guardrails and counters",
+            Section::Raw => "Raw series",
+        }
+    }
+}
+
+/// Where a metric stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Position {
+    pub metric: usize,
+    pub section: Section,
+    pub depth: usize,
+}
+
+fn role(metric: &Metric) -> &str {
+    metric.record.word("role").map_or("", |r| &**r)
+}
+
+/// The metrics that one drives: it says so, or an input's value goes into their formula.
+pub(super) fn driven(plan: &Plan, metric: &Metric) -> Vec<usize> {
+    let says = |other: &Metric| {
+        let mut named = metric.record.all("drives").flat_map(|f| &f.clauses);
+        named.any(|c| matches!(&c.head, Datum::Reference(id) if *id == other.record.id))
+    };
+    let goes_in = |other: &Metric| role(metric) == "input" && other.reads.iter().any(|(_, id)| *id == metric.record.id);
+    (0..plan.metrics.len()).filter(|i| says(&plan.metrics[*i]) || goes_in(&plan.metrics[*i])).collect()
+}
+
+/// Every metric once, in order.
+pub(super) fn order(plan: &Plan) -> Vec<Position> {
+    let drives: Vec<Vec<usize>> = plan.metrics.iter().map(|m| driven(plan, m)).collect();
+    let mut seen = vec![false; plan.metrics.len()];
+    let mut out = Vec::new();
+    let inputs = |of: usize| (0..plan.metrics.len()).filter(move |i| role(&plan.metrics[*i]) == "input" && *i != of);
+    for (wanted, section) in [("north_star", Section::Tree), ("input", Section::Apart)] {
+        let is_root = |i: &usize| match section {
+            Section::Apart => true,
+            _ => role(&plan.metrics[*i]) == wanted,
+        };
+        // What drives nothing stands first among those apart, so that its own inputs come below it.
+        let mut roots: Vec<usize> = match section {
+            Section::Apart => inputs(usize::MAX).collect(),
+            _ => (0..plan.metrics.len()).filter(is_root).collect(),
+        };
+        roots.sort_by_key(|i| section == Section::Apart && !drives[*i].is_empty());
+        for root in roots {
+            let mut open = vec![(root, 0)];
+            while let Some((metric, depth)) = open.pop() {
+                if std::mem::replace(&mut seen[metric], true) {
+                    continue;
+                }
+                out.push(Position { metric, section, depth });
+                let below: Vec<usize> = inputs(metric).filter(|i| drives[*i].contains(&metric)).collect();
+                open.extend(below.into_iter().rev().map(|i| (i, depth + 1)));
+            }
+        }
+    }
+    for (section, apart) in [(Section::Guardrail, true), (Section::Raw, false)] {
+        for (metric, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
+            let guards = matches!(role(&plan.metrics[metric]), "guardrail" | "counter");
+            if guards == apart {
+                out.push(Position { metric, section, depth: 0 });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,88 @@
+//! Values of metrics for people.
+
+use super::{ExpectedReport, MetricRow, PointReport};
+use crate::quantity::print;
+
+impl MetricRow {
+    /// A value with its unit.
+    pub(super) fn value(&self, value: f64) -> String {
+        print::quantity(value, &self.shown.unit)
+    }
+
+    /// A change: of a percentage in points.
+    pub(super) fn change(&self, value: f64) -> String {
+        let unit = &self.shown.unit;
+        if !unit.is_percent() {
+            return print::quantity(value, unit);
+        }
+        // The points of `%/month` are per month.
+        let per = unit.to_string().split_once('/').map_or(String::new(), |(_, per)| format!("/{per}"));
+        format!("{} pp{per}", print::number(value * 100.0))
+    }
+
+    /// A change without the unit that stands behind another's number.
+    pub(super) fn bare_change(&self, value: f64) -> String {
+        let whole = self.change(value);
+        match self.has_unit_behind() {
+            true => whole.split(' ').next().unwrap_or(&whole).to_string(),
+            false => whole,
+        }
+    }
+
+    /// Whether the unit stands behind the number, apart from it.
+    fn has_unit_behind(&self) -> bool {
+        print::quantity(2.0, &self.shown.unit).contains(' ')
+    }
+
+    /// The way from the baseline to the target, the unit said once.
+    pub(super) fn way(&self, from: &PointReport, to: &PointReport) -> String {
+        let on = from.on.as_ref().map_or(String::new(), |on| format!(" on {on}"));
+        format!("{}{on} → {}", self.bare(from.value), self.dated(to, "by"))
+    }
+
+    /// A value with its date.
+    pub(super) fn dated(&self, point: &PointReport, connective: &str) -> String {
+        let on = point.on.as_ref().map_or(String::new(), |on| format!(" {connective} {on}"));
+        format!("{}{on}", self.value(point.value))
+    }
+
+    /// A value with its interval.
+    pub(super) fn expected(&self, expected: &ExpectedReport) -> String {
+        let ends = |v: f64| self.bare(rounded(v));
+        format!("{} ({} to {})", self.value(rounded(expected.value)), ends(expected.low), ends(expected.high))
+    }
+
+    fn bare(&self, value: f64) -> String {
+        if self.has_unit_behind() { print::number(value) } else { self.value(value) }
+    }
+
+    /// How it stands, in a word or two.
+    pub(super) fn standing(&self) -> String {
+        let guard = self.inside.map(|inside| if inside { "inside" } else { "outside" });
+        let state = (self.target.is_some() || guard.is_none()).then_some(self.state);
+        let state = state.filter(|s| *s != "no target" || self.target.is_some());
+        [state, guard].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Its floor and ceiling.
+    pub(super) fn bounds(&self) -> String {
+        let floor = self.floor.map(|f| format!("floor {}", self.value(f)));
+        let ceiling = self.ceiling.map(|c| format!("ceiling {}", self.value(c)));
+        [floor, ceiling].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Four significant digits: what a forecast says beyond that it does not know.
+pub(super) fn rounded(value: f64) -> f64 {
+    format!("{value:.3e}").parse().unwrap_or(value)
+}
+
+/// A share as a whole percentage.
+pub(super) fn share(share: f64) -> String {
+    format!("{}%", print::number((share * 100.0).round()))
+}
+
+/// Two significant digits are enough of a pace.
+pub(super) fn pace_of(value: f64) -> f64 {
+    format!("{value:.1e}").parse().unwrap_or(value)
+}
