@@ -21,6 +21,7 @@ mod rules;
 mod scope;
 mod scoring;
 mod series;
+pub mod statistics;
 mod what_if;
 mod world;
 
