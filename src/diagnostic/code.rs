@@ -1,6 +1,6 @@
 //! The one table of codes. A code is never reused for something else.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Note, Warning};
 
 /// A diagnostic's code. Printed as `P0201`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,6 +91,9 @@ codes! {
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
+    BAD_EXPERIMENT 0611 Error "an experiment with figures that can't be";
+    SAMPLE_RATIO 0612 Warning "an experiment whose groups do not have the shares they should have";
+    FEW_SUCCESSES 0613 Note "an experiment with too few successes for the normal approximation";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";

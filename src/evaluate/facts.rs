@@ -1,5 +1,6 @@
 //! The facts of an item as formulas see them.
 
+use super::results::Criteria;
 use super::world::World;
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
@@ -122,12 +123,19 @@ impl Item {
         View { world: &self.world, place: self.place, steps: &[], record, row, path: &self.path }
     }
 
+    /// The success criteria, unless the plan has something of its own by that name.
+    fn criteria(&self, name: &str) -> Option<Lookup> {
+        let (Place::Initiative(_), "criteria", Some(record)) = (self.place, name, self.record()) else { return None };
+        let criteria = Criteria::of(&self.world, record, join(&self.path, name));
+        Some(Lookup::Value(Value::Record(Arc::new(criteria))))
+    }
+
     /// A fact; `None` where there is no such name.
     pub fn find(&self, name: &str) -> Option<Lookup> {
         if self.record().is_none() {
             return Some(Lookup::Missing);
         }
-        let found = self.derived(name).or_else(|| self.view().find(name));
+        let found = self.derived(name).or_else(|| self.view().find(name)).or_else(|| self.criteria(name));
         found.or_else(|| self.world.plan.frameworks.contains_key(name).then_some(Lookup::Missing))
     }
 }

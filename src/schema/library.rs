@@ -116,7 +116,7 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": reviewed;
+    Rules "rules": answered criteria_clear judged moved_north_star reviewed;
 }
 
 /// The items of a folder, by name.
