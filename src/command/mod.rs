@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod compare;
 mod doc;
+mod experiment;
 mod explain;
 mod fmt;
 mod found;
@@ -13,6 +14,7 @@ mod init;
 mod place;
 mod plan;
 mod rank;
+mod results;
 mod schema;
 mod set;
 mod shell;
@@ -43,6 +45,10 @@ pub enum Command {
     Explain(explain::Explain),
     /// Show why one initiative is above another, input by input, and what would swap them
     Compare(compare::Compare),
+    /// Show what an experiment says: effect, interval, p-value, and whether to trust it
+    Experiment(experiment::Experiment),
+    /// Hold results against success criteria, and estimates against what they came to
+    Results(results::Results),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -175,6 +181,8 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
+            Command::Experiment(c) => c.run(face),
+            Command::Results(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -199,6 +207,8 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Results(c) => dash(&c.plan),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
             Command::Audit(c) => c.file.as_os_str() == "-",

@@ -3,7 +3,10 @@
 use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
-use crate::report::{compare::CompareReport, explain::ExplainReport, json, rank::RankReport};
+use crate::report::{
+    compare::CompareReport, experiment::ExperimentReport, explain::ExplainReport, json, rank::RankReport,
+    results::ResultsReport,
+};
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
 
@@ -24,6 +27,10 @@ enum Name {
     Explain,
     /// What `plan compare --format json` prints
     Compare,
+    /// What `plan experiment --format json` prints
+    Experiment,
+    /// What `plan results --format json` prints
+    Results,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -39,6 +46,8 @@ impl Schema {
             Name::Rank => json(&schema_for!(RankReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
+            Name::Experiment => json(&schema_for!(ExperimentReport)),
+            Name::Results => json(&schema_for!(ResultsReport)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

@@ -15,7 +15,10 @@ pub(super) const OF_ALL: &[Documented] = &[("id", "its name"), ("title", "its ti
 pub(super) const OF_INITIATIVES: &[Documented] = &[
     ("open", "whether its phase is open"),
     ("days_in_phase", "how many days it has been in its phase"),
-    ("criteria", "its success criteria: `criteria.met`, `missed`, `early`, `overdue`, `vague`, `count`, `share_met`, `north_star`"),
+    (
+        "success_criteria",
+        "its success criteria: `success_criteria.met`, `missed`, `early`, `overdue`, `vague`, `count`, `share_met`, `north_star`",
+    ),
     ("decision", "the decision about it that holds"),
     ("requests", "the requests that are about it"),
 ];
@@ -82,7 +85,7 @@ impl<'a> Node<'a> {
                 if reading == Reading::Formula {
                     match (&*row.name, name) {
                         ("initiative", "decision") => return Some(Node::Item(known.kind("decision")?, None)),
-                        ("initiative", "requests" | "open" | "days_in_phase" | "criteria") => return Some(Node::Leaf),
+                        ("initiative", "requests" | "open" | "days_in_phase" | "success_criteria") => return Some(Node::Leaf),
                         ("metric", "value" | "latest" | "gap") | (_, "id" | "title") => return Some(Node::Leaf),
                         _ => {}
                     }

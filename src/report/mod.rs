@@ -2,11 +2,13 @@
 
 pub mod against;
 pub mod compare;
+pub mod experiment;
 pub mod explain;
 mod need;
 pub mod rank;
 pub mod reference;
 mod render;
+pub mod results;
 mod table;
 
 pub use render::{Layout, csv, fit, json, line, markdown, text};

@@ -19,6 +19,8 @@ pub enum Verdict {
     NoEffect,
     /// It can't be told yet.
     Unclear,
+    /// The groups do not have the shares they should have: nothing can be told from them.
+    Untrusted,
 }
 
 /// A variant against the group without the change.

@@ -1,7 +1,7 @@
 //! One group of an experiment.
 
-use super::FEW;
 use super::super::statistics::{Means, Shares};
+use super::FEW;
 use crate::source::Span;
 use std::sync::Arc;
 

@@ -100,13 +100,15 @@ impl Evaluated {
         if found.findings.iter().any(Diagnostic::is_error) || found.groups.len() < 2 {
             return found;
         }
-        found.least_effect = self.least_effect(record, &mut found.findings, &found.groups[0], found.shares, &found.unit);
+        found.least_effect =
+            self.least_effect(record, &mut found.findings, &found.groups[0], found.shares, &found.unit);
         found.srm_p = srm(&found.groups);
         found.compare();
         if found.mismatched() {
             let p = found.srm_p.unwrap_or_default();
             let at = record.fact("split").map_or(record.header, |f| f.span);
-            let said = format!("the groups of `{}` do not have the shares they should have (p = {p:.1e})", found.name());
+            let said =
+                format!("the groups of `{}` do not have the shares they should have (p = {p:.1e})", found.name());
             found.findings.push(Diagnostic::new(Code::SAMPLE_RATIO, at, said).help(
                 "do not trust its effect: look for what lost or doubled members of a group, such as redirects, bots or late logging",
             ));
@@ -121,15 +123,18 @@ impl Experiment {
         let mut comparisons: Vec<Comparison> =
             variants.iter().map(|v| Comparison::of(control, v, self.lower, self.least_effect)).collect();
         let p: Vec<f64> = comparisons.iter().map(|c| c.p).collect();
+        let mismatched = self.mismatched();
         for (comparison, adjusted) in comparisons.iter_mut().zip(holm(&p)) {
             comparison.judge(adjusted, self.lower, self.least_effect);
+            if mismatched {
+                comparison.verdict = Verdict::Untrusted;
+            }
         }
         for group in self.groups.iter().filter(|g| g.is_few()) {
             let said = format!("`{}` has fewer than {FEW} successes or failures", group.name);
-            self.findings.push(
-                Diagnostic::new(Code::FEW_SUCCESSES, group.span, said)
-                    .help("the normal approximation is poor here: the p-value is Fisher's exact one, the interval Newcombe's"),
-            );
+            self.findings.push(Diagnostic::new(Code::FEW_SUCCESSES, group.span, said).help(
+                "the normal approximation is poor here: the p-value is Fisher's exact one, the interval Newcombe's",
+            ));
         }
         self.comparisons = comparisons;
     }

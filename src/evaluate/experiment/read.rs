@@ -74,7 +74,11 @@ impl Evaluated {
         }
         if successes.is_some() && (block.fact("mean").is_some() || block.fact("sd").is_some()) {
             let both = span(if block.fact("mean").is_some() { "mean" } else { "sd" });
-            findings.push(wrong(both, said("has both successes and a mean"), "a share has `successes`, a mean has `mean` and `sd`: keep one"));
+            findings.push(wrong(
+                both,
+                said("has both successes and a mean"),
+                "a share has `successes`, a mean has `mean` and `sd`: keep one",
+            ));
         } else if block.fact("successes").is_none() && into.shares {
             let help = "give every group the same figures: `successes` for a share, `mean` and `sd` for a mean";
             findings.push(wrong(block.header, said("has no successes, as other groups have"), help));
@@ -87,7 +91,11 @@ impl Evaluated {
                     }
                     Some(fact) if figure(field).is_none() => {
                         let unit = into.unit.as_ref().map_or(String::new(), |u| format!(", in `{u}`"));
-                        findings.push(wrong(fact.span, said(&format!("has no number for `{field}`")), &format!("write one number{unit}")));
+                        findings.push(wrong(
+                            fact.span,
+                            said(&format!("has no number for `{field}`")),
+                            &format!("write one number{unit}"),
+                        ));
                     }
                     Some(_) => {}
                 }

@@ -135,7 +135,7 @@ fn state(world: &World, metric: Option<&Metric>, criterion: &Criterion) -> State
 /// A value in the metric's unit; a bare number is in that unit, but of a percentage it could be points or a part.
 fn value_in(world: &World, metric: Option<&Metric>, clause: &Clause) -> Option<f64> {
     let Datum::Quantity(quantity) = &clause.head else { return None };
-    let unit = metric.and_then(|m| m.unit.as_ref());
+    let unit = metric?.unit.as_ref();
     if quantity.unit.is_number() && unit.is_some_and(Unit::is_percent) {
         return None;
     }

@@ -23,7 +23,7 @@ impl Evaluated {
     }
 }
 
-/// The success criteria of one initiative as formulas see them: `criteria.met`.
+/// The success criteria of one initiative as formulas see them: `success_criteria.met`.
 #[derive(Debug)]
 pub(super) struct Criteria {
     all: Vec<Criterion>,
@@ -36,7 +36,7 @@ impl Criteria {
     }
 }
 
-/// What stands behind `criteria.`.
+/// What stands behind `success_criteria.`.
 pub const FACTS: [&str; 8] = ["count", "early", "met", "missed", "north_star", "overdue", "share_met", "vague"];
 
 impl Facts for Criteria {
@@ -63,9 +63,5 @@ impl Facts for Criteria {
 
     fn path(&self) -> String {
         self.path.clone()
-    }
-
-    fn is_present(&self) -> bool {
-        !self.all.is_empty()
     }
 }

@@ -76,8 +76,7 @@ pub fn wilson(successes: f64, n: f64, confidence: f64) -> Interval {
 /// The interval of the difference from the two shares' Wilson intervals (R. G. Newcombe, 1998, Statistics in Medicine
 /// 17, 873–890, method 10): holds for few successes too.
 pub fn newcombe(s: Shares, confidence: f64) -> Interval {
-    let (before, after) =
-        (wilson(s.control, s.control_n, confidence), wilson(s.variant, s.variant_n, confidence));
+    let (before, after) = (wilson(s.control, s.control_n, confidence), wilson(s.variant, s.variant_n, confidence));
     let (p, q) = (s.after(), s.before());
     let reach = |a: f64, b: f64| (a * a + b * b).sqrt();
     Interval {

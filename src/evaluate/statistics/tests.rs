@@ -43,11 +43,27 @@ fn incomplete_beta() {
     close(beta_cdf(2.0, 3.0, 0.4), 0.5248, "mp.betainc(2.0, 3.0, 0, 0.4, regularized=True)");
     close(beta_survival(2.0, 3.0, 0.4), 0.47519999999999996, "mp.betainc(2.0, 3.0, 0.4, 1, regularized=True)");
     close(beta_cdf(251.0, 4751.0, 0.05), 0.4844760875162743, "mp.betainc(251.0, 4751.0, 0, 0.05, regularized=True)");
-    close(beta_survival(251.0, 4751.0, 0.05), 0.5155239124837256, "mp.betainc(251.0, 4751.0, 0.05, 1, regularized=True)");
+    close(
+        beta_survival(251.0, 4751.0, 0.05),
+        0.5155239124837256,
+        "mp.betainc(251.0, 4751.0, 0.05, 1, regularized=True)",
+    );
     close(beta_cdf(251.0, 4751.0, 0.07), 0.9999999964127754, "mp.betainc(251.0, 4751.0, 0, 0.07, regularized=True)");
-    close(beta_survival(251.0, 4751.0, 0.07), 3.5872246101976226e-09, "mp.betainc(251.0, 4751.0, 0.07, 1, regularized=True)");
-    close(beta_cdf(6035.0, 14081.0, 0.31), 0.9989470299298625, "mp.betainc(6035.0, 14081.0, 0, 0.31, regularized=True)");
-    close(beta_survival(6035.0, 14081.0, 0.31), 0.0010529700701375406, "mp.betainc(6035.0, 14081.0, 0.31, 1, regularized=True)");
+    close(
+        beta_survival(251.0, 4751.0, 0.07),
+        3.5872246101976226e-09,
+        "mp.betainc(251.0, 4751.0, 0.07, 1, regularized=True)",
+    );
+    close(
+        beta_cdf(6035.0, 14081.0, 0.31),
+        0.9989470299298625,
+        "mp.betainc(6035.0, 14081.0, 0, 0.31, regularized=True)",
+    );
+    close(
+        beta_survival(6035.0, 14081.0, 0.31),
+        0.0010529700701375406,
+        "mp.betainc(6035.0, 14081.0, 0.31, 1, regularized=True)",
+    );
     close(beta_cdf(1.0, 1.0, 0.3), 0.3, "mp.betainc(1.0, 1.0, 0, 0.3, regularized=True)");
     close(beta_survival(1.0, 1.0, 0.3), 0.7, "mp.betainc(1.0, 1.0, 0.3, 1, regularized=True)");
     close(beta_cdf(100.5, 3.25, 0.99), 0.9396744213300346, "mp.betainc(100.5, 3.25, 0, 0.99, regularized=True)");
@@ -96,19 +112,51 @@ fn chi_square() {
     close(chi_square_survival(5.0, 2.0), 0.0820849986238988, "st.chi2.sf(5.0, 2.0)");
     close(chi_square_survival(90.0, 3.0), 2.190570119285308e-19, "st.chi2.sf(90.0, 3.0)");
     close(chi_square_survival(700.0, 600.0), 0.0028957725318222776, "st.chi2.sf(700.0, 600.0)");
-    close(goodness_of_fit(&[20114.0, 19987.0], &[0.5, 0.5]).unwrap().1, 0.5259504201333686, "st.chisquare([20114, 19987]).pvalue");
-    close(goodness_of_fit(&[821588.0, 815482.0], &[0.5, 0.5]).unwrap().1, 1.8217928726191858e-06, "st.chisquare([821588, 815482]).pvalue");
-    close(goodness_of_fit(&[821588.0, 815482.0], &[0.5, 0.5]).unwrap().0, 22.77436884189436, "st.chisquare([821588, 815482]).statistic");
-    close(goodness_of_fit(&[5020.0, 2470.0, 2600.0], &[0.5, 0.25, 0.25]).unwrap().1, 0.16549559453105864, "st.chisquare([5020, 2470, 2600], [5045, 2522.5, 2522.5]).pvalue");
+    close(
+        goodness_of_fit(&[20114.0, 19987.0], &[0.5, 0.5]).unwrap().1,
+        0.5259504201333686,
+        "st.chisquare([20114, 19987]).pvalue",
+    );
+    close(
+        goodness_of_fit(&[821588.0, 815482.0], &[0.5, 0.5]).unwrap().1,
+        1.8217928726191858e-06,
+        "st.chisquare([821588, 815482]).pvalue",
+    );
+    close(
+        goodness_of_fit(&[821588.0, 815482.0], &[0.5, 0.5]).unwrap().0,
+        22.77436884189436,
+        "st.chisquare([821588, 815482]).statistic",
+    );
+    close(
+        goodness_of_fit(&[5020.0, 2470.0, 2600.0], &[0.5, 0.25, 0.25]).unwrap().1,
+        0.16549559453105864,
+        "st.chisquare([5020, 2470, 2600], [5045, 2522.5, 2522.5]).pvalue",
+    );
 }
 
 #[test]
 fn binomial() {
     close(binomial_pmf(3.0, 10.0, 0.3), 0.266827932, "mp.binomial(10, 3) * mp.mpf(0.3)**3 * (1-mp.mpf(0.3))**7");
-    close(binomial_pmf(250.0, 5000.0, 0.05), 0.02587814328165065, "mp.binomial(5000, 250) * mp.mpf(0.05)**250 * (1-mp.mpf(0.05))**4750");
-    close(binomial_pmf(300.0, 5000.0, 0.05), 0.00016646523072232528, "mp.binomial(5000, 300) * mp.mpf(0.05)**300 * (1-mp.mpf(0.05))**4700");
-    close(binomial_pmf(0.0, 40.0, 0.02), 0.44570040395095106, "mp.binomial(40, 0) * mp.mpf(0.02)**0 * (1-mp.mpf(0.02))**40");
-    close(binomial_pmf(40.0, 40.0, 0.97), 0.29571228739913247, "mp.binomial(40, 40) * mp.mpf(0.97)**40 * (1-mp.mpf(0.97))**0");
+    close(
+        binomial_pmf(250.0, 5000.0, 0.05),
+        0.02587814328165065,
+        "mp.binomial(5000, 250) * mp.mpf(0.05)**250 * (1-mp.mpf(0.05))**4750",
+    );
+    close(
+        binomial_pmf(300.0, 5000.0, 0.05),
+        0.00016646523072232528,
+        "mp.binomial(5000, 300) * mp.mpf(0.05)**300 * (1-mp.mpf(0.05))**4700",
+    );
+    close(
+        binomial_pmf(0.0, 40.0, 0.02),
+        0.44570040395095106,
+        "mp.binomial(40, 0) * mp.mpf(0.02)**0 * (1-mp.mpf(0.02))**40",
+    );
+    close(
+        binomial_pmf(40.0, 40.0, 0.97),
+        0.29571228739913247,
+        "mp.binomial(40, 40) * mp.mpf(0.97)**40 * (1-mp.mpf(0.97))**0",
+    );
     close(binomial_cdf(3.0, 10.0, 0.3), 0.6496107184000002, "st.binom.cdf(3, 10, 0.3)");
     close(binomial_cdf(250.0, 5000.0, 0.05), 0.5168178196478084, "st.binom.cdf(250, 5000, 0.05)");
     close(binomial_cdf(200.0, 5000.0, 0.05), 0.00046361043013191087, "st.binom.cdf(200, 5000, 0.05)");
@@ -116,80 +164,308 @@ fn binomial() {
 
 #[test]
 fn two_shares() {
-    close(z_pooled(shares(250, 5000, 295, 5000)), 1.9823644281093045, "pr.proportions_ztest([295, 250], [5000, 5000])[0]");
-    close(two_sided(z_pooled(shares(250, 5000, 295, 5000))), 0.04743846786449462, "pr.proportions_ztest([295, 250], [5000, 5000])[1]");
-    close(wald(shares(250, 5000, 295, 5000), 0.95).low, 0.00010344733900721596, "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='wald')[0]");
-    close(wald(shares(250, 5000, 295, 5000), 0.95).high, 0.01789655266099277, "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='wald')[1]");
-    close(newcombe(shares(250, 5000, 295, 5000), 0.95).low, 9.447033139672704e-05, "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='newcomb')[0]");
-    close(shares(250, 5000, 295, 5000).relative(0.95).unwrap().1.low, 0.0016526094063817887, "pr.confint_proportions_2indep(295, 5000, 250, 5000, compare='ratio', method='log')[0] - 1");
-    close(z_pooled(shares(144, 1200, 192, 1200)), 2.8237248320100705, "pr.proportions_ztest([192, 144], [1200, 1200])[0]");
-    close(two_sided(z_pooled(shares(144, 1200, 192, 1200))), 0.004746911940511481, "pr.proportions_ztest([192, 144], [1200, 1200])[1]");
-    close(wald(shares(144, 1200, 192, 1200), 0.95).low, 0.012281923513006446, "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='wald')[0]");
-    close(wald(shares(144, 1200, 192, 1200), 0.95).high, 0.06771807648699357, "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='wald')[1]");
-    close(newcombe(shares(144, 1200, 192, 1200), 0.95).low, 0.01223757945855631, "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='newcomb')[0]");
-    close(shares(144, 1200, 192, 1200).relative(0.95).unwrap().1.low, 0.09087311691177424, "pr.confint_proportions_2indep(192, 1200, 144, 1200, compare='ratio', method='log')[0] - 1");
-    close(z_pooled(shares(250, 5000, 300, 5000)), 2.193172316532562, "pr.proportions_ztest([300, 250], [5000, 5000])[0]");
-    close(two_sided(z_pooled(shares(250, 5000, 300, 5000))), 0.02829496629023119, "pr.proportions_ztest([300, 250], [5000, 5000])[1]");
-    close(wald(shares(250, 5000, 300, 5000), 0.95).low, 0.0010654874618687762, "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='wald')[0]");
-    close(wald(shares(250, 5000, 300, 5000), 0.95).high, 0.018934512538131214, "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='wald')[1]");
-    close(newcombe(shares(250, 5000, 300, 5000), 0.95).low, 0.0010580192586747, "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='newcomb')[0]");
-    close(shares(250, 5000, 300, 5000).relative(0.95).unwrap().1.low, 0.019305936552911573, "pr.confint_proportions_2indep(300, 5000, 250, 5000, compare='ratio', method='log')[0] - 1");
-    close(z_pooled(shares(6034, 20114, 6396, 19987)), 4.333833349307957, "pr.proportions_ztest([6396, 6034], [19987, 20114])[0]");
-    close(two_sided(z_pooled(shares(6034, 20114, 6396, 19987))), 1.4653511874587823e-05, "pr.proportions_ztest([6396, 6034], [19987, 20114])[1]");
-    close(wald(shares(6034, 20114, 6396, 19987), 0.95).low, 0.010966497810625713, "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='wald')[0]");
-    close(wald(shares(6034, 20114, 6396, 19987), 0.95).high, 0.029069399242255753, "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='wald')[1]");
-    close(newcombe(shares(6034, 20114, 6396, 19987), 0.95).low, 0.01096506257846005, "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='newcomb')[0]");
-    close(shares(6034, 20114, 6396, 19987).relative(0.95).unwrap().1.low, 0.03600548098747414, "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, compare='ratio', method='log')[0] - 1");
+    close(
+        z_pooled(shares(250, 5000, 295, 5000)),
+        1.9823644281093045,
+        "pr.proportions_ztest([295, 250], [5000, 5000])[0]",
+    );
+    close(
+        two_sided(z_pooled(shares(250, 5000, 295, 5000))),
+        0.04743846786449462,
+        "pr.proportions_ztest([295, 250], [5000, 5000])[1]",
+    );
+    close(
+        wald(shares(250, 5000, 295, 5000), 0.95).low,
+        0.00010344733900721596,
+        "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='wald')[0]",
+    );
+    close(
+        wald(shares(250, 5000, 295, 5000), 0.95).high,
+        0.01789655266099277,
+        "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='wald')[1]",
+    );
+    close(
+        newcombe(shares(250, 5000, 295, 5000), 0.95).low,
+        9.447033139672704e-05,
+        "pr.confint_proportions_2indep(295, 5000, 250, 5000, method='newcomb')[0]",
+    );
+    close(
+        shares(250, 5000, 295, 5000).relative(0.95).unwrap().1.low,
+        0.0016526094063817887,
+        "pr.confint_proportions_2indep(295, 5000, 250, 5000, compare='ratio', method='log')[0] - 1",
+    );
+    close(
+        z_pooled(shares(144, 1200, 192, 1200)),
+        2.8237248320100705,
+        "pr.proportions_ztest([192, 144], [1200, 1200])[0]",
+    );
+    close(
+        two_sided(z_pooled(shares(144, 1200, 192, 1200))),
+        0.004746911940511481,
+        "pr.proportions_ztest([192, 144], [1200, 1200])[1]",
+    );
+    close(
+        wald(shares(144, 1200, 192, 1200), 0.95).low,
+        0.012281923513006446,
+        "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='wald')[0]",
+    );
+    close(
+        wald(shares(144, 1200, 192, 1200), 0.95).high,
+        0.06771807648699357,
+        "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='wald')[1]",
+    );
+    close(
+        newcombe(shares(144, 1200, 192, 1200), 0.95).low,
+        0.01223757945855631,
+        "pr.confint_proportions_2indep(192, 1200, 144, 1200, method='newcomb')[0]",
+    );
+    close(
+        shares(144, 1200, 192, 1200).relative(0.95).unwrap().1.low,
+        0.09087311691177424,
+        "pr.confint_proportions_2indep(192, 1200, 144, 1200, compare='ratio', method='log')[0] - 1",
+    );
+    close(
+        z_pooled(shares(250, 5000, 300, 5000)),
+        2.193172316532562,
+        "pr.proportions_ztest([300, 250], [5000, 5000])[0]",
+    );
+    close(
+        two_sided(z_pooled(shares(250, 5000, 300, 5000))),
+        0.02829496629023119,
+        "pr.proportions_ztest([300, 250], [5000, 5000])[1]",
+    );
+    close(
+        wald(shares(250, 5000, 300, 5000), 0.95).low,
+        0.0010654874618687762,
+        "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='wald')[0]",
+    );
+    close(
+        wald(shares(250, 5000, 300, 5000), 0.95).high,
+        0.018934512538131214,
+        "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='wald')[1]",
+    );
+    close(
+        newcombe(shares(250, 5000, 300, 5000), 0.95).low,
+        0.0010580192586747,
+        "pr.confint_proportions_2indep(300, 5000, 250, 5000, method='newcomb')[0]",
+    );
+    close(
+        shares(250, 5000, 300, 5000).relative(0.95).unwrap().1.low,
+        0.019305936552911573,
+        "pr.confint_proportions_2indep(300, 5000, 250, 5000, compare='ratio', method='log')[0] - 1",
+    );
+    close(
+        z_pooled(shares(6034, 20114, 6396, 19987)),
+        4.333833349307957,
+        "pr.proportions_ztest([6396, 6034], [19987, 20114])[0]",
+    );
+    close(
+        two_sided(z_pooled(shares(6034, 20114, 6396, 19987))),
+        1.4653511874587823e-05,
+        "pr.proportions_ztest([6396, 6034], [19987, 20114])[1]",
+    );
+    close(
+        wald(shares(6034, 20114, 6396, 19987), 0.95).low,
+        0.010966497810625713,
+        "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='wald')[0]",
+    );
+    close(
+        wald(shares(6034, 20114, 6396, 19987), 0.95).high,
+        0.029069399242255753,
+        "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='wald')[1]",
+    );
+    close(
+        newcombe(shares(6034, 20114, 6396, 19987), 0.95).low,
+        0.01096506257846005,
+        "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, method='newcomb')[0]",
+    );
+    close(
+        shares(6034, 20114, 6396, 19987).relative(0.95).unwrap().1.low,
+        0.03600548098747414,
+        "pr.confint_proportions_2indep(6396, 19987, 6034, 20114, compare='ratio', method='log')[0] - 1",
+    );
     close(z_pooled(shares(80, 204, 97, 211)), 1.3911918586212964, "pr.proportions_ztest([97, 80], [211, 204])[0]");
-    close(two_sided(z_pooled(shares(80, 204, 97, 211))), 0.16416725537333365, "pr.proportions_ztest([97, 80], [211, 204])[1]");
-    close(wald(shares(80, 204, 97, 211), 0.95).low, -0.027365471377258685, "pr.confint_proportions_2indep(97, 211, 80, 204, method='wald')[0]");
-    close(wald(shares(80, 204, 97, 211), 0.95).high, 0.16248302550791566, "pr.confint_proportions_2indep(97, 211, 80, 204, method='wald')[1]");
-    close(newcombe(shares(80, 204, 97, 211), 0.95).low, -0.02743854933599077, "pr.confint_proportions_2indep(97, 211, 80, 204, method='newcomb')[0]");
-    close(shares(80, 204, 97, 211).relative(0.95).unwrap().1.low, -0.06383472073150154, "pr.confint_proportions_2indep(97, 211, 80, 204, compare='ratio', method='log')[0] - 1");
+    close(
+        two_sided(z_pooled(shares(80, 204, 97, 211))),
+        0.16416725537333365,
+        "pr.proportions_ztest([97, 80], [211, 204])[1]",
+    );
+    close(
+        wald(shares(80, 204, 97, 211), 0.95).low,
+        -0.027365471377258685,
+        "pr.confint_proportions_2indep(97, 211, 80, 204, method='wald')[0]",
+    );
+    close(
+        wald(shares(80, 204, 97, 211), 0.95).high,
+        0.16248302550791566,
+        "pr.confint_proportions_2indep(97, 211, 80, 204, method='wald')[1]",
+    );
+    close(
+        newcombe(shares(80, 204, 97, 211), 0.95).low,
+        -0.02743854933599077,
+        "pr.confint_proportions_2indep(97, 211, 80, 204, method='newcomb')[0]",
+    );
+    close(
+        shares(80, 204, 97, 211).relative(0.95).unwrap().1.low,
+        -0.06383472073150154,
+        "pr.confint_proportions_2indep(97, 211, 80, 204, compare='ratio', method='log')[0] - 1",
+    );
     close(z_pooled(shares(12, 90, 31, 700)), -3.505190318467621, "pr.proportions_ztest([31, 12], [700, 90])[0]");
-    close(two_sided(z_pooled(shares(12, 90, 31, 700))), 0.00045628098341206715, "pr.proportions_ztest([31, 12], [700, 90])[1]");
-    close(wald(shares(12, 90, 31, 700), 0.95).low, -0.16091215611492446, "pr.confint_proportions_2indep(31, 700, 12, 90, method='wald')[0]");
-    close(wald(shares(12, 90, 31, 700), 0.95).high, -0.017183081980313625, "pr.confint_proportions_2indep(31, 700, 12, 90, method='wald')[1]");
-    close(newcombe(shares(12, 90, 31, 700), 0.95).low, -0.17542436603215814, "pr.confint_proportions_2indep(31, 700, 12, 90, method='newcomb')[0]");
-    close(shares(12, 90, 31, 700).relative(0.95).unwrap().1.low, -0.822958526626143, "pr.confint_proportions_2indep(31, 700, 12, 90, compare='ratio', method='log')[0] - 1");
-    close(z_unpooled(shares(250, 5000, 295, 5000)), 1.9827540546353655, "pr.test_proportions_2indep(295, 5000, 250, 5000, method='wald').statistic");
-    close(two_sided(z_unpooled(shares(12, 90, 31, 700))), 0.015157295993065556, "pr.test_proportions_2indep(31, 700, 12, 90, method='wald').pvalue");
-    close(newcombe(shares(3, 40, 9, 42), 0.95).low, -0.018005912098883248, "pr.confint_proportions_2indep(9, 42, 3, 40, method='newcomb')[0]");
-    close(newcombe(shares(3, 40, 9, 42), 0.95).high, 0.29250060698929825, "pr.confint_proportions_2indep(9, 42, 3, 40, method='newcomb')[1]");
-    close(newcombe(shares(0, 40, 5, 42), 0.9).low, 0.0318725846775819, "pr.confint_proportions_2indep(5, 42, 0, 40, method='newcomb', alpha=0.1)[0]");
+    close(
+        two_sided(z_pooled(shares(12, 90, 31, 700))),
+        0.00045628098341206715,
+        "pr.proportions_ztest([31, 12], [700, 90])[1]",
+    );
+    close(
+        wald(shares(12, 90, 31, 700), 0.95).low,
+        -0.16091215611492446,
+        "pr.confint_proportions_2indep(31, 700, 12, 90, method='wald')[0]",
+    );
+    close(
+        wald(shares(12, 90, 31, 700), 0.95).high,
+        -0.017183081980313625,
+        "pr.confint_proportions_2indep(31, 700, 12, 90, method='wald')[1]",
+    );
+    close(
+        newcombe(shares(12, 90, 31, 700), 0.95).low,
+        -0.17542436603215814,
+        "pr.confint_proportions_2indep(31, 700, 12, 90, method='newcomb')[0]",
+    );
+    close(
+        shares(12, 90, 31, 700).relative(0.95).unwrap().1.low,
+        -0.822958526626143,
+        "pr.confint_proportions_2indep(31, 700, 12, 90, compare='ratio', method='log')[0] - 1",
+    );
+    close(
+        z_unpooled(shares(250, 5000, 295, 5000)),
+        1.9827540546353655,
+        "pr.test_proportions_2indep(295, 5000, 250, 5000, method='wald').statistic",
+    );
+    close(
+        two_sided(z_unpooled(shares(12, 90, 31, 700))),
+        0.015157295993065556,
+        "pr.test_proportions_2indep(31, 700, 12, 90, method='wald').pvalue",
+    );
+    close(
+        newcombe(shares(3, 40, 9, 42), 0.95).low,
+        -0.018005912098883248,
+        "pr.confint_proportions_2indep(9, 42, 3, 40, method='newcomb')[0]",
+    );
+    close(
+        newcombe(shares(3, 40, 9, 42), 0.95).high,
+        0.29250060698929825,
+        "pr.confint_proportions_2indep(9, 42, 3, 40, method='newcomb')[1]",
+    );
+    close(
+        newcombe(shares(0, 40, 5, 42), 0.9).low,
+        0.0318725846775819,
+        "pr.confint_proportions_2indep(5, 42, 0, 40, method='newcomb', alpha=0.1)[0]",
+    );
     close(wilson(3.0, 40.0, 0.95).low, 0.025836025774588184, "pr.proportion_confint(3, 40, method='wilson')[0]");
     close(wilson(3.0, 40.0, 0.95).high, 0.1986423352431055, "pr.proportion_confint(3, 40, method='wilson')[1]");
 }
 
 #[test]
 fn fisher() {
-    close(fisher_exact(3.0, 40.0, 9.0, 42.0).unwrap(), 0.11716585081651498, "st.fisher_exact([[3, 37], [9, 33]]).pvalue");
-    close(fisher_exact(0.0, 40.0, 5.0, 42.0).unwrap(), 0.055292557144980735, "st.fisher_exact([[0, 40], [5, 37]]).pvalue");
-    close(fisher_exact(8.0, 60.0, 2.0, 50.0).unwrap(), 0.10788891659785078, "st.fisher_exact([[8, 52], [2, 48]]).pvalue");
-    close(fisher_exact(5.0, 5000.0, 17.0, 5000.0).unwrap(), 0.01678329574610285, "st.fisher_exact([[5, 4995], [17, 4983]]).pvalue");
-    close(fisher_exact(38.0, 40.0, 30.0, 42.0).unwrap(), 0.006839504738684258, "st.fisher_exact([[38, 2], [30, 12]]).pvalue");
+    close(
+        fisher_exact(3.0, 40.0, 9.0, 42.0).unwrap(),
+        0.11716585081651498,
+        "st.fisher_exact([[3, 37], [9, 33]]).pvalue",
+    );
+    close(
+        fisher_exact(0.0, 40.0, 5.0, 42.0).unwrap(),
+        0.055292557144980735,
+        "st.fisher_exact([[0, 40], [5, 37]]).pvalue",
+    );
+    close(
+        fisher_exact(8.0, 60.0, 2.0, 50.0).unwrap(),
+        0.10788891659785078,
+        "st.fisher_exact([[8, 52], [2, 48]]).pvalue",
+    );
+    close(
+        fisher_exact(5.0, 5000.0, 17.0, 5000.0).unwrap(),
+        0.01678329574610285,
+        "st.fisher_exact([[5, 4995], [17, 4983]]).pvalue",
+    );
+    close(
+        fisher_exact(38.0, 40.0, 30.0, 42.0).unwrap(),
+        0.006839504738684258,
+        "st.fisher_exact([[38, 2], [30, 12]]).pvalue",
+    );
     close(fisher_exact(9.0, 1000.0, 9.0, 1000.0).unwrap(), 1.0, "st.fisher_exact([[9, 991], [9, 991]]).pvalue");
 }
 
 #[test]
 fn two_means() {
-    close(welch(means(41.0, 12.0, 300, 43.5, 14.0, 280), 0.95).p, 0.021739184700561444, "st.ttest_ind_from_stats(43.5, 14.0, 280, 41.0, 12.0, 300, equal_var=False).pvalue");
-    close(welch(means(41.0, 12.0, 300, 43.5, 14.0, 280), 0.95).t, 2.3014365447458087, "st.ttest_ind_from_stats(43.5, 14.0, 280, 41.0, 12.0, 300, equal_var=False).statistic");
-    close(welch(means(5.0, 1.0, 5, 7.5, 3.0, 4), 0.95).p, 0.19466291136380628, "st.ttest_ind_from_stats(7.5, 3.0, 4, 5.0, 1.0, 5, equal_var=False).pvalue");
-    close(welch(means(5.0, 1.0, 5, 7.5, 3.0, 4), 0.95).t, 1.5971914124998499, "st.ttest_ind_from_stats(7.5, 3.0, 4, 5.0, 1.0, 5, equal_var=False).statistic");
-    close(welch(means(100.0, 250.0, 20000, 104.0, 260.0, 21000), 0.95).p, 0.11227232628836693, "st.ttest_ind_from_stats(104.0, 260.0, 21000, 100.0, 250.0, 20000, equal_var=False).pvalue");
-    close(welch(means(100.0, 250.0, 20000, 104.0, 260.0, 21000), 0.95).t, 1.588096081774185, "st.ttest_ind_from_stats(104.0, 260.0, 21000, 100.0, 250.0, 20000, equal_var=False).statistic");
-    close(welch(means(2.875, 1.6520189667999174, 4, 4.833333333333333, 1.607275126832159, 3), 0.95).interval.low, -1.3376507912927655, "ws.CompareMeans.from_data([3.0, 5.5, 6.0], [1.0, 2.0, 4.0, 4.5]).tconfint_diff(usevar='unequal')[0]");
-    close(welch(means(2.875, 1.6520189667999174, 4, 4.833333333333333, 1.607275126832159, 3), 0.95).interval.high, 5.254317457959432, "ws.CompareMeans.from_data([3.0, 5.5, 6.0], [1.0, 2.0, 4.0, 4.5]).tconfint_diff(usevar='unequal')[1]");
+    close(
+        welch(means(41.0, 12.0, 300, 43.5, 14.0, 280), 0.95).p,
+        0.021739184700561444,
+        "st.ttest_ind_from_stats(43.5, 14.0, 280, 41.0, 12.0, 300, equal_var=False).pvalue",
+    );
+    close(
+        welch(means(41.0, 12.0, 300, 43.5, 14.0, 280), 0.95).t,
+        2.3014365447458087,
+        "st.ttest_ind_from_stats(43.5, 14.0, 280, 41.0, 12.0, 300, equal_var=False).statistic",
+    );
+    close(
+        welch(means(5.0, 1.0, 5, 7.5, 3.0, 4), 0.95).p,
+        0.19466291136380628,
+        "st.ttest_ind_from_stats(7.5, 3.0, 4, 5.0, 1.0, 5, equal_var=False).pvalue",
+    );
+    close(
+        welch(means(5.0, 1.0, 5, 7.5, 3.0, 4), 0.95).t,
+        1.5971914124998499,
+        "st.ttest_ind_from_stats(7.5, 3.0, 4, 5.0, 1.0, 5, equal_var=False).statistic",
+    );
+    close(
+        welch(means(100.0, 250.0, 20000, 104.0, 260.0, 21000), 0.95).p,
+        0.11227232628836693,
+        "st.ttest_ind_from_stats(104.0, 260.0, 21000, 100.0, 250.0, 20000, equal_var=False).pvalue",
+    );
+    close(
+        welch(means(100.0, 250.0, 20000, 104.0, 260.0, 21000), 0.95).t,
+        1.588096081774185,
+        "st.ttest_ind_from_stats(104.0, 260.0, 21000, 100.0, 250.0, 20000, equal_var=False).statistic",
+    );
+    close(
+        welch(means(2.875, 1.6520189667999174, 4, 4.833333333333333, 1.607275126832159, 3), 0.95).interval.low,
+        -1.3376507912927655,
+        "ws.CompareMeans.from_data([3.0, 5.5, 6.0], [1.0, 2.0, 4.0, 4.5]).tconfint_diff(usevar='unequal')[0]",
+    );
+    close(
+        welch(means(2.875, 1.6520189667999174, 4, 4.833333333333333, 1.607275126832159, 3), 0.95).interval.high,
+        5.254317457959432,
+        "ws.CompareMeans.from_data([3.0, 5.5, 6.0], [1.0, 2.0, 4.0, 4.5]).tconfint_diff(usevar='unequal')[1]",
+    );
 }
 
 #[test]
 fn sample_size() {
-    close(sample_size_of_shares(0.05, 0.06, 0.05, 0.8), 8157.7314478492835, "pr.samplesize_proportions_2indep_onetail(0.06-0.05, 0.05, 0.8, alpha=0.05, alternative='two-sided')");
-    close(sample_size_of_shares(0.3, 0.32, 0.05, 0.8), 8393.197842663076, "pr.samplesize_proportions_2indep_onetail(0.32-0.3, 0.3, 0.8, alpha=0.05, alternative='two-sided')");
-    close(sample_size_of_shares(0.12, 0.1, 0.05, 0.8), 3840.847482436278, "pr.samplesize_proportions_2indep_onetail(0.1-0.12, 0.12, 0.8, alpha=0.05, alternative='two-sided')");
-    close(means(41.0, 12.0, 300, 43.5, 12.0, 280).sample_size(2.5, 0.05, 0.8), 361.6763781588062, "pw.normal_sample_size_one_tail(2.5, 0.8, 0.025, std_null=12*2**.5, std_alternative=12*2**.5)");
-    close(means(41.0, 12.0, 300, 43.5, 14.0, 280).sample_size(2.5, 0.05, 0.8), 426.97905754859056, "pw.normal_sample_size_one_tail(2.5, 0.8, 0.025, std_null=(144+196)**.5, std_alternative=(144+196)**.5)");
+    close(
+        sample_size_of_shares(0.05, 0.06, 0.05, 0.8),
+        8157.7314478492835,
+        "pr.samplesize_proportions_2indep_onetail(0.06-0.05, 0.05, 0.8, alpha=0.05, alternative='two-sided')",
+    );
+    close(
+        sample_size_of_shares(0.3, 0.32, 0.05, 0.8),
+        8393.197842663076,
+        "pr.samplesize_proportions_2indep_onetail(0.32-0.3, 0.3, 0.8, alpha=0.05, alternative='two-sided')",
+    );
+    close(
+        sample_size_of_shares(0.12, 0.1, 0.05, 0.8),
+        3840.847482436278,
+        "pr.samplesize_proportions_2indep_onetail(0.1-0.12, 0.12, 0.8, alpha=0.05, alternative='two-sided')",
+    );
+    close(
+        means(41.0, 12.0, 300, 43.5, 12.0, 280).sample_size(2.5, 0.05, 0.8),
+        361.6763781588062,
+        "pw.normal_sample_size_one_tail(2.5, 0.8, 0.025, std_null=12*2**.5, std_alternative=12*2**.5)",
+    );
+    close(
+        means(41.0, 12.0, 300, 43.5, 14.0, 280).sample_size(2.5, 0.05, 0.8),
+        426.97905754859056,
+        "pw.normal_sample_size_one_tail(2.5, 0.8, 0.025, std_null=(144+196)**.5, std_alternative=(144+196)**.5)",
+    );
 }
 
 #[test]
@@ -218,6 +494,14 @@ fn several() {
 #[test]
 fn spread() {
     close(Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().mean, 1.306763152407859, "st.gmean([1.2, 0.9, 1.8, 1.5])");
-    close(Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().low, 0.5952875883110531, "np.exp(np.mean(np.log([1.2, 0.9, 1.8, 1.5])) - st.t.ppf(0.95, 3) * np.std(np.log([1.2, 0.9, 1.8, 1.5]), ddof=1) * np.sqrt(1.25))");
-    close(Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().high, 2.8685797755935143, "np.exp(np.mean(np.log([1.2, 0.9, 1.8, 1.5])) + st.t.ppf(0.95, 3) * np.std(np.log([1.2, 0.9, 1.8, 1.5]), ddof=1) * np.sqrt(1.25))");
+    close(
+        Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().low,
+        0.5952875883110531,
+        "np.exp(np.mean(np.log([1.2, 0.9, 1.8, 1.5])) - st.t.ppf(0.95, 3) * np.std(np.log([1.2, 0.9, 1.8, 1.5]), ddof=1) * np.sqrt(1.25))",
+    );
+    close(
+        Spread::of(&[1.2, 0.9, 1.8, 1.5], 0.9).unwrap().next.unwrap().high,
+        2.8685797755935143,
+        "np.exp(np.mean(np.log([1.2, 0.9, 1.8, 1.5])) + st.t.ppf(0.95, 3) * np.std(np.log([1.2, 0.9, 1.8, 1.5]), ddof=1) * np.sqrt(1.25))",
+    );
 }
