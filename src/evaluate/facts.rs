@@ -125,7 +125,9 @@ impl Item {
 
     /// The success criteria, unless the plan has something of its own by that name.
     fn criteria(&self, name: &str) -> Option<Lookup> {
-        let (Place::Initiative(_), "success_criteria", Some(record)) = (self.place, name, self.record()) else { return None };
+        let (Place::Initiative(_), "success_criteria", Some(record)) = (self.place, name, self.record()) else {
+            return None;
+        };
         let criteria = Criteria::of(&self.world, record, join(&self.path, name));
         Some(Lookup::Value(Value::Record(Arc::new(criteria))))
     }

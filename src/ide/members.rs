@@ -85,7 +85,9 @@ impl<'a> Node<'a> {
                 if reading == Reading::Formula {
                     match (&*row.name, name) {
                         ("initiative", "decision") => return Some(Node::Item(known.kind("decision")?, None)),
-                        ("initiative", "requests" | "open" | "days_in_phase" | "success_criteria") => return Some(Node::Leaf),
+                        ("initiative", "requests" | "open" | "days_in_phase" | "success_criteria") => {
+                            return Some(Node::Leaf);
+                        }
                         ("metric", "value" | "latest" | "gap") | (_, "id" | "title") => return Some(Node::Leaf),
                         _ => {}
                     }

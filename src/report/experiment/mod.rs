@@ -46,16 +46,16 @@ struct One {
     /// How likely groups of these sizes are under their split; null where none is given.
     srm_p: Option<f64>,
     /// How many more each group needs for a power of 80%; null where no number would do.
-    needed: Option<f64>,
+    needed: Option<u64>,
     comparisons: Vec<ComparisonRow>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct GroupRow {
     name: String,
-    n: f64,
+    n: u64,
     value: f64,
-    successes: Option<f64>,
+    successes: Option<u64>,
     sd: Option<f64>,
 }
 
@@ -70,7 +70,7 @@ struct ComparisonRow {
     /// The p-value after Holm's correction for several variants.
     p_holm: f64,
     better: f64,
-    needed: Option<f64>,
+    needed: Option<u64>,
     /// The test: `z_pooled`, `fisher_exact` or `welch_t`.
     test: &'static str,
     verdict: Verdict,
@@ -92,9 +92,9 @@ fn one(e: &Experiment) -> One {
     };
     let group = |g: &crate::evaluate::experiment::Group| GroupRow {
         name: g.name.to_string(),
-        n: g.n,
+        n: whole(g.n),
         value: g.value(),
-        successes: g.successes,
+        successes: g.successes.map(whole),
         sd: g.sd,
     };
     One {
@@ -109,7 +109,7 @@ fn one(e: &Experiment) -> One {
         p: only.map(|c| c.p),
         better: only.map(|c| c.better),
         srm_p: e.srm_p,
-        needed: only.and_then(|c| c.needed),
+        needed: only.and_then(|c| c.needed).map(whole),
         comparisons: e.comparisons.iter().map(|c| row(e, c)).collect(),
     }
 }
@@ -129,9 +129,14 @@ fn row(e: &Experiment, c: &Comparison) -> ComparisonRow {
         p: c.p,
         p_holm: c.p_holm,
         better: c.better,
-        needed: c.needed,
+        needed: c.needed.map(whole),
         test,
         verdict: c.verdict,
         says: text::says(e, c),
     }
+}
+
+/// A count, which was read or rounded as a whole number far below the greatest one.
+fn whole(count: f64) -> u64 {
+    count as u64
 }

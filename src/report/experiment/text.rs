@@ -118,8 +118,8 @@ fn foot(e: &Experiment, layout: Layout) -> String {
         (false, _) => "p and interval: Welch's t test; P(better): normal approximation, flat prior",
     });
     out += &match e.srm_p {
-        Some(_) if e.mismatched() => line("the groups against their split: p < 0.001, which is not chance"),
-        Some(p) => line(&format!("the groups against their split: p = {}, as it should be", p_value(p))),
+        Some(_) if e.mismatched() => line("the groups do not fit their split (p < 0.001)"),
+        Some(p) => line(&format!("the groups fit their split (p = {})", p_value(p))),
         None => line("no `split` is given: the shares of the groups are not checked"),
     };
     if e.comparisons.iter().any(|c| c.verdict == Verdict::Unclear && c.needed.is_some_and(|n| n > 0.0)) {
@@ -207,4 +207,24 @@ pub(super) fn grouped(count: f64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_parted_and_rounded_up() {
+        assert_eq!(
+            ["0", "999", "1,000", "20,114", "1,670,000"].map(|s| s.to_string()),
+            [0.0, 999.0, 1e3, 20114.0, 1.67e6].map(grouped)
+        );
+        assert_eq!([999.0, 11500.0, 1000.0, 0.0], [999.0, 11450.0, 1000.0, 0.0].map(three_digits));
+    }
+
+    #[test]
+    fn probabilities_are_never_said_to_be_certain() {
+        assert_eq!([1.0, 0.0, 0.976].map(probability), ["> 99.9%", "< 0.1%", "97.6%"]);
+        assert_eq!([0.0, 0.04741].map(p_value), ["< 0.0001", "0.0474"]);
+    }
 }
