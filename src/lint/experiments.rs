@@ -5,6 +5,5 @@ use crate::evaluate::Evaluated;
 
 /// Reports what is wrong with the figures of every experiment.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
-    let all = 0..evaluated.plan().initiatives.len();
-    all.flat_map(|i| evaluated.experiments(i)).flat_map(|e| e.findings).collect()
+    evaluated.experiment_findings()
 }

@@ -55,6 +55,8 @@ pub struct Experiment {
     pub findings: Vec<Diagnostic>,
     /// Where its header stands.
     pub span: Span,
+    /// Whether its figures can be.
+    sound: bool,
 }
 
 impl Experiment {
@@ -74,7 +76,20 @@ impl Evaluated {
     pub fn experiments(&self, initiative: usize) -> Vec<Experiment> {
         let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
         let blocks = initiative.record.blocks.iter().filter(|b| &*b.kind == "experiment");
-        blocks.map(|block| self.experiment(initiative.id(), block)).collect()
+        let judged = blocks.map(|block| {
+            let mut experiment = self.experiment(initiative.id(), block);
+            experiment.compare();
+            experiment
+        });
+        judged.collect()
+    }
+
+    /// What is wrong with the figures of every experiment.
+    pub fn experiment_findings(&self) -> Vec<Diagnostic> {
+        let initiatives = self.plan().initiatives.iter();
+        let blocks = initiatives.flat_map(|i| i.record.blocks.iter().map(move |b| (i.id(), b)));
+        let blocks = blocks.filter(|(_, b)| &*b.kind == "experiment");
+        blocks.flat_map(|(id, block)| self.experiment(id, block).findings).collect()
     }
 
     fn experiment(&self, initiative: &Arc<str>, record: &Record) -> Experiment {
@@ -95,6 +110,7 @@ impl Evaluated {
             least_effect: None,
             findings: Vec::new(),
             span: record.header,
+            sound: false,
         };
         self.read_groups(record, &mut found);
         if found.findings.iter().any(Diagnostic::is_error) || found.groups.len() < 2 {
@@ -103,7 +119,8 @@ impl Evaluated {
         found.least_effect =
             self.least_effect(record, &mut found.findings, &found.groups[0], found.shares, &found.unit);
         found.srm_p = srm(&found.groups);
-        found.compare();
+        found.sound = true;
+        found.few();
         if found.mismatched() {
             let p = found.srm_p.unwrap_or_default();
             let at = record.fact("split").map_or(record.header, |f| f.span);
@@ -118,8 +135,9 @@ impl Evaluated {
 }
 
 impl Experiment {
+    /// Compares each variant with the group without the change, where the figures can be.
     fn compare(&mut self) {
-        let Some((control, variants)) = self.groups.split_first() else { return };
+        let Some((control, variants)) = self.groups.split_first().filter(|_| self.sound) else { return };
         let mut comparisons: Vec<Comparison> =
             variants.iter().map(|v| Comparison::of(control, v, self.lower, self.least_effect)).collect();
         let p: Vec<f64> = comparisons.iter().map(|c| c.p).collect();
@@ -130,13 +148,16 @@ impl Experiment {
                 comparison.verdict = Verdict::Untrusted;
             }
         }
+        self.comparisons = comparisons;
+    }
+
+    fn few(&mut self) {
         for group in self.groups.iter().filter(|g| g.is_few()) {
             let said = format!("`{}` has fewer than {FEW} successes or failures", group.name);
             self.findings.push(Diagnostic::new(Code::FEW_SUCCESSES, group.span, said).help(
                 "the normal approximation is poor here: the p-value is Fisher's exact one, the interval Newcombe's",
             ));
         }
-        self.comparisons = comparisons;
     }
 }
 

@@ -10,6 +10,9 @@ use crate::source::Span;
 /// The groups that the others are set against.
 const WITHOUT: [&str; 2] = ["control", "holdout"];
 
+/// More than anybody can count; what is computed from more would take too long.
+const MOST_MEMBERS: f64 = 1e12;
+
 fn wrong(span: Span, said: String, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BAD_EXPERIMENT, span, said).help(help)
 }
@@ -129,10 +132,10 @@ impl Evaluated {
             Datum::Hole | Datum::None => return None,
             _ => None,
         };
-        let count = given.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n < 1e15);
+        let count = given.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n <= MOST_MEMBERS);
         if count.is_none() {
             let said = format!("`{field}` is a count of members");
-            findings.push(wrong(fact.span, said, "write a whole number, as in `20_114`"));
+            findings.push(wrong(fact.span, said, "write a whole number up to a trillion, as in `20_114`"));
         }
         count
     }

@@ -3,7 +3,7 @@
 use super::saddle_point::binomial;
 
 /// Beyond so many tables it is no longer the test for small numbers.
-const MOST_TABLES: f64 = 5e6;
+const MOST_TABLES: f64 = 1e5;
 /// Tables within this of the observed one's probability count as equally likely.
 const SAME: f64 = 1e-7;
 
