@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod compare;
 mod doc;
+mod experiment;
 mod explain;
 mod fmt;
 mod found;
@@ -15,6 +16,7 @@ mod open_plan;
 mod place;
 mod plan;
 mod rank;
+mod results;
 mod schema;
 mod set;
 mod shell;
@@ -55,6 +57,10 @@ pub enum Command {
     Status(status::Status),
     /// Show the metrics: how each stands, where it is heading, who moves it
     Metrics(metrics::Metrics),
+    /// Show what an experiment says: effect, interval, p-value, and whether to trust it
+    Experiment(experiment::Experiment),
+    /// Hold results against success criteria, and estimates against what they came to
+    Results(results::Results),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -201,6 +207,8 @@ impl Command {
             Command::Compare(c) => c.run(face),
             Command::Status(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
+            Command::Experiment(c) => c.run(face),
+            Command::Results(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -227,6 +235,8 @@ impl Command {
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Status(c) => c.reads_stdin(),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
+            Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Results(c) => dash(&c.plan),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
             Command::Audit(c) => c.file.as_os_str() == "-",

@@ -4,8 +4,8 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport,
-    status::StatusReport,
+    compare::CompareReport, experiment::ExperimentReport, explain::ExplainReport, json, metrics::MetricsReport,
+    rank::RankReport, results::ResultsReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -31,6 +31,10 @@ enum Name {
     Status,
     /// What `plan metrics --format json` prints
     Metrics,
+    /// What `plan experiment --format json` prints
+    Experiment,
+    /// What `plan results --format json` prints
+    Results,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -48,6 +52,8 @@ impl Schema {
             Name::Compare => json(&schema_for!(CompareReport)),
             Name::Status => json(&schema_for!(StatusReport)),
             Name::Metrics => json(&schema_for!(MetricsReport)),
+            Name::Experiment => json(&schema_for!(ExperimentReport)),
+            Name::Results => json(&schema_for!(ResultsReport)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

@@ -2,12 +2,14 @@
 
 pub mod against;
 pub mod compare;
+pub mod experiment;
 pub mod explain;
 pub mod metrics;
 mod need;
 pub mod rank;
 pub mod reference;
 mod render;
+pub mod results;
 pub mod status;
 mod table;
 
