@@ -53,7 +53,7 @@ pub enum Command {
     Init(init::Init),
     /// The standard library: list it, print an item to start from
     Std(std::Std),
-    /// Print the reference of the language, or of one word of it
+    /// Print a document about an initiative (`plan doc ID --as prfaq`), or the reference of the language
     Doc(doc::Doc),
     /// Explain a diagnostic's code (`plan help P0201`), a command, or formulas
     Help(help::Help),
@@ -201,6 +201,7 @@ impl Command {
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
+            Command::Doc(c) => c.reads_stdin(),
             Command::Audit(c) => c.file.as_os_str() == "-",
             _ => false,
         }

@@ -6,6 +6,7 @@ use super::{Face, Failure};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pipeline::{Resolved, Scored, Source, View};
 use crate::quantity::{Date, Period};
+use crate::schema::library::Folder;
 use crate::source::SourceId;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -115,6 +116,22 @@ impl PlanArgs {
 
     /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
     pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
+        self.read_with(face, by, weights, all, &[])
+    }
+
+    /// As [`PlanArgs::load`], with folders of the library besides those that every plan has.
+    pub fn load_with(&self, face: &Face, folders: &[Folder]) -> Result<Shown, Failure> {
+        self.read_with(face, &[], None, true, folders)
+    }
+
+    fn read_with(
+        &self,
+        face: &Face,
+        by: &[String],
+        weights: Option<&str>,
+        all: bool,
+        folders: &[Folder],
+    ) -> Result<Shown, Failure> {
         let source = open(&self.paths, face)?;
         let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
         if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
@@ -127,6 +144,7 @@ impl PlanArgs {
             scenario: self.view.scenario.clone(),
             overlays: Vec::new(),
             by: by.to_vec(),
+            folders: folders.to_vec(),
             weights: weights.map(str::to_string),
             today: self.view.today,
             cancel: None,

@@ -3,7 +3,7 @@
 use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
-use crate::report::{compare::CompareReport, explain::ExplainReport, json, rank::RankReport};
+use crate::report::{compare::CompareReport, document::Document, explain::ExplainReport, json, rank::RankReport};
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
 
@@ -24,6 +24,8 @@ enum Name {
     Explain,
     /// What `plan compare --format json` prints
     Compare,
+    /// What `plan doc ID --as DOCUMENT --format json` prints
+    Document,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -39,6 +41,7 @@ impl Schema {
             Name::Rank => json(&schema_for!(RankReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
+            Name::Document => json(&schema_for!(Document)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

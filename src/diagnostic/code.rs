@@ -91,6 +91,7 @@ codes! {
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
+    INTERNAL_NAME 0650 Warning "an internal name in a text that customers read";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";

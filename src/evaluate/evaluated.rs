@@ -204,6 +204,11 @@ impl Evaluated {
         &self.world.plan
     }
 
+    /// The table that the plan was checked against.
+    pub fn schema(&self) -> &Schema {
+        &self.world.schema
+    }
+
     /// The day it is read on.
     pub fn today(&self) -> Date {
         self.world.today

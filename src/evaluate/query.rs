@@ -3,7 +3,8 @@
 use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
 use super::scope::FactScope;
-use crate::formula::{Formula, Outcome, Value, Want};
+use crate::formula::{CallError, Formula, Lookup, Outcome, Record as Facts, Scope, Value, Want};
+use std::sync::Arc;
 
 /// A compiled question about each initiative.
 #[derive(Debug)]
@@ -43,13 +44,44 @@ impl<'e> Query<'e> {
         let column = framework.and_then(|f| world.column(f));
         let row = column.as_ref().map(|c| (&**c, c.row(initiative)));
         let scope = FactScope { world, item: Item::new(world, Place::Initiative(initiative)), row };
+        self.answer(&scope)
+    }
+
+    /// The answer for a block of an initiative, by its index among the blocks there; its facts stand bare.
+    ///
+    /// # Errors
+    /// Where the formula fails for it.
+    pub fn ask_block(&self, initiative: usize, block: usize) -> Result<Option<Value>, QueryError> {
+        let item = Item::new(&self.evaluated.world, Place::Initiative(initiative));
+        match item.block(block) {
+            Some(facts) => self.answer(&BlockScope { facts }),
+            None => Ok(None),
+        }
+    }
+
+    fn answer(&self, scope: &dyn Scope) -> Result<Option<Value>, QueryError> {
         let Some(sandbox) = &self.evaluated.sandbox else { return Ok(None) };
-        match sandbox.evaluate(&self.formula, &scope) {
+        match sandbox.evaluate(&self.formula, scope) {
             Outcome::Value(value) => Ok(Some(value)),
             Outcome::Unknown { .. } => Ok(None),
             Outcome::Failed(e) => {
                 Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length })
             }
         }
+    }
+}
+
+/// The facts of one block, bare.
+struct BlockScope {
+    facts: Arc<dyn Facts>,
+}
+
+impl Scope for BlockScope {
+    fn variable(&self, name: &str) -> Lookup {
+        self.facts.get(name)
+    }
+
+    fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
+        Err(CallError::unavailable(name))
     }
 }

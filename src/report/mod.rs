@@ -2,6 +2,7 @@
 
 pub mod against;
 pub mod compare;
+pub mod document;
 pub mod explain;
 mod need;
 pub mod rank;

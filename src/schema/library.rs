@@ -14,11 +14,12 @@ pub enum Folder {
     Levels,
     Specialties,
     Rules,
+    Documents,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 10] = [
+    pub const ALL: [Folder; 11] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -29,6 +30,7 @@ impl Folder {
         Folder::Levels,
         Folder::Specialties,
         Folder::Rules,
+        Folder::Documents,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -55,6 +57,7 @@ impl Folder {
             Folder::Levels => "levels",
             Folder::Specialties => "specialties",
             Folder::Rules => "rules",
+            Folder::Documents => "documents",
         }
     }
 
@@ -71,6 +74,7 @@ impl Folder {
             Folder::Levels => "level",
             Folder::Specialties => "specialty",
             Folder::Rules => "rule",
+            Folder::Documents => "document",
         }
     }
 }
@@ -104,7 +108,7 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision expect field framework gate initiative level metric noun person phase plan
+    Kinds "kinds": block context decision document expect field framework gate initiative level metric noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor evidence experiment launch market prd prfaq problem question result
         risk success;
@@ -116,7 +120,8 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": reviewed;
+    Rules "rules": prfaq reviewed;
+    Documents "documents": launch prd prfaq problem retrospective;
 }
 
 /// The items of a folder, by name.
