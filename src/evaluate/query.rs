@@ -3,14 +3,17 @@
 use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
 use super::scope::FactScope;
-use crate::formula::{CallError, Formula, Lookup, Outcome, Record as Facts, Scope, Value, Want};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::{CallError, Formula as Compiled, Lookup, Outcome, Record as Facts, Scope, Value, Want};
+use crate::model::Code as Formula;
+use crate::source::Span;
 use std::sync::Arc;
 
 /// A compiled question about each initiative.
 #[derive(Debug)]
 pub struct Query<'e> {
     evaluated: &'e Evaluated,
-    formula: Formula,
+    formula: Compiled,
 }
 
 /// Why a question can't be asked, or has no answer.
@@ -22,6 +25,16 @@ pub struct QueryError {
     pub help: Option<String>,
     /// The bytes of the question that it is about.
     pub range: std::ops::Range<usize>,
+}
+
+impl QueryError {
+    /// As a finding about a formula that stands in the plan.
+    pub fn diagnostic(self, code: Code, formula: &Formula) -> Diagnostic {
+        let start = formula.span.start as usize;
+        let span = Span::new(formula.span.source, start + self.range.start, start + self.range.end);
+        let help = self.help.unwrap_or_else(|| "`plan help formulas` shows what formulas may say".into());
+        Diagnostic::new(code, span, self.message).help(help)
+    }
 }
 
 impl<'e> Query<'e> {

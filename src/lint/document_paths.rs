@@ -23,8 +23,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
             for name in ["when", "order"] {
                 let Some(code) = section.code(name) else { continue };
                 if let Err(e) = evaluated.query(&code.text, name == "when") {
-                    let diagnostic = Diagnostic::new(Code::FORMULA_SYNTAX, code.span, e.message);
-                    found.push(e.help.into_iter().fold(diagnostic, Diagnostic::help));
+                    found.push(e.diagnostic(Code::FORMULA_SYNTAX, code));
                 }
             }
         }

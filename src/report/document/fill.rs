@@ -142,9 +142,9 @@ impl<'p> Filler<'p> {
         if matches!(section.state, State::Missing | State::Partly) && !enough {
             self.ask_for(layout, &presences, &mut section);
         }
-        let empty = section.state == State::Missing && layout.need == Need::No;
+        let unasked = layout.need == Need::No && matches!(section.state, State::Missing | State::Waived);
         let silent = section.content.is_empty() && section.missing.is_empty();
-        if empty || silent { None } else { Some(section) }
+        if unasked || silent { None } else { Some(section) }
     }
 
     /// The blocks that a section shows: those that no other section names, the greatest first.
@@ -256,8 +256,7 @@ impl<'p> Filler<'p> {
         match asked {
             Ok(value) => value,
             Err(e) => {
-                let found = Diagnostic::new(Code::FORMULA_FAILED, code.span, e.message);
-                let found = e.help.into_iter().fold(found, Diagnostic::help);
+                let found = e.diagnostic(Code::FORMULA_FAILED, code);
                 if !self.diagnostics.contains(&found) {
                     self.diagnostics.push(found);
                 }

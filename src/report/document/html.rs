@@ -68,7 +68,9 @@ fn section(section: &Section, level: usize, out: &mut String) {
         let level = level.min(6);
         let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(&section.title));
     }
-    section.content.iter().for_each(|c| content(c, level, out));
+    // Without a heading of its own it is part of what stands above it.
+    let depth = if section.heading { level } else { level.saturating_sub(1).max(1) };
+    section.content.iter().for_each(|c| content(c, depth, out));
     section.missing.iter().for_each(|m| missing(m, out));
     section.sections.iter().for_each(|s| self::section(s, level + 1, out));
     out.push_str("</section>\n");

@@ -43,7 +43,9 @@ fn section(section: &Section, level: usize, out: &mut Vec<String>) {
     if section.heading {
         out.push(format!("{} {}", "#".repeat(level.min(6)), section.title));
     }
-    section.content.iter().for_each(|c| content(c, level, out));
+    // Without a heading of its own it is part of what stands above it.
+    let depth = if section.heading { level } else { level.saturating_sub(1).max(1) };
+    section.content.iter().for_each(|c| content(c, depth, out));
     out.extend(section.missing.iter().map(missing));
     section.sections.iter().for_each(|s| self::section(s, level + 1, out));
 }

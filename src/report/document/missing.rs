@@ -48,12 +48,20 @@ fn example(steps: &[Step<'_>], end: End<'_>, layout: &Layout<'_>) -> String {
                 let field = row.and_then(|r| r.fields.get(name));
                 fields.extend(field.filter(|f| fields.iter().all(|g| g.name != f.name)));
             }
+            if fields.is_empty() && row.is_some_and(|r| r.any_field) {
+                return in_blocks(steps, "METRIC: …".to_string());
+            }
             if fields.is_empty() {
                 fields.extend(row.into_iter().flat_map(|r| r.fields.values()).take(3));
             }
             fields.iter().map(|f| format!("{}: {}", f.name, value(f))).collect::<Vec<_>>().join("; ")
         }
     };
+    in_blocks(steps, inner)
+}
+
+/// A line within the blocks on its way.
+fn in_blocks(steps: &[Step<'_>], inner: String) -> String {
     steps.iter().rev().fold(inner, |inner, step| {
         let name = match step.id {
             Some(id) => format!(" {id}"),
@@ -65,9 +73,10 @@ fn example(steps: &[Step<'_>], end: End<'_>, layout: &Layout<'_>) -> String {
 }
 
 /// What stands for a value of a field.
-fn value(row: &FieldRow) -> &'static str {
+fn value(row: &FieldRow) -> &str {
     match row.ty {
         Type::Text => "\"…\"",
+        Type::Word if !row.of.is_empty() => &row.of[0],
         Type::Date => "2026-10-01",
         Type::Truth => "yes",
         Type::Reference(_) => "NAME",
@@ -75,9 +84,9 @@ fn value(row: &FieldRow) -> &'static str {
     }
 }
 
-/// Without the full stop and the capital of a sentence, to stand behind a colon.
+/// The first sentence without its full stop and its capital, to stand behind a colon.
 fn uncapitalised(text: &str) -> String {
-    let text = text.trim().trim_end_matches('.');
+    let text = text.split_once(". ").map_or(text, |(first, _)| first).trim().trim_end_matches('.');
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),

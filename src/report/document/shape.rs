@@ -35,7 +35,7 @@ pub(super) fn shape<'p>(say: Words<'p>, layout: &Layout<'p>, found: &[Part<'p>])
         "table" => Shaped { ..table(say, layout, found) },
         "blocks" => blocks(say, layout, found),
         "list" => Shaped::of(Content::List { items: values(true) }),
-        "line" => Shaped::of(Content::Text { text: values(true).join("; ") }),
+        "line" => Shaped::of(Content::Text { text: capitalised(&values(true).join("; ")) }),
         "dateline" => {
             let parts = facts().flat_map(|(_, facts, _)| facts).filter_map(|f| f.first()).map(|c| match &c.head {
                 Datum::Date(period) => day(period),
@@ -102,6 +102,12 @@ fn quote(say: Words<'_>, clause: &Clause, row: Option<&FieldRow>) -> Content {
         say.tail("by", by, row) + role.as_str()
     });
     Content::Quote { text, by }
+}
+
+/// With a capital in front.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Facts with their labels; those of a block by their names.
