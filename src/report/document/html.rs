@@ -7,16 +7,13 @@ use std::fmt::Write;
 
 const STYLE: &str = include_str!("page.css");
 
-/// What the page may do: nothing but show its own style.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/// What stands at the head of every page. Its policy lets it do nothing but show its own style.
+const HEAD: &str = include_str!("head.html");
 
 /// A document as a page of HTML.
 pub fn html(document: &Document) -> String {
     let title = document.headline.as_ref().unwrap_or(&document.title);
-    let mut out = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    let _ = writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
-    out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    out += "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n";
+    let mut out = format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}");
     let _ =
         writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>", words(title));
     let _ = writeln!(out, "<h1>{}</h1>", inline(title));
@@ -121,4 +118,61 @@ fn missing(missing: &Missing, out: &mut String) {
         let _ = write!(out, ", e.g. <code>{}</code>", escape(&missing.write));
     }
     out.push_str("</p>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Source, View};
+    use crate::report::document::{declared, document};
+    use crate::schema::library::Folder;
+
+    /// A plan in which whatever can be a text is hostile.
+    const PLAN: &str = r#"
+        person p "EVIL" { role: "EVIL" }
+        metric m "EVIL" { role: none; unit: %; baseline: 1% on 2026-01 }
+        initiative a "EVIL" {
+          owner: p; customer: "EVIL"; data_handled: ? because "EVIL"
+          waive: market because "EVIL"
+          problem { statement: "EVIL"; job: "EVIL"; cost: $1/year because "EVIL" }
+          competitor c "EVIL" { has: "EVIL" }
+          success { m: 2% by 2026 }
+          risk r "EVIL" { mitigation: "EVIL"; owner: p }
+          question q "EVIL" { answer: "EVIL" }
+          prfaq { headline: "EVIL"; subheading: "EVIL"; quote: "EVIL" by p; faq why "EVIL" { answer: "EVIL" } }
+          result { m: 2% on 2026-02 because "EVIL" }
+        }
+        document own "EVIL" {
+          byline: owner = "EVIL"
+          section s "EVIL" { shows: problem.recommendation; ask: "EVIL"; write: "EVIL" }
+          section t "EVIL" { shows: problem.job; as: rows; intro: "EVIL" }
+        }
+    "#;
+
+    #[test]
+    fn a_page_holds_nothing_that_acts_whatever_the_plan_says() {
+        let evil =
+            "</style></title><script>alert(1)</script><img src=x onerror=y> ![i](https://x.y) [l](javascript:z) |";
+        let view = View { folders: vec![Folder::Documents], ..View::default() };
+        let scored = Source::text("p.plan", &PLAN.replace("EVIL", evil)).parse().unwrap();
+        let scored = scored.resolve(&view).evaluate(&view);
+        assert!(scored.problems().is_empty(), "{:?}", scored.problems());
+        let documents = declared(&scored.evaluated);
+        assert_eq!(documents.len(), 6);
+        for record in documents {
+            let page = html(&document(&scored.evaluated, 0, record).document);
+            for acting in ["<script", "<img", "=\"javascript", "=\"https://x.y", "onerror=\""] {
+                assert!(!page.contains(acting), "{acting} in {}: {page}", record.id);
+            }
+            for once in ["<style>", "</style>", "<title>", "</title>", "<h1>", "</html>"] {
+                assert_eq!(page.matches(once).count(), 1, "{once} in {}", record.id);
+            }
+            // Every tag that is opened is one of the renderer's.
+            let tags =
+                page.split('<').skip(1).map(|t| t.trim_start_matches('/').split([' ', '>', '\n']).next().unwrap());
+            let known = "!doctype html head meta title style body main header h1 h2 h3 h4 p span time strong section ul li dl \
+                         dt dd div table thead tbody tr th td blockquote footer code em a del ol pre";
+            tags.for_each(|tag| assert!(known.split(' ').any(|k| k == tag), "<{tag}> in {}", record.id));
+        }
+    }
 }
