@@ -11,11 +11,6 @@ use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// Print a document about an initiative, or the reference of the language.
-///
-/// `plan doc ID --as prfaq` makes the document of what is on file, with what is missing marked; `plan doc ID` lists its
-/// documents and how complete each is. `plan doc WORD` prints what the reference says of a word of the language, made
-/// from the table that the checker reads; what a plan declares is in it. A word that is both is taken as one of the
-/// language, unless `--as` is given.
 #[derive(Debug, Args)]
 pub struct Doc {
     /// An initiative; or a kind, block, field (`initiative.effort`), framework, or `formulas`; nothing for all of it
@@ -87,6 +82,10 @@ impl Doc {
         let standard = || library::items(Folder::Frameworks).map(|i| i.name.to_string());
         let by: Vec<String> = standard().collect();
         let paths = self.paths();
+        if !self.paths.is_empty() {
+            // A path that was asked for must be there; without one the language alone will do.
+            super::plan::open(&paths, face)?;
+        }
         let path = paths.first().map_or(Path::new("."), PathBuf::as_path);
         let resolved = plan_or_library(path, face, &by, self.view.scenario.as_deref())?;
         // A plan's table holds only what the plan names; the reference holds all.
@@ -214,4 +213,38 @@ impl Doc {
 
 fn written(path: &Path, made: &Document) -> String {
     format!("wrote {}: {} of {} parts on file", path.display(), made.on_file, made.parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Layout;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        doc: Doc,
+    }
+
+    #[test]
+    fn a_document_is_written_in_the_format_of_its_files_ending() {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = folder.path().join("p.plan");
+        std::fs::write(&plan, "initiative a \"A\" { problem { statement: \"S\" } }\n").unwrap();
+        let face = Face { cli: clap::Command::default, layout: Layout::default(), stdin: None };
+        for (name, begins) in
+            [("a.html", "<!doctype html>"), ("a.md", "# Problem"), ("a.JSON", "{\n"), ("a", "# Problem")]
+        {
+            let out = folder.path().join(name);
+            let words = ["doc", "a", plan.to_str().unwrap(), "--as", "problem", "-o", out.to_str().unwrap()];
+            let output = Line::parse_from(words).doc.run(&face).unwrap();
+            assert_eq!((output.text.as_str(), output.exit), ("", Exit::Fine));
+            assert!(output.notes[0].ends_with("1 of 11 parts on file"), "{:?}", output.notes);
+            assert!(std::fs::read_to_string(&out).unwrap().starts_with(begins), "{name}");
+        }
+        let nowhere = folder.path().join("none/a.md");
+        let words = ["doc", "a", plan.to_str().unwrap(), "--as", "problem", "-o", nowhere.to_str().unwrap()];
+        assert_eq!(Line::parse_from(words).doc.run(&face).unwrap_err().exit, Exit::Outside);
+    }
 }

@@ -7,8 +7,10 @@ use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Plan, Record};
 use crate::schema::BlockRow;
 use crate::source::{SourceSet, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+const PERSON: &str = "is a person who is not quoted here";
 
 /// A name that customers should not read.
 struct Internal {
@@ -20,6 +22,8 @@ struct Internal {
     any_case: bool,
     /// Whether it is an ordinary word too, which begins a sentence with a capital.
     ordinary: bool,
+    /// Whether it is somebody, who may be quoted.
+    person: bool,
     help: &'static str,
 }
 
@@ -34,8 +38,42 @@ pub(super) fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic>
     if texts.is_empty() {
         return Vec::new();
     }
-    let internal = internal(plan);
-    texts.iter().flat_map(|text| text.findings(plan, &internal, sources)).collect()
+    let names = Names::new(internal(plan));
+    texts.iter().flat_map(|text| text.findings(plan, &names, sources)).collect()
+}
+
+/// Internal names by their first word, so that a text is read once however many there are.
+struct Names {
+    all: Vec<Internal>,
+    /// By first word: which name, and how many bytes of it stand before that word.
+    by_word: HashMap<Arc<str>, Vec<(usize, usize)>>,
+}
+
+impl Names {
+    fn new(all: Vec<Internal>) -> Names {
+        let mut by_word: HashMap<Arc<str>, Vec<(usize, usize)>> = HashMap::new();
+        for (index, name) in all.iter().enumerate() {
+            if let Some((at, word)) = words(&name.name).next() {
+                by_word.entry(word.into()).or_default().push((index, at));
+            }
+        }
+        Names { all, by_word }
+    }
+
+    /// The names that stand in a text as words of their own, each with its places.
+    fn found(&self, text: &str, any_case: bool) -> BTreeMap<usize, Vec<usize>> {
+        let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, word) in words(text) {
+            for (index, before) in self.by_word.get(word).into_iter().flatten() {
+                let name = &self.all[*index];
+                let start = at.checked_sub(*before).filter(|s| stands(text, *s, &name.name));
+                if let (true, Some(start)) = (name.any_case == any_case, start) {
+                    found.entry(*index).or_default().push(start);
+                }
+            }
+        }
+        found
+    }
 }
 
 /// A text that customers read.
@@ -76,7 +114,8 @@ fn internal(plan: &Plan) -> Vec<Internal> {
         if !name.is_empty() {
             let ordinary = name.chars().all(char::is_alphabetic);
             let name: Arc<str> = if any_case { name.to_lowercase().into() } else { name.into() };
-            found.push(Internal { name, what, any_case, ordinary, help });
+            let person = what == PERSON;
+            found.push(Internal { name, what, any_case, ordinary, person, help });
         }
     };
     for record in plan.others.get("plan").into_iter().flatten() {
@@ -96,12 +135,7 @@ fn internal(plan: &Plan) -> Vec<Internal> {
         );
     }
     for title in titles("person") {
-        add(
-            &title,
-            "is a person who is not quoted here",
-            false,
-            "leave the name out, or quote the person: `quote: \"…\" by NAME`",
-        );
+        add(&title, PERSON, false, "leave the name out, or quote the person: `quote: \"…\" by NAME`");
     }
     let ids = plan.initiatives.iter().map(|i| (i.id(), "is the name of an initiative in the plan"));
     let ids = ids.chain(plan.metrics.iter().map(|m| (&m.record.id, "is the name of a metric in the plan")));
@@ -113,24 +147,22 @@ fn internal(plan: &Plan) -> Vec<Internal> {
 }
 
 impl Text<'_> {
-    fn findings(&self, plan: &Plan, internal: &[Internal], sources: &SourceSet) -> Vec<Diagnostic> {
+    fn findings(&self, plan: &Plan, names: &Names, sources: &SourceSet) -> Vec<Diagnostic> {
         let lower = self.text.to_lowercase();
+        let mut places = names.found(self.text, false);
+        places.extend(names.found(&lower, true));
         let mut found = Vec::new();
-        for name in internal {
+        for (index, places) in places {
+            let name = &names.all[index];
             let speaks = |id: &&str| plan.other("person", id).is_some_and(|p| p.title() == &*name.name);
-            if name.what.starts_with("is a person") && self.speakers.iter().any(speaks) {
+            if name.person && self.speakers.iter().any(speaks) {
                 continue;
             }
-            let haystack = if name.any_case { lower.as_str() } else { self.text };
-            let Some(at) =
-                places(haystack, &name.name).find(|at| !(name.ordinary && !name.any_case && begins(haystack, *at)))
-            else {
-                continue;
-            };
-            let before = places(haystack, &name.name).filter(|p| *p < at).count();
+            // An ordinary word at the start of a sentence says nothing of a team.
+            let counts = |at: &usize| name.any_case || !name.ordinary || !begins(self.text, *at);
+            let Some(before) = places.iter().position(counts) else { continue };
             let span = self.place(name, before, sources);
-            let shown = sources.slice(span);
-            let shown = if span == self.clause.span { &*name.name } else { shown };
+            let shown = if span == self.clause.span { &*name.name } else { sources.slice(span) };
             let said = format!("customers read `{}`, and `{shown}` {}", self.field, name.what);
             found.push(Diagnostic::new(Code::INTERNAL_NAME, span, said).help(name.help));
         }
@@ -153,13 +185,32 @@ impl Text<'_> {
     }
 }
 
+/// The words of a text with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !of_word(c)).filter_map(move |word| {
+        let start = at;
+        // What splits is one character, whose length is seen from where the next word begins.
+        at = start + word.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+fn of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether a name stands there as words of its own.
+fn stands(text: &str, at: usize, name: &str) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(name))
+        && !text[..at].chars().next_back().is_some_and(of_word)
+        && !text[at + name.len()..].chars().next().is_some_and(of_word)
+}
+
 /// Where a name stands as words of its own.
 fn places<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> {
-    let of_word = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(name).map(|(at, _)| at).filter(move |at| {
-        !text[..*at].chars().next_back().is_some_and(of_word)
-            && !text[at + name.len()..].chars().next().is_some_and(of_word)
-    })
+    text.match_indices(name).map(|(at, _)| at).filter(move |at| stands(text, *at, name))
 }
 
 /// Whether a sentence, a line or a quotation begins there.
@@ -176,6 +227,12 @@ mod tests {
     fn names_are_words_of_their_own() {
         assert_eq!(places("falcon, Falcons and falcon", "falcon").collect::<Vec<_>>(), [0, 20]);
         assert_eq!(places("ingest-v2 x ingest-v2b", "ingest-v2").collect::<Vec<_>>(), [0]);
+    }
+
+    #[test]
+    fn words_have_their_places() {
+        assert_eq!(words("Ä b_1—c").collect::<Vec<_>>(), [(0, "Ä"), (3, "b_1"), (9, "c")]);
+        assert_eq!(words("").count(), 0);
     }
 
     #[test]

@@ -96,3 +96,18 @@ fn under(document: &Record, section: &Record) -> Option<Diagnostic> {
         None => d.help("a section stands under one that is under none itself"),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Source, View};
+    use crate::schema::library::Folder;
+
+    #[test]
+    fn the_documents_of_the_library_show_what_there_is() {
+        let view = View { folders: vec![Folder::Documents], ..View::default() };
+        let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).evaluate(&view);
+        assert_eq!(scored.evaluated.plan().others["document"].len(), 5);
+        assert_eq!(run(&scored.evaluated), []);
+    }
+}
