@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["command", "cli"]),
     ("similar", &["format"]),
     ("comfy_table", &["report"]),
+    ("pulldown_cmark", &["report"]),
     ("ignore", &["source"]),
     ("tempfile", &["source"]),
     ("strsim", &["diagnostic"]),

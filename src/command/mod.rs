@@ -71,7 +71,11 @@ pub enum Command {
     Init(init::Init),
     /// The standard library: list it, print an item to start from
     Std(std::Std),
-    /// Print the reference of the language, or of one word of it
+    /// Print a document about an initiative (`plan doc ID --as prfaq`), or the reference of the language
+    ///
+    /// `plan doc ID --as prfaq` makes the document of what is on file, with what is missing marked; `plan doc ID` lists
+    /// its documents and how complete each is. `plan doc WORD` prints what the reference says of a word of the language;
+    /// what a plan declares is in it. A word that is both is taken as one of the language, unless `--as` is given.
     Doc(doc::Doc),
     /// Explain a diagnostic's code (`plan help P0201`), a command, or formulas
     Help(help::Help),
@@ -239,6 +243,7 @@ impl Command {
             Command::Results(c) => dash(&c.plan),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
+            Command::Doc(c) => c.reads_stdin(),
             Command::Audit(c) => c.file.as_os_str() == "-",
             _ => false,
         }

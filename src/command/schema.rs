@@ -4,8 +4,8 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, experiment::ExperimentReport, explain::ExplainReport, json, metrics::MetricsReport,
-    rank::RankReport, results::ResultsReport, status::StatusReport,
+    compare::CompareReport, document::Document, experiment::ExperimentReport, explain::ExplainReport, json,
+    metrics::MetricsReport, rank::RankReport, results::ResultsReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -35,6 +35,8 @@ enum Name {
     Experiment,
     /// What `plan results --format json` prints
     Results,
+    /// What `plan doc ID --as DOCUMENT --format json` prints
+    Document,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -54,6 +56,7 @@ impl Schema {
             Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Experiment => json(&schema_for!(ExperimentReport)),
             Name::Results => json(&schema_for!(ResultsReport)),
+            Name::Document => json(&schema_for!(Document)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

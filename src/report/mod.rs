@@ -2,6 +2,7 @@
 
 pub mod against;
 pub mod compare;
+pub mod document;
 pub mod experiment;
 pub mod explain;
 pub mod metrics;
