@@ -3,6 +3,7 @@
 use super::arithmetic as a;
 use super::fault::Fault;
 use super::value::Value;
+use super::version::version;
 
 /// A function that formulas may call.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +96,13 @@ pub static FUNCTIONS: &[Function] = &[
     ),
     computed("starts_with", (2, 2), "starts_with(text, start)", a::starts_with, "whether a text begins so"),
     computed("ends_with", (2, 2), "ends_with(text, end)", a::ends_with, "whether a text ends so"),
+    computed(
+        "version",
+        (1, 1),
+        "version(text)",
+        version,
+        "a version such as `v1.19`, to compare with another: `version(\"v1.9\") < version(\"v1.19\")`; unknown without a number",
+    ),
     question(
         "has",
         (1, 1),

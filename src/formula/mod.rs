@@ -37,6 +37,7 @@ mod shape;
 mod statistics;
 mod value;
 mod verdict;
+mod version;
 
 #[cfg(test)]
 mod tests;

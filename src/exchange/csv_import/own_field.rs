@@ -1,8 +1,9 @@
-//! A team's own fields: names where every cell is like one, else text.
+//! A team's own fields: dates, `yes` or `no`, or names where every cell is like one, else text.
 
+use super::OwnType;
 use super::slug::slug;
-use crate::exchange::reading::is_missing;
-use crate::exchange::table::Table;
+use crate::exchange::reading::{date, is_missing, is_placeholder};
+use crate::exchange::table::{Convention, Number, Table};
 use crate::syntax::{Connective, quote};
 use std::collections::BTreeMap;
 
@@ -17,8 +18,35 @@ pub(super) fn name_of(cell: &str) -> Option<String> {
     (fits && short && begins).then(|| slug(cell)).flatten().filter(kept)
 }
 
+/// What a column's cells can be read as, the narrowest first.
+pub(super) fn ty(table: &Table, column: usize) -> OwnType {
+    let all = |test: &dyn Fn(&str) -> bool| {
+        let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c)).peekable();
+        cells.peek().is_some() && cells.all(|(_, c)| test(c) || is_placeholder(c))
+    };
+    // A bare year may as well be a number.
+    if all(&|c| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit())) {
+        OwnType::Date
+    } else if all(&|c| truth(c).is_some() && c.len() > 1) {
+        OwnType::Truth
+    } else if holds_names(table, column) {
+        OwnType::Name
+    } else {
+        OwnType::Text
+    }
+}
+
+/// `yes` or `no`.
+pub(super) fn truth(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "x" | "1" | "✓" => Some(true),
+        "no" | "n" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether each cell of a column comes to a name of its own.
-pub(super) fn holds_names(table: &Table, column: usize) -> bool {
+fn holds_names(table: &Table, column: usize) -> bool {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     table.cells(column).filter(|(_, c)| !is_missing(c)).all(|(_, cell)| match name_of(cell) {
         // Two cells that come to one name would become one value, unless they differ in capitals only.
@@ -27,9 +55,34 @@ pub(super) fn holds_names(table: &Table, column: usize) -> bool {
     })
 }
 
-/// A cell as it is written; `None` where it can't be a name though the field takes one.
-pub(super) fn token(cell: &str, is_name: bool) -> Option<String> {
-    if is_name { name_of(cell) } else { Some(text(cell)) }
+/// A cell as it is written.
+///
+/// # Errors
+/// Why it is not what the field takes.
+pub(super) fn token(cell: &str, ty: OwnType) -> Result<String, String> {
+    match ty {
+        OwnType::Text => Ok(text(cell)),
+        OwnType::Name => name_of(cell).ok_or_else(|| "is no name".into()),
+        OwnType::Names => {
+            let names: Option<Vec<String>> =
+                cell.split([',', ';', '\n']).map(str::trim).filter(|p| !p.is_empty()).map(name_of).collect();
+            let names = names.filter(|n| !n.is_empty()).ok_or("holds something that is no name")?;
+            let mut seen = std::collections::BTreeSet::new();
+            Ok(names.into_iter().filter(|n| seen.insert(n.clone())).collect::<Vec<_>>().join(", "))
+        }
+        OwnType::Date => date(cell),
+        OwnType::Truth => match truth(cell) {
+            Some(yes) => Ok(if yes { "yes" } else { "no" }.into()),
+            None => Err("is neither yes nor no".into()),
+        },
+        OwnType::Number => {
+            let number = Number::read(cell, Convention::Point)?;
+            if !number.rest.is_empty() || number.money.is_some() || number.percent {
+                return Err("is more than a number".into());
+            }
+            Ok(format!("{}{}", number.digits, number.suffix.map_or(String::new(), String::from)))
+        }
+    }
 }
 
 /// A cell as text: one literal, line ends as `\n`, nothing that steers a terminal left bare.

@@ -51,9 +51,15 @@ impl Mapping {
         let mut mapping = Mapping::default();
         let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
         mapping.frameworks = chosen;
-        assign::assign(table, wishes, &mut mapping)?;
+        assign::assign(table, known, wishes, &mut mapping)?;
         mapping.guess_numbers(table);
         Ok(mapping)
+    }
+
+    /// The same, with every column that nothing takes as a field of its own.
+    pub(super) fn with_the_rest(mut self, table: &Table) -> Mapping {
+        assign::the_rest(table, &mut self);
+        self
     }
 
     /// What was guessed about the numbers of the columns used.
