@@ -1,7 +1,10 @@
 //! Versions such as `v1.19` in a form that orders as people read them.
 
 use super::fault::Fault;
+use super::names::Origin;
+use super::run;
 use super::value::Value;
+use rhai::Position;
 
 type Result<T> = std::result::Result<T, Fault>;
 
@@ -17,7 +20,14 @@ const DIGITS: usize = 10;
 /// 2013), item 11; what follows behind `+` adds nothing.
 pub(super) fn version(args: &[Value]) -> Result<Value> {
     match args {
-        [Value::Text(text)] => key(text).map(Value::text).ok_or(Fault::Unknown),
+        [Value::Text(text)] => match key(text) {
+            Some(key) => Ok(Value::text(key)),
+            None => {
+                let said: String = text.chars().take(40).collect();
+                run::touch(Origin::At(Position::NONE), format!("version(\"{said}\")"));
+                Err(Fault::Unknown)
+            }
+        },
         [other] => Err(Fault::wrong_type(format!("`version` needs a text, not {}", other.kind()))),
         _ => Err(Fault::wrong_type("`version` needs a text")),
     }

@@ -59,8 +59,11 @@ pub(super) fn read(cell: &str, row: &FieldRow, known: &Known) -> Result<Written,
         Type::Text => token(text(cell)),
         Type::Word if row.many => {
             let names: Vec<&str> = cell.split([',', ';', '|', '\n']).map(str::trim).filter(|t| !is_missing(t)).collect();
-            let read: Option<Vec<String>> = names.into_iter().map(name_of).collect();
-            let mut names = read.ok_or_else(|| "holds something that is no name".to_string())?;
+            let read: Result<Vec<String>, String> = names
+                .into_iter()
+                .map(|n| name_of(n).ok_or_else(|| "holds something that is no name".to_string()))
+                .collect();
+            let mut names = read?;
             let mut seen = std::collections::BTreeSet::new();
             names.retain(|n| seen.insert(n.clone()));
             closed(&names, row)?;

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 /// The name that a cell comes to: `decision_support` for `Decision Support`; `None` where it is prose.
 pub(super) fn name_of(cell: &str) -> Option<String> {
     let fits = cell.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '&' | '.' | '\'' | '’'));
-    let short = cell.len() <= 40 && cell.split_whitespace().count() <= 4;
+    // One word may be longer than several: identifiers of code are.
+    let words = cell.split_whitespace().count();
+    let short = words <= 4 && cell.len() <= if words == 1 { 48 } else { 40 };
     let begins = cell.starts_with(char::is_alphabetic);
     let kept = |name: &String| {
         !matches!(name.as_str(), "none" | "to" | "likely" | "because") && Connective::parse(name).is_none()
@@ -24,8 +26,11 @@ pub(super) fn ty(table: &Table, column: usize) -> OwnType {
         let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c)).peekable();
         cells.peek().is_some() && cells.all(|(_, c)| test(c) || is_placeholder(c))
     };
-    // A bare year may as well be a number.
-    if all(&|c| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit())) {
+    // A bare year may as well be a number. One cell among many that is no date is told, and hides no column of dates.
+    let of_dates = |c: &str| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit());
+    let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c) && !is_placeholder(c)).collect();
+    let dates = cells.iter().filter(|c| of_dates(c)).count();
+    if dates > 0 && dates * 10 >= cells.len() * 9 {
         OwnType::Date
     } else if all(&|c| truth(c).is_some() && c.len() > 1) {
         OwnType::Truth

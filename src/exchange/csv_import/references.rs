@@ -84,13 +84,16 @@ impl<'t> References<'t> {
                 people.push(name);
             }
         }
-        let ids: Vec<String> = people.iter().filter_map(|n| self.declare("person", n, &mut out)).collect();
+        let several = people.len() > 1 && !field.many;
+        // Who is not written down is not declared.
+        let used = if field.many { people.len() } else { 1 };
+        let ids: Vec<String> = people.iter().take(used).filter_map(|n| self.declare("person", n, &mut out)).collect();
         out.teams = of_team.iter().filter_map(|n| self.declare("team", n, &mut out)).collect();
         out.lost.extend(prose.into_iter().map(|p| (p, "is no name".to_string())));
         if nobody {
             out.remarks.push("says that nobody is named yet".into());
         }
-        if ids.len() > 1 && !field.many {
+        if several {
             out.remarks.push(format!("names several people; the first is the {}", field.name));
         }
         out.value = match ids.first() {

@@ -28,7 +28,9 @@ fn count(n: usize, what: &str) -> String {
 
 /// Parts joined by `, `, folded where they would pass the width.
 fn fold(start: &str, parts: &[String]) -> String {
-    let (mut out, mut width) = (start.to_string(), start.chars().count());
+    let start = folded(start);
+    let start = start.trim_end_matches('\n');
+    let (mut out, mut width) = (start.to_string(), start.rsplit('\n').next().unwrap_or("").chars().count());
     for (at, part) in parts.iter().enumerate() {
         let part = if at + 1 == parts.len() { part.clone() } else { format!("{part},") };
         if width + 1 + part.chars().count() > WIDTH && width > 4 {
@@ -230,7 +232,7 @@ impl ImportReport {
             .map(|(title, of)| if of.len() > 4 { format!("`{}` {} times", shown(title), of.len()) } else { format!("`{}` on {}", shown(title), lines(of)) })
             .collect();
         let more = titles.len().saturating_sub(most);
-        let parts = if more > 0 { [parts, vec![format!("{more} more titles")]].concat() } else { parts };
+        let parts = if more > 0 { [parts, vec![format!("{more} more")]].concat() } else { parts };
         let names = if self.has_ids { "" } else { "; their names end in `_2`, `_3`" };
         *out += &fold(&format!("warning: {rows} rows share a title with another{names}:"), &parts);
     }
@@ -273,6 +275,7 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
             .collect();
         match by_value.len().saturating_sub(3) {
             0 => {}
+            1 => examples.push("1 other".into()),
             rest => examples.push(format!("{rest} others")),
         }
         let numbers: Vec<u64> = of.iter().map(|(line, _)| *line).collect();

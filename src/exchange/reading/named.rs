@@ -1,12 +1,14 @@
 //! Who or what is named in a cell: people and teams, in plain text or Markdown.
 
+use crate::exchange::table::words;
+
 /// Words that stand where nobody is named yet.
 const NOBODY: &[&str] = &[
     "anyone", "helpneeded", "helpwanted", "nobody", "noone", "open", "someone", "unassigned", "vacant", "various",
     "volunteerneeded", "wanted",
 ];
 /// Words that stand beside names and name nobody.
-const OTHERS: &[&str] = &["andothers", "others", "etal", "etc", "tbd", "tba", "tbc"];
+const OTHERS: &[&str] = &["and", "others", "other", "et", "al", "etc", "tbd", "tba", "tbc"];
 
 /// What a cell names, each as it is written there.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,16 +26,22 @@ pub struct Named {
 /// Reads a cell; `people` are parted by `and`, `&` and `+` too, and are no teams.
 pub fn named(cell: &str, people: bool) -> Named {
     let mut out = Named::default();
-    let (text, marked) = without_images(&without_struck(cell));
+    let (text, mut marked) = without_images(&without_struck(cell));
+    let text = if people { without_asides(&text) } else { text };
     for part in parts(&text, people) {
         let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ':' | '.'));
         if part.is_empty() {
             continue;
         }
-        let (links, beside) = links(part);
+        let (mut links, beside) = links(part);
+        let before = links.len();
+        links.retain(|l| !is_team_word(l));
+        marked |= links.len() < before;
+        if links.is_empty() && before > 0 {
+            continue;
+        }
         let handles: Vec<&str> = part.split_whitespace().filter(|w| w.starts_with('@') && w.len() > 1).collect();
-        let words: Vec<String> = beside.split_whitespace().map(str::to_lowercase).collect();
-        let is_team = words.iter().any(|w| matches!(w.as_str(), "team" | "teams"));
+        let is_team = beside.split_whitespace().any(is_team_word);
         let names: Vec<String> = if !links.is_empty() {
             links
         } else if !handles.is_empty() {
@@ -46,8 +54,10 @@ pub fn named(cell: &str, people: bool) -> Named {
             let plain = crate::exchange::known::plain(name);
             if NOBODY.contains(&plain.as_str()) {
                 out.nobody = true;
-            } else if OTHERS.contains(&plain.as_str()) || plain.is_empty() {
+            } else if plain.is_empty() || words(name).iter().all(|w| OTHERS.contains(&w.as_str())) {
                 continue;
+            } else if people && is_prose(name) && !is_team {
+                out.prose.push(name.to_string());
             } else if name.len() > 40 || name.split_whitespace().count() > 4 || name.contains("://") {
                 out.prose.push(name.to_string());
             } else if !people || is_team || (marked && part.contains('[')) {
@@ -69,6 +79,34 @@ pub fn named(cell: &str, people: bool) -> Named {
     out
 }
 
+/// Words that say which people rather than who: `all participants`.
+const WHICH: &[&str] = &["all", "any", "contributors", "each", "every", "members", "participants", "somebody"];
+
+/// Whether a text describes people rather than naming one.
+fn is_prose(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let lower = !text.contains(char::is_uppercase) && text.is_ascii();
+    (words.len() > 2 && lower) || words.iter().any(|w| WHICH.contains(&w.as_str()))
+}
+
+/// The text without what stands in parentheses: targets of links, and asides.
+fn without_asides(text: &str) -> String {
+    let (mut out, mut depth) = (String::new(), 0u32);
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    if out.trim().is_empty() { text.to_string() } else { out }
+}
+
+fn is_team_word(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "team" | "teams")
+}
+
 fn distinct(names: &mut Vec<String>) {
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|n| seen.insert(crate::exchange::known::plain(n)));
@@ -77,14 +115,14 @@ fn distinct(names: &mut Vec<String>) {
 /// `Compiler team` → `Compiler`, `team core` → `core`.
 fn without_team(name: &str) -> String {
     let rest: Vec<&str> =
-        name.split_whitespace().filter(|w| !matches!(w.to_lowercase().as_str(), "team" | "teams" | "the")).collect();
+        name.split_whitespace().filter(|w| !is_team_word(w) && !w.eq_ignore_ascii_case("the")).collect();
     if rest.is_empty() { name.to_string() } else { rest.join(" ") }
 }
 
 fn parts(text: &str, people: bool) -> Vec<String> {
     let mut out: Vec<String> = text.split([';', ',', '\n', '|']).map(str::to_string).collect();
     if people {
-        for word in [" and ", " or ", " & ", " + ", "=", "(", ")"] {
+        for word in [" and ", " or ", " & ", " + ", "="] {
             out = out.iter().flat_map(|p| p.split(word)).map(str::to_string).collect();
         }
     }
@@ -116,7 +154,7 @@ fn without_images(text: &str) -> (String, bool) {
             None => out.push_str(piece),
         }
     }
-    let marked = image_texts(text).iter().any(|t| matches!(t.to_lowercase().as_str(), "team" | "teams"));
+    let marked = image_texts(text).iter().any(|t| is_team_word(t));
     (out, marked)
 }
 
@@ -166,10 +204,15 @@ mod tests {
         assert_eq!(of("Tentatively @ana et al."), said("ana", "", false));
         assert_eq!(of("![Team][] [lang], [types]"), said("", "lang+types", false));
         assert_eq!(of("![Team][] [lang][]"), said("", "lang", false));
+        assert_eq!(of("[Team][] [fls]"), said("", "fls", false));
+        assert_eq!(of("others TBD"), said("", "", false));
         assert_eq!(of("Compiler team"), said("", "Compiler", false));
         assert_eq!(of("![Help wanted][]"), said("", "", true));
         assert_eq!(of("![Help wanted][], @ana"), said("ana", "", false));
         assert_eq!(of("Help wanted"), said("", "", true));
+        assert_eq!(of("all participants"), said("", "", false));
+        assert_eq!(of("(depending on the season)"), said("", "", false));
+        assert_eq!(of("Ana Engineer(s)"), said("Ana Engineer", "", false));
         assert_eq!(of("~~@ana~~ @bo + tbd"), said("bo", "", false));
         assert_eq!(of("[@ana](https://x.org/ana), [Own Committee]"), said("ana+Own Committee", "", false));
         let long = named("If you know about caches, please come and talk to me about what to do", true);

@@ -2,6 +2,7 @@
 
 use super::is_missing;
 use crate::exchange::Known;
+use crate::exchange::csv_import::slug;
 use crate::exchange::known::plain;
 use crate::exchange::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +91,10 @@ impl RowNames {
         let key = plain(text);
         match self.rows.get(&key) {
             Some(row) => row.map(Target::Row),
-            None => self.there.get(&key).cloned().map(Target::There),
+            None => {
+                let named = || slug(text).and_then(|id| self.there.get(&plain(&id)).cloned());
+                self.there.get(&key).cloned().or_else(named).map(Target::There)
+            }
         }
     }
 

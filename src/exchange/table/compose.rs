@@ -30,7 +30,7 @@ impl Table {
         }
         // A number of the first column is named after it: `kep_12` of `kep_number|folder`.
         let first = &self.columns[parts[0]];
-        let key = if joined { Header::read(name).key } else { first.key.clone() };
+        let key = if joined { String::new() } else { first.key.clone() };
         self.columns.push(Header { written: name.to_string(), key, ..Header::default() });
         self.composed.extend(parts);
     }
