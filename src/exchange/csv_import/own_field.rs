@@ -30,7 +30,7 @@ pub(super) fn ty(table: &Table, column: usize) -> OwnType {
     let of_dates = |c: &str| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit());
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c) && !is_placeholder(c)).collect();
     let dates = cells.iter().filter(|c| of_dates(c)).count();
-    if dates > 0 && dates * 10 >= cells.len() * 9 {
+    if dates > 0 && dates * 4 >= cells.len() * 3 {
         OwnType::Date
     } else if all(&|c| truth(c).is_some() && c.len() > 1) {
         OwnType::Truth

@@ -253,7 +253,8 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
             for (line, value) in of {
                 told += 1;
                 if verbose || told <= MOST {
-                    *out += &format!("{start}line {line}, `{}`: `{}` {reason}\n", shown(column), shown(value));
+                    let said = format!("{start}line {line}, `{}`: `{}` {reason}", shown(column), shown(value));
+                    *out += &if start.is_empty() { folded(&said) } else { format!("{said}\n") };
                 } else {
                     more += 1;
                 }

@@ -5,9 +5,9 @@ use super::report::{ImportReport, People, Remark, SkippedCell, SkippedColumn, Sk
 use super::targets::{Kind, Target, targets};
 use super::{Draft, Fact, Imported, Item, Options, OwnField, OwnType, Written, initiative_field, input_token};
 use super::{own_field, slug};
-use crate::exchange::mapping::{Mapping, Role, is_score};
+use crate::exchange::mapping::{Mapping, Role, field_called, is_score};
 use crate::exchange::reading::{self, Cell, is_missing, is_placeholder, is_template};
-use crate::exchange::refusal::list;
+use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Row, Table};
 use crate::exchange::{Known, Refusal};
 use crate::schema::{Schema, Type};
@@ -97,6 +97,13 @@ fn skipped_columns(table: &Table, known: &Known, mapping: &Mapping, report: &mut
             None if table.cells(column).next().is_none() => ("no cell holds anything".into(), None),
             None if is_score(header) => (stored.into(), None),
             None if free_text.contains(&header.key.as_str()) => ("free text".into(), Some(wish())),
+            None if let Some(field) = field_called(&header.key) => {
+                let why = match mapping.column(&Role::Field(field.to_string())) {
+                    Some(other) => format!("`{field}` comes from `{}`", shown(&table.columns[other].written)),
+                    None => format!("no cell fits `{field}`"),
+                };
+                (format!("{why}; keep it with `--field {}`", wish()), None)
+            }
             None => match (input_elsewhere(&header.base, known), mapping.frameworks.as_slice()) {
                 (Some(other), [main, ..]) => {
                     let both = format!("`--framework {},{other}` imports both", main.id);

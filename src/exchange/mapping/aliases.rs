@@ -16,6 +16,8 @@ const ALIASES: &[(&str, &[&str])] = &[
             "initiative_id",
             "story_id",
             "item_id",
+            "number",
+            "issue_number",
         ],
     ),
     (
@@ -186,6 +188,11 @@ pub(super) const FIELDS: &[(&str, Fits)] = &[
 
 /// Words at the end of a header that add nothing: `impact score`, `confidence level`.
 const TAILS: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
+
+/// The field of initiatives that a column is called like.
+pub fn field_called(key: &str) -> Option<&'static str> {
+    FIELDS.iter().map(|(field, _)| *field).find(|field| of(field).any(|alias| alias == key))
+}
 
 /// What a column for this input may be called, its own name first.
 pub(super) fn of(input: &str) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@ mod choose;
 mod pairs;
 mod score_column;
 
+pub use aliases::field_called;
 pub use assign::{Role, Use};
 pub use choose::choose;
 pub use pairs::{Wish, pairs, wishes};

@@ -21,13 +21,15 @@ pub fn is_placeholder(cell: &str) -> bool {
     date || choices || number
 }
 
-/// Whether a row is the template of the table and no item: its name or title says so, and another cell is one.
+/// Whether a row is the template of the table and no item: its name or title says so and another cell does, or several
+/// cells do.
 pub fn is_template(row: &Row, id: Option<usize>, title: Option<usize>) -> bool {
     let says = |column: Option<usize>| {
         column.is_some_and(|c| is_placeholder(row.cell(c)) || row.cell(c).to_lowercase().contains("template"))
     };
     let other = |c: &usize| Some(*c) != id && Some(*c) != title && is_placeholder(row.cell(*c));
-    (says(id) || says(title)) && (0..row.cells.len()).any(|c| other(&c))
+    let others = (0..row.cells.len()).filter(other).count();
+    others >= 3 || (others >= 1 && (says(id) || says(title)))
 }
 
 #[cfg(test)]
@@ -39,6 +41,7 @@ mod tests {
         let row = |cells: &[&str]| Row { line: 2, cells: cells.iter().map(|c| c.to_string()).collect() };
         assert!(is_template(&row(&["NNNN", "A short title", "yyyy-mm-dd"]), Some(0), Some(1)));
         assert!(is_template(&row(&["7", "Proposal template", "low|medium|high"]), Some(0), Some(1)));
+        assert!(is_template(&row(&["NNNN", "A title", "yyyy-mm-dd", "a|b|c"]), None, Some(1)));
         assert!(!is_template(&row(&["7", "Proposal template", "2026-06-01"]), Some(0), Some(1)));
         assert!(!is_template(&row(&["7", "Search", "yyyy-mm-dd"]), Some(0), Some(1)));
     }
