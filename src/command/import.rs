@@ -190,9 +190,9 @@ impl Csv {
             let file = files.get(&record.header.source).and_then(|f| f.canonicalize().ok());
             file != own || own.is_none()
         };
-        options.taken.extend(
-            resolved.plan.initiatives.iter().filter(|i| elsewhere(&i.record)).map(|i| i.id().to_string()),
-        );
+        options
+            .taken
+            .extend(resolved.plan.initiatives.iter().filter(|i| elsewhere(&i.record)).map(|i| i.id().to_string()));
         for field in resolved.schema.kind("initiative").into_iter().flat_map(|k| k.fields.values()) {
             if let Some(ty) = own_type(field).filter(|_| !field.standard) {
                 options.declared.insert(field.name.to_string(), ty);

@@ -85,8 +85,19 @@ mod tests {
     #[test]
     fn versions_order_as_people_read_them() {
         let order = [
-            "0.0", "v1.2", "1.9", "v1.19-alpha.2", "1.19-alpha.10", "1.19-rc.1", "v1.19", "1.19.1", "1.20.0-rc1",
-            "Release 1.20", "2", "10.0", "99999999999",
+            "0.0",
+            "v1.2",
+            "1.9",
+            "v1.19-alpha.2",
+            "1.19-alpha.10",
+            "1.19-rc.1",
+            "v1.19",
+            "1.19.1",
+            "1.20.0-rc1",
+            "Release 1.20",
+            "2",
+            "10.0",
+            "99999999999",
         ];
         for pair in order.windows(2) {
             assert!(of(pair[0]) < of(pair[1]), "{pair:?}");

@@ -58,7 +58,8 @@ pub(super) fn read(cell: &str, row: &FieldRow, known: &Known) -> Result<Written,
     match &row.ty {
         Type::Text => token(text(cell)),
         Type::Word if row.many => {
-            let names: Vec<&str> = cell.split([',', ';', '|', '\n']).map(str::trim).filter(|t| !is_missing(t)).collect();
+            let names: Vec<&str> =
+                cell.split([',', ';', '|', '\n']).map(str::trim).filter(|t| !is_missing(t)).collect();
             let read: Result<Vec<String>, String> = names
                 .into_iter()
                 .map(|n| name_of(n).ok_or_else(|| "holds something that is no name".to_string()))

@@ -20,8 +20,8 @@ mod write;
 pub use draft::{Declared, Draft, Fact, Item, OwnField, OwnType, Written};
 pub use options::{FieldWish, Options, ValueWish};
 pub(in crate::exchange) use own_field::text as quoted;
-pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
 pub(in crate::exchange) use phase_words::PhaseWords;
+pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
 pub(in crate::exchange) use slug::{slug, unique};
 pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 

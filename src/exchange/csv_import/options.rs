@@ -136,7 +136,8 @@ impl Options {
     /// What a word of a field's column was said to mean.
     pub(super) fn value_of(&self, field: &str, cell: &str) -> Option<&str> {
         let wanted = plain(cell);
-        let wish = |v: &&ValueWish| v.field == field && (v.word == cell || (plain(&v.word) == wanted && !wanted.is_empty()));
+        let wish =
+            |v: &&ValueWish| v.field == field && (v.word == cell || (plain(&v.word) == wanted && !wanted.is_empty()));
         self.values.iter().rev().find(wish).map(|v| v.value.as_str())
     }
 

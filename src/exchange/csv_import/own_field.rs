@@ -28,7 +28,8 @@ pub(super) fn ty(table: &Table, column: usize) -> OwnType {
     };
     // A bare year may as well be a number. One cell among many that is no date is told, and hides no column of dates.
     let of_dates = |c: &str| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit());
-    let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c) && !is_placeholder(c)).collect();
+    let cells: Vec<&str> =
+        table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c) && !is_placeholder(c)).collect();
     let dates = cells.iter().filter(|c| of_dates(c)).count();
     if dates > 0 && dates * 4 >= cells.len() * 3 {
         OwnType::Date
@@ -52,6 +53,11 @@ pub(super) fn truth(cell: &str) -> Option<bool> {
 
 /// Whether each cell of a column comes to a name of its own.
 fn holds_names(table: &Table, column: usize) -> bool {
+    // `v1.9` would lose its point.
+    let version = |c: &str| c.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1].is_ascii_digit());
+    if table.cells(column).any(|(_, c)| version(c)) {
+        return false;
+    }
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     table.cells(column).filter(|(_, c)| !is_missing(c)).all(|(_, cell)| match name_of(cell) {
         // Two cells that come to one name would become one value, unless they differ in capitals only.
@@ -115,10 +121,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_column_holds() {
+        let of = |cells: &str| ty(&Table::read(format!("c,x\n{cells}").as_bytes()).unwrap(), 0);
+        assert_eq!(of("2026-01-02,1\n3/4/2026,1\n2026-02-02T10:00:00Z,1\n2026-03-01,1\n"), OwnType::Date);
+        assert_eq!(of("2024,1\n2025,1\n"), OwnType::Text);
+        assert_eq!(of("True,1\nFalse,1\nyyyy-mm-dd,1\n"), OwnType::Truth);
+        assert_eq!(of("Core,1\nEdge,1\n"), OwnType::Name);
+        assert_eq!(of("-,1\n"), OwnType::Name);
+        assert_eq!(token("1,234", OwnType::Number).as_deref(), Ok("1234"));
+        assert_eq!(token("a; B b", OwnType::Names).as_deref(), Ok("a, b_b"));
+        assert!(token("3 weeks", OwnType::Number).is_err() && token("maybe", OwnType::Truth).is_err());
+    }
+
+    #[test]
     fn a_column_holds_names_or_text() {
         let names = |cells: &str| holds_names(&Table::read(format!("theme,x\n{cells}").as_bytes()).unwrap(), 0);
         assert!(names("Security,1\nDecision Support,1\nsecurity,1\n,1\n"));
         assert!(!names("Security,1\n\"Yes, and no\",1\n"));
         assert!(!names("A-B,1\nA B,1\n"));
+        assert!(!names("v1.9,1\nv1.10,1\n"));
     }
 }

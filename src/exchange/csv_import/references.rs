@@ -4,11 +4,11 @@ use super::draft::{Declared, Written};
 use super::own_field::name_of;
 use super::slug::{is_free, slug};
 use crate::diagnostic::nearest;
+use crate::exchange::Known;
 use crate::exchange::known::plain;
 use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{Named, RowNames, Target, is_missing, named};
 use crate::exchange::table::Table;
-use crate::exchange::Known;
 use crate::schema::{FieldRow, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,9 @@ pub(super) struct References<'t> {
     known: &'t Known,
     rows: RowNames,
     /// The names of the rows' initiatives; none for rows left out.
-    pub ids: Vec<Option<String>>,
+    ids: Vec<Option<String>>,
+    /// The same names, without their rows.
+    taken: BTreeSet<String>,
     /// What other columns call a team.
     teams: BTreeSet<String>,
     declared: BTreeMap<(String, String), String>,
@@ -43,7 +45,8 @@ impl<'t> References<'t> {
         for (id, title) in known.items.get("team").into_iter().flatten() {
             teams.extend([plain(id), plain(title)]);
         }
-        References { known, rows, ids, teams, declared: BTreeMap::new() }
+        let taken = ids.iter().flatten().cloned().collect();
+        References { known, rows, ids, taken, teams, declared: BTreeMap::new() }
     }
 
     /// Notes the teams that a column names, so that a column of people is read with them in mind.
@@ -154,8 +157,7 @@ impl<'t> References<'t> {
     /// An initiative for what rows belong to.
     fn parent(&mut self, text: &str) -> Option<String> {
         let id = slug(text).filter(|id| is_free(id))?;
-        let taken = self.ids.iter().flatten().any(|taken| *taken == id);
-        let id = if taken { format!("{id}_group") } else { id };
+        let id = if self.taken.contains(&id) { format!("{id}_group") } else { id };
         self.declared.entry(("initiative".into(), id.clone())).or_insert_with(|| text.to_string());
         Some(id)
     }

@@ -83,12 +83,15 @@ impl ImportReport {
             out += &format!("  `{}` → {}{unit} ({})\n", shown(&m.column), m.field, m.how);
         }
         self.guesses.iter().for_each(|g| out += &format!("guessed: {g}\n"));
-        self.phases(&mut out);
+        self.phases(&mut out, verbose);
         for p in &self.people {
             let nobody = self.rows.saturating_sub(p.persons + p.teams);
             let team = if p.teams > 0 { format!(", {} a team and no person", p.teams) } else { String::new() };
             let column = shown(&p.column);
-            out += &format!("`{column}`: {} a person{team}, {nobody} nobody\n", count_of(p.persons, "row names", "rows name"));
+            out += &format!(
+                "`{column}`: {} a person{team}, {nobody} nobody\n",
+                count_of(p.persons, "row names", "rows name")
+            );
         }
         self.declarations(&mut out, verbose);
         self.columns(&mut out, verbose);
@@ -107,7 +110,7 @@ impl ImportReport {
         out
     }
 
-    fn phases(&self, out: &mut String) {
+    fn phases(&self, out: &mut String, verbose: bool) {
         let mut columns: Vec<&str> = self.words.iter().map(|w| w.column.as_str()).collect();
         columns.dedup();
         for column in columns {
@@ -121,8 +124,11 @@ impl ImportReport {
             if !taken.is_empty() {
                 *out += &fold(&format!("phases of `{}`:", shown(column)), &taken);
             }
-            let unknown: Vec<&&Word> = words.iter().filter(|w| w.phase.is_none() && !w.left_out).collect();
-            for w in &unknown {
+            // Those that may be misspelt first; of the others, a list with many is no list of phases.
+            let mut unknown: Vec<&&Word> = words.iter().filter(|w| w.phase.is_none() && !w.left_out).collect();
+            unknown.sort_by_key(|w| w.near.is_none());
+            let most = if verbose { usize::MAX } else { MOST };
+            for w in unknown.iter().take(most) {
                 let near = w.near.as_ref().map(|(near, _)| format!("; did you mean `{near}`?"));
                 *out += &folded(&format!(
                     "no phase: `{}`, `{}` on {}{}",
@@ -131,6 +137,10 @@ impl ImportReport {
                     lines(&w.lines),
                     near.unwrap_or_default()
                 ));
+            }
+            if unknown.len() > most {
+                let rows: usize = unknown[most..].iter().map(|w| w.lines.len()).sum();
+                *out += &format!("… and {} more words on {rows} rows\n", unknown.len() - most);
             }
             let with_near = unknown.iter().find(|w| w.near.is_some());
             if let Some(first) = with_near.or(unknown.first()) {
@@ -229,7 +239,13 @@ impl ImportReport {
         let parts: Vec<String> = titles
             .iter()
             .take(most)
-            .map(|(title, of)| if of.len() > 4 { format!("`{}` {} times", shown(title), of.len()) } else { format!("`{}` on {}", shown(title), lines(of)) })
+            .map(|(title, of)| {
+                if of.len() > 4 {
+                    format!("`{}` {} times", shown(title), of.len())
+                } else {
+                    format!("`{}` on {}", shown(title), lines(of))
+                }
+            })
             .collect();
         let more = titles.len().saturating_sub(most);
         let parts = if more > 0 { [parts, vec![format!("{more} more")]].concat() } else { parts };
@@ -240,15 +256,19 @@ impl ImportReport {
 
 /// Cells with what is to be said of them: those of one column and reason together where they are many.
 fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &String)>, verbose: bool) {
-    let mut groups: Vec<((&String, &String), Vec<(u64, &String)>)> = Vec::new();
+    // In the order in which each was met first.
+    let mut order: Vec<(&String, &String)> = Vec::new();
+    let mut groups: BTreeMap<(&String, &String), Vec<(u64, &String)>> = BTreeMap::new();
     for (line, column, value, reason) in cells {
-        match groups.iter_mut().find(|(key, _)| *key == (column, reason)) {
-            Some((_, of)) => of.push((line, value)),
-            None => groups.push(((column, reason), vec![(line, value)])),
+        let of = groups.entry((column, reason)).or_default();
+        if of.is_empty() {
+            order.push((column, reason));
         }
+        of.push((line, value));
     }
     let (mut told, mut more) = (0, 0);
-    for ((column, reason), of) in groups {
+    for (column, reason) in order {
+        let of = groups.remove(&(column, reason)).unwrap_or_default();
         if verbose || of.len() <= ALIKE {
             for (line, value) in of {
                 told += 1;
@@ -261,18 +281,16 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
             }
             continue;
         }
-        let mut by_value: Vec<(&String, usize)> = Vec::new();
-        for (_, value) in &of {
-            match by_value.iter_mut().find(|(v, _)| v == value) {
-                Some((_, n)) => *n += 1,
-                None => by_value.push((value, 1)),
-            }
+        let mut counts: BTreeMap<&String, (usize, u64)> = BTreeMap::new();
+        for (line, value) in &of {
+            counts.entry(value).or_insert((0, *line)).0 += 1;
         }
-        by_value.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let mut by_value: Vec<(&String, usize, u64)> = counts.into_iter().map(|(v, (n, line))| (v, n, line)).collect();
+        by_value.sort_by_key(|(value, n, line)| (std::cmp::Reverse(*n), *line, *value));
         let mut examples: Vec<String> = by_value
             .iter()
             .take(3)
-            .map(|(v, n)| if *n > 1 { format!("`{}` {n} times", shown(v)) } else { format!("`{}`", shown(v)) })
+            .map(|(v, n, _)| if *n > 1 { format!("`{}` {n} times", shown(v)) } else { format!("`{}`", shown(v)) })
             .collect();
         match by_value.len().saturating_sub(3) {
             0 => {}

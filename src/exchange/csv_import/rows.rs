@@ -45,9 +45,7 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
     for target in &targets {
         if let Kind::Reference { row, .. } = &target.kind {
             match &row.ty {
-                Type::Reference(kind) if **kind == *"team" => {
-                    reader.references.note_teams(table, target.column, false)
-                }
+                Type::Reference(kind) if **kind == *"team" => reader.references.note_teams(table, target.column, false),
                 Type::Reference(kind) if **kind == *"person" => {
                     reader.references.note_teams(table, target.column, true);
                     report.people.push(People { column: target.header.to_string(), persons: 0, teams: 0 });

@@ -17,9 +17,9 @@ pub(super) fn text(draft: &Draft) -> String {
     blocks.join("\n")
 }
 
-/// `team core "Core" {}`, with its line end.
+/// `team core "Core" { }`, with its line end.
 pub(in crate::exchange) fn declare(item: &Declared) -> String {
-    format!("{} {} {} {{}}\n", item.kind, item.id, quoted(&item.title))
+    format!("{} {} {} {{ }}\n", item.kind, item.id, quoted(&item.title))
 }
 
 /// `field theme { … }`, with its line end.
@@ -70,6 +70,6 @@ pub(in crate::exchange) fn item(item: &Item, fields: &[OwnField]) -> String {
         let inside: Vec<String> = lines(item, Some(block), fields).collect();
         body.push_str(&format!("  {block} {{ {} }}\n", inside.join("; ")));
     }
-    let open = if body.is_empty() { "" } else { "\n" };
-    format!("initiative {} {} {{{open}{body}}}\n", item.id, quoted(&item.title))
+    let body = if body.is_empty() { " ".to_string() } else { format!("\n{body}") };
+    format!("initiative {} {} {{{body}}}\n", item.id, quoted(&item.title))
 }

@@ -51,8 +51,7 @@ pub fn merge(existing: &Parsed, imported: &Imported, known: &Known) -> Result<Me
     let has = |kind: &str, id: &str| {
         existing.blocks().any(|b| b.kind().is_some_and(|k| k.text == kind) && b.id().is_some_and(|i| i.text == id))
     };
-    let referred: String =
-        imported.draft.declared.iter().filter(|d| !has(&d.kind, &d.id)).map(declare).collect();
+    let referred: String = imported.draft.declared.iter().filter(|d| !has(&d.kind, &d.id)).map(declare).collect();
     if !referred.is_empty() {
         appended.push(referred);
     }

@@ -80,7 +80,8 @@ mod tests {
             assert_eq!(date(cell).as_deref(), Ok(wanted), "{cell}");
         }
         assert_eq!(date("03/04/2026"), Err("could be 2026-03-04 or 2026-04-03".to_string()));
-        for none in ["yyyy-mm-dd", "v1.2", "2026-13-01", "31/31/2026", "soon", "", "日本日本日本T1", "30 Feb 2026"] {
+        for none in ["yyyy-mm-dd", "v1.2", "2026-13-01", "31/31/2026", "soon", "", "日本日本日本T1", "30 Feb 2026"]
+        {
             assert!(date(none).is_err(), "{none}");
         }
     }

@@ -4,8 +4,18 @@ use crate::exchange::table::words;
 
 /// Words that stand where nobody is named yet.
 const NOBODY: &[&str] = &[
-    "anyone", "helpneeded", "helpwanted", "nobody", "noone", "open", "someone", "unassigned", "vacant", "various",
-    "volunteerneeded", "wanted",
+    "anyone",
+    "helpneeded",
+    "helpwanted",
+    "nobody",
+    "noone",
+    "open",
+    "someone",
+    "unassigned",
+    "vacant",
+    "various",
+    "volunteerneeded",
+    "wanted",
 ];
 /// Words that stand beside names and name nobody.
 const OTHERS: &[&str] = &["and", "others", "other", "et", "al", "etc", "tbd", "tba", "tbc"];
