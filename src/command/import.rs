@@ -36,7 +36,7 @@ pub(super) struct Csv {
     /// Which column fills which field, as title=feature,reach="Reach, monthly"
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     map: Vec<String>,
-    /// A file of such pairs, one a line, with framework=, field= and unit.INPUT= lines too
+    /// A file of such pairs, one a line, with framework=, field=, unit.INPUT= and values.FIELD.WORD= lines too
     #[arg(long, value_name = "FILE")]
     map_file: Option<PathBuf>,
     /// The framework that the columns are for; else it is guessed

@@ -3,6 +3,8 @@
 use super::csv_import::{Imported, Options, import};
 use super::mapping::{Mapping, score_column};
 use super::merge::{Changes, merge};
+mod roadmap;
+
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::{Parsed, parse};
@@ -290,85 +292,6 @@ fn a_changed_cell_changes_its_token_only() {
     "#]]
     .assert_eq(&changes.to_string());
     assert_eq!(merged(&new, &csv).0, new);
-}
-
-#[test]
-fn what_rows_refer_to_keeps_the_names_of_the_file() {
-    let csv = "title,status,owner,team,depends on\nOne,doing,@ana,Core,\nTwo,Backlog,bo,Core,One\n";
-    let text = imported(csv).text();
-    expect![[r#"
-        person ana "ana" { }
-        person bo "bo" { }
-        team core "Core" { }
-
-        initiative one "One" {
-          phase: delivery
-          owner: ana
-          team: core
-        }
-
-        initiative two "Two" {
-          phase: idea
-          owner: bo
-          team: core
-          needs: one
-        }
-    "#]]
-    .assert_eq(&text);
-    // Somebody renames an initiative and notes two phases; the table gets a row and a new owner.
-    let text = text
-        .replace(
-            "initiative one \"One\" {\n  phase: delivery\n",
-            "initiative first \"One\" {\n  was: one\n  phase: idea\n  phase: delivery from 2026-02\n",
-        )
-        .replace("needs: one", "needs: first");
-    let csv = csv.replace("Backlog,bo", "Backlog,cy") + "Three,todo,ana,Core;Edge,One\n";
-    let (new, changes) = merged(&text, &csv);
-    assert_eq!(changes.to_string(), "two.owner: bo → cy\nnew: three “Three”\n");
-    assert!(new.contains("person cy \"cy\" { }\nteam edge \"Edge\" { }\n"), "{new}");
-    assert!(new.contains("  phase: idea\n  owner: ana\n  team: core, edge\n  needs: first\n"), "{new}");
-    assert_eq!(problems(&new), [""; 0]);
-    assert_eq!(merged(&new, &csv).0, new);
-}
-
-#[test]
-fn groups_without_a_row_are_made_once() {
-    let mut options = Options::default();
-    options.map("parent=epic").unwrap();
-    let csv = "title,epic\nOne,Checkout\nTwo,Checkout\n";
-    let first = imported_with(csv, &options);
-    assert!(first.text().starts_with("initiative checkout \"Checkout\" { }\n"), "{}", first.text());
-    let again = merge(&parsed(&first.text()), &first, &KNOWN).unwrap();
-    assert_eq!((again.text, again.changes), (first.text(), Changes::default()));
-    // Not asked for, an epic that no row is stays a field of its own.
-    assert!(imported(csv).text().contains("  epic: checkout\n"));
-}
-
-#[test]
-fn what_is_alike_is_told_once_unless_every_line_is_asked_for() {
-    let rows: String = (1..=30).map(|n| format!("{n},Same,soon{n},@a{n} and @b\n")).collect();
-    let report = imported(&format!("id,title,due,owner\n0,Same,2026-01-01,\n{rows}")).report;
-    let short = report.to_string();
-    expect![[r#"
-        31 rows imported
-          `id` → id (name)
-          `title` → title (name)
-          `due` → due (name)
-          `owner` → owner (name)
-        guessed: no framework was recognised by the columns
-        `owner`: 30 rows name a person, 1 nobody
-        declared: 30 people: a1, a10, a11, a12, a13, a14, a15, a16, 22 more
-        not carried over: `due` is no date like `2026-06-01`, lines 3, 4, 5 and 27 more:
-            `soon1`, `soon2`, `soon3`, 27 others
-        `owner` names several people; the first is the owner, lines 3, 4, 5 and 27 more:
-            `@a1 and @b`, `@a2 and @b`, `@a3 and @b`, 27 others
-        1 cell without a value left out
-        warning: 31 rows share a title with another: `Same` 31 times
-    "#]]
-    .assert_eq(&short);
-    let long = report.words(true);
-    assert_eq!(long.matches("is no date").count(), 30);
-    assert_eq!(long.matches("names several people").count(), 30);
 }
 
 #[test]

@@ -82,6 +82,8 @@ pub struct Item {
     pub title: String,
     /// Its values in the order in which they are written: those outside blocks first.
     pub facts: Vec<Fact>,
+    /// Fields that keep a word of a column that is none of its words, where this row's word is one.
+    pub stale: Vec<Arc<str>>,
     /// Cells that are empty: the block and field they would have filled.
     pub empty: Vec<(Option<Arc<str>>, Arc<str>)>,
 }

@@ -61,6 +61,13 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     let mut table = table.clone();
     wishes.iter().for_each(|w| table.compose(&w.column));
     let table = &table;
+    // A column is one of phases too where its words are so by what was asked.
+    let mut known = known.clone();
+    for wish in options.values.iter().filter(|v| v.field == "phase") {
+        let phase = known.phases.iter_mut().find(|p| *p.id == *wish.value);
+        phase.into_iter().for_each(|p| p.also.push(wish.word.as_str().into()));
+    }
+    let known = &known;
     let mapping = Mapping::of(table, known, &wishes, &options.frameworks)?;
     let mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
     rows::import(table, known, options, mapping)

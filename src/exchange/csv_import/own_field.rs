@@ -59,7 +59,7 @@ fn holds_names(table: &Table, column: usize) -> bool {
         return false;
     }
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    table.cells(column).filter(|(_, c)| !is_missing(c)).all(|(_, cell)| match name_of(cell) {
+    table.cells(column).filter(|(_, c)| !is_missing(c) && !is_placeholder(c)).all(|(_, cell)| match name_of(cell) {
         // Two cells that come to one name would become one value, unless they differ in capitals only.
         Some(name) => seen.entry(name).or_insert(cell).eq_ignore_ascii_case(cell),
         None => false,

@@ -6,7 +6,7 @@ use super::slug::{is_free, slug};
 use crate::diagnostic::nearest;
 use crate::exchange::Known;
 use crate::exchange::known::plain;
-use crate::exchange::mapping::{Mapping, Role};
+use crate::exchange::mapping::Mapping;
 use crate::exchange::reading::{Named, RowNames, Target, is_missing, named};
 use crate::exchange::table::Table;
 use crate::schema::{FieldRow, Type};
@@ -40,7 +40,7 @@ pub(super) struct References<'t> {
 
 impl<'t> References<'t> {
     pub fn new(table: &Table, known: &'t Known, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
-        let rows = RowNames::of(table, mapping.column(&Role::Id), mapping.column(&Role::Title), known);
+        let rows = mapping.row_names(table, known);
         let mut teams: BTreeSet<String> = BTreeSet::new();
         for (id, title) in known.items.get("team").into_iter().flatten() {
             teams.extend([plain(id), plain(title)]);

@@ -212,6 +212,7 @@ impl Reader<'_> {
                 }
                 _ if is_missing(cell) => Ok(None),
                 Kind::Own(OwnType::Text) => Ok(Some(Written::Own(cell.to_string()))),
+                Kind::Known(row) if row.ty == Type::Text => initiative_field::read(cell, row, self.known).map(Some),
                 _ if is_placeholder(cell) => Err("is left from a template".into()),
                 Kind::Known(row) => initiative_field::read(cell, row, self.known).map(Some),
                 Kind::Own(ty) => own_field::token(cell, *ty).map(|_| Some(Written::Own(cell.to_string()))),
@@ -232,7 +233,10 @@ impl Reader<'_> {
                         item.facts.push(fact(&other.as_str().into(), Written::Own(cell.to_string())));
                     }
                     match &word.phase {
-                        Some(phase) => Ok(Some(Written::Token(phase.clone()))),
+                        Some(phase) => {
+                            item.stale.push(other.as_str().into());
+                            Ok(Some(Written::Token(phase.clone())))
+                        }
                         None => continue,
                     }
                 }

@@ -3,7 +3,7 @@
 use super::{Mapping, Wish, aliases, choose};
 use crate::diagnostic::nearest;
 use crate::exchange::csv_import::{PhaseWords, slug};
-use crate::exchange::reading::{RowNames, date, is_missing, is_numeric};
+use crate::exchange::reading::{date, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::Table;
 use crate::exchange::{Known, Refusal};
@@ -92,7 +92,7 @@ pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mu
 /// Fields that initiatives have by themselves, from columns that are called so and whose cells fit.
 fn fields_by_name(table: &Table, known: &Known, mapping: &mut Mapping) {
     let phases = PhaseWords::of(known);
-    let rows = RowNames::of(table, mapping.column(&Role::Id), mapping.column(&Role::Title), known);
+    let rows = mapping.row_names(table, known);
     for (field, kind) in aliases::FIELDS {
         let role = Role::Field(field.to_string());
         let fits = |column: usize| {

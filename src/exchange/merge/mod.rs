@@ -157,6 +157,19 @@ impl Merger<'_> {
             }
         }
         self.fresh(block, &fresh);
+        for key in &new.stale {
+            if let Found::One(field) = find(block, None, key, self.known)
+                && new.facts.iter().all(|f| f.key != *key)
+            {
+                let reason = "its word is understood now, and the line can go";
+                self.changes.kept.push(Kept {
+                    id: name(block),
+                    field: key.to_string(),
+                    value: self.written(field.value().span),
+                    reason: reason.into(),
+                });
+            }
+        }
         for (inside, key) in &new.empty {
             if let Found::One(field) = find(block, inside.as_deref(), key, self.known)
                 && !matches!(

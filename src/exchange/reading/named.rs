@@ -66,9 +66,7 @@ pub fn named(cell: &str, people: bool) -> Named {
                 out.nobody = true;
             } else if plain.is_empty() || words(name).iter().all(|w| OTHERS.contains(&w.as_str())) {
                 continue;
-            } else if people && is_prose(name) && !is_team {
-                out.prose.push(name.to_string());
-            } else if name.len() > 40 || name.split_whitespace().count() > 4 || name.contains("://") {
+            } else if is_long(name) || (people && !is_team && is_prose(name)) {
                 out.prose.push(name.to_string());
             } else if !people || is_team || (marked && part.contains('[')) {
                 out.teams.push(without_team(name));
@@ -91,6 +89,11 @@ pub fn named(cell: &str, people: bool) -> Named {
 
 /// Words that say which people rather than who: `all participants`.
 const WHICH: &[&str] = &["all", "any", "contributors", "each", "every", "members", "participants", "somebody"];
+
+/// Whether a text is no name, by its length or as an address.
+fn is_long(text: &str) -> bool {
+    text.len() > 40 || text.split_whitespace().count() > 4 || text.contains("://")
+}
 
 /// Whether a text describes people rather than naming one.
 fn is_prose(text: &str) -> bool {

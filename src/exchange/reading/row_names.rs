@@ -27,12 +27,12 @@ pub struct RowNames {
 }
 
 impl RowNames {
-    /// Reads the columns that name their rows: those of names and titles, and others with hardly a cell twice.
-    pub fn of(table: &Table, id: Option<usize>, title: Option<usize>, known: &Known) -> RowNames {
+    /// Reads the columns that name their rows: those of names and titles, and of `others` those with hardly a cell twice.
+    pub fn of(table: &Table, id: Option<usize>, title: Option<usize>, others: &[usize], known: &Known) -> RowNames {
         let mut out = RowNames::default();
         let mut columns: Vec<usize> = id.into_iter().chain(title).collect();
-        let more = (0..table.columns.len()).filter(|c| !columns.contains(c) && tells_apart(table, *c));
-        let more: Vec<usize> = more.collect();
+        let more: Vec<usize> =
+            others.iter().copied().filter(|c| !columns.contains(c) && tells_apart(table, *c)).collect();
         columns.extend(more);
         for (rank, column) in columns.into_iter().enumerate() {
             let mut own: BTreeMap<String, Option<usize>> = BTreeMap::new();
@@ -122,7 +122,7 @@ mod tests {
             b"dir,number,title\n12-single-sign-on,12,Single sign-on\n0007-audit,7,Audit log\n9-x,9,Twice\n10-y,10,Twice\n",
         )
         .unwrap();
-        let names = RowNames::of(&table, Some(1), Some(2), &Known::standard());
+        let names = RowNames::of(&table, Some(1), Some(2), &[0], &Known::standard());
         for (text, row) in [
             ("12", 0),
             ("#12", 0),
