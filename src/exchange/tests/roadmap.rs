@@ -1,6 +1,10 @@
 //! Stages, people, teams and what rows wait for.
 
-use super::*;
+use super::{KNOWN, imported, imported_with, merged, parsed, problems};
+use crate::exchange::csv_import::{Options, import};
+use crate::exchange::merge::{Changes, merge};
+use crate::exchange::{Known, Table};
+use expect_test::expect;
 
 #[test]
 fn what_rows_refer_to_keeps_the_names_of_the_file() {
