@@ -4,6 +4,7 @@
 //! schedule without sharing a line with what made it.
 
 mod bound;
+mod choose;
 mod justify;
 mod length;
 mod list;
@@ -14,6 +15,7 @@ mod shop;
 mod validate;
 
 pub use bound::{Bound, Certificate, bound};
+pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
 pub use search::{Search, list_schedule, search};
 pub use validate::{Violation, validate};

@@ -3,7 +3,7 @@
 use super::justify::justify;
 use super::list::Lister;
 use super::model::{Fault, Project, Schedule};
-use super::random::Random;
+use super::random::{COOLING, Random, STEPS, shuffle};
 use super::shop::Shop;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -114,24 +114,6 @@ fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
     vec![by_finish, by_due, by_gain]
 }
 
-/// Steps of cooling, each by [`COOLING`]: from the first temperature to about a thousandth of it.
-const STEPS: u64 = 128;
-const COOLING: f64 = 0.947;
-
-/// Accepts a loss at a temperature with about probability e^(−loss/temperature), by multiplications alone: the same
-/// on every machine, as the exponential of the system's library is not.
-fn accepts(loss: f64, temperature: f64, random: &mut Random) -> bool {
-    if loss <= 0.0 {
-        return true;
-    }
-    let x = 1.0 - loss / (8.0 * temperature);
-    if x <= 0.0 {
-        return false;
-    }
-    let (x2, u) = (x * x, random.unit());
-    u < (x2 * x2) * (x2 * x2)
-}
-
 fn anneal(shop: &Shop<'_>, options: &Search<'_>, chain: usize, starts: &[Vec<usize>]) -> (Vec<usize>, (usize, f64)) {
     let mut random = Random::new(options.seed, chain as u64);
     let mut lister = Lister::new(shop);
@@ -173,7 +155,7 @@ fn anneal(shop: &Shop<'_>, options: &Search<'_>, chain: usize, starts: &[Vec<usi
         lister.run(&list);
         let value = lister.value();
         let lost = if value.0 > current.1.0 { f64::INFINITY } else { current.1.1 - value.1 };
-        if value.0 < current.1.0 || accepts(lost, temperature, &mut random) {
+        if value.0 < current.1.0 || random.accepts(lost, temperature) {
             current.1 = value;
             if better(value, best.1) {
                 best = (list.clone(), value);
@@ -208,39 +190,4 @@ fn first_temperature(lister: &mut Lister<'_, '_>, from: &(Vec<usize>, (usize, f6
         undo.apply(&mut list);
     }
     if count == 0 { 1e-3 } else { 0.5 * total / f64::from(count) }
-}
-
-/// A change of a list that can be taken back.
-enum Undo {
-    Swap(usize, usize),
-    Move(usize, usize),
-}
-
-impl Undo {
-    fn apply(&self, list: &mut [usize]) {
-        match *self {
-            Undo::Swap(a, b) => list.swap(a, b),
-            Undo::Move(from, to) => carry(list, from, to),
-        }
-    }
-}
-
-/// Carries one entry to another place; those between move up.
-fn carry(list: &mut [usize], from: usize, to: usize) {
-    if from < to {
-        list[from..=to].rotate_left(1);
-    } else {
-        list[to..=from].rotate_right(1);
-    }
-}
-
-fn shuffle(list: &mut [usize], random: &mut Random) -> Undo {
-    let (a, b) = (random.below(list.len()), random.below(list.len()));
-    if random.below(2) == 0 {
-        list.swap(a, b);
-        Undo::Swap(a, b)
-    } else {
-        carry(list, a, b);
-        Undo::Move(b, a)
-    }
 }
