@@ -2,7 +2,10 @@
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
 
-use planwright::schedule::{Mode, Need, Pace, Project, Resource, Search, Task, Use, bound, search, validate};
+use planwright::schedule::{Item, Limit, Question};
+use planwright::schedule::{
+    Mode, Need, Pace, Project, Resource, Search, Task, Use, bound, choose, exact, search, validate,
+};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -27,7 +30,8 @@ fn main() {
         let bound = bound(&project).expect("a sound project");
         let bounding = start.elapsed().as_secs_f64();
         let start = Instant::now();
-        let schedule = search(&project, &Search { iterations, ..Search::default() }).expect("a sound project");
+        let schedule = search(&project, &Search { iterations, hint: Some(&bound.hint), ..Search::default() })
+            .expect("a sound project");
         let seconds = start.elapsed().as_secs_f64();
         let value = schedule.value(&project);
         println!(
@@ -39,12 +43,55 @@ fn main() {
             validate(&project, &schedule).is_empty(),
         );
     }
+    proofs(&folder);
+}
+
+/// The instances that are small enough for a proof: one to schedule, two to choose from.
+fn proofs(folder: &Path) {
+    println!("\n| instance | value | bound | proven | nodes | valid | took |");
+    println!("|---|---|---|---|---|---|---|");
+    let project = read(&folder.join("small1.json"));
+    let start = Instant::now();
+    let found = exact(&project, &Search::default(), 20_000, None).expect("a sound project").expect("it is small");
+    let valid = validate(&project, &found.schedule).is_empty();
+    let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
+    println!("| small1 | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |", found.proven, found.nodes);
+    for name in ["sel1", "sel2"] {
+        let question = question(&folder.join(format!("{name}.json")));
+        let start = Instant::now();
+        let found = choose(&question, &Limit { nodes: 200_000, cancel: None }).expect("a sound question");
+        let valid = question.judge(&found.members).1;
+        let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
+        println!(
+            "| {name} | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |",
+            found.proven, found.nodes
+        );
+    }
+}
+
+/// An instance of one period, in which what comes first need only be chosen too.
+fn question(path: &Path) -> Question {
+    let (project, data) = (read(path), json(path));
+    let amount = |t: &Task, r: usize| t.modes[0].uses.iter().find(|u| u.resource == r).map_or(0.0, |u| u.amount as f64);
+    let item = |(t, values): (&Task, &Value)| Item {
+        value: values[0].as_f64().unwrap_or_default(),
+        costs: (0..project.resources.len()).map(|r| amount(t, r)).collect(),
+        needs: t.needs.iter().map(|n| n.task).collect(),
+        ..Item::default()
+    };
+    let values = data["val"].as_array().cloned().unwrap_or_default();
+    let items = project.tasks.iter().zip(&values).map(item).collect();
+    Question { items, budgets: project.resources.iter().map(|r| r.capacity[0] as f64).collect() }
+}
+
+fn json(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 /// An instance of `schedule/README.md`.
 fn read(path: &Path) -> Project {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let data: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let data = json(path);
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let number = |value: &Value| value.as_f64().unwrap_or_default();
     let periods = number(&data["T"]) as usize;

@@ -4,11 +4,13 @@ use super::model::{Amount, Pace};
 use super::shop::Shop;
 
 impl Shop<'_> {
-    /// A length that no schedule with all tasks that must be placed goes below, from their earliest finishes and the
-    /// time that must follow each.
-    pub(super) fn length(&self, earliest: &[usize], tail: &[usize]) -> usize {
+    /// A length that no schedule with all tasks that must be placed goes below, from the time that must follow each:
+    /// the longest chain, and for each pair of a head and a tail what the tasks of a resource that have at least both
+    /// take of it (the interval bound of Carlier, 1982, for many units).
+    pub(super) fn length(&self, tail: &[usize]) -> usize {
         let project = self.project();
         let must = |t: &usize| !project.tasks[*t].optional;
+        let earliest: Vec<usize> = self.earliest.iter().map(|e| e.unwrap_or(project.periods)).collect();
         let all = 0..project.tasks.len();
         let mut length = all.clone().filter(must).map(|t| earliest[t] + tail[t]).max().unwrap_or(0);
         for resource in 0..project.resources.len() {
@@ -56,7 +58,7 @@ impl Shop<'_> {
     }
 
     /// The earliest start of a task by what it needs.
-    fn head(&self, task: usize) -> Option<usize> {
+    pub(super) fn head(&self, task: usize) -> Option<usize> {
         let t = &self.project().tasks[task];
         let mut from = t.release;
         for need in &t.needs {

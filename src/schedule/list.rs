@@ -182,4 +182,21 @@ impl<'s, 'p> Lister<'s, 'p> {
         }
         Schedule { placements }
     }
+
+    /// The schedule with the modes and starts given; none if it doesn't fit.
+    pub fn at(&mut self, picks: &[Option<(usize, usize)>]) -> Option<Schedule> {
+        self.free.copy_from_slice(&self.shop.free);
+        let mut placements = vec![None; picks.len()];
+        for (task, pick) in picks.iter().enumerate() {
+            let Some((mode, from)) = *pick else { continue };
+            let (start, finish) = self.shop.fit(&self.free, task, mode, from)?;
+            if start != from {
+                return None;
+            }
+            self.take(task, mode, start, finish);
+            self.taken.sort_unstable();
+            placements[task] = Some(Placement { mode, start, finish, loads: self.taken.clone() });
+        }
+        Some(Schedule { placements })
+    }
 }

@@ -5,6 +5,7 @@
 
 mod bound;
 mod choose;
+mod exact;
 mod justify;
 mod length;
 mod list;
@@ -12,10 +13,12 @@ mod model;
 mod random;
 mod search;
 mod shop;
+mod steps;
 mod validate;
 
 pub use bound::{Bound, Certificate, bound};
 pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
+pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
 pub use search::{Search, list_schedule, search};
 pub use validate::{Violation, validate};

@@ -19,6 +19,8 @@ pub struct Search<'a> {
     pub seed: u64,
     /// A value no schedule can exceed, if one is known ([`super::bound`]): a chain that reaches it stops.
     pub bound: Option<f64>,
+    /// An order to begin with besides the usual ones, such as [`super::Bound::hint`].
+    pub hint: Option<&'a [usize]>,
     /// Raised from outside, it ends the search early with the best so far: then, and only then, the answer depends
     /// on the moment.
     pub cancel: Option<&'a AtomicBool>,
@@ -26,7 +28,7 @@ pub struct Search<'a> {
 
 impl Default for Search<'_> {
     fn default() -> Self {
-        Search { iterations: 20_000, chains: 2, seed: 1, bound: None, cancel: None }
+        Search { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, cancel: None }
     }
 }
 
@@ -64,7 +66,8 @@ fn better(a: (usize, f64), b: (usize, f64)) -> bool {
 /// ```
 pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault> {
     let shop = Shop::new(project)?;
-    let starts = openings(&shop);
+    let mut starts = openings(&shop);
+    starts.extend(options.hint.and_then(|hint| whole(hint, project.tasks.len())));
     let chains: Vec<(Vec<usize>, (usize, f64))> =
         (0..options.chains.max(1)).into_par_iter().map(|chain| anneal(&shop, options, chain, &starts)).collect();
     let mut best = 0;
@@ -74,6 +77,13 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
         }
     }
     Ok(Lister::new(&shop).schedule(&chains[best].0))
+}
+
+/// A list, if it names each task once.
+fn whole(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
+    let mut seen = vec![false; tasks];
+    let once = hint.iter().all(|t| seen.get_mut(*t).is_some_and(|seen| !std::mem::replace(seen, true)));
+    (once && hint.len() == tasks).then(|| hint.to_vec())
 }
 
 /// The schedule of one list: tasks as early as they fit, in its order.

@@ -164,28 +164,29 @@ impl<'p> Shop<'p> {
 }
 
 impl Shop<'_> {
-    /// The periods of work a task takes at least, were it alone.
+    /// The periods a task takes at least, were it alone, in its shortest mode.
     pub(super) fn shortest(&self, task: usize) -> usize {
-        let t = &self.project.tasks[task];
-        let from = t.fixed.unwrap_or(0);
-        let fits = (0..t.modes.len()).filter_map(|mode| match t.modes[mode].pace {
-            Pace::Steady(periods) | Pace::Paused(periods) => Some(periods),
+        let modes = 0..self.project.tasks[task].modes.len();
+        modes.map(|mode| self.shortest_in(task, mode)).min().unwrap_or(0)
+    }
+
+    /// The periods a task takes at least in a mode; more than there are if it fits in none.
+    pub(super) fn shortest_in(&self, task: usize, mode: usize) -> usize {
+        let mode = &self.project.tasks[task].modes[mode];
+        let in_all = |amount: i128, most: Amount| match (amount, most) {
+            (..=0, _) => 0,
+            (_, ..=0) => self.project.periods + 1,
+            (amount, most) => usize::try_from((amount - 1) / i128::from(most) + 1).unwrap_or(usize::MAX),
+        };
+        match mode.pace {
+            Pace::Steady(periods) | Pace::Paused(periods) => periods,
             Pace::Work => {
-                let most: Vec<Amount> = (0..self.project.resources.len()).map(|r| self.most(r)).collect();
-                let longest = t.modes[mode].uses.iter().map(|u| match most[u.resource] {
-                    0 if u.amount > 0 => usize::MAX,
-                    0 => 0,
-                    most => (u.amount as u64).div_ceil(most as u64) as usize,
-                });
-                let all: Amount = t.modes[mode].uses.iter().map(|u| u.amount).sum();
-                let together = t.modes[mode]
-                    .at_most
-                    .map_or(0, |most| if most > 0 { (all as u64).div_ceil(most as u64) as usize } else { usize::MAX });
-                longest.max().map(|l| l.max(together))
+                let all: i128 = mode.uses.iter().map(|u| i128::from(u.amount)).sum();
+                let together = mode.at_most.map_or(0, |most| in_all(all, most));
+                let teams = mode.uses.iter().map(|u| in_all(i128::from(u.amount), self.most(u.resource)));
+                teams.max().unwrap_or(0).max(together)
             }
-        });
-        let _ = from;
-        fits.min().unwrap_or(0)
+        }
     }
 
     fn most(&self, resource: usize) -> Amount {
