@@ -28,6 +28,7 @@
 //! | 4 | [`schema`] | the table of kinds, blocks and fields, nearly all of it in `scripts/std/` |
 //! | 5 | [`resolve`] | names, types, units, scenarios: views → plan |
 //! | 6 | [`evaluate`] | scores, ranks, rules, expectations; distributions of ranges |
+//! | 6 | [`schedule`] | what fits and when: the best set, schedules, bounds and their validator, on plain numbers |
 //! | 7 | [`lint`] | what is probably not meant |
 //! | 8 | [`report`] | neutral tables and typed reports; one renderer a format |
 //! | 9 | [`pipeline`] | the stages |
@@ -68,6 +69,7 @@ pub mod quantity;
 pub mod repl;
 pub mod report;
 pub mod resolve;
+pub mod schedule;
 pub mod schema;
 pub mod session;
 pub mod source;
