@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(usize, &[&str])] = &[
     (0, &["source"]),
     (1, &["diagnostic", "quantity"]),
-    (2, &["syntax", "model"]),
+    (2, &["syntax", "model", "schedule"]),
     (3, &["formula", "format", "edit"]),
     (4, &["schema"]),
     (5, &["resolve"]),
-    (6, &["evaluate", "schedule"]),
+    (6, &["evaluate"]),
     (7, &["lint"]),
     (8, &["report"]),
     (9, &["pipeline"]),

@@ -87,7 +87,7 @@ pub(super) fn median(amount: Amount, interval: f64, bounds: Bounds) -> Result<f6
 }
 
 /// The median of an amount and, of a range, what it stands for.
-fn fitted(amount: Amount, interval: f64, bounds: Bounds) -> Result<(f64, Option<Distribution>), Error> {
+pub(super) fn fitted(amount: Amount, interval: f64, bounds: Bounds) -> Result<(f64, Option<Distribution>), Error> {
     match amount {
         Amount::Point(value) => Ok((value, None)),
         Amount::Range { low, high, likely } => {

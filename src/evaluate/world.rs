@@ -251,7 +251,8 @@ impl World {
         self.point(self.amount(quantity, unit)?)
     }
 
-    fn amount(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<Amount> {
+    /// An amount in a unit, as written where none is given.
+    pub fn amount(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<Amount> {
         match unit.filter(|u| **u != quantity.unit) {
             Some(unit) => Some(quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?)),
             None => Some(quantity.amount),

@@ -65,6 +65,17 @@ fn better(a: (usize, f64), b: (usize, f64)) -> bool {
 /// # Ok::<(), planwright::schedule::Fault>(())
 /// ```
 pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault> {
+    let list = search_list(project, options)?;
+    Ok(Lister::new(&Shop::new(project)?).schedule(&list))
+}
+
+/// The list of the schedule that [`search`] finds: [`list_schedule`] gives the schedule of it, and of the same list with
+/// other efforts.
+///
+/// # Errors
+///
+/// The first [`Fault`] of the project.
+pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>, Fault> {
     let shop = Shop::new(project)?;
     let mut starts = openings(&shop);
     starts.extend(options.hint.and_then(|hint| whole(hint, project.tasks.len())));
@@ -76,7 +87,7 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
             best = at;
         }
     }
-    Ok(Lister::new(&shop).schedule(&chains[best].0))
+    Ok(chains.into_iter().nth(best).map(|(list, _)| list).unwrap_or_default())
 }
 
 /// A list, if it names each task once.

@@ -1,11 +1,15 @@
 //! The plan → its roadmap.
 
-use super::{Planned, Promise, Roadmap};
+use super::calendar::{Calendar, WHOLE};
+use super::forecast::forecast;
+use super::project::{Model, model};
+use super::{Planned, Promise, Roadmap, TeamLoad};
 use crate::evaluate::Evaluated;
-use crate::evaluate::facts::{Item, Place};
-use crate::formula::{Lookup, Record as _, Value};
-use crate::model::{Datum, Verdict};
+use crate::evaluate::column::Column;
+use crate::model::Verdict;
 use crate::quantity::{Date, Grain, Period};
+use crate::schedule::{Schedule, Search, Violation, list_schedule, search_list, validate};
+use std::sync::Arc;
 
 /// What is asked of a roadmap beside what the plan says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,65 +18,158 @@ pub struct Wish {
     pub by: Option<String>,
     /// Its last day, instead of the end of the plan's horizon.
     pub to: Option<Date>,
+    /// How many samples, instead of the plan's own number.
+    pub samples: Option<u32>,
 }
 
 /// Days in a year without a horizon.
 const YEAR: i64 = 365;
 
+/// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
+const BEHIND: usize = 104;
+
+/// The most weeks that are looked at.
+const MOST_WEEKS: usize = 1_040;
+
+/// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
+const PLACED: u64 = 200_000;
+
 impl Evaluated {
-    /// What gets done when.
-    pub fn roadmap(&self, wish: &Wish) -> Roadmap {
+    /// What gets done when: open initiatives placed on their teams' calendars from today on, by decisions and rank, in
+    /// an order improved by search; and with what probability, efforts and risks sampled. `None` where it was stopped
+    /// by the flag of [`Evaluated::cancel_flag`].
+    pub fn roadmap(&self, wish: &Wish) -> Option<Roadmap> {
         let plan = self.plan();
         let from = self.today();
         let horizon = plan.settings.horizon.map(|(_, last)| last.last());
-        let to = wish.to.or(horizon.filter(|last| *last > from)).unwrap_or(from.plus_days(YEAR));
+        let to = wish.to.or(horizon).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
+        let weeks = Calendar { from, weeks: 0 }.weeks_by(to).saturating_add(BEHIND).min(MOST_WEEKS);
+        let calendar = Calendar { from, weeks };
         let mut periods = vec![Period::containing(from, Grain::Quarter)];
         while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= to) {
             periods.push(next);
         }
-        let mut items: Vec<Planned> = Vec::new();
-        let mut finish: Vec<Option<Date>> = vec![None; plan.initiatives.len()];
-        for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
-            let item = Item::new(&self.world, Place::Initiative(index));
-            let weeks = match item.get("weeks") {
-                Lookup::Value(Value::Number(weeks)) => Some(weeks),
-                _ => None,
-            };
-            let verdict = self.decision(&initiative.record.id).map(|d| d.verdict);
-            let start = match initiative.record.value("start") {
-                Some(Datum::Date(start)) => start.first().max(from),
-                _ => from,
-            };
-            let after = initiative.record.all("needs").flat_map(|f| &f.clauses).filter_map(|c| match &c.head {
-                Datum::Reference(id) => finish[*plan.by_id.get(id)?],
-                _ => None,
-            });
-            let start = after.map(|f| f.plus_days(1)).chain([start]).max().unwrap_or(start);
-            let end = weeks.map(|w| start.plus_days((w * 7.0).ceil() as i64 - 1));
-            finish[index] = end;
-            let fits = end.is_some_and(|end| end <= to);
-            let promise = match verdict {
-                Some(Verdict::Decline | Verdict::Sunset) => Promise::Declined,
-                Some(Verdict::Commit) => Promise::Committed,
-                Some(Verdict::Defer) => Promise::Later,
-                None if fits => Promise::Planned,
-                None => Promise::Later,
+        let by = wish.by.as_deref().or(plan.settings.rank_by.as_ref().map(|(by, _)| &**by));
+        let own = by.and_then(|by| self.column(by));
+        let others = plan.frameworks.keys().filter(|k| Some(&***k) != by).filter_map(|by| self.column(by));
+        let columns: Vec<Arc<Column>> = own.clone().into_iter().chain(others).collect();
+        let by = own.or_else(|| columns.first().filter(|_| by.is_none()).cloned()).map(|c| c.framework.id.clone());
+        let ranking = by.as_deref().and_then(|by| self.ranking(by, false));
+        let model = model(self, calendar, &columns, ranking.as_deref());
+        let cancel = self.cancel_flag();
+        let options = Search {
+            iterations: PLACED / model.tasks.len().max(1) as u64,
+            chains: 2,
+            seed: plan.settings.seed,
+            hint: Some(&model.order),
+            cancel: cancel.as_deref(),
+            ..Search::default()
+        };
+        let list = search_list(&model.project, &options).unwrap_or_default();
+        let schedule = list_schedule(&model.project, &list).unwrap_or_default();
+        let missing = |v: &Violation| matches!(v, Violation::Missing { .. });
+        debug_assert!(validate(&model.project, &schedule).iter().all(missing), "a schedule keeps its rules");
+        let forecast = forecast(self, &model, &list, wish.samples.unwrap_or(plan.settings.samples))?;
+        let mut order: Vec<usize> = (0..model.tasks.len()).collect();
+        let placement = |task: usize| schedule.placements.get(task).and_then(Option::as_ref);
+        order.sort_by_key(|task| placement(*task).map_or((usize::MAX, 0), |p| (p.start, p.finish)));
+        let mut items = Vec::new();
+        for task in order {
+            let placed = &model.tasks[task];
+            let initiative = placed.initiative;
+            let decided =
+                self.decision(&plan.initiatives[initiative].record.id).map(|d| d.verdict) == Some(Verdict::Commit);
+            let placement = placement(task);
+            let by_end = forecast.done_before(task, calendar.weeks_by(to));
+            let finish = placement.map(|p| calendar.last_before(p.finish));
+            let promise = if decided || by_end >= plan.settings.commit_at {
+                Promise::Committed
+            } else if finish.is_some_and(|f| f <= to) || by_end >= 0.5 {
+                Promise::Planned
+            } else {
+                Promise::Later
             };
             items.push(Planned {
-                initiative: index,
+                initiative,
                 promise,
-                decided: verdict == Some(Verdict::Commit),
-                start: end.map(|_| start),
-                finish: end,
-                done_by: Vec::new(),
-                likely: end,
-                safe: end,
-                work: Vec::new(),
-                slack: None,
-                unplaced: end.is_none().then(|| "no effort on file".to_string()),
+                decided,
+                start: placement.map(|p| calendar.first(p.start)),
+                finish,
+                done_by: periods
+                    .iter()
+                    .map(|p| forecast.done_before(task, calendar.weeks_by(p.last().min(to))))
+                    .collect(),
+                likely: forecast.quantile(task, 0.5, calendar).map(|w| calendar.last_before(w)),
+                safe: forecast.quantile(task, 0.8, calendar).map(|w| calendar.last_before(w)),
+                work: placed.parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect(),
+                slack: placement.map(|_| slack(&model, &schedule, task, calendar.weeks_by(to)) as f64),
+                unplaced: placement.is_none().then(|| "no room in the two years behind the roadmap".to_string()),
             });
         }
         items.sort_by_key(|i| i.promise);
-        Roadmap { from, to, periods, by: wish.by.as_deref().map(Into::into), items, teams: Vec::new() }
+        for (initiative, why) in &model.unplaced {
+            items.push(self.apart(*initiative, Promise::Later, Some(why.clone())));
+        }
+        for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+            match self.decision(&initiative.record.id).map(|d| d.verdict) {
+                Some(Verdict::Defer) => items.push(self.apart(index, Promise::Later, Some("it is deferred".into()))),
+                Some(Verdict::Decline | Verdict::Sunset) => items.push(self.apart(index, Promise::Declined, None)),
+                _ => {}
+            }
+        }
+        let teams = loads(&model, &schedule, calendar, &periods, to);
+        Some(Roadmap { from, to, periods, by, items, teams, assumed: model.assumed })
     }
+
+    fn apart(&self, initiative: usize, promise: Promise, unplaced: Option<String>) -> Planned {
+        let (start, finish, likely, safe, slack) = (None, None, None, None, None);
+        let (done_by, work, decided) = (Vec::new(), Vec::new(), false);
+        Planned { initiative, promise, decided, start, finish, done_by, likely, safe, work, slack, unplaced }
+    }
+}
+
+/// How many weeks a task may be late before something that waits for it, or the end of the roadmap, moves.
+fn slack(model: &Model, schedule: &Schedule, task: usize, end: usize) -> usize {
+    let Some(finish) = schedule.placements[task].as_ref().map(|p| p.finish) else { return 0 };
+    let waiting = model.project.tasks.iter().zip(&schedule.placements).flat_map(|(next, placement)| {
+        let start = placement.as_ref().map(|p| p.start);
+        next.needs.iter().filter(|n| n.task == task).filter_map(move |n| start?.checked_sub(finish + n.lag))
+    });
+    waiting.chain([end.saturating_sub(finish)]).min().unwrap_or(0)
+}
+
+/// The teams with their capacity and load in each period, in person-weeks.
+fn loads(model: &Model, schedule: &Schedule, calendar: Calendar, periods: &[Period], to: Date) -> Vec<TeamLoad> {
+    // The share of each week that lies in each period.
+    let share = |week: usize, period: &Period| {
+        let (first, last) = (calendar.first(week).max(period.first()), calendar.first(week + 1).plus_days(-1));
+        let days = last.min(period.last()).min(to).days_since(first) + 1;
+        days.clamp(0, 7) as f64 / 7.0
+    };
+    let in_periods = |weeks: &[i64]| -> Vec<f64> {
+        let in_period = |period: &Period| {
+            let all = weeks.iter().enumerate().filter(|(_, amount)| **amount != 0);
+            all.map(|(week, amount)| share(week, period) * *amount as f64 / WHOLE).sum()
+        };
+        periods.iter().map(in_period).collect()
+    };
+    let mut used = vec![vec![0i64; calendar.weeks]; model.project.resources.len()];
+    for load in schedule.placements.iter().flatten().flat_map(|p| &p.loads) {
+        used[load.resource][load.period] += load.amount;
+    }
+    let mut teams: Vec<TeamLoad> = Vec::new();
+    for ((team, resource), used) in model.resources.iter().zip(&model.project.resources).zip(&used) {
+        let Some(team) = team else { continue };
+        let (capacity, load) = (in_periods(&resource.capacity), in_periods(used));
+        // A team without a capacity is a person for each of its initiatives.
+        match teams.iter_mut().find(|t| t.team == *team) {
+            Some(known) => {
+                known.capacity.iter_mut().zip(capacity).for_each(|(sum, c)| *sum += c);
+                known.load.iter_mut().zip(load).for_each(|(sum, l)| *sum += l);
+            }
+            None => teams.push(TeamLoad { team: team.clone(), capacity, load }),
+        }
+    }
+    teams.sort_by(|a, b| a.team.cmp(&b.team));
+    teams
 }

@@ -1,6 +1,13 @@
 //! What gets done when: open initiatives placed on their teams' calendars.
 
 mod build;
+mod calendar;
+mod forecast;
+mod project;
+mod work;
+
+#[cfg(test)]
+mod tests;
 
 pub use build::Wish;
 
@@ -22,6 +29,8 @@ pub struct Roadmap {
     pub items: Vec<Planned>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
+    /// What was assumed where the plan says nothing, in words.
+    pub assumed: Vec<String>,
 }
 
 /// How sure it is that an initiative is done within the roadmap.

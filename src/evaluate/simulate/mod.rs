@@ -14,13 +14,15 @@ mod tests;
 
 use super::column::Column;
 use super::evaluated::Evaluated;
+pub(super) use key::fact_key;
+pub(super) use strata::Strata;
+
 use model::{Model, Room};
 use ranks::{Counts, Places};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use strata::Strata;
 
 /// How to sample.
 #[derive(Debug, Clone, Copy, PartialEq)]

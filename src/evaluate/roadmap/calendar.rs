@@ -1,0 +1,94 @@
+//! Weeks, and what teams can do in them.
+
+use crate::evaluate::world::World;
+use crate::model::{Datum, Record};
+use crate::quantity::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Hundredths of a person-week: whole numbers add up exactly.
+pub(super) const WHOLE: f64 = 100.0;
+
+/// Weeks from a day on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Calendar {
+    /// The first day of week 0.
+    pub from: Date,
+    /// How many weeks.
+    pub weeks: usize,
+}
+
+impl Calendar {
+    /// The first week that begins on or after a day.
+    pub fn week_from(&self, day: Date) -> usize {
+        usize::try_from(day.days_since(self.from)).map_or(0, |days| days.div_ceil(7))
+    }
+
+    /// How many whole weeks end by a day.
+    pub fn weeks_by(&self, day: Date) -> usize {
+        usize::try_from(day.days_since(self.from) + 1).map_or(0, |days| days / 7)
+    }
+
+    /// The first day of a week.
+    pub fn first(&self, week: usize) -> Date {
+        self.from.plus_days(7 * week as i64)
+    }
+
+    /// The last day of what is finished before a week.
+    pub fn last_before(&self, week: usize) -> Date {
+        self.first(week).plus_days(-1)
+    }
+}
+
+/// What a team can do in each week, its reserve and absences taken off, in hundredths of person-weeks; none where nothing
+/// says how many they are.
+pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
+    let people = world.plan.units.parse("people").ok();
+    let lines: Vec<_> = team.all("capacity").filter_map(|f| f.first()).collect();
+    let members: Vec<&Record> = world
+        .plan
+        .others
+        .get("person")
+        .into_iter()
+        .flatten()
+        .filter(|p| matches!(p.value("team"), Some(Datum::Reference(t)) if *t == team.id))
+        .collect();
+    if lines.is_empty() && members.is_empty() {
+        return None;
+    }
+    let away: Vec<(Date, Date)> = members
+        .iter()
+        .flat_map(|p| p.all("away").flat_map(|f| &f.clauses))
+        .filter_map(|c| match &c.head {
+            Datum::Dates(from, to) => Some((from.first(), to.last())),
+            Datum::Date(period) => Some((period.first(), period.last())),
+            _ => None,
+        })
+        .collect();
+    let reserve = team.number("reserve").unwrap_or(0.0).clamp(0.0, 1.0);
+    let on = |day: Date| {
+        let holds = |c: &&&crate::model::Clause| {
+            c.date("from").is_none_or(|from| from.first() <= day)
+                && c.date("until").is_none_or(|until| until.last() >= day)
+        };
+        let said = lines.iter().rev().find(holds).and_then(|c| match &c.head {
+            Datum::Quantity(quantity) => world.number(quantity, people.as_ref()),
+            _ => None,
+        });
+        let there = if lines.is_empty() { members.len() as f64 } else { said.unwrap_or(0.0) };
+        let gone = away.iter().filter(|(from, to)| *from <= day && day <= *to).count();
+        (there - gone as f64).max(0.0)
+    };
+    let week = |week: usize| {
+        let first = calendar.first(week);
+        let days: Vec<Date> = (0..7).map(|d| first.plus_days(d)).filter(|d| !d.is_weekend()).collect();
+        let sum: f64 = days.iter().map(|day| on(*day)).sum();
+        (sum / days.len().max(1) as f64 * (1.0 - reserve) * WHOLE).round() as i64
+    };
+    Some((0..calendar.weeks).map(week).collect())
+}
+
+/// Teams by name, those that have work.
+pub(super) fn teams<'w>(world: &'w World) -> HashMap<&'w Arc<str>, &'w Record> {
+    world.plan.others.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
+}

@@ -1,0 +1,295 @@
+//! The plan as tasks on teams' calendars.
+
+use super::calendar::{Calendar, WHOLE, capacity, teams};
+use super::work::{Part, work};
+use crate::evaluate::column::Column;
+use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::ranking::Ranking;
+use crate::model::{Datum, Initiative, Verdict};
+use crate::schedule::{Mode, Need, Pace, Project, Resource, Task, Use};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The plan as a project, with the way back.
+pub(super) struct Model {
+    pub project: Project,
+    /// What the tasks are.
+    pub tasks: Vec<Placed>,
+    /// What can't be placed, with the reason.
+    pub unplaced: Vec<(usize, String)>,
+    /// The team of each resource; none for somebody who is on no team.
+    pub resources: Vec<Option<Arc<str>>>,
+    /// The lists to begin with: by decisions and rank.
+    pub order: Vec<usize>,
+    /// What was assumed where the plan says nothing.
+    pub assumed: Vec<String>,
+}
+
+/// A task's initiative.
+pub(super) struct Placed {
+    /// Its index in the plan.
+    pub initiative: usize,
+    /// Its work.
+    pub parts: Vec<Part>,
+    /// The resource of each part.
+    pub resources: Vec<usize>,
+}
+
+/// Whether the work of an initiative is under way: its phase says so.
+pub(super) fn is_building(evaluated: &Evaluated, initiative: &Initiative) -> bool {
+    let phase = initiative.phase.as_ref().and_then(|p| evaluated.plan().other("phase", p));
+    phase.is_some_and(|p| p.says_yes("building"))
+}
+
+pub(super) fn model(
+    evaluated: &Evaluated,
+    calendar: Calendar,
+    columns: &[Arc<Column>],
+    ranking: Option<&Ranking>,
+) -> Model {
+    let plan = evaluated.plan();
+    let mut unplaced = Vec::new();
+    let mut tasks: Vec<Placed> = Vec::new();
+    let verdict = |i: usize| evaluated.decision(&plan.initiatives[i].record.id).map(|d| d.verdict);
+    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+        if matches!(verdict(index), Some(Verdict::Decline | Verdict::Sunset | Verdict::Defer)) {
+            continue;
+        }
+        match work(&evaluated.world, index, initiative, columns) {
+            Ok(parts) => tasks.push(Placed { initiative: index, parts, resources: Vec::new() }),
+            Err(why) => unplaced.push((index, why)),
+        }
+    }
+    drop_without_needs(evaluated, &mut tasks, &mut unplaced);
+    let mut staff = Staff::new(evaluated, calendar);
+    for task in &mut tasks {
+        task.resources = task.parts.iter().map(|p| staff.resource(p.team.as_ref(), task.initiative)).collect();
+    }
+    let at: HashMap<usize, usize> = tasks.iter().enumerate().map(|(at, t)| (t.initiative, at)).collect();
+    let value = Values::new(evaluated, ranking, &tasks);
+    let placed = tasks.iter().map(|task| {
+        let initiative = &plan.initiatives[task.initiative];
+        let first = verdict(task.initiative) == Some(Verdict::Commit) || is_building(evaluated, initiative);
+        let weight = value.of(task) * if first { FIRST } else { 1.0 };
+        let ends = calendar.weeks as f64;
+        let due = match initiative.record.value("due") {
+            Some(Datum::Date(due)) => Some(calendar.weeks_by(due.last())),
+            _ => None,
+        };
+        Task {
+            modes: vec![Mode { pace: Pace::Work, uses: uses(task, |p| p.weeks), at_most: staff.at_most(task) }],
+            needs: needs(evaluated, task.initiative, &at),
+            release: match initiative.record.value("start") {
+                Some(Datum::Date(start)) => calendar.week_from(start.first()),
+                _ => 0,
+            },
+            fixed: None,
+            due,
+            late: weight * LATE / ends,
+            worth: (0..=calendar.weeks).map(|f| weight * (ends - f as f64) / ends).collect(),
+            optional: false,
+        }
+    });
+    let project = Project { periods: calendar.weeks, tasks: placed.collect(), resources: staff.pool, makespan: 0.0 };
+    let mut order: Vec<usize> = (0..tasks.len()).collect();
+    let urgent = |t: &usize| project.tasks[*t].worth.first().copied().unwrap_or(0.0) / effort(&tasks[*t]).max(1e-9);
+    order.sort_by(|a, b| urgent(b).total_cmp(&urgent(a)));
+    Model { tasks, unplaced, resources: staff.teams, order, assumed: staff.assumed, project }
+}
+
+/// What is committed or under way comes this many times before its score.
+const FIRST: f64 = 1_000.0;
+
+/// A week late costs this many weeks of waiting.
+const LATE: f64 = 5.0;
+
+/// All the work of a task, in person-weeks.
+fn effort(task: &Placed) -> f64 {
+    task.parts.iter().map(|p| p.weeks).sum()
+}
+
+/// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
+pub(super) fn uses(task: &Placed, mut of: impl FnMut(&Part) -> f64) -> Vec<Use> {
+    let mut uses: Vec<Use> = Vec::with_capacity(task.parts.len());
+    for (part, resource) in task.parts.iter().zip(&task.resources) {
+        let amount = (of(part).clamp(0.0, 1e9) * WHOLE).ceil() as i64;
+        match uses.iter_mut().find(|u| u.resource == *resource) {
+            Some(same) => same.amount += amount,
+            None => uses.push(Use { resource: *resource, amount }),
+        }
+    }
+    uses.retain(|u| u.amount > 0);
+    uses
+}
+
+/// What is not delivered and must be first, with the weeks to wait after it.
+fn needs(evaluated: &Evaluated, initiative: usize, at: &HashMap<usize, usize>) -> Vec<Need> {
+    let plan = evaluated.plan();
+    let weeks = plan.units.parse("weeks").ok();
+    let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);
+    clauses
+        .filter_map(|c| {
+            let Datum::Reference(id) = &c.head else { return None };
+            let task = *at.get(plan.by_id.get(id)?)?;
+            let lag = match c.tail("after") {
+                Some(Datum::Quantity(lag)) => evaluated.number(lag, weeks.as_ref()).unwrap_or(0.0),
+                _ => 0.0,
+            };
+            Some(Need { task, lag: lag.clamp(0.0, 1e4).ceil() as usize })
+        })
+        .collect()
+}
+
+/// What an initiative needs that is not delivered yet.
+fn needed(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = usize> {
+    let plan = evaluated.plan();
+    let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);
+    let named = clauses.filter_map(|c| match &c.head {
+        Datum::Reference(id) => plan.by_id.get(id).copied(),
+        _ => None,
+    });
+    named.filter(|n| !evaluated.delivered(*n))
+}
+
+/// What needs something that is not placed is not placed either.
+fn drop_without_needs(evaluated: &Evaluated, tasks: &mut Vec<Placed>, unplaced: &mut Vec<(usize, String)>) {
+    let plan = evaluated.plan();
+    let there: HashSet<usize> = tasks.iter().map(|t| t.initiative).collect();
+    let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
+    for task in tasks.iter() {
+        needed(evaluated, task.initiative).for_each(|n| waiting.entry(n).or_default().push(task.initiative));
+    }
+    let mut without: Vec<usize> = waiting.keys().filter(|n| !there.contains(n)).copied().collect();
+    without.sort_unstable();
+    let mut dropped: HashSet<usize> = HashSet::new();
+    while let Some(needed) = without.pop() {
+        let id = &plan.initiatives[needed].record.id;
+        let why = match evaluated.decision(id).map(|d| d.verdict) {
+            Some(Verdict::Decline | Verdict::Sunset) => "is declined",
+            Some(Verdict::Defer) => "is deferred",
+            _ if !plan.initiatives[needed].open => "is not open",
+            _ => "is not placed",
+        };
+        for initiative in waiting.get(&needed).into_iter().flatten() {
+            if dropped.insert(*initiative) {
+                unplaced.push((*initiative, format!("it needs `{id}`, which {why}")));
+                without.push(*initiative);
+            }
+        }
+    }
+    tasks.retain(|t| !dropped.contains(&t.initiative));
+}
+
+/// What a week earlier is worth: the score, for each person-week of work, so that alone on one team the order is that
+/// of the ranking (Smith 1956).
+struct Values {
+    scores: HashMap<usize, f64>,
+}
+
+impl Values {
+    fn new(evaluated: &Evaluated, ranking: Option<&Ranking>, tasks: &[Placed]) -> Values {
+        let rows: Vec<_> = ranking.map_or(Vec::new(), |r| r.rows.iter().collect());
+        let lower = ranking.is_none_or(|_| rows.iter().any(|r| r.score <= 0.0))
+            || rows
+                .first()
+                .zip(rows.last())
+                .is_some_and(|(first, last)| first.rank < last.rank && first.score < last.score);
+        let most = rows.iter().map(|r| r.score).fold(0.0, f64::max);
+        let count = rows.len() as f64;
+        let value = |row: &crate::evaluate::Ranked| {
+            if lower { (count - row.rank as f64 + 1.0) / count } else { row.score / most }
+        };
+        let mut scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
+        // What nobody has scored comes last, in the order written.
+        let unscored = tasks.iter().filter(|t| !scores.contains_key(&t.initiative)).map(|t| t.initiative);
+        let rest: Vec<usize> = unscored.collect();
+        let all = evaluated.plan().initiatives.len().max(1) as f64;
+        scores.extend(rest.iter().map(|i| (*i, LEAST * (1.0 - *i as f64 / (2.0 * all)))));
+        Values { scores }
+    }
+
+    fn of(&self, task: &Placed) -> f64 {
+        self.scores.get(&task.initiative).copied().unwrap_or(LEAST) * effort(task).max(0.01)
+    }
+}
+
+/// The score, as a share of the best, that is not told from nothing.
+const LEAST: f64 = 1e-4;
+
+/// The teams that have work, as resources.
+struct Staff<'e> {
+    evaluated: &'e Evaluated,
+    calendar: Calendar,
+    pool: Vec<Resource>,
+    teams: Vec<Option<Arc<str>>>,
+    known: HashMap<Arc<str>, Option<usize>>,
+    assumed: Vec<String>,
+}
+
+impl<'e> Staff<'e> {
+    fn new(evaluated: &'e Evaluated, calendar: Calendar) -> Staff<'e> {
+        let (pool, known) = (Vec::new(), HashMap::new());
+        Staff { evaluated, calendar, pool, teams: Vec::new(), known, assumed: Vec::new() }
+    }
+
+    /// The resource of a team; somebody of their own where nothing says how many it is.
+    fn resource(&mut self, team: Option<&Arc<str>>, initiative: usize) -> usize {
+        let Some(team) = team else {
+            return self.alone(None, initiative);
+        };
+        let known = self.known.get(team).copied();
+        let found = match known {
+            Some(found) => found,
+            None => {
+                let record = teams(&self.evaluated.world).get(team).copied();
+                let found = record.and_then(|r| capacity(&self.evaluated.world, self.calendar, r)).map(|capacity| {
+                    self.pool.push(Resource { capacity });
+                    self.teams.push(Some(team.clone()));
+                    self.pool.len() - 1
+                });
+                if found.is_none() {
+                    let said = format!("`{team}` has no `capacity`: one person for each of its initiatives is assumed");
+                    self.assumed.push(said);
+                }
+                self.known.insert(team.clone(), found);
+                found
+            }
+        };
+        found.unwrap_or_else(|| self.alone(Some(team.clone()), initiative))
+    }
+
+    /// One person, or `at_most`, for one initiative.
+    fn alone(&mut self, team: Option<Arc<str>>, initiative: usize) -> usize {
+        let people = self.people(initiative).unwrap_or(1.0);
+        self.pool.push(Resource { capacity: vec![(people * WHOLE).round() as i64; self.calendar.weeks] });
+        self.teams.push(team);
+        self.pool.len() - 1
+    }
+
+    fn people(&self, initiative: usize) -> Option<f64> {
+        let record = &self.evaluated.plan().initiatives[initiative].record;
+        let people = self.evaluated.plan().units.parse("people").ok();
+        match record.value("at_most") {
+            Some(Datum::Quantity(q)) => self.evaluated.number(q, people.as_ref()).filter(|p| *p > 0.0),
+            _ => None,
+        }
+    }
+
+    /// The most people at once: `at_most`, else what the teams' `focus` leaves for one of so many initiatives.
+    fn at_most(&self, task: &Placed) -> Option<i64> {
+        let focus = || {
+            let shares: Vec<f64> = task
+                .resources
+                .iter()
+                .map(|r| {
+                    let whole = self.pool[*r].capacity.iter().copied().max().unwrap_or(0) as f64;
+                    let record = self.teams[*r].as_ref().and_then(|t| self.evaluated.plan().other("team", t));
+                    let focus = record.and_then(|r| r.number("focus")).filter(|f| *f >= 1.0);
+                    focus.map(|focus| (whole / focus).max(WHOLE / 2.0))
+                })
+                .collect::<Option<_>>()?;
+            Some(shares.iter().sum::<f64>().ceil() as i64)
+        };
+        self.people(task.initiative).map(|p| (p * WHOLE).round() as i64).or_else(focus)
+    }
+}
