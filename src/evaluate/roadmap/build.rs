@@ -23,7 +23,7 @@ pub struct Wish {
 }
 
 /// Days in a year without a horizon.
-const YEAR: i64 = 365;
+pub(super) const YEAR: i64 = 365;
 
 /// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
 const BEHIND: usize = 104;

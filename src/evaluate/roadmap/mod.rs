@@ -2,6 +2,7 @@
 
 mod build;
 mod calendar;
+mod choice;
 mod forecast;
 mod project;
 mod work;
@@ -10,6 +11,7 @@ mod work;
 mod tests;
 
 pub use build::Wish;
+pub use choice::{Asked, Budget, Candidate, Choice, Forced, Refused};
 
 use crate::quantity::{Date, Period};
 use std::sync::Arc;

@@ -141,7 +141,7 @@ fn needs(evaluated: &Evaluated, initiative: usize, at: &HashMap<usize, usize>) -
 }
 
 /// What an initiative needs that is not delivered yet.
-fn needed(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = usize> {
+pub(super) fn needed(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = usize> {
     let plan = evaluated.plan();
     let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);
     let named = clauses.filter_map(|c| match &c.head {
