@@ -44,4 +44,4 @@ pub use inputs::{InputValue, Origin, Spread};
 pub use outlook::{Expected, FEWEST, Mover, Outlook, Track};
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
-pub use simulate::{Odds, Sampling, Simulation};
+pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
