@@ -1,10 +1,13 @@
 //! `plan rank`.
 
 use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::progress::watched;
+use super::sampling::SamplingArgs;
 use super::{Exit, Face, Failure, Output};
-use crate::evaluate::{Evaluated, Query, QueryError};
+use crate::evaluate::{Evaluated, Query, QueryError, Simulation};
 use crate::quantity::print;
-use crate::report::{csv, fit, json, line, markdown, rank, text};
+use crate::report::odds::{Look, default_top};
+use crate::report::{Layout, Table, csv, fit, fit_named, json, line, markdown, rank, text};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 
@@ -33,10 +36,15 @@ pub struct Rank {
     /// A further column, as 'interviews=evidence.interviews'
     #[arg(long = "column", value_name = "NAME=FORMULA")]
     columns: Vec<String>,
+    #[command(flatten)]
+    sampling: SamplingArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
+
+/// From this width on there is room for medians and drawings.
+const WIDE: usize = 110;
 
 /// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
 /// side.
@@ -105,20 +113,36 @@ impl Rank {
                 elsewhere = Exit::Problems;
             }
         }
+        // Two rankings side by side are those of the point values.
+        if self.against.is_none()
+            && let Some(simulation) = self.simulate(evaluated, &by)
+        {
+            report.set_odds(evaluated, &simulation, self.all);
+        }
         // People see what is declined or has no score below the table; in the other formats it is part of it.
-        let table = || report.whole_table(evaluated, self.top, self.inputs);
+        let table = |look| report.whole_table(evaluated, self.top, self.inputs, look);
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
-            Format::Csv => csv(&table()),
+            Format::Csv => csv(&table(Look::Programs)),
             Format::Md => {
-                let mut table = table();
+                let mut table = table(Look::Document);
                 report.title(&mut table);
-                markdown(&table)
+                let legend = report.odds_legend(&table, &report.listed(self.top));
+                let legend = legend.iter().map(|line| format!("\n{}\n", crate::diagnostic::printable(line)));
+                markdown(&table) + legend.collect::<String>().as_str()
             }
             Format::Table => self.people(&report, evaluated, face, &mut notes),
         };
         let found = shown.found();
         Ok(found.add_to(Output { notes, exit: elsewhere, ..Output::text(out) }, shown.scored.sources))
+    }
+
+    /// The odds, where an input is a range and samples are wanted.
+    fn simulate(&self, evaluated: &Evaluated, by: &str) -> Option<Simulation> {
+        let ranked = evaluated.ranking(by, self.all)?.rows.len();
+        let sampling = self.sampling.sampling(&evaluated.plan().settings, default_top(self.top, ranked))?;
+        let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
+        watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, work))
     }
 
     /// What to show of a plan.
@@ -173,6 +197,23 @@ impl Rank {
         Ok(columns)
     }
 
+    /// Makes room for the odds; what was decided, in words where its column gave way.
+    fn fit_odds(
+        &self,
+        report: &rank::RankReport,
+        table: &mut Table,
+        layout: Layout,
+        left_out: &mut Vec<String>,
+    ) -> Vec<String> {
+        let mut gone = fit_named(table, &rank::RankReport::odds_gives_way(), layout);
+        // Medians and drawings come with a wide screen only: nobody misses them on another.
+        gone.retain(|name| !rank::RankReport::odds_extras().contains(&name.as_str()));
+        let told = gone.iter().any(|name| name == "decision");
+        gone.retain(|name| name != "decision");
+        left_out.extend(gone);
+        if told { report.decided_words(self.top) } else { Vec::new() }
+    }
+
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
         if let Some(top) = self.top {
             report.cut(top);
@@ -192,11 +233,13 @@ impl Rank {
             return crate::diagnostic::printable(&said).into_owned();
         }
         if !report.rows.is_empty() || only_there {
-            let mut table = report.table(evaluated, self.top, self.inputs);
+            let wide = face.layout.width.is_some_and(|w| w >= WIDE);
+            let mut table = report.table(evaluated, self.top, self.inputs, Look::Screen { wide });
             let meaning = report.title_briefly(&mut table);
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
             let first = table.flexible.map_or(0, |title| title + 1);
-            let left_out = fit(&mut table, first..first + inputs, face.layout);
+            let mut left_out = fit(&mut table, first..first + inputs, face.layout);
+            let decided = report.samples.is_some().then(|| self.fit_odds(report, &mut table, face.layout, &mut left_out));
             if !left_out.is_empty() {
                 let columns = if left_out.len() == 1 { "column" } else { "columns" };
                 notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
@@ -204,6 +247,11 @@ impl Rank {
             out += &text(&table, face.layout);
             if let Some(meaning) = meaning {
                 out += &format!("\n{meaning}\n");
+            }
+            let legend = report.odds_legend(&table, &report.listed(self.top));
+            for (at, said) in legend.iter().chain(decided.iter().flatten()).enumerate() {
+                out += if at == 0 { "\n" } else { "" };
+                out += &flush(said, face.layout);
             }
         }
         let of = |row: &rank::RankRow| {
@@ -243,4 +291,11 @@ impl Rank {
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.
         crate::diagnostic::printable(&out).into_owned()
     }
+}
+
+/// A line that starts at the margin, broken where the place is narrow.
+fn flush(text: &str, layout: Layout) -> String {
+    let broken = line(text, Layout { width: layout.width.map(|w| w + 2) });
+    let lines = broken.lines().enumerate();
+    lines.map(|(at, l)| format!("{}{}\n", if at == 0 { "" } else { "  " }, l.trim_start())).collect()
 }

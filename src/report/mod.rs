@@ -5,13 +5,14 @@ pub mod compare;
 pub mod explain;
 pub mod metrics;
 mod need;
+pub mod odds;
 pub mod rank;
 pub mod reference;
 mod render;
 pub mod status;
 mod table;
 
-pub use render::{Layout, csv, fit, json, line, markdown, text};
+pub use render::{Layout, csv, fit, fit_named, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.
