@@ -19,6 +19,11 @@ pub(super) struct SamplingArgs {
 const MOST: u32 = 1_000_000;
 
 impl SamplingArgs {
+    /// Whether anything is said about it.
+    pub fn is_given(&self) -> bool {
+        self.samples.is_some() || self.seed.is_some()
+    }
+
     /// How to sample a plan of these settings; `None` where no samples are wanted.
     pub fn sampling(&self, settings: &Settings, top: usize) -> Option<Sampling> {
         let samples = self.samples.unwrap_or(settings.samples.min(MOST));

@@ -4,7 +4,7 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport,
+    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport, several::SeveralReport,
     status::StatusReport,
 };
 use clap::{Args, ValueEnum};
@@ -23,6 +23,8 @@ enum Name {
     Check,
     /// What `plan rank --format json` prints
     Rank,
+    /// What `plan rank --format json` prints of several frameworks or weightings
+    RankSeveral,
     /// What `plan explain --format json` prints
     Explain,
     /// What `plan compare --format json` prints
@@ -44,6 +46,7 @@ impl Schema {
         Ok(Output::text(match self.name {
             Name::Check => json(&schema_for!(CheckReport)),
             Name::Rank => json(&schema_for!(RankReport)),
+            Name::RankSeveral => json(&schema_for!(SeveralReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
             Name::Status => json(&schema_for!(StatusReport)),

@@ -9,10 +9,11 @@ pub mod odds;
 pub mod rank;
 pub mod reference;
 mod render;
+pub mod several;
 pub mod status;
 mod table;
 
-pub use render::{Layout, csv, fit, fit_named, json, line, markdown, text};
+pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.

@@ -68,7 +68,7 @@ pub fn fit_named(table: &mut Table, names: &[&str], layout: Layout) -> Vec<Strin
 }
 
 /// Whether a table has room, the column that gives way at its least.
-fn fits(table: &Table, layout: Layout) -> bool {
+pub fn fits(table: &Table, layout: Layout) -> bool {
     let Some(width) = layout.width else { return true };
     let least = |i: usize| widest(table, i).min(if table.flexible == Some(i) { LEAST } else { usize::MAX }) + 2;
     (0..table.columns.len()).map(least).sum::<usize>() <= width + 2

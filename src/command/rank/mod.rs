@@ -1,5 +1,7 @@
 //! `plan rank`.
 
+mod several;
+
 use super::plan::{PlanArgs, ScoreArgs, Shown};
 use super::progress::watched;
 use super::sampling::SamplingArgs;
@@ -18,7 +20,7 @@ pub struct Rank {
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// Show the first N
+    /// Show the first N; where inputs are ranges, tell how likely each is among them, else among the first 10
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Set the ranking in another scenario beside it; `plan` is the plan without a scenario
@@ -82,6 +84,9 @@ impl Rank {
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        if self.is_several() {
+            return self.several(face);
+        }
         let by: Vec<String> = self.score.frameworks();
         // A formula may ask for the scores and positions of every framework.
         let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
