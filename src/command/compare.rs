@@ -46,7 +46,8 @@ impl Compare {
         }
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
-        let mut comparison = compare::report(evaluated, &by, a, b).map_err(|why| self.incomparable(&shown, &by, why))?;
+        let mut comparison =
+            compare::report(evaluated, &by, a, b).map_err(|why| self.incomparable(&shown, &by, why))?;
         if let Some(sampling) = self.sampling.sampling(&evaluated.plan().settings, 1) {
             let (above, below) =
                 (shown.initiative(&comparison.report.above.id)?, shown.initiative(&comparison.report.below.id)?);

@@ -4,8 +4,8 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport, several::SeveralReport,
-    status::StatusReport,
+    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport,
+    several::SeveralReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;

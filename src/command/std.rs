@@ -3,8 +3,8 @@
 use super::plan::open;
 use super::{Face, Failure, Output};
 use crate::diagnostic::nearest;
-use crate::report::{Align, Cell, Table, text};
 use crate::pipeline::{Source, View};
+use crate::report::{Align, Cell, Table, text};
 use crate::schema::library::{self, Folder, Item};
 use crate::syntax::parse;
 use clap::{Args, Subcommand};

@@ -244,7 +244,8 @@ impl Rank {
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
             let first = table.flexible.map_or(0, |title| title + 1);
             let mut left_out = fit(&mut table, first..first + inputs, face.layout);
-            let decided = report.samples.is_some().then(|| self.fit_odds(report, &mut table, face.layout, &mut left_out));
+            let decided =
+                report.samples.is_some().then(|| self.fit_odds(report, &mut table, face.layout, &mut left_out));
             if !left_out.is_empty() {
                 let columns = if left_out.len() == 1 { "column" } else { "columns" };
                 notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));

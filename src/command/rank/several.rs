@@ -75,8 +75,10 @@ impl Rank {
             ("--samples", self.sampling.is_given()),
         ];
         match given.into_iter().find(|(_, given)| *given) {
-            Some((option, _)) => Err(Failure::usage(format!("`{option}` is for one ranking, and several are asked for"))
-                .help("leave it out, or name one framework and one weighting")),
+            Some((option, _)) => {
+                Err(Failure::usage(format!("`{option}` is for one ranking, and several are asked for"))
+                    .help("leave it out, or name one framework and one weighting"))
+            }
             None => Ok(()),
         }
     }

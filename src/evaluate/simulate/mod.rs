@@ -87,13 +87,7 @@ impl Evaluated {
     }
 
     /// As [`Evaluated::simulate`], with `all` of the initiatives in closed phases too; `work` tells how far it is.
-    pub fn simulate_watched(
-        &self,
-        framework: &str,
-        sampling: Sampling,
-        all: bool,
-        work: &Work,
-    ) -> Option<Simulation> {
+    pub fn simulate_watched(&self, framework: &str, sampling: Sampling, all: bool, work: &Work) -> Option<Simulation> {
         let column = self.column(framework)?;
         let ranking = self.ranking(framework, all)?;
         let mut order: Vec<_> = ranking.rows.iter().collect();

@@ -52,11 +52,12 @@ impl Evaluated {
             }
         }
         let lower = column.framework.lower_is_better;
-        let above = scores[0].iter().zip(&scores[1]).map(|(a, b)| match descending(*a, lower).cmp(&descending(*b, lower)) {
-            Ordering::Less => 2_u64,
-            Ordering::Equal => 1,
-            Ordering::Greater => 0,
-        });
+        let above =
+            scores[0].iter().zip(&scores[1]).map(|(a, b)| match descending(*a, lower).cmp(&descending(*b, lower)) {
+                Ordering::Less => 2_u64,
+                Ordering::Equal => 1,
+                Ordering::Greater => 0,
+            });
         let above = above.sum::<u64>() as f64 / 2.0 / samples as f64;
         let ends = |odds: Odds| [odds.low, odds.median, odds.high];
         let sampling = Sampling { samples: samples as u32, ..sampling };

@@ -5,8 +5,8 @@ mod tests;
 mod text;
 
 use super::SCHEMA;
-use super::odds::is_toss;
 use super::need::{Need, needs};
+use super::odds::is_toss;
 use super::rank::{DecisionReport, Interval, decision_report};
 use crate::evaluate::{Attribution, Duel, Evaluated, Incomparable, Method, Origin};
 use schemars::JsonSchema;

@@ -97,7 +97,7 @@ impl Comparison {
             _ if odds.coin_toss => "a coin toss, the estimates can't tell which is above".to_string(),
             p if p < 0.5 => format!("the ranges favour {below}, though their middle values don't"),
             p if p < 0.8 => "likely, far from sure".to_string(),
-            p if p < 0.95 => "very likely".to_string(),
+            p if p < 0.99 => "very likely".to_string(),
             _ => "as good as certain".to_string(),
         };
         let draws = thousands(odds.samples);
@@ -206,9 +206,9 @@ impl Comparison {
 
 /// A side's score and place.
 fn standing(side: &Side, range: Option<Interval>) -> String {
-    let range = range.filter(|r| r.low != r.high).map_or(String::new(), |r| {
-        format!(" (90% range {})", between(rough(r.low), rough(r.high)))
-    });
+    let range = range
+        .filter(|r| r.low != r.high)
+        .map_or(String::new(), |r| format!(" (90% range {})", between(rough(r.low), rough(r.high))));
     let place = match side.rank {
         Some(rank) => format!("rank {rank}{}", ordered(rank, side.order, side.decision.as_ref())),
         None => "not ranked: its phase is closed".to_string(),

@@ -78,6 +78,9 @@ mod tests {
         assert!(!scale(1.0, 20.0).logarithmic && scale(1.0, 21.0).logarithmic && !scale(-1.0, 21.0).logarithmic);
         let of = |v: f64| scale(1.0, 1_000_000.0).draw(&[v; 100]).chars().count();
         assert_eq!([of(1.0), of(1_001.0), of(1_000_000.0)], [1, 10, 18]);
-        assert_eq!(scale(7.0, 608.0).legend(), "spread: where the score may lie, drawn from 7 to 608, each step by the same factor.");
+        assert_eq!(
+            scale(7.0, 608.0).legend(),
+            "spread: where the score may lie, drawn from 7 to 608, each step by the same factor."
+        );
     }
 }

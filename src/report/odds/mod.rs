@@ -184,7 +184,12 @@ impl RankReport {
         lines.push(format!(
             "{} draws from the ranges. {ends}top {top}: how often it is {}.",
             thousands(samples),
-            if top == 1 { "the first".to_string() } else { format!("among the first {top}") }
+            match (top, self.is_ordered()) {
+                (1, false) => "the first".to_string(),
+                (1, true) => "the first by score".to_string(),
+                (_, false) => format!("among the first {top}"),
+                (_, true) => format!("among the first {top} by score"),
+            }
         ));
         if listed.iter().any(|r| is_tossed(r)) {
             lines.push(
@@ -197,9 +202,9 @@ impl RankReport {
             lines.push(scale.legend());
         }
         let failed = listed.iter().filter_map(|r| Some((&r.id, r.odds.as_ref()?.failed))).filter(|(_, f)| *f > 0.0);
-        lines.extend(
-            failed.map(|(id, share)| format!("{id}: its formula fails in {} of the draws, which are left out.", percent(share))),
-        );
+        lines.extend(failed.map(|(id, share)| {
+            format!("{id}: its formula fails in {} of the draws, which are left out.", percent(share))
+        }));
         lines
     }
 
@@ -244,7 +249,6 @@ pub fn default_top(wanted: Option<usize>, ranked: usize) -> usize {
     const FIRST: usize = 10;
     wanted.unwrap_or(if ranked > FIRST { FIRST } else { ranked.div_ceil(2) }).max(1)
 }
-
 
 #[cfg(test)]
 mod tests {

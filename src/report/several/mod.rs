@@ -56,7 +56,7 @@ pub struct SeveralRow {
     pub places: BTreeMap<String, Option<PlaceIn>>,
     /// The rankings that have it among the first `top`.
     pub chosen_by: Vec<String>,
-    /// How far they are apart about it; null where not all give it a score.
+    /// How far they are apart about it; null where not all that give scores give it one.
     pub apart: Option<Apart>,
 }
 
@@ -69,7 +69,8 @@ pub struct PlaceIn {
     pub score: f64,
 }
 
-/// How far rankings are apart about an initiative, counted among the initiatives that all of them rank.
+/// How far rankings are apart about an initiative, counted among the initiatives that all of them rank; rankings of
+/// nothing don't count.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Apart {
     /// The worst of its places less the best.
@@ -155,14 +156,17 @@ pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<Sev
     unscored.retain(|id| !at.contains_key(id));
     unscored.sort();
     unscored.dedup();
-    let names: Vec<&str> = heads.iter().map(|h| h.name.as_str()).collect();
+    // A ranking of nothing has no opinion.
+    let has = |name: &str| rows.iter().any(|row| rank_in(row, name).is_some());
+    let names: Vec<&str> = heads.iter().map(|h| h.name.as_str()).filter(|name| has(name)).collect();
     let top = top.unwrap_or(half(most));
     for row in &mut rows {
         let chosen = |name: &&&str| row.places.get(**name).copied().flatten().is_some_and(|p| p.rank <= top);
         row.chosen_by = names.iter().filter(chosen).map(|n| n.to_string()).collect();
     }
     set_apart(&mut rows, &names);
-    let agreement = agreement(&rows, &names);
+    let all: Vec<&str> = heads.iter().map(|h| h.name.as_str()).collect();
+    let agreement = agreement(&rows, &all);
     Ok(Some(SeveralReport {
         schema: SCHEMA,
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),

@@ -29,7 +29,7 @@ pub fn concord(places: &[(usize, usize)]) -> Concord {
     let second: u64 = seconds.chunk_by(|a, b| a == b).map(|group| pairs(group.len() as u64)).sum();
     let ordered = all + both - first - second;
     let alike = ordered - reversed;
-    let root = libm::sqrt((all - first) as f64) * libm::sqrt((all - second) as f64);
+    let root = ((all - first) as f64 * (all - second) as f64).sqrt();
     Concord {
         tau: (root > 0.0).then(|| (alike as f64 - reversed as f64) / root),
         same_order: (ordered > 0).then(|| alike as f64 / ordered as f64),

@@ -49,7 +49,8 @@ impl SeveralReport {
         let mut apart: Vec<&SeveralRow> = self.rows.iter().filter(|r| distance(r) > 0).collect();
         // A stable sort: of equal distances the first ranking's order holds.
         apart.sort_by_key(|r| std::cmp::Reverse(distance(r)));
-        let place = |row: &SeveralRow, name: &str| rank_in(row, name).map_or(String::new(), |r| format!("{r} by {name}"));
+        let place =
+            |row: &SeveralRow, name: &str| rank_in(row, name).map_or(String::new(), |r| format!("{r} by {name}"));
         let lines: Vec<String> = apart
             .iter()
             .take(TOLD)
@@ -66,15 +67,14 @@ impl SeveralReport {
             let ids: Vec<&str> = self.rows.iter().filter(|r| by(r)).map(|r| r.id.as_str()).collect();
             (!ids.is_empty()).then(|| ids.join(", "))
         };
-        let all = self.rankings.len();
+        let all = self.rankings.iter().filter(|h| self.rows.iter().any(|r| rank_in(r, &h.name).is_some())).count();
         let mut lines = Vec::new();
-        lines.push(match ids(&|r| r.chosen_by.len() == all) {
-            Some(ids) => format!("all of them: {ids}"),
-            None => "all of them: nothing".to_string(),
-        });
+        let common = ids(&|r| r.chosen_by.len() == all);
+        let also = if common.is_some() { " also" } else { "" };
+        lines.push(format!("all of them: {}", common.as_deref().unwrap_or("nothing")));
         for head in &self.rankings {
             let own = ids(&|r| r.chosen_by.len() < all && r.chosen_by.contains(&head.name));
-            lines.extend(own.map(|ids| format!("{} also: {ids}", head.name)));
+            lines.extend(own.map(|ids| format!("{}{also}: {ids}", head.name)));
         }
         let heading = if self.top == 1 {
             "Who would choose what as the first:".to_string()
