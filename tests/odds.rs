@@ -45,7 +45,8 @@ fn at_80_columns_words_take_the_place_of_a_column() {
           draws of 10; top 3: how often it is among the first 3 by score.
         ≈ a coin toss with the next rank: the estimates can't tell which of the two is
           above.
-    "#]].assert_eq(&printed(80, &["rank", PLAN]));
+    "#]]
+    .assert_eq(&printed(80, &["rank", PLAN]));
 }
 
 #[test]
@@ -83,7 +84,8 @@ fn on_a_very_narrow_screen_the_odds_outlive_the_title() {
 
         Displaced by decisions:
           search  Search (rank 3, score 107.33)
-    "#]].assert_eq(&printed(60, &["rank", PLAN, "--top", "3"]));
+    "#]]
+    .assert_eq(&printed(60, &["rank", PLAN, "--top", "3"]));
 }
 
 #[test]
@@ -111,10 +113,13 @@ fn several_rankings_fit() {
 
         Not scored by any:
           api
-    "#]].assert_eq(&printed(60, &["rank", "tests/spec/plans/several", "--by", "rice,ice"]));
+    "#]]
+    .assert_eq(&printed(60, &["rank", "tests/spec/plans/several", "--by", "rice,ice"]));
     for width in [60, 80, 120] {
         printed(width, &["rank", "examples/observability", "--by", "rice,reach_effort", "--today", "2026-05-04"]);
         printed(width, &["rank", "examples/observability", "--today", "2026-05-04"]);
+    }
+    for width in [80, 120] {
         printed(width, &["compare", "detection", "otel", "examples/observability", "--today", "2026-05-04"]);
     }
 }

@@ -15,6 +15,9 @@ use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Where inputs are ranges, samples of them tell how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
+by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
 pub struct Rank {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
@@ -47,6 +50,8 @@ pub struct Rank {
 
 /// From this width on there is room for medians and drawings.
 const WIDE: usize = 110;
+/// The width that sentences under a table keep to where nothing says how wide the place is.
+const PROSE: usize = 80;
 
 /// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
 /// side.
@@ -257,7 +262,7 @@ impl Rank {
             let legend = report.odds_legend(&table, &report.listed(self.top));
             for (at, said) in legend.iter().chain(decided.iter().flatten()).enumerate() {
                 out += if at == 0 { "\n" } else { "" };
-                out += &flush(said, face.layout);
+                out += &flush(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE)) });
             }
         }
         let of = |row: &rank::RankRow| {

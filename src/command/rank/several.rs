@@ -139,6 +139,7 @@ fn people(report: &SeveralReport, cut: bool, layout: Layout) -> String {
         table = report.table(cut, false);
     }
     let mut out = text(&table, layout);
+    let layout = Layout { width: Some(layout.width.unwrap_or(super::PROSE)) };
     for (heading, lines) in report.words().into_iter().chain(report.unscored_words()) {
         out += &format!("\n{}", super::flush(&heading, layout));
         lines.iter().for_each(|l| out += &line(l, layout));
