@@ -125,7 +125,7 @@ impl Rank {
         }
         // Two rankings side by side are those of the point values.
         if self.against.is_none()
-            && let Some(simulation) = self.simulate(evaluated, &by)
+            && let Some(simulation) = self.simulate(evaluated, &by, &mut notes)
         {
             report.set_odds(evaluated, &simulation, self.all);
         }
@@ -148,9 +148,13 @@ impl Rank {
     }
 
     /// The odds, where an input is a range and samples are wanted.
-    fn simulate(&self, evaluated: &Evaluated, by: &str) -> Option<Simulation> {
-        let ranked = evaluated.ranking(by, self.all)?.rows.len();
-        let sampling = self.sampling.sampling(&evaluated.plan().settings, default_top(self.top, ranked))?;
+    fn simulate(&self, evaluated: &Evaluated, by: &str, notes: &mut Vec<String>) -> Option<Simulation> {
+        let (column, ranked) = (evaluated.column(by)?, evaluated.ranking(by, self.all)?.rows.len());
+        if !column.rows.iter().any(|row| row.inputs.iter().any(|input| input.spread.is_some())) {
+            return None;
+        }
+        let sampling = self.sampling.for_ranking(&evaluated.plan().settings, default_top(self.top, ranked), ranked);
+        let sampling = sampling.map_err(|why| notes.push(why)).ok()??;
         let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
         watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, work))
     }

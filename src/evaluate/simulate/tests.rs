@@ -147,3 +147,15 @@ fn a_pair_has_the_odds_that_it_has_as_neighbours() {
     assert!((duel.above + turned.above - 1.0).abs() < 1e-12);
     assert_eq!(evaluated.odds_between("cd3", x, y, SAMPLING), None);
 }
+
+#[test]
+fn closed_phases_are_sampled_where_asked_for() {
+    let evaluated = evaluated(&TWO.replace("\"X\" {", "\"X\" { phase: done;"));
+    let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
+    let open = evaluated.simulate("rice", SAMPLING).unwrap();
+    assert_eq!((open.of(x), open.of(y).map(|o| o.top)), (None, Some(1.0)));
+    let work = Work::default();
+    let all = evaluated.simulate_watched("rice", SAMPLING, true, &work).unwrap();
+    assert!(all.of(x).is_some() && all.of(y).unwrap().top < 1.0);
+    assert_eq!(work.share(), Some(1.0));
+}

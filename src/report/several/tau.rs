@@ -19,10 +19,8 @@ pub fn concord(places: &[(usize, usize)]) -> Concord {
     sorted.sort_unstable();
     let pairs = |n: u64| n * n.saturating_sub(1) / 2;
     let all = pairs(sorted.len() as u64);
-    let tied = |same: &dyn Fn(&(usize, usize), &(usize, usize)) -> bool, of: &[(usize, usize)]| -> u64 {
-        of.chunk_by(same).map(|group| pairs(group.len() as u64)).sum()
-    };
-    let (first, both) = (tied(&|a, b| a.0 == b.0, &sorted), tied(&|a, b| a == b, &sorted));
+    let first: u64 = sorted.chunk_by(|a, b| a.0 == b.0).map(|group| pairs(group.len() as u64)).sum();
+    let both: u64 = sorted.chunk_by(|a, b| a == b).map(|group| pairs(group.len() as u64)).sum();
     let mut seconds: Vec<usize> = sorted.iter().map(|p| p.1).collect();
     let reversed = inversions(&mut seconds);
     // That has sorted them.
