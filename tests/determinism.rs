@@ -91,14 +91,15 @@ fn an_unrelated_initiative_moves_no_odds() {
     ];
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("p.plan");
-    std::fs::write(&file, all.concat()).unwrap();
+    let plan = "plan p { edition: 2026 }\n";
+    std::fs::write(&file, format!("{plan}{}", all.concat())).unwrap();
     let before = odds(folder.path());
     assert_eq!(before.len(), 4);
     assert!(before["b"]["odds"]["next"]["above"].as_f64().unwrap() > 0.0);
     // In front of the others, in the middle of them, and in a file of its own; all are far below.
     let below = |id: &str| initiative(id, "0.1 to 0.2", "8 to 9");
     let [a, b, c, d] = &all;
-    std::fs::write(&file, [&below("first"), d, c, &below("middle"), b, a].map(String::as_str).concat()).unwrap();
+    std::fs::write(&file, [plan, &below("first"), d, c, &below("middle"), b, a].concat()).unwrap();
     std::fs::write(folder.path().join("other.plan"), below("other")).unwrap();
     let after = odds(folder.path());
     let next = |odds: &serde_json::Map<String, serde_json::Value>, id: &str| odds[id]["odds"]["next"].clone();
