@@ -71,8 +71,11 @@ fn show(name: &str) -> Result<Output, Failure> {
     }
 }
 
-/// Which way a framework's formula is computed, in words.
+/// Which way the formula of a framework or a metric is computed, in words.
 fn path(item: &Item) -> Option<String> {
+    if item.folder == Folder::Formulas {
+        return Some("computed date by date: runs in the interpreter".to_string());
+    }
     let view = View { by: vec![item.name.to_string()], ..View::default() };
     let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view));
     let scored = (item.folder == Folder::Frameworks).then(alone)??;

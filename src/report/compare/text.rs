@@ -93,13 +93,7 @@ impl Comparison {
     fn odds(&self, odds: &PairOdds) -> String {
         let (above, below) = (&self.report.above.id, &self.report.below.id);
         let chance = percent(odds.probability);
-        let said = match odds.probability {
-            _ if odds.coin_toss => "a coin toss, the estimates can't tell which is above".to_string(),
-            p if p < 0.5 => format!("the ranges favour {below}, though their middle values don't"),
-            p if p < 0.8 => "likely, far from sure".to_string(),
-            p if p < 0.99 => "very likely".to_string(),
-            _ => "as good as certain".to_string(),
-        };
+        let said = sureness(odds, below);
         let draws = thousands(odds.samples);
         format!("In {chance} of {draws} draws from the ranges {above} is above {below}: {said}.")
     }
@@ -204,6 +198,17 @@ impl Comparison {
     }
 }
 
+/// How sure it is that the one above is, in words.
+fn sureness(odds: &PairOdds, below: &str) -> String {
+    match odds.probability {
+        _ if odds.coin_toss => "a coin toss, the estimates can't tell which is above".to_string(),
+        p if p < 0.5 => format!("the ranges favour {below}, though their middle values don't"),
+        p if p < 0.8 => "likely, far from sure".to_string(),
+        p if p < 0.99 => "very likely".to_string(),
+        _ => "as good as certain".to_string(),
+    }
+}
+
 /// A side's score and place.
 fn standing(side: &Side, range: Option<Interval>) -> String {
     let range = range
@@ -239,6 +244,23 @@ mod tests {
         assert_eq!(percents(&[1.4747, -0.4747]), [147, -47]);
         assert_eq!(percents(&[0.995, 0.005, 0.0]), [100, 0, 0]);
         assert_eq!(percents(&[]), [] as [i64; 0]);
+    }
+
+    #[test]
+    fn odds_have_words() {
+        let interval = Interval { low: 1.0, high: 2.0 };
+        let odds = |probability: f64| PairOdds {
+            probability,
+            coin_toss: crate::report::odds::is_toss(probability),
+            above: interval,
+            below: interval,
+            samples: 100,
+            seed: 1,
+        };
+        let words = [0.3, 0.4, 0.6, 0.7, 0.9, 0.995].map(|p| sureness(&odds(p), "b"));
+        assert_eq!(words[0], "the ranges favour b, though their middle values don't");
+        assert!(words[1].starts_with("a coin toss") && words[1] == words[2]);
+        assert_eq!(words[3..], ["likely, far from sure", "very likely", "as good as certain"]);
     }
 
     #[test]

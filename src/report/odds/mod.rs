@@ -174,6 +174,9 @@ impl RankReport {
     /// What the table's columns and marks mean, a line each; `shown` is the table as it came out.
     pub fn odds_legend(&self, shown: &Table, listed: &[&RankRow]) -> Vec<String> {
         let (Some(samples), Some(top)) = (self.samples, self.top) else { return Vec::new() };
+        if listed.is_empty() {
+            return Vec::new();
+        }
         let has = |name: &str| shown.columns.iter().any(|(n, _)| n == name);
         let mut lines = Vec::new();
         let ends = match (has(RANGE), has(RANKS)) {
