@@ -183,7 +183,7 @@ fn evaluate_and_rank(bencher: Bencher<'_, '_>, count: usize) {
 fn lint(bencher: Bencher<'_, '_>, count: usize) {
     let scored = parsed(count).resolve(&View::default()).evaluate(&View::default());
     bencher.counter(ItemsCount::new(count)).bench(|| {
-        let mut found = planwright::lint::run(&scored.evaluated);
+        let mut found = planwright::lint::run(&scored.evaluated, &scored.sources);
         sort(&mut found);
         found
     });

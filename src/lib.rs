@@ -28,6 +28,7 @@
 //! | 4 | [`schema`] | the table of kinds, blocks and fields, nearly all of it in `scripts/std/` |
 //! | 5 | [`resolve`] | names, types, units, scenarios: views → plan |
 //! | 6 | [`evaluate`] | scores, ranks, rules, expectations; distributions of ranges |
+//! | 6 | [`schedule`] | what fits and when: the best set, schedules, bounds and their validator, on plain numbers |
 //! | 7 | [`lint`] | what is probably not meant |
 //! | 8 | [`report`] | neutral tables and typed reports; one renderer a format |
 //! | 9 | [`pipeline`] | the stages |
@@ -42,6 +43,7 @@
 //! |---|---|
 //! | a framework, noun, phase, block or kind | one file in `scripts/std/`, its name in `schema/library.rs` |
 //! | a formula of metrics, a set of metrics | one file in `scripts/std/formulas/` or `metric_sets/`, its name in `schema/library.rs` |
+//! | a document | one file in `scripts/std/documents/`, its name in `schema/library.rs` |
 //! | a field | its row in `scripts/std/kinds/` or `blocks/`; `model/` only where the engine reads it; a page in `tests/spec/` |
 //! | a lint | a `rule` in its framework; what a rule can't say: `lint/<rule>.rs` and a line in `lint/mod.rs` |
 //! | a diagnostic | a row in `diagnostic/code.rs`, its page in `diagnostic/codes/` |
@@ -67,6 +69,7 @@ pub mod quantity;
 pub mod repl;
 pub mod report;
 pub mod resolve;
+pub mod schedule;
 pub mod schema;
 pub mod session;
 pub mod source;

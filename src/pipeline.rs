@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, render::sort};
 use crate::evaluate::{self, Evaluated};
 use crate::quantity::{Date, today};
 use crate::resolve::{self, Loaded, Options};
+use crate::schema::library::Folder;
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files};
 use crate::syntax;
 use std::io;
@@ -40,6 +41,8 @@ pub struct View {
     pub overlays: Vec<String>,
     /// The frameworks to score by; empty for all that the plan uses.
     pub by: Vec<String>,
+    /// Folders of the library to read besides those that every plan has.
+    pub folders: Vec<Folder>,
     /// The weighting to use.
     pub weights: Option<String>,
     /// The day to read it on; else the plan's own, else the system's.
@@ -115,7 +118,8 @@ impl Parsed {
         let named = view.overlays.iter().enumerate();
         let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text));
         let overlays = overlays.collect::<Vec<_>>().into_iter().chain(typed).collect();
-        let options = Options { scenario: view.scenario.clone(), overlays, frameworks: view.by.clone() };
+        let (scenario, folders) = (view.scenario.clone(), view.folders.clone());
+        let options = Options { scenario, overlays, frameworks: view.by.clone(), folders };
         Resolved { resolved: resolve::resolve(loaded, &options) }
     }
 }
@@ -154,7 +158,7 @@ impl Scored {
     /// Everything that was found, lints included, by place.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = self.problems();
-        found.extend(crate::lint::run(&self.evaluated));
+        found.extend(crate::lint::run(&self.evaluated, &self.sources));
         sort(&mut found);
         found
     }

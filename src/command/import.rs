@@ -1,11 +1,15 @@
 //! `plan import`.
 
-use super::plan::plan_or_library;
+use super::place::own_files;
+use super::plan::{open, plan_or_library};
 use super::{Face, Failure, Output};
-use crate::exchange::csv_import::{Imported, Options, import};
+use crate::exchange::csv_import::{Imported, Options, OwnType, import};
 use crate::exchange::{Known, Refusal, Table, merge};
 use crate::format::diff;
-use crate::source::write_atomic;
+use crate::model::Record;
+use crate::pipeline::View;
+use crate::schema::{FieldRow, Type};
+use crate::source::{find_workspace, write_atomic};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +36,7 @@ pub(super) struct Csv {
     /// Which column fills which field, as title=feature,reach="Reach, monthly"
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     map: Vec<String>,
-    /// A file of such pairs, one a line, with framework=, field= and unit.INPUT= lines too
+    /// A file of such pairs, one a line, with framework=, field=, unit.INPUT= and values.FIELD.WORD= lines too
     #[arg(long, value_name = "FILE")]
     map_file: Option<PathBuf>,
     /// The framework that the columns are for; else it is guessed
@@ -41,15 +45,25 @@ pub(super) struct Csv {
     /// The unit of an input's numbers, as reach=customers/quarter
     #[arg(long, value_name = "INPUT=UNIT")]
     unit: Vec<String>,
-    /// A column to carry over as a field of your own, as theme or theme=Category
-    #[arg(long, value_name = "FIELD[=COLUMN]")]
+    /// A column to carry over as a field of your own, as theme, theme=Category or begun:date=Started; types are text,
+    /// name, names, number, date and yes_no
+    #[arg(long, value_name = "FIELD[:TYPE][=COLUMN]")]
     field: Vec<String>,
     /// Write nothing; print what would be written or changed
     #[arg(long)]
     dry_run: bool,
-    /// The plan whose own frameworks are known
-    #[arg(long, value_name = "PATH", default_value = ".")]
-    plan: PathBuf,
+    /// What words of a column mean, as phase:alpha=delivery,beta=launch
+    #[arg(long, value_name = "FIELD:WORD=VALUE,…")]
+    values: Vec<String>,
+    /// Carry over every other column as a field of your own
+    #[arg(long)]
+    rest: bool,
+    /// Tell every row and cell in a line of its own
+    #[arg(long, short)]
+    verbose: bool,
+    /// The plan whose frameworks, phases, people, teams and initiatives are known; else the one that holds OUT.plan
+    #[arg(long, value_name = "PATH")]
+    plan: Option<PathBuf>,
 }
 
 /// What can't be done with a spreadsheet.
@@ -79,6 +93,19 @@ pub(super) fn known(path: &Path, face: &Face, scenario: Option<&str>) -> Result<
     Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
 }
 
+/// What a field of the plan takes, where a cell can hold that.
+fn own_type(field: &FieldRow) -> Option<OwnType> {
+    match &field.ty {
+        Type::Text => Some(OwnType::Text),
+        Type::Word if field.many => Some(OwnType::Names),
+        Type::Word => Some(OwnType::Name),
+        Type::Number => Some(OwnType::Number),
+        Type::Date => Some(OwnType::Date),
+        Type::Truth => Some(OwnType::Truth),
+        _ => None,
+    }
+}
+
 impl Import {
     /// Runs it.
     ///
@@ -93,11 +120,11 @@ impl Import {
 impl Csv {
     fn run(&self, face: &Face) -> Result<Output, Failure> {
         let table = Table::read(&bytes(&self.file, face)?).map_err(refused)?;
-        let known = known(&self.plan, face, None)?;
-        let options = self.options()?;
+        let mut options = self.options()?;
+        let known = self.known(face, &mut options)?;
         let imported = import(&table, &known, &options).map_err(refused)?;
         let mut output = Output::text("");
-        output.notes.extend(imported.report.to_string().lines().map(str::to_string));
+        output.notes.extend(imported.report.words(self.verbose).lines().map(str::to_string));
         let Some(path) = &self.output else {
             output.text = imported.text();
             return Ok(output);
@@ -135,6 +162,45 @@ impl Csv {
         Ok((text, merged.text))
     }
 
+    /// What the plan has already; the names and fields of its other files go into the options.
+    fn known(&self, face: &Face, options: &mut Options) -> Result<Known, Failure> {
+        let folder = self.output.as_deref().map(|out| match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        });
+        // A file that is there is a part of what it is checked with; a new one becomes a part of the workspace around it.
+        let home = match (&self.output, folder) {
+            (Some(out), _) if out.exists() => Some(out.as_path()),
+            (_, Some(folder)) => find_workspace(folder).ok().flatten().map(|_| folder),
+            _ => None,
+        };
+        let path = self.plan.as_deref().or(home).unwrap_or(Path::new("."));
+        let parsed = open(&[path.to_path_buf()], face).ok().and_then(|source| source.parse().ok());
+        let Some(parsed) = parsed else { return Ok(Known::standard()) };
+        let resolved = parsed.resolve(&View::default()).resolved;
+        let mut known = Known::with(&resolved.plan);
+        if self.plan.is_none() && home.is_none() && self.output.is_some() {
+            // The new file stands alone: what it names it has to declare.
+            known.items = Known::standard().items;
+            return Ok(known);
+        }
+        let own = self.output.as_deref().and_then(|out| out.canonicalize().ok());
+        let files = own_files(&parsed);
+        let elsewhere = |record: &Record| {
+            let file = files.get(&record.header.source).and_then(|f| f.canonicalize().ok());
+            file != own || own.is_none()
+        };
+        options
+            .taken
+            .extend(resolved.plan.initiatives.iter().filter(|i| elsewhere(&i.record)).map(|i| i.id().to_string()));
+        for field in resolved.schema.kind("initiative").into_iter().flat_map(|k| k.fields.values()) {
+            if let Some(ty) = own_type(field).filter(|_| !field.standard) {
+                options.declared.insert(field.name.to_string(), ty);
+            }
+        }
+        Ok(known)
+    }
+
     fn options(&self) -> Result<Options, Failure> {
         let mut options = Options { frameworks: self.framework.clone(), ..Options::default() };
         if let Some(path) = &self.map_file {
@@ -148,7 +214,11 @@ impl Csv {
         for unit in &self.unit {
             options.unit(unit).map_err(refused)?;
         }
+        for values in &self.values {
+            options.values(values).map_err(refused)?;
+        }
         self.field.iter().for_each(|f| options.field(f));
+        options.rest = self.rest;
         Ok(options)
     }
 }

@@ -4,6 +4,7 @@ mod audit;
 mod check;
 mod compare;
 mod doc;
+mod experiment;
 mod explain;
 mod fmt;
 mod found;
@@ -16,6 +17,7 @@ mod place;
 mod plan;
 mod progress;
 mod rank;
+mod results;
 mod sampling;
 mod schema;
 mod set;
@@ -57,6 +59,10 @@ pub enum Command {
     Status(status::Status),
     /// Show the metrics: how each stands, where it is heading, who moves it
     Metrics(metrics::Metrics),
+    /// Show what an experiment says: effect, interval, p-value, and whether to trust it
+    Experiment(experiment::Experiment),
+    /// Hold results against success criteria, and estimates against what they came to
+    Results(results::Results),
     /// Compute every framework's examples and every expectation
     Test(test::Test),
     /// Turn a backlog from elsewhere into a plan
@@ -67,7 +73,11 @@ pub enum Command {
     Init(init::Init),
     /// The standard library: list it, print an item to start from
     Std(std::Std),
-    /// Print the reference of the language, or of one word of it
+    /// Print a document about an initiative (`plan doc ID --as prfaq`), or the reference of the language
+    ///
+    /// `plan doc ID --as prfaq` makes the document of what is on file, with what is missing marked; `plan doc ID` lists
+    /// its documents and how complete each is. `plan doc WORD` prints what the reference says of a word of the language;
+    /// what a plan declares is in it. A word that is both is taken as one of the language, unless `--as` is given.
     Doc(doc::Doc),
     /// Explain a diagnostic's code (`plan help P0201`), a command, or formulas
     Help(help::Help),
@@ -205,6 +215,8 @@ impl Command {
             Command::Compare(c) => c.run(face),
             Command::Status(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
+            Command::Experiment(c) => c.run(face),
+            Command::Results(c) => c.run(face),
             Command::Test(c) => c.run(face),
             Command::Import(c) => c.run(face),
             Command::Audit(c) => c.run(face),
@@ -231,8 +243,11 @@ impl Command {
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Status(c) => c.reads_stdin(),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
+            Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Results(c) => dash(&c.plan),
             Command::Test(c) => dash(&c.plan),
             Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
+            Command::Doc(c) => c.reads_stdin(),
             Command::Audit(c) => c.file.as_os_str() == "-",
             _ => false,
         }

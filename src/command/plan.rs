@@ -7,6 +7,7 @@ use super::{Face, Failure};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pipeline::{Parsed, Resolved, Scored, Source, View};
 use crate::quantity::{Date, Period};
+use crate::schema::library::Folder;
 use crate::source::SourceId;
 use clap::{Args, ValueEnum};
 use std::collections::BTreeMap;
@@ -161,6 +162,22 @@ impl PlanArgs {
 
     /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
     pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
+        self.read_with(face, by, weights, all, &[])
+    }
+
+    /// As [`PlanArgs::load`], with folders of the library besides those that every plan has.
+    pub fn load_with(&self, face: &Face, folders: &[Folder]) -> Result<Shown, Failure> {
+        self.read_with(face, &[], None, true, folders)
+    }
+
+    fn read_with(
+        &self,
+        face: &Face,
+        by: &[String],
+        weights: Option<&str>,
+        all: bool,
+        folders: &[Folder],
+    ) -> Result<Shown, Failure> {
         let held = face.open_plan(&self.paths);
         let parsed = match held {
             Some(held) => held.parsed.clone(),
@@ -171,6 +188,7 @@ impl PlanArgs {
             scenario: self.view.scenario.clone().or(base.scenario),
             overlays: base.overlays,
             by: by.to_vec(),
+            folders: folders.to_vec(),
             weights: weights.map(str::to_string).or(base.weights),
             today: self.view.today.or(base.today),
             cancel: base.cancel,

@@ -4,8 +4,8 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport,
-    several::SeveralReport, status::StatusReport,
+    compare::CompareReport, document::Document, experiment::ExperimentReport, explain::ExplainReport, json,
+    metrics::MetricsReport, rank::RankReport, results::ResultsReport, several::SeveralReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -33,6 +33,12 @@ enum Name {
     Status,
     /// What `plan metrics --format json` prints
     Metrics,
+    /// What `plan experiment --format json` prints
+    Experiment,
+    /// What `plan results --format json` prints
+    Results,
+    /// What `plan doc ID --as DOCUMENT --format json` prints
+    Document,
     /// What `plan audit --format json` prints
     Audit,
 }
@@ -51,6 +57,9 @@ impl Schema {
             Name::Compare => json(&schema_for!(CompareReport)),
             Name::Status => json(&schema_for!(StatusReport)),
             Name::Metrics => json(&schema_for!(MetricsReport)),
+            Name::Experiment => json(&schema_for!(ExperimentReport)),
+            Name::Results => json(&schema_for!(ResultsReport)),
+            Name::Document => json(&schema_for!(Document)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))
     }

@@ -120,10 +120,15 @@ codes! {
     UNANSWERED 0625 Note "a request that waits";
     ACCEPTED_NOWHERE 0626 Warning "a request that was accepted and is nowhere";
     DECIDED_AFTER 0627 Warning "a decision about something that is done";
+    INTERNAL_NAME 0650 Warning "an internal name in a text that customers read";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";
     UNKNOWN_WAIVED 0702 Warning "a part waived that no gate has";
     WAIVED_WITHOUT_REASON 0703 Warning "a part waived without a reason";
+    // P08: experiments
+    BAD_EXPERIMENT 0801 Error "an experiment with figures that can't be";
+    SAMPLE_RATIO 0802 Warning "an experiment whose groups do not have the shares they should have";
+    FEW_SUCCESSES 0803 Note "an experiment with too few successes for the normal approximation";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";

@@ -1,6 +1,7 @@
 //! Facts that are worked out rather than written.
 
 use super::facts::{Item, Place, join, reference};
+use super::results::Criteria;
 use crate::formula::{Lookup, Record as _, Value};
 use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point};
 use crate::quantity::Date;
@@ -47,6 +48,11 @@ pub static DERIVED: &[Derived] = &[
         "how many weeks it takes: from `start` to `due`, else its effort over `at_most`, the capacity of its teams, or one person",
     ),
     plain("initiative", "estimated", "the oldest day behind `on` among its effort and its frameworks' inputs"),
+    plain(
+        "initiative",
+        "success_criteria",
+        "its success criteria: `success_criteria.met`, `missed`, `early`, `overdue`, `vague`, `count`, `share_met`, `north_star`",
+    ),
     plain("initiative", "decision", "the decision about it that holds"),
     listed("initiative", "decisions", "decision", "about", "every decision about it"),
     listed("initiative", "requests", "request", "about", "the requests that are about it"),
@@ -121,6 +127,10 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
         "phase_since" => value(since().map(|s| Value::text(s.to_string()))),
         "estimated" => value(estimated(&world.plan, initiative).map(|d| Value::text(d.to_string()))),
         "weeks" => value(weeks(item, index, initiative).map(Value::Number)),
+        "success_criteria" => {
+            let criteria = Criteria::of(world, &initiative.record, join(&item.path, name));
+            Lookup::Value(Value::Record(Arc::new(criteria)))
+        }
         "decision" => {
             let place = world.verdict(&initiative.record.id).map(Place::Decision);
             value(place.map(|p| child(item, p, "decision")))

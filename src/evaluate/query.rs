@@ -3,13 +3,17 @@
 use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
 use super::scope::FactScope;
-use crate::formula::{Formula, Outcome, Value, Want};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::formula::{CallError, Formula as Compiled, Lookup, Outcome, Record as Facts, Scope, Value, Want};
+use crate::model::Code as Formula;
+use crate::source::Span;
+use std::sync::Arc;
 
 /// A compiled question about each initiative.
 #[derive(Debug)]
 pub struct Query<'e> {
     evaluated: &'e Evaluated,
-    formula: Formula,
+    formula: Compiled,
 }
 
 /// Why a question can't be asked, or has no answer.
@@ -21,6 +25,16 @@ pub struct QueryError {
     pub help: Option<String>,
     /// The bytes of the question that it is about.
     pub range: std::ops::Range<usize>,
+}
+
+impl QueryError {
+    /// As a finding about a formula that stands in the plan.
+    pub fn diagnostic(self, code: Code, formula: &Formula) -> Diagnostic {
+        let start = formula.span.start as usize;
+        let span = Span::new(formula.span.source, start + self.range.start, start + self.range.end);
+        let help = self.help.unwrap_or_else(|| "`plan help formulas` shows what formulas may say".into());
+        Diagnostic::new(code, span, self.message).help(help)
+    }
 }
 
 impl<'e> Query<'e> {
@@ -43,13 +57,44 @@ impl<'e> Query<'e> {
         let column = framework.and_then(|f| world.column(f));
         let row = column.as_ref().map(|c| (&**c, c.row(initiative)));
         let scope = FactScope { world, item: Item::new(world, Place::Initiative(initiative)), row };
+        self.answer(&scope)
+    }
+
+    /// The answer for a block of an initiative, by its index among the blocks there; its facts stand bare.
+    ///
+    /// # Errors
+    /// Where the formula fails for it.
+    pub fn ask_block(&self, initiative: usize, block: usize) -> Result<Option<Value>, QueryError> {
+        let item = Item::new(&self.evaluated.world, Place::Initiative(initiative));
+        match item.block(block) {
+            Some(facts) => self.answer(&BlockScope { facts }),
+            None => Ok(None),
+        }
+    }
+
+    fn answer(&self, scope: &dyn Scope) -> Result<Option<Value>, QueryError> {
         let Some(sandbox) = &self.evaluated.sandbox else { return Ok(None) };
-        match sandbox.evaluate(&self.formula, &scope) {
+        match sandbox.evaluate(&self.formula, scope) {
             Outcome::Value(value) => Ok(Some(value)),
             Outcome::Unknown { .. } => Ok(None),
             Outcome::Failed(e) => {
                 Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length })
             }
         }
+    }
+}
+
+/// The facts of one block, bare.
+struct BlockScope {
+    facts: Arc<dyn Facts>,
+}
+
+impl Scope for BlockScope {
+    fn variable(&self, name: &str) -> Lookup {
+        self.facts.get(name)
+    }
+
+    fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
+        Err(CallError::unavailable(name))
     }
 }

@@ -1,6 +1,7 @@
-//! The frameworks that a table may be meant for.
+//! What a table may be meant for: frameworks, phases, and the items that a plan has already.
 
-use crate::model::{Framework, Plan};
+use super::table::words;
+use crate::model::{Datum, Framework, Plan, Record};
 use crate::quantity::UnitSystem;
 use crate::resolve::{Options, load, resolve};
 use crate::schema::library::{Folder, items};
@@ -17,6 +18,26 @@ pub struct Known {
     pub units: UnitSystem,
     /// The framework that a plan ranks by: of two that fit equally well, it is meant.
     pub rank_by: Option<Arc<str>>,
+    /// The phases, in their order.
+    pub phases: Vec<Phase>,
+    /// Titles of the items that can be referred to, by kind and name.
+    pub items: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Arc<str>>>,
+}
+
+/// A phase and the words for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// Its name.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// What it is called elsewhere.
+    pub also: Vec<Arc<str>>,
+}
+
+/// A word without what spelling adds to it: capitals, blanks, `-` and `_`.
+pub(super) fn plain(word: &str) -> String {
+    words(word).concat()
 }
 
 impl Known {
@@ -37,18 +58,41 @@ impl Known {
     pub fn with(plan: &Plan) -> Known {
         let mut known = Known::standard();
         known.frameworks.extend(plan.frameworks.iter().map(|(n, f)| (n.clone(), f.clone())));
-        Known {
-            units: plan.units.clone(),
-            rank_by: plan.settings.rank_by.as_ref().map(|(name, _)| name.clone()),
-            ..known
-        }
+        Known { frameworks: known.frameworks, ..Known::of_plan(plan) }
+    }
+
+    /// Whether there is an item of this kind and name.
+    pub fn has(&self, kind: &str, id: &str) -> bool {
+        self.items.get(kind).is_some_and(|of| of.contains_key(id))
     }
 
     fn of_plan(plan: &Plan) -> Known {
+        let entry = |record: &Record| (record.id.clone(), Arc::from(record.title()));
+        let mut items: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Arc<str>>> =
+            plan.others.iter().map(|(kind, of)| (kind.clone(), of.iter().map(entry).collect())).collect();
+        items.insert("initiative".into(), plan.initiatives.iter().map(|i| entry(&i.record)).collect());
+        items.insert("metric".into(), plan.metrics.iter().map(|m| entry(&m.record)).collect());
         Known {
             frameworks: plan.frameworks.clone(),
             units: plan.units.clone(),
             rank_by: plan.settings.rank_by.as_ref().map(|(name, _)| name.clone()),
+            phases: phases(plan),
+            items,
         }
     }
+}
+
+fn phases(plan: &Plan) -> Vec<Phase> {
+    let of = |record: &Record| {
+        let clauses = record.all("also").flat_map(|f| &f.clauses);
+        let also = clauses.filter_map(|c| match &c.head {
+            Datum::Word(word) => Some(word.clone()),
+            _ => None,
+        });
+        Phase { id: record.id.clone(), title: record.title().into(), also: also.collect() }
+    };
+    let mut records: Vec<&Record> = plan.others.get("phase").into_iter().flatten().collect();
+    // Numbers of one kind, none of them a NaN, which no literal is.
+    records.sort_by(|a, b| a.number("order").partial_cmp(&b.number("order")).unwrap_or(std::cmp::Ordering::Equal));
+    records.into_iter().map(of).collect()
 }

@@ -15,6 +15,6 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-pub use known::Known;
+pub use known::{Known, Phase};
 pub use refusal::Refusal;
 pub use table::Table;

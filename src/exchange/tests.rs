@@ -3,6 +3,8 @@
 use super::csv_import::{Imported, Options, import};
 use super::mapping::{Mapping, score_column};
 use super::merge::{Changes, merge};
+mod roadmap;
+
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::{Parsed, parse};
@@ -409,6 +411,14 @@ fn tables() -> impl Strategy<Value = String> {
         "time criticality",
         "rr_oe",
         "ease",
+        "status",
+        "owner",
+        "team",
+        "depends on",
+        "parent",
+        "due",
+        "created",
+        "number",
     ]);
     let cell = prop_oneof![
         "[0-9]{1,4}",
@@ -417,6 +427,10 @@ fn tables() -> impl Strategy<Value = String> {
         Just("High".to_string()),
         Just("-".to_string()),
         Just("Must".to_string()),
+        Just("In progress".to_string()),
+        Just("@ana, [bo](x) and ![Team][] [core]".to_string()),
+        Just("2026-03-01".to_string()),
+        "#?[12]",
         "\\PC{0,6}",
     ];
     (
@@ -454,7 +468,10 @@ proptest! {
         let Ok(table) = Table::read(csv.as_bytes()) else { return Ok(()) };
         let Ok(imported) = import(&table, &KNOWN, &Options::default()) else { return Ok(()) };
         let text = imported.text();
-        prop_assert_eq!(problems(&text), [""; 0], "{}", text);
+        // Rows may wait for each other.
+        let problems: Vec<String> = problems(&text).into_iter().filter(|p| !p.starts_with("P0401")).collect();
+        prop_assert_eq!(problems, [""; 0], "{}", text);
+        prop_assert_eq!(&crate::format::format(&parsed(&text)), &text);
         let again = merge(&parsed(&text), &imported, &KNOWN).unwrap();
         prop_assert_eq!(&again.text, &text);
         prop_assert!(again.changes == Changes::default(), "{}", again.changes);

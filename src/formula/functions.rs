@@ -4,6 +4,7 @@ use super::arithmetic as a;
 use super::fault::Fault;
 use super::list;
 use super::value::Value;
+use super::version::version;
 
 /// A function that formulas may call.
 #[derive(Clone, Copy, Debug)]
@@ -142,6 +143,13 @@ pub static FUNCTIONS: &[Function] = &[
         (1, 1),
         "why(\"path\")",
         "the reason that stands behind a field's value after `because`; an empty text where there is none",
+    ),
+    computed(
+        "version",
+        (1, 1),
+        "version(text)",
+        version,
+        "a version such as `v1.19`, to compare with another: `version(\"v1.9\") < version(\"v1.19\")`; unknown without a number",
     ),
     question(
         "has",

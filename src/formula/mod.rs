@@ -42,6 +42,7 @@ mod statistics;
 mod tree;
 mod value;
 mod verdict;
+mod version;
 
 #[cfg(test)]
 mod tests;

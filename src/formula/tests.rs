@@ -163,6 +163,8 @@ fn truth_is_exact() {
         ("\"x\" in none", false),
         ("\"liv\" in phase && starts_with(phase, \"del\") && phase.ends_with(\"ery\")", true),
         ("\"2026-02\" < \"2026-10\"", true),
+        ("\"v1.19\" < \"v1.9\" && version(\"v1.19\") > version(\"1.9\")", true),
+        ("version(\"1.2\") == version(\"v1.2.0\")", true),
         ("effort in [1, 4]", true),
         ("tags == [\"mobile\", \"retention\"]", true),
         ("false && gone", false),
@@ -206,6 +208,8 @@ fn a_missing_value_makes_the_result_unknown_and_is_named() {
         ("if yes { gone } else { 1 }", &["gone"]),
         ("gone ?? lost", &["gone", "lost"]),
         ("starts_with(gone, \"x\")", &["gone"]),
+        ("version(gone) > version(\"1\")", &["gone"]),
+        ("version(\"TBD\") > version(\"1\")", &["version(\"TBD\")"]),
     ] {
         match run(text) {
             Outcome::Unknown { names } => {

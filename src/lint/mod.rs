@@ -2,14 +2,22 @@
 //!
 //! Most lints are not here: they are `rule` blocks of frameworks and plans, written in the language.
 
+mod customer_words;
+mod document_paths;
+mod experiments;
 mod mixed_nouns;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;
+use crate::source::SourceSet;
 
-/// Runs every lint, the rules of the plan and of its frameworks included.
-pub fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
+/// Runs every lint, the rules of the plan and of its frameworks included. The sources are those that the plan was read
+/// from: some lints point into a text.
+pub fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     let mut found = mixed_nouns::run(evaluated);
+    found.extend(experiments::run(evaluated));
+    found.extend(customer_words::run(evaluated, sources));
+    found.extend(document_paths::run(evaluated));
     found.extend(evaluated.lints());
     found
 }

@@ -54,6 +54,11 @@ impl Metric {
         self.latest().or(self.baseline.as_ref()).map(|p| p.value)
     }
 
+    /// Whether a lower value is better.
+    pub fn lower_is_better(&self) -> bool {
+        self.record.word("better").is_some_and(|b| &**b == "lower")
+    }
+
     /// What is still missing to the last target: target − value.
     pub fn gap(&self) -> Option<f64> {
         Some(self.targets.last()?.value - self.value()?)

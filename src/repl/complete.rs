@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(at(":undo ").1, [""; 0]);
         assert_eq!(
             at("  :time :exp").1,
-            ["export", "explain"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>()
+            ["export", "explain", "experiment"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>()
         );
         assert_eq!(first(":help ric"), "rice");
         assert!(at(":help sso.r").1.contains(&"rice".to_string()));

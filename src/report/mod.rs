@@ -2,6 +2,8 @@
 
 pub mod against;
 pub mod compare;
+pub mod document;
+pub mod experiment;
 pub mod explain;
 pub mod metrics;
 mod need;
@@ -9,6 +11,7 @@ pub mod odds;
 pub mod rank;
 pub mod reference;
 mod render;
+pub mod results;
 pub mod several;
 pub mod status;
 mod table;

@@ -350,6 +350,7 @@ fn any_row(name: &str) -> FieldRow {
         shared: false,
         tails: Vec::new(),
         levels: Vec::new(),
+        audience: None,
         doc: "".into(),
         standard: false,
     }

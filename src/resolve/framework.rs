@@ -264,6 +264,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
             shared: false,
             tails: vec![("on", crate::schema::Tail::Date)],
             levels: if is_class { Vec::new() } else { input.levels.clone() },
+            audience: None,
             doc: block.and_then(|b| b.text("doc")).cloned().unwrap_or_else(|| "".into()),
             standard: framework.standard,
         };
@@ -280,6 +281,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
         required: false,
         shared: false,
         tails: Vec::new(),
+        audience: None,
         doc: "What finding out more about these inputs would take.".into(),
         standard: true,
     };

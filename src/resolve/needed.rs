@@ -14,13 +14,18 @@ pub(super) struct Needed {
     frameworks: BTreeSet<String>,
     formulas: BTreeSet<String>,
     sets: BTreeSet<String>,
+    folders: Vec<library::Folder>,
     /// What the plan itself declares, as (kind, name): its version wins, whole.
     declared: BTreeSet<(String, String)>,
 }
 
 impl Needed {
     pub fn of(loaded: &Loaded, options: &Options) -> Needed {
-        let mut needed = Needed { frameworks: options.frameworks.iter().cloned().collect(), ..Needed::default() };
+        let frameworks = options.frameworks.iter().cloned().collect();
+        let mut needed = Needed { frameworks, folders: options.folders.clone(), ..Needed::default() };
+        if needed.folders.contains(&library::Folder::Documents) {
+            needed.all_kinds();
+        }
         let always = library::Folder::ALWAYS.into_iter().map(library::Folder::kind);
         for kind in ["plan", "initiative", "framework", "block", "field", "person"].into_iter().chain(always) {
             needed.kinds.insert(kind.to_string());
@@ -49,6 +54,8 @@ impl Needed {
             "initiative" => {
                 block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text))
             }
+            // A document may show what stands in any kind of item.
+            "document" => self.all_kinds(),
             "scenario" => block.blocks().for_each(|b| self.item(b)),
             "metric" => {
                 let shared = block.fields().filter(|f| f.key().text == "is");
@@ -97,10 +104,15 @@ impl Needed {
                 | "rule"
                 | "formula"
                 | "metric_set"
+                | "document"
         ) && let Some(id) = block.id()
         {
             self.declared.insert((kind.text.to_string(), id.text.to_string()));
         }
+    }
+
+    fn all_kinds(&mut self) {
+        library::items(library::Folder::Kinds).for_each(|k| Self::insert(&mut self.kinds, k.name));
     }
 
     /// Frameworks of the library that a field names, formulas included.
@@ -142,7 +154,7 @@ impl Needed {
                 loaded.add_standard(library::Folder::Formulas, name);
             }
         }
-        for folder in library::Folder::ALWAYS {
+        for folder in library::Folder::ALWAYS.into_iter().chain(self.folders.iter().copied()) {
             for item in library::items(folder) {
                 if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
                     loaded.add_standard(folder, item.name);

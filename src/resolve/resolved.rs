@@ -14,6 +14,7 @@ use super::{framework, scenario};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Plan;
 use crate::schema::Schema;
+use crate::schema::library::Folder;
 use crate::source::SourceSet;
 use crate::syntax::Parsed;
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub struct Options {
     pub overlays: Vec<Arc<Parsed>>,
     /// Frameworks of the library that are asked for though no file names them.
     pub frameworks: Vec<String>,
+    /// Folders of the library to read besides those that every plan has.
+    pub folders: Vec<Folder>,
 }
 
 /// A plan with what was found on the way to it.

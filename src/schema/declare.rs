@@ -86,6 +86,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         shared: yes("shared"),
         tails: Connective::ALL.iter().filter_map(tail).collect(),
         levels: Vec::new(),
+        audience: word(block, "audience").map(Arc::from),
         doc: text(block, "doc").into(),
         standard,
     }

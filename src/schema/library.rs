@@ -16,11 +16,12 @@ pub enum Folder {
     Rules,
     Formulas,
     MetricSets,
+    Documents,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 12] = [
+    pub const ALL: [Folder; 13] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -33,6 +34,7 @@ impl Folder {
         Folder::Rules,
         Folder::Formulas,
         Folder::MetricSets,
+        Folder::Documents,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -61,6 +63,7 @@ impl Folder {
             Folder::Rules => "rules",
             Folder::Formulas => "formulas",
             Folder::MetricSets => "metric_sets",
+            Folder::Documents => "documents",
         }
     }
 
@@ -79,6 +82,7 @@ impl Folder {
             Folder::Rules => "rule",
             Folder::Formulas => "formula",
             Folder::MetricSets => "metric_set",
+            Folder::Documents => "document",
         }
     }
 }
@@ -112,7 +116,8 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision expect field formula framework gate initiative level metric metric_set noun person phase plan
+    Kinds "kinds": block context decision document expect field formula framework gate initiative level metric metric_set
+        noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor compliance evidence experiment launch market prd prfaq problem question result
         risk success;
@@ -124,12 +129,13 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": accepted commit_review decided_after driven driving far_enough guarded guiding in_flight inside leads
-        leads_up length may_decide may_unknown measured one_north_star owned parts reach reasoned_no reviewed reviewer
-        stale target_after_baseline target_direction targets_dated unanswered;
+    Rules "rules": accepted answered commit_review criteria_clear decided_after driven driving far_enough guarded guiding
+        in_flight inside judged leads leads_up length may_decide may_unknown measured moved_north_star one_north_star owned
+        parts prfaq reach reasoned_no reviewed reviewer stale target_after_baseline target_direction targets_dated unanswered;
     Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
         quick_ratio retention stickiness take_rate viral win_rate;
     MetricSets "metric_sets": aarrr heart;
+    Documents "documents": launch prd prfaq problem retrospective;
 }
 
 /// The items of a folder, by name.

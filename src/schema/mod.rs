@@ -5,8 +5,10 @@
 
 mod declare;
 pub mod library;
+mod path;
 mod row;
 
+pub use path::{End, Step, Target};
 pub use row::{BlockRow, FieldRow, Tail, Type};
 
 use crate::source::SourceId;

@@ -53,6 +53,8 @@ pub struct FieldRow {
     pub tails: Vec<(&'static str, Tail)>,
     /// Words that stand for numbers in the field's unit.
     pub levels: Vec<(Arc<str>, f64)>,
+    /// Who reads it beside the team, as `customers`.
+    pub audience: Option<Arc<str>>,
     /// What to write here.
     pub doc: Arc<str>,
     /// Whether it comes from the standard library.
@@ -73,6 +75,7 @@ impl FieldRow {
             shared: self.shared,
             tails: Vec::new(),
             levels: Vec::new(),
+            audience: self.audience.clone(),
             doc: self.doc.clone(),
             standard: self.standard,
         }

@@ -61,6 +61,15 @@ impl Item {
         self.place.record(&self.world)
     }
 
+    /// The facts of one of its blocks, by its index among them.
+    pub fn block(&self, index: usize) -> Option<Arc<dyn Facts>> {
+        let kind = &self.record()?.blocks.get(index)?.kind;
+        match self.view().block(kind, Some(index)) {
+            Value::Record(facts) => Some(facts),
+            _ => None,
+        }
+    }
+
     fn view(&self) -> View<'_> {
         let record = self.record();
         let row = record.and_then(|r| self.world.schema.kind(&r.kind));
@@ -171,6 +180,46 @@ impl Facts for Block {
     }
 }
 
+/// The blocks of one kind by their names: `risk.late` is the block `risk late`, present or not.
+struct Named {
+    world: Arc<World>,
+    place: Place,
+    /// The way to what holds them.
+    steps: Vec<Step>,
+    kind: Arc<str>,
+    path: String,
+}
+
+impl Named {
+    fn index(&self, id: Option<&str>) -> Option<usize> {
+        let holder = self.steps.iter().try_fold(self.place.record(&self.world)?, |r, s| r.blocks.get(s.index?))?;
+        holder.blocks.iter().position(|b| b.kind == self.kind && id.is_none_or(|id| *b.id == *id))
+    }
+}
+
+impl std::fmt::Debug for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.path)
+    }
+}
+
+impl Facts for Named {
+    fn get(&self, name: &str) -> Lookup {
+        let step = Step { kind: self.kind.clone(), index: self.index(Some(name)) };
+        let steps = self.steps.iter().cloned().chain([step]).collect();
+        let path = join(&self.path, name);
+        Lookup::Value(Value::Record(Arc::new(Block { world: self.world.clone(), place: self.place, steps, path })))
+    }
+
+    fn path(&self) -> String {
+        self.path.clone()
+    }
+
+    fn is_present(&self) -> bool {
+        self.index(None).is_some()
+    }
+}
+
 impl View<'_> {
     /// A fact; `None` where there is no such name.
     fn find(&self, name: &str) -> Option<Lookup> {
@@ -189,6 +238,13 @@ impl View<'_> {
         if let Some(block) = row.blocks.get(name).filter(|b| b.framework.is_none() && !b.named) {
             let index = self.record.and_then(|r| r.blocks.iter().position(|b| b.kind == block.name));
             return Some(Lookup::Value(self.block(&block.name, index)));
+        }
+        // Behind `risk` stand the blocks `risk` by their names, so that `has("risk.late.owner")` can be asked.
+        if let Some(block) = row.blocks.get(name).filter(|b| b.named) {
+            let (world, steps) = (self.world.clone(), self.steps.to_vec());
+            let path = join(self.path, name);
+            let named = Named { world, place: self.place, steps, kind: block.name.clone(), path };
+            return Some(Lookup::Value(Value::Record(Arc::new(named))));
         }
         // `risks` are the blocks `risk`.
         if let Some(block) = name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named) {

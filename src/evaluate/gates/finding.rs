@@ -104,10 +104,20 @@ fn several(evaluated: &Evaluated, phase: &str, short: &[(usize, &[Short<'_>])]) 
     let record = |index: usize| &evaluated.plan().initiatives[index].record;
     let names: Vec<String> = short.iter().take(3).map(|(i, _)| format!("`{}`", record(*i).id)).collect();
     let more = short.len() - names.len();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, short) in short {
+        let lacking = short.iter().flat_map(|s| &s.lacking);
+        let each: BTreeSet<String> = compact(lacking, record(*index)).into_iter().collect();
+        each.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let most: Vec<String> = counts.iter().take(4).map(|(name, count)| format!("{name} {count}")).collect();
     let said = format!(
-        "{} initiatives are in {phase} without what its gate asks for: {} and {more} more",
+        "{} initiatives are in {phase} without what its gate asks for: {} and {more} more; most often missing: {}",
         short.len(),
-        names.join(", ")
+        names.join(", "),
+        most.join(", ")
     );
     let place = short.first().map(|(i, _)| phase_place(record(*i)));
     Diagnostic::new(Code::GATE_NOT_PASSED, place.unwrap_or(Span::new(crate::source::SourceId(0), 0, 0)), said).help(

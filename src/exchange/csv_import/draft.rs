@@ -5,6 +5,8 @@ use std::sync::Arc;
 /// What a table holds, ready to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
+    /// People, teams and other items that the initiatives refer to and nobody has declared yet.
+    pub declared: Vec<Declared>,
     /// Fields of the team's own that are used.
     pub fields: Vec<OwnField>,
     /// The initiatives in the order of their rows.
@@ -13,13 +15,56 @@ pub struct Draft {
     pub has_ids: bool,
 }
 
+/// An item that a reference needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// Its kind: `team`, `person`.
+    pub kind: String,
+    /// Its name.
+    pub id: String,
+    /// Its title, as the table has it.
+    pub title: String,
+}
+
+/// What a team's own field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum OwnType {
+    Text,
+    Name,
+    Names,
+    Number,
+    Date,
+    Truth,
+}
+
+impl OwnType {
+    /// The type of this name.
+    pub fn parse(word: &str) -> Option<OwnType> {
+        let all = [OwnType::Text, OwnType::Name, OwnType::Names, OwnType::Number, OwnType::Date, OwnType::Truth];
+        all.into_iter().find(|t| t.word() == word)
+    }
+
+    /// Its name in a `field` declaration.
+    pub fn word(self) -> &'static str {
+        match self {
+            OwnType::Text => "text",
+            OwnType::Name => "name",
+            OwnType::Names => "names",
+            OwnType::Number => "number",
+            OwnType::Date => "date",
+            OwnType::Truth => "yes_no",
+        }
+    }
+}
+
 /// A team's own field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnField {
     /// Its name.
     pub name: String,
-    /// Whether its values are names; text otherwise.
-    pub is_name: bool,
+    /// What it takes.
+    pub ty: OwnType,
     /// The column it comes from, as written.
     pub column: String,
     /// Whether the plan declares it elsewhere.
@@ -37,6 +82,8 @@ pub struct Item {
     pub title: String,
     /// Its values in the order in which they are written: those outside blocks first.
     pub facts: Vec<Fact>,
+    /// Fields that keep a word of a column that is none of its words, where this row's word is one.
+    pub stale: Vec<Arc<str>>,
     /// Cells that are empty: the block and field they would have filled.
     pub empty: Vec<(Option<Arc<str>>, Arc<str>)>,
 }
@@ -63,4 +110,6 @@ pub enum Written {
     Own(String),
     /// Names of a list.
     Names(Vec<String>),
+    /// Names of initiatives, which a merge may know by other names.
+    Items(Vec<String>),
 }

@@ -1,12 +1,12 @@
 //! Fields that initiatives have by themselves, filled from a column on request.
 
 use super::Written;
-use super::own_field::{name_of, text};
+use super::own_field::{name_of, text, truth};
 use crate::diagnostic::nearest;
+use crate::exchange::reading::{date, is_missing};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Convention, Header, Number};
 use crate::exchange::{Known, Refusal};
-use crate::quantity::Period;
 use crate::schema::{FieldRow, Schema, Type};
 
 /// The language's own row of a field, `None` for a team's own field; `asked` where it was asked for as one.
@@ -58,28 +58,28 @@ pub(super) fn read(cell: &str, row: &FieldRow, known: &Known) -> Result<Written,
     match &row.ty {
         Type::Text => token(text(cell)),
         Type::Word if row.many => {
-            let names: Vec<&str> = cell.split([',', ';', '|', '\n']).map(str::trim).filter(|t| !t.is_empty()).collect();
-            let read: Option<Vec<String>> = names.into_iter().map(name_of).collect();
-            let mut names = read.ok_or_else(|| "holds something that is no name".to_string())?;
+            let names: Vec<&str> =
+                cell.split([',', ';', '|', '\n']).map(str::trim).filter(|t| !is_missing(t)).collect();
+            let read: Result<Vec<String>, String> = names
+                .into_iter()
+                .map(|n| name_of(n).ok_or_else(|| "holds something that is no name".to_string()))
+                .collect();
+            let mut names = read?;
             let mut seen = std::collections::BTreeSet::new();
             names.retain(|n| seen.insert(n.clone()));
             closed(&names, row)?;
             if names.is_empty() { Err("holds no name".into()) } else { Ok(Written::Names(names)) }
         }
-        Type::Word | Type::Reference(_) => {
+        Type::Word => {
             let name = name_of(cell).ok_or_else(|| "is no name".to_string())?;
             closed(std::slice::from_ref(&name), row)?;
             token(name)
         }
-        Type::Truth => match cell.to_lowercase().as_str() {
-            "yes" | "y" | "true" | "x" | "1" | "✓" => token("yes".into()),
-            "no" | "n" | "false" | "0" => token("no".into()),
-            _ => Err("is neither yes nor no".into()),
+        Type::Truth => match truth(cell) {
+            Some(yes) => token(if yes { "yes" } else { "no" }.into()),
+            None => Err("is neither yes nor no".into()),
         },
-        Type::Date => match Period::parse(cell) {
-            Ok(_) => token(cell.to_string()),
-            Err(_) => Err("is no date like `2026-06-01`".into()),
-        },
+        Type::Date => date(cell).map(Written::Token),
         _ => {
             let number = Number::read(cell, Convention::Point)?;
             if !number.rest.is_empty() || number.money.is_some() {

@@ -8,17 +8,22 @@ mod initiative_field;
 mod input_token;
 mod options;
 mod own_field;
+mod phase_words;
+mod references;
 mod report;
+mod report_text;
 mod rows;
 mod slug;
+mod targets;
 mod write;
 
-pub use draft::{Draft, Fact, Item, OwnField, Written};
-pub use options::{FieldWish, Options};
+pub use draft::{Declared, Draft, Fact, Item, OwnField, OwnType, Written};
+pub use options::{FieldWish, Options, ValueWish};
 pub(in crate::exchange) use own_field::text as quoted;
-pub use report::{ImportReport, Mapped, SkippedCell, SkippedColumn, SkippedRow};
-pub(in crate::exchange) use slug::unique;
-pub(in crate::exchange) use write::{blocks, declaration, item, lines, value};
+pub(in crate::exchange) use phase_words::PhaseWords;
+pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
+pub(in crate::exchange) use slug::{slug, unique};
+pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 
 use super::mapping::Mapping;
 use super::{Known, Refusal, Table};
@@ -52,6 +57,18 @@ impl Imported {
 ///     rice { reach: 500 users/month; impact: 3; confidence: 90%; effort: 3 person-weeks }\n}\n");
 /// ```
 pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Imported, Refusal> {
-    let mapping = Mapping::of(table, known, &options.wishes(table)?, &options.frameworks)?;
+    let wishes = options.wishes(table)?;
+    let mut table = table.clone();
+    wishes.iter().for_each(|w| table.compose(&w.column));
+    let table = &table;
+    // A column is one of phases too where its words are so by what was asked.
+    let mut known = known.clone();
+    for wish in options.values.iter().filter(|v| v.field == "phase") {
+        let phase = known.phases.iter_mut().find(|p| *p.id == *wish.value);
+        phase.into_iter().for_each(|p| p.also.push(wish.word.as_str().into()));
+    }
+    let known = &known;
+    let mapping = Mapping::of(table, known, &wishes, &options.frameworks)?;
+    let mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
     rows::import(table, known, options, mapping)
 }

@@ -1,6 +1,9 @@
 //! What a person asks of an import, by flags or by a file of `key=value` lines.
 
+use super::OwnType;
+use crate::exchange::known::plain;
 use crate::exchange::mapping::{Wish, pairs, wishes};
+use crate::exchange::refusal::shown;
 use crate::exchange::{Refusal, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +14,19 @@ pub struct FieldWish {
     pub name: String,
     /// The column, where it is called differently.
     pub column: Option<String>,
+    /// What it takes, where that is not left to the cells.
+    pub ty: Option<OwnType>,
+}
+
+/// What a word of a field's column means: in `phase`, `alpha` is `delivery`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueWish {
+    /// The field.
+    pub field: String,
+    /// The word in the table.
+    pub word: String,
+    /// What is written instead; `none` where it says nothing.
+    pub value: String,
 }
 
 /// What is asked of an import. The default guesses everything.
@@ -24,11 +40,15 @@ pub struct Options {
     pub units: Vec<(String, String)>,
     /// Columns to carry over as fields.
     pub fields: Vec<FieldWish>,
+    /// What words of the table mean.
+    pub values: Vec<ValueWish>,
+    /// Whether every column that nothing else takes becomes a field of its own.
+    pub rest: bool,
     /// Names that initiatives must not take, since items in other files of the plan have them. Those of the file that
     /// is merged into do not belong here.
     pub taken: BTreeSet<String>,
-    /// The team's own fields that other files of the plan declare, with whether they take names rather than text.
-    pub declared: BTreeMap<String, bool>,
+    /// The team's own fields that other files of the plan declare, with what they take.
+    pub declared: BTreeMap<String, OwnType>,
     /// The currency of amounts that name none, as `EUR`; `USD` where it is not given.
     pub currency: Option<String>,
 }
@@ -52,14 +72,31 @@ impl Options {
         Ok(())
     }
 
-    /// Adds `--field theme` or `--field theme=Product theme`.
+    /// Adds `--field theme`, `--field theme=Product theme` or `--field started:date=Begun`.
     pub fn field(&mut self, text: &str) {
         let (name, column) = text.split_once('=').map_or((text, None), |(n, c)| (n, Some(c.trim().to_string())));
-        self.fields.push(FieldWish { name: name.trim().to_string(), column });
+        // Columns may have a `:` in their names: only a type behind it is one.
+        let typed = name.rsplit_once(':').and_then(|(name, ty)| Some((name, OwnType::parse(ty.trim())?)));
+        let (name, ty) = typed.map_or((name, None), |(name, ty)| (name, Some(ty)));
+        self.fields.push(FieldWish { name: name.trim().to_string(), column, ty });
+    }
+
+    /// Adds `--values phase:alpha=delivery,beta=launch`.
+    ///
+    /// # Errors
+    /// Where no field stands in front, or a part has no `=`.
+    pub fn values(&mut self, text: &str) -> Result<(), Refusal> {
+        let Some((field, rest)) = text.split_once(':') else {
+            return Err(Refusal::new(format!("`{}` does not say which field it means", shown(text)))
+                .help("write `phase:word=value`"));
+        };
+        let wish = |(word, value)| ValueWish { field: field.trim().to_string(), word, value };
+        self.values.extend(pairs(rest)?.into_iter().map(wish));
+        Ok(())
     }
 
     /// Adds a mapping file: lines as in `--map`, and `framework=rice`, `field=theme`, `unit.reach=customers/quarter`,
-    /// `currency=EUR`. `#` begins a comment line.
+    /// `values.phase.alpha=delivery`, `currency=EUR`. `#` begins a comment line.
     ///
     /// # Errors
     /// A line without `=`.
@@ -69,9 +106,12 @@ impl Options {
                 "framework" => self.frameworks.push(value),
                 "field" => self.field(&value),
                 "currency" => self.currency = Some(value),
-                _ => match key.strip_prefix("unit.") {
-                    Some(input) => self.units.push((input.to_string(), value)),
-                    None => self.map.push(Wish { field: key, column: value }),
+                _ => match (key.strip_prefix("unit."), key.strip_prefix("values.").and_then(|k| k.split_once('.'))) {
+                    (Some(input), _) => self.units.push((input.to_string(), value)),
+                    (_, Some((field, word))) => {
+                        self.values.push(ValueWish { field: field.into(), word: word.trim().into(), value })
+                    }
+                    _ => self.map.push(Wish { field: key, column: value }),
                 },
             }
         }
@@ -93,15 +133,28 @@ impl Options {
         Ok(out)
     }
 
+    /// What a word of a field's column was said to mean.
+    pub(super) fn value_of(&self, field: &str, cell: &str) -> Option<&str> {
+        let wanted = plain(cell);
+        let wish =
+            |v: &&ValueWish| v.field == field && (v.word == cell || (plain(&v.word) == wanted && !wanted.is_empty()));
+        self.values.iter().rev().find(wish).map(|v| v.value.as_str())
+    }
+
     /// Whether a field was asked for by `--field`.
     pub(super) fn asks_field(&self, table: &Table, name: &str) -> bool {
+        self.field_wish(table, name).is_some()
+    }
+
+    /// The `--field` that asked for a field.
+    pub(super) fn field_wish(&self, table: &Table, name: &str) -> Option<&FieldWish> {
         let asked = |f: &FieldWish| {
             f.name == name
                 || table
                     .column(&f.name)
                     .is_some_and(|c| super::slug::slug(&table.columns[c].written).as_deref() == Some(name))
         };
-        self.fields.iter().any(asked)
+        self.fields.iter().find(|f| asked(f))
     }
 
     /// The unit asked for an input, written as `reach` or `rice.reach`.

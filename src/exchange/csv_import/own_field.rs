@@ -1,15 +1,18 @@
-//! A team's own fields: names where every cell is like one, else text.
+//! A team's own fields: dates, `yes` or `no`, or names where every cell is like one, else text.
 
+use super::OwnType;
 use super::slug::slug;
-use crate::exchange::reading::is_missing;
-use crate::exchange::table::Table;
+use crate::exchange::reading::{date, is_missing, is_placeholder};
+use crate::exchange::table::{Convention, Number, Table};
 use crate::syntax::{Connective, quote};
 use std::collections::BTreeMap;
 
 /// The name that a cell comes to: `decision_support` for `Decision Support`; `None` where it is prose.
 pub(super) fn name_of(cell: &str) -> Option<String> {
     let fits = cell.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '&' | '.' | '\'' | '’'));
-    let short = cell.len() <= 40 && cell.split_whitespace().count() <= 4;
+    // One word may be longer than several: identifiers of code are.
+    let words = cell.split_whitespace().count();
+    let short = words <= 4 && cell.len() <= if words == 1 { 48 } else { 40 };
     let begins = cell.starts_with(char::is_alphabetic);
     let kept = |name: &String| {
         !matches!(name.as_str(), "none" | "to" | "likely" | "because") && Connective::parse(name).is_none()
@@ -17,19 +20,80 @@ pub(super) fn name_of(cell: &str) -> Option<String> {
     (fits && short && begins).then(|| slug(cell)).flatten().filter(kept)
 }
 
+/// What a column's cells can be read as, the narrowest first.
+pub(super) fn ty(table: &Table, column: usize) -> OwnType {
+    let all = |test: &dyn Fn(&str) -> bool| {
+        let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c)).peekable();
+        cells.peek().is_some() && cells.all(|(_, c)| test(c) || is_placeholder(c))
+    };
+    // A bare year may as well be a number. One cell among many that is no date is told, and hides no column of dates.
+    let of_dates = |c: &str| date(c).is_ok() && c.contains(|c: char| !c.is_ascii_digit());
+    let cells: Vec<&str> =
+        table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c) && !is_placeholder(c)).collect();
+    let dates = cells.iter().filter(|c| of_dates(c)).count();
+    if dates > 0 && dates * 4 >= cells.len() * 3 {
+        OwnType::Date
+    } else if all(&|c| truth(c).is_some() && c.len() > 1) {
+        OwnType::Truth
+    } else if holds_names(table, column) {
+        OwnType::Name
+    } else {
+        OwnType::Text
+    }
+}
+
+/// `yes` or `no`.
+pub(super) fn truth(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "x" | "1" | "✓" => Some(true),
+        "no" | "n" | "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether each cell of a column comes to a name of its own.
-pub(super) fn holds_names(table: &Table, column: usize) -> bool {
+fn holds_names(table: &Table, column: usize) -> bool {
+    // `v1.9` would lose its point.
+    let version = |c: &str| c.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1].is_ascii_digit());
+    if table.cells(column).any(|(_, c)| version(c)) {
+        return false;
+    }
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    table.cells(column).filter(|(_, c)| !is_missing(c)).all(|(_, cell)| match name_of(cell) {
+    table.cells(column).filter(|(_, c)| !is_missing(c) && !is_placeholder(c)).all(|(_, cell)| match name_of(cell) {
         // Two cells that come to one name would become one value, unless they differ in capitals only.
         Some(name) => seen.entry(name).or_insert(cell).eq_ignore_ascii_case(cell),
         None => false,
     })
 }
 
-/// A cell as it is written; `None` where it can't be a name though the field takes one.
-pub(super) fn token(cell: &str, is_name: bool) -> Option<String> {
-    if is_name { name_of(cell) } else { Some(text(cell)) }
+/// A cell as it is written.
+///
+/// # Errors
+/// Why it is not what the field takes.
+pub(super) fn token(cell: &str, ty: OwnType) -> Result<String, String> {
+    match ty {
+        OwnType::Text => Ok(text(cell)),
+        OwnType::Name => name_of(cell).ok_or_else(|| "is no name".into()),
+        OwnType::Names => {
+            let names: Option<Vec<String>> =
+                cell.split([',', ';', '\n']).map(str::trim).filter(|p| !p.is_empty()).map(name_of).collect();
+            let names = names.filter(|n| !n.is_empty()).ok_or("holds something that is no name")?;
+            let mut seen = std::collections::BTreeSet::new();
+            Ok(names.into_iter().filter(|n| seen.insert(n.clone())).collect::<Vec<_>>().join(", "))
+        }
+        OwnType::Date => date(cell),
+        OwnType::Truth => match truth(cell) {
+            Some(yes) => Ok(if yes { "yes" } else { "no" }.into()),
+            None => Err("is neither yes nor no".into()),
+        },
+        OwnType::Number => {
+            let number = Number::read(cell, Convention::Point)?;
+            if !number.rest.is_empty() || number.money.is_some() || number.percent {
+                return Err("is more than a number".into());
+            }
+            Ok(format!("{}{}", number.digits, number.suffix.map_or(String::new(), String::from)))
+        }
+    }
 }
 
 /// A cell as text: one literal, line ends as `\n`, nothing that steers a terminal left bare.
@@ -57,10 +121,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_column_holds() {
+        let of = |cells: &str| ty(&Table::read(format!("c,x\n{cells}").as_bytes()).unwrap(), 0);
+        assert_eq!(of("2026-01-02,1\n3/4/2026,1\n2026-02-02T10:00:00Z,1\n2026-03-01,1\n"), OwnType::Date);
+        assert_eq!(of("2024,1\n2025,1\n"), OwnType::Text);
+        assert_eq!(of("True,1\nFalse,1\nyyyy-mm-dd,1\n"), OwnType::Truth);
+        assert_eq!(of("Core,1\nEdge,1\n"), OwnType::Name);
+        assert_eq!(of("-,1\n"), OwnType::Name);
+        assert_eq!(token("1,234", OwnType::Number).as_deref(), Ok("1234"));
+        assert_eq!(token("a; B b", OwnType::Names).as_deref(), Ok("a, b_b"));
+        assert!(token("3 weeks", OwnType::Number).is_err() && token("maybe", OwnType::Truth).is_err());
+    }
+
+    #[test]
     fn a_column_holds_names_or_text() {
         let names = |cells: &str| holds_names(&Table::read(format!("theme,x\n{cells}").as_bytes()).unwrap(), 0);
         assert!(names("Security,1\nDecision Support,1\nsecurity,1\n,1\n"));
         assert!(!names("Security,1\n\"Yes, and no\",1\n"));
         assert!(!names("A-B,1\nA B,1\n"));
+        assert!(!names("v1.9,1\nv1.10,1\n"));
     }
 }

@@ -1,9 +1,7 @@
 //! How a table was taken, and what was not.
 
-use crate::exchange::refusal::shown;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::fmt;
 
 /// What an import did, for people and programs. Nothing of a table is lost without a line here.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
@@ -14,14 +12,28 @@ pub struct ImportReport {
     pub mapping: Vec<Mapped>,
     /// What was guessed.
     pub guesses: Vec<String>,
+    /// The words of columns of phases, and what each was taken for.
+    pub words: Vec<Word>,
+    /// What columns of people name.
+    pub people: Vec<People>,
+    /// Kind and name of items that rows refer to and that were declared for them.
+    pub declared: Vec<(String, String)>,
     /// The columns that were not carried over.
     pub skipped_columns: Vec<SkippedColumn>,
     /// The rows that were not carried over.
     pub skipped_rows: Vec<SkippedRow>,
-    /// The cells that hold something that was not carried over.
+    /// The cells, or parts of them, that hold something that was not carried over.
     pub skipped_cells: Vec<SkippedCell>,
+    /// What is to be said of cells that were carried over.
+    pub remarks: Vec<Remark>,
     /// How many cells of the columns carried over say that there is no value.
     pub missing: usize,
+    /// Whether the table has a column of names.
+    pub has_ids: bool,
+    /// Rows whose name another has: the line, the name and the one given instead.
+    pub renamed: Vec<(u64, String, String)>,
+    /// Titles that several rows have, with their lines.
+    pub same_titles: Vec<(String, Vec<u64>)>,
     /// What is odd.
     pub warnings: Vec<String>,
 }
@@ -39,6 +51,36 @@ pub struct Mapped {
     pub unit: Option<String>,
 }
 
+/// A word of a column of phases.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Word {
+    /// The column's header.
+    pub column: String,
+    /// The word as it is first spelt.
+    pub word: String,
+    /// The phase that it means; `null` where it means none that is known.
+    pub phase: Option<String>,
+    /// Whether it was asked to say nothing.
+    pub left_out: bool,
+    /// The known word that may have been meant, and its phase.
+    pub near: Option<(String, String)>,
+    /// The field that keeps a word without a phase.
+    pub kept_as: String,
+    /// The lines of its rows.
+    pub lines: Vec<u64>,
+}
+
+/// How many rows name somebody in a column of people.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct People {
+    /// The column's header.
+    pub column: String,
+    /// Rows that name a person.
+    pub persons: usize,
+    /// Rows that name a team and no person.
+    pub teams: usize,
+}
+
 /// A column that was left out.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SkippedColumn {
@@ -46,6 +88,8 @@ pub struct SkippedColumn {
     pub column: String,
     /// Why.
     pub reason: String,
+    /// What to write behind `--field` to keep it.
+    pub keep: Option<String>,
 }
 
 /// A row that was left out.
@@ -70,45 +114,15 @@ pub struct SkippedCell {
     pub reason: String,
 }
 
-/// The most lines of one sort that are printed; programs get them all.
-const MOST: usize = 20;
-
-impl fmt::Display for ImportReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        writeln!(f, "{} imported", count(self.rows, "row"))?;
-        for m in &self.mapping {
-            let unit = m.unit.as_ref().map_or(String::new(), |u| format!(" in {u}"));
-            writeln!(f, "  `{}` → {}{unit} ({})", shown(&m.column), m.field, m.how)?;
-        }
-        self.guesses.iter().try_for_each(|g| writeln!(f, "guessed: {g}"))?;
-        for c in &self.skipped_columns {
-            writeln!(f, "not carried over: column `{}`: {}", shown(&c.column), c.reason)?;
-        }
-        for r in self.skipped_rows.iter().take(MOST) {
-            writeln!(f, "not carried over: line {}: {}", r.line, r.reason)?;
-        }
-        for c in self.skipped_cells.iter().take(MOST) {
-            writeln!(
-                f,
-                "not carried over: line {}, `{}`: `{}` {}",
-                c.line,
-                shown(&c.column),
-                shown(&c.value),
-                c.reason
-            )?;
-        }
-        let more = self.skipped_rows.len().saturating_sub(MOST) + self.skipped_cells.len().saturating_sub(MOST);
-        if more > 0 {
-            writeln!(f, "… and {more} more")?;
-        }
-        if self.missing > 0 {
-            writeln!(f, "{} without a value left out", count(self.missing, "cell"))?;
-        }
-        self.warnings.iter().take(MOST).try_for_each(|w| writeln!(f, "warning: {w}"))?;
-        match self.warnings.len().saturating_sub(MOST) {
-            0 => Ok(()),
-            more => writeln!(f, "… and {more} more warnings"),
-        }
-    }
+/// What is to be said of a cell.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Remark {
+    /// Its row's line, from 1.
+    pub line: u64,
+    /// The column's header.
+    pub column: String,
+    /// What it holds.
+    pub value: String,
+    /// What it does, as `names a team and no person`.
+    pub said: String,
 }

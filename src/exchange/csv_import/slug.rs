@@ -1,5 +1,6 @@
 //! Names out of titles.
 
+use crate::exchange::table::words;
 use crate::syntax::{Connective, RESERVED};
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ const MAX: usize = 48;
 
 /// A name in lower case for a text: letters of Latin scripts without their marks, everything else parted by `_`.
 /// `None` where nothing is left.
-pub(super) fn slug(text: &str) -> Option<String> {
+pub(in crate::exchange) fn slug(text: &str) -> Option<String> {
     let mut out = String::new();
     for c in text.chars() {
         if matches!(c, '\'' | '’') {
@@ -37,6 +38,23 @@ pub(super) fn slug(text: &str) -> Option<String> {
         return None;
     }
     Some(if out.starts_with(|c: char| c.is_ascii_digit()) { format!("n{out}") } else { out.to_string() })
+}
+
+/// A name out of a cell of the column of names. A number gets what the column is of in front: `kep_12` for `12` under
+/// `KEP number`.
+pub(super) fn id(cell: &str, header: &str) -> Option<String> {
+    let name = slug(cell)?;
+    if !cell.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(name);
+    }
+    let of_names = ["id", "key", "number", "no", "nr", "num", "ref", "code", "nummer"];
+    let words: Vec<String> =
+        words(header).into_iter().filter(|w| !of_names.contains(&w.as_str())).filter_map(|w| slug(&w)).collect();
+    let rest = name.strip_prefix('n').unwrap_or(&name);
+    match words.join("_") {
+        prefix if prefix.is_empty() || prefix.len() > MAX / 2 || prefix == "name" => Some(name),
+        prefix => Some(format!("{prefix}_{rest}")),
+    }
 }
 
 /// The ASCII letters and digits of a character.
@@ -73,7 +91,7 @@ fn ascii(c: char) -> String {
 }
 
 /// Whether a name may stand for an item: no word that formulas or values keep for themselves.
-fn is_free(name: &str) -> bool {
+pub(super) fn is_free(name: &str) -> bool {
     let kept = ["none", "to", "likely", "because", "it", "plan", "context"];
     !RESERVED.contains(&name) && !kept.contains(&name) && Connective::parse(name).is_none()
 }
@@ -105,6 +123,14 @@ mod tests {
         assert_eq!(name("日本"), None);
         assert!(name(&"word ".repeat(60)).is_some_and(|n| n.len() <= MAX && n.ends_with("word")));
         assert!(name(&"x".repeat(5_000)).is_some_and(|n| n.len() == MAX));
+    }
+
+    #[test]
+    fn numbers_are_named_by_their_column() {
+        assert_eq!(id("2313", "kep_number").as_deref(), Some("kep_2313"));
+        assert_eq!(id("12", "Story ID").as_deref(), Some("story_12"));
+        assert_eq!(id("2FA", "key").as_deref(), Some("n2fa"));
+        assert_eq!(id("US-7", "Story ID").as_deref(), Some("us_7"));
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! Draft → text, in the canonical layout.
 
 use super::own_field::{text as quoted, token};
-use super::{Draft, Fact, Item, OwnField, Written};
+use super::{Declared, Draft, Fact, Item, OwnField, OwnType, Written};
 
 pub(super) fn text(draft: &Draft) -> String {
     let mut blocks: Vec<String> = Vec::with_capacity(draft.items.len() + 1);
+    let declared: String = draft.declared.iter().map(declare).collect();
+    if !declared.is_empty() {
+        blocks.push(declared);
+    }
     let own: String = draft.fields.iter().filter(|f| !f.declared).map(declaration).collect();
     if !own.is_empty() {
         blocks.push(own);
@@ -13,9 +17,14 @@ pub(super) fn text(draft: &Draft) -> String {
     blocks.join("\n")
 }
 
+/// `team core "Core" { }`, with its line end.
+pub(in crate::exchange) fn declare(item: &Declared) -> String {
+    format!("{} {} {} {{ }}\n", item.kind, item.id, quoted(&item.title))
+}
+
 /// `field theme { … }`, with its line end.
 pub(in crate::exchange) fn declaration(field: &OwnField) -> String {
-    let ty = if field.is_name { "name" } else { "text" };
+    let ty = field.ty.word();
     let doc = quoted(&format!("The column {} of the imported table.", field.column));
     format!("field {} {{ in: initiative; type: {ty}; doc: {doc} }}\n", field.name)
 }
@@ -24,8 +33,11 @@ pub(in crate::exchange) fn declaration(field: &OwnField) -> String {
 pub(in crate::exchange) fn value(fact: &Fact, fields: &[OwnField]) -> Option<String> {
     match &fact.value {
         Written::Token(token) => Some(token.clone()),
-        Written::Names(names) => Some(names.join(", ")),
-        Written::Own(cell) => token(cell, fields.iter().any(|f| *f.name == *fact.key && f.is_name)),
+        Written::Names(names) | Written::Items(names) => Some(names.join(", ")),
+        Written::Own(cell) => {
+            let field = fields.iter().find(|f| *f.name == *fact.key);
+            token(cell, field.map_or(OwnType::Text, |f| f.ty)).ok()
+        }
     }
 }
 
@@ -58,6 +70,6 @@ pub(in crate::exchange) fn item(item: &Item, fields: &[OwnField]) -> String {
         let inside: Vec<String> = lines(item, Some(block), fields).collect();
         body.push_str(&format!("  {block} {{ {} }}\n", inside.join("; ")));
     }
-    let open = if body.is_empty() { "" } else { "\n" };
-    format!("initiative {} {} {{{open}{body}}}\n", item.id, quoted(&item.title))
+    let body = if body.is_empty() { " ".to_string() } else { format!("\n{body}") };
+    format!("initiative {} {} {{{body}}}\n", item.id, quoted(&item.title))
 }

@@ -16,6 +16,8 @@ const ALIASES: &[(&str, &[&str])] = &[
             "initiative_id",
             "story_id",
             "item_id",
+            "number",
+            "issue_number",
         ],
     ),
     (
@@ -45,6 +47,43 @@ const ALIASES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tags", &["tags", "tag", "labels", "label"]),
+    ("phase", &["phase", "status", "state", "stage", "lifecycle", "workflow_state"]),
+    (
+        "owner",
+        &[
+            "owner",
+            "owner_or_team",
+            "owners",
+            "assignee",
+            "assigned_to",
+            "champion",
+            "responsible",
+            "dri",
+            "lead",
+            "product_owner",
+            "product_manager",
+            "point_of_contact",
+            "poc",
+        ],
+    ),
+    ("reviewer", &["reviewer", "reviewed_by"]),
+    ("team", &["team", "squad", "owning_team", "team_name", "pod", "crew"]),
+    (
+        "needs",
+        &[
+            "needs",
+            "depends_on",
+            "dependencies",
+            "dependency",
+            "blocked_by",
+            "requires",
+            "prerequisites",
+            "predecessors",
+        ],
+    ),
+    ("parent", &["parent", "parent_id", "parent_key", "parent_issue", "epic", "epic_link", "epic_name"]),
+    ("start", &["start", "start_date", "starts", "planned_start", "begin"]),
+    ("due", &["due", "due_date", "deadline", "target_date", "end_date", "planned_end", "finish_date", "eta"]),
     (
         "reach",
         &[
@@ -126,8 +165,34 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("class", &["class", "priority_class", "category", "priority"]),
 ];
 
+/// What the cells of a column must hold for its name to be believed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Fits {
+    Phase,
+    Name,
+    Initiative,
+    Date,
+}
+
+/// Fields that initiatives have by themselves and that are guessed from columns, in this order.
+pub(super) const FIELDS: &[(&str, Fits)] = &[
+    ("phase", Fits::Phase),
+    ("owner", Fits::Name),
+    ("reviewer", Fits::Name),
+    ("team", Fits::Name),
+    ("needs", Fits::Initiative),
+    ("parent", Fits::Initiative),
+    ("start", Fits::Date),
+    ("due", Fits::Date),
+];
+
 /// Words at the end of a header that add nothing: `impact score`, `confidence level`.
 const TAILS: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
+
+/// The field of initiatives that a column is called like.
+pub fn field_called(key: &str) -> Option<&'static str> {
+    FIELDS.iter().map(|(field, _)| *field).find(|field| of(field).any(|alias| alias == key))
+}
 
 /// What a column for this input may be called, its own name first.
 pub(super) fn of(input: &str) -> impl Iterator<Item = &str> {
@@ -169,7 +234,12 @@ pub(super) const OWN_FIELDS: &[&str] = &[
     "product",
     "persona",
     "segment",
-    "squad",
     "pillar",
     "objective",
+    "created",
+    "created_at",
+    "creation_date",
+    "updated",
+    "updated_at",
+    "last_updated",
 ];

@@ -2,11 +2,13 @@
 
 use super::{Mapping, Wish, aliases, choose};
 use crate::diagnostic::nearest;
-use crate::exchange::Refusal;
-use crate::exchange::reading::{is_missing, is_numeric};
+use crate::exchange::csv_import::{PhaseWords, slug};
+use crate::exchange::reading::{date, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::Table;
+use crate::exchange::{Known, Refusal};
 use crate::model::Scoring;
+use crate::schema::Schema;
 use crate::syntax::is_name;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -39,7 +41,7 @@ pub struct Use {
     pub how: &'static str,
 }
 
-pub(super) fn assign(table: &Table, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
+pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
     for wish in wishes {
         let column = table.column(&wish.column).ok_or_else(|| no_column(table, &wish.column))?;
         for role in roles(wish, mapping)? {
@@ -58,6 +60,7 @@ pub(super) fn assign(table: &Table, wishes: &[Wish], mapping: &mut Mapping) -> R
     find(table, mapping, Role::Id, "id");
     find(table, mapping, Role::Title, "title");
     title_by_content(table, mapping);
+    fields_by_name(table, known, mapping);
     let classes_only =
         !mapping.frameworks.is_empty() && mapping.frameworks.iter().all(|f| matches!(f.scoring, Scoring::Classes(_)));
     for (column, header) in table.columns.iter().enumerate() {
@@ -85,6 +88,52 @@ pub(super) fn assign(table: &Table, wishes: &[Wish], mapping: &mut Mapping) -> R
     }
     mapping.uses.sort_by_key(|u| u.column);
     Ok(())
+}
+
+/// Fields that initiatives have by themselves, from columns that are called so and whose cells fit.
+fn fields_by_name(table: &Table, known: &Known, mapping: &mut Mapping) {
+    let phases = PhaseWords::of(known);
+    let rows = mapping.row_names(table, known);
+    for (field, kind) in aliases::FIELDS {
+        let role = Role::Field(field.to_string());
+        let fits = |column: usize| {
+            let mut cells = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c));
+            match kind {
+                aliases::Fits::Phase => cells.any(|c| phases.find(c).is_some()),
+                aliases::Fits::Initiative => rows.names_any(table, column),
+                aliases::Fits::Date => cells.any(|c| date(c).is_ok()),
+                aliases::Fits::Name => cells.next().is_some() && !is_numeric(table, column),
+            }
+        };
+        let free = |column: &usize| mapping.uses.iter().all(|u| u.column != *column);
+        let called = |alias: &str| {
+            let mut columns = (0..table.columns.len()).filter(|c| free(c) && table.columns[*c].key == alias);
+            columns.find(|c| fits(*c))
+        };
+        let found = aliases::of(field).enumerate().find_map(|(i, alias)| Some((i, called(alias)?)));
+        if let Some((i, column)) = found.filter(|_| mapping.column(&role).is_none()) {
+            mapping.uses.push(Use { column, role, how: if i == 0 { "name" } else { "alias" } });
+        }
+    }
+}
+
+/// Every column that holds something and has no use becomes a field called like it.
+pub(super) fn the_rest(table: &Table, mapping: &mut Mapping) {
+    let schema = Schema::complete();
+    for (column, header) in table.columns.iter().enumerate() {
+        if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
+            continue;
+        }
+        let Some(mut name) = slug(&header.written) else { continue };
+        if schema.is_taken(&name) || mapping.frameworks.iter().any(|f| *f.id == name) {
+            name.push_str("_text");
+        }
+        let role = Role::Field(name);
+        if mapping.uses.iter().all(|u| u.role != role) && !super::is_score(header) {
+            mapping.uses.push(Use { column, role, how: "rest" });
+        }
+    }
+    mapping.uses.sort_by_key(|u| u.column);
 }
 
 /// What a wish's field is: an input of one of the frameworks, or a field of initiatives.

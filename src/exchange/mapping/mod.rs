@@ -6,12 +6,13 @@ mod choose;
 mod pairs;
 mod score_column;
 
+pub use aliases::field_called;
 pub use assign::{Role, Use};
 pub use choose::choose;
 pub use pairs::{Wish, pairs, wishes};
 pub use score_column::{is_score, score_column};
 
-use super::reading::Scale;
+use super::reading::{RowNames, Scale};
 use super::refusal::shown;
 use super::table::Table;
 use super::{Known, Refusal};
@@ -51,9 +52,26 @@ impl Mapping {
         let mut mapping = Mapping::default();
         let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
         mapping.frameworks = chosen;
-        assign::assign(table, wishes, &mut mapping)?;
+        assign::assign(table, known, wishes, &mut mapping)?;
         mapping.guess_numbers(table);
         Ok(mapping)
+    }
+
+    /// What the rows of the table are called: by columns other than those that name other rows, people or phases.
+    pub(super) fn row_names(&self, table: &Table, known: &Known) -> RowNames {
+        let refers = |role: &Role| matches!(role, Role::Field(f) if aliases::FIELDS.iter().any(|(name, _)| name == f));
+        let named = |column: &usize| {
+            field_called(&table.columns[*column].key).is_none()
+                && !self.uses.iter().any(|u| u.column == *column && refers(&u.role))
+        };
+        let columns: Vec<usize> = (0..table.columns.len()).filter(named).collect();
+        RowNames::of(table, self.column(&Role::Id), self.column(&Role::Title), &columns, known)
+    }
+
+    /// The same, with every column that nothing takes as a field of its own.
+    pub(super) fn with_the_rest(mut self, table: &Table) -> Mapping {
+        assign::the_rest(table, &mut self);
+        self
     }
 
     /// What was guessed about the numbers of the columns used.

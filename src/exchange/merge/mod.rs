@@ -11,12 +11,14 @@ mod same;
 
 pub use changes::{Added, Change, Changes, Gone, Kept};
 
-use super::csv_import::{Fact, Imported, Item, OwnField, blocks, declaration, item, lines, quoted, unique, value};
+use super::csv_import::{
+    Fact, Imported, Item, OwnField, OwnType, Written, blocks, declaration, declare, item, lines, quoted, unique, value,
+};
 use super::{Known, Refusal};
 use crate::source::Span;
 use crate::syntax::{Block, Field, Literal, Parsed};
 use edit::{Edits, insert};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A merged file.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,28 +45,75 @@ pub fn merge(existing: &Parsed, imported: &Imported, known: &Known) -> Result<Me
     let mut merger = Merger { existing, known, fields: &fields, edits: Edits::default(), changes: Changes::default() };
     let mut taken: BTreeSet<String> = existing.blocks().filter_map(|b| Some(b.id()?.text.to_string())).collect();
     taken.extend(imported.draft.items.iter().zip(&matched).filter(|(_, m)| m.is_some()).map(|(i, _)| i.id.clone()));
+    let names = names(imported, &there, &matched, &mut taken);
+    let items: Vec<Item> = imported.draft.items.iter().map(|i| renamed(i, &names)).collect();
     let mut appended: Vec<String> = Vec::new();
+    let has = |kind: &str, id: &str| {
+        existing.blocks().any(|b| b.kind().is_some_and(|k| k.text == kind) && b.id().is_some_and(|i| i.text == id))
+    };
+    let referred: String = imported.draft.declared.iter().filter(|d| !has(&d.kind, &d.id)).map(declare).collect();
+    if !referred.is_empty() {
+        appended.push(referred);
+    }
     let declarations: String = fields.iter().filter(|f| !f.declared).map(declaration).collect();
     if !declarations.is_empty() {
         appended.push(declarations);
     }
-    for (new, found) in imported.draft.items.iter().zip(&matched) {
+    for (new, found) in items.iter().zip(&matched) {
         match found {
             Some(index) => merger.item(there[*index].block, new),
             None => {
-                let id = unique(&new.id, &mut taken);
+                let id = names.get(&new.id).unwrap_or(&new.id).clone();
                 merger.changes.added.push(Added { id: id.clone(), title: new.title.clone(), line: new.line });
                 appended.push(item(&Item { id, ..new.clone() }, &fields));
             }
         }
     }
+    // What rows belong to or wait for is no row of its own at times.
+    let referred_to: BTreeSet<&str> = items
+        .iter()
+        .flat_map(|i| &i.facts)
+        .filter_map(|f| match &f.value {
+            Written::Items(ids) => Some(ids.iter().map(String::as_str)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
     for (index, old) in there.iter().enumerate() {
-        if !matched.contains(&Some(index)) {
+        if !matched.contains(&Some(index)) && !referred_to.contains(old.id) {
             merger.changes.gone.push(Gone { id: old.id.to_string(), title: old.title.clone() });
         }
     }
     let Merger { edits, changes, .. } = merger;
     Ok(Merged { text: edit::append(edits.apply(&existing.text), &appended), changes })
+}
+
+/// What the file calls each initiative of the table, where it calls it differently; new ones get a name that is free.
+fn names(
+    imported: &Imported,
+    there: &[matching::There<'_>],
+    matched: &[Option<usize>],
+    taken: &mut BTreeSet<String>,
+) -> BTreeMap<String, String> {
+    let pairs = imported.draft.items.iter().zip(matched).map(|(new, found)| {
+        let name = match found {
+            Some(index) => there[*index].id.to_string(),
+            None => unique(&new.id, taken),
+        };
+        (new.id.clone(), name)
+    });
+    pairs.collect()
+}
+
+/// The initiative with what it refers to by the names of the file.
+fn renamed(item: &Item, names: &BTreeMap<String, String>) -> Item {
+    let mut item = item.clone();
+    for fact in &mut item.facts {
+        if let Written::Items(ids) = &mut fact.value {
+            ids.iter_mut().for_each(|id| *id = names.get(id).unwrap_or(id).clone());
+        }
+    }
+    item
 }
 
 /// An own field as the file declares it, where it does.
@@ -78,7 +127,8 @@ fn declared(existing: &Parsed, field: &OwnField) -> OwnField {
             _ => None,
         }
     });
-    OwnField { is_name: word.map_or(field.is_name, |w| w == "name"), declared: true, ..field.clone() }
+    let ty = word.and_then(|w| OwnType::parse(&w)).unwrap_or(field.ty);
+    OwnField { ty, declared: true, ..field.clone() }
 }
 
 struct Merger<'m> {
@@ -96,11 +146,30 @@ impl Merger<'_> {
         for fact in &new.facts {
             match find(block, fact.block.as_deref(), &fact.key, self.known) {
                 Found::One(field) => self.field(block, field, fact, new.line),
-                Found::Several => self.keep(block, fact, "it stands there several times"),
+                // Of several lines, as of phases, the last is what holds now.
+                Found::Several(last) => {
+                    let token = value(fact, self.fields).unwrap_or_default();
+                    if !same::same(&last.value(), &token, fact, self.known) {
+                        self.keep(block, fact, "it stands there several times");
+                    }
+                }
                 Found::None => fresh.facts.push(fact.clone()),
             }
         }
         self.fresh(block, &fresh);
+        for key in &new.stale {
+            if let Found::One(field) = find(block, None, key, self.known)
+                && new.facts.iter().all(|f| f.key != *key)
+            {
+                let reason = "its word is understood now, and the line can go";
+                self.changes.kept.push(Kept {
+                    id: name(block),
+                    field: key.to_string(),
+                    value: self.written(field.value().span),
+                    reason: reason.into(),
+                });
+            }
+        }
         for (inside, key) in &new.empty {
             if let Found::One(field) = find(block, inside.as_deref(), key, self.known)
                 && !matches!(
@@ -157,7 +226,7 @@ impl Merger<'_> {
     /// Compares a field with its cell, and replaces its value where they differ.
     fn field(&mut self, block: Block<'_>, field: Field<'_>, fact: &Fact, line: u64) {
         let Some(token) = value(fact, self.fields) else {
-            return self.keep(block, fact, "the cell is no name, as the field takes");
+            return self.keep(block, fact, "the cell is not what the field takes");
         };
         let old = field.value();
         let Some(whole) = old.span else { return };
@@ -198,7 +267,7 @@ impl Merger<'_> {
                     let field = path(fact.block.as_deref(), &fact.key);
                     self.changes.changed.push(Change { id: name(block), field, before: None, after, line: fresh.line });
                 }
-                None => self.keep(block, fact, "the cell is no name, as the field takes"),
+                None => self.keep(block, fact, "the cell is not what the field takes"),
             }
         }
         let mut own: Vec<String> = lines(fresh, None, self.fields).collect();
@@ -215,7 +284,7 @@ impl Merger<'_> {
 
 enum Found<'a> {
     One(Field<'a>),
-    Several,
+    Several(Field<'a>),
     None,
 }
 
@@ -244,7 +313,7 @@ fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &Known) ->
     match found.as_slice() {
         [] => Found::None,
         [one] => Found::One(*one),
-        _ => Found::Several,
+        [.., last] => Found::Several(*last),
     }
 }
 

@@ -1,11 +1,19 @@
 //! What the cells of a column say, once it is known which input the column is.
 
+mod date;
 mod level;
+mod named;
+mod row_names;
 mod scale;
+mod template;
 mod unit;
 
+pub use date::date;
+pub use named::{Named, named};
+pub use row_names::{RowNames, Target};
 pub(super) use scale::is_numeric;
 pub use scale::{Percent, Scale};
+pub use template::{is_placeholder, is_template};
 pub(super) use unit::{code, convertible, of_words, unit_of};
 
 use super::table::Number;

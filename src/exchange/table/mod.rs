@@ -1,5 +1,6 @@
 //! A spreadsheet as text: read, its columns named, nothing interpreted yet.
 
+mod compose;
 mod decode;
 mod header;
 mod number;
@@ -31,6 +32,8 @@ pub struct Table {
     pub delimiter: char,
     /// Rows that could not be read as rows of this table, with their line and the reason.
     pub skipped: Vec<(u64, String)>,
+    /// Columns that others are made of.
+    pub composed: std::collections::BTreeSet<usize>,
     /// What is odd but read all the same, with its line.
     pub warnings: Vec<(u64, String)>,
 }

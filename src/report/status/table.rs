@@ -1,6 +1,6 @@
 //! The report as tables.
 
-use super::{DecisionRow, RequestRow, RiskRow, StatusItem, StatusReport};
+use super::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
 use crate::quantity::print;
 use crate::report::{Align, Cell, Layout, Table, fit, line, markdown, text};
 
@@ -31,6 +31,31 @@ pub(super) fn size(risk: &RiskRow) -> String {
 pub(super) fn weeks(weeks: f64) -> String {
     let rounded = (weeks * 10.0).round() / 10.0;
     format!("{} week{}", print::number(rounded), if rounded == 1.0 { "" } else { "s" })
+}
+
+/// From so many initiatives on a table is summed up.
+const MANY: usize = 10;
+
+/// What is missing most often, each with the number of initiatives that lack it: `` `problem` 9, `owner` 3 ``.
+fn most<'g>(gates: impl Iterator<Item = &'g [GateStatus]>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for gates in gates {
+        let mut each: Vec<&str> = Vec::new();
+        for missing in gates.iter().flat_map(|g| &g.missing) {
+            if !each.contains(&&*missing.what) {
+                each.push(&missing.what);
+            }
+        }
+        for what in each {
+            match counts.iter_mut().find(|(known, _)| *known == what) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((what, 1)),
+            }
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let named: Vec<String> = counts.iter().take(4).map(|(what, count)| format!("`{what}` {count}")).collect();
+    named.join(", ")
 }
 
 impl StatusReport {
@@ -117,10 +142,29 @@ impl StatusReport {
                 notes.push(format!("* `{}`: {} in {phase}, which usually takes {}", item.id, time(days), usual.text));
             }
         }
+        if self.items.len() >= MANY {
+            let mut phases: Vec<(&str, usize)> = Vec::new();
+            for item in &self.items {
+                let phase = item.phase.as_deref().unwrap_or("no phase");
+                match phases.iter_mut().find(|(p, _)| *p == phase) {
+                    Some((_, count)) => *count += 1,
+                    None => phases.push((phase, 1)),
+                }
+            }
+            let phases: Vec<String> = phases.iter().map(|(phase, count)| format!("{phase} {count}")).collect();
+            notes.push(format!("{} initiatives: {}", self.items.len(), phases.join(", ")));
+            let ahead = most(self.items.iter().map(|i| std::slice::from_ref(&i.gate)));
+            if !ahead.is_empty() {
+                notes.push(format!("the next gates ask most often for {ahead}"));
+            }
+        }
         let owing = self.items.iter().filter(|i| !i.behind.is_empty()).count();
         if owing > 0 {
             let who = if owing == 1 { "1 initiative owes".into() } else { format!("{owing} initiatives owe") };
-            notes.push(format!("{who} what the gates behind them ask for; `plan status ID` lists it"));
+            let most = most(self.items.iter().map(|i| &i.behind[..]));
+            notes.push(format!(
+                "{who} what the gates behind them ask for, most often {most}; `plan status ID` lists it"
+            ));
         }
         if !self.items.is_empty() && self.items.iter().all(|i| i.phase.is_none()) {
             notes.push("nothing has a phase yet: add `phase: discovery from DATE` to what is being worked on".into());

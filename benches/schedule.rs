@@ -1,0 +1,120 @@
+//! Select-and-schedule instances of 200 initiatives in 8 quarters: value found, and the gap to the bound.
+//!
+//! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
+
+use planwright::schedule::{Item, Limit, Question};
+use planwright::schedule::{
+    Mode, Need, Pace, Project, Resource, Search, Task, Use, bound, choose, exact, search, validate,
+};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Instance, and the best value a solver found in 60 s (README of the data).
+const INSTANCES: [(&str, f64); 4] =
+    [("p1_45", 2_970_096.0), ("p1_25", 2_020_861.0), ("p1_80", 4_198_939.0), ("p2_45", 2_822_591.0)];
+
+fn main() {
+    let Some(folder) = std::env::var_os("PLANWRIGHT_DATA").map(|d| PathBuf::from(d).join("schedule")) else {
+        return println!("skipped: PLANWRIGHT_DATA names no folder of data");
+    };
+    if !folder.is_dir() {
+        return println!("skipped: no {}", folder.display());
+    }
+    let iterations = std::env::var("ITERATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(500_000);
+    println!("| instance | value | solvers, 60 s | bound | gap | valid | search | bound took |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for (name, solvers) in INSTANCES {
+        let project = read(&folder.join(format!("{name}.json")));
+        let start = Instant::now();
+        let bound = bound(&project).expect("a sound project");
+        let bounding = start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        let schedule = search(&project, &Search { iterations, hint: Some(&bound.hint), ..Search::default() })
+            .expect("a sound project");
+        let seconds = start.elapsed().as_secs_f64();
+        let value = schedule.value(&project);
+        println!(
+            "| {name} | {value:.0} {} | {solvers:.0} | {:.0} ({:?}) | {:.2}% | {} | {seconds:.1} s | {bounding:.1} s |",
+            if value >= solvers { "≥" } else { "<" },
+            bound.value,
+            bound.by,
+            100.0 * (bound.value - value) / bound.value,
+            validate(&project, &schedule).is_empty(),
+        );
+    }
+    proofs(&folder);
+}
+
+/// The instances that are small enough for a proof: one to schedule, two to choose from.
+fn proofs(folder: &Path) {
+    println!("\n| instance | value | bound | proven | nodes | valid | took |");
+    println!("|---|---|---|---|---|---|---|");
+    let project = read(&folder.join("small1.json"));
+    let start = Instant::now();
+    let found = exact(&project, &Search::default(), 20_000, None).expect("a sound project").expect("it is small");
+    let valid = validate(&project, &found.schedule).is_empty();
+    let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
+    println!("| small1 | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |", found.proven, found.nodes);
+    for name in ["sel1", "sel2"] {
+        let question = question(&folder.join(format!("{name}.json")));
+        let start = Instant::now();
+        let found = choose(&question, &Limit { nodes: 200_000, cancel: None }).expect("a sound question");
+        let valid = question.judge(&found.members).1;
+        let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
+        println!(
+            "| {name} | {value:.0} | {bound:.0} | {} | {} | {valid} | {seconds:.1} s |",
+            found.proven, found.nodes
+        );
+    }
+}
+
+/// An instance of one period, in which what comes first need only be chosen too.
+fn question(path: &Path) -> Question {
+    let (project, data) = (read(path), json(path));
+    let amount = |t: &Task, r: usize| t.modes[0].uses.iter().find(|u| u.resource == r).map_or(0.0, |u| u.amount as f64);
+    let item = |(t, values): (&Task, &Value)| Item {
+        value: values[0].as_f64().unwrap_or_default(),
+        costs: (0..project.resources.len()).map(|r| amount(t, r)).collect(),
+        needs: t.needs.iter().map(|n| n.task).collect(),
+        ..Item::default()
+    };
+    let values = data["val"].as_array().cloned().unwrap_or_default();
+    let items = project.tasks.iter().zip(&values).map(item).collect();
+    Question { items, budgets: project.resources.iter().map(|r| r.capacity[0] as f64).collect() }
+}
+
+fn json(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// An instance of `schedule/README.md`.
+fn read(path: &Path) -> Project {
+    let data = json(path);
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let number = |value: &Value| value.as_f64().unwrap_or_default();
+    let periods = number(&data["T"]) as usize;
+    let resources = list(&data["cap"]).iter().map(|c| Resource { capacity: vec![number(c) as i64; periods] }).collect();
+    let mut tasks = Vec::new();
+    for (item, values) in list(&data["items"]).iter().zip(list(&data["val"])) {
+        let length = number(&item["d"]) as usize;
+        let demands = item["dem"].as_object().cloned().unwrap_or_default();
+        let mut uses: Vec<Use> = demands
+            .iter()
+            .filter_map(|(team, amount)| Some(Use { resource: team.parse().ok()?, amount: number(amount) as i64 }))
+            .collect();
+        uses.sort_by_key(|u| u.resource);
+        // Values are by start, worths by finish.
+        let mut worth = vec![0.0; length];
+        worth.extend(list(&values).iter().map(number));
+        worth.truncate(periods + 1);
+        let modes = vec![Mode { pace: Pace::Steady(length), uses, at_most: None }];
+        tasks.push(Task { modes, worth, optional: true, ..Task::default() });
+    }
+    for edge in list(&data["edges"]) {
+        let (before, after) = (number(&edge[0]) as usize, number(&edge[1]) as usize);
+        tasks[after].needs.push(Need { task: before, lag: 0 });
+    }
+    Project { periods, resources, tasks, makespan: 0.0 }
+}

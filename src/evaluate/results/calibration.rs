@@ -1,0 +1,110 @@
+//! What past estimates were worth: actual ÷ estimated.
+
+use super::super::statistics::Spread;
+use super::super::world::World;
+use crate::model::{Clause, Datum, Fact, Record};
+use crate::quantity::{Amount, Quantity, Unit, print};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One estimate with what it came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// The initiative.
+    pub initiative: Arc<str>,
+    /// What was estimated, in the unit of the result.
+    pub estimated: f64,
+    /// What it came to.
+    pub actual: f64,
+    /// The unit of both.
+    pub unit: Unit,
+}
+
+impl Sample {
+    /// Actual ÷ estimated.
+    pub fn ratio(&self) -> f64 {
+        self.actual / self.estimated
+    }
+}
+
+/// The estimates of one input, such as `effort`, against what they came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibration {
+    /// The input.
+    pub input: Arc<str>,
+    /// What is known, in the order of the plan.
+    pub samples: Vec<Sample>,
+    /// How the ratios are spread: their geometric mean, and where the next one lies under the plan's `interval`.
+    pub spread: Spread,
+}
+
+impl Calibration {
+    /// The range that past results suggest for a bare point estimate, as a plan writes it, to two significant digits:
+    /// `2.7 to 6.3 person-months` for `3 person-months`. `None` for too few results, and where it would be no range.
+    pub fn range_for(&self, estimate: f64, unit: &Unit) -> Option<String> {
+        let next = self.spread.next?;
+        let (low, high) = (rounded(estimate * next.low), rounded(estimate * next.high));
+        (low > 0.0 && low < high).then(|| print::source_amount(Amount::Range { low, high, likely: None }, unit))
+    }
+}
+
+/// To two significant digits.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.1e}").parse().unwrap_or(value)
+}
+
+/// Every input that results name and initiatives estimated, by name. What an initiative's `result` gives under the name
+/// of a metric is no estimate's result.
+pub(super) fn of(world: &World) -> Vec<Calibration> {
+    let mut samples: BTreeMap<Arc<str>, Vec<Sample>> = BTreeMap::new();
+    for initiative in &world.plan.initiatives {
+        let record = &initiative.record;
+        let results = record.blocks.iter().filter(|b| &*b.kind == "result").flat_map(|b| &b.facts);
+        for fact in results.filter(|f| world.plan.metric(&f.name).is_none()) {
+            if let Some(sample) = sample(world, record, fact) {
+                samples.entry(fact.name.clone()).or_default().push(sample);
+            }
+        }
+    }
+    let calibrated = samples.into_iter().filter_map(|(input, samples)| {
+        let ratios: Vec<f64> = samples.iter().map(Sample::ratio).collect();
+        Some(Calibration { input, spread: Spread::of(&ratios, world.plan.settings.interval)?, samples })
+    });
+    calibrated.collect()
+}
+
+fn sample(world: &World, initiative: &Record, result: &Fact) -> Option<Sample> {
+    let actual = quantity(result.first()?)?;
+    let unit = &actual.unit;
+    let estimated = estimate(world, initiative, &result.name, unit)?;
+    let actual = world.number(actual, Some(unit))?;
+    (actual > 0.0 && estimated > 0.0).then(|| Sample {
+        initiative: initiative.id.clone(),
+        estimated,
+        actual,
+        unit: unit.clone(),
+    })
+}
+
+/// What was estimated: the initiative's own field, its lines added up; else the block of the plan's `rank_by`; else the
+/// first framework's block that has it.
+fn estimate(world: &World, initiative: &Record, name: &str, unit: &Unit) -> Option<f64> {
+    let plan = &world.plan;
+    let own: Vec<&Fact> = initiative.all(name).collect();
+    if !own.is_empty() {
+        return own.into_iter().map(|f| world.number(quantity(f.first()?)?, Some(unit))).sum();
+    }
+    let rank_by = plan.settings.rank_by.as_ref().map(|(by, _)| by);
+    let is_framework = |b: &&Record| plan.frameworks.contains_key(&b.kind);
+    let first = initiative.blocks.iter().filter(is_framework).filter(|b| Some(&b.kind) == rank_by);
+    let then = initiative.blocks.iter().filter(is_framework);
+    let fact = first.chain(then).find_map(|b| b.fact(name))?;
+    world.number(quantity(fact.first()?)?, Some(unit))
+}
+
+fn quantity(clause: &Clause) -> Option<&Quantity> {
+    match &clause.head {
+        Datum::Quantity(quantity) => Some(quantity),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! Words of a status column against the phases of the plan.
+
+use super::Options;
+use crate::diagnostic::nearest;
+use crate::exchange::known::plain;
+use crate::exchange::refusal::{list, shown};
+use crate::exchange::table::words;
+use crate::exchange::{Known, Refusal};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What words mean, whatever their spelling.
+#[derive(Debug, Clone, Default)]
+pub(in crate::exchange) struct PhaseWords {
+    /// The word as it is spelt where it is declared, and its phase; none where it says nothing.
+    by_word: BTreeMap<String, (String, Option<Arc<str>>)>,
+}
+
+impl PhaseWords {
+    /// The words of the plan's phases: their names, their titles, what they are called elsewhere.
+    pub fn of(known: &Known) -> PhaseWords {
+        let mut out = PhaseWords::default();
+        let mut add = |word: &str, phase: &Arc<str>| {
+            let entry = (word.to_string(), Some(phase.clone()));
+            out.by_word.entry(plain(word)).or_insert(entry);
+        };
+        known.phases.iter().for_each(|p| add(&p.id, &p.id));
+        known.phases.iter().for_each(|p| add(&p.title, &p.id));
+        known.phases.iter().for_each(|p| p.also.iter().for_each(|w| add(w, &p.id)));
+        out
+    }
+
+    /// The same with what was said of words on the command line.
+    ///
+    /// # Errors
+    /// A phase that there is not.
+    pub fn with(mut self, known: &Known, options: &Options) -> Result<PhaseWords, Refusal> {
+        for wish in options.values.iter().filter(|v| v.field == "phase") {
+            let phase = known.phases.iter().find(|p| plain(&p.id) == plain(&wish.value)).map(|p| p.id.clone());
+            if phase.is_none() && wish.value != "none" {
+                let ids: Vec<&str> = known.phases.iter().map(|p| &*p.id).collect();
+                let refusal = Refusal::new(format!("there is no phase `{}`", shown(&wish.value)));
+                return Err(match nearest(&wish.value, ids.iter().copied()) {
+                    Some(near) => refusal.help(format!("did you mean `{near}`?")),
+                    None => refusal.help(format!("the phases are {}", list(&ids))),
+                });
+            }
+            self.by_word.insert(plain(&wish.word), (wish.word.clone(), phase));
+        }
+        Ok(self)
+    }
+
+    /// The phase that a word means, `Some(None)` where it says nothing.
+    pub fn find(&self, word: &str) -> Option<Option<&Arc<str>>> {
+        self.by_word.get(&plain(word)).map(|(_, phase)| phase.as_ref())
+    }
+
+    /// The word that may have been meant, and its phase.
+    pub fn near(&self, word: &str) -> Option<(&str, &Arc<str>)> {
+        let found = |key: &str| self.by_word.get(key).and_then(|(w, p)| Some((w.as_str(), p.as_ref()?)));
+        let near = nearest(&plain(word), self.by_word.keys().map(String::as_str));
+        // `implemented (beta)` has the word in it.
+        let inside = || words(word).into_iter().find(|w| w.len() > 3 && self.by_word.contains_key(w));
+        near.and_then(found).or_else(|| inside().and_then(|w| found(&w)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_librarys_phases_have_the_words_of_common_trackers() {
+        let phases = PhaseWords::of(&Known::standard());
+        let of = |word: &str| phases.find(word).flatten().map(|p| &**p);
+        for (word, phase) in [
+            ("In Progress", "delivery"),
+            ("TO-DO", "idea"),
+            ("Backlog", "idea"),
+            ("inProgress", "delivery"),
+            ("Won’t do", "declined"),
+            ("on hold", "paused"),
+            ("Done", "done"),
+            ("shipped", "sustain"),
+            ("Delivery", "delivery"),
+        ] {
+            assert_eq!(of(word), Some(phase), "{word}");
+        }
+        assert_eq!(phases.find("someday"), None);
+        assert_eq!(phases.near("imlpemented").map(|(w, _)| w), Some("implemented"));
+        assert_eq!(phases.near("implemented (partly)").map(|(w, _)| w), Some("implemented"));
+        assert_eq!(phases.near("orange"), None);
+    }
+
+    #[test]
+    fn no_word_belongs_to_two_phases() {
+        let known = Known::standard();
+        let mut seen = BTreeMap::new();
+        for phase in &known.phases {
+            for word in phase.also.iter().chain([&phase.id]) {
+                assert_eq!(seen.insert(plain(word), phase.id.clone()), None, "{word}");
+            }
+            assert!(!phase.also.is_empty(), "{}", phase.id);
+        }
+    }
+}

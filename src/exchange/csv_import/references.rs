@@ -1,0 +1,213 @@
+//! Cells that name people, teams, initiatives and other items.
+
+use super::draft::{Declared, Written};
+use super::own_field::name_of;
+use super::slug::{is_free, slug};
+use crate::diagnostic::nearest;
+use crate::exchange::Known;
+use crate::exchange::known::plain;
+use crate::exchange::mapping::Mapping;
+use crate::exchange::reading::{Named, RowNames, Target, is_missing, named};
+use crate::exchange::table::Table;
+use crate::schema::{FieldRow, Type};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a cell came to.
+#[derive(Debug, Default)]
+pub(super) struct Referred {
+    /// The value.
+    pub value: Option<Written>,
+    /// Teams that a column of people names.
+    pub teams: Vec<String>,
+    /// What is to be said of the cell.
+    pub remarks: Vec<String>,
+    /// Parts that are no reference, each with the reason.
+    pub lost: Vec<(String, String)>,
+}
+
+/// What cells can refer to, and what was found to be missing from the plan.
+pub(super) struct References<'t> {
+    known: &'t Known,
+    rows: RowNames,
+    /// The names of the rows' initiatives; none for rows left out.
+    ids: Vec<Option<String>>,
+    /// The same names, without their rows.
+    taken: BTreeSet<String>,
+    /// What other columns call a team.
+    teams: BTreeSet<String>,
+    declared: BTreeMap<(String, String), String>,
+}
+
+impl<'t> References<'t> {
+    pub fn new(table: &Table, known: &'t Known, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
+        let rows = mapping.row_names(table, known);
+        let mut teams: BTreeSet<String> = BTreeSet::new();
+        for (id, title) in known.items.get("team").into_iter().flatten() {
+            teams.extend([plain(id), plain(title)]);
+        }
+        let taken = ids.iter().flatten().cloned().collect();
+        References { known, rows, ids, taken, teams, declared: BTreeMap::new() }
+    }
+
+    /// Notes the teams that a column names, so that a column of people is read with them in mind.
+    pub fn note_teams(&mut self, table: &Table, column: usize, people: bool) {
+        for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
+            let found = named(cell, people);
+            let teams = if people { found.teams } else { found.names };
+            self.teams.extend(teams.iter().map(|t| plain(t)));
+        }
+    }
+
+    /// What was referred to and nobody has declared, by kind and name.
+    pub fn declared(self) -> Vec<Declared> {
+        self.declared.into_iter().map(|((kind, id), title)| Declared { kind, id, title }).collect()
+    }
+
+    /// Reads the cell of a row; `asked` where the column was named for the field.
+    pub fn read(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
+        let Type::Reference(kind) = &field.ty else { return Referred::default() };
+        match &**kind {
+            "person" => self.people(cell, field),
+            "team" => self.teams_of(cell, field),
+            "initiative" => self.initiatives(cell, field, row, asked),
+            kind => self.others(cell, field, kind),
+        }
+    }
+
+    fn people(&mut self, cell: &str, field: &FieldRow) -> Referred {
+        let Named { names, teams, nobody, prose } = named(cell, true);
+        let mut out = Referred::default();
+        let mut people = Vec::new();
+        let mut of_team: Vec<String> = teams;
+        for name in names {
+            // A word that other cells call a team is one here too.
+            if self.teams.contains(&plain(&name)) && self.find("person", &name).is_none() {
+                of_team.push(name);
+            } else {
+                people.push(name);
+            }
+        }
+        let several = people.len() > 1 && !field.many;
+        // Who is not written down is not declared.
+        let used = if field.many { people.len() } else { 1 };
+        let ids: Vec<String> = people.iter().take(used).filter_map(|n| self.declare("person", n, &mut out)).collect();
+        out.teams = of_team.iter().filter_map(|n| self.declare("team", n, &mut out)).collect();
+        out.lost.extend(prose.into_iter().map(|p| (p, "is no name".to_string())));
+        if nobody {
+            out.remarks.push("says that nobody is named yet".into());
+        }
+        if several {
+            out.remarks.push(format!("names several people; the first is the {}", field.name));
+        }
+        out.value = match ids.first() {
+            None => None,
+            Some(_) if field.many => Some(Written::Names(ids)),
+            Some(first) => Some(Written::Token(first.clone())),
+        };
+        out
+    }
+
+    fn teams_of(&mut self, cell: &str, field: &FieldRow) -> Referred {
+        let found = named(cell, false);
+        let mut out = Referred::default();
+        let ids: Vec<String> = found.names.iter().filter_map(|n| self.declare("team", n, &mut out)).collect();
+        out.lost.extend(found.prose.into_iter().map(|p| (p, "is no name".to_string())));
+        if ids.len() > 1 && !field.many {
+            out.remarks.push(format!("names several teams; the first is the {}", field.name));
+        }
+        out.value = match ids.first() {
+            None => None,
+            Some(_) if field.many => Some(Written::Names(ids)),
+            Some(first) => Some(Written::Token(first.clone())),
+        };
+        out
+    }
+
+    fn initiatives(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
+        let mut out = Referred::default();
+        let whole = self.rows.find(cell).is_some();
+        let parts: Vec<&str> = if whole { vec![cell] } else { cell.split([';', ',', '\n']).collect() };
+        let mut ids: Vec<String> = Vec::new();
+        for part in parts.into_iter().map(str::trim).filter(|p| !p.is_empty() && !is_missing(p)) {
+            let id = match self.rows.find(part) {
+                Some(Target::Row(at)) if at == row => {
+                    out.lost.push((part.to_string(), "is the row itself".into()));
+                    continue;
+                }
+                Some(Target::Row(at)) => self.ids.get(at).cloned().flatten(),
+                Some(Target::There(id)) => Some(id),
+                // What rows are parts of need not be a row; what they wait for must be.
+                None if asked && !field.many => self.parent(part),
+                None => None,
+            };
+            match id {
+                Some(id) if !ids.contains(&id) => ids.push(id),
+                Some(_) => {}
+                None => out.lost.push((part.to_string(), "names no row of the table".into())),
+            }
+        }
+        if !field.many && ids.len() > 1 {
+            ids.truncate(1);
+            out.remarks.push("names several; the first is taken".into());
+        }
+        out.value = (!ids.is_empty()).then_some(Written::Items(ids));
+        out
+    }
+
+    /// An initiative for what rows belong to.
+    fn parent(&mut self, text: &str) -> Option<String> {
+        let id = slug(text).filter(|id| is_free(id))?;
+        let id = if self.taken.contains(&id) { format!("{id}_group") } else { id };
+        self.declared.entry(("initiative".into(), id.clone())).or_insert_with(|| text.to_string());
+        Some(id)
+    }
+
+    fn others(&self, cell: &str, field: &FieldRow, kind: &str) -> Referred {
+        let mut out = Referred::default();
+        let parts = if field.many { cell.split([';', ',', '\n']).collect() } else { vec![cell] };
+        let mut ids = Vec::new();
+        for part in parts.into_iter().map(str::trim).filter(|p| !p.is_empty()) {
+            match self.find(kind, part) {
+                Some(id) if !ids.contains(&id) => ids.push(id),
+                Some(_) => {}
+                None => {
+                    let all = self.known.items.get(kind).into_iter().flat_map(|of| of.keys()).map(|id| &**id);
+                    let reason = match nearest(part, all) {
+                        Some(near) => format!("names no {kind}; did you mean `{near}`?"),
+                        None => format!("names no {kind}"),
+                    };
+                    out.lost.push((part.to_string(), reason));
+                }
+            }
+        }
+        out.value = (!ids.is_empty()).then_some(Written::Names(ids));
+        out
+    }
+
+    /// The item of a kind that a text names.
+    fn find(&self, kind: &str, text: &str) -> Option<String> {
+        let items = self.known.items.get(kind)?;
+        let wanted = plain(text);
+        let by_id = items.keys().find(|id| plain(id) == wanted);
+        by_id.or_else(|| items.iter().find(|(_, t)| plain(t) == wanted).map(|(id, _)| id)).map(|id| id.to_string())
+    }
+
+    /// The name of a person or team, declared where the plan does not have it.
+    fn declare(&mut self, kind: &str, text: &str, out: &mut Referred) -> Option<String> {
+        if let Some(there) = self.find(kind, text) {
+            return Some(there);
+        }
+        // Handles begin with digits at times; prose has been set aside.
+        let id = if text.starts_with(|c: char| c.is_ascii_digit()) { slug(text) } else { name_of(text).or(slug(text)) };
+        match id.filter(|id| is_free(id)) {
+            Some(id) => {
+                self.declared.entry((kind.to_string(), id.clone())).or_insert_with(|| text.to_string());
+                Some(id)
+            }
+            None => {
+                out.lost.push((text.to_string(), "is no name".into()));
+                None
+            }
+        }
+    }
+}

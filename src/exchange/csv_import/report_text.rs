@@ -1,0 +1,306 @@
+//! The report in words: what is alike in one line, unless each line is asked for.
+
+use super::report::{ImportReport, Word};
+use crate::exchange::refusal::shown;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The most lines of one sort that are printed; programs get them all.
+const MOST: usize = 20;
+/// As many alike are told one by one; more of them together.
+const ALIKE: usize = 3;
+/// The width that lists are folded at.
+const WIDTH: usize = 80;
+
+impl fmt::Display for ImportReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(false))
+    }
+}
+
+fn count_of(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Parts joined by `, `, folded where they would pass the width.
+fn fold(start: &str, parts: &[String]) -> String {
+    let start = folded(start);
+    let start = start.trim_end_matches('\n');
+    let (mut out, mut width) = (start.to_string(), start.rsplit('\n').next().unwrap_or("").chars().count());
+    for (at, part) in parts.iter().enumerate() {
+        let part = if at + 1 == parts.len() { part.clone() } else { format!("{part},") };
+        if width + 1 + part.chars().count() > WIDTH && width > 4 {
+            out.push_str("\n   ");
+            width = 3;
+        }
+        out.push(' ');
+        out.push_str(&part);
+        width += 1 + part.chars().count();
+    }
+    out.push('\n');
+    out
+}
+
+/// A sentence folded at its blanks.
+fn folded(text: &str) -> String {
+    let (mut out, mut width) = (String::new(), 0);
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > WIDTH {
+            out.push_str("\n    ");
+            width = 4;
+        } else if width > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += length;
+    }
+    out.push('\n');
+    out
+}
+
+/// `line 4`, `lines 4, 7 and 9`, `lines 4, 7, 9 and 12 more`.
+fn lines(lines: &[u64]) -> String {
+    let words: Vec<String> = lines.iter().map(u64::to_string).collect();
+    match words.as_slice() {
+        [one] => format!("line {one}"),
+        [first @ .., last] if words.len() <= 4 => format!("lines {} and {last}", first.join(", ")),
+        more => format!("lines {} and {} more", more[..3.min(more.len())].join(", "), more.len().saturating_sub(3)),
+    }
+}
+
+impl ImportReport {
+    /// The report in words, a line each; with `verbose` every cell in a line of its own.
+    pub fn words(&self, verbose: bool) -> String {
+        let mut out = format!("{} imported\n", count(self.rows, "row"));
+        for m in &self.mapping {
+            let unit = m.unit.as_ref().map_or(String::new(), |u| format!(" in {u}"));
+            out += &format!("  `{}` → {}{unit} ({})\n", shown(&m.column), m.field, m.how);
+        }
+        self.guesses.iter().for_each(|g| out += &format!("guessed: {g}\n"));
+        self.phases(&mut out, verbose);
+        for p in &self.people {
+            let nobody = self.rows.saturating_sub(p.persons + p.teams);
+            let team = if p.teams > 0 { format!(", {} a team and no person", p.teams) } else { String::new() };
+            let column = shown(&p.column);
+            out += &format!(
+                "`{column}`: {} a person{team}, {nobody} nobody\n",
+                count_of(p.persons, "row names", "rows name")
+            );
+        }
+        self.declarations(&mut out, verbose);
+        self.columns(&mut out, verbose);
+        self.rows_left_out(&mut out, verbose);
+        self.cells(&mut out, verbose);
+        if self.missing > 0 {
+            out += &format!("{} without a value left out\n", count(self.missing, "cell"));
+        }
+        self.told_twice(&mut out, verbose);
+        let most = if verbose { usize::MAX } else { MOST };
+        self.warnings.iter().take(most).for_each(|w| out += &format!("warning: {w}\n"));
+        match self.warnings.len().saturating_sub(most) {
+            0 => {}
+            more => out += &format!("… and {more} more warnings\n"),
+        }
+        out
+    }
+
+    fn phases(&self, out: &mut String, verbose: bool) {
+        let mut columns: Vec<&str> = self.words.iter().map(|w| w.column.as_str()).collect();
+        columns.dedup();
+        for column in columns {
+            let mut words: Vec<&Word> = self.words.iter().filter(|w| w.column == column).collect();
+            words.sort_by_key(|w| (std::cmp::Reverse(w.lines.len()), w.word.clone()));
+            let taken = words.iter().filter_map(|w| {
+                let phase = w.phase.as_ref()?;
+                Some(format!("{} → {phase} {}", shown(&w.word), w.lines.len()))
+            });
+            let taken: Vec<String> = taken.collect();
+            if !taken.is_empty() {
+                *out += &fold(&format!("phases of `{}`:", shown(column)), &taken);
+            }
+            // Those that may be misspelt first; of the others, a list with many is no list of phases.
+            let mut unknown: Vec<&&Word> = words.iter().filter(|w| w.phase.is_none() && !w.left_out).collect();
+            unknown.sort_by_key(|w| w.near.is_none());
+            let most = if verbose { usize::MAX } else { MOST };
+            for w in unknown.iter().take(most) {
+                let near = w.near.as_ref().map(|(near, _)| format!("; did you mean `{near}`?"));
+                *out += &folded(&format!(
+                    "no phase: `{}`, `{}` on {}{}",
+                    shown(column),
+                    shown(&w.word),
+                    lines(&w.lines),
+                    near.unwrap_or_default()
+                ));
+            }
+            if unknown.len() > most {
+                let rows: usize = unknown[most..].iter().map(|w| w.lines.len()).sum();
+                *out += &format!("… and {} more words on {rows} rows\n", unknown.len() - most);
+            }
+            let with_near = unknown.iter().find(|w| w.near.is_some());
+            if let Some(first) = with_near.or(unknown.first()) {
+                let value = first.near.as_ref().map_or("PHASE", |(_, phase)| phase);
+                let wish = format!("--values \"phase:{}={value}\"", shown(&first.word));
+                *out += &folded(&format!("  say what it means with `{wish}`; it is kept as `{}`", first.kept_as));
+            }
+        }
+    }
+
+    fn declarations(&self, out: &mut String, verbose: bool) {
+        let mut by_kind: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (kind, id) in &self.declared {
+            by_kind.entry(kind).or_default().push(id);
+        }
+        for (kind, ids) in by_kind {
+            let most = if verbose { usize::MAX } else { 8 };
+            let mut parts: Vec<String> = ids.iter().take(most).map(|id| id.to_string()).collect();
+            match ids.len().saturating_sub(most) {
+                0 => {}
+                more => parts.push(format!("{more} more")),
+            }
+            let what = if kind == "person" && ids.len() > 1 { "people".into() } else { count(ids.len(), kind) };
+            let what = if kind == "person" && ids.len() > 1 { format!("{} {what}", ids.len()) } else { what };
+            *out += &fold(&format!("declared: {what}:"), &parts);
+        }
+    }
+
+    fn columns(&self, out: &mut String, verbose: bool) {
+        let plain: Vec<_> = self.skipped_columns.iter().filter(|c| c.keep.is_some()).collect();
+        let together = !verbose && plain.len() > ALIKE;
+        for c in self.skipped_columns.iter().filter(|c| !together || c.keep.is_none()) {
+            let keep = c.keep.as_ref().map_or(String::new(), |k| format!("; keep it with `--field {k}`"));
+            *out += &format!("not carried over: column `{}`: {}{keep}\n", shown(&c.column), c.reason);
+        }
+        if let (true, Some(first)) = (together, plain.first()) {
+            let names: Vec<String> = plain.iter().map(|c| format!("`{}`", shown(&c.column))).collect();
+            *out += &fold(&format!("not carried over: {} columns:", names.len()), &names);
+            let keep = first.keep.as_deref().unwrap_or("NAME");
+            *out += &format!("  keep one with `--field {keep}`, all of them with `--rest`\n");
+        }
+    }
+
+    fn rows_left_out(&self, out: &mut String, verbose: bool) {
+        let mut by_reason: Vec<(&str, Vec<u64>)> = Vec::new();
+        for row in &self.skipped_rows {
+            match by_reason.iter_mut().find(|(reason, _)| *reason == row.reason) {
+                Some((_, lines)) => lines.push(row.line),
+                None => by_reason.push((&row.reason, vec![row.line])),
+            }
+        }
+        let mut told = 0;
+        for (reason, of) in by_reason {
+            if of.len() > ALIKE && !verbose {
+                *out += &format!("not carried over: {} rows, {}: {reason}\n", of.len(), lines(&of));
+                continue;
+            }
+            for line in of {
+                told += 1;
+                if told <= MOST || verbose {
+                    *out += &format!("not carried over: line {line}: {reason}\n");
+                }
+            }
+        }
+        if told > MOST && !verbose {
+            *out += &format!("… and {} more rows\n", told - MOST);
+        }
+    }
+
+    fn cells(&self, out: &mut String, verbose: bool) {
+        let lost = self.skipped_cells.iter().map(|c| (c.line, &c.column, &c.value, &c.reason));
+        together(out, "not carried over: ", lost.collect(), verbose);
+        let remarks = self.remarks.iter().map(|r| (r.line, &r.column, &r.value, &r.said));
+        together(out, "", remarks.collect(), verbose);
+    }
+
+    fn told_twice(&self, out: &mut String, verbose: bool) {
+        let given = if self.has_ids { self.renamed.as_slice() } else { &[] };
+        if given.len() <= ALIKE || verbose {
+            for (line, wanted, given) in given {
+                *out += &format!("warning: line {line}: the name `{wanted}` is taken, this one is called `{given}`\n");
+            }
+        } else {
+            let parts: Vec<String> = given.iter().take(8).map(|(l, _, to)| format!("line {l} `{to}`")).collect();
+            let more = given.len().saturating_sub(8);
+            let parts = if more > 0 { [parts, vec![format!("{more} more")]].concat() } else { parts };
+            *out += &fold(&format!("warning: {} rows have a name that another has; called now:", given.len()), &parts);
+        }
+        let most = if verbose { usize::MAX } else { ALIKE };
+        let rows: usize = self.same_titles.iter().map(|(_, lines)| lines.len()).sum();
+        if self.same_titles.is_empty() {
+            return;
+        }
+        let mut titles: Vec<&(String, Vec<u64>)> = self.same_titles.iter().collect();
+        titles.sort_by_key(|(title, lines)| (std::cmp::Reverse(lines.len()), title.clone()));
+        let parts: Vec<String> = titles
+            .iter()
+            .take(most)
+            .map(|(title, of)| {
+                if of.len() > 4 {
+                    format!("`{}` {} times", shown(title), of.len())
+                } else {
+                    format!("`{}` on {}", shown(title), lines(of))
+                }
+            })
+            .collect();
+        let more = titles.len().saturating_sub(most);
+        let parts = if more > 0 { [parts, vec![format!("{more} more")]].concat() } else { parts };
+        let names = if self.has_ids { "" } else { "; their names end in `_2`, `_3`" };
+        *out += &fold(&format!("warning: {rows} rows share a title with another{names}:"), &parts);
+    }
+}
+
+/// Cells with what is to be said of them: those of one column and reason together where they are many.
+fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &String)>, verbose: bool) {
+    // In the order in which each was met first.
+    let mut order: Vec<(&String, &String)> = Vec::new();
+    let mut groups: BTreeMap<(&String, &String), Vec<(u64, &String)>> = BTreeMap::new();
+    for (line, column, value, reason) in cells {
+        let of = groups.entry((column, reason)).or_default();
+        if of.is_empty() {
+            order.push((column, reason));
+        }
+        of.push((line, value));
+    }
+    let (mut told, mut more) = (0, 0);
+    for (column, reason) in order {
+        let of = groups.remove(&(column, reason)).unwrap_or_default();
+        if verbose || of.len() <= ALIKE {
+            for (line, value) in of {
+                told += 1;
+                if verbose || told <= MOST {
+                    let said = format!("{start}line {line}, `{}`: `{}` {reason}", shown(column), shown(value));
+                    *out += &if start.is_empty() { folded(&said) } else { format!("{said}\n") };
+                } else {
+                    more += 1;
+                }
+            }
+            continue;
+        }
+        let mut counts: BTreeMap<&String, (usize, u64)> = BTreeMap::new();
+        for (line, value) in &of {
+            counts.entry(value).or_insert((0, *line)).0 += 1;
+        }
+        let mut by_value: Vec<(&String, usize, u64)> = counts.into_iter().map(|(v, (n, line))| (v, n, line)).collect();
+        by_value.sort_by_key(|(value, n, line)| (std::cmp::Reverse(*n), *line, *value));
+        let mut examples: Vec<String> = by_value
+            .iter()
+            .take(3)
+            .map(|(v, n, _)| if *n > 1 { format!("`{}` {n} times", shown(v)) } else { format!("`{}`", shown(v)) })
+            .collect();
+        match by_value.len().saturating_sub(3) {
+            0 => {}
+            1 => examples.push("1 other".into()),
+            rest => examples.push(format!("{rest} others")),
+        }
+        let numbers: Vec<u64> = of.iter().map(|(line, _)| *line).collect();
+        *out += &fold(&format!("{start}`{}` {reason}, {}:", shown(column), lines(&numbers)), &examples);
+    }
+    if more > 0 {
+        *out += &format!("… and {more} more\n");
+    }
+}

@@ -1,0 +1,214 @@
+//! Which column goes where, and how its cells are read.
+
+use super::phase_words::PhaseWords;
+use super::report::{ImportReport, Mapped, SkippedColumn};
+use super::{Draft, Options, OwnField, OwnType, initiative_field, own_field, slug};
+use crate::exchange::mapping::{Mapping, Role};
+use crate::exchange::reading::{Scale, convertible, unit_of};
+use crate::exchange::refusal::{list, shown};
+use crate::exchange::table::Table;
+use crate::exchange::{Known, Refusal};
+use crate::model::{Framework, Input};
+use crate::quantity::{Base, Unit};
+use crate::schema::{FieldRow, Schema, Type};
+use std::sync::Arc;
+
+/// A column and how its cells are read.
+pub(super) struct Target {
+    pub column: usize,
+    pub header: Arc<str>,
+    pub block: Option<Arc<str>>,
+    pub key: Arc<str>,
+    pub kind: Kind,
+}
+
+pub(super) enum Kind {
+    Input {
+        framework: Arc<Framework>,
+        index: usize,
+        scale: Scale,
+        unit: Option<Unit>,
+    },
+    /// A field of the team's own.
+    Own(OwnType),
+    /// The phase; words that are none go to a field of this name.
+    Phase {
+        words: PhaseWords,
+        other: String,
+    },
+    /// Names of items; `asked` where the column was named for the field.
+    Reference {
+        row: Box<FieldRow>,
+        asked: bool,
+    },
+    Known(Box<FieldRow>),
+}
+
+pub(super) fn targets(
+    table: &Table,
+    known: &Known,
+    options: &Options,
+    mapping: &Mapping,
+    draft: &mut Draft,
+    report: &mut ImportReport,
+) -> Result<Vec<Target>, Refusal> {
+    check_units(options, mapping)?;
+    let schema = Schema::complete();
+    let mut out: Vec<Target> = Vec::new();
+    for used in &mapping.uses {
+        let header: Arc<str> = table.columns[used.column].written.as_str().into();
+        let mut mapped = Mapped { column: header.to_string(), field: String::new(), how: used.how.into(), unit: None };
+        let (block, key, kind) = match &used.role {
+            Role::Id | Role::Title => {
+                mapped.field = if used.role == Role::Id { "id" } else { "title" }.into();
+                report.mapping.push(mapped);
+                continue;
+            }
+            Role::Score | Role::Skip => continue,
+            Role::Input(framework, input) => {
+                let Some(framework) = mapping.frameworks.iter().find(|f| f.id == *framework) else { continue };
+                let Some((index, input)) = framework.input(input) else { continue };
+                let scale = Scale::of(table, used.column, input.unit.is_percent());
+                let unit = unit(table, used.column, framework, input, known, options, report)?;
+                mapped.unit = unit.as_ref().map(Unit::to_string).or(input.unit.is_percent().then(|| "%".to_string()));
+                // Several frameworks read one effort: it stands on the initiative, and each inherits it.
+                let shared = mapping.frameworks.len() > 1
+                    && &*input.id == "effort"
+                    && matches!(input.unit.first(), Some(Base::Effort(_)));
+                let block = (!shared).then(|| framework.id.clone());
+                (block, input.id.clone(), Kind::Input { framework: framework.clone(), index, scale, unit })
+            }
+            Role::Field(name) => match initiative_field::row(name, &schema, known, options.asks_field(table, name)) {
+                Ok(Some(mut row)) => {
+                    if let Some(unit) = initiative_field::unit(&row, &table.columns[used.column]) {
+                        row.units.insert(0, unit.as_str().into());
+                        mapped.unit = Some(unit);
+                    }
+                    let asked = used.how == "asked";
+                    let kind = match &row.ty {
+                        Type::Reference(kind) if &**kind == "phase" => Kind::Phase {
+                            words: PhaseWords::of(known).with(known, options)?,
+                            other: other_name(&header, name, &schema, known, mapping),
+                        },
+                        Type::Reference(_) => Kind::Reference { row: Box::new(row), asked },
+                        _ => Kind::Known(Box::new(row)),
+                    };
+                    (None, Arc::from(name.as_str()), kind)
+                }
+                Ok(None) => {
+                    let field = own(table, used.column, name, options);
+                    let ty = field.ty;
+                    draft.fields.push(field);
+                    (None, Arc::from(name.as_str()), Kind::Own(ty))
+                }
+                Err(refusal) if used.how == "asked" => return Err(refusal),
+                Err(refusal) => {
+                    report.skipped_columns.push(SkippedColumn {
+                        column: header.to_string(),
+                        reason: refusal.message,
+                        keep: None,
+                    });
+                    continue;
+                }
+            },
+        };
+        mapped.field = block.as_ref().map_or(key.to_string(), |b| format!("{b}.{key}"));
+        if out.iter().any(|t| t.block == block && t.key == key) {
+            if out.iter().any(|t| t.block == block && t.key == key && t.column != used.column) {
+                let reason = format!("`{}` is filled from another column already", mapped.field);
+                report.skipped_columns.push(SkippedColumn { column: header.to_string(), reason, keep: None });
+            }
+            continue;
+        }
+        report.mapping.push(mapped);
+        out.push(Target { column: used.column, header, block, key, kind });
+    }
+    // Outside blocks first, then the blocks in the order of frameworks, inputs in theirs.
+    let place = |t: &Target| match &t.kind {
+        Kind::Input { framework, index, .. } if t.block.is_some() => {
+            (1 + mapping.frameworks.iter().position(|f| f.id == framework.id).unwrap_or(0), *index)
+        }
+        _ => (0, t.column),
+    };
+    out.sort_by_key(place);
+    Ok(out)
+}
+
+/// A name for the field of words that are no phase: that of their column, unless something is called so already.
+fn other_name(header: &str, field: &str, schema: &Schema, known: &Known, mapping: &Mapping) -> String {
+    let name = slug::slug(header).filter(|n| slug::is_free(n)).unwrap_or_else(|| field.to_string());
+    let used = mapping.uses.iter().any(|u| u.role == Role::Field(name.clone()));
+    if used || schema.is_taken(&name) || known.frameworks.contains_key(name.as_str()) {
+        format!("{name}_word")
+    } else {
+        name
+    }
+}
+
+fn own(table: &Table, column: usize, name: &str, options: &Options) -> OwnField {
+    let elsewhere = options.declared.get(name).copied();
+    let asked = options.field_wish(table, name).and_then(|f| f.ty);
+    OwnField {
+        name: name.to_string(),
+        ty: elsewhere.or(asked).unwrap_or_else(|| own_field::ty(table, column)),
+        column: table.columns[column].written.clone(),
+        declared: elsewhere.is_some(),
+    }
+}
+
+fn check_units(options: &Options, mapping: &Mapping) -> Result<(), Refusal> {
+    for (name, _) in &options.units {
+        let known = mapping
+            .frameworks
+            .iter()
+            .any(|f| f.inputs.iter().any(|i| *i.id == **name || format!("{}.{}", f.id, i.id) == *name));
+        if !known {
+            let inputs: Vec<&str> = mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id)).collect();
+            return Err(Refusal::new(format!("there is no input `{}` to give a unit", shown(name)))
+                .help(format!("the inputs are {}", list(&inputs))));
+        }
+    }
+    Ok(())
+}
+
+/// The unit of an input's column: the one asked for, else what its header says, else the input's own.
+fn unit(
+    table: &Table,
+    column: usize,
+    framework: &Framework,
+    input: &Input,
+    known: &Known,
+    options: &Options,
+    report: &mut ImportReport,
+) -> Result<Option<Unit>, Refusal> {
+    let header = &table.columns[column];
+    if let Some(asked) = options.unit_of(&framework.id, &input.id) {
+        let refused = |why: String| {
+            Refusal::new(format!("`{}` is no unit for `{}.{}`", shown(asked), framework.id, input.id)).help(why)
+        };
+        let unit = known.units.parse(asked).map_err(|e| refused(e.to_string()))?;
+        if !convertible(&unit, input, &known.units) {
+            return Err(refused(format!("it is measured in {}", input.unit.dimension_words())));
+        }
+        return Ok(Some(unit));
+    }
+    let currency = options.currency.as_deref().unwrap_or("USD");
+    let Some((unit, said)) = unit_of(input, &header.base, &header.hints, currency, &known.units) else {
+        return Ok(None);
+    };
+    let has_own = header.hints.time.is_some() || header.hints.per.is_some();
+    if !said && has_own {
+        report.warnings.push(format!(
+            "the unit in the header `{}` does not fit {}: its numbers are taken as {unit}",
+            shown(&header.written),
+            input.unit.dimension_words()
+        ));
+    } else if !said && input.unit.has_wildcard() {
+        report.guesses.push(format!(
+            "`{}` is in {unit}; change it with `--unit {}=…`",
+            shown(&header.written),
+            input.id
+        ));
+    }
+    Ok(Some(unit))
+}

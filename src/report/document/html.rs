@@ -1,0 +1,178 @@
+//! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
+
+use super::markdown::sentence;
+use super::prose::{escape, inline, page};
+use super::{Content, Document, Labelled, Missing, Section, State};
+use std::fmt::Write;
+
+const STYLE: &str = include_str!("page.css");
+
+/// What stands at the head of every page. Its policy lets it do nothing but show its own style.
+const HEAD: &str = include_str!("head.html");
+
+/// A document as a page of HTML.
+pub fn html(document: &Document) -> String {
+    let title = document.headline.as_ref().unwrap_or(&document.title);
+    let mut out = format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}");
+    let _ =
+        writeln!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<header>", words(title));
+    let _ = writeln!(out, "<h1>{}</h1>", inline(title));
+    if let Some(subheading) = &document.subheading {
+        let _ = writeln!(out, "<p class=\"subheading\">{}</p>", inline(subheading));
+    }
+    let mut byline: Vec<String> = Vec::new();
+    byline.extend(document.headline.as_ref().map(|_| inline(&document.title)));
+    byline.extend(document.byline.iter().map(|b| format!("{}: {}", inline(&b.label), inline(&b.value))));
+    byline.push(format!("As of <time datetime=\"{0}\">{0}</time>", escape(&document.today)));
+    let byline: Vec<String> = byline.into_iter().map(|b| format!("<span>{b}</span>")).collect();
+    let _ = writeln!(out, "<p class=\"byline\">{}</p>", byline.join(" "));
+    let _ =
+        write!(out, "<p class=\"parts\"><strong>{} of {} parts on file.</strong>", document.on_file, document.parts);
+    if !document.missing.is_empty() {
+        let missing: Vec<String> = document.missing.iter().map(|m| inline(m)).collect();
+        let _ = write!(out, " Missing: {}", sentence(missing.iter().map(String::as_str)));
+    }
+    out += "</p>\n</header>\n";
+    document.sections.iter().for_each(|s| section(s, 2, &mut out));
+    out += "</main>\n</body>\n</html>\n";
+    out
+}
+
+/// The words of Markdown, for the title of the window.
+fn words(text: &str) -> String {
+    let html = inline(text);
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn section(section: &Section, level: usize, out: &mut String) {
+    let state = match section.state {
+        State::OnFile => "",
+        State::Partly | State::Missing => " class=\"lacks\"",
+        State::NotApplicable | State::Waived => " class=\"waived\"",
+    };
+    let _ = writeln!(out, "<section{state}>");
+    if section.heading {
+        let level = level.min(6);
+        let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(&section.title));
+    }
+    // Without a heading of its own it is part of what stands above it.
+    let depth = if section.heading { level } else { level.saturating_sub(1).max(1) };
+    section.content.iter().for_each(|c| content(c, depth, out));
+    section.missing.iter().for_each(|m| missing(m, out));
+    section.sections.iter().for_each(|s| self::section(s, level + 1, out));
+    out.push_str("</section>\n");
+}
+
+fn content(content: &Content, level: usize, out: &mut String) {
+    match content {
+        Content::Text { text } => out.push_str(&page(text, level)),
+        Content::List { items } => {
+            let items: Vec<String> = items.iter().map(|i| format!("<li>{}</li>\n", inline(i))).collect();
+            let _ = write!(out, "<ul>\n{}</ul>\n", items.concat());
+        }
+        Content::Rows { rows } => {
+            let row = |r: &Labelled| format!("<dt>{}</dt><dd>{}</dd>\n", inline(&r.label), inline(&r.value));
+            let _ = write!(out, "<dl>\n{}</dl>\n", rows.iter().map(row).collect::<String>());
+        }
+        Content::Table { columns, rows } => table(columns, rows, out),
+        Content::Quote { text, by } => {
+            let by = by.as_ref().map_or(String::new(), |b| format!("<footer>— {}</footer>\n", inline(b)));
+            let _ = write!(out, "<blockquote>\n{}{by}</blockquote>\n", page(text, level));
+        }
+        Content::Part { title, content } => {
+            let level = (level + 1).min(6);
+            let _ = writeln!(out, "<h{level}>{}</h{level}>", inline(title));
+            content.iter().for_each(|c| self::content(c, level, out));
+        }
+        Content::Missing(what) => missing(what, out),
+    }
+}
+
+/// A table that scrolls by itself where the page is narrow.
+fn table(columns: &[String], rows: &[Vec<String>], out: &mut String) {
+    let head: String = columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", inline(c))).collect();
+    let _ = write!(out, "<div class=\"table\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n");
+    for row in rows {
+        let cells: String = row.iter().map(|c| format!("<td>{}</td>", inline(c))).collect();
+        let _ = writeln!(out, "<tr>{cells}</tr>");
+    }
+    out.push_str("</tbody>\n</table></div>\n");
+}
+
+fn missing(missing: &Missing, out: &mut String) {
+    let _ = write!(out, "<p class=\"missing\"><strong>Missing:</strong> {}", inline(&missing.ask));
+    if let Some(because) = &missing.because {
+        let _ = write!(out, " (not known yet: {})", inline(because));
+    }
+    if !missing.write.is_empty() {
+        let _ = write!(out, ", e.g. <code>{}</code>", escape(&missing.write));
+    }
+    out.push_str("</p>\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Source, View};
+    use crate::report::document::{declared, document};
+    use crate::schema::library::Folder;
+
+    /// A plan in which whatever can be a text is hostile.
+    const PLAN: &str = r#"
+        person p "EVIL" { role: "EVIL" }
+        metric m "EVIL" { role: none; unit: %; baseline: 1% on 2026-01 }
+        initiative a "EVIL" {
+          owner: p; customer: "EVIL"; data_handled: ? because "EVIL"
+          waive: market because "EVIL"
+          problem { statement: "EVIL"; job: "EVIL"; cost: $1/year because "EVIL" }
+          competitor c "EVIL" { has: "EVIL" }
+          success { m: 2% by 2026 }
+          risk r "EVIL" { mitigation: "EVIL"; owner: p }
+          question q "EVIL" { answer: "EVIL" }
+          prfaq { headline: "EVIL"; subheading: "EVIL"; quote: "EVIL" by p; faq why "EVIL" { answer: "EVIL" } }
+          result { m: 2% on 2026-02 because "EVIL" }
+        }
+        document own "EVIL" {
+          byline: owner = "EVIL"
+          section s "EVIL" { shows: problem.recommendation; ask: "EVIL"; write: "EVIL" }
+          section t "EVIL" { shows: problem.job; as: rows; intro: "EVIL" }
+        }
+    "#;
+
+    #[test]
+    fn a_page_holds_nothing_that_acts_whatever_the_plan_says() {
+        let evil =
+            "</style></title><script>alert(1)</script><img src=x onerror=y> ![i](https://x.y) [l](javascript:z) |";
+        let view = View { folders: vec![Folder::Documents], ..View::default() };
+        let scored = Source::text("p.plan", &PLAN.replace("EVIL", evil)).parse().unwrap();
+        let scored = scored.resolve(&view).evaluate(&view);
+        assert!(scored.problems().is_empty(), "{:?}", scored.problems());
+        let documents = declared(&scored.evaluated);
+        assert_eq!(documents.len(), 6);
+        for record in documents {
+            let page = html(&document(&scored.evaluated, 0, record).document);
+            for acting in ["<script", "<img", "=\"javascript", "=\"https://x.y", "onerror=\""] {
+                assert!(!page.contains(acting), "{acting} in {}: {page}", record.id);
+            }
+            for once in ["<style>", "</style>", "<title>", "</title>", "<h1>", "</html>"] {
+                assert_eq!(page.matches(once).count(), 1, "{once} in {}", record.id);
+            }
+            // Every tag that is opened is one of the renderer's.
+            let tags =
+                page.split('<').skip(1).map(|t| t.trim_start_matches('/').split([' ', '>', '\n']).next().unwrap());
+            let known = "!doctype html head meta title style body main header h1 h2 h3 h4 p span time strong section ul li dl \
+                         dt dd div table thead tbody tr th td blockquote footer code em a del ol pre";
+            tags.for_each(|tag| assert!(known.split(' ').any(|k| k == tag), "<{tag}> in {}", record.id));
+        }
+    }
+}

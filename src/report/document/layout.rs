@@ -1,0 +1,113 @@
+//! A `document` item as the renderer reads it.
+
+use crate::model::{Clause, Code, Datum, Record};
+
+/// A path with its label.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown<'p> {
+    pub path: &'p str,
+    pub label: Option<&'p str>,
+}
+
+impl<'p> Shown<'p> {
+    /// As a field of the block that is shown, which may stand in front of it: `approval.by`.
+    fn in_block(self) -> Shown<'p> {
+        Shown { path: self.path.rsplit('.').next().unwrap_or(self.path), ..self }
+    }
+
+    /// Its label, else the last word of the path as people write it.
+    pub fn label(&self) -> String {
+        self.label.map_or_else(|| words(self.path.rsplit('.').next().unwrap_or(self.path)), super::say::plain)
+    }
+}
+
+/// `sales_brief` as `Sales brief`.
+pub(super) fn words(name: &str) -> String {
+    let name = name.replace('_', " ");
+    let mut chars = name.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// How much of a section must be on file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    One,
+    All,
+    No,
+}
+
+/// A section.
+#[derive(Debug, Clone)]
+pub(super) struct Layout<'p> {
+    pub id: &'p str,
+    pub title: &'p str,
+    pub under: Option<&'p str>,
+    pub shows: Vec<Shown<'p>>,
+    pub shape: Option<&'p str>,
+    pub columns: Vec<Shown<'p>>,
+    pub each_needs: Vec<&'p str>,
+    pub order: Option<&'p Code>,
+    pub when: Option<&'p Code>,
+    pub need: Need,
+    pub heading: bool,
+    pub intro: Option<&'p str>,
+    pub ask: Option<&'p str>,
+    pub write: Option<&'p str>,
+}
+
+impl<'p> Layout<'p> {
+    pub fn read(section: &'p Record) -> Layout<'p> {
+        let text = |name| section.text(name).map(|t| &**t);
+        let word = |name| section.word(name).map(|t| &**t);
+        Layout {
+            id: &section.id,
+            title: section.title(),
+            under: word("under"),
+            shows: paths(section, "shows"),
+            shape: word("as"),
+            columns: paths(section, "columns").into_iter().map(Shown::in_block).collect(),
+            each_needs: paths(section, "each_needs").into_iter().map(|s| s.in_block().path).collect(),
+            order: section.code("order"),
+            when: section.code("when"),
+            need: match word("need") {
+                Some("all") => Need::All,
+                Some("no") => Need::No,
+                _ => Need::One,
+            },
+            heading: section.value("heading") != Some(&Datum::Truth(false)),
+            intro: text("intro"),
+            ask: text("ask"),
+            write: text("write"),
+        }
+    }
+
+    /// Whether it only holds other sections.
+    pub fn is_group(&self) -> bool {
+        self.shows.is_empty()
+    }
+}
+
+/// The paths that a field holds, with their labels.
+pub(super) fn paths<'p>(record: &'p Record, field: &str) -> Vec<Shown<'p>> {
+    let clauses = record.facts.iter().filter(|f| &*f.name == field).flat_map(|f| &f.clauses);
+    clauses.filter_map(shown).collect()
+}
+
+fn shown(clause: &Clause) -> Option<Shown<'_>> {
+    let Datum::Word(path) = &clause.head else { return None };
+    let label = match clause.tail("=") {
+        Some(Datum::Text(text)) => Some(&**text),
+        _ => None,
+    };
+    Some(Shown { path, label })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn names_are_written_as_people_write_them() {
+        assert_eq!(words("sales_brief"), "Sales brief");
+    }
+}

@@ -1,0 +1,126 @@
+//! Documents as Markdown.
+
+use super::{Content, Document, Labelled, Missing, Section, prose};
+use crate::diagnostic::printable;
+
+/// A document as Markdown (GitHub's, for its tables), ready to be pasted where a team reads.
+pub fn markdown(document: &Document) -> String {
+    let mut blocks = Vec::new();
+    blocks.push(format!("# {}", document.headline.as_ref().unwrap_or(&document.title)));
+    blocks.extend(document.subheading.as_ref().map(|s| format!("*{s}*")));
+    let mut byline: Vec<String> = Vec::new();
+    byline.extend(document.headline.as_ref().map(|_| document.title.clone()));
+    byline.extend(document.byline.iter().map(|b| format!("{}: {}", b.label, b.value)));
+    byline.push(format!("As of {}", document.today));
+    blocks.push(byline.join(" · "));
+    blocks.push(completeness(document));
+    for section in &document.sections {
+        self::section(section, 2, &mut blocks);
+    }
+    blocks.retain(|b| !b.is_empty());
+    printable(&blocks.join("\n\n")).into_owned() + "\n"
+}
+
+/// `**9 of 12 parts on file.** Missing: Market, Risks`.
+fn completeness(document: &Document) -> String {
+    let counted = format!("**{} of {} parts on file.**", document.on_file, document.parts);
+    match document.missing.is_empty() {
+        true => counted,
+        false => format!("{counted} Missing: {}", sentence(document.missing.iter().map(String::as_str))),
+    }
+}
+
+/// Names in a row, with a full stop where they don't end with a mark.
+pub(super) fn sentence<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut out = names.collect::<Vec<_>>().join(", ");
+    if !out.ends_with(['?', '!', '.']) {
+        out.push('.');
+    }
+    out
+}
+
+fn section(section: &Section, level: usize, out: &mut Vec<String>) {
+    if section.heading {
+        out.push(format!("{} {}", "#".repeat(level.min(6)), section.title));
+    }
+    // Without a heading of its own it is part of what stands above it.
+    let depth = if section.heading { level } else { level.saturating_sub(1).max(1) };
+    section.content.iter().for_each(|c| content(c, depth, out));
+    out.extend(section.missing.iter().map(missing));
+    section.sections.iter().for_each(|s| self::section(s, level + 1, out));
+}
+
+fn content(content: &Content, level: usize, out: &mut Vec<String>) {
+    match content {
+        Content::Text { text } => out.push(prose::markdown(text, level)),
+        Content::List { items } => out.push(lines(items.iter().map(|i| format!("- {}", line(i))))),
+        Content::Rows { rows } => out.push(lines(rows.iter().map(row))),
+        Content::Table { columns, rows } => out.push(table(columns, rows)),
+        Content::Quote { text, by } => {
+            let by = by.as_ref().map(|b| format!("\n>\n> — {b}")).unwrap_or_default();
+            let text = prose::markdown(text, level);
+            out.push(lines(text.lines().map(|l| format!("> {l}").trim_end().to_string())) + by.as_str());
+        }
+        Content::Part { title, content } => {
+            out.push(format!("{} {title}", "#".repeat((level + 1).min(6))));
+            content.iter().for_each(|c| self::content(c, level + 1, out));
+        }
+        Content::Missing(what) => out.push(missing(what)),
+    }
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What stands in a point or a cell: on one line, without raw HTML.
+fn line(text: &str) -> String {
+    prose::markdown(text, 6).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn row(row: &Labelled) -> String {
+    format!("- **{}**: {}", row.label, line(&row.value))
+}
+
+fn table(columns: &[String], rows: &[Vec<String>]) -> String {
+    let cells = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|c| piped(&line(c))).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule = format!("|{}", " --- |".repeat(columns.len()));
+    lines([cells(columns), rule].into_iter().chain(rows.iter().map(|r| cells(r))))
+}
+
+/// A cell in which no `|` ends it.
+fn piped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut escaped = false;
+    for c in text.chars() {
+        if c == '|' && !escaped {
+            out.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+fn missing(missing: &Missing) -> String {
+    let because = missing.because.as_ref().map_or(String::new(), |b| format!(" (not known yet: {b})"));
+    match missing.write.is_empty() {
+        true => format!("**Missing:** {}{because}", line(&missing.ask)),
+        false => format!("**Missing:** {}{because}, e.g. `{}`", line(&missing.ask), missing.write.replace('`', "'")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stay_cells() {
+        assert_eq!(piped("a | b \\| c"), "a \\| b \\| c");
+        let table = table(&["A".into(), "B".into()], &[vec!["x\n\ny".into(), "- z".into()]]);
+        assert_eq!(table, "| A | B |\n| --- | --- |\n| x y | - z |");
+    }
+}

@@ -1,0 +1,237 @@
+//! Markdown that somebody wrote, made fit for a document: its headings below those of the document, nothing in it that
+//! acts outside of it.
+
+use crate::diagnostic::printable;
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// As Markdown: headings demoted below `level`, raw HTML shown as text, fences closed.
+pub(super) fn markdown(text: &str, level: usize) -> String {
+    let mut text = printable(text.trim()).into_owned();
+    close_fences(&mut text);
+    let shift = shift(&text, level);
+    let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                let written = &text[range.clone()];
+                let marks = "#".repeat((level as usize + shift).min(6));
+                let title = match written.strip_prefix('#') {
+                    Some(_) => written.trim_start_matches('#').trim_end().trim_end_matches('#').trim().to_string(),
+                    // A heading that is underlined may run over several lines.
+                    None => {
+                        let lines: Vec<&str> = written.trim_end().lines().collect();
+                        let kept = &lines[..lines.len().saturating_sub(1)];
+                        kept.iter().map(|l| l.trim_start_matches(['>', ' '])).collect::<Vec<_>>().join(" ")
+                    }
+                };
+                let title = escape_tags(&title);
+                let end = if written.ends_with('\n') { "\n" } else { "" };
+                edits.push((range, format!("{marks} {title}{end}")));
+            }
+            // Those of a heading are in its own edit.
+            Event::Html(_) | Event::InlineHtml(_) if edits.last().is_none_or(|(last, _)| last.end <= range.start) => {
+                edits.push((range.clone(), text[range].replace('<', "\\<")));
+            }
+            _ => {}
+        }
+    }
+    for (range, replacement) in edits.into_iter().rev() {
+        text.replace_range(range, &replacement);
+    }
+    text
+}
+
+/// `<` as text in a line of Markdown, code left alone.
+fn escape_tags(text: &str) -> String {
+    let mut out = text.to_string();
+    let tags: Vec<_> = Parser::new_ext(text, OPTIONS)
+        .into_offset_iter()
+        .filter(|(e, _)| matches!(e, Event::Html(_) | Event::InlineHtml(_)))
+        .map(|(_, range)| range)
+        .collect();
+    for range in tags.into_iter().rev() {
+        let written = out[range.clone()].replace('<', "\\<");
+        out.replace_range(range, &written);
+    }
+    out
+}
+
+/// How much deeper the headings of a text go, so that its greatest is one below `level`.
+fn shift(text: &str, level: usize) -> usize {
+    let levels = Parser::new_ext(text, OPTIONS).filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+        _ => None,
+    });
+    levels.min().map_or(0, |least| (level + 1).saturating_sub(least))
+}
+
+/// Closes a fence of code that would take in what follows the text.
+fn close_fences(text: &mut String) {
+    let mut open: Option<(char, usize)> = None;
+    for line in text.lines() {
+        let trimmed = line.trim_start_matches([' ', '>']);
+        let Some(sign) = trimmed.chars().next().filter(|c| matches!(c, '`' | '~')) else { continue };
+        let count = trimmed.chars().take_while(|c| *c == sign).count();
+        let rest = &trimmed[count..];
+        match open {
+            Some((opened, least)) if sign == opened && count >= least && rest.trim().is_empty() => open = None,
+            None if count >= 3 && !(sign == '`' && rest.contains('`')) => open = Some((sign, count)),
+            _ => {}
+        }
+    }
+    if let Some((sign, count)) = open {
+        text.push('\n');
+        text.extend(std::iter::repeat_n(sign, count));
+    }
+}
+
+/// As HTML with headings below `level`: raw HTML shown as text, no images, links to the web and to mail only.
+pub(super) fn page(text: &str, level: usize) -> String {
+    let text = printable(text);
+    let shift = shift(&text, level);
+    let deeper =
+        |level: HeadingLevel| HeadingLevel::try_from((level as usize + shift).min(6)).unwrap_or(HeadingLevel::H6);
+    let events = safe(&text).map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => {
+            Event::Start(Tag::Heading { level: deeper(level), id: None, classes: Vec::new(), attrs: Vec::new() })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(deeper(level))),
+        other => other,
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out
+}
+
+/// As HTML within a line: no paragraphs, lists or headings, only what stands in them.
+pub(super) fn inline(text: &str) -> String {
+    let text = printable(text);
+    let events = safe(&text).filter(|event| match event {
+        Event::Start(tag) => is_inline(&tag.to_end()),
+        Event::End(tag) => is_inline(tag),
+        Event::Rule => false,
+        _ => true,
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, events);
+    out.trim_end().to_string()
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+}
+
+/// What the Markdown says without anything that acts: raw HTML is text, an image its description, a link that leads
+/// elsewhere than to the web or to mail its words.
+fn safe(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let mut kept: Vec<bool> = Vec::new();
+    Parser::new_ext(text, OPTIONS).filter_map(move |event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            let address = match link_type {
+                pulldown_cmark::LinkType::Email => CowStr::from(format!("mailto:{dest_url}")),
+                _ => dest_url,
+            };
+            let keep = leads_out(&address);
+            kept.push(keep);
+            // An address of mail gets its scheme from the renderer.
+            let dest_url = match address.strip_prefix("mailto:") {
+                Some(bare) if link_type == pulldown_cmark::LinkType::Email => CowStr::from(bare.to_string()),
+                _ => address,
+            };
+            let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+            keep.then_some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        Event::End(TagEnd::Link) => kept.pop().unwrap_or(false).then_some(Event::End(TagEnd::Link)),
+        other => Some(other),
+    })
+}
+
+/// Whether an address leads to the web or to mail.
+fn leads_out(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// Plain text between tags.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in printable(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_go_below_those_of_the_document() {
+        assert_eq!(markdown("# A\n\ntext\n\n## B ##\n\nC\n---\n", 2), "### A\n\ntext\n\n#### B\n\n#### C");
+        assert_eq!(markdown("#### A\n\n###### B", 2), "#### A\n\n###### B");
+        assert_eq!(page("# A\n", 2), "<h3>A</h3>\n");
+    }
+
+    #[test]
+    fn nothing_acts() {
+        assert_eq!(markdown("<!-- hidden\n\nand <b>bold</b>", 2), "\\<!-- hidden\n\nand \\<b>bold\\</b>");
+        assert_eq!(markdown("```\ncode", 2), "```\ncode\n```");
+        assert_eq!(markdown("# a <i>b</i>", 1), "## a \\<i>b\\</i>");
+        for text in ["<script>alert(1)</script>", "a <img src=x onerror=y>", "<div onclick='x'>\n\n</div>"] {
+            let html = page(text, 1);
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<div"), "{html}");
+        }
+        assert_eq!(page("![an image](https://a.b/c.png)", 1), "<p>an image</p>\n");
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_to_mail() {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            "data:text/html,x",
+            "//evil",
+            "x.html",
+            "vbscript:x",
+            "&#106;avascript:x",
+        ] {
+            assert_eq!(page(&format!("[a]({bad})"), 1), "<p>a</p>\n", "{bad}");
+        }
+        assert_eq!(page("[a](https://b.c?d=\"&e)", 1), "<p><a href=\"https://b.c?d=%22&amp;e\">a</a></p>\n");
+        assert_eq!(page("<a@b.c>", 1), "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>\n");
+    }
+
+    #[test]
+    fn a_line_holds_no_blocks() {
+        assert_eq!(inline("# a\n\n- *b*"), "a<em>b</em>");
+        assert_eq!(inline("1\\. x & <b>"), "1. x &amp; &lt;b&gt;");
+        assert_eq!(escape("<a href=\"'&"), "&lt;a href=&quot;&#39;&amp;");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_a_tag_of_its_own(text in "[-<>/a-z!`*_#\\[\\]()&;:\"' \n~|.]{0,80}") {
+            let html = page(&text, 2);
+            for tag in ["<script", "<img", "<style", "<iframe", "<!--", "javascript:"] {
+                proptest::prop_assert!(tag == "javascript:" || !html.contains(tag), "{}", html);
+            }
+            // What Markdown makes of it stays free of HTML.
+            let again = markdown(&text, 2);
+            let acts = Parser::new_ext(&again, OPTIONS).any(|e| matches!(e, Event::Html(_) | Event::InlineHtml(_)));
+            proptest::prop_assert!(!acts, "{}", again);
+        }
+    }
+}

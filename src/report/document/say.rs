@@ -1,0 +1,145 @@
+//! Facts in words, as Markdown.
+
+use crate::model::{Clause, Datum, Fact, Plan};
+use crate::quantity::print;
+use crate::schema::{FieldRow, Tail, Type};
+
+/// Plain text as Markdown that shows it as it is.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
+        let acts = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' => true,
+            '_' => !inside_word,
+            '~' => before == '~' || after == '~',
+            '&' => after.is_alphanumeric() || after == '#',
+            '#' | '+' | '-' | '=' => out.is_empty() && matches!(after, ' ' | '#' | '-' | '='),
+            '.' | ')' => !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()) && after == ' ',
+            _ => false,
+        };
+        if acts {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Text that somebody wrote, on one line.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Says facts of a plan.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'p> {
+    pub plan: &'p Plan,
+}
+
+impl Words<'_> {
+    /// The title of an item, with its phase where it is an initiative; the name where there is no such item.
+    fn item(&self, kind: &str, id: &str) -> String {
+        match kind {
+            "initiative" => match self.plan.initiative(id) {
+                Some(i) => {
+                    let phase = i.phase.as_deref().and_then(|p| self.plan.other("phase", p));
+                    let phase = phase.map_or(String::new(), |p| format!(" ({})", plain(&p.title().to_lowercase())));
+                    plain(i.title()) + phase.as_str()
+                }
+                None => plain(id),
+            },
+            "metric" => self.plan.metric(id).map_or_else(|| plain(id), |m| plain(m.record.title())),
+            kind => self.plan.other(kind, id).map_or_else(|| plain(id), |r| plain(r.title())),
+        }
+    }
+
+    /// The title of the metric of this name, or the name as people write it.
+    pub fn metric(&self, name: &str) -> String {
+        match self.plan.metric(name) {
+            Some(metric) => plain(metric.record.title()),
+            None => plain(&super::layout::words(name)),
+        }
+    }
+
+    /// One value.
+    pub fn datum(&self, datum: &Datum, kind: Option<&str>) -> String {
+        match datum {
+            Datum::Hole => "not known yet".into(),
+            Datum::None => "none".into(),
+            Datum::Truth(truth) => if *truth { "yes" } else { "no" }.into(),
+            Datum::Quantity(q) => plain(&print::amount(q.amount, &q.unit)),
+            Datum::Level { name, .. } => plain(&name.replace('_', " ")),
+            Datum::Word(word) => plain(&word.replace('_', " ")),
+            Datum::Reference(id) => self.item(kind.unwrap_or("initiative"), id),
+            Datum::Text(text) => line(text),
+            Datum::Date(period) => period.to_string(),
+            Datum::Dates(from, to) => format!("{from} to {to}"),
+            Datum::Code(code) => format!("`{}`", code.text.replace('`', "'")),
+        }
+    }
+
+    /// A value with what follows it: `112% by 2026-Q4`.
+    pub fn clause(&self, clause: &Clause, row: Option<&FieldRow>) -> String {
+        let kind = row.and_then(|r| match &r.ty {
+            Type::Reference(kind) => Some(&**kind),
+            _ => None,
+        });
+        let mut out = self.datum(&clause.head, kind);
+        for (connective, datum) in &clause.tails {
+            out += match *connective {
+                "=" => ": ".to_string(),
+                other => format!(" {} ", other.replace('_', " ")),
+            }
+            .as_str();
+            out += &self.tail(connective, datum, row);
+        }
+        out
+    }
+
+    /// What follows behind a connective.
+    pub fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldRow>) -> String {
+        let tail = row.and_then(|r| r.tails.iter().find(|(c, _)| *c == connective)).map(|(_, t)| t);
+        let kind = match tail {
+            Some(Tail::Reference(kind)) => Some(&**kind),
+            _ => None,
+        };
+        self.datum(datum, kind)
+    }
+
+    /// Each value of a field, with its reason where `reasons` asks for it.
+    pub fn values(&self, facts: &[&Fact], row: Option<&FieldRow>, reasons: bool) -> Vec<String> {
+        let mut out = Vec::new();
+        for fact in facts {
+            let several = fact.clauses.len() > 1;
+            for (at, clause) in fact.clauses.iter().enumerate() {
+                // The reason of a list stands behind its last value.
+                let of_all = fact.because.as_ref().filter(|_| !several || at + 1 == fact.clauses.len());
+                let because = clause.because.as_ref().or(of_all).filter(|_| reasons);
+                let because = because.map_or(String::new(), |b| format!(" ({})", line(b)));
+                out.push(self.clause(clause, row) + because.as_str());
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn plain_text_shows_as_it_is() {
+        assert_eq!(plain("a_b *c* <d> [e] |f|"), r"a_b \*c\* \<d\> \[e\] \|f\|");
+        assert_eq!(plain("1. first"), r"1\. first");
+        assert_eq!(plain("- x"), r"\- x");
+        assert_eq!(plain("-3 to -1 minutes"), "-3 to -1 minutes");
+        assert_eq!(plain("R&D & co &amp;"), r"R\&D & co \&amp;");
+        assert_eq!(plain("two\n lines"), "two lines");
+    }
+}

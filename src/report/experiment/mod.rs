@@ -1,0 +1,142 @@
+//! What experiments show.
+
+mod text;
+
+use super::SCHEMA;
+use crate::evaluate::experiment::{Comparison, Experiment, Verdict};
+use crate::evaluate::statistics::Interval;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What `plan experiment --format json` prints: the fields of one experiment at the top, several in `experiments`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExperimentReport {
+    schema: &'static str,
+    /// What was asked for: an initiative, or `initiative.experiment`.
+    id: String,
+    #[serde(flatten)]
+    one: Option<One>,
+    /// Where an initiative has several experiments: each of them, with its full name in `experiment`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    experiments: Vec<One>,
+    #[serde(skip)]
+    shown: Vec<Experiment>,
+}
+
+/// One experiment. Shares and relative effects are fractions, 0.02 for two points; means are in the metric's unit.
+#[derive(Debug, Serialize, JsonSchema)]
+struct One {
+    /// Its full name.
+    experiment: String,
+    title: String,
+    metric: String,
+    /// Whether the metric is better when it is lower.
+    lower_is_better: bool,
+    /// The unit of means; absent for shares.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    /// The groups, the one without the change first.
+    variants: Vec<GroupRow>,
+    /// Of the only variant; null where there are several: see `comparisons`.
+    effect: Option<f64>,
+    interval: Option<Interval>,
+    p: Option<f64>,
+    /// The probability that the variant is better.
+    better: Option<f64>,
+    /// How likely groups of these sizes are under their split; null where none is given.
+    srm_p: Option<f64>,
+    /// How many more each group needs for a power of 80%; null where no number would do.
+    needed: Option<u64>,
+    comparisons: Vec<ComparisonRow>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct GroupRow {
+    name: String,
+    n: u64,
+    value: f64,
+    successes: Option<u64>,
+    sd: Option<f64>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ComparisonRow {
+    variant: String,
+    effect: f64,
+    interval: Interval,
+    relative: Option<f64>,
+    relative_interval: Option<Interval>,
+    p: f64,
+    /// The p-value after Holm's correction for several variants.
+    p_holm: f64,
+    better: f64,
+    needed: Option<u64>,
+    /// The test: `z_pooled`, `fisher_exact` or `welch_t`.
+    test: &'static str,
+    verdict: Verdict,
+    /// The verdict in words.
+    says: String,
+}
+
+/// The report on experiments under the name they were asked for by.
+pub fn report(id: &str, experiments: Vec<Experiment>) -> ExperimentReport {
+    let mut rows: Vec<One> = experiments.iter().map(one).collect();
+    let one = if rows.len() == 1 { rows.pop() } else { None };
+    ExperimentReport { schema: SCHEMA, id: id.to_string(), one, experiments: rows, shown: experiments }
+}
+
+fn one(e: &Experiment) -> One {
+    let only = match e.comparisons.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    };
+    let group = |g: &crate::evaluate::experiment::Group| GroupRow {
+        name: g.name.to_string(),
+        n: whole(g.n),
+        value: g.value(),
+        successes: g.successes.map(whole),
+        sd: g.sd,
+    };
+    One {
+        experiment: e.name(),
+        title: e.title.to_string(),
+        metric: e.metric.to_string(),
+        lower_is_better: e.lower,
+        unit: e.unit.as_ref().filter(|_| !e.shares).map(ToString::to_string),
+        variants: e.groups.iter().map(group).collect(),
+        effect: only.map(|c| c.effect),
+        interval: only.map(|c| c.interval),
+        p: only.map(|c| c.p),
+        better: only.map(|c| c.better),
+        srm_p: e.srm_p,
+        needed: only.and_then(|c| c.needed).map(whole),
+        comparisons: e.comparisons.iter().map(|c| row(e, c)).collect(),
+    }
+}
+
+fn row(e: &Experiment, c: &Comparison) -> ComparisonRow {
+    let test = match (e.shares, c.exact) {
+        (true, true) => "fisher_exact",
+        (true, false) => "z_pooled",
+        (false, _) => "welch_t",
+    };
+    ComparisonRow {
+        variant: c.variant.to_string(),
+        effect: c.effect,
+        interval: c.interval,
+        relative: c.relative.map(|r| r.0),
+        relative_interval: c.relative.map(|r| r.1),
+        p: c.p,
+        p_holm: c.p_holm,
+        better: c.better,
+        needed: c.needed.map(whole),
+        test,
+        verdict: c.verdict,
+        says: text::says(e, c),
+    }
+}
+
+/// A count, which was read or rounded as a whole number far below the greatest one.
+fn whole(count: f64) -> u64 {
+    count as u64
+}

@@ -1,0 +1,230 @@
+//! Experiments for people.
+
+use super::ExperimentReport;
+use crate::evaluate::experiment::{Comparison, Experiment, POWER, Verdict};
+use crate::quantity::{Unit, print};
+use crate::report::table::{Align, Cell, Table};
+use crate::report::{Layout, render};
+
+/// The widest that lines for people get, also where nothing says how wide the place is.
+const WIDTH: usize = 80;
+
+impl ExperimentReport {
+    /// The report for people.
+    pub fn text(&self, layout: Layout) -> String {
+        let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH)) };
+        self.shown.iter().map(|e| experiment(e, layout)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn experiment(e: &Experiment, layout: Layout) -> String {
+    let ran = e
+        .ran
+        .map_or(String::new(), |(from, to)| if from == to { format!(", {from}") } else { format!(", {from} to {to}") });
+    let title = if e.title == e.id { String::new() } else { format!("  {}", e.title) };
+    let mut out = format!("{}{title}\n", e.name());
+    let lower = if e.lower { " (lower is better)" } else { "" };
+    let line = |text: &str| render::line(text, layout);
+    let unit = e.unit.as_ref().filter(|u| !e.shares && !u.is_number() && !u.is_percent());
+    let unit = unit.map_or(String::new(), |u| format!(" in {u}"));
+    out += &line(&format!("{}{unit}{lower}{ran}", e.metric));
+    if e.comparisons.is_empty() {
+        let why = match e.findings.is_empty() {
+            true => "no groups yet: give `control` and `variant` their figures",
+            false => "its figures can't be right: nothing is computed from them",
+        };
+        return out + &*line(why);
+    }
+    if e.mismatched() {
+        out += &line("do not trust what follows: the groups do not have the shares they should have");
+    }
+    out.push('\n');
+    for comparison in &e.comparisons {
+        out += &line(&says(e, comparison));
+    }
+    out.push('\n');
+    out += &render::text(&table(e), layout)
+        .lines()
+        .map(|l| format!("  {l}").trim_end().to_string() + "\n")
+        .collect::<String>();
+    out.push('\n');
+    out += &foot(e, layout);
+    out
+}
+
+/// The verdict in a line.
+pub(super) fn says(e: &Experiment, c: &Comparison) -> String {
+    let effect = format!("{} (95%: {})", e.shown(c.effect), e.span(c.interval.low, c.interval.high));
+    let p = format!("p {}", if c.p_holm < 0.001 { "< 0.001".into() } else { format!("= {}", p_value(c.p_holm)) });
+    let name = &c.variant;
+    match c.verdict {
+        Verdict::Better => format!("{name} is better: {effect}, {p}"),
+        Verdict::Worse => format!("{name} is worse: {effect}, {p}"),
+        Verdict::NoEffect => format!("{name} makes no difference worth having: {effect}"),
+        Verdict::Untrusted => format!("{name} is not to be trusted: {effect}, {p}"),
+        Verdict::Unclear => {
+            let more = match c.needed {
+                Some(0.0) => "there are enough members, so the effect may be none".to_string(),
+                Some(needed) => format!("{} more per group", grouped(three_digits(needed))),
+                None => "no number of members would do".to_string(),
+            };
+            format!("can't tell yet whether {name} is better: {more}; {effect}, {p}")
+        }
+    }
+}
+
+fn table(e: &Experiment) -> Table {
+    let several = e.comparisons.len() > 1;
+    let right = Align::Right;
+    let value = if e.shares { "rate" } else { "mean" };
+    let p = if several { "p (Holm)" } else { "p" };
+    let columns = [
+        ("group", Align::Left),
+        ("n", right),
+        (value, right),
+        ("effect", right),
+        ("relative, 95%", right),
+        (p, right),
+        ("P(better)", right),
+    ];
+    let mut table = Table::new(&columns);
+    table.flexible = Some(0);
+    for (index, group) in e.groups.iter().enumerate() {
+        let shown = if e.shares { format!("{:.2}%", group.value() * 100.0) } else { e.bare(group.value()) };
+        let own = [("group", Cell::new(&*group.name)), ("n", Cell::new(grouped(group.n))), (value, Cell::new(shown))];
+        // The first group is the one that the others are set against.
+        let comparison = index.checked_sub(1).and_then(|i| e.comparisons.get(i));
+        let against = comparison.map(|c| {
+            let relative = c.relative.map_or("-".into(), |(_, i)| format!("{} to {}", percent(i.low), percent(i.high)));
+            let points = if e.in_points() { " pp" } else { "" };
+            [
+                ("effect", Cell::new(format!("{}{points}", e.signed(c.effect)))),
+                ("relative, 95%", Cell::new(relative)),
+                (p, Cell::new(p_value(c.p_holm))),
+                ("P(better)", Cell::new(probability(c.better))),
+            ]
+        });
+        table.push(own.into_iter().chain(against.into_iter().flatten()));
+    }
+    table
+}
+
+fn foot(e: &Experiment, layout: Layout) -> String {
+    let line = |text: &str| render::line(text, layout);
+    let exact = e.comparisons.iter().any(|c| c.exact);
+    let mut out = line(match (e.shares, exact) {
+        (true, true) => "few successes: p by Fisher, interval by Newcombe; P(better): Beta(1, 1) priors",
+        (true, false) => "p: pooled z test; interval: Wald; P(better): uniform priors, Beta(1, 1)",
+        (false, _) => "p and interval: Welch's t test; P(better): normal approximation, flat prior",
+    });
+    out += &match e.srm_p {
+        Some(_) if e.mismatched() => line("the groups do not fit their split (p < 0.001)"),
+        Some(p) => line(&format!("the groups fit their split (p = {})", p_value(p))),
+        None => line("no `split` is given: the shares of the groups are not checked"),
+    };
+    if e.comparisons.iter().any(|c| c.verdict == Verdict::Unclear && c.needed.is_some_and(|n| n > 0.0)) {
+        let at = match e.least_effect {
+            Some(least) => format!("the least effect of {}", e.shown(least).trim_start_matches('+')),
+            None => "an effect as large as the one seen".to_string(),
+        };
+        out += &line(&format!("more per group: what {}% power takes at {at}", POWER * 100.0));
+    }
+    out
+}
+
+impl Experiment {
+    /// A difference with its sign and unit.
+    fn shown(&self, difference: f64) -> String {
+        if self.in_points() {
+            return format!("{} points", self.signed(difference));
+        }
+        match self.unit.as_ref().filter(|u| u.currency().is_none()) {
+            Some(unit) => format!("{} {}", self.signed(difference), unit.display(2.0)).trim_end().to_string(),
+            None => self.signed(difference),
+        }
+    }
+
+    fn span(&self, low: f64, high: f64) -> String {
+        format!("{} to {}", self.signed(low), self.signed(high))
+    }
+
+    /// A difference with its sign; money with its symbol.
+    fn signed(&self, difference: f64) -> String {
+        if self.in_points() {
+            // Two decimals tell +0.01 from nothing.
+            return format!("{:+.2}", difference * 100.0).replace("-0.00", "+0.00");
+        }
+        let sign = if difference >= 0.0 { "+" } else { "" };
+        format!("{sign}{}", self.bare(difference))
+    }
+
+    /// A value, its unit left out unless it is money or a percentage.
+    fn bare(&self, value: f64) -> String {
+        match self.unit.as_ref().filter(|u| u.currency().is_some() || u.is_percent()) {
+            Some(unit) => print::quantity(value, unit),
+            None => print::number(value),
+        }
+    }
+
+    fn in_points(&self) -> bool {
+        self.shares || self.unit.as_ref().is_some_and(Unit::is_percent)
+    }
+}
+
+/// A count rounded up to three significant digits: no estimate of it is better than that.
+fn three_digits(count: f64) -> f64 {
+    let mut scale = 1.0;
+    while count / scale >= 1000.0 {
+        scale *= 10.0;
+    }
+    (count / scale).ceil() * scale
+}
+
+fn percent(fraction: f64) -> String {
+    format!("{:+.1}%", fraction * 100.0)
+}
+
+fn probability(p: f64) -> String {
+    match p {
+        p if p > 0.9995 => "> 99.9%".into(),
+        p if p < 0.0005 => "< 0.1%".into(),
+        p => format!("{:.1}%", p * 100.0),
+    }
+}
+
+fn p_value(p: f64) -> String {
+    if p < 0.0001 { "< 0.0001".into() } else { format!("{p:.4}") }
+}
+
+/// A count with its thousands parted.
+pub(super) fn grouped(count: f64) -> String {
+    let digits = format!("{count:.0}");
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_parted_and_rounded_up() {
+        assert_eq!(
+            ["0", "999", "1,000", "20,114", "1,670,000"].map(|s| s.to_string()),
+            [0.0, 999.0, 1e3, 20114.0, 1.67e6].map(grouped)
+        );
+        assert_eq!([999.0, 11500.0, 1000.0, 0.0], [999.0, 11450.0, 1000.0, 0.0].map(three_digits));
+    }
+
+    #[test]
+    fn probabilities_are_never_said_to_be_certain() {
+        assert_eq!([1.0, 0.0, 0.976].map(probability), ["> 99.9%", "< 0.1%", "97.6%"]);
+        assert_eq!([0.0, 0.04741].map(p_value), ["< 0.0001", "0.0474"]);
+    }
+}

@@ -1,0 +1,258 @@
+//! Success criteria with what came of them, and what past estimates were worth.
+
+use super::SCHEMA;
+use super::table::{Align, Cell, Table};
+use crate::evaluate::Evaluated;
+use crate::evaluate::results::{Calibration, Criterion, State};
+use crate::model::{Datum, Point, Record};
+use crate::quantity::{Unit, print};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What `plan results --format json` prints. Percentages are fractions, 0.331 for 33.1%.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ResultsReport {
+    schema: &'static str,
+    today: String,
+    criteria: Vec<Row>,
+    met: usize,
+    missed: usize,
+    early: usize,
+    /// Criteria whose date has passed without a result.
+    overdue: usize,
+    /// Criteria that do not name a metric, a value and a date.
+    vague: usize,
+    /// The share met of those that have an answer; null without any.
+    hit_rate: Option<f64>,
+    lagging: Vec<Lag>,
+    calibration: Vec<Calibrated>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Row {
+    initiative: String,
+    metric: String,
+    unit: Option<String>,
+    target: Option<f64>,
+    by: Option<String>,
+    actual: Option<f64>,
+    on: Option<String>,
+    baseline: Option<f64>,
+    /// The change of the metric relative to its baseline.
+    change: Option<f64>,
+    /// The share of the way from baseline to target.
+    way: Option<f64>,
+    north_star: bool,
+    state: State,
+    #[serde(skip)]
+    shown: Shown,
+}
+
+#[derive(Debug, Default)]
+struct Shown {
+    target: String,
+    actual: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Lag {
+    initiative: String,
+    /// The segments that lag behind, as the result names them.
+    segments: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Calibrated {
+    input: String,
+    n: usize,
+    /// The geometric mean of actual ÷ estimated.
+    mean: f64,
+    /// Where the next ratio lies under the plan's `interval`; null for fewer than three.
+    low: Option<f64>,
+    high: Option<f64>,
+    samples: Vec<Estimate>,
+    #[serde(skip)]
+    advice: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Estimate {
+    initiative: String,
+    estimated: f64,
+    actual: f64,
+    unit: String,
+    ratio: f64,
+}
+
+/// The report on these initiatives, by their index. Calibration always takes the whole plan.
+pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
+    let plan = evaluated.plan();
+    let mut criteria = Vec::new();
+    let mut lagging = Vec::new();
+    for index in initiatives {
+        let Some(initiative) = plan.initiatives.get(*index) else { continue };
+        criteria.extend(
+            evaluated.criteria(*index).iter().map(|c| row(initiative.id(), c, initiative.record.block("success"))),
+        );
+        let results = initiative.record.blocks.iter().filter(|b| &*b.kind == "result");
+        for segments in results.filter_map(|r| r.text("lag")) {
+            lagging.push(Lag { initiative: initiative.id().to_string(), segments: segments.to_string() });
+        }
+    }
+    let count = |state| criteria.iter().filter(|r: &&Row| r.state == state).count();
+    let (met, missed) = (count(State::Met), count(State::Missed));
+    ResultsReport {
+        schema: SCHEMA,
+        today: evaluated.today().to_string(),
+        met,
+        missed,
+        early: count(State::Early),
+        overdue: count(State::Overdue),
+        vague: count(State::Vague),
+        hit_rate: (met + missed > 0).then(|| met as f64 / (met + missed) as f64),
+        lagging,
+        calibration: evaluated.calibration().iter().map(calibrated).collect(),
+        criteria,
+    }
+}
+
+fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
+    let unit = c.unit.clone().unwrap_or_else(Unit::number);
+    // The target names the unit already; a percentage or money is no number without it.
+    let bare = !unit.is_percent() && unit.currency().is_none();
+    let point = |p: &Point| if bare { print::number(p.value) } else { print::quantity(p.value, &unit) };
+    let by = c.by.map(|b| b.to_string());
+    let written = || match success.and_then(|s| s.value(&c.metric)) {
+        Some(Datum::Quantity(q)) => print::amount(q.amount, &q.unit),
+        _ => "?".to_string(),
+    };
+    let target = c.target.map_or_else(written, |t| print::quantity(t, &unit));
+    let target = by.as_ref().map_or(target.clone(), |by| format!("{target} by {by}"));
+    // What the metric says by itself, where no result does.
+    let latest = || c.latest.as_ref().map_or("-".to_string(), |p| format!("(now {})", point(p)));
+    Row {
+        initiative: initiative.to_string(),
+        metric: c.metric.to_string(),
+        unit: c.unit.as_ref().map(ToString::to_string),
+        target: c.target,
+        by,
+        actual: c.actual.as_ref().map(|p| p.value),
+        on: c.actual.as_ref().and_then(|p| p.on).map(|o| o.to_string()),
+        baseline: c.baseline,
+        change: c.change(),
+        way: c.way(),
+        north_star: c.north_star,
+        state: c.state,
+        shown: Shown { target, actual: c.actual.as_ref().map_or_else(latest, point) },
+    }
+}
+
+fn calibrated(c: &Calibration) -> Calibrated {
+    let samples = c.samples.iter().map(|s| Estimate {
+        initiative: s.initiative.to_string(),
+        estimated: s.estimated,
+        actual: s.actual,
+        unit: s.unit.to_string(),
+        ratio: s.ratio(),
+    });
+    let advice = c.samples.last().and_then(|s| {
+        let range = c.range_for(s.estimated, &s.unit)?;
+        Some(format!("`{}` is rather `{range}`", print::source_text(s.estimated, &s.unit)))
+    });
+    Calibrated {
+        input: c.input.to_string(),
+        n: c.spread.n,
+        mean: c.spread.mean,
+        low: c.spread.next.map(|n| n.low),
+        high: c.spread.next.map(|n| n.high),
+        samples: samples.collect(),
+        advice,
+    }
+}
+
+impl ResultsReport {
+    /// Whether no initiative has a criterion.
+    pub fn is_empty(&self) -> bool {
+        self.criteria.is_empty()
+    }
+
+    /// The criteria as a table.
+    pub fn table(&self) -> Table {
+        let columns = [
+            ("initiative", Align::Left),
+            ("metric", Align::Left),
+            ("target", Align::Left),
+            ("actual", Align::Left),
+            ("change", Align::Right),
+            ("state", Align::Left),
+        ];
+        let mut table = Table::new(&columns);
+        table.flexible = Some(0);
+        for row in &self.criteria {
+            let star = if row.north_star { "*" } else { "" };
+            let change = row.change.map_or(Cell::new("-"), |c| Cell {
+                shown: format!("{:+.1}%", c * 100.0),
+                exact: Some(print::exact(c)),
+            });
+            table.rows.push(vec![
+                Cell::new(&row.initiative),
+                Cell::new(format!("{}{star}", row.metric)),
+                Cell::new(&row.shown.target),
+                Cell::new(&row.shown.actual),
+                change,
+                Cell::new(row.state.words()),
+            ]);
+        }
+        table
+    }
+
+    /// What stands below the table, a line each.
+    pub fn foot(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if !self.criteria.is_empty() {
+            let answered = self.met + self.missed;
+            let mut said = match self.hit_rate {
+                Some(rate) => format!("met {} of {answered} with a result ({:.0}%)", self.met, rate * 100.0),
+                None => "no criterion has a result yet".to_string(),
+            };
+            let others = [
+                (self.early, "too early"),
+                (self.overdue, "past their date without a result"),
+                (self.vague, "unclear"),
+            ];
+            for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
+                said += &format!("; {count} {what}");
+            }
+            lines.push(said);
+        }
+        if self.criteria.iter().any(|r| r.change.is_some()) {
+            lines.push("change: of the metric, relative to its baseline; * marks a north star".into());
+        }
+        lines.extend(self.lagging.iter().map(|l| format!("lagging in {}: {}", l.initiative, l.segments)));
+        for c in &self.calibration {
+            let input = &c.input;
+            lines.push(match (c.low, c.high) {
+                (Some(low), Some(high)) => {
+                    let advice = c.advice.as_ref().map_or(String::new(), |a| format!(": {a}"));
+                    format!(
+                        "{input} came to {} to {} times its estimate ({} initiatives, {} times on average){advice}",
+                        times(low),
+                        times(high),
+                        c.n,
+                        times(c.mean)
+                    )
+                }
+                _ => format!(
+                    "{input} came to {} times its estimate on average ({} of the 3 results that a range needs)",
+                    times(c.mean),
+                    c.n
+                ),
+            });
+        }
+        lines
+    }
+}
+
+fn times(ratio: f64) -> String {
+    if ratio >= 10.0 { format!("{ratio:.0}") } else { format!("{ratio:.1}") }
+}

@@ -1,0 +1,90 @@
+//! What no schedule can exceed.
+
+use super::model::{Fault, Project};
+use super::shop::Shop;
+use super::steps::Steps;
+
+/// A value that no schedule of a project exceeds, and how it is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bound {
+    /// In the unit of [`super::Task::worth`]; negative for a length that costs.
+    pub value: f64,
+    /// How it is known.
+    pub by: Certificate,
+    /// The tasks in the order in which the relaxation places them, for [`super::Search::hint`]; empty if it says
+    /// nothing of it.
+    pub hint: Vec<usize>,
+}
+
+/// How a bound is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certificate {
+    /// Each task at its best without the others, and the length by the longest chain of tasks and by the work of each
+    /// resource.
+    Path,
+    /// The linear relaxation of the program of steps (Christofides, Alvarez-Valdes and Tamarit, 1987).
+    Linear,
+}
+
+/// A bound on the value of every schedule that leaves nothing out that must be in: from chains and work, and where
+/// tasks have worths from the linear relaxation too, unless it is too large or fails.
+///
+/// # Errors
+///
+/// The first [`Fault`] of the project.
+pub fn bound(project: &Project) -> Result<Bound, Fault> {
+    let shop = Shop::new(project)?;
+    let path = path(&shop);
+    // Where length alone counts, the relaxation hardly ever says more than the chains.
+    let linear = if shop.steady_length() { None } else { linear(&shop) };
+    Ok(match linear {
+        Some(linear) if linear.value < path.value => linear,
+        Some(linear) => Bound { hint: linear.hint, ..path },
+        None => path,
+    })
+}
+
+/// The linear relaxation, its value raised by what rounding may have cost it.
+fn linear(shop: &Shop<'_>) -> Option<Bound> {
+    let steps = Steps::new(shop, false)?;
+    let solution = steps.problem.solve().ok()?.into_solution().ok()?;
+    let periods = shop.project().periods as f64;
+    let place = |modes: &Vec<super::steps::Ladder>| -> f64 {
+        let mut place = periods;
+        for ladder in modes {
+            let mut before = 0.0;
+            for ((start, _), step) in ladder.rungs.iter().zip(&ladder.steps) {
+                let here = solution.var_value(*step);
+                place -= (periods - *start as f64) * (here - before);
+                before = here;
+            }
+        }
+        place
+    };
+    let places: Vec<f64> = steps.ladders.iter().map(place).collect();
+    let mut hint = shop.order.clone();
+    hint.sort_by(|a, b| places[*a].total_cmp(&places[*b]));
+    let value = solution.objective();
+    Some(Bound { value: value + 1e-6 * value.abs().max(1.0), by: Certificate::Linear, hint })
+}
+
+/// Each task at its best finish, less the cost of the shortest length.
+fn path(shop: &Shop<'_>) -> Bound {
+    let project = shop.project();
+    let least: Vec<usize> = (0..project.tasks.len()).map(|t| shop.shortest(t)).collect();
+    let mut tail = vec![0usize; project.tasks.len()];
+    for task in shop.order.iter().rev() {
+        // What may be left out need not follow; what is fixed follows nothing.
+        let follows = |next: &usize| !project.tasks[*next].optional && project.tasks[*next].fixed.is_none();
+        for (next, lag) in shop.unlocks[*task].iter().filter(|(next, _)| follows(next)) {
+            tail[*task] = tail[*task].max(tail[*next].saturating_add(least[*next]).saturating_add(*lag));
+        }
+    }
+    let gains = project.tasks.iter().zip(&shop.earliest).map(|(task, earliest)| {
+        let best = earliest.map(|e| (e..=project.periods).map(|f| task.gain(f)).fold(f64::NEG_INFINITY, f64::max));
+        best.map_or(0.0, |best| if task.optional { best.max(0.0) } else { best })
+    });
+    let gains: f64 = gains.sum();
+    let length = if project.makespan > 0.0 { shop.length(&tail) } else { 0 };
+    Bound { value: gains - project.makespan * length as f64, by: Certificate::Path, hint: Vec::new() }
+}

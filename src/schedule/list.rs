@@ -1,0 +1,202 @@
+//! List scheduling: tasks one after the other, each as early as it fits.
+
+use super::model::{Amount, Load, Pace, Placement, Schedule};
+use super::shop::Shop;
+
+/// Where a task stands while a list is worked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Spot {
+    /// Not yet its turn.
+    #[default]
+    Waiting,
+    /// Left out.
+    Out,
+    /// Placed.
+    In { mode: u32, start: u32, finish: u32 },
+}
+
+/// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with room to work in, for many lists.
+#[derive(Debug, Clone)]
+pub(super) struct Lister<'s, 'p> {
+    shop: &'s Shop<'p>,
+    free: Vec<Amount>,
+    spots: Vec<Spot>,
+    stack: Vec<usize>,
+    sequence: Vec<usize>,
+    taken: Vec<Load>,
+}
+
+impl<'s, 'p> Lister<'s, 'p> {
+    pub fn new(shop: &'s Shop<'p>) -> Lister<'s, 'p> {
+        let tasks = shop.project.tasks.len();
+        Lister {
+            shop,
+            free: shop.free.clone(),
+            spots: vec![Spot::Waiting; tasks],
+            stack: Vec::new(),
+            sequence: Vec::with_capacity(tasks),
+            taken: Vec::new(),
+        }
+    }
+
+    /// Places the tasks in the order of a list, what a task needs just before it. What is fixed comes first. An
+    /// optional task that brings nothing by itself is placed only where another needs it.
+    pub fn run(&mut self, list: &[usize]) {
+        self.free.copy_from_slice(&self.shop.free);
+        self.spots.fill(Spot::Waiting);
+        self.sequence.clear();
+        let tasks = &self.shop.project.tasks;
+        for task in 0..tasks.len() {
+            if let Some(start) = tasks[task].fixed {
+                self.place(task, start, true);
+            }
+        }
+        for task in list {
+            if self.spots[*task] == Spot::Waiting {
+                let alone =
+                    tasks[*task].optional && self.shop.earliest[*task].is_none_or(|f| tasks[*task].gain(f) <= 0.0);
+                if !alone {
+                    self.pull(*task);
+                }
+            }
+        }
+    }
+
+    /// Places a task after all it needs.
+    fn pull(&mut self, task: usize) {
+        debug_assert!(self.stack.is_empty());
+        self.stack.push(task);
+        while let Some(task) = self.stack.last().copied() {
+            let t = &self.shop.project.tasks[task];
+            let (mut from, mut ready) = (t.release, true);
+            for need in &t.needs {
+                match self.spots[need.task] {
+                    Spot::In { finish, .. } => from = from.max(finish as usize + need.lag),
+                    Spot::Out => from = usize::MAX,
+                    Spot::Waiting => {
+                        ready = false;
+                        self.stack.push(need.task);
+                        break;
+                    }
+                }
+            }
+            if ready {
+                self.stack.pop();
+                if self.spots[task] == Spot::Waiting {
+                    // What another needs is placed though it costs something itself.
+                    self.place(task, from, !self.stack.is_empty());
+                }
+            }
+        }
+    }
+
+    /// Places a task as early as it fits from a period on, in the mode that finishes first; an optional task
+    /// only if that brings something or another needs it.
+    fn place(&mut self, task: usize, from: usize, needed: bool) {
+        let t = &self.shop.project.tasks[task];
+        let mut best: Option<(usize, usize, usize)> = None;
+        for mode in 0..t.modes.len() {
+            if let Some((start, finish)) = self.shop.fit(&self.free, task, mode, from)
+                && best.is_none_or(|(f, s, _)| (finish, std::cmp::Reverse(start)) < (f, std::cmp::Reverse(s)))
+            {
+                best = Some((finish, start, mode));
+            }
+        }
+        let worth_it = |finish: usize| needed || !t.optional || t.gain(finish) > 0.0;
+        let Some((finish, start, mode)) = best.filter(|(finish, ..)| worth_it(*finish)) else {
+            self.spots[task] = Spot::Out;
+            return;
+        };
+        self.spots[task] = Spot::In { mode: mode as u32, start: start as u32, finish: finish as u32 };
+        self.sequence.push(task);
+        self.take(task, mode, start, finish);
+    }
+
+    /// Takes what a placed task uses from what is free, and notes it in `taken`.
+    fn take(&mut self, task: usize, mode: usize, start: usize, finish: usize) {
+        self.taken.clear();
+        let periods = self.shop.project.periods;
+        let Some(mode) = self.shop.project.tasks[task].modes.get(mode) else { return };
+        if mode.pace == Pace::Work {
+            let taken = &mut self.taken;
+            let note = |resource, period, amount| taken.push(Load { resource, period, amount });
+            self.shop.spread(&self.free, mode, start, note);
+        } else {
+            for period in start..finish {
+                if matches!(mode.pace, Pace::Steady(_)) || self.shop.present(&mode.uses, period) {
+                    let used = mode.uses.iter().filter(|u| u.amount > 0);
+                    self.taken.extend(used.map(|u| Load { resource: u.resource, period, amount: u.amount }));
+                }
+            }
+        }
+        for load in &self.taken {
+            self.free[load.resource * periods + load.period] -= load.amount;
+        }
+    }
+
+    /// What the last list is worth: gains less the cost of its length, and how many tasks that must be placed are
+    /// not.
+    pub fn value(&self) -> (usize, f64) {
+        let (mut missing, mut gains, mut last) = (0, 0.0, 0);
+        for (task, spot) in self.shop.project.tasks.iter().zip(&self.spots) {
+            match spot {
+                Spot::In { finish, .. } => {
+                    gains += task.gain(*finish as usize);
+                    last = last.max(*finish);
+                }
+                _ => missing += usize::from(!task.optional),
+            }
+        }
+        (missing, gains - self.shop.project.makespan * f64::from(last))
+    }
+
+    /// Start and finish of a task, if the last list placed it.
+    pub fn placed(&self, task: usize) -> Option<(usize, usize)> {
+        match self.spots[task] {
+            Spot::In { start, finish, .. } => Some((start as usize, finish as usize)),
+            _ => None,
+        }
+    }
+
+    /// The schedule a list gives. An optional task that brings nothing and that no placed task needs is left out.
+    pub fn schedule(&mut self, list: &[usize]) -> Schedule {
+        self.run(list);
+        // What spread work takes depends on what was free at the time: the same steps once more, with notes.
+        self.free.copy_from_slice(&self.shop.free);
+        let mut placements = vec![None; self.spots.len()];
+        for task in std::mem::take(&mut self.sequence) {
+            if let Spot::In { mode, start, finish } = self.spots[task] {
+                let (mode, start, finish) = (mode as usize, start as usize, finish as usize);
+                self.take(task, mode, start, finish);
+                self.taken.sort_unstable();
+                placements[task] = Some(Placement { mode, start, finish, loads: self.taken.clone() });
+            }
+        }
+        for task in self.shop.order.iter().rev().copied() {
+            let t = &self.shop.project.tasks[task];
+            let needed = self.shop.unlocks[task].iter().any(|(next, _)| placements[*next].is_some());
+            let idle = placements[task].as_ref().is_some_and(|p: &Placement| t.gain(p.finish) <= 0.0);
+            if t.optional && t.fixed.is_none() && idle && !needed {
+                placements[task] = None;
+            }
+        }
+        Schedule { placements }
+    }
+
+    /// The schedule with the modes and starts given; none if it doesn't fit.
+    pub fn at(&mut self, picks: &[Option<(usize, usize)>]) -> Option<Schedule> {
+        self.free.copy_from_slice(&self.shop.free);
+        let mut placements = vec![None; picks.len()];
+        for (task, pick) in picks.iter().enumerate() {
+            let Some((mode, from)) = *pick else { continue };
+            let (start, finish) = self.shop.fit(&self.free, task, mode, from)?;
+            if start != from {
+                return None;
+            }
+            self.take(task, mode, start, finish);
+            self.taken.sort_unstable();
+            placements[task] = Some(Placement { mode, start, finish, loads: self.taken.clone() });
+        }
+        Some(Schedule { placements })
+    }
+}

@@ -1,0 +1,223 @@
+//! A project made ready for many schedules: checked, ordered, flat.
+
+use super::model::{Amount, Fault, Mode, Pace, Project, Use};
+
+/// A project that is known to be sound, with what every schedule asks of it worked out once.
+#[derive(Debug, Clone)]
+pub(super) struct Shop<'p> {
+    pub(super) project: &'p Project,
+    /// Each task after what it needs.
+    pub(super) order: Vec<usize>,
+    /// What needs each task, with the lag.
+    pub(super) unlocks: Vec<Vec<(usize, usize)>>,
+    /// Free amounts of each resource in each period, one resource after the other.
+    pub(super) free: Vec<Amount>,
+    /// The earliest finish of each task were it alone with all it needs; none if it fits nowhere.
+    pub(super) earliest: Vec<Option<usize>>,
+}
+
+impl<'p> Shop<'p> {
+    /// # Errors
+    ///
+    /// The first [`Fault`] of the project.
+    pub fn new(project: &'p Project) -> Result<Shop<'p>, Fault> {
+        let order = project.order()?;
+        let mut unlocks = vec![Vec::new(); project.tasks.len()];
+        for (at, task) in project.tasks.iter().enumerate() {
+            task.needs.iter().for_each(|need| unlocks[need.task].push((at, need.lag)));
+        }
+        let mut free = Vec::with_capacity(project.periods * project.resources.len());
+        for resource in &project.resources {
+            let capacity = resource.capacity.iter().copied().chain(std::iter::repeat(0));
+            free.extend(capacity.take(project.periods));
+        }
+        let mut shop = Shop { project, order, unlocks, free, earliest: vec![None; project.tasks.len()] };
+        for at in 0..shop.order.len() {
+            let task = shop.order[at];
+            shop.earliest[task] = shop.alone(task);
+        }
+        Ok(shop)
+    }
+
+    /// The project behind it.
+    pub fn project(&self) -> &'p Project {
+        self.project
+    }
+
+    fn alone(&self, task: usize) -> Option<usize> {
+        let t = &self.project.tasks[task];
+        let mut from = t.release;
+        for need in &t.needs {
+            from = from.max(self.earliest[need.task]?.saturating_add(need.lag));
+        }
+        let from = t.fixed.unwrap_or(from);
+        (0..t.modes.len()).filter_map(|mode| self.fit(&self.free, task, mode, from)).map(|(_, finish)| finish).min()
+    }
+
+    /// The earliest start at `from` or later, and its finish, of a task in a mode, within what is free; a fixed task
+    /// only at its start.
+    pub(super) fn fit(&self, free: &[Amount], task: usize, mode: usize, from: usize) -> Option<(usize, usize)> {
+        let task = &self.project.tasks[task];
+        let mode = task.modes.get(mode)?;
+        let only = task.fixed.is_some();
+        match mode.pace {
+            Pace::Steady(periods) => self.steady(free, &mode.uses, periods, from, only),
+            Pace::Paused(periods) => self.paused(free, &mode.uses, periods, from, only),
+            Pace::Work => self.work(free, mode, from, only),
+        }
+    }
+
+    fn steady(&self, free: &[Amount], uses: &[Use], periods: usize, from: usize, only: bool) -> Option<(usize, usize)> {
+        let mut start = from;
+        'start: loop {
+            let finish = start.checked_add(periods).filter(|f| *f <= self.project.periods)?;
+            for used in uses {
+                let row = used.resource * self.project.periods;
+                // The last period that lacks something tells the next start that can do.
+                if let Some(lack) = (start..finish).rev().find(|p| free[row + p] < used.amount) {
+                    if only {
+                        return None;
+                    }
+                    start = lack + 1;
+                    continue 'start;
+                }
+            }
+            return Some((start, finish));
+        }
+    }
+
+    /// Whether all of a mode's resources are there at all in a period.
+    pub(super) fn present(&self, uses: &[Use], period: usize) -> bool {
+        uses.iter().all(|u| self.free[u.resource * self.project.periods + period] >= u.amount)
+    }
+
+    fn paused(&self, free: &[Amount], uses: &[Use], periods: usize, from: usize, only: bool) -> Option<(usize, usize)> {
+        if periods == 0 {
+            return (from <= self.project.periods).then_some((from, from));
+        }
+        let (mut start, mut done) = (None, 0);
+        for period in from..self.project.periods {
+            if !self.present(uses, period) {
+                if only && start.is_none() {
+                    start = Some(period);
+                }
+                continue;
+            }
+            if uses.iter().any(|u| free[u.resource * self.project.periods + period] < u.amount) {
+                if only {
+                    return None;
+                }
+                (start, done) = (None, 0);
+                continue;
+            }
+            start = start.or(Some(period));
+            done += 1;
+            if done == periods {
+                return start.map(|start| (start, period + 1));
+            }
+        }
+        None
+    }
+
+    fn work(&self, free: &[Amount], mode: &Mode, from: usize, only: bool) -> Option<(usize, usize)> {
+        let start = std::cell::Cell::new(only.then_some(from));
+        let finish = self.spread(free, mode, from, |_, period, _| {
+            start.set(start.get().or(Some(period)));
+        })?;
+        Some((start.get().unwrap_or(finish), finish))
+    }
+
+    /// Spreads a mode's work over what is free from a period on; the finish if it all fits. `take` sees each amount
+    /// by resource and period.
+    pub(super) fn spread(
+        &self,
+        free: &[Amount],
+        mode: &Mode,
+        from: usize,
+        mut take: impl FnMut(usize, usize, Amount),
+    ) -> Option<usize> {
+        let mut left: Vec<(Amount, usize)> = mode.uses.iter().map(|u| (u.amount, u.resource)).collect();
+        let mut open: i128 = left.iter().map(|(amount, _)| i128::from(*amount)).sum();
+        let mut period = from;
+        while open > 0 {
+            if period >= self.project.periods {
+                return None;
+            }
+            let mut room = mode.at_most.unwrap_or(Amount::MAX);
+            if mode.at_most.is_some() {
+                // Where people are few, the team with the most left to do goes first: it would finish last.
+                left.sort_unstable_by_key(|(amount, resource)| (std::cmp::Reverse(*amount), *resource));
+            }
+            for (left, resource) in &mut left {
+                let amount = (*left).min(free[*resource * self.project.periods + period]).min(room);
+                if amount > 0 {
+                    take(*resource, period, amount);
+                    *left -= amount;
+                    room -= amount;
+                    open -= i128::from(amount);
+                }
+            }
+            period += 1;
+        }
+        (period <= self.project.periods).then_some(period)
+    }
+}
+
+impl Shop<'_> {
+    /// The periods a task takes at least, were it alone, in its shortest mode.
+    pub(super) fn shortest(&self, task: usize) -> usize {
+        let modes = 0..self.project.tasks[task].modes.len();
+        modes.map(|mode| self.shortest_in(task, mode)).min().unwrap_or(0)
+    }
+
+    /// The periods a task takes at least in a mode; more than there are if it fits in none.
+    pub(super) fn shortest_in(&self, task: usize, mode: usize) -> usize {
+        let mode = &self.project.tasks[task].modes[mode];
+        let in_all = |amount: i128, most: Amount| match (amount, most) {
+            (..=0, _) => 0,
+            (_, ..=0) => self.project.periods + 1,
+            (amount, most) => usize::try_from((amount - 1) / i128::from(most) + 1).unwrap_or(usize::MAX),
+        };
+        match mode.pace {
+            Pace::Steady(periods) | Pace::Paused(periods) => periods,
+            Pace::Work => {
+                let all: i128 = mode.uses.iter().map(|u| i128::from(u.amount)).sum();
+                let together = mode.at_most.map_or(0, |most| in_all(all, most));
+                let teams = mode.uses.iter().map(|u| in_all(i128::from(u.amount), self.most(u.resource)));
+                teams.max().unwrap_or(0).max(together)
+            }
+        }
+    }
+
+    fn most(&self, resource: usize) -> Amount {
+        let row = resource * self.project.periods;
+        self.free[row..row + self.project.periods].iter().copied().max().unwrap_or(0)
+    }
+
+    /// The latest finish of each task in a schedule as long as the horizon, by its successors alone.
+    pub(super) fn latest(&self) -> Vec<usize> {
+        let mut latest = vec![self.project.periods; self.project.tasks.len()];
+        for task in self.order.iter().rev() {
+            for (next, lag) in &self.unlocks[*task] {
+                let before = latest[*next].saturating_sub(self.shortest(*next)).saturating_sub(*lag);
+                latest[*task] = latest[*task].min(before);
+            }
+        }
+        latest
+    }
+
+    /// The share of its resources' whole capacity that a task uses, summed over them; of its first mode.
+    pub(super) fn share(&self, task: usize) -> f64 {
+        let Some(mode) = self.project.tasks[task].modes.first() else { return 0.0 };
+        let periods = match mode.pace {
+            Pace::Steady(periods) | Pace::Paused(periods) => periods as f64,
+            Pace::Work => 1.0,
+        };
+        let share = mode.uses.iter().map(|u| {
+            let row = u.resource * self.project.periods;
+            let all: Amount = self.free[row..row + self.project.periods].iter().sum();
+            u.amount as f64 * periods / (all.max(1) as f64)
+        });
+        share.sum()
+    }
+}

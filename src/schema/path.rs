@@ -1,0 +1,93 @@
+//! Where a path of names leads in the table: `problem.statement`, `risk`, `prfaq.faq.why.answer`.
+
+use super::{BlockRow, FieldRow, Schema};
+use crate::diagnostic::nearest;
+
+/// One block on the way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step<'a> {
+    /// Its row.
+    pub row: &'a BlockRow,
+    /// The name of the block that is meant, where the path gives one.
+    pub id: Option<&'a str>,
+}
+
+/// What stands at the end of a path.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum End<'a> {
+    /// A field of the table.
+    Field(&'a FieldRow),
+    /// A field that may have any name.
+    Free(&'a str),
+    /// The block of the last step.
+    Block,
+    /// Items of a kind that are `about` an item.
+    About(&'a BlockRow),
+}
+
+/// Where a path leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target<'a> {
+    /// The blocks on the way.
+    pub steps: Vec<Step<'a>>,
+    /// What stands at the end.
+    pub end: End<'a>,
+}
+
+impl Schema {
+    /// Where a path leads from an item of a kind.
+    ///
+    /// # Errors
+    /// The part of the path that names nothing, with the known name nearest to it.
+    pub fn target<'a>(&'a self, kind: &str, path: &'a str) -> Result<Target<'a>, (&'a str, Option<&'a str>)> {
+        let mut parts = path.split('.').peekable();
+        let mut steps: Vec<Step<'a>> = Vec::new();
+        let Some(mut row) = self.kind(kind) else { return Err((path, None)) };
+        while let Some(part) = parts.next() {
+            let last = parts.peek().is_none();
+            if let Some(block) = row.blocks.get(part) {
+                let id = if block.named { parts.next() } else { None };
+                steps.push(Step { row: block, id });
+                row = block;
+                continue;
+            }
+            if let Some(field) = row.fields.get(part).filter(|_| last) {
+                return Ok(Target { steps, end: End::Field(field) });
+            }
+            if row.any_field && last {
+                return Ok(Target { steps, end: End::Free(part) });
+            }
+            let about = |k: &&BlockRow| k.fields.contains_key("about");
+            if steps.is_empty()
+                && last
+                && let Some(kind) = self.kind(part).filter(about)
+            {
+                return Ok(Target { steps, end: End::About(kind) });
+            }
+            let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
+            let kinds = self.kinds().filter(about).map(|k| &*k.name).filter(|_| steps.is_empty());
+            return Err((part, nearest(part, known.chain(kinds))));
+        }
+        Ok(Target { steps, end: End::Block })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_lead_to_fields_blocks_and_what_is_about_an_item() {
+        let schema = Schema::complete();
+        let end = |path| {
+            schema.target("initiative", path).map(|t| format!("{:?}", t.steps.last().map(|s| (&*s.row.name, s.id))))
+        };
+        assert_eq!(end("problem.job").unwrap(), "Some((\"problem\", None))");
+        assert_eq!(end("prfaq.faq.why.answer").unwrap(), "Some((\"faq\", Some(\"why\")))");
+        assert_eq!(end("owner").unwrap(), "None");
+        assert!(matches!(schema.target("initiative", "request").unwrap().end, End::About(_)));
+        assert!(matches!(schema.target("initiative", "result.activation").unwrap().end, End::Free("activation")));
+        assert_eq!(schema.target("initiative", "problem.jobb").unwrap_err(), ("jobb", Some("job")));
+        assert_eq!(schema.target("initiative", "owner.name").unwrap_err().0, "owner");
+    }
+}
