@@ -29,7 +29,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("rhai", &["formula"]),
-    ("libm", &["formula", "evaluate"]),
+    ("libm", &["formula", "evaluate", "report"]),
     // A metric's measurements are part of the plan, so that they are read where it is resolved.
     ("csv", &["exchange", "report", "resolve"]),
     ("clap", &["command", "repl", "cli"]),
@@ -47,7 +47,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("terminal_size", &["command"]),
     ("rustyline", &["repl"]),
     ("shlex", &["repl"]),
-    ("signal_hook", &["repl"]),
+    ("signal_hook", &["repl", "cli"]),
     ("textwrap", &["diagnostic", "command", "cli", "report"]),
     ("unicode_width", &["diagnostic", "report"]),
 ];

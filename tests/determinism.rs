@@ -41,8 +41,8 @@ fn the_same_files_give_the_same_bytes() {
         std::fs::write(folder.path().join("big.plan"), large()).unwrap();
     }
     for arguments in [
-        &["rank", "--format", "json"][..],
-        &["rank", "--top", "20"],
+        &["rank", "--format", "json", "--samples", "2000"][..],
+        &["rank", "--top", "20", "--samples", "500"],
         &["check", "--diagnostics", "json"],
         &["check", "--diagnostics", "short"],
     ] {
@@ -57,5 +57,59 @@ fn the_same_files_give_the_same_bytes() {
             assert!(first == again, "{arguments:?} with {threads} threads");
         }
         assert!(first == run(other.path(), arguments, &[]), "{arguments:?} in another folder");
+    }
+}
+
+/// What ranges made of each initiative, by its name.
+fn odds(folder: &std::path::Path) -> serde_json::Map<String, serde_json::Value> {
+    let run = Command::new(env!("CARGO_BIN_EXE_plan"))
+        .args(["rank", "--format", "json", "--top", "4", "--samples", "3000"])
+        .arg(folder)
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let rows = report["rows"].as_array().unwrap().iter();
+    let odds = |row: &serde_json::Value| {
+        let kept = ["interval", "rank_interval", "top_probability", "odds"];
+        kept.iter().map(|k| (k.to_string(), row[*k].clone())).collect::<serde_json::Map<_, _>>()
+    };
+    rows.map(|row| (row["id"].as_str().unwrap().to_string(), odds(row).into())).collect()
+}
+
+#[test]
+fn an_unrelated_initiative_moves_no_odds() {
+    let initiative = |id: &str, reach: &str, effort: &str| {
+        format!(
+            "initiative {id} \"{id}\" {{ rice {{ reach: {reach} users/month; impact: high; confidence: 50%; effort: {effort} person-weeks }} }}\n"
+        )
+    };
+    let all = [
+        initiative("a", "900 to 1500", "2 to 4"),
+        initiative("b", "800 to 1600", "2 to 5"),
+        initiative("c", "100 to 700", "1 to 2"),
+        initiative("d", "300", "2"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("p.plan");
+    let plan = "plan p { edition: 2026 }\n";
+    std::fs::write(&file, format!("{plan}{}", all.concat())).unwrap();
+    let before = odds(folder.path());
+    assert_eq!(before.len(), 4);
+    assert!(before["b"]["odds"]["next"]["above"].as_f64().unwrap() > 0.0);
+    // In front of the others, in the middle of them, and in a file of its own; all are far below.
+    let below = |id: &str| initiative(id, "0.1 to 0.2", "8 to 9");
+    let [a, b, c, d] = &all;
+    std::fs::write(&file, [plan, &below("first"), d, c, &below("middle"), b, a].concat()).unwrap();
+    std::fs::write(folder.path().join("other.plan"), below("other")).unwrap();
+    let after = odds(folder.path());
+    let next = |odds: &serde_json::Map<String, serde_json::Value>, id: &str| odds[id]["odds"]["next"].clone();
+    for id in ["a", "b", "c", "d"] {
+        // Only the last one has a neighbour now.
+        if next(&before, id).is_null() {
+            assert_eq!(next(&after, id)["above"], 1.0);
+            assert_eq!(before[id]["interval"], after[id]["interval"]);
+        } else {
+            assert_eq!(before[id], after[id], "{id}");
+        }
     }
 }

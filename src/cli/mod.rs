@@ -6,6 +6,8 @@ use crate::report::Layout;
 use clap::{Parser, Subcommand};
 use std::io::{Read, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// The plan as a text file under version control: score, rank and explain initiatives.
 #[derive(Debug, Parser)]
@@ -34,6 +36,9 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Fine as u8 });
         }
     };
+    if matches!(cli.chosen, Chosen::Command(_)) {
+        end_at_interrupt();
+    }
     let result = read_stdin(&cli.chosen).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
     let result = result.and_then(|stdin| {
         let layout = Layout { width: stdout_width() };
@@ -47,6 +52,13 @@ pub fn run() -> ExitCode {
         let _ = std::io::stderr().lock().write_all(failure.text().as_bytes());
         ExitCode::from(failure.exit as u8)
     })
+}
+
+/// From here on Ctrl-C ends the program at once with [`Exit::Interrupted`], whatever it is at. The prompt sees to it
+/// itself. Where the system has no such signal it stays as it was.
+fn end_at_interrupt() {
+    let (signal, exit) = (signal_hook::consts::SIGINT, i32::from(Exit::Interrupted as u8));
+    let _ = signal_hook::flag::register_conditional_shutdown(signal, exit, Arc::new(AtomicBool::new(true)));
 }
 
 /// Standard input, where the command asks for it with `-`.

@@ -1,6 +1,7 @@
 //! `plan compare`.
 
 use super::plan::{PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
+use super::sampling::SamplingArgs;
 use super::{Exit, Face, Failure, Output};
 use crate::evaluate::Incomparable;
 use crate::report::{compare, json};
@@ -21,6 +22,8 @@ pub struct Compare {
     view: ViewArgs,
     #[command(flatten)]
     score: ScoreArgs,
+    #[command(flatten)]
+    sampling: SamplingArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = TextFormat::Text)]
     format: TextFormat,
@@ -43,7 +46,14 @@ impl Compare {
         }
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
-        let comparison = compare::report(evaluated, &by, a, b).map_err(|why| self.incomparable(&shown, &by, why))?;
+        let mut comparison =
+            compare::report(evaluated, &by, a, b).map_err(|why| self.incomparable(&shown, &by, why))?;
+        if let Some(sampling) = self.sampling.sampling(&evaluated.plan().settings, 1) {
+            let (above, below) =
+                (shown.initiative(&comparison.report.above.id)?, shown.initiative(&comparison.report.below.id)?);
+            let duel = evaluated.odds_between(&by, above, below, sampling);
+            duel.iter().for_each(|duel| comparison.set_odds(duel));
+        }
         let out = match (self.format, evaluated.plan().frameworks.get(by.as_str())) {
             (TextFormat::Text, Some(framework)) => comparison.text(framework, face.layout),
             _ => json(&comparison.report),

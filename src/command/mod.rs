@@ -15,8 +15,10 @@ mod metrics;
 mod open_plan;
 mod place;
 mod plan;
+mod progress;
 mod rank;
 mod results;
+mod sampling;
 mod schema;
 mod set;
 mod shell;
@@ -111,6 +113,8 @@ pub enum Exit {
     Usage = 2,
     /// The outside failed: files, git.
     Outside = 3,
+    /// Ctrl-C ended it.
+    Interrupted = 130,
 }
 
 /// What a command gives.

@@ -5,7 +5,7 @@ use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
     compare::CompareReport, document::Document, experiment::ExperimentReport, explain::ExplainReport, json,
-    metrics::MetricsReport, rank::RankReport, results::ResultsReport, status::StatusReport,
+    metrics::MetricsReport, rank::RankReport, results::ResultsReport, several::SeveralReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -23,6 +23,8 @@ enum Name {
     Check,
     /// What `plan rank --format json` prints
     Rank,
+    /// What `plan rank --format json` prints of several frameworks or weightings
+    RankSeveral,
     /// What `plan explain --format json` prints
     Explain,
     /// What `plan compare --format json` prints
@@ -50,6 +52,7 @@ impl Schema {
         Ok(Output::text(match self.name {
             Name::Check => json(&schema_for!(CheckReport)),
             Name::Rank => json(&schema_for!(RankReport)),
+            Name::RankSeveral => json(&schema_for!(SeveralReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
             Name::Status => json(&schema_for!(StatusReport)),

@@ -3,8 +3,9 @@
 use super::plan::open;
 use super::{Face, Failure, Output};
 use crate::diagnostic::nearest;
+use crate::pipeline::{Source, View};
 use crate::report::{Align, Cell, Table, text};
-use crate::schema::library::{self, Folder};
+use crate::schema::library::{self, Folder, Item};
 use crate::syntax::parse;
 use clap::{Args, Subcommand};
 use std::collections::BTreeSet;
@@ -51,7 +52,10 @@ fn show(name: &str) -> Result<Output, Failure> {
     let all = || Folder::ALL.into_iter().flat_map(library::items);
     let found: Vec<_> = all().filter(|i| i.name == name && kind.is_none_or(|k| k == i.folder.kind())).collect();
     match found.as_slice() {
-        [item] => Ok(Output::text(item.text)),
+        [item] => {
+            let notes = path(item).map(|said| format!("`{name}`: {said}")).into_iter().collect();
+            Ok(Output { notes, ..Output::text(item.text) })
+        }
         [] => {
             let failure = Failure::usage(format!("the library has no `{name}`"));
             Err(match nearest(name, all().map(|i| i.name)) {
@@ -65,6 +69,17 @@ fn show(name: &str) -> Result<Output, Failure> {
                 .help(format!("choose {}", names.join(" or "))))
         }
     }
+}
+
+/// Which way the formula of a framework or a metric is computed, in words.
+fn path(item: &Item) -> Option<String> {
+    if item.folder == Folder::Formulas {
+        return Some("computed date by date: runs in the interpreter".to_string());
+    }
+    let view = View { by: vec![item.name.to_string()], ..View::default() };
+    let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view));
+    let scored = (item.folder == Folder::Frameworks).then(alone)??;
+    scored.evaluated.path(item.name).map(|path| path.words())
 }
 
 fn list(paths: &[PathBuf], face: &Face) -> Output {

@@ -9,7 +9,7 @@ use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
 use super::world::World;
 use crate::diagnostic::Diagnostic;
-use crate::formula::{Formula, Lanes, NameUse, Outcome, Sandbox, Scratch, Want};
+use crate::formula::{Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch, Want};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
@@ -20,7 +20,7 @@ pub(super) struct Scorer<'w> {
     pub sandbox: &'w Sandbox,
     pub framework: &'w Framework,
     formula: Option<Formula>,
-    program: OnceLock<Option<crate::formula::Column>>,
+    program: OnceLock<Option<Result<crate::formula::Column, NotLowered>>>,
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -143,8 +143,14 @@ impl<'w> Scorer<'w> {
 
     /// The formula over columns, where it is arithmetic over inputs and weights.
     fn program(&self) -> Option<&crate::formula::Column> {
-        let lower = || self.formula.as_ref()?.column(&|path| self.supply(path).is_some()).ok();
-        self.program.get_or_init(lower).as_ref()
+        self.lowered().as_ref()?.as_ref().ok()
+    }
+
+    /// The formula over columns, or what more than arithmetic over inputs and weights is in it; `None` where there is
+    /// no formula.
+    pub fn lowered(&self) -> &Option<Result<crate::formula::Column, NotLowered>> {
+        let lower = || Some(self.formula.as_ref()?.column(&|path| self.supply(path).is_some()));
+        self.program.get_or_init(lower)
     }
 
     /// The scores of one initiative for many values of its inputs; NaN where the formula fails.

@@ -4,7 +4,7 @@ use super::SCHEMA;
 pub use super::need::Need;
 use super::need::needs;
 use super::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
-use crate::evaluate::{Column, Evaluated, InputValue, Origin, Row};
+use crate::evaluate::{Column, Evaluated, InputValue, Origin, Path, Row};
 use crate::model::{Framework, Scoring, Verdict};
 use crate::quantity::print;
 use crate::source::SourceSet;
@@ -68,6 +68,27 @@ pub struct FormulaReport {
     pub line: u32,
     /// Its text.
     pub text: String,
+    /// Which way it is computed; null where there is no formula.
+    pub path: Option<PathReport>,
+}
+
+/// Which way a formula is computed; the scores are the same.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PathReport {
+    /// The way.
+    pub by: ComputedBy,
+    /// In words, with the reason.
+    pub because: String,
+}
+
+/// What computes a formula.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ComputedBy {
+    /// A program over whole columns of numbers.
+    ColumnProgram,
+    /// The interpreter, one initiative after the other.
+    Interpreter,
 }
 
 /// What it would take to move up one place.
@@ -101,12 +122,12 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         missing: row.missing.iter().map(|m| m.name.clone()).collect(),
         terms: terms(&column, row),
         inputs: names.zip(&row.inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
-        formula: formula(framework, sources),
+        formula: formula(framework, sources, evaluated.path(by)),
         up: ranked.and_then(|r| up(evaluated, &column, initiative, r.rank)),
     })
 }
 
-fn formula(framework: &Framework, sources: &SourceSet) -> FormulaReport {
+fn formula(framework: &Framework, sources: &SourceSet, path: Option<Path>) -> FormulaReport {
     let (span, text) = match &framework.scoring {
         Scoring::Formula(code) => (code.span, code.text.trim().to_string()),
         Scoring::Weighted { raw: false } => {
@@ -116,7 +137,11 @@ fn formula(framework: &Framework, sources: &SourceSet) -> FormulaReport {
         Scoring::Classes(_) => (framework.header, "the order of its class".into()),
     };
     let Place { file, line, .. } = place(sources, span);
-    FormulaReport { file, line, text }
+    let path = path.map(|path| {
+        let by = if path == Path::Columns { ComputedBy::ColumnProgram } else { ComputedBy::Interpreter };
+        PathReport { by, because: path.words() }
+    });
+    FormulaReport { file, line, text, path }
 }
 
 fn terms(column: &Column, row: &Row) -> Vec<Term> {
@@ -246,7 +271,8 @@ impl ExplainReport {
         if let Some(line) = self.substituted(framework) {
             let _ = writeln!(out, "  {line}");
         }
-        let _ = writeln!(out, "  ({}:{})\n", self.formula.file, self.formula.line);
+        let path = self.formula.path.as_ref().map_or(String::new(), |p| format!("; {}", p.because));
+        let _ = writeln!(out, "  ({}:{}{path})\n", self.formula.file, self.formula.line);
         for (term, name) in self.terms.iter().zip(framework.inputs.iter().map(|i| &*i.id)) {
             let _ = writeln!(out, "  {}", term.text);
             if let Some(because) = &term.because {

@@ -7,14 +7,16 @@ pub mod experiment;
 pub mod explain;
 pub mod metrics;
 mod need;
+pub mod odds;
 pub mod rank;
 pub mod reference;
 mod render;
 pub mod results;
+pub mod several;
 pub mod status;
 mod table;
 
-pub use render::{Layout, csv, fit, json, line, markdown, text};
+pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.

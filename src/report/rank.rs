@@ -2,6 +2,7 @@
 
 use super::SCHEMA;
 use super::against::{Against, Standing};
+use super::odds::{Look, RankInterval, RowOdds};
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Column, Evaluated, InputValue, Query, QueryError, Ranked};
 use crate::formula::Value;
@@ -27,8 +28,11 @@ pub struct RankReport {
     pub scenario: Option<String>,
     /// The seed of samples.
     pub seed: u64,
-    /// How many samples were drawn; null while scores are at point values.
+    /// How many samples were drawn; null where no input is a range.
     pub samples: Option<u32>,
+    /// The places that `top_probability` counts; only where samples were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top: Option<usize>,
     /// The ranked initiatives in order; declined ones last, with `order` null.
     pub rows: Vec<RankRow>,
     /// Initiatives without a score.
@@ -51,12 +55,15 @@ pub struct RankRow {
     pub title: String,
     /// Its score.
     pub score: f64,
-    /// The interval of its score.
+    /// The 90% interval of its score: the 5th and the 95th percentile. Null where no input is a range.
     pub interval: Option<Interval>,
-    /// The interval of its rank.
-    pub rank_interval: Option<Interval>,
-    /// The probability that it is in the top N.
+    /// The 90% interval of its rank.
+    pub rank_interval: Option<RankInterval>,
+    /// The probability that it is among the first `top`.
     pub top_probability: Option<f64>,
+    /// What else sampling found; only where samples were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub odds: Option<RowOdds>,
     /// Its inputs.
     pub inputs: BTreeMap<String, InputReport>,
     /// The decision that holds about it.
@@ -70,7 +77,7 @@ pub struct RankRow {
 }
 
 /// An interval.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Interval {
     /// Its lower end.
     pub low: f64,
@@ -233,6 +240,7 @@ pub fn report(
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         seed: plan.settings.seed,
         samples: None,
+        top: None,
         rows,
         unscored,
         against: None,
@@ -265,6 +273,7 @@ fn row(
         interval: None,
         rank_interval: None,
         top_probability: None,
+        odds: None,
         inputs: names.zip(inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
         decision: decision.map(decision_report),
         columns,
@@ -308,22 +317,25 @@ fn cell(value: &serde_json::Value) -> Cell {
 impl RankReport {
     /// The rows as a table, with the inputs where asked for: at most `top` of the ranked ones, or `None` for all, then
     /// those that were declined and those without a score. Decisions and what is missing have a column where there are any.
-    pub fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> Table {
-        let mut table = self.table(evaluated, top, inputs);
+    pub fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
+        let mut table = self.table(evaluated, top, inputs, look);
         if top.is_some() {
             return table;
         }
         let ordered = self.is_ordered();
-        for row in self.declined() {
+        let (odds, marked) = (self.odds_columns(look), self.is_marked(look));
+        let declined: Vec<&RankRow> = self.declined().collect();
+        for (row, found) in declined.iter().zip(self.odds_cells(&declined, look)) {
             let decision = row.decision.as_ref().map_or("", |d| &d.verdict);
             let own = [
-                ("rank", Cell::new(row.rank.to_string())),
+                ("rank", self.rank_cell(row, look, marked)),
                 ("score", Cell::number(row.score)),
                 ("id", Cell::new(&row.id)),
                 ("title", Cell::new(&row.title)),
                 ("decision", Cell::new(decision)),
             ];
-            table.push(own.into_iter().chain(self.against_cells(row, ordered)));
+            let found = odds.iter().map(|(name, _)| name.as_str()).zip(found);
+            table.push(own.into_iter().chain(self.against_cells(row, ordered)).chain(found));
         }
         if !self.unscored.is_empty() {
             table.columns.push(("missing".into(), Align::Left));
@@ -339,13 +351,15 @@ impl RankReport {
 
     /// The ranked rows as a table: at most `top` of them, with the inputs where asked for. Decisions have a column
     /// where there are any.
-    pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> Table {
+    pub fn table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
         let decided = self.rows.iter().any(|r| r.decision.is_some());
         let ordered = self.is_ordered();
         let mut columns = vec![("rank", Align::Right), ("score", Align::Right)];
         if ordered {
             columns.insert(0, ("order", Align::Right));
         }
+        let (odds, marked) = (self.odds_columns(look), self.is_marked(look));
+        columns.extend(odds.iter().map(|(name, align)| (name.as_str(), *align)));
         columns.extend(self.against_columns(ordered));
         columns.extend([("id", Align::Left), ("title", Align::Left)]);
         let title = columns.len() - 1;
@@ -362,13 +376,14 @@ impl RankReport {
         }
         let mut table = Table::new(&columns);
         table.flexible = Some(title);
-        let listed = self.rows.iter().filter(|r| r.order.is_some()).take(top.unwrap_or(usize::MAX));
-        for row in listed {
+        let listed = self.listed(top);
+        for (row, odds) in listed.iter().zip(self.odds_cells(&listed, look)) {
             let mut cells = Vec::with_capacity(columns.len());
             if ordered {
                 cells.push(Cell::new(row.order.map_or(String::new(), |o| o.to_string())));
             }
-            cells.extend([Cell::new(row.rank.to_string()), Cell::number(row.score)]);
+            cells.extend([self.rank_cell(row, look, marked), Cell::number(row.score)]);
+            cells.extend(odds);
             cells.extend(self.against_cells(row, ordered).into_iter().map(|(_, cell)| cell));
             cells.extend([Cell::new(&row.id), Cell::new(&row.title)]);
             if inputs {
@@ -383,6 +398,11 @@ impl RankReport {
         }
         self.add_only_there(&mut table, top, ordered);
         table
+    }
+
+    /// The rows that are listed: at most `top` of those that were not declined.
+    pub fn listed(&self, top: Option<usize>) -> Vec<&RankRow> {
+        self.rows.iter().filter(|r| r.order.is_some()).take(top.unwrap_or(usize::MAX)).collect()
     }
 
     /// What a commitment pushed below a cut: rows among the first `top` by score that are not among the first by order.

@@ -43,17 +43,35 @@ pub fn text(table: &Table, layout: Layout) -> String {
 
 /// Takes away columns of `optional`, from the right, until the table fits its place; their names, from the left.
 pub fn fit(table: &mut Table, optional: std::ops::Range<usize>, layout: Layout) -> Vec<String> {
-    let Some(width) = layout.width else { return Vec::new() };
     let mut left_out = Vec::new();
     for index in optional.rev() {
-        let least = |i: usize| widest(table, i).min(if table.flexible == Some(i) { LEAST } else { usize::MAX }) + 2;
-        if (0..table.columns.len()).map(least).sum::<usize>() <= width + 2 || index >= table.columns.len() {
+        if fits(table, layout) || index >= table.columns.len() {
             break;
         }
-        left_out.insert(0, table.columns.remove(index).0);
-        table.rows.iter_mut().for_each(|row| drop(row.remove(index)));
+        left_out.insert(0, table.remove(index));
     }
     left_out
+}
+
+/// Takes away the columns of these names, in this order, until the table fits its place; the names of those taken.
+pub fn fit_named(table: &mut Table, names: &[&str], layout: Layout) -> Vec<String> {
+    let mut left_out = Vec::new();
+    for name in names {
+        if fits(table, layout) {
+            break;
+        }
+        if let Some(index) = table.columns.iter().position(|(n, _)| n == name) {
+            left_out.push(table.remove(index));
+        }
+    }
+    left_out
+}
+
+/// Whether a table has room, the column that gives way at its least.
+pub fn fits(table: &Table, layout: Layout) -> bool {
+    let Some(width) = layout.width else { return true };
+    let least = |i: usize| widest(table, i).min(if table.flexible == Some(i) { LEAST } else { usize::MAX }) + 2;
+    (0..table.columns.len()).map(least).sum::<usize>() <= width + 2
 }
 
 /// The least width that a column gives way to.
@@ -159,6 +177,14 @@ mod tests {
         assert!(text(&narrow, Layout { width: Some(34) }).lines().all(|l| l.width() <= 34));
         assert!(fit(&mut wide, 3..6, Layout::default()).is_empty());
         assert_eq!(wide.columns.len(), 6);
+    }
+
+    #[test]
+    fn columns_give_way_by_name() {
+        let mut narrow = table();
+        assert_eq!(fit_named(&mut narrow, &["nothing", "title", "#"], Layout { width: Some(16) }), ["title"]);
+        assert_eq!((narrow.columns.len(), narrow.flexible), (2, None));
+        assert_eq!(fit_named(&mut table(), &["title"], Layout::default()), [] as [&str; 0]);
     }
 
     #[test]

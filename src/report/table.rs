@@ -52,6 +52,17 @@ impl Table {
         Table { columns, rows: Vec::new(), flexible: None }
     }
 
+    /// Takes a column away; its name.
+    pub fn remove(&mut self, index: usize) -> String {
+        self.rows.iter_mut().for_each(|row| drop(row.remove(index)));
+        self.flexible = match self.flexible {
+            Some(flexible) if flexible == index => None,
+            Some(flexible) if flexible > index => Some(flexible - 1),
+            flexible => flexible,
+        };
+        self.columns.remove(index).0
+    }
+
     /// Adds a row of these cells by their columns, blank elsewhere; what has no column is left out.
     pub fn push<'n>(&mut self, named: impl IntoIterator<Item = (&'n str, Cell)>) {
         let mut cells = vec![Cell::default(); self.columns.len()];

@@ -6,11 +6,16 @@
 
 mod key;
 mod model;
+mod pair;
 mod ranks;
 mod strata;
+mod work;
 
 #[cfg(test)]
 mod tests;
+
+pub use pair::Duel;
+pub use work::Work;
 
 use super::column::Column;
 use super::evaluated::Evaluated;
@@ -80,8 +85,13 @@ impl Evaluated {
     /// Samples the scores of the open initiatives under a framework. `None` where no input of theirs is a range, where
     /// the framework was not evaluated, or where it was stopped by the flag of [`Evaluated::cancel_flag`].
     pub fn simulate(&self, framework: &str, sampling: Sampling) -> Option<Simulation> {
+        self.simulate_watched(framework, sampling, false, &Work::default())
+    }
+
+    /// As [`Evaluated::simulate`], with `all` of the initiatives in closed phases too; `work` tells how far it is.
+    pub fn simulate_watched(&self, framework: &str, sampling: Sampling, all: bool, work: &Work) -> Option<Simulation> {
         let column = self.column(framework)?;
-        let ranking = self.ranking(framework, false)?;
+        let ranking = self.ranking(framework, all)?;
         let mut order: Vec<_> = ranking.rows.iter().collect();
         order.sort_by_key(|r| r.rank);
         let plan = self.plan();
@@ -96,15 +106,17 @@ impl Evaluated {
         if !models.iter().any(Model::varies) {
             return None;
         }
-        self.sample(&column, &models, sampling)
+        self.sample(&column, &models, sampling, work)
     }
 
-    fn sample(&self, column: &Arc<Column>, models: &[Model], sampling: Sampling) -> Option<Simulation> {
+    fn sample(&self, column: &Arc<Column>, models: &[Model], sampling: Sampling, work: &Work) -> Option<Simulation> {
         let strata = Strata::new(sampling.samples as usize);
         let scorer = self.scorer(&column.framework)?;
         let cancel = self.cancel_flag();
         let stopped = || cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed));
         let (samples, length) = (strata.samples(), strata.chunk_length());
+        // Each chunk of each initiative is gone through twice.
+        work.expect(2 * models.len() * strata.chunks());
         let hold = models.len().saturating_mul(samples) <= MOST_HELD;
         // Initiative by initiative: its scores, and what is read off them.
         let each = |model: &Model| {
@@ -115,6 +127,7 @@ impl Evaluated {
                     return (Vec::new(), None);
                 }
                 model.chunk(&scorer, &strata, chunk, &mut room, out);
+                work.did(1);
             }
             let spread = spread(&scores);
             (if hold { scores } else { Vec::new() }, spread)
@@ -144,6 +157,7 @@ impl Evaluated {
                 }
                 counts.add(&scores, lower, sampling.top, &places, &mut order);
             }
+            work.did(models.len());
             counts
         };
         let empty = || Counts::new(models.len(), &places);

@@ -111,7 +111,7 @@ impl Counts {
 }
 
 /// A score as a number that sorts the best first; what is not finite last.
-fn descending(score: f64, lower: bool) -> u64 {
+pub(super) fn descending(score: f64, lower: bool) -> u64 {
     if score.is_nan() {
         return u64::MAX;
     }

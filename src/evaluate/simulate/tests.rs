@@ -129,3 +129,33 @@ fn what_fails_in_some_samples_says_how_often() {
     assert!(x.failed > 0.05 && x.failed < 0.2, "{}", x.failed);
     assert!(x.low >= 0.0 && x.high < 4.0);
 }
+
+#[test]
+fn a_pair_has_the_odds_that_it_has_as_neighbours() {
+    let evaluated = evaluated(TWO);
+    let simulation = evaluated.simulate("rice", SAMPLING).unwrap();
+    let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
+    let (first, second) = match evaluated.ranking("rice", false).unwrap().of(x).unwrap().rank {
+        1 => (x, y),
+        _ => (y, x),
+    };
+    let duel = evaluated.odds_between("rice", first, second, SAMPLING).unwrap();
+    assert_eq!(Some(duel.above), simulation.of(first).unwrap().above_next);
+    let odds = simulation.of(second).unwrap();
+    assert_eq!(duel.other, [odds.low, odds.median, odds.high]);
+    let turned = evaluated.odds_between("rice", second, first, SAMPLING).unwrap();
+    assert!((duel.above + turned.above - 1.0).abs() < 1e-12);
+    assert_eq!(evaluated.odds_between("cd3", x, y, SAMPLING), None);
+}
+
+#[test]
+fn closed_phases_are_sampled_where_asked_for() {
+    let evaluated = evaluated(&TWO.replace("\"X\" {", "\"X\" { phase: done;"));
+    let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
+    let open = evaluated.simulate("rice", SAMPLING).unwrap();
+    assert_eq!((open.of(x), open.of(y).map(|o| o.top)), (None, Some(1.0)));
+    let work = Work::default();
+    let all = evaluated.simulate_watched("rice", SAMPLING, true, &work).unwrap();
+    assert!(all.of(x).is_some() && all.of(y).unwrap().top < 1.0);
+    assert_eq!(work.share(), Some(1.0));
+}

@@ -6,8 +6,9 @@ mod text;
 
 use super::SCHEMA;
 use super::need::{Need, needs};
-use super::rank::{DecisionReport, decision_report};
-use crate::evaluate::{Attribution, Evaluated, Incomparable, Method, Origin};
+use super::odds::is_toss;
+use super::rank::{DecisionReport, Interval, decision_report};
+use crate::evaluate::{Attribution, Duel, Evaluated, Incomparable, Method, Origin};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -36,6 +37,26 @@ pub struct CompareReport {
     pub other: Option<f64>,
     /// Single inputs that would draw the two level, the smallest relative change first; beyond that they change places.
     pub swap: Vec<Swap>,
+    /// What the ranges in their inputs make of it; only where there are any and samples were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub odds: Option<PairOdds>,
+}
+
+/// The odds of the one above against the one below.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+pub struct PairOdds {
+    /// The probability that the one above has the better score; samples in which they are level count half.
+    pub probability: f64,
+    /// Whether that is so near to a half, 40% to 60%, that the estimates don't tell which is above.
+    pub coin_toss: bool,
+    /// The 90% interval of the score above: the 5th and the 95th percentile.
+    pub above: Interval,
+    /// That of the score below.
+    pub below: Interval,
+    /// How many samples were drawn; what both read is the same for both in each.
+    pub samples: u32,
+    /// What they hang on.
+    pub seed: u64,
 }
 
 /// One of the two.
@@ -151,8 +172,24 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
         shares: shares(evaluated, by, &found)?,
         other: found.other,
         swap: if found.tied { Vec::new() } else { swaps(evaluated, by, &found)? },
+        odds: None,
     };
     Ok(Comparison { report, method: found.method, tied: found.tied })
+}
+
+impl Comparison {
+    /// Adds the odds, of the one above as the first.
+    pub fn set_odds(&mut self, duel: &Duel) {
+        let interval = |[low, _, high]: [f64; 3]| Interval { low, high };
+        self.report.odds = Some(PairOdds {
+            probability: duel.above,
+            coin_toss: is_toss(duel.above),
+            above: interval(duel.one),
+            below: interval(duel.other),
+            samples: duel.sampling.samples,
+            seed: duel.sampling.seed,
+        });
+    }
 }
 
 fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Incomparable> {

@@ -1,10 +1,12 @@
 //! The comparison for people.
 
-use super::{Comparison, Side};
+use super::{Comparison, PairOdds, Side};
 use crate::evaluate::{InputValue, MOST_EXACT, Method};
 use crate::model::{Framework, Scoring};
 use crate::quantity::{Unit, print};
 use crate::report::explain::ordered;
+use crate::report::odds::{between, percent, rough, thousands};
+use crate::report::rank::Interval;
 use crate::report::render::{Layout, line, text};
 use crate::report::table::{Align, Cell, Table};
 use std::fmt::Write;
@@ -66,8 +68,9 @@ impl Comparison {
         let verb = if self.tied { ("and", " draw level") } else { ("is above", "") };
         let said = format!("{above} {} {below}{} by {}{less}", verb.0, verb.1, framework.title());
         let mut out = flush(&said, layout);
-        for side in [&report.above, &report.below] {
-            out += &line(&standing(side), layout);
+        let range = |of: fn(&PairOdds) -> Interval| report.odds.as_ref().map(of);
+        for (side, range) in [(&report.above, range(|o| o.above)), (&report.below, range(|o| o.below))] {
+            out += &line(&standing(side, range), layout);
         }
         if let (Some(a), Some(b)) = (report.above.order, report.below.order)
             && a > b
@@ -75,12 +78,24 @@ impl Comparison {
         {
             out += &line(&format!("decisions put {} above {}", report.below.id, report.above.id), layout);
         }
+        if let Some(odds) = &report.odds {
+            out += &flush(&format!("\n{}", self.odds(odds)), layout);
+        }
         let _ = write!(out, "\n{}\n", self.table(layout));
         out += &flush(self.method(&framework.scoring), layout);
         if !self.tied {
             out += &self.swaps(layout);
         }
         crate::diagnostic::printable(&out).into_owned()
+    }
+
+    /// What the ranges make of the order, in a sentence.
+    fn odds(&self, odds: &PairOdds) -> String {
+        let (above, below) = (&self.report.above.id, &self.report.below.id);
+        let chance = percent(odds.probability);
+        let said = sureness(odds, below);
+        let draws = thousands(odds.samples);
+        format!("In {chance} of {draws} draws from the ranges {above} is above {below}: {said}.")
     }
 
     fn table(&self, layout: Layout) -> String {
@@ -183,13 +198,27 @@ impl Comparison {
     }
 }
 
+/// How sure it is that the one above is, in words.
+fn sureness(odds: &PairOdds, below: &str) -> String {
+    match odds.probability {
+        _ if odds.coin_toss => "a coin toss, the estimates can't tell which is above".to_string(),
+        p if p < 0.5 => format!("the ranges favour {below}, though their middle values don't"),
+        p if p < 0.8 => "likely, far from sure".to_string(),
+        p if p < 0.99 => "very likely".to_string(),
+        _ => "as good as certain".to_string(),
+    }
+}
+
 /// A side's score and place.
-fn standing(side: &Side) -> String {
+fn standing(side: &Side, range: Option<Interval>) -> String {
+    let range = range
+        .filter(|r| r.low != r.high)
+        .map_or(String::new(), |r| format!(" (90% range {})", between(rough(r.low), rough(r.high))));
     let place = match side.rank {
         Some(rank) => format!("rank {rank}{}", ordered(rank, side.order, side.decision.as_ref())),
         None => "not ranked: its phase is closed".to_string(),
     };
-    format!("{}: score {}, {place}", side.id, print::number(side.score))
+    format!("{}: score {}{range}, {place}", side.id, print::number(side.score))
 }
 
 /// A line that is not further in.
@@ -215,6 +244,23 @@ mod tests {
         assert_eq!(percents(&[1.4747, -0.4747]), [147, -47]);
         assert_eq!(percents(&[0.995, 0.005, 0.0]), [100, 0, 0]);
         assert_eq!(percents(&[]), [] as [i64; 0]);
+    }
+
+    #[test]
+    fn odds_have_words() {
+        let interval = Interval { low: 1.0, high: 2.0 };
+        let odds = |probability: f64| PairOdds {
+            probability,
+            coin_toss: crate::report::odds::is_toss(probability),
+            above: interval,
+            below: interval,
+            samples: 100,
+            seed: 1,
+        };
+        let words = [0.3, 0.4, 0.6, 0.7, 0.9, 0.995].map(|p| sureness(&odds(p), "b"));
+        assert_eq!(words[0], "the ranges favour b, though their middle values don't");
+        assert!(words[1].starts_with("a coin toss") && words[1] == words[2]);
+        assert_eq!(words[3..], ["likely, far from sure", "very likely", "as good as certain"]);
     }
 
     #[test]

@@ -1,21 +1,29 @@
 //! `plan rank`.
 
+mod several;
+
 use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::progress::watched;
+use super::sampling::SamplingArgs;
 use super::{Exit, Face, Failure, Output};
-use crate::evaluate::{Evaluated, Query, QueryError};
+use crate::evaluate::{Evaluated, Query, QueryError, Simulation};
 use crate::quantity::print;
-use crate::report::{csv, fit, json, line, markdown, rank, text};
+use crate::report::odds::{Look, default_top};
+use crate::report::{Layout, Table, csv, fit, fit_named, json, line, markdown, rank, text};
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Where inputs are ranges, samples of them tell how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
+by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
 pub struct Rank {
     #[command(flatten)]
     pub(super) plan: PlanArgs,
     #[command(flatten)]
     score: ScoreArgs,
-    /// Show the first N
+    /// Show the first N; where inputs are ranges, tell how likely each is among them, else among the first 10
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Set the ranking in another scenario beside it; `plan` is the plan without a scenario
@@ -33,10 +41,17 @@ pub struct Rank {
     /// A further column, as 'interviews=evidence.interviews'
     #[arg(long = "column", value_name = "NAME=FORMULA")]
     columns: Vec<String>,
+    #[command(flatten)]
+    sampling: SamplingArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
 }
+
+/// From this width on there is room for medians and drawings.
+const WIDE: usize = 110;
+/// The width that sentences under a table keep to where nothing says how wide the place is.
+const PROSE: usize = 80;
 
 /// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
 /// side.
@@ -74,6 +89,9 @@ impl Rank {
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        if self.is_several() {
+            return self.several(face);
+        }
         let by: Vec<String> = self.score.frameworks();
         // A formula may ask for the scores and positions of every framework.
         let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
@@ -105,20 +123,40 @@ impl Rank {
                 elsewhere = Exit::Problems;
             }
         }
+        // Two rankings side by side are those of the point values.
+        if self.against.is_none()
+            && let Some(simulation) = self.simulate(evaluated, &by, &mut notes)
+        {
+            report.set_odds(evaluated, &simulation, self.all);
+        }
         // People see what is declined or has no score below the table; in the other formats it is part of it.
-        let table = || report.whole_table(evaluated, self.top, self.inputs);
+        let table = |look| report.whole_table(evaluated, self.top, self.inputs, look);
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
-            Format::Csv => csv(&table()),
+            Format::Csv => csv(&table(Look::Programs)),
             Format::Md => {
-                let mut table = table();
+                let mut table = table(Look::Document);
                 report.title(&mut table);
-                markdown(&table)
+                let legend = report.odds_legend(&table, &report.listed(self.top));
+                let legend = legend.iter().map(|line| format!("\n{}\n", crate::diagnostic::printable(line)));
+                markdown(&table) + legend.collect::<String>().as_str()
             }
             Format::Table => self.people(&report, evaluated, face, &mut notes),
         };
         let found = shown.found();
         Ok(found.add_to(Output { notes, exit: elsewhere, ..Output::text(out) }, shown.scored.sources))
+    }
+
+    /// The odds, where an input is a range and samples are wanted.
+    fn simulate(&self, evaluated: &Evaluated, by: &str, notes: &mut Vec<String>) -> Option<Simulation> {
+        let (column, ranked) = (evaluated.column(by)?, evaluated.ranking(by, self.all)?.rows.len());
+        if !column.rows.iter().any(|row| row.inputs.iter().any(|input| input.spread.is_some())) {
+            return None;
+        }
+        let sampling = self.sampling.for_ranking(&evaluated.plan().settings, default_top(self.top, ranked), ranked);
+        let sampling = sampling.map_err(|why| notes.push(why)).ok()??;
+        let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
+        watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, work))
     }
 
     /// What to show of a plan.
@@ -173,6 +211,23 @@ impl Rank {
         Ok(columns)
     }
 
+    /// Makes room for the odds; what was decided, in words where its column gave way.
+    fn fit_odds(
+        &self,
+        report: &rank::RankReport,
+        table: &mut Table,
+        layout: Layout,
+        left_out: &mut Vec<String>,
+    ) -> Vec<String> {
+        let mut gone = fit_named(table, &rank::RankReport::odds_gives_way(), layout);
+        // Medians and drawings come with a wide screen only: nobody misses them on another.
+        gone.retain(|name| !rank::RankReport::odds_extras().contains(&name.as_str()));
+        let told = gone.iter().any(|name| name == "decision");
+        gone.retain(|name| name != "decision");
+        left_out.extend(gone);
+        if told { report.decided_words(self.top) } else { Vec::new() }
+    }
+
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
         if let Some(top) = self.top {
             report.cut(top);
@@ -192,11 +247,14 @@ impl Rank {
             return crate::diagnostic::printable(&said).into_owned();
         }
         if !report.rows.is_empty() || only_there {
-            let mut table = report.table(evaluated, self.top, self.inputs);
+            let wide = face.layout.width.is_some_and(|w| w >= WIDE);
+            let mut table = report.table(evaluated, self.top, self.inputs, Look::Screen { wide });
             let meaning = report.title_briefly(&mut table);
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
             let first = table.flexible.map_or(0, |title| title + 1);
-            let left_out = fit(&mut table, first..first + inputs, face.layout);
+            let mut left_out = fit(&mut table, first..first + inputs, face.layout);
+            let decided =
+                report.samples.is_some().then(|| self.fit_odds(report, &mut table, face.layout, &mut left_out));
             if !left_out.is_empty() {
                 let columns = if left_out.len() == 1 { "column" } else { "columns" };
                 notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
@@ -204,6 +262,11 @@ impl Rank {
             out += &text(&table, face.layout);
             if let Some(meaning) = meaning {
                 out += &format!("\n{meaning}\n");
+            }
+            let legend = report.odds_legend(&table, &report.listed(self.top));
+            for (at, said) in legend.iter().chain(decided.iter().flatten()).enumerate() {
+                out += if at == 0 { "\n" } else { "" };
+                out += &flush(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE)) });
             }
         }
         let of = |row: &rank::RankRow| {
@@ -243,4 +306,11 @@ impl Rank {
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.
         crate::diagnostic::printable(&out).into_owned()
     }
+}
+
+/// A line that starts at the margin, broken where the place is narrow.
+fn flush(text: &str, layout: Layout) -> String {
+    let broken = line(text, Layout { width: layout.width.map(|w| w + 2) });
+    let lines = broken.lines().enumerate();
+    lines.map(|(at, l)| format!("{}{}\n", if at == 0 { "" } else { "  " }, l.trim_start())).collect()
 }

@@ -1,0 +1,50 @@
+//! Probabilities and rough numbers for people.
+
+use crate::quantity::print;
+
+/// A number to three significant digits: the ends of an interval are no more exact.
+pub fn rough(value: f64) -> String {
+    print::number(format!("{value:.2e}").parse().unwrap_or(value))
+}
+
+/// A probability for people: never a certainty that it is not.
+pub fn percent(probability: f64) -> String {
+    match probability {
+        p if p <= 0.0 => "0%".to_string(),
+        p if p < 0.01 => "<1%".to_string(),
+        p if p >= 1.0 => "100%".to_string(),
+        p if p > 0.99 => ">99%".to_string(),
+        p => format!("{}%", (p * 100.0).round()),
+    }
+}
+
+/// A count with its thousands parted, as `10,000`.
+pub fn thousands(count: u32) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nearly_certain_is_not() {
+        let shown = [0.0, 0.0001, 0.0099, 0.01, 0.564, 0.99, 0.9901, 0.9999, 1.0].map(percent);
+        assert_eq!(shown, ["0%", "<1%", "<1%", "1%", "56%", "99%", ">99%", ">99%", "100%"]);
+    }
+
+    #[test]
+    fn numbers_are_rough() {
+        let shown = [1_234_567.0, 56.78, 0.012_345, -8.888, 0.0].map(rough);
+        assert_eq!(shown, ["1230000", "56.8", "0.0123", "-8.89", "0"]);
+        assert_eq!([7, 500, 10_000, 1_000_000].map(thousands), ["7", "500", "10,000", "1,000,000"]);
+    }
+}
