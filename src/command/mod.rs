@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod choose;
 mod compare;
 mod doc;
 mod experiment;
@@ -55,6 +56,8 @@ pub enum Command {
     Explain(explain::Explain),
     /// Show why one initiative is above another, input by input, and what would swap them
     Compare(compare::Compare),
+    /// Choose what is worth most together, within the teams' capacity or a budget
+    Choose(choose::Choose),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
     Status(status::Status),
     /// Show the metrics: how each stands, where it is heading, who moves it
@@ -213,6 +216,7 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
+            Command::Choose(c) => c.run(face),
             Command::Status(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
             Command::Experiment(c) => c.run(face),
@@ -241,6 +245,7 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Choose(c) => dash(&c.plan),
             Command::Status(c) => c.reads_stdin(),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),

@@ -4,8 +4,9 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, document::Document, experiment::ExperimentReport, explain::ExplainReport, json,
-    metrics::MetricsReport, rank::RankReport, results::ResultsReport, several::SeveralReport, status::StatusReport,
+    choice::ChoiceReport, compare::CompareReport, document::Document, experiment::ExperimentReport,
+    explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport, results::ResultsReport,
+    several::SeveralReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -29,6 +30,8 @@ enum Name {
     Explain,
     /// What `plan compare --format json` prints
     Compare,
+    /// What `plan choose --format json` prints
+    Choose,
     /// What `plan status --format json` prints
     Status,
     /// What `plan metrics --format json` prints
@@ -55,6 +58,7 @@ impl Schema {
             Name::RankSeveral => json(&schema_for!(SeveralReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
+            Name::Choose => json(&schema_for!(ChoiceReport)),
             Name::Status => json(&schema_for!(StatusReport)),
             Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Experiment => json(&schema_for!(ExperimentReport)),

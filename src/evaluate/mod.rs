@@ -50,5 +50,7 @@ pub use outlook::{Expected, FEWEST, Mover, Outlook, Track};
 pub use path::Path;
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
-pub use roadmap::{Asked, Budget, Candidate, Choice, Forced, Planned, Promise, Refused, Roadmap, TeamLoad, Wish};
+pub use roadmap::{
+    Asked, Budget, Candidate, Choice, Forced, MOST_PRICED, Planned, Promise, Refused, Roadmap, TeamLoad, Wish,
+};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};

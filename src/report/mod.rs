@@ -1,6 +1,7 @@
 //! Floor 8: evaluated plans → neutral tables and typed reports; one renderer an output format.
 
 pub mod against;
+pub mod choice;
 pub mod compare;
 pub mod document;
 pub mod experiment;

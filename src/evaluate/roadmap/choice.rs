@@ -46,7 +46,12 @@ pub struct Choice {
     pub budgets: Vec<Budget>,
     /// What each wish cost: what must be in, or must not.
     pub prices: Vec<Forced>,
+    /// How many wishes and decisions there are, where they are more than [`MOST_PRICED`] and no price is told.
+    pub unpriced: Option<usize>,
 }
+
+/// The most wishes and decisions whose price is told: each is a choice of its own.
+pub const MOST_PRICED: usize = 12;
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,7 +164,12 @@ impl Evaluated {
             other => Refused::Solver(other.to_string()),
         };
         let found = choose(&question, &limit).map_err(refused)?;
-        let prices = prices(&question, &found, &limit).map_err(refused)?;
+        let wishes = question.items.iter().filter(|i| i.wish != Wish::Free).count();
+        let unpriced = Some(wishes).filter(|w| *w > MOST_PRICED);
+        let prices = match unpriced {
+            None => prices(&question, &found, &limit).map_err(refused)?,
+            Some(_) => Vec::new(),
+        };
         let mut budgets = stock.budgets.clone();
         let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
         for (at, item) in question.items.iter().enumerate() {
@@ -193,6 +203,7 @@ impl Evaluated {
             bound: found.bound,
             proven: found.proven,
             budgets,
+            unpriced,
             prices: prices.into_iter().map(forced).filter(|f| f.price.1 > 1e-9).collect(),
         })
     }

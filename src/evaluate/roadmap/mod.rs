@@ -11,7 +11,7 @@ mod work;
 mod tests;
 
 pub use build::Wish;
-pub use choice::{Asked, Budget, Candidate, Choice, Forced, Refused};
+pub use choice::{Asked, Budget, Candidate, Choice, Forced, MOST_PRICED, Refused};
 
 use crate::quantity::{Date, Period};
 use std::sync::Arc;
