@@ -120,6 +120,9 @@ codes! {
     UNANSWERED 0625 Note "a request that waits";
     ACCEPTED_NOWHERE 0626 Warning "a request that was accepted and is nowhere";
     DECIDED_AFTER 0627 Warning "a decision about something that is done";
+    NEEDS_DECLINED 0628 Warning "waiting for what will not be done";
+    DUE_TOO_EARLY 0629 Warning "a due date before the earliest possible one";
+    OVERLOADED 0630 Warning "a team that has promised more than it can do";
     INTERNAL_NAME 0650 Warning "an internal name in a text that customers read";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";

@@ -6,7 +6,7 @@ use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, gates, query, rules, series};
+use super::{decisions, examples, expects, gates, query, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
@@ -253,6 +253,7 @@ impl Evaluated {
         let mut found = rules::run(self);
         found.extend(decisions::overdue(&self.world));
         found.extend(gates::check(self));
+        found.extend(roadmap::check(self));
         if let Some(sandbox) = &self.sandbox {
             found.extend(expects::mistakes(&self.world, sandbox));
         }

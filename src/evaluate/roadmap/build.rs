@@ -23,7 +23,7 @@ pub struct Wish {
 }
 
 /// Days in a year without a horizon.
-pub(super) const YEAR: i64 = 365;
+const YEAR: i64 = 365;
 
 /// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
 const BEHIND: usize = 104;
@@ -41,8 +41,7 @@ impl Evaluated {
     pub fn roadmap(&self, wish: &Wish) -> Option<Roadmap> {
         let plan = self.plan();
         let from = self.today();
-        let horizon = plan.settings.horizon.map(|(_, last)| last.last());
-        let to = wish.to.or(horizon).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
+        let to = horizon(self, wish.to);
         let weeks = Calendar { from, weeks: 0 }.weeks_by(to).saturating_add(BEHIND).min(MOST_WEEKS);
         let calendar = Calendar { from, weeks };
         let mut periods = vec![Period::containing(from, Grain::Quarter)];
@@ -126,6 +125,13 @@ impl Evaluated {
         let (done_by, work, decided) = (Vec::new(), Vec::new(), false);
         Planned { initiative, promise, decided, start, finish, done_by, likely, safe, work, slack, unplaced }
     }
+}
+
+/// The last day that is looked at: the one asked for, else the end of the plan's horizon, else a year from today.
+pub(super) fn horizon(evaluated: &Evaluated, to: Option<Date>) -> Date {
+    let from = evaluated.today();
+    let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
+    to.or(said).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR))
 }
 
 /// How many weeks a task may be late before something that waits for it, or the end of the roadmap, moves.

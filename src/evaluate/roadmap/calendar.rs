@@ -89,6 +89,6 @@ pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Opti
 }
 
 /// Teams by name, those that have work.
-pub(super) fn teams<'w>(world: &'w World) -> HashMap<&'w Arc<str>, &'w Record> {
+pub(super) fn teams(world: &World) -> HashMap<&Arc<str>, &Record> {
     world.plan.others.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
 }

@@ -209,10 +209,7 @@ impl Evaluated {
     }
 
     fn stock(&self, asked: &Asked) -> Stock {
-        let plan = self.plan();
-        let from = self.today();
-        let horizon = plan.settings.horizon.map(|(_, last)| last.last());
-        let to = asked.to.or(horizon).filter(|last| *last > from).unwrap_or(from.plus_days(super::build::YEAR));
+        let (from, to) = (self.today(), super::build::horizon(self, asked.to));
         if let Some((there, unit)) = &asked.budget {
             let budget = Budget { name: "budget".into(), there: *there, taken: 0.0 };
             return Stock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };

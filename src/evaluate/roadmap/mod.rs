@@ -4,6 +4,7 @@ mod build;
 mod calendar;
 mod choice;
 mod forecast;
+mod limits;
 mod project;
 mod work;
 
@@ -12,6 +13,7 @@ mod tests;
 
 pub use build::Wish;
 pub use choice::{Asked, Budget, Candidate, Choice, Forced, MOST_PRICED, Refused};
+pub(super) use limits::check;
 
 use crate::quantity::{Date, Period};
 use std::sync::Arc;

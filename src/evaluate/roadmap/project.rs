@@ -5,7 +5,7 @@ use super::work::{Part, work};
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::ranking::Ranking;
-use crate::model::{Datum, Initiative, Verdict};
+use crate::model::{Datum, Verdict};
 use crate::schedule::{Mode, Need, Pace, Project, Resource, Task, Use};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -35,10 +35,13 @@ pub(super) struct Placed {
     pub resources: Vec<usize>,
 }
 
-/// Whether the work of an initiative is under way: its phase says so.
-pub(super) fn is_building(evaluated: &Evaluated, initiative: &Initiative) -> bool {
-    let phase = initiative.phase.as_ref().and_then(|p| evaluated.plan().other("phase", p));
-    phase.is_some_and(|p| p.says_yes("building"))
+/// Whether an initiative comes before its score: a decision commits it, or its phase says that teams work on it.
+pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
+    let plan = evaluated.plan();
+    let initiative = &plan.initiatives[initiative];
+    let phase = initiative.phase.as_ref().and_then(|p| plan.other("phase", p));
+    let building = phase.is_some_and(|p| p.says_yes("building"));
+    building || evaluated.decision(initiative.id()).map(|d| d.verdict) == Some(Verdict::Commit)
 }
 
 pub(super) fn model(
@@ -69,8 +72,7 @@ pub(super) fn model(
     let value = Values::new(evaluated, ranking, &tasks);
     let placed = tasks.iter().map(|task| {
         let initiative = &plan.initiatives[task.initiative];
-        let first = verdict(task.initiative) == Some(Verdict::Commit) || is_building(evaluated, initiative);
-        let weight = value.of(task) * if first { FIRST } else { 1.0 };
+        let weight = value.of(task) * if comes_first(evaluated, task.initiative) { FIRST } else { 1.0 };
         let ends = calendar.weeks as f64;
         let due = match initiative.record.value("due") {
             Some(Datum::Date(due)) => Some(calendar.weeks_by(due.last())),
