@@ -22,3 +22,6 @@ pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
 pub use search::{Search, list_schedule, search};
 pub use validate::{Violation, validate};
+
+#[cfg(test)]
+mod tests;

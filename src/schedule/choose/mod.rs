@@ -58,3 +58,6 @@ pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseEr
     let bound = if proven { value } else { bound.max(value) };
     Ok(Chosen { members, value, bound, proven, nodes: known.nodes })
 }
+
+#[cfg(test)]
+mod tests;
