@@ -46,10 +46,8 @@ impl<'s, 'p> Lister<'s, 'p> {
         self.spots.fill(Spot::Waiting);
         self.sequence.clear();
         let tasks = &self.shop.project.tasks;
-        for task in 0..tasks.len() {
-            if let Some(start) = tasks[task].fixed {
-                self.place(task, start, true);
-            }
+        for (task, start) in tasks.iter().enumerate().filter_map(|(at, t)| Some((at, t.fixed?))) {
+            self.place(task, start, true);
         }
         for task in list {
             if self.spots[*task] == Spot::Waiting {

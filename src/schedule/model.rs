@@ -154,6 +154,7 @@ impl Schedule {
 
 /// Why a project can't be scheduled at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "fields are indices and amounts, named as in the model")]
 pub enum Fault {
     /// A task needs one that isn't there.
     NoTask { task: usize, need: usize },

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// A rule that a schedule breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "fields are indices and amounts, named as in the model")]
 pub enum Violation {
     /// The schedule has more or fewer places than the project has tasks.
     Length { places: usize, tasks: usize },

@@ -85,6 +85,7 @@ impl Chosen {
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "fields are indices and amounts, named as in the model")]
 pub enum ChooseError {
     /// An item needs one that isn't there.
     NoItem { item: usize, need: usize },
