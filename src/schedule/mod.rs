@@ -11,6 +11,7 @@ mod length;
 mod list;
 mod model;
 mod random;
+mod replay;
 mod search;
 mod shop;
 mod steps;
@@ -20,7 +21,8 @@ pub use bound::{Bound, Certificate, bound};
 pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
 pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
-pub use search::{Search, list_schedule, search};
+pub use replay::Replay;
+pub use search::{Search, list_schedule, search, search_list};
 pub use validate::{Violation, validate};
 
 #[cfg(test)]

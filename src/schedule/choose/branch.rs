@@ -16,10 +16,10 @@ pub(super) struct Known {
 }
 
 /// Nodes between two looks at the other way and at the cancel flag.
-const ROUND: u64 = 250;
+const ROUND: u64 = 32;
 
-/// Nodes of the tree of [`super::tree`] for one of the solver's: they are as much work.
-const PACE: u64 = 4;
+/// Nodes of the solver for one of the tree of [`super::tree`]: they are about as much work.
+const PACE: u64 = 2;
 
 /// Both ways, in step, until one has the proof or both are at the limit: the solver on all groups, and for a single
 /// budget the tree on its relaxation. Where few costs are shared the first is quick, where many are the second.
@@ -34,7 +34,7 @@ pub(super) fn branch(
     let mut tree = (reduced.budgets.len() == 1).then(|| Tree::new(reduced, opening, whole));
     loop {
         match &mut tree {
-            Some(tree) => drop(rayon::join(|| run.go(), || tree.go(PACE * ROUND))),
+            Some(tree) => drop(rayon::join(|| run.go(), || tree.go(ROUND / PACE))),
             None => run.go(),
         }
         let proven = [Some(&run.known), tree.as_ref().map(|t| &t.known)].into_iter().flatten().find(|k| k.proven);
@@ -43,7 +43,7 @@ pub(super) fn branch(
         }
         let stopped = limit.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
         let done = run.state.is_none() || run.known.nodes >= limit.nodes;
-        if stopped || (done && tree.as_ref().is_none_or(|t| t.known.nodes >= PACE * limit.nodes)) {
+        if stopped || (done && tree.as_ref().is_none_or(|t| t.known.nodes >= limit.nodes / PACE)) {
             break;
         }
     }

@@ -33,14 +33,22 @@ pub(super) struct Pricer {
     chosen: Vec<bool>,
 }
 
-/// Prices tried for one node at most; each bounds.
-const PRICES: usize = 16;
+/// What a relaxation begins with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct From<'a> {
+    /// The relaxation of a node above, whose sets are near those of this one.
+    pub seed: Option<&'a Relaxed>,
+    /// The bound at which no more is needed.
+    pub enough: f64,
+    /// Prices tried at most; each bounds.
+    pub prices: usize,
+}
 
 impl Pricer {
     /// Lagrangian relaxation of the budget (Geoffrion, 1974): at a price for each unit, the best set is a closure of
     /// the greatest weight. The price is where the lines of a set within the budget and one beyond it meet, again and
-    /// again (Newton's way for convex functions of straight pieces). It stops once the bound is at `enough`.
-    pub fn relax(&mut self, reduced: &Reduced, stands: &[Stand], from: f64, enough: f64) -> Relaxed {
+    /// again (Newton's way for convex functions of straight pieces).
+    pub fn relax(&mut self, reduced: &Reduced, stands: &[Stand], from: From<'_>) -> Relaxed {
         let budget = reduced.budgets[0];
         let n = reduced.groups.len();
         let of = |which: Stand| (0..n).filter(move |g| stands[*g] == which);
@@ -66,13 +74,31 @@ impl Pricer {
         let mut low: Vec<bool> = stands.iter().map(|s| *s == Stand::In).collect();
         let mut high: Vec<bool> = stands.iter().map(|s| *s != Stand::Out).collect();
         let (mut below, mut above) = (forced, line(&|g| stands[g] != Stand::Out));
+        let mut price = 1.0;
+        if let Some(seed) = from.seed {
+            price = seed.price;
+            // What is in comes with all it needs, what is out with all that needs it: the sets stay closed.
+            for set in [&seed.low, &seed.high] {
+                let held = |g: usize| stands[g] == Stand::In || (set[g] && stands[g] != Stand::Out);
+                let here = line(&held);
+                let worth = |line: (f64, f64)| line.0 - price * line.1;
+                let (kept, line) = if here.1 <= budget { (&mut low, &mut below) } else { (&mut high, &mut above) };
+                if worth(here) > worth(*line) {
+                    *line = here;
+                    kept.iter_mut().enumerate().for_each(|(g, kept)| *kept = held(g));
+                }
+            }
+            let meet = (above.0 - below.0) / (above.1 - below.1);
+            if meet.is_finite() && meet > 0.0 {
+                price = meet;
+            }
+        }
         let values: f64 = self.open.iter().map(|g| reduced.values[*g].abs()).sum();
         let costs: f64 = self.open.iter().map(|g| reduced.costs[*g][0]).sum();
         // Beyond the highest price everything that costs is out; what is worth something and costs nothing counts.
         let mut bound = self.open.iter().map(|g| reduced.values[*g].max(0.0)).sum::<f64>() + forced.0;
         let mut best = (bound, 0.0);
-        let mut price = from;
-        for _ in 0..PRICES {
+        for _ in 0..from.prices {
             // Whole numbers, rounded up: what the cut finds is never below the truth.
             let scale = 2f64.powi(50) / (values + price * costs).max(1e-9);
             let weight = |g: &usize| ((reduced.values[*g] - price * reduced.costs[*g][0]) * scale).ceil() as i64;
@@ -95,7 +121,7 @@ impl Pricer {
             for (group, chosen) in self.open.iter().zip(&self.chosen) {
                 kept[*group] = *chosen;
             }
-            if bound <= enough || !new {
+            if bound <= from.enough || !new {
                 break;
             }
             let next = (above.0 - below.0) / (above.1 - below.1);

@@ -41,7 +41,7 @@ pub enum Wish {
 /// How long to look for the proof.
 #[derive(Debug, Clone, Copy)]
 pub struct Limit<'a> {
-    /// Nodes of branch and bound, of each of the two branchings. The same number gives the same answer.
+    /// Nodes of branch and bound. The same number gives the same answer; 20,000 take about a minute for 1,000 items.
     pub nodes: u64,
     /// Raised from outside, it ends the search early with the best so far: then, and only then, the answer depends
     /// on the moment.

@@ -1,17 +1,18 @@
 //! Branch and bound on the shared groups of a question with one budget.
 
 use super::branch::{Known, value};
-use super::lagrange::{Pricer, Relaxed, Stand};
+use super::lagrange::{From, Pricer, Relaxed, Stand};
 use super::question::slack;
 use super::reduce::Reduced;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
-/// A node that waits: the decisions on the way to it.
+/// A node that waits: the decisions on the way to it, and the relaxation of the one above.
 #[derive(Debug)]
 struct Node {
     bound: f64,
-    price: f64,
+    above: Option<Arc<Relaxed>>,
     number: u64,
     decisions: Vec<(usize, bool)>,
 }
@@ -93,7 +94,7 @@ impl<'r> Tree<'r> {
             known,
             worth,
         };
-        tree.open.push(Node { bound: f64::INFINITY, price: 1.0, number: 0, decisions: Vec::new() });
+        tree.open.push(Node { bound: f64::INFINITY, above: None, number: 0, decisions: Vec::new() });
         tree
     }
 
@@ -159,7 +160,8 @@ impl<'r> Tree<'r> {
 
     fn step(&mut self, node: &Node) {
         let Some(stands) = self.stands(&node.decisions) else { return };
-        let relaxed = self.pricer.relax(self.reduced, &stands, node.price, self.enough());
+        let from = From { seed: node.above.as_deref(), enough: self.enough(), prices: 16 };
+        let relaxed = Arc::new(self.pricer.relax(self.reduced, &stands, from));
         self.fill(&relaxed.low, &stands);
         if self.spent(relaxed.bound) {
             return;
@@ -171,7 +173,7 @@ impl<'r> Tree<'r> {
                 self.made += 1;
                 let mut decisions = node.decisions.clone();
                 decisions.push((group, taken));
-                self.open.push(Node { bound, price: relaxed.price, number: self.made, decisions });
+                self.open.push(Node { bound, above: Some(relaxed.clone()), number: self.made, decisions });
             }
         }
     }
@@ -212,7 +214,10 @@ impl<'r> Tree<'r> {
                     let mut decisions = node.decisions.clone();
                     decisions.push((group, taken));
                     let bound = match self.stands(&decisions) {
-                        Some(stands) => self.pricer.relax(self.reduced, &stands, relaxed.price, self.enough()).bound,
+                        Some(stands) => {
+                            let from = From { seed: Some(relaxed), enough: self.enough(), prices: 3 };
+                            self.pricer.relax(self.reduced, &stands, from).bound
+                        }
                         None => f64::NEG_INFINITY,
                     };
                     drops[side] = (relaxed.bound - bound).clamp(0.0, relaxed.bound - self.worth);
