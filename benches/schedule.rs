@@ -2,6 +2,7 @@
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
 
+use planwright::schedule::{
     Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,
     list_schedule, search, search_list, validate,
 };
