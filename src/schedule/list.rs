@@ -69,7 +69,7 @@ impl<'s, 'p> Lister<'s, 'p> {
             let (mut from, mut ready) = (t.release, true);
             for need in &t.needs {
                 match self.spots[need.task] {
-                    Spot::In { finish, .. } => from = from.max(finish as usize + need.lag),
+                    Spot::In { finish, .. } => from = from.max((finish as usize).saturating_add(need.lag)),
                     Spot::Out => from = usize::MAX,
                     Spot::Waiting => {
                         ready = false;

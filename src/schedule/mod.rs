@@ -1,7 +1,15 @@
 //! What fits, and when: choosing and scheduling under capacity, without a word of the language.
 //!
-//! A [`Project`] of [`Task`]s and [`Resource`]s is plain numbers; [`search`] places the tasks, [`validate()`] judges a
-//! schedule without sharing a line with what made it.
+//! | to | call |
+//! |---|---|
+//! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`prices`] |
+//! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`Replay`] |
+//! | know how far from the best a schedule can be | [`bound()`]; the best one where a project is small: [`exact()`] |
+//! | judge a schedule | [`validate()`], which shares no line with what made it |
+//!
+//! A [`Project`] is plain numbers: whole amounts of resources in numbered periods. There is no clock in here: work is
+//! counted in iterations and nodes, and the same input gives the same answer on any machine and number of threads. A
+//! raised cancel flag ends a search early, with what it has.
 
 mod bound;
 mod choose;

@@ -126,6 +126,7 @@ fn faults_are_told() {
     let mut circle = one(task(steady(1, &[(0, 1)]), &[1]));
     circle.tasks.push(task(steady(1, &[]), &[0]));
     assert_eq!(told(circle), Fault::Cycle(vec![0, 1]));
+    assert_eq!(told(Project { periods: usize::MAX, ..Project::default() }), Fault::TooLong { periods: usize::MAX });
     let endless = Task { late: f64::NAN, ..task(steady(1, &[]), &[]) };
     assert_eq!(told(one(endless)), Fault::NotFinite { task: Some(0) });
 }
@@ -153,6 +154,26 @@ fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
     };
     assert_eq!(on(1), on(2));
     assert_eq!(on(1), on(5));
+}
+
+#[test]
+fn what_can_not_be_counted_on_breaks_nothing() {
+    let huge = Amount::MAX;
+    let work = Mode { pace: Pace::Work, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
+    let tasks = vec![
+        task(work, &[]),
+        task(steady(usize::MAX, &[(0, huge)]), &[]),
+        Task { needs: vec![Need { task: 0, lag: usize::MAX }], ..task(steady(1, &[]), &[]) },
+        Task { fixed: Some(usize::MAX), ..task(steady(1, &[]), &[]) },
+    ];
+    let resources = vec![constant(huge, 3), constant(1, 3)];
+    let project = Project { periods: 3, resources, tasks, makespan: 1.0 };
+    let schedule = search(&project, &Search { iterations: 20, ..Search::default() }).unwrap();
+    assert_eq!(schedule.placements.iter().flatten().count(), 0);
+    bound(&project).unwrap();
+    let load = Load { resource: 9, period: usize::MAX, amount: huge };
+    let places = vec![Some(Placement { mode: 0, start: 0, finish: usize::MAX, loads: vec![load, load] }); 4];
+    assert!(validate(&project, &Schedule { placements: places }).len() > 8);
 }
 
 prop_compose! {

@@ -31,7 +31,9 @@ pub(super) fn branch(
     limit: &Limit<'_>,
 ) -> Result<Known, ChooseError> {
     let mut run = Run::new(reduced, opening);
-    let mut tree = (reduced.budgets.len() == 1).then(|| Tree::new(reduced, opening, whole));
+    // Of the very many, the paths of a cut would be too long to follow.
+    let small = reduced.groups.len() <= 4_000;
+    let mut tree = (small && reduced.budgets.len() == 1).then(|| Tree::new(reduced, opening, whole));
     loop {
         match &mut tree {
             Some(tree) => drop(rayon::join(|| run.go(), || tree.go(ROUND / PACE))),
