@@ -2,9 +2,9 @@
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
 
-use planwright::schedule::{Item, Limit, Question};
 use planwright::schedule::{
-    Mode, Need, Pace, Project, Resource, Search, Task, Use, bound, choose, exact, search, validate,
+    Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,
+    list_schedule, search, search_list, validate,
 };
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -44,6 +44,7 @@ fn main() {
         );
     }
     proofs(&folder);
+    growth();
 }
 
 /// The instances that are small enough for a proof: one to schedule, two to choose from.
@@ -117,4 +118,55 @@ fn read(path: &Path) -> Project {
         tasks[after].needs.push(Need { task: before, lag: 0 });
     }
     Project { periods, resources, tasks, makespan: 0.0 }
+}
+
+/// A roadmap of so many initiatives made up by arithmetic: 12 teams, efforts of 1 to 12 person-months spread over 60
+/// months, one or two teams each, chains of needs, worths that fall month by month.
+fn roadmap(count: usize) -> Project {
+    let (teams, periods) = (12, 60);
+    let people = (count as i64 / 20).max(2) * 100;
+    let resources = (0..teams).map(|t| Resource { capacity: vec![people + 50 * (t as i64 % 3); periods] }).collect();
+    let task = |at: usize| {
+        let drawn = |salt: usize, most: usize| (at * 7919 + salt * 104_729) % 10_007 % most;
+        let mut uses = vec![Use { resource: drawn(1, teams), amount: 100 + 100 * drawn(2, 12) as i64 }];
+        if drawn(3, 3) == 0 {
+            uses.push(Use { resource: (uses[0].resource + 1 + drawn(4, teams - 1)) % teams, amount: 100 });
+        }
+        let mode = Mode { pace: Pace::Work, uses, at_most: Some(300) };
+        let needs =
+            (0..drawn(5, 3)).filter_map(|n| at.checked_sub(1 + drawn(6 + n, 40))).map(|task| Need { task, lag: 0 });
+        let worth = (0..=periods).map(|f| (100 + drawn(9, 900)) as f64 * (1.0 - f as f64 / 100.0)).collect();
+        let mut needs: Vec<Need> = needs.collect();
+        needs.dedup();
+        Task { modes: vec![mode], needs, worth, optional: true, ..Task::default() }
+    };
+    Project { periods, resources, tasks: (0..count).map(task).collect(), makespan: 0.0 }
+}
+
+/// How time grows with the number of initiatives.
+fn growth() {
+    println!("\n| initiatives | search, 2 × 5,000 lists | bound | gap | valid | 10,000 replays, one thread |");
+    println!("|---|---|---|---|---|---|");
+    for count in [200, 500, 1000, 2000] {
+        let project = roadmap(count);
+        let start = Instant::now();
+        let list = search_list(&project, &Search { iterations: 5_000, ..Search::default() }).expect("a sound project");
+        let searching = start.elapsed().as_secs_f64();
+        let schedule = list_schedule(&project, &list).expect("a sound project");
+        let start = Instant::now();
+        let bound = bound(&project).expect("a sound project");
+        let bounding = start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        let replay = Replay::new(&list);
+        let placed: usize = (0..10_000).map(|_| replay.dates(&project).map_or(0, |d| d.iter().flatten().count())).sum();
+        let replaying = start.elapsed().as_secs_f64();
+        assert!(placed > 0);
+        let value = schedule.value(&project);
+        println!(
+            "| {count} | {searching:.1} s | {bounding:.1} s, {:?} | {:.1}% | {} | {replaying:.1} s |",
+            bound.by,
+            100.0 * (bound.value - value) / bound.value,
+            validate(&project, &schedule).is_empty(),
+        );
+    }
 }

@@ -12,7 +12,7 @@ impl Shop<'_> {
         let must = |t: &usize| !project.tasks[*t].optional;
         let earliest: Vec<usize> = self.earliest.iter().map(|e| e.unwrap_or(project.periods)).collect();
         let all = 0..project.tasks.len();
-        let mut length = all.clone().filter(must).map(|t| earliest[t] + tail[t]).max().unwrap_or(0);
+        let mut length = all.clone().filter(must).map(|t| earliest[t].saturating_add(tail[t])).max().unwrap_or(0);
         for resource in 0..project.resources.len() {
             // What each task takes of the resource at least, in its leanest mode, and its earliest start.
             let work: Vec<(usize, usize, Amount)> = all
@@ -62,7 +62,7 @@ impl Shop<'_> {
         let t = &self.project().tasks[task];
         let mut from = t.release;
         for need in &t.needs {
-            from = from.max(self.earliest[need.task]? + need.lag);
+            from = from.max(self.earliest[need.task]?.saturating_add(need.lag));
         }
         Some(t.fixed.unwrap_or(from))
     }

@@ -46,10 +46,8 @@ impl<'s, 'p> Lister<'s, 'p> {
         self.spots.fill(Spot::Waiting);
         self.sequence.clear();
         let tasks = &self.shop.project.tasks;
-        for task in 0..tasks.len() {
-            if let Some(start) = tasks[task].fixed {
-                self.place(task, start, true);
-            }
+        for (task, start) in tasks.iter().enumerate().filter_map(|(at, t)| Some((at, t.fixed?))) {
+            self.place(task, start, true);
         }
         for task in list {
             if self.spots[*task] == Spot::Waiting {
@@ -71,7 +69,7 @@ impl<'s, 'p> Lister<'s, 'p> {
             let (mut from, mut ready) = (t.release, true);
             for need in &t.needs {
                 match self.spots[need.task] {
-                    Spot::In { finish, .. } => from = from.max(finish as usize + need.lag),
+                    Spot::In { finish, .. } => from = from.max((finish as usize).saturating_add(need.lag)),
                     Spot::Out => from = usize::MAX,
                     Spot::Waiting => {
                         ready = false;

@@ -1,7 +1,15 @@
 //! What fits, and when: choosing and scheduling under capacity, without a word of the language.
 //!
-//! A [`Project`] of [`Task`]s and [`Resource`]s is plain numbers; [`search`] places the tasks, [`validate()`] judges a
-//! schedule without sharing a line with what made it.
+//! | to | call |
+//! |---|---|
+//! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`prices`] |
+//! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`Replay`] |
+//! | know how far from the best a schedule can be | [`bound()`]; the best one where a project is small: [`exact()`] |
+//! | judge a schedule | [`validate()`], which shares no line with what made it |
+//!
+//! A [`Project`] is plain numbers: whole amounts of resources in numbered periods. There is no clock in here: work is
+//! counted in iterations and nodes, and the same input gives the same answer on any machine and number of threads. A
+//! raised cancel flag ends a search early, with what it has.
 
 mod bound;
 mod choose;
@@ -11,6 +19,7 @@ mod length;
 mod list;
 mod model;
 mod random;
+mod replay;
 mod search;
 mod shop;
 mod steps;
@@ -20,5 +29,9 @@ pub use bound::{Bound, Certificate, bound};
 pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
 pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
+pub use replay::Replay;
 pub use search::{Search, list_schedule, search, search_list};
 pub use validate::{Violation, validate};
+
+#[cfg(test)]
+mod tests;

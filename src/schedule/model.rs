@@ -154,6 +154,7 @@ impl Schedule {
 
 /// Why a project can't be scheduled at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "fields are indices and amounts, named as in the model")]
 pub enum Fault {
     /// A task needs one that isn't there.
     NoTask { task: usize, need: usize },
@@ -165,6 +166,8 @@ pub enum Fault {
     NotFinite { task: Option<usize> },
     /// A task without a way to do it.
     NoMode { task: usize },
+    /// More periods, or periods of resources, than can be kept in mind.
+    TooLong { periods: usize },
     /// Tasks that need each other, one after the other.
     Cycle(Vec<usize>),
 }
@@ -183,12 +186,16 @@ impl fmt::Display for Fault {
             Fault::NotFinite { task: Some(task) } => write!(f, "task {task} has a worth or cost that can't be counted"),
             Fault::NotFinite { task: None } => write!(f, "the cost of a period can't be counted"),
             Fault::NoMode { task } => write!(f, "task {task} has no mode"),
+            Fault::TooLong { periods } => write!(f, "{periods} periods are too many"),
             Fault::Cycle(tasks) => write!(f, "tasks {tasks:?} need each other"),
         }
     }
 }
 
 impl std::error::Error for Fault {}
+
+/// Periods times resources at most: as many as 1,000 people have days in 27 years.
+const MOST_CELLS: usize = 10_000_000;
 
 impl Project {
     /// The tasks in an order in which each comes after what it needs, else by index.
@@ -232,6 +239,9 @@ impl Project {
     }
 
     fn check(&self) -> Result<(), Fault> {
+        if self.periods > MOST_CELLS || self.periods.saturating_mul(self.resources.len()) > MOST_CELLS {
+            return Err(Fault::TooLong { periods: self.periods });
+        }
         if !self.makespan.is_finite() || self.makespan < 0.0 {
             return Err(Fault::NotFinite { task: None });
         }

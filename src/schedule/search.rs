@@ -65,12 +65,11 @@ fn better(a: (usize, f64), b: (usize, f64)) -> bool {
 /// # Ok::<(), planwright::schedule::Fault>(())
 /// ```
 pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault> {
-    let list = search_list(project, options)?;
-    Ok(Lister::new(&Shop::new(project)?).schedule(&list))
+    list_schedule(project, &search_list(project, options)?)
 }
 
-/// The list of the schedule that [`search`] finds: [`list_schedule`] gives the schedule of it, and of the same list with
-/// other efforts.
+/// The list behind [`search`]: [`list_schedule`] makes the schedule of it, and [`Replay`](super::Replay) the dates when
+/// efforts turn out otherwise.
 ///
 /// # Errors
 ///
@@ -79,7 +78,7 @@ pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>
     let shop = Shop::new(project)?;
     let mut starts = openings(&shop);
     starts.extend(options.hint.and_then(|hint| whole(hint, project.tasks.len())));
-    let chains: Vec<(Vec<usize>, (usize, f64))> =
+    let mut chains: Vec<(Vec<usize>, (usize, f64))> =
         (0..options.chains.max(1)).into_par_iter().map(|chain| anneal(&shop, options, chain, &starts)).collect();
     let mut best = 0;
     for (at, (_, value)) in chains.iter().enumerate() {
@@ -87,7 +86,7 @@ pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>
             best = at;
         }
     }
-    Ok(chains.into_iter().nth(best).map(|(list, _)| list).unwrap_or_default())
+    Ok(chains.swap_remove(best).0)
 }
 
 /// A list, if it names each task once.

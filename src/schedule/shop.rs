@@ -215,8 +215,8 @@ impl Shop<'_> {
         };
         let share = mode.uses.iter().map(|u| {
             let row = u.resource * self.project.periods;
-            let all: Amount = self.free[row..row + self.project.periods].iter().sum();
-            u.amount as f64 * periods / (all.max(1) as f64)
+            let all: f64 = self.free[row..row + self.project.periods].iter().map(|free| *free as f64).sum();
+            u.amount as f64 * periods / all.max(1.0)
         });
         share.sum()
     }

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// A rule that a schedule breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "fields are indices and amounts, named as in the model")]
 pub enum Violation {
     /// The schedule has more or fewer places than the project has tasks.
     Length { places: usize, tasks: usize },
@@ -19,7 +20,7 @@ pub enum Violation {
     /// It starts before what it needs is finished and the lag is over, or without it.
     Needs { task: usize, need: usize },
     /// It doesn't get what it uses of a resource, or in periods that its pace doesn't allow.
-    Effort { task: usize, resource: usize, wanted: Amount, got: Amount },
+    Effort { task: usize, resource: usize, wanted: Amount, got: i128 },
     /// Work outside its dates, of nothing, twice in one place, or of a resource it doesn't use.
     Stray { task: usize, resource: usize, period: usize },
     /// It rests in a period in which it could have worked, or has dates with no work at either end.
@@ -125,6 +126,8 @@ fn dates(
 
 fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found: &mut Vec<Violation>) {
     let (start, finish) = (placement.start, placement.finish);
+    // No task works beyond the horizon: that it finishes there is told already.
+    let end = finish.min(project.periods);
     let mut last = None;
     for load in &placement.loads {
         let place = (load.resource, load.period);
@@ -135,19 +138,24 @@ fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found:
         }
         last = Some(place);
     }
-    let got = |resource: usize, period: usize| -> Amount {
-        placement.loads.iter().filter(|l| (l.resource, l.period) == (resource, period)).map(|l| l.amount).sum()
+    let got = |resource: usize, period: usize| -> i128 {
+        placement
+            .loads
+            .iter()
+            .filter(|l| (l.resource, l.period) == (resource, period))
+            .map(|l| i128::from(l.amount))
+            .sum()
     };
     match mode.pace {
         Pace::Steady(periods) => {
             if finish != start.saturating_add(periods) {
                 found.push(Violation::Finish { task: at, finish });
             }
-            rates(at, mode, (start..finish).collect(), got, found);
+            rates(at, mode, (start..end).collect(), got, found);
         }
         Pace::Paused(periods) => {
             let there = |period: usize| mode.uses.iter().all(|u| capacity(project, u.resource, period) >= u.amount);
-            let at_work: Vec<usize> = (start..finish).filter(|p| there(*p)).collect();
+            let at_work: Vec<usize> = (start..end).filter(|p| there(*p)).collect();
             let ends_at_work = at_work.last().is_none_or(|last| last + 1 == finish);
             if at_work.len() != periods || !ends_at_work || (periods == 0 && finish != start) {
                 found.push(Violation::Finish { task: at, finish });
@@ -156,9 +164,9 @@ fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found:
         }
         Pace::Work => {
             for used in &mode.uses {
-                let total: Amount =
-                    placement.loads.iter().filter(|l| l.resource == used.resource).map(|l| l.amount).sum();
-                if total != used.amount {
+                let total: i128 =
+                    placement.loads.iter().filter(|l| l.resource == used.resource).map(|l| i128::from(l.amount)).sum();
+                if total != i128::from(used.amount) {
                     let (resource, wanted) = (used.resource, used.amount);
                     found.push(Violation::Effort { task: at, resource, wanted, got: total });
                 }
@@ -166,7 +174,7 @@ fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found:
             let worked = |period: usize| -> i128 {
                 placement.loads.iter().filter(|l| l.period == period).map(|l| i128::from(l.amount)).sum()
             };
-            for period in start..finish {
+            for period in start..end {
                 if let Some(most) = mode.at_most.filter(|most| worked(period) > i128::from(*most)) {
                     found.push(Violation::AtMost { task: at, period, most, used: worked(period) });
                 }
@@ -179,15 +187,9 @@ fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found:
 }
 
 /// The same amounts in each of the periods, and nothing else.
-fn rates(
-    at: usize,
-    mode: &Mode,
-    periods: Vec<usize>,
-    got: impl Fn(usize, usize) -> Amount,
-    found: &mut Vec<Violation>,
-) {
+fn rates(at: usize, mode: &Mode, periods: Vec<usize>, got: impl Fn(usize, usize) -> i128, found: &mut Vec<Violation>) {
     for used in &mode.uses {
-        if let Some(period) = periods.iter().find(|p| got(used.resource, **p) != used.amount) {
+        if let Some(period) = periods.iter().find(|p| got(used.resource, **p) != i128::from(used.amount)) {
             let got = got(used.resource, *period);
             found.push(Violation::Effort { task: at, resource: used.resource, wanted: used.amount, got });
         }

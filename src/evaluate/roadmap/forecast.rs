@@ -11,7 +11,7 @@ use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::inputs::fitted;
 use crate::evaluate::simulate::{Strata, fact_key};
 use crate::model::{Datum, Record};
-use crate::schedule::{Project, list_schedule};
+use crate::schedule::{Project, Replay};
 use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
@@ -79,6 +79,7 @@ pub(super) fn forecast(evaluated: &Evaluated, model: &Model, order: &[usize], sa
     let strata = Strata::new(if certain { 1 } else { samples as usize });
     let cancel = evaluated.cancel_flag();
     let stopped = || cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed));
+    let replay = Replay::new(order);
     let chunk = |chunk: usize| -> Vec<Vec<u32>> {
         let length = strata.chunk_length();
         let mut draw = Draw { strata: &strata, chunk, order: Vec::new(), room: vec![0.0; length] };
@@ -101,11 +102,11 @@ pub(super) fn forecast(evaluated: &Evaluated, model: &Model, order: &[usize], sa
                     need.lag = given.lag + delays[need.task][sample].ceil() as usize;
                 }
             }
-            let Ok(schedule) = list_schedule(&project, order) else { break };
-            for (at, placement) in schedule.placements.iter().enumerate() {
+            let Ok(dates) = replay.dates(&project) else { break };
+            for (at, date) in dates.iter().enumerate() {
                 let late = delays[at][sample].ceil() as u32;
                 let never = project.periods as u32 + 1;
-                finishes[at].push(placement.as_ref().map_or(never, |p| (p.finish as u32 + late).min(never)));
+                finishes[at].push(date.map_or(never, |(_, finish)| (finish as u32 + late).min(never)));
             }
         }
         finishes

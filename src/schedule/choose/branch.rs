@@ -2,10 +2,11 @@
 
 use super::question::{ChooseError, Limit};
 use super::reduce::Reduced;
+use super::tree::Tree;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, TerminationReason, Variable};
 use std::sync::atomic::Ordering;
 
-/// What one way of branching knows.
+/// What a way of branching knows.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub chosen: Option<Vec<bool>>,
@@ -14,57 +15,54 @@ pub(super) struct Known {
     pub nodes: u64,
 }
 
-/// On what is branched: where nothing is shared, on all; where the shared cost most, on those alone, since a worthy
-/// group without costs of its own follows from what it needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum On {
-    All,
-    Shared,
-}
+/// Nodes between two looks at the other way and at the cancel flag.
+const ROUND: u64 = 32;
 
-/// Nodes between two looks at the other branching and at the cancel flag.
-const ROUND: u64 = 250;
+/// Nodes of the solver for one of the tree of [`super::tree`]: they are about as much work.
+const PACE: u64 = 2;
 
-/// Both branchings, in step, until one is done or both are at the limit. Rounds are counted in nodes: the answer is
-/// the same on any number of threads.
-pub(super) fn branch(reduced: &Reduced, opening: &[bool], limit: &Limit<'_>) -> Result<Known, ChooseError> {
-    let free = (0..reduced.groups.len()).any(|g| follows(reduced, g));
-    let mut runs = vec![Run::new(reduced, opening, On::All)];
-    if free {
-        runs.push(Run::new(reduced, opening, On::Shared));
-    }
+/// Both ways, in step, until one has the proof or both are at the limit: the solver on all groups, and for a single
+/// budget the tree on its relaxation. Where few costs are shared the first is quick, where many are the second.
+/// Rounds are counted in nodes: the answer is the same on any number of threads.
+pub(super) fn branch(
+    reduced: &Reduced,
+    opening: &[bool],
+    whole: bool,
+    limit: &Limit<'_>,
+) -> Result<Known, ChooseError> {
+    let mut run = Run::new(reduced, opening);
+    // Of the very many, the paths of a cut would be too long to follow.
+    let small = reduced.groups.len() <= 4_000;
+    let mut tree = (small && reduced.budgets.len() == 1).then(|| Tree::new(reduced, opening, whole));
     loop {
-        if let [a, b] = runs.as_mut_slice() {
-            rayon::join(|| a.go(), || b.go());
-        } else {
-            runs.iter_mut().for_each(Run::go);
+        match &mut tree {
+            Some(tree) => drop(rayon::join(|| run.go(), || tree.go(ROUND / PACE))),
+            None => run.go(),
+        }
+        let proven = [Some(&run.known), tree.as_ref().map(|t| &t.known)].into_iter().flatten().find(|k| k.proven);
+        if let Some(known) = proven {
+            return Ok(known.clone());
         }
         let stopped = limit.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
-        let done = runs.iter().any(|r| r.known.proven);
-        if done || stopped || runs.iter().all(|r| r.state.is_none() || r.known.nodes >= limit.nodes) {
+        let done = run.state.is_none() || run.known.nodes >= limit.nodes;
+        if stopped || (done && tree.as_ref().is_none_or(|t| t.known.nodes >= limit.nodes / PACE)) {
             break;
         }
     }
-    if let Some(run) = runs.iter().find(|r| r.known.proven) {
-        return Ok(run.known.clone());
-    }
-    if runs.iter().all(|r| r.failed.is_some()) {
-        return Err(ChooseError::Solver(runs.into_iter().find_map(|r| r.failed).unwrap_or_default()));
-    }
+    let Some(tree) = tree else {
+        return match run.failed {
+            Some(why) => Err(ChooseError::Solver(why)),
+            None => Ok(run.known),
+        };
+    };
     let worth = |k: &Known| k.chosen.as_ref().map_or(f64::NEG_INFINITY, |c| value(reduced, c));
-    let bound = runs.iter().map(|r| r.known.bound).fold(f64::INFINITY, f64::min);
-    let nodes = runs.iter().map(|r| r.known.nodes).max().unwrap_or(0);
-    let best = runs.into_iter().map(|r| r.known).reduce(|a, b| if worth(&b) > worth(&a) { b } else { a });
-    Ok(Known { chosen: best.and_then(|k| k.chosen), bound, proven: false, nodes })
+    let bound = run.known.bound.min(tree.known.bound);
+    let best = if worth(&run.known) > worth(&tree.known) { run.known } else { tree.known };
+    Ok(Known { bound, proven: false, ..best })
 }
 
 pub(super) fn value(reduced: &Reduced, chosen: &[bool]) -> f64 {
     chosen.iter().zip(&reduced.values).filter(|(c, _)| **c).map(|(_, v)| v).sum()
-}
-
-/// Whether a group is in as soon as all it needs is.
-fn follows(reduced: &Reduced, group: usize) -> bool {
-    reduced.values[group] > 0.0 && reduced.costs[group].iter().all(|c| *c == 0.0)
 }
 
 struct Run<'r> {
@@ -81,14 +79,9 @@ enum State {
 }
 
 impl<'r> Run<'r> {
-    fn new(reduced: &'r Reduced, opening: &[bool], on: On) -> Run<'r> {
+    fn new(reduced: &'r Reduced, opening: &[bool]) -> Run<'r> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
-        let variables: Vec<Variable> = (0..reduced.groups.len())
-            .map(|g| match on {
-                On::Shared if follows(reduced, g) => problem.add_var(reduced.values[g], (0.0, 1.0)),
-                _ => problem.add_binary_var(reduced.values[g]),
-            })
-            .collect();
+        let variables: Vec<Variable> = reduced.values.iter().map(|v| problem.add_binary_var(*v)).collect();
         for (group, needs) in reduced.needs.iter().enumerate() {
             for need in needs {
                 problem.add_constraint([(variables[group], 1.0), (variables[*need], -1.0)], ComparisonOp::Le, 0.0);

@@ -1,10 +1,13 @@
 //! Choosing: the set of the greatest value within budgets, prerequisites included.
 
 mod branch;
+mod lagrange;
+mod net;
 mod opening;
 mod price;
 mod question;
 mod reduce;
+mod tree;
 
 pub use price::{Price, prices};
 pub use question::{ChooseError, Chosen, Item, Limit, Question, Wish};
@@ -34,10 +37,11 @@ use reduce::Reduced;
 pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseError> {
     let reduced = Reduced::new(question)?;
     let start = opening(&reduced);
+    let whole = question.items.iter().all(|item| item.value.fract() == 0.0);
     let known = if reduced.groups.is_empty() {
         branch::Known { chosen: Some(Vec::new()), bound: 0.0, proven: true, nodes: 0 }
     } else {
-        branch(&reduced, &start, limit)?
+        branch(&reduced, &start, whole, limit)?
     };
     let candidates = known.chosen.iter().chain([&start]).map(|chosen| reduced.members(chosen, question.items.len()));
     let judged = candidates.map(|members| (question.judge(&members), members)).filter(|((_, valid), _)| *valid);
@@ -48,7 +52,7 @@ pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseEr
     // The relaxation's bound is of what is left to decide; values that are whole numbers can't lie between two.
     let base: f64 = reduced.members.iter().map(|at| question.items[*at].value).sum();
     let mut bound = base + known.bound;
-    if question.items.iter().all(|item| item.value.fract() == 0.0) {
+    if whole {
         bound = (bound + 1e-6).floor();
     }
     // What the solver proves holds for the set it found: not if rounding it broke a rule.
@@ -58,3 +62,6 @@ pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseEr
     let bound = if proven { value } else { bound.max(value) };
     Ok(Chosen { members, value, bound, proven, nodes: known.nodes })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Choices against all there are.
+
+use super::*;
+use proptest::prelude::*;
+
+fn item(value: f64, cost: f64, needs: &[usize]) -> Item {
+    Item { value, costs: vec![cost], needs: needs.to_vec(), wish: Wish::Free }
+}
+
+/// The best of all sets.
+fn best(question: &Question) -> Option<f64> {
+    let n = question.items.len();
+    let sets = (0..1u32 << n).map(|set| (0..n).map(|at| set >> at & 1 == 1).collect::<Vec<bool>>());
+    sets.map(|set| question.judge(&set)).filter(|(_, valid)| *valid).map(|(value, _)| value).reduce(f64::max)
+}
+
+#[test]
+fn density_alone_would_choose_worse() {
+    let items = vec![item(10.0, 1.0, &[]), item(54.0, 6.0, &[]), item(50.0, 6.0, &[]), item(49.0, 5.0, &[])];
+    let chosen = choose(&Question { items, budgets: vec![11.0] }, &Limit::default()).unwrap();
+    assert_eq!((chosen.value, chosen.bound, chosen.proven, chosen.gap()), (103.0, 103.0, true, 0.0));
+    assert_eq!(chosen.members, [false, true, false, true]);
+}
+
+#[test]
+fn a_wish_has_its_price_and_names_what_it_displaced() {
+    let mut items = vec![item(9.0, 5.0, &[]), item(8.0, 5.0, &[]), item(3.0, 4.0, &[3]), item(0.0, 2.0, &[])];
+    items[2].wish = Wish::Must;
+    let question = Question { items, budgets: vec![11.0] };
+    let chosen = choose(&question, &Limit::default()).unwrap();
+    assert_eq!((chosen.value, &chosen.members), (12.0, &vec![true, false, true, true]));
+    let prices = prices(&question, &chosen, &Limit::default()).unwrap();
+    let expected = Price { item: 2, least: 5.0, most: 5.0, displaced: vec![1], admitted: vec![2, 3] };
+    assert_eq!(prices, [expected]);
+}
+
+#[test]
+fn wishes_that_can_not_be_met_are_told() {
+    let mut items = vec![item(9.0, 5.0, &[1]), item(8.0, 5.0, &[])];
+    items[0].wish = Wish::Must;
+    let told = |question: &Question| choose(question, &Limit::default()).unwrap_err();
+    let mut question = Question { items, budgets: vec![9.0] };
+    assert_eq!(told(&question), ChooseError::OverBudget { budget: 0 });
+    question.items[1].wish = Wish::Without;
+    assert_eq!(told(&question), ChooseError::Contradiction { must: 0, without: 1 });
+    question.items[0].value = f64::NAN;
+    assert_eq!(told(&question), ChooseError::NotFinite { item: Some(0) });
+    question.items[0] = item(1.0, 1.0, &[5]);
+    assert_eq!(told(&question), ChooseError::NoItem { item: 0, need: 5 });
+}
+
+#[test]
+fn a_circle_of_needs_is_in_or_out_together() {
+    let items = vec![item(4.0, 2.0, &[1]), item(-1.0, 2.0, &[2]), item(0.0, 2.0, &[0]), item(2.0, 5.0, &[])];
+    let question = Question { items, budgets: vec![6.0] };
+    let chosen = choose(&question, &Limit::default()).unwrap();
+    assert_eq!((chosen.value, chosen.members), (3.0, vec![true, true, true, false]));
+}
+
+#[test]
+fn what_costs_nothing_needs_no_budget() {
+    let items = vec![item(4.0, 0.0, &[]), item(-1.0, 0.0, &[]), item(2.0, 0.5, &[1])];
+    let chosen = choose(&Question { items, budgets: vec![0.0] }, &Limit::default()).unwrap();
+    assert_eq!((chosen.value, chosen.members), (4.0, vec![true, false, false]));
+    assert_eq!(choose(&Question::default(), &Limit::default()).unwrap().value, 0.0);
+}
+
+prop_compose! {
+    fn any_question()(
+        drawn in proptest::collection::vec(
+            (-4..12i32, proptest::collection::vec(0..7u8, 0..3), proptest::collection::vec(0..9usize, 0..3), 0..12u8),
+            0..9,
+        ),
+        budgets in proptest::collection::vec(0..20u8, 0..3),
+    ) -> Question {
+        let n = drawn.len();
+        let items = drawn.into_iter().map(|(value, costs, needs, wish)| Item {
+            value: f64::from(value),
+            costs: costs.into_iter().map(|c| f64::from(c) / 2.0).collect(),
+            needs: needs.into_iter().filter(|need| *need < n).collect(),
+            wish: match wish { 0 => Wish::Must, 1 => Wish::Without, _ => Wish::Free },
+        });
+        Question { items: items.collect(), budgets: budgets.into_iter().map(f64::from).collect() }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn the_choice_is_the_best_of_all(question in any_question()) {
+        match (choose(&question, &Limit::default()), best(&question)) {
+            (Ok(chosen), Some(best)) => {
+                prop_assert!(question.judge(&chosen.members).1);
+                prop_assert_eq!(question.judge(&chosen.members).0, chosen.value);
+                prop_assert_eq!((chosen.value, chosen.bound, chosen.proven), (best, best, true));
+            }
+            (Err(ChooseError::Contradiction { .. } | ChooseError::OverBudget { .. }), None) => {}
+            (chosen, best) => prop_assert!(false, "{chosen:?} against {best:?}"),
+        }
+    }
+
+    #[test]
+    fn a_limit_leaves_a_true_gap(question in any_question(), nodes in 0..3u64) {
+        if let (Ok(chosen), Some(best)) = (choose(&question, &Limit { nodes, cancel: None }), best(&question)) {
+            prop_assert!(question.judge(&chosen.members).1);
+            prop_assert!(chosen.value <= best && best <= chosen.bound);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Known optima, and rules that hold for whatever comes in.
+
+use super::*;
+use proptest::prelude::*;
+
+fn steady(periods: usize, uses: &[(usize, Amount)]) -> Mode {
+    Mode { pace: Pace::Steady(periods), uses: used(uses), at_most: None }
+}
+
+fn used(uses: &[(usize, Amount)]) -> Vec<Use> {
+    uses.iter().map(|(resource, amount)| Use { resource: *resource, amount: *amount }).collect()
+}
+
+fn task(mode: Mode, needs: &[usize]) -> Task {
+    let needs = needs.iter().map(|task| Need { task: *task, lag: 0 }).collect();
+    Task { modes: vec![mode], needs, ..Task::default() }
+}
+
+fn constant(capacity: Amount, periods: usize) -> Resource {
+    Resource { capacity: vec![capacity; periods] }
+}
+
+/// Work that a list by number does badly: the long task comes last.
+fn short_shop() -> Project {
+    let lengths = [2, 2, 2, 6];
+    let tasks = lengths.iter().map(|periods| task(steady(*periods, &[(0, 1)]), &[])).collect();
+    Project { periods: 30, resources: vec![constant(2, 30)], tasks, makespan: 1.0 }
+}
+
+#[test]
+fn a_small_shop_is_as_short_as_its_work_allows() {
+    let project = short_shop();
+    // 12 periods of work for two: 6 at least.
+    let bound = bound(&project).unwrap();
+    assert_eq!((bound.value, bound.by), (-6.0, Certificate::Path));
+    assert_eq!(list_schedule(&project, &[0, 1, 2, 3]).unwrap().makespan(), 8);
+    let schedule = search(&project, &Search { bound: Some(bound.value), ..Search::default() }).unwrap();
+    assert_eq!((schedule.makespan(), validate(&project, &schedule)), (6, vec![]));
+    let exact = exact(&project, &Search { iterations: 1, ..Search::default() }, 20_000, None).unwrap().unwrap();
+    assert_eq!((exact.value, exact.bound, exact.proven), (-6.0, -6.0, true));
+    assert_eq!(validate(&project, &exact.schedule), []);
+}
+
+#[test]
+fn lag_release_and_fixed_starts_hold() {
+    let mut project = Project {
+        periods: 20,
+        resources: vec![constant(1, 20)],
+        tasks: vec![task(steady(2, &[(0, 1)]), &[]), task(steady(1, &[(0, 1)]), &[]), task(steady(3, &[(0, 1)]), &[])],
+        makespan: 1.0,
+    };
+    project.tasks[1].needs = vec![Need { task: 0, lag: 4 }];
+    project.tasks[2].fixed = Some(1);
+    let schedule = search(&project, &Search::default()).unwrap();
+    let starts: Vec<usize> = schedule.placements.iter().flatten().map(|p| p.start).collect();
+    assert_eq!(starts, [4, 10, 1]);
+    project.tasks[0].release = 7;
+    assert_eq!(search(&project, &Search::default()).unwrap().makespan(), 14);
+}
+
+#[test]
+fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
+    let work = |uses: &[(usize, Amount)], at_most| Mode { pace: Pace::Work, uses: used(uses), at_most };
+    // Six person-months for a team of three that grows to four, at most two people on the first.
+    let resources = vec![Resource { capacity: vec![3, 3, 4, 4, 4, 4] }];
+    let tasks =
+        vec![task(work(&[(0, 6)], Some(2)), &[]), task(work(&[(0, 4)], None), &[]), task(work(&[(0, 3)], None), &[0])];
+    let project = Project { periods: 6, resources, tasks, makespan: 1.0 };
+    let schedule = list_schedule(&project, &[0, 1, 2]).unwrap();
+    assert_eq!(validate(&project, &schedule), []);
+    let dates: Vec<(usize, usize)> = schedule.placements.iter().flatten().map(|p| (p.start, p.finish)).collect();
+    assert_eq!(dates, [(0, 3), (0, 3), (3, 4)]);
+    let loads: Vec<Amount> = schedule.placements[1].iter().flat_map(|p| &p.loads).map(|l| l.amount).collect();
+    assert_eq!(loads, [1, 1, 2]);
+}
+
+#[test]
+fn a_paused_task_waits_for_the_absent_and_for_nobody_else() {
+    let mode = Mode { pace: Pace::Paused(3), uses: used(&[(0, 1)]), at_most: None };
+    let resources = vec![Resource { capacity: vec![1, 1, 0, 0, 1, 1, 1, 1, 1, 1] }];
+    let mut project = Project { periods: 10, resources, tasks: vec![task(mode.clone(), &[])], makespan: 1.0 };
+    let alone = search(&project, &Search::default()).unwrap();
+    assert_eq!(alone.placements[0].as_ref().map(|p| (p.start, p.finish)), Some((0, 5)));
+    // One that holds the person in period 1 is no absence: the task starts after it.
+    project.tasks.push(Task { fixed: Some(1), ..task(steady(1, &[(0, 1)]), &[]) });
+    let held = search(&project, &Search::default()).unwrap();
+    assert_eq!(held.placements[0].as_ref().map(|p| (p.start, p.finish)), Some((4, 7)));
+    assert_eq!(validate(&project, &held), []);
+}
+
+#[test]
+fn of_two_people_the_one_who_finishes_first_does_it() {
+    let mut both = task(steady(2, &[(0, 1)]), &[]);
+    both.modes.push(steady(2, &[(1, 1)]));
+    let resources = vec![Resource { capacity: vec![0, 0, 1, 1, 1, 1] }, constant(1, 6)];
+    let project = Project { periods: 6, resources, tasks: vec![both.clone(), both], makespan: 1.0 };
+    let schedule = search(&project, &Search::default()).unwrap();
+    assert_eq!(schedule.makespan(), 4);
+    assert!(schedule.placements.iter().flatten().any(|p| p.mode == 1));
+    assert_eq!(exact(&project, &Search::default(), 1000, None).unwrap().unwrap().value, -4.0);
+}
+
+#[test]
+fn a_cheap_prerequisite_comes_with_what_is_worth_it_and_not_alone() {
+    let mut enabler = task(steady(1, &[(0, 1)]), &[]);
+    enabler.optional = true;
+    enabler.worth = vec![-1.0];
+    let mut prize = task(steady(1, &[(0, 1)]), &[0]);
+    prize.optional = true;
+    prize.worth = vec![5.0];
+    let project = Project { periods: 2, resources: vec![constant(1, 2)], tasks: vec![enabler, prize], makespan: 0.0 };
+    assert_eq!(search(&project, &Search::default()).unwrap().value(&project), 4.0);
+    let short = Project { periods: 1, ..project };
+    let schedule = search(&short, &Search::default()).unwrap();
+    assert_eq!((schedule.value(&short), schedule.placements), (0.0, vec![None, None]));
+}
+
+#[test]
+fn faults_are_told() {
+    let one = |task: Task| Project { periods: 3, resources: vec![constant(1, 3)], tasks: vec![task], makespan: 1.0 };
+    let told = |project: Project| search(&project, &Search::default()).unwrap_err();
+    assert_eq!(told(one(Task::default())), Fault::NoMode { task: 0 });
+    assert_eq!(told(one(task(steady(1, &[(4, 1)]), &[]))), Fault::BadUse { task: 0, resource: 4 });
+    assert_eq!(told(one(task(steady(1, &[(0, 1)]), &[7]))), Fault::NoTask { task: 0, need: 7 });
+    assert_eq!(told(one(task(steady(1, &[(0, -1)]), &[]))), Fault::Negative { task: Some(0), resource: 0 });
+    let mut circle = one(task(steady(1, &[(0, 1)]), &[1]));
+    circle.tasks.push(task(steady(1, &[]), &[0]));
+    assert_eq!(told(circle), Fault::Cycle(vec![0, 1]));
+    assert_eq!(told(Project { periods: usize::MAX, ..Project::default() }), Fault::TooLong { periods: usize::MAX });
+    let endless = Task { late: f64::NAN, ..task(steady(1, &[]), &[]) };
+    assert_eq!(told(one(endless)), Fault::NotFinite { task: Some(0) });
+}
+
+#[test]
+fn what_does_not_fit_is_told_by_the_validator() {
+    let project = Project {
+        periods: 3,
+        resources: vec![constant(1, 3)],
+        tasks: vec![task(steady(2, &[(0, 1)]), &[]), task(steady(2, &[(0, 1)]), &[])],
+        makespan: 1.0,
+    };
+    let schedule = search(&project, &Search::default()).unwrap();
+    assert_eq!(schedule.placements.iter().flatten().count(), 1);
+    assert!(matches!(validate(&project, &schedule)[..], [Violation::Missing { .. }]));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
+    let project = short_shop();
+    let options = Search { iterations: 500, chains: 6, seed: 9, ..Search::default() };
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| search(&project, &options).unwrap())
+    };
+    assert_eq!(on(1), on(2));
+    assert_eq!(on(1), on(5));
+}
+
+#[test]
+fn what_can_not_be_counted_on_breaks_nothing() {
+    let huge = Amount::MAX;
+    let work = Mode { pace: Pace::Work, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
+    let tasks = vec![
+        task(work, &[]),
+        task(steady(usize::MAX, &[(0, huge)]), &[]),
+        Task { needs: vec![Need { task: 0, lag: usize::MAX }], ..task(steady(1, &[]), &[]) },
+        Task { fixed: Some(usize::MAX), ..task(steady(1, &[]), &[]) },
+    ];
+    let resources = vec![constant(huge, 3), constant(1, 3)];
+    let project = Project { periods: 3, resources, tasks, makespan: 1.0 };
+    let schedule = search(&project, &Search { iterations: 20, ..Search::default() }).unwrap();
+    assert_eq!(schedule.placements.iter().flatten().count(), 0);
+    bound(&project).unwrap();
+    let load = Load { resource: 9, period: usize::MAX, amount: huge };
+    let places = vec![Some(Placement { mode: 0, start: 0, finish: usize::MAX, loads: vec![load, load] }); 4];
+    assert!(validate(&project, &Schedule { placements: places }).len() > 8);
+}
+
+prop_compose! {
+    fn any_mode()(kind in 0..3usize, periods in 0..4usize, a in 0..5i64, b in 0..5i64, most in proptest::option::of(1..4i64)) -> Mode {
+        let pace = [Pace::Steady(periods), Pace::Paused(periods), Pace::Work][kind];
+        Mode { pace, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| pace == Pace::Work) }
+    }
+}
+
+prop_compose! {
+    fn any_task()(
+        modes in proptest::collection::vec(any_mode(), 1..3),
+        needs in proptest::collection::btree_map(0..8usize, 0..3usize, 0..3),
+        release in 0..5usize, due in proptest::option::of(0..12usize), late in 0..3u8,
+        worth in proptest::collection::vec(-3..9i32, 0..6), optional: bool,
+    ) -> (Task, std::collections::BTreeMap<usize, usize>) {
+        let worth = worth.into_iter().map(f64::from).collect();
+        (Task { modes, needs: Vec::new(), release, fixed: None, due, late: f64::from(late), worth, optional }, needs)
+    }
+}
+
+prop_compose! {
+    fn any_project()(
+        drawn in proptest::collection::vec(any_task(), 1..8),
+        capacities in proptest::collection::vec(proptest::collection::vec(0..6i64, 10..25), 2),
+        makespan in 0..3u8,
+    ) -> Project {
+        let task = |(at, (task, needs)): (usize, (Task, std::collections::BTreeMap<usize, usize>))| Task {
+            // Only those before it: no cycles.
+            needs: needs.into_iter().filter(|(t, _)| *t < at).map(|(task, lag)| Need { task, lag }).collect(),
+            ..task
+        };
+        Project {
+            periods: 25,
+            resources: capacities.into_iter().map(|capacity| Resource { capacity }).collect(),
+            tasks: drawn.into_iter().enumerate().map(task).collect(),
+            makespan: f64::from(makespan),
+        }
+    }
+}
+
+/// The rules broken, but for tasks that fit nowhere.
+fn broken(project: &Project, schedule: &Schedule) -> Vec<Violation> {
+    validate(project, schedule).into_iter().filter(|v| !matches!(v, Violation::Missing { .. })).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_schedule_is_valid_and_below_its_bound(project in any_project(), seed: u64) {
+        let options = Search { iterations: 60, chains: 2, seed, ..Search::default() };
+        let schedule = search(&project, &options).unwrap();
+        prop_assert_eq!(broken(&project, &schedule), vec![]);
+        prop_assert_eq!(&schedule, &search(&project, &options).unwrap());
+        if validate(&project, &schedule).is_empty() {
+            let bound = bound(&project).unwrap();
+            let value = schedule.value(&project);
+            prop_assert!(value <= bound.value + 1e-6, "{} above {:?}", value, bound);
+        }
+    }
+
+    #[test]
+    fn the_best_schedule_is_no_worse_than_any_list(project in any_project(), order in Just((0..8usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let options = Search { iterations: 20, ..Search::default() };
+        if let Some(exact) = exact(&project, &options, 2_000, None).unwrap() {
+            prop_assert_eq!(validate(&project, &exact.schedule), vec![]);
+            prop_assert!(exact.value <= bound(&project).unwrap().value + 1e-6);
+            let other = list_schedule(&project, &order).unwrap();
+            if exact.proven && validate(&project, &other).is_empty() {
+                prop_assert!(other.value(&project) <= exact.value + 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn tampering_is_seen(project in any_project(), seed: u64, at in 0..8usize, how in 0..7usize) {
+        let schedule = search(&project, &Search { iterations: 10, chains: 1, seed, ..Search::default() }).unwrap();
+        let mut changed = schedule.clone();
+        let Some(Some(placement)) = changed.placements.get_mut(at) else { return Ok(()) };
+        match how {
+            0 => placement.finish += 1,
+            1 => placement.mode = 9,
+            2 => placement.start += 1,
+            3 => match placement.loads.first_mut() {
+                Some(load) => load.amount += 1,
+                None => return Ok(()),
+            },
+            4 => if placement.loads.pop().is_none() { return Ok(()) },
+            5 => match placement.loads.last_mut() {
+                Some(load) => load.period = placement.finish,
+                None => return Ok(()),
+            },
+            _ => match placement.loads.last().copied() {
+                Some(load) => placement.loads.push(load),
+                None => return Ok(()),
+            },
+        }
+        // A later start of spread work that still covers its loads is a rule of nobody's; all else is.
+        let harmless = how == 2 && broken(&project, &changed).is_empty();
+        let spread = project.tasks[at].modes.get(schedule.placements[at].as_ref().map_or(0, |p| p.mode)).map(|m| m.pace);
+        prop_assert!(!broken(&project, &changed).is_empty() || (harmless && spread != Some(Pace::Steady(1))), "{:?}", changed);
+    }
+}
