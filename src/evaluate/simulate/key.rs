@@ -1,6 +1,8 @@
 //! What a sample hangs on: the seed, the item, the fact. Nothing else moves it: neither order nor threads nor
 //! neighbours, nor a title or a file.
 
+use crate::model::Record;
+
 /// The finaliser of splitmix64: each bit of the result depends on each of the input (Steele, Lea and Flood 2014).
 pub(super) fn mix(value: u64) -> u64 {
     let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -19,6 +21,13 @@ pub(super) fn key(seed: u64, kind: &str, id: &str, path: &str) -> u64 {
         }
     }
     mix(hash ^ mix(seed))
+}
+
+/// The key of a fact of an initiative: by its name in its own file, and the one that it had before. Neither a move nor a new
+/// name draws anew.
+pub(in crate::evaluate) fn fact_key(seed: u64, record: &Record, path: &str) -> u64 {
+    let id = record.was.as_deref().unwrap_or(&record.id);
+    key(seed, &record.kind, id.rsplit('.').next().unwrap_or(id), path)
 }
 
 /// The number at a place of the row that a key stands for.

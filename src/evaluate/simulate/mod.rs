@@ -12,6 +12,9 @@ mod strata;
 #[cfg(test)]
 mod tests;
 
+pub(super) use key::fact_key;
+pub(super) use strata::Strata;
+
 use super::column::Column;
 use super::evaluated::Evaluated;
 use model::{Model, Room};
@@ -20,7 +23,6 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use strata::Strata;
 
 /// How to sample.
 #[derive(Debug, Clone, Copy, PartialEq)]

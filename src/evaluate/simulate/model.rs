@@ -1,6 +1,6 @@
 //! One initiative under one framework, ready to be sampled.
 
-use super::key::key;
+use super::key::fact_key;
 use super::strata::Strata;
 use crate::evaluate::distribution::Distribution;
 use crate::evaluate::inputs::InputValue;
@@ -39,13 +39,9 @@ pub(super) struct Room {
 impl Model {
     /// An initiative with its inputs and the score that these have.
     pub fn new(seed: u64, record: &Record, initiative: usize, inputs: &[InputValue], point: f64) -> Model {
-        // Its name in its own file, and the one that it had before: neither a move nor a new name draws anew.
-        let id = record.was.as_deref().unwrap_or(&record.id);
-        let id = id.rsplit('.').next().unwrap_or(id);
         let source = |input: &InputValue| match &input.spread {
             Some(parts) => {
-                let fact =
-                    |part: &crate::evaluate::Spread| (key(seed, &record.kind, id, &part.path), part.distribution);
+                let fact = |part: &crate::evaluate::Spread| (fact_key(seed, record, &part.path), part.distribution);
                 Source::Facts(parts.iter().map(fact).collect())
             }
             None => Source::Number(input.value.unwrap_or(f64::NAN)),

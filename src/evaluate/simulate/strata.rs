@@ -12,7 +12,7 @@ pub(super) const CHUNK: usize = 1_000;
 
 /// The strata of a distribution as standard normal scores.
 #[derive(Debug)]
-pub(super) struct Strata {
+pub(in crate::evaluate) struct Strata {
     scores: Vec<f64>,
     chunks: usize,
 }
