@@ -10,12 +10,14 @@ mod found;
 mod help;
 mod import;
 mod init;
+mod learn;
 mod metrics;
 mod open_plan;
 mod place;
 mod plan;
 mod rank;
 mod schema;
+mod sensitivity;
 mod set;
 mod shell;
 mod status;
@@ -51,6 +53,10 @@ pub enum Command {
     Explain(explain::Explain),
     /// Show why one initiative is above another, input by input, and what would swap them
     Compare(compare::Compare),
+    /// Show which range makes a score as unsure as it is; of one initiative as a tornado
+    Sensitivity(sensitivity::Sensitivity),
+    /// Show what is worth finding out before choosing: what it would change, and by how much
+    Learn(learn::Learn),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
     Status(status::Status),
     /// Show the metrics: how each stands, where it is heading, who moves it
@@ -199,6 +205,8 @@ impl Command {
             Command::Rank(c) => c.run(face),
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
+            Command::Sensitivity(c) => c.run(face),
+            Command::Learn(c) => c.run(face),
             Command::Status(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
             Command::Test(c) => c.run(face),
@@ -225,6 +233,8 @@ impl Command {
             Command::Rank(c) => dash(&c.plan),
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
+            Command::Sensitivity(c) => c.words.iter().any(|w| w == "-"),
+            Command::Learn(c) => dash(&c.plan),
             Command::Status(c) => c.reads_stdin(),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Test(c) => dash(&c.plan),

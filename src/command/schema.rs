@@ -4,8 +4,8 @@ use super::{Face, Failure, Output};
 use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
-    compare::CompareReport, explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport,
-    status::StatusReport,
+    compare::CompareReport, explain::ExplainReport, json, learn::LearnReport, metrics::MetricsReport, rank::RankReport,
+    sensitivity::SensitivityReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -27,6 +27,10 @@ enum Name {
     Explain,
     /// What `plan compare --format json` prints
     Compare,
+    /// What `plan sensitivity --format json` prints
+    Sensitivity,
+    /// What `plan learn --format json` prints
+    Learn,
     /// What `plan status --format json` prints
     Status,
     /// What `plan metrics --format json` prints
@@ -46,6 +50,8 @@ impl Schema {
             Name::Rank => json(&schema_for!(RankReport)),
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
+            Name::Sensitivity => json(&schema_for!(SensitivityReport)),
+            Name::Learn => json(&schema_for!(LearnReport)),
             Name::Status => json(&schema_for!(StatusReport)),
             Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Audit => json(&schema_for!(AuditReport)),

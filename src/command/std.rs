@@ -3,6 +3,8 @@
 use super::plan::open;
 use super::{Face, Failure, Output};
 use crate::diagnostic::nearest;
+use crate::model::Scoring;
+use crate::pipeline::{Source, View};
 use crate::report::{Align, Cell, Table, text};
 use crate::schema::library::{self, Folder};
 use crate::syntax::parse;
@@ -51,7 +53,7 @@ fn show(name: &str) -> Result<Output, Failure> {
     let all = || Folder::ALL.into_iter().flat_map(library::items);
     let found: Vec<_> = all().filter(|i| i.name == name && kind.is_none_or(|k| k == i.folder.kind())).collect();
     match found.as_slice() {
-        [item] => Ok(Output::text(item.text)),
+        [item] => Ok(Output { notes: unit_note(item).into_iter().collect(), ..Output::text(item.text) }),
         [] => {
             let failure = Failure::usage(format!("the library has no `{name}`"));
             Err(match nearest(name, all().map(|i| i.name)) {
@@ -65,6 +67,23 @@ fn show(name: &str) -> Result<Output, Failure> {
                 .help(format!("choose {}", names.join(" or "))))
         }
     }
+}
+
+/// What a framework's score is measured in; not part of the text, which is there to be copied.
+fn unit_note(item: &library::Item) -> Option<String> {
+    if item.folder != Folder::Frameworks {
+        return None;
+    }
+    let view = View { by: vec![item.name.to_string()], ..View::default() };
+    let evaluated = Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view).evaluated;
+    let column = evaluated.column(item.name)?;
+    Some(match (&column.framework.scoring, evaluated.score_unit(item.name, None)) {
+        (Scoring::Weighted { raw: false }, _) => "the score is a number from 0 to 100".to_string(),
+        (Scoring::Classes(_), _) => "the score is the order of the class".to_string(),
+        (_, Some(unit)) if unit.is_number() => "the score is a plain number".to_string(),
+        (_, Some(unit)) => format!("the score is in {}", unit.spoken()),
+        (_, None) => "what the score is measured in can't be told".to_string(),
+    })
 }
 
 fn list(paths: &[PathBuf], face: &Face) -> Output {

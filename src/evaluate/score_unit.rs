@@ -31,7 +31,8 @@ impl Evaluated {
         }
         let scorer = self.scorer(framework)?;
         let row = initiative.and_then(|i| column.row(i));
-        let unit = |index: usize, input: &Input| row.map_or_else(|| input.unit.clone(), |r| r.inputs[index].unit.clone());
+        let unit =
+            |index: usize, input: &Input| row.map_or_else(|| input.unit.clone(), |r| r.inputs[index].unit.clone());
         dimension(&self.world, framework, scorer.formula()?, &unit).0.unit()
     }
 }

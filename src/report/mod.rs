@@ -3,14 +3,18 @@
 pub mod against;
 pub mod compare;
 pub mod explain;
+mod fact;
+pub mod learn;
 pub mod metrics;
 mod need;
 pub mod rank;
 pub mod reference;
 mod render;
+pub mod sensitivity;
 pub mod status;
 mod table;
 
+pub use fact::FactReport;
 pub use render::{Layout, csv, fit, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 

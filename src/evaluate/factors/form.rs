@@ -78,13 +78,13 @@ pub(super) fn form(evaluated: &Evaluated, column: &Column, row: &Row, scorer: &S
     let form = match &column.framework.scoring {
         Scoring::Weighted { raw } => weighted(column, model, *raw),
         Scoring::Classes(_) => None,
-        Scoring::Formula(_) => scorer.formula().and_then(|formula| {
-            match shape_of(evaluated, column, &row.inputs, formula) {
+        Scoring::Formula(_) => {
+            scorer.formula().and_then(|formula| match shape_of(evaluated, column, &row.inputs, formula) {
                 Shape::Product { factor, powers } => product(&column.framework, model, factor, &powers),
                 Shape::Sum { constant, terms } => sum(&column.framework, model, constant, &terms),
                 Shape::Other => None,
-            }
-        }),
+            })
+        }
     };
     let sound = |form: &Form| form.agrees(row.score.unwrap_or(f64::NAN), &column.framework);
     form.filter(sound).unwrap_or(Form::Other)

@@ -177,7 +177,8 @@ impl<'s> Response<'s> {
             Form::Other if self.factors.len() == 1 => self.explained(0),
             Form::Other => {
                 let mean = mean(self.scores());
-                let sound: Vec<f64> = self.scores().iter().filter(|s| s.is_finite()).map(|s| (s - mean).powi(2)).collect();
+                let sound: Vec<f64> =
+                    self.scores().iter().filter(|s| s.is_finite()).map(|s| (s - mean).powi(2)).collect();
                 sound.iter().sum::<f64>() / (sound.len() as f64).max(1.0)
             }
         }
@@ -355,9 +356,7 @@ pub(super) struct Curve<'r, 's> {
 impl Curve<'_, '_> {
     /// Its value with the fact at a standard normal score.
     pub fn at(&self, z: f64) -> f64 {
-        let value = |apart: &Apart| {
-            apart.terms[self.factor].at(z, self.response.scorer.framework)
-        };
+        let value = |apart: &Apart| apart.terms[self.factor].at(z, self.response.scorer.framework);
         let others = |apart: &'_ Apart| -> Vec<f64> {
             apart.moments.iter().enumerate().filter(|(k, _)| *k != self.factor).map(|(_, m)| m.0).collect()
         };

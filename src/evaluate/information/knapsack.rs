@@ -49,20 +49,11 @@ pub(super) fn choose(items: &[Item], room: usize) -> Vec<bool> {
 
 /// For each item, what the others are worth at best in each capacity: the halves are parted again and again, each taking
 /// the other half in first.
-pub(super) fn without_each<R: Send>(
-    items: &[Item],
-    room: usize,
-    each: &(dyn Fn(usize, &[f64]) -> R + Sync),
-) -> Vec<R> {
+pub(super) fn without_each<R: Send>(items: &[Item], room: usize, each: &(dyn Fn(usize, &[f64]) -> R + Sync)) -> Vec<R> {
     parted(items, 0, vec![0.0; room + 1], each)
 }
 
-fn parted<R: Send>(
-    items: &[Item],
-    first: usize,
-    best: Vec<f64>,
-    each: &(dyn Fn(usize, &[f64]) -> R + Sync),
-) -> Vec<R> {
+fn parted<R: Send>(items: &[Item], first: usize, best: Vec<f64>, each: &(dyn Fn(usize, &[f64]) -> R + Sync)) -> Vec<R> {
     if items.len() <= 1 {
         return items.iter().map(|_| each(first, &best)).collect();
     }
@@ -72,10 +63,8 @@ fn parted<R: Send>(
         half.iter().for_each(|item| add(&mut best, item));
         best
     };
-    let (mut a, b) = rayon::join(
-        || parted(low, first, with(high), each),
-        || parted(high, first + low.len(), with(low), each),
-    );
+    let (mut a, b) =
+        rayon::join(|| parted(low, first, with(high), each), || parted(high, first + low.len(), with(low), each));
     a.extend(b);
     a
 }

@@ -232,7 +232,9 @@ impl Choosing<'_, '_> {
             let rival = best.get(if taken { places } else { places.wrapping_sub(1) });
             let standing = if taken { Standing::Taken } else { Standing::Left };
             match rival {
-                Some(rival) => self.prospect(at, standing, &|_| Rival::Threshold { threshold: self.worth(*rival), taken }),
+                Some(rival) => {
+                    self.prospect(at, standing, &|_| Rival::Threshold { threshold: self.worth(*rival), taken })
+                }
                 None => self.plain(at, standing),
             }
         });

@@ -56,7 +56,8 @@ fn a_sum_is_shared_out_exactly() {
     let found = any("2 * a + b", "a: -1 to 1; b: -1 to 3");
     assert_eq!(found.apportioned, Apportioned::Additive);
     assert!((share(&found, "f.a") - 0.5).abs() < 1e-12, "{found:?}");
-    let weighted = "framework w {\n input a { range: 0 to 10; weight: 3 }\n input b { range: 0 to 10; weight: 1 }\n }\n";
+    let weighted =
+        "framework w {\n input a { range: 0 to 10; weight: 3 }\n input b { range: 0 to 10; weight: 1 }\n }\n";
     let found = of(&format!("{weighted}initiative x \"X\" {{ w {{ a: 2 to 8; b: 2 to 8 }} }}"), "w");
     assert_eq!(found.apportioned, Apportioned::Additive);
     assert!((share(&found, "w.a") - 0.9).abs() < 1e-12, "{found:?}");
@@ -93,7 +94,8 @@ fn other_formulas_are_sampled() {
 #[test]
 fn sampled_shares_agree_with_jansens_estimator() {
     // Jansen (1999): V(E(y|x)) = V(y) - E[(y(B) - y(A with x of B))²] / 2.
-    let text = format!("{}initiative x \"X\" {{ f {{ a: 1 to 3; b: 1 to 5 }} }}", ANY.replace("SCORE", "max(a, b) * a"));
+    let text =
+        format!("{}initiative x \"X\" {{ f {{ a: 1 to 3; b: 1 to 5 }} }}", ANY.replace("SCORE", "max(a, b) * a"));
     let evaluated = evaluated(&text);
     let found = evaluated.sensitivity("f", 0).unwrap();
     let column = evaluated.column("f").unwrap();
