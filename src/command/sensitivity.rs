@@ -41,7 +41,9 @@ impl Sensitivity {
             let row = column.as_ref().and_then(|c| c.row(index)).ok_or_else(|| shown.nothing_of(index, &by))?;
             if row.score.is_none() {
                 let id = evaluated.plan().initiatives[index].id();
-                let said = format!("`{id}` has no score by `{by}`");
+                let missing: Vec<String> = row.missing.iter().map(|m| format!("`{}`", m.name)).collect();
+                let why = if missing.is_empty() { "its formula fails".into() } else { missing.join(", ") + " missing" };
+                let said = format!("`{id}` has no score by `{by}`: {why}");
                 let failure = Failure { exit: Exit::Problems, ..Failure::usage(said) };
                 return Err(failure.help(format!("`plan explain {id} --by {by}` shows what it has")));
             }

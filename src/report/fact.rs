@@ -21,6 +21,9 @@ pub struct FactReport {
     pub unit: String,
     /// It as it is written.
     pub text: String,
+    /// It without its unit, where that stands behind the number.
+    #[serde(skip)]
+    pub brief: String,
     /// Its name for people.
     #[serde(skip)]
     pub name: String,
@@ -42,6 +45,7 @@ pub(super) fn fact(framework: &Framework, row: &Row, path: &str, inputs: &[usize
         Some(amount) => amount,
         None => Amount::Range { low: ends.0, high: ends.1, likely: None },
     };
+    let value_unit = value.unit.clone();
     FactReport {
         input: names[0].to_string(),
         fact: path.to_string(),
@@ -49,6 +53,10 @@ pub(super) fn fact(framework: &Framework, row: &Row, path: &str, inputs: &[usize
         high: ends.1,
         unit: value.unit.to_string(),
         text: print::amount(amount, &value.unit),
+        brief: match amount {
+            Amount::Point(value) => bare(value, &value_unit),
+            Amount::Range { low, high, .. } => format!("{} to {}", bare(low, &value_unit), bare(high, &value_unit)),
+        },
         name,
         measure: value.unit.clone(),
     }

@@ -349,10 +349,10 @@ impl Choosing<'_, '_> {
             Finding {
                 path: factor.path.clone(),
                 inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
-                ends: (value_at(distribution, -END), value_at(distribution, END)),
+                ends: (rounded(value_at(distribution, -END)), rounded(value_at(distribution, END))),
                 gain: rounded(mean),
                 chance: rounded(chance),
-                tip: tip.map(|(z, above)| Tip { value: value_at(distribution, z), above }),
+                tip: tip.map(|(z, above)| Tip { value: rounded(value_at(distribution, z)), above }),
             }
         };
         let mut findings: Vec<Finding> = response.factors.iter().enumerate().map(finding).collect();

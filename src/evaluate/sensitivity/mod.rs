@@ -6,6 +6,7 @@ mod tests;
 use super::column::Column;
 use super::evaluated::Evaluated;
 use super::factors::{Form, Response, at};
+use super::ranking::rounded;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -115,12 +116,16 @@ impl Evaluated {
         };
         // Percentiles of the standard normal distribution.
         const END: f64 = 1.644_853_626_951_472_2;
+        let score = |k: usize, z: f64| {
+            let score = response.alone(k, z);
+            if score.is_finite() { rounded(score) } else { f64::NAN }
+        };
         let driver = |(k, factor): (usize, &super::factors::Factor)| Driver {
             path: factor.path.clone(),
             inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
             share: shares.as_ref().map(|s: &Vec<f64>| s[k]),
-            ends: (at(&factor.parts[0].1, -END), at(&factor.parts[0].1, END)),
-            scores: (response.alone(k, -END), response.alone(k, END)),
+            ends: (rounded(at(&factor.parts[0].1, -END)), rounded(at(&factor.parts[0].1, END))),
+            scores: (score(k, -END), score(k, END)),
         };
         let mut drivers: Vec<Driver> = response.factors.iter().enumerate().map(driver).collect();
         drivers.sort_by(|a, b| b.swing().total_cmp(&a.swing()).then_with(|| a.path.cmp(&b.path)));

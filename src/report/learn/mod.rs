@@ -124,6 +124,8 @@ pub struct ProspectReport {
     pub standing: Place,
     /// What knowing all of it adds to the expected total (EVPI).
     pub gain: f64,
+    /// What that takes; null where the plan does not say.
+    pub cost: Option<Cost>,
     /// An input by which its score divides though it may be zero: it has no expected score, and its point value counts.
     pub unbounded: Option<String>,
 }
@@ -207,6 +209,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
                 Standing::NoEffort => Place::NoEffort,
             },
             gain: p.whole,
+            cost: cost(evaluated, record(p.initiative), &format!("{by}."), p.whole),
             unbounded: p.unbounded.map(|i| column.framework.inputs[i].id.to_string()),
         })
         .collect();
@@ -262,18 +265,29 @@ fn cost(evaluated: &Evaluated, record: &Record, path: &str, gain: f64) -> Option
     })
 }
 
+/// Where a table has units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Units {
+    /// Behind every number.
+    All,
+    /// Behind ranges.
+    Ranges,
+    /// Nowhere but in `%` and money: there is no room.
+    None,
+}
+
 impl LearnReport {
     /// What could be found out, a row each.
     pub fn table(&self) -> Table {
-        self.rows(&self.findings.iter().collect::<Vec<_>>(), true)
+        self.rows(&self.findings.iter().collect::<Vec<_>>(), Units::All)
     }
 
-    fn rows(&self, findings: &[&FindingReport], whole: bool) -> Table {
+    fn rows(&self, findings: &[&FindingReport], units: Units) -> Table {
         let mut table = Table::new(&[
+            ("initiative", Align::Left),
             ("find out", Align::Left),
-            ("of it", Align::Left),
             ("now", Align::Left),
-            ("changes", Align::Left),
+            ("changes if", Align::Left),
             ("odds", Align::Right),
             ("gain", Align::Right),
             ("share", Align::Right),
@@ -292,7 +306,7 @@ impl LearnReport {
             table.rows.push(vec![
                 Cell::new(&found.id),
                 Cell::new(&found.fact.name),
-                Cell::new(&found.fact.text),
+                Cell::new(if units == Units::None { &found.fact.brief } else { &found.fact.text }),
                 Cell::new(change),
                 share(found.probability),
                 Cell { shown: gain(found.gain), exact: Some(print::exact(found.gain)) },

@@ -1,10 +1,11 @@
 //! What to find out, for people.
 
-use super::{ChoiceReport, FindingReport, LearnReport, Place, gain};
+use super::{ChoiceReport, FindingReport, LearnReport, Place, Units, gain};
 use crate::quantity::print;
 use crate::report::fact::percent;
 use crate::report::render::{Layout, fit, line, text};
 use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
 
 /// The width that is kept to where nothing says how wide the place is.
 const WIDTH: usize = 80;
@@ -28,15 +29,7 @@ impl LearnReport {
         if worth.is_empty() {
             out += &flush(&self.nothing(), layout);
         } else {
-            let mut table = self.rows(&worth[..worth.len().min(MOST)], false);
-            if worth.iter().all(|f| f.cost.is_none()) {
-                table.columns.pop();
-                table.rows.iter_mut().for_each(|r| drop(r.pop()));
-            }
-            // The range gives way first, then the share: what is to be found out is never cut.
-            table.flexible = Some(2);
-            fit(&mut table, 6..7, layout);
-            out += &text(&table, layout);
+            out += &self.people(&worth[..worth.len().min(MOST)], layout);
             out.push('\n');
             if worth.len() > MOST {
                 out += &line(&format!("and {} more that gain less", worth.len() - MOST), layout);
@@ -58,6 +51,26 @@ impl LearnReport {
         out
     }
 
+    /// The table, without what there is no room for.
+    fn people(&self, worth: &[&FindingReport], layout: Layout) -> String {
+        let table = |units: Units| {
+            let mut table = self.rows(worth, units);
+            if worth.iter().all(|f| f.cost.is_none()) {
+                table.columns.pop();
+                table.rows.iter_mut().for_each(|r| drop(r.pop()));
+            }
+            table
+        };
+        let whole = text(&table(Units::Ranges), Layout::default());
+        if whole.lines().all(|l| Some(l.width()) <= layout.width) {
+            return whole;
+        }
+        let mut brief = table(Units::None);
+        brief.flexible = Some(0);
+        fit(&mut brief, 6..7, layout);
+        text(&brief, layout)
+    }
+
     fn count(&self, place: Place) -> usize {
         self.initiatives.iter().filter(|p| p.standing == place).count()
     }
@@ -65,6 +78,7 @@ impl LearnReport {
     fn heading(&self, layout: Layout) -> String {
         let of = self.count(Place::Chosen) + self.count(Place::Left) + self.count(Place::Committed);
         let what = match &self.choice {
+            ChoiceReport::Top(places) if *places >= of => format!("all {of}"),
             ChoiceReport::Top(places) => format!("the top {places} of {of}"),
             ChoiceReport::Capacity { text, .. } => format!("what fits {text}, of {of}"),
         };
@@ -76,9 +90,20 @@ impl LearnReport {
         if !committed.is_empty() {
             out += &line(&format!("committed: {}", committed.join(", ")), layout);
         }
-        let free_text = if free.is_empty() { "nothing".to_string() } else { free.join(", ") };
-        out +=
-            &line(&format!("chosen now: {free_text}; expected total score {}", print::number(self.expected)), layout);
+        let chosen = if free.is_empty() { "nothing".to_string() } else { free.join(", ") };
+        let expected = print::number(self.expected);
+        out += &line(&format!("chosen now: {chosen}; expected total score {expected}"), layout);
+        if let ChoiceReport::Capacity { text, .. } = &self.choice {
+            let of = |place: Place| {
+                let all = self.initiatives.iter().filter(|p| p.standing == place);
+                all.filter_map(|p| p.effort).sum::<f64>()
+            };
+            let committed = match of(Place::Committed) {
+                0.0 => String::new(),
+                effort => format!(", and what is committed {}", print::number(effort)),
+            };
+            out += &line(&format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen))), layout);
+        }
         out.push('\n');
         out
     }
@@ -110,7 +135,9 @@ impl LearnReport {
         let mut whole: Vec<_> = self.initiatives.iter().filter(|p| p.gain >= least).collect();
         whole.sort_by(|a, b| b.gain.total_cmp(&a.gain));
         if worth > 0 && !whole.is_empty() {
-            let each: Vec<String> = whole.iter().take(5).map(|p| format!("{} {}", p.id, share(p.gain))).collect();
+            let cost = |p: &super::ProspectReport| p.cost.as_ref().map_or(String::new(), |c| format!(" for {}", c.text));
+            let each = |p: &&super::ProspectReport| format!("{} {}{}", p.id, share(p.gain), cost(p));
+            let each: Vec<String> = whole.iter().take(5).map(each).collect();
             notes.push(format!("knowing all of one initiative gains: {}", each.join(", ")));
         }
         if let Some(everything) = self.everything.filter(|e| *e > 0.0) {

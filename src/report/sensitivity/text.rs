@@ -67,7 +67,7 @@ impl SensitivityReport {
             ("alone gives", Align::Left),
             ("then", Align::Left),
         ]);
-        table.flexible = Some(0);
+        table.flexible = Some(5);
         for row in rows {
             // By the share; the tornado goes by how far each alone moves the score.
             let mut drivers: Vec<&DriverReport> = row.drivers.iter().collect();
@@ -100,7 +100,7 @@ impl DriverReport {
     }
 
     fn moves(&self) -> String {
-        self.ends().map_or("to no score".into(), |(a, b)| format!("{} to {}", print::number(a), print::number(b)))
+        self.ends().map_or("none at one end".into(), |(a, b)| format!("{} to {}", print::number(a), print::number(b)))
     }
 }
 
