@@ -250,7 +250,11 @@ impl ExplainReport {
             let _ = writeln!(out, "  {line}");
         }
         if let Some(unit) = &self.unit {
-            let _ = writeln!(out, "  {}", if unit.starts_with("per ") { format!("a number {unit}") } else { format!("in {unit}") });
+            let _ = writeln!(
+                out,
+                "  {}",
+                if unit.starts_with("per ") { format!("a number {unit}") } else { format!("in {unit}") }
+            );
         }
         let _ = writeln!(out, "  ({}:{})\n", self.formula.file, self.formula.line);
         for (term, name) in self.terms.iter().zip(framework.inputs.iter().map(|i| &*i.id)) {

@@ -295,9 +295,9 @@ impl LearnReport {
         ]);
         for found in findings {
             let share = |value: f64| Cell { shown: percent(value), exact: Some(print::exact(value)) };
-            let change = found.changes.as_ref().map_or(String::new(), |c| match whole {
-                true => c.text.clone(),
-                false => format!(
+            let change = found.changes.as_ref().map_or(String::new(), |c| match units {
+                Units::All => c.text.clone(),
+                _ => format!(
                     "{} {}",
                     if c.above { "above" } else { "below" },
                     bare(digits(c.value), &found.fact.measure)

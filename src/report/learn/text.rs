@@ -135,7 +135,8 @@ impl LearnReport {
         let mut whole: Vec<_> = self.initiatives.iter().filter(|p| p.gain >= least).collect();
         whole.sort_by(|a, b| b.gain.total_cmp(&a.gain));
         if worth > 0 && !whole.is_empty() {
-            let cost = |p: &super::ProspectReport| p.cost.as_ref().map_or(String::new(), |c| format!(" for {}", c.text));
+            let cost =
+                |p: &super::ProspectReport| p.cost.as_ref().map_or(String::new(), |c| format!(" for {}", c.text));
             let each = |p: &&super::ProspectReport| format!("{} {}{}", p.id, share(p.gain), cost(p));
             let each: Vec<String> = whole.iter().take(5).map(each).collect();
             notes.push(format!("knowing all of one initiative gains: {}", each.join(", ")));
