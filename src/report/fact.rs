@@ -80,3 +80,16 @@ pub(super) fn percent(share: f64) -> String {
         rounded => print::quantity(rounded, &Unit::percent()),
     }
 }
+
+/// The most names that a line lists.
+const MOST_NAMES: usize = 12;
+
+/// Names in a line; of many the first.
+pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
+    let shown = names.len().min(MOST_NAMES);
+    let text = names[..shown].iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+    match names.len() - shown {
+        0 => text,
+        more => format!("{text} and {more} more"),
+    }
+}

@@ -15,7 +15,7 @@ fn top(text: &str, by: &str, places: usize) -> Information {
     evaluated(text).information(by, &Choice::Top(places)).unwrap()
 }
 
-fn of<'i>(found: &'i Information, initiative: usize) -> &'i Prospect {
+fn of(found: &Information, initiative: usize) -> &Prospect {
     found.prospects.iter().find(|p| p.initiative == initiative).unwrap()
 }
 

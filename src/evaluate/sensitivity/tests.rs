@@ -158,3 +158,18 @@ fn over_all_initiatives_variances_add_up() {
     assert_eq!(found.inputs[0].0, 1);
     assert!((found.inputs[0].1 - 0.9).abs() < 1e-12 && (found.inputs[1].1 - 0.1).abs() < 1e-12, "{found:?}");
 }
+
+#[test]
+fn neither_threads_nor_neighbours_matter() {
+    let text =
+        format!("{}initiative x \"X\" {{ f {{ a: 1 to 3; b: 1 to 5 }} }}\n", ANY.replace("SCORE", "max(a, b) * a"));
+    let alone = evaluated(&text).sensitivities("f").unwrap();
+    for threads in [1, 2, 8] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(|| evaluated(&text).sensitivities("f").unwrap()), alone);
+    }
+    let beside = evaluated(&format!("{text}initiative a \"Far above\" {{ f {{ a: 90 to 100; b: 1 to 2 }} }}"));
+    let beside = beside.sensitivities("f").unwrap();
+    assert_eq!(beside.len(), 2);
+    assert_eq!(beside[1], alone[0]);
+}

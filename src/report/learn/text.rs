@@ -2,7 +2,7 @@
 
 use super::{ChoiceReport, FindingReport, LearnReport, Place, Units, gain};
 use crate::quantity::print;
-use crate::report::fact::percent;
+use crate::report::fact::{listed, percent};
 use crate::report::render::{Layout, fit, line, text};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
@@ -88,9 +88,9 @@ impl LearnReport {
         let free = self.initiatives.iter().filter(|p| p.standing == Place::Chosen);
         let free: Vec<&str> = free.map(|p| p.id.as_str()).collect();
         if !committed.is_empty() {
-            out += &line(&format!("committed: {}", committed.join(", ")), layout);
+            out += &line(&format!("committed: {}", listed(&committed)), layout);
         }
-        let chosen = if free.is_empty() { "nothing".to_string() } else { free.join(", ") };
+        let chosen = if free.is_empty() { "nothing".to_string() } else { listed(&free) };
         let expected = print::number(self.expected);
         out += &line(&format!("chosen now: {chosen}; expected total score {expected}"), layout);
         if let ChoiceReport::Capacity { text, .. } = &self.choice {
@@ -154,13 +154,13 @@ impl LearnReport {
         let useless = self.findings.iter().filter(|f| !f.is_worth_a_look() && open(&f.id));
         let useless: Vec<String> = useless.map(|f| format!("{} {}", f.id, f.fact.name)).collect();
         if worth > 0 && !useless.is_empty() {
-            notes.push(format!("hardly any value of these changes the choice: {}", useless.join(", ")));
+            notes.push(format!("hardly any value of these changes the choice: {}", listed(&useless)));
         }
         notes.extend(self.by_expectation());
         let no_effort: Vec<&str> =
             self.initiatives.iter().filter(|p| p.standing == Place::NoEffort).map(|p| p.id.as_str()).collect();
         if !no_effort.is_empty() {
-            notes.push(format!("left aside, since no effort in this unit is given: {}", no_effort.join(", ")));
+            notes.push(format!("left aside, since no effort in this unit is given: {}", listed(&no_effort)));
         }
         for prospect in &self.initiatives {
             if let Some(input) = &prospect.unbounded {
@@ -178,7 +178,7 @@ impl LearnReport {
             let each: Vec<String> = self.unscored.iter().map(each).collect();
             notes.push(format!(
                 "not weighed, for want of a score: {}; a range, however wide, would say what finding out is worth",
-                each.join(", ")
+                listed(&each)
             ));
         }
         notes
@@ -201,8 +201,8 @@ impl LearnReport {
         }
         Some(format!(
             "`plan rank` has {} ahead of {}: it goes by the middle of each range, and a choice by the mean, which long tails move",
-            out.join(", "),
-            come.join(", ")
+            listed(&out),
+            listed(&come)
         ))
     }
 }

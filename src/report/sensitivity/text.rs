@@ -2,7 +2,7 @@
 
 use super::{DriverReport, SensitivityReport, SensitivityRow, Sharing};
 use crate::quantity::print;
-use crate::report::fact::percent;
+use crate::report::fact::{listed, percent};
 use crate::report::render::{Layout, line, text};
 use crate::report::table::{Align, Cell, Table};
 use std::fmt::Write;
@@ -46,7 +46,7 @@ impl SensitivityReport {
         let mut notes = Vec::new();
         if !points.is_empty() && !varied.is_empty() {
             let ids: Vec<&str> = points.iter().map(|r| r.id.as_str()).collect();
-            notes.push(format!("nothing to vary, since their inputs are points: {}", ids.join(", ")));
+            notes.push(format!("nothing to vary, since their inputs are points: {}", listed(&ids)));
         }
         for row in varied {
             notes.extend(row.notes().into_iter().map(|note| format!("{}: {note}", row.id)));
