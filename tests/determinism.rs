@@ -43,6 +43,7 @@ fn the_same_files_give_the_same_bytes() {
     for arguments in [
         &["rank", "--format", "json"][..],
         &["rank", "--top", "20"],
+        &["sensitivity", "--format", "csv"],
         &["check", "--diagnostics", "json"],
         &["check", "--diagnostics", "short"],
     ] {
