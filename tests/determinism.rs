@@ -43,6 +43,7 @@ fn the_same_files_give_the_same_bytes() {
     for arguments in [
         &["rank", "--format", "json", "--samples", "2000"][..],
         &["rank", "--top", "20", "--samples", "500"],
+        &["sensitivity", "--format", "csv"],
         &["check", "--diagnostics", "json"],
         &["check", "--diagnostics", "short"],
     ] {

@@ -12,6 +12,7 @@ mod found;
 mod help;
 mod import;
 mod init;
+mod learn;
 mod metrics;
 mod open_plan;
 mod place;
@@ -21,6 +22,7 @@ mod rank;
 mod results;
 mod sampling;
 mod schema;
+mod sensitivity;
 mod set;
 mod shell;
 mod status;
@@ -58,6 +60,10 @@ pub enum Command {
     Compare(compare::Compare),
     /// Choose what is worth most together, within the teams' capacity or a budget
     Choose(choose::Choose),
+    /// Show which range makes a score as unsure as it is; of one initiative as a tornado
+    Sensitivity(sensitivity::Sensitivity),
+    /// Show what is worth finding out before choosing: what it would change, and by how much
+    Learn(learn::Learn),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
     Status(status::Status),
     /// Show the metrics: how each stands, where it is heading, who moves it
@@ -217,6 +223,8 @@ impl Command {
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
             Command::Choose(c) => c.run(face),
+            Command::Sensitivity(c) => c.run(face),
+            Command::Learn(c) => c.run(face),
             Command::Status(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
             Command::Experiment(c) => c.run(face),
@@ -246,6 +254,8 @@ impl Command {
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Choose(c) => dash(&c.plan),
+            Command::Sensitivity(c) => c.words.iter().any(|w| w == "-"),
+            Command::Learn(c) => dash(&c.plan),
             Command::Status(c) => c.reads_stdin(),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),

@@ -5,8 +5,8 @@ use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
     choice::ChoiceReport, compare::CompareReport, document::Document, experiment::ExperimentReport,
-    explain::ExplainReport, json, metrics::MetricsReport, rank::RankReport, results::ResultsReport,
-    several::SeveralReport, status::StatusReport,
+    explain::ExplainReport, json, learn::LearnReport, metrics::MetricsReport, rank::RankReport, results::ResultsReport,
+    sensitivity::SensitivityReport, several::SeveralReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -32,6 +32,10 @@ enum Name {
     Compare,
     /// What `plan choose --format json` prints
     Choose,
+    /// What `plan sensitivity --format json` prints
+    Sensitivity,
+    /// What `plan learn --format json` prints
+    Learn,
     /// What `plan status --format json` prints
     Status,
     /// What `plan metrics --format json` prints
@@ -59,6 +63,8 @@ impl Schema {
             Name::Explain => json(&schema_for!(ExplainReport)),
             Name::Compare => json(&schema_for!(CompareReport)),
             Name::Choose => json(&schema_for!(ChoiceReport)),
+            Name::Sensitivity => json(&schema_for!(SensitivityReport)),
+            Name::Learn => json(&schema_for!(LearnReport)),
             Name::Status => json(&schema_for!(StatusReport)),
             Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Experiment => json(&schema_for!(ExperimentReport)),

@@ -3,6 +3,7 @@
 use super::plan::open;
 use super::{Face, Failure, Output};
 use crate::diagnostic::nearest;
+use crate::model::Scoring;
 use crate::pipeline::{Source, View};
 use crate::report::{Align, Cell, Table, text};
 use crate::schema::library::{self, Folder, Item};
@@ -53,8 +54,8 @@ fn show(name: &str) -> Result<Output, Failure> {
     let found: Vec<_> = all().filter(|i| i.name == name && kind.is_none_or(|k| k == i.folder.kind())).collect();
     match found.as_slice() {
         [item] => {
-            let notes = path(item).map(|said| format!("`{name}`: {said}")).into_iter().collect();
-            Ok(Output { notes, ..Output::text(item.text) })
+            let way = path(item).map(|said| format!("`{name}`: {said}"));
+            Ok(Output { notes: way.into_iter().chain(unit_note(item)).collect(), ..Output::text(item.text) })
         }
         [] => {
             let failure = Failure::usage(format!("the library has no `{name}`"));
@@ -80,6 +81,24 @@ fn path(item: &Item) -> Option<String> {
     let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view));
     let scored = (item.folder == Folder::Frameworks).then(alone)??;
     scored.evaluated.path(item.name).map(|path| path.words())
+}
+
+/// What a framework's score is measured in; not part of the text, which is there to be copied.
+fn unit_note(item: &Item) -> Option<String> {
+    if item.folder != Folder::Frameworks {
+        return None;
+    }
+    let view = View { by: vec![item.name.to_string()], ..View::default() };
+    let evaluated = Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view).evaluated;
+    let column = evaluated.column(item.name)?;
+    Some(match (&column.framework.scoring, evaluated.score_unit(item.name, None)) {
+        (Scoring::Weighted { raw: false }, _) => "the score is a number from 0 to 100".to_string(),
+        (Scoring::Classes(_), _) => "the score is the order of the class".to_string(),
+        (_, Some(unit)) if unit.is_number() => "the score is a plain number".to_string(),
+        (_, Some(unit)) if unit.factors().iter().all(|f| f.per) => format!("the score is a number {}", unit.spoken()),
+        (_, Some(unit)) => format!("the score is in {}", unit.spoken()),
+        (_, None) => "what the score is measured in can't be told".to_string(),
+    })
 }
 
 fn list(paths: &[PathBuf], face: &Face) -> Output {

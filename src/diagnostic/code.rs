@@ -92,6 +92,7 @@ codes! {
     EXAMPLE_FAILED 0507 Error "an example whose score does not come out";
     EXPECT_FAILED 0508 Error "an expectation that does not hold";
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
+    FORMULA_MIXED 0510 Warning "a formula that adds or compares what is not alike";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
     UNFOUNDED 0602 Warning "a high confidence with no evidence on file";

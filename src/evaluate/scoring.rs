@@ -7,6 +7,7 @@ use super::formulas;
 use super::found::Found;
 use super::inputs::{InputReader, InputValue};
 use super::scope::{SCORE_NAMES, ScoreScope};
+use super::score_unit;
 use super::world::World;
 use crate::diagnostic::Diagnostic;
 use crate::formula::{Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch, Want};
@@ -78,6 +79,9 @@ impl<'w> Scorer<'w> {
         let scores = self.scores(&reads);
         let rows = reads.into_iter().zip(scores).map(|(read, scored)| row(read, scored, &mut found)).collect();
         found.framework.append(&mut self.diagnostics);
+        if let (Scoring::Formula(code), Some(formula)) = (&framework.scoring, &self.formula) {
+            found.framework.extend(score_unit::mixed(self.world, &framework, code, formula));
+        }
         (Column { framework, weights: self.weights, weighting: self.weighting, rows }, found)
     }
 
@@ -151,6 +155,11 @@ impl<'w> Scorer<'w> {
     pub fn lowered(&self) -> &Option<Result<crate::formula::Column, NotLowered>> {
         let lower = || Some(self.formula.as_ref()?.column(&|path| self.supply(path).is_some()));
         self.program.get_or_init(lower)
+    }
+
+    /// Whether many scores cost little: it computes whole columns, and does not run the formula for each.
+    pub fn is_fast(&self) -> bool {
+        matches!(self.framework.scoring, Scoring::Weighted { .. }) || self.program().is_some()
     }
 
     /// The scores of one initiative for many values of its inputs; NaN where the formula fails.

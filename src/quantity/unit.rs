@@ -149,6 +149,37 @@ impl Unit {
         text
     }
 
+    /// The unit as it is said of a score: `users/month per person-month`. What is divided by first stays with what is
+    /// counted; of a plain number it is `a plain number`.
+    ///
+    /// ```
+    /// use planwright::quantity::{Settings, UnitSystem};
+    /// let (system, _) = UnitSystem::new(&Settings::default());
+    /// let unit = system.parse("users/month/person-month").unwrap();
+    /// assert_eq!(unit.spoken(), "users/month per person-month");
+    /// ```
+    pub fn spoken(&self) -> String {
+        if self.is_number() {
+            return "a plain number".to_string();
+        }
+        let mut text = String::new();
+        let mut below = 0;
+        for factor in self.0.iter() {
+            // Work is what scores are divided by: it never belongs to what is counted.
+            let apart = factor.per && (below > 0 || text.is_empty() || matches!(factor.base, Base::Effort(_)));
+            below += usize::from(factor.per);
+            if apart {
+                let mut name = String::new();
+                write_factor(&mut name, &Factor { per: false, ..factor.clone() }, false);
+                text.push_str(if text.is_empty() { "per " } else { " per " });
+                text.push_str(&name);
+            } else {
+                write_factor(&mut text, factor, true);
+            }
+        }
+        text
+    }
+
     /// What it measures, in words: `effort`, `money per time`, `a count of users per time`, `a ratio`.
     pub fn dimension_words(&self) -> String {
         let staffing = self.staffing();

@@ -76,7 +76,9 @@ fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Kno
             let formula = formula.rsplit_once('=').map_or(formula, |(_, f)| f);
             shifted(language(formula, Language::Query, known), at + typed.len() - formula.len())
         }
-        ("explain", "id") | ("compare", _) if arg.is_positional() => words(initiatives(known)),
+        ("explain", "id") | ("sensitivity", "words") | ("compare", _) if arg.is_positional() => {
+            words(initiatives(known))
+        }
         ("doc", "name") => {
             words(crate::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, "")).collect())
         }

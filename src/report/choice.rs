@@ -2,7 +2,7 @@
 
 use super::SCHEMA;
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Candidate, Choice, Evaluated, MOST_PRICED};
+use crate::evaluate::{Candidate, Evaluated, MOST_PRICED, Selection};
 use crate::quantity::print;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -70,7 +70,7 @@ struct Wished {
 }
 
 /// The report on a choice by a framework; `unit` is that of a budget, person-weeks where teams' time is spent.
-pub fn report(evaluated: &Evaluated, choice: &Choice, by: &str, unit: &str) -> ChoiceReport {
+pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -> ChoiceReport {
     let plan = evaluated.plan();
     let id = |i: usize| plan.initiatives[i].id().to_string();
     let title = |i: usize| plan.initiatives[i].title().to_string();

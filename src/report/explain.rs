@@ -40,6 +40,8 @@ pub struct ExplainReport {
     pub inputs: BTreeMap<String, InputReport>,
     /// The formula, or how the score is made without one.
     pub formula: FormulaReport,
+    /// What the score is measured in, in words; null for a plain number, and where it can't be told.
+    pub unit: Option<String>,
     /// What would move it up one place: one input changed, all else as it is.
     pub up: Option<Up>,
 }
@@ -123,6 +125,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         terms: terms(&column, row),
         inputs: names.zip(&row.inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
         formula: formula(framework, sources, evaluated.path(by)),
+        unit: evaluated.score_unit(by, Some(initiative)).filter(|u| !u.is_number()).map(|u| u.spoken()),
         up: ranked.and_then(|r| up(evaluated, &column, initiative, r.rank)),
     })
 }
@@ -270,6 +273,13 @@ impl ExplainReport {
         }
         if let Some(line) = self.substituted(framework) {
             let _ = writeln!(out, "  {line}");
+        }
+        if let Some(unit) = &self.unit {
+            let _ = writeln!(
+                out,
+                "  {}",
+                if unit.starts_with("per ") { format!("a number {unit}") } else { format!("in {unit}") }
+            );
         }
         let path = self.formula.path.as_ref().map_or(String::new(), |p| format!("; {}", p.because));
         let _ = writeln!(out, "  ({}:{}{path})\n", self.formula.file, self.formula.line);

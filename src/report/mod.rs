@@ -6,6 +6,8 @@ pub mod compare;
 pub mod document;
 pub mod experiment;
 pub mod explain;
+mod fact;
+pub mod learn;
 pub mod metrics;
 mod need;
 pub mod odds;
@@ -13,10 +15,12 @@ pub mod rank;
 pub mod reference;
 mod render;
 pub mod results;
+pub mod sensitivity;
 pub mod several;
 pub mod status;
 mod table;
 
+pub use fact::FactReport;
 pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 

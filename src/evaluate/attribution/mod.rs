@@ -135,7 +135,7 @@ impl Pair<'_> {
     fn formula(&self, out: &mut Attribution) -> Result<(), Incomparable> {
         let scorer = self.evaluated.scorer(&self.column.framework).ok_or(Incomparable::NotEvaluated)?;
         let formula = scorer.formula().cloned().ok_or(Incomparable::NotEvaluated)?;
-        match self.shape(&formula) {
+        match shape_of(self.evaluated, self.column, &self.below.inputs, &formula) {
             Shape::Product { factor, powers } if self.logarithmic(factor, &powers, out) => return Ok(()),
             Shape::Sum { constant, terms } if self.additive(constant, &terms, out) => return Ok(()),
             _ => {}
@@ -146,29 +146,6 @@ impl Pair<'_> {
             out.other = Some(out.difference - out.contributions.iter().sum::<f64>());
         }
         Ok(())
-    }
-
-    /// The form of the formula; what is the same for every initiative counts as a number.
-    fn shape(&self, formula: &Formula) -> Shape {
-        let world = &self.evaluated.world;
-        let nobody = Item::new(world, Place::Initiative(usize::MAX));
-        let (framework, weights) = (&self.column.framework, &self.column.weights);
-        let scope = ScoreScope { world, framework, inputs: &self.below.inputs, weights, initiative: nobody };
-        formula.shape(&|path: &[&str]| {
-            let (root, fields) = path.split_first()?;
-            if !["weight", "metric", "plan", "context"].contains(root) {
-                return None;
-            }
-            let mut found = scope.variable(root);
-            for field in fields {
-                let Lookup::Value(Value::Record(record)) = found else { return None };
-                found = record.get(field);
-            }
-            match found {
-                Lookup::Value(Value::Number(n)) => Some(n),
-                _ => None,
-            }
-        })
     }
 
     /// The values of an input above and below, where both have one.
@@ -240,6 +217,29 @@ impl Pair<'_> {
         }
         Ok(())
     }
+}
+
+/// The form of a framework's formula; what is the same for every initiative counts as a number.
+pub(super) fn shape_of(evaluated: &Evaluated, column: &Column, inputs: &[InputValue], formula: &Formula) -> Shape {
+    let world = &evaluated.world;
+    let nobody = Item::new(world, Place::Initiative(usize::MAX));
+    let (framework, weights) = (&column.framework, &column.weights);
+    let scope = ScoreScope { world, framework, inputs, weights, initiative: nobody };
+    formula.shape(&|path: &[&str]| {
+        let (root, fields) = path.split_first()?;
+        if !["weight", "metric", "plan", "context"].contains(root) {
+            return None;
+        }
+        let mut found = scope.variable(root);
+        for field in fields {
+            let Lookup::Value(Value::Record(record)) = found else { return None };
+            found = record.get(field);
+        }
+        match found {
+            Lookup::Value(Value::Number(n)) => Some(n),
+            _ => None,
+        }
+    })
 }
 
 /// Whether what a form says of two scores is what was scored, up to the rounding of numbers of this size: a form that

@@ -29,7 +29,7 @@ pub struct Asked {
 
 /// The set with the greatest worth.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct Selection {
     /// What is in, the most worth first.
     pub chosen: Vec<Candidate>,
     /// What is out though it could have been in, the most worth first.
@@ -109,7 +109,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where wishes contradict each other or what there is.
-    pub fn choose(&self, asked: &Asked) -> Result<Choice, Refused> {
+    pub fn choose(&self, asked: &Asked) -> Result<Selection, Refused> {
         let plan = self.plan();
         let own = self.column(&asked.by).ok_or(Refused::NoFramework)?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
@@ -195,7 +195,7 @@ impl Evaluated {
             price: (p.least, p.most),
             displaced: p.displaced.iter().map(|at| indexes[*at]).collect(),
         };
-        Ok(Choice {
+        Ok(Selection {
             chosen,
             left_out,
             apart,

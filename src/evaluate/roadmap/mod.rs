@@ -12,7 +12,7 @@ mod work;
 mod tests;
 
 pub use build::Wish;
-pub use choice::{Asked, Budget, Candidate, Choice, Forced, MOST_PRICED, Refused};
+pub use choice::{Asked, Budget, Candidate, Forced, MOST_PRICED, Refused, Selection};
 pub(super) use limits::check;
 
 use crate::quantity::{Date, Period};

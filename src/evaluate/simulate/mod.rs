@@ -14,13 +14,13 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub(super) use key::fact_key;
 pub use pair::Duel;
+pub(super) use strata::Strata;
 pub use work::Work;
 
 use super::column::Column;
 use super::evaluated::Evaluated;
-pub(super) use key::fact_key;
-pub(super) use strata::Strata;
 
 use model::{Model, Room};
 use ranks::{Counts, Places};

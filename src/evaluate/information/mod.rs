@@ -1,0 +1,381 @@
+//! What it is worth to find something out before choosing: the expected value of perfect information.
+//!
+//! A choice takes initiatives so that their expected scores add up to the most. Who knows one fact `x` of one initiative
+//! exactly may choose better. What that gains on average is the expected value of partial perfect information,
+//!
+//! ```text
+//! EVPPI(x) = E[ max over choices of E[total | x] ] - max over choices of E[total]
+//! ```
+//!
+//! (Raiffa and Schlaifer 1961, Applied Statistical Decision Theory; Howard 1966). In general that needs an expectation
+//! within an expectation, for which simulations are noisy and regression is the usual way out (Strong, Oakley and Brennan
+//! 2014). Here it needs neither. A score involves the facts of its own initiative only, and facts are independent, so that
+//! knowing `x` moves one initiative's expected score, from `m` to `m(x)`, and no other. The others are worth `B` at best if
+//! the initiative is left out, and `A` beside it if it is taken: the best total is `max(m(x) + A, B)`, and with the
+//! threshold `t = B - A` the gain is
+//!
+//! ```text
+//! EVPPI(x) = E[ max(m(x), t) ] - max(m, t)  =  E[ max(m(x) - t, 0) ]   where it is left out now (m <= t)
+//!                                          =  E[ max(t - m(x), 0) ]   where it is taken now
+//! ```
+//!
+//! one integral over one fact, never negative, and zero where no value of `x` passes the threshold. With `m(x)` normal it
+//! is the unit normal loss integral. For the top N, `t` is the expected score of the first one that is left out, or of the
+//! last one taken; for a capacity it is what the others would make of the effort. An effort that is itself what is found
+//! out moves both sides: `max(m(x) + A(x), B)`, where one that turns out not to fit, and was begun, is worth nothing.
+
+mod gain;
+mod knapsack;
+#[cfg(test)]
+mod tests;
+
+use super::column::Column;
+use super::evaluated::Evaluated;
+use super::factors::{Response, at as value_at};
+use super::ranking::rounded;
+use crate::model::{Datum, Verdict};
+use crate::quantity::Unit;
+use gain::{Gain, Rival};
+use knapsack::{Item, PARTS, choose, parts, without_each};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// What is chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// The so many with the greatest expected scores.
+    Top(usize),
+    /// The set with the greatest sum of expected scores whose efforts, each at its median, add up to no more.
+    Capacity {
+        /// How much effort there is.
+        amount: f64,
+        /// In what unit.
+        unit: Unit,
+    },
+}
+
+/// Where an initiative stands in the choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is chosen.
+    Taken,
+    /// It is left out.
+    Left,
+    /// A decision has settled it: a commitment is taken, the others are left out.
+    Settled(Verdict),
+    /// Its effort is not known, so that nobody can say whether it fits.
+    NoEffort,
+}
+
+/// One fact that could be found out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Its path from its initiative, as `rice.reach` or `effort[core]`.
+    pub path: Arc<str>,
+    /// The inputs that it is in, by their index.
+    pub inputs: Vec<usize>,
+    /// Its 5th and its 95th percentile, in the unit of its first input.
+    pub ends: (f64, f64),
+    /// What knowing it adds to the expected total score.
+    pub gain: f64,
+    /// The probability that knowing it changes the choice.
+    pub chance: f64,
+    /// Where its value changes the choice; absent where none does, or where there are several such places.
+    pub tip: Option<Tip>,
+}
+
+/// Where the choice changes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tip {
+    /// The value, in the unit of the fact's first input.
+    pub value: f64,
+    /// Whether it changes above it; below it otherwise.
+    pub above: bool,
+}
+
+/// One initiative of the choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prospect {
+    /// Its index in the plan.
+    pub initiative: usize,
+    /// Its score at point values.
+    pub score: f64,
+    /// Its expected score: the mean over what it may turn out to be.
+    pub expected: f64,
+    /// Its effort at point values, where the choice is what fits a capacity: in the capacity's unit.
+    pub effort: Option<f64>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What could be found out about it, the greatest gain first.
+    pub findings: Vec<Finding>,
+    /// What knowing all of it adds to the expected total score.
+    pub whole: f64,
+    /// An input by which its score divides though it may be zero: it has no expected score, and its point value counts.
+    pub unbounded: Option<usize>,
+}
+
+/// What finding out is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Information {
+    /// Every open initiative with a score, in the order of the ranking.
+    pub prospects: Vec<Prospect>,
+    /// The sum of the expected scores of those taken that no decision has settled.
+    pub expected: f64,
+    /// What knowing everything about all of them adds to it; absent where it would take too long to know.
+    pub everything: Option<f64>,
+}
+
+/// Scores of all samples are looked at together up to this many.
+const MOST_HELD: usize = 32_000_000;
+
+impl Evaluated {
+    /// What finding out is worth for a choice among the open initiatives under a framework; `None` where it was not
+    /// evaluated. Decisions stand: what is committed takes its place or its effort first, what is deferred or declined
+    /// takes none, and nothing is learned about either.
+    pub fn information(&self, framework: &str, choice: &Choice) -> Option<Information> {
+        let column = self.column(framework)?;
+        let scorer = self.scorer(&column.framework)?;
+        let ranking = self.ranking(framework, false)?;
+        let mut order: Vec<_> = ranking.rows.iter().collect();
+        order.sort_by_key(|r| r.rank);
+        let settings = &self.plan().settings;
+        let basis = (settings.seed, settings.samples);
+        let candidate = |at: usize| {
+            let response = Response::new(self, &column, &scorer, order[at].initiative, basis)?;
+            let unbounded = response.unbounded();
+            let expected = if unbounded.is_some() { response.point } else { response.mean() };
+            let expected = if expected.is_finite() { expected } else { response.point };
+            let effort = match choice {
+                Choice::Capacity { unit, .. } => self.effort(&column, order[at].initiative, unit),
+                Choice::Top(_) => None,
+            };
+            Some(Candidate { response, expected, effort, unbounded, verdict: order[at].verdict })
+        };
+        let candidates: Vec<Candidate<'_>> = (0..order.len()).into_par_iter().filter_map(candidate).collect();
+        let sign = if column.framework.lower_is_better { -1.0 } else { 1.0 };
+        let choosing = Choosing { candidates: &candidates, sign };
+        Some(match choice {
+            Choice::Top(places) => choosing.top(*places),
+            Choice::Capacity { amount, unit } => {
+                let effort = column.framework.input("effort").filter(|(_, input)| {
+                    let converts = self.plan().units.convert(&input.unit, unit);
+                    converts.is_ok()
+                });
+                let factor = effort.and_then(|(_, i)| self.plan().units.convert(&i.unit, unit).ok());
+                let effort = effort.zip(factor).map(|((index, _), conversion)| (index, conversion.factor()));
+                choosing.capacity(*amount, effort)
+            }
+        })
+    }
+
+    /// The effort of an initiative at its point value: of the framework's input of that name, else of its own field.
+    fn effort(&self, column: &Column, initiative: usize, unit: &Unit) -> Option<f64> {
+        let units = &self.plan().units;
+        let input = column.framework.input("effort").and_then(|(index, input)| {
+            let value = column.row(initiative)?.inputs[index].value?;
+            Some(units.convert(&input.unit, unit).ok()?.apply(value))
+        });
+        input.or_else(|| {
+            let facts = self.plan().initiatives[initiative].record.all("effort");
+            let efforts: Vec<f64> = facts
+                .map(|fact| match &fact.first()?.head {
+                    Datum::Quantity(quantity) => self.number(quantity, Some(unit)),
+                    _ => None,
+                })
+                .collect::<Option<_>>()?;
+            (!efforts.is_empty()).then(|| efforts.iter().sum())
+        })
+    }
+}
+
+/// An initiative that may be chosen.
+struct Candidate<'s> {
+    response: Response<'s>,
+    expected: f64,
+    effort: Option<f64>,
+    unbounded: Option<usize>,
+    verdict: Option<Verdict>,
+}
+
+/// A choice among candidates.
+struct Choosing<'c, 's> {
+    candidates: &'c [Candidate<'s>],
+    /// -1 where the lower score is the better one.
+    sign: f64,
+}
+
+impl Choosing<'_, '_> {
+    fn worth(&self, at: usize) -> f64 {
+        self.sign * self.candidates[at].expected
+    }
+
+    /// Those that no decision has settled.
+    fn free(&self) -> Vec<usize> {
+        (0..self.candidates.len()).filter(|at| self.candidates[*at].verdict.is_none()).collect()
+    }
+
+    fn committed(&self) -> impl Iterator<Item = &Candidate<'_>> {
+        self.candidates.iter().filter(|c| c.verdict == Some(Verdict::Commit))
+    }
+
+    fn top(&self, places: usize) -> Information {
+        let places = places.saturating_sub(self.committed().count());
+        let free = self.free();
+        let mut best = free.clone();
+        // Equal ones in the order of the ranking.
+        best.sort_by(|a, b| self.worth(*b).total_cmp(&self.worth(*a)).then(a.cmp(b)));
+        let place = |at: usize| best.iter().position(|b| *b == at);
+        let prospects = (0..self.candidates.len()).into_par_iter().map(|at| {
+            let Some(place) = place(at) else { return self.settled(at) };
+            let taken = place < places;
+            // The first that is left out without it; the last that is taken without it.
+            let rival = best.get(if taken { places } else { places.wrapping_sub(1) });
+            let standing = if taken { Standing::Taken } else { Standing::Left };
+            match rival {
+                Some(rival) => {
+                    self.prospect(at, standing, &|_| Rival::Threshold { threshold: self.worth(*rival), taken })
+                }
+                None => self.plain(at, standing),
+            }
+        });
+        let prospects = prospects.collect();
+        let expected = best.iter().take(places).map(|at| self.candidates[*at].expected).sum::<f64>();
+        Information { prospects, expected: rounded(expected), everything: self.everything(&best, places) }
+    }
+
+    /// What knowing all of every candidate adds to the expected total of the first so many.
+    fn everything(&self, best: &[usize], places: usize) -> Option<f64> {
+        let samples = self.candidates.first().map_or(0, |c| c.response.sample_count());
+        if places == 0 || places >= best.len() {
+            return Some(0.0);
+        }
+        if best.len().saturating_mul(samples) > MOST_HELD {
+            return None;
+        }
+        let scores: Vec<Vec<f64>> = best.par_iter().map(|at| self.samples(*at)).collect();
+        let total = |sample: usize| {
+            let mut all: Vec<f64> = scores.iter().map(|s| self.sign * s[sample]).collect();
+            all.select_nth_unstable_by(places - 1, |a, b| b.total_cmp(a));
+            // In an order of their own, so that the sum is the same whatever the selection left behind.
+            let mut chosen = all[..places].to_vec();
+            chosen.sort_unstable_by(f64::total_cmp);
+            chosen.iter().sum::<f64>()
+        };
+        let totals: Vec<f64> = (0..samples).into_par_iter().map(total).collect();
+        let now: f64 = best.iter().take(places).map(|at| self.worth(*at)).sum();
+        let gain = totals.iter().sum::<f64>() / samples as f64 - now;
+        // What is left of rounding is nothing.
+        Some(if gain > now.abs() * 1e-12 { rounded(gain) } else { 0.0 })
+    }
+
+    /// The samples of a score, moved so that their mean is the expected score.
+    fn samples(&self, at: usize) -> Vec<f64> {
+        let candidate = &self.candidates[at];
+        if candidate.unbounded.is_some() || candidate.response.factors.is_empty() {
+            return vec![candidate.expected; candidate.response.sample_count()];
+        }
+        let scores = candidate.response.scores();
+        let sound = scores.iter().filter(|s| s.is_finite());
+        let (sum, count) = sound.fold((0.0, 0.0_f64), |(sum, count), s| (sum + s, count + 1.0));
+        let shift = candidate.expected - sum / count.max(1.0);
+        scores.iter().map(|s| if s.is_finite() { s + shift } else { candidate.expected }).collect()
+    }
+
+    fn capacity(&self, amount: f64, effort: Option<(usize, f64)>) -> Information {
+        let taken_up: usize = self.committed().filter_map(|c| c.effort).map(|e| parts(e, amount)).sum();
+        let room = PARTS.saturating_sub(taken_up);
+        let free: Vec<usize> = self.free().into_iter().filter(|at| self.candidates[*at].effort.is_some()).collect();
+        let item = |at: &usize| Item {
+            weight: parts(self.candidates[*at].effort.unwrap_or(f64::NAN), amount),
+            value: self.worth(*at),
+        };
+        let items: Vec<Item> = free.iter().map(item).collect();
+        let chosen = choose(&items, room);
+        let found = without_each(&items, room, &|nth, best| {
+            let (at, item, taken) = (free[nth], items[nth], chosen[nth]);
+            let standing = if taken { Standing::Taken } else { Standing::Left };
+            let factors = &self.candidates[at].response.factors;
+            let rival = |fact: Option<usize>| {
+                let in_effort = |k: usize, index: usize| factors[k].parts.iter().any(|(i, _)| *i == index);
+                let facts = fact.map_or(0..factors.len(), |k| k..k + 1);
+                let unsure = effort.filter(|(index, _)| facts.into_iter().any(|k| in_effort(k, *index)));
+                match unsure {
+                    Some((effort, unit)) => Rival::Room { best, effort, scale: (unit, amount) },
+                    None if item.weight > room => Rival::Nobody,
+                    None => Rival::Threshold { threshold: best[room] - best[room - item.weight], taken },
+                }
+            };
+            self.prospect(at, standing, &rival)
+        });
+        let mut found = free.iter().zip(found);
+        let mut next = found.next();
+        let prospects = (0..self.candidates.len()).map(|at| match next.take_if(|(free, _)| **free == at) {
+            Some((_, prospect)) => {
+                next = found.next();
+                prospect
+            }
+            None if self.candidates[at].verdict.is_some() => self.settled(at),
+            None => self.plain(at, Standing::NoEffort),
+        });
+        let prospects = prospects.collect();
+        let chosen = chosen.iter().zip(&free).filter(|(chosen, _)| **chosen);
+        let expected = chosen.map(|(_, at)| self.candidates[*at].expected).sum::<f64>();
+        Information { prospects, expected: rounded(expected), everything: None }
+    }
+
+    fn settled(&self, at: usize) -> Prospect {
+        let standing = self.candidates[at].verdict.map_or(Standing::Left, Standing::Settled);
+        self.plain(at, standing)
+    }
+
+    /// A candidate about which there is nothing to learn.
+    fn plain(&self, at: usize, standing: Standing) -> Prospect {
+        self.prospect(at, standing, &|_| Rival::Nobody)
+    }
+
+    /// A candidate with what knowing each of its facts, and `None` all of them, is worth against its rival.
+    fn prospect<'b>(&self, at: usize, standing: Standing, rival: &dyn Fn(Option<usize>) -> Rival<'b>) -> Prospect {
+        let candidate = &self.candidates[at];
+        let response = &candidate.response;
+        let learn = |k: usize| match candidate.unbounded {
+            Some(_) => Gain::default(),
+            None => rival(Some(k)).fact(response, k, self.sign),
+        };
+        let finding = |(k, factor): (usize, &super::factors::Factor)| {
+            let Gain { mean, chance, tip } = learn(k);
+            let distribution = &factor.parts[0].1;
+            // Percentiles of the standard normal distribution.
+            const END: f64 = 1.644_853_626_951_472_2;
+            Finding {
+                path: factor.path.clone(),
+                inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
+                ends: (rounded(value_at(distribution, -END)), rounded(value_at(distribution, END))),
+                gain: rounded(mean),
+                chance: rounded(chance),
+                tip: tip.map(|(z, above)| Tip { value: rounded(value_at(distribution, z)), above }),
+            }
+        };
+        let mut findings: Vec<Finding> = response.factors.iter().enumerate().map(finding).collect();
+        let most = findings.iter().map(|f| f.gain).fold(0.0, f64::max);
+        let whole = match findings.len() {
+            0 | 1 => most,
+            _ if candidate.unbounded.is_some() => 0.0,
+            // Samples are not exact, and knowing all is worth what any part of it is.
+            _ => match rival(None) {
+                Rival::Nobody => 0.0,
+                rival => rounded(rival.whole(response, &self.samples(at), self.sign)).max(most),
+            },
+        };
+        findings.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.path.cmp(&b.path)));
+        Prospect {
+            initiative: response.initiative,
+            score: response.point,
+            expected: rounded(candidate.expected),
+            effort: candidate.effort,
+            standing,
+            findings,
+            whole,
+            unbounded: candidate.unbounded,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What to find out, for people.
+
+use super::{ChoiceReport, FindingReport, LearnReport, Place, Units, gain};
+use crate::quantity::print;
+use crate::report::fact::{listed, percent};
+use crate::report::render::{Layout, fit, line, text};
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// The width that is kept to where nothing says how wide the place is.
+const WIDTH: usize = 80;
+/// The most findings that people get; programs get all.
+const MOST: usize = 15;
+/// What is less likely than this to change the choice is not worth a look.
+const LEAST_CHANCE: f64 = 0.005;
+
+impl FindingReport {
+    fn is_worth_a_look(&self) -> bool {
+        self.gain > 0.0 && self.probability >= LEAST_CHANCE
+    }
+}
+
+impl LearnReport {
+    /// For people: the choice, what is worth finding out before making it, and what is not.
+    pub fn text(&self, layout: Layout) -> String {
+        let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH).clamp(60, 140)) };
+        let mut out = self.heading(layout);
+        let worth: Vec<&FindingReport> = self.findings.iter().filter(|f| f.is_worth_a_look()).collect();
+        if worth.is_empty() {
+            out += &flush(&self.nothing(), layout);
+        } else {
+            out += &self.people(&worth[..worth.len().min(MOST)], layout);
+            out.push('\n');
+            if worth.len() > MOST {
+                out += &line(&format!("and {} more that gain less", worth.len() - MOST), layout);
+            }
+            let unit = self.unit.as_ref().map_or(String::new(), |u| format!(" ({u})"));
+            out += &flush(
+                &format!(
+                    "Gain: what knowing it exactly before choosing adds to the expected total score{unit}, on average over \
+                 what it may turn out to be. Odds: how likely it changes the choice."
+                ),
+                layout,
+            );
+        }
+        let notes = self.notes(worth.len());
+        if !notes.is_empty() {
+            out.push('\n');
+            notes.iter().for_each(|note| out += &line(note, layout));
+        }
+        out
+    }
+
+    /// The table, without what there is no room for.
+    fn people(&self, worth: &[&FindingReport], layout: Layout) -> String {
+        let table = |units: Units| {
+            let mut table = self.rows(worth, units);
+            if worth.iter().all(|f| f.cost.is_none()) {
+                table.columns.pop();
+                table.rows.iter_mut().for_each(|r| drop(r.pop()));
+            }
+            table
+        };
+        let whole = text(&table(Units::Ranges), Layout::default());
+        if whole.lines().all(|l| Some(l.width()) <= layout.width) {
+            return whole;
+        }
+        let mut brief = table(Units::None);
+        brief.flexible = Some(0);
+        fit(&mut brief, 6..7, layout);
+        text(&brief, layout)
+    }
+
+    fn count(&self, place: Place) -> usize {
+        self.initiatives.iter().filter(|p| p.standing == place).count()
+    }
+
+    fn heading(&self, layout: Layout) -> String {
+        let of = self.count(Place::Chosen) + self.count(Place::Left) + self.count(Place::Committed);
+        let what = match &self.choice {
+            ChoiceReport::Top(places) if *places >= of => format!("all {of}"),
+            ChoiceReport::Top(places) => format!("the top {places} of {of}"),
+            ChoiceReport::Capacity { text, .. } => format!("what fits {text}, of {of}"),
+        };
+        let mut out = flush(&format!("What to find out before choosing {what} by {}", self.title), layout);
+        let committed = self.initiatives.iter().filter(|p| p.standing == Place::Committed);
+        let committed: Vec<&str> = committed.map(|p| p.id.as_str()).collect();
+        let free = self.initiatives.iter().filter(|p| p.standing == Place::Chosen);
+        let free: Vec<&str> = free.map(|p| p.id.as_str()).collect();
+        if !committed.is_empty() {
+            out += &line(&format!("committed: {}", listed(&committed)), layout);
+        }
+        let chosen = if free.is_empty() { "nothing".to_string() } else { listed(&free) };
+        let expected = print::number(self.expected);
+        out += &line(&format!("chosen now: {chosen}; expected total score {expected}"), layout);
+        if let ChoiceReport::Capacity { text, .. } = &self.choice {
+            let of = |place: Place| {
+                let all = self.initiatives.iter().filter(|p| p.standing == place);
+                all.filter_map(|p| p.effort).sum::<f64>()
+            };
+            let committed = match of(Place::Committed) {
+                0.0 => String::new(),
+                effort => format!(", and what is committed {}", print::number(effort)),
+            };
+            out += &line(&format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen))), layout);
+        }
+        out.push('\n');
+        out
+    }
+
+    /// Why nothing is worth finding out.
+    fn nothing(&self) -> String {
+        if self.findings.is_empty() {
+            return "Nothing to find out: no input is a range. Write what you are unsure of as a range, as \
+                    `effort: 2 to 5 person-months`."
+                .into();
+        }
+        if self.count(Place::Left) == 0 {
+            return "Nothing to find out: everything is chosen, whatever the ranges turn out to be.".into();
+        }
+        let ranges = self.findings.len();
+        let them = if ranges == 1 { "the one range".to_string() } else { format!("any of the {ranges} ranges") };
+        let odds = self.findings.iter().map(|f| f.probability).fold(0.0, f64::max);
+        let value = if odds > 0.0 { "hardly any value" } else { "no value" };
+        format!("Nothing to find out: {value} of {them} changes the choice. Choose, and spend the time on building.")
+    }
+
+    fn notes(&self, worth: usize) -> Vec<String> {
+        let mut notes = Vec::new();
+        let share = |value: f64| match self.expected > 0.0 {
+            true => format!("{} ({})", gain(value), percent(value / self.expected)),
+            false => gain(value),
+        };
+        let least = self.findings.iter().filter(|f| f.is_worth_a_look()).map(|f| f.gain).fold(f64::INFINITY, f64::min);
+        let mut whole: Vec<_> = self.initiatives.iter().filter(|p| p.gain >= least).collect();
+        whole.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+        if worth > 0 && !whole.is_empty() {
+            let cost =
+                |p: &super::ProspectReport| p.cost.as_ref().map_or(String::new(), |c| format!(" for {}", c.text));
+            let each = |p: &&super::ProspectReport| format!("{} {}{}", p.id, share(p.gain), cost(p));
+            let each: Vec<String> = whole.iter().take(5).map(each).collect();
+            notes.push(format!("knowing all of one initiative gains: {}", each.join(", ")));
+        }
+        if let Some(everything) = self.everything.filter(|e| *e > 0.0) {
+            notes.push(format!(
+                "knowing everything about all of them gains {}: no discovery is worth more",
+                share(everything)
+            ));
+        }
+        let open = |id: &str| {
+            let settled = [Place::Committed, Place::Decided];
+            self.initiatives.iter().any(|p| p.id == id && !settled.contains(&p.standing))
+        };
+        let useless = self.findings.iter().filter(|f| !f.is_worth_a_look() && open(&f.id));
+        let useless: Vec<String> = useless.map(|f| format!("{} {}", f.id, f.fact.name)).collect();
+        if worth > 0 && !useless.is_empty() {
+            notes.push(format!("hardly any value of these changes the choice: {}", listed(&useless)));
+        }
+        notes.extend(self.by_expectation());
+        let no_effort: Vec<&str> =
+            self.initiatives.iter().filter(|p| p.standing == Place::NoEffort).map(|p| p.id.as_str()).collect();
+        if !no_effort.is_empty() {
+            notes.push(format!("left aside, since no effort in this unit is given: {}", listed(&no_effort)));
+        }
+        for prospect in &self.initiatives {
+            if let Some(input) = &prospect.unbounded {
+                notes.push(format!(
+                    "{} has no expected score, since it divides by `{input}`, which may be zero: its point value counts",
+                    prospect.id
+                ));
+            }
+        }
+        if !self.unscored.is_empty() {
+            let each = |u: &super::Unweighed| match u.missing.as_slice() {
+                [] => u.id.clone(),
+                missing => format!("{} ({})", u.id, missing.join(", ")),
+            };
+            let each: Vec<String> = self.unscored.iter().map(each).collect();
+            notes.push(format!(
+                "not weighed, for want of a score: {}; a range, however wide, would say what finding out is worth",
+                listed(&each)
+            ));
+        }
+        notes
+    }
+
+    /// Where the expected scores choose otherwise than the ranking does.
+    fn by_expectation(&self) -> Option<String> {
+        let ChoiceReport::Top(_) = self.choice else { return None };
+        let free: Vec<_> =
+            self.initiatives.iter().filter(|p| matches!(p.standing, Place::Chosen | Place::Left)).collect();
+        let places = self.count(Place::Chosen);
+        // In the order of the ranking, which goes by point values.
+        let (ahead, behind) = free.split_at(places.min(free.len()));
+        let names = |of: &[&super::ProspectReport], standing: Place| -> Vec<String> {
+            of.iter().filter(|p| p.standing == standing).map(|p| p.id.clone()).collect()
+        };
+        let (out, come) = (names(ahead, Place::Left), names(behind, Place::Chosen));
+        if out.is_empty() {
+            return None;
+        }
+        Some(format!(
+            "`plan rank` has {} ahead of {}: it goes by the middle of each range, and a choice by the mean, which long tails move",
+            listed(&out),
+            listed(&come)
+        ))
+    }
+}
+
+/// A paragraph from the margin.
+fn flush(text: &str, layout: Layout) -> String {
+    let options = textwrap::Options::new(layout.width.unwrap_or(WIDTH)).break_words(false);
+    let mut out = textwrap::fill(text, options);
+    let _ = writeln!(out);
+    out
+}
