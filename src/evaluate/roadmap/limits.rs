@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// Weeks in which an earliest date is looked for.
 const WEEKS: usize = 260;
 
+/// The days by which whole weeks may put a date off: most of one at the start, most of one at the end.
+const ROUNDED: i64 = 12;
+
 /// Due dates before the earliest possible one, and teams that have promised more than they can do.
 pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
@@ -63,10 +66,10 @@ fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar) -> Vec<Di
         let record = &plan.initiatives[task.initiative].record;
         let (Some(Datum::Date(due)), Some(fact)) = (record.value("due"), record.fact("due")) else { continue };
         let day = earliest.map(|week| calendar.last_before(week));
-        if day.is_some_and(|day| day <= due.last()) {
+        if day.is_some_and(|day| day.plus_days(-ROUNDED) <= due.last()) {
             continue;
         }
-        let earliest = day.map_or("years from now".to_string(), |day| format!("on {day}"));
+        let earliest = day.map_or("years from now".to_string(), |day| format!("about {day}"));
         let said = format!("`{}` is due {due}, and can be done {earliest} at the earliest", record.id);
         let help = "that is with its teams for itself alone, after what it needs: move `due`, make the work less, or give it more people";
         found.push(Diagnostic::new(Code::DUE_TOO_EARLY, fact.span, said).help(help));
