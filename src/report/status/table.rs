@@ -162,7 +162,9 @@ impl StatusReport {
         if owing > 0 {
             let who = if owing == 1 { "1 initiative owes".into() } else { format!("{owing} initiatives owe") };
             let most = most(self.items.iter().map(|i| &i.behind[..]));
-            notes.push(format!("{who} what the gates behind them ask for, most often {most}; `plan status ID` lists it"));
+            notes.push(format!(
+                "{who} what the gates behind them ask for, most often {most}; `plan status ID` lists it"
+            ));
         }
         if !self.items.is_empty() && self.items.iter().all(|i| i.phase.is_none()) {
             notes.push("nothing has a phase yet: add `phase: discovery from DATE` to what is being worked on".into());
