@@ -120,7 +120,7 @@ codes! {
     UNANSWERED 0625 Note "a request that waits";
     ACCEPTED_NOWHERE 0626 Warning "a request that was accepted and is nowhere";
     DECIDED_AFTER 0627 Warning "a decision about something that is done";
-    INTERNAL_NAME 0650 Warning "an internal name in a text that customers read";
+    INTERNAL_NAME 0650 Warning "an internal name in the words of customers";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";
     UNKNOWN_WAIVED 0702 Warning "a part waived that no gate has";
