@@ -42,7 +42,7 @@
 //! | to add | touch |
 //! |---|---|
 //! | a framework, noun, phase, block or kind | one file in `scripts/std/`, its name in `schema/library.rs` |
-//! | a formula of metrics, a set of metrics | one file in `scripts/std/formulas/` or `metric_sets/`, its name in `schema/library.rs` |
+//! | a formula of metrics, a set of metrics, a business model | one file in `scripts/std/formulas/`, `metric_sets/` or `business_models/`, its name in `schema/library.rs` |
 //! | a document | one file in `scripts/std/documents/`, its name in `schema/library.rs` |
 //! | a field | its row in `scripts/std/kinds/` or `blocks/`; `model/` only where the engine reads it; a page in `tests/spec/` |
 //! | a lint | a `rule` in its framework; what a rule can't say: `lint/<rule>.rs` and a line in `lint/mod.rs` |

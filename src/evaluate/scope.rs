@@ -119,6 +119,11 @@ impl Facts for Group {
                     metrics.map(|place| Value::Record(Arc::new(Item::new(&self.world, place)))).collect(),
                 ))
             }
+            Which::Plan if name == "requests" => {
+                let requests = 0..plan.others.get("request").map_or(0, Vec::len);
+                let item = |at| Value::Record(Arc::new(Item::new(&self.world, Place::Other("request", at))));
+                Lookup::Value(Value::List(requests.map(item).collect()))
+            }
             Which::Plan if name == "metric_roles" => {
                 Lookup::Value(Value::List(self.world.metric_index().by_role.keys().map(Value::text).collect()))
             }

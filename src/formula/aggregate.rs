@@ -151,6 +151,11 @@ impl Sandbox {
             let Some(aggregate) = find(word).filter(|_| !field && words.get(at).is_some_and(|w| w.is("("))) else {
                 continue;
             };
+            let (parts, close) = arguments(&words, at);
+            // `count(list, value)` is asked of a list, as everywhere.
+            if aggregate.name == "count" && parts.len() == 2 {
+                continue;
+            }
             if calls.len() >= limits::AGGREGATES {
                 return Err(error_at(
                     word,
@@ -158,7 +163,6 @@ impl Sandbox {
                     format!("more than {} aggregates in one formula", limits::AGGREGATES),
                 ));
             }
-            let (parts, close) = arguments(&words, at);
             at = close + 1;
             let end = words.get(close).map_or(text.len(), Word::end);
             if parts.len() != aggregate.wants.len() {

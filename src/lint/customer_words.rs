@@ -163,7 +163,7 @@ impl Text<'_> {
             let Some(before) = places.iter().position(counts) else { continue };
             let span = self.place(name, before, sources);
             let shown = if span == self.clause.span { &*name.name } else { sources.slice(span) };
-            let said = format!("customers read `{}`, and `{shown}` {}", self.field, name.what);
+            let said = format!("`{}` is in the words of customers, and `{shown}` {}", self.field, name.what);
             found.push(Diagnostic::new(Code::INTERNAL_NAME, span, said).help(name.help));
         }
         found

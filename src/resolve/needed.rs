@@ -101,6 +101,7 @@ impl Needed {
                 | "context"
                 | "level"
                 | "specialty"
+                | "business_model"
                 | "rule"
                 | "formula"
                 | "metric_set"

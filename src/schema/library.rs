@@ -17,11 +17,12 @@ pub enum Folder {
     Formulas,
     MetricSets,
     Documents,
+    BusinessModels,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 13] = [
+    pub const ALL: [Folder; 14] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -35,16 +36,18 @@ impl Folder {
         Folder::Formulas,
         Folder::MetricSets,
         Folder::Documents,
+        Folder::BusinessModels,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
-    pub const ALWAYS: [Folder; 7] = [
+    pub const ALWAYS: [Folder; 8] = [
         Folder::Phases,
         Folder::Nouns,
         Folder::Gates,
         Folder::Contexts,
         Folder::Levels,
         Folder::Specialties,
+        Folder::BusinessModels,
         Folder::Rules,
     ];
 
@@ -64,6 +67,7 @@ impl Folder {
             Folder::Formulas => "formulas",
             Folder::MetricSets => "metric_sets",
             Folder::Documents => "documents",
+            Folder::BusinessModels => "business_models",
         }
     }
 
@@ -83,6 +87,7 @@ impl Folder {
             Folder::Formulas => "formula",
             Folder::MetricSets => "metric_set",
             Folder::Documents => "document",
+            Folder::BusinessModels => "business_model",
         }
     }
 }
@@ -116,7 +121,7 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision document expect field formula framework gate initiative level metric metric_set
+    Kinds "kinds": block business_model context decision document expect field formula framework gate initiative level metric metric_set
         noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor compliance evidence experiment launch market prd prfaq problem question result
@@ -129,12 +134,14 @@ library! {
     Contexts "contexts": b2b_saas b2c enterprise marketplace;
     Levels "levels": apm cpo director pm senior_pm vp;
     Specialties "specialties": generalist group growth marketing technical;
-    Rules "rules": accepted answered commit_review criteria_clear decided_after driven driving far_enough guarded guiding
-        in_flight inside judged leads leads_up length may_decide may_unknown measured moved_north_star needs_declined one_north_star owned
+    Rules "rules": accepted answered commit_review criteria_clear debt_seen decided_after defined driven driving
+        experimented far_enough guarded guiding in_flight inside judged leads leads_up length may_decide may_unknown
+        measured mostly_no moved_north_star needs_declined one_north_star owned
         parts prfaq reach reasoned_no reviewed reviewer stale target_after_baseline target_direction targets_dated unanswered;
     Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
         quick_ratio retention stickiness take_rate viral win_rate;
-    MetricSets "metric_sets": aarrr heart;
+    MetricSets "metric_sets": aarrr audiences heart;
+    BusinessModels "business_models": developer_platform ecommerce enterprise marketplace saas social video;
     Documents "documents": launch prd prfaq problem retrospective;
 }
 

@@ -37,8 +37,11 @@ pub(super) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<bool, Diagnost
             }
             continue;
         }
-        all &=
-            places(&world.plan, kind).any(|(_, r)| field.is_none_or(|f| r.fact(f).is_some() || r.block(f).is_some()));
+        all &= places(&world.plan, kind).any(|(place, r)| match field {
+            None => true,
+            Some(path) if path.contains('.') => has(&Item::new(world, place), path),
+            Some(f) => r.fact(f).is_some() || r.block(f).is_some(),
+        });
     }
     Ok(all)
 }

@@ -1,6 +1,6 @@
 //! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
 
-use super::markdown::sentence;
+use super::markdown::{complete, sentence};
 use super::prose::{escape, inline, page};
 use super::{Content, Document, Labelled, Missing, Section, State};
 use std::fmt::Write;
@@ -24,15 +24,21 @@ pub fn html(document: &Document) -> String {
     byline.extend(document.headline.as_ref().map(|_| inline(&document.title)));
     byline.extend(document.byline.iter().map(|b| format!("{}: {}", inline(&b.label), inline(&b.value))));
     byline.push(format!("As of <time datetime=\"{0}\">{0}</time>", escape(&document.today)));
+    if document.missing.is_empty() {
+        byline.push(complete(document));
+    }
     let byline: Vec<String> = byline.into_iter().map(|b| format!("<span>{b}</span>")).collect();
     let _ = writeln!(out, "<p class=\"byline\">{}</p>", byline.join(" "));
-    let _ =
-        write!(out, "<p class=\"parts\"><strong>{} of {} parts on file.</strong>", document.on_file, document.parts);
     if !document.missing.is_empty() {
         let missing: Vec<String> = document.missing.iter().map(|m| inline(m)).collect();
-        let _ = write!(out, " Missing: {}", sentence(missing.iter().map(String::as_str)));
+        let missing = sentence(missing.iter().map(String::as_str));
+        let (on_file, parts) = (document.on_file, document.parts);
+        let _ = writeln!(
+            out,
+            "<p class=\"parts\"><strong>{on_file} of {parts} parts on file.</strong> Missing: {missing}</p>"
+        );
     }
-    out += "</p>\n</header>\n";
+    out += "</header>\n";
     document.sections.iter().for_each(|s| section(s, 2, &mut out));
     out += "</main>\n</body>\n</html>\n";
     out

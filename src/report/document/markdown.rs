@@ -12,8 +12,13 @@ pub fn markdown(document: &Document) -> String {
     byline.extend(document.headline.as_ref().map(|_| document.title.clone()));
     byline.extend(document.byline.iter().map(|b| format!("{}: {}", b.label, b.value)));
     byline.push(format!("As of {}", document.today));
+    if document.missing.is_empty() {
+        byline.push(complete(document));
+    }
     blocks.push(byline.join(" · "));
-    blocks.push(completeness(document));
+    if !document.missing.is_empty() {
+        blocks.push(completeness(document));
+    }
     for section in &document.sections {
         self::section(section, 2, &mut blocks);
     }
@@ -21,13 +26,19 @@ pub fn markdown(document: &Document) -> String {
     printable(&blocks.join("\n\n")).into_owned() + "\n"
 }
 
+/// `All 12 parts on file`, for the line under the title: nobody who reads a whole document counts its parts.
+pub(super) fn complete(document: &Document) -> String {
+    match document.parts {
+        0 => "No parts".into(),
+        1 => "Its one part on file".into(),
+        parts => format!("All {parts} parts on file"),
+    }
+}
+
 /// `**9 of 12 parts on file.** Missing: Market, Risks`.
 fn completeness(document: &Document) -> String {
     let counted = format!("**{} of {} parts on file.**", document.on_file, document.parts);
-    match document.missing.is_empty() {
-        true => counted,
-        false => format!("{counted} Missing: {}", sentence(document.missing.iter().map(String::as_str))),
-    }
+    format!("{counted} Missing: {}", sentence(document.missing.iter().map(String::as_str)))
 }
 
 /// Names in a row, with a full stop where they don't end with a mark.
