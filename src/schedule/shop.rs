@@ -12,7 +12,7 @@ pub(super) struct Shop<'p> {
     pub(super) unlocks: Vec<Vec<(usize, usize)>>,
     /// Free amounts of each resource in each period, one resource after the other.
     pub(super) free: Vec<Amount>,
-    /// The earliest finish of each task were it alone with all it needs; none if it fits nowhere.
+    /// What no finish of each task is before, were it alone with all it needs; none if it fits nowhere.
     pub(super) earliest: Vec<Option<usize>>,
 }
 
@@ -51,7 +51,36 @@ impl<'p> Shop<'p> {
             from = from.max(self.earliest[need.task]?.saturating_add(need.lag));
         }
         let from = t.fixed.unwrap_or(from);
-        (0..t.modes.len()).filter_map(|mode| self.fit(&self.free, task, mode, from)).map(|(_, finish)| finish).min()
+        let soonest = |mode: usize| match t.modes.get(mode)? {
+            mode if mode.pace == Pace::Work => self.soonest(mode, from),
+            _ => self.fit(&self.free, task, mode, from).map(|(_, finish)| finish),
+        };
+        (0..t.modes.len()).filter_map(soonest).min()
+    }
+
+    /// A finish that no way to spread a mode's work beats: that of the slowest team by itself, and of all the work by
+    /// the cap. How people are shared out among teams may make one that begins later finish first.
+    pub(super) fn soonest(&self, mode: &Mode, from: usize) -> Option<usize> {
+        let row = |resource: usize, period: usize| self.free[resource * self.project.periods + period];
+        let most = mode.at_most.unwrap_or(Amount::MAX);
+        let done = |amount: i128, at: &dyn Fn(usize) -> i128| {
+            let (mut left, mut period) = (amount, from);
+            while left > 0 {
+                if period >= self.project.periods {
+                    return None;
+                }
+                left -= at(period).min(i128::from(most));
+                period += 1;
+            }
+            (period <= self.project.periods).then_some(period)
+        };
+        let mut finish = done(mode.uses.iter().map(|u| i128::from(u.amount)).sum(), &|period| {
+            mode.uses.iter().map(|u| i128::from(row(u.resource, period))).sum()
+        })?;
+        for used in &mode.uses {
+            finish = finish.max(done(i128::from(used.amount), &|period| i128::from(row(used.resource, period)))?);
+        }
+        Some(finish)
     }
 
     /// The earliest start at `from` or later, and its finish, of a task in a mode, within what is free; a fixed task

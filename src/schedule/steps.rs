@@ -193,15 +193,15 @@ fn rungs(shop: &Shop<'_>, task: usize) -> Vec<Vec<(usize, usize)>> {
     let t = &shop.project().tasks[task];
     let Some(from) = t.fixed.or_else(|| shop.head(task)) else { return vec![Vec::new(); t.modes.len()] };
     let rungs = |mode: usize| -> Vec<(usize, usize)> {
+        if t.modes[mode].pace == Pace::Work {
+            // It may as well finish in any later period, and starts early enough for it.
+            let least = shop.shortest_in(task, mode);
+            let Some(finish) = shop.soonest(&t.modes[mode], from) else { return Vec::new() };
+            return (finish..=shop.project().periods).map(|f| (f.saturating_sub(least), f)).collect();
+        }
         let mut rungs = Vec::new();
         let mut at = from;
         while let Some((start, finish)) = shop.fit(&shop.free, task, mode, at) {
-            if t.modes[mode].pace == Pace::Work {
-                // It may as well finish in any later period, and starts early enough for it.
-                let least = shop.shortest_in(task, mode);
-                rungs = (finish..=shop.project().periods).map(|f| (f.saturating_sub(least), f)).collect();
-                break;
-            }
             rungs.push((start, finish));
             if t.fixed.is_some() {
                 break;
