@@ -17,6 +17,7 @@ mod place;
 mod plan;
 mod rank;
 mod results;
+mod roadmap;
 mod schema;
 mod set;
 mod shell;
@@ -55,6 +56,8 @@ pub enum Command {
     Compare(compare::Compare),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
     Status(status::Status),
+    /// Show what gets done when, and tell it to an audience: `--for executive`
+    Roadmap(roadmap::Roadmap),
     /// Show the metrics: how each stands, where it is heading, who moves it
     Metrics(metrics::Metrics),
     /// Show what an experiment says: effect, interval, p-value, and whether to trust it
@@ -210,6 +213,7 @@ impl Command {
             Command::Explain(c) => c.run(face),
             Command::Compare(c) => c.run(face),
             Command::Status(c) => c.run(face),
+            Command::Roadmap(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
             Command::Experiment(c) => c.run(face),
             Command::Results(c) => c.run(face),
@@ -238,6 +242,7 @@ impl Command {
             Command::Explain(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Compare(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Status(c) => c.reads_stdin(),
+            Command::Roadmap(c) => dash(&c.plan),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Results(c) => dash(&c.plan),

@@ -5,7 +5,7 @@ use crate::diagnostic::render::json::Report as CheckReport;
 use crate::exchange::audit::AuditReport;
 use crate::report::{
     compare::CompareReport, document::Document, experiment::ExperimentReport, explain::ExplainReport, json,
-    metrics::MetricsReport, rank::RankReport, results::ResultsReport, status::StatusReport,
+    metrics::MetricsReport, rank::RankReport, results::ResultsReport, roadmap::RoadmapReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -35,6 +35,8 @@ enum Name {
     Experiment,
     /// What `plan results --format json` prints
     Results,
+    /// What `plan roadmap --format json` prints
+    Roadmap,
     /// What `plan doc ID --as DOCUMENT --format json` prints
     Document,
     /// What `plan audit --format json` prints
@@ -56,6 +58,7 @@ impl Schema {
             Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Experiment => json(&schema_for!(ExperimentReport)),
             Name::Results => json(&schema_for!(ResultsReport)),
+            Name::Roadmap => json(&schema_for!(RoadmapReport)),
             Name::Document => json(&schema_for!(Document)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))

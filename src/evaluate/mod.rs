@@ -48,5 +48,5 @@ pub use inputs::{InputValue, Origin, Spread};
 pub use outlook::{Expected, FEWEST, Mover, Outlook, Track};
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
-pub use roadmap::{Planned, Promise, Roadmap, TeamLoad, Wish};
+pub use roadmap::{Planned, Promise, Roadmap, STAND, TeamLoad, Telling, Wish};
 pub use simulate::{Odds, Sampling, Simulation};

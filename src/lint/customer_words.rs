@@ -76,6 +76,35 @@ impl Names {
     }
 }
 
+/// An internal name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InternalName {
+    /// The name.
+    pub name: Arc<str>,
+    /// What it is: `is a team`.
+    pub what: &'static str,
+    /// What to write instead.
+    pub help: &'static str,
+}
+
+/// The internal names in each of these texts, by its index.
+pub fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, InternalName)> {
+    let names = Names::new(internal(plan));
+    let mut found = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let lower = text.to_lowercase();
+        let exact = names.found(text, false).into_iter().map(|f| (f, *text));
+        let loose = names.found(&lower, true).into_iter().map(|f| (f, lower.as_str()));
+        for ((index, places), text) in exact.chain(loose) {
+            let name = &names.all[index];
+            if places.iter().any(|at| name.any_case || !name.ordinary || !begins(text, *at)) {
+                found.push((at, InternalName { name: name.name.clone(), what: name.what, help: name.help }));
+            }
+        }
+    }
+    found
+}
+
 /// A text that customers read.
 struct Text<'p> {
     field: &'p str,

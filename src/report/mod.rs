@@ -11,6 +11,7 @@ pub mod rank;
 pub mod reference;
 mod render;
 pub mod results;
+pub mod roadmap;
 pub mod status;
 mod table;
 

@@ -17,11 +17,13 @@ pub enum Folder {
     Formulas,
     MetricSets,
     Documents,
+    Audiences,
+    Columns,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 13] = [
+    pub const ALL: [Folder; 15] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -35,6 +37,8 @@ impl Folder {
         Folder::Formulas,
         Folder::MetricSets,
         Folder::Documents,
+        Folder::Audiences,
+        Folder::Columns,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -64,6 +68,8 @@ impl Folder {
             Folder::Formulas => "formulas",
             Folder::MetricSets => "metric_sets",
             Folder::Documents => "documents",
+            Folder::Audiences => "audiences",
+            Folder::Columns => "columns",
         }
     }
 
@@ -83,6 +89,8 @@ impl Folder {
             Folder::Formulas => "formula",
             Folder::MetricSets => "metric_set",
             Folder::Documents => "document",
+            Folder::Audiences => "audience",
+            Folder::Columns => "column",
         }
     }
 }
@@ -116,7 +124,7 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block context decision document expect field formula framework gate initiative level metric metric_set
+    Kinds "kinds": audience block column context decision document expect field formula framework gate initiative level metric metric_set
         noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor compliance evidence experiment launch market prd prfaq problem question result
@@ -136,6 +144,11 @@ library! {
         quick_ratio retention stickiness take_rate viral win_rate;
     MetricSets "metric_sets": aarrr heart;
     Documents "documents": launch prd prfaq problem retrospective;
+    Audiences "audiences": customer_board customer_success design engineering executive finance legal marketing sales team;
+    Columns "columns": announced approvals arr asked benefit cost customer data_handled debt differs flow forecast
+        headcount help impact insight launch_date launch_month liability likely margin money needs pain
+        payback phase positioning privacy promised quarter reason revenue safe slack start state
+        success teams top_risk unlocks verdict waits work;
 }
 
 /// The items of a folder, by name.

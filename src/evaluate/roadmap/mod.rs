@@ -1,8 +1,12 @@
 //! What gets done when: open initiatives placed on their teams' calendars.
 
 mod build;
+mod stand;
+mod telling;
 
 pub use build::Wish;
+pub use stand::STAND;
+pub use telling::Telling;
 
 use crate::quantity::{Date, Period};
 use std::sync::Arc;

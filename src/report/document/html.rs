@@ -26,13 +26,19 @@ pub fn html(document: &Document) -> String {
     byline.push(format!("As of <time datetime=\"{0}\">{0}</time>", escape(&document.today)));
     let byline: Vec<String> = byline.into_iter().map(|b| format!("<span>{b}</span>")).collect();
     let _ = writeln!(out, "<p class=\"byline\">{}</p>", byline.join(" "));
-    let _ =
-        write!(out, "<p class=\"parts\"><strong>{} of {} parts on file.</strong>", document.on_file, document.parts);
-    if !document.missing.is_empty() {
-        let missing: Vec<String> = document.missing.iter().map(|m| inline(m)).collect();
-        let _ = write!(out, " Missing: {}", sentence(missing.iter().map(String::as_str)));
+    if document.parts > 0 {
+        let _ = write!(
+            out,
+            "<p class=\"parts\"><strong>{} of {} parts on file.</strong>",
+            document.on_file, document.parts
+        );
+        if !document.missing.is_empty() {
+            let missing: Vec<String> = document.missing.iter().map(|m| inline(m)).collect();
+            let _ = write!(out, " Missing: {}", sentence(missing.iter().map(String::as_str)));
+        }
+        out += "</p>\n";
     }
-    out += "</p>\n</header>\n";
+    out += "</header>\n";
     document.sections.iter().for_each(|s| section(s, 2, &mut out));
     out += "</main>\n</body>\n</html>\n";
     out

@@ -13,7 +13,9 @@ pub fn markdown(document: &Document) -> String {
     byline.extend(document.byline.iter().map(|b| format!("{}: {}", b.label, b.value)));
     byline.push(format!("As of {}", document.today));
     blocks.push(byline.join(" · "));
-    blocks.push(completeness(document));
+    if document.parts > 0 {
+        blocks.push(completeness(document));
+    }
     for section in &document.sections {
         self::section(section, 2, &mut blocks);
     }
