@@ -23,7 +23,7 @@ pub const STAND: &[(&str, &str)] = &[
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
     ("why", "why it is not placed"),
-    ("until", "the last day of the roadmap"),
+    ("ends", "the last day of the roadmap"),
 ];
 
 /// One initiative on one roadmap.
@@ -67,7 +67,7 @@ impl Stand {
                 ("people", number(people)),
                 ("teams", Some(Value::List(teams))),
                 ("why", item.unplaced.as_ref().map(Value::text)),
-                ("until", day(Some(roadmap.to))),
+                ("ends", day(Some(roadmap.to))),
             ],
         }
     }

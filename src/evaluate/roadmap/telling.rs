@@ -92,7 +92,7 @@ impl Scope for StandScope<'_> {
     }
 }
 
-/// What is known of the roadmap itself: `roadmap.from`, `roadmap.until`.
+/// What is known of the roadmap itself: `roadmap.starts`, `roadmap.ends`.
 struct WholeScope<'a>(&'a Roadmap);
 
 #[derive(Debug)]
@@ -114,8 +114,8 @@ impl Scope for WholeScope<'_> {
 impl Record for Whole {
     fn get(&self, name: &str) -> Lookup {
         match name {
-            "from" => Lookup::Value(Value::text(self.0.to_string())),
-            "until" => Lookup::Value(Value::text(self.1.to_string())),
+            "starts" => Lookup::Value(Value::text(self.0.to_string())),
+            "ends" => Lookup::Value(Value::text(self.1.to_string())),
             _ => Lookup::NoSuchName { nearest: None },
         }
     }
@@ -133,7 +133,9 @@ struct BlockScope<'a> {
 
 impl Scope for BlockScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
-        match self.block.get(name) {
+        // `for` is a word of Rhai; a formula asks for `for_`.
+        let field = name.strip_suffix('_').unwrap_or(name);
+        match self.block.get(field) {
             Lookup::NoSuchName { .. } => self.outer.variable(name),
             found => found,
         }

@@ -131,7 +131,7 @@ impl<'p> Column<'p> {
         Column {
             title: record.title(),
             shows: paths(record, "shows"),
-            fields: paths(record, "fields").into_iter().map(|s| s.path).collect(),
+            fields: paths(record, "fields").into_iter().map(|s| s.path.rsplit('.').next().unwrap_or(s.path)).collect(),
             each: record.code("each"),
             order: record.code("order"),
             limit: record.number("limit").map_or(usize::MAX, |n| n.max(0.0) as usize),

@@ -14,8 +14,11 @@ pub(super) fn months(from: Date, count: usize, items: &[(&str, &Planned)]) -> Ve
         for (name, planned) in items {
             let within = |d: Option<Date>| d.filter(|d| month.contains(*d));
             match (within(planned.start), within(planned.likely.or(planned.finish))) {
+                (Some(start), Some(done)) if start <= from => {
+                    events.push((done, format!("**{name}** is worked on now, and is likely done on {done}")));
+                }
                 (Some(_), Some(done)) => events.push((done, format!("**{name}** starts, and is likely done on {done}"))),
-                (Some(start), None) if start <= from => events.push((start, format!("**{name}** goes on, or starts now"))),
+                (Some(start), None) if start <= from => events.push((start, format!("**{name}** is worked on now"))),
                 (Some(start), None) => events.push((start, format!("**{name}** starts on {start}"))),
                 (None, Some(done)) => events.push((done, format!("**{name}** is likely done on {done}"))),
                 (None, None) => {}

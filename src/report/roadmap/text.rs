@@ -3,7 +3,7 @@
 use super::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
 use crate::diagnostic::printable;
 use crate::report::document::{Content, Labelled};
-use crate::report::{Align, Cell, Layout, Table};
+use crate::report::Layout;
 use unicode_width::UnicodeWidthStr;
 
 /// The width where none is known: nothing is cut at it, lines are broken and bars are drawn.
@@ -13,7 +13,10 @@ const USUAL: usize = 80;
 pub fn text(report: &RoadmapReport, layout: Layout) -> String {
     let width = layout.width.unwrap_or(USUAL).max(30);
     let mut out = wrapped(&super::page::headline(report), 0, width);
-    out += &wrapped(&super::page::byline(report), 0, width);
+    let byline = super::page::byline(report);
+    if !byline.is_empty() {
+        out += &wrapped(&byline, 0, width);
+    }
     if let Some(intro) = &report.intro {
         out += &format!("\n{}", wrapped(&unmarked(intro), 0, width));
     }
@@ -33,7 +36,14 @@ fn section(report: &RoadmapReport, section: &RoadmapSection, width: usize) -> St
         Some(Bars::Teams) => out += &load::bars(report, width),
         None => {}
     }
-    section.content.iter().for_each(|c| content(c, width, 0, &mut out));
+    for (at, one) in section.content.iter().enumerate() {
+        // Cards stand apart.
+        let card = |c: &Content| matches!(c, Content::Part { content, .. } if !content.is_empty());
+        if at > 0 && (card(one) || card(&section.content[at - 1])) {
+            out.push('\n');
+        }
+        content(one, width, 0, &mut out);
+    }
     out
 }
 
@@ -79,35 +89,77 @@ fn facts(rows: &[Labelled], indent: usize, width: usize) -> String {
     out
 }
 
-/// A table where it fits, else a card a row.
+/// A table, cells broken over lines where it is too wide; a card a row where words would not fit.
 fn table(columns: &[String], rows: &[Vec<String>], width: usize) -> String {
-    let cell = |text: &String| unmarked(text);
+    let plain = |row: &[String]| row.iter().map(|c| unmarked(c)).collect::<Vec<_>>();
+    let (heads, rows): (Vec<String>, Vec<Vec<String>>) = (plain(columns), rows.iter().map(|r| plain(r)).collect());
     let numeric = |at: usize| {
         let number = |t: &str| t == "–" || t.starts_with(|c: char| c.is_ascii_digit() || "<>$€£".contains(c));
         at > 0 && rows.iter().all(|r| number(&r[at])) && rows.iter().any(|r| r[at] != "–")
     };
-    let align = |at: usize| if numeric(at) { Align::Right } else { Align::Left };
-    let named: Vec<(String, Align)> = columns.iter().enumerate().map(|(at, c)| (unmarked(c), align(at))).collect();
-    let table = Table {
-        columns: named,
-        rows: rows.iter().map(|r| r.iter().map(|c| Cell::new(cell(c))).collect()).collect(),
-        flexible: None,
-    };
-    let text = crate::report::text(&table, Layout::default());
-    if text.lines().all(|l| l.width() <= width) {
-        return text;
+    let numeric: Vec<bool> = (0..heads.len()).map(numeric).collect();
+    match widths(&heads, &rows, width) {
+        Some(widths) => std::iter::once(&heads).chain(&rows).map(|r| line(r, &widths, &numeric)).collect(),
+        None => rows.iter().map(|row| card(&heads, row, width)).collect(),
     }
+}
+
+/// Blanks between columns.
+const GAP: usize = 2;
+
+/// The width of each column: what it would take, the widest cut down until all fit; `None` where words would break.
+fn widths(heads: &[String], rows: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
+    let cells = |at: usize| std::iter::once(&heads[at]).chain(rows.iter().map(move |r| &r[at]));
+    let longest = |at: usize| cells(at).flat_map(|c| c.split(' ')).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let mut widths: Vec<usize> = (0..heads.len()).map(|at| cells(at).map(|c| c.width()).max().unwrap_or(0)).collect();
+    let least: Vec<usize> = (0..heads.len()).map(longest).collect();
+    let room = width.checked_sub(GAP * heads.len().saturating_sub(1))?;
+    while widths.iter().sum::<usize>() > room {
+        let at = (0..widths.len()).filter(|at| widths[*at] > least[*at]).max_by_key(|at| (widths[*at], usize::MAX - at))?;
+        widths[at] -= 1;
+    }
+    Some(widths)
+}
+
+fn line(cells: &[String], widths: &[usize], numeric: &[bool]) -> String {
+    let wrap = |(cell, width): (&String, &usize)| {
+        let options = textwrap::Options::new((*width).max(1)).break_words(false);
+        let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::wrap(cell, options).into_iter().map(|l| l.into_owned()).collect::<Vec<_>>()
+    };
+    let cells: Vec<Vec<String>> = cells.iter().zip(widths).map(wrap).collect();
+    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     let mut out = String::new();
-    for row in rows {
-        out += &wrapped(&cell(&row[0]), 0, width);
-        let facts: Vec<Labelled> = columns
-            .iter()
-            .zip(row)
-            .skip(1)
-            .filter(|(_, value)| *value != "–")
-            .map(|(label, value)| Labelled { label: label.clone(), value: value.clone() })
-            .collect();
-        out += &self::facts(&facts, 2, width);
+    for at in 0..height {
+        let mut line = String::new();
+        for ((cell, width), numeric) in cells.iter().zip(widths).zip(numeric) {
+            let text = cell.get(at).map_or("", String::as_str);
+            let blanks = " ".repeat(width.saturating_sub(text.width()));
+            let gap = " ".repeat(GAP);
+            line += &if *numeric { format!("{blanks}{text}{gap}") } else { format!("{text}{blanks}{gap}") };
+        }
+        out += &format!("{}\n", line.trim_end());
     }
     out
+}
+
+fn card(heads: &[String], row: &[String], width: usize) -> String {
+    let told = heads.iter().zip(row).skip(1).filter(|(_, value)| *value != "–");
+    let told: Vec<Labelled> =
+        told.map(|(label, value)| Labelled { label: label.clone(), value: value.clone() }).collect();
+    format!("{}{}", wrapped(&row[0], 0, width), facts(&told, 2, width))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_breaks_its_cells_before_it_becomes_cards() {
+        let heads = ["What".to_string(), "Sum".to_string()];
+        let rows = [vec!["one two three four".to_string(), "$12".to_string()]];
+        assert_eq!(table(&heads, &rows, 40), "What                Sum\none two three four  $12\n");
+        assert_eq!(table(&heads, &rows, 16), "What         Sum\none two      $12\nthree four\n");
+        assert_eq!(table(&heads, &rows, 8), "one two\nthree\nfour\n  Su\u{200b}m  $12\n".replace('\u{200b}', ""));
+    }
 }
