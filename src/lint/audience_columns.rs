@@ -57,7 +57,9 @@ fn column(known: &[&str], row: Option<&BlockRow>, name: &str, clause: &Clause) -
     let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no column `{name}`"));
     Some(match nearest(name, known.iter().copied().chain(fields)) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
-        None => d.help(format!("declare it: `column {name} \"…\" {{ shows: … }}`; `plan std list` shows what there is")),
+        None => {
+            d.help(format!("declare it: `column {name} \"…\" {{ shows: … }}`; `plan std list` shows what there is"))
+        }
     })
 }
 

@@ -97,8 +97,12 @@ pub fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, InternalName)>
         let loose = names.found(&lower, true).into_iter().map(|f| (f, lower.as_str()));
         for ((index, places), text) in exact.chain(loose) {
             let name = &names.all[index];
-            if places.iter().any(|at| name.any_case || !name.ordinary || !begins(text, *at)) {
-                found.push((at, InternalName { name: name.name.clone(), what: name.what, help: name.help }));
+            let counts = |place: &&usize| name.any_case || !name.ordinary || !begins(text, **place);
+            if let Some(place) = places.iter().find(counts) {
+                // As it is written, where lower case is as long.
+                let written = texts[at].get(*place..*place + name.name.len()).filter(|_| text.len() == texts[at].len());
+                let name_written = written.map_or_else(|| name.name.clone(), Arc::from);
+                found.push((at, InternalName { name: name_written, what: name.what, help: name.help }));
             }
         }
     }

@@ -78,9 +78,9 @@ impl Record for Stand {
         match self.values.iter().find(|(n, _)| *n == name) {
             Some((_, Some(value))) => Lookup::Value(value.clone()),
             Some((_, None)) => Lookup::Missing,
-            None => Lookup::NoSuchName {
-                nearest: nearest(name, self.values.iter().map(|(n, _)| *n)).map(str::to_string),
-            },
+            None => {
+                Lookup::NoSuchName { nearest: nearest(name, self.values.iter().map(|(n, _)| *n)).map(str::to_string) }
+            }
         }
     }
 

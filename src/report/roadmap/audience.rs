@@ -15,6 +15,8 @@ pub(super) struct Audience<'p> {
     pub intro: Option<&'p str>,
     /// Whether initiatives are called by their words for customers.
     pub customer: bool,
+    /// Whether it is about what reaches customers.
+    pub outside: bool,
     /// Whether dates may be told.
     pub dates: bool,
     pub filter: Option<&'p Code>,
@@ -75,6 +77,7 @@ impl<'p> Audience<'p> {
             cadence: text("cadence"),
             intro: text("intro"),
             customer: record.word("words").is_some_and(|w| &**w == "customer"),
+            outside: record.says_yes("outside"),
             dates: record.value("dates") != Some(&Datum::Truth(false)),
             filter: record.code("where"),
             sections: record.blocks.iter().filter(|b| &*b.kind == "section").map(Part::read).collect(),
@@ -153,8 +156,7 @@ pub fn until(evaluated: &Evaluated, audience: &Record) -> Option<Date> {
     let units = &evaluated.plan().units;
     let Some(Datum::Quantity(quantity)) = audience.value("horizon") else { return None };
     let (quarters, months) = (units.parse("quarters").ok()?, units.parse("months").ok()?);
-    let (unit, grain) =
-        if quantity.unit == quarters { (quarters, Grain::Quarter) } else { (months, Grain::Month) };
+    let (unit, grain) = if quantity.unit == quarters { (quarters, Grain::Quarter) } else { (months, Grain::Month) };
     let count = evaluated.number(quantity, Some(&unit))?.round().clamp(1.0, MOST);
     let mut period = Period::containing(evaluated.today(), grain);
     for _ in 1..count as usize {

@@ -331,7 +331,8 @@ impl<'p> Teller<'p> {
             if self.unworded.contains(item) || !seen.insert((span, name.name.clone())) {
                 continue;
             }
-            let said = format!("`{}` reads this under `{heading}`, and `{}` {}", self.audience.id, name.name, name.what);
+            let said =
+                format!("`{}` reads this under `{heading}`, and `{}` {}", self.audience.id, name.name, name.what);
             let mut d = Diagnostic::new(Code::INTERNAL_NAME, span, said).help(name.help);
             d.severity = Severity::Error;
             found.push(d);

@@ -90,10 +90,9 @@ fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockRow) ->
 /// A field of a block, or its title.
 pub(super) fn field(say: Words<'_>, block: &Record, row: &BlockRow, name: &str) -> Option<String> {
     match name {
-        "title" => Some(plain(&block.title.as_deref().map_or_else(
-            || crate::report::document::layout::words(&block.id),
-            str::to_string,
-        ))),
+        "title" => Some(plain(
+            &block.title.as_deref().map_or_else(|| crate::report::document::layout::words(&block.id), str::to_string),
+        )),
         "id" => Some(plain(&block.id)),
         name => {
             let facts: Vec<&Fact> = block.facts.iter().filter(|f| &*f.name == name).collect();

@@ -86,7 +86,7 @@ impl Scale {
     }
 }
 
-/// The least columns of a quarter.
+/// The least columns of a quarter, its line included.
 const NARROWEST: usize = 6;
 
 /// Initiatives by quarter: what is committed, what is planned, each with its forecast.
@@ -126,11 +126,76 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
             _ if due == Some(here) => '◆',
             _ if (first..=last).contains(&here) => fill,
             _ if here > last && here <= late => '░',
-            _ if at % scale.each == 0 => '│',
+            _ if at.is_multiple_of(scale.each) => '│',
             _ => ' ',
         }
     };
     let mut bar: String = (0..scale.columns()).map(cell).collect();
     bar.push(if last.max(late) >= scale.columns() as isize { '▶' } else { ' ' });
     Some(bar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::TeamCapacity;
+    use super::*;
+
+    fn report() -> RoadmapReport {
+        let day = |text: &str| Some(text.to_string());
+        let item = |title: &str, state, start: &str, finish: &str, safe: &str, forecast| RoadmapItem {
+            id: None,
+            title: title.into(),
+            state,
+            start: day(start),
+            finish: day(finish),
+            likely: day(finish),
+            safe: day(safe),
+            due: None,
+            forecast: Some(forecast),
+            done_by: vec![],
+            teams: vec![],
+            slack: None,
+            why: None,
+        };
+        let items = vec![
+            item("Sure", RoadmapState::Committed, "2026-04-01", "2026-06-30", "2026-08-14", 0.93),
+            item("Perhaps, and long in words", RoadmapState::Planned, "2026-08-15", "2026-11-15", "2027-03-01", 0.4),
+        ];
+        let team =
+            |title: &str, capacity, load| TeamCapacity { team: title.into(), title: title.into(), capacity, load };
+        RoadmapReport {
+            schema: "",
+            plan: String::new(),
+            audience: String::new(),
+            title: String::new(),
+            cadence: None,
+            intro: None,
+            today: "2026-04-01".into(),
+            until: None,
+            by: None,
+            scenario: None,
+            periods: ["2026-Q2", "2026-Q3", "2026-Q4"].map(String::from).to_vec(),
+            items,
+            capacity: vec![team("Web", vec![60.0, 60.0, 0.0], vec![30.0, 66.0, 0.0])],
+            sections: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn bars_stand_under_their_quarters_and_fit() {
+        let text = bars(&report(), &[0, 1], 60);
+        let expected = "                      2026-Q2   2026-Q3   2026-Q4
+Sure                  ██████████░░░░░     │            93%
+Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░░░░░▶  40%
+█ committed  ▒ planned  ░ if it runs late (80%)  % done by the end
+";
+        assert_eq!(text, expected, "{text}");
+        assert!(bars(&report(), &[0, 1], 80).lines().all(|l| l.width() <= 80));
+        assert!(bars(&report(), &[0, 1], 10).lines().all(|l| l.width() <= 70));
+        let load = super::super::load::bars(&report(), 60);
+        assert_eq!(
+            load, "          2026-Q2       2026-Q3       2026-Q4\nWeb       ███▌··· 50%   ███████ 110%! no one\n",
+            "{load}"
+        );
+    }
 }

@@ -33,7 +33,7 @@ fn cell(capacity: f64, load: f64, width: usize) -> String {
     let room = width.saturating_sub(7).min(12);
     let eighths = (share.clamp(0.0, 1.0) * room as f64 * 8.0).round() as usize;
     let mut bar = "█".repeat(eighths / 8);
-    if eighths % 8 > 0 {
+    if !eighths.is_multiple_of(8) {
         bar.push(EIGHTHS[eighths % 8]);
     }
     let rest = room - eighths.div_ceil(8);

@@ -7,7 +7,7 @@ use crate::diagnostic::printable;
 pub fn mermaid(report: &RoadmapReport) -> String {
     let mut out = format!("gantt\n  title {}\n  dateFormat YYYY-MM-DD\n  axisFormat %Y-%m\n", words(&report.title));
     for (state, title, tag) in
-        [(RoadmapState::Committed, "Committed", "active, "), (RoadmapState::Planned, "Planned", "")]
+        [(RoadmapState::Committed, "Committed", "active, "), (RoadmapState::Planned, "Planned, not committed", "")]
     {
         let bar = |item: &RoadmapItem| {
             let (start, finish) = (item.start.as_deref()?, item.finish.as_deref()?);

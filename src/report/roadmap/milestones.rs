@@ -17,7 +17,9 @@ pub(super) fn months(from: Date, count: usize, items: &[(&str, &Planned)]) -> Ve
                 (Some(start), Some(done)) if start <= from => {
                     events.push((done, format!("**{name}** is worked on now, and is likely done on {done}")));
                 }
-                (Some(_), Some(done)) => events.push((done, format!("**{name}** starts, and is likely done on {done}"))),
+                (Some(_), Some(done)) => {
+                    events.push((done, format!("**{name}** starts, and is likely done on {done}")))
+                }
                 (Some(start), None) if start <= from => events.push((start, format!("**{name}** is worked on now"))),
                 (Some(start), None) => events.push((start, format!("**{name}** starts on {start}"))),
                 (None, Some(done)) => events.push((done, format!("**{name}** is likely done on {done}"))),

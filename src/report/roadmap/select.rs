@@ -21,13 +21,7 @@ pub(super) struct Asker<'p> {
 impl<'p> Asker<'p> {
     pub fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
         let telling = Telling::new(evaluated, roadmap);
-        Asker {
-            evaluated,
-            telling,
-            queries: BTreeMap::new(),
-            reported: BTreeSet::new(),
-            diagnostics: Vec::new(),
-        }
+        Asker { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
     pub fn planned(&self, item: usize) -> &'p Planned {
@@ -83,7 +77,8 @@ impl<'p> Asker<'p> {
         let all = 0..self.telling.roadmap.items.len();
         all.filter(|i| {
             // `customer: none` keeps it from customers.
-            let kept = audience.customer && self.record(*i).value("customer") == Some(&Datum::None);
+            let outside = audience.customer || audience.outside;
+            let kept = outside && self.record(*i).value("customer") == Some(&Datum::None);
             !kept && self.holds(audience.filter, *i, None)
         })
         .collect()

@@ -2,8 +2,8 @@
 
 use super::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
 use crate::diagnostic::printable;
-use crate::report::document::{Content, Labelled};
 use crate::report::Layout;
+use crate::report::document::{Content, Labelled};
 use unicode_width::UnicodeWidthStr;
 
 /// The width where none is known: nothing is cut at it, lines are broken and bars are drawn.
@@ -62,16 +62,22 @@ fn content(content: &Content, width: usize, indent: usize, out: &mut String) {
     }
 }
 
+/// Lines break between words only: a date is one.
+fn options<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width)
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+}
+
 fn wrapped(text: &str, indent: usize, width: usize) -> String {
     let blanks = " ".repeat(indent);
-    let options = textwrap::Options::new(width).initial_indent(&blanks).subsequent_indent(&blanks).break_words(false);
-    textwrap::fill(text, options) + "\n"
+    textwrap::fill(text, options(width).initial_indent(&blanks).subsequent_indent(&blanks)) + "\n"
 }
 
 fn point(text: &str, indent: usize, width: usize) -> String {
     let (first, rest) = (format!("{}- ", " ".repeat(indent)), " ".repeat(indent + 2));
-    let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent(&rest).break_words(false);
-    textwrap::fill(text, options) + "\n"
+    textwrap::fill(text, options(width).initial_indent(&first).subsequent_indent(&rest)) + "\n"
 }
 
 /// Facts with their labels in front, in one column.
@@ -83,7 +89,7 @@ fn facts(rows: &[Labelled], indent: usize, width: usize) -> String {
         let pad = " ".repeat(widest.saturating_sub(label.width()) + 2);
         let first = format!("{}{label}{pad}", " ".repeat(indent));
         let rest = " ".repeat(indent + widest + 2);
-        let options = textwrap::Options::new(width).initial_indent(&first).subsequent_indent(&rest).break_words(false);
+        let options = options(width).initial_indent(&first).subsequent_indent(&rest);
         out += &format!("{}\n", textwrap::fill(&unmarked(&row.value), options));
     }
     out
@@ -115,7 +121,8 @@ fn widths(heads: &[String], rows: &[Vec<String>], width: usize) -> Option<Vec<us
     let least: Vec<usize> = (0..heads.len()).map(longest).collect();
     let room = width.checked_sub(GAP * heads.len().saturating_sub(1))?;
     while widths.iter().sum::<usize>() > room {
-        let at = (0..widths.len()).filter(|at| widths[*at] > least[*at]).max_by_key(|at| (widths[*at], usize::MAX - at))?;
+        let at =
+            (0..widths.len()).filter(|at| widths[*at] > least[*at]).max_by_key(|at| (widths[*at], usize::MAX - at))?;
         widths[at] -= 1;
     }
     Some(widths)
@@ -123,9 +130,7 @@ fn widths(heads: &[String], rows: &[Vec<String>], width: usize) -> Option<Vec<us
 
 fn line(cells: &[String], widths: &[usize], numeric: &[bool]) -> String {
     let wrap = |(cell, width): (&String, &usize)| {
-        let options = textwrap::Options::new((*width).max(1)).break_words(false);
-        let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::wrap(cell, options).into_iter().map(|l| l.into_owned()).collect::<Vec<_>>()
+        textwrap::wrap(cell, options((*width).max(1))).into_iter().map(|l| l.into_owned()).collect::<Vec<_>>()
     };
     let cells: Vec<Vec<String>> = cells.iter().zip(widths).map(wrap).collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
@@ -160,6 +165,6 @@ mod tests {
         let rows = [vec!["one two three four".to_string(), "$12".to_string()]];
         assert_eq!(table(&heads, &rows, 40), "What                Sum\none two three four  $12\n");
         assert_eq!(table(&heads, &rows, 16), "What         Sum\none two      $12\nthree four\n");
-        assert_eq!(table(&heads, &rows, 8), "one two\nthree\nfour\n  Su\u{200b}m  $12\n".replace('\u{200b}', ""));
+        assert_eq!(table(&heads, &rows, 8), "one two\nthree\nfour\n  Sum  $12\n");
     }
 }
