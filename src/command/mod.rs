@@ -20,6 +20,7 @@ mod plan;
 mod progress;
 mod rank;
 mod results;
+mod roadmap;
 mod sampling;
 mod schema;
 mod sensitivity;
@@ -66,6 +67,8 @@ pub enum Command {
     Learn(learn::Learn),
     /// Show where everything stands: phases, what the gates ahead ask for, risks, blockers
     Status(status::Status),
+    /// Show what gets done when, and tell it to an audience: `--for executive`
+    Roadmap(roadmap::Roadmap),
     /// Show the metrics: how each stands, where it is heading, who moves it
     Metrics(metrics::Metrics),
     /// Show what an experiment says: effect, interval, p-value, and whether to trust it
@@ -226,6 +229,7 @@ impl Command {
             Command::Sensitivity(c) => c.run(face),
             Command::Learn(c) => c.run(face),
             Command::Status(c) => c.run(face),
+            Command::Roadmap(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
             Command::Experiment(c) => c.run(face),
             Command::Results(c) => c.run(face),
@@ -257,6 +261,7 @@ impl Command {
             Command::Sensitivity(c) => c.words.iter().any(|w| w == "-"),
             Command::Learn(c) => dash(&c.plan),
             Command::Status(c) => c.reads_stdin(),
+            Command::Roadmap(c) => dash(&c.plan),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Results(c) => dash(&c.plan),

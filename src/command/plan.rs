@@ -170,6 +170,11 @@ impl PlanArgs {
         self.read_with(face, &[], None, true, folders)
     }
 
+    /// As [`PlanArgs::load_with`], with the frameworks to know besides those of the plan; every one is scored.
+    pub(super) fn load_knowing(&self, face: &Face, by: &[String], folders: &[Folder]) -> Result<Shown, Failure> {
+        self.read_with(face, by, None, true, folders)
+    }
+
     fn read_with(
         &self,
         face: &Face,

@@ -22,8 +22,8 @@ pub(super) fn watched<T>(what: &str, does: impl FnOnce(&Work) -> T) -> T {
             let (wait, mut shown) = (wait, false);
             let mut pause = PATIENCE;
             while wait.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                let percent = work.share().map_or(0, |share| (share * 100.0) as u32);
-                draw(&format!("{what}: {percent}%"), shown);
+                let percent = work.share().map_or("…".to_string(), |share| format!("{}%", (share * 100.0) as u32));
+                draw(&format!("{what}: {percent}"), shown);
                 (shown, pause) = (true, BETWEEN);
             }
             if shown {

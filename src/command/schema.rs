@@ -6,7 +6,7 @@ use crate::exchange::audit::AuditReport;
 use crate::report::{
     choice::ChoiceReport, compare::CompareReport, document::Document, experiment::ExperimentReport,
     explain::ExplainReport, json, learn::LearnReport, metrics::MetricsReport, rank::RankReport, results::ResultsReport,
-    sensitivity::SensitivityReport, several::SeveralReport, status::StatusReport,
+    roadmap::RoadmapReport, sensitivity::SensitivityReport, several::SeveralReport, status::StatusReport,
 };
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
@@ -44,6 +44,8 @@ enum Name {
     Experiment,
     /// What `plan results --format json` prints
     Results,
+    /// What `plan roadmap --format json` prints
+    Roadmap,
     /// What `plan doc ID --as DOCUMENT --format json` prints
     Document,
     /// What `plan audit --format json` prints
@@ -69,6 +71,7 @@ impl Schema {
             Name::Metrics => json(&schema_for!(MetricsReport)),
             Name::Experiment => json(&schema_for!(ExperimentReport)),
             Name::Results => json(&schema_for!(ResultsReport)),
+            Name::Roadmap => json(&schema_for!(RoadmapReport)),
             Name::Document => json(&schema_for!(Document)),
             Name::Audit => json(&schema_for!(AuditReport)),
         }))

@@ -82,6 +82,7 @@ codes! {
     PERIOD_ORDER 0403 Error "a period that ends before it starts";
     DECISIONS_ON_ONE_DAY 0404 Error "two decisions about one thing on one day";
     REVIEW_OVERDUE 0405 Warning "a decision whose review has passed";
+    NO_CUSTOMER_WORDS 0406 Error "an initiative told to customers that has no words for them";
     // P05: formulas
     FORMULA_SYNTAX 0501 Error "a formula that can't be read";
     UNKNOWN_NAME 0502 Error "a name that a formula does not see";

@@ -56,7 +56,8 @@ pub use path::Path;
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
-    Asked, Budget, Candidate, Forced, MOST_PRICED, Planned, Promise, Refused, Roadmap, Selection, TeamLoad, Wish,
+    Asked, Budget, Candidate, Forced, MOST_PRICED, Planned, Promise, Refused, Roadmap, STAND, Selection, TeamLoad,
+    Telling, Wish,
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};

@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A compiled question about each initiative.
 #[derive(Debug)]
 pub struct Query<'e> {
-    evaluated: &'e Evaluated,
+    pub(super) evaluated: &'e Evaluated,
     formula: Compiled,
 }
 
@@ -72,7 +72,7 @@ impl<'e> Query<'e> {
         }
     }
 
-    fn answer(&self, scope: &dyn Scope) -> Result<Option<Value>, QueryError> {
+    pub(super) fn answer(&self, scope: &dyn Scope) -> Result<Option<Value>, QueryError> {
         let Some(sandbox) = &self.evaluated.sandbox else { return Ok(None) };
         match sandbox.evaluate(&self.formula, scope) {
             Outcome::Value(value) => Ok(Some(value)),

@@ -76,6 +76,39 @@ impl Names {
     }
 }
 
+/// An internal name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InternalName {
+    /// The name.
+    pub name: Arc<str>,
+    /// What it is: `is a team`.
+    pub what: &'static str,
+    /// What to write instead.
+    pub help: &'static str,
+}
+
+/// The internal names in each of these texts, by its index.
+pub fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, InternalName)> {
+    let names = Names::new(internal(plan));
+    let mut found = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let lower = text.to_lowercase();
+        let exact = names.found(text, false).into_iter().map(|f| (f, *text));
+        let loose = names.found(&lower, true).into_iter().map(|f| (f, lower.as_str()));
+        for ((index, places), text) in exact.chain(loose) {
+            let name = &names.all[index];
+            let counts = |place: &&usize| name.any_case || !name.ordinary || !begins(text, **place);
+            if let Some(place) = places.iter().find(counts) {
+                // As it is written, where lower case is as long.
+                let written = texts[at].get(*place..*place + name.name.len()).filter(|_| text.len() == texts[at].len());
+                let name_written = written.map_or_else(|| name.name.clone(), Arc::from);
+                found.push((at, InternalName { name: name_written, what: name.what, help: name.help }));
+            }
+        }
+    }
+    found
+}
+
 /// A text that customers read.
 struct Text<'p> {
     field: &'p str,

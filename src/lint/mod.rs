@@ -2,10 +2,13 @@
 //!
 //! Most lints are not here: they are `rule` blocks of frameworks and plans, written in the language.
 
+mod audience_columns;
 mod customer_words;
 mod document_paths;
 mod experiments;
 mod mixed_nouns;
+
+pub use customer_words::{InternalName, internal_names};
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;
@@ -18,6 +21,7 @@ pub fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     found.extend(experiments::run(evaluated));
     found.extend(customer_words::run(evaluated, sources));
     found.extend(document_paths::run(evaluated));
+    found.extend(audience_columns::run(evaluated));
     found.extend(evaluated.lints());
     found
 }

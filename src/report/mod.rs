@@ -15,6 +15,7 @@ pub mod rank;
 pub mod reference;
 mod render;
 pub mod results;
+pub mod roadmap;
 pub mod sensitivity;
 pub mod several;
 pub mod status;

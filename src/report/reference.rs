@@ -1,6 +1,6 @@
 //! The reference of the language in Markdown, from the table that the checker reads.
 
-use crate::evaluate::DERIVED;
+use crate::evaluate::{DERIVED, STAND};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
@@ -188,6 +188,10 @@ pub fn formulas() -> String {
     out += "## Facts that are worked out\n\n";
     for fact in DERIVED {
         let _ = writeln!(out, "- `{}.{}`: {}", fact.kind, fact.name, fact.doc);
+    }
+    out += "\n## On a roadmap (in columns and audiences)\n\n";
+    for (name, doc) in STAND {
+        let _ = writeln!(out, "- `roadmap.{name}`: {doc}");
     }
     out += "\n## Functions\n\n";
     for function in FUNCTIONS {

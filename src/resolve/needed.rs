@@ -23,7 +23,7 @@ impl Needed {
     pub fn of(loaded: &Loaded, options: &Options) -> Needed {
         let frameworks = options.frameworks.iter().cloned().collect();
         let mut needed = Needed { frameworks, folders: options.folders.clone(), ..Needed::default() };
-        if needed.folders.contains(&library::Folder::Documents) {
+        if needed.folders.iter().any(|f| matches!(f, library::Folder::Documents | library::Folder::Columns)) {
             needed.all_kinds();
         }
         let always = library::Folder::ALWAYS.into_iter().map(library::Folder::kind);
@@ -55,7 +55,7 @@ impl Needed {
                 block.blocks().filter_map(|b| b.kind()).for_each(|k| Self::insert(&mut self.blocks, k.text))
             }
             // A document may show what stands in any kind of item.
-            "document" => self.all_kinds(),
+            "document" | "audience" | "column" => self.all_kinds(),
             "scenario" => block.blocks().for_each(|b| self.item(b)),
             "metric" => {
                 let shared = block.fields().filter(|f| f.key().text == "is");
@@ -106,6 +106,8 @@ impl Needed {
                 | "formula"
                 | "metric_set"
                 | "document"
+                | "audience"
+                | "column"
         ) && let Some(id) = block.id()
         {
             self.declared.insert((kind.text.to_string(), id.text.to_string()));

@@ -18,11 +18,13 @@ pub enum Folder {
     MetricSets,
     Documents,
     BusinessModels,
+    Audiences,
+    Columns,
 }
 
 impl Folder {
     /// Every folder.
-    pub const ALL: [Folder; 14] = [
+    pub const ALL: [Folder; 16] = [
         Folder::Kinds,
         Folder::Blocks,
         Folder::Frameworks,
@@ -37,6 +39,8 @@ impl Folder {
         Folder::MetricSets,
         Folder::Documents,
         Folder::BusinessModels,
+        Folder::Audiences,
+        Folder::Columns,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
@@ -68,6 +72,8 @@ impl Folder {
             Folder::MetricSets => "metric_sets",
             Folder::Documents => "documents",
             Folder::BusinessModels => "business_models",
+            Folder::Audiences => "audiences",
+            Folder::Columns => "columns",
         }
     }
 
@@ -88,6 +94,8 @@ impl Folder {
             Folder::MetricSets => "metric_set",
             Folder::Documents => "document",
             Folder::BusinessModels => "business_model",
+            Folder::Audiences => "audience",
+            Folder::Columns => "column",
         }
     }
 }
@@ -121,7 +129,8 @@ macro_rules! library {
 }
 
 library! {
-    Kinds "kinds": block business_model context decision document expect field formula framework gate initiative level metric metric_set
+    Kinds "kinds": audience block business_model column context decision document expect field formula framework gate
+        initiative level metric metric_set
         noun person phase plan
         request rule scenario specialty team weighting;
     Blocks "blocks": approval case_study competitor compliance evidence experiment launch market prd prfaq problem question result
@@ -143,6 +152,11 @@ library! {
     MetricSets "metric_sets": aarrr audiences heart;
     BusinessModels "business_models": developer_platform ecommerce enterprise marketplace saas social video;
     Documents "documents": launch prd prfaq problem retrospective;
+    Audiences "audiences": customer_board customer_success design engineering executive finance legal marketing sales team;
+    Columns "columns": announced approvals arr asked benefit cost customer data_handled debt differs expected flow
+        forecast headcount help impact insight launch_date launch_month liability margin money needs
+        pain payback phase positioning privacy promised quarter reason revenue safe slack start state
+        success teams top_risk unlocks verdict waits work;
 }
 
 /// The items of a folder, by name.

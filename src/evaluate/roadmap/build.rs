@@ -18,7 +18,7 @@ pub struct Wish {
     pub by: Option<String>,
     /// Its last day, instead of the end of the plan's horizon.
     pub to: Option<Date>,
-    /// How many samples, instead of the plan's own number.
+    /// How many samples, instead of the plan's own number, of which a large plan gets fewer.
     pub samples: Option<u32>,
 }
 
@@ -33,6 +33,12 @@ const MOST_WEEKS: usize = 1_040;
 
 /// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
 const PLACED: u64 = 200_000;
+
+/// Dates that are sampled in about a second; a large plan gets fewer samples where nobody says how many.
+const SAMPLED: usize = 2_000_000;
+
+/// Fewer samples than this tell too little.
+const FEWEST: u32 = 500;
 
 impl Evaluated {
     /// What gets done when: open initiatives placed on their teams' calendars from today on, by decisions and rank, in
@@ -64,11 +70,13 @@ impl Evaluated {
             cancel: cancel.as_deref(),
             ..Search::default()
         };
+        let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
+        let samples = plan.settings.samples.min(most.max(FEWEST));
         let list = search_list(&model.project, &options).unwrap_or_default();
         let schedule = list_schedule(&model.project, &list).unwrap_or_default();
         let missing = |v: &Violation| matches!(v, Violation::Missing { .. });
         debug_assert!(validate(&model.project, &schedule).iter().all(missing), "a schedule keeps its rules");
-        let forecast = forecast(self, &model, &list, wish.samples.unwrap_or(plan.settings.samples))?;
+        let forecast = forecast(self, &model, &list, wish.samples.unwrap_or(samples))?;
         let mut order: Vec<usize> = (0..model.tasks.len()).collect();
         let placement = |task: usize| schedule.placements.get(task).and_then(Option::as_ref);
         order.sort_by_key(|task| placement(*task).map_or((usize::MAX, 0), |p| (p.start, p.finish)));

@@ -6,6 +6,8 @@ mod choice;
 mod forecast;
 mod limits;
 mod project;
+mod stand;
+mod telling;
 mod work;
 
 #[cfg(test)]
@@ -14,6 +16,8 @@ mod tests;
 pub use build::Wish;
 pub use choice::{Asked, Budget, Candidate, Forced, MOST_PRICED, Refused, Selection};
 pub(super) use limits::check;
+pub use stand::STAND;
+pub use telling::Telling;
 
 use crate::quantity::{Date, Period};
 use std::sync::Arc;

@@ -72,7 +72,7 @@ struct Filler<'p> {
 
 impl<'p> Filler<'p> {
     fn words(&self) -> Words<'p> {
-        Words { plan: self.evaluated.plan() }
+        Words { plan: self.evaluated.plan(), audience: None }
     }
 
     /// The facts under the title; of a field that repeats, the last line holds.

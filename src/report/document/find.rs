@@ -6,7 +6,7 @@ use crate::schema::{BlockRow, End, FieldRow};
 
 /// What was found at a path.
 #[derive(Debug, Clone)]
-pub(super) enum Found<'p> {
+pub(in crate::report) enum Found<'p> {
     /// The lines of a field.
     Facts { facts: Vec<&'p Fact>, row: Option<&'p FieldRow> },
     /// Blocks of one kind, with their index among the blocks of the initiative where they are its own.
@@ -15,7 +15,7 @@ pub(super) enum Found<'p> {
 
 /// Whether something was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence<'p> {
+pub(in crate::report) enum Presence<'p> {
     There,
     /// `none`, and why.
     DoesNotApply(Option<&'p str>),
@@ -25,7 +25,7 @@ pub(super) enum Presence<'p> {
 }
 
 /// What stands at a path; `None` where there is no such path.
-pub(super) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, path: &'p str) -> Option<Found<'p>> {
+pub(in crate::report) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, path: &'p str) -> Option<Found<'p>> {
     let target = evaluated.schema().target("initiative", path).ok()?;
     if let End::About(row) = target.end {
         let plan = evaluated.plan();
@@ -54,7 +54,7 @@ pub(super) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, path: &'p s
 }
 
 /// Whether the lines of a field say something.
-pub(super) fn presence<'p>(facts: &[&'p Fact]) -> Presence<'p> {
+pub(in crate::report) fn presence<'p>(facts: &[&'p Fact]) -> Presence<'p> {
     let mut found = Presence::Absent;
     for fact in facts {
         for clause in &fact.clauses {

@@ -24,12 +24,12 @@ pub fn html(document: &Document) -> String {
     byline.extend(document.headline.as_ref().map(|_| inline(&document.title)));
     byline.extend(document.byline.iter().map(|b| format!("{}: {}", inline(&b.label), inline(&b.value))));
     byline.push(format!("As of <time datetime=\"{0}\">{0}</time>", escape(&document.today)));
-    if document.missing.is_empty() {
+    if document.parts > 0 && document.missing.is_empty() {
         byline.push(complete(document));
     }
     let byline: Vec<String> = byline.into_iter().map(|b| format!("<span>{b}</span>")).collect();
     let _ = writeln!(out, "<p class=\"byline\">{}</p>", byline.join(" "));
-    if !document.missing.is_empty() {
+    if document.parts > 0 && !document.missing.is_empty() {
         let missing: Vec<String> = document.missing.iter().map(|m| inline(m)).collect();
         let missing = sentence(missing.iter().map(String::as_str));
         let (on_file, parts) = (document.on_file, document.parts);

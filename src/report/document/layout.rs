@@ -4,7 +4,7 @@ use crate::model::{Clause, Code, Datum, Record};
 
 /// A path with its label.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shown<'p> {
+pub(in crate::report) struct Shown<'p> {
     pub path: &'p str,
     pub label: Option<&'p str>,
 }
@@ -22,7 +22,7 @@ impl<'p> Shown<'p> {
 }
 
 /// `sales_brief` as `Sales brief`.
-pub(super) fn words(name: &str) -> String {
+pub(in crate::report) fn words(name: &str) -> String {
     let name = name.replace('_', " ");
     let mut chars = name.chars();
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
@@ -30,7 +30,7 @@ pub(super) fn words(name: &str) -> String {
 
 /// How much of a section must be on file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
+pub(in crate::report) enum Need {
     One,
     All,
     No,
@@ -38,7 +38,7 @@ pub(super) enum Need {
 
 /// A section.
 #[derive(Debug, Clone)]
-pub(super) struct Layout<'p> {
+pub(in crate::report) struct Layout<'p> {
     pub id: &'p str,
     pub title: &'p str,
     pub under: Option<&'p str>,
@@ -88,7 +88,7 @@ impl<'p> Layout<'p> {
 }
 
 /// The paths that a field holds, with their labels.
-pub(super) fn paths<'p>(record: &'p Record, field: &str) -> Vec<Shown<'p>> {
+pub(in crate::report) fn paths<'p>(record: &'p Record, field: &str) -> Vec<Shown<'p>> {
     let clauses = record.facts.iter().filter(|f| &*f.name == field).flat_map(|f| &f.clauses);
     clauses.filter_map(shown).collect()
 }

@@ -12,11 +12,11 @@ pub fn markdown(document: &Document) -> String {
     byline.extend(document.headline.as_ref().map(|_| document.title.clone()));
     byline.extend(document.byline.iter().map(|b| format!("{}: {}", b.label, b.value)));
     byline.push(format!("As of {}", document.today));
-    if document.missing.is_empty() {
+    if document.parts > 0 && document.missing.is_empty() {
         byline.push(complete(document));
     }
     blocks.push(byline.join(" · "));
-    if !document.missing.is_empty() {
+    if document.parts > 0 && !document.missing.is_empty() {
         blocks.push(completeness(document));
     }
     for section in &document.sections {

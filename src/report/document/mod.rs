@@ -4,14 +4,14 @@
 //! They are filled into a neutral [`Document`], all texts of which are Markdown; [`markdown()`] and [`html()`] render it.
 
 mod fill;
-mod find;
+pub(super) mod find;
 mod html;
-mod layout;
+pub(super) mod layout;
 mod markdown;
 mod metrics;
 mod missing;
 mod prose;
-mod say;
+pub(super) mod say;
 mod shape;
 
 pub use html::html;

@@ -5,7 +5,7 @@ use crate::quantity::print;
 use crate::schema::{FieldRow, Tail, Type};
 
 /// Plain text as Markdown that shows it as it is.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::report) fn plain(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
@@ -38,8 +38,10 @@ fn line(text: &str) -> String {
 
 /// Says facts of a plan.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words<'p> {
+pub(in crate::report) struct Words<'p> {
     pub plan: &'p Plan,
+    /// Whose words metrics are called by, where they have some.
+    pub audience: Option<&'p str>,
 }
 
 impl Words<'_> {
@@ -54,17 +56,25 @@ impl Words<'_> {
                 }
                 None => plain(id),
             },
-            "metric" => self.plan.metric(id).map_or_else(|| plain(id), |m| plain(m.record.title())),
+            "metric" => self.metric_of(id).unwrap_or_else(|| plain(id)),
             kind => self.plan.other(kind, id).map_or_else(|| plain(id), |r| plain(r.title())),
         }
     }
 
+    /// What the metric of this name is called; absent where there is none.
+    fn metric_of(&self, name: &str) -> Option<String> {
+        let metric = self.plan.metric(name)?;
+        let called = metric.record.all("called").flat_map(|f| &f.clauses);
+        let mut called = called.filter(|c| matches!(&c.head, Datum::Word(w) if Some(&**w) == self.audience));
+        Some(match called.next().and_then(|c| c.tail("=")) {
+            Some(Datum::Text(text)) => plain(text),
+            _ => plain(metric.record.title()),
+        })
+    }
+
     /// The title of the metric of this name, or the name as people write it.
     pub fn metric(&self, name: &str) -> String {
-        match self.plan.metric(name) {
-            Some(metric) => plain(metric.record.title()),
-            None => plain(&super::layout::words(name)),
-        }
+        self.metric_of(name).unwrap_or_else(|| plain(&super::layout::words(name)))
     }
 
     /// One value.

@@ -1,0 +1,110 @@
+//! Where an initiative stands on a roadmap, as formulas see it behind `roadmap.`.
+
+use super::{Planned, Promise, Roadmap};
+use crate::diagnostic::nearest;
+use crate::formula::{Lookup, Record, Value};
+use crate::model::Plan;
+use crate::quantity::{Date, Grain, Period};
+
+/// The facts behind `roadmap.`, each with what it gives.
+pub const STAND: &[(&str, &str)] = &[
+    ("state", "`committed`, `planned`, `later` or `declined`"),
+    ("decided", "whether a decision commits it"),
+    ("start", "the day on which work starts"),
+    ("finish", "the last day of work, risks left aside"),
+    ("likely", "the day by which it is done with a probability of one half"),
+    ("safe", "the day by which it is done with a probability of 80%"),
+    ("forecast", "the probability that it is done by the end of the roadmap"),
+    ("now", "whether work starts in the quarter of today"),
+    ("next", "whether work starts in the quarter after"),
+    ("weeks", "how many weeks it takes, from start to finish"),
+    ("slack", "how many weeks it may slip before something else does"),
+    ("work", "its work in person-weeks"),
+    ("people", "how many people work on it at once, on average"),
+    ("teams", "the titles of the teams that do it"),
+    ("why", "why it is not placed"),
+    ("ends", "the last day of the roadmap"),
+];
+
+/// One initiative on one roadmap.
+#[derive(Debug)]
+pub(super) struct Stand {
+    values: Vec<(&'static str, Option<Value>)>,
+}
+
+impl Stand {
+    pub fn new(plan: &Plan, roadmap: &Roadmap, item: &Planned) -> Stand {
+        let day = |d: Option<Date>| d.map(|d| Value::text(d.to_string()));
+        let quarter = Period::containing(roadmap.from, Grain::Quarter);
+        let starts = |p: Option<Period>| item.start.zip(p).map(|(s, p)| Value::Truth(p.contains(s)));
+        let weeks = item.start.zip(item.finish).map(|(s, f)| (f.days_since(s) + 1) as f64 / 7.0);
+        let work: f64 = item.work.iter().map(|(_, w)| w).sum();
+        let work = (!item.work.is_empty()).then_some(work);
+        let title = |id: &str| plan.other("team", id).map_or(id.to_string(), |t| t.title().to_string());
+        let teams = item.work.iter().map(|(team, _)| Value::text(title(team))).collect();
+        let number = |n: Option<f64>| n.map(Value::Number);
+        let state = match item.promise {
+            Promise::Committed => "committed",
+            Promise::Planned => "planned",
+            Promise::Later => "later",
+            Promise::Declined => "declined",
+        };
+        let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
+        Stand {
+            values: vec![
+                ("state", Some(Value::text(state))),
+                ("decided", Some(Value::Truth(item.decided))),
+                ("start", day(item.start)),
+                ("finish", day(item.finish)),
+                ("likely", day(item.likely)),
+                ("safe", day(item.safe)),
+                ("forecast", number(item.done_by.last().copied())),
+                ("now", starts(Some(quarter))),
+                ("next", starts(quarter.next())),
+                ("weeks", number(weeks)),
+                ("slack", number(item.slack)),
+                ("work", number(work)),
+                ("people", number(people)),
+                ("teams", Some(Value::List(teams))),
+                ("why", item.unplaced.as_ref().map(Value::text)),
+                ("ends", day(Some(roadmap.to))),
+            ],
+        }
+    }
+}
+
+impl Record for Stand {
+    fn get(&self, name: &str) -> Lookup {
+        match self.values.iter().find(|(n, _)| *n == name) {
+            Some((_, Some(value))) => Lookup::Value(value.clone()),
+            Some((_, None)) => Lookup::Missing,
+            None => {
+                Lookup::NoSuchName { nearest: nearest(name, self.values.iter().map(|(n, _)| *n)).map(str::to_string) }
+            }
+        }
+    }
+
+    fn path(&self) -> String {
+        "roadmap".into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::Wish;
+    use crate::pipeline::{Source, View};
+
+    #[test]
+    fn every_fact_that_is_listed_is_there() {
+        let view = View { today: Date::new(2026, 5, 4), ..View::default() };
+        let scored = Source::text("p.plan", "initiative a \"A\" { effort: 2 person-weeks }").parse().unwrap();
+        let scored = scored.resolve(&view).evaluate(&view);
+        let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
+        let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0]);
+        let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();
+        assert_eq!(known, STAND.iter().map(|(n, _)| *n).collect::<Vec<_>>());
+        assert_eq!(stand.get("state"), Lookup::Value(Value::text("committed")));
+        assert!(matches!(stand.get("forcast"), Lookup::NoSuchName { nearest: Some(n) } if n == "forecast"));
+    }
+}

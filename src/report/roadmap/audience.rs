@@ -1,0 +1,169 @@
+//! `audience` and `column` items as the report reads them.
+
+use crate::evaluate::{Evaluated, Promise};
+use crate::model::{Code, Datum, Record};
+use crate::quantity::{Date, Grain, Period};
+use crate::report::document::layout::{Shown, paths};
+use std::sync::Arc;
+
+/// Somebody to whom a roadmap is told.
+#[derive(Debug)]
+pub(super) struct Audience<'p> {
+    pub id: &'p str,
+    pub title: &'p str,
+    pub cadence: Option<&'p str>,
+    pub intro: Option<&'p str>,
+    /// Whether initiatives are called by their words for customers.
+    pub customer: bool,
+    /// Whether it is about what reaches customers.
+    pub outside: bool,
+    /// Whether dates may be told.
+    pub dates: bool,
+    pub filter: Option<&'p Code>,
+    pub sections: Vec<Part<'p>>,
+}
+
+/// A section of an audience.
+#[derive(Debug)]
+pub(super) struct Part<'p> {
+    pub id: &'p str,
+    pub title: &'p str,
+    pub of: Vec<Promise>,
+    pub filter: Option<&'p Code>,
+    pub order: Option<&'p Code>,
+    pub limit: Option<usize>,
+    pub each: Option<&'p str>,
+    pub when: Option<&'p Code>,
+    pub columns: Vec<Shown<'p>>,
+    pub shape: Shape,
+    pub say: Option<&'p Arc<str>>,
+    pub empty: Option<&'p str>,
+}
+
+/// How a section is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Table,
+    Cards,
+    List,
+    Gantt,
+    Load,
+    Milestones,
+    /// Only what it says.
+    Words,
+}
+
+/// A column.
+#[derive(Debug)]
+pub(super) struct Column<'p> {
+    pub title: &'p str,
+    pub shows: Vec<Shown<'p>>,
+    pub fields: Vec<&'p str>,
+    pub each: Option<&'p Code>,
+    pub order: Option<&'p Code>,
+    pub limit: usize,
+    pub show: Option<&'p Code>,
+    pub printed: Option<&'p str>,
+    pub unit: Option<String>,
+    pub total: bool,
+}
+
+impl<'p> Audience<'p> {
+    pub fn read(record: &'p Record) -> Self {
+        let text = |name| record.text(name).map(|t| &**t);
+        Audience {
+            id: &record.id,
+            title: record.title(),
+            cadence: text("cadence"),
+            intro: text("intro"),
+            customer: record.word("words").is_some_and(|w| &**w == "customer"),
+            outside: record.says_yes("outside"),
+            dates: record.value("dates") != Some(&Datum::Truth(false)),
+            filter: record.code("where"),
+            sections: record.blocks.iter().filter(|b| &*b.kind == "section").map(Part::read).collect(),
+        }
+    }
+}
+
+impl<'p> Part<'p> {
+    fn read(record: &'p Record) -> Self {
+        let of: Vec<Promise> = paths(record, "of").iter().filter_map(|s| promise(s.path)).collect();
+        let columns = paths(record, "columns");
+        let shape = match record.word("as").map(|w| &**w) {
+            Some("gantt") => Shape::Gantt,
+            Some("load") => Shape::Load,
+            Some("milestones") => Shape::Milestones,
+            _ if columns.is_empty() => Shape::Words,
+            Some("cards") => Shape::Cards,
+            Some("list") => Shape::List,
+            _ => Shape::Table,
+        };
+        Part {
+            id: &record.id,
+            title: record.title(),
+            of: if of.is_empty() { vec![Promise::Committed, Promise::Planned] } else { of },
+            filter: record.code("where"),
+            order: record.code("order"),
+            limit: record.number("limit").map(|n| n.max(0.0) as usize),
+            each: record.word("each").map(|w| &**w),
+            when: record.code("when"),
+            columns,
+            shape,
+            say: record.text("say"),
+            empty: record.text("empty").map(|t| &**t),
+        }
+    }
+}
+
+/// The word for how sure something is.
+pub(super) fn promise(word: &str) -> Option<Promise> {
+    Some(match word {
+        "committed" => Promise::Committed,
+        "planned" => Promise::Planned,
+        "later" => Promise::Later,
+        "declined" => Promise::Declined,
+        _ => return None,
+    })
+}
+
+impl<'p> Column<'p> {
+    pub fn read(evaluated: &'p Evaluated, record: &'p Record) -> Self {
+        let plan = evaluated.plan();
+        let currency = plan.others.get("plan").and_then(|p| p.first()).and_then(|p| p.word("currency"));
+        let currency = currency.map_or("USD", |c| &**c);
+        Column {
+            title: record.title(),
+            shows: paths(record, "shows"),
+            fields: paths(record, "fields").into_iter().map(|s| s.path.rsplit('.').next().unwrap_or(s.path)).collect(),
+            each: record.code("each"),
+            order: record.code("order"),
+            limit: record.number("limit").map_or(usize::MAX, |n| n.max(0.0) as usize),
+            show: record.code("show"),
+            printed: record.word("as").map(|w| &**w),
+            unit: record.word("unit").map(|u| u.replace("money", currency)),
+            total: record.says_yes("total"),
+        }
+    }
+}
+
+/// The audiences that the plan and the library declare.
+pub fn audiences(evaluated: &Evaluated) -> impl Iterator<Item = &Record> {
+    evaluated.plan().others.get("audience").into_iter().flatten()
+}
+
+/// The last day that an audience looks to: its horizon, in whole months or quarters, that of today included.
+pub fn until(evaluated: &Evaluated, audience: &Record) -> Option<Date> {
+    let units = &evaluated.plan().units;
+    let Some(Datum::Quantity(quantity)) = audience.value("horizon") else { return None };
+    let (quarters, months) = (units.parse("quarters").ok()?, units.parse("months").ok()?);
+    let (unit, grain) = if quantity.unit == quarters { (quarters, Grain::Quarter) } else { (months, Grain::Month) };
+    let count = evaluated.number(quantity, Some(&unit))?.round().clamp(1.0, MOST);
+    let mut period = Period::containing(evaluated.today(), grain);
+    for _ in 1..count as usize {
+        period = period.next()?;
+    }
+    Some(period.last())
+}
+
+/// How many months or quarters a roadmap looks ahead at most.
+const MOST: f64 = 240.0;

@@ -1,0 +1,387 @@
+//! A roadmap, told to an audience.
+
+use super::audience::{Audience, Column, Part, Shape};
+use super::cell::{self, amount, cell};
+use super::select::Asker;
+use super::{
+    Bars, Grid, GridCell, RoadmapItem, RoadmapReport, RoadmapSection, RoadmapState, TeamCapacity, milestones, unmarked,
+};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::evaluate::{Evaluated, Promise, Roadmap};
+use crate::lint::internal_names;
+use crate::model::{Datum, Record};
+use crate::report::document::Content;
+use crate::report::document::find::{Found, find};
+use crate::report::document::layout::Shown;
+use crate::report::document::say::{Words, plain};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A roadmap told, with what is wrong about it.
+#[derive(Debug)]
+pub struct Told {
+    /// The report.
+    pub report: RoadmapReport,
+    /// Formulas that fail; initiatives without words for customers, and internal names, where those are told to
+    /// customers.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether it may not be shown: it would tell customers what is not theirs.
+    pub withheld: bool,
+}
+
+/// Tells a roadmap to an audience.
+pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record) -> Told {
+    let audience = Audience::read(audience);
+    let plan = evaluated.plan();
+    let columns = plan.others.get("column").into_iter().flatten();
+    let columns = columns.map(|r| (&*r.id, Column::read(evaluated, r))).collect();
+    let mut teller = Teller {
+        asker: Asker::new(evaluated, roadmap),
+        say: Words { plan, audience: Some(audience.id) },
+        columns,
+        shown: BTreeSet::new(),
+        unworded: BTreeSet::new(),
+        texts: Vec::new(),
+        audience: &audience,
+    };
+    let told = teller.asker.told(&audience);
+    let mut sections: Vec<RoadmapSection> =
+        audience.sections.iter().filter_map(|part| teller.section(part, &told)).collect();
+    let shown: Vec<usize> = teller.shown.iter().copied().collect();
+    // Bars are drawn of the items of the report.
+    let place: BTreeMap<usize, usize> = shown.iter().enumerate().map(|(at, item)| (*item, at)).collect();
+    for section in &mut sections {
+        if let Some(Bars::Items(items)) = &mut section.bars {
+            items.iter_mut().for_each(|i| *i = place.get(i).copied().unwrap_or_default());
+        }
+    }
+    let intro = audience.intro.map(str::to_string);
+    let items = shown.iter().map(|i| teller.item(*i)).collect();
+    let dates = audience.dates;
+    let report = RoadmapReport {
+        schema: crate::report::SCHEMA,
+        plan: plan.settings.id.to_string(),
+        audience: audience.id.to_string(),
+        title: plain(audience.title),
+        cadence: audience.cadence.map(str::to_string),
+        intro,
+        today: evaluated.today().to_string(),
+        until: dates.then(|| roadmap.to.to_string()),
+        by: roadmap.by.as_deref().map(str::to_string).filter(|_| !audience.customer),
+        scenario: plan.scenario.as_ref().map(|s| s.to_string()),
+        periods: roadmap.periods.iter().filter(|_| dates).map(|p| p.to_string()).collect(),
+        items,
+        capacity: if audience.customer { Vec::new() } else { capacity(evaluated, roadmap) },
+        sections,
+    };
+    let mut diagnostics = std::mem::take(&mut teller.asker.diagnostics);
+    diagnostics.extend(teller.unworded());
+    diagnostics.extend(teller.internal());
+    let withheld = audience.customer && !diagnostics.is_empty();
+    Told { report, diagnostics, withheld }
+}
+
+fn capacity(evaluated: &Evaluated, roadmap: &Roadmap) -> Vec<TeamCapacity> {
+    let title = |id: &str| evaluated.plan().other("team", id).map_or(id.to_string(), |t| t.title().to_string());
+    let team = |t: &crate::evaluate::TeamLoad| TeamCapacity {
+        team: t.team.to_string(),
+        title: title(&t.team),
+        capacity: t.capacity.clone(),
+        load: t.load.clone(),
+    };
+    roadmap.teams.iter().map(team).collect()
+}
+
+struct Teller<'p> {
+    asker: Asker<'p>,
+    say: Words<'p>,
+    columns: BTreeMap<&'p str, Column<'p>>,
+    /// What is shown somewhere, by its index in the roadmap.
+    shown: BTreeSet<usize>,
+    /// What is shown and has no words for customers.
+    unworded: BTreeSet<usize>,
+    /// What is told, where it stands in the plan, of which item, under which heading.
+    texts: Vec<(String, Option<Span>, usize, String)>,
+    audience: &'p Audience<'p>,
+}
+
+/// The column that tells what an initiative is called.
+const NAME: &str = "initiative";
+
+impl<'p> Teller<'p> {
+    /// What an initiative is called here.
+    fn name(&mut self, item: usize) -> String {
+        let record = self.asker.record(item);
+        if !self.audience.customer {
+            return plain(record.title());
+        }
+        match record.text("customer") {
+            Some(words) => plain(words),
+            None => {
+                self.unworded.insert(item);
+                plain(record.title())
+            }
+        }
+    }
+
+    fn section(&mut self, part: &Part<'p>, told: &[usize]) -> Option<RoadmapSection> {
+        let (items, more) = self.asker.of(part, told);
+        self.shown.extend(items.iter().copied());
+        let mut section = RoadmapSection {
+            id: part.id.to_string(),
+            title: plain(part.title),
+            say: part.say.filter(|_| !items.is_empty()).map(|s| self.asker.telling.fill(s, &items)),
+            content: Vec::new(),
+            bars: None,
+            grid: None,
+        };
+        let there = match part.shape {
+            Shape::Words => section.say.is_some(),
+            Shape::Load => {
+                section.bars = Some(Bars::Teams);
+                !self.asker.telling.roadmap.teams.is_empty()
+            }
+            Shape::Gantt => {
+                let placed = |i: &usize| self.asker.planned(*i).start.is_some();
+                let placed: Vec<usize> = items.iter().copied().filter(placed).collect();
+                let there = !placed.is_empty();
+                placed.iter().for_each(|i| drop(self.name(*i)));
+                section.bars = Some(Bars::Items(placed));
+                there
+            }
+            Shape::Milestones => {
+                let names: Vec<String> = items.iter().map(|i| self.name(*i)).collect();
+                let planned = items.iter().map(|i| self.asker.planned(*i));
+                let named: Vec<_> = names.iter().map(String::as_str).zip(planned).collect();
+                section.content = milestones::months(self.asker.telling.roadmap.from, part.limit.unwrap_or(3), &named);
+                !section.content.is_empty()
+            }
+            Shape::Table | Shape::Cards | Shape::List => {
+                let grid = match part.each {
+                    None => self.grid(part, &items),
+                    Some(kind) => self.blocks(part, kind, &items),
+                };
+                let there = !grid.rows.is_empty();
+                section.content = shaped(part.shape, &grid);
+                section.grid = Some(grid).filter(|_| there);
+                there
+            }
+        };
+        if !there {
+            section.bars = None;
+            section.content = vec![Content::Text { text: part.empty?.to_string() }];
+            return Some(section);
+        }
+        if more > 0 {
+            section.content.push(Content::Text { text: format!("And {more} more, which are not shown here.") });
+        }
+        Some(section)
+    }
+
+    fn heading(&self, shown: &Shown<'p>, row: Option<&crate::schema::BlockRow>) -> String {
+        if let Some(label) = shown.label {
+            return plain(label);
+        }
+        let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
+        match (name, self.columns.get(shown.path)) {
+            (NAME, _) => "Initiative".into(),
+            ("title", _) => row.map_or_else(|| "Title".to_string(), |r| plain(&r.title)),
+            (_, Some(column)) => plain(column.title),
+            _ => shown.label(),
+        }
+    }
+
+    fn grid(&mut self, part: &Part<'p>, items: &[usize]) -> Grid {
+        let columns: Vec<String> = part.columns.iter().map(|c| self.heading(c, None)).collect();
+        let mut rows = Vec::new();
+        for item in items {
+            let mut row = Vec::new();
+            for (shown, heading) in part.columns.iter().zip(&columns) {
+                row.push(self.cell(shown.path, *item, heading));
+            }
+            rows.push(row);
+        }
+        rows.extend(self.totals(part, &rows));
+        kept(Grid { columns, rows })
+    }
+
+    fn cell(&mut self, column: &'p str, item: usize, heading: &str) -> GridCell {
+        let told = match self.columns.get(column) {
+            _ if column == NAME => {
+                let span = self.asker.record(item).fact("customer").map(|f| f.span);
+                cell::Told::text(self.name(item), span)
+            }
+            Some(column) => cell(&mut self.asker, self.say, column, item),
+            None => cell::Told::default(),
+        };
+        self.note(told, item, heading)
+    }
+
+    /// Keeps what is told, to be searched for internal names.
+    fn note(&mut self, told: cell::Told, item: usize, heading: &str) -> GridCell {
+        if let Some(text) = told.cell.text.as_ref().filter(|_| self.audience.customer) {
+            self.texts.push((unmarked(text), told.span, item, heading.to_string()));
+        }
+        told.cell
+    }
+
+    /// The sums, where a column asks for its own.
+    fn totals(&self, part: &Part<'p>, rows: &[Vec<GridCell>]) -> Option<Vec<GridCell>> {
+        let asked: Vec<Option<&Column<'p>>> =
+            part.columns.iter().map(|c| self.columns.get(c.path).filter(|c| c.total)).collect();
+        if rows.len() < 2 || asked.iter().all(Option::is_none) {
+            return None;
+        }
+        let sum = |at: usize, column: &Column<'p>| {
+            let numbers: Vec<f64> = rows.iter().filter_map(|r| r[at].number).collect();
+            let sum: f64 = numbers.iter().sum();
+            let text = (!numbers.is_empty()).then(|| amount(&self.asker, column, sum));
+            GridCell { number: text.as_ref().map(|_| sum), text }
+        };
+        let cells = asked.iter().enumerate().map(|(at, column)| match (at, column) {
+            (0, None) => GridCell { text: Some("**Together**".into()), number: None },
+            (_, Some(column)) => sum(at, column),
+            _ => GridCell::default(),
+        });
+        Some(cells.collect())
+    }
+
+    /// A row a block of the initiatives.
+    fn blocks(&mut self, part: &Part<'p>, kind: &'p str, items: &[usize]) -> Grid {
+        let row = self.asker.evaluated.schema().kind("initiative").and_then(|r| r.blocks.get(kind));
+        let columns: Vec<String> = part.columns.iter().map(|c| self.heading(c, row)).collect();
+        let mut rows: Vec<(f64, Vec<GridCell>)> = Vec::new();
+        for item in items {
+            let record = self.asker.record(*item);
+            let Some(Found::Blocks { blocks, row }) = find(self.asker.evaluated, record, kind) else { continue };
+            for (at, block) in blocks {
+                if at.is_some() && !self.asker.holds(part.when, *item, at) {
+                    continue;
+                }
+                let rank = part.order.filter(|_| at.is_some()).map_or(0.0, |o| self.asker.rank(o, *item, at));
+                let mut cells = Vec::new();
+                for (shown, heading) in part.columns.iter().zip(&columns) {
+                    let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
+                    if name != NAME && (name == "title" || row.fields.contains_key(name)) {
+                        let text = cell::field(self.say, block, row, name).unwrap_or_default();
+                        cells.push(self.note(cell::Told::text(text, Some(block.header)), *item, heading));
+                    } else {
+                        cells.push(self.cell(shown.path, *item, heading));
+                    }
+                }
+                rows.push((rank, cells));
+            }
+        }
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+        rows.truncate(part.limit.unwrap_or(usize::MAX));
+        kept(Grid { columns, rows: rows.into_iter().map(|(_, r)| r).collect() })
+    }
+
+    fn item(&mut self, item: usize) -> RoadmapItem {
+        let evaluated = self.asker.evaluated;
+        let (planned, record, title) = (self.asker.planned(item), self.asker.record(item), self.name(item));
+        let (internal, dates) = (!self.audience.customer, self.audience.dates);
+        let day = |d: Option<crate::quantity::Date>| d.filter(|_| dates).map(|d| d.to_string());
+        let because = || evaluated.decision(&record.id).and_then(|d| d.record.text("because"));
+        let why = planned.unplaced.clone().or_else(|| because().map(|b| b.to_string()));
+        let due = match record.value("due") {
+            Some(Datum::Date(due)) => Some(due.last()),
+            _ => None,
+        };
+        RoadmapItem {
+            id: internal.then(|| record.id.to_string()),
+            title: unmarked(&title),
+            state: match planned.promise {
+                Promise::Committed => RoadmapState::Committed,
+                Promise::Planned => RoadmapState::Planned,
+                Promise::Later => RoadmapState::Later,
+                Promise::Declined => RoadmapState::Declined,
+            },
+            start: day(planned.start),
+            finish: day(planned.finish),
+            likely: day(planned.likely),
+            safe: day(planned.safe),
+            due: day(due),
+            forecast: planned.done_by.last().copied().filter(|_| dates),
+            done_by: if dates { planned.done_by.clone() } else { Vec::new() },
+            teams: planned.work.iter().filter(|_| internal).map(|(t, _)| t.to_string()).collect(),
+            slack: planned.slack.filter(|_| internal),
+            why: why.filter(|_| internal),
+        }
+    }
+
+    fn unworded(&self) -> Vec<Diagnostic> {
+        let one = |item: &usize| {
+            let record = self.asker.record(*item);
+            let said = format!("`{}` is told of `{}`, which has no words for customers", self.audience.id, record.id);
+            Diagnostic::new(Code::NO_CUSTOMER_WORDS, record.header, said)
+                .help("add `customer: \"…\"`, or `customer: none because \"…\"` where customers should not hear of it")
+        };
+        self.unworded.iter().map(one).collect()
+    }
+
+    /// Internal names in what is told to customers.
+    fn internal(&self) -> Vec<Diagnostic> {
+        let texts: Vec<&str> = self.texts.iter().map(|(t, ..)| t.as_str()).collect();
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for (at, name) in internal_names(self.asker.evaluated.plan(), &texts) {
+            let (_, span, item, heading) = &self.texts[at];
+            let span = span.unwrap_or(self.asker.record(*item).header);
+            if self.unworded.contains(item) || !seen.insert((span, name.name.clone())) {
+                continue;
+            }
+            let said =
+                format!("`{}` reads this under `{heading}`, and `{}` {}", self.audience.id, name.name, name.what);
+            let mut d = Diagnostic::new(Code::INTERNAL_NAME, span, said).help(name.help);
+            d.severity = Severity::Error;
+            found.push(d);
+        }
+        found
+    }
+}
+
+/// Without the columns in which nothing stands.
+fn kept(mut grid: Grid) -> Grid {
+    let held = |at: usize| at == 0 || grid.rows.iter().any(|r| r[at].text.is_some());
+    let keep: Vec<bool> = (0..grid.columns.len()).map(held).collect();
+    let mut at = 0..;
+    grid.columns.retain(|_| keep[at.next().unwrap_or_default()]);
+    for row in &mut grid.rows {
+        let mut at = 0..;
+        row.retain(|_| keep[at.next().unwrap_or_default()]);
+    }
+    grid
+}
+
+/// Rows as a section shows them.
+fn shaped(shape: Shape, grid: &Grid) -> Vec<Content> {
+    let text = |cell: &GridCell| cell.text.clone();
+    match shape {
+        Shape::Cards => {
+            let card = |row: &Vec<GridCell>| {
+                let facts = grid.columns.iter().zip(row).skip(1).filter_map(|(label, cell)| {
+                    Some(crate::report::document::Labelled { label: label.clone(), value: text(cell)? })
+                });
+                let rows: Vec<_> = facts.collect();
+                Content::Part {
+                    title: text(&row[0]).unwrap_or_default(),
+                    content: if rows.is_empty() { Vec::new() } else { vec![Content::Rows { rows }] },
+                }
+            };
+            grid.rows.iter().map(card).collect()
+        }
+        Shape::List if !grid.rows.is_empty() => {
+            let point = |row: &Vec<GridCell>| {
+                let first = format!("**{}**", text(&row[0]).unwrap_or_default());
+                std::iter::once(first).chain(row[1..].iter().filter_map(text)).collect::<Vec<_>>().join(" — ")
+            };
+            vec![Content::List { items: grid.rows.iter().map(point).collect() }]
+        }
+        _ if grid.rows.is_empty() => Vec::new(),
+        _ => {
+            let row = |row: &Vec<GridCell>| row.iter().map(|c| text(c).unwrap_or_else(|| "–".into())).collect();
+            vec![Content::Table { columns: grid.columns.clone(), rows: grid.rows.iter().map(row).collect() }]
+        }
+    }
+}

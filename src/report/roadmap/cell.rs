@@ -1,0 +1,172 @@
+//! What a column tells about an initiative.
+
+use super::GridCell;
+use super::audience::Column;
+use super::select::Asker;
+use crate::formula::Value;
+use crate::model::{Fact, Record};
+use crate::quantity::{Grain, Period, print};
+use crate::report::document::find::{Found, Presence, find, presence};
+use crate::report::document::say::{Words, plain};
+use crate::schema::BlockRow;
+use crate::source::Span;
+
+/// A cell with the place of what it tells.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub cell: GridCell,
+    pub span: Option<Span>,
+}
+
+impl Told {
+    pub fn text(text: String, span: Option<Span>) -> Told {
+        Told { cell: GridCell { text: Some(text).filter(|t| !t.is_empty()), number: None }, span }
+    }
+}
+
+/// A column's cell for an item.
+pub(super) fn cell<'p>(asker: &mut Asker<'p>, say: Words<'p>, column: &Column<'p>, item: usize) -> Told {
+    if let Some(show) = column.show {
+        let Some(value) = asker.ask(show, item, None) else { return Told::default() };
+        let number = match value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        };
+        return Told { cell: GridCell { text: words(asker, column, &value), number }, span: None };
+    }
+    let record = asker.record(item);
+    let mut parts = Vec::new();
+    let mut span = None;
+    for shown in &column.shows {
+        let text = match find(asker.evaluated, record, shown.path) {
+            Some(Found::Facts { facts, row }) if presence(&facts) == Presence::There => {
+                span = span.or(facts.first().map(|f| f.span));
+                say.values(&facts, row, false).join("; ")
+            }
+            Some(Found::Blocks { blocks, row }) => {
+                let chosen = chosen(asker, column, item, blocks);
+                span = span.or(chosen.first().map(|b| b.header));
+                let texts = chosen.into_iter().map(|b| block(say, column, b, row));
+                texts.filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; ")
+            }
+            _ => continue,
+        };
+        if !text.is_empty() {
+            parts.push(shown.label.map_or(text.clone(), |label| format!("{}: {text}", plain(label))));
+        }
+    }
+    Told::text(parts.join("; "), span)
+}
+
+/// The blocks that a column tells of.
+fn chosen<'p>(
+    asker: &mut Asker<'p>,
+    column: &Column<'p>,
+    item: usize,
+    blocks: Vec<(Option<usize>, &'p Record)>,
+) -> Vec<&'p Record> {
+    // Items about the initiative are not its blocks: no formula is asked of them.
+    let holds = |asker: &mut Asker<'p>, at: Option<usize>| at.is_none() || asker.holds(column.each, item, at);
+    let mut kept: Vec<(f64, &Record)> = Vec::new();
+    for (at, record) in blocks {
+        if holds(asker, at) {
+            let rank = column.order.filter(|_| at.is_some()).map_or(0.0, |o| asker.rank(o, item, at));
+            kept.push((rank, record));
+        }
+    }
+    kept.sort_by(|a, b| b.0.total_cmp(&a.0));
+    kept.into_iter().take(column.limit).map(|(_, r)| r).collect()
+}
+
+/// `Model training runs late: 30%, 4 weeks`.
+fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockRow) -> String {
+    let fields: &[&str] = if column.fields.is_empty() { &["title"] } else { &column.fields };
+    let mut told = fields.iter().filter_map(|name| field(say, block, row, name));
+    let first = told.next().unwrap_or_default();
+    let rest = told.collect::<Vec<_>>().join(", ");
+    if rest.is_empty() { first } else { format!("{first}: {rest}") }
+}
+
+/// A field of a block, or its title.
+pub(super) fn field(say: Words<'_>, block: &Record, row: &BlockRow, name: &str) -> Option<String> {
+    match name {
+        "title" => Some(plain(
+            &block.title.as_deref().map_or_else(|| crate::report::document::layout::words(&block.id), str::to_string),
+        )),
+        "id" => Some(plain(&block.id)),
+        name => {
+            let facts: Vec<&Fact> = block.facts.iter().filter(|f| &*f.name == name).collect();
+            let there = presence(&facts) == Presence::There;
+            there.then(|| say.values(&facts, row.fields.get(name), false).join("; ")).filter(|t| !t.is_empty())
+        }
+    }
+}
+
+/// A formula's result in words.
+pub(super) fn words(asker: &Asker<'_>, column: &Column<'_>, value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Number(number) => amount(asker, column, *number),
+        Value::Truth(truth) => if *truth { "yes" } else { "no" }.into(),
+        Value::Text(text) => period(column, text).unwrap_or_else(|| plain(text)),
+        Value::List(items) => {
+            let items: Vec<String> = items.iter().filter_map(|v| words(asker, column, v)).collect();
+            items.join(", ")
+        }
+        Value::Record(record) => plain(&record.key()?),
+        Value::Missing => return None,
+    })
+    .filter(|text| !text.is_empty())
+}
+
+/// A number as the column prints it.
+pub(super) fn amount(asker: &Asker<'_>, column: &Column<'_>, number: f64) -> String {
+    if column.printed == Some("percent") {
+        return percent(number);
+    }
+    let number = rounded(number);
+    let unit = column.unit.as_ref().and_then(|u| asker.evaluated.plan().units.parse(u).ok());
+    plain(&unit.map_or_else(|| print::number(number), |unit| print::quantity(number, &unit)))
+}
+
+/// To three digits: more would claim more than is known.
+fn rounded(number: f64) -> f64 {
+    if number == 0.0 || !number.is_finite() {
+        return number;
+    }
+    let scale = 10f64.powi(2 - number.abs().log10().floor() as i32);
+    (number * scale).round() / scale
+}
+
+/// A share in whole per cent; what is not sure never reads as if it were.
+pub(super) fn percent(share: f64) -> String {
+    let whole = (share * 100.0).round();
+    match (whole >= 100.0 && share < 1.0, whole <= 0.0 && share > 0.0) {
+        (true, _) => ">99%".into(),
+        (_, true) => "<1%".into(),
+        _ => format!("{}%", print::number(whole)),
+    }
+}
+
+fn period(column: &Column<'_>, text: &str) -> Option<String> {
+    let grain = match column.printed? {
+        "day" => Grain::Day,
+        "month" => Grain::Month,
+        "quarter" => Grain::Quarter,
+        _ => return None,
+    };
+    let period = Period::parse(text).ok()?;
+    // A month given for a quarter's launch stays what it is.
+    let coarser = period.grain() != Grain::Day && grain == Grain::Day;
+    Some(if coarser { period.to_string() } else { Period::containing(period.last(), grain).to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_sure_does_not_read_as_sure() {
+        assert_eq!([0.9996, 1.0, 0.004, 0.0, 0.825].map(percent), [">99%", "100%", "<1%", "0%", "83%"]);
+        assert_eq!([1234.5, 0.0, 17.36, 3.0].map(rounded), [1230.0, 0.0, 17.4, 3.0]);
+    }
+}

@@ -1,0 +1,57 @@
+//! The load of each team by quarter, as bars.
+
+use super::RoadmapReport;
+use super::chart::Scale;
+
+/// Eighths of a column.
+const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/// Teams by quarter: how much of their capacity is taken.
+pub(super) fn bars(report: &RoadmapReport, width: usize) -> String {
+    let Some(scale) = Scale::new(report, width, report.capacity.iter().map(|t| t.title.as_str())) else {
+        return String::new();
+    };
+    let mut out = scale.head();
+    for team in &report.capacity {
+        let cells = team.capacity.iter().zip(&team.load).map(|(capacity, load)| cell(*capacity, *load, scale.each));
+        out += format!("{}{}", scale.name(&team.title), cells.collect::<String>()).trim_end();
+        out.push('\n');
+    }
+    out
+}
+
+fn cell(capacity: f64, load: f64, width: usize) -> String {
+    if capacity <= 0.0 {
+        let text = if load > 0.0 { "no one!" } else { "no one" };
+        return format!("{text:<width$}");
+    }
+    let share = load / capacity;
+    let percent = (share * 100.0).round().min(9999.0);
+    // More than there is stands out by its mark.
+    let mark = if percent > 100.0 { "!" } else { "" };
+    let text = format!("{percent:.0}%{mark}");
+    let room = width.saturating_sub(7).min(12);
+    let eighths = (share.clamp(0.0, 1.0) * room as f64 * 8.0).round() as usize;
+    let mut bar = "█".repeat(eighths / 8);
+    if !eighths.is_multiple_of(8) {
+        bar.push(EIGHTHS[eighths % 8]);
+    }
+    let rest = room - eighths.div_ceil(8);
+    bar.extend(std::iter::repeat_n('·', rest));
+    let text = if room == 0 { text } else { format!("{bar} {text}") };
+    format!("{text:<width$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_load_shows_its_share() {
+        assert_eq!(cell(10.0, 5.0, 13), "███··· 50%   ");
+        assert_eq!(cell(10.0, 12.5, 13), "██████ 125%! ");
+        assert_eq!(cell(0.0, 0.0, 13), "no one       ");
+        assert_eq!(cell(8.0, 1.0, 13), "▊····· 13%   ");
+        assert_eq!(cell(10.0, 5.0, 6), "50%   ");
+    }
+}

@@ -1,0 +1,178 @@
+//! The roadmap, told to each audience in its own words.
+//!
+//! What an audience is told is written in the language: the `audience` and `column` items of the plan and of
+//! `scripts/std/`. Here they are filled into a [`RoadmapReport`], all texts of which are Markdown.
+
+mod audience;
+mod build;
+mod cell;
+mod chart;
+mod load;
+mod mermaid;
+mod milestones;
+mod page;
+mod select;
+mod table;
+mod text;
+
+pub use audience::{audiences, until};
+pub use build::{Told, report};
+pub use mermaid::mermaid;
+pub use page::page;
+pub use table::table;
+pub use text::text;
+
+use crate::report::document::Content;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// `plan roadmap --format json`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapReport {
+    /// The version of the format: `planwright/1`.
+    pub schema: &'static str,
+    /// The plan's name.
+    pub plan: String,
+    /// Whom it is told to.
+    pub audience: String,
+    /// Its title.
+    pub title: String,
+    /// How often it is told to them: `quarterly`.
+    pub cadence: Option<String>,
+    /// What stands above everything; Markdown.
+    pub intro: Option<String>,
+    /// The day the plan was read on.
+    pub today: String,
+    /// The last day it looks to; null where the audience is told no dates.
+    pub until: Option<String>,
+    /// The framework that ordered the initiatives.
+    pub by: Option<String>,
+    /// The scenario.
+    pub scenario: Option<String>,
+    /// Its quarters; empty where the audience is told no dates.
+    pub periods: Vec<String>,
+    /// The initiatives that the audience is told of, in the order of the roadmap.
+    pub items: Vec<RoadmapItem>,
+    /// The load of each team; empty where the audience reads customers' words.
+    pub capacity: Vec<TeamCapacity>,
+    /// What is told, part by part.
+    pub sections: Vec<RoadmapSection>,
+}
+
+/// An initiative on the roadmap.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapItem {
+    /// Its name; null where the audience reads customers' words, which it is not.
+    pub id: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// How sure it is.
+    pub state: RoadmapState,
+    /// The first day of work; null where it is not placed, and where no dates are told.
+    pub start: Option<String>,
+    /// The last day of work, risks left aside.
+    pub finish: Option<String>,
+    /// The day by which it is done with a probability of one half.
+    pub likely: Option<String>,
+    /// The day by which it is done with a probability of 80%.
+    pub safe: Option<String>,
+    /// The day on which it is due.
+    pub due: Option<String>,
+    /// The probability that it is done by the end of the roadmap, 0 to 1.
+    pub forecast: Option<f64>,
+    /// The probability that it is done by the end of each of `periods`.
+    pub done_by: Vec<f64>,
+    /// The teams that do it; empty where the audience reads customers' words.
+    pub teams: Vec<String>,
+    /// How many weeks it may slip.
+    pub slack: Option<f64>,
+    /// Why it is not placed, or what a decision about it says; null where the audience reads customers' words.
+    pub why: Option<String>,
+}
+
+/// How sure it is that an initiative is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RoadmapState {
+    /// A decision commits it, or its forecast is high enough.
+    Committed,
+    /// It is placed, and nobody promises it.
+    Planned,
+    /// It does not fit, or was deferred.
+    Later,
+    /// It was declined.
+    Declined,
+}
+
+/// What a team can do, and what it is to do.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TeamCapacity {
+    /// The team's name.
+    pub team: String,
+    /// Its title.
+    pub title: String,
+    /// What it can do in each of `periods`, in person-weeks, its reserve taken off.
+    pub capacity: Vec<f64>,
+    /// What it is to do.
+    pub load: Vec<f64>,
+}
+
+/// A part of what an audience is told.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapSection {
+    /// Its name in the audience.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// A sentence above it.
+    pub say: Option<String>,
+    /// What it shows; empty for bars, which are drawn from `items` and `capacity`.
+    pub content: Vec<Content>,
+    /// Bars to draw.
+    #[serde(skip)]
+    pub(crate) bars: Option<Bars>,
+    /// Its rows, for formats that are tables.
+    #[serde(skip)]
+    pub(crate) grid: Option<Grid>,
+}
+
+/// Bars that are drawn when the width is known.
+#[derive(Debug, Clone)]
+pub(crate) enum Bars {
+    /// Initiatives by quarter, by their places in [`RoadmapReport::items`].
+    Items(Vec<usize>),
+    /// Teams by quarter.
+    Teams,
+}
+
+/// Rows of cells as Markdown.
+#[derive(Debug, Clone)]
+pub(crate) struct Grid {
+    /// The headings.
+    pub columns: Vec<String>,
+    /// The cells of each row.
+    pub rows: Vec<Vec<GridCell>>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GridCell {
+    /// As Markdown; `None` where there is nothing to tell.
+    pub text: Option<String>,
+    /// The number, where it is one.
+    pub number: Option<f64>,
+}
+
+/// Markdown without its marks, on one line.
+pub(crate) fn unmarked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => out.extend(chars.next()),
+            '*' if chars.peek() == Some(&'*') => drop(chars.next()),
+            c => out.push(c),
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,78 @@
+//! A roadmap as a page: Markdown, or HTML that needs nothing else.
+
+use super::{Bars, RoadmapReport, chart, load};
+use crate::report::document::{Content, Document, Section, State, say};
+
+/// The width of bars on a page.
+const WIDTH: usize = 78;
+
+/// The report as a document of sections, to be rendered as other documents are.
+pub fn page(report: &RoadmapReport) -> Document {
+    let sections = report.sections.iter().map(|section| {
+        let mut content = Vec::new();
+        content.extend(section.say.as_ref().map(|say| Content::Text { text: say::plain(say) }));
+        let bars = match &section.bars {
+            Some(Bars::Items(items)) => chart::bars(report, items, WIDTH),
+            Some(Bars::Teams) => load::bars(report, WIDTH),
+            None => String::new(),
+        };
+        if !bars.is_empty() {
+            content.push(Content::Text { text: format!("````text\n{}````", bars.replace('`', "'")) });
+        }
+        content.extend(section.content.iter().cloned());
+        Section {
+            id: section.id.clone(),
+            title: section.title.clone(),
+            heading: true,
+            state: State::OnFile,
+            counts: false,
+            content,
+            missing: Vec::new(),
+            sections: Vec::new(),
+        }
+    });
+    let mut labelled = Vec::new();
+    let mut add = |label: &str, value: Option<String>| {
+        labelled.extend(value.map(|value| crate::report::document::Labelled { label: label.into(), value }));
+    };
+    add("Until", report.until.clone());
+    add("Scenario", report.scenario.as_deref().map(say::plain));
+    add("Told", report.cadence.as_deref().map(say::plain));
+    Document {
+        schema: report.schema,
+        plan: report.plan.clone(),
+        initiative: String::new(),
+        document: report.audience.clone(),
+        title: report.title.clone(),
+        headline: None,
+        subheading: report.intro.clone(),
+        byline: labelled,
+        today: report.today.clone(),
+        on_file: 0,
+        parts: 0,
+        missing: Vec::new(),
+        sections: sections.collect(),
+    }
+}
+
+/// `Executive roadmap, 2026-05-04 to 2027-03-31`.
+pub(super) fn headline(report: &RoadmapReport) -> String {
+    let title = super::unmarked(&report.title);
+    match &report.until {
+        Some(until) => format!("{title}, {} to {until}", report.today),
+        None => format!("{title}, as of {}", report.today),
+    }
+}
+
+/// `Ordered by rice; scenario freeze; told quarterly`.
+pub(super) fn byline(report: &RoadmapReport) -> String {
+    let mut parts = Vec::new();
+    parts.extend(report.by.as_ref().map(|by| format!("ordered by {by}")));
+    parts.extend(report.scenario.as_ref().map(|s| format!("scenario {s}")));
+    parts.extend(report.cadence.as_ref().map(|c| format!("told {c}")));
+    let mut text = parts.join("; ");
+    if let Some(first) = text.get(..1) {
+        text = first.to_uppercase() + &text[1..];
+    }
+    text
+}

@@ -1,0 +1,102 @@
+//! Which initiatives a section shows, and answers to the formulas about them.
+
+use super::audience::{Audience, Part};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::{Evaluated, Planned, Query, QueryError, Roadmap, Telling};
+use crate::formula::Value;
+use crate::model::{Code as Formula, Datum, Record};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Puts the formulas of an audience to a roadmap.
+pub(super) struct Asker<'p> {
+    pub evaluated: &'p Evaluated,
+    pub telling: Telling<'p>,
+    queries: BTreeMap<Arc<str>, Option<Query<'p>>>,
+    /// Formulas that were reported already, by their texts.
+    reported: BTreeSet<Arc<str>>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'p> Asker<'p> {
+    pub fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
+        let telling = Telling::new(evaluated, roadmap);
+        Asker { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
+    }
+
+    pub fn planned(&self, item: usize) -> &'p Planned {
+        self.telling.item(item)
+    }
+
+    pub fn record(&self, item: usize) -> &'p Record {
+        &self.evaluated.plan().initiatives[self.planned(item).initiative].record
+    }
+
+    /// The answer for an item or for one of its blocks; absent where a value is missing or the formula fails.
+    pub fn ask(&mut self, code: &Formula, item: usize, block: Option<usize>) -> Option<Value> {
+        if !self.queries.contains_key(&code.text) {
+            let query = self.evaluated.query(&code.text, false);
+            let query = query.map_err(|e| self.report(code, Code::FORMULA_SYNTAX, e)).ok();
+            self.queries.insert(code.text.clone(), query);
+        }
+        let query = self.queries.get(&code.text)?.as_ref()?;
+        let answer = match block {
+            None => self.telling.ask(query, item),
+            Some(block) => self.telling.ask_block(query, item, block),
+        };
+        match answer {
+            Ok(value) => value,
+            Err(e) => {
+                self.report(code, Code::FORMULA_FAILED, e);
+                None
+            }
+        }
+    }
+
+    fn report(&mut self, code: &Formula, kind: Code, error: QueryError) {
+        if self.reported.insert(code.text.clone()) {
+            self.diagnostics.push(error.diagnostic(kind, code));
+        }
+    }
+
+    /// Whether a formula holds; without one it does.
+    pub fn holds(&mut self, code: Option<&Formula>, item: usize, block: Option<usize>) -> bool {
+        code.is_none_or(|code| self.ask(code, item, block) == Some(Value::Truth(true)))
+    }
+
+    /// A number that orders; what has none comes last.
+    pub fn rank(&mut self, code: &Formula, item: usize, block: Option<usize>) -> f64 {
+        match self.ask(code, item, block) {
+            Some(Value::Number(number)) => number,
+            _ => f64::NEG_INFINITY,
+        }
+    }
+
+    /// The initiatives that an audience is told of at all.
+    pub fn told(&mut self, audience: &Audience<'_>) -> Vec<usize> {
+        let all = 0..self.telling.roadmap.items.len();
+        all.filter(|i| {
+            // `customer: none` keeps it from customers.
+            let outside = audience.customer || audience.outside;
+            let kept = outside && self.record(*i).value("customer") == Some(&Datum::None);
+            !kept && self.holds(audience.filter, *i, None)
+        })
+        .collect()
+    }
+
+    /// Those that a section shows, and how many more there are.
+    pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> (Vec<usize>, usize) {
+        let mut items: Vec<usize> =
+            told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).promise)).collect();
+        items.retain(|i| self.holds(part.filter, *i, None));
+        if let Some(order) = part.order.filter(|_| part.each.is_none()) {
+            let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.rank(order, *i, None))).collect();
+            items.sort_by(|a, b| ranks[b].total_cmp(&ranks[a]));
+        }
+        let by_items = part.each.is_none() && part.shape != super::audience::Shape::Milestones;
+        let limit = part.limit.filter(|_| by_items).unwrap_or(usize::MAX);
+        let more = items.len().saturating_sub(limit);
+        items.truncate(limit);
+        (items, more)
+    }
+}
