@@ -28,9 +28,6 @@ const YEAR: i64 = 365;
 /// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
 const BEHIND: usize = 104;
 
-/// The most weeks that are looked at.
-const MOST_WEEKS: usize = 1_040;
-
 /// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
 const PLACED: u64 = 200_000;
 
@@ -48,8 +45,7 @@ impl Evaluated {
         let plan = self.plan();
         let from = self.today();
         let to = horizon(self, wish.to);
-        let weeks = Calendar { from, weeks: 0 }.weeks_by(to).saturating_add(BEHIND).min(MOST_WEEKS);
-        let calendar = Calendar { from, weeks };
+        let calendar = Calendar::new(from, to, BEHIND);
         let mut periods = vec![Period::containing(from, Grain::Quarter)];
         while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= to) {
             periods.push(next);

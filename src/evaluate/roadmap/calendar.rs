@@ -16,9 +16,21 @@ pub(super) struct Calendar {
     pub from: Date,
     /// How many weeks.
     pub weeks: usize,
+    /// How many of them lie within the roadmap.
+    pub ends: usize,
 }
 
+/// The most weeks that are looked at.
+const MOST_WEEKS: usize = 1_040;
+
 impl Calendar {
+    /// From a day on to another and so many weeks behind it.
+    pub fn new(from: Date, to: Date, behind: usize) -> Calendar {
+        let days = usize::try_from(to.days_since(from) + 1).unwrap_or(0);
+        let ends = (days / 7).min(MOST_WEEKS);
+        Calendar { from, weeks: (ends + behind).min(MOST_WEEKS), ends }
+    }
+
     /// The first week that begins on or after a day.
     pub fn week_from(&self, day: Date) -> usize {
         usize::try_from(day.days_since(self.from)).map_or(0, |days| days.div_ceil(7))

@@ -214,8 +214,7 @@ impl Evaluated {
             let budget = Budget { name: "budget".into(), there: *there, taken: 0.0 };
             return Stock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };
         }
-        let calendar = Calendar { from, weeks: 0 };
-        let calendar = Calendar { from, weeks: calendar.weeks_by(to) };
+        let calendar = Calendar::new(from, to, 0);
         let mut stock = Stock { unit: None, budgets: Vec::new(), known: HashMap::new() };
         let mut all: Vec<_> = teams(&self.world).into_iter().collect();
         all.sort_by(|a, b| a.0.cmp(b.0));

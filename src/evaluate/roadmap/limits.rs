@@ -29,7 +29,7 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
-    let calendar = Calendar { from: evaluated.today(), weeks: WEEKS };
+    let calendar = Calendar { from: evaluated.today(), weeks: WEEKS, ends: WEEKS };
     let model = model(evaluated, calendar, &columns, None);
     let mut found = Vec::new();
     if due {

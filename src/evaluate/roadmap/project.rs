@@ -73,7 +73,6 @@ pub(super) fn model(
     let placed = tasks.iter().map(|task| {
         let initiative = &plan.initiatives[task.initiative];
         let weight = value.of(task) * if comes_first(evaluated, task.initiative) { FIRST } else { 1.0 };
-        let ends = calendar.weeks as f64;
         let due = match initiative.record.value("due") {
             Some(Datum::Date(due)) => Some(calendar.weeks_by(due.last())),
             _ => None,
@@ -87,8 +86,8 @@ pub(super) fn model(
             },
             fixed: None,
             due,
-            late: weight * LATE / ends,
-            worth: (0..=calendar.weeks).map(|f| weight * (ends - f as f64) / ends).collect(),
+            late: weight * LATE / calendar.ends.max(1) as f64,
+            worth: (0..=calendar.weeks).map(|f| weight * earliness(f, calendar.ends, calendar.weeks)).collect(),
             optional: false,
         }
     });
@@ -98,6 +97,18 @@ pub(super) fn model(
     order.sort_by(|a, b| urgent(b).total_cmp(&urgent(a)));
     Model { tasks, unplaced, resources: staff.teams, order, assumed: staff.assumed, project }
 }
+
+/// How much of its worth a finish brings: all at once, nothing at the end of the roadmap; behind it the earlier is only
+/// the better where nothing else is to be had, so that what does not fit takes no room from what does.
+fn earliness(finish: usize, ends: usize, weeks: usize) -> f64 {
+    match finish.checked_sub(ends) {
+        None => (ends - finish) as f64 / ends as f64,
+        Some(behind) => -BEHIND * behind as f64 / weeks as f64,
+    }
+}
+
+/// What a week behind the roadmap counts against one within it.
+const BEHIND: f64 = 0.02;
 
 /// What is committed or under way comes this many times before its score.
 const FIRST: f64 = 1_000.0;
