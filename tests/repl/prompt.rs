@@ -201,14 +201,14 @@ fn ctrl_c_stops_what_runs_and_changes_nothing() {
     std::fs::write(dir.path().join("slow.rhai"), library).unwrap();
     let mut t = start(dir.path(), state.path());
     assert_eq!(t.run("i7.slow + 0"), "7");
-    stopped(&mut t, "framework slow { score: `slow(9, a)` }");
+    stopped(&mut t, "framework slow { score: `slow(11, a)` }");
     assert_eq!(t.run("i7.slow + 0"), "7");
     assert_eq!(t.run(":what"), "nothing is changed");
     // A command over a plan that takes long stops as well.
-    t.run("framework slow { score: `slow(8, a)` }");
+    t.run("framework slow { score: `slow(9, a)` }");
     stopped(&mut t, ":rank --top 3");
     stopped(&mut t, ":check");
-    assert_eq!(t.run("i7.slow").lines().last().map(|l| l.starts_with("1792")), Some(true), "{}", t.screen());
+    assert_eq!(t.run("i7.slow").lines().last().map(|l| l.starts_with("3584")), Some(true), "{}", t.screen());
 }
 
 /// Runs something that takes long, and stops it.

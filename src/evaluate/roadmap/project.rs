@@ -98,11 +98,11 @@ pub(super) fn model(
     Model { tasks, unplaced, resources: staff.teams, order, assumed: staff.assumed, project }
 }
 
-/// How much of its worth a finish brings: all at once, nothing at the end of the roadmap; behind it the earlier is only
+/// How much of its worth a finish brings: all at once, half at the end of the roadmap; behind it the earlier is only
 /// the better where nothing else is to be had, so that what does not fit takes no room from what does.
 fn earliness(finish: usize, ends: usize, weeks: usize) -> f64 {
     match finish.checked_sub(ends) {
-        None => (ends - finish) as f64 / ends as f64,
+        None => 1.0 - finish as f64 / (2 * ends) as f64,
         Some(behind) => -BEHIND * behind as f64 / weeks as f64,
     }
 }
