@@ -2,13 +2,14 @@
 
 use super::calendar::{Calendar, WHOLE};
 use super::forecast::forecast;
+use super::order::order;
 use super::project::{Model, model};
 use super::{Planned, Promise, Roadmap, TeamLoad};
 use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
 use crate::model::Verdict;
 use crate::quantity::{Date, Grain, Period};
-use crate::schedule::{Schedule, Search, Violation, list_schedule, search_list, validate};
+use crate::schedule::{Schedule, Violation, list_schedule, validate};
 use std::sync::Arc;
 
 /// What is asked of a roadmap beside what the plan says.
@@ -27,9 +28,6 @@ const YEAR: i64 = 365;
 
 /// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
 const BEHIND: usize = 104;
-
-/// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
-const PLACED: u64 = 200_000;
 
 /// Dates that are sampled in about a second; a large plan gets fewer samples where nobody says how many.
 const SAMPLED: usize = 2_000_000;
@@ -58,26 +56,18 @@ impl Evaluated {
         let ranking = by.as_deref().and_then(|by| self.ranking(by, false));
         let model = model(self, calendar, &columns, ranking.as_deref());
         let cancel = self.cancel_flag();
-        let options = Search {
-            iterations: PLACED / model.tasks.len().max(1) as u64,
-            chains: 2,
-            seed: plan.settings.seed,
-            hint: Some(&model.order),
-            cancel: cancel.as_deref(),
-            ..Search::default()
-        };
         let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
         let samples = plan.settings.samples.min(most.max(FEWEST));
-        let list = search_list(&model.project, &options).unwrap_or_default();
+        let list = order(&model, plan.settings.seed, cancel.as_deref());
         let schedule = list_schedule(&model.project, &list).unwrap_or_default();
         let missing = |v: &Violation| matches!(v, Violation::Missing { .. });
         debug_assert!(validate(&model.project, &schedule).iter().all(missing), "a schedule keeps its rules");
         let forecast = forecast(self, &model, &list, wish.samples.unwrap_or(samples))?;
-        let mut order: Vec<usize> = (0..model.tasks.len()).collect();
+        let mut shown: Vec<usize> = (0..model.tasks.len()).collect();
         let placement = |task: usize| schedule.placements.get(task).and_then(Option::as_ref);
-        order.sort_by_key(|task| placement(*task).map_or((usize::MAX, 0), |p| (p.start, p.finish)));
+        shown.sort_by_key(|task| placement(*task).map_or((usize::MAX, 0), |p| (p.start, p.finish)));
         let mut items = Vec::new();
-        for task in order {
+        for task in shown {
             let placed = &model.tasks[task];
             let initiative = placed.initiative;
             let decided =

@@ -5,6 +5,7 @@ mod calendar;
 mod choice;
 mod forecast;
 mod limits;
+mod order;
 mod project;
 mod stand;
 mod telling;

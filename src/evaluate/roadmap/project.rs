@@ -19,8 +19,10 @@ pub(super) struct Model {
     pub unplaced: Vec<(usize, String)>,
     /// The team of each resource; none for somebody who is on no team.
     pub resources: Vec<Option<Arc<str>>>,
-    /// The lists to begin with: by decisions and rank.
+    /// The list to begin with, by rank.
     pub order: Vec<usize>,
+    /// Whether each task comes before its score.
+    pub first: Vec<bool>,
     /// What was assumed where the plan says nothing.
     pub assumed: Vec<String>,
 }
@@ -72,7 +74,7 @@ pub(super) fn model(
     let value = Values::new(evaluated, ranking, &tasks);
     let placed = tasks.iter().map(|task| {
         let initiative = &plan.initiatives[task.initiative];
-        let weight = value.of(task) * if comes_first(evaluated, task.initiative) { FIRST } else { 1.0 };
+        let weight = value.of(task);
         let due = match initiative.record.value("due") {
             Some(Datum::Date(due)) => Some(calendar.weeks_by(due.last())),
             _ => None,
@@ -95,7 +97,8 @@ pub(super) fn model(
     let mut order: Vec<usize> = (0..tasks.len()).collect();
     let urgent = |t: &usize| project.tasks[*t].worth.first().copied().unwrap_or(0.0) / effort(&tasks[*t]).max(1e-9);
     order.sort_by(|a, b| urgent(b).total_cmp(&urgent(a)));
-    Model { tasks, unplaced, resources: staff.teams, order, assumed: staff.assumed, project }
+    let first = tasks.iter().map(|t| comes_first(evaluated, t.initiative)).collect();
+    Model { tasks, first, unplaced, resources: staff.teams, order, assumed: staff.assumed, project }
 }
 
 /// How much of its worth a finish brings: all at once, half at the end of the roadmap; behind it the earlier is only
@@ -109,9 +112,6 @@ fn earliness(finish: usize, ends: usize, weeks: usize) -> f64 {
 
 /// What a week behind the roadmap counts against one within it.
 const BEHIND: f64 = 0.02;
-
-/// What is committed or under way comes this many times before its score.
-const FIRST: f64 = 1_000.0;
 
 /// A week late costs this many weeks of waiting.
 const LATE: f64 = 5.0;
