@@ -20,6 +20,7 @@ pub mod sensitivity;
 pub mod several;
 pub mod status;
 mod table;
+mod words;
 
 pub use fact::FactReport;
 pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};

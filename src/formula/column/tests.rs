@@ -77,12 +77,12 @@ impl Chance {
     }
 }
 
-struct Row<'a>(&'a [f64]);
+struct Row<'a>(&'a [&'a str], &'a [f64]);
 
 impl Scope for Row<'_> {
     fn variable(&self, name: &str) -> Lookup {
-        let at = ["a", "b", "c", "d"].iter().position(|n| *n == name);
-        at.map_or(Lookup::NoSuchName { nearest: None }, |at| Lookup::Value(Value::Number(self.0[at])))
+        let at = self.0.iter().position(|n| *n == name);
+        at.map_or(Lookup::NoSuchName { nearest: None }, |at| Lookup::Value(Value::Number(self.1[at])))
     }
 
     fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
@@ -96,10 +96,15 @@ fn compiled(sandbox: &Sandbox, text: &str) -> Formula {
 
 /// Compares both ways on rows; gives how many had a value.
 fn compare(sandbox: &Sandbox, text: &str, rows: &[[f64; 4]]) -> usize {
+    let rows: Vec<Vec<f64>> = rows.iter().map(|r| r.to_vec()).collect();
+    compare_named(sandbox, text, &["a", "b", "c", "d"], &rows)
+}
+
+fn compare_named(sandbox: &Sandbox, text: &str, names: &[&str], rows: &[Vec<f64>]) -> usize {
     let formula = compiled(sandbox, text);
     let program = formula.column(&|path| path.len() == 1).unwrap_or_else(|e| panic!("{text}: {e}"));
     let column = |input: &Vec<Arc<str>>| -> Vec<f64> {
-        let at = ["a", "b", "c", "d"].iter().position(|n| **n == *input[0]).unwrap();
+        let at = names.iter().position(|n| **n == *input[0]).unwrap();
         rows.iter().map(|row| row[at]).collect()
     };
     let columns: Vec<Vec<f64>> = program.inputs().iter().map(column).collect();
@@ -108,7 +113,7 @@ fn compare(sandbox: &Sandbox, text: &str, rows: &[[f64; 4]]) -> usize {
     program.run(&columns, &mut out, &mut Scratch::default());
     let mut computed = 0;
     for (row, got) in rows.iter().zip(out) {
-        match sandbox.evaluate(&formula, &Row(row)).number() {
+        match sandbox.evaluate(&formula, &Row(names, row)).number() {
             Some(wanted) => {
                 computed += 1;
                 assert_eq!(got.to_bits(), wanted.to_bits(), "{text} of {row:?}: {got} for {wanted}");
@@ -156,26 +161,52 @@ fn batches_of_any_length_are_whole() {
     }
 }
 
+/// The score and the inputs of each framework of a text.
+fn scores(text: &str) -> Vec<(String, Vec<String>)> {
+    let parsed = crate::syntax::parse(crate::source::SourceId(0), text.into());
+    let frameworks = parsed.blocks().filter(|b| b.kind().is_some_and(|k| k.text == "framework"));
+    let score = |block: crate::syntax::Block<'_>| {
+        let field = block.fields().find(|f| f.key().text == "score")?;
+        let crate::syntax::Literal::Code(code) = field.value().phrases.first()?.head.low.literal else { return None };
+        let inputs = block.blocks().filter(|b| b.kind().is_some_and(|k| k.text == "input"));
+        Some((code.to_string(), inputs.filter_map(|b| Some(b.id()?.text.to_string())).collect()))
+    };
+    frameworks.filter_map(score).collect()
+}
+
 #[test]
-fn the_library_is_lowered() {
+fn the_library_and_the_examples_give_what_the_interpreter_gives() {
     use crate::schema::library::{Folder, items};
     let sandbox = Sandbox::new(&[]).unwrap();
-    let score = |item: &crate::schema::library::Item| {
-        let parsed = crate::syntax::parse(crate::source::SourceId(0), item.text.into());
-        let field = parsed.blocks().next()?.fields().find(|f| f.key().text == "score")?;
-        match &field.value().phrases.first()?.head.low.literal {
-            crate::syntax::Literal::Code(code) => Some(code.to_string()),
-            _ => None,
-        }
+    let mut chance = Chance(7);
+    let mut compare_all = |text: &str, inputs: &[String]| {
+        let names: Vec<&str> = inputs.iter().map(String::as_str).collect();
+        let rows: Vec<Vec<f64>> = (0..500).map(|_| names.iter().map(|_| chance.number()).collect()).collect();
+        assert!(compare_named(&sandbox, text, &names, &rows) > 0, "{text} has no value");
     };
     let mut lowered = 0;
-    for item in items(Folder::Frameworks) {
-        let Some(text) = score(item) else { continue };
-        let formula = compiled(&sandbox, &text);
-        assert!(formula.column(&|_| true).is_ok(), "{}: {text}", item.name);
+    for (text, inputs) in items(Folder::Frameworks).flat_map(|item| scores(item.text)) {
+        compare_all(&text, &inputs);
         lowered += 1;
     }
     assert!(lowered >= 8);
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    let mut found = 0;
+    for entry in ignore::WalkBuilder::new(root).sort_by_file_path(Ord::cmp).build() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_none_or(|e| e != "plan") {
+            continue;
+        }
+        for (text, inputs) in scores(&std::fs::read_to_string(&path).unwrap()) {
+            found += 1;
+            // What calls functions of the example's own runs in the interpreter, as it does in the product.
+            let Ok(formula) = sandbox.compile(&text, Want::Number) else { continue };
+            if formula.column(&|path| path.len() == 1).is_ok() {
+                compare_all(&text, &inputs);
+            }
+        }
+    }
+    assert!(found > 0, "the examples have formulas");
 }
 
 #[test]

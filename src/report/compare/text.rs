@@ -5,10 +5,11 @@ use crate::evaluate::{InputValue, MOST_EXACT, Method};
 use crate::model::{Framework, Scoring};
 use crate::quantity::{Unit, print};
 use crate::report::explain::ordered;
-use crate::report::odds::{between, percent, rough, thousands};
+use crate::report::odds::between;
 use crate::report::rank::Interval;
 use crate::report::render::{Layout, line, text};
 use crate::report::table::{Align, Cell, Table};
+use crate::report::words::{percent, rough, thousands};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -94,7 +95,7 @@ impl Comparison {
         let (above, below) = (&self.report.above.id, &self.report.below.id);
         let chance = percent(odds.probability);
         let said = sureness(odds, below);
-        let draws = thousands(odds.samples);
+        let draws = thousands(odds.samples.into());
         format!("In {chance} of {draws} draws from the ranges {above} is above {below}: {said}.")
     }
 

@@ -4,6 +4,7 @@ use super::ExperimentReport;
 use crate::evaluate::experiment::{Comparison, Experiment, POWER, Verdict};
 use crate::quantity::{Unit, print};
 use crate::report::table::{Align, Cell, Table};
+use crate::report::words::thousands;
 use crate::report::{Layout, render};
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
@@ -65,7 +66,7 @@ pub(super) fn says(e: &Experiment, c: &Comparison) -> String {
         Verdict::Unclear => {
             let more = match c.needed {
                 Some(0.0) => "there are enough members, so the effect may be none".to_string(),
-                Some(needed) => format!("{} more per group", grouped(three_digits(needed))),
+                Some(needed) => format!("{} more per group", thousands(three_digits(needed) as u64)),
                 None => "no number of members would do".to_string(),
             };
             format!("can't tell yet whether {name} is better: {more}; {effect}, {p}")
@@ -91,7 +92,11 @@ fn table(e: &Experiment) -> Table {
     table.flexible = Some(0);
     for (index, group) in e.groups.iter().enumerate() {
         let shown = if e.shares { format!("{:.2}%", group.value() * 100.0) } else { e.bare(group.value()) };
-        let own = [("group", Cell::new(&*group.name)), ("n", Cell::new(grouped(group.n))), (value, Cell::new(shown))];
+        let own = [
+            ("group", Cell::new(&*group.name)),
+            ("n", Cell::new(thousands(group.n as u64))),
+            (value, Cell::new(shown)),
+        ];
         // The first group is the one that the others are set against.
         let comparison = index.checked_sub(1).and_then(|i| e.comparisons.get(i));
         let against = comparison.map(|c| {
@@ -196,29 +201,12 @@ fn p_value(p: f64) -> String {
     if p < 0.0001 { "< 0.0001".into() } else { format!("{p:.4}") }
 }
 
-/// A count with its thousands parted.
-pub(super) fn grouped(count: f64) -> String {
-    let digits = format!("{count:.0}");
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_parted_and_rounded_up() {
-        assert_eq!(
-            ["0", "999", "1,000", "20,114", "1,670,000"].map(|s| s.to_string()),
-            [0.0, 999.0, 1e3, 20114.0, 1.67e6].map(grouped)
-        );
+    fn counts_are_rounded_up() {
         assert_eq!([999.0, 11500.0, 1000.0, 0.0], [999.0, 11450.0, 1000.0, 0.0].map(three_digits));
     }
 

@@ -1,7 +1,7 @@
 //! The spread of scores as hills of block characters, all on one scale.
 
-use super::words::rough;
 use crate::report::rank::Interval;
+use crate::report::words::rough;
 
 /// How many characters a spread is drawn in.
 const WIDTH: usize = 18;

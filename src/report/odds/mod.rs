@@ -1,15 +1,12 @@
 //! What ranges do to a ranking: intervals, odds, and neighbours that the estimates can't order.
 
 mod draw;
-mod words;
-
-pub(super) use words::thousands;
-pub use words::{percent, rough};
 
 use super::rank::{Interval, RankReport, RankRow};
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Evaluated, Simulation};
 use crate::model::Verdict;
+use crate::report::words::{percent, rough, thousands};
 use draw::Scale;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -186,7 +183,7 @@ impl RankReport {
         };
         lines.push(format!(
             "{} draws from the ranges. {ends}top {top}: how often it is {}.",
-            thousands(samples),
+            thousands(samples.into()),
             match (top, self.is_ordered()) {
                 (1, false) => "the first".to_string(),
                 (1, true) => "the first by score".to_string(),

@@ -8,6 +8,7 @@ use crate::model::{Fact, Record};
 use crate::quantity::{Grain, Period, print};
 use crate::report::document::find::{Found, Presence, find, presence};
 use crate::report::document::say::{Words, plain};
+use crate::report::words::percent;
 use crate::schema::BlockRow;
 use crate::source::Span;
 
@@ -135,16 +136,6 @@ fn rounded(number: f64) -> f64 {
     }
     let scale = 10f64.powi(2 - number.abs().log10().floor() as i32);
     (number * scale).round() / scale
-}
-
-/// A share in whole per cent; what is not sure never reads as if it were.
-pub(super) fn percent(share: f64) -> String {
-    let whole = (share * 100.0).round();
-    match (whole >= 100.0 && share < 1.0, whole <= 0.0 && share > 0.0) {
-        (true, _) => ">99%".into(),
-        (_, true) => "<1%".into(),
-        _ => format!("{}%", print::number(whole)),
-    }
 }
 
 fn period(column: &Column<'_>, text: &str) -> Option<String> {

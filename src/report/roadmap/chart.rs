@@ -3,7 +3,7 @@
 use super::{RoadmapItem, RoadmapReport, RoadmapState};
 use crate::diagnostic::printable;
 use crate::quantity::{Date, Period};
-use crate::report::roadmap::cell::percent;
+use crate::report::words::percent;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The least width that bars are drawn at, and the greatest.

@@ -2,7 +2,7 @@
 
 use super::{SeveralReport, SeveralRow, rank_in};
 use crate::quantity::print;
-use crate::report::odds::percent;
+use crate::report::words::percent;
 
 /// The initiatives told apart in words.
 const TOLD: usize = 5;

@@ -3,12 +3,12 @@
 use crate::quantity::print;
 
 /// A number to three significant digits: the ends of an interval are no more exact.
-pub fn rough(value: f64) -> String {
+pub(super) fn rough(value: f64) -> String {
     print::number(format!("{value:.2e}").parse().unwrap_or(value))
 }
 
 /// A probability for people: never a certainty that it is not.
-pub fn percent(probability: f64) -> String {
+pub(super) fn percent(probability: f64) -> String {
     match probability {
         p if p <= 0.0 => "0%".to_string(),
         p if p < 0.01 => "<1%".to_string(),
@@ -19,7 +19,7 @@ pub fn percent(probability: f64) -> String {
 }
 
 /// A count with its thousands parted, as `10,000`.
-pub fn thousands(count: u32) -> String {
+pub(super) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -39,6 +39,8 @@ mod tests {
     fn what_is_nearly_certain_is_not() {
         let shown = [0.0, 0.0001, 0.0099, 0.01, 0.564, 0.99, 0.9901, 0.9999, 1.0].map(percent);
         assert_eq!(shown, ["0%", "<1%", "<1%", "1%", "56%", "99%", ">99%", ">99%", "100%"]);
+        let counts = [0, 999, 1_000, 20_114, 1_670_000].map(thousands);
+        assert_eq!(counts, ["0", "999", "1,000", "20,114", "1,670,000"]);
     }
 
     #[test]
