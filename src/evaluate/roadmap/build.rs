@@ -26,6 +26,9 @@ pub struct Wish {
 /// Days in a year without a horizon.
 const YEAR: i64 = 365;
 
+/// No roadmap looks further than twenty years ahead.
+const MOST_DAYS: i64 = 20 * YEAR;
+
 /// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
 const BEHIND: usize = 104;
 
@@ -121,11 +124,12 @@ impl Evaluated {
     }
 }
 
-/// The last day that is looked at: the one asked for, else the end of the plan's horizon, else a year from today.
+/// The last day that is looked at, in twenty years at the latest: the one asked for, else the end of the plan's horizon, else a year from today.
 pub(super) fn horizon(evaluated: &Evaluated, to: Option<Date>) -> Date {
     let from = evaluated.today();
     let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
-    to.or(said).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR))
+    let to = to.or(said).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
+    to.min(from.plus_days(MOST_DAYS))
 }
 
 /// How many weeks a task may be late before something that waits for it, or the end of the roadmap, moves.

@@ -36,9 +36,9 @@ impl Calendar {
         usize::try_from(day.days_since(self.from)).map_or(0, |days| days.div_ceil(7))
     }
 
-    /// How many whole weeks end by a day.
+    /// How many of its whole weeks end by a day.
     pub fn weeks_by(&self, day: Date) -> usize {
-        usize::try_from(day.days_since(self.from) + 1).map_or(0, |days| days / 7)
+        usize::try_from(day.days_since(self.from) + 1).map_or(0, |days| days / 7).min(self.weeks)
     }
 
     /// The first day of a week.

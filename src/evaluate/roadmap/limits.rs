@@ -80,7 +80,7 @@ fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar) -> Vec<Di
 fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let to = horizon(evaluated, None);
-    let weeks = calendar.weeks_by(to).min(calendar.weeks);
+    let weeks = calendar.weeks_by(to);
     let mut promised: HashMap<usize, f64> = HashMap::new();
     for task in model.tasks.iter().filter(|t| super::project::comes_first(evaluated, t.initiative)) {
         for (part, resource) in task.parts.iter().zip(&task.resources) {

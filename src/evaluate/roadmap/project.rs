@@ -67,6 +67,10 @@ pub(super) fn model(
     }
     drop_without_needs(evaluated, &mut tasks, &mut unplaced);
     let mut staff = Staff::new(evaluated, calendar);
+    // A team without work shows its free time.
+    for team in plan.others.get("team").into_iter().flatten().filter(|t| t.fact("capacity").is_some()) {
+        staff.resource(Some(&team.id), 0);
+    }
     for task in &mut tasks {
         task.resources = task.parts.iter().map(|p| staff.resource(p.team.as_ref(), task.initiative)).collect();
     }
@@ -191,6 +195,33 @@ fn drop_without_needs(evaluated: &Evaluated, tasks: &mut Vec<Placed>, unplaced: 
         }
     }
     tasks.retain(|t| !dropped.contains(&t.initiative));
+    drop_circles(evaluated, tasks, unplaced);
+}
+
+/// What waits for itself, and what waits for that, can't be placed.
+fn drop_circles(evaluated: &Evaluated, tasks: &mut Vec<Placed>, unplaced: &mut Vec<(usize, String)>) {
+    let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut left: HashMap<usize, usize> = HashMap::new();
+    for task in tasks.iter() {
+        let needs: Vec<usize> = needed(evaluated, task.initiative).collect();
+        left.insert(task.initiative, needs.len());
+        needs.into_iter().for_each(|n| waiting.entry(n).or_default().push(task.initiative));
+    }
+    let mut ready: Vec<usize> = tasks.iter().map(|t| t.initiative).filter(|i| left[i] == 0).collect();
+    while let Some(done) = ready.pop() {
+        left.remove(&done);
+        for next in waiting.get(&done).into_iter().flatten() {
+            if let Some(count) = left.get_mut(next) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(*next);
+                }
+            }
+        }
+    }
+    let circle = |t: &&Placed| left.contains_key(&t.initiative);
+    unplaced.extend(tasks.iter().filter(circle).map(|t| (t.initiative, "its `needs` lead into a circle".to_string())));
+    tasks.retain(|t| !left.contains_key(&t.initiative));
 }
 
 /// What a week earlier is worth: the score, for each person-week of work, so that alone on one team the order is that

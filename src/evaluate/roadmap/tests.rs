@@ -193,3 +193,25 @@ initiative c { team: t; effort: 2 person-weeks; needs: a, b }";
     };
     assert_eq!((slack("a"), slack("b"), slack("c")), (0.0, 3.0, 2.0));
 }
+
+#[test]
+fn circles_and_times_beyond_all_bounds_are_no_harm() {
+    let text = "plan p { horizon: 2026-Q1 to 9998-Q4 }
+team t { capacity: 0 people; reserve: 100% }
+initiative a { team: t; effort: 2 person-weeks; needs: b }
+initiative b { team: t; effort: 2 person-weeks; needs: a }
+initiative c { team: t; effort: 2 person-weeks; needs: a }
+initiative d { effort: 0 person-weeks; start: 9999-12-31; due: 0001-01-01 }
+initiative e { team: t; effort: 2 to 1000000000000 person-weeks; risk r { likelihood: 100%; delay: 100000000 weeks } }";
+    let (evaluated, roadmap) = roadmap(text);
+    let of =
+        |id: &str| roadmap.items.iter().find(|i| &**evaluated.plan().initiatives[i.initiative].id() == id).unwrap();
+    for id in ["a", "b", "c"] {
+        assert_eq!(of(id).unplaced.as_deref(), Some("its `needs` lead into a circle"));
+    }
+    for id in ["d", "e"] {
+        assert_eq!((of(id).start, of(id).promise), (None, Promise::Later), "{id}");
+        assert!(of(id).done_by.iter().all(|p| *p == 0.0));
+    }
+    assert!(roadmap.periods.len() <= 82);
+}
