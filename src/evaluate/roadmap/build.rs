@@ -153,7 +153,8 @@ fn loads(model: &Model, schedule: &Schedule, calendar: Calendar, periods: &[Peri
     let in_periods = |weeks: &[i64]| -> Vec<f64> {
         let in_period = |period: &Period| {
             let all = weeks.iter().enumerate().filter(|(_, amount)| **amount != 0);
-            all.map(|(week, amount)| share(week, period) * *amount as f64 / WHOLE).sum()
+            // A sum of nothing is -0.
+            all.map(|(week, amount)| share(week, period) * *amount as f64 / WHOLE).sum::<f64>() + 0.0
         };
         periods.iter().map(in_period).collect()
     };
