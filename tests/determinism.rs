@@ -61,6 +61,23 @@ fn the_same_files_give_the_same_bytes() {
     }
 }
 
+#[test]
+fn searches_and_forecasts_are_the_same_on_any_number_of_threads() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/observability"));
+    for arguments in [
+        &["roadmap", "--today", "2026-05-04", "--format", "json"][..],
+        &["choose", "--today", "2026-05-04", "--format", "json"],
+        &["learn", "--today", "2026-05-04", "--format", "json"],
+    ] {
+        let first = run(folder, arguments, &[("RAYON_NUM_THREADS", "1")]);
+        assert!(first.len() > 1000, "{arguments:?}");
+        for threads in ["2", "8"] {
+            let again = run(folder, arguments, &[("RAYON_NUM_THREADS", threads), ("LC_ALL", "de_DE.UTF-8")]);
+            assert!(first == again, "{arguments:?} with {threads} threads");
+        }
+    }
+}
+
 /// What ranges made of each initiative, by its name.
 fn odds(folder: &std::path::Path) -> serde_json::Map<String, serde_json::Value> {
     let run = Command::new(env!("CARGO_BIN_EXE_plan"))
