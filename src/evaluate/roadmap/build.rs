@@ -114,7 +114,12 @@ impl Evaluated {
             }
         }
         let teams = loads(&model, &schedule, calendar, &periods, to);
-        Some(Roadmap { from, to, periods, by, items, teams, assumed: model.assumed })
+        let mut assumed = model.assumed;
+        if wish.samples.is_none() && samples < plan.settings.samples {
+            let count = model.tasks.len();
+            assumed.push(format!("with {count} initiatives the forecast is made of {samples} samples"));
+        }
+        Some(Roadmap { from, to, periods, by, items, teams, assumed })
     }
 
     fn apart(&self, initiative: usize, promise: Promise, unplaced: Option<String>) -> Planned {

@@ -38,7 +38,7 @@ pub struct Roadmap {
     pub items: Vec<Planned>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
-    /// What was assumed where the plan says nothing, in words.
+    /// What was assumed where the plan says nothing, and what was made coarser, in words.
     pub assumed: Vec<String>,
 }
 

@@ -215,3 +215,15 @@ initiative e { team: t; effort: 2 to 1000000000000 person-weeks; risk r { likeli
     }
     assert!(roadmap.periods.len() <= 82);
 }
+
+#[test]
+fn what_is_assumed_is_told() {
+    let text = "plan p { horizon: 2026 }
+team t { lead: ana }
+person ana { role: \"Lead\" }
+initiative a { team: t; effort: 2 person-weeks }
+initiative b { team: t; effort: 2 person-weeks }";
+    let (_, roadmap) = roadmap(text);
+    assert_eq!(roadmap.assumed, ["`t` has no `capacity`: one person for each of its initiatives is assumed"]);
+    assert!(roadmap.items.iter().all(|i| i.start == Some(date(TODAY))));
+}
