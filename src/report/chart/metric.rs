@@ -5,6 +5,7 @@ use super::canvas::{Anchor, Canvas, at, cut};
 use super::scale::Scale;
 use crate::quantity::{Date, Period};
 use crate::report::metrics::{ExpectedReport, MetricRow, MetricsReport, PointReport};
+use crate::report::words::counted;
 use std::fmt::Write;
 
 /// The size of a panel, and how many stand side by side.
@@ -124,7 +125,7 @@ pub fn metrics(report: &MetricsReport) -> Option<Chart> {
     let bottom = rows as f64 * PANEL.1;
     let legend = "line: measured; diamond: target; bar: expected by then; dotted: floor or ceiling";
     canvas.text("soft", (16.0, bottom + 14.0), Anchor::Start, legend);
-    let about = format!("{} metrics over time with their targets", drawn.len());
+    let about = format!("{} over time, with targets", counted(drawn.len(), "metric"));
     let width = (columns as f64 * PANEL.0 + 16.0).max(520.0);
     let title = "Metrics".to_string();
     Some(Chart { name: "metrics", title, about, width, height: bottom + 28.0, body: canvas.finish() })

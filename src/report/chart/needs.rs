@@ -5,6 +5,7 @@ use super::canvas::{Anchor, Canvas, at, cut};
 use super::layers::layout;
 use crate::evaluate::Evaluated;
 use crate::model::{Datum, Verdict};
+use crate::report::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
 const BOX: (f64, f64) = (240.0, 34.0);
@@ -69,7 +70,7 @@ pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
         "an arrow leads from what must be done to what waits for it; blue: committed; dashed: done, later or declined";
     canvas.text("soft", (EDGE, bottom + 14.0), Anchor::Start, legend);
     let (waiting, left) = (pairs.iter().map(|(_, b)| b).collect::<BTreeSet<_>>().len(), all.len() - boxes.len());
-    let mut about = format!("{waiting} initiatives wait for others");
+    let mut about = format!("{} waiting for others", counted(waiting, "initiative"));
     if left > 0 {
         about += &format!("; {left} more are not drawn");
     }

@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, at, cut};
 use super::scale::Scale;
 use crate::quantity::print;
 use crate::report::rank::{RankReport, RankRow};
-use crate::report::words::rough;
+use crate::report::words::{counted, rough};
 use std::fmt::Write;
 
 const NAMES: f64 = 304.0;
@@ -99,7 +99,7 @@ pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<
     };
     let first = rows.first().map_or(String::new(), |r| format!(", {} first", r.title));
     let order = if ordered { "in the order that decisions give them" } else { "by score" };
-    let about = format!("{} initiatives {order}{first}", rows.len());
+    let about = format!("{} {order}{first}", counted(rows.len(), "initiative"));
     Some(Chart { name: "ranking", title, about, width: WIDTH, height: bottom + 34.0, body: canvas.finish() })
 }
 

@@ -2,6 +2,7 @@
 
 use super::Chart;
 use super::canvas::{Anchor, Canvas};
+use crate::report::words::counted;
 
 /// A risk.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ pub fn risks(dots: &[Dot], linked: bool) -> Option<Chart> {
         }
     }
     let worst = dots.iter().max_by(|a, b| (a.likelihood * a.weeks).total_cmp(&(b.likelihood * b.weeks)));
-    let about = worst.map_or(String::new(), |w| format!("{} risks; the greatest is {}", dots.len(), w.words));
+    let about = worst.map_or(String::new(), |w| format!("{}; the greatest is {}", counted(dots.len(), "risk"), w.words));
     let title = "Risks by likelihood and delay".to_string();
     Some(Chart { name: "risks", title, about, width, height: bottom + 48.0, body: canvas.finish() })
 }

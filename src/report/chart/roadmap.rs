@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, cut};
 use super::time::TimeAxis;
 use crate::quantity::{Date, Period};
 use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
-use crate::report::words::percent;
+use crate::report::words::{counted, percent};
 
 /// The room for names, that behind the bars, and the least that a quarter takes.
 const NAMES: f64 = 220.0;
@@ -54,8 +54,8 @@ pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
     legend(&mut canvas, &placed, bottom + 20.0);
     let committed = placed.iter().filter(|i| i.state == RoadmapState::Committed).count();
     let about = format!(
-        "{} initiatives by team and quarter, {committed} of them committed, from {} to {}",
-        placed.len(),
+        "{} by team and quarter, {committed} committed, from {} to {}",
+        counted(placed.len(), "initiative"),
         report.periods.first()?,
         report.periods.last()?
     );

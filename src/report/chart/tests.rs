@@ -1,4 +1,6 @@
 use super::*;
+use crate::pipeline::{Source, View};
+use crate::quantity::Date;
 use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
 
 fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> RoadmapItem {
@@ -81,7 +83,7 @@ fn a_file_stands_alone_and_a_part_does_not() {
         file.starts_with("<svg xmlns=") && file.contains("<style>") && file.contains("<title id=\"title\">Roadmap")
     );
     assert!(
-        !part.contains("xmlns") && !part.contains("<style>") && part.contains("aria-label=\"Roadmap. 1 initiatives")
+        !part.contains("xmlns") && !part.contains("<style>") && part.contains("aria-label=\"Roadmap. 1 initiative ")
     );
     assert!(!part.contains("href"), "nothing to lead to");
 }
@@ -91,4 +93,30 @@ fn nothing_is_no_chart() {
     assert!(roadmap(&report(Vec::new()), true).is_none());
     let undated = RoadmapReport { periods: Vec::new(), ..report(Vec::new()) };
     assert!(roadmap(&undated, true).is_none());
+}
+
+#[test]
+fn an_arrow_leads_from_what_is_needed() {
+    let text = "
+        initiative a \"A\" { effort: 1 person-week }
+        initiative b \"B\" { needs: a, c; effort: 1 person-week }
+        initiative c \"C\" { phase: done from 2026-01 }
+        initiative d \"D\" { needs: b }
+        initiative e \"E\" { }
+        decision x { about: d; verdict: commit; because: \"so\"; by: p; on: 2026-01-05 }
+        person p \"P\" { }
+    ";
+    let view = View { today: Date::new(2026, 5, 4), ..View::default() };
+    let scored = Source::text("p.plan", text).parse().unwrap().resolve(&view).evaluate(&view);
+    let svg = needs(&scored.evaluated, true).unwrap();
+    let x = |id: &str| -> f64 {
+        let rest = svg.body.split_once(&format!("data-id=\"{id}\"")).unwrap().1;
+        rest.split_once(" x=\"").unwrap().1.split('"').next().unwrap().parse().unwrap()
+    };
+    assert!(x("a") < x("b") && x("c") < x("b") && x("b") < x("d"));
+    assert!(svg.body.contains("<title>C: done</title>") && svg.body.contains("<title>D: committed</title>"));
+    assert!(!svg.body.contains("data-id=\"e\"") && svg.body.matches("class=\"edge\"").count() == 3);
+    assert_eq!(svg.about, "2 initiatives waiting for others");
+    let alone = Source::text("p.plan", "initiative a \"A\" { }").parse().unwrap().resolve(&view).evaluate(&view);
+    assert!(needs(&alone.evaluated, true).is_none());
 }
