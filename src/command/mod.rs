@@ -30,6 +30,7 @@ mod status;
 mod std;
 mod streams;
 mod test;
+mod worth;
 
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};

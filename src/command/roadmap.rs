@@ -2,9 +2,10 @@
 
 use super::plan::PlanArgs;
 use super::progress::watched;
+use super::worth::worths;
 use super::{Exit, Face, Failure, Output};
 use crate::diagnostic::nearest;
-use crate::evaluate::Wish;
+use crate::evaluate::{NoRoadmap, Wish, Worth};
 use crate::quantity::{Date, Period};
 use crate::report::document::{html, markdown};
 use crate::report::{csv, json, roadmap};
@@ -23,6 +24,10 @@ pub struct Roadmap {
     /// The framework to order by; else the plan's `rank_by`
     #[arg(long, value_name = "FRAMEWORK")]
     by: Option<String>,
+    /// What an initiative is worth, as a formula over its facts, instead of its score: what is worth more is done
+    /// earlier. 'arr / effort'
+    #[arg(long, value_name = "FORMULA")]
+    worth: Option<String>,
     /// The last day it looks to, instead of the audience's or the plan's horizon
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
@@ -54,6 +59,22 @@ fn last_day(text: &str) -> Result<Date, String> {
     Period::parse(text).map(Period::last).map_err(|e| format!("{e}; {}", e.help()))
 }
 
+/// Why nothing is printed. A schedule that breaks a rule is a fault of ours, and status 3 like other faults from
+/// outside the plan.
+fn withheld(why: NoRoadmap) -> Failure {
+    match why {
+        NoRoadmap::Stopped => Failure::outside("it was stopped before the roadmap was done"),
+        NoRoadmap::TooLarge(fault) => Failure::usage(format!("the plan is too large to be placed: {fault}"))
+            .help("give an earlier `--until`, or teams a `capacity`"),
+        NoRoadmap::Broken(broken) => {
+            let (first, more) = (&broken[..broken.len().min(3)], broken.len().saturating_sub(3));
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            let said = format!("the schedule breaks its own rules, so it is not shown: {}{more}", first.join("; "));
+            Failure::outside(said).help("this is a fault of `plan`, not of the plan: please report it, with the plan")
+        }
+    }
+}
+
 impl Roadmap {
     /// Runs it.
     ///
@@ -77,9 +98,11 @@ impl Roadmap {
             return Err(Failure::usage(said).help("give a later `--until`, or an earlier `--today`"));
         }
         let to = self.until.or_else(|| roadmap::until(evaluated, audience));
-        let wish = Wish { by: self.by.clone(), to, samples: None };
-        let stopped = || Failure::outside("it was stopped before the roadmap was done".to_string());
-        let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).ok_or_else(stopped)?;
+        let by = self.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
+        let worth = |formula: &String| Ok(Worth { formula: formula.clone(), of: worths(evaluated, formula, by)? });
+        let worth = self.worth.as_ref().map(worth).transpose()?;
+        let wish = Wish { by: self.by.clone(), worth, to, samples: None };
+        let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).map_err(withheld)?;
         let told = roadmap::report(evaluated, &plan, audience);
         let report = &told.report;
         if self.format == Format::Mermaid && report.periods.is_empty() {
@@ -106,5 +129,19 @@ impl Roadmap {
             output.exit = output.exit.max(Exit::Problems);
         }
         Ok(output)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_schedule_is_no_output() {
+        let broken = ["a", "b", "c", "d"].map(String::from).to_vec();
+        let failure = withheld(NoRoadmap::Broken(broken));
+        assert_eq!(failure.exit, Exit::Outside);
+        assert_eq!(failure.message, "the schedule breaks its own rules, so it is not shown: a; b; c; and 1 more");
+        assert_eq!(withheld(NoRoadmap::Stopped).exit, Exit::Outside);
     }
 }
