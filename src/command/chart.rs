@@ -74,7 +74,12 @@ impl Chart {
                 chart::ranking(&report, self.top, false).ok_or("no initiative is ranked")
             }
             What::Roadmap => {
-                let tell = Tell { audience: self.audience.clone(), by: self.score.by.clone(), until: self.until };
+                let tell = Tell {
+                    audience: self.audience.clone(),
+                    by: self.score.by.clone(),
+                    until: self.until,
+                    ..Tell::default()
+                };
                 let (told, assumed) = tell.tell(&shown)?;
                 found.errors.extend(told.diagnostics);
                 notes = assumed;

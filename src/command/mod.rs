@@ -33,6 +33,7 @@ mod std;
 mod streams;
 mod tell;
 mod test;
+mod worth;
 
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};

@@ -21,6 +21,10 @@ pub struct Roadmap {
     /// The framework to order by; else the plan's `rank_by`
     #[arg(long, value_name = "FRAMEWORK")]
     by: Option<String>,
+    /// What an initiative is worth, as a formula over its facts, instead of its score: what is worth more is done
+    /// earlier. 'arr / effort'
+    #[arg(long, value_name = "FORMULA")]
+    worth: Option<String>,
     /// The last day it looks to, instead of the audience's or the plan's horizon
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
@@ -53,7 +57,8 @@ impl Roadmap {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
         let shown = self.plan.load_knowing(face, &by, &[Folder::Audiences, Folder::Columns])?;
-        let tell = Tell { audience: self.audience.clone(), by: self.by.clone(), until: self.until };
+        let tell =
+            Tell { audience: self.audience.clone(), by: self.by.clone(), worth: self.worth.clone(), until: self.until };
         let (told, assumed) = tell.tell(&shown)?;
         let name = tell.name();
         let report = &told.report;

@@ -3,8 +3,9 @@
 use super::Failure;
 use super::plan::Shown;
 use super::progress::watched;
+use super::worth::worths;
 use crate::diagnostic::nearest;
-use crate::evaluate::Wish;
+use crate::evaluate::{NoRoadmap, Wish, Worth};
 use crate::quantity::{Date, Period};
 use crate::report::roadmap::{self, Told};
 
@@ -15,6 +16,8 @@ pub(super) struct Tell {
     pub audience: Option<String>,
     /// The framework to order by; else the plan's own.
     pub by: Option<String>,
+    /// What initiatives are worth, as a formula; else their scores.
+    pub worth: Option<String>,
     /// The last day; else that of the audience or of the plan's horizon.
     pub until: Option<Date>,
 }
@@ -25,6 +28,22 @@ const TEAM: &str = "team";
 /// The last day of what the command line calls a day.
 pub(super) fn last_day(text: &str) -> Result<Date, String> {
     Period::parse(text).map(Period::last).map_err(|e| format!("{e}; {}", e.help()))
+}
+
+/// Why nothing is printed. A schedule that breaks a rule is a fault of ours, and status 3 like other faults from
+/// outside the plan.
+fn withheld(why: NoRoadmap) -> Failure {
+    match why {
+        NoRoadmap::Stopped => Failure::outside("it was stopped before the roadmap was done"),
+        NoRoadmap::TooLarge(fault) => Failure::usage(format!("the plan is too large to be placed: {fault}"))
+            .help("give an earlier `--until`, or teams a `capacity`"),
+        NoRoadmap::Broken(broken) => {
+            let (first, more) = (&broken[..broken.len().min(3)], broken.len().saturating_sub(3));
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            let said = format!("the schedule breaks its own rules, so it is not shown: {}{more}", first.join("; "));
+            Failure::outside(said).help("this is a fault of `plan`, not of the plan: please report it, with the plan")
+        }
+    }
 }
 
 impl Tell {
@@ -54,9 +73,26 @@ impl Tell {
             return Err(Failure::usage(said).help("give a later `--until`, or an earlier `--today`"));
         }
         let to = self.until.or_else(|| roadmap::until(evaluated, audience));
-        let wish = Wish { by: self.by.clone(), to, samples: None };
-        let stopped = || Failure::outside("it was stopped before the roadmap was done".to_string());
-        let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).ok_or_else(stopped)?;
+        let by = self.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
+        let worth = |formula: &String| Ok(Worth { formula: formula.clone(), of: worths(evaluated, formula, by)? });
+        let worth = self.worth.as_ref().map(worth).transpose()?;
+        let wish = Wish { by: self.by.clone(), worth, to, samples: None };
+        let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).map_err(withheld)?;
         Ok((roadmap::report(evaluated, &plan, audience), plan.assumed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Exit;
+
+    #[test]
+    fn a_broken_schedule_is_no_output() {
+        let broken = ["a", "b", "c", "d"].map(String::from).to_vec();
+        let failure = withheld(NoRoadmap::Broken(broken));
+        assert_eq!(failure.exit, Exit::Outside);
+        assert_eq!(failure.message, "the schedule breaks its own rules, so it is not shown: a; b; c; and 1 more");
+        assert_eq!(withheld(NoRoadmap::Stopped).exit, Exit::Outside);
     }
 }

@@ -156,6 +156,11 @@ impl<'s, 'p> Lister<'s, 'p> {
         }
     }
 
+    /// The tasks that the last list placed, in the order in which it did.
+    pub fn sequence(&self) -> &[usize] {
+        &self.sequence
+    }
+
     /// The schedule a list gives. An optional task that brings nothing and that no placed task needs is left out.
     pub fn schedule(&mut self, list: &[usize]) -> Schedule {
         self.run(list);

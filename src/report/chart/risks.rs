@@ -58,7 +58,8 @@ pub fn risks(dots: &[Dot], linked: bool) -> Option<Chart> {
         }
     }
     let worst = dots.iter().max_by(|a, b| (a.likelihood * a.weeks).total_cmp(&(b.likelihood * b.weeks)));
-    let about = worst.map_or(String::new(), |w| format!("{}; the greatest is {}", counted(dots.len(), "risk"), w.words));
+    let about =
+        worst.map_or(String::new(), |w| format!("{}; the greatest is {}", counted(dots.len(), "risk"), w.words));
     let title = "Risks by likelihood and delay".to_string();
     Some(Chart { name: "risks", title, about, width, height: bottom + 48.0, body: canvas.finish() })
 }

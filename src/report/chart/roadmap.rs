@@ -48,10 +48,11 @@ pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
     }
     let mut top = AXIS;
     for lane in &lanes {
-        draw(&mut canvas, &axis, lane, (top, width), linked);
+        draw(&mut canvas, (&axis, &report.critical), lane, (top, width), linked);
         top += height(lane);
     }
-    legend(&mut canvas, &placed, bottom + 20.0);
+    let chained = placed.iter().any(|i| is_critical(i, &report.critical));
+    legend(&mut canvas, &placed, chained, bottom + 20.0);
     let committed = placed.iter().filter(|i| i.state == RoadmapState::Committed).count();
     let about = format!(
         "{} by team and quarter, {committed} committed, from {} to {}",
@@ -88,7 +89,18 @@ fn lanes<'r>(report: &'r RoadmapReport, placed: &[&'r RoadmapItem]) -> Vec<Lane<
     lanes
 }
 
-fn draw(canvas: &mut Canvas, axis: &TimeAxis, lane: &Lane<'_>, (mut top, width): (f64, f64), linked: bool) {
+/// Whether an initiative is on the critical chain.
+fn is_critical(item: &RoadmapItem, critical: &[String]) -> bool {
+    item.id.as_ref().is_some_and(|id| critical.contains(id))
+}
+
+fn draw(
+    canvas: &mut Canvas,
+    (axis, critical): (&TimeAxis, &[String]),
+    lane: &Lane<'_>,
+    (mut top, width): (f64, f64),
+    linked: bool,
+) {
     if let Some(title) = lane.title {
         canvas.line("axis", (0.0, top), (width, top));
         canvas.text("strong", (8.0, top + 22.0), Anchor::Start, &cut(title, NAMES - 24.0, 12.5));
@@ -99,9 +111,10 @@ fn draw(canvas: &mut Canvas, axis: &TimeAxis, lane: &Lane<'_>, (mut top, width):
     }
     for item in &lane.items {
         let id = item.id.as_deref();
-        canvas.open("item", id, &words(item), linked);
+        let critical = is_critical(item, critical);
+        canvas.open("item", id, &words(item, critical), linked);
         canvas.text("label", (16.0, top + 16.0), Anchor::Start, &cut(&item.title, NAMES - 28.0, 12.0));
-        bar(canvas, axis, item, top);
+        bar(canvas, axis, item, critical, top);
         if let Some(forecast) = item.forecast {
             canvas.text("soft small", (width - BEHIND + 6.0, top + 16.0), Anchor::Start, &percent(forecast));
         }
@@ -128,7 +141,7 @@ fn load(canvas: &mut Canvas, axis: &TimeAxis, team: &TeamCapacity, top: f64) {
     }
 }
 
-fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, top: f64) {
+fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, critical: bool, top: f64) {
     let (Some(start), Some(finish)) = (day(&item.start), day(&item.finish)) else { return };
     let class = if item.state == RoadmapState::Committed { "committed" } else { "planned" };
     let (left, right) = (axis.at(start), axis.at(finish.plus_days(1)));
@@ -136,6 +149,9 @@ fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, top: f64) {
         canvas.rect("late", (right - 2.0, top + 6.0), (axis.at(safe.plus_days(1)) - right + 2.0, 12.0), 2.0);
     }
     canvas.rect(class, (left, top + 5.0), ((right - left).max(3.0), 14.0), 3.0);
+    if critical {
+        canvas.rect("critical", (left, top + 19.5), ((right - left).max(3.0), 3.0), 0.0);
+    }
     if day(&item.safe).or(Some(finish)).is_some_and(|last| axis.is_behind(last)) {
         let end = axis.at(finish.max(start));
         let end = if axis.is_behind(finish) { end } else { axis.at(finish.plus_days(100_000)) };
@@ -147,7 +163,7 @@ fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, top: f64) {
 }
 
 /// An initiative in words.
-fn words(item: &RoadmapItem) -> String {
+fn words(item: &RoadmapItem, critical: bool) -> String {
     let state = match item.state {
         RoadmapState::Committed => "committed",
         RoadmapState::Planned => "planned",
@@ -167,15 +183,19 @@ fn words(item: &RoadmapItem) -> String {
     if let Some(forecast) = item.forecast {
         said += &format!(", {} done by the end", percent(forecast));
     }
+    if critical {
+        said += ", on the critical chain";
+    }
     said
 }
 
-fn legend(canvas: &mut Canvas, placed: &[&RoadmapItem], y: f64) {
+fn legend(canvas: &mut Canvas, placed: &[&RoadmapItem], chained: bool, y: f64) {
     let mut x = 16.0;
     let mut entry = |canvas: &mut Canvas, class: &str, said: &str| {
         match class {
             "due" => canvas.diamond("due", (x + 8.0, y - 4.0), 5.5),
             "today" => canvas.line("today", (x + 8.0, y - 11.0), (x + 8.0, y + 3.0)),
+            "critical" => canvas.rect("critical", (x, y - 5.0), (16.0, 3.0), 0.0),
             class => canvas.rect(class, (x, y - 10.0), (16.0, 12.0), 2.0),
         }
         canvas.text("soft", (x + 22.0, y), Anchor::Start, said);
@@ -184,6 +204,9 @@ fn legend(canvas: &mut Canvas, placed: &[&RoadmapItem], y: f64) {
     entry(canvas, "committed", "committed");
     entry(canvas, "planned", "planned, not committed");
     entry(canvas, "late", "if it runs late (80%)");
+    if chained {
+        entry(canvas, "critical", "critical chain");
+    }
     if placed.iter().any(|i| i.due.is_some()) {
         entry(canvas, "due", "due");
     }

@@ -18,6 +18,11 @@ fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> Road
         done_by: vec![],
         teams: teams.iter().map(|t| t.to_string()).collect(),
         slack: None,
+        planned_by: None,
+        in_time: None,
+        unsure: None,
+        after: None,
+        chain: Vec::new(),
         why: None,
     }
 }
@@ -33,6 +38,7 @@ fn report(items: Vec<RoadmapItem>) -> RoadmapReport {
         today: "2026-04-01".into(),
         until: None,
         by: None,
+        worth: None,
         scenario: None,
         periods: ["2026-Q2", "2026-Q3"].map(String::from).to_vec(),
         items,
@@ -42,6 +48,9 @@ fn report(items: Vec<RoadmapItem>) -> RoadmapReport {
             capacity: vec![60.0, 0.0],
             load: vec![66.0, 3.0],
         }],
+        critical: vec!["b".into()],
+        certificate: Vec::new(),
+        confidence: None,
         sections: Vec::new(),
     }
 }
@@ -70,6 +79,8 @@ fn bars_stand_at_their_dates() {
     let end = number(&svg, "planned", "#i-b", "x") + number(&svg, "planned", "#i-b", "width");
     assert!((end - 1128.0).abs() < 0.11 && svg.contains("▸"), "{end}");
     assert!(!svg.contains("#i-c"), "what is not placed has no bar");
+    assert_eq!(number(&svg, "critical", "#i-b", "x"), number(&svg, "planned", "#i-b", "x"));
+    assert!(svg.contains("by the end, on the critical chain</title>") && svg.contains(">critical chain</text>"));
     assert!(svg.contains(">110%</text>") && svg.contains("class=\"over\"") && svg.contains(">no one!</text>"));
     assert!(svg.contains(">No team</text>") && svg.contains("a &lt;&amp;&gt;"));
 }

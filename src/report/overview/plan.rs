@@ -6,7 +6,11 @@ use super::initiatives::{pill, team, word};
 use crate::quantity::print;
 use crate::report::chart;
 use crate::report::document::escape;
+use crate::report::roadmap::unmarked;
 use crate::report::words::percent;
+
+/// The most causes of doubt that are told.
+const MOST: usize = 10;
 
 /// The chart with what is behind it.
 pub(super) fn roadmap(page: &Overview<'_>) -> String {
@@ -18,15 +22,70 @@ pub(super) fn roadmap(page: &Overview<'_>) -> String {
         };
         return format!("<p>{why}</p>\n");
     };
-    let notes: String = page.notes.iter().map(|n| format!("<li>{}</li>", escape(n))).collect();
-    let notes = if notes.is_empty() { notes } else { format!("<ul class=\"notes\">{notes}</ul>\n") };
     format!(
-        "<div class=\"drawing\" role=\"region\" aria-label=\"Roadmap by team and quarter\" tabindex=\"0\">\n{}</div>\n{notes}\
+        "<div class=\"drawing\" role=\"region\" aria-label=\"Roadmap by team and quarter\" tabindex=\"0\">\n{}</div>\n{}{}{}\
          <details><summary>As tables</summary>\n{}{}</details>\n",
         chart.inline(),
+        critical(page),
+        unsure(page),
+        notes(page),
         dates(page),
         load(page)
     )
+}
+
+/// What a part of what the audience is told says.
+fn said(page: &Overview<'_>, section: &str) -> Option<String> {
+    page.roadmap.sections.iter().find(|s| s.id == section).and_then(|s| s.say.as_deref()).map(unmarked)
+}
+
+/// An initiative by its title, leading to its row.
+fn named(page: &Overview<'_>, id: &str) -> String {
+    let title = page.evaluated.plan().initiative(id).map_or(id, |i| i.title());
+    format!("<a href=\"#i-{}\">{}</a>", escape(id), escape(title))
+}
+
+/// What waits for one another until the last is done.
+fn critical(page: &Overview<'_>) -> String {
+    let chain: Vec<String> = page.roadmap.critical.iter().map(|id| named(page, id)).collect();
+    match chain.is_empty() {
+        true => String::new(),
+        false => {
+            format!("<p><b>Critical chain:</b> {}. What is later there makes the whole later.</p>\n", chain.join(" → "))
+        }
+    }
+}
+
+/// Which risks and estimates cost the most confidence.
+fn unsure(page: &Overview<'_>) -> String {
+    let Some(confidence) = page.roadmap.confidence.as_ref().filter(|c| !c.costs.is_empty()) else {
+        return String::new();
+    };
+    let columns = [
+        ("What makes it unsure", Kind::Text),
+        ("Initiative", Kind::Text),
+        ("More done in time", Kind::Number),
+        ("All done by the end", Kind::Number),
+    ];
+    let mut grid = Grid::new("unsure", "What makes the roadmap unsure", &columns);
+    for cost in confidence.costs.iter().take(MOST) {
+        let cells = [
+            Cell::text(&cost.title),
+            Cell::html(named(page, &cost.initiative)),
+            Cell::text(&format!("+{}", print::number((cost.gain * 100.0).round() / 100.0))).by(cost.gain),
+            Cell::text(&format!("+{} points", print::number((cost.whole * 100.0).round()))).by(cost.whole),
+        ];
+        grid.push(&format!(" data-id=\"{}\"", escape(&cost.initiative)), cells);
+    }
+    let said = said(page, "unsure").map_or(String::new(), |s| format!("<p>{}</p>\n", escape(&s)));
+    format!("<details><summary>What makes it unsure</summary>\n{said}{}</details>\n", grid.finish())
+}
+
+/// What is to be known beside: what was assumed, and how good the order is.
+fn notes(page: &Overview<'_>) -> String {
+    let notes = page.notes.iter().cloned().chain(said(page, "order"));
+    let notes: String = notes.map(|n| format!("<li>{}</li>", escape(&n))).collect();
+    if notes.is_empty() { notes } else { format!("<ul class=\"notes\">{notes}</ul>\n") }
 }
 
 fn dates(page: &Overview<'_>) -> String {
