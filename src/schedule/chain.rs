@@ -8,15 +8,15 @@ use std::cmp::Reverse;
 /// What a task waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hold {
-    /// The task but for which it would be done earlier.
+    /// The task that held it last.
     pub task: usize,
     /// The resource that this one takes before it; none where it is needed.
     pub resource: Option<usize>,
 }
 
 /// For each task of a list what it waits for: of the tasks that it needs and of those that take a resource before it
-/// the one without which it would be done first, all others staying where they are. None for what begins when it may,
-/// is fixed or is left out. Followed back from a finish this is the critical sequence (Wiest, 1964), which Goldratt
+/// the one that held it last, until it began; of several such the one without which it would be done first, all others
+/// staying where they are. None for what begins when it may, is fixed or is left out. Followed back from a finish this is the critical sequence (Wiest, 1964), which Goldratt
 /// (1997) calls the critical chain: unlike the critical path it leads through shared people too.
 ///
 /// # Errors
@@ -66,7 +66,7 @@ impl Turn<'_> {
     /// What it waits for among those that were placed before it.
     fn hold(&self, before: &[usize]) -> Option<Hold> {
         let ready = self.ready(None)?;
-        let mut best: Option<((usize, Reverse<usize>, Reverse<usize>), Hold)> = None;
+        let mut best: Option<((Reverse<usize>, usize, Reverse<usize>), Hold)> = None;
         for other in before {
             let Some(place) = self.schedule.placements[*other].as_ref() else { continue };
             let needed = self.needs(*other).is_some_and(|at| at == ready);
@@ -76,8 +76,9 @@ impl Turn<'_> {
                 (true, None) => (ready, None),
                 (_, Some((period, resource))) => (period + 1, Some(resource)),
             };
-            // All that counts is when it would be done without it; of equals the one that held it last.
-            let key = (self.without(*other, place), Reverse(touch), Reverse(place.finish));
+            // What goes on beside it holds it back no later than when it began.
+            let touch = touch.min(self.placement.start);
+            let key = (Reverse(touch), self.without(*other, place), Reverse(place.finish));
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
                 best = Some((key, Hold { task: *other, resource }));
             }
@@ -169,6 +170,14 @@ mod tests {
         assert_eq!(chain(&holds, 3), [3]);
         // Before the others, nothing holds it.
         assert_eq!(super::holds(&project, &[2, 0, 1, 3]).unwrap()[2], None);
+    }
+
+    #[test]
+    fn a_chain_leaves_no_gap() {
+        // One after the other on one team. Without 0, the longest, 2 would be done first of all; but 1 held it last.
+        let tasks = vec![work(&[(0, 9)], None, &[]), work(&[(0, 1)], None, &[]), work(&[(0, 2)], None, &[])];
+        let holds = holds(&project(&[1], tasks), &[0, 1, 2]).unwrap();
+        assert_eq!(chain(&holds, 2), [0, 1, 2]);
     }
 
     #[test]
