@@ -19,8 +19,52 @@ pub(super) struct Layout {
 /// Sweeps over all layers in which the order gets better.
 const SWEEPS: usize = 12;
 
-/// Lays boxes out; edges lead from a box to one that comes after it. Edges of a circle are left out.
+/// Lays boxes out; edges lead from a box to one that comes after it. Edges of a circle are left out. What no edge joins
+/// stands apart, one below the other.
 pub(super) fn layout(boxes: usize, edges: &[(usize, usize)]) -> Layout {
+    let mut whole = Layout { places: vec![(0, 0.0); boxes], routes: Vec::new(), columns: 0, rows: 0.0 };
+    let mut top = 0.0;
+    for members in parts(boxes, edges) {
+        let at = |of: &usize| members.binary_search(of).ok();
+        let within: Vec<(usize, usize)> = edges.iter().filter_map(|(a, b)| Some((at(a)?, at(b)?))).collect();
+        let part = joined(members.len(), &within);
+        let lower = |(column, height): (usize, f64)| (column, height + top);
+        members.iter().zip(&part.places).for_each(|(of, place)| whole.places[*of] = lower(*place));
+        whole.routes.extend(part.routes.iter().map(|r| r.iter().map(|p| lower(*p)).collect()));
+        whole.columns = whole.columns.max(part.columns);
+        whole.rows = top + part.rows;
+        top = whole.rows + 1.0;
+    }
+    whole
+}
+
+/// The boxes that edges join, part by part, each in ascending order.
+fn parts(boxes: usize, edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut near = vec![Vec::new(); boxes];
+    for (from, to) in edges {
+        near[*from].push(*to);
+        near[*to].push(*from);
+    }
+    let mut seen = vec![false; boxes];
+    let mut parts = Vec::new();
+    for first in 0..boxes {
+        let (mut open, mut part) = (vec![first], Vec::new());
+        while let Some(one) = open.pop() {
+            if !std::mem::replace(&mut seen[one], true) {
+                part.push(one);
+                open.extend(&near[one]);
+            }
+        }
+        part.sort_unstable();
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Lays out boxes that edges join.
+fn joined(boxes: usize, edges: &[(usize, usize)]) -> Layout {
     let layer = layers(boxes, edges);
     let columns = layer.iter().max().map_or(0, |most| most + 1);
     // Boxes first, then a place in each layer that an edge passes over.
@@ -175,9 +219,10 @@ mod tests {
 
     #[test]
     fn edges_that_would_cross_do_not() {
-        // 0 → 3 and 1 → 2 cross unless 2 and 3 change places.
-        let found = layout(4, &[(0, 3), (1, 2)]);
+        // 0 → 3 and 1 → 2 cross unless 2 and 3 change places; 0 → 4 and 1 → 4 join them.
+        let found = layout(5, &[(0, 3), (1, 2), (0, 4), (1, 4)]);
         assert!(found.places[3].1 < found.places[2].1, "{found:?}");
+        assert_eq!(layout(4, &[(0, 3), (1, 2)]).places, [(0, 0.0), (0, 1.0), (1, 1.0), (1, 0.0)], "apart");
         let later = layout(3, &[(0, 1), (1, 2), (0, 2)]);
         assert_eq!(later.routes[2].len(), 3, "it passes the layer between");
         assert_ne!(later.routes[2][1].1, later.places[1].1, "and not through the box there");
