@@ -8,16 +8,16 @@ use std::cmp::Reverse;
 /// What a task waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hold {
-    /// The task that held it last.
+    /// The task that holds it.
     pub task: usize,
     /// The resource that this one takes before it; none where it is needed.
     pub resource: Option<usize>,
 }
 
-/// For each task of a list what it waits for: of the tasks that it needs and of those that take a resource before it
-/// the one that held it last, until it began; of several such the one without which it would be done first, all others
-/// staying where they are. None for what begins when it may, is fixed or is left out. Followed back from a finish this is the critical sequence (Wiest, 1964), which Goldratt
-/// (1997) calls the critical chain: unlike the critical path it leads through shared people too.
+/// For each task of a list what it waits for: of the tasks that it needs and of those that take a resource before it,
+/// without which it would be done earlier were all others where they are, the one that holds it last. None for what
+/// begins when it may, is fixed or is left out. Followed back from a finish this is the critical sequence (Wiest, 1964),
+/// which Goldratt (1997) calls the critical chain: unlike the critical path it leads through shared people too.
 ///
 /// # Errors
 ///
@@ -66,19 +66,18 @@ impl Turn<'_> {
     /// What it waits for among those that were placed before it.
     fn hold(&self, before: &[usize]) -> Option<Hold> {
         let ready = self.ready(None)?;
-        let mut best: Option<((Reverse<usize>, usize, Reverse<usize>), Hold)> = None;
+        let mut best: Option<((bool, Reverse<usize>, usize), Hold)> = None;
         for other in before {
             let Some(place) = self.schedule.placements[*other].as_ref() else { continue };
             let needed = self.needs(*other).is_some_and(|at| at == ready);
-            let taken = self.taken(place, ready);
-            let (touch, resource) = match (needed, taken) {
+            let (touch, resource) = match (needed, self.taken(place, ready)) {
                 (false, None) => continue,
                 (true, None) => (ready, None),
                 (_, Some((period, resource))) => (period + 1, Some(resource)),
             };
-            // What goes on beside it holds it back no later than when it began.
-            let touch = touch.min(self.placement.start);
-            let key = (Reverse(touch), self.without(*other, place), Reverse(place.finish));
+            // Two that each hold it for themselves: without one of them it is done no earlier, and it waits all the same.
+            let without = self.without(*other, place);
+            let key = (without >= self.placement.finish, Reverse(touch), without);
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
                 best = Some((key, Hold { task: *other, resource }));
             }
@@ -181,13 +180,13 @@ mod tests {
     }
 
     #[test]
-    fn of_two_that_hold_it_the_one_without_which_it_is_done_first_counts() {
+    fn of_two_that_hold_it_the_last_counts() {
         // 0 takes the team's one half to 6, 1 its other half to 2; 2 gets what they leave: half from 2 on.
         let tasks = vec![work(&[(0, 6)], Some(1), &[]), work(&[(0, 2)], Some(1), &[]), work(&[(0, 6)], None, &[])];
         let project = project(&[2], tasks);
         let schedule = list_schedule(&project, &[0, 1, 2]).unwrap();
         assert_eq!(schedule.placements[2].as_ref().map(|p| (p.start, p.finish)), Some((2, 7)));
-        // Without 0 it is done at 4: one half to 2, then all of it; without 1 at 6.
+        // 0 holds it until 6: without it, it is done at 4. 1 holds it until 2: without that it is done at 6.
         let holds = holds(&project, &[0, 1, 2]).unwrap();
         assert_eq!(holds[2], Some(Hold { task: 0, resource: Some(0) }));
         // A cap of one person is no lack of people.

@@ -233,7 +233,12 @@ mod tests {
         // 2, 4 and 6 periods: 6 + 4 + 2.
         let found = best_order(&project(&task), &[0, 1, 2], 100).unwrap().unwrap();
         assert_eq!((found.value, found.proven), (12.0, true));
-        assert!(!best_order(&project(&task), &[0, 1, 2], 1).unwrap().unwrap().proven);
+        // Three for two leave half a period to nobody, which prices do not see: every order must be looked at.
+        let mut odd = task.clone();
+        odd.modes[0].uses[0].amount = 3;
+        let found = |nodes| best_order(&project(&odd), &[0, 1, 2], nodes).unwrap().unwrap();
+        assert_eq!((found(100).value, found(100).proven), (14.0, true));
+        assert_eq!((found(1).proven, found(1).nodes), (false, 1));
         let none = |task: Task| assert_eq!(best_order(&project(&task), &[0, 1, 2], 100), Ok(None));
         none(Task { optional: true, ..task.clone() });
         none(Task { fixed: Some(0), ..task.clone() });

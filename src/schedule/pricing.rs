@@ -9,10 +9,13 @@ use std::collections::BinaryHeap;
 const STEPS: (usize, usize) = (40, 400);
 
 /// Tasks times periods that all steps together may look at.
-const LOOKED: usize = 12_000_000;
+const LOOKED: usize = 1_500_000;
 
 /// Steps without progress after which they are made shorter.
 const PATIENCE: usize = 8;
+
+/// A gap of this share of the value is small enough.
+const ENOUGH: f64 = 1e-4;
 
 /// Steps shorter than this share of the gap lead nowhere.
 const SHORTEST: f64 = 1e-3;
@@ -75,7 +78,7 @@ impl Prices {
         for _ in 0..steps {
             let steep: f64 = slope.iter().map(|g| g * g).sum();
             let gap = best.value - known;
-            if steep <= 0.0 || gap <= 1e-9 * known.abs().max(1.0) || length < SHORTEST {
+            if steep <= 0.0 || gap <= ENOUGH * known.abs() || length < SHORTEST {
                 break;
             }
             let step = length * gap / steep;

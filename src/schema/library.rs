@@ -153,10 +153,10 @@ library! {
     BusinessModels "business_models": developer_platform ecommerce enterprise marketplace saas social video;
     Documents "documents": launch prd prfaq problem retrospective;
     Audiences "audiences": customer_board customer_success design engineering executive finance legal marketing sales team;
-    Columns "columns": after announced approvals arr asked benefit cost customer data_handled debt differs expected flow
+    Columns "columns": announced approvals arr asked benefit cost customer data_handled debt differs expected flow
         forecast headcount help impact insight launch_date launch_month liability margin money needs
         pain payback phase positioning privacy promised quarter reason revenue safe slack start state
-        success teams top_risk unlocks verdict waits work;
+        success teams top_risk unlocks verdict waits waits_for work;
 }
 
 /// The items of a folder, by name.

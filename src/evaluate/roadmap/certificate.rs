@@ -45,6 +45,10 @@ impl Stage {
 /// How good the order is, in a sentence.
 pub(super) fn words(roadmap: &Roadmap) -> String {
     let both = roadmap.stages.len() > 1;
+    if both && roadmap.stages.iter().all(Stage::proven) {
+        return "Neither what is committed or under way nor, in what that leaves, the rest can be placed better."
+            .into();
+    }
     let part = |stage: &Stage| {
         let what = match (stage.first, both) {
             (true, _) => "what is committed or under way",

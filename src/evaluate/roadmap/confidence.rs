@@ -6,7 +6,7 @@ use crate::evaluate::simulate::Strata;
 use rayon::prelude::*;
 
 /// Dates that are sampled to find what costs confidence: a fraction of a second's work, however large the plan is.
-const SAMPLED: usize = 500_000;
+const SAMPLED: usize = 400_000;
 
 /// The least and the most samples for it. Differences are read off the same samples, so that few will do.
 const SAMPLES: (usize, usize) = (200, 1_000);
@@ -80,13 +80,13 @@ pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl F
     let samples = (SAMPLED / (CAUSES * tasks.max(1))).clamp(SAMPLES.0, SAMPLES.1);
     let strata = Strata::new(samples);
     let drawn = sampler.draw(&strata, 0);
-    let base = sampler.finishes(&drawn, None)?;
+    let base = sampler.finishes(&drawn, None, None)?;
     let most = (SAMPLED / (samples * tasks.max(1))).clamp(TRIED.0, TRIED.1);
     let tried = promising(sampler, &drawn, &marks.late(&base, samples), &causes, most);
-    let base = marks.in_time(&base, samples);
-    let without = |unsure: &Unsure| Some(marks.in_time(&sampler.finishes(&drawn, Some(*unsure))?, samples));
+    let without =
+        |unsure: &Unsure| Some(marks.in_time(&sampler.finishes(&drawn, Some(*unsure), Some(&base))?, samples));
     let found: Option<Vec<InTime>> = tried.par_iter().map(without).collect();
-    let found = found?;
+    let (found, base) = (found?, marks.in_time(&base, samples));
     let told = |unsure: Unsure, gain: f64, whole: f64| {
         let (task, cause) = match unsure {
             Unsure::Effort(task) => (task, Cause::Effort),

@@ -42,7 +42,7 @@ fn share(sorted: &[u32], week: usize) -> f64 {
 pub(super) fn forecast(sampler: &Sampler<'_>, samples: u32, counts: &[bool]) -> Option<Forecast> {
     let certain = sampler.unsure().is_empty();
     let strata = Strata::new(if certain { 1 } else { samples as usize });
-    let chunk = |chunk: usize| sampler.finishes(&sampler.draw(&strata, chunk), None);
+    let chunk = |chunk: usize| sampler.finishes(&sampler.draw(&strata, chunk), None, None);
     let chunks: Option<Vec<Vec<Vec<u32>>>> = (0..strata.chunks()).into_par_iter().map(chunk).collect();
     let mut finishes = vec![Vec::with_capacity(strata.samples()); counts.len()];
     for chunk in chunks? {

@@ -116,8 +116,8 @@ pub struct Planned {
     pub unplaced: Option<String>,
 }
 
-/// What an initiative waits for: of what it needs, and of what its teams do before it, that which held it last, until
-/// it began; of several such the one without which it would be done earliest.
+/// What an initiative waits for: of what it needs, and of what its teams do before it, without which it would be done
+/// earlier, that which holds it last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct After {
     /// Its index in the plan.

@@ -70,15 +70,26 @@ impl<'m> Sampler<'m> {
     }
 
     /// By task, the week before which it is done in each sample, one behind the last week where it is not; with one
-    /// thing left out that makes it unsure: a risk that never comes, an effort that is always its median. `None` where
-    /// it was stopped.
-    pub fn finishes(&self, drawn: &Drawn, without: Option<Unsure>) -> Option<Vec<Vec<u32>>> {
+    /// thing left out that makes it unsure: a risk that never comes, an effort that is always its median. `known` are
+    /// the same with nothing left out. `None` where it was stopped.
+    pub fn finishes(
+        &self,
+        drawn: &Drawn,
+        without: Option<Unsure>,
+        known: Option<&[Vec<u32>]>,
+    ) -> Option<Vec<Vec<u32>>> {
         let mut finishes = vec![Vec::with_capacity(drawn.length); self.model.tasks.len()];
         let mut project: Project = self.model.project.clone();
         let mut late = vec![0; self.model.tasks.len()];
         for sample in 0..drawn.length {
             if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
                 return None;
+            }
+            // Where a risk does not come, nothing is left out.
+            let absent = matches!(without, Some(Unsure::Risk(task, risk)) if drawn.delays[task][risk][sample] <= 0.0);
+            if let Some(known) = known.filter(|_| absent) {
+                finishes.iter_mut().zip(known).for_each(|(finishes, known)| finishes.push(known[sample]));
+                continue;
             }
             for (at, late) in late.iter_mut().enumerate() {
                 let comes = |risk: &usize| without != Some(Unsure::Risk(at, *risk));

@@ -297,7 +297,7 @@ initiative e {{ team: v; effort: 6 person-weeks; f {{ value: 1 }} }}"
     };
     assert_eq!((after("a"), after("b"), after("e")), (None, None, None));
     assert_eq!(after("c"), Some(("a".into(), None)));
-    // Without b it would be done at 8, without c at 7.
+    // b holds it in the first week, c in two later ones.
     assert_eq!(after("d"), Some(("c".into(), Some("u".into()))));
 }
 

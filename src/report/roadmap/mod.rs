@@ -114,7 +114,8 @@ pub struct RoadmapItem {
     pub why: Option<String>,
 }
 
-/// What an initiative waits for: of what it needs and what its teams do before it, that which held it last.
+/// What an initiative waits for: of what it needs and what its teams do before it, without which it would be done
+/// earlier, that which holds it last.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RoadmapAfter {
     /// The initiative, by name.
