@@ -14,7 +14,10 @@
 mod bound;
 mod choose;
 mod exact;
+mod flat;
+mod ground;
 mod justify;
+mod lanes;
 mod length;
 mod list;
 mod model;
@@ -24,12 +27,13 @@ mod search;
 mod shop;
 mod steps;
 mod validate;
+mod walk;
 
 pub use bound::{Bound, Certificate, bound};
 pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
 pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
-pub use replay::Replay;
+pub use replay::{Ready, Replay};
 pub use search::{Search, list_schedule, search, search_list};
 pub use validate::{Violation, validate};
 

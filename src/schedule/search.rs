@@ -112,13 +112,7 @@ pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Faul
 fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
     let tasks = &shop.project().tasks;
     let latest = shop.latest();
-    let must: Vec<bool> = {
-        let mut must: Vec<bool> = tasks.iter().map(|t| !t.optional).collect();
-        for task in shop.order.iter().rev().filter(|t| !tasks[**t].optional).copied().collect::<Vec<_>>() {
-            tasks[task].needs.iter().for_each(|n| must[n.task] = true);
-        }
-        must
-    };
+    let must = shop.must();
     let density: Vec<f64> = (0..tasks.len())
         .map(|t| {
             let gain = shop.earliest[t].map_or(0.0, |f| tasks[t].gain(f));

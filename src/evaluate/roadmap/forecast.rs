@@ -4,14 +4,14 @@
 //! are then placed anew in the order of the schedule, as early as they fit.
 
 use super::calendar::Calendar;
-use super::project::{Model, Placed, uses};
+use super::project::{Model, Placed, fill};
 use super::work::Part;
 use crate::evaluate::distribution::{Distribution, normal_quantile};
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::inputs::fitted;
 use crate::evaluate::simulate::{Strata, fact_key};
 use crate::model::{Datum, Record};
-use crate::schedule::{Project, Replay};
+use crate::schedule::Replay;
 use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
@@ -79,44 +79,43 @@ pub(super) fn forecast(evaluated: &Evaluated, model: &Model, order: &[usize], sa
     let strata = Strata::new(if certain { 1 } else { samples as usize });
     let cancel = evaluated.cancel_flag();
     let stopped = || cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed));
-    let replay = Replay::new(order);
-    let chunk = |chunk: usize| -> Vec<Vec<u32>> {
+    let Ok(ready) = Replay::new(order).ready(&model.project) else {
+        return Some(Forecast { finishes: vec![Vec::new(); model.tasks.len()] });
+    };
+    let chunk = |chunk: usize| -> Option<Vec<Vec<u32>>> {
         let length = strata.chunk_length();
         let mut draw = Draw { strata: &strata, chunk, order: Vec::new(), room: vec![0.0; length] };
         let work: Vec<Vec<Vec<f64>>> =
             model.tasks.iter().map(|t| t.parts.iter().map(|p| draw.part(p)).collect()).collect();
         let delays: Vec<Vec<f64>> = risks.iter().map(|risks| draw.delays(risks)).collect();
         let mut finishes = vec![Vec::with_capacity(length); model.tasks.len()];
-        let mut project: Project = model.project.clone();
+        let (mut ready, mut used) = (ready.clone(), Vec::new());
+        let late: Vec<Vec<u32>> = delays.iter().map(|d| d.iter().map(|weeks| weeks.ceil() as u32).collect()).collect();
+        let never = model.project.periods as u32 + 1;
         for sample in 0..length {
             if stopped() {
-                break;
+                return None;
             }
             for (at, task) in model.tasks.iter().enumerate() {
-                let mut part = work[at].iter();
-                let used = uses(task, |_| part.next().map_or(0.0, |w| w[sample]));
-                if let Some(mode) = project.tasks[at].modes.first_mut() {
-                    mode.uses = used;
+                // What is certain need be said but once.
+                if sample == 0 || varies(task) {
+                    let mut part = work[at].iter();
+                    fill(&mut used, task, |_| part.next().map_or(0.0, |w| w[sample]));
+                    ready.uses(at, &used).ok()?;
                 }
-                for (need, given) in project.tasks[at].needs.iter_mut().zip(&model.project.tasks[at].needs) {
-                    need.lag = given.lag + delays[need.task][sample].ceil() as usize;
+                if !risks[at].is_empty() {
+                    ready.delay(at, late[at][sample] as usize);
                 }
             }
-            let Ok(dates) = replay.dates(&project) else { break };
-            for (at, date) in dates.iter().enumerate() {
-                let late = delays[at][sample].ceil() as u32;
-                let never = project.periods as u32 + 1;
-                finishes[at].push(date.map_or(never, |(_, finish)| (finish as u32 + late).min(never)));
+            for ((finishes, date), late) in finishes.iter_mut().zip(ready.dates()).zip(&late) {
+                finishes.push(date.map_or(never, |(_, finish)| (finish as u32 + late[sample]).min(never)));
             }
         }
-        finishes
+        Some(finishes)
     };
-    let chunks: Vec<Vec<Vec<u32>>> = (0..strata.chunks()).into_par_iter().map(chunk).collect();
-    if stopped() {
-        return None;
-    }
+    let chunks: Option<Vec<Vec<Vec<u32>>>> = (0..strata.chunks()).into_par_iter().map(chunk).collect();
     let mut finishes = vec![Vec::with_capacity(strata.samples()); model.tasks.len()];
-    for chunk in chunks {
+    for chunk in chunks? {
         finishes.iter_mut().zip(chunk).for_each(|(all, some)| all.extend(some));
     }
     finishes.iter_mut().for_each(|f| f.sort_unstable());

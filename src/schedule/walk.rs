@@ -1,0 +1,245 @@
+//! A list worked through again and again, each time only from where it changed.
+
+use super::flat::{Flat, span};
+use super::ground::{Ground, OUT, Step, Taken};
+
+/// Where a task stands while a list is worked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spot {
+    Waiting,
+    Out,
+    In { start: u32, finish: u32 },
+}
+
+/// What the steps so far come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// Tasks placed of those that must be.
+    placed: u32,
+    /// Gains, in points.
+    gains: i64,
+    /// The last finish.
+    last: u32,
+}
+
+/// What stands behind a place of the list.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    steps: usize,
+    taken: usize,
+    tally: Tally,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Log {
+    steps: Vec<Step>,
+    taken: Vec<Taken>,
+    /// Before each place of the list, and behind the last.
+    marks: Vec<Mark>,
+}
+
+/// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with a memory: what a list shares with the one kept
+/// before is not placed again. The same list comes to the same as in [`super::list::Lister`], to the last bit.
+#[derive(Debug, Clone)]
+pub(super) struct Walk<G> {
+    pub flat: Flat,
+    ground: G,
+    spots: Vec<Spot>,
+    /// The steps of the list that was kept; applied up to a place.
+    kept: Log,
+    applied: usize,
+    /// Steps of the list that is on trial, from the place where it differs; applied on top.
+    trial: Log,
+    first: usize,
+    tally: Tally,
+    stack: Vec<usize>,
+    /// Whether an optional task that comes before what it needs is left out; else it brings that along.
+    pub skips: bool,
+}
+
+impl<G: Ground> Walk<G> {
+    pub fn new(flat: Flat) -> Walk<G> {
+        let ground = G::new(&flat);
+        let spots = vec![Spot::Waiting; flat.tasks.len()];
+        let (kept, trial) = (Log::default(), Log::default());
+        let (tally, stack) = (Tally::default(), Vec::new());
+        let mut walk = Walk { flat, ground, spots, kept, applied: 0, trial, first: 0, tally, stack, skips: false };
+        walk.restart();
+        walk
+    }
+
+    /// Forgets every list. Whoever changed efforts or delays begins anew.
+    pub fn restart(&mut self) {
+        self.withdraw(0);
+        let mut base = std::mem::take(&mut self.kept);
+        if let Some(mark) = base.marks.first() {
+            base.steps.truncate(mark.steps);
+            base.taken.truncate(mark.taken);
+        }
+        self.ground.give(&self.flat, &base.steps, &base.taken);
+        base.steps.iter().for_each(|s| self.spots[s.task as usize] = Spot::Waiting);
+        self.tally = Tally::default();
+        // What is fixed comes before every list.
+        for task in 0..self.flat.tasks.len() {
+            if let Some(start) = self.flat.tasks[task].fixed {
+                self.place(task, start, true);
+            }
+        }
+        self.kept = std::mem::take(&mut self.trial);
+        self.kept.marks = vec![Mark { tally: self.tally, steps: self.kept.steps.len(), taken: self.kept.taken.len() }];
+        self.applied = 0;
+    }
+
+    /// Takes back the trial, and of what was kept all behind a place or before it is put in force.
+    fn withdraw(&mut self, place: usize) {
+        let back = |ground: &mut G, spots: &mut [Spot], flat: &Flat, steps: &[Step], taken: &[Taken]| {
+            ground.give(flat, steps, taken);
+            steps.iter().for_each(|s| spots[s.task as usize] = Spot::Waiting);
+        };
+        back(&mut self.ground, &mut self.spots, &self.flat, &self.trial.steps, &self.trial.taken);
+        self.trial.steps.clear();
+        self.trial.taken.clear();
+        self.trial.marks.clear();
+        if self.kept.marks.is_empty() {
+            return;
+        }
+        let (from, to) = (self.kept.marks[self.applied], self.kept.marks[place]);
+        if place < self.applied {
+            let (steps, taken) = (&self.kept.steps[to.steps..from.steps], &self.kept.taken[to.taken..from.taken]);
+            back(&mut self.ground, &mut self.spots, &self.flat, steps, taken);
+        } else {
+            let (steps, taken) = (&self.kept.steps[from.steps..to.steps], &self.kept.taken[from.taken..to.taken]);
+            self.ground.again(&self.flat, steps, taken);
+            steps.iter().for_each(|s| self.spots[s.task as usize] = spot(s));
+        }
+        self.applied = place;
+        self.tally = to.tally;
+    }
+
+    /// Works through a list that is the one kept up to a place: the tasks in its order, what a task needs just before
+    /// it. An optional task that brings nothing by itself is placed only where another needs it.
+    pub fn run(&mut self, list: &[usize], first: usize) {
+        let first = first.min(self.kept.marks.len() - 1);
+        self.withdraw(first);
+        self.first = first;
+        let base = self.kept.marks[first];
+        for task in &list[first..] {
+            if self.spots[*task] == Spot::Waiting && !self.flat.tasks[*task].idle {
+                self.pull(*task);
+            }
+            let (steps, taken) = (base.steps + self.trial.steps.len(), base.taken + self.trial.taken.len());
+            self.trial.marks.push(Mark { steps, taken, tally: self.tally });
+        }
+    }
+
+    /// Keeps the list on trial.
+    pub fn keep(&mut self) {
+        let base = self.kept.marks[self.first];
+        self.kept.steps.truncate(base.steps);
+        self.kept.steps.append(&mut self.trial.steps);
+        self.kept.taken.truncate(base.taken);
+        self.kept.taken.append(&mut self.trial.taken);
+        self.kept.marks.truncate(self.first + 1);
+        self.kept.marks.append(&mut self.trial.marks);
+        self.applied = self.kept.marks.len() - 1;
+    }
+
+    /// Places a task after all it needs.
+    fn pull(&mut self, task: usize) {
+        debug_assert!(self.stack.is_empty());
+        let skips = self.skips && !self.flat.tasks[task].must;
+        self.stack.push(task);
+        while let Some(task) = self.stack.last().copied() {
+            let t = &self.flat.tasks[task];
+            let (mut from, mut ready) = (t.release, true);
+            for (need, lag) in &self.flat.needs[span(&t.needs)] {
+                match self.spots[*need as usize] {
+                    Spot::In { finish, .. } => from = from.max((finish as usize).saturating_add(*lag)),
+                    Spot::Out => from = usize::MAX,
+                    Spot::Waiting if skips => from = usize::MAX,
+                    Spot::Waiting => {
+                        ready = false;
+                        self.stack.push(*need as usize);
+                        break;
+                    }
+                }
+            }
+            if ready {
+                self.stack.pop();
+                if self.spots[task] == Spot::Waiting {
+                    // What another needs is placed though it costs something itself.
+                    self.place(task, from, !self.stack.is_empty());
+                }
+            }
+        }
+    }
+
+    /// Places a task as early as it fits from a period on, in the mode that finishes first; an optional task only if
+    /// that brings something or another needs it.
+    fn place(&mut self, task: usize, from: usize, needed: bool) {
+        let t = &self.flat.tasks[task];
+        let only = t.fixed.is_some();
+        let before = self.trial.taken.len();
+        let mut step = Step { task: task as u32, mode: OUT, start: 0, finish: 0 };
+        let modes = span(&t.modes);
+        let single = modes.len() == 1;
+        for mode in modes {
+            let Some((start, finish)) = self.ground.place(&self.flat, mode, from, only, &mut self.trial.taken) else {
+                continue;
+            };
+            let here = Step { mode: mode as u32, start: start as u32, finish: finish as u32, ..step };
+            let order = |s: &Step| (s.finish, std::cmp::Reverse(s.start));
+            let best = if step.mode == OUT || order(&here) < order(&step) { here } else { step };
+            if single {
+                step = best;
+                break;
+            }
+            self.ground.give(&self.flat, &[here], &self.trial.taken[before..]);
+            self.trial.taken.truncate(before);
+            step = best;
+        }
+        let mut gain = 0;
+        if step.mode != OUT {
+            gain = self.flat.gains.of(task, step.finish as usize);
+            let worth_it = needed || !t.optional || gain > 0;
+            if single && !worth_it {
+                self.ground.give(&self.flat, &[step], &self.trial.taken[before..]);
+                self.trial.taken.truncate(before);
+            }
+            if !single && worth_it {
+                self.ground.place(&self.flat, step.mode as usize, from, only, &mut self.trial.taken);
+            }
+            if !worth_it {
+                step.mode = OUT;
+            }
+        }
+        if step.mode != OUT {
+            self.tally.gains += gain;
+            self.tally.placed += u32::from(!t.optional);
+            self.tally.last = self.tally.last.max(step.finish);
+        }
+        self.spots[task] = spot(&step);
+        self.trial.steps.push(step);
+    }
+
+    /// What the last list is worth, in points: gains less the cost of its length; before that, the fewer the worse, how
+    /// many tasks are placed that must be.
+    pub fn value(&self) -> (u32, i64) {
+        (self.tally.placed, self.tally.gains - self.flat.gains.makespan * i64::from(self.tally.last))
+    }
+
+    /// Start and finish of a task, if the last list placed it.
+    pub fn placed(&self, task: usize) -> Option<(usize, usize)> {
+        match self.spots[task] {
+            Spot::In { start, finish } => Some((start as usize, finish as usize)),
+            _ => None,
+        }
+    }
+}
+
+fn spot(step: &Step) -> Spot {
+    match step.mode {
+        OUT => Spot::Out,
+        _ => Spot::In { start: step.start, finish: step.finish },
+    }
+}
