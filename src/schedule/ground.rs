@@ -26,6 +26,9 @@ pub(super) struct Taken {
 
 /// A ground on which tasks are placed.
 pub(super) trait Ground {
+    /// Whether mode and start of a task tell all that it takes.
+    const TOLD: bool;
+
     fn new(flat: &Flat) -> Self;
 
     /// Start and finish of a task in a mode, as early as it fits from a period on, or only there if it is fixed; what it
@@ -57,6 +60,9 @@ pub(super) struct Rows {
 }
 
 impl Ground for Rows {
+    // How work is spread hangs on what was free at the time.
+    const TOLD: bool = false;
+
     fn new(flat: &Flat) -> Rows {
         Rows { free: flat.free.to_vec(), first: vec![0; flat.resources], left: Vec::new() }
     }

@@ -48,6 +48,9 @@ impl Lanes {
 
     /// The first start from a period on from which so many periods can do.
     fn fit(&self, mode: &Steady, from: usize) -> Option<usize> {
+        if self.words == 1 && from < LANES {
+            return self.fit_word(mode, from);
+        }
         let mut word = from / LANES;
         // Periods in a row that can do, up to this word.
         let mut run = 0;
@@ -80,6 +83,23 @@ impl Lanes {
         None
     }
 
+    /// The same where there is one word.
+    fn fit_word(&self, mode: &Steady, from: usize) -> Option<usize> {
+        let mut starts = self.there[0] & !lower(from);
+        for (row, amount) in &self.uses[mode.uses.clone()] {
+            starts &= self.free[*row] - amount;
+        }
+        let mut periods = mode.periods;
+        while periods > 1 && starts != 0 {
+            // Twice as many in a row with each step.
+            let half = periods / 2;
+            let later = if half < LANES { starts >> (16 * half) } else { 0 };
+            starts &= later;
+            periods -= half;
+        }
+        (starts != 0).then(|| (starts.trailing_zeros() / 16) as usize)
+    }
+
     fn change(&mut self, mode: usize, start: usize, add: bool) {
         let Lanes { free, modes, uses, .. } = self;
         let mode = &modes[mode];
@@ -99,6 +119,8 @@ impl Lanes {
 }
 
 impl Ground for Lanes {
+    const TOLD: bool = true;
+
     fn new(flat: &Flat) -> Lanes {
         let words = flat.periods.div_ceil(LANES);
         let row = |resource: usize| {

@@ -134,6 +134,7 @@ impl<'s, 'p> Lister<'s, 'p> {
 
     /// What the last list is worth: gains less the cost of its length, and how many tasks that must be placed are
     /// not.
+    #[cfg(test)]
     pub fn value(&self) -> (usize, f64) {
         let (mut missing, mut gains, mut last) = (0, 0.0, 0);
         for (task, spot) in self.shop.project.tasks.iter().zip(&self.spots) {

@@ -241,6 +241,8 @@ fn same_walk<G: super::ground::Ground>(project: &Project, order: &[usize], chang
         let (missing, value) = lister.value();
         assert_eq!(placed as usize, musts - missing);
         assert!((points as f64 / walk.flat.gains.scale - value).abs() < 1e-9, "{points} {value}");
+        walk.again(&list, (a.min(b), a.max(b)));
+        assert_eq!(walk.value(), (placed, points));
         if *keep {
             walk.keep();
         } else {

@@ -20,6 +20,8 @@ pub(super) struct Tally {
     gains: i64,
     /// The last finish.
     last: u32,
+    /// Which tasks have had their turn, mixed to a number.
+    seen: u64,
 }
 
 /// What stands behind a place of the list.
@@ -47,10 +49,14 @@ pub(super) struct Walk<G> {
     spots: Vec<Spot>,
     /// The steps of the list that was kept; applied up to a place.
     kept: Log,
+    /// Where that list has each task.
+    known: Vec<Spot>,
     applied: usize,
     /// Steps of the list that is on trial, from the place where it differs; applied on top.
     trial: Log,
     first: usize,
+    /// How many tasks the trial has elsewhere.
+    moved: usize,
     tally: Tally,
     stack: Vec<usize>,
     /// Whether an optional task that comes before what it needs is left out; else it brings that along.
@@ -63,7 +69,20 @@ impl<G: Ground> Walk<G> {
         let spots = vec![Spot::Waiting; flat.tasks.len()];
         let (kept, trial) = (Log::default(), Log::default());
         let (tally, stack) = (Tally::default(), Vec::new());
-        let mut walk = Walk { flat, ground, spots, kept, applied: 0, trial, first: 0, tally, stack, skips: false };
+        let mut walk = Walk {
+            known: spots.clone(),
+            flat,
+            ground,
+            spots,
+            kept,
+            applied: 0,
+            trial,
+            first: 0,
+            moved: 0,
+            tally,
+            stack,
+            skips: false,
+        };
         walk.restart();
         walk
     }
@@ -86,6 +105,7 @@ impl<G: Ground> Walk<G> {
             }
         }
         self.kept = std::mem::take(&mut self.trial);
+        self.known.fill(Spot::Waiting);
         self.kept.marks = vec![Mark { tally: self.tally, steps: self.kept.steps.len(), taken: self.kept.taken.len() }];
         self.applied = 0;
     }
@@ -119,29 +139,58 @@ impl<G: Ground> Walk<G> {
     /// Works through a list that is the one kept up to a place: the tasks in its order, what a task needs just before
     /// it. An optional task that brings nothing by itself is placed only where another needs it.
     pub fn run(&mut self, list: &[usize], first: usize) {
+        self.go(list, first, usize::MAX);
+    }
+
+    /// The same for a list that is the one kept behind another place too: where it comes to the same state it is not
+    /// worked through to its end. What it is worth is known, and it can be kept; where its tasks are is not told.
+    pub fn again(&mut self, list: &[usize], (first, last): (usize, usize)) {
+        self.go(list, first, last);
+    }
+
+    fn go(&mut self, list: &[usize], first: usize, last: usize) {
         let first = first.min(self.kept.marks.len() - 1);
         self.withdraw(first);
         self.first = first;
+        self.moved = 0;
         let base = self.kept.marks[first];
-        for task in &list[first..] {
+        for (place, task) in list.iter().enumerate().skip(first) {
             if self.spots[*task] == Spot::Waiting && !self.flat.tasks[*task].idle {
                 self.pull(*task);
             }
             let (steps, taken) = (base.steps + self.trial.steps.len(), base.taken + self.trial.taken.len());
             self.trial.marks.push(Mark { steps, taken, tally: self.tally });
+            // The same tasks in the same places leave the same behind them, if all they take is told by that.
+            if G::TOLD && place >= last && self.moved == 0 && place + 1 < list.len() {
+                let kept = self.kept.marks[place + 1];
+                if kept.steps == steps && kept.tally == self.tally {
+                    self.tally = self.kept.marks.last().map_or(self.tally, |m| m.tally);
+                    return;
+                }
+            }
         }
     }
 
     /// Keeps the list on trial.
     pub fn keep(&mut self) {
         let base = self.kept.marks[self.first];
-        self.kept.steps.truncate(base.steps);
-        self.kept.steps.append(&mut self.trial.steps);
-        self.kept.taken.truncate(base.taken);
-        self.kept.taken.append(&mut self.trial.taken);
-        self.kept.marks.truncate(self.first + 1);
-        self.kept.marks.append(&mut self.trial.marks);
-        self.applied = self.kept.marks.len() - 1;
+        self.trial.steps.iter().for_each(|s| self.known[s.task as usize] = spot(s));
+        let end = self.first + self.trial.marks.len();
+        if end + 1 < self.kept.marks.len() {
+            let steps = base.steps..base.steps + self.trial.steps.len();
+            self.kept.steps[steps].copy_from_slice(&self.trial.steps);
+            self.kept.marks[self.first + 1..end + 1].copy_from_slice(&self.trial.marks);
+            self.trial.steps.clear();
+            self.trial.marks.clear();
+        } else {
+            self.kept.steps.truncate(base.steps);
+            self.kept.steps.append(&mut self.trial.steps);
+            self.kept.taken.truncate(base.taken);
+            self.kept.taken.append(&mut self.trial.taken);
+            self.kept.marks.truncate(self.first + 1);
+            self.kept.marks.append(&mut self.trial.marks);
+        }
+        self.applied = end;
     }
 
     /// Places a task after all it needs.
@@ -218,7 +267,9 @@ impl<G: Ground> Walk<G> {
             self.tally.placed += u32::from(!t.optional);
             self.tally.last = self.tally.last.max(step.finish);
         }
+        self.tally.seen = self.tally.seen.wrapping_add(mixed(task));
         self.spots[task] = spot(&step);
+        self.moved += usize::from(self.known[task] != self.spots[task]);
         self.trial.steps.push(step);
     }
 
@@ -228,6 +279,15 @@ impl<G: Ground> Walk<G> {
         (self.tally.placed, self.tally.gains - self.flat.gains.makespan * i64::from(self.tally.last))
     }
 
+    /// The tasks that the last list placed, in that order, then the rest of the list. It must have been run as a whole.
+    pub fn sequence(&self, list: &[usize]) -> Vec<usize> {
+        debug_assert_eq!(self.first, 0);
+        let placed = self.trial.steps.iter().filter(|s| s.mode != OUT).map(|s| s.task as usize);
+        let rest = list.iter().copied().filter(|t| self.placed(*t).is_none());
+        let fixed = list.iter().copied().filter(|t| self.flat.tasks[*t].fixed.is_some() && self.placed(*t).is_some());
+        placed.chain(fixed).chain(rest).collect()
+    }
+
     /// Start and finish of a task, if the last list placed it.
     pub fn placed(&self, task: usize) -> Option<(usize, usize)> {
         match self.spots[task] {
@@ -235,6 +295,12 @@ impl<G: Ground> Walk<G> {
             _ => None,
         }
     }
+}
+
+/// A number that no few other tasks' numbers sum up to.
+fn mixed(task: usize) -> u64 {
+    let z = (task as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (z ^ (z >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
 fn spot(step: &Step) -> Spot {
