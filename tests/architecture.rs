@@ -32,6 +32,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("libm", &["formula", "evaluate", "report"]),
     // A metric's measurements are part of the plan, so that they are read where it is resolved.
     ("csv", &["exchange", "report", "resolve"]),
+    ("saphyr_parser", &["exchange"]),
     ("clap", &["command", "repl", "cli"]),
     ("clap_complete", &["command", "cli"]),
     ("clap_mangen", &["command", "cli"]),

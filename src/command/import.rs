@@ -4,7 +4,7 @@ use super::place::own_files;
 use super::plan::{open, plan_or_library};
 use super::{Face, Failure, Output};
 use crate::exchange::csv_import::{Imported, Options, OwnType, import};
-use crate::exchange::{Known, Refusal, Table, merge};
+use crate::exchange::{Known, Refusal, Table, Yaml, merge, mouc};
 use crate::format::diff;
 use crate::model::Record;
 use crate::pipeline::View;
@@ -24,6 +24,20 @@ pub struct Import {
 pub(super) enum From {
     /// A spreadsheet saved as CSV
     Csv(Csv),
+    /// A roadmap of mouc: YAML with entities, what they require, efforts and people
+    Mouc(Mouc),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mouc {
+    /// The roadmap, `-` for standard input
+    file: PathBuf,
+    /// The file of people, with absences, groups and who does what names nobody
+    #[arg(long, value_name = "RESOURCES.yaml")]
+    people: Option<PathBuf>,
+    /// The file to write; one that is there already is left as it is
+    #[arg(short, long, value_name = "OUT.plan")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -112,8 +126,46 @@ impl Import {
     /// # Errors
     /// Where the table can't be read or mapped, or the file can't be written.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let From::Csv(csv) = &self.from;
-        csv.run(face)
+        match &self.from {
+            From::Csv(csv) => csv.run(face),
+            From::Mouc(mouc) => mouc.run(face),
+        }
+    }
+
+    /// Whether its file is standard input.
+    pub(super) fn reads_stdin(&self) -> bool {
+        let file = match &self.from {
+            From::Csv(csv) => &csv.file,
+            From::Mouc(mouc) => &mouc.file,
+        };
+        file.as_os_str() == "-"
+    }
+}
+
+impl Mouc {
+    fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let read = |path: &Path| -> Result<Yaml, Failure> {
+            Yaml::read(&bytes(path, face)?)
+                .map_err(|r| Refusal { message: format!("`{}`: {}", path.display(), r.message), ..r })
+                .map_err(refused)
+        };
+        let roadmap = read(&self.file)?;
+        let people = self.people.as_deref().map(read).transpose()?;
+        let imported = mouc::import(&roadmap, people.as_ref()).map_err(refused)?;
+        let mut output = Output::text("");
+        output.notes = imported.remarks;
+        let Some(path) = &self.output else {
+            output.text = imported.text;
+            return Ok(output);
+        };
+        let shown = path.display().to_string();
+        if path.exists() {
+            let failure = Failure::outside(format!("`{shown}` is there already"));
+            return Err(failure.help("write to another file and compare"));
+        }
+        write_atomic(path, &imported.text).map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
+        output.notes.push(format!("wrote {shown}"));
+        Ok(output)
     }
 }
 

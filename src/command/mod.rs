@@ -278,7 +278,7 @@ impl Command {
             Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Results(c) => dash(&c.plan),
             Command::Test(c) => dash(&c.plan),
-            Command::Import(import::Import { from: import::From::Csv(c) }) => c.file.as_os_str() == "-",
+            Command::Import(import) => import.reads_stdin(),
             Command::Doc(c) => c.reads_stdin(),
             Command::Audit(c) => c.file.as_os_str() == "-",
             _ => false,

@@ -1,20 +1,23 @@
-//! Floor 9: import and export. Sole owner of the `csv` crate.
+//! Floor 9: import and export.
 //!
 //! [`Table`] is a spreadsheet as it was read, [`mapping`] says which column is which input, [`reading`] what a cell
 //! says; [`csv_import`] makes `.plan` text of it and [`merge`] brings later versions of the same table into that
-//! text; [`audit`] recomputes the scores that a table holds.
+//! text; [`audit`] recomputes the scores that a table holds; [`mouc`] reads roadmaps of mouc out of [`Yaml`].
 
 pub mod audit;
 pub mod csv_import;
 mod known;
 pub mod mapping;
 pub mod merge;
+pub mod mouc;
 pub mod reading;
 mod refusal;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 pub use known::{Known, Phase};
 pub use refusal::Refusal;
 pub use table::Table;
+pub use yaml::{Node, Yaml};

@@ -1,8 +1,12 @@
 //! Forward-backward improvement: a schedule pushed to the right and back to the left.
 
-use super::list::Lister;
+use super::flat::Flat;
+use super::ground::{Ground, Rows};
+use super::lanes::Lanes;
 use super::model::{Need, Pace, Project};
+use super::search::Found;
 use super::shop::Shop;
+use super::walk::Walk;
 
 impl Shop<'_> {
     /// Whether the length of the schedule is all that counts, of steady tasks that must all be placed: where pushing
@@ -30,28 +34,49 @@ impl Shop<'_> {
     }
 }
 
-/// Justifies a list to the right and to the left as long as it helps (double justification: Valls, Ballestín and
-/// Quintanilla, 2005).
-pub(super) fn justify(
-    shop: &Shop<'_>,
-    mirror: &Shop<'_>,
-    lister: &mut Lister<'_, '_>,
-    mut best: (Vec<usize>, (usize, f64)),
-) -> (Vec<usize>, (usize, f64)) {
-    let mut backward = Lister::new(mirror);
-    loop {
-        lister.run(&best.0);
-        let mut list = best.0.clone();
-        // Those that finish last are first when time runs backwards.
-        list.sort_by_key(|t| std::cmp::Reverse(lister.placed(*t).map(|(_, finish)| finish)));
-        backward.run(&list);
-        list.sort_by_key(|t| std::cmp::Reverse(backward.placed(*t).map(|(_, finish)| finish)));
-        lister.run(&list);
-        let value = lister.value();
-        if value.0 > best.1.0 || (value.0 == best.1.0 && value.1 <= best.1.1) {
-            return best;
+/// A project backwards.
+pub(super) enum Mirror {
+    Lanes(Walk<Lanes>),
+    Rows(Walk<Rows>),
+}
+
+impl Mirror {
+    /// Where pushing to the right and back helps.
+    pub fn new(shop: &Shop<'_>) -> Option<Mirror> {
+        let mirrored = shop.steady_length().then(|| shop.mirrored())?;
+        let flat = Flat::new(&Shop::new(&mirrored).ok()?);
+        Some(if Lanes::can(&flat) { Mirror::Lanes(Walk::new(flat)) } else { Mirror::Rows(Walk::new(flat)) })
+    }
+
+    fn run(&mut self, list: &[usize]) {
+        match self {
+            Mirror::Lanes(walk) => walk.run(list, 0),
+            Mirror::Rows(walk) => walk.run(list, 0),
         }
-        debug_assert_eq!(shop.project().tasks.len(), list.len());
-        best = (list, value);
+    }
+
+    fn placed(&self, task: usize) -> Option<(usize, usize)> {
+        match self {
+            Mirror::Lanes(walk) => walk.placed(task),
+            Mirror::Rows(walk) => walk.placed(task),
+        }
+    }
+
+    /// Justifies a list to the right and to the left as long as it helps (double justification: Valls, Ballestín and
+    /// Quintanilla, 2005).
+    pub fn justify<G: Ground>(&mut self, walk: &mut Walk<G>, mut best: Found) -> Found {
+        loop {
+            walk.run(&best.list, 0);
+            let mut list = best.list.clone();
+            // Those that finish last are first when time runs backwards.
+            list.sort_by_key(|t| std::cmp::Reverse(walk.placed(*t).map(|(_, finish)| finish)));
+            self.run(&list);
+            list.sort_by_key(|t| std::cmp::Reverse(self.placed(*t).map(|(_, finish)| finish)));
+            walk.run(&list, 0);
+            if walk.value() <= best.value {
+                return best;
+            }
+            best = Found { value: walk.value(), list };
+        }
     }
 }

@@ -16,7 +16,10 @@ mod bound;
 mod chain;
 mod choose;
 mod exact;
+mod flat;
+mod ground;
 mod justify;
+mod lanes;
 mod length;
 mod list;
 mod model;
@@ -29,6 +32,7 @@ mod shop;
 mod slack;
 mod steps;
 mod validate;
+mod walk;
 
 pub use bound::{Bound, Certificate, bound, quick_bound};
 pub use chain::{Hold, chain, holds};
@@ -36,7 +40,7 @@ pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose
 pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
 pub use orders::{Ordered, best_order};
-pub use replay::Replay;
+pub use replay::{Ready, Replay};
 pub use search::{Search, list_schedule, search, search_list};
 pub use slack::slack;
 pub use validate::{Violation, validate};

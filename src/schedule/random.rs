@@ -56,6 +56,12 @@ pub(super) enum Undo {
 }
 
 impl Undo {
+    /// The first and the last place that it changed.
+    pub fn ends(&self) -> (usize, usize) {
+        let (Undo::Swap(a, b) | Undo::Move(a, b)) = *self;
+        (a.min(b), a.max(b))
+    }
+
     pub fn apply(&self, list: &mut [usize]) {
         match *self {
             Undo::Swap(a, b) => list.swap(a, b),

@@ -1,10 +1,14 @@
 //! Better lists by annealing.
 
-use super::justify::justify;
+use super::flat::Flat;
+use super::ground::{Ground, Rows};
+use super::justify::Mirror;
+use super::lanes::Lanes;
 use super::list::Lister;
 use super::model::{Fault, Project, Schedule};
-use super::random::{COOLING, Random, STEPS, shuffle};
+use super::random::{Random, STEPS, shuffle};
 use super::shop::Shop;
+use super::walk::Walk;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -30,11 +34,6 @@ impl Default for Search<'_> {
     fn default() -> Self {
         Search { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, cancel: None }
     }
-}
-
-/// The better of two results: fewer missing tasks, then more value.
-fn better(a: (usize, f64), b: (usize, f64)) -> bool {
-    a.0 < b.0 || (a.0 == b.0 && a.1 > b.1)
 }
 
 /// A good schedule of a project: simulated annealing (Kirkpatrick, Gelatt and Vecchi, 1983) over the order of a list
@@ -76,17 +75,21 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
 /// The first [`Fault`] of the project.
 pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>, Fault> {
     let shop = Shop::new(project)?;
+    let flat = Flat::new(&shop);
     let mut starts = openings(&shop);
     starts.extend(options.hint.and_then(|hint| whole(hint, project.tasks.len())));
-    let mut chains: Vec<(Vec<usize>, (usize, f64))> =
-        (0..options.chains.max(1)).into_par_iter().map(|chain| anneal(&shop, options, chain, &starts)).collect();
+    let chain = |chain: usize| match Lanes::can(&flat) {
+        true => anneal(&shop, Walk::<Lanes>::new(flat.clone()), options, chain, &starts),
+        false => anneal(&shop, Walk::<Rows>::new(flat.clone()), options, chain, &starts),
+    };
+    let mut chains: Vec<Found> = (0..options.chains.max(1)).into_par_iter().map(chain).collect();
     let mut best = 0;
-    for (at, (_, value)) in chains.iter().enumerate() {
-        if better(*value, chains[best].1) {
+    for (at, found) in chains.iter().enumerate() {
+        if found.value > chains[best].value {
             best = at;
         }
     }
-    Ok(chains.swap_remove(best).0)
+    Ok(chains.swap_remove(best).list)
 }
 
 /// A list, if it names each task once.
@@ -112,13 +115,7 @@ pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Faul
 pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
     let tasks = &shop.project().tasks;
     let latest = shop.latest();
-    let must: Vec<bool> = {
-        let mut must: Vec<bool> = tasks.iter().map(|t| !t.optional).collect();
-        for task in shop.order.iter().rev().filter(|t| !tasks[**t].optional).copied().collect::<Vec<_>>() {
-            tasks[task].needs.iter().for_each(|n| must[n.task] = true);
-        }
-        must
-    };
+    let must = shop.must();
     let density: Vec<f64> = (0..tasks.len())
         .map(|t| {
             let gain = shop.earliest[t].map_or(0.0, |f| tasks[t].gain(f));
@@ -134,35 +131,60 @@ pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
     vec![by_finish, by_due, by_gain]
 }
 
-fn anneal(shop: &Shop<'_>, options: &Search<'_>, chain: usize, starts: &[Vec<usize>]) -> (Vec<usize>, (usize, f64)) {
+/// A list with what it is worth: tasks placed of those that must be, then points.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub list: Vec<usize>,
+    pub value: (u32, i64),
+}
+
+/// One chain. Of even number, it leaves out what comes before its needs, of odd number it brings them along: on the one
+/// landscape it is easier to drop a task with all that needs it, on the other to take one up with all it needs.
+fn anneal<G: Ground>(
+    shop: &Shop<'_>,
+    mut walk: Walk<G>,
+    options: &Search<'_>,
+    chain: usize,
+    starts: &[Vec<usize>],
+) -> Found {
     let mut random = Random::new(options.seed, chain as u64);
-    let mut lister = Lister::new(shop);
-    let mut current = (Vec::new(), (usize::MAX, f64::NEG_INFINITY));
+    let musts = shop.project().tasks.iter().filter(|t| !t.optional).count() as u32;
+    let mut current = Found { list: Vec::new(), value: (0, i64::MIN) };
     for start in starts {
-        lister.run(start);
-        if better(lister.value(), current.1) {
-            current = (start.clone(), lister.value());
+        walk.run(start, 0);
+        if current.list.is_empty() || walk.value() > current.value {
+            current = Found { list: start.clone(), value: walk.value() };
         }
     }
-    let justified = shop.steady_length().then(|| shop.mirrored());
-    let mut mirror = justified.as_ref().and_then(|p| Shop::new(p).ok());
-    let mut best = current.clone();
-    let reached = |value: (usize, f64)| options.bound.is_some_and(|b| value.0 == 0 && value.1 >= b - 1e-9 * b.abs());
-    let n = current.0.len();
+    let mut mirror = Mirror::new(shop);
+    let n = current.list.len();
+    let mut best = Best { found: current.clone(), skips: false };
     if n < 2 {
-        return best;
+        return best.found;
     }
     if let Some(mirror) = &mut mirror {
-        current = justify(shop, mirror, &mut lister, current);
-        if better(current.1, best.1) {
-            best = current.clone();
-        }
+        best.found = mirror.justify(&mut walk, best.found);
+        current = best.found.clone();
     }
-    let mut temperature = first_temperature(&mut lister, &current, &mut random);
+    walk.skips = chain % 2 == 0;
+    if walk.skips {
+        // The same schedule as a list without anything to bring along.
+        walk.skips = false;
+        walk.run(&current.list, 0);
+        current.list = walk.sequence(&current.list);
+        walk.skips = true;
+    }
+    walk.run(&current.list, 0);
+    walk.keep();
+    current.value = walk.value();
+    let bound = options.bound.map(|b| (b - 1e-9 * b.abs()) * walk.flat.gains.scale);
+    let reached = |value: (u32, i64)| bound.is_some_and(|b| value.0 == musts && value.1 as f64 >= b);
+    let mut temperature = first_temperature(&mut walk, &mut current, &mut random);
     let step = (options.iterations / STEPS).max(1);
-    let mut list = current.0.clone();
+    let mut list = current.list;
+    let mut value = current.value;
     for iteration in 0..options.iterations {
-        if reached(best.1) {
+        if reached(best.found.value) {
             break;
         }
         if iteration % step == step - 1 {
@@ -172,42 +194,81 @@ fn anneal(shop: &Shop<'_>, options: &Search<'_>, chain: usize, starts: &[Vec<usi
             }
         }
         let undo = shuffle(&mut list, &mut random);
-        lister.run(&list);
-        let value = lister.value();
-        let lost = if value.0 > current.1.0 { f64::INFINITY } else { current.1.1 - value.1 };
-        if value.0 < current.1.0 || random.accepts(lost, temperature) {
-            current.1 = value;
-            if better(value, best.1) {
-                best = (list.clone(), value);
-                if let Some(mirror) = &mirror {
-                    let found = justify(shop, mirror, &mut lister, best.clone());
-                    if better(found.1, best.1) {
-                        list.clone_from(&found.0);
-                        current.1 = found.1;
-                        best = found;
-                    }
+        walk.again(&list, undo.ends());
+        let here = walk.value();
+        let lost = if here.0 < value.0 { f64::INFINITY } else { value.1.saturating_sub(here.1) as f64 };
+        if here.0 > value.0 || random.accepts(lost, temperature) {
+            walk.keep();
+            value = here;
+            if here > best.found.value {
+                best = Best { found: Found { list: list.clone(), value: here }, skips: walk.skips };
+                if let Some(mirror) = &mut mirror {
+                    let found = mirror.justify(&mut walk, best.found.clone());
+                    walk.run(&found.list, 0);
+                    walk.keep();
+                    list.clone_from(&found.list);
+                    value = found.value;
+                    best.found = found;
                 }
             }
         } else {
             undo.apply(&mut list);
         }
     }
-    best
+    best.plain(walk)
 }
 
-/// A temperature at which half of the usual loss is taken with a fair chance.
-fn first_temperature(lister: &mut Lister<'_, '_>, from: &(Vec<usize>, (usize, f64)), random: &mut Random) -> f64 {
-    let mut list = from.0.clone();
+/// The best list so far, and whether it is to be read as one that skips.
+struct Best {
+    found: Found,
+    skips: bool,
+}
+
+impl Best {
+    /// As a list that brings along what is needed, with the same tasks first and the rest behind them; what must not
+    /// be placed is left away where the rest would cost something.
+    fn plain<G: Ground>(self, mut walk: Walk<G>) -> Found {
+        if !self.skips {
+            return self.found;
+        }
+        walk.run(&self.found.list, 0);
+        let list = walk.sequence(&self.found.list);
+        walk.skips = false;
+        walk.run(&list, 0);
+        if walk.value() >= self.found.value {
+            return Found { value: walk.value(), list };
+        }
+        let chosen = walk.flat.tasks.iter().map(|t| t.must);
+        let mut kept: Vec<bool> = chosen.collect();
+        walk.skips = true;
+        walk.run(&self.found.list, 0);
+        (0..kept.len()).filter(|t| walk.placed(*t).is_some()).for_each(|t| kept[t] = true);
+        let list: Vec<usize> = list.into_iter().filter(|t| kept[*t]).collect();
+        Found { list, value: self.found.value }
+    }
+}
+
+/// A temperature at which a part of the usual loss is taken with a fair chance.
+fn first_temperature<G: Ground>(walk: &mut Walk<G>, from: &mut Found, random: &mut Random) -> f64 {
     let (mut total, mut count) = (0.0, 0);
-    for _ in 0..64 {
-        let undo = shuffle(&mut list, random);
-        lister.run(&list);
-        let (missing, value) = lister.value();
-        if missing == from.1.0 && value != from.1.1 {
-            total += (from.1.1 - value).abs();
+    for _ in 0..TRIALS {
+        let undo = shuffle(&mut from.list, random);
+        walk.again(&from.list, undo.ends());
+        let (placed, value) = walk.value();
+        if placed == from.value.0 && value != from.value.1 {
+            total += (from.value.1.saturating_sub(value) as f64).abs();
             count += 1;
         }
-        undo.apply(&mut list);
+        undo.apply(&mut from.list);
     }
-    if count == 0 { 1e-3 } else { 0.5 * total / f64::from(count) }
+    if count == 0 { 1.0 } else { WARMTH * total / f64::from(count) }
 }
+
+/// Changes by which the temperature is found.
+const TRIALS: u32 = 64;
+
+/// What the temperature is at first, as a share of the usual loss.
+const WARMTH: f64 = 0.2;
+
+/// What is left of it after each of the steps: about a sixtieth after all of them.
+const COOLING: f64 = 0.9685;

@@ -223,6 +223,17 @@ impl Shop<'_> {
         self.free[row..row + self.project.periods].iter().copied().max().unwrap_or(0)
     }
 
+    /// Whether each task must be placed, or one that must needs it.
+    pub(super) fn must(&self) -> Vec<bool> {
+        let mut must: Vec<bool> = self.project.tasks.iter().map(|t| !t.optional).collect();
+        for task in self.order.iter().rev().filter(|t| self.project.tasks[**t].fixed.is_none()) {
+            if must[*task] {
+                self.project.tasks[*task].needs.iter().for_each(|n| must[n.task] = true);
+            }
+        }
+        must
+    }
+
     /// The latest finish of each task in a schedule as long as the horizon, by its successors alone.
     pub(super) fn latest(&self) -> Vec<usize> {
         let mut latest = vec![self.project.periods; self.project.tasks.len()];

@@ -220,6 +220,37 @@ fn broken(project: &Project, schedule: &Schedule) -> Vec<Violation> {
     validate(project, schedule).into_iter().filter(|v| !matches!(v, Violation::Missing { .. })).collect()
 }
 
+/// Changes of a list, kept or not, each evaluated from where it changed and as a whole.
+fn same_walk<G: super::ground::Ground>(project: &Project, order: &[usize], changes: &[(usize, usize, bool)]) {
+    let shop = super::shop::Shop::new(project).unwrap();
+    let mut walk: super::walk::Walk<G> = super::walk::Walk::new(super::flat::Flat::new(&shop));
+    let mut lister = super::list::Lister::new(&shop);
+    let mut list: Vec<usize> = order.iter().copied().filter(|t| *t < project.tasks.len()).collect();
+    walk.run(&list, 0);
+    walk.keep();
+    for (a, b, keep) in changes {
+        let (a, b) = (a % list.len(), b % list.len());
+        list.swap(a, b);
+        walk.run(&list, a.min(b));
+        lister.run(&list);
+        for task in 0..list.len() {
+            assert_eq!(walk.placed(task), lister.placed(task), "task {task} of {list:?}");
+        }
+        let musts = project.tasks.iter().filter(|t| !t.optional).count();
+        let (placed, points) = walk.value();
+        let (missing, value) = lister.value();
+        assert_eq!(placed as usize, musts - missing);
+        assert!((points as f64 / walk.flat.gains.scale - value).abs() < 1e-9, "{points} {value}");
+        walk.again(&list, (a.min(b), a.max(b)));
+        assert_eq!(walk.value(), (placed, points));
+        if *keep {
+            walk.keep();
+        } else {
+            list.swap(a, b);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -236,6 +267,49 @@ proptest! {
             let quick = quick_bound(&project).unwrap();
             prop_assert!(value <= quick.value + 1e-6, "{} above {:?}", value, quick);
         }
+    }
+
+    #[test]
+    fn what_is_checked_once_comes_to_the_same_dates(
+        project in any_project(),
+        order in Just((0..8usize).collect::<Vec<_>>()).prop_shuffle(),
+        changes in proptest::collection::vec((0..8usize, proptest::collection::vec(0..9i64, 0..3), 0..4usize), 1..9),
+    ) {
+        let mut changed = project;
+        changed.tasks.iter_mut().for_each(|t| t.optional = false);
+        let given = changed.clone();
+        let replay = Replay::new(&order);
+        let mut ready = replay.ready(&changed).unwrap();
+        for (task, amounts, delay) in changes {
+            let Some(t) = changed.tasks.get_mut(task) else { continue };
+            t.modes[0].uses = used(&amounts.into_iter().enumerate().collect::<Vec<_>>());
+            ready.uses(task, &t.modes[0].uses).unwrap();
+            ready.delay(task, delay);
+            for (next, given) in changed.tasks.iter_mut().zip(&given.tasks) {
+                for (need, given) in next.needs.iter_mut().zip(&given.needs).filter(|(n, _)| n.task == task) {
+                    need.lag = given.lag + delay;
+                }
+            }
+            prop_assert_eq!(ready.dates().collect::<Vec<_>>(), replay.dates(&changed).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_changed_alone_comes_to_the_same_as_all(
+        project in any_project(),
+        order in Just((0..8usize).collect::<Vec<_>>()).prop_shuffle(),
+        fixed in proptest::option::of((0..8usize, 0..6usize)),
+        changes in proptest::collection::vec((0..8usize, 0..8usize, any::<bool>()), 1..20),
+    ) {
+        let mut project = project;
+        if let Some((task, start)) = fixed && let Some(task) = project.tasks.get_mut(task) {
+            task.fixed = Some(start);
+        }
+        same_walk::<super::ground::Rows>(&project, &order, &changes);
+        let steady = |m: &mut Mode| if m.pace == Pace::Work { m.pace = Pace::Steady(m.uses.len()); m.at_most = None };
+        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
+        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let Pace::Paused(n) = m.pace { m.pace = Pace::Steady(n) });
+        same_walk::<super::lanes::Lanes>(&project, &order, &changes);
     }
 
     #[test]

@@ -121,8 +121,15 @@ pub(super) fn effort(task: &Placed) -> f64 {
 }
 
 /// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
-pub(super) fn uses(task: &Placed, mut of: impl FnMut(&Part) -> f64) -> Vec<Use> {
-    let mut uses: Vec<Use> = Vec::with_capacity(task.parts.len());
+pub(super) fn uses(task: &Placed, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
+    let mut uses = Vec::with_capacity(task.parts.len());
+    fill(&mut uses, task, of);
+    uses
+}
+
+/// [`uses`] in a list that was used before.
+pub(super) fn fill(uses: &mut Vec<Use>, task: &Placed, mut of: impl FnMut(&Part) -> f64) {
+    uses.clear();
     for (part, resource) in task.parts.iter().zip(&task.resources) {
         let amount = (of(part).clamp(0.0, 1e9) * WHOLE).ceil() as i64;
         match uses.iter_mut().find(|u| u.resource == *resource) {
@@ -131,7 +138,6 @@ pub(super) fn uses(task: &Placed, mut of: impl FnMut(&Part) -> f64) -> Vec<Use> 
         }
     }
     uses.retain(|u| u.amount > 0);
-    uses
 }
 
 /// What is not delivered and must be first, with the weeks to wait after it.

@@ -3,12 +3,12 @@
 //! In each sample every effort has a value of its range, every risk comes or does not and delays what waits; the tasks
 //! are then placed anew in the order of the schedule, as early as they fit.
 
-use super::project::{Model, Placed, uses};
+use super::project::{Model, Placed, fill};
 use super::risk::{Risk, risks};
 use super::work::Part;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::simulate::Strata;
-use crate::schedule::{Project, Replay};
+use crate::schedule::{Ready, Replay};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,7 +17,8 @@ pub(super) struct Sampler<'m> {
     model: &'m Model,
     /// By task.
     pub risks: Vec<Vec<Risk>>,
-    replay: Replay,
+    /// None where the project has a fault, and nothing is sampled.
+    ready: Option<Ready>,
     cancel: Option<Arc<AtomicBool>>,
 }
 
@@ -47,14 +48,14 @@ impl<'m> Sampler<'m> {
     pub fn new(evaluated: &Evaluated, model: &'m Model, list: &[usize]) -> Sampler<'m> {
         let record = |t: &Placed| &evaluated.plan().initiatives[t.initiative].record;
         let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
-        Sampler { model, risks, replay: Replay::new(list), cancel: evaluated.cancel_flag() }
+        let ready = Replay::new(list).ready(&model.project).ok();
+        Sampler { model, risks, ready, cancel: evaluated.cancel_flag() }
     }
 
     /// All that makes dates unsure, in the order of the tasks.
     pub fn unsure(&self) -> Vec<Unsure> {
         let of = |(at, (task, risks)): (usize, (&Placed, &Vec<Risk>))| {
-            let varies = task.parts.iter().any(|p| !p.source.ranges.is_empty());
-            let effort = varies.then_some(Unsure::Effort(at));
+            let effort = varies(task).then_some(Unsure::Effort(at));
             effort.into_iter().chain((0..risks.len()).map(move |r| Unsure::Risk(at, r))).collect::<Vec<_>>()
         };
         self.model.tasks.iter().zip(&self.risks).enumerate().flat_map(of).collect()
@@ -79,8 +80,10 @@ impl<'m> Sampler<'m> {
         known: Option<&[Vec<u32>]>,
     ) -> Option<Vec<Vec<u32>>> {
         let mut finishes = vec![Vec::with_capacity(drawn.length); self.model.tasks.len()];
-        let mut project: Project = self.model.project.clone();
+        let (mut ready, mut used) = (self.ready.clone()?, Vec::new());
+        let never = self.model.project.periods as u32 + 1;
         let mut late = vec![0; self.model.tasks.len()];
+        let mut first = true;
         for sample in 0..drawn.length {
             if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
                 return None;
@@ -98,22 +101,22 @@ impl<'m> Sampler<'m> {
                 *late = weeks.min(MOST_DELAY).ceil() as u32;
             }
             for (at, task) in self.model.tasks.iter().enumerate() {
-                let certain = without == Some(Unsure::Effort(at));
-                let mut work = drawn.work[at].iter();
-                let used = uses(task, |part| {
-                    let drawn = work.next().map_or(0.0, |w| w[sample]);
-                    if certain { part.weeks } else { drawn }
-                });
-                if let Some(mode) = project.tasks[at].modes.first_mut() {
-                    mode.uses = used;
+                // What is certain need be said but once.
+                if first || varies(task) {
+                    let certain = without == Some(Unsure::Effort(at));
+                    let mut work = drawn.work[at].iter();
+                    fill(&mut used, task, |part| {
+                        let drawn = work.next().map_or(0.0, |w| w[sample]);
+                        if certain { part.weeks } else { drawn }
+                    });
+                    ready.uses(at, &used).ok()?;
                 }
-                for (need, given) in project.tasks[at].needs.iter_mut().zip(&self.model.project.tasks[at].needs) {
-                    need.lag = given.lag + late[need.task] as usize;
+                if !self.risks[at].is_empty() {
+                    ready.delay(at, late[at] as usize);
                 }
             }
-            let dates = self.replay.dates(&project).ok()?;
-            let never = project.periods as u32 + 1;
-            for ((finishes, date), late) in finishes.iter_mut().zip(&dates).zip(&late) {
+            first = false;
+            for ((finishes, date), late) in finishes.iter_mut().zip(ready.dates()).zip(&late) {
                 finishes.push(date.map_or(never, |(_, finish)| (finish as u32 + late).min(never)));
             }
         }
@@ -129,6 +132,11 @@ impl<'m> Sampler<'m> {
             }
         }
     }
+}
+
+/// Whether the effort of a task is unsure.
+fn varies(task: &Placed) -> bool {
+    task.parts.iter().any(|p| !p.source.ranges.is_empty())
 }
 
 /// Room to draw in.

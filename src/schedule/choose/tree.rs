@@ -60,12 +60,17 @@ pub(super) struct Tree<'r> {
     made: u64,
     pub known: Known,
     worth: f64,
+    /// Whether it is a part of another, near the best set known there.
+    near: bool,
 }
 
 /// Groups tried on both sides where nothing is learned yet.
 const TRIALS: usize = 8;
 /// How often a decision must have been seen before its average is trusted.
 const RELIABLE: f64 = 2.0;
+/// Nodes from one look near the best set to the next, and nodes of such a look.
+const LOOK: u64 = 32;
+const NEAR: u64 = 48;
 
 impl<'r> Tree<'r> {
     pub fn new(reduced: &'r Reduced, opening: &[bool], whole: bool) -> Tree<'r> {
@@ -93,6 +98,7 @@ impl<'r> Tree<'r> {
             made: 0,
             known,
             worth,
+            near: false,
         };
         tree.open.push(Node { bound: f64::INFINITY, above: None, number: 0, decisions: Vec::new() });
         tree
@@ -163,6 +169,9 @@ impl<'r> Tree<'r> {
         let from = From { seed: node.above.as_deref(), enough: self.enough(), prices: 16 };
         let relaxed = Arc::new(self.pricer.relax(self.reduced, &stands, from));
         self.fill(&relaxed.low, &stands);
+        if !self.near && self.known.nodes % LOOK == 1 {
+            self.look(&relaxed);
+        }
         if self.spent(relaxed.bound) {
             return;
         }
@@ -175,6 +184,23 @@ impl<'r> Tree<'r> {
                 decisions.push((group, taken));
                 self.open.push(Node { bound, above: Some(relaxed.clone()), number: self.made, decisions });
             }
+        }
+    }
+
+    /// Looks for a better set near the best: what that and both sets of a relaxation agree on is kept, the rest decided
+    /// anew in a small tree (relaxation induced neighbourhoods: Danna, Rothberg and Le Pape, 2005).
+    fn look(&mut self, relaxed: &Relaxed) {
+        let Some(best) = self.known.chosen.clone() else { return };
+        let agreed = |g: &usize| relaxed.low[*g] == best[*g] && relaxed.high[*g] == best[*g];
+        let decisions: Vec<(usize, bool)> = (0..best.len()).filter(agreed).map(|g| (g, best[g])).collect();
+        let mut part = Tree::new(self.reduced, &best, self.whole);
+        part.near = true;
+        part.open = BinaryHeap::from([Node { bound: f64::INFINITY, above: None, number: 0, decisions }]);
+        part.go(NEAR);
+        self.known.nodes += part.known.nodes;
+        if part.worth > self.worth {
+            self.worth = part.worth;
+            self.known.chosen = part.known.chosen;
         }
     }
 
