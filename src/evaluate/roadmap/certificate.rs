@@ -24,8 +24,6 @@ pub enum Proof {
     Path,
     /// Prices of the teams' time, at which each initiative takes its best finish by itself.
     Prices,
-    /// The linear relaxation.
-    Linear,
     /// Every order was looked at.
     Orders,
 }

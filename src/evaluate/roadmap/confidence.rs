@@ -41,21 +41,20 @@ pub(super) struct Marks<'m> {
     pub end: usize,
 }
 
-/// How often each task is in time and how often everything is done by the end, over some samples.
+/// In how many samples each task is in time and everything is done by the end.
 struct InTime {
-    tasks: Vec<f64>,
-    whole: f64,
+    tasks: Vec<i64>,
+    whole: i64,
 }
 
 impl Marks<'_> {
     fn in_time(&self, finishes: &[Vec<u32>], length: usize) -> InTime {
-        let share = |count: usize| count as f64 / length.max(1) as f64;
         let task = |(finishes, mark): (&Vec<u32>, &Option<usize>)| {
-            mark.map_or(0.0, |mark| share(finishes.iter().filter(|f| **f as usize <= mark).count()))
+            mark.map_or(0, |mark| finishes.iter().filter(|f| **f as usize <= mark).count() as i64)
         };
         let counted = || finishes.iter().zip(self.counts).filter(|(_, counts)| **counts);
         let done = (0..length).filter(|s| counted().all(|(f, _)| f[*s] as usize <= self.end));
-        InTime { tasks: finishes.iter().zip(self.weeks).map(task).collect(), whole: share(done.count()) }
+        InTime { tasks: finishes.iter().zip(self.weeks).map(task).collect(), whole: done.count() as i64 }
     }
 
     /// How many of what counts are late in each sample.
@@ -97,12 +96,15 @@ pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl F
     let mut all = Vec::new();
     let mut by_task: Vec<Option<Uncertainty>> = vec![None; tasks];
     for (unsure, found) in tried.iter().zip(&found) {
-        let gains: Vec<f64> = found.tasks.iter().zip(&base.tasks).map(|(a, b)| a - b).collect();
-        let gain: f64 = gains.iter().zip(marks.counts).filter(|(_, counts)| **counts).map(|(gain, _)| gain).sum();
+        // Whole numbers first: a difference of shares is not the share of a difference.
+        let gains: Vec<i64> = found.tasks.iter().zip(&base.tasks).map(|(a, b)| a - b).collect();
+        let share = |count: i64| count as f64 / samples as f64;
+        let gain = share(gains.iter().zip(marks.counts).filter(|(_, counts)| **counts).map(|(gain, _)| gain).sum());
         if gain >= LEAST {
-            all.push(told(*unsure, gain, found.whole - base.whole));
+            all.push(told(*unsure, gain, share(found.whole - base.whole)));
         }
         for (best, gain) in by_task.iter_mut().zip(gains) {
+            let gain = share(gain);
             if gain >= LEAST && best.as_ref().is_none_or(|b| gain > b.gain) {
                 *best = Some(told(*unsure, gain, gain));
             }

@@ -96,7 +96,6 @@ fn stage(stage: &Stage) -> RoadmapStage {
         by: match stage.by {
             Proof::Path => "path",
             Proof::Prices => "prices",
-            Proof::Linear => "linear",
             Proof::Orders => "orders",
         },
         proven: stage.proven(),

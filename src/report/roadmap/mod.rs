@@ -139,8 +139,8 @@ pub struct RoadmapStage {
     pub bound: f64,
     /// By which share of the bound it may fall short of the best.
     pub gap: f64,
-    /// How the bound is known: `path` (each initiative by itself), `prices` (of the teams' time), `linear` (the linear
-    /// relaxation), `orders` (every order was looked at).
+    /// How the bound is known: `path` (each initiative by itself), `prices` (of the teams' time), `orders`
+    /// (every order was looked at).
     pub by: &'static str,
     /// Whether no schedule of it is worth more.
     pub proven: bool,

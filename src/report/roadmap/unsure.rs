@@ -1,7 +1,7 @@
 //! What makes a roadmap unsure: the risks and estimates that cost the most confidence.
 
 use super::{Grid, GridCell};
-use crate::evaluate::{Confidence, Uncertainty};
+use crate::evaluate::{Cause, Confidence, Uncertainty};
 use crate::model::Plan;
 use crate::report::document::say::plain;
 use crate::report::words::{percent, rough};
@@ -24,7 +24,10 @@ pub(super) fn rows<'c>(
 
 /// A risk by its title, or the effort.
 pub(super) fn what(plan: &Plan, cost: &Uncertainty) -> String {
-    plain(cost.words(plan))
+    match cost.cause {
+        Cause::Effort => "Effort".to_string(),
+        Cause::Risk(_) => plain(cost.words(plan)),
+    }
 }
 
 /// What would be gained: `+0.42`, `+3%`.
@@ -54,8 +57,8 @@ mod tests {
 
     const PLAN: &str = "plan p { horizon: 2026-Q2; gates: no }
 team t \"Team\" { capacity: 1 people }
-initiative a \"A\" { team: t; effort: 4 person-weeks; customer: \"First words\"; risk r \"Vexing\" { likelihood: 30%; delay: 20 weeks } }
-initiative b \"B\" { team: t; effort: 1 person-week; needs: a; customer: \"Second words\" }";
+initiative a \"A\" { team: t; effort: 4 person-weeks; phase: discovery; customer: \"First words\"; risk r \"Vexing\" { likelihood: 30%; delay: 20 weeks } }
+initiative b \"B\" { team: t; effort: 1 person-week; needs: a; phase: discovery; customer: \"Second words\" }";
 
     /// What an audience gets in JSON.
     fn told(audience: &str) -> serde_json::Value {
