@@ -2,6 +2,9 @@
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
 
+use planwright::evaluate::Wish;
+use planwright::pipeline::{Source, View};
+use planwright::quantity::Date;
 use planwright::schedule::{
     Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,
     list_schedule, search, search_list, validate,
@@ -15,6 +18,9 @@ const INSTANCES: [(&str, f64); 4] =
     [("p1_45", 2_970_096.0), ("p1_25", 2_020_861.0), ("p1_80", 4_198_939.0), ("p2_45", 2_822_591.0)];
 
 fn main() {
+    if chosen("forecast") {
+        forecasts();
+    }
     let Some(folder) = std::env::var_os("PLANWRIGHT_DATA").map(|d| PathBuf::from(d).join("schedule")) else {
         return println!("skipped: PLANWRIGHT_DATA names no folder of data");
     };
@@ -51,6 +57,60 @@ fn main() {
     }
     proofs(&folder);
     growth();
+}
+
+/// From text to dates with their odds: a plan of so many initiatives, each with a range of effort, a third with a risk.
+fn forecasts() {
+    println!("| initiatives | text to scores | roadmap, 500 samples | roadmap, 10,000 samples | in all | placed |");
+    println!("|---|---|---|---|---|---|");
+    for count in [200, 500, 1000, 2000] {
+        let start = Instant::now();
+        let view = View { today: Date::new(2026, 5, 4), ..View::default() };
+        let parsed = Source::text("forecast.plan", plan(count)).parse().expect("it is text");
+        let scored = parsed.resolve(&view).evaluate(&view);
+        let scoring = start.elapsed().as_secs_f64();
+        let roadmap = |samples: u32| {
+            let start = Instant::now();
+            let roadmap = scored.evaluated.roadmap(&Wish { samples: Some(samples), ..Wish::default() });
+            (roadmap.expect("nothing stops it"), start.elapsed().as_secs_f64())
+        };
+        let ((_, few), (found, many)) = (roadmap(500), roadmap(10_000));
+        let placed = found.items.iter().filter(|i| i.start.is_some()).count();
+        println!("| {count} | {scoring:.2} s | {few:.2} s | {many:.2} s | {:.2} s | {placed} |", scoring + many);
+    }
+}
+
+/// A plan of so many initiatives, made up by arithmetic: a team for every 25, two for some initiatives, efforts of 1 to
+/// 24 person-weeks, needs among those before.
+fn plan(count: usize) -> String {
+    let mut text = String::from("plan acme \"Acme\" { rank_by: rice; horizon: 2026-05 to 2028-04 }\n");
+    let teams = (count / 25).max(2);
+    for team in 0..teams {
+        text.push_str(&format!("team t{team} \"Team {team}\" {{ capacity: {} people }}\n", 4 + team % 3));
+    }
+    for at in 0..count {
+        let drawn = |salt: usize, most: usize| (at * 7919 + salt * 104_729) % 10_007 % most;
+        let (team, low) = (drawn(1, teams), 1 + drawn(2, 12));
+        text.push_str(&format!("initiative i{at} \"Initiative {at}\" {{\n  team: t{team}"));
+        if drawn(3, 4) == 0 {
+            text.push_str(&format!(", t{}", (team + 1 + drawn(4, teams - 1)) % teams));
+        }
+        text.push_str(&format!("\n  effort: {low} to {} person-weeks\n", low * 2));
+        if at > 0 && drawn(5, 3) == 0 {
+            text.push_str(&format!("  needs: i{}\n", at - 1 - drawn(6, at.min(40))));
+        }
+        if drawn(7, 3) == 0 {
+            let weeks = 1 + drawn(8, 4);
+            text.push_str(&format!(
+                "  risk late \"Late\" {{ likelihood: {}%; delay: {weeks} to {} weeks }}\n",
+                10 + drawn(9, 40),
+                weeks * 3
+            ));
+        }
+        let (reach, impact) = (100 + drawn(10, 9_000), 1 + drawn(11, 3));
+        text.push_str(&format!("  rice {{ reach: {reach} users/month; impact: {impact}; confidence: 80% }}\n}}\n"));
+    }
+    text
 }
 
 /// Whether a part of this file is to be run: all of it, or what `ONLY` names.

@@ -268,7 +268,7 @@ fn first_temperature<G: Ground>(walk: &mut Walk<G>, from: &mut Found, random: &m
 const TRIALS: u32 = 64;
 
 /// What the temperature is at first, as a share of the usual loss.
-const WARMTH: f64 = 0.2;
+const WARMTH: f64 = 0.15;
 
-/// What is left of it after each of the steps: about a sixtieth after all of them.
-const COOLING: f64 = 0.9685;
+/// What is left of it after each of the steps: about a twenty-fifth after all of them.
+const COOLING: f64 = 0.975;

@@ -38,3 +38,23 @@ fn what_is_no_roadmap_is_told() {
     assert!(odd.text.contains("initiative to_2 \"to\""), "{}", odd.text);
     assert!(odd.text.contains("\"\\\"\""), "{}", odd.text);
 }
+
+#[test]
+fn what_is_imported_is_a_plan_with_everything_in_its_place() {
+    use crate::evaluate::Wish;
+    use crate::pipeline::{Source, View};
+    let read = |name: &str| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/spec/plans/import_mouc/");
+        std::fs::read_to_string(format!("{folder}{name}")).unwrap()
+    };
+    let text = imported(&read("roadmap.yaml"), &read("people.yaml")).text;
+    let view = View { today: crate::quantity::Date::new(2026, 6, 1), ..View::default() };
+    let scored = Source::text("p.plan", text.as_str()).parse().unwrap().resolve(&view).evaluate(&view);
+    let errors = scored.check().iter().filter(|d| d.severity == crate::diagnostic::Severity::Error).count();
+    assert_eq!(errors, 0);
+    let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
+    assert_eq!(roadmap.items.len(), 4);
+    assert!(roadmap.items.iter().all(|i| i.start.is_some()), "{:?}", roadmap.items);
+    let parsed = crate::syntax::parse(crate::source::SourceId(0), text.as_str().into());
+    assert_eq!(crate::format::format(&parsed), text);
+}
