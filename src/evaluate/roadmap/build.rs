@@ -7,7 +7,7 @@ use super::project::{Model, model};
 use super::{Planned, Promise, Roadmap, TeamLoad};
 use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
-use crate::model::Verdict;
+use crate::model::{Datum, Initiative, Verdict};
 use crate::quantity::{Date, Grain, Period};
 use crate::schedule::{Schedule, Violation, list_schedule, validate};
 use std::sync::Arc;
@@ -97,19 +97,31 @@ impl Evaluated {
                     .collect(),
                 likely: forecast.quantile(task, 0.5, calendar).map(|w| calendar.last_before(w)),
                 safe: forecast.quantile(task, 0.8, calendar).map(|w| calendar.last_before(w)),
+                in_time: due(&plan.initiatives[initiative])
+                    .filter(|_| placement.is_some())
+                    .map(|due| forecast.done_before(task, calendar.weeks_by(due))),
                 work: placed.parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect(),
                 slack: placement.map(|_| slack(&model, &schedule, task, calendar.weeks_by(to)) as f64),
-                unplaced: placement.is_none().then(|| "no room in the two years behind the roadmap".to_string()),
+                unplaced: match (placement, promise) {
+                    (None, _) => Some("no room in the two years behind the roadmap".to_string()),
+                    (_, Promise::Later) => starts_later(&plan.initiatives[initiative], to),
+                    _ => None,
+                },
             });
         }
         items.sort_by_key(|i| i.promise);
         for (initiative, why) in &model.unplaced {
             items.push(self.apart(*initiative, Promise::Later, Some(why.clone())));
         }
-        for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+        for (index, initiative) in plan.initiatives.iter().enumerate() {
             match self.decision(&initiative.record.id).map(|d| d.verdict) {
-                Some(Verdict::Defer) => items.push(self.apart(index, Promise::Later, Some("it is deferred".into()))),
-                Some(Verdict::Decline | Verdict::Sunset) => items.push(self.apart(index, Promise::Declined, None)),
+                Some(Verdict::Defer) if initiative.open => {
+                    items.push(self.apart(index, Promise::Later, Some("it is deferred".into())));
+                }
+                // Who says no moves it to a phase that is over; the reason is told all the same.
+                Some(Verdict::Decline | Verdict::Sunset) if initiative.open || !self.delivered(index) => {
+                    items.push(self.apart(index, Promise::Declined, None));
+                }
                 _ => {}
             }
         }
@@ -124,8 +136,24 @@ impl Evaluated {
 
     fn apart(&self, initiative: usize, promise: Promise, unplaced: Option<String>) -> Planned {
         let (start, finish, likely, safe, slack) = (None, None, None, None, None);
-        let (done_by, work, decided) = (Vec::new(), Vec::new(), false);
-        Planned { initiative, promise, decided, start, finish, done_by, likely, safe, work, slack, unplaced }
+        let (done_by, in_time, work, decided) = (Vec::new(), None, Vec::new(), false);
+        Planned { initiative, promise, decided, start, finish, done_by, likely, safe, in_time, work, slack, unplaced }
+    }
+}
+
+/// The day on which an initiative is due.
+fn due(initiative: &Initiative) -> Option<Date> {
+    match initiative.record.value("due") {
+        Some(Datum::Date(due)) => Some(due.last()),
+        _ => None,
+    }
+}
+
+/// Why something is not on the roadmap, where it may not even start before its end.
+fn starts_later(initiative: &Initiative, to: Date) -> Option<String> {
+    match initiative.record.value("start") {
+        Some(Datum::Date(start)) if start.first() > to => Some(format!("it may not start before {start}")),
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@ mod order;
 mod project;
 mod stand;
 mod telling;
+mod weight;
 mod work;
 
 #[cfg(test)]
@@ -34,7 +35,8 @@ pub struct Roadmap {
     pub periods: Vec<Period>,
     /// The framework by which initiatives were ordered, where there is one.
     pub by: Option<Arc<str>>,
-    /// Every initiative that is not over, in the order in which they were placed; what is declined comes last.
+    /// Every initiative that is not over, in the order in which they were placed; what is declined comes last, also
+    /// where its phase says so.
     pub items: Vec<Planned>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
@@ -74,11 +76,13 @@ pub struct Planned {
     pub likely: Option<Date>,
     /// The day by which it is done with a probability of 80%.
     pub safe: Option<Date>,
+    /// The probability that it is done by the day on which it is due; none without one, or where it is not placed.
+    pub in_time: Option<f64>,
     /// Its work by team, in person-weeks.
     pub work: Vec<(Arc<str>, f64)>,
     /// How many weeks it may slip before something else on the roadmap does; none where it is not placed.
     pub slack: Option<f64>,
-    /// Why it is not placed, in words: `no effort on file`.
+    /// Why it is not on the roadmap, in words: `no effort on file`; none where others leave no room for it.
     pub unplaced: Option<String>,
 }
 

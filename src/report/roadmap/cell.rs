@@ -9,7 +9,7 @@ use crate::quantity::{Grain, Period, print};
 use crate::report::document::find::{Found, Presence, find, presence};
 use crate::report::document::say::{Words, plain};
 use crate::report::words::percent;
-use crate::schema::BlockRow;
+use crate::schema::{BlockRow, Type};
 use crate::source::Span;
 
 /// A cell with the place of what it tells.
@@ -79,13 +79,21 @@ fn chosen<'p>(
     kept.into_iter().take(column.limit).map(|(_, r)| r).collect()
 }
 
-/// `Model training runs late: 30%, 4 weeks`.
+/// `Model training runs late: 30%, 4 weeks — Ship with static thresholds`.
 fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockRow) -> String {
     let fields: &[&str] = if column.fields.is_empty() { &["title"] } else { &column.fields };
-    let mut told = fields.iter().filter_map(|name| field(say, block, row, name));
-    let first = told.next().unwrap_or_default();
-    let rest = told.collect::<Vec<_>>().join(", ");
-    if rest.is_empty() { first } else { format!("{first}: {rest}") }
+    let mut told = fields.iter().filter_map(|name| Some((*name, field(say, block, row, name)?)));
+    let mut out = told.next().map_or(String::new(), |(_, first)| first);
+    for (at, (name, text)) in told.enumerate() {
+        let sentence = row.fields.get(name).is_some_and(|f| f.ty == Type::Text);
+        out += match (at, sentence) {
+            (0, _) => ": ",
+            (_, true) => " — ",
+            _ => ", ",
+        };
+        out += &text;
+    }
+    out
 }
 
 /// A field of a block, or its title.

@@ -84,8 +84,8 @@ impl<'p> Asker<'p> {
         .collect()
     }
 
-    /// Those that a section shows, and how many more there are.
-    pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> (Vec<usize>, usize) {
+    /// Those that a section is about, in its order.
+    pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> Vec<usize> {
         let mut items: Vec<usize> =
             told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).promise)).collect();
         items.retain(|i| self.holds(part.filter, *i, None));
@@ -93,10 +93,6 @@ impl<'p> Asker<'p> {
             let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.rank(order, *i, None))).collect();
             items.sort_by(|a, b| ranks[b].total_cmp(&ranks[a]));
         }
-        let by_items = part.each.is_none() && part.shape != super::audience::Shape::Milestones;
-        let limit = part.limit.filter(|_| by_items).unwrap_or(usize::MAX);
-        let more = items.len().saturating_sub(limit);
-        items.truncate(limit);
-        (items, more)
+        items
     }
 }
