@@ -102,9 +102,9 @@ impl Evaluated {
                     .map(|due| forecast.done_before(task, calendar.weeks_by(due))),
                 work: placed.parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect(),
                 slack: placement.map(|_| slack(&model, &schedule, task, calendar.weeks_by(to)) as f64),
-                unplaced: match (placement, promise) {
+                unplaced: match (finish, promise) {
                     (None, _) => Some("no room in the two years behind the roadmap".to_string()),
-                    (_, Promise::Later) => starts_later(&plan.initiatives[initiative], to),
+                    (Some(finish), Promise::Later) => Some(behind(&plan.initiatives[initiative], from, finish)),
                     _ => None,
                 },
             });
@@ -149,11 +149,14 @@ fn due(initiative: &Initiative) -> Option<Date> {
     }
 }
 
-/// Why something is not on the roadmap, where it may not even start before its end.
-fn starts_later(initiative: &Initiative, to: Date) -> Option<String> {
+/// Why something is done behind the roadmap only.
+fn behind(initiative: &Initiative, from: Date, finish: Date) -> String {
+    let done = Period::containing(finish, Grain::Quarter);
     match initiative.record.value("start") {
-        Some(Datum::Date(start)) if start.first() > to => Some(format!("it may not start before {start}")),
-        _ => None,
+        Some(Datum::Date(start)) if start.first() > from => {
+            format!("it may not start before {start}, and would be done in {done}")
+        }
+        _ => format!("there is no room for it before {done}"),
     }
 }
 

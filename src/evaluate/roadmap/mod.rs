@@ -82,7 +82,7 @@ pub struct Planned {
     pub work: Vec<(Arc<str>, f64)>,
     /// How many weeks it may slip before something else on the roadmap does; none where it is not placed.
     pub slack: Option<f64>,
-    /// Why it is not on the roadmap, in words: `no effort on file`; none where others leave no room for it.
+    /// Why it is not on the roadmap, in words: `no effort on file`.
     pub unplaced: Option<String>,
 }
 

@@ -27,7 +27,7 @@ pub const STAND: &[(&str, &str)] = &[
     ("work", "its work in person-weeks"),
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
-    ("why", "why it is not on the roadmap; missing where others leave no room for it"),
+    ("why", "why it is not on the roadmap"),
     ("ends", "the last day of the roadmap"),
 ];
 

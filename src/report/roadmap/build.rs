@@ -224,7 +224,9 @@ impl<'p> Teller<'p> {
             }
             rows.push(row);
         }
-        rows.extend(self.totals(part, &rows));
+        if part.shape == Shape::Table {
+            rows.extend(self.totals(part, &rows));
+        }
         kept(Grid { columns, rows })
     }
 
