@@ -62,10 +62,9 @@ fn content(content: &Content, width: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// Lines break between words only: a date is one.
+/// Lines break between words, a date being one; within a word only where it is wider than a line.
 fn options<'o>(width: usize) -> textwrap::Options<'o> {
     textwrap::Options::new(width)
-        .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
