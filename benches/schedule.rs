@@ -66,7 +66,7 @@ fn forecasts() {
     for count in [200, 500, 1000, 2000] {
         let start = Instant::now();
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
-        let parsed = Source::text("forecast.plan", plan(count)).parse().expect("it is text");
+        let parsed = Source::text("forecast.plan", &plan(count)).parse().expect("it is text");
         let scored = parsed.resolve(&view).evaluate(&view);
         let scoring = start.elapsed().as_secs_f64();
         let roadmap = |samples: u32| {
