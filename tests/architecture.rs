@@ -39,6 +39,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("similar", &["format"]),
     ("comfy_table", &["report"]),
     ("pulldown_cmark", &["report"]),
+    ("sha2", &["report"]),
+    ("base64", &["report"]),
     ("ignore", &["source"]),
     ("tempfile", &["source"]),
     ("strsim", &["diagnostic"]),

@@ -68,6 +68,8 @@ fn searches_and_forecasts_are_the_same_on_any_number_of_threads() {
         &["roadmap", "--today", "2026-05-04", "--format", "json"][..],
         &["choose", "--today", "2026-05-04", "--format", "json"],
         &["learn", "--today", "2026-05-04", "--format", "json"],
+        &["report", "--today", "2026-05-04"],
+        &["chart", "roadmap", "--today", "2026-05-04"],
     ] {
         let first = run(folder, arguments, &[("RAYON_NUM_THREADS", "1")]);
         assert!(first.len() > 1000, "{arguments:?}");

@@ -2,9 +2,9 @@
 
 use super::plan::{PlanArgs, ScoreArgs, Shown};
 use super::rank::Format;
+use super::worth::worths;
 use super::{Face, Failure, Output};
 use crate::evaluate::{Asked, Refused};
-use crate::formula::Value;
 use crate::quantity::{Period, Unit};
 use crate::report::{Layout, choice, csv, json, line, markdown, text};
 use clap::Args;
@@ -60,7 +60,7 @@ impl Choose {
         };
         let asked = Asked {
             by: by.clone(),
-            worth: self.worths(&shown, &by)?,
+            worth: self.worth.as_deref().map(|w| worths(evaluated, w, Some(&by))).transpose()?,
             budget,
             to: to.map(Period::last),
             must: named(&self.must)?,
@@ -94,27 +94,6 @@ impl Choose {
             }
         };
         Ok(shown.found().add_to(Output::text(out), shown.scored.sources))
-    }
-
-    /// What each initiative is worth by the formula of `--worth`.
-    fn worths(&self, shown: &Shown, by: &str) -> Result<Option<Vec<Option<f64>>>, Failure> {
-        let Some(formula) = &self.worth else { return Ok(None) };
-        let evaluated = &shown.scored.evaluated;
-        let wrong = |e: crate::evaluate::QueryError| {
-            let failure = Failure::usage(format!("--worth: {}", e.message));
-            match e.help {
-                Some(help) => failure.help(help),
-                None => failure,
-            }
-        };
-        let query = evaluated.query(formula, false).map_err(wrong)?;
-        let ask = |i: usize| match query.ask(i, Some(by)).map_err(wrong)? {
-            Some(Value::Number(n)) => Ok(Some(n)),
-            None => Ok(None),
-            Some(_) => Err(Failure::usage("--worth: it gives no number")
-                .help("as `reach * impact`: the inputs of the framework stand bare")),
-        };
-        (0..evaluated.plan().initiatives.len()).map(ask).collect::<Result<Vec<_>, _>>().map(Some)
     }
 }
 

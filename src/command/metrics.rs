@@ -106,7 +106,7 @@ impl Metrics {
     }
 }
 
-fn no_metric(shown: &Shown, id: &str) -> Failure {
+pub(super) fn no_metric(shown: &Shown, id: &str) -> Failure {
     let names = shown.scored.evaluated.plan().metrics.iter().map(|m| &*m.record.id);
     let failure = Failure::usage(format!("there is no metric `{id}`"));
     match nearest(id, names) {

@@ -1,6 +1,7 @@
 //! Floor 11: one file a command: its arguments → what it prints. The binary and embedding programs share them.
 
 mod audit;
+mod chart;
 mod check;
 mod choose;
 mod compare;
@@ -19,6 +20,7 @@ mod place;
 mod plan;
 mod progress;
 mod rank;
+mod report;
 mod results;
 mod roadmap;
 mod sampling;
@@ -29,7 +31,9 @@ mod shell;
 mod status;
 mod std;
 mod streams;
+mod tell;
 mod test;
+mod worth;
 
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};
@@ -69,6 +73,10 @@ pub enum Command {
     Status(status::Status),
     /// Show what gets done when, and tell it to an audience: `--for executive`
     Roadmap(roadmap::Roadmap),
+    /// Put the whole plan on one page of HTML that needs nothing else
+    Report(report::Report),
+    /// Draw a chart as SVG: ranking, roadmap, needs, metrics, risks
+    Chart(chart::Chart),
     /// Show the metrics: how each stands, where it is heading, who moves it
     Metrics(metrics::Metrics),
     /// Show what an experiment says: effect, interval, p-value, and whether to trust it
@@ -230,6 +238,8 @@ impl Command {
             Command::Learn(c) => c.run(face),
             Command::Status(c) => c.run(face),
             Command::Roadmap(c) => c.run(face),
+            Command::Report(c) => c.run(face),
+            Command::Chart(c) => c.run(face),
             Command::Metrics(c) => c.run(face),
             Command::Experiment(c) => c.run(face),
             Command::Results(c) => c.run(face),
@@ -262,6 +272,8 @@ impl Command {
             Command::Learn(c) => dash(&c.plan),
             Command::Status(c) => c.reads_stdin(),
             Command::Roadmap(c) => dash(&c.plan),
+            Command::Report(c) => dash(&c.plan),
+            Command::Chart(c) => dash(&c.plan),
             Command::Metrics(c) => c.words.iter().any(|w| w == "-"),
             Command::Experiment(c) => c.paths.iter().any(|p| p.as_os_str() == "-"),
             Command::Results(c) => dash(&c.plan),

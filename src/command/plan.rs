@@ -175,7 +175,8 @@ impl PlanArgs {
         self.read_with(face, by, None, true, folders)
     }
 
-    fn read_with(
+    /// As [`PlanArgs::read`], with folders of the library besides those that every plan has.
+    pub(super) fn read_with(
         &self,
         face: &Face,
         by: &[String],

@@ -1,11 +1,9 @@
 //! `plan roadmap`.
 
 use super::plan::PlanArgs;
-use super::progress::watched;
+use super::tell::{Tell, last_day};
 use super::{Exit, Face, Failure, Output};
-use crate::diagnostic::nearest;
-use crate::evaluate::Wish;
-use crate::quantity::{Date, Period};
+use crate::quantity::Date;
 use crate::report::document::{html, markdown};
 use crate::report::{csv, json, roadmap};
 use crate::schema::library::Folder;
@@ -23,6 +21,10 @@ pub struct Roadmap {
     /// The framework to order by; else the plan's `rank_by`
     #[arg(long, value_name = "FRAMEWORK")]
     by: Option<String>,
+    /// What an initiative is worth, as a formula over its facts, instead of its score: what is worth more is done
+    /// earlier. 'arr / effort'
+    #[arg(long, value_name = "FORMULA")]
+    worth: Option<String>,
     /// The last day it looks to, instead of the audience's or the plan's horizon
     #[arg(long, value_name = "DATE", value_parser = last_day)]
     until: Option<Date>,
@@ -47,13 +49,6 @@ enum Format {
     Mermaid,
 }
 
-/// The audience where none is named.
-const TEAM: &str = "team";
-
-fn last_day(text: &str) -> Result<Date, String> {
-    Period::parse(text).map(Period::last).map_err(|e| format!("{e}; {}", e.help()))
-}
-
 impl Roadmap {
     /// Runs it.
     ///
@@ -62,25 +57,10 @@ impl Roadmap {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
         let shown = self.plan.load_knowing(face, &by, &[Folder::Audiences, Folder::Columns])?;
-        let evaluated = &shown.scored.evaluated;
-        let name = self.audience.as_deref().unwrap_or(TEAM);
-        let audience = roadmap::audiences(evaluated).find(|a| &*a.id == name).ok_or_else(|| {
-            let known = || roadmap::audiences(evaluated).map(|a| &*a.id);
-            let failure = Failure::usage(format!("there is no audience `{name}`"));
-            match nearest(name, known()) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None => failure.help(format!("there are {}", known().collect::<Vec<_>>().join(", "))),
-            }
-        })?;
-        if let Some(until) = self.until.filter(|until| *until < evaluated.today()) {
-            let said = format!("a roadmap until {until} would end before {}", evaluated.today());
-            return Err(Failure::usage(said).help("give a later `--until`, or an earlier `--today`"));
-        }
-        let to = self.until.or_else(|| roadmap::until(evaluated, audience));
-        let wish = Wish { by: self.by.clone(), to, samples: None };
-        let stopped = || Failure::outside("it was stopped before the roadmap was done".to_string());
-        let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).ok_or_else(stopped)?;
-        let told = roadmap::report(evaluated, &plan, audience);
+        let tell =
+            Tell { audience: self.audience.clone(), by: self.by.clone(), worth: self.worth.clone(), until: self.until };
+        let (told, assumed) = tell.tell(&shown)?;
+        let name = tell.name();
         let report = &told.report;
         if self.format == Format::Mermaid && report.periods.is_empty() {
             let failure = Failure::usage(format!("`{name}` is told no dates, and a Gantt chart is made of them"));
@@ -99,7 +79,7 @@ impl Roadmap {
         found.errors.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
         if self.format == Format::Table {
-            output.notes.extend(plan.assumed.iter().cloned());
+            output.notes.extend(assumed);
         }
         if told.withheld {
             output.notes.push(format!("`{name}` is told nothing until this is mended"));

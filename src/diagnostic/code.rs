@@ -73,6 +73,7 @@ codes! {
     BAD_WEIGHTING 0313 Error "a weighting that does not fit its framework";
     BAD_FRAMEWORK 0314 Error "a framework that contradicts itself";
     UNKNOWN_CONNECTIVE 0315 Error "a connective that this field does not take";
+    BAD_SHARES 0316 Error "shares of more time than there is";
     BAD_ACTUALS 0320 Error "measurements that can't be read";
     ACTUAL_DIFFERS 0321 Warning "a measurement that differs from the one in the plan";
     FORMULA_UNIT 0322 Error "a formula whose unit is not the one that is asked for";

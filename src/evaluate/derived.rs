@@ -3,7 +3,7 @@
 use super::facts::{Item, Place, join, reference};
 use super::results::Criteria;
 use crate::formula::{Lookup, Record as _, Value};
-use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point};
+use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point, shares};
 use crate::quantity::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -68,6 +68,7 @@ pub static DERIVED: &[Derived] = &[
     plain("metric", "feeds", "the metrics that are computed from it"),
     plain("metric", "peers", "how many other metrics have its role"),
     plain("decision", "stands", "whether it is the one that holds today about its initiative"),
+    plain("person", "teams", "the teams of the person; `team` is the one that has the most of the person's time"),
     listed("person", "owns", "initiative", "owner", "the initiatives that the person owns"),
     listed("person", "reviews", "initiative", "reviewer", "the initiatives that the person reviews"),
     listed("person", "reports", "person", "reports_to", "the people who report to the person"),
@@ -99,12 +100,27 @@ pub(super) fn fact(item: &Item, name: &str) -> Option<Lookup> {
     match item.place {
         Place::Initiative(index) => of_initiative(item, index, plan.initiatives.get(index)?, name),
         Place::Metric(index) => of_metric(item, plan.metrics.get(index)?, name),
+        Place::Other("person", _) => of_person(item, name),
         Place::Decision(index) if name == "stands" => {
             let holding = plan.decisions.get(index).and_then(|d| item.world.verdict(&d.about));
             Some(Lookup::Value(Value::Truth(holding == Some(index))))
         }
         _ => None,
     }
+}
+
+fn of_person(item: &Item, name: &str) -> Option<Lookup> {
+    let shares = shares(item.record()?);
+    let team = |id: &Arc<str>| reference(&item.world, "team", id, &item.path);
+    Some(match name {
+        "teams" => value(Some(Value::List(shares.into_iter().map(|(id, _)| team(id)).collect()))),
+        "team" => {
+            // Of equal shares the first.
+            let most = shares.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
+            value(most.map(|(id, _)| team(id)))
+        }
+        _ => return None,
+    })
 }
 
 fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str) -> Option<Lookup> {

@@ -56,8 +56,8 @@ pub use path::Path;
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
-    Asked, Budget, Candidate, Forced, MOST_PRICED, Planned, Promise, Refused, Roadmap, STAND, Selection, TeamLoad,
-    Telling, Wish,
+    After, Asked, Budget, Candidate, Cause, Confidence, Forced, MOST_PRICED, NoRoadmap, Planned, Promise, Proof,
+    Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};

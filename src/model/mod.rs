@@ -12,6 +12,7 @@ mod plan;
 mod record;
 mod rule;
 mod settings;
+mod share;
 
 pub use decision::{Decision, Verdict};
 pub use framework::{Framework, Input, Scoring, Weighting};
@@ -22,3 +23,4 @@ pub use plan::{Library, Plan};
 pub use record::{Clause, Code, Datum, Fact, Record};
 pub use rule::{Expect, Rule, Subject};
 pub use settings::Settings;
+pub use share::shares;

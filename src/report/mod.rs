@@ -1,6 +1,7 @@
 //! Floor 8: evaluated plans → neutral tables and typed reports; one renderer an output format.
 
 pub mod against;
+pub mod chart;
 pub mod choice;
 pub mod compare;
 pub mod document;
@@ -11,6 +12,7 @@ pub mod learn;
 pub mod metrics;
 mod need;
 pub mod odds;
+pub mod overview;
 pub mod rank;
 pub mod reference;
 mod render;

@@ -1,6 +1,6 @@
 //! The reference of the language in Markdown, from the table that the checker reads.
 
-use crate::evaluate::{DERIVED, STAND};
+use crate::evaluate::{DERIVED, STAND, WHOLE};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
@@ -191,6 +191,10 @@ pub fn formulas() -> String {
     }
     out += "\n## On a roadmap (in columns and audiences)\n\n";
     for (name, doc) in STAND {
+        let _ = writeln!(out, "- `roadmap.{name}`: {doc}");
+    }
+    out += "\nIn the words above a section (`say`), where aggregates are over its initiatives:\n\n";
+    for (name, doc) in WHOLE {
         let _ = writeln!(out, "- `roadmap.{name}`: {doc}");
     }
     out += "\n## Functions\n\n";

@@ -18,6 +18,14 @@ pub(super) fn percent(probability: f64) -> String {
     }
 }
 
+/// So many of something: `1 risk`, `3 risks`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        n => format!("{n} {noun}s"),
+    }
+}
+
 /// A count with its thousands parted, as `10,000`.
 pub(super) fn thousands(count: u64) -> String {
     let digits = count.to_string();

@@ -6,7 +6,7 @@ use super::findings::{Findings, Found};
 use super::load::DataFile;
 use super::names::Names;
 use super::numbers::Units;
-use super::{cycles, errors, gate, lower, metric, moves, scenario, weighting};
+use super::{cycles, errors, gate, lower, metric, moves, scenario, share, weighting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Initiative, Plan, Record};
 use crate::schema::Schema;
@@ -92,6 +92,7 @@ pub(super) fn items(
     }
     shared_fields(plan, schema, &checker.units);
     decisions_on_one_day(plan, &mut shared.diagnostics);
+    share::check(plan, &mut shared.diagnostics);
     cycles::report(plan.metrics.iter().map(|m| &m.record), "drives", &mut shared.diagnostics);
     cycles::report(plan.others.get("person").into_iter().flatten(), "reports_to", &mut shared.diagnostics);
     let circles = Arc::new(circles(plan));

@@ -26,6 +26,7 @@ mod revise;
 mod scale;
 mod scenario;
 mod settings;
+mod share;
 mod weighting;
 
 pub use item::{ItemName, NoItem};

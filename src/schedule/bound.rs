@@ -1,6 +1,9 @@
 //! What no schedule can exceed.
 
+use super::list::Lister;
 use super::model::{Fault, Project};
+use super::pricing::Prices;
+use super::search::openings;
 use super::shop::Shop;
 use super::steps::Steps;
 
@@ -24,10 +27,12 @@ pub enum Certificate {
     Path,
     /// The linear relaxation of the program of steps (Christofides, Alvarez-Valdes and Tamarit, 1987).
     Linear,
+    /// Prices of the capacity in each period, at which each task takes its best finish by itself.
+    Prices,
 }
 
 /// A bound on the value of every schedule that leaves nothing out that must be in: from chains and work, and where
-/// tasks have worths from the linear relaxation too, unless it is too large or fails.
+/// tasks have worths from prices of the capacity and from the linear relaxation too, unless that is too large or fails.
 ///
 /// # Errors
 ///
@@ -35,13 +40,40 @@ pub enum Certificate {
 pub fn bound(project: &Project) -> Result<Bound, Fault> {
     let shop = Shop::new(project)?;
     let path = path(&shop);
-    // Where length alone counts, the relaxation hardly ever says more than the chains.
-    let linear = if shop.steady_length() { None } else { linear(&shop) };
-    Ok(match linear {
-        Some(linear) if linear.value < path.value => linear,
-        Some(linear) => Bound { hint: linear.hint, ..path },
-        None => path,
-    })
+    // Where length alone counts, relaxations hardly ever say more than the chains.
+    if shop.steady_length() {
+        return Ok(path);
+    }
+    let linear = linear(&shop);
+    let hint = linear.as_ref().map_or(Vec::new(), |l| l.hint.clone());
+    let all = [Some(path), Some(prices(&shop)), linear];
+    let least = all.into_iter().flatten().reduce(|a, b| if b.value < a.value { b } else { a });
+    Ok(least.map_or(Bound { value: f64::INFINITY, by: Certificate::Path, hint: Vec::new() }, |b| Bound { hint, ..b }))
+}
+
+/// The same from chains and from prices alone, in a time that grows with the number of tasks and of periods only.
+///
+/// # Errors
+///
+/// The first [`Fault`] of the project.
+pub fn quick_bound(project: &Project) -> Result<Bound, Fault> {
+    let shop = Shop::new(project)?;
+    let (path, prices) = (path(&shop), prices(&shop));
+    Ok(if prices.value < path.value { prices } else { path })
+}
+
+/// The bound by prices, sought from what an obvious list is worth, and raised by what rounding may have cost it.
+fn prices(shop: &Shop<'_>) -> Bound {
+    let project = shop.project();
+    let mut lister = Lister::new(shop);
+    let known = openings(shop).into_iter().map(|list| {
+        lister.run(&list);
+        lister.value().1
+    });
+    let known = known.fold(f64::NEG_INFINITY, f64::max);
+    let length = if project.makespan > 0.0 { shop.length(&tails(shop)) } else { 0 } as f64;
+    let value = Prices::new(shop, known + project.makespan * length).value - project.makespan * length;
+    Bound { value: value + 1e-9 * value.abs().max(1.0), by: Certificate::Prices, hint: Vec::new() }
 }
 
 /// The linear relaxation, its value raised by what rounding may have cost it.
@@ -71,6 +103,18 @@ fn linear(shop: &Shop<'_>) -> Option<Bound> {
 /// Each task at its best finish, less the cost of the shortest length.
 fn path(shop: &Shop<'_>) -> Bound {
     let project = shop.project();
+    let gains = project.tasks.iter().zip(&shop.earliest).map(|(task, earliest)| {
+        let best = earliest.map(|e| (e..=project.periods).map(|f| task.gain(f)).fold(f64::NEG_INFINITY, f64::max));
+        best.map_or(0.0, |best| if task.optional { best.max(0.0) } else { best })
+    });
+    let gains: f64 = gains.sum();
+    let length = if project.makespan > 0.0 { shop.length(&tails(shop)) } else { 0 };
+    Bound { value: gains - project.makespan * length as f64, by: Certificate::Path, hint: Vec::new() }
+}
+
+/// The periods that must follow each task.
+fn tails(shop: &Shop<'_>) -> Vec<usize> {
+    let project = shop.project();
     let least: Vec<usize> = (0..project.tasks.len()).map(|t| shop.shortest(t)).collect();
     let mut tail = vec![0usize; project.tasks.len()];
     for task in shop.order.iter().rev() {
@@ -80,11 +124,5 @@ fn path(shop: &Shop<'_>) -> Bound {
             tail[*task] = tail[*task].max(tail[*next].saturating_add(least[*next]).saturating_add(*lag));
         }
     }
-    let gains = project.tasks.iter().zip(&shop.earliest).map(|(task, earliest)| {
-        let best = earliest.map(|e| (e..=project.periods).map(|f| task.gain(f)).fold(f64::NEG_INFINITY, f64::max));
-        best.map_or(0.0, |best| if task.optional { best.max(0.0) } else { best })
-    });
-    let gains: f64 = gains.sum();
-    let length = if project.makespan > 0.0 { shop.length(&tail) } else { 0 };
-    Bound { value: gains - project.makespan * length as f64, by: Certificate::Path, hint: Vec::new() }
+    tail
 }

@@ -134,7 +134,6 @@ impl<'s, 'p> Lister<'s, 'p> {
 
     /// What the last list is worth: gains less the cost of its length, and how many tasks that must be placed are
     /// not.
-    #[cfg(test)]
     pub fn value(&self) -> (usize, f64) {
         let (mut missing, mut gains, mut last) = (0, 0.0, 0);
         for (task, spot) in self.shop.project.tasks.iter().zip(&self.spots) {
@@ -155,6 +154,11 @@ impl<'s, 'p> Lister<'s, 'p> {
             Spot::In { start, finish, .. } => Some((start as usize, finish as usize)),
             _ => None,
         }
+    }
+
+    /// The tasks that the last list placed, in the order in which it did.
+    pub fn sequence(&self) -> &[usize] {
+        &self.sequence
     }
 
     /// The schedule a list gives. An optional task that brings nothing and that no placed task needs is left out.

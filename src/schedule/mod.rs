@@ -4,7 +4,8 @@
 //! |---|---|
 //! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`prices`] |
 //! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`Replay`] |
-//! | know how far from the best a schedule can be | [`bound()`]; the best one where a project is small: [`exact()`] |
+//! | know how far from the best a schedule can be | [`bound()`], [`quick_bound`]; the best one where a project is small: [`exact()`], [`best_order`] |
+//! | see what a finish hangs on | [`holds`], [`chain()`]; how late each may start: [`slack()`] |
 //! | judge a schedule | [`validate()`], which shares no line with what made it |
 //!
 //! A [`Project`] is plain numbers: whole amounts of resources in numbered periods. There is no clock in here: work is
@@ -12,6 +13,7 @@
 //! raised cancel flag ends a search early, with what it has.
 
 mod bound;
+mod chain;
 mod choose;
 mod exact;
 mod flat;
@@ -21,20 +23,26 @@ mod lanes;
 mod length;
 mod list;
 mod model;
+mod orders;
+mod pricing;
 mod random;
 mod replay;
 mod search;
 mod shop;
+mod slack;
 mod steps;
 mod validate;
 mod walk;
 
-pub use bound::{Bound, Certificate, bound};
+pub use bound::{Bound, Certificate, bound, quick_bound};
+pub use chain::{Hold, chain, holds};
 pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
 pub use exact::{Exact, exact};
 pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
+pub use orders::{Ordered, best_order};
 pub use replay::{Ready, Replay};
 pub use search::{Search, list_schedule, search, search_list};
+pub use slack::slack;
 pub use validate::{Violation, validate};
 
 #[cfg(test)]

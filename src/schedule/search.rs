@@ -112,7 +112,7 @@ pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Faul
 
 /// Lists to begin with: by latest finish (the LFT rule, Davis and Patterson, 1975), by due date, and by gain for
 /// each unit of a team's capacity; what must be placed comes first.
-fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
+pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
     let tasks = &shop.project().tasks;
     let latest = shop.latest();
     let must = shop.must();

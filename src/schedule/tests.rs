@@ -264,6 +264,8 @@ proptest! {
             let bound = bound(&project).unwrap();
             let value = schedule.value(&project);
             prop_assert!(value <= bound.value + 1e-6, "{} above {:?}", value, bound);
+            let quick = quick_bound(&project).unwrap();
+            prop_assert!(value <= quick.value + 1e-6, "{} above {:?}", value, quick);
         }
     }
 

@@ -31,6 +31,24 @@ pub enum Violation {
     Capacity { resource: usize, period: usize, capacity: Amount, used: i128 },
 }
 
+impl Violation {
+    /// The task that breaks it; none where all tasks together do.
+    pub fn task(&self) -> Option<usize> {
+        match self {
+            Violation::Length { .. } | Violation::Capacity { .. } => None,
+            Violation::Missing { task }
+            | Violation::NoMode { task, .. }
+            | Violation::Start { task, .. }
+            | Violation::Finish { task, .. }
+            | Violation::Needs { task, .. }
+            | Violation::Effort { task, .. }
+            | Violation::Stray { task, .. }
+            | Violation::Pause { task, .. }
+            | Violation::AtMost { task, .. } => Some(*task),
+        }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

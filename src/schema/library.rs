@@ -156,7 +156,7 @@ library! {
     Columns "columns": announced approvals arr asked benefit cost customer data_handled debt differs expected flow
         forecast headcount help impact insight launch_date launch_month liability margin money needs
         pain payback phase positioning privacy promised quarter reason revenue safe slack start state
-        success teams top_risk unlocks verdict waits work;
+        success teams top_risk unlocks verdict waits waits_for work;
 }
 
 /// The items of a folder, by name.

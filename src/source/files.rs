@@ -86,7 +86,13 @@ pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
         Some(p) if !p.as_os_str().is_empty() => p,
         _ => Path::new("."),
     };
-    let mut file = tempfile::Builder::new().prefix(".plan-").tempfile_in(folder)?;
+    if !folder.is_dir() {
+        let said = format!("there is no folder `{}`", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, said));
+    }
+    // The name of the temporary file is nobody's business, and another each time.
+    let file = tempfile::Builder::new().prefix(".plan-").tempfile_in(folder);
+    let mut file = file.map_err(|e| io::Error::from(e.kind()))?;
     file.write_all(text.as_bytes())?;
     match std::fs::metadata(path) {
         Ok(old) => file.as_file().set_permissions(old.permissions())?,

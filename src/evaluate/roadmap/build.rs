@@ -1,15 +1,21 @@
 //! The plan → its roadmap.
 
-use super::calendar::{Calendar, WHOLE};
+use super::calendar::Calendar;
+use super::checked::{NoRoadmap, checked};
+use super::confidence::{Marks, costs};
+use super::dates::Dates;
 use super::forecast::forecast;
-use super::order::order;
-use super::project::{Model, model};
-use super::{Planned, Promise, Roadmap, TeamLoad};
+use super::load::loads;
+use super::order::{Order, order};
+use super::project::model;
+use super::sampler::Sampler;
+use super::value::{by_score, by_worth};
+use super::{Confidence, Planned, Promise, Roadmap};
 use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
 use crate::model::Verdict;
 use crate::quantity::{Date, Grain, Period};
-use crate::schedule::{Schedule, Violation, list_schedule, validate};
+use crate::schedule::{Schedule, list_schedule};
 use std::sync::Arc;
 
 /// What is asked of a roadmap beside what the plan says.
@@ -17,10 +23,21 @@ use std::sync::Arc;
 pub struct Wish {
     /// The framework to order by, instead of the plan's own.
     pub by: Option<String>,
+    /// What initiatives are worth, instead of their scores.
+    pub worth: Option<Worth>,
     /// Its last day, instead of the end of the plan's horizon.
     pub to: Option<Date>,
     /// How many samples, instead of the plan's own number, of which a large plan gets fewer.
     pub samples: Option<u32>,
+}
+
+/// What initiatives are worth by somebody's own formula.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Worth {
+    /// The formula, as it is told.
+    pub formula: String,
+    /// What each initiative of the plan is worth; `None` for those without, which come last.
+    pub of: Vec<Option<f64>>,
 }
 
 /// Days in a year without a horizon.
@@ -40,9 +57,21 @@ const FEWEST: u32 = 500;
 
 impl Evaluated {
     /// What gets done when: open initiatives placed on their teams' calendars from today on, by decisions and rank, in
-    /// an order improved by search; and with what probability, efforts and risks sampled. `None` where it was stopped
-    /// by the flag of [`Evaluated::cancel_flag`].
-    pub fn roadmap(&self, wish: &Wish) -> Option<Roadmap> {
+    /// an order improved by search; and with what probability, efforts and risks sampled. The schedule has passed
+    /// [`validate`](crate::schedule::validate), which shares no line with what makes it.
+    ///
+    /// # Errors
+    /// Where it was stopped by the flag of [`Evaluated::cancel_flag`], or where the schedule breaks a rule.
+    pub fn roadmap(&self, wish: &Wish) -> Result<Roadmap, NoRoadmap> {
+        self.roadmap_of(wish, |schedule| schedule)
+    }
+
+    /// The same of a schedule that was tampered with.
+    pub(super) fn roadmap_of(
+        &self,
+        wish: &Wish,
+        tamper: impl FnOnce(Schedule) -> Schedule,
+    ) -> Result<Roadmap, NoRoadmap> {
         let plan = self.plan();
         let from = self.today();
         let to = horizon(self, wish.to);
@@ -56,16 +85,22 @@ impl Evaluated {
         let others = plan.frameworks.keys().filter(|k| Some(&***k) != by).filter_map(|by| self.column(by));
         let columns: Vec<Arc<Column>> = own.clone().into_iter().chain(others).collect();
         let by = own.or_else(|| columns.first().filter(|_| by.is_none()).cloned()).map(|c| c.framework.id.clone());
-        let ranking = by.as_deref().and_then(|by| self.ranking(by, false));
-        let model = model(self, calendar, &columns, ranking.as_deref());
+        let rows = match &wish.worth {
+            Some(worth) => by_worth(&worth.of, |i| plan.initiatives.get(i).is_some_and(|i| i.open)),
+            None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
+        };
+        let model = model(self, calendar, &columns, &rows);
         let cancel = self.cancel_flag();
         let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
         let samples = plan.settings.samples.min(most.max(FEWEST));
-        let list = order(&model, plan.settings.seed, cancel.as_deref());
-        let schedule = list_schedule(&model.project, &list).unwrap_or_default();
-        let missing = |v: &Violation| matches!(v, Violation::Missing { .. });
-        debug_assert!(validate(&model.project, &schedule).iter().all(missing), "a schedule keeps its rules");
-        let forecast = forecast(self, &model, &list, wish.samples.unwrap_or(samples))?;
+        let Order { list, stages } = order(&model, plan.settings.seed, cancel.as_deref());
+        let schedule = tamper(list_schedule(&model.project, &list).map_err(NoRoadmap::TooLarge)?);
+        let schedule = checked(plan, &model, schedule)?;
+        let dates = Dates::new(self, &model, &list, &schedule, calendar, to);
+        let sampler = Sampler::new(self, &model, &list);
+        let forecast = forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or(NoRoadmap::Stopped)?;
+        let marks = Marks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
+        let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or(NoRoadmap::Stopped)?;
         let mut shown: Vec<usize> = (0..model.tasks.len()).collect();
         let placement = |task: usize| schedule.placements.get(task).and_then(Option::as_ref);
         shown.sort_by_key(|task| placement(*task).map_or((usize::MAX, 0), |p| (p.start, p.finish)));
@@ -98,7 +133,12 @@ impl Evaluated {
                 likely: forecast.quantile(task, 0.5, calendar).map(|w| calendar.last_before(w)),
                 safe: forecast.quantile(task, 0.8, calendar).map(|w| calendar.last_before(w)),
                 work: placed.parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect(),
-                slack: placement.map(|_| slack(&model, &schedule, task, calendar.weeks_by(to)) as f64),
+                slack: dates.slack[task].map(|weeks| weeks as f64),
+                planned_by: dates.planned_by[task],
+                in_time: dates.weeks[task].map(|week| forecast.done_before(task, week)),
+                unsure: costs.by_task[task].clone(),
+                after: dates.after(&model, task),
+                chain: dates.chain(&model, task),
                 unplaced: placement.is_none().then(|| "no room in the two years behind the roadmap".to_string()),
             });
         }
@@ -114,18 +154,45 @@ impl Evaluated {
             }
         }
         let teams = loads(&model, &schedule, calendar, &periods, to);
+        let critical = dates.critical(&model, &schedule);
+        let in_time = |(task, _): (usize, &bool)| dates.weeks[task].map_or(0.0, |w| forecast.done_before(task, w));
+        let within = || dates.within.iter().enumerate().filter(|(_, within)| **within);
+        let confidence = (within().count() > 0).then(|| Confidence {
+            placed: within().count(),
+            in_time: within().map(in_time).sum(),
+            all: forecast.all_before(calendar.weeks_by(to)),
+            costs: costs.all,
+            causes: costs.causes,
+            tried: costs.tried,
+        });
         let mut assumed = model.assumed;
         if wish.samples.is_none() && samples < plan.settings.samples {
             let count = model.tasks.len();
             assumed.push(format!("with {count} initiatives the forecast is made of {samples} samples"));
         }
-        Some(Roadmap { from, to, periods, by, items, teams, assumed })
+        let worth = wish.worth.as_ref().map(|w| w.formula.clone());
+        Ok(Roadmap { from, to, periods, by, worth, items, teams, critical, stages, confidence, assumed })
     }
 
     fn apart(&self, initiative: usize, promise: Promise, unplaced: Option<String>) -> Planned {
-        let (start, finish, likely, safe, slack) = (None, None, None, None, None);
-        let (done_by, work, decided) = (Vec::new(), Vec::new(), false);
-        Planned { initiative, promise, decided, start, finish, done_by, likely, safe, work, slack, unplaced }
+        Planned {
+            initiative,
+            promise,
+            decided: false,
+            start: None,
+            finish: None,
+            done_by: Vec::new(),
+            likely: None,
+            safe: None,
+            work: Vec::new(),
+            slack: None,
+            planned_by: None,
+            in_time: None,
+            unsure: None,
+            after: None,
+            chain: Vec::new(),
+            unplaced,
+        }
     }
 }
 
@@ -135,51 +202,4 @@ pub(super) fn horizon(evaluated: &Evaluated, to: Option<Date>) -> Date {
     let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
     let to = to.or(said).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
     to.min(from.plus_days(MOST_DAYS))
-}
-
-/// How many weeks a task may be late before something that waits for it, or the end of the roadmap, moves.
-fn slack(model: &Model, schedule: &Schedule, task: usize, end: usize) -> usize {
-    let Some(finish) = schedule.placements[task].as_ref().map(|p| p.finish) else { return 0 };
-    let waiting = model.project.tasks.iter().zip(&schedule.placements).flat_map(|(next, placement)| {
-        let start = placement.as_ref().map(|p| p.start);
-        next.needs.iter().filter(|n| n.task == task).filter_map(move |n| start?.checked_sub(finish + n.lag))
-    });
-    waiting.chain([end.saturating_sub(finish)]).min().unwrap_or(0)
-}
-
-/// The teams with their capacity and load in each period, in person-weeks.
-fn loads(model: &Model, schedule: &Schedule, calendar: Calendar, periods: &[Period], to: Date) -> Vec<TeamLoad> {
-    // The share of each week that lies in each period.
-    let share = |week: usize, period: &Period| {
-        let (first, last) = (calendar.first(week).max(period.first()), calendar.first(week + 1).plus_days(-1));
-        let days = last.min(period.last()).min(to).days_since(first) + 1;
-        days.clamp(0, 7) as f64 / 7.0
-    };
-    let in_periods = |weeks: &[i64]| -> Vec<f64> {
-        let in_period = |period: &Period| {
-            let all = weeks.iter().enumerate().filter(|(_, amount)| **amount != 0);
-            // A sum of nothing is -0.
-            all.map(|(week, amount)| share(week, period) * *amount as f64 / WHOLE).sum::<f64>() + 0.0
-        };
-        periods.iter().map(in_period).collect()
-    };
-    let mut used = vec![vec![0i64; calendar.weeks]; model.project.resources.len()];
-    for load in schedule.placements.iter().flatten().flat_map(|p| &p.loads) {
-        used[load.resource][load.period] += load.amount;
-    }
-    let mut teams: Vec<TeamLoad> = Vec::new();
-    for ((team, resource), used) in model.resources.iter().zip(&model.project.resources).zip(&used) {
-        let Some(team) = team else { continue };
-        let (capacity, load) = (in_periods(&resource.capacity), in_periods(used));
-        // A team without a capacity is a person for each of its initiatives.
-        match teams.iter_mut().find(|t| t.team == *team) {
-            Some(known) => {
-                known.capacity.iter_mut().zip(capacity).for_each(|(sum, c)| *sum += c);
-                known.load.iter_mut().zip(load).for_each(|(sum, l)| *sum += l);
-            }
-            None => teams.push(TeamLoad { team: team.clone(), capacity, load }),
-        }
-    }
-    teams.sort_by(|a, b| a.team.cmp(&b.team));
-    teams
 }

@@ -1,7 +1,7 @@
 //! Weeks, and what teams can do in them.
 
 use crate::evaluate::world::World;
-use crate::model::{Datum, Record};
+use crate::model::{Clause, Datum, Record, shares};
 use crate::quantity::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -57,29 +57,31 @@ impl Calendar {
 pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
     let people = world.plan.units.parse("people").ok();
     let lines: Vec<_> = team.all("capacity").filter_map(|f| f.first()).collect();
-    let members: Vec<&Record> = world
+    // Members with the share of their time.
+    let members: Vec<(&Record, f64)> = world
         .plan
         .others
         .get("person")
         .into_iter()
         .flatten()
-        .filter(|p| matches!(p.value("team"), Some(Datum::Reference(t)) if *t == team.id))
+        .filter_map(|p| Some((p, shares(p).into_iter().find(|(t, _)| **t == team.id)?.1)))
         .collect();
     if lines.is_empty() && members.is_empty() {
         return None;
     }
-    let away: Vec<(Date, Date)> = members
+    let dates = |c: &Clause| match &c.head {
+        Datum::Dates(from, to) => Some((from.first(), to.last())),
+        Datum::Date(period) => Some((period.first(), period.last())),
+        _ => None,
+    };
+    let away: Vec<(Vec<(Date, Date)>, f64)> = members
         .iter()
-        .flat_map(|p| p.all("away").flat_map(|f| &f.clauses))
-        .filter_map(|c| match &c.head {
-            Datum::Dates(from, to) => Some((from.first(), to.last())),
-            Datum::Date(period) => Some((period.first(), period.last())),
-            _ => None,
-        })
+        .map(|(p, share)| (p.all("away").flat_map(|f| &f.clauses).filter_map(dates).collect(), *share))
         .collect();
+    let headcount: f64 = members.iter().map(|(_, share)| share).sum();
     let reserve = team.number("reserve").unwrap_or(0.0).clamp(0.0, 1.0);
     let on = |day: Date| {
-        let holds = |c: &&&crate::model::Clause| {
+        let holds = |c: &&&Clause| {
             c.date("from").is_none_or(|from| from.first() <= day)
                 && c.date("until").is_none_or(|until| until.last() >= day)
         };
@@ -87,9 +89,10 @@ pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Opti
             Datum::Quantity(quantity) => world.number(quantity, people.as_ref()),
             _ => None,
         });
-        let there = if lines.is_empty() { members.len() as f64 } else { said.unwrap_or(0.0) };
-        let gone = away.iter().filter(|(from, to)| *from <= day && day <= *to).count();
-        (there - gone as f64).max(0.0)
+        let there = if lines.is_empty() { headcount } else { said.unwrap_or(0.0) };
+        // Two absences of one person on one day are one.
+        let gone = away.iter().filter(|(dates, _)| dates.iter().any(|(from, to)| *from <= day && day <= *to));
+        (there - gone.map(|(_, share)| share).sum::<f64>()).max(0.0)
     };
     let week = |week: usize| {
         let first = calendar.first(week);

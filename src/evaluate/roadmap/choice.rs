@@ -164,6 +164,7 @@ impl Evaluated {
             other => Refused::Solver(other.to_string()),
         };
         let found = choose(&question, &limit).map_err(refused)?;
+        checked(&question, &found.members)?;
         let wishes = question.items.iter().filter(|i| i.wish != Wish::Free).count();
         let unpriced = Some(wishes).filter(|w| *w > MOST_PRICED);
         let prices = match unpriced {
@@ -229,6 +230,14 @@ impl Evaluated {
     }
 }
 
+/// Every choice that is shown has kept the rules, by a look that knows nothing of how it was found.
+fn checked(question: &Question, members: &[bool]) -> Result<(), Refused> {
+    match question.judge(members) {
+        (_, true) => Ok(()),
+        (_, false) => Err(Refused::Solver("the one that was found breaks its own rules, a fault of ours".into())),
+    }
+}
+
 /// What there is to spend.
 struct Stock {
     /// The unit of a budget; none for the teams' time.
@@ -263,5 +272,20 @@ impl Stock {
         };
         costs[0] = evaluated.number(cost, Some(unit)).ok_or_else(|| format!("its cost does not convert to {unit}"))?;
         Ok(costs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_choice_that_breaks_the_rules_is_not_shown() {
+        let item = |needs: &[usize]| Item { value: 1.0, costs: vec![2.0], needs: needs.to_vec(), ..Item::default() };
+        let question = Question { items: vec![item(&[]), item(&[0])], budgets: vec![3.0] };
+        assert_eq!(checked(&question, &[true, false]), Ok(()));
+        for broken in [[true, true], [false, true]] {
+            assert!(matches!(checked(&question, &broken), Err(Refused::Solver(_))), "{broken:?}");
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     }
     let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
     let calendar = Calendar { from: evaluated.today(), weeks: WEEKS, ends: WEEKS };
-    let model = model(evaluated, calendar, &columns, None);
+    let model = model(evaluated, calendar, &columns, &[]);
     let mut found = Vec::new();
     if due {
         found.extend(too_early(evaluated, &model, calendar));

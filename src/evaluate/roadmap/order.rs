@@ -1,7 +1,10 @@
-//! In which order the tasks are placed.
+//! In which order the tasks are placed, and how good that is.
 
+use super::certificate::{Proof, Stage};
 use super::project::Model;
-use crate::schedule::{Project, Search, Task, list_schedule, search_list};
+use crate::schedule::{
+    Bound, Certificate, Project, Schedule, Search, Task, best_order, list_schedule, quick_bound, search_list,
+};
 use std::sync::atomic::AtomicBool;
 
 /// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
@@ -10,19 +13,39 @@ const PLACED: u64 = 200_000;
 /// Lists that a search tries however many tasks there are.
 const FEWEST: u64 = 200;
 
+/// The most tasks of which every order is looked at.
+const MOST_TRIED: usize = 12;
+
+/// Places that are tried in it.
+const NODES: u64 = 50_000;
+
+/// A list, with what is known of its two parts.
+pub(super) struct Order {
+    pub list: Vec<usize>,
+    pub stages: Vec<Stage>,
+}
+
 /// A good list: what comes first in an order of its own, as if there were nothing else; then the rest within what it
-/// leaves, so that no gain of the rest can move it. Each by a seeded search.
-pub(super) fn order(model: &Model, seed: u64, cancel: Option<&AtomicBool>) -> Vec<usize> {
+/// leaves, so that no gain of the rest can move it. Each by a seeded search, or by looking at every order where there
+/// are few.
+pub(super) fn order(model: &Model, seed: u64, cancel: Option<&AtomicBool>) -> Order {
     let all = &model.project;
     let mut first = vec![false; all.tasks.len()];
     for task in (0..all.tasks.len()).filter(|t| model.first[*t]) {
         mark(all, task, &mut first);
     }
-    let of = |first_ones: bool| model.order.iter().copied().filter(move |t| first[*t] == first_ones);
-    let (ahead, rest): (Vec<usize>, Vec<usize>) = (of.clone()(true).collect(), of(false).collect());
-    let ahead = searched(all, &ahead, &[], seed, cancel);
-    let rest = searched(all, &rest, &ahead, seed, cancel);
-    ahead.into_iter().chain(rest).collect()
+    let mut order = Order { list: Vec::new(), stages: Vec::new() };
+    for is_first in [true, false] {
+        let tasks: Vec<usize> = model.order.iter().copied().filter(|t| first[*t] == is_first).collect();
+        if tasks.is_empty() {
+            continue;
+        }
+        let (project, tasks) = left(all, &order.list, &tasks);
+        let (list, stage) = stage(&project, is_first, seed, cancel);
+        order.list.extend(list.into_iter().map(|t| tasks[t]));
+        order.stages.extend(stage);
+    }
+    order
 }
 
 /// Marks a task and all that it needs.
@@ -35,39 +58,76 @@ fn mark(project: &Project, task: usize, marked: &mut [bool]) {
     }
 }
 
-/// A good order of some tasks, with those that are placed before them.
-fn searched(all: &Project, tasks: &[usize], placed: &[usize], seed: u64, cancel: Option<&AtomicBool>) -> Vec<usize> {
-    if tasks.len() < 2 {
-        return tasks.to_vec();
+/// Some tasks as a project of their own, in what those that are placed before them leave; with the way back.
+fn left(all: &Project, placed: &[usize], tasks: &[usize]) -> (Project, Vec<usize>) {
+    let mut project = Project { tasks: Vec::new(), ..all.clone() };
+    let before = if placed.is_empty() { Default::default() } else { list_schedule(all, placed).unwrap_or_default() };
+    let mut finish = vec![None; all.tasks.len()];
+    for task in placed {
+        let Some(placement) = before.placements.get(*task).and_then(Option::as_ref) else { continue };
+        finish[*task] = Some(placement.finish);
+        for load in &placement.loads {
+            if let Some(free) = project.resources[load.resource].capacity.get_mut(load.period) {
+                *free -= load.amount;
+            }
+        }
     }
-    // What is placed stands at the head in its own order, fixed at its dates: so it takes the same room again.
-    let chosen: Vec<usize> = placed.iter().chain(tasks).copied().collect();
     let mut at = vec![None; all.tasks.len()];
-    chosen.iter().enumerate().for_each(|(to, from)| at[*from] = Some(to));
-    let part: Vec<Task> = chosen
-        .iter()
-        .map(|from| {
-            let mut task = all.tasks[*from].clone();
-            task.needs.retain_mut(|need| match at[need.task] {
-                Some(to) => {
-                    need.task = to;
-                    true
-                }
-                None => false,
-            });
-            task
-        })
-        .collect();
-    let mut project = Project { tasks: part, ..all.clone() };
-    let head: Vec<usize> = (0..placed.len()).collect();
-    let dates = list_schedule(&Project { tasks: project.tasks[..placed.len()].to_vec(), ..all.clone() }, &head);
-    let starts = dates.unwrap_or_default().placements;
-    for (task, placement) in project.tasks.iter_mut().zip(&starts) {
-        task.fixed = placement.as_ref().map(|p| p.start);
+    tasks.iter().enumerate().for_each(|(to, from)| at[*from] = Some(to));
+    let part = tasks.iter().map(|from| {
+        let mut task = all.tasks[*from].clone();
+        for need in &all.tasks[*from].needs {
+            // What has its place is a day to wait for; what has none never ends.
+            if at[need.task].is_none() {
+                let ready = finish[need.task].map_or(usize::MAX, |finish| finish.saturating_add(need.lag));
+                task.release = task.release.max(ready);
+            }
+        }
+        task.needs.retain_mut(|need| {
+            at[need.task].is_some_and(|to| {
+                need.task = to;
+                true
+            })
+        });
+        task
+    });
+    project.tasks = part.collect::<Vec<Task>>();
+    (project, tasks.to_vec())
+}
+
+/// A good list of a project, and how good it is.
+fn stage(project: &Project, first: bool, seed: u64, cancel: Option<&AtomicBool>) -> (Vec<usize>, Option<Stage>) {
+    let hint: Vec<usize> = (0..project.tasks.len()).collect();
+    let bound = quick_bound(project).ok();
+    let iterations = (PLACED / project.tasks.len().max(1) as u64).max(FEWEST);
+    let known = bound.as_ref().map(|b| b.value);
+    let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), cancel, ..Search::default() };
+    let list = if hint.len() < 2 { hint.clone() } else { search_list(project, &options).unwrap_or(hint.clone()) };
+    let tried = if hint.len() <= MOST_TRIED { best_order(project, &list, NODES).ok().flatten() } else { None };
+    let list = tried.as_ref().map_or(list, |best| best.list.clone());
+    let stage = || {
+        let schedule = list_schedule(project, &list).ok()?;
+        let placed = schedule.placements.iter().flatten().count();
+        let bound =
+            if placed == project.tasks.len() { bound } else { quick_bound(&without_missing(project, &schedule)).ok() };
+        let (value, Bound { value: bound, by, .. }) = (schedule.value(project), bound?);
+        let by = match by {
+            Certificate::Path => Proof::Path,
+            // The linear relaxation takes too long for a large plan, and is not asked.
+            Certificate::Prices | Certificate::Linear => Proof::Prices,
+        };
+        let (bound, by) = if tried.is_some_and(|t| t.proven) { (value, Proof::Orders) } else { (bound, by) };
+        Some(Stage { first, tasks: placed, value, bound: bound.max(value), by }).filter(|_| placed > 0)
+    };
+    let stage = stage();
+    (list, stage)
+}
+
+/// The project in which what has no place may be left out.
+fn without_missing(project: &Project, schedule: &Schedule) -> Project {
+    let mut project = project.clone();
+    for (task, placement) in project.tasks.iter_mut().zip(&schedule.placements) {
+        task.optional |= placement.is_none();
     }
-    let hint: Vec<usize> = (0..chosen.len()).collect();
-    let iterations = (PLACED / chosen.len() as u64).max(FEWEST);
-    let options = Search { iterations, chains: 2, seed, hint: Some(&hint), cancel, ..Search::default() };
-    let list = search_list(&project, &options).unwrap_or(hint);
-    list.into_iter().filter(|t| *t >= placed.len()).map(|t| chosen[t]).collect()
+    project
 }

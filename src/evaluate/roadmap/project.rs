@@ -1,10 +1,10 @@
 //! The plan as tasks on teams' calendars.
 
 use super::calendar::{Calendar, WHOLE, capacity, teams};
+use super::value::{Row, Values};
 use super::work::{Part, work};
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
-use crate::evaluate::ranking::Ranking;
 use crate::model::{Datum, Verdict};
 use crate::schedule::{Mode, Need, Pace, Project, Resource, Task, Use};
 use std::collections::{HashMap, HashSet};
@@ -46,12 +46,7 @@ pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
     building || evaluated.decision(initiative.id()).map(|d| d.verdict) == Some(Verdict::Commit)
 }
 
-pub(super) fn model(
-    evaluated: &Evaluated,
-    calendar: Calendar,
-    columns: &[Arc<Column>],
-    ranking: Option<&Ranking>,
-) -> Model {
+pub(super) fn model(evaluated: &Evaluated, calendar: Calendar, columns: &[Arc<Column>], rows: &[Row]) -> Model {
     let plan = evaluated.plan();
     let mut unplaced = Vec::new();
     let mut tasks: Vec<Placed> = Vec::new();
@@ -75,7 +70,7 @@ pub(super) fn model(
         task.resources = task.parts.iter().map(|p| staff.resource(p.team.as_ref(), task.initiative)).collect();
     }
     let at: HashMap<usize, usize> = tasks.iter().enumerate().map(|(at, t)| (t.initiative, at)).collect();
-    let value = Values::new(evaluated, ranking, &tasks);
+    let value = Values::new(evaluated, rows, &tasks);
     let placed = tasks.iter().map(|task| {
         let initiative = &plan.initiatives[task.initiative];
         let weight = value.of(task);
@@ -121,7 +116,7 @@ const BEHIND: f64 = 0.02;
 const LATE: f64 = 5.0;
 
 /// All the work of a task, in person-weeks.
-fn effort(task: &Placed) -> f64 {
+pub(super) fn effort(task: &Placed) -> f64 {
     task.parts.iter().map(|p| p.weeks).sum()
 }
 
@@ -229,42 +224,6 @@ fn drop_circles(evaluated: &Evaluated, tasks: &mut Vec<Placed>, unplaced: &mut V
     unplaced.extend(tasks.iter().filter(circle).map(|t| (t.initiative, "its `needs` lead into a circle".to_string())));
     tasks.retain(|t| !left.contains_key(&t.initiative));
 }
-
-/// What a week earlier is worth: the score, for each person-week of work, so that alone on one team the order is that
-/// of the ranking (Smith 1956).
-struct Values {
-    scores: HashMap<usize, f64>,
-}
-
-impl Values {
-    fn new(evaluated: &Evaluated, ranking: Option<&Ranking>, tasks: &[Placed]) -> Values {
-        let rows: Vec<_> = ranking.map_or(Vec::new(), |r| r.rows.iter().collect());
-        let lower = ranking.is_none_or(|_| rows.iter().any(|r| r.score <= 0.0))
-            || rows
-                .first()
-                .zip(rows.last())
-                .is_some_and(|(first, last)| first.rank < last.rank && first.score < last.score);
-        let most = rows.iter().map(|r| r.score).fold(0.0, f64::max);
-        let count = rows.len() as f64;
-        let value = |row: &crate::evaluate::Ranked| {
-            if lower { (count - row.rank as f64 + 1.0) / count } else { row.score / most }
-        };
-        let mut scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
-        // What nobody has scored comes last, in the order written.
-        let unscored = tasks.iter().filter(|t| !scores.contains_key(&t.initiative)).map(|t| t.initiative);
-        let rest: Vec<usize> = unscored.collect();
-        let all = evaluated.plan().initiatives.len().max(1) as f64;
-        scores.extend(rest.iter().map(|i| (*i, LEAST * (1.0 - *i as f64 / (2.0 * all)))));
-        Values { scores }
-    }
-
-    fn of(&self, task: &Placed) -> f64 {
-        self.scores.get(&task.initiative).copied().unwrap_or(LEAST) * effort(task).max(0.01)
-    }
-}
-
-/// The score, as a share of the best, that is not told from nothing.
-const LEAST: f64 = 1e-4;
 
 /// The teams that have work, as resources.
 struct Staff<'e> {

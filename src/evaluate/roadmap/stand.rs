@@ -18,7 +18,25 @@ pub const STAND: &[(&str, &str)] = &[
     ("now", "whether work starts in the quarter of today"),
     ("next", "whether work starts in the quarter after"),
     ("weeks", "how many weeks it takes, from start to finish"),
-    ("slack", "how many weeks it may slip before something else does"),
+    (
+        "slack",
+        "how many weeks its work may start later, its teams' other work staying where it is, before something else moves",
+    ),
+    (
+        "planned_by",
+        "the day by which it is planned to be done: `due`, else the end of the quarter in which it is done, risks left aside",
+    ),
+    ("in_time", "the probability that it is done by then"),
+    (
+        "critical",
+        "whether it is on the critical chain: what waits for one another, for a need or a team, until the roadmap is done",
+    ),
+    ("link", "its place on the critical chain, 1 for the first"),
+    ("after", "the title of what it waits for last: something that it needs, or that its team does before it"),
+    ("after_team", "the title of the team for which it waits, where it is not a need"),
+    ("unsure", "what costs the most of `in_time`: the title of a risk, or `effort`"),
+    ("unsure_of", "the title of the initiative that has it"),
+    ("gain", "how much `in_time` would rise without that risk, or were the effort its median"),
     ("work", "its work in person-weeks"),
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
@@ -49,6 +67,8 @@ impl Stand {
             Promise::Later => "later",
             Promise::Declined => "declined",
         };
+        let link = roadmap.critical.iter().position(|i| *i == item.initiative);
+        let after_team = item.after.as_ref().and_then(|a| a.team.as_deref()).map(title);
         let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
         Stand {
             values: vec![
@@ -63,6 +83,15 @@ impl Stand {
                 ("next", starts(quarter.next())),
                 ("weeks", number(weeks)),
                 ("slack", number(item.slack)),
+                ("planned_by", day(item.planned_by)),
+                ("in_time", number(item.in_time)),
+                ("critical", Some(Value::Truth(link.is_some()))),
+                ("link", number(link.map(|at| (at + 1) as f64))),
+                ("after", item.after.as_ref().map(|a| Value::text(plan.initiatives[a.initiative].record.title()))),
+                ("after_team", after_team.map(Value::text)),
+                ("unsure", item.unsure.as_ref().map(|u| Value::text(u.words(plan)))),
+                ("unsure_of", item.unsure.as_ref().map(|u| Value::text(u.initiative(plan)))),
+                ("gain", number(item.unsure.as_ref().map(|u| u.gain))),
                 ("work", number(work)),
                 ("people", number(people)),
                 ("teams", Some(Value::List(teams))),

@@ -1,14 +1,14 @@
 //! Formulas about the initiatives of a roadmap.
 
 use super::stand::Stand;
-use super::{Planned, Roadmap};
+use super::{Confidence, Planned, Roadmap, certificate};
+use crate::diagnostic::nearest;
 use crate::evaluate::Evaluated;
 use crate::evaluate::facts::{Item, Place};
 use crate::evaluate::query::{Query, QueryError};
 use crate::evaluate::scope::FactScope;
 use crate::evaluate::template::Template;
 use crate::formula::{CallError, Lookup, Record, Scope, Value};
-use crate::quantity::Date;
 use std::sync::Arc;
 
 /// A roadmap to which formulas are put: the facts of an initiative stand bare, where it stands on the roadmap behind
@@ -92,16 +92,41 @@ impl Scope for StandScope<'_> {
     }
 }
 
-/// What is known of the roadmap itself: `roadmap.starts`, `roadmap.ends`.
+/// What is known of the roadmap itself.
 struct WholeScope<'a>(&'a Roadmap);
 
+/// The facts of a whole roadmap behind `roadmap.`, each with what it gives.
+pub const WHOLE: &[(&str, &str)] = &[
+    ("starts", "the first day of the roadmap"),
+    ("ends", "its last day"),
+    ("placed", "how many initiatives are placed within it"),
+    ("in_time", "how many of them are expected to be done by the day by which they are planned to be"),
+    ("all", "the probability that all of them are done by its last day, in percent"),
+    ("certificate", "how good the order is, in a sentence"),
+];
+
 #[derive(Debug)]
-struct Whole(Date, Date);
+struct Whole(Vec<Option<Value>>);
+
+impl Whole {
+    fn new(roadmap: &Roadmap) -> Whole {
+        let sure = roadmap.confidence.as_ref();
+        let number = |of: fn(&Confidence) -> f64| sure.map(|c| Value::Number(of(c)));
+        Whole(vec![
+            Some(Value::text(roadmap.from.to_string())),
+            Some(Value::text(roadmap.to.to_string())),
+            number(|c| c.placed as f64),
+            number(|c| c.in_time),
+            number(|c| c.all * 100.0),
+            Some(Value::text(certificate::words(roadmap))),
+        ])
+    }
+}
 
 impl Scope for WholeScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
         match name {
-            "roadmap" => Lookup::Value(Value::Record(Arc::new(Whole(self.0.from, self.0.to)))),
+            "roadmap" => Lookup::Value(Value::Record(Arc::new(Whole::new(self.0)))),
             _ => Lookup::NoSuchName { nearest: None },
         }
     }
@@ -113,10 +138,13 @@ impl Scope for WholeScope<'_> {
 
 impl Record for Whole {
     fn get(&self, name: &str) -> Lookup {
-        match name {
-            "starts" => Lookup::Value(Value::text(self.0.to_string())),
-            "ends" => Lookup::Value(Value::text(self.1.to_string())),
-            _ => Lookup::NoSuchName { nearest: None },
+        match WHOLE.iter().position(|(n, _)| *n == name).map(|at| &self.0[at]) {
+            Some(Some(value)) => Lookup::Value(value.clone()),
+            Some(None) => Lookup::Missing,
+            None => {
+                let nearest = nearest(name, WHOLE.iter().map(|(n, _)| *n));
+                Lookup::NoSuchName { nearest: nearest.map(str::to_string) }
+            }
         }
     }
 

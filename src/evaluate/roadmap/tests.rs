@@ -227,3 +227,211 @@ initiative b { team: t; effort: 2 person-weeks }";
     assert_eq!(roadmap.assumed, ["`t` has no `capacity`: one person for each of its initiatives is assumed"]);
     assert!(roadmap.items.iter().all(|i| i.start == Some(date(TODAY))));
 }
+
+/// An item of a roadmap, by its name in the plan.
+fn item<'r>(evaluated: &Evaluated, roadmap: &'r Roadmap, id: &str) -> &'r Planned {
+    roadmap.items.iter().find(|i| &**evaluated.plan().initiatives[i.initiative].id() == id).unwrap()
+}
+
+/// Names of initiatives by their indexes.
+fn names(evaluated: &Evaluated, initiatives: &[usize]) -> String {
+    let name = |i: &usize| evaluated.plan().initiatives[*i].id().to_string();
+    initiatives.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_schedule_that_breaks_a_rule_is_withheld() {
+    let text = "plan p { horizon: 2026 }
+team t { capacity: 1 people }
+initiative a { team: t; effort: 4 person-weeks }
+initiative b { team: t; effort: 2 person-weeks; needs: a }";
+    let evaluated = evaluated(text);
+    let told = |tamper: fn(&mut crate::schedule::Placement)| {
+        let roadmap = evaluated.roadmap_of(&Wish::default(), |mut schedule| {
+            schedule.placements.last_mut().unwrap().as_mut().map(tamper);
+            schedule
+        });
+        match roadmap {
+            Err(NoRoadmap::Broken(broken)) => broken.join("; "),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told(|b| b.finish += 1), "task 1 rests in 6, and is `b`");
+    assert_eq!(
+        told(|b| b.loads[0].amount += 1),
+        "task 1 gets 201 of resource 0, not 200, and is `b`; resource 0 is used 101 times in 4, but there are 100"
+    );
+    let early = told(|b| {
+        b.start = 0;
+        b.loads[0].period = 0;
+    });
+    assert_eq!(
+        early,
+        "task 1 doesn't wait for task 0, and is `b`; resource 0 is used 200 times in 0, but there are 100"
+    );
+    // What is only left out is told on the roadmap itself.
+    let left_out = evaluated.roadmap_of(&Wish::default(), |mut schedule| {
+        schedule.placements[1] = None;
+        schedule
+    });
+    assert_eq!(left_out.unwrap().items.iter().filter(|i| i.unplaced.is_some()).count(), 1);
+}
+
+#[test]
+fn the_critical_chain_leads_through_needs_and_teams() {
+    let text = format!(
+        "{ONE}team u {{ capacity: 1 people }}
+team v {{ capacity: 2 people }}
+initiative a {{ team: t; effort: 4 person-weeks; f {{ value: 9 }} }}
+initiative b {{ team: u; effort: 1 person-week; f {{ value: 8 }} }}
+initiative c {{ team: u; effort: 2 person-weeks; needs: a; f {{ value: 7 }} }}
+initiative d {{ team: u; effort: 6 person-weeks; f {{ value: 2 }} }}
+initiative e {{ team: v; effort: 6 person-weeks; f {{ value: 1 }} }}"
+    );
+    // t: a to week 4. u: b to 1, c from 4 to 6, d from 1 to 4 and from 6 to 9. v: e to 3.
+    let (evaluated, roadmap) = roadmap(&text);
+    assert_eq!(names(&evaluated, &roadmap.critical), "a c d");
+    let after = |id: &str| {
+        let after = item(&evaluated, &roadmap, id).after.clone()?;
+        Some((names(&evaluated, &[after.initiative]), after.team.map(|t| t.to_string())))
+    };
+    assert_eq!((after("a"), after("b"), after("e")), (None, None, None));
+    assert_eq!(after("c"), Some(("a".into(), None)));
+    // b holds it in the first week, c in two later ones.
+    assert_eq!(after("d"), Some(("c".into(), Some("u".into()))));
+}
+
+#[test]
+fn what_costs_the_most_confidence_is_told() {
+    let text = "plan p { horizon: 2026-Q2 to 2026-Q3 }
+team t { capacity: 1 people }
+team u { capacity: 1 people }
+initiative a { team: t; effort: 4 person-weeks; risk r \"Late\" { likelihood: 30%; delay: 20 weeks } }
+initiative b { team: t; effort: 1 person-week; needs: a }
+initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
+    let (evaluated, roadmap) = roadmap(text);
+    let day = |id: &str| item(&evaluated, &roadmap, id).planned_by.unwrap().to_string();
+    assert_eq!((day("a"), day("b"), day("c")), ("2026-06-30".into(), "2026-06-30".into(), "2026-06-28".into()));
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 3e-3, "{a} {b}");
+    // Eight weeks to either day: the risk makes a and b miss it in three of ten samples, c is its median or less.
+    for (id, in_time) in [("a", 0.7), ("b", 0.7), ("c", 0.5)] {
+        near(item(&evaluated, &roadmap, id).in_time.unwrap(), in_time);
+    }
+    for (id, cause, gain) in [("a", Some("r"), 0.3), ("b", Some("r"), 0.3), ("c", None, 0.5)] {
+        let unsure = item(&evaluated, &roadmap, id).unsure.as_ref().unwrap();
+        assert_eq!(unsure.cause, cause.map_or(Cause::Effort, |r| Cause::Risk(r.into())));
+        near(unsure.gain, gain);
+    }
+    let sure = roadmap.confidence.unwrap();
+    assert_eq!((sure.placed, sure.causes, sure.tried), (3, 2, 2));
+    near(sure.in_time, 1.9);
+    // By the end of September, in 21 weeks: c in all but few samples.
+    let range = Range { low: 4.0, high: 16.0, likely: None, tail: 0.05, bounds: Bounds::default() }.fit().unwrap();
+    near(sure.all, 0.7 * range.cdf(21.0));
+    let told: Vec<(String, &str)> =
+        sure.costs.iter().map(|c| (names(&evaluated, &[c.initiative]), c.words(evaluated.plan()))).collect();
+    assert_eq!(told, [("a".into(), "Late"), ("c".into(), "effort")]);
+    near(sure.costs[0].gain, 0.6);
+    assert!((sure.costs[0].whole - 0.3 * range.cdf(21.0)).abs() < 0.01, "{:?}", sure.costs[0]);
+    near(sure.costs[1].gain, 0.5);
+}
+
+#[test]
+fn a_plan_without_ranges_is_sure() {
+    let text = "plan p { horizon: 2026 }
+team t { capacity: 1 people }
+initiative a { team: t; effort: 4 person-weeks }
+initiative b { team: t; effort: 1 person-week; due: 2026-05-10; needs: a }";
+    let (evaluated, roadmap) = roadmap(text);
+    assert_eq!(item(&evaluated, &roadmap, "a").in_time, Some(1.0));
+    assert_eq!(item(&evaluated, &roadmap, "b").in_time, Some(0.0));
+    let sure = roadmap.confidence.unwrap();
+    assert_eq!((sure.in_time, sure.all, sure.costs.len(), sure.causes), (1.0, 1.0, 0, 0));
+}
+
+#[test]
+fn of_many_causes_those_are_tried_that_most_goes_with() {
+    let mut text = "plan p { horizon: 2026-Q2 }\nteam t { capacity: 80 people }\n".to_string();
+    for n in 0..60 {
+        text += &format!(
+            "initiative i{n} {{ team: t; effort: 1 person-week; at_most: 1 people; risk r {{ likelihood: {}%; delay: 20 weeks }} }}\n",
+            if n == 41 { 50 } else { 2 }
+        );
+    }
+    let evaluated = evaluated(&text);
+    let roadmap = evaluated.roadmap(&Wish { samples: Some(200), ..Wish::default() }).unwrap();
+    let sure = roadmap.confidence.unwrap();
+    assert_eq!((sure.causes, sure.tried), (60, 24));
+    assert_eq!(names(&evaluated, &[sure.costs[0].initiative]), "i41");
+    assert!((sure.costs[0].gain - 0.5).abs() < 0.01, "{:?}", sure.costs[0]);
+}
+
+#[test]
+fn how_good_the_order_is_is_told() {
+    let one = format!("{ONE}initiative b {{ team: t; effort: 2 person-weeks; f {{ value: 3 }} }}");
+    let stages = |text: &str| roadmap(text).1.stages;
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} {b}");
+    // 34 weeks; two of work, done at 2: 2 × (1 − 2/68). No schedule can be better than alone.
+    let of = &stages(&one)[..];
+    assert_eq!((of.len(), of[0].first, of[0].tasks, of[0].proven()), (1, false, 1, true));
+    close(of[0].value, 2.0 - 4.0 / 68.0);
+    let two = format!("{one}\ninitiative a {{ team: t; effort: 4 person-weeks; f {{ value: 1 }} }}");
+    // Four weeks at a third of the score, done at 6; the other order has been looked at.
+    let of = &stages(&two)[..];
+    assert_eq!((of.len(), of[0].tasks, of[0].proven(), of[0].by), (1, 2, true, Proof::Orders));
+    close(of[0].value, 2.0 - 4.0 / 68.0 + 4.0 / 3.0 * (1.0 - 6.0 / 68.0));
+    close(of[0].bound, of[0].value);
+    // What is under way comes first: the other is the rest.
+    let three = format!("{two}\ninitiative c {{ team: t; effort: 1 person-weeks; phase: delivery; f {{ value: 2 }} }}");
+    let of = &stages(&three)[..];
+    assert_eq!(
+        of.iter().map(|s| (s.first, s.tasks, s.proven())).collect::<Vec<_>>(),
+        [(true, 1, true), (false, 2, true)]
+    );
+    // At week 1; then the two, a week later than before.
+    close(of[0].value, 2.0 / 3.0 * (1.0 - 1.0 / 68.0));
+    close(of[1].value, 2.0 - 6.0 / 68.0 + 4.0 / 3.0 * (1.0 - 7.0 / 68.0));
+}
+
+#[test]
+fn people_work_for_several_teams() {
+    let text = "plan p { horizon: 2026 }
+team platform { lead: kim }
+team web { lead: kim }
+person kim { team: platform = 60%, web = 40%; away: 2026-05-11 to 2026-05-17 }
+person per { team: platform }
+person eva { team: web = 50%, platform; away: 2026-05-04; away: 2026-05-04 to 2026-05-08 }
+initiative a { team: platform; effort: 4 person-weeks }
+initiative b { team: web; effort: 1.3 person-weeks }";
+    // platform: 0.6 + 1, in the second week 1 + 0.5, then 2.1; web: 0.4, 0.5, 0.9.
+    assert_eq!(dates(text), ["a 2026-05-04 2026-05-24", "b 2026-05-04 2026-05-24"]);
+    let text = text.replace("4 person-weeks", "3.1 person-weeks").replace("1.3 person-weeks", "0.9 person-weeks");
+    assert_eq!(dates(&text), ["a 2026-05-04 2026-05-17", "b 2026-05-04 2026-05-17"]);
+    // Where a team says how many it is, somebody away takes their share from it.
+    let text = "plan p { horizon: 2026 }
+team web { capacity: 2 people }
+person kim { team: web = 40%; away: 2026-05-04 to 2026-05-10 }
+initiative b { team: web; effort: 1.61 person-weeks }";
+    assert_eq!(dates(text), ["b 2026-05-04 2026-05-17"]);
+    assert_eq!(dates(&text.replace("1.61", "1.6")), ["b 2026-05-04 2026-05-10"]);
+}
+
+#[test]
+fn an_own_worth_takes_the_place_of_the_score() {
+    let text = format!(
+        "{ONE}initiative a {{ team: t; effort: 4 person-weeks; f {{ value: 1 }} }}
+initiative b {{ team: t; effort: 2 person-weeks; f {{ value: 3 }} }}
+initiative c {{ team: t; effort: 1 person-weeks; f {{ value: 9 }} }}"
+    );
+    let evaluated = evaluated(&text);
+    let starts = |of: [Option<f64>; 3]| {
+        let worth = Worth { formula: "own".into(), of: of.to_vec() };
+        let roadmap = evaluated.roadmap(&Wish { worth: Some(worth), ..Wish::default() }).unwrap();
+        assert_eq!(roadmap.worth.as_deref(), Some("own"));
+        ["a", "b", "c"].map(|id| item(&evaluated, &roadmap, id).start.unwrap().to_string()[5..].to_string())
+    };
+    assert_eq!(starts([Some(9.0), Some(5.0), Some(1.0)]), ["05-04", "06-01", "06-15"]);
+    assert_eq!(starts([Some(1.0), Some(5.0), Some(9.0)]), ["05-25", "05-11", "05-04"]);
+    // What has no worth comes last.
+    assert_eq!(starts([Some(1.0), Some(5.0), None]), ["05-18", "05-04", "06-15"]);
+}

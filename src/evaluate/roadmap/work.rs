@@ -5,7 +5,7 @@ use crate::evaluate::distribution::Distribution;
 use crate::evaluate::inputs::{Spread, fitted};
 use crate::evaluate::simulate::fact_key;
 use crate::evaluate::world::World;
-use crate::model::{Clause, Datum, Initiative};
+use crate::model::{Clause, Datum, Initiative, shares};
 use std::sync::Arc;
 
 /// Work of one team, in person-weeks.
@@ -45,7 +45,8 @@ pub(super) fn work(
     let left: Vec<&Clause> = quantities("remaining").collect();
     let (name, lines) = if left.is_empty() { ("effort", quantities("effort").collect()) } else { ("remaining", left) };
     let key = |path: &str| fact_key(world.plan.settings.seed, &initiative.record, path);
-    let teams = shares(initiative);
+    let teams: Vec<(Arc<str>, f64)> =
+        shares(&initiative.record).into_iter().map(|(team, share)| (team.clone(), share)).collect();
     let mut parts = Vec::new();
     for clause in &lines {
         let by = match clause.tail("by") {
@@ -72,18 +73,6 @@ fn spread_out(parts: &mut Vec<Part>, by: Option<Arc<str>>, teams: &[(Arc<str>, f
         let source = Source { factor: source.factor * share, ..source.clone() };
         parts.push(Part { team: team.clone(), weeks: median * share, source });
     }
-}
-
-/// The teams of an initiative with their shares: as written, else in equal parts.
-fn shares(initiative: &Initiative) -> Vec<(Arc<str>, f64)> {
-    let clauses: Vec<&Clause> = initiative.record.all("team").flat_map(|f| &f.clauses).collect();
-    let even = 1.0 / clauses.len().max(1) as f64;
-    let team = |clause: &&Clause| match (&clause.head, clause.tail("=")) {
-        (Datum::Reference(team), Some(Datum::Quantity(share))) => Some((team.clone(), share.amount.low())),
-        (Datum::Reference(team), _) => Some((team.clone(), even)),
-        _ => None,
-    };
-    clauses.iter().filter_map(team).collect()
 }
 
 /// An estimate in person-weeks: its median, and where samples come from.

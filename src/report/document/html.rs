@@ -5,7 +5,8 @@ use super::prose::{escape, inline, page};
 use super::{Content, Document, Labelled, Missing, Section, State};
 use std::fmt::Write;
 
-const STYLE: &str = include_str!("page.css");
+/// The looks of every page.
+pub(in crate::report) const STYLE: &str = include_str!("page.css");
 
 /// What stands at the head of every page. Its policy lets it do nothing but show its own style.
 const HEAD: &str = include_str!("head.html");

@@ -159,7 +159,7 @@ fn leads_out(address: &str) -> bool {
 }
 
 /// Plain text between tags.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in printable(text).chars() {
         match c {

@@ -5,7 +5,7 @@ use crate::quantity::print;
 
 impl MetricRow {
     /// A value with its unit.
-    pub(super) fn value(&self, value: f64) -> String {
+    pub(in crate::report) fn value(&self, value: f64) -> String {
         print::quantity(value, &self.shown.unit)
     }
 
@@ -41,7 +41,7 @@ impl MetricRow {
     }
 
     /// A value with its date.
-    pub(super) fn dated(&self, point: &PointReport, connective: &str) -> String {
+    pub(in crate::report) fn dated(&self, point: &PointReport, connective: &str) -> String {
         let on = point.on.as_ref().map_or(String::new(), |on| format!(" {connective} {on}"));
         format!("{}{on}", self.value(point.value))
     }
@@ -57,7 +57,7 @@ impl MetricRow {
     }
 
     /// How it stands, in a word or two.
-    pub(super) fn standing(&self) -> String {
+    pub(in crate::report) fn standing(&self) -> String {
         let guard = self.inside.map(|inside| if inside { "inside" } else { "outside" });
         let state = (self.target.is_some() || guard.is_none()).then_some(self.state);
         let state = state.filter(|s| *s != "no target" || self.target.is_some());
@@ -65,7 +65,7 @@ impl MetricRow {
     }
 
     /// Its floor and ceiling.
-    pub(super) fn bounds(&self) -> String {
+    pub(in crate::report) fn bounds(&self) -> String {
         let floor = self.floor.map(|f| format!("floor {}", self.value(f)));
         let ceiling = self.ceiling.map(|c| format!("ceiling {}", self.value(c)));
         [floor, ceiling].into_iter().flatten().collect::<Vec<_>>().join(", ")

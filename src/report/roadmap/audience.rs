@@ -49,6 +49,8 @@ pub(super) enum Shape {
     Gantt,
     Load,
     Milestones,
+    /// What costs the most confidence.
+    Unsure,
     /// Only what it says.
     Words,
 }
@@ -93,6 +95,7 @@ impl<'p> Part<'p> {
             Some("gantt") => Shape::Gantt,
             Some("load") => Shape::Load,
             Some("milestones") => Shape::Milestones,
+            Some("unsure") => Shape::Unsure,
             _ if columns.is_empty() => Shape::Words,
             Some("cards") => Shape::Cards,
             Some("list") => Shape::List,

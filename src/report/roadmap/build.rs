@@ -4,10 +4,11 @@ use super::audience::{Audience, Column, Part, Shape};
 use super::cell::{self, amount, cell};
 use super::select::Asker;
 use super::{
-    Bars, Grid, GridCell, RoadmapItem, RoadmapReport, RoadmapSection, RoadmapState, TeamCapacity, milestones, unmarked,
+    Bars, Grid, GridCell, RoadmapAfter, RoadmapConfidence, RoadmapItem, RoadmapReport, RoadmapSection, RoadmapStage,
+    RoadmapState, RoadmapUncertainty, TeamCapacity, milestones, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evaluate::{Evaluated, Promise, Roadmap};
+use crate::evaluate::{Cause, Evaluated, Promise, Proof, Roadmap, Stage, Uncertainty};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::report::document::Content;
@@ -68,9 +69,13 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record) -> To
         today: evaluated.today().to_string(),
         until: dates.then(|| roadmap.to.to_string()),
         by: roadmap.by.as_deref().map(str::to_string).filter(|_| !audience.customer),
+        worth: roadmap.worth.clone().filter(|_| !audience.customer),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         periods: roadmap.periods.iter().filter(|_| dates).map(|p| p.to_string()).collect(),
         items,
+        critical: roadmap.critical.iter().filter(|_| !audience.customer).map(|i| teller.id(*i)).collect(),
+        certificate: if audience.customer { Vec::new() } else { roadmap.stages.iter().map(stage).collect() },
+        confidence: teller.confidence(&told),
         capacity: if audience.customer { Vec::new() } else { capacity(evaluated, roadmap) },
         sections,
     };
@@ -79,6 +84,22 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record) -> To
     diagnostics.extend(teller.internal());
     let withheld = audience.customer && !diagnostics.is_empty();
     Told { report, diagnostics, withheld }
+}
+
+fn stage(stage: &Stage) -> RoadmapStage {
+    RoadmapStage {
+        of: if stage.first { "first" } else { "rest" },
+        initiatives: stage.tasks,
+        value: stage.value,
+        bound: stage.bound,
+        gap: stage.gap(),
+        by: match stage.by {
+            Proof::Path => "path",
+            Proof::Prices => "prices",
+            Proof::Orders => "orders",
+        },
+        proven: stage.proven(),
+    }
 }
 
 fn capacity(evaluated: &Evaluated, roadmap: &Roadmap) -> Vec<TeamCapacity> {
@@ -155,6 +176,14 @@ impl<'p> Teller<'p> {
                 let named: Vec<_> = names.iter().map(String::as_str).zip(planned).collect();
                 section.content = milestones::months(self.asker.telling.roadmap.from, part.limit.unwrap_or(3), &named);
                 !section.content.is_empty()
+            }
+            Shape::Unsure => {
+                let grid = self.unsure(part, &items);
+                let there = !grid.rows.is_empty();
+                section.say = section.say.filter(|_| there);
+                section.content = shaped(part.shape, &grid);
+                section.grid = Some(grid).filter(|_| there);
+                there
             }
             Shape::Table | Shape::Cards | Shape::List => {
                 let grid = match part.each {
@@ -277,6 +306,59 @@ impl<'p> Teller<'p> {
         kept(Grid { columns, rows: rows.into_iter().map(|(_, r)| r).collect() })
     }
 
+    /// A row a risk or an estimate of the initiatives that costs confidence.
+    fn unsure(&mut self, part: &Part<'p>, items: &[usize]) -> Grid {
+        let (roadmap, plan) = (self.asker.telling.roadmap, self.asker.evaluated.plan());
+        let of: BTreeMap<usize, usize> = items.iter().map(|i| (self.asker.planned(*i).initiative, *i)).collect();
+        let initiatives: Vec<usize> = of.keys().copied().collect();
+        let limit = part.limit.unwrap_or(unsure::USUAL);
+        let mut rows = Vec::new();
+        for cost in unsure::rows(roadmap.confidence.as_ref(), &initiatives, limit) {
+            let item = of[&cost.initiative];
+            let [what, initiative, ..] = unsure::COLUMNS;
+            let named = cell::Told::text(self.name(item), None);
+            let mut row = vec![self.note(cell::Told::text(unsure::what(plan, cost), None), item, what)];
+            row.push(self.note(named, item, initiative));
+            row.extend(unsure::gains(cost));
+            rows.push(row);
+        }
+        kept(unsure::grid(rows))
+    }
+
+    /// What costs the most, for programs.
+    fn confidence(&self, told: &[usize]) -> Option<RoadmapConfidence> {
+        let sure = self.asker.telling.roadmap.confidence.as_ref().filter(|_| !self.audience.customer)?;
+        let initiatives: Vec<usize> = told.iter().map(|i| self.asker.planned(*i).initiative).collect();
+        let costs = unsure::rows(Some(sure), &initiatives, usize::MAX).map(|cost| self.uncertainty(cost));
+        Some(RoadmapConfidence {
+            placed: sure.placed,
+            in_time: sure.in_time,
+            all: sure.all,
+            costs: costs.collect(),
+            causes: sure.causes,
+            tried: sure.tried,
+        })
+    }
+
+    fn uncertainty(&self, cost: &Uncertainty) -> RoadmapUncertainty {
+        let plan = self.asker.evaluated.plan();
+        let risk = match &cost.cause {
+            Cause::Risk(id) => Some(id.to_string()),
+            Cause::Effort => None,
+        };
+        RoadmapUncertainty {
+            initiative: self.id(cost.initiative),
+            risk,
+            title: cost.words(plan).to_string(),
+            gain: cost.gain,
+            whole: cost.whole,
+        }
+    }
+
+    fn id(&self, initiative: usize) -> String {
+        self.asker.evaluated.plan().initiatives[initiative].id().to_string()
+    }
+
     fn item(&mut self, item: usize) -> RoadmapItem {
         let evaluated = self.asker.evaluated;
         let (planned, record, title) = (self.asker.planned(item), self.asker.record(item), self.name(item));
@@ -306,6 +388,14 @@ impl<'p> Teller<'p> {
             done_by: if dates { planned.done_by.clone() } else { Vec::new() },
             teams: planned.work.iter().filter(|_| internal).map(|(t, _)| t.to_string()).collect(),
             slack: planned.slack.filter(|_| internal),
+            planned_by: day(planned.planned_by),
+            in_time: planned.in_time.filter(|_| dates),
+            unsure: planned.unsure.as_ref().filter(|_| internal).map(|u| self.uncertainty(u)),
+            after: planned.after.as_ref().filter(|_| internal).map(|after| RoadmapAfter {
+                id: self.id(after.initiative),
+                team: after.team.as_ref().map(|t| t.to_string()),
+            }),
+            chain: planned.chain.iter().filter(|_| internal).map(|i| self.id(*i)).collect(),
             why: why.filter(|_| internal),
         }
     }

@@ -155,6 +155,11 @@ mod tests {
             done_by: vec![],
             teams: vec![],
             slack: None,
+            planned_by: None,
+            in_time: None,
+            unsure: None,
+            after: None,
+            chain: vec![],
             why: None,
         };
         let items = vec![
@@ -173,9 +178,13 @@ mod tests {
             today: "2026-04-01".into(),
             until: None,
             by: None,
+            worth: None,
             scenario: None,
             periods: ["2026-Q2", "2026-Q3", "2026-Q4"].map(String::from).to_vec(),
             items,
+            critical: vec![],
+            certificate: vec![],
+            confidence: None,
             capacity: vec![team("Web", vec![60.0, 60.0, 0.0], vec![30.0, 66.0, 0.0])],
             sections: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use super::{RoadmapItem, RoadmapReport, RoadmapState};
 use crate::diagnostic::printable;
 
-/// The chart, a section each for what is committed and what is planned.
+/// The chart, a section each for what is committed and what is planned; the critical chain is marked.
 pub fn mermaid(report: &RoadmapReport) -> String {
     let mut out = format!("gantt\n  title {}\n  dateFormat YYYY-MM-DD\n  axisFormat %Y-%m\n", words(&report.title));
     for (state, title, tag) in
@@ -11,7 +11,9 @@ pub fn mermaid(report: &RoadmapReport) -> String {
     {
         let bar = |item: &RoadmapItem| {
             let (start, finish) = (item.start.as_deref()?, item.finish.as_deref()?);
-            Some(format!("  {} :{tag}{start}, {finish}\n", words(&item.title)))
+            let critical = item.id.as_ref().is_some_and(|id| report.critical.contains(id));
+            let critical = if critical { "crit, " } else { "" };
+            Some(format!("  {} :{critical}{tag}{start}, {finish}\n", words(&item.title)))
         };
         let bars: String = report.items.iter().filter(|i| i.state == state).filter_map(bar).collect();
         if !bars.is_empty() {

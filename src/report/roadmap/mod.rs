@@ -14,6 +14,7 @@ mod page;
 mod select;
 mod table;
 mod text;
+mod unsure;
 
 pub use audience::{audiences, until};
 pub use build::{Told, report};
@@ -47,6 +48,8 @@ pub struct RoadmapReport {
     pub until: Option<String>,
     /// The framework that ordered the initiatives.
     pub by: Option<String>,
+    /// The formula of what initiatives are worth, where it took the place of the scores.
+    pub worth: Option<String>,
     /// The scenario.
     pub scenario: Option<String>,
     /// Its quarters; empty where the audience is told no dates.
@@ -55,6 +58,16 @@ pub struct RoadmapReport {
     pub items: Vec<RoadmapItem>,
     /// The load of each team; empty where the audience reads customers' words.
     pub capacity: Vec<TeamCapacity>,
+    /// The critical chain: the initiatives that wait for one another, for a need or a team, until the last of what is
+    /// placed within the roadmap is done; by name, the first of them first. Empty where the audience reads customers'
+    /// words.
+    pub critical: Vec<String>,
+    /// How good the order is: of what is committed or under way, then of the rest in what that leaves; empty where the
+    /// audience reads customers' words.
+    pub certificate: Vec<RoadmapStage>,
+    /// How sure it is that what is placed is done when it is planned to be; null where the audience reads customers'
+    /// words.
+    pub confidence: Option<RoadmapConfidence>,
     /// What is told, part by part.
     pub sections: Vec<RoadmapSection>,
 }
@@ -84,10 +97,87 @@ pub struct RoadmapItem {
     pub done_by: Vec<f64>,
     /// The teams that do it; empty where the audience reads customers' words.
     pub teams: Vec<String>,
-    /// How many weeks it may slip.
+    /// How many weeks its work may start later, its teams' other work staying where it is.
     pub slack: Option<f64>,
+    /// The day by which it is planned to be done: `due`, else the end of the quarter of `finish`.
+    pub planned_by: Option<String>,
+    /// The probability that it is done by then.
+    pub in_time: Option<f64>,
+    /// What costs the most of that; null where nothing does, and where the audience reads customers' words.
+    pub unsure: Option<RoadmapUncertainty>,
+    /// What it waits for last; null where it begins when it may.
+    pub after: Option<RoadmapAfter>,
+    /// What waits for one another until it is done, by name, itself last; empty where the audience reads customers'
+    /// words.
+    pub chain: Vec<String>,
     /// Why it is not placed, or what a decision about it says; null where the audience reads customers' words.
     pub why: Option<String>,
+}
+
+/// What an initiative waits for: of what it needs and what its teams do before it, without which it would be done
+/// earlier, that which holds it last.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapAfter {
+    /// The initiative, by name.
+    pub id: String,
+    /// The team that does it first; null where it is needed.
+    pub team: Option<String>,
+}
+
+/// How good one part of an order is, what comes before it taken as it stands. What a schedule is worth: for each
+/// initiative its effort times its score, as a share of the best; all of it if it were done at once, half of it at the
+/// end of the roadmap, less what it costs to be late.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapStage {
+    /// `first` for what is committed, under way or needed by such; `rest` for the rest.
+    pub of: &'static str,
+    /// How many initiatives it places.
+    pub initiatives: usize,
+    /// What its schedule is worth.
+    pub value: f64,
+    /// What no schedule of it is worth more than.
+    pub bound: f64,
+    /// By which share of the bound it may fall short of the best.
+    pub gap: f64,
+    /// How the bound is known: `path` (each initiative by itself), `prices` (of the teams' time), `orders`
+    /// (every order was looked at).
+    pub by: &'static str,
+    /// Whether no schedule of it is worth more.
+    pub proven: bool,
+}
+
+/// How sure it is that what is placed within the roadmap is done when it is planned to be.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapConfidence {
+    /// How many initiatives are placed within it.
+    pub placed: usize,
+    /// How many of them are expected to be done by their `planned_by`.
+    pub in_time: f64,
+    /// The probability that all of them are done by the last day of the roadmap.
+    pub all: f64,
+    /// What costs the most, the costliest first.
+    pub costs: Vec<RoadmapUncertainty>,
+    /// How many ranges of effort and risks there are.
+    pub causes: usize,
+    /// How many of them were tried, each by sampling again without it.
+    pub tried: usize,
+}
+
+/// A risk or an estimate, and what it costs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapUncertainty {
+    /// The initiative that has it, by name.
+    pub initiative: String,
+    /// The risk, by name; null where it is the effort.
+    pub risk: Option<String>,
+    /// Its title, or `effort`.
+    pub title: String,
+    /// Without the risk, or were the effort its median: of the roadmap, how many more initiatives would be done in time;
+    /// of an initiative, how much `in_time` would rise.
+    pub gain: f64,
+    /// Of the roadmap, how much the probability would rise that all is done by its end; of an initiative the same as
+    /// `gain`.
+    pub whole: f64,
 }
 
 /// How sure it is that an initiative is done.

@@ -67,7 +67,8 @@ pub(super) fn headline(report: &RoadmapReport) -> String {
 /// `Ordered by rice; scenario freeze; told quarterly`.
 pub(super) fn byline(report: &RoadmapReport) -> String {
     let mut parts = Vec::new();
-    parts.extend(report.by.as_ref().map(|by| format!("ordered by {by}")));
+    let by = report.worth.as_ref().map(|worth| format!("what they are worth, {worth}")).or(report.by.clone());
+    parts.extend(by.map(|by| format!("ordered by {by}")));
     parts.extend(report.scenario.as_ref().map(|s| format!("scenario {s}")));
     parts.extend(report.cadence.as_ref().map(|c| format!("told {c}")));
     let mut text = parts.join("; ");

@@ -1,6 +1,6 @@
 //! Which initiatives a section shows, and answers to the formulas about them.
 
-use super::audience::{Audience, Part};
+use super::audience::{Audience, Part, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Evaluated, Planned, Query, QueryError, Roadmap, Telling};
 use crate::formula::Value;
@@ -93,7 +93,8 @@ impl<'p> Asker<'p> {
             let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.rank(order, *i, None))).collect();
             items.sort_by(|a, b| ranks[b].total_cmp(&ranks[a]));
         }
-        let by_items = part.each.is_none() && part.shape != super::audience::Shape::Milestones;
+        let of_items = !matches!(part.shape, Shape::Milestones | Shape::Unsure);
+        let by_items = part.each.is_none() && of_items;
         let limit = part.limit.filter(|_| by_items).unwrap_or(usize::MAX);
         let more = items.len().saturating_sub(limit);
         items.truncate(limit);

@@ -6,6 +6,7 @@ mod risk;
 mod table;
 
 pub use build::{Wanted, report};
+pub(in crate::report) use table::size;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -20,7 +20,7 @@ pub(super) fn is_long(item: &StatusItem) -> bool {
 }
 
 /// A risk in a few words: `30% × 4 weeks`.
-pub(super) fn size(risk: &RiskRow) -> String {
+pub(in crate::report) fn size(risk: &RiskRow) -> String {
     let likelihood = risk.likelihood.map(|l| format!("{}%", print::number((l * 100.0).round())));
     let delay = risk.delay_weeks.map(weeks);
     let parts: Vec<String> = likelihood.into_iter().chain(delay.or(risk.cost.clone())).collect();

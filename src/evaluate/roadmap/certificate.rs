@@ -1,0 +1,83 @@
+//! How good the order of a roadmap is.
+
+use super::Roadmap;
+
+/// How good one part of an order is, what comes before it taken as it stands. In the unit of [`Task::worth`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Whether it is what comes first: committed, under way, or needed by such.
+    pub first: bool,
+    /// How many initiatives it places.
+    pub tasks: usize,
+    /// What its schedule is worth.
+    pub value: f64,
+    /// What no schedule of it is worth more than; the same where it is proven to be the best.
+    pub bound: f64,
+    /// How that is known.
+    pub by: Proof,
+}
+
+/// How it is known what no schedule exceeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// Each initiative at its best without the others.
+    Path,
+    /// Prices of the teams' time, at which each initiative takes its best finish by itself.
+    Prices,
+    /// Every order was looked at.
+    Orders,
+}
+
+impl Stage {
+    /// Whether no schedule of it is worth more.
+    pub fn proven(&self) -> bool {
+        self.bound - self.value <= 1e-6 * self.bound.abs().max(1e-6)
+    }
+
+    /// By which share of the bound its value may fall short of the best.
+    pub fn gap(&self) -> f64 {
+        if self.proven() { 0.0 } else { (self.bound - self.value) / self.bound.abs() }
+    }
+}
+
+/// How good the order is, in a sentence.
+pub(super) fn words(roadmap: &Roadmap) -> String {
+    let both = roadmap.stages.len() > 1;
+    if both && roadmap.stages.iter().all(Stage::proven) {
+        return "Neither what is committed or under way nor, in what that leaves, the rest can be placed better."
+            .into();
+    }
+    let part = |stage: &Stage| {
+        let what = match (stage.first, both) {
+            (true, _) => "what is committed or under way",
+            (false, true) => "the rest, in what that leaves,",
+            (false, false) => "all of it",
+        };
+        match stage.proven() {
+            true => format!("{what} can't be placed better"),
+            false => format!("{what} is worth at most {} less than the best there can be", share(stage.gap())),
+        }
+    };
+    let text = roadmap.stages.iter().map(part).collect::<Vec<_>>().join("; ");
+    let first = text.chars().next().map(|c| c.to_uppercase().to_string());
+    first.map_or("Nothing is placed.".to_string(), |first| format!("{first}{}.", &text[1..]))
+}
+
+/// A share that is no less than it is: rounded up, `0.3%`, `12%`.
+fn share(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent < 10.0 { format!("{}%", (percent * 10.0).ceil() / 10.0) } else { format!("{}%", percent.ceil()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_never_told_smaller_than_it_is() {
+        assert_eq!([0.0031, 0.0994, 0.0995, 0.123].map(share), ["0.4%", "10%", "10%", "13%"]);
+        let stage = |value, bound| Stage { first: true, tasks: 2, value, bound, by: Proof::Prices };
+        assert!(stage(2.0, 2.0).proven() && !stage(1.99, 2.0).proven());
+        assert_eq!((stage(2.0, 2.0).gap(), stage(3.0, 4.0).gap(), stage(-5.0, -4.0).gap()), (0.0, 0.25, 0.25));
+    }
+}

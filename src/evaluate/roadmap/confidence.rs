@@ -1,0 +1,136 @@
+//! How sure it is that everything is done when it is planned to be, and what costs the most of it.
+
+use super::sampler::{Drawn, Sampler, Unsure};
+use super::{Cause, Uncertainty};
+use crate::evaluate::simulate::Strata;
+use rayon::prelude::*;
+
+/// Dates that are sampled to find what costs confidence: a fraction of a second's work, however large the plan is.
+const SAMPLED: usize = 400_000;
+
+/// The least and the most samples for it. Differences are read off the same samples, so that few will do.
+const SAMPLES: (usize, usize) = (200, 1_000);
+
+/// The least and the most causes that are tried.
+const TRIED: (usize, usize) = (3, 48);
+
+/// Causes for which there should be samples enough.
+const CAUSES: usize = 24;
+
+/// A gain below this, in initiatives or as a probability, is not told from chance.
+const LEAST: f64 = 0.005;
+
+/// What costs confidence.
+#[derive(Default)]
+pub(super) struct Costs {
+    /// Over all that counts, the costliest first.
+    pub all: Vec<Uncertainty>,
+    /// For each task the one that costs its own confidence most.
+    pub by_task: Vec<Option<Uncertainty>>,
+    /// How many causes there are.
+    pub causes: usize,
+    /// How many of them were tried.
+    pub tried: usize,
+}
+
+/// What each task is held to: the week before which it should be done; none for what is not placed. What counts for the
+/// whole is placed within the roadmap, whose last week is `end`.
+pub(super) struct Marks<'m> {
+    pub weeks: &'m [Option<usize>],
+    pub counts: &'m [bool],
+    pub end: usize,
+}
+
+/// In how many samples each task is in time and everything is done by the end.
+struct InTime {
+    tasks: Vec<i64>,
+    whole: i64,
+}
+
+impl Marks<'_> {
+    fn in_time(&self, finishes: &[Vec<u32>], length: usize) -> InTime {
+        let task = |(finishes, mark): (&Vec<u32>, &Option<usize>)| {
+            mark.map_or(0, |mark| finishes.iter().filter(|f| **f as usize <= mark).count() as i64)
+        };
+        let counted = || finishes.iter().zip(self.counts).filter(|(_, counts)| **counts);
+        let done = (0..length).filter(|s| counted().all(|(f, _)| f[*s] as usize <= self.end));
+        InTime { tasks: finishes.iter().zip(self.weeks).map(task).collect(), whole: done.count() as i64 }
+    }
+
+    /// How many of what counts are late in each sample.
+    fn late(&self, finishes: &[Vec<u32>], length: usize) -> Vec<f64> {
+        let mut late = vec![0.0; length];
+        for ((finishes, mark), _) in finishes.iter().zip(self.weeks).zip(self.counts).filter(|(_, counts)| **counts) {
+            let Some(mark) = mark else { continue };
+            late.iter_mut().zip(finishes).for_each(|(late, f)| *late += f64::from(u8::from(*f as usize > *mark)));
+        }
+        late
+    }
+}
+
+/// What each cause costs: the schedule sampled again with the same random numbers, each time without one of them. Where
+/// there are too many causes, those are tried whose weeks vary most with how much is late. `None` where it was stopped.
+pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl Fn(usize) -> usize) -> Option<Costs> {
+    let tasks = marks.weeks.len();
+    let causes = sampler.unsure();
+    if causes.is_empty() {
+        return Some(Costs { by_task: vec![None; tasks], ..Costs::default() });
+    }
+    let samples = (SAMPLED / (CAUSES * tasks.max(1))).clamp(SAMPLES.0, SAMPLES.1);
+    let strata = Strata::new(samples);
+    let drawn = sampler.draw(&strata, 0);
+    let base = sampler.finishes(&drawn, None, None)?;
+    let most = (SAMPLED / (samples * tasks.max(1))).clamp(TRIED.0, TRIED.1);
+    let tried = promising(sampler, &drawn, &marks.late(&base, samples), &causes, most);
+    let without =
+        |unsure: &Unsure| Some(marks.in_time(&sampler.finishes(&drawn, Some(*unsure), Some(&base))?, samples));
+    let found: Option<Vec<InTime>> = tried.par_iter().map(without).collect();
+    let (found, base) = (found?, marks.in_time(&base, samples));
+    let told = |unsure: Unsure, gain: f64, whole: f64| {
+        let (task, cause) = match unsure {
+            Unsure::Effort(task) => (task, Cause::Effort),
+            Unsure::Risk(task, risk) => (task, Cause::Risk(sampler.risks[task][risk].id.clone())),
+        };
+        Uncertainty { initiative: initiative(task), cause, gain, whole }
+    };
+    let mut all = Vec::new();
+    let mut by_task: Vec<Option<Uncertainty>> = vec![None; tasks];
+    for (unsure, found) in tried.iter().zip(&found) {
+        // Whole numbers first: a difference of shares is not the share of a difference.
+        let gains: Vec<i64> = found.tasks.iter().zip(&base.tasks).map(|(a, b)| a - b).collect();
+        let share = |count: i64| count as f64 / samples as f64;
+        let gain = share(gains.iter().zip(marks.counts).filter(|(_, counts)| **counts).map(|(gain, _)| gain).sum());
+        if gain >= LEAST {
+            all.push(told(*unsure, gain, share(found.whole - base.whole)));
+        }
+        for (best, gain) in by_task.iter_mut().zip(gains) {
+            let gain = share(gain);
+            if gain >= LEAST && best.as_ref().is_none_or(|b| gain > b.gain) {
+                *best = Some(told(*unsure, gain, gain));
+            }
+        }
+    }
+    all.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    Some(Costs { all, by_task, causes: causes.len(), tried: tried.len() })
+}
+
+/// So many of the causes: those whose weeks, by their standard deviation, go with the most that is late.
+fn promising(sampler: &Sampler<'_>, drawn: &Drawn, late: &[f64], causes: &[Unsure], most: usize) -> Vec<Unsure> {
+    if causes.len() <= most {
+        return causes.to_vec();
+    }
+    let centred = |values: &[f64]| -> Vec<f64> {
+        let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
+        values.iter().map(|v| v - mean).collect()
+    };
+    let late = centred(late);
+    let strength = |cause: &Unsure| {
+        let weeks = centred(&sampler.weeks(drawn, *cause));
+        let spread = weeks.iter().map(|w| w * w).sum::<f64>().sqrt();
+        let together: f64 = weeks.iter().zip(&late).map(|(w, l)| w * l).sum();
+        if spread > 0.0 { together / spread } else { 0.0 }
+    };
+    let mut ranked: Vec<(f64, Unsure)> = causes.iter().map(|c| (strength(c), *c)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.into_iter().take(most).map(|(_, cause)| cause).collect()
+}

@@ -1,0 +1,184 @@
+//! What ranges of effort and risks do to the dates.
+//!
+//! In each sample every effort has a value of its range, every risk comes or does not and delays what waits; the tasks
+//! are then placed anew in the order of the schedule, as early as they fit.
+
+use super::project::{Model, Placed, fill};
+use super::risk::{Risk, risks};
+use super::work::Part;
+use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::simulate::Strata;
+use crate::schedule::{Ready, Replay};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Draws samples of a model, and the dates that come of them.
+pub(super) struct Sampler<'m> {
+    model: &'m Model,
+    /// By task.
+    pub risks: Vec<Vec<Risk>>,
+    /// None where the project has a fault, and nothing is sampled.
+    ready: Option<Ready>,
+    cancel: Option<Arc<AtomicBool>>,
+}
+
+/// Something that makes dates unsure, by index of the task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unsure {
+    /// The ranges of its effort.
+    Effort(usize),
+    /// One of its risks, by index.
+    Risk(usize, usize),
+}
+
+/// Samples of one chunk.
+pub(super) struct Drawn {
+    /// Person-weeks, by task, part and sample.
+    work: Vec<Vec<Vec<f64>>>,
+    /// Weeks by which what waits is delayed, by task, risk and sample.
+    delays: Vec<Vec<Vec<f64>>>,
+    length: usize,
+}
+
+/// The most weeks that risks delay together.
+const MOST_DELAY: f64 = 1e6;
+
+impl<'m> Sampler<'m> {
+    /// Of the schedule whose tasks are taken in this order.
+    pub fn new(evaluated: &Evaluated, model: &'m Model, list: &[usize]) -> Sampler<'m> {
+        let record = |t: &Placed| &evaluated.plan().initiatives[t.initiative].record;
+        let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
+        let ready = Replay::new(list).ready(&model.project).ok();
+        Sampler { model, risks, ready, cancel: evaluated.cancel_flag() }
+    }
+
+    /// All that makes dates unsure, in the order of the tasks.
+    pub fn unsure(&self) -> Vec<Unsure> {
+        let of = |(at, (task, risks)): (usize, (&Placed, &Vec<Risk>))| {
+            let effort = varies(task).then_some(Unsure::Effort(at));
+            effort.into_iter().chain((0..risks.len()).map(move |r| Unsure::Risk(at, r))).collect::<Vec<_>>()
+        };
+        self.model.tasks.iter().zip(&self.risks).enumerate().flat_map(of).collect()
+    }
+
+    /// The samples of one chunk.
+    pub fn draw(&self, strata: &Strata, chunk: usize) -> Drawn {
+        let length = strata.chunk_length();
+        let mut draw = Draw { strata, chunk, order: Vec::new(), room: vec![0.0; length] };
+        let work = self.model.tasks.iter().map(|t| t.parts.iter().map(|p| draw.part(p)).collect()).collect();
+        let delays = self.risks.iter().map(|risks| risks.iter().map(|r| draw.delay(r)).collect()).collect();
+        Drawn { work, delays, length }
+    }
+
+    /// By task, the week before which it is done in each sample, one behind the last week where it is not; with one
+    /// thing left out that makes it unsure: a risk that never comes, an effort that is always its median. `known` are
+    /// the same with nothing left out. `None` where it was stopped.
+    pub fn finishes(
+        &self,
+        drawn: &Drawn,
+        without: Option<Unsure>,
+        known: Option<&[Vec<u32>]>,
+    ) -> Option<Vec<Vec<u32>>> {
+        let mut finishes = vec![Vec::with_capacity(drawn.length); self.model.tasks.len()];
+        let (mut ready, mut used) = (self.ready.clone()?, Vec::new());
+        let never = self.model.project.periods as u32 + 1;
+        let mut late = vec![0; self.model.tasks.len()];
+        let mut first = true;
+        for sample in 0..drawn.length {
+            if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
+                return None;
+            }
+            // Where a risk does not come, nothing is left out.
+            let absent = matches!(without, Some(Unsure::Risk(task, risk)) if drawn.delays[task][risk][sample] <= 0.0);
+            if let Some(known) = known.filter(|_| absent) {
+                finishes.iter_mut().zip(known).for_each(|(finishes, known)| finishes.push(known[sample]));
+                continue;
+            }
+            for (at, late) in late.iter_mut().enumerate() {
+                let comes = |risk: &usize| without != Some(Unsure::Risk(at, *risk));
+                let delays = &drawn.delays[at];
+                let weeks: f64 = (0..delays.len()).filter(comes).map(|risk| delays[risk][sample]).sum();
+                *late = weeks.min(MOST_DELAY).ceil() as u32;
+            }
+            for (at, task) in self.model.tasks.iter().enumerate() {
+                // What is certain need be said but once.
+                if first || varies(task) {
+                    let certain = without == Some(Unsure::Effort(at));
+                    let mut work = drawn.work[at].iter();
+                    fill(&mut used, task, |part| {
+                        let drawn = work.next().map_or(0.0, |w| w[sample]);
+                        if certain { part.weeks } else { drawn }
+                    });
+                    ready.uses(at, &used).ok()?;
+                }
+                if !self.risks[at].is_empty() {
+                    ready.delay(at, late[at] as usize);
+                }
+            }
+            first = false;
+            for ((finishes, date), late) in finishes.iter_mut().zip(ready.dates()).zip(&late) {
+                finishes.push(date.map_or(never, |(_, finish)| (finish as u32 + late).min(never)));
+            }
+        }
+        Some(finishes)
+    }
+
+    /// The weeks that something adds in each sample.
+    pub fn weeks(&self, drawn: &Drawn, unsure: Unsure) -> Vec<f64> {
+        match unsure {
+            Unsure::Risk(task, risk) => drawn.delays[task][risk].clone(),
+            Unsure::Effort(task) => {
+                (0..drawn.length).map(|sample| drawn.work[task].iter().map(|part| part[sample]).sum()).collect()
+            }
+        }
+    }
+}
+
+/// Whether the effort of a task is unsure.
+fn varies(task: &Placed) -> bool {
+    task.parts.iter().any(|p| !p.source.ranges.is_empty())
+}
+
+/// Room to draw in.
+struct Draw<'s> {
+    strata: &'s Strata,
+    chunk: usize,
+    order: Vec<u32>,
+    room: Vec<f64>,
+}
+
+impl Draw<'_> {
+    fn scores(&mut self, key: u64) -> Vec<f64> {
+        let mut scores = vec![0.0; self.room.len()];
+        self.strata.scores(key, self.chunk, &mut self.order, &mut scores);
+        scores
+    }
+
+    /// The work of a part, in person-weeks.
+    fn part(&mut self, part: &Part) -> Vec<f64> {
+        let mut sum = vec![part.source.fixed; self.room.len()];
+        for (key, distribution) in &part.source.ranges {
+            let scores = self.scores(*key);
+            distribution.at_scores(&scores, &mut self.room);
+            sum.iter_mut().zip(&self.room).for_each(|(sum, x)| *sum += x);
+        }
+        sum.iter_mut().for_each(|x| *x = (*x * part.source.factor).max(0.0));
+        sum
+    }
+
+    /// The weeks by which a risk delays what waits: none where it does not come.
+    fn delay(&mut self, risk: &Risk) -> Vec<f64> {
+        let comes = self.scores(risk.key);
+        let mut weeks = match &risk.delay {
+            Some((key, distribution)) => {
+                let scores = self.scores(*key);
+                distribution.at_scores(&scores, &mut self.room);
+                self.room.clone()
+            }
+            None => vec![risk.weeks; self.room.len()],
+        };
+        let delay = |(weeks, comes): (&mut f64, f64)| *weeks = if comes < risk.below { weeks.max(0.0) } else { 0.0 };
+        weeks.iter_mut().zip(comes).for_each(delay);
+        weeks
+    }
+}

@@ -1,0 +1,19 @@
+//! What makes dates unsure, in words.
+
+use super::{Cause, Uncertainty};
+use crate::model::Plan;
+
+impl Uncertainty {
+    /// The title of the initiative that has it.
+    pub fn initiative<'p>(&self, plan: &'p Plan) -> &'p str {
+        plan.initiatives.get(self.initiative).map_or("", |i| i.record.title())
+    }
+
+    /// `effort`, or the risk by its title.
+    pub fn words<'p>(&'p self, plan: &'p Plan) -> &'p str {
+        let Cause::Risk(id) = &self.cause else { return "effort" };
+        let record = plan.initiatives.get(self.initiative).map(|i| &i.record);
+        let risk = record.and_then(|r| r.blocks.iter().find(|b| &*b.kind == "risk" && b.id == *id));
+        risk.map_or(id, |risk| risk.title())
+    }
+}

@@ -1,0 +1,48 @@
+//! The plan on one page of HTML that needs nothing else: ranking, roadmap, what waits for what, metrics, risks, decisions.
+//!
+//! The page loads nothing and asks nobody: its policy allows the one script and the one style that are in it, by their
+//! hashes. Without the script everything is there to be read; with it tables sort and a filter narrows all parts.
+
+mod decisions;
+mod grid;
+mod initiatives;
+mod link;
+mod metrics;
+mod page;
+mod plan;
+mod risks;
+
+pub use link::{BadLinks, Links};
+pub use page::page;
+pub use risks::risks;
+
+#[cfg(test)]
+mod tests;
+
+use super::metrics::MetricsReport;
+use super::rank::RankReport;
+use super::roadmap::RoadmapReport;
+use super::status::StatusReport;
+use crate::evaluate::Evaluated;
+use crate::source::SourceSet;
+
+/// What the page is made of.
+#[derive(Debug)]
+pub struct Overview<'e> {
+    /// The plan.
+    pub evaluated: &'e Evaluated,
+    /// Its files, for the places that the page names.
+    pub sources: &'e SourceSet,
+    /// The ranking, where the plan has one.
+    pub ranking: Option<RankReport>,
+    /// The roadmap.
+    pub roadmap: RoadmapReport,
+    /// What is to be known about the roadmap, a sentence each.
+    pub notes: Vec<String>,
+    /// The metrics.
+    pub metrics: MetricsReport,
+    /// Where everything stands, with every decision.
+    pub status: StatusReport,
+    /// Where links to lines of the plan lead.
+    pub links: Links,
+}

@@ -1,0 +1,197 @@
+//! A bound by prices of capacity: each task takes the finish that is best for it alone at those prices.
+
+use super::model::{Amount, Mode, Pace};
+use super::shop::Shop;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// Steps of the search for prices: fewer for more tasks and periods.
+const STEPS: (usize, usize) = (40, 400);
+
+/// Tasks times periods that all steps together may look at.
+const LOOKED: usize = 1_500_000;
+
+/// Steps without progress after which they are made shorter.
+const PATIENCE: usize = 8;
+
+/// A gap of this share of the value is small enough.
+const ENOUGH: f64 = 1e-4;
+
+/// Steps shorter than this share of the gap lead nowhere.
+const SHORTEST: f64 = 1e-3;
+
+/// Prices of each resource in each period, and what they say.
+///
+/// Capacity is bought: what there is of it is worth its price, and each task pays for the cheapest periods in which it
+/// can be done by a finish. Whatever the prices are, no schedule is worth more than all capacity at its price and each
+/// task at its best finish (the Lagrangian bound of Christofides, Alvarez-Valdes and Tamarit, 1987, here for work that
+/// is spread). Prices are sought by subgradient steps (Held, Wolfe and Crowder, 1974; Polyak, 1969).
+#[derive(Debug, Clone)]
+pub(super) struct Prices {
+    /// By resource and period, one resource after the other.
+    pub price: Vec<f64>,
+    /// By task and period: the most that a finish then or later brings, less what it pays.
+    pub best: Vec<Vec<f64>>,
+    /// What no schedule exceeds, the cost of its length left aside.
+    pub value: f64,
+}
+
+/// What a task chooses at given prices.
+struct Choice {
+    value: f64,
+    /// What it takes, by place in [`Prices::price`].
+    takes: Vec<(usize, f64)>,
+}
+
+/// Capacity of a period that a task takes, the dearest first.
+#[derive(PartialEq)]
+struct Taken {
+    price: f64,
+    period: usize,
+    amount: Amount,
+}
+
+impl Eq for Taken {}
+
+impl Ord for Taken {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.price.total_cmp(&other.price).then(self.period.cmp(&other.period))
+    }
+}
+
+impl PartialOrd for Taken {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Prices {
+    /// Good prices of a project, of which some schedule is worth `known`.
+    pub fn new(shop: &Shop<'_>, known: f64) -> Prices {
+        let project = shop.project();
+        let size = project.tasks.len().max(1) * project.periods.max(1);
+        let steps = (LOOKED / size).clamp(STEPS.0, STEPS.1);
+        let mut price = vec![0.0; shop.free.len()];
+        let (mut found, mut slope) = at(shop, &price);
+        let mut best = found.clone();
+        let (mut length, mut idle) = (1.0, 0);
+        for _ in 0..steps {
+            let steep: f64 = slope.iter().map(|g| g * g).sum();
+            let gap = best.value - known;
+            if steep <= 0.0 || gap <= ENOUGH * known.abs() || length < SHORTEST {
+                break;
+            }
+            let step = length * gap / steep;
+            price.iter_mut().zip(&slope).for_each(|(price, g)| *price = (*price - step * g).max(0.0));
+            (found, slope) = at(shop, &price);
+            if found.value < best.value {
+                best = found.clone();
+                idle = 0;
+            } else {
+                idle += 1;
+                if idle == PATIENCE {
+                    (length, idle) = (length / 2.0, 0);
+                    price.clone_from(&best.price);
+                    slope = at(shop, &price).1;
+                }
+            }
+        }
+        best
+    }
+}
+
+/// What prices say, and how much of each capacity is left at them.
+fn at(shop: &Shop<'_>, price: &[f64]) -> (Prices, Vec<f64>) {
+    let project = shop.project();
+    let mut slope: Vec<f64> = shop.free.iter().map(|free| *free as f64).collect();
+    let mut value: f64 = slope.iter().zip(price).map(|(free, price)| free * price).sum();
+    let mut best = Vec::with_capacity(project.tasks.len());
+    for task in 0..project.tasks.len() {
+        let (all, choice) = choose(shop, price, task);
+        value += choice.value;
+        choice.takes.iter().for_each(|(place, amount)| slope[*place] -= amount);
+        best.push(all);
+    }
+    (Prices { price: price.to_vec(), best, value }, slope)
+}
+
+/// The best that each finish or a later one brings a task at given prices, and its choice.
+fn choose(shop: &Shop<'_>, price: &[f64], task: usize) -> (Vec<f64>, Choice) {
+    let project = shop.project();
+    let t = &project.tasks[task];
+    let mut best = vec![f64::NEG_INFINITY; project.periods + 1];
+    let mut chosen: Option<(f64, usize, usize)> = None;
+    let from = shop.head(task).unwrap_or(usize::MAX);
+    for (number, mode) in t.modes.iter().enumerate() {
+        let pays = pays(shop, price, mode, from, None).0;
+        let soonest = from.saturating_add(shop.shortest_in(task, number));
+        for finish in soonest..=project.periods {
+            let Some(pays) = pays.get(finish).copied().flatten() else { continue };
+            let brings = t.gain(finish) - pays;
+            best[finish] = best[finish].max(brings);
+            if chosen.is_none_or(|(most, ..)| brings > most) {
+                chosen = Some((brings, number, finish));
+            }
+        }
+    }
+    for finish in (0..project.periods).rev() {
+        best[finish] = best[finish].max(best[finish + 1]);
+    }
+    // What can't be placed at all brings nothing here: the bound is of schedules that place what can be.
+    let choice = match chosen.filter(|(brings, ..)| !t.optional || *brings > 0.0) {
+        None => Choice { value: 0.0, takes: Vec::new() },
+        Some((value, mode, finish)) => Choice { value, takes: pays(shop, price, &t.modes[mode], from, Some(finish)).1 },
+    };
+    (best, choice)
+}
+
+/// What a mode pays at least by each finish, work from a period on, in the cheapest periods; none where it can't be
+/// done by then. With what it takes for one of the finishes.
+fn pays(
+    shop: &Shop<'_>,
+    price: &[f64],
+    mode: &Mode,
+    from: usize,
+    of: Option<usize>,
+) -> (Vec<Option<f64>>, Vec<(usize, f64)>) {
+    let periods = shop.project().periods;
+    let mut pays = vec![Some(0.0); periods + 1];
+    let mut takes = Vec::new();
+    for used in mode.uses.iter().filter(|u| u.amount > 0) {
+        // In a period a task can't take more than there is, nor more than its rate or its cap.
+        let (wanted, most) = match mode.pace {
+            Pace::Work => (i128::from(used.amount), mode.at_most.unwrap_or(Amount::MAX)),
+            Pace::Steady(n) | Pace::Paused(n) => (i128::from(used.amount) * n as i128, used.amount),
+        };
+        let row = used.resource * periods;
+        let mut taken: BinaryHeap<Taken> = BinaryHeap::new();
+        let (mut sum, mut cost) = (0i128, 0.0);
+        for finish in 0..=periods {
+            if let Some(period) = finish.checked_sub(1).filter(|p| *p >= from) {
+                let amount = shop.free[row + period].min(most);
+                if amount > 0 {
+                    taken.push(Taken { price: price[row + period], period, amount });
+                    sum += i128::from(amount);
+                    cost += amount as f64 * price[row + period];
+                }
+            }
+            // What is more than it wants goes back, the dearest first.
+            while sum > wanted {
+                let Some(mut dearest) = taken.pop() else { break };
+                let back = (sum - wanted).min(i128::from(dearest.amount)) as Amount;
+                sum -= i128::from(back);
+                cost -= back as f64 * dearest.price;
+                dearest.amount -= back;
+                if dearest.amount > 0 {
+                    taken.push(dearest);
+                }
+            }
+            pays[finish] = pays[finish].filter(|_| sum == wanted).map(|all| all + cost);
+            if of == Some(finish) {
+                takes.extend(taken.iter().map(|t| (row + t.period, t.amount as f64)));
+                break;
+            }
+        }
+    }
+    (pays, takes)
+}
