@@ -148,7 +148,8 @@ pub(super) fn words(asker: &Asker<'_>, column: &Column<'_>, value: &Value) -> Op
 /// A number as the column prints it.
 pub(super) fn amount(asker: &Asker<'_>, column: &Column<'_>, number: f64) -> String {
     if column.printed == Some("percent") {
-        return percent(number);
+        // `>99%` would begin a quotation.
+        return plain(&percent(number));
     }
     let number = rounded(number);
     let unit = column.unit.as_ref().and_then(|u| asker.evaluated.plan().units.parse(u).ok());
