@@ -280,9 +280,9 @@ Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░�
         let year = |year: usize| (1..=4).map(move |q| format!("{year}-Q{q}"));
         report.periods = (2026..2029).flat_map(year).skip(1).collect();
         let text = bars(&report, &[0, 1], 60);
-        let expected = "                      2026     2027        2028
-Sure                  ███░░    │           │           93%
-Perhaps, and long i…  │  ▒▒▒▒░░░           │           40%
+        let expected = "                      2026  2027    2028
+Sure                  ██░   │       │          93%
+Perhaps, and long i…  │ ▒▒▒░░░      │          40%
 █ committed  ▒ planned  ░ if it runs late (80%)
 % done by the end
 ";
