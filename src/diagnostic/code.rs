@@ -126,6 +126,7 @@ codes! {
     NEEDS_DECLINED 0628 Warning "waiting for what will not be done";
     DUE_TOO_EARLY 0629 Warning "a due date before the earliest possible one";
     OVERLOADED 0630 Warning "a team that has promised more than it can do";
+    ONE_SIDED 0640 Warning "a marketplace that grows on one side alone";
     INTERNAL_NAME 0650 Warning "an internal name in the words of customers";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";

@@ -1,7 +1,9 @@
 //! Facts that are worked out rather than written.
 
 use super::facts::{Item, Place, join, reference};
+use super::length;
 use super::results::Criteria;
+use super::world::World;
 use crate::formula::{Lookup, Record as _, Value};
 use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point, shares};
 use crate::quantity::Date;
@@ -42,11 +44,19 @@ pub static DERIVED: &[Derived] = &[
     plain("initiative", "phase_since", "the day since which it has been in its phase"),
     plain("initiative", "days_in_phase", "how many days it has been in its phase"),
     plain("initiative", "teams", "the teams that build it, by `team` or `effort`"),
+    plain("initiative", "weeks", "how many weeks it takes: from `start` to `due`, else as many as its work does"),
     plain(
         "initiative",
-        "weeks",
-        "how many weeks it takes: from `start` to `due`, else its effort over `at_most`, the capacity of its teams, or one person",
+        "weeks_of_work",
+        "how many weeks its effort takes its teams when they do nothing else: each at its capacity less its reserve, all together at most `at_most`, one person where nobody is named",
     ),
+    plain(
+        "initiative",
+        "person_weeks",
+        "its work in person-weeks: its `effort`, else that of the framework that ranks",
+    ),
+    plain("initiative", "cost_once", "what it costs once: its `cost` where that is an amount without a rate"),
+    plain("initiative", "revenue_once", "what it brings once: its `revenue` where that is an amount without a rate"),
     plain("initiative", "estimated", "the oldest day behind `on` among its effort and its frameworks' inputs"),
     plain(
         "initiative",
@@ -142,7 +152,11 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
         "days_in_phase" => value(since().map(|s| Value::Number(world.today.days_since(s) as f64))),
         "phase_since" => value(since().map(|s| Value::text(s.to_string()))),
         "estimated" => value(estimated(&world.plan, initiative).map(|d| Value::text(d.to_string()))),
-        "weeks" => value(weeks(item, index, initiative).map(Value::Number)),
+        "weeks" => value(length::weeks(item, index, initiative).map(Value::Number)),
+        "weeks_of_work" => value(length::weeks_of_work(item, index, initiative).map(Value::Number)),
+        "person_weeks" => value(length::person_weeks(item, index, initiative).map(Value::Number)),
+        "cost_once" => value(once(world, initiative, "cost").map(Value::Number)),
+        "revenue_once" => value(once(world, initiative, "revenue").map(Value::Number)),
         "success_criteria" => {
             let criteria = Criteria::of(world, &initiative.record, join(&item.path, name));
             Lookup::Value(Value::Record(Arc::new(criteria)))
@@ -229,45 +243,8 @@ fn estimated(plan: &Plan, initiative: &Initiative) -> Option<Date> {
     record.all("effort").chain(inputs).flat_map(|f| &f.clauses).filter_map(dated).min()
 }
 
-/// How many weeks it takes: from `start` to `due` where both are given. Else its effort over the people who can work
-/// on it at once: `at_most`, or the capacity of its teams, or one person.
-fn weeks(item: &Item, index: usize, initiative: &Initiative) -> Option<f64> {
-    let date = |name: &str| match initiative.record.value(name) {
-        Some(Datum::Date(period)) => Some(*period),
-        _ => None,
-    };
-    if let (Some(start), Some(due)) = (date("start"), date("due"))
-        && due.last() >= start.first()
-    {
-        return Some((due.last().days_since(start.first()) + 1) as f64 / 7.0);
-    }
-    let number = |item: &Item, name: &str| match item.get(name) {
-        Lookup::Value(Value::Number(number)) => Some(number),
-        _ => None,
-    };
-    let units = &item.world.plan.units;
-    let person_weeks = item.world.person_weeks()?;
-    let effort = match item.world.plan.fact_units.get("effort").zip(number(item, "effort")) {
-        Some((unit, effort)) => units.convert(unit, person_weeks).ok()?.apply(effort),
-        None => scored_effort(item, index)?,
-    };
-    let capacity = teams(initiative).into_iter().filter_map(|team| {
-        let place = item.world.place("team", team)?;
-        number(&Item::new(&item.world, place), "capacity")
-    });
-    let capacity: f64 = capacity.sum();
-    let people = number(item, "at_most").unwrap_or(if capacity > 0.0 { capacity } else { 1.0 });
-    (people > 0.0).then(|| effort / people)
-}
-
-/// The effort under the framework that ranks, else under the first that has one, in person-weeks.
-fn scored_effort(item: &Item, index: usize) -> Option<f64> {
-    let world = &item.world;
-    let first = world.plan.settings.rank_by.as_ref().and_then(|(by, _)| world.column(by));
-    let rest = world.plan.frameworks.keys().filter_map(|by| world.column(by));
-    first.into_iter().chain(rest).find_map(|column| {
-        let (place, input) = column.framework.input("effort")?;
-        let effort = column.row(index)?.inputs.get(place)?.value?;
-        Some(world.plan.units.convert(&input.unit, world.person_weeks()?).ok()?.apply(effort))
-    })
+/// An amount of money without a rate, in the plan's currency.
+fn once(world: &World, initiative: &Initiative, field: &str) -> Option<f64> {
+    let Some(Datum::Quantity(quantity)) = initiative.record.value(field) else { return None };
+    world.number(quantity, Some(&world.plan.units.parse("money").ok()?))
 }

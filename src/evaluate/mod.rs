@@ -22,6 +22,7 @@ mod found;
 mod gates;
 mod information;
 mod inputs;
+mod length;
 mod measures;
 mod outlook;
 mod path;

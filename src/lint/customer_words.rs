@@ -30,10 +30,12 @@ struct Internal {
 /// Reports each internal name once a text, at its place.
 pub(super) fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
-    let Some(row) = evaluated.schema().kind("initiative") else { return Vec::new() };
     let mut texts = Vec::new();
-    for initiative in &plan.initiatives {
-        gather(&initiative.record, row, &mut texts);
+    let settings = plan.others.get("plan").into_iter().flatten();
+    for record in settings.chain(plan.initiatives.iter().map(|i| &i.record)) {
+        if let Some(row) = evaluated.schema().kind(&record.kind) {
+            gather(record, row, &mut texts);
+        }
     }
     if texts.is_empty() {
         return Vec::new();

@@ -66,23 +66,20 @@ impl Turn<'_> {
     /// What it waits for among those that were placed before it.
     fn hold(&self, before: &[usize]) -> Option<Hold> {
         let ready = self.ready(None)?;
-        let mut best: Option<((bool, Reverse<usize>, usize), Hold)> = None;
-        for other in before {
-            let Some(place) = self.schedule.placements[*other].as_ref() else { continue };
+        let hold = |other: &usize| {
+            let place = self.schedule.placements[*other].as_ref()?;
             let needed = self.needs(*other).is_some_and(|at| at == ready);
             let (touch, resource) = match (needed, self.taken(place, ready)) {
-                (false, None) => continue,
+                (false, None) => return None,
                 (true, None) => (ready, None),
                 (_, Some((period, resource))) => (period + 1, Some(resource)),
             };
             // Two that each hold it for themselves: without one of them it is done no earlier, and it waits all the same.
             let without = self.without(*other, place);
             let key = (without >= self.placement.finish, Reverse(touch), without);
-            if best.as_ref().is_none_or(|(least, _)| key < *least) {
-                best = Some((key, Hold { task: *other, resource }));
-            }
-        }
-        best.map(|(_, hold)| hold)
+            Some((key, Hold { task: *other, resource }))
+        };
+        before.iter().filter_map(hold).min_by_key(|(key, _)| *key).map(|(_, hold)| hold)
     }
 
     /// The first period in which it may start by its release and by what it needs, but for one task.

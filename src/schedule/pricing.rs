@@ -125,10 +125,10 @@ fn choose(shop: &Shop<'_>, price: &[f64], task: usize) -> (Vec<f64>, Choice) {
     for (number, mode) in t.modes.iter().enumerate() {
         let pays = pays(shop, price, mode, from, None).0;
         let soonest = from.saturating_add(shop.shortest_in(task, number));
-        for finish in soonest..=project.periods {
-            let Some(pays) = pays.get(finish).copied().flatten() else { continue };
+        for (finish, (best, pays)) in best.iter_mut().zip(&pays).enumerate().skip(soonest) {
+            let Some(pays) = pays else { continue };
             let brings = t.gain(finish) - pays;
-            best[finish] = best[finish].max(brings);
+            *best = best.max(brings);
             if chosen.is_none_or(|(most, ..)| brings > most) {
                 chosen = Some((brings, number, finish));
             }
@@ -166,7 +166,7 @@ fn pays(
         let row = used.resource * periods;
         let mut taken: BinaryHeap<Taken> = BinaryHeap::new();
         let (mut sum, mut cost) = (0i128, 0.0);
-        for finish in 0..=periods {
+        for (finish, pays) in pays.iter_mut().enumerate() {
             if let Some(period) = finish.checked_sub(1).filter(|p| *p >= from) {
                 let amount = shop.free[row + period].min(most);
                 if amount > 0 {
@@ -186,7 +186,7 @@ fn pays(
                     taken.push(dearest);
                 }
             }
-            pays[finish] = pays[finish].filter(|_| sum == wanted).map(|all| all + cost);
+            *pays = pays.filter(|_| sum == wanted).map(|all| all + cost);
             if of == Some(finish) {
                 takes.extend(taken.iter().map(|t| (row + t.period, t.amount as f64)));
                 break;

@@ -13,7 +13,7 @@ use super::value::{by_score, by_worth};
 use super::{Confidence, Planned, Promise, Roadmap};
 use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
-use crate::model::Verdict;
+use crate::model::{Datum, Initiative, Verdict};
 use crate::quantity::{Date, Grain, Period};
 use crate::schedule::{Schedule, list_schedule};
 use std::sync::Arc;
@@ -139,17 +139,26 @@ impl Evaluated {
                 unsure: costs.by_task[task].clone(),
                 after: dates.after(&model, task),
                 chain: dates.chain(&model, task),
-                unplaced: placement.is_none().then(|| "no room in the two years behind the roadmap".to_string()),
+                unplaced: match (finish, promise) {
+                    (None, _) => Some("no room in the two years behind the roadmap".to_string()),
+                    (Some(finish), Promise::Later) => Some(behind(&plan.initiatives[initiative], from, finish)),
+                    _ => None,
+                },
             });
         }
         items.sort_by_key(|i| i.promise);
         for (initiative, why) in &model.unplaced {
             items.push(self.apart(*initiative, Promise::Later, Some(why.clone())));
         }
-        for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+        for (index, initiative) in plan.initiatives.iter().enumerate() {
             match self.decision(&initiative.record.id).map(|d| d.verdict) {
-                Some(Verdict::Defer) => items.push(self.apart(index, Promise::Later, Some("it is deferred".into()))),
-                Some(Verdict::Decline | Verdict::Sunset) => items.push(self.apart(index, Promise::Declined, None)),
+                Some(Verdict::Defer) if initiative.open => {
+                    items.push(self.apart(index, Promise::Later, Some("it is deferred".into())));
+                }
+                // Who says no moves it to a phase that is over; the reason is told all the same.
+                Some(Verdict::Decline | Verdict::Sunset) if initiative.open || !self.delivered(index) => {
+                    items.push(self.apart(index, Promise::Declined, None));
+                }
                 _ => {}
             }
         }
@@ -193,6 +202,17 @@ impl Evaluated {
             chain: Vec::new(),
             unplaced,
         }
+    }
+}
+
+/// Why something is done behind the roadmap only.
+fn behind(initiative: &Initiative, from: Date, finish: Date) -> String {
+    let done = Period::containing(finish, Grain::Quarter);
+    match initiative.record.value("start") {
+        Some(Datum::Date(start)) if start.first() > from => {
+            format!("it may not start before {start}, and would be done in {done}")
+        }
+        _ => format!("there is no room for it before {done}"),
     }
 }
 

@@ -34,9 +34,10 @@ impl Stage {
         self.bound - self.value <= 1e-6 * self.bound.abs().max(1e-6)
     }
 
-    /// By which share of the bound its value may fall short of the best.
+    /// By which share its value may fall short of the best: of the bound, or of the value where that is further from 0.
     pub fn gap(&self) -> f64 {
-        if self.proven() { 0.0 } else { (self.bound - self.value) / self.bound.abs() }
+        let whole = self.bound.abs().max(self.value.abs());
+        if self.proven() || whole <= 0.0 { 0.0 } else { (self.bound - self.value) / whole }
     }
 }
 
@@ -51,7 +52,7 @@ pub(super) fn words(roadmap: &Roadmap) -> String {
         let what = match (stage.first, both) {
             (true, _) => "what is committed or under way",
             (false, true) => "the rest, in what that leaves,",
-            (false, false) => "all of it",
+            (false, false) => "it",
         };
         match stage.proven() {
             true => format!("{what} can't be placed better"),
@@ -78,6 +79,6 @@ mod tests {
         assert_eq!([0.0031, 0.0994, 0.0995, 0.123].map(share), ["0.4%", "10%", "10%", "13%"]);
         let stage = |value, bound| Stage { first: true, tasks: 2, value, bound, by: Proof::Prices };
         assert!(stage(2.0, 2.0).proven() && !stage(1.99, 2.0).proven());
-        assert_eq!((stage(2.0, 2.0).gap(), stage(3.0, 4.0).gap(), stage(-5.0, -4.0).gap()), (0.0, 0.25, 0.25));
+        assert_eq!((stage(2.0, 2.0).gap(), stage(3.0, 4.0).gap(), stage(-5.0, -4.0).gap()), (0.0, 0.25, 0.2));
     }
 }

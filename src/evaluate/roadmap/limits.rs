@@ -6,11 +6,11 @@ use super::project::{Model, model};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
-use crate::model::Datum;
-use crate::quantity::print;
+use crate::model::{Datum, Plan, Record};
+use crate::quantity::{Date, print};
 use crate::schedule::{Project, Resource, list_schedule};
 use crate::source::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Weeks in which an earliest date is looked for.
@@ -24,19 +24,25 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let is_due = |i: &crate::model::Initiative| i.open && matches!(i.record.value("due"), Some(Datum::Date(_)));
     let due = plan.initiatives.iter().any(|i| is_due(i));
-    let teams = plan.others.get("team").into_iter().flatten().any(|t| t.fact("capacity").is_some());
+    let teams = plan.others.get("team").into_iter().flatten().any(|t| counted(plan, t));
     if !due && !teams {
         return Vec::new();
     }
     let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
     let calendar = Calendar { from: evaluated.today(), weeks: WEEKS, ends: WEEKS };
     let model = model(evaluated, calendar, &columns, &[]);
-    let mut found = Vec::new();
+    let (mut found, mut hopeless) = (Vec::new(), vec![false; model.tasks.len()]);
     if due {
-        found.extend(too_early(evaluated, &model, calendar));
+        found.extend(too_early(evaluated, &model, calendar, &mut hopeless));
     }
-    found.extend(overloaded(evaluated, &model, calendar));
+    found.extend(overloaded(evaluated, &model, calendar, &hopeless));
     found
+}
+
+/// Whether it is known how many people a team has.
+fn counted(plan: &Plan, team: &Record) -> bool {
+    let of_team = |p: &Record| matches!(p.value("team"), Some(Datum::Reference(t)) if *t == team.id);
+    team.fact("capacity").is_some() || plan.others.get("person").into_iter().flatten().any(of_team)
 }
 
 /// The week before which each task can be done at the earliest: with its teams for itself alone, after what it needs
@@ -58,17 +64,18 @@ fn earliest(model: &Model) -> Vec<Option<usize>> {
     schedule.placements.iter().map(|p| p.as_ref().map(|p| p.finish)).collect()
 }
 
-fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar) -> Vec<Diagnostic> {
+fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &mut [bool]) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let earliest = earliest(model);
     let mut found = Vec::new();
-    for (task, earliest) in model.tasks.iter().zip(earliest) {
+    for (at, (task, earliest)) in model.tasks.iter().zip(earliest).enumerate() {
         let record = &plan.initiatives[task.initiative].record;
         let (Some(Datum::Date(due)), Some(fact)) = (record.value("due"), record.fact("due")) else { continue };
         let day = earliest.map(|week| calendar.last_before(week));
         if day.is_some_and(|day| day.plus_days(-ROUNDED) <= due.last()) {
             continue;
         }
+        hopeless[at] = true;
         let earliest = day.map_or("years from now".to_string(), |day| format!("about {day}"));
         let said = format!("`{}` is due {due}, and can be done {earliest} at the earliest", record.id);
         let help = "that is with its teams for itself alone, after what it needs: move `due`, make the work less, or give it more people";
@@ -77,34 +84,65 @@ fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar) -> Vec<Di
     found
 }
 
-fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar) -> Vec<Diagnostic> {
+/// The day by which each task that comes first has to be done: its own, or that of what waits for it. What can't be done
+/// by its day in any case is told of already, and has the last day.
+fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]) -> Vec<Option<Date>> {
     let plan = evaluated.plan();
-    let to = horizon(evaluated, None);
-    let weeks = calendar.weeks_by(to);
-    let mut promised: HashMap<usize, f64> = HashMap::new();
-    for task in model.tasks.iter().filter(|t| super::project::comes_first(evaluated, t.initiative)) {
+    let own = |at: usize| match plan.initiatives[model.tasks[at].initiative].record.value("due") {
+        Some(Datum::Date(due)) if !hopeless[at] => due.last().min(last),
+        _ => last,
+    };
+    let mut days: Vec<Option<Date>> = vec![None; model.tasks.len()];
+    let first = (0..model.tasks.len()).filter(|at| super::project::comes_first(evaluated, model.tasks[*at].initiative));
+    let mut open: Vec<(usize, Date)> = first.map(|at| (at, own(at))).collect();
+    while let Some((at, day)) = open.pop() {
+        let day = day.min(own(at));
+        if days[at].is_none_or(|known| day < known) {
+            days[at] = Some(day);
+            open.extend(model.project.tasks[at].needs.iter().map(|need| (need.task, day)));
+        }
+    }
+    days
+}
+
+/// A team has promised too much where what must be done by some day takes more than it can do until then: days on which
+/// something is due, or the last.
+fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
+    let plan = evaluated.plan();
+    let last = horizon(evaluated, None);
+    let mut promised: HashMap<usize, BTreeMap<Date, f64>> = HashMap::new();
+    for (task, day) in model.tasks.iter().zip(deadlines(evaluated, model, last, hopeless)) {
+        let Some(day) = day else { continue };
         for (part, resource) in task.parts.iter().zip(&task.resources) {
-            *promised.entry(*resource).or_default() += part.weeks;
+            *promised.entry(*resource).or_default().entry(day).or_default() += part.weeks;
         }
     }
     let mut found = Vec::new();
     for (at, (team, resource)) in model.resources.iter().zip(&model.project.resources).enumerate() {
         let Some(record) = team.as_ref().and_then(|t| plan.other("team", t)) else { continue };
-        let there = resource.capacity.iter().take(weeks).sum::<i64>() as f64 / WHOLE;
-        let promised = promised.get(&at).copied().unwrap_or(0.0);
-        if record.fact("capacity").is_none() || promised <= there {
-            continue;
+        let Some(by_day) = promised.get(&at).filter(|_| counted(plan, record)) else { continue };
+        let mut sum = 0.0;
+        for (day, weeks) in by_day {
+            sum += weeks;
+            // Of the week in which something is due the whole counts, so that no rounding is taken for too much.
+            let weeks = calendar.weeks_by(if *day == last { last } else { day.plus_days(6) });
+            let there = resource.capacity.iter().take(weeks).sum::<i64>() as f64 / WHOLE;
+            if sum <= there {
+                continue;
+            }
+            let number = |x: f64| print::number(x.round());
+            let due = if *day == last { String::new() } else { format!(" and due by {day}") };
+            let until = if *day == last { format!("until {last}") } else { "until then".to_string() };
+            let (sum, there) = (number(sum), number(there));
+            let said = format!(
+                "`{}` has {sum} person-weeks of work that is under way or committed{due}, and {there} {until}",
+                record.id
+            );
+            let help = "write what is left as `remaining`, move a `due`, defer something, or give the team more";
+            let span: Span = record.fact("capacity").map_or(record.header, |f| f.span);
+            found.push(Diagnostic::new(Code::OVERLOADED, span, said).help(help));
+            break;
         }
-        let number = |x: f64| print::number(x.round());
-        let said = format!(
-            "`{}` has {} person-weeks of work that is under way or committed, and {} until {to}",
-            record.id,
-            number(promised),
-            number(there)
-        );
-        let help = "write what is left as `remaining`, defer something, or give the team more";
-        let span: Span = record.fact("capacity").map_or(record.header, |f| f.span);
-        found.push(Diagnostic::new(Code::OVERLOADED, span, said).help(help));
     }
     found
 }

@@ -18,6 +18,7 @@ mod stand;
 mod telling;
 mod uncertainty;
 mod value;
+mod weight;
 mod work;
 
 #[cfg(test)]
@@ -47,7 +48,8 @@ pub struct Roadmap {
     pub by: Option<Arc<str>>,
     /// The formula of what initiatives are worth, where one took the place of the scores.
     pub worth: Option<String>,
-    /// Every initiative that is not over, in the order in which they were placed; what is declined comes last.
+    /// Every initiative that is not over, in the order in which they were placed; what is declined comes last, also
+    /// where its phase says so.
     pub items: Vec<Planned>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
@@ -112,7 +114,7 @@ pub struct Planned {
     /// The chain of what waits for one another that leads to it, by index in the plan, itself last; empty where it is
     /// not placed.
     pub chain: Vec<usize>,
-    /// Why it is not placed, in words: `no effort on file`.
+    /// Why it is not on the roadmap, in words: `no effort on file`.
     pub unplaced: Option<String>,
 }
 

@@ -101,7 +101,7 @@ fn stage(project: &Project, first: bool, seed: u64, cancel: Option<&AtomicBool>)
     let bound = quick_bound(project).ok();
     let iterations = (PLACED / project.tasks.len().max(1) as u64).max(FEWEST);
     let known = bound.as_ref().map(|b| b.value);
-    let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), cancel, ..Search::default() };
+    let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), cancel };
     let list = if hint.len() < 2 { hint.clone() } else { search_list(project, &options).unwrap_or(hint.clone()) };
     let tried = if hint.len() <= MOST_TRIED { best_order(project, &list, NODES).ok().flatten() } else { None };
     let list = tried.as_ref().map_or(list, |best| best.list.clone());

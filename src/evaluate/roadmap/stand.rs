@@ -1,5 +1,6 @@
 //! Where an initiative stands on a roadmap, as formulas see it behind `roadmap.`.
 
+use super::weight::Weight;
 use super::{Planned, Promise, Roadmap};
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record, Value};
@@ -10,11 +11,14 @@ use crate::quantity::{Date, Grain, Period};
 pub const STAND: &[(&str, &str)] = &[
     ("state", "`committed`, `planned`, `later` or `declined`"),
     ("decided", "whether a decision commits it"),
+    ("rank", "its place by score under the framework that orders the roadmap"),
+    ("order", "its place among those told of: what decisions commit first, then by rank, then by `arr`"),
     ("start", "the day on which work starts"),
     ("finish", "the last day of work, risks left aside"),
     ("likely", "the day by which it is done with a probability of one half"),
     ("safe", "the day by which it is done with a probability of 80%"),
     ("forecast", "the probability that it is done by the end of the roadmap"),
+    ("in_quarter", "the probability that it is done by the end of the quarter in which it is likely done"),
     ("now", "whether work starts in the quarter of today"),
     ("next", "whether work starts in the quarter after"),
     ("weeks", "how many weeks it takes, from start to finish"),
@@ -40,7 +44,7 @@ pub const STAND: &[(&str, &str)] = &[
     ("work", "its work in person-weeks"),
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
-    ("why", "why it is not placed"),
+    ("why", "why it is not on the roadmap"),
     ("ends", "the last day of the roadmap"),
 ];
 
@@ -51,7 +55,7 @@ pub(super) struct Stand {
 }
 
 impl Stand {
-    pub fn new(plan: &Plan, roadmap: &Roadmap, item: &Planned) -> Stand {
+    pub fn new(plan: &Plan, roadmap: &Roadmap, item: &Planned, weight: Weight) -> Stand {
         let day = |d: Option<Date>| d.map(|d| Value::text(d.to_string()));
         let quarter = Period::containing(roadmap.from, Grain::Quarter);
         let starts = |p: Option<Period>| item.start.zip(p).map(|(s, p)| Value::Truth(p.contains(s)));
@@ -61,6 +65,8 @@ impl Stand {
         let title = |id: &str| plan.other("team", id).map_or(id.to_string(), |t| t.title().to_string());
         let teams = item.work.iter().map(|(team, _)| Value::text(title(team))).collect();
         let number = |n: Option<f64>| n.map(Value::Number);
+        let place = |n: Option<usize>| number(n.map(|n| n as f64));
+        let likely_in = item.likely.and_then(|day| roadmap.periods.iter().position(|p| p.contains(day)));
         let state = match item.promise {
             Promise::Committed => "committed",
             Promise::Planned => "planned",
@@ -74,11 +80,14 @@ impl Stand {
             values: vec![
                 ("state", Some(Value::text(state))),
                 ("decided", Some(Value::Truth(item.decided))),
+                ("rank", place(weight.rank)),
+                ("order", place(weight.order)),
                 ("start", day(item.start)),
                 ("finish", day(item.finish)),
                 ("likely", day(item.likely)),
                 ("safe", day(item.safe)),
                 ("forecast", number(item.done_by.last().copied())),
+                ("in_quarter", number(likely_in.and_then(|at| item.done_by.get(at).copied()))),
                 ("now", starts(Some(quarter))),
                 ("next", starts(quarter.next())),
                 ("weeks", number(weeks)),
@@ -130,7 +139,7 @@ mod tests {
         let scored = Source::text("p.plan", "initiative a \"A\" { effort: 2 person-weeks }").parse().unwrap();
         let scored = scored.resolve(&view).evaluate(&view);
         let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
-        let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0]);
+        let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
         let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();
         assert_eq!(known, STAND.iter().map(|(n, _)| *n).collect::<Vec<_>>());
         assert_eq!(stand.get("state"), Lookup::Value(Value::text("committed")));

@@ -1,6 +1,7 @@
 //! Formulas about the initiatives of a roadmap.
 
 use super::stand::Stand;
+use super::weight::weights;
 use super::{Confidence, Planned, Roadmap, certificate};
 use crate::diagnostic::nearest;
 use crate::evaluate::Evaluated;
@@ -24,7 +25,9 @@ pub struct Telling<'e> {
 impl<'e> Telling<'e> {
     /// Of a roadmap.
     pub fn new(evaluated: &'e Evaluated, roadmap: &'e Roadmap) -> Self {
-        let stands = roadmap.items.iter().map(|item| Arc::new(Stand::new(evaluated.plan(), roadmap, item)));
+        let weights = weights(evaluated, roadmap).into_iter();
+        let stands = roadmap.items.iter().zip(weights);
+        let stands = stands.map(|(item, weight)| Arc::new(Stand::new(evaluated.plan(), roadmap, item, weight)));
         Telling { evaluated, roadmap, stands: stands.collect() }
     }
 
@@ -59,7 +62,9 @@ impl<'e> Telling<'e> {
         let Some(sandbox) = &self.evaluated.sandbox else { return text.to_string() };
         let scopes: Vec<StandScope<'_>> = items.iter().map(|i| self.facts(*i)).collect();
         let all: Vec<&dyn Scope> = scopes.iter().map(|s| s as &dyn Scope).collect();
-        Template::new(sandbox, text).fill(sandbox, &WholeScope(self.roadmap), &all)
+        let item = Item::new(&self.evaluated.world, Place::Other("plan", 0));
+        let plan = FactScope { world: &self.evaluated.world, item, row: None };
+        Template::new(sandbox, text).fill(sandbox, &WholeScope { roadmap: self.roadmap, plan }, &all)
     }
 
     fn facts(&self, item: usize) -> StandScope<'_> {
@@ -92,8 +97,11 @@ impl Scope for StandScope<'_> {
     }
 }
 
-/// What is known of the roadmap itself.
-struct WholeScope<'a>(&'a Roadmap);
+/// What is known of the roadmap itself: [`WHOLE`]; behind `plan.` and `context.` the settings.
+struct WholeScope<'a> {
+    roadmap: &'a Roadmap,
+    plan: FactScope<'a>,
+}
 
 /// The facts of a whole roadmap behind `roadmap.`, each with what it gives.
 pub const WHOLE: &[(&str, &str)] = &[
@@ -126,7 +134,8 @@ impl Whole {
 impl Scope for WholeScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
         match name {
-            "roadmap" => Lookup::Value(Value::Record(Arc::new(Whole::new(self.0)))),
+            "roadmap" => Lookup::Value(Value::Record(Arc::new(Whole::new(self.roadmap)))),
+            "plan" | "context" | "today" => self.plan.variable(name),
             _ => Lookup::NoSuchName { nearest: None },
         }
     }

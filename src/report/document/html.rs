@@ -105,12 +105,17 @@ fn content(content: &Content, level: usize, out: &mut String) {
     }
 }
 
+/// Cells of no more characters are not broken over lines.
+const SHORT: usize = 12;
+
 /// A table that scrolls by itself where the page is narrow.
 fn table(columns: &[String], rows: &[Vec<String>], out: &mut String) {
     let head: String = columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", inline(c))).collect();
     let _ = write!(out, "<div class=\"table\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n");
     for row in rows {
-        let cells: String = row.iter().map(|c| format!("<td>{}</td>", inline(c))).collect();
+        // A date or an amount stays on its line.
+        let short = |c: &String| if c.chars().count() <= SHORT { " class=\"short\"" } else { "" };
+        let cells: String = row.iter().map(|c| format!("<td{}>{}</td>", short(c), inline(c))).collect();
         let _ = writeln!(out, "<tr>{cells}</tr>");
     }
     out.push_str("</tbody>\n</table></div>\n");

@@ -100,7 +100,13 @@ impl Words<'_> {
             Type::Reference(kind) => Some(&**kind),
             _ => None,
         });
-        let mut out = self.datum(&clause.head, kind);
+        let mut out = match &clause.head {
+            // What may be anything may be an initiative.
+            Datum::Word(id) if row.is_some_and(|r| r.ty == Type::Any) && self.plan.initiative(id).is_some() => {
+                self.item("initiative", id)
+            }
+            head => self.datum(head, kind),
+        };
         for (connective, datum) in &clause.tails {
             out += match *connective {
                 "=" => ": ".to_string(),

@@ -88,6 +88,12 @@ impl<'p> Audience<'p> {
 }
 
 impl<'p> Part<'p> {
+    /// How many initiatives it shows at most; a limit on blocks, months or causes of doubt is none on those.
+    pub fn most(&self) -> usize {
+        let by_items = self.each.is_none() && !matches!(self.shape, Shape::Milestones | Shape::Unsure);
+        self.limit.filter(|_| by_items).unwrap_or(usize::MAX)
+    }
+
     fn read(record: &'p Record) -> Self {
         let of: Vec<Promise> = paths(record, "of").iter().filter_map(|s| promise(s.path)).collect();
         let columns = paths(record, "columns");

@@ -2,15 +2,17 @@
 
 use super::audience::{Audience, Column, Part, Shape};
 use super::cell::{self, amount, cell};
+use super::milestones::{self, Milestone};
 use super::select::Asker;
 use super::{
     Bars, Grid, GridCell, RoadmapAfter, RoadmapConfidence, RoadmapItem, RoadmapReport, RoadmapSection, RoadmapStage,
-    RoadmapState, RoadmapUncertainty, TeamCapacity, milestones, unmarked, unsure,
+    RoadmapState, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::evaluate::{Cause, Evaluated, Promise, Proof, Roadmap, Stage, Uncertainty};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
+use crate::quantity::Date;
 use crate::report::document::Content;
 use crate::report::document::find::{Found, find};
 use crate::report::document::layout::Shown;
@@ -146,12 +148,17 @@ impl<'p> Teller<'p> {
     }
 
     fn section(&mut self, part: &Part<'p>, told: &[usize]) -> Option<RoadmapSection> {
-        let (items, more) = self.asker.of(part, told);
-        self.shown.extend(items.iter().copied());
+        let mut items = self.asker.of(part, told);
+        let say = self.said(part, &items);
+        let mut more = items.len().saturating_sub(part.most());
+        items.truncate(part.most());
+        if part.shape != Shape::Words && part.each.is_none() {
+            self.shown.extend(items.iter().copied());
+        }
         let mut section = RoadmapSection {
             id: part.id.to_string(),
             title: plain(part.title),
-            say: part.say.filter(|_| !items.is_empty()).map(|s| self.asker.telling.fill(s, &items)),
+            say,
             content: Vec::new(),
             bars: None,
             grid: None,
@@ -171,10 +178,13 @@ impl<'p> Teller<'p> {
                 there
             }
             Shape::Milestones => {
-                let names: Vec<String> = items.iter().map(|i| self.name(*i)).collect();
-                let planned = items.iter().map(|i| self.asker.planned(*i));
-                let named: Vec<_> = names.iter().map(String::as_str).zip(planned).collect();
-                section.content = milestones::months(self.asker.telling.roadmap.from, part.limit.unwrap_or(3), &named);
+                let milestone = |item: &usize| Milestone {
+                    name: self.name(*item),
+                    planned: self.asker.planned(*item),
+                    due: self.due(*item),
+                };
+                let all: Vec<Milestone<'_>> = items.iter().map(milestone).collect();
+                section.content = milestones::months(self.asker.telling.roadmap.from, part.limit.unwrap_or(3), &all);
                 !section.content.is_empty()
             }
             Shape::Unsure => {
@@ -188,7 +198,11 @@ impl<'p> Teller<'p> {
             Shape::Table | Shape::Cards | Shape::List => {
                 let grid = match part.each {
                     None => self.grid(part, &items),
-                    Some(kind) => self.blocks(part, kind, &items),
+                    Some(kind) => {
+                        let (grid, left) = self.blocks(part, kind, &items);
+                        more = left;
+                        grid
+                    }
                 };
                 let there = !grid.rows.is_empty();
                 section.content = shaped(part.shape, &grid);
@@ -202,9 +216,20 @@ impl<'p> Teller<'p> {
             return Some(section);
         }
         if more > 0 {
-            section.content.push(Content::Text { text: format!("And {more} more, which are not shown here.") });
+            let are = if more == 1 { "is" } else { "are" };
+            section.content.push(Content::Text { text: format!("And {more} more, which {are} not shown here.") });
         }
         Some(section)
+    }
+
+    /// The sentence above a section, about all of its initiatives, shown or not.
+    fn said(&mut self, part: &Part<'p>, items: &[usize]) -> Option<String> {
+        let (say, first) = part.say.zip(items.first())?;
+        let text = self.asker.telling.fill(say, items);
+        if self.audience.customer {
+            self.texts.push((unmarked(&text), None, *first, unmarked(part.title)));
+        }
+        Some(text)
     }
 
     fn heading(&self, shown: &Shown<'p>, row: Option<&crate::schema::BlockRow>) -> String {
@@ -230,7 +255,9 @@ impl<'p> Teller<'p> {
             }
             rows.push(row);
         }
-        rows.extend(self.totals(part, &rows));
+        if part.shape == Shape::Table {
+            rows.extend(self.totals(part, &rows));
+        }
         kept(Grid { columns, rows })
     }
 
@@ -275,35 +302,50 @@ impl<'p> Teller<'p> {
         Some(cells.collect())
     }
 
-    /// A row a block of the initiatives.
-    fn blocks(&mut self, part: &Part<'p>, kind: &'p str, items: &[usize]) -> Grid {
+    /// A row a block of the initiatives, and how many more there are.
+    fn blocks(&mut self, part: &Part<'p>, kind: &'p str, items: &[usize]) -> (Grid, usize) {
         let row = self.asker.evaluated.schema().kind("initiative").and_then(|r| r.blocks.get(kind));
         let columns: Vec<String> = part.columns.iter().map(|c| self.heading(c, row)).collect();
-        let mut rows: Vec<(f64, Vec<GridCell>)> = Vec::new();
+        let mut told = Vec::new();
         for item in items {
             let record = self.asker.record(*item);
             let Some(Found::Blocks { blocks, row }) = find(self.asker.evaluated, record, kind) else { continue };
             for (at, block) in blocks {
-                if at.is_some() && !self.asker.holds(part.when, *item, at) {
-                    continue;
+                if at.is_none() || self.asker.holds(part.when, *item, at) {
+                    let rank = part.order.filter(|_| at.is_some()).map_or(0.0, |o| self.asker.rank(o, *item, at));
+                    told.push((rank, *item, block, row));
                 }
-                let rank = part.order.filter(|_| at.is_some()).map_or(0.0, |o| self.asker.rank(o, *item, at));
-                let mut cells = Vec::new();
-                for (shown, heading) in part.columns.iter().zip(&columns) {
-                    let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
-                    if name != NAME && (name == "title" || row.fields.contains_key(name)) {
-                        let text = cell::field(self.say, block, row, name).unwrap_or_default();
-                        cells.push(self.note(cell::Told::text(text, Some(block.header)), *item, heading));
-                    } else {
-                        cells.push(self.cell(shown.path, *item, heading));
-                    }
-                }
-                rows.push((rank, cells));
             }
         }
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-        rows.truncate(part.limit.unwrap_or(usize::MAX));
-        kept(Grid { columns, rows: rows.into_iter().map(|(_, r)| r).collect() })
+        told.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let most = part.limit.unwrap_or(usize::MAX);
+        let more = told.len().saturating_sub(most);
+        told.truncate(most);
+        // An initiative without such a block is not told of.
+        self.shown.extend(told.iter().map(|(_, item, ..)| *item));
+        let mut rows = Vec::new();
+        for (_, item, block, row) in told {
+            let mut cells = Vec::new();
+            for (shown, heading) in part.columns.iter().zip(&columns) {
+                let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
+                if name != NAME && (name == "title" || row.fields.contains_key(name)) {
+                    let text = cell::field(self.say, block, row, name).unwrap_or_default();
+                    cells.push(self.note(cell::Told::text(text, Some(block.header)), item, heading));
+                } else {
+                    cells.push(self.cell(shown.path, item, heading));
+                }
+            }
+            rows.push(cells);
+        }
+        (kept(Grid { columns, rows }), more)
+    }
+
+    /// The day on which an initiative is due.
+    fn due(&self, item: usize) -> Option<Date> {
+        match self.asker.record(item).value("due") {
+            Some(Datum::Date(due)) => Some(due.last()),
+            _ => None,
+        }
     }
 
     /// A row a risk or an estimate of the initiatives that costs confidence.
@@ -363,13 +405,10 @@ impl<'p> Teller<'p> {
         let evaluated = self.asker.evaluated;
         let (planned, record, title) = (self.asker.planned(item), self.asker.record(item), self.name(item));
         let (internal, dates) = (!self.audience.customer, self.audience.dates);
-        let day = |d: Option<crate::quantity::Date>| d.filter(|_| dates).map(|d| d.to_string());
+        let day = |d: Option<Date>| d.filter(|_| dates).map(|d| d.to_string());
         let because = || evaluated.decision(&record.id).and_then(|d| d.record.text("because"));
         let why = planned.unplaced.clone().or_else(|| because().map(|b| b.to_string()));
-        let due = match record.value("due") {
-            Some(Datum::Date(due)) => Some(due.last()),
-            _ => None,
-        };
+        let due = self.due(item);
         RoadmapItem {
             id: internal.then(|| record.id.to_string()),
             title: unmarked(&title),
@@ -433,13 +472,16 @@ impl<'p> Teller<'p> {
 
 /// Without the columns in which nothing stands.
 fn kept(mut grid: Grid) -> Grid {
-    let held = |at: usize| at == 0 || grid.rows.iter().any(|r| r[at].text.is_some());
+    let held = |at: usize| grid.rows.iter().any(|r| r[at].text.is_some());
     let keep: Vec<bool> = (0..grid.columns.len()).map(held).collect();
     let mut at = 0..;
     grid.columns.retain(|_| keep[at.next().unwrap_or_default()]);
     for row in &mut grid.rows {
         let mut at = 0..;
         row.retain(|_| keep[at.next().unwrap_or_default()]);
+    }
+    if grid.columns.is_empty() {
+        grid.rows.clear();
     }
     grid
 }
@@ -455,7 +497,7 @@ fn shaped(shape: Shape, grid: &Grid) -> Vec<Content> {
                 });
                 let rows: Vec<_> = facts.collect();
                 Content::Part {
-                    title: text(&row[0]).unwrap_or_default(),
+                    title: text(&row[0]).unwrap_or_else(|| "–".into()),
                     content: if rows.is_empty() { Vec::new() } else { vec![Content::Rows { rows }] },
                 }
             };
@@ -463,8 +505,9 @@ fn shaped(shape: Shape, grid: &Grid) -> Vec<Content> {
         }
         Shape::List if !grid.rows.is_empty() => {
             let point = |row: &Vec<GridCell>| {
-                let first = format!("**{}**", text(&row[0]).unwrap_or_default());
-                std::iter::once(first).chain(row[1..].iter().filter_map(text)).collect::<Vec<_>>().join(" — ")
+                let mut told = row.iter().filter_map(text);
+                let first = told.next().map_or("–".to_string(), |first| format!("**{first}**"));
+                std::iter::once(first).chain(told).collect::<Vec<_>>().join(" — ")
             };
             vec![Content::List { items: grid.rows.iter().map(point).collect() }]
         }

@@ -4,12 +4,12 @@ use super::GridCell;
 use super::audience::Column;
 use super::select::Asker;
 use crate::formula::Value;
-use crate::model::{Fact, Record};
+use crate::model::{Datum, Fact, Record};
 use crate::quantity::{Grain, Period, print};
 use crate::report::document::find::{Found, Presence, find, presence};
 use crate::report::document::say::{Words, plain};
 use crate::report::words::percent;
-use crate::schema::BlockRow;
+use crate::schema::{BlockRow, FieldRow, Type};
 use crate::source::Span;
 
 /// A cell with the place of what it tells.
@@ -42,7 +42,7 @@ pub(super) fn cell<'p>(asker: &mut Asker<'p>, say: Words<'p>, column: &Column<'p
         let text = match find(asker.evaluated, record, shown.path) {
             Some(Found::Facts { facts, row }) if presence(&facts) == Presence::There => {
                 span = span.or(facts.first().map(|f| f.span));
-                say.values(&facts, row, false).join("; ")
+                values(say, &facts, row)
             }
             Some(Found::Blocks { blocks, row }) => {
                 let chosen = chosen(asker, column, item, blocks);
@@ -79,13 +79,39 @@ fn chosen<'p>(
     kept.into_iter().take(column.limit).map(|(_, r)| r).collect()
 }
 
-/// `Model training runs late: 30%, 4 weeks`.
+/// The values of a field in a row; single words need no more than a comma.
+fn values(say: Words<'_>, facts: &[&Fact], row: Option<&FieldRow>) -> String {
+    let mut clauses = facts.iter().flat_map(|f| &f.clauses);
+    let short = clauses.all(|c| c.tails.is_empty() && !matches!(c.head, Datum::Text(_)));
+    say.values(facts, row, false).join(if short { ", " } else { "; " })
+}
+
+/// `Model training runs late: 30%, 4 weeks — Ship with static thresholds`; of a block without a name all that it holds.
 fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockRow) -> String {
+    if column.fields.is_empty() && !row.named {
+        let fact = |fact: &Fact| {
+            let label = match row.fields.get(&fact.name) {
+                Some(_) => plain(&crate::report::document::layout::words(&fact.name)),
+                None => say.metric(&fact.name),
+            };
+            format!("{label}: {}", values(say, &[fact], row.fields.get(&fact.name)))
+        };
+        return block.facts.iter().map(fact).collect::<Vec<_>>().join("; ");
+    }
     let fields: &[&str] = if column.fields.is_empty() { &["title"] } else { &column.fields };
-    let mut told = fields.iter().filter_map(|name| field(say, block, row, name));
-    let first = told.next().unwrap_or_default();
-    let rest = told.collect::<Vec<_>>().join(", ");
-    if rest.is_empty() { first } else { format!("{first}: {rest}") }
+    let mut told = fields.iter().filter_map(|name| Some((*name, field(say, block, row, name)?)));
+    let mut out = told.next().map_or(String::new(), |(_, first)| first);
+    for (at, (name, text)) in told.enumerate() {
+        let sentence = row.fields.get(name).is_some_and(|f| f.ty == Type::Text);
+        out += match (at, sentence) {
+            (0, _) if out.ends_with(['?', '!', '.']) => " ",
+            (0, _) => ": ",
+            (_, true) => " — ",
+            _ => ", ",
+        };
+        out += &text;
+    }
+    out
 }
 
 /// A field of a block, or its title.
@@ -98,7 +124,7 @@ pub(super) fn field(say: Words<'_>, block: &Record, row: &BlockRow, name: &str) 
         name => {
             let facts: Vec<&Fact> = block.facts.iter().filter(|f| &*f.name == name).collect();
             let there = presence(&facts) == Presence::There;
-            there.then(|| say.values(&facts, row.fields.get(name), false).join("; ")).filter(|t| !t.is_empty())
+            there.then(|| values(say, &facts, row.fields.get(name))).filter(|t| !t.is_empty())
         }
     }
 }
@@ -122,7 +148,8 @@ pub(super) fn words(asker: &Asker<'_>, column: &Column<'_>, value: &Value) -> Op
 /// A number as the column prints it.
 pub(super) fn amount(asker: &Asker<'_>, column: &Column<'_>, number: f64) -> String {
     if column.printed == Some("percent") {
-        return percent(number);
+        // `>99%` would begin a quotation.
+        return plain(&percent(number));
     }
     let number = rounded(number);
     let unit = column.unit.as_ref().and_then(|u| asker.evaluated.plan().units.parse(u).ok());

@@ -1,16 +1,22 @@
 //! Bars of initiatives by quarter, for terminals and for text between fences.
 
-use super::{RoadmapItem, RoadmapReport, RoadmapState};
+use super::{Bars, RoadmapItem, RoadmapReport, RoadmapState};
 use crate::diagnostic::printable;
 use crate::quantity::{Date, Period};
 use crate::report::words::percent;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The least width that bars are drawn at, and the greatest.
-const WIDTHS: (usize, usize) = (60, 160);
+/// The least width that bars are drawn at.
+const LEAST: usize = 30;
 
 /// Columns for the forecast behind the bars.
 const FORECAST: usize = 6;
+
+/// The least columns of a quarter that is named.
+const NAMED: usize = 6;
+
+/// The least columns of a quarter under the name of its year.
+const NARROWEST: usize = 2;
 
 /// Where days stand in a line.
 pub(super) struct Scale {
@@ -19,26 +25,51 @@ pub(super) struct Scale {
     pub names: usize,
     /// Columns of each quarter.
     pub each: usize,
+    /// How many quarters at the end have no room.
+    pub left: usize,
 }
 
 impl Scale {
-    /// For a width, with names as wide as the widest of these and no wider than a third.
+    /// For a width, with names as wide as the widest of these and of all other bars of the report, so that quarters
+    /// stand under one another, and no wider than a third.
     pub fn new<'n>(report: &RoadmapReport, width: usize, names: impl Iterator<Item = &'n str>) -> Option<Scale> {
-        let periods: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
-        let width = width.clamp(WIDTHS.0, WIDTHS.1);
-        let names = names.map(UnicodeWidthStr::width).max()?.clamp(8, width / 3);
-        let count = periods.len();
-        // Quarters that would be too narrow to read are left out at the end.
+        let all: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
+        let width = width.max(LEAST);
+        let others = report.sections.iter().flat_map(|s| match &s.bars {
+            Some(Bars::Items(items)) => {
+                items.iter().filter_map(|i| Some(report.items.get(*i)?.title.as_str())).collect::<Vec<_>>()
+            }
+            Some(Bars::Teams) => report.capacity.iter().map(|t| t.title.as_str()).collect(),
+            None => Vec::new(),
+        });
+        let own = names.map(UnicodeWidthStr::width).max()?;
+        let names = others.map(UnicodeWidthStr::width).fold(own, usize::max).clamp(8, width / 3);
         let room = width - names - 2 - FORECAST;
-        let count = count.min(room / NARROWEST).max(1);
-        let each = room / count;
-        let periods = periods.into_iter().take(count).collect::<Vec<_>>();
-        (!periods.is_empty()).then_some(Scale { periods, names, each })
+        let count = all.len().min(room / NARROWEST).max(1);
+        let left = all.len().saturating_sub(count);
+        let periods: Vec<Period> = all.into_iter().take(count).collect();
+        (!periods.is_empty()).then_some(Scale { periods, names, each: room / count, left })
     }
 
     /// How many columns the bars take.
     fn columns(&self) -> usize {
         self.each * self.periods.len()
+    }
+
+    /// Whether quarters are wide enough to be named.
+    pub fn named(&self) -> bool {
+        self.each >= NAMED
+    }
+
+    /// Whether a line stands before the quarter that begins in a column: before each, or before each year's first.
+    fn begins(&self, column: usize) -> bool {
+        let (at, within) = (column / self.each, column % self.each);
+        within == 0 && (self.named() || self.begins_year(at))
+    }
+
+    fn begins_year(&self, at: usize) -> bool {
+        let year = |at: usize| self.periods.get(at).map(|p| p.first().year());
+        at == 0 || year(at) != year(at - 1)
     }
 
     /// The column of a day; that before the first or behind the last where it lies outside.
@@ -56,14 +87,25 @@ impl Scale {
         self.columns() as isize
     }
 
-    /// The quarters above their bars.
+    /// The quarters above their bars, or the years where quarters have no room for their names.
     pub fn head(&self) -> String {
         let mut out = " ".repeat(self.names + 2);
-        for period in &self.periods {
-            let text = period.to_string();
-            // `26-Q3` where the year in full does not fit.
-            let text = if text.len() < self.each { text } else { text.chars().skip(2).collect() };
-            out += &format!("{text:<width$}", width = self.each);
+        if self.named() {
+            for period in &self.periods {
+                let text = period.to_string();
+                // `26-Q3` where the year in full does not fit.
+                let text = if text.len() < self.each { text } else { text.chars().skip(2).collect() };
+                out += &format!("{text:<width$}", width = self.each);
+            }
+            return out.trim_end().to_string() + "\n";
+        }
+        let starts: Vec<usize> = (0..self.periods.len()).filter(|at| self.begins_year(*at)).collect();
+        for (place, start) in starts.iter().enumerate() {
+            let end = starts.get(place + 1).copied().unwrap_or(self.periods.len());
+            let width = (end - start) * self.each;
+            let text = self.periods[*start].first().year().to_string();
+            let text = if text.len() < width { text } else { String::new() };
+            out += &format!("{text:<width$}");
         }
         out.trim_end().to_string() + "\n"
     }
@@ -86,9 +128,6 @@ impl Scale {
     }
 }
 
-/// The least columns of a quarter, its line included.
-const NARROWEST: usize = 6;
-
 /// Initiatives by quarter: what is committed, what is planned, each with its forecast.
 pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> String {
     let items: Vec<&RoadmapItem> = items.iter().filter_map(|i| report.items.get(*i)).collect();
@@ -102,15 +141,36 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
         out += format!("{}{bar}{forecast}", scale.name(&item.title)).trim_end();
         out.push('\n');
     }
-    let mut legend = vec!["█ committed", "▒ planned", "░ if it runs late (80%)"];
+    let mut legend = vec!["█ committed".to_string(), "▒ planned".into(), "░ if it runs late (80%)".into()];
     if items.iter().any(|i| i.due.is_some()) {
-        legend.push("◆ due");
+        legend.push("◆ due".into());
     }
     if items.iter().any(|i| i.forecast.is_some()) {
-        legend.push("% done by the end");
+        legend.push(format!("% done by {}", report.until.as_deref().unwrap_or("the end")));
     }
-    out += &format!("{}\n", legend.join("  "));
+    if scale.left > 0 {
+        let more = if scale.left == 1 { "quarter" } else { "quarters" };
+        legend.push(format!("▶ goes on: {} more {more}", scale.left));
+    }
+    out += &wrapped(&legend, width.max(LEAST));
     out
+}
+
+/// Signs and what they mean, in lines that are no wider.
+pub(super) fn wrapped(legend: &[String], width: usize) -> String {
+    let mut out = String::new();
+    let mut line = String::new();
+    for sign in legend {
+        if !line.is_empty() && line.width() + 2 + sign.width() > width {
+            out += &format!("{line}\n");
+            line.clear();
+        }
+        if !line.is_empty() {
+            line += "  ";
+        }
+        line += sign;
+    }
+    format!("{out}{line}\n")
 }
 
 fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
@@ -126,7 +186,7 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
             _ if due == Some(here) => '◆',
             _ if (first..=last).contains(&here) => fill,
             _ if here > last && here <= late => '░',
-            _ if at.is_multiple_of(scale.each) => '│',
+            _ if scale.begins(at) => '│',
             _ => ' ',
         }
     };
@@ -196,15 +256,77 @@ mod tests {
         let expected = "                      2026-Q2   2026-Q3   2026-Q4
 Sure                  ██████████░░░░░     │            93%
 Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░░░░░▶  40%
-█ committed  ▒ planned  ░ if it runs late (80%)  % done by the end
+█ committed  ▒ planned  ░ if it runs late (80%)
+% done by the end
 ";
         assert_eq!(text, expected, "{text}");
-        assert!(bars(&report(), &[0, 1], 80).lines().all(|l| l.width() <= 80));
-        assert!(bars(&report(), &[0, 1], 10).lines().all(|l| l.width() <= 70));
+        for width in 0..250 {
+            let most = width.max(LEAST);
+            let all = bars(&report(), &[0, 1], width) + super::super::load::bars(&report(), width).as_str();
+            assert!(all.lines().all(|l| l.width() <= most), "{width}: {all}");
+        }
+        // A wide terminal is used.
+        assert!(bars(&report(), &[0, 1], 200).lines().any(|l| l.width() > 190));
         let load = super::super::load::bars(&report(), 60);
         assert_eq!(
             load, "          2026-Q2       2026-Q3       2026-Q4\nWeb       ███▌··· 50%   ███████ 110%! no one\n",
             "{load}"
         );
+    }
+
+    #[test]
+    fn a_long_roadmap_is_told_by_years() {
+        let mut report = report();
+        let year = |year: usize| (1..=4).map(move |q| format!("{year}-Q{q}"));
+        report.periods = (2026..2029).flat_map(year).skip(1).collect();
+        let text = bars(&report, &[0, 1], 60);
+        let expected = "                      2026     2027        2028
+Sure                  ███░░    │           │           93%
+Perhaps, and long i…  │  ▒▒▒▒░░░           │           40%
+█ committed  ▒ planned  ░ if it runs late (80%)
+% done by the end
+";
+        assert_eq!(text, expected, "{text}");
+        report.capacity[0].capacity = vec![10.0; 11];
+        report.capacity[0].load = vec![10.0, 12.0, 5.0, 0.0, 1.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        report.capacity[0].capacity[10] = 0.0;
+        let load = super::super::load::bars(&report, 50);
+        let expected = "          2026     2027        2028
+Web       ██ █! ▄▄ ·  ▁▁ ██ ·  ·  ·  ·  –
+█ taken  · free  ! more than there is  – no one
+";
+        assert_eq!(load, expected, "{load}");
+        // What has no room at all is counted.
+        report.periods = (2026..2046).flat_map(year).collect();
+        let text = bars(&report, &[0, 1], 60);
+        assert!(text.contains("▶ goes on: 64 more quarters"), "{text}");
+    }
+
+    /// Each bar covers the days that it stands for, and no column in which none of them lies.
+    #[test]
+    fn bars_keep_to_their_dates() {
+        for width in [30, 40, 60, 80, 120, 200] {
+            let report = report();
+            let scale = Scale::new(&report, width, ["A name"].into_iter()).unwrap();
+            for first in 0..260 {
+                let start = Date::new(2026, 4, 1).unwrap().plus_days(first);
+                let item = |days: i64, late: i64| RoadmapItem {
+                    start: Some(start.to_string()),
+                    finish: Some(start.plus_days(days).to_string()),
+                    safe: Some(start.plus_days(days + late).to_string()),
+                    ..report.items[0].clone()
+                };
+                let drawn: Vec<char> = bar(&scale, &item(9, 14)).unwrap().chars().collect();
+                for (at, sign) in drawn[..scale.columns()].iter().enumerate() {
+                    let within =
+                        |from: i64, to: i64| (from..=to).any(|day| scale.column(start.plus_days(day)) == at as isize);
+                    match sign {
+                        '█' => assert!(within(0, 9), "{start} at {width}: {drawn:?}"),
+                        '░' => assert!(within(10, 23) && !within(0, 9), "{start} at {width}: {drawn:?}"),
+                        _ => assert!(!within(0, 23), "{start} at {width}: {drawn:?}"),
+                    }
+                }
+            }
+        }
     }
 }

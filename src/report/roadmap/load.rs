@@ -1,10 +1,17 @@
 //! The load of each team by quarter, as bars.
 
 use super::RoadmapReport;
-use super::chart::Scale;
+use super::chart::{self, Scale};
+use crate::quantity::Period;
 
 /// Eighths of a column.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/// A bar has no more columns: beyond, length tells nothing.
+const MOST: usize = 40;
+
+/// Eighths of a line.
+const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// Teams by quarter: how much of their capacity is taken.
 pub(super) fn bars(report: &RoadmapReport, width: usize) -> String {
@@ -13,11 +20,50 @@ pub(super) fn bars(report: &RoadmapReport, width: usize) -> String {
     };
     let mut out = scale.head();
     for team in &report.capacity {
-        let cells = team.capacity.iter().zip(&team.load).map(|(capacity, load)| cell(*capacity, *load, scale.each));
+        let cells = team.capacity.iter().zip(&team.load).take(report.periods.len() - scale.left);
+        let cells = cells.map(|(capacity, load)| match scale.named() {
+            true => cell(*capacity, *load, scale.each),
+            false => block(*capacity, *load, scale.each),
+        });
         out += format!("{}{}", scale.name(&team.title), cells.collect::<String>()).trim_end();
         out.push('\n');
     }
+    if !scale.named() {
+        let legend = ["█ taken", "· free", "! more than there is", "– no one"].map(String::from);
+        out += &chart::wrapped(&legend, width);
+    }
+    if let Some(cut) = cut(report) {
+        out += &format!("{cut}\n");
+    }
     out
+}
+
+/// What the last quarter is counted to, where the roadmap ends within it.
+fn cut(report: &RoadmapReport) -> Option<String> {
+    let until = Period::parse(report.until.as_deref()?).ok()?.last();
+    let last = report.periods.last()?;
+    let whole = Period::parse(last).ok()?.last() <= until;
+    (!whole).then(|| format!("{last} until {until}"))
+}
+
+/// Where there is no room for a percentage: how high the load stands.
+fn block(capacity: f64, load: f64, width: usize) -> String {
+    let share = load / capacity;
+    let bars = width - 1;
+    let mut text: String = match (capacity <= 0.0, load <= 0.0) {
+        (true, true) => "–".into(),
+        (true, false) => "!".into(),
+        (false, true) => "·".into(),
+        _ => {
+            let height = (share.min(1.0) * 8.0).round().max(1.0) as usize;
+            std::iter::repeat_n(HEIGHTS[height.min(8) - 1], bars).collect()
+        }
+    };
+    if capacity > 0.0 && (share * 100.0).round() > 100.0 {
+        text.pop();
+        text.push('!');
+    }
+    format!("{text:<width$}")
 }
 
 fn cell(capacity: f64, load: f64, width: usize) -> String {
@@ -30,7 +76,7 @@ fn cell(capacity: f64, load: f64, width: usize) -> String {
     // More than there is stands out by its mark.
     let mark = if percent > 100.0 { "!" } else { "" };
     let text = format!("{percent:.0}%{mark}");
-    let room = width.saturating_sub(7).min(12);
+    let room = width.saturating_sub(7).min(MOST);
     let eighths = (share.clamp(0.0, 1.0) * room as f64 * 8.0).round() as usize;
     let mut bar = "█".repeat(eighths / 8);
     if !eighths.is_multiple_of(8) {

@@ -13,7 +13,12 @@ pub fn mermaid(report: &RoadmapReport) -> String {
             let (start, finish) = (item.start.as_deref()?, item.finish.as_deref()?);
             let critical = item.id.as_ref().is_some_and(|id| report.critical.contains(id));
             let critical = if critical { "crit, " } else { "" };
-            Some(format!("  {} :{critical}{tag}{start}, {finish}\n", words(&item.title)))
+            let name = words(&item.title);
+            let due = item
+                .due
+                .as_deref()
+                .map(|due| format!("  {} :milestone, {due}, 0d\n", words(&format!("Due: {}", item.title))));
+            Some(format!("  {name} :{critical}{tag}{start}, {finish}\n{}", due.unwrap_or_default()))
         };
         let bars: String = report.items.iter().filter(|i| i.state == state).filter_map(bar).collect();
         if !bars.is_empty() {
@@ -23,11 +28,39 @@ pub fn mermaid(report: &RoadmapReport) -> String {
     out
 }
 
-/// A text without what ends one in Mermaid.
+/// Words that begin a line of Mermaid's own.
+const ITS_OWN: [&str; 16] = [
+    "acctitle",
+    "accdescr",
+    "axisformat",
+    "call",
+    "click",
+    "dateformat",
+    "excludes",
+    "gantt",
+    "href",
+    "includes",
+    "inclusiveenddates",
+    "section",
+    "tickinterval",
+    "title",
+    "todaymarker",
+    "topaxis",
+];
+
+/// A text without what ends one in Mermaid, between quotes where its beginning would mean something there.
 fn words(text: &str) -> String {
     let text = printable(text);
     let plain = text.chars().map(|c| if matches!(c, ':' | ';' | '#' | ',' | '%' | '\n' | '\r') { ' ' } else { c });
-    plain.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let plain = plain.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = plain.to_lowercase();
+    let first = lower.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // A number may be the beginning of a date.
+    match ITS_OWN.contains(&first) || first.starts_with("week") || first.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("“{plain}”"),
+        false if plain.is_empty() => "–".into(),
+        false => plain,
+    }
 }
 
 #[cfg(test)]
@@ -35,7 +68,11 @@ mod tests {
     use super::words;
 
     #[test]
-    fn a_name_ends_nothing() {
+    fn a_name_ends_nothing_and_begins_nothing() {
         assert_eq!(words("SSO: phase 1; done,\nreally #1"), "SSO phase 1 done really 1");
+        assert_eq!(words("Section headings"), "“Section headings”");
+        assert_eq!(words("2026-05 plan"), "“2026-05 plan”");
+        assert_eq!(words("Titles"), "Titles");
+        assert_eq!(words("#;%"), "–");
     }
 }

@@ -4,28 +4,23 @@ use crate::evaluate::Planned;
 use crate::quantity::{Date, Grain, Period};
 use crate::report::document::Content;
 
-/// The next months, that of today included, each with what starts and is likely done in it; none where nothing does.
-pub(super) fn months(from: Date, count: usize, items: &[(&str, &Planned)]) -> Vec<Content> {
+/// Something that a roadmap may do in a month.
+pub(super) struct Milestone<'p> {
+    /// What it is called.
+    pub name: String,
+    pub planned: &'p Planned,
+    /// The day on which it is due.
+    pub due: Option<Date>,
+}
+
+/// The next months, that of today included, each with what starts, is likely done and is due in it; none where nothing
+/// does.
+pub(super) fn months(from: Date, count: usize, items: &[Milestone<'_>]) -> Vec<Content> {
     let mut out = Vec::new();
     let mut month = Period::containing(from, Grain::Month);
     let mut any = false;
     for _ in 0..count {
-        let mut events: Vec<(Date, String)> = Vec::new();
-        for (name, planned) in items {
-            let within = |d: Option<Date>| d.filter(|d| month.contains(*d));
-            match (within(planned.start), within(planned.likely.or(planned.finish))) {
-                (Some(start), Some(done)) if start <= from => {
-                    events.push((done, format!("**{name}** is worked on now, and is likely done on {done}")));
-                }
-                (Some(_), Some(done)) => {
-                    events.push((done, format!("**{name}** starts, and is likely done on {done}")))
-                }
-                (Some(start), None) if start <= from => events.push((start, format!("**{name}** is worked on now"))),
-                (Some(start), None) => events.push((start, format!("**{name}** starts on {start}"))),
-                (None, Some(done)) => events.push((done, format!("**{name}** is likely done on {done}"))),
-                (None, None) => {}
-            }
-        }
+        let mut events: Vec<(Date, String)> = items.iter().filter_map(|i| event(i, from, month)).collect();
         events.sort();
         any |= !events.is_empty();
         let items: Vec<String> = events.into_iter().map(|(_, text)| text).collect();
@@ -40,4 +35,59 @@ pub(super) fn months(from: Date, count: usize, items: &[(&str, &Planned)]) -> Ve
         }
     }
     if any { out } else { Vec::new() }
+}
+
+/// `**Single sign-on**: starts on 2026-06-01; due on 2026-06-30`, with the day by which it stands in the month.
+fn event(item: &Milestone<'_>, from: Date, month: Period) -> Option<(Date, String)> {
+    let within = |d: Option<Date>| d.filter(|d| month.contains(*d));
+    let start = within(item.planned.start).map(|day| match day <= from {
+        true => (day, "worked on now".to_string()),
+        false => (day, format!("starts on {day}")),
+    });
+    let done = within(item.planned.likely.or(item.planned.finish)).map(|day| (day, format!("likely done on {day}")));
+    let due = within(item.due).map(|day| (day, format!("due on {day}")));
+    let told: Vec<(Date, String)> = [start, done, due].into_iter().flatten().collect();
+    let first = told.first()?.0;
+    let texts: Vec<&str> = told.iter().map(|(_, text)| text.as_str()).collect();
+    Some((first, format!("**{}**: {}", item.name, texts.join("; "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::Promise;
+
+    fn date(text: &str) -> Date {
+        Period::parse(text).unwrap().first()
+    }
+
+    #[test]
+    fn a_month_tells_what_starts_is_done_and_is_due_in_it() {
+        let planned = Planned {
+            initiative: 0,
+            promise: Promise::Committed,
+            decided: false,
+            start: Some(date("2026-05-04")),
+            finish: Some(date("2026-06-14")),
+            done_by: vec![],
+            likely: Some(date("2026-06-21")),
+            safe: None,
+            in_time: None,
+            work: vec![],
+            slack: None,
+            planned_by: None,
+            unsure: None,
+            after: None,
+            chain: vec![],
+            unplaced: None,
+        };
+        let item = Milestone { name: "A".into(), planned: &planned, due: Some(date("2026-06-30")) };
+        let told = |from: &str, count| format!("{:?}", months(date(from), count, std::slice::from_ref(&item)));
+        let all = told("2026-05-04", 3);
+        assert!(all.contains("**A**: worked on now\""), "{all}");
+        assert!(all.contains("**A**: likely done on 2026-06-21; due on 2026-06-30\""), "{all}");
+        assert!(all.contains("2026-07") && all.contains("Nothing starts or ends."), "{all}");
+        assert!(told("2026-04-01", 2).contains("**A**: starts on 2026-05-04"));
+        assert_eq!(months(date("2026-08-01"), 3, &[item]), []);
+    }
 }

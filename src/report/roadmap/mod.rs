@@ -137,7 +137,7 @@ pub struct RoadmapStage {
     pub value: f64,
     /// What no schedule of it is worth more than.
     pub bound: f64,
-    /// By which share of the bound it may fall short of the best.
+    /// By which share it may fall short of the best: of the bound, or of the value where that is further from 0.
     pub gap: f64,
     /// How the bound is known: `path` (each initiative by itself), `prices` (of the teams' time), `orders`
     /// (every order was looked at).

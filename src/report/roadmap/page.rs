@@ -36,6 +36,7 @@ pub fn page(report: &RoadmapReport) -> Document {
         labelled.extend(value.map(|value| crate::report::document::Labelled { label: label.into(), value }));
     };
     add("Until", report.until.clone());
+    add("Ordered by", report.by.as_deref().map(say::plain));
     add("Scenario", report.scenario.as_deref().map(say::plain));
     add("Told", report.cadence.as_deref().map(say::plain));
     Document {

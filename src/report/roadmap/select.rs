@@ -1,6 +1,6 @@
 //! Which initiatives a section shows, and answers to the formulas about them.
 
-use super::audience::{Audience, Part, Shape};
+use super::audience::{Audience, Part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Evaluated, Planned, Query, QueryError, Roadmap, Telling};
 use crate::formula::Value;
@@ -84,8 +84,8 @@ impl<'p> Asker<'p> {
         .collect()
     }
 
-    /// Those that a section shows, and how many more there are.
-    pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> (Vec<usize>, usize) {
+    /// Those that a section is about, in its order.
+    pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> Vec<usize> {
         let mut items: Vec<usize> =
             told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).promise)).collect();
         items.retain(|i| self.holds(part.filter, *i, None));
@@ -93,11 +93,6 @@ impl<'p> Asker<'p> {
             let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.rank(order, *i, None))).collect();
             items.sort_by(|a, b| ranks[b].total_cmp(&ranks[a]));
         }
-        let of_items = !matches!(part.shape, Shape::Milestones | Shape::Unsure);
-        let by_items = part.each.is_none() && of_items;
-        let limit = part.limit.filter(|_| by_items).unwrap_or(usize::MAX);
-        let more = items.len().saturating_sub(limit);
-        items.truncate(limit);
-        (items, more)
+        items
     }
 }

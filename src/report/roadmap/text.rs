@@ -62,10 +62,9 @@ fn content(content: &Content, width: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// Lines break between words only: a date is one.
+/// Lines break between words, a date being one; within a word only where it is wider than a line.
 fn options<'o>(width: usize) -> textwrap::Options<'o> {
     textwrap::Options::new(width)
-        .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
@@ -83,7 +82,7 @@ fn point(text: &str, indent: usize, width: usize) -> String {
 /// Facts with their labels in front, in one column.
 fn facts(rows: &[Labelled], indent: usize, width: usize) -> String {
     let labels = rows.iter().map(|r| unmarked(&r.label)).collect::<Vec<_>>();
-    let widest = labels.iter().map(|l| l.width()).max().unwrap_or(0).min(width / 3);
+    let widest = labels.iter().map(|l| l.width()).max().unwrap_or(0).min(width / 2);
     let mut out = String::new();
     for (label, row) in labels.iter().zip(rows) {
         let pad = " ".repeat(widest.saturating_sub(label.width()) + 2);
@@ -106,7 +105,7 @@ fn table(columns: &[String], rows: &[Vec<String>], width: usize) -> String {
     let numeric: Vec<bool> = (0..heads.len()).map(numeric).collect();
     match widths(&heads, &rows, width) {
         Some(widths) => std::iter::once(&heads).chain(&rows).map(|r| line(r, &widths, &numeric)).collect(),
-        None => rows.iter().map(|row| card(&heads, row, width)).collect(),
+        None => rows.iter().map(|row| card(&heads, row, width)).collect::<Vec<_>>().join("\n"),
     }
 }
 
@@ -166,5 +165,14 @@ mod tests {
         assert_eq!(table(&heads, &rows, 40), "What                Sum\none two three four  $12\n");
         assert_eq!(table(&heads, &rows, 16), "What         Sum\none two      $12\nthree four\n");
         assert_eq!(table(&heads, &rows, 8), "one two\nthree\nfour\n  Sum  $12\n");
+        // Cards stand apart.
+        let two = [rows[0].clone(), vec!["five".into(), "$1".into()]];
+        assert_eq!(table(&heads, &two, 8), "one two\nthree\nfour\n  Sum  $12\n\nfive\n  Sum  $1\n");
+    }
+
+    #[test]
+    fn words_break_only_where_they_are_wider_than_a_line() {
+        assert_eq!(wrapped("on 2026-05-04 and later", 0, 12), "on\n2026-05-04\nand later\n");
+        assert_eq!(wrapped("全角文字の題名", 0, 8), "全角文字\nの題名\n");
     }
 }

@@ -1,0 +1,44 @@
+//! Which initiatives of a roadmap matter most.
+
+use super::{Promise, Roadmap};
+use crate::evaluate::Evaluated;
+use crate::model::Datum;
+use std::cmp::Ordering;
+
+/// The place of an item.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Weight {
+    /// By score, as `plan rank` has it; none where it has none.
+    pub rank: Option<usize>,
+    /// Among the items: what is placed before what is not, of that what decisions commit first, then by rank, then by
+    /// the yearly revenue that it brings, then as written. None for what is declined.
+    pub order: Option<usize>,
+}
+
+/// The place of each item of a roadmap.
+pub(super) fn weights(evaluated: &Evaluated, roadmap: &Roadmap) -> Vec<Weight> {
+    let plan = evaluated.plan();
+    let ranking = roadmap.by.as_deref().and_then(|by| evaluated.ranking(by, false));
+    let rank = |initiative| ranking.as_ref().and_then(|r| r.of(initiative)).map(|row| row.rank);
+    let money = |initiative: usize| match plan.initiatives[initiative].record.value("arr") {
+        Some(Datum::Quantity(arr)) => evaluated.number(arr, plan.fact_units.get("arr")).unwrap_or(0.0),
+        _ => 0.0,
+    };
+    let mut weights: Vec<Weight> =
+        roadmap.items.iter().map(|i| Weight { rank: rank(i.initiative), order: None }).collect();
+    let mut by_weight: Vec<usize> =
+        (0..weights.len()).filter(|at| roadmap.items[*at].promise != Promise::Declined).collect();
+    by_weight.sort_by(|a, b| -> Ordering {
+        let (one, other) = (&roadmap.items[*a], &roadmap.items[*b]);
+        let key = |at: usize| {
+            let item = &roadmap.items[at];
+            (item.promise == Promise::Later, !item.decided, weights[at].rank.unwrap_or(usize::MAX))
+        };
+        let by_money = || money(other.initiative).total_cmp(&money(one.initiative));
+        key(*a).cmp(&key(*b)).then_with(by_money).then(one.initiative.cmp(&other.initiative))
+    });
+    for (order, at) in by_weight.into_iter().enumerate() {
+        weights[at].order = Some(order + 1);
+    }
+    weights
+}
