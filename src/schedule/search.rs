@@ -166,7 +166,7 @@ fn anneal<G: Ground>(
         best.found = mirror.justify(&mut walk, best.found);
         current = best.found.clone();
     }
-    walk.skips = chain % 2 == 0;
+    walk.skips = chain.is_multiple_of(2);
     if walk.skips {
         // The same schedule as a list without anything to bring along.
         walk.skips = false;
