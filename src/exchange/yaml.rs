@@ -97,6 +97,10 @@ impl Yaml {
     }
 }
 
+fn too_deep(line: usize) -> Refusal {
+    Refusal::new(format!("line {line}: lists and maps stand more than {MOST_DEEP} deep"))
+}
+
 struct Reader<'t> {
     parser: Parser<'t, saphyr_parser::StrInput<'t>>,
     values: usize,
@@ -108,6 +112,9 @@ impl<'t> Reader<'t> {
             Some(Ok((event, span))) => Ok((event, span.start.line())),
             Some(Err(e)) => {
                 let why: String = e.info().chars().take(200).collect();
+                if why.contains("recursion limit") {
+                    return Err(too_deep(e.marker().line()));
+                }
                 Err(Refusal::new(format!("line {}: it is no YAML: {why}", e.marker().line())))
             }
             None => Ok((Event::StreamEnd, 0)),
@@ -120,7 +127,7 @@ impl<'t> Reader<'t> {
             return Err(Refusal::new(format!("line {line}: there are more than {MOST_VALUES} values")));
         }
         if depth > MOST_DEEP {
-            return Err(Refusal::new(format!("line {line}: lists and maps stand more than {MOST_DEEP} deep")));
+            return Err(too_deep(line));
         }
         let node = match event {
             Event::Scalar(text, ScalarStyle::Plain, ..) if matches!(&*text, "" | "~" | "null") => Node::None,
@@ -178,7 +185,8 @@ mod tests {
 
     #[test]
     fn what_is_made_to_hang_is_refused() {
-        assert!(refused(&"[".repeat(100_000)).contains("deep"));
+        let said = refused(&"[".repeat(100_000));
+        assert!(said.contains("deep"), "{said}");
         assert!(refused(&"- ".repeat(10_000)).contains("deep"));
         let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x]\n");
         for (next, last) in ('b'..='z').zip('a'..) {

@@ -83,7 +83,10 @@ fn the_policy_allows_what_is_in_the_page_and_nothing_else() {
         let hash = base64::prelude::BASE64_STANDARD.encode(sha2::Sha256::digest(text.as_bytes()));
         assert!(policy.contains(&format!("{part} 'sha256-{hash}';")), "{policy}");
     }
-    assert!(policy.starts_with("default-src 'none';") && !policy.contains("inline") && !policy.contains("eval"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none';") && !policy.contains("inline") && !policy.contains("eval"),
+        "{policy}"
+    );
     let loads = ["http://", "https://", "@import", "url(", "src="];
     loads.iter().for_each(|load| assert!(!page.contains(load), "{load}"));
 }
