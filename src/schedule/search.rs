@@ -68,7 +68,7 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
 }
 
 /// The list behind [`search`]: [`list_schedule`] makes the schedule of it, and [`Replay`](super::Replay) the dates when
-/// efforts turn out otherwise.
+/// efforts turn out otherwise. An optional task that would cost more than it brings may be missing in it.
 ///
 /// # Errors
 ///
