@@ -196,7 +196,7 @@ fn names_of_a_formula() {
     has(formula("|"), &["detection", "nrr", "metric", "ranking", "if"], &["share"]);
     has(formula("detection.|"), &["rice", "phase", "risks", "open", "evidence", "title"], &["value", "risk"]);
     // What is written of it stands first.
-    first(formula("detection.|"), &["arr", "cost"]);
+    first(formula("detection.|"), &["architecture", "arr"]);
     first(formula("detection.ri|"), &["rice", "risks"]);
     has(formula("detection.rice.|"), &["reach", "impact"], &["owner"]);
     has(formula("detection.owner.|"), &["level", "team"], &["phase"]);
@@ -233,7 +233,7 @@ fn names_of_a_formula() {
 fn addresses_of_values() {
     first(address("det|"), &["detection"]);
     has(address("|"), &["detection", "nrr", "team"], &["rice"]);
-    first(address("detection.|"), &["arr", "cost"]);
+    first(address("detection.|"), &["architecture", "arr"]);
     has(address("detection.rice.|"), &["reach"], &["owner"]);
     has(address("detection.risk.|"), &["training_late"], &[]);
     has(address("detection.risk.training_late.|"), &["likelihood"], &[]);
