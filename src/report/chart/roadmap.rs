@@ -31,9 +31,11 @@ struct Lane<'r> {
 /// placed.
 pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
     let periods: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
-    let placed: Vec<&RoadmapItem> = report.items.iter().filter(|i| day(&i.start).is_some()).collect();
     let width = WIDTH.max(NAMES + BEHIND + QUARTER * periods.len() as f64);
     let axis = TimeAxis::new(periods, (NAMES, width - BEHIND))?;
+    // What starts behind the last quarter has no place in it.
+    let within = |i: &&RoadmapItem| day(&i.start).is_some_and(|start| !axis.is_behind(start));
+    let placed: Vec<&RoadmapItem> = report.items.iter().filter(within).collect();
     if placed.is_empty() {
         return None;
     }

@@ -67,6 +67,7 @@ fn bars_stand_at_their_dates() {
         item("a", RoadmapState::Committed, ["2026-04-01", "2026-06-30", "2026-08-15"], &["web"]),
         item("b", RoadmapState::Planned, ["2026-07-01", "2026-12-31", "2027-03-31"], &[]),
         item("c", RoadmapState::Later, ["", "", ""], &["web"]),
+        item("d", RoadmapState::Later, ["2026-10-01", "2026-11-15", ""], &["web"]),
     ];
     let svg = roadmap(&report(items), true).unwrap().file();
     // 183 days from 220 to 1128; the quarter of 91 days ends where the next begins.
@@ -79,6 +80,7 @@ fn bars_stand_at_their_dates() {
     let end = number(&svg, "planned", "#i-b", "x") + number(&svg, "planned", "#i-b", "width");
     assert!((end - 1128.0).abs() < 0.11 && svg.contains("▸"), "{end}");
     assert!(!svg.contains("#i-c"), "what is not placed has no bar");
+    assert!(!svg.contains("#i-d"), "nor what starts behind the last quarter");
     assert_eq!(number(&svg, "critical", "#i-b", "x"), number(&svg, "planned", "#i-b", "x"));
     assert!(svg.contains("by the end, on the critical chain</title>") && svg.contains(">critical chain</text>"));
     assert!(svg.contains(">110%</text>") && svg.contains("class=\"over\"") && svg.contains(">no one!</text>"));
