@@ -28,7 +28,7 @@ const CELL: (f64, f64) = (150.0, 18.0);
 /// The scale of the intervals of these rows; none where none has one.
 pub fn span<'r>(rows: impl Iterator<Item = &'r RankRow> + Clone) -> Option<Span> {
     rows.clone().find(|r| is_open(r))?;
-    Some(Span(Scale::new(values(rows), (6.0, CELL.0 - 6.0))?.from_zero()))
+    Some(Span(Scale::new(values(rows), (6.0, CELL.0 - 6.0))?.with_zero()))
 }
 
 fn is_open(row: &RankRow) -> bool {
@@ -68,7 +68,7 @@ fn marks(canvas: &mut Canvas, row: &RankRow, scale: &Scale, y: f64) {
 pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<Chart> {
     let listed = report.rows.iter().filter(|r| r.order.is_some());
     let rows: Vec<&RankRow> = listed.take(top.unwrap_or(usize::MAX)).collect();
-    let scale = Scale::new(values(rows.iter().copied()), (NAMES, WIDTH - 90.0))?.from_zero();
+    let scale = Scale::new(values(rows.iter().copied()), (NAMES, WIDTH - 90.0))?.with_zero();
     let bottom = AXIS + ROW * rows.len() as f64;
     let mut canvas = Canvas::default();
     for (value, text) in scale.ticks(6) {

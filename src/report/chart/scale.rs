@@ -30,7 +30,7 @@ impl Scale {
     }
 
     /// With nothing and some room among it.
-    pub fn from_zero(self) -> Scale {
+    pub fn with_zero(self) -> Scale {
         Scale { low: self.low.min(0.0), high: self.high.max(0.0), ..self }
     }
 
@@ -78,7 +78,7 @@ mod tests {
     fn numbers_stand_between_the_ends() {
         let scale = Scale::new([10.0, 30.0].into_iter(), (0.0, 200.0)).unwrap();
         assert_eq!([10.0, 20.0, 30.0, 50.0].map(|v| scale.at(v)), [0.0, 100.0, 200.0, 200.0]);
-        assert_eq!(scale.from_zero().at(15.0), 100.0);
+        assert_eq!(scale.with_zero().at(15.0), 100.0);
         assert_eq!(Scale::new([5.0].into_iter(), (0.0, 10.0)).unwrap().at(5.0), 5.0);
         assert!(Scale::new([f64::NAN].into_iter(), (0.0, 10.0)).is_none());
         let huge = Scale::new([-1e308, 1e308].into_iter(), (0.0, 10.0)).unwrap();
