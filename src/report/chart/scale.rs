@@ -12,7 +12,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// From the least to the greatest of these numbers, over the pixels from one to another; round ends where `whole`.
+    /// From the least to the greatest of these numbers, over the pixels from one to another; none where there is no number.
     pub fn new(values: impl Iterator<Item = f64>, (from, to): (f64, f64)) -> Option<Scale> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values.filter(|v| v.is_finite()) {
@@ -29,7 +29,7 @@ impl Scale {
         Some(Scale { low, high, from, to })
     }
 
-    /// With nothing and some room among it.
+    /// With 0 in it.
     pub fn with_zero(self) -> Scale {
         Scale { low: self.low.min(0.0), high: self.high.max(0.0), ..self }
     }
