@@ -55,7 +55,8 @@ impl Scale {
             return Vec::new();
         }
         let raw = span / about.max(1) as f64;
-        let magnitude = 10f64.powi(raw.log10().floor() as i32);
+        // The same on every platform.
+        let magnitude = libm::pow(10.0, libm::log10(raw).floor());
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|s| s * magnitude >= raw).unwrap_or(10.0) * magnitude;
         let first = (self.low / step).ceil() as i64;
         let last = (self.high / step).floor() as i64;
