@@ -24,7 +24,7 @@ pub struct Ordered {
 /// gives a best schedule: take any schedule's tasks in the order of their finishes. Placed in that order as early as
 /// they fit, none finishes later than it did, since whatever a resource gives in the time before is given to those that
 /// had to be done by then (the exchange argument of Smith, 1956). Orders in which one finishes before the one before it
-/// need not be tried, nor those whose start is worth too little by [`Prices`].
+/// need not be tried, nor those whose start is worth too little by the prices of capacity.
 ///
 /// # Errors
 ///
