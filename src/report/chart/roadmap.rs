@@ -166,13 +166,7 @@ fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, critical: bool,
 
 /// An initiative in words.
 fn words(item: &RoadmapItem, critical: bool) -> String {
-    let state = match item.state {
-        RoadmapState::Committed => "committed",
-        RoadmapState::Planned => "planned",
-        RoadmapState::Later => "later",
-        RoadmapState::Declined => "declined",
-    };
-    let mut said = format!("{}: {state}", item.title);
+    let mut said = format!("{}: {}", item.title, item.state.as_str());
     if let (Some(start), Some(finish)) = (&item.start, &item.finish) {
         said += &format!(", {start} to {finish}");
     }

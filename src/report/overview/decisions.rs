@@ -3,6 +3,7 @@
 use super::Overview;
 use super::grid::{Cell, Grid, Kind};
 use super::initiatives::pill;
+use super::leading;
 use crate::report::document::escape;
 use crate::report::rank::place;
 use crate::report::roadmap::RoadmapState;
@@ -30,7 +31,7 @@ pub(super) fn decisions(page: &Overview<'_>) -> Option<String> {
         let reason = record.and_then(|r| r.word("reason")).map(|r| r.replace('_', " "));
         let because = record.and_then(|r| r.text("because")).map_or("", |b| b);
         let title = plan.initiative(&row.about).map_or(row.about.as_str(), |i| i.title());
-        let about = format!("<a href=\"#i-{}\">{}</a>", escape(&row.about), escape(title));
+        let about = leading(&row.about, title);
         let over = if row.holds { "" } else { " <small>no longer holds</small>" };
         let reason = reason.map_or(String::new(), |r| format!("<br><small>{}</small>", escape(&r)));
         let review = match (&row.review, row.overdue_days) {
@@ -58,10 +59,7 @@ pub(super) fn apart(page: &Overview<'_>, state: RoadmapState) -> Option<String> 
     for item in page.roadmap.items.iter().filter(|i| i.state == state) {
         let why = item.why.as_deref().unwrap_or("there is no room for it within the roadmap");
         let (mark, title) = match &item.id {
-            Some(id) => {
-                let (id, title) = (escape(id), escape(&item.title));
-                (format!(" data-id=\"{id}\""), format!("<a href=\"#i-{id}\">{title}</a>"))
-            }
+            Some(id) => (format!(" data-id=\"{}\"", escape(id)), leading(id, &item.title)),
             None => (String::new(), escape(&item.title)),
         };
         let _ = writeln!(out, "<li{mark}><b>{title}</b>: {}</li>", escape(why));

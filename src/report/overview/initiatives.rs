@@ -7,19 +7,9 @@ use crate::quantity::{Date, Grain, Period, print};
 use crate::report::chart;
 use crate::report::document::escape;
 use crate::report::rank::{RankRow, place};
-use crate::report::roadmap::{RoadmapItem, RoadmapState};
+use crate::report::roadmap::RoadmapItem;
 use crate::report::words::{percent, rough};
 use std::collections::BTreeSet;
-
-/// The word of a state, as the page writes it and its script reads it.
-pub(super) fn word(state: RoadmapState) -> &'static str {
-    match state {
-        RoadmapState::Committed => "committed",
-        RoadmapState::Planned => "planned",
-        RoadmapState::Later => "later",
-        RoadmapState::Declined => "declined",
-    }
-}
 
 /// A word in a box that its class colours.
 pub(super) fn pill(word: &str) -> String {
@@ -81,7 +71,7 @@ fn row(
     let initiative = plan.initiative(id);
     let title = initiative.map_or(id, |i| i.title());
     let titles: Vec<String> = item.map_or(Vec::new(), |i| i.teams.iter().map(|t| team(page, t)).collect());
-    let state = item.map(|i| word(i.state));
+    let state = item.map(|i| i.state.as_str());
     let owner = initiative.and_then(|i| owner(page, &i.record));
     let phase = initiative.and_then(|i| i.phase.as_deref()).map(|p| phase(page, p));
     let mut under: Vec<String> = vec![format!("<code>{}</code>", escape(id))];

@@ -1,6 +1,6 @@
 //! The metric tree: each with its way, below what it drives.
 
-use super::Overview;
+use super::{Overview, leading};
 use crate::report::chart;
 use crate::report::document::escape;
 use crate::report::metrics::{MetricRow, Section};
@@ -75,11 +75,7 @@ fn metric(page: &Overview<'_>, row: &MetricRow) -> String {
     let movers = match row.moved_by.len() {
         0 => String::new(),
         n => {
-            let names: Vec<String> = row
-                .moved_by
-                .iter()
-                .map(|m| format!("<a href=\"#i-{0}\">{1}</a>", escape(&m.initiative), escape(&m.title)))
-                .collect();
+            let names: Vec<String> = row.moved_by.iter().map(|m| leading(&m.initiative, &m.title)).collect();
             format!("<details><summary>moved by {n}</summary><p>{}</p></details>", names.join(", "))
         }
     };

@@ -19,6 +19,8 @@ pub use risks::risks;
 #[cfg(test)]
 mod tests;
 
+use super::chart::Chart;
+use super::document::escape;
 use super::metrics::MetricsReport;
 use super::rank::RankReport;
 use super::roadmap::RoadmapReport;
@@ -45,4 +47,18 @@ pub struct Overview<'e> {
     pub status: StatusReport,
     /// Where links to lines of the plan lead.
     pub links: Links,
+}
+
+/// A link from an initiative's title to its row.
+fn leading(id: &str, title: &str) -> String {
+    format!("<a href=\"#i-{}\">{}</a>", escape(id), escape(title))
+}
+
+/// A chart in a place of its own that scrolls where the page is narrow.
+fn drawing(label: &str, chart: &Chart) -> String {
+    format!(
+        "<div class=\"drawing\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">\n{}</div>\n",
+        escape(label),
+        chart.inline()
+    )
 }

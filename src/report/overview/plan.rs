@@ -2,7 +2,8 @@
 
 use super::Overview;
 use super::grid::{Cell, Grid, Kind};
-use super::initiatives::{pill, team, word};
+use super::initiatives::{pill, team};
+use super::{drawing, leading};
 use crate::quantity::print;
 use crate::report::chart;
 use crate::report::document::escape;
@@ -23,9 +24,9 @@ pub(super) fn roadmap(page: &Overview<'_>) -> String {
         return format!("<p>{why}</p>\n");
     };
     format!(
-        "<div class=\"drawing\" role=\"region\" aria-label=\"Roadmap by team and quarter\" tabindex=\"0\">\n{}</div>\n{}{}{}\
+        "{}{}{}{}\
          <details><summary>As tables</summary>\n{}{}</details>\n",
-        chart.inline(),
+        drawing("Roadmap by team and quarter", &chart),
         critical(page),
         unsure(page),
         notes(page),
@@ -42,7 +43,7 @@ fn said(page: &Overview<'_>, section: &str) -> Option<String> {
 /// An initiative by its title, leading to its row.
 fn named(page: &Overview<'_>, id: &str) -> String {
     let title = page.evaluated.plan().initiative(id).map_or(id, |i| i.title());
-    format!("<a href=\"#i-{}\">{}</a>", escape(id), escape(title))
+    leading(id, title)
 }
 
 /// What waits for one another until the last is done.
@@ -108,7 +109,7 @@ fn dates(page: &Overview<'_>) -> String {
         let marks = item.id.as_ref().map_or(String::new(), |id| format!(" data-id=\"{}\"", escape(id)));
         let cells = [
             Cell::text(&item.title),
-            Cell::html(pill(word(item.state))).by(word(item.state)),
+            Cell::html(pill(item.state.as_str())).by(item.state.as_str()),
             day(&item.start),
             day(&item.finish),
             day(&item.likely),
@@ -149,9 +150,5 @@ fn load(page: &Overview<'_>) -> String {
 /// What waits for what.
 pub(super) fn needs(page: &Overview<'_>) -> Option<String> {
     let chart = chart::needs(page.evaluated, true)?;
-    Some(format!(
-        "<div class=\"drawing\" role=\"region\" aria-label=\"{}, drawn\" tabindex=\"0\">\n{}</div>\n",
-        escape(&chart.title),
-        chart.inline()
-    ))
+    Some(drawing(&format!("{}, drawn", chart.title), &chart))
 }

@@ -2,6 +2,7 @@
 
 use super::Overview;
 use super::grid::{Cell, Grid, Kind};
+use super::{drawing, leading};
 use crate::quantity::print;
 use crate::report::chart::{self, Dot};
 use crate::report::document::escape;
@@ -48,8 +49,7 @@ pub(super) fn section(page: &Overview<'_>) -> Option<String> {
     for (at, (item, risk)) in all.iter().enumerate() {
         let tenth = |x: f64| Cell::text(&print::number((x * 10.0).round() / 10.0)).by(x);
         let owner = risk.owner.as_deref().map(|o| plan.other("person", o).map_or(o, |p| p.title()));
-        let (id, title) = (escape(&item.id), escape(&item.title));
-        let link = Cell::html(format!("<a href=\"#i-{id}\">{title}</a>")).by(item.title.to_lowercase());
+        let link = Cell::html(leading(&item.id, &item.title)).by(item.title.to_lowercase());
         let cost = risk.cost.as_ref().map_or(String::new(), |c| format!("<br><small>costs {}</small>", escape(c)));
         let due = risk.due.as_ref().map_or(String::new(), |d| format!(" <small>by {}</small>", escape(d)));
         let done = risk.mitigation.as_ref().map(|m| Cell::html(escape(m) + due.as_str()));
@@ -63,14 +63,9 @@ pub(super) fn section(page: &Overview<'_>) -> Option<String> {
             Cell::maybe(owner),
             done.unwrap_or_else(|| Cell::html("<span class=\"lacks\">nothing on file</span>").by("")),
         ];
-        grid.push(&format!(" data-id=\"{id}\""), cells);
+        grid.push(&format!(" data-id=\"{}\"", escape(&item.id)), cells);
     }
-    let matrix = chart::risks(&risks(&page.status), true).map_or(String::new(), |chart| {
-        format!(
-            "<div class=\"drawing\" role=\"region\" aria-label=\"{}, drawn\" tabindex=\"0\">\n{}</div>\n",
-            escape(&chart.title),
-            chart.inline()
-        )
-    });
+    let matrix = chart::risks(&risks(&page.status), true);
+    let matrix = matrix.map_or(String::new(), |chart| drawing(&format!("{}, drawn", chart.title), &chart));
     Some(matrix + grid.finish().as_str())
 }

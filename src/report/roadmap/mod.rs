@@ -194,6 +194,18 @@ pub enum RoadmapState {
     Declined,
 }
 
+impl RoadmapState {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RoadmapState::Committed => "committed",
+            RoadmapState::Planned => "planned",
+            RoadmapState::Later => "later",
+            RoadmapState::Declined => "declined",
+        }
+    }
+}
+
 /// What a team can do, and what it is to do.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TeamCapacity {
