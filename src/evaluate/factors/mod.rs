@@ -10,13 +10,14 @@ mod form;
 mod quadrature;
 
 use super::column::Column;
-use super::distribution::Distribution;
 use super::evaluated::Evaluated;
 use super::scoring::Scorer;
-use super::simulate::{Strata, fact_key};
+use super::simulate::fact_key;
 use crate::formula::{Lanes, Scratch};
 use form::Apart;
 pub(super) use form::{Form, at};
+use planwright_stats::Strata;
+use planwright_stats::distribution::Distribution;
 pub(super) use quadrature::above;
 use quadrature::{Node, nodes};
 use std::sync::{Arc, OnceLock};

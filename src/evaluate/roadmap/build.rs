@@ -15,7 +15,7 @@ use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
 use crate::model::{Datum, Initiative, Verdict};
 use crate::quantity::{Date, Grain, Period};
-use crate::schedule::{Schedule, list_schedule};
+use planwright_solver::{Schedule, list_schedule};
 use std::sync::Arc;
 
 /// What is asked of a roadmap beside what the plan says.
@@ -58,7 +58,7 @@ const FEWEST: u32 = 500;
 impl Evaluated {
     /// What gets done when: open initiatives placed on their teams' calendars from today on, by decisions and rank, in
     /// an order improved by search; and with what probability, efforts and risks sampled. The schedule has passed
-    /// [`validate`](crate::schedule::validate), which shares no line with what makes it.
+    /// [`validate`](planwright_solver::validate), which shares no line with what makes it.
     ///
     /// # Errors
     /// Where it was stopped by the flag of [`Evaluated::cancel_flag`], or where the schedule breaks a rule.

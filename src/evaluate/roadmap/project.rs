@@ -6,7 +6,7 @@ use super::work::{Part, work};
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::model::{Datum, Verdict};
-use crate::schedule::{Mode, Need, Pace, Project, Resource, Task, Use};
+use planwright_solver::{Mode, Need, Pace, Project, Resource, Task, Use};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
