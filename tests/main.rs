@@ -1,5 +1,6 @@
 //! The tests that run the binary `plan`, or use the command line in process. One program, so that an edit links it once;
 //! a test of a terminal or a browser is a module of it.
+#![allow(clippy::disallowed_methods, reason = "tests wait for things, and measure how long they take")]
 
 mod browser;
 mod determinism;
@@ -11,6 +12,7 @@ mod session;
 mod spec;
 mod support;
 mod told;
+mod wasm;
 
 /// The root of the repository.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
