@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench plans` measures; `cargo bench --bench plans -- --write FOLDER COUNT` writes a plan to try the
 //! whole program on: `time plan check FOLDER`, `time plan rank FOLDER --format json`.
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 mod generator;
 

@@ -1,6 +1,7 @@
 //! Select-and-schedule instances of 200 initiatives in 8 quarters: value found, and the gap to the bound.
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright::evaluate::Wish;
 use planwright::pipeline::{Source, View};

@@ -1,4 +1,5 @@
 //! The tests of the library that need no binary. One program, so that an edit links it once.
+#![allow(clippy::disallowed_methods, reason = "tests wait for things, and measure how long they take")]
 
 mod architecture;
 mod fixes;

@@ -1,4 +1,5 @@
 //! What holds of every text: no panic, sound ranges, bounded time, and offers that fit where they are made.
+#![allow(clippy::disallowed_methods, reason = "a test measures time")]
 
 use super::tests::known;
 use super::*;

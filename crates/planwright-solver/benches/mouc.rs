@@ -14,6 +14,7 @@
 //! | `timeframe: 2026q1` | no start before its first day; due on its last day |
 //! | a due date of what follows | comes forward by what it takes: the prerequisite is due as many days earlier; the earliest counts. So mouc counts late days |
 //! | `status: done`, `end_date` | fixed; its people are away from `end_date` less its effort until `end_date` |
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright_solver::{Mode, Need, Pace, Project, Resource, Schedule, Search, Task, Use, bound, search, validate};
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Instances of the next release problem (Bagnall 2001; Xuan 2012) against their proven optima.
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench nrp`, where `FOLDER/nrp` holds the instances and `verified-optima.csv`.
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright_solver::{Item, Limit, Question, choose};
 use std::path::{Path, PathBuf};

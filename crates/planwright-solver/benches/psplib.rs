@@ -2,6 +2,7 @@
 //!
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench psplib`, where `FOLDER/psplib` holds `j30opt.sm` and the instances,
 //! unpacked, in itself or in `j30.sm`.
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright_solver::{Mode, Need, Pace, Project, Resource, Search, Task, Use, list_schedule, search, validate};
 use std::collections::BTreeMap;
