@@ -1,10 +1,11 @@
 //! The same files give the same bytes, with any number of threads, in any place and language.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::Command;
 
-/// A plan long enough to be read on several threads, with ranges, ties, decisions and mistakes in it.
-fn large() -> String {
+/// A plan long enough to be read on several threads, with ranges, ties and decisions in it; with mistakes where asked.
+fn large(mistakes: bool) -> String {
     let mut out = String::from(
         "plan big \"Big\" { edition: 2026; rank_by: rice; today: 2026-05-04 }\nperson mo \"Mo\" { role: \"Lead\" }\n",
     );
@@ -21,6 +22,8 @@ fn large() -> String {
                 out,
                 "decision d{i} {{ about: i{i}; verdict: commit; because: \"x\"; by: mo; on: 2026-01-02 }}"
             );
+        }
+        if i % 100 == 0 && mistakes {
             let _ = writeln!(out, "initiative bad{i} {{ onwer: mo; rice {{ reach: 5 }} }}");
         }
     }
@@ -28,60 +31,96 @@ fn large() -> String {
     out
 }
 
-fn run(folder: &std::path::Path, arguments: &[&str], environment: &[(&str, &str)]) -> Vec<u8> {
+/// What a command gives: its status and what stands on standard output.
+#[derive(Debug, PartialEq)]
+struct Ran {
+    status: Option<i32>,
+    result: String,
+    /// The words for people beside it, for a failing test.
+    said: String,
+}
+
+fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
     let run = command.args(arguments).arg(folder).envs(environment.iter().copied()).output().unwrap();
-    [run.stdout, run.stderr].concat()
+    let [result, said] = [run.stdout, run.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    Ran { status: run.status.code(), result, said }
+}
+
+/// How much a result holds: rows or findings of JSON, lines of anything else.
+fn size(result: &str) -> usize {
+    let rows = |v: serde_json::Value| ["rows", "diagnostics"].iter().find_map(|k| Some(v[*k].as_array()?.len()));
+    serde_json::from_str(result).ok().and_then(rows).unwrap_or(result.lines().count())
+}
+
+/// Runs a command with one thread, with more and under another locale, and holds the results against each other: they
+/// end with this status, and hold at least so much.
+fn same(folder: &Path, arguments: &[&str], status: i32, least: usize) -> Ran {
+    let first = run(folder, arguments, &[("RAYON_NUM_THREADS", "1")]);
+    assert_eq!(first.status, Some(status), "{arguments:?}\n{}", first.said);
+    assert!(size(&first.result) >= least, "{arguments:?} gives {} of {least}", size(&first.result));
+    for threads in ["2", "8"] {
+        let environment = [("RAYON_NUM_THREADS", threads), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "Pacific/Kiritimati")];
+        let again = run(folder, arguments, &environment);
+        assert!(first == again, "{arguments:?} with {threads} threads");
+    }
+    first
 }
 
 #[test]
 fn the_same_files_give_the_same_bytes() {
-    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    for folder in [&one, &other] {
-        std::fs::write(folder.path().join("big.plan"), large()).unwrap();
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    for folder in &folders {
+        std::fs::write(folder.path().join("big.plan"), large(false)).unwrap();
     }
-    for arguments in [
-        &["rank", "--format", "json", "--samples", "2000"][..],
-        &["rank", "--top", "20", "--samples", "500"],
-        &["sensitivity", "--format", "csv"],
-        &["check", "--diagnostics", "json"],
-        &["check", "--diagnostics", "short"],
+    let [one, other] = &folders;
+    for (arguments, least) in [
+        (&["rank", "--format", "json", "--samples", "2000"][..], 1500),
+        (&["rank", "--top", "20", "--samples", "500"], 20),
+        (&["sensitivity", "--format", "csv"], 1500),
+        (&["roadmap", "--format", "csv"], 1),
     ] {
-        let first = run(one.path(), arguments, &[("RAYON_NUM_THREADS", "1")]);
-        assert!(first.len() > 1000, "{arguments:?}");
-        for threads in ["2", "8"] {
-            let again = run(
-                one.path(),
-                arguments,
-                &[("RAYON_NUM_THREADS", threads), ("LC_ALL", "de_DE.UTF-8"), ("TZ", "Pacific/Kiritimati")],
-            );
-            assert!(first == again, "{arguments:?} with {threads} threads");
-        }
+        let first = same(one.path(), arguments, 0, least);
         assert!(first == run(other.path(), arguments, &[]), "{arguments:?} in another folder");
     }
 }
 
 #[test]
+fn the_same_mistakes_are_found() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    for folder in &folders {
+        std::fs::write(folder.path().join("big.plan"), large(true)).unwrap();
+    }
+    let [one, other] = &folders;
+    for arguments in [&["check", "--diagnostics", "json"][..], &["check", "--diagnostics", "sarif"]] {
+        let first = same(one.path(), arguments, 1, 15);
+        assert!(first.result.matches("`onwer`").count() >= 15, "{}", first.result);
+        assert!(first == run(other.path(), arguments, &[]), "{arguments:?} in another folder");
+    }
+    // For people the findings stand on the other stream.
+    let short = ["check", "--diagnostics", "short"];
+    let found = same(one.path(), &short, 1, 0);
+    assert!(found.said.matches("error[").count() >= 15, "{}", found.said);
+    assert!(found == run(other.path(), &short, &[]), "{short:?} in another folder");
+}
+
+#[test]
 fn searches_and_forecasts_are_the_same_on_any_number_of_threads() {
-    let folder = &std::path::Path::new(crate::ROOT).join("examples/observability");
-    for arguments in [
-        &["roadmap", "--today", "2026-05-04", "--format", "json"][..],
-        &["choose", "--today", "2026-05-04", "--format", "json"],
-        &["learn", "--today", "2026-05-04", "--format", "json"],
-        &["report", "--today", "2026-05-04"],
-        &["chart", "roadmap", "--today", "2026-05-04"],
+    let folder = &Path::new(crate::ROOT).join("examples/observability");
+    for (arguments, within) in [
+        (&["roadmap", "--today", "2026-05-04", "--format", "json"][..], "\"alert_routing\""),
+        (&["choose", "--today", "2026-05-04", "--format", "json"], "\"alert_routing\""),
+        (&["learn", "--today", "2026-05-04", "--format", "json"], "\"schema\""),
+        (&["report", "--today", "2026-05-04"], "</html>"),
+        (&["chart", "roadmap", "--today", "2026-05-04"], "</svg>"),
     ] {
-        let first = run(folder, arguments, &[("RAYON_NUM_THREADS", "1")]);
-        assert!(first.len() > 1000, "{arguments:?}");
-        for threads in ["2", "8"] {
-            let again = run(folder, arguments, &[("RAYON_NUM_THREADS", threads), ("LC_ALL", "de_DE.UTF-8")]);
-            assert!(first == again, "{arguments:?} with {threads} threads");
-        }
+        let first = same(folder, arguments, 0, 10);
+        assert!(first.result.contains(within), "{arguments:?} says nothing of {within}");
     }
 }
 
 /// What ranges made of each initiative, by its name.
-fn odds(folder: &std::path::Path) -> serde_json::Map<String, serde_json::Value> {
+fn odds(folder: &Path) -> serde_json::Map<String, serde_json::Value> {
     let run = Command::new(env!("CARGO_BIN_EXE_plan"))
         .args(["rank", "--format", "json", "--top", "4", "--samples", "3000"])
         .arg(folder)
