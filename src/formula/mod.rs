@@ -1,4 +1,4 @@
-//! Floor 3: formulas. Sole owner of the script engine (rhai) and of `libm`; no type of theirs leaves this module.
+//! Floor 3: formulas. Sole owner of the script engine (rhai); no type of its leaves this module.
 //!
 //! A [`Sandbox`] compiles text to a [`Formula`] and evaluates it against a [`Scope`]. The language is the part of
 //! Rhai that computes values: real numbers, texts, truth values and lists, `let`, `if … else`, `return`, calls of
