@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What building and testing costs, in CPU seconds (user + system, of all processes). The folder is built in, with its own
 # target folder: give it a copy. `tests` builds and links the tests without running them.
-# usage: tests/figures/cpu.sh ROOT STEP…      with STEP one of: cold build renderer tests tests-renderer tests-solver test ci
+# usage: tests/figures/cpu.sh ROOT STEP…      with STEP one of: cold build renderer tests tests-renderer tests-solver solver test ci
 set -euo pipefail
 root=$(realpath "$1")
 shift
@@ -31,7 +31,8 @@ for step in "$@"; do
     tests) measure "$step" cargo test --no-run --locked ;;
     tests-renderer) edit src/report/render.rs; measure "$step" cargo test --no-run --locked ;;
     tests-solver) edit crates/planwright-solver/src/search.rs src/schedule/search.rs; measure "$step" cargo test --no-run --locked ;;
-    # An edit, and the result of one test of each program that holds tests.
+    # The solver's own tests, where it is a crate.
+    solver) edit crates/planwright-solver/src/search.rs; measure "$step" cargo test -p planwright-solver --no-run --locked ;;
     test) measure "$step" cargo test --locked ;;
     ci) measure "$step" .ci/run ;;
     *) echo "no step \`$step\`"; exit 2 ;;
