@@ -36,7 +36,14 @@ both() {
 }
 
 day=(--today 2026-05-04)
-formats() { for format in text markdown csv json html mermaid; do both "$@" --format "$format"; done; }
+# A command in every format that it has, as its refusal of another names them: a name that it does not know would only
+# compare two refusals.
+formats() {
+  local format known
+  known=$("$before" "$1" --format nothing 2>&1 | sed -n 's/.*\[possible values: \(.*\)\]/\1/p' | tr -d ,)
+  [ -n "$known" ] || { echo "no formats of plan $1"; differ=$((differ + 1)); }
+  for format in $known; do both "$@" --format "$format"; done
+}
 
 for example in examples/first.plan examples/*/; do
   example=${example%/}
@@ -71,9 +78,8 @@ for example in examples/first.plan examples/*/; do
     formats status "$id" "$example" "${day[@]}"
     formats experiment "$id" "$example" "${day[@]}"
     both doc "$id" "$example" "${day[@]}"
-    formats doc "$id" "$example" "${day[@]}" --as prfaq
-    formats doc "$id" "$example" "${day[@]}" --as one_pager
-    both set "$id.because" '"a reason"' "$example" --dry-run
+    for document in prfaq problem prd launch retrospective; do formats doc "$id" "$example" "${day[@]}" --as "$document"; done
+    both set "$id.due" 2026-09-30 "$example" --dry-run
   done
   [ $# -gt 1 ] && formats compare "$1" "$2" "$example" "${day[@]}"
   both repl "$example" "${day[@]}" -e ':rank' -e ":explain ${1:-x}" -e "ranking(\"${frameworks%% *}\")" -e "${1:-x}" -e ':check'
