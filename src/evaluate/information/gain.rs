@@ -51,7 +51,7 @@ impl Rival<'_> {
                 let curve = response.curve(factor);
                 let change = |mean: f64| side * (sign * mean - threshold);
                 let values: Vec<f64> = curve.values.iter().map(|v| change(*v)).collect();
-                let found = above(&|z| change(curve.at(z)), response.nodes(), &values);
+                let found = above(&|z| change(curve.at(z)), response.grid(), &values);
                 let tip = match found.passes.as_slice() {
                     [z] => Some((*z, values.last().is_some_and(|v| *v > 0.0))),
                     _ => None,

@@ -1,5 +1,5 @@
-//! What a sample hangs on: the seed, the item, the fact. Nothing else moves it: neither order nor threads nor
-//! neighbours, nor a title or a file.
+//! What a sample hangs on: the seed, the plan, the item, the fact. Nothing else moves it: neither order nor threads nor
+//! neighbours, nor a title, nor the file, unless that is used `as`.
 
 use crate::model::Record;
 
@@ -12,9 +12,9 @@ pub(super) fn mix(value: u64) -> u64 {
 }
 
 /// The key of a fact: FNV-1a over its parts (Fowler, Noll and Vo 1991), mixed with the seed.
-pub(super) fn key(seed: u64, kind: &str, id: &str, path: &str) -> u64 {
+pub(super) fn key(seed: u64, parts: [&str; 4]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in [kind, id, path] {
+    for part in parts {
         // No byte of UTF-8 is 0xff: it ends the part.
         for byte in part.bytes().chain([0xff]) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -25,10 +25,11 @@ pub(super) fn key(seed: u64, kind: &str, id: &str, path: &str) -> u64 {
 
 /// The key of a fact of an item.
 pub(in crate::evaluate) fn fact_key(seed: u64, record: &Record, path: &str) -> u64 {
-    // Its name in its own file, and the one that it had before: neither a move nor a new name draws anew.
+    // Its name in its own file, and the one that it had before: a new name does not draw anew, nor does a move between
+    // files, but for those used `as`, whose names are their own.
     let id = record.was.as_deref().unwrap_or(&record.id);
     let id = id.rsplit('.').next().unwrap_or(id);
-    key(seed, &record.kind, id, path)
+    key(seed, [&record.origin, &record.kind, id, path])
 }
 
 /// The number at a place of the row that a key stands for.
@@ -42,15 +43,31 @@ mod tests {
 
     #[test]
     fn each_part_counts() {
-        let base = key(1, "initiative", "sso", "rice.reach");
-        assert_eq!(base, key(1, "initiative", "sso", "rice.reach"));
+        let base = key(1, ["acme", "initiative", "sso", "rice.reach"]);
+        assert_eq!(base, key(1, ["acme", "initiative", "sso", "rice.reach"]));
         for other in [
-            key(2, "initiative", "sso", "rice.reach"),
-            key(1, "metric", "sso", "rice.reach"),
-            key(1, "initiative", "ssor", "ice.reach"),
-            key(1, "initiative", "sso", "rice.effort"),
+            key(2, ["acme", "initiative", "sso", "rice.reach"]),
+            key(1, ["acm", "einitiative", "sso", "rice.reach"]),
+            key(1, ["acme", "metric", "sso", "rice.reach"]),
+            key(1, ["acme", "initiative", "ssor", "ice.reach"]),
+            key(1, ["acme", "initiative", "sso", "rice.effort"]),
         ] {
             assert_ne!(base, other);
         }
+    }
+
+    #[test]
+    fn a_fact_hangs_on_what_it_is_of() {
+        let of = |origin: &str, id: &str, was: Option<&str>| {
+            let (origin, was) = (origin.into(), was.map(Into::into));
+            fact_key(1, &Record { id: id.into(), was, origin, ..Record::empty("initiative") }, "rice.reach")
+        };
+        let base = of("acme", "sso", None);
+        assert_eq!(base, of("acme", "login", Some("sso")));
+        let [here, there] = [of("acme\na.plan", "a.sso", None), of("acme\nb.plan", "b.sso", None)];
+        assert!(base != here && here != there);
+        // What it is used as is no part of it.
+        assert_eq!(here, of("acme\na.plan", "other.sso", None));
+        assert_ne!(base, of("emca", "sso", None));
     }
 }
