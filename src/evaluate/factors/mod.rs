@@ -10,7 +10,7 @@ mod form;
 mod quadrature;
 
 use super::column::Column;
-use super::distribution::Distribution;
+use super::distribution::{Distribution, normal_quantile};
 use super::evaluated::Evaluated;
 use super::scoring::Scorer;
 use super::simulate::{Strata, fact_key};
@@ -109,6 +109,34 @@ impl<'s> Response<'s> {
         let mut out = [f64::NAN];
         self.scorer.sampled(&lanes, self.initiative, &mut Scratch::default(), &mut out);
         out[0]
+    }
+
+    /// The same for many standard normal scores of the fact, one after another.
+    pub fn alone_at(&self, factor: usize, z: &[f64]) -> Vec<f64> {
+        let mut out = vec![f64::NAN; z.len()];
+        for (z, out) in z.chunks(OTHERS).zip(out.chunks_mut(OTHERS)) {
+            let mut columns: Vec<Supply> =
+                self.base.iter().map(|b| Supply { number: *b, column: Vec::new() }).collect();
+            let mut part = vec![0.0; z.len()];
+            for (k, fact) in self.factors.iter().enumerate() {
+                for (input, distribution) in &fact.parts {
+                    if k == factor {
+                        distribution.at_scores(z, &mut part);
+                        columns[*input].add(&part);
+                    } else {
+                        columns[*input].add_to_all(at(distribution, 0.0));
+                    }
+                }
+            }
+            self.run(&columns, out);
+        }
+        out
+    }
+
+    /// The standard normal scores of one fact in all draws, from the lowest; fewer where each is dear.
+    pub fn ordered_draws(&self) -> Vec<f64> {
+        let count = if self.scorer.is_fast() { self.sample_count() } else { self.sample_count().min(OTHERS) };
+        (0..count).map(|j| normal_quantile((j as f64 + 0.5) / count as f64)).collect()
     }
 
     /// An input by which the score divides, or whose root it takes, though it may be zero: then it has no mean.
