@@ -195,7 +195,7 @@ mod by_hand {
     pub fn learn(all: &[One], capacity: f64, who: usize, of_effort: bool) -> (u32, f64, f64, Option<bool>) {
         let medians: Vec<(f64, f64)> = all.iter().map(|o| o.at(0.5, 0.5)).collect();
         let chosen = best(&medians, capacity);
-        const DRAWS: usize = 20_000;
+        const DRAWS: usize = 2_000;
         let (mut gain, mut changes) = (0.0, Vec::new());
         for draw in 0..DRAWS {
             let p = (draw as f64 + 0.5) / DRAWS as f64;
@@ -226,7 +226,7 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
         ((from + part * (to - from)) * 100.0).round() / 100.0
     };
     let mut looked_at = (0, 0, 0);
-    for (k, divided) in (0..16).map(|k| (k, k % 2 == 0)) {
+    for (k, divided) in (0..8).map(|k| (k, k % 2 == 0)) {
         let framework = format!(
             "framework f {{\n input v {{ above: 0 }}\n input effort {{ unit: person-months; above: 0 }}\n score: `{}`\n }}\n",
             if divided { "v / effort" } else { "v + 0 * effort" }
@@ -265,7 +265,7 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
         }
     }
     // Enough of each kind to mean something.
-    assert!(looked_at.0 > 60 && looked_at.1 > 15 && looked_at.2 > 15, "{looked_at:?}");
+    assert!(looked_at.0 > 25 && looked_at.1 > 6 && looked_at.2 > 6, "{looked_at:?}");
 }
 
 #[test]

@@ -294,7 +294,8 @@ impl LearnReport {
             ("find out", Align::Left),
             ("now", Align::Left),
             ("changes if", Align::Left),
-            ("odds", Align::Right),
+            // Where the table stands alone nothing else says what it is a probability of.
+            (if units == Units::All { "odds of change" } else { "odds" }, Align::Right),
             ("gain", Align::Right),
             ("share", Align::Right),
             ("cost", Align::Left),
