@@ -16,8 +16,10 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
 
 fn of_record(plan: &Plan, record: &Record) -> Vec<Diagnostic> {
     let clauses = record.facts.iter().flat_map(|f| f.clauses.iter().map(move |c| (f, c)));
-    let found = clauses.filter_map(|(fact, clause)| {
-        let Datum::Quantity(quantity) = &clause.head else { return None };
+    // What a metric moves `by` is an estimate as well.
+    let data = clauses.flat_map(|(f, c)| [&c.head].into_iter().chain(c.tails.iter().map(|t| &t.1)).map(move |d| (f, c, d)));
+    let found = data.filter_map(|(fact, clause, datum)| {
+        let Datum::Quantity(quantity) = datum else { return None };
         let Amount::Range { low, high, likely: None } = quantity.amount else { return None };
         // Below zero it is the mirror image.
         let (near, far) = if low > 0.0 { (low, high) } else { (-high, -low) };
