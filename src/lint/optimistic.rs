@@ -37,9 +37,10 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
             _ => format!("all of a team at once ({})", names.join(", ")),
         };
         let said = format!("each initiative is scheduled with {whom}: none says how many people can work on it");
-        found.push(Diagnostic::new(Code::ALL_ON_EACH, first.header, said).help(
-            "dates come out too early; say it where it is so, as `at_most: 2 people` in an initiative",
-        ));
+        found.push(
+            Diagnostic::new(Code::ALL_ON_EACH, first.header, said)
+                .help("dates come out too early; say it where it is so, as `at_most: 2 people` in an initiative"),
+        );
     }
     let everybody: f64 = busy.iter().map(|(_, people)| people).sum();
     if let Some((first, _)) = busy.first()

@@ -17,7 +17,8 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
 fn of_record(plan: &Plan, record: &Record) -> Vec<Diagnostic> {
     let clauses = record.facts.iter().flat_map(|f| f.clauses.iter().map(move |c| (f, c)));
     // What a metric moves `by` is an estimate as well.
-    let data = clauses.flat_map(|(f, c)| [&c.head].into_iter().chain(c.tails.iter().map(|t| &t.1)).map(move |d| (f, c, d)));
+    let data =
+        clauses.flat_map(|(f, c)| [&c.head].into_iter().chain(c.tails.iter().map(|t| &t.1)).map(move |d| (f, c, d)));
     let found = data.filter_map(|(fact, clause, datum)| {
         let Datum::Quantity(quantity) = datum else { return None };
         let Amount::Range { low, high, likely: None } = quantity.amount else { return None };
@@ -75,9 +76,11 @@ mod tests {
         let found = said("initiative a \"A\" { effort: 1 to 25 person-weeks }");
         assert_eq!(
             found,
-            ["the ends of `effort` lie 25-fold apart, and its middle is 5 person-weeks; `1 to 25 person-weeks` spreads by \
+            [
+                "the ends of `effort` lie 25-fold apart, and its middle is 5 person-weeks; `1 to 25 person-weeks` spreads by \
               factors, and counts as the geometric middle; say what you think likely, as `1 to 25 person-weeks likely 10 \
-              person-weeks`"]
+              person-weeks`"
+            ]
         );
     }
 

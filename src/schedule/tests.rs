@@ -180,8 +180,12 @@ fn what_can_not_be_counted_on_breaks_nothing() {
 fn a_load_that_is_listed_twice_strays() {
     // Two halves in one place add up to what is wanted; a place is listed once all the same, in order.
     let mode = Mode { pace: Pace::Work, uses: used(&[(0, 4), (1, 1)]), at_most: None };
-    let project =
-        Project { periods: 3, resources: vec![constant(4, 3), constant(1, 3)], tasks: vec![task(mode, &[])], makespan: 1.0 };
+    let project = Project {
+        periods: 3,
+        resources: vec![constant(4, 3), constant(1, 3)],
+        tasks: vec![task(mode, &[])],
+        makespan: 1.0,
+    };
     let load = |resource: usize, period: usize, amount: Amount| Load { resource, period, amount };
     let of = |loads: Vec<Load>| {
         let place = Placement { mode: 0, start: 0, finish: 2, loads };

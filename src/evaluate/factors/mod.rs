@@ -17,8 +17,8 @@ use super::simulate::{Strata, fact_key};
 use crate::formula::{Lanes, Scratch};
 use form::Apart;
 pub(super) use form::{Form, at};
-pub(super) use quadrature::above;
 use quadrature::Grid;
+pub(super) use quadrature::above;
 use std::sync::{Arc, OnceLock};
 
 /// A fact that is a range.

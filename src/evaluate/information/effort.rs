@@ -83,9 +83,7 @@ impl Effort {
     fn whole(&self, response: &Response<'_>, z: &dyn Fn(usize) -> f64, own: &dyn Fn(usize) -> f64) -> f64 {
         match self.input {
             Some((index, factor)) => response.input(index, z) * factor,
-            None => {
-                self.own.iter().enumerate().fold(self.fixed, |sum, (nth, o)| sum + at(&o.distribution, own(nth)))
-            }
+            None => self.own.iter().enumerate().fold(self.fixed, |sum, (nth, o)| sum + at(&o.distribution, own(nth))),
         }
     }
 

@@ -202,7 +202,8 @@ mod tests {
     #[test]
     fn of_very_many_sets_some_are_let_go_and_the_rest_fits() {
         // 2^40 sets of different weights.
-        let raw: Vec<(f64, f64)> = (0..40).map(|i| (1.0 + f64::from(i).sqrt(), 1.0 + f64::from(i * i % 17).cbrt())).collect();
+        let raw: Vec<(f64, f64)> =
+            (0..40).map(|i| (1.0 + f64::from(i).sqrt(), 1.0 + f64::from(i * i % 17).cbrt())).collect();
         let items = items(&raw, 60.0);
         let chosen = choose(&items, 1.0);
         let of = |f: fn(&Item) -> f64| chosen.iter().zip(&items).filter(|(c, _)| **c).map(|(_, i)| f(i)).sum::<f64>();

@@ -43,8 +43,8 @@ use crate::quantity::Unit;
 use effort::Effort;
 use gain::{Gain, Rival};
 use knapsack::{Item, choose, without_each};
-use room::Place;
 use rayon::prelude::*;
+use room::Place;
 use std::sync::Arc;
 
 /// What is chosen.

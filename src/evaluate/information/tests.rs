@@ -239,7 +239,9 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
             let high = low * number(n + 10, k, 1.5, 12.0);
             let effort = number(n + 20, k, 0.5, 4.0);
             let most = effort * number(n + 30, k, 1.5, 9.0);
-            text += &format!("initiative i{n} \"I\" {{ f {{ v: {low} to {high}; effort: {effort} to {most} person-months }} }}\n");
+            text += &format!(
+                "initiative i{n} \"I\" {{ f {{ v: {low} to {high}; effort: {effort} to {most} person-months }} }}\n"
+            );
             let score = if divided { |v: f64, e: f64| v / e } else { |v: f64, _: f64| v };
             all.push(by_hand::One { value: quantile(low, high), effort: quantile(effort, most), score });
             ranges.push(n);
@@ -253,7 +255,10 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
                 assert_eq!(prospect.standing == Standing::Taken, chosen & (1 << n) != 0, "{text}");
                 let finding = prospect.findings.iter().find(|f| &*f.path == path).unwrap();
                 let near = |got: f64, wanted: f64, slack: f64| (got - wanted).abs() <= slack;
-                assert!(near(finding.gain, gain, 0.002 + 0.01 * gain), "{k} {n} {path}: {finding:?} for {gain}\n{text}");
+                assert!(
+                    near(finding.gain, gain, 0.002 + 0.01 * gain),
+                    "{k} {n} {path}: {finding:?} for {gain}\n{text}"
+                );
                 assert!(near(finding.chance, odds, 0.001), "{k} {n} {path}: {finding:?} for {odds}\n{text}");
                 if odds > 0.001 && odds < 0.999 {
                     assert_eq!(finding.tip.map(|t| t.above), above, "{k} {n} {path}: {finding:?}\n{text}");

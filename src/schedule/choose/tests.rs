@@ -128,7 +128,12 @@ fn shared_needs(seed: u64, count: usize) -> Question {
 }
 
 /// The tree on a question, without the other way that runs beside it.
-fn tree_alone(question: &Question, near: bool, opening: impl Fn(&Reduced) -> Vec<bool>, nodes: u64) -> (branch::Known, f64) {
+fn tree_alone(
+    question: &Question,
+    near: bool,
+    opening: impl Fn(&Reduced) -> Vec<bool>,
+    nodes: u64,
+) -> (branch::Known, f64) {
     let reduced = Reduced::new(question).unwrap();
     let base: f64 = reduced.members.iter().map(|at| question.items[*at].value).sum();
     let opening = opening(&reduced);
@@ -185,16 +190,16 @@ fn the_tree_stops_at_its_limit_with_a_true_bound() {
     assert!(open > 120, "{open}");
     // And so does the choice: as many nodes as it was given, both ways, a true bound, and no proof that is none.
     let mut unproven = 0;
-    for seed in 0..6 {
-        let question = shared_needs(seed, 150);
-        let few = choose(&question, &Limit { nodes: 64, cancel: None }).unwrap();
-        let more = choose(&question, &Limit { nodes: 4_000, cancel: None }).unwrap();
+    for seed in 0..3 {
+        let question = shared_needs(seed, 60);
+        let few = choose(&question, &Limit { nodes: 1, cancel: None }).unwrap();
+        let more = choose(&question, &Limit { nodes: 400, cancel: None }).unwrap();
         assert!(few.nodes <= 400, "{}", few.nodes);
         assert!(few.value <= more.value + 1e-9 && more.bound <= few.bound + 1e-9, "{seed}: {few:?} {more:?}");
         assert!(few.bound >= more.value - 1e-9 && (few.proven || few.bound > few.value), "{seed}: {few:?}");
         unproven += u64::from(!few.proven);
     }
-    assert!(unproven > 0);
+    assert!(unproven > 0, "all were proven at once");
 }
 
 #[test]
