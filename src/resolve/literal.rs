@@ -103,7 +103,7 @@ impl Reader<'_> {
             let span = operand.span();
             self.diagnostics.push(
                 Diagnostic::new(Code::EQUAL_ENDS, span, "the two ends of this range are equal: it is a point")
-                    .help(format!("write `{point}`, or the ends that you are 90% sure of"))
+                    .help(format!("write `{point}`, or two ends that it lies between"))
                     .fix(Fix { title: format!("write `{point}`"), span, replacement: point, safe: false }),
             );
             return Datum::Quantity(Quantity { amount: Amount::Point(low), ..quantity });
