@@ -77,6 +77,8 @@ codes! {
     BAD_ACTUALS 0320 Error "measurements that can't be read";
     ACTUAL_DIFFERS 0321 Warning "a measurement that differs from the one in the plan";
     FORMULA_UNIT 0322 Error "a formula whose unit is not the one that is asked for";
+    WIDE_RANGE 0323 Note "a range whose ends lie far apart";
+    EQUAL_ENDS 0324 Note "a range whose two ends are equal";
     // P04: dates and dependencies
     CYCLE 0401 Error "things that depend on one another in a circle";
     BAD_DATE 0402 Error "a date that is not in the calendar";
@@ -127,6 +129,8 @@ codes! {
     DUE_TOO_EARLY 0629 Warning "a due date before the earliest possible one";
     OVERLOADED 0630 Warning "a team that has promised more than it can do";
     ONE_SIDED 0640 Warning "a marketplace that grows on one side alone";
+    ALL_ON_EACH 0641 Note "a whole team on each piece of work";
+    NO_RESERVE 0642 Note "no time kept for what comes up";
     INTERNAL_NAME 0650 Warning "an internal name in the words of customers";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";

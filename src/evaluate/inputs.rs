@@ -275,10 +275,10 @@ impl<'w> InputReader<'w> {
             }
             self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help(self.outside()));
         }
-        let (lower, upper, lower_exclusive) = input.bounds();
         // A range that leaves the scale is not held to it.
         let inside = !off(amount.low()) && !off(amount.high());
-        let bounds = if inside { Bounds { lower, upper, lower_exclusive } } else { Bounds::default() };
+        let (lower, upper, lower_exclusive) = input.held_by(inside);
+        let bounds = Bounds { lower, upper, lower_exclusive };
         match fitted(amount, self.world.plan.settings.interval, bounds) {
             Ok(fitted) => Some(fitted),
             Err(error) => {
@@ -344,13 +344,16 @@ impl<'w> InputReader<'w> {
     fn summed(&mut self, index: usize, input: &Input, clauses: &[&Clause]) -> Option<InputValue> {
         let (mut low, mut high, mut value, mut unit) = (0.0, 0.0, 0.0, None);
         let mut spread = Vec::new();
+        // No team's part of the work is less than nothing where the whole may not be.
+        let lower = input.held_by(false).0.filter(|l| *l >= 0.0).map(|_| 0.0);
+        let bounds = Bounds { lower, ..Bounds::default() };
         for (at, clause) in clauses.iter().enumerate() {
             let Datum::Quantity(quantity) = &clause.head else { return None };
             let conversion = self.convert(index, input, &quantity.unit).ok()?;
             let amount = quantity.amount.convert(&conversion);
             low += amount.low();
             high += amount.high();
-            value += match fitted(amount, self.world.plan.settings.interval, Bounds::default()) {
+            value += match fitted(amount, self.world.plan.settings.interval, bounds) {
                 Ok((value, fitted)) => {
                     let key = match clause.tail("by") {
                         Some(Datum::Reference(team)) => team.to_string(),

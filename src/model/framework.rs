@@ -106,6 +106,15 @@ impl Input {
         let lower = self.above.or(self.at_least).or(range.0);
         (lower, self.at_most.or(range.1), self.above.is_some())
     }
+
+    /// The bounds that hold what a range may turn out to be, the tightest of each side: lower, upper, and whether the
+    /// lower one is excluded. Its scale is among them where the range keeps to it.
+    pub fn held_by(&self, on_scale: bool) -> (Option<f64>, Option<f64>, bool) {
+        let scale = self.range.filter(|_| on_scale).unzip();
+        let tightest = |of: [Option<f64>; 3], pick: fn(f64, f64) -> f64| of.into_iter().flatten().reduce(pick);
+        let lower = tightest([self.above, self.at_least, scale.0], f64::max);
+        (lower, tightest([self.at_most, scale.1, None], f64::min), self.above.is_some() && self.above == lower)
+    }
 }
 
 /// Other weights for a weighted framework.

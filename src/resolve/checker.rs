@@ -43,6 +43,7 @@ impl<'c> Checker<'c> {
             id,
             title: declared.title.as_ref().map(|(t, _)| t.as_ref().into()),
             was: None,
+            origin: "".into(),
             header: declared.header,
             facts: Vec::with_capacity(declared.fields.len()),
             blocks: Vec::with_capacity(declared.blocks.len()),

@@ -79,11 +79,36 @@ impl Reader<'_> {
             return Err(errors::wrong_type(span, "a single number", row));
         }
         let quantity = self.units.quantity(operand)?;
-        if row.ty == Type::Span && row.units.is_empty() {
-            return Ok(Datum::Quantity(quantity));
+        if row.ty == Type::Span {
+            if quantity.amount.low() == quantity.amount.high() {
+                let said = format!("`{}` runs from a number to itself", row.name);
+                return Err(Diagnostic::new(Code::RANGE_ORDER, span, said).help("the low end stands first"));
+            }
+            if row.units.is_empty() {
+                return Ok(Datum::Quantity(quantity));
+            }
         }
         self.fits(&quantity.unit, operand, row)?;
-        Ok(Datum::Quantity(quantity))
+        Ok(self.pointed(operand, quantity))
+    }
+
+    /// A quantity; two equal ends are a point, and that is said.
+    fn pointed(&mut self, operand: &Operand<'_>, quantity: Quantity) -> Datum {
+        let Amount::Range { low, high, .. } = quantity.amount else { return Datum::Quantity(quantity) };
+        if low == high {
+            let has_unit = |t: &&Term<'_>| matches!(&t.literal, Literal::Number { symbol, unit, digits } if symbol.is_some() || unit.is_some() || digits.ends_with('%'));
+            let ends = [operand.high.as_ref(), Some(&operand.low)].into_iter().flatten();
+            let end = ends.clone().find(has_unit).or(ends.last()).unwrap_or(&operand.low);
+            let point = errors::written(&Operand { low: end.clone(), high: None, likely: None });
+            let span = operand.span();
+            self.diagnostics.push(
+                Diagnostic::new(Code::EQUAL_ENDS, span, "the two ends of this range are equal: it is a point")
+                    .help(format!("write `{point}`, or two ends that it lies between"))
+                    .fix(Fix { title: format!("write `{point}`"), span, replacement: point, safe: false }),
+            );
+            return Datum::Quantity(Quantity { amount: Amount::Point(low), ..quantity });
+        }
+        Datum::Quantity(quantity)
     }
 
     /// Whether a value's unit converts into one of those that its field takes.
@@ -156,7 +181,7 @@ impl Reader<'_> {
             return Err(Diagnostic::new(Code::RANGE_ORDER, operand.span(), said)
                 .help("the low end stands first, and a likely value between the ends"));
         }
-        Ok(Datum::Quantity(Quantity { amount, unit: of_level }))
+        Ok(self.pointed(operand, Quantity { amount, unit: of_level }))
     }
 
     fn level(&self, word: &str, span: Span, row: &FieldRow) -> Result<Datum, Diagnostic> {
@@ -231,7 +256,10 @@ impl Reader<'_> {
             return period(operand);
         }
         Ok(match &operand.low.literal {
-            Literal::Number { .. } => Datum::Quantity(self.units.quantity(operand)?),
+            Literal::Number { .. } => {
+                let quantity = self.units.quantity(operand)?;
+                self.pointed(operand, quantity)
+            }
             Literal::Date(text) => Datum::Date(read_date(text, operand.low.span)?),
             Literal::Word("yes") => Datum::Truth(true),
             Literal::Word("no") => Datum::Truth(false),

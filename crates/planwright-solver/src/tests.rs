@@ -176,6 +176,31 @@ fn what_can_not_be_counted_on_breaks_nothing() {
     assert!(validate(&project, &Schedule { placements: places }).len() > 8);
 }
 
+#[test]
+fn a_load_that_is_listed_twice_strays() {
+    // Two halves in one place add up to what is wanted; a place is listed once all the same, in order.
+    let mode = Mode { pace: Pace::Work, uses: used(&[(0, 4), (1, 1)]), at_most: None };
+    let project = Project {
+        periods: 3,
+        resources: vec![constant(4, 3), constant(1, 3)],
+        tasks: vec![task(mode, &[])],
+        makespan: 1.0,
+    };
+    let load = |resource: usize, period: usize, amount: Amount| Load { resource, period, amount };
+    let of = |loads: Vec<Load>| {
+        let place = Placement { mode: 0, start: 0, finish: 2, loads };
+        validate(&project, &Schedule { placements: vec![Some(place)] })
+    };
+    assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 2), load(1, 0, 1)]), []);
+    let stray = |resource: usize, period: usize| Violation::Stray { task: 0, resource, period };
+    assert_eq!(of(vec![load(0, 0, 1), load(0, 0, 1), load(0, 1, 2), load(1, 0, 1)]), [stray(0, 0)]);
+    assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 1), load(0, 1, 1), load(1, 0, 1)]), [stray(0, 1)]);
+    assert_eq!(of(vec![load(0, 1, 2), load(0, 0, 2), load(1, 0, 1)]), [stray(0, 0)]);
+    assert_eq!(of(vec![load(1, 0, 1), load(0, 0, 2), load(0, 1, 2)]), [stray(0, 0)]);
+    // Each breaks its rule alone: of nothing, outside its dates.
+    assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 2), load(1, 0, 1), load(1, 1, 0)]), [stray(1, 1)]);
+}
+
 prop_compose! {
     fn any_mode()(kind in 0..3usize, periods in 0..4usize, a in 0..5i64, b in 0..5i64, most in proptest::option::of(1..4i64)) -> Mode {
         let pace = [Pace::Steady(periods), Pace::Paused(periods), Pace::Work][kind];
