@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// `plan rank --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RankReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The plan's name.
     pub plan: Option<String>,

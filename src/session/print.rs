@@ -116,6 +116,7 @@ impl Session {
             let _ = write!(out, ", median {}", print::quantity(median, &input.unit));
         }
         match input.origin {
+            Origin::Parts => out.push_str("  (the sum of its parts)"),
             Origin::Default => out.push_str("  (the default)"),
             Origin::Initiative => out.push_str("  (of the initiative)"),
             Origin::From | Origin::Block | Origin::Absent => {}

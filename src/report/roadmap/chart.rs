@@ -137,7 +137,7 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
     let mut out = scale.head();
     for item in &items {
         let Some(bar) = bar(&scale, item) else { continue };
-        let forecast = item.forecast.map_or(String::new(), |f| format!("{:>5}", percent(f)));
+        let forecast = item.chance().map_or(String::new(), |f| format!("{:>5}", percent(f)));
         out += format!("{}{bar}{forecast}", scale.name(&item.title)).trim_end();
         out.push('\n');
     }
@@ -145,8 +145,8 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
     if items.iter().any(|i| i.due.is_some()) {
         legend.push("◆ due".into());
     }
-    if items.iter().any(|i| i.forecast.is_some()) {
-        legend.push(format!("% done by {}", report.until.as_deref().unwrap_or("the end")));
+    if items.iter().any(|i| i.chance().is_some()) {
+        legend.push(format!("% done by {}", report.horizon.as_deref().unwrap_or("the end")));
     }
     if scale.left > 0 {
         let more = if scale.left == 1 { "quarter" } else { "quarters" };
@@ -178,7 +178,7 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
     let (start, finish) = (day(&item.start)?, day(&item.finish)?);
     let fill = if item.state == RoadmapState::Committed { '█' } else { '▒' };
     let (first, last) = (scale.column(start), scale.column(finish));
-    let late = day(&item.safe).map_or(last, |d| scale.column(d));
+    let late = day(&item.p80).map_or(last, |d| scale.column(d));
     let due = day(&item.due).map(|d| scale.column(d));
     let cell = |at: usize| {
         let here = at as isize;
