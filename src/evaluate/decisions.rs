@@ -13,14 +13,7 @@ use std::sync::Arc;
 /// come back. Where a phase contradicts it that began after it, the phase holds. Parts have the decision about the whole,
 /// unless there is one of their own.
 pub(super) fn in_force(plan: &Plan, parts: &Parts, today: Date) -> HashMap<Arc<str>, usize> {
-    let mut latest: HashMap<Arc<str>, usize> = HashMap::new();
-    for (index, decision) in plan.decisions.iter().enumerate().filter(|(_, d)| d.on <= today) {
-        let held = latest.entry(decision.about.clone()).or_insert(index);
-        if decision.on > plan.decisions[*held].on {
-            *held = index;
-        }
-    }
-    latest.retain(|_, index| plan.decisions[*index].until.is_none_or(|until| until >= today));
+    let latest = latest(plan, today);
     let mut held = latest.clone();
     held.retain(|id, index| {
         let initiative = plan.by_id.get(id).map(|i| &plan.initiatives[*i]);
@@ -34,6 +27,19 @@ pub(super) fn in_force(plan: &Plan, parts: &Parts, today: Date) -> HashMap<Arc<s
         }
     }
     held
+}
+
+/// The latest decision about each initiative itself, unless it has ended, whatever its phase says.
+pub(super) fn latest(plan: &Plan, today: Date) -> HashMap<Arc<str>, usize> {
+    let mut latest: HashMap<Arc<str>, usize> = HashMap::new();
+    for (index, decision) in plan.decisions.iter().enumerate().filter(|(_, d)| d.on <= today) {
+        let held = latest.entry(decision.about.clone()).or_insert(index);
+        if decision.on > plan.decisions[*held].on {
+            *held = index;
+        }
+    }
+    latest.retain(|_, index| plan.decisions[*index].until.is_none_or(|until| until >= today));
+    latest
 }
 
 /// Which of a decision and a phase that contradict one another holds.

@@ -30,7 +30,8 @@ impl Parts {
             } else {
                 // The circle is opened where this way meets itself.
                 let circle = way.iter().position(|here| Some(*here) == at).unwrap_or(0);
-                let closes = way[circle + 1..].iter().position(|here| Some(*here) == at).map_or(way.len(), |n| circle + 1 + n);
+                let closes =
+                    way[circle + 1..].iter().position(|here| Some(*here) == at).map_or(way.len(), |n| circle + 1 + n);
                 way[circle..closes].iter().for_each(|here| parents[*here] = None);
                 way.into_iter().for_each(|here| rooted[here] = true);
             }

@@ -75,7 +75,11 @@ impl InputReader<'_> {
         let world = self.world;
         let record: &Record = &world.plan.initiatives[initiative].record;
         if record.value("effort") == Some(&Datum::None) {
-            return Some(InputValue { value: Some(0.0), amount: Some(Amount::Point(0.0)), ..InputValue::absent(input, None) });
+            return Some(InputValue {
+                value: Some(0.0),
+                amount: Some(Amount::Point(0.0)),
+                ..InputValue::absent(input, None)
+            });
         }
         let block = record.block(&self.framework.id).and_then(|b| b.fact(&input.id));
         let own = block.map(|fact| self.fact(index, input, fact, Origin::Block));
@@ -98,11 +102,7 @@ impl InputReader<'_> {
             Some(spread) => spread.iter().map(named).collect(),
             // A part that is certain moves the sum.
             None => certain(value)
-                .map(|distribution| Spread {
-                    path: format!("{id}.effort").into(),
-                    of: key("effort"),
-                    distribution,
-                })
+                .map(|distribution| Spread { path: format!("{id}.effort").into(), of: key("effort"), distribution })
                 .into_iter()
                 .collect(),
         };

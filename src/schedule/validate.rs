@@ -142,14 +142,7 @@ fn dates(
     }
 }
 
-fn work(
-    project: &Project,
-    at: usize,
-    task: &Task,
-    mode: &Mode,
-    placement: &Placement,
-    found: &mut Vec<Violation>,
-) {
+fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Placement, found: &mut Vec<Violation>) {
     let (start, finish) = (placement.start, placement.finish);
     // No task works beyond the horizon: that it finishes there is told already.
     let end = finish.min(project.periods);

@@ -352,10 +352,7 @@ impl Facts<'_> {
         let Some(finish) = item.finish else { return Some(Late { by_days: None, probability: None }) };
         let task = self.model.task_of[item.initiative]?;
         let by_days = finish.days_since(due.last());
-        (by_days > 0).then(|| Late {
-            by_days: Some(by_days),
-            probability: Some(1.0 - self.done_by(task, due.last())),
-        })
+        (by_days > 0).then(|| Late { by_days: Some(by_days), probability: Some(1.0 - self.done_by(task, due.last())) })
     }
 }
 

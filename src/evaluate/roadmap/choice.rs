@@ -4,9 +4,9 @@ use super::calendar::{Calendar, WHOLE, capacity, teams};
 use super::project::{Kind, Model, Placed, model};
 use super::standing::Asker;
 use super::state::CommitmentState;
-use crate::evaluate::parts::Parts;
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::parts::Parts;
 use crate::model::{Datum, Verdict};
 use crate::quantity::{Date, Unit};
 use crate::schedule::{ChooseError, Item, Limit, Price, Question, Wish, choose, prices};
@@ -232,7 +232,9 @@ impl Evaluated {
                 }
                 false if !has_worth => {}
                 false => left_out.push(candidate(listing.kept_out(at).map(|out| match wishes(indexes[out]) {
-                    (_, "declined" | "deferred") => format!("needs `{}`, which is {}", id(indexes[out]), wishes(indexes[out]).1),
+                    (_, "declined" | "deferred") => {
+                        format!("needs `{}`, which is {}", id(indexes[out]), wishes(indexes[out]).1)
+                    }
                     _ => format!("needs `{}`, which can't be in", id(indexes[out])),
                 }))),
             }

@@ -114,8 +114,7 @@ impl Dates {
 fn at_once(model: &Model, schedule: &Schedule) -> Vec<bool> {
     let uses = |task: usize| model.project.tasks[task].modes.iter().any(|m| !m.uses.is_empty());
     let finish = |task: usize| schedule.placements[task].as_ref().map(|p| p.finish);
-    let mut at_once: Vec<bool> =
-        (0..model.tasks.len()).map(|t| model.tasks[t].is_work() && !uses(t)).collect();
+    let mut at_once: Vec<bool> = (0..model.tasks.len()).map(|t| model.tasks[t].is_work() && !uses(t)).collect();
     for task in model.project.order().unwrap_or_default() {
         if model.tasks[task].kind == Kind::Whole {
             let mut last = model.project.tasks[task].needs.iter().filter(|n| finish(n.task) == finish(task));

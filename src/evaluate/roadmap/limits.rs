@@ -2,6 +2,7 @@
 
 use super::build::horizon;
 use super::calendar::{Calendar, WHOLE};
+use super::findings::findings;
 use super::project::{Kind, Model, comes_first, is_building, model};
 use super::standing::Asker;
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,10 +26,6 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let is_due = |i: &crate::model::Initiative| i.open && matches!(i.record.value("due"), Some(Datum::Date(_)));
     let due = plan.initiatives.iter().any(|i| is_due(i));
-    let teams = plan.others.get("team").into_iter().flatten().any(|t| counted(plan, t));
-    if !due && !teams {
-        return Vec::new();
-    }
     let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
     let calendar = Calendar { from: evaluated.today(), to: horizon(evaluated), weeks: WEEKS, ends: WEEKS };
     let model = model(evaluated, calendar, &columns, &[], Asker::Schedule);
@@ -37,6 +34,9 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
         found.extend(too_early(evaluated, &model, calendar, &mut hopeless));
     }
     found.extend(overloaded(evaluated, &model, calendar, &hopeless));
+    let too_early: Vec<usize> =
+        model.tasks.iter().zip(&hopeless).filter(|(_, h)| **h).map(|(t, _)| t.initiative).collect();
+    found.extend(findings(evaluated, &columns, &too_early));
     found
 }
 
@@ -48,7 +48,7 @@ fn counted(plan: &Plan, team: &Record) -> bool {
 
 /// The week before which each task can be done at the earliest: with its teams for itself alone, after what it needs
 /// done likewise.
-fn earliest(model: &Model) -> Vec<Option<usize>> {
+pub(super) fn earliest(model: &Model) -> Vec<Option<usize>> {
     // Each task gets teams of its own: none waits for another's work.
     let mut alone = Project { resources: Vec::new(), ..model.project.clone() };
     let given: &[Resource] = &model.project.resources;

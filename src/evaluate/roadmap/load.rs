@@ -7,17 +7,12 @@ use crate::quantity::Period;
 use crate::schedule::Schedule;
 
 /// The teams with their capacity and load in each period, in person-weeks.
-pub(super) fn loads(
-    model: &Model,
-    schedule: &Schedule,
-    calendar: Calendar,
-    periods: &[Period],
-) -> Vec<TeamLoad> {
+pub(super) fn loads(model: &Model, schedule: &Schedule, calendar: Calendar, periods: &[Period]) -> Vec<TeamLoad> {
     // The share of the working days of each week that lies in each period.
     let share = |week: usize, period: &Period| {
-        let (all, within) = calendar.working_days(week).fold((0, 0), |(all, within), day| {
-            (all + 1, within + usize::from(period.contains(day)))
-        });
+        let (all, within) = calendar
+            .working_days(week)
+            .fold((0, 0), |(all, within), day| (all + 1, within + usize::from(period.contains(day))));
         within as f64 / all.max(1) as f64
     };
     let in_periods = |weeks: &[i64]| -> Vec<f64> {

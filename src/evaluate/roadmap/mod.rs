@@ -7,6 +7,7 @@ mod checked;
 mod choice;
 mod confidence;
 mod dates;
+mod findings;
 mod forecast;
 mod limits;
 mod load;

@@ -157,7 +157,8 @@ fn tasks(evaluated: &Evaluated, standing: &Standing, graph: &Graph) -> (Vec<Plac
     let mut at: Vec<Option<usize>> = vec![None; 3 * count];
     let mut tasks = Vec::new();
     let mut add = |node: Node, kind: Kind, initiative: usize| {
-        let parts = if matches!(kind, Kind::Work | Kind::Rest) { standing.work[initiative].clone() } else { Vec::new() };
+        let parts =
+            if matches!(kind, Kind::Work | Kind::Rest) { standing.work[initiative].clone() } else { Vec::new() };
         at[graph.number(node)] = Some(tasks.len());
         tasks.push(Placed { initiative, kind, parts, resources: Vec::new() });
     };

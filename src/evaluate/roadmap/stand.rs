@@ -32,10 +32,7 @@ pub const STAND: &[(&str, &str)] = &[
         "slack",
         "how many weeks its work may start later, its teams' other work staying where it is, before something else moves",
     ),
-    (
-        "planned_by",
-        "its date: `due`, else the last day of the quarter in which it is done, risks left aside",
-    ),
+    ("planned_by", "its date: `due`, else the last day of the quarter in which it is done, risks left aside"),
     ("in_time", "the probability that it is done by then"),
     (
         "critical",
@@ -47,7 +44,10 @@ pub const STAND: &[(&str, &str)] = &[
     ("unsure", "what costs the most of `in_time`: the title of a risk, or `effort`"),
     ("unsure_of", "the title of the initiative that has it"),
     ("gain", "how much `in_time` would rise without that risk, or were the effort its median"),
-    ("work", "its work in person-weeks; of a whole only what its estimate has beyond its parts, so that sums count nothing twice"),
+    (
+        "work",
+        "its work in person-weeks; of a whole only what its estimate has beyond its parts, so that sums count nothing twice",
+    ),
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
     ("why", "why it is neither committed nor planned"),
@@ -73,10 +73,7 @@ impl Stand {
         let number = |n: Option<f64>| n.map(Value::Number);
         let place = |n: Option<usize>| number(n.map(|n| n as f64));
         let likely_in = item.p50.and_then(|day| roadmap.periods.iter().position(|p| p.contains(day)));
-        let why = matches!(
-            item.state,
-            CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed
-        );
+        let why = matches!(item.state, CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed);
         let link = roadmap.critical.iter().position(|i| *i == item.initiative);
         let after_team = item.after.as_ref().and_then(|a| a.team.as_deref()).map(title);
         let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
@@ -145,7 +142,10 @@ mod tests {
     #[test]
     fn every_fact_that_is_listed_is_there() {
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
-        let scored = Source::text("p.plan", "team t { capacity: 1 people }\ninitiative a \"A\" { effort: 2 person-weeks }").parse().unwrap();
+        let scored =
+            Source::text("p.plan", "team t { capacity: 1 people }\ninitiative a \"A\" { effort: 2 person-weeks }")
+                .parse()
+                .unwrap();
         let scored = scored.resolve(&view).evaluate(&view);
         let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
         let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());

@@ -33,6 +33,8 @@ pub(super) struct Standing {
     pub rest_settled: Vec<Option<Settled>>,
     /// By initiative: the whole whose rest holds its work, where nothing says how much that is.
     pub covered: Vec<Option<usize>>,
+    /// By initiative: the person-weeks of its parts, done ones included; none where one of them is not sized.
+    pub sums: Vec<Option<f64>>,
     /// What was assumed where the plan says nothing.
     pub assumed: Vec<String>,
 }
@@ -75,6 +77,7 @@ impl Standing {
             has_rest: vec![false; count],
             rest_settled: vec![None; count],
             covered: vec![None; count],
+            sums: vec![None; count],
             assumed: Vec::new(),
         };
         standing.decide(evaluated, asker);
@@ -108,9 +111,8 @@ impl Standing {
             evaluated.decision(id).map(|d| (d.verdict, d.about == *id))
         };
         for i in world.parts.downward() {
-            let held = |verdict: &Verdict| {
-                asker == Asker::Schedule || !matches!(verdict, Verdict::Decline | Verdict::Defer)
-            };
+            let held =
+                |verdict: &Verdict| asker == Asker::Schedule || !matches!(verdict, Verdict::Decline | Verdict::Defer);
             let verdict = own(i).map(|(verdict, _)| verdict).filter(held);
             // A decision about the whole does not take up again what was laid aside of it.
             let committed = own(i) == Some((Verdict::Commit, true));
@@ -181,6 +183,7 @@ impl Standing {
                     sum.count += below.count;
                     sum.sized += below.sized;
                 }
+                self.sums[i] = Some(sum.weeks).filter(|_| sum.sized == sum.count);
                 if sum.sized < sum.count {
                     let own = whole_work(world, i, columns).unwrap_or_default();
                     let estimate: f64 = own.iter().map(|p| p.weeks).sum();

@@ -116,9 +116,7 @@ impl Graph {
     }
 
     fn settle_circles(&self, after: &[Vec<usize>], stuck: &[bool], standing: &mut Standing) {
-        let is_done = |standing: &Standing, number: usize| {
-            matches!(self.node(number), Node::Done(i) if standing.settled[i].is_some())
-        };
+        let is_done = |standing: &Standing, number: usize| matches!(self.node(number), Node::Done(i) if standing.settled[i].is_some());
         let mut open: Vec<usize> = self.before.iter().map(Vec::len).collect();
         let mut reached = vec![false; open.len()];
         let mut ready: Vec<usize> = (0..open.len()).filter(|n| open[*n] == 0 || is_done(standing, *n)).collect();

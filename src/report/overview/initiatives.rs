@@ -92,8 +92,10 @@ fn row(
             .by(title.to_lowercase()),
     ];
     if ranked {
-        cells.push(number(row.map(|r| r.rank)));
-        cells.push(row.map_or_else(Cell::nothing, |r| Cell::text(&print::number(r.score)).by(r.score)));
+        cells.push(number(row.and_then(|r| r.rank)));
+        cells.push(
+            row.and_then(|r| r.score).map_or_else(Cell::nothing, |score| Cell::text(&print::number(score)).by(score)),
+        );
     }
     if let Some(span) = span {
         cells.extend(odds(row, span));

@@ -5,8 +5,8 @@ use super::cell::{self, amount, cell};
 use super::milestones::{self, Milestone};
 use super::select::Asker;
 use super::{
-    Bars, Grid, GridCell, RoadmapAfter, RoadmapConfidence, RoadmapItem, RoadmapReport, RoadmapSection, RoadmapStage,
-    RoadmapChance, RoadmapLate, RoadmapLeftOut, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
+    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
+    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::evaluate::{Cause, CommitmentState, Evaluated, Proof, Roadmap, Stage, Uncertainty};
@@ -456,10 +456,8 @@ impl<'p> Teller<'p> {
         let (internal, dates) = (!self.audience.customer, self.audience.dates);
         let day = |d: Option<Date>| d.filter(|_| dates).map(|d| d.to_string());
         let because = || evaluated.decision(&record.id).and_then(|d| d.record.text("because"));
-        let unplanned = matches!(
-            planned.state,
-            CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed
-        );
+        let unplanned =
+            matches!(planned.state, CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed);
         let why = because().map(|b| b.to_string()).or_else(|| unplanned.then(|| planned.because.clone()));
         let to = self.asker.telling.roadmap.to;
         let periods = self.asker.telling.roadmap.periods.iter().filter(|p| dates && p.first() <= to);
@@ -473,10 +471,10 @@ impl<'p> Teller<'p> {
             title: unmarked(&title),
             state: planned.state.into(),
             because: internal.then(|| planned.because.clone()),
-            late: planned.late.filter(|_| dates).map(|late| RoadmapLate {
-                by_days: late.by_days,
-                probability: late.probability,
-            }),
+            late: planned
+                .late
+                .filter(|_| dates)
+                .map(|late| RoadmapLate { by_days: late.by_days, probability: late.probability }),
             start: day(planned.start),
             finish: day(planned.finish),
             p50: day(planned.p50),

@@ -82,7 +82,9 @@ impl<'p> Asker<'p> {
             let none = outside && self.record(i).value("customer") == Some(&Datum::None);
             let why = match self.planned(i).start {
                 _ if none => Some("kept from customers by `customer: none`".to_string()),
-                Some(start) if start > until && self.planned(i).state <= CommitmentState::Planned => Some(format!("starting after {until}")),
+                Some(start) if start > until && self.planned(i).state <= CommitmentState::Planned => {
+                    Some(format!("starting after {until}"))
+                }
                 _ if !self.holds(audience.filter, i, None) => Some(match self.phase(i) {
                     Some(phase) => format!("in phase `{phase}`, kept out by the audience's `where`"),
                     None => "kept out by the audience's `where`".to_string(),
