@@ -7,7 +7,7 @@ mod generator;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use planwright::diagnostic::render::sort;
+use planwright::diagnostic::sort;
 use planwright::evaluate::Sampling;
 use planwright::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Value, Want};
 use planwright::pipeline::{Parsed, Source, View};
@@ -220,7 +220,11 @@ fn formula_row(bencher: Bencher<'_, '_>) {
 fn process(bencher: Bencher<'_, '_>, args: &[&str]) {
     bencher.bench(|| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_plan"));
-        command.args(args).current_dir(env!("CARGO_MANIFEST_DIR")).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(args)
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         command.status().expect("the program runs")
     });
 }

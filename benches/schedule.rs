@@ -5,7 +5,7 @@
 use planwright::evaluate::Wish;
 use planwright::pipeline::{Source, View};
 use planwright::quantity::Date;
-use planwright::schedule::{
+use planwright_solver::{
     Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,
     list_schedule, search, search_list, validate,
 };

@@ -17,25 +17,25 @@
 //! # The house
 //!
 //! [`pipeline`] shows the stages on one screen; each is total, bad input gives a smaller result and diagnostics. A module
-//! imports only from lower floors, as `tests/architecture.rs` holds it to:
+//! imports only from lower floors: each says its floor in its first line, and `tests/architecture.rs` holds it to that.
 //!
-//! | floor | module | holds |
-//! |---|---|---|
-//! | 0 | [`source`] | texts, spans, files: the only door to the disk below the faces |
-//! | 1 | [`diagnostic`], [`quantity`] | what is wrong and how to mend it; units, money, dates, ranges |
-//! | 2 | [`syntax`], [`model`] | text → lossless tree → typed views; the plan as plain data |
-//! | 3 | [`formula`], [`mod@format`], [`edit`] | sandboxed Rhai; canonical layout; one value changed, the rest untouched |
-//! | 4 | [`schema`] | the table of kinds, blocks and fields, nearly all of it in `scripts/std/` |
-//! | 5 | [`resolve`] | names, types, units, scenarios: views → plan |
-//! | 6 | [`evaluate`] | scores, ranks, rules, expectations; distributions of ranges |
-//! | 6 | [`schedule`] | what fits and when: the best set, schedules, bounds and their validator, on plain numbers |
-//! | 7 | [`lint`] | what is probably not meant |
-//! | 8 | [`report`] | neutral tables and typed reports; one renderer a format |
-//! | 9 | [`pipeline`] | the stages |
-//! | 10 | [`exchange`], [`session`], [`ide`] | CSV in, audit; a plan explored live: changes, undo, questions; completion, colours and hover as plain data |
-//! | 11 | [`command`] | one file a command |
-//! | 12 | [`repl`] | the prompt |
-//! | 13 | [`cli`] | the command line |
+//! | module | holds |
+//! |---|---|
+//! | [`source`] | texts, spans, files: the only door to the disk below the faces |
+//! | [`diagnostic`], [`quantity`] | what is wrong and how to mend it; units, money, dates, ranges |
+//! | [`syntax`], [`model`] | text → lossless tree → typed views; the plan as plain data |
+//! | [`formula`], [`mod@format`], [`edit`] | sandboxed Rhai; canonical layout; one value changed, the rest untouched |
+//! | [`schema`] | the table of kinds, blocks and fields, nearly all of it in `scripts/std/` |
+//! | [`resolve`] | names, types, units, scenarios: views → plan |
+//! | [`evaluate`] | scores, ranks, rules, expectations; distributions of ranges |
+//! | [`lint`] | what is probably not meant |
+//! | [`report`] | neutral tables and typed reports; one renderer a format |
+//! | [`pipeline`] | the stages |
+//! | [`exchange`], [`session`], [`ide`] | CSV in, audit; a plan explored live: changes, undo, questions; completion, colours and hover as plain data |
+//!
+//! Three crates stand beside it. `planwright-solver` and `planwright-stats` lie below and know no word of the language:
+//! what fits and when, on plain numbers; distributions, tests and samples. `planwright-cli` lies above: the commands, the
+//! prompt, and what is drawn on a terminal.
 //!
 //! # Recipes
 //!
@@ -48,13 +48,12 @@
 //! | a lint | a `rule` in its framework; what a rule can't say: `lint/<rule>.rs` and a line in `lint/mod.rs` |
 //! | a diagnostic | a row in `diagnostic/code.rs`, its page in `diagnostic/codes/` |
 //! | a function for formulas | a row in `formula/functions.rs` |
-//! | a command | `command/<name>.rs`, a variant in `command/mod.rs`, a console block in `tests/spec/` or the README |
-//! | a command of the prompt alone | a row in `repl/commands.rs` with its handler; those of the binary come by themselves |
+//! | a command | `command/<name>.rs` in `crates/planwright-cli/src/`, a variant in `command/mod.rs`, a console block in `tests/spec/` or the README |
+//! | a command of the prompt alone | a row in `repl/commands.rs` there with its handler; those of the binary come by themselves |
+//! | a test | a module of `tests/main.rs` where it runs the binary, else of `tests/library.rs` |
 //! | an output format | one renderer in `report/render.rs` |
 #![forbid(unsafe_code)]
 
-pub mod cli;
-pub mod command;
 pub mod diagnostic;
 pub mod edit;
 pub mod evaluate;
@@ -66,10 +65,8 @@ pub mod lint;
 pub mod model;
 pub mod pipeline;
 pub mod quantity;
-pub mod repl;
 pub mod report;
 pub mod resolve;
-pub mod schedule;
 pub mod schema;
 pub mod session;
 pub mod source;

@@ -1,4 +1,4 @@
-//! The stages on one screen: [`Source`] → [`Parsed`] → [`Resolved`] → [`Evaluated`].
+//! Floor 9: the stages on one screen: [`Source`] → [`Parsed`] → [`Resolved`] → [`Evaluated`].
 //!
 //! Each stage is total: bad input gives a smaller result and diagnostics, never a panic. Only reading files can fail.
 //!
@@ -13,9 +13,9 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-use crate::diagnostic::{Diagnostic, render::sort};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::evaluate::{self, Evaluated};
-use crate::quantity::{Date, today};
+use crate::quantity::{Date, utc_day};
 use crate::resolve::{self, Loaded, Options};
 use crate::schema::library::Folder;
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files};
@@ -45,8 +45,11 @@ pub struct View {
     pub folders: Vec<Folder>,
     /// The weighting to use.
     pub weights: Option<String>,
-    /// The day to read it on; else the plan's own, else the system's.
+    /// The day to read it on; else the plan's own, else `day`.
     pub today: Option<Date>,
+    /// The day that it is where the reader is, which a face hands in: the library knows only the day in UTC, which it
+    /// takes without one.
+    pub day: Option<Date>,
     /// Set to stop a running evaluation; what is left of it fails.
     pub cancel: Option<Arc<AtomicBool>>,
 }
@@ -135,7 +138,7 @@ impl Resolved {
     /// Scores the plan.
     pub fn evaluate(self, view: &View) -> Scored {
         let resolve::Resolved { sources, plan, schema, diagnostics, .. } = self.resolved;
-        let day = view.today.or(plan.settings.today).unwrap_or_else(today);
+        let day = view.today.or(plan.settings.today).or(view.day).unwrap_or_else(utc_day);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
         let only = (!by.is_empty()).then_some(by.as_slice());
         let evaluated = evaluate::evaluate(plan, schema, day, only, view.weights.as_deref(), view.cancel.clone());

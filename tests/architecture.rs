@@ -1,41 +1,36 @@
 //! The habits of the house, read from the sources: floors, owners of crates, sizes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Each module's floor: it may use only lower ones.
-const FLOORS: &[(usize, &[&str])] = &[
-    (0, &["source"]),
-    (1, &["diagnostic", "quantity"]),
-    (2, &["syntax", "model", "schedule"]),
-    (3, &["formula", "format", "edit"]),
-    (4, &["schema"]),
-    (5, &["resolve"]),
-    (6, &["evaluate"]),
-    (7, &["lint"]),
-    (8, &["report"]),
-    (9, &["pipeline"]),
-    (10, &["exchange", "session", "history", "ide"]),
-    (11, &["command"]),
-    (12, &["repl"]),
-    (13, &["cli"]),
-    (14, &["main", "lib"]),
+/// The crates of the workspace, and whether their modules have floors, which each says in its head, `//! Floor 3: …`: a
+/// module may use only lower ones.
+const CRATES: &[(&str, bool)] = &[
+    ("", true),
+    ("crates/planwright-solver", false),
+    ("crates/planwright-stats", false),
+    ("crates/planwright-cli", true),
 ];
 
-/// Who may name a crate, or a part of the standard library.
+/// Who may name a crate, or a part of the standard library: a module of the language, or a crate or a module of it.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("std::fs", &["source", "cli", "command", "repl"]),
-    ("miette", &["diagnostic"]),
-    ("jiff", &["quantity"]),
+    ("std::fs", &["source", "cli/command", "cli/repl"]),
+    ("planwright_solver", &["evaluate"]),
+    ("planwright_stats", &["formula", "evaluate", "report"]),
+    ("planwright", &["cli"]),
+    ("miette", &["cli/render"]),
+    ("jiff", &["quantity", "cli/clock"]),
+    ("web_time", &["quantity", "formula"]),
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("rhai", &["formula"]),
-    ("libm", &["formula", "evaluate", "report"]),
+    ("libm", &["formula", "evaluate", "report", "stats"]),
     // A metric's measurements are part of the plan, so that they are read where it is resolved.
     ("csv", &["exchange", "report", "resolve"]),
     ("saphyr_parser", &["exchange"]),
-    ("clap", &["command", "repl", "cli"]),
-    ("clap_complete", &["command", "cli"]),
-    ("clap_mangen", &["command", "cli"]),
+    ("clap", &["cli/command", "cli/repl", "cli/lib"]),
+    ("clap_complete", &["cli/command"]),
+    ("clap_mangen", &["cli/command"]),
     ("similar", &["format"]),
     ("comfy_table", &["report"]),
     ("pulldown_cmark", &["report"]),
@@ -44,15 +39,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ignore", &["source"]),
     ("tempfile", &["source"]),
     ("strsim", &["diagnostic"]),
-    ("rayon", &["syntax", "evaluate", "schedule"]),
-    ("microlp", &["schedule"]),
-    ("anstyle", &["diagnostic", "cli", "report", "repl"]),
-    ("terminal_size", &["command"]),
-    ("rustyline", &["repl"]),
-    ("shlex", &["repl"]),
-    ("signal_hook", &["repl", "cli"]),
-    ("textwrap", &["diagnostic", "command", "cli", "report"]),
-    ("unicode_width", &["diagnostic", "report"]),
+    ("rayon", &["syntax", "evaluate", "solver"]),
+    ("microlp", &["solver"]),
+    ("anstyle", &["cli/render", "cli/repl"]),
+    ("terminal_size", &["cli/command"]),
+    ("rustyline", &["cli/repl"]),
+    ("shlex", &["cli/repl"]),
+    ("signal_hook", &["cli/repl", "cli/lib"]),
+    ("textwrap", &["report", "cli/render"]),
+    ("unicode_width", &["report", "cli/render"]),
 ];
 
 /// Crates for everybody.
@@ -60,9 +55,41 @@ const ANYBODY: &[&str] = &["schemars", "serde", "serde_json"];
 
 const MOST_LINES: usize = 600;
 
-fn floor(module: &str) -> usize {
-    let found = FLOORS.iter().find(|(_, modules)| modules.contains(&module));
-    found.unwrap_or_else(|| panic!("`{module}` has no floor: give it one in tests/architecture.rs")).0
+/// The modules of a crate's `src/` with the floor that each says in its head.
+struct Floors(BTreeMap<String, usize>);
+
+impl Floors {
+    /// Reads them; a module without a floor is a problem.
+    fn read(src: &Path) -> Result<Floors, String> {
+        let mut floors = BTreeMap::new();
+        for entry in std::fs::read_dir(src).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if name == "main" || (name == "lib" && floor_of(&path).is_none()) {
+                // Above all others.
+                floors.insert(name, usize::MAX);
+                continue;
+            }
+            let head = if path.is_dir() { path.join("mod.rs") } else { path };
+            // A folder without one holds no module, or the parts of the module beside it.
+            if !head.exists() {
+                continue;
+            }
+            let floor = floor_of(&head).ok_or(format!("{}: its first line is not `//! Floor N: …`", head.display()))?;
+            floors.insert(name, floor);
+        }
+        Ok(Floors(floors))
+    }
+
+    fn of(&self, module: &str) -> Option<usize> {
+        self.0.get(module).copied()
+    }
+}
+
+/// The floor in the first line of a file.
+fn floor_of(file: &Path) -> Option<usize> {
+    let text = std::fs::read_to_string(file).ok()?;
+    text.strip_prefix("//! Floor ")?.split_once(':')?.0.parse().ok()
 }
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -125,7 +152,8 @@ fn names_crate(code: &str, name: &str) -> bool {
     code.match_indices(&path).any(|(at, _)| stands_alone(at)) || code.contains(&format!("use {name};"))
 }
 
-fn problems(name: &str, text: &str) -> Vec<String> {
+/// What is out of order in a file of a crate: `home` is the crate's short name, empty for the language's own.
+fn problems(home: &str, floors: Option<&Floors>, name: &str, text: &str) -> Vec<String> {
     let module = name.split(['/', '.']).next().unwrap_or(name);
     let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".rs");
     let (lines, tests) = code(text);
@@ -133,13 +161,14 @@ fn problems(name: &str, text: &str) -> Vec<String> {
     let own = if is_test { String::new() } else { lines[..tests].join("\n") };
     let mut found = Vec::new();
     for used in crate_names(&own) {
-        // What begins with a capital is no module: `lib.rs` hands out nothing of the kind.
-        if used != module && used.starts_with(|c: char| c.is_lowercase()) && floor(&used) >= floor(module) {
-            found.push(format!("`{module}` (floor {}) uses `{used}` (floor {})", floor(module), floor(&used)));
-        }
+        // What begins with a capital is no module, and what is no module has no floor.
+        let Some((floors, used_floor)) = floors.and_then(|f| Some((f, f.of(&used)?))) else { continue };
+        let Some(own_floor) = floors.of(module).filter(|own| used != module && used_floor >= *own) else { continue };
+        found.push(format!("`{module}` (floor {own_floor}) uses `{used}` (floor {used_floor})"));
     }
+    let place = if home.is_empty() { module.to_string() } else { format!("{home}/{module}") };
     for (owned, owners) in OWNERS {
-        if names_crate(&own, owned) && !owners.contains(&module) {
+        if names_crate(&own, owned) && !owners.contains(&&*place) && !owners.contains(&home) {
             found.push(format!("`{owned}` belongs to {owners:?}"));
         }
     }
@@ -158,38 +187,72 @@ fn problems(name: &str, text: &str) -> Vec<String> {
     found
 }
 
+/// The short name of a crate: `cli` of `crates/planwright-cli`.
+fn short(folder: &str) -> &str {
+    folder.strip_prefix("crates/planwright-").unwrap_or(folder)
+}
+
 #[test]
 fn the_house_is_in_order() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
-    files.sort();
-    assert!(files.len() > 100);
     let mut found = Vec::new();
-    for path in files {
-        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-        let text = std::fs::read_to_string(&path).unwrap();
-        found.extend(problems(&name, &text).into_iter().map(|p| format!("src/{name}: {p}")));
+    let mut seen = 0;
+    for (folder, floored) in CRATES {
+        let root = Path::new(crate::ROOT).join(folder).join("src");
+        let floors = floored.then(|| Floors::read(&root).unwrap_or_else(|said| panic!("{said}")));
+        let mut files = Vec::new();
+        sources(&root, &mut files);
+        files.sort();
+        seen += files.len();
+        for path in files {
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let text = std::fs::read_to_string(&path).unwrap();
+            let problems = problems(short(folder), floors.as_ref(), &name, &text);
+            found.extend(problems.into_iter().map(|p| format!("{}: {p}", path.display())));
+        }
     }
+    assert!(seen > 300, "{seen}");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn every_dependency_has_an_owner() {
-    let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
-    let section = manifest.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
-    let names = section.lines().filter_map(|l| l.split_once(" = ")).filter(|(n, _)| !n.starts_with('#'));
-    let names: Vec<String> = names.map(|(n, _)| n.replace('-', "_")).collect();
-    assert!(names.len() >= 15);
-    for name in names {
-        let owned = OWNERS.iter().any(|(n, _)| *n == name) || ANYBODY.contains(&&*name);
-        assert!(owned, "`{name}` has no owner: give it one in tests/architecture.rs");
+fn every_crate_is_known() {
+    let entries = std::fs::read_dir(Path::new(crate::ROOT).join("crates")).unwrap();
+    for name in entries.map(|e| e.unwrap().file_name().into_string().unwrap()) {
+        let known = CRATES.iter().any(|(folder, _)| *folder == format!("crates/{name}"));
+        assert!(known, "`crates/{name}` is not in the table of tests/architecture.rs");
     }
+}
+
+/// The tables of a manifest's dependencies that a program gets with the crate.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let section =
+        manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default().split("\n[").next().unwrap_or_default();
+    let names = section.lines().filter_map(|l| l.split_once([' ', '.'])).filter(|(n, _)| !n.starts_with('#'));
+    names.map(|(n, _)| n.replace('-', "_")).collect()
+}
+
+#[test]
+fn every_dependency_has_an_owner() {
+    let mut seen = 0;
+    for (folder, _) in CRATES {
+        let manifest = std::fs::read_to_string(Path::new(crate::ROOT).join(folder).join("Cargo.toml")).unwrap();
+        for name in dependencies(&manifest) {
+            seen += 1;
+            let owned = OWNERS.iter().any(|(n, _)| *n == name) || ANYBODY.contains(&&*name);
+            assert!(owned, "`{name}` has no owner: give it one in tests/architecture.rs");
+        }
+    }
+    assert!(seen >= 30, "{seen}");
 }
 
 #[test]
 fn disorder_is_seen() {
-    let seen = |name: &str, text: &str| problems(name, text).len();
+    let floors = Floors::read(&Path::new(crate::ROOT).join("src")).unwrap();
+    assert_eq!((floors.of("source"), floors.of("model"), floors.of("pipeline")), (Some(0), Some(2), Some(9)));
+    let seen = |name: &str, text: &str| problems("", Some(&floors), name, text).len();
+    let in_cli = |name: &str, text: &str| problems("cli", None, name, text).len();
+    assert_eq!(in_cli("command/rank.rs", "use clap::Args;\nuse planwright::report::Layout;\n"), 0);
+    assert_eq!(in_cli("clock.rs", "use clap::Args;\nuse miette::Report;\n"), 2);
     assert_eq!(seen("quantity/unit.rs", "use crate::source::Span;\nuse std::fmt;\n"), 0);
     assert_eq!(seen("quantity/unit.rs", "use crate::diagnostic::Code;\n"), 1);
     assert_eq!(seen("model/plan.rs", "fn f() { crate::evaluate::run() }\n"), 1);

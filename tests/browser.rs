@@ -15,7 +15,7 @@ fn program(names: &[&str]) -> Option<PathBuf> {
 
 #[test]
 fn the_page_works_in_a_browser() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let folder = Path::new(crate::ROOT).join("tests/browser");
     let node = program(&["node"]);
     let chromium = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let chromium = chromium.or_else(|| program(&["chromium", "chromium-browser", "google-chrome"]));
@@ -35,7 +35,7 @@ fn the_page_works_in_a_browser() {
     let plan = Command::new(env!("CARGO_BIN_EXE_plan"))
         .args(["report", "examples/observability", "--today", "2026-05-04", "-o"])
         .arg(&page)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(crate::ROOT)
         .output()
         .unwrap();
     assert!(plan.status.success(), "{}", String::from_utf8_lossy(&plan.stderr));

@@ -63,7 +63,7 @@ fn the_same_files_give_the_same_bytes() {
 
 #[test]
 fn searches_and_forecasts_are_the_same_on_any_number_of_threads() {
-    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/observability"));
+    let folder = &std::path::Path::new(crate::ROOT).join("examples/observability");
     for arguments in [
         &["roadmap", "--today", "2026-05-04", "--format", "json"][..],
         &["choose", "--today", "2026-05-04", "--format", "json"],

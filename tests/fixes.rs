@@ -1,18 +1,16 @@
 //! Every fix that a finding of the pages offers is applied: the finding is gone, and nothing new is wrong.
 
-mod support;
-
+use crate::support::markdown::fences;
+use crate::support::{self, Files, check, split};
 use planwright::diagnostic::{Diagnostic, Fix};
 use planwright::source::SourceSet;
 use std::path::Path;
-use support::markdown::fences;
-use support::{Files, check, split};
 
 /// The plans of the pages of the language and of the codes, with where each stands.
 fn plans() -> Vec<(String, Files)> {
     let mut found = Vec::new();
     for folder in ["tests/spec", "src/diagnostic/codes"] {
-        for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+        for entry in std::fs::read_dir(Path::new(crate::ROOT).join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|e| e == "md") {
                 let page = std::fs::read_to_string(&path).unwrap();

@@ -378,7 +378,10 @@ fn hostile_scripts_do_not_take_memory() {
     }
     let me = std::env::current_exe().unwrap();
     let output = std::process::Command::new("sh")
-        .args(["-c", "ulimit -v 1048576; exec \"$0\" --exact hostile_scripts_are_refused_or_stopped --test-threads 1"])
+        .args([
+            "-c",
+            "ulimit -v 1048576; exec \"$0\" --exact hostile::hostile_scripts_are_refused_or_stopped --test-threads 1",
+        ])
         .arg(&me)
         .env("PLANWRIGHT_HOSTILE_CHILD", "1")
         .output()

@@ -183,7 +183,7 @@ fn differs(want: &[String], got: &[String]) -> String {
 fn observability() -> &'static Texts {
     static TEXTS: OnceLock<Texts> = OnceLock::new();
     TEXTS.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability");
+        let root = Path::new(crate::ROOT).join("examples/observability");
         let mut names = planwright::source::plan_files(&root).unwrap();
         names.push("scripts/decay.rhai".into());
         names.into_iter().map(|n| (n.clone(), std::fs::read_to_string(root.join(n)).unwrap())).collect()

@@ -36,7 +36,7 @@ fn untidy(text: &str) -> String {
 
 #[test]
 fn examples_and_library_are_in_the_canonical_layout_and_come_back_to_it() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(crate::ROOT);
     let mut seen = 0;
     for folder in ["examples", "scripts/std"] {
         for file in all_plan_files(&root.join(folder)).unwrap() {

@@ -1,24 +1,22 @@
 //! Damaged plans. Whatever is done to a plan, reading, scoring, checking and printing it end, in bounded time and
 //! without a panic, and every finding keeps the house style and lies within its source.
 
-mod support;
-
-use planwright::diagnostic::render::{Style, render};
+use crate::support::markdown::fences;
+use crate::support::{Files, findings, scored, split, view};
 use planwright::pipeline::View;
+use planwright_cli::render::{Style, render};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use support::markdown::fences;
-use support::{Files, findings, scored, split, view};
 
 /// What a debug build on a busy machine may take for one damaged plan.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The plans of `examples/`, of the pages of the language and of the pages of the codes.
 static SEEDS: LazyLock<Vec<Files>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(crate::ROOT);
     let mut seeds = Vec::new();
     for entry in std::fs::read_dir(root.join("examples")).unwrap() {
         let path = entry.unwrap().path();

@@ -2,8 +2,8 @@
 
 use clap::Parser;
 use expect_test::expect;
-use planwright::command::{Command, Face};
 use planwright::report::Layout;
+use planwright_cli::command::{Command, Face};
 use unicode_width::UnicodeWidthStr;
 
 #[derive(Parser)]
@@ -20,6 +20,7 @@ fn printed(width: usize, words: &[&str]) -> String {
         stdin: None,
         plan: None,
     };
+    crate::at_root();
     let line = Line::try_parse_from(["plan"].iter().chain(words)).unwrap();
     let text = line.command.run(&face).map(|o| o.text).unwrap_or_else(|f| panic!("{}", f.text()));
     for line in text.lines() {

@@ -1,13 +1,11 @@
 //! The engine against an independent scorer: plain numbers, a unit table and medians written anew, ranks counted.
 
-mod support;
-
+use crate::support::{self, Files, one, scored, view};
 use planwright::pipeline::{Scored, View};
 use planwright::quantity::{Settings, UnitSystem};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::collections::BTreeMap;
-use support::{Files, one, scored, view};
 
 /// The frameworks that stand in every generated plan beside the library's.
 const OWN: &str = "plan p \"P\" { edition: 2026; rate: EUR = 1.25 USD; rate: GBP = 1.5 EUR }\n\

@@ -1,5 +1,6 @@
 //! A session does again only what a change touches. Here it is held against a plan that is read anew each time.
 
+use crate::support;
 use planwright::pipeline::{Scored, Source, View};
 use planwright::report::{json, rank};
 use planwright::session::{Refused, Session};
@@ -7,10 +8,8 @@ use planwright::source::DiskFiles;
 use proptest::prelude::*;
 use std::path::Path;
 
-mod support;
-
 fn source() -> Source {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability");
+    let root = Path::new(crate::ROOT).join("examples/observability");
     Source::files(DiskFiles { root, only: None })
 }
 
@@ -253,7 +252,9 @@ fn answers_print_like_values() {
     ] {
         out += &format!("> {formula}\n");
         out += &match session.ask(formula) {
-            Ok(answer) => session.print(&answer, planwright::report::Layout { width: Some(80) }),
+            Ok(answer) => {
+                planwright_cli::repl::print(&session, &answer, planwright::report::Layout { width: Some(80) })
+            }
             Err(Refused::Wrong { diagnostics, .. }) => {
                 let said =
                     diagnostics.iter().map(|d| format!("! {} ({})\n", d.message, d.help.clone().unwrap_or_default()));
@@ -277,7 +278,7 @@ fn on_disk() -> (tempfile::TempDir, Session) {
         }
     }
     let folder = tempfile::tempdir().expect("a folder can be made");
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability"), folder.path());
+    copy(&Path::new(crate::ROOT).join("examples/observability"), folder.path());
     let source = Source::open(folder.path()).expect("the copy can be read");
     let session = Session::open(source, support::view()).expect("the copy can be read");
     (folder, session)

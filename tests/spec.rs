@@ -6,18 +6,15 @@
 //! commands, run in the root of the repository, with what they print; `UPDATE_EXPECT=1` writes it anew. What is typed
 //! at the prompt of `plan repl` stands behind `plan> `, its further lines behind `  ... `.
 
-mod support;
-
+use crate::ROOT;
+use crate::support::markdown::{Fence, fences};
+use crate::support::{self, Files, findings, marks_in, marks_of, scored, split, view, words};
 use planwright::diagnostic::{Code, all_codes};
 use planwright::pipeline::View;
 use std::collections::BTreeSet;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::markdown::{Fence, fences};
-use support::{Files, findings, marks_in, marks_of, scored, split, view, words};
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Runs every block of a page; what is wrong, in words.
 fn run_page(path: &Path) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! Roadmaps told to every audience: what it must never hear, on screens of every width, of plans of every shape.
 
 use clap::Parser;
-use planwright::command::{Command, Face};
 use planwright::report::Layout;
+use planwright_cli::command::{Command, Face};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -41,6 +41,7 @@ fn told(width: usize, plan: &str, audience: &str, words: &[&str]) -> String {
         plan: None,
     };
     let asked = ["plan", "roadmap", plan, "--today", "2026-05-04", "--for", audience];
+    crate::at_root();
     let line = Line::try_parse_from(asked.iter().chain(words)).unwrap();
     line.command.run(&face).map(|o| o.text).unwrap_or_else(|f| panic!("{}", f.text()))
 }
@@ -69,7 +70,7 @@ fn texts(value: &Value) -> Vec<&str> {
 fn written(field: &str) -> Vec<String> {
     let mut found = Vec::new();
     for file in ["web", "ingest", "platform"] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{OBSERVABILITY}/initiatives/{file}.plan"));
+        let path = Path::new(crate::ROOT).join(format!("{OBSERVABILITY}/initiatives/{file}.plan"));
         let text = std::fs::read_to_string(path).unwrap();
         for line in text.lines() {
             let Some(rest) = line.trim().strip_prefix(&format!("{field}: \"")) else { continue };

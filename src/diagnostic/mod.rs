@@ -7,12 +7,16 @@ mod code;
 mod newly;
 mod printable;
 pub mod render;
+mod sort;
 mod suggest;
+mod summary;
 
 pub use code::{Code, all_codes};
 pub use newly::newly;
-pub use printable::printable;
+pub use printable::{Shown, one_line, printable, shown};
+pub use sort::sort;
 pub use suggest::nearest;
+pub use summary::summary;
 
 use crate::source::Span;
 use std::borrow::Cow;

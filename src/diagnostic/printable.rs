@@ -36,20 +36,23 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// As [`printable`], on one line: a line break becomes `\n` in letters, and a tab a space.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     printable(text).replace('\n', "\\n").replace('\t', " ")
 }
 
 /// What becomes of a character.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shown {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// It stands as it is.
     AsIs,
+    /// It is written as `\u{…}`.
     Escaped,
+    /// It goes.
     Dropped,
 }
 
 /// What becomes of `c` between its neighbours.
-pub(crate) fn shown(before: Option<char>, c: char, after: Option<char>) -> Shown {
+pub fn shown(before: Option<char>, c: char, after: Option<char>) -> Shown {
     match c {
         '\r' if after == Some('\n') => Shown::Dropped,
         '\u{200d}' if before.is_some_and(is_emoji) && after.is_some_and(is_emoji) => Shown::AsIs,

@@ -1,12 +1,12 @@
 //! The inputs of a framework for one initiative: where each comes from, in the input's unit.
 
-use super::distribution::{Bounds, Distribution, Error, Range};
 use super::simulate::fact_key;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
 use crate::source::Span;
+use planwright_stats::distribution::{Bounds, Distribution, Error, Range};
 use std::sync::Arc;
 
 /// Where an input's value comes from.

@@ -1,7 +1,7 @@
 //! Floor 6: plan → scores, ranks, and what rules and expectations say.
 //!
 //! Everything is computed at point values: the median of a range by the family it stands for
-//! (see [`distribution`]). A missing value never becomes a number: it leaves its initiative unscored.
+//! (see [`planwright_stats::distribution`]). A missing value never becomes a number: it leaves its initiative unscored.
 
 mod answer;
 mod attribution;
@@ -9,7 +9,6 @@ mod column;
 mod computed;
 mod decisions;
 mod derived;
-pub mod distribution;
 mod evaluated;
 mod examples;
 mod expects;
@@ -39,7 +38,6 @@ mod scoring;
 mod sensitivity;
 mod series;
 mod simulate;
-pub mod statistics;
 mod template;
 mod what_if;
 mod world;

@@ -1,4 +1,4 @@
-//! Floor 9: import and export.
+//! Floor 10: import and export.
 //!
 //! [`Table`] is a spreadsheet as it was read, [`mapping`] says which column is which input, [`reading`] what a cell
 //! says; [`csv_import`] makes `.plan` text of it and [`merge`] brings later versions of the same table into that

@@ -6,9 +6,9 @@ use super::limits;
 use super::outcome::{ErrorKind, Failure, FailureKind, FormulaError, Outcome};
 use super::sandbox::{Formula, Sandbox, Want};
 use super::scan::{self, Word};
-use super::statistics;
 use super::value::{Scope, Value};
 use crate::diagnostic::nearest;
+use planwright_stats::sample;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -290,12 +290,12 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
         }
         "corr" => {
             let pairs: Vec<(f64, f64)> = rows.iter().filter_map(|r| Some((number(&r[0])?, number(&r[1])?))).collect();
-            Ok(statistics::spearman(&pairs).map_or(Value::Missing, Value::Number))
+            Ok(sample::spearman(&pairs).map_or(Value::Missing, Value::Number))
         }
         _ if first.is_empty() => Ok(Value::Missing),
-        "commonest" => Ok(Value::Number(statistics::commonest(&first))),
+        "commonest" => Ok(Value::Number(sample::commonest(&first))),
         "quantile" => match rows.iter().find_map(|r| number(&r[1])) {
-            Some(p) if (0.0..=1.0).contains(&p) => Ok(Value::Number(statistics::quantile(&first, p))),
+            Some(p) if (0.0..=1.0).contains(&p) => Ok(Value::Number(sample::quantile(&first, p))),
             Some(_) => Err(Failure {
                 kind: FailureKind::Domain,
                 message: "`quantile` needs a part from 0 to 1".into(),

@@ -38,7 +38,6 @@ mod run;
 mod sandbox;
 mod scan;
 mod shape;
-mod statistics;
 mod tree;
 mod value;
 mod verdict;

@@ -9,7 +9,7 @@ use super::outcome::{FailureKind, Limit};
 use super::value::{CallError, Value};
 use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::Instant;
+use web_time::Instant;
 
 /// The answers to questions already put.
 pub(super) type Answers = Vec<(Arc<str>, Vec<Value>, Result<Value, CallError>)>;

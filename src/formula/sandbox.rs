@@ -19,7 +19,6 @@ use rhai::{AST, Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
 /// What a formula is to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -224,7 +223,7 @@ impl Sandbox {
                 }
             }
         }
-        let started = Instant::now();
+        let started = crate::quantity::now();
         let mut answers = early(compiled, scope);
         loop {
             if self.cancel.load(Ordering::Relaxed) {

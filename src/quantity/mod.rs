@@ -18,6 +18,7 @@
 //! ```
 
 mod algebra;
+mod clock;
 mod convert;
 mod date;
 mod decimal;
@@ -37,8 +38,9 @@ mod tests;
 mod time_unit;
 mod unit;
 
+pub(crate) use clock::{now, utc_day};
 pub use convert::Conversion;
-pub use date::{Date, today};
+pub use date::Date;
 pub use mismatch::{Mismatch, Note};
 pub use money::Currency;
 pub use noun::{Noun, plural, singular};

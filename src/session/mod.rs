@@ -17,7 +17,6 @@
 mod change;
 mod live;
 mod movement;
-mod print;
 mod refused;
 mod save;
 mod value;

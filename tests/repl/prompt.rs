@@ -1,6 +1,6 @@
 //! On a terminal.
 
-use crate::terminal::Terminal;
+use super::terminal::Terminal;
 use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -2,6 +2,7 @@
 
 use super::place::place;
 use crate::diagnostic::printable::is_hidden;
+use crate::diagnostic::summary::count;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
@@ -107,8 +108,8 @@ pub fn report(diagnostics: &[Diagnostic], sources: &SourceSet) -> Report {
     Report {
         schema: SCHEMA.to_string(),
         diagnostics: diagnostics.iter().map(|d| finding(d, sources)).collect(),
-        errors: super::count(diagnostics, Severity::Error),
-        warnings: super::count(diagnostics, Severity::Warning),
+        errors: count(diagnostics, Severity::Error),
+        warnings: count(diagnostics, Severity::Warning),
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn place(span: Span, sources: &SourceSet) -> Place<'_> {
 }
 
 /// Line and column of a byte. A byte order mark, which no editor shows, takes no column.
-pub(super) fn locate(source: &Source, offset: usize) -> LineColumn {
+pub fn locate(source: &Source, offset: usize) -> LineColumn {
     let mut at = source.lines().locate(&source.text, offset);
     if at.line == 1 && at.column > 1 && source.text.starts_with('\u{feff}') {
         at.column -= 1;
@@ -33,12 +33,12 @@ pub(super) fn locate(source: &Source, offset: usize) -> LineColumn {
 }
 
 /// The source of this id, where the set has it.
-pub(super) fn source(id: SourceId, sources: &SourceSet) -> Option<&Source> {
+pub fn source(id: SourceId, sources: &SourceSet) -> Option<&Source> {
     sources.iter().nth(id.0 as usize).map(|(_, s)| s)
 }
 
 /// The span as a range that `text` can be sliced by.
-pub(super) fn clamp(span: Span, text: &str) -> Range<usize> {
+pub fn clamp(span: Span, text: &str) -> Range<usize> {
     let start = text.floor_char_boundary(span.start as usize);
     let end = text.floor_char_boundary(span.end as usize);
     start..end.max(start)

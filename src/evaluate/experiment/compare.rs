@@ -1,10 +1,10 @@
 //! A variant against the group without the change.
 
-use super::super::statistics::{
+use super::{CONFIDENCE, Group, POWER};
+use planwright_stats::{
     Interval, fisher_exact, newcombe, normal_cdf, probability_better, sample_size_of_shares, two_sided, wald, welch,
     z_pooled,
 };
-use super::{CONFIDENCE, Group, POWER};
 use std::sync::Arc;
 
 /// What a comparison comes to, at a two-sided 5% after Holm's correction.

@@ -1,8 +1,8 @@
 //! One group of an experiment.
 
-use super::super::statistics::{Means, Shares};
 use super::FEW;
 use crate::source::Span;
+use planwright_stats::{Means, Shares};
 use std::sync::Arc;
 
 /// One group.

@@ -8,11 +8,11 @@ pub use compare::{Comparison, Verdict};
 pub use group::Group;
 
 use super::evaluated::Evaluated;
-use super::statistics::{goodness_of_fit, holm};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Metric, Record};
 use crate::quantity::{Period, Unit};
 use crate::source::Span;
+use planwright_stats::{goodness_of_fit, holm};
 use std::sync::Arc;
 
 /// The confidence of every interval of an experiment.

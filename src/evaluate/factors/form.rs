@@ -4,11 +4,11 @@ use super::Factor;
 use super::quadrature::Node;
 use crate::evaluate::attribution::shape_of;
 use crate::evaluate::column::{Column, Row};
-use crate::evaluate::distribution::Distribution;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::scoring::Scorer;
 use crate::formula::Shape;
 use crate::model::{Framework, Scoring};
+use planwright_stats::distribution::Distribution;
 
 /// How facts make a score.
 #[derive(Debug, Clone)]

@@ -10,13 +10,13 @@ mod form;
 mod quadrature;
 
 use super::column::Column;
-use super::distribution::Distribution;
 use super::evaluated::Evaluated;
 use super::scoring::Scorer;
-use super::simulate::Strata;
 use crate::formula::{Lanes, Scratch};
 use form::Apart;
 pub(super) use form::{Form, at};
+use planwright_stats::Strata;
+use planwright_stats::distribution::Distribution;
 pub(super) use quadrature::above;
 use quadrature::{Node, nodes};
 use std::sync::{Arc, OnceLock};

@@ -1,6 +1,6 @@
 //! Means over a standard normal score without sampling: Gauss and Legendre's rule of five points, panel by panel.
 
-use crate::evaluate::distribution::normal_cdf;
+use planwright_stats::distribution::normal_cdf;
 
 /// Scores are looked at this far to either side: beyond it lies less than 2e-15.
 const REACH: f64 = 8.0;

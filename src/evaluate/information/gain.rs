@@ -1,8 +1,8 @@
 //! The gain of one choice from knowing something first.
 
 use super::knapsack::{PARTS, parts};
-use crate::evaluate::distribution::normal_quantile;
 use crate::evaluate::factors::{Response, above};
+use planwright_stats::distribution::normal_quantile;
 
 /// What an initiative competes with.
 #[derive(Debug, Clone, Copy)]

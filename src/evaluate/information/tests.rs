@@ -1,8 +1,8 @@
 //! The value of finding out against closed forms.
 
 use super::*;
-use crate::evaluate::distribution::normal_cdf;
 use crate::pipeline::{Source, View};
+use planwright_stats::distribution::normal_cdf;
 
 /// The 95th percentile of the standard normal distribution.
 const END: f64 = 1.644_853_626_951_472_2;

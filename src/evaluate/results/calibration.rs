@@ -1,9 +1,9 @@
 //! What past estimates were worth: actual ÷ estimated.
 
-use super::super::statistics::Spread;
 use super::super::world::World;
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Amount, Quantity, Unit, print};
+use planwright_stats::Spread;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

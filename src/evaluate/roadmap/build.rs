@@ -18,7 +18,7 @@ use crate::evaluate::column::Column;
 use crate::model::Datum;
 use crate::quantity::print::percent;
 use crate::quantity::{Date, Grain, Period};
-use crate::schedule::{Schedule, list_schedule};
+use planwright_solver::{Schedule, list_schedule};
 use std::sync::Arc;
 
 /// What is asked of a roadmap beside what the plan says.
@@ -70,7 +70,7 @@ impl Evaluated {
     /// What gets done when: initiatives placed on their teams' calendars from today on, by decisions and rank, in
     /// an order improved by search; and with what probability, efforts and risks sampled. There is one schedule, whoever
     /// looks at it: it goes on for two years after the plan's horizon, with the capacity of its last day. It has passed
-    /// [`validate`](crate::schedule::validate), which shares no line with what makes it.
+    /// [`validate`](planwright_solver::validate), which shares no line with what makes it.
     ///
     /// # Errors
     /// Where it was stopped by the flag of [`Evaluated::cancel_flag`], or where the schedule breaks a rule.

@@ -2,7 +2,7 @@
 
 use super::Roadmap;
 
-/// How good one part of an order is, what comes before it taken as it stands. In the unit of [`Task::worth`](crate::schedule::Task::worth).
+/// How good one part of an order is, what comes before it taken as it stands. In the unit of [`Task::worth`](planwright_solver::Task::worth).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
     /// Whether it is what comes first: committed, under way, or needed by such.

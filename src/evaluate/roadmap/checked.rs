@@ -2,7 +2,7 @@
 
 use super::project::Model;
 use crate::model::Plan;
-use crate::schedule::{Fault, Schedule, Violation, validate};
+use planwright_solver::{Fault, Schedule, Violation, validate};
 
 /// Why there is no roadmap.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::parts::Parts;
 use crate::model::{Datum, Verdict};
 use crate::quantity::{Date, Unit};
-use crate::schedule::{ChooseError, Item, Limit, Price, Question, Wish, choose, prices};
+use planwright_solver::{ChooseError, Item, Limit, Price, Question, Wish, choose, prices};
 use std::collections::HashMap;
 use std::sync::Arc;
 

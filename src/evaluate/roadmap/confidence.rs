@@ -2,7 +2,7 @@
 
 use super::sampler::{Drawn, Sampler, Unsure};
 use super::{Cause, Uncertainty};
-use crate::evaluate::simulate::Strata;
+use planwright_stats::Strata;
 use rayon::prelude::*;
 
 /// Dates that are sampled to find what costs confidence: a fraction of a second's work, however large the plan is.

@@ -6,7 +6,7 @@ use super::project::{Kind, Model};
 use crate::evaluate::Evaluated;
 use crate::model::Datum;
 use crate::quantity::{Date, Grain, Period};
-use crate::schedule::{Hold, Schedule, chain, holds, slack};
+use planwright_solver::{Hold, Schedule, chain, holds, slack};
 
 /// What is read off a schedule, by task.
 pub(super) struct Dates {

@@ -2,7 +2,7 @@
 
 use super::calendar::Calendar;
 use super::sampler::Sampler;
-use crate::evaluate::simulate::Strata;
+use planwright_stats::Strata;
 use rayon::prelude::*;
 
 /// The finish of each task in every sample.

@@ -10,8 +10,8 @@ use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::model::{Datum, Plan, Record};
 use crate::quantity::{Date, print};
-use crate::schedule::{Project, Resource, list_schedule};
 use crate::source::Span;
+use planwright_solver::{Project, Resource, list_schedule};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 

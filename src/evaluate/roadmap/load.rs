@@ -4,7 +4,7 @@ use super::TeamLoad;
 use super::calendar::{Calendar, WHOLE};
 use super::project::Model;
 use crate::quantity::Period;
-use crate::schedule::Schedule;
+use planwright_solver::Schedule;
 
 /// The teams with their capacity and load in each period, in person-weeks.
 pub(super) fn loads(model: &Model, schedule: &Schedule, calendar: Calendar, periods: &[Period]) -> Vec<TeamLoad> {

@@ -9,7 +9,7 @@ use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::model::{Datum, Verdict};
 use crate::quantity::Date;
-use crate::schedule::{Mode, Need, Pace, Project, Resource, Task, Use};
+use planwright_solver::{Mode, Need, Pace, Project, Resource, Task, Use};
 use std::collections::HashMap;
 use std::sync::Arc;
 

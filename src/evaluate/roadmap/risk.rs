@@ -1,10 +1,10 @@
 //! Risks that delay.
 
-use crate::evaluate::distribution::{Distribution, normal_quantile};
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::inputs::fitted;
 use crate::evaluate::simulate::fact_key;
 use crate::model::{Datum, Record};
+use planwright_stats::distribution::{Distribution, normal_quantile};
 use std::sync::Arc;
 
 /// A risk with what it delays.

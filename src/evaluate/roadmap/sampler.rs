@@ -7,8 +7,8 @@ use super::project::{Model, Placed, fill};
 use super::risk::{Risk, risks};
 use super::work::{Part, Source};
 use crate::evaluate::evaluated::Evaluated;
-use crate::evaluate::simulate::Strata;
-use crate::schedule::{Ready, Replay};
+use planwright_solver::{Ready, Replay};
+use planwright_stats::Strata;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::evaluate::Evaluated;
-use crate::evaluate::distribution::{Bounds, Range};
 use crate::pipeline::{Source, View};
+use planwright_stats::distribution::{Bounds, Range};
 
 /// A Monday.
 const TODAY: &str = "2026-05-04";
@@ -246,7 +246,7 @@ team t { capacity: 1 people }
 initiative a { team: t; effort: 4 person-weeks }
 initiative b { team: t; effort: 2 person-weeks; needs: a }";
     let evaluated = evaluated(text);
-    let told = |tamper: fn(&mut crate::schedule::Placement)| {
+    let told = |tamper: fn(&mut planwright_solver::Placement)| {
         let roadmap = evaluated.roadmap_of(&Wish::default(), |mut schedule| {
             schedule.placements.last_mut().unwrap().as_mut().map(tamper);
             schedule

@@ -1,11 +1,11 @@
 //! The work of an initiative, by team.
 
 use crate::evaluate::column::Column;
-use crate::evaluate::distribution::Distribution;
 use crate::evaluate::inputs::{Origin, Spread, fitted};
 use crate::evaluate::simulate::fact_key;
 use crate::evaluate::world::World;
 use crate::model::{Clause, Datum, Record, shares};
+use planwright_stats::distribution::Distribution;
 use std::sync::Arc;
 
 /// Work of one team, in person-weeks.

@@ -2,55 +2,12 @@
 //! neighbours, nor a title or a file.
 
 use crate::model::Record;
-
-/// The finaliser of splitmix64: each bit of the result depends on each of the input (Steele, Lea and Flood 2014).
-pub(super) fn mix(value: u64) -> u64 {
-    let mut z = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
-/// The key of a fact: FNV-1a over its parts (Fowler, Noll and Vo 1991), mixed with the seed.
-pub(super) fn key(seed: u64, kind: &str, id: &str, path: &str) -> u64 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for part in [kind, id, path] {
-        // No byte of UTF-8 is 0xff: it ends the part.
-        for byte in part.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-    mix(hash ^ mix(seed))
-}
+use planwright_stats::key;
 
 /// The key of a fact of an item.
 pub(in crate::evaluate) fn fact_key(seed: u64, record: &Record, path: &str) -> u64 {
     // Its name in its own file, and the one that it had before: neither a move nor a new name draws anew.
     let id = record.was.as_deref().unwrap_or(&record.id);
     let id = id.rsplit('.').next().unwrap_or(id);
-    key(seed, &record.kind, id, path)
-}
-
-/// The number at a place of the row that a key stands for.
-pub(super) fn at(key: u64, place: u64) -> u64 {
-    mix(key ^ mix(place))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_part_counts() {
-        let base = key(1, "initiative", "sso", "rice.reach");
-        assert_eq!(base, key(1, "initiative", "sso", "rice.reach"));
-        for other in [
-            key(2, "initiative", "sso", "rice.reach"),
-            key(1, "metric", "sso", "rice.reach"),
-            key(1, "initiative", "ssor", "ice.reach"),
-            key(1, "initiative", "sso", "rice.effort"),
-        ] {
-            assert_ne!(base, other);
-        }
-    }
+    key::key(seed, &record.kind, id, path)
 }

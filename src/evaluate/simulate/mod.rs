@@ -8,7 +8,6 @@ mod key;
 mod model;
 mod pair;
 mod ranks;
-mod strata;
 mod work;
 
 #[cfg(test)]
@@ -16,13 +15,13 @@ mod tests;
 
 pub(super) use key::fact_key;
 pub use pair::Duel;
-pub(super) use strata::Strata;
 pub use work::Work;
 
 use super::column::Column;
 use super::evaluated::Evaluated;
 
 use model::{Model, Room};
+use planwright_stats::Strata;
 use ranks::{Counts, Places};
 use rayon::prelude::*;
 use std::collections::HashMap;

@@ -1,11 +1,11 @@
 //! One initiative under one framework, ready to be sampled.
 
-use super::strata::Strata;
-use crate::evaluate::distribution::Distribution;
 use crate::evaluate::inputs::InputValue;
 use crate::evaluate::scoring::Scorer;
 use crate::formula::{Lanes, Scratch};
 use crate::model::Record;
+use planwright_stats::Strata;
+use planwright_stats::distribution::Distribution;
 
 /// Where an input's samples come from.
 #[derive(Debug, Clone)]

@@ -2,9 +2,9 @@
 
 use super::model::{Model, Room};
 use super::ranks::descending;
-use super::strata::Strata;
 use super::{Odds, Sampling, spread};
 use crate::evaluate::evaluated::Evaluated;
+use planwright_stats::Strata;
 use std::cmp::Ordering;
 use std::sync::atomic;
 

@@ -1,8 +1,8 @@
 //! Samples against theory, and against themselves on other threads and beside other initiatives.
 
 use super::*;
-use crate::evaluate::distribution::{Bounds, Distribution, Range, normal_cdf};
 use crate::pipeline::{Source, View};
+use planwright_stats::distribution::{Bounds, Distribution, Range, normal_cdf};
 
 const SAMPLING: Sampling = Sampling { samples: 10_000, seed: 1, top: 1 };
 

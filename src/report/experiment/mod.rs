@@ -4,7 +4,6 @@ mod text;
 
 use super::SCHEMA;
 use crate::evaluate::experiment::{Comparison, Experiment, Verdict};
-use crate::evaluate::statistics::Interval;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -21,6 +20,21 @@ pub struct ExperimentReport {
     experiments: Vec<One>,
     #[serde(skip)]
     shown: Vec<Experiment>,
+}
+
+/// From one value to another.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+struct Interval {
+    /// Its lower end.
+    low: f64,
+    /// Its upper end.
+    high: f64,
+}
+
+impl From<planwright_stats::Interval> for Interval {
+    fn from(of: planwright_stats::Interval) -> Self {
+        Interval { low: of.low, high: of.high }
+    }
 }
 
 /// One experiment. Shares and relative effects are fractions, 0.02 for two points; means are in the metric's unit.
@@ -105,7 +119,7 @@ fn one(e: &Experiment) -> One {
         unit: e.unit.as_ref().filter(|_| !e.shares).map(ToString::to_string),
         variants: e.groups.iter().map(group).collect(),
         effect: only.map(|c| c.effect),
-        interval: only.map(|c| c.interval),
+        interval: only.map(|c| c.interval.into()),
         p: only.map(|c| c.p),
         better: only.map(|c| c.better),
         srm_p: e.srm_p,
@@ -123,9 +137,9 @@ fn row(e: &Experiment, c: &Comparison) -> ComparisonRow {
     ComparisonRow {
         variant: c.variant.to_string(),
         effect: c.effect,
-        interval: c.interval,
+        interval: c.interval.into(),
         relative: c.relative.map(|r| r.0),
-        relative_interval: c.relative.map(|r| r.1),
+        relative_interval: c.relative.map(|r| r.1.into()),
         p: c.p,
         p_holm: c.p_holm,
         better: c.better,

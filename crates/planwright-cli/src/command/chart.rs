@@ -1,0 +1,118 @@
+//! `plan chart`.
+
+use super::plan::{PlanArgs, ScoreArgs};
+use super::report::{ranking, written};
+use super::sampling::SamplingArgs;
+use super::tell::{Tell, last_day};
+use super::{Exit, Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::quantity::Date;
+use planwright::report::{chart, metrics, overview, status};
+use planwright::schema::library::Folder;
+use std::path::PathBuf;
+
+/// Draw a chart as SVG.
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// What to draw
+    #[arg(value_enum)]
+    what: What,
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    #[command(flatten)]
+    score: ScoreArgs,
+    /// The file to write it into, instead of printing it
+    #[arg(short, long, value_name = "FILE.svg")]
+    output: Option<PathBuf>,
+    /// Of the ranking: draw the first N
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Of the roadmap: whom it is for
+    #[arg(long = "for", value_name = "AUDIENCE")]
+    audience: Option<String>,
+    /// Of the roadmap: the last day it looks to, instead of the audience's or the plan's horizon
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    until: Option<Date>,
+    /// Of metrics: only these
+    #[arg(long, value_name = "METRIC", value_delimiter = ',')]
+    only: Vec<String>,
+    #[command(flatten)]
+    sampling: SamplingArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Scores with their intervals
+    Ranking,
+    /// Bars by team and quarter, with each team's load
+    Roadmap,
+    /// What waits for what
+    Needs,
+    /// Metrics over time, with their targets
+    Metrics,
+    /// Risks by likelihood and delay
+    Risks,
+}
+
+impl Chart {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, an option names something that is not there, there is nothing to draw, or the
+    /// file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let by = self.score.frameworks();
+        let weights = self.score.weights.as_deref();
+        let shown = self.plan.read_with(face, &by, weights, true, &[Folder::Audiences, Folder::Columns])?;
+        let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
+        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut notes = Vec::new();
+        let drawn = match self.what {
+            What::Ranking => {
+                let by = shown.framework(self.score.by.as_deref(), weights)?;
+                let report = ranking(&shown, &by, self.top, self.sampling)?;
+                chart::ranking(&report, self.top, false).ok_or("no initiative is ranked")
+            }
+            What::Roadmap => {
+                let tell = Tell {
+                    audience: self.audience.clone(),
+                    by: self.score.by.clone(),
+                    until: self.until,
+                    ..Tell::default()
+                };
+                let (told, assumed) = tell.tell(&shown)?;
+                found.errors.extend(told.diagnostics);
+                notes = assumed;
+                if told.withheld {
+                    notes = vec![format!("`{}` is told nothing until this is mended", tell.name())];
+                    let output = Output { notes, exit: Exit::Problems, ..Output::text("") };
+                    return Ok(found.add_to(output, shown.scored.sources));
+                }
+                match told.report.periods.is_empty() {
+                    true => Err("this audience is told no dates, and bars are made of them"),
+                    false => chart::roadmap(&told.report, false).ok_or("nothing is placed: work needs an `effort`"),
+                }
+            }
+            What::Needs => chart::needs(evaluated, false).ok_or("no open initiative `needs` another"),
+            What::Metrics => {
+                if let Some(unknown) = self.only.iter().find(|id| evaluated.plan().metric(id).is_none()) {
+                    return Err(super::metrics::no_metric(&shown, unknown));
+                }
+                let wanted = |m: &planwright::model::Metric| {
+                    self.only.is_empty() || self.only.iter().any(|id| *id == *m.record.id)
+                };
+                let report = metrics::report(evaluated, sources, None, None, &wanted);
+                chart::metrics(&report).ok_or("no metric has two values with a date")
+            }
+            What::Risks => {
+                let report = status::report(evaluated, &status::Wanted::default());
+                chart::risks(&overview::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
+            }
+        };
+        let drawn = drawn
+            .map_err(|why| Failure { exit: Exit::Problems, ..Failure::usage(format!("nothing to draw: {why}")) })?;
+        let mut output = written(self.output.as_deref(), drawn.file())?;
+        output.notes.extend(notes);
+        Ok(found.add_to(output, shown.scored.sources))
+    }
+}

@@ -1,0 +1,87 @@
+//! `plan check`.
+
+use super::plan::PlanArgs;
+use super::{Exit, Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::diagnostic::Severity;
+use planwright::edit::fixes;
+use planwright::source::write_atomic;
+
+/// Find mistakes.
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    /// End with status 1 where there are warnings too
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+    /// Apply the fixes that can't change what was meant, and check again
+    #[arg(long)]
+    fix: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Deny {
+    Warnings,
+}
+
+impl Check {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        if self.fix
+            && let Some(held) = face.open_plan(&self.plan.paths)
+        {
+            // Fixes go into files, so that it is the files that are checked.
+            let plan = PlanArgs { paths: held.paths.clone(), view: self.plan.view.clone() };
+            return Check { plan, ..*self }.run(&face.on_disk());
+        }
+        let mut shown = self.plan.load(face, &[], None)?;
+        let mut notes = Vec::new();
+        if self.fix {
+            notes = self.apply(&shown, face)?;
+            if !notes.is_empty() {
+                shown = self.plan.load(face, &[], None)?;
+            }
+        }
+        let mut found = shown.scored.check();
+        let elsewhere = found.iter().filter(|d| d.is_error() && !shown.is_shown(d)).count();
+        found.retain(|d| shown.is_shown(d));
+        if elsewhere > 0 {
+            notes.push(super::found::elsewhere(elsewhere));
+        }
+        let denied = self.deny.is_some() && found.iter().any(|d| d.severity >= Severity::Warning);
+        let mut output = Output::text("").with(found, shown.scored.sources);
+        output.findings_are_result = true;
+        output.notes = notes;
+        if denied || elsewhere > 0 {
+            output.exit = Exit::Problems;
+        }
+        Ok(output)
+    }
+
+    /// Writes the files with their safe fixes made; what it did, a line a file.
+    fn apply(&self, shown: &super::plan::Shown, face: &Face) -> Result<Vec<String>, Failure> {
+        if super::plan::open(&self.plan.paths, face)?.root.is_none() {
+            return Err(Failure::usage("fixes are written into files, and standard input is none"));
+        }
+        let found = shown.scored.check();
+        let mut notes = Vec::new();
+        for (id, source) in shown.scored.sources.iter() {
+            let Some(path) = shown.files.get(&id) else { continue };
+            if shown.sources.as_ref().is_some_and(|s| !s.contains(&id)) {
+                continue;
+            }
+            let (text, count) = fixes(&found, id, &source.text);
+            if count > 0 {
+                write_atomic(path, &text)
+                    .map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", source.name)))?;
+                let times = if count == 1 { "1 fix".to_string() } else { format!("{count} fixes") };
+                notes.push(format!("{times} in {}", source.name));
+            }
+        }
+        Ok(notes)
+    }
+}

@@ -1,0 +1,114 @@
+//! `plan choose`.
+
+use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::rank::Format;
+use super::worth::worths;
+use super::{Face, Failure, Output};
+use clap::Args;
+use planwright::evaluate::{Asked, Refused};
+use planwright::quantity::{Period, Unit};
+use planwright::report::{Layout, choice, csv, json, line, markdown, text};
+
+/// Choose the initiatives that are worth most together, within what there is.
+#[derive(Debug, Args)]
+pub struct Choose {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    #[command(flatten)]
+    score: ScoreArgs,
+    /// What there is to spend, as '24 person-months' or '$500K' of `cost`; else the teams' capacity
+    #[arg(long, value_name = "QUANTITY")]
+    budget: Option<String>,
+    /// The teams' capacity until this day or period, instead of the end of the plan's horizon
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Initiatives that are in whatever they are worth
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    must: Vec<String>,
+    /// Initiatives that are out
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    without: Vec<String>,
+    /// What an initiative is worth, as a formula over its facts, instead of its score: 'reach * impact'
+    #[arg(long, value_name = "FORMULA")]
+    worth: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// The widest that lines for people get, also where nothing says how wide the place is.
+const WIDTH: usize = 80;
+
+impl Choose {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, an option names something that is not there, or wishes contradict each other.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let by = self.score.frameworks();
+        let shown = self.plan.read(face, &by, self.score.weights.as_deref(), true)?;
+        let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
+        let evaluated = &shown.scored.evaluated;
+        let named = |ids: &[String]| ids.iter().map(|id| shown.initiative(id)).collect::<Result<Vec<_>, _>>();
+        let budget = self.budget.as_deref().map(|text| budget(&shown, text)).transpose()?;
+        let unit = budget.as_ref().map_or("person-weeks".to_string(), |(_, unit)| unit.to_string());
+        let to = match &self.until {
+            Some(text) => {
+                Some(Period::parse(text).map_err(|e| Failure::usage(format!("--until: {e}")).help(e.help()))?)
+            }
+            None => None,
+        };
+        let asked = Asked {
+            by: by.clone(),
+            worth: self.worth.as_deref().map(|w| worths(evaluated, w, Some(&by))).transpose()?,
+            budget,
+            to: to.map(Period::last),
+            must: named(&self.must)?,
+            without: named(&self.without)?,
+        };
+        let id = |i: usize| evaluated.plan().initiatives[i].id().clone();
+        let choice = evaluated.choose(&asked).map_err(|refused| match refused {
+            Refused::NoFramework => Failure::usage(format!("there is no framework `{by}`")),
+            Refused::Contradiction(must, without) => {
+                let said = format!("`{}` must be in, and it needs `{}`, which must not", id(must), id(without));
+                Failure::usage(said).help("give up one of the two: wishes and decisions both count")
+            }
+            Refused::OverBudget(name) => {
+                let said = format!("what must be in takes more than there is of `{name}`");
+                Failure::usage(said).help("let go of a `--must` or a commitment, or give more")
+            }
+            Refused::Solver(why) => Failure::outside(format!("no choice was found: {why}")),
+        })?;
+        let report = choice::report(evaluated, &choice, &by, &unit);
+        let out = match self.format {
+            Format::Json => json(&report),
+            Format::Csv => csv(&report.table()),
+            Format::Md => {
+                let items = report.foot().into_iter().map(|l| format!("- {l}\n"));
+                format!("{}\n{}", markdown(&report.table()), items.collect::<String>())
+            }
+            Format::Table => {
+                let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
+                let foot: String = report.foot().iter().map(|l| line(l, layout)).collect();
+                format!("{}\n{foot}", text(&report.table(), face.layout))
+            }
+        };
+        Ok(shown.found().add_to(Output::text(out), shown.scored.sources))
+    }
+}
+
+/// What there is, of people's time or of money.
+fn budget(shown: &Shown, text: &str) -> Result<(f64, Unit), Failure> {
+    let units = &shown.scored.evaluated.plan().units;
+    let wrong = || {
+        let failure = Failure::usage(format!("`--budget {text}` is no amount of people's time or of money"));
+        failure.help("as '24 person-months' or '$500K'")
+    };
+    let (amount, unit) = units.parse_quantity(text).map_err(|e| Failure::usage(format!("--budget: {e}")))?;
+    let time = units.parse("person-weeks").is_ok_and(|weeks| units.convert(&weeks, &unit).is_ok());
+    let money = unit.dimension_words() == "money";
+    if !(time || money) || amount < 0.0 {
+        return Err(wrong());
+    }
+    Ok((amount, unit))
+}

@@ -1,0 +1,49 @@
+//! What a command says of errors and warnings, beside what it is for.
+
+use super::{Exit, Output};
+use planwright::diagnostic::Diagnostic;
+use planwright::source::SourceSet;
+
+/// What was found, by where it is to be said.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Errors in what the paths name.
+    pub errors: Vec<Diagnostic>,
+    /// How many warnings there are in what the paths name.
+    pub warnings: usize,
+    /// How many errors there are in other files.
+    pub elsewhere: usize,
+}
+
+impl Found {
+    /// Says in a command's output what was found: the errors, and a word on those that are not shown.
+    pub fn add_to(self, output: Output, sources: SourceSet) -> Output {
+        let mut output = output.with(self.errors, sources);
+        if self.elsewhere > 0 {
+            output.notes.push(elsewhere(self.elsewhere));
+            output.exit = output.exit.max(Exit::Problems);
+        }
+        if self.warnings > 0 {
+            output.notes.push(format!("{} in the values: `plan check` shows all", counted(self.warnings, "warning")));
+        }
+        output
+    }
+}
+
+/// The word on errors that a path leaves out.
+pub fn elsewhere(errors: usize) -> String {
+    format!("{} in other files of the plan", counted(errors, "error"))
+}
+
+/// The word on errors that only another scenario has, or the plan without one.
+pub fn in_scenario(errors: usize, scenario: Option<&str>) -> String {
+    let count = counted(errors, "error");
+    match scenario {
+        Some(name) => format!("{count} more in `{name}`: see `plan check --scenario {name}`"),
+        None => format!("{count} more without a scenario: see `plan check`"),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,276 @@
+//! `plan import`.
+
+use super::place::own_files;
+use super::plan::{open, plan_or_library};
+use super::{Face, Failure, Output};
+use clap::{Args, Subcommand};
+use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
+use planwright::exchange::{Known, Refusal, Table, Yaml, merge, mouc};
+use planwright::format::diff;
+use planwright::model::Record;
+use planwright::pipeline::View;
+use planwright::schema::{FieldRow, Type};
+use planwright::source::{find_workspace, write_atomic};
+use std::path::{Path, PathBuf};
+
+/// Turn a backlog from elsewhere into a plan.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    pub(super) from: From,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum From {
+    /// A spreadsheet saved as CSV
+    Csv(Csv),
+    /// A roadmap of mouc: YAML with entities, what they require, efforts and people
+    Mouc(Mouc),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mouc {
+    /// The roadmap, `-` for standard input
+    file: PathBuf,
+    /// The file of people, with absences, groups and who does what names nobody
+    #[arg(long, value_name = "RESOURCES.yaml")]
+    people: Option<PathBuf>,
+    /// The file to write; one that is there already is left as it is
+    #[arg(short, long, value_name = "OUT.plan")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Csv {
+    /// The file, `-` for standard input
+    pub(super) file: PathBuf,
+    /// The file to write; where it is there already, only what changed is changed in it
+    #[arg(short, long, value_name = "OUT.plan")]
+    output: Option<PathBuf>,
+    /// Which column fills which field, as title=feature,reach="Reach, monthly"
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Vec<String>,
+    /// A file of such pairs, one a line, with framework=, field=, unit.INPUT= and values.FIELD.WORD= lines too
+    #[arg(long, value_name = "FILE")]
+    map_file: Option<PathBuf>,
+    /// The framework that the columns are for; else it is guessed
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    framework: Vec<String>,
+    /// The unit of an input's numbers, as reach=customers/quarter
+    #[arg(long, value_name = "INPUT=UNIT")]
+    unit: Vec<String>,
+    /// A column to carry over as a field of your own, as theme, theme=Category or begun:date=Started; types are text,
+    /// name, names, number, date and yes_no
+    #[arg(long, value_name = "FIELD[:TYPE][=COLUMN]")]
+    field: Vec<String>,
+    /// Write nothing; print what would be written or changed
+    #[arg(long)]
+    dry_run: bool,
+    /// What words of a column mean, as phase:alpha=delivery,beta=launch
+    #[arg(long, value_name = "FIELD:WORD=VALUE,…")]
+    values: Vec<String>,
+    /// Carry over every other column as a field of your own
+    #[arg(long)]
+    rest: bool,
+    /// Tell every row and cell in a line of its own
+    #[arg(long, short)]
+    verbose: bool,
+    /// The plan whose frameworks, phases, people, teams and initiatives are known; else the one that holds OUT.plan
+    #[arg(long, value_name = "PATH")]
+    plan: Option<PathBuf>,
+}
+
+/// What can't be done with a spreadsheet.
+pub(super) fn refused(refusal: Refusal) -> Failure {
+    let failure = Failure::usage(refusal.message);
+    match refusal.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+/// The bytes of a file, or of standard input.
+pub(super) fn bytes(path: &Path, face: &Face) -> Result<Vec<u8>, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(face.stdin.clone().unwrap_or_default().into_bytes());
+    }
+    let failed = |e: std::io::Error| Failure::outside(format!("`{}` can't be read: {e}", path.display()));
+    let data = std::fs::metadata(path).map_err(failed)?;
+    if !data.is_file() || data.len() > planwright::source::MAX_FILE_BYTES {
+        return Err(Failure::outside(format!("`{}` is no file of at most 64 MiB", path.display())));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+/// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
+pub(super) fn known(path: &Path, face: &Face, scenario: Option<&str>) -> Result<Known, Failure> {
+    Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
+}
+
+/// What a field of the plan takes, where a cell can hold that.
+fn own_type(field: &FieldRow) -> Option<OwnType> {
+    match &field.ty {
+        Type::Text => Some(OwnType::Text),
+        Type::Word if field.many => Some(OwnType::Names),
+        Type::Word => Some(OwnType::Name),
+        Type::Number => Some(OwnType::Number),
+        Type::Date => Some(OwnType::Date),
+        Type::Truth => Some(OwnType::Truth),
+        _ => None,
+    }
+}
+
+impl Import {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the table can't be read or mapped, or the file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        match &self.from {
+            From::Csv(csv) => csv.run(face),
+            From::Mouc(mouc) => mouc.run(face),
+        }
+    }
+
+    /// Whether its file is standard input.
+    pub(super) fn reads_stdin(&self) -> bool {
+        let file = match &self.from {
+            From::Csv(csv) => &csv.file,
+            From::Mouc(mouc) => &mouc.file,
+        };
+        file.as_os_str() == "-"
+    }
+}
+
+impl Mouc {
+    fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let read = |path: &Path| -> Result<Yaml, Failure> {
+            Yaml::read(&bytes(path, face)?)
+                .map_err(|r| Refusal { message: format!("`{}`: {}", path.display(), r.message), ..r })
+                .map_err(refused)
+        };
+        let roadmap = read(&self.file)?;
+        let people = self.people.as_deref().map(read).transpose()?;
+        let imported = mouc::import(&roadmap, people.as_ref()).map_err(refused)?;
+        let mut output = Output::text("");
+        output.notes = imported.remarks;
+        let Some(path) = &self.output else {
+            output.text = imported.text;
+            return Ok(output);
+        };
+        let shown = path.display().to_string();
+        if path.exists() {
+            let failure = Failure::outside(format!("`{shown}` is there already"));
+            return Err(failure.help("write to another file and compare"));
+        }
+        write_atomic(path, &imported.text).map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
+        output.notes.push(format!("wrote {shown}"));
+        Ok(output)
+    }
+}
+
+impl Csv {
+    fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let table = Table::read(&bytes(&self.file, face)?).map_err(refused)?;
+        let mut options = self.options()?;
+        let known = self.known(face, &mut options)?;
+        let imported = import(&table, &known, &options).map_err(refused)?;
+        let mut output = Output::text("");
+        output.notes.extend(imported.report.words(self.verbose).lines().map(str::to_string));
+        let Some(path) = &self.output else {
+            output.text = imported.text();
+            return Ok(output);
+        };
+        let shown = path.display().to_string();
+        let before = path.exists().then(|| bytes(path, face)).transpose()?;
+        let (before, after) = match before {
+            Some(bytes) => self.merged(&shown, bytes, &imported, &known, &mut output)?,
+            None => (String::new(), imported.text()),
+        };
+        if self.dry_run {
+            output.text = diff(&shown, &before, &after);
+        } else if before != after {
+            write_atomic(path, &after).map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
+            output.notes.push(format!("wrote {shown}"));
+        } else {
+            output.notes.push(format!("{shown} has it all already"));
+        }
+        Ok(output)
+    }
+
+    /// The file before, and with the table merged into it.
+    fn merged(
+        &self,
+        shown: &str,
+        bytes: Vec<u8>,
+        imported: &Imported,
+        known: &Known,
+        output: &mut Output,
+    ) -> Result<(String, String), Failure> {
+        let text = String::from_utf8(bytes).map_err(|_| Failure::outside(format!("`{shown}` is not UTF-8 text")))?;
+        let existing = planwright::syntax::parse(planwright::source::SourceId(0), text.as_str().into());
+        let merged = merge::merge(&existing, imported, known).map_err(refused)?;
+        output.notes.extend(merged.changes.to_string().lines().map(str::to_string));
+        Ok((text, merged.text))
+    }
+
+    /// What the plan has already; the names and fields of its other files go into the options.
+    fn known(&self, face: &Face, options: &mut Options) -> Result<Known, Failure> {
+        let folder = self.output.as_deref().map(|out| match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        });
+        // A file that is there is a part of what it is checked with; a new one becomes a part of the workspace around it.
+        let home = match (&self.output, folder) {
+            (Some(out), _) if out.exists() => Some(out.as_path()),
+            (_, Some(folder)) => find_workspace(folder).ok().flatten().map(|_| folder),
+            _ => None,
+        };
+        let path = self.plan.as_deref().or(home).unwrap_or(Path::new("."));
+        let parsed = open(&[path.to_path_buf()], face).ok().and_then(|source| source.parse().ok());
+        let Some(parsed) = parsed else { return Ok(Known::standard()) };
+        let resolved = parsed.resolve(&View::default()).resolved;
+        let mut known = Known::with(&resolved.plan);
+        if self.plan.is_none() && home.is_none() && self.output.is_some() {
+            // The new file stands alone: what it names it has to declare.
+            known.items = Known::standard().items;
+            return Ok(known);
+        }
+        let own = self.output.as_deref().and_then(|out| out.canonicalize().ok());
+        let files = own_files(&parsed);
+        let elsewhere = |record: &Record| {
+            let file = files.get(&record.header.source).and_then(|f| f.canonicalize().ok());
+            file != own || own.is_none()
+        };
+        options
+            .taken
+            .extend(resolved.plan.initiatives.iter().filter(|i| elsewhere(&i.record)).map(|i| i.id().to_string()));
+        for field in resolved.schema.kind("initiative").into_iter().flat_map(|k| k.fields.values()) {
+            if let Some(ty) = own_type(field).filter(|_| !field.standard) {
+                options.declared.insert(field.name.to_string(), ty);
+            }
+        }
+        Ok(known)
+    }
+
+    fn options(&self) -> Result<Options, Failure> {
+        let mut options = Options { frameworks: self.framework.clone(), ..Options::default() };
+        if let Some(path) = &self.map_file {
+            let text = std::fs::read_to_string(path);
+            let text = text.map_err(|e| Failure::outside(format!("`{}` can't be read: {e}", path.display())))?;
+            options.file(&text).map_err(refused)?;
+        }
+        for map in &self.map {
+            options.map(map).map_err(refused)?;
+        }
+        for unit in &self.unit {
+            options.unit(unit).map_err(refused)?;
+        }
+        for values in &self.values {
+            options.values(values).map_err(refused)?;
+        }
+        self.field.iter().for_each(|f| options.field(f));
+        options.rest = self.rest;
+        Ok(options)
+    }
+}

@@ -1,0 +1,46 @@
+//! `plan init`.
+
+use super::{Face, Failure, Output};
+use clap::Args;
+use planwright::source::{find_workspace, write_atomic};
+use std::path::{Path, PathBuf};
+
+/// What a first plan looks like: it checks clean, and its comments teach.
+const FIRST: &str = include_str!("init.plan");
+const NAME: &str = "plan.plan";
+
+/// Write a first plan that teaches by its comments; never overwrites.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to write it into, made where it does not exist
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+}
+
+impl Init {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where there is a plan already, or the file can't be written.
+    pub fn run(&self, _: &Face) -> Result<Output, Failure> {
+        let path = self.dir.join(NAME);
+        if path.exists() {
+            return Err(Failure::outside(format!("`{}` is there already", path.display()))
+                .help("choose another folder, or edit that plan"));
+        }
+        // A second `plan` block would stand beside the first.
+        let here = self.dir.canonicalize().ok().filter(|d| d.is_dir());
+        if here.is_some_and(|dir| find_workspace(&dir).is_ok_and(|found| found == Some(dir))) {
+            return Err(Failure::outside(format!("`{}` is a plan's folder already", self.dir.display()))
+                .help("choose another folder, or edit the plan in this one"));
+        }
+        let failed =
+            |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));
+        std::fs::create_dir_all(&self.dir).map_err(|e| failed(&self.dir, e))?;
+        write_atomic(&path, FIRST).map_err(|e| failed(&path, e))?;
+        let here = if self.dir == Path::new(".") { String::new() } else { format!(" {}", self.dir.display()) };
+        let mut output = Output::text("");
+        output.notes.push(format!("wrote {}; now try `plan rank{here}`", path.display()));
+        Ok(output)
+    }
+}

@@ -1,0 +1,116 @@
+//! `plan metrics`.
+
+use super::plan::{PlanArgs, Shown, ViewArgs};
+use super::{Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::diagnostic::{nearest, printable};
+use planwright::report::{json, metrics};
+use std::path::{Path, PathBuf};
+
+/// Show the metrics: how each stands, and where it is heading.
+#[derive(Debug, Args)]
+pub struct Metrics {
+    /// A metric to show in full, and files or folders of the plan; what is a path is read as one
+    #[arg(value_name = "[ID] [PATHS]")]
+    pub(super) words: Vec<String>,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// Call them by the words of an audience, as `finance`
+    #[arg(long = "for", value_name = "AUDIENCE")]
+    audience: Option<String>,
+    /// Show them by the parts of a set, as `heart`, with what nothing measures
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For pull requests and documents
+    Md,
+}
+
+impl Metrics {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or has no such metric.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let (id, paths) = self.parts();
+        let args = PlanArgs { paths, view: self.view.clone() };
+        let shown = args.load(face, &[], None)?;
+        let evaluated = &shown.scored.evaluated;
+        let plan = evaluated.plan();
+        if let Some(id) = id
+            && plan.metric(id).is_none()
+        {
+            return Err(no_metric(&shown, id));
+        }
+        let is_shown = |m: &planwright::model::Metric| match id {
+            Some(id) => &*m.record.id == id,
+            None => shown.sources.as_ref().is_none_or(|s| s.contains(&m.record.header.source)),
+        };
+        let (audience, set) = (self.audience.as_deref(), self.set.as_deref());
+        let report = metrics::report(evaluated, &shown.scored.sources, audience, set, &is_shown);
+        if let (Some(set), None) = (set, &report.set) {
+            let known: Vec<String> =
+                plan.others.get("metric_set").into_iter().flatten().map(|s| s.id.to_string()).collect();
+            let failure = Failure::usage(format!("no metric covers a part of a set `{set}`"));
+            return Err(failure.help(match known.as_slice() {
+                [] => format!(
+                    "say what a metric covers, as in `covers: {set} = retention`; `plan std list` lists the sets"
+                ),
+                known => format!("the plan's metrics cover parts of {}", known.join(", ")),
+            }));
+        }
+        let out = match (self.format, id) {
+            (Format::Json, _) => json(&report),
+            (Format::Md, _) => report.markdown(),
+            (Format::Table, None) => report.text(face.layout),
+            (Format::Table, Some(_)) => report.metrics.iter().map(|m| m.detail(report.interval, face.layout)).collect(),
+        };
+        let mut output = Output::text(match self.format {
+            Format::Table => printable(&out).into_owned(),
+            _ => out,
+        });
+        if report.metrics.is_empty() && self.format == Format::Table {
+            output.notes.push(
+                "no metrics here: declare one, as `metric nrr \"Net revenue retention\" { role: north_star; unit: % }`"
+                    .into(),
+            );
+        }
+        if let Some(audience) = &self.audience
+            && !plan.metrics.iter().any(|m| metrics::called(m, audience).is_some())
+        {
+            output.notes.push(format!("no metric says what `{audience}` calls it: add `called: {audience} = \"…\"`"));
+        }
+        let found = super::found::Found { warnings: 0, ..shown.found() };
+        Ok(found.add_to(output, shown.scored.sources))
+    }
+
+    /// The metric asked for, and the paths.
+    fn parts(&self) -> (Option<&str>, Vec<PathBuf>) {
+        let is_path = |word: &str| word == "-" || word.contains(['/', '\\']) || Path::new(word).exists();
+        let (id, rest) = match self.words.split_first() {
+            Some((first, rest)) if !is_path(first) => (Some(first.as_str()), rest),
+            _ => (None, self.words.as_slice()),
+        };
+        let paths: Vec<PathBuf> = rest.iter().map(PathBuf::from).collect();
+        (id, if paths.is_empty() { vec![PathBuf::from(".")] } else { paths })
+    }
+}
+
+pub(super) fn no_metric(shown: &Shown, id: &str) -> Failure {
+    let names = shown.scored.evaluated.plan().metrics.iter().map(|m| &*m.record.id);
+    let failure = Failure::usage(format!("there is no metric `{id}`"));
+    match nearest(id, names) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help("`plan metrics` lists them by name"),
+    }
+}

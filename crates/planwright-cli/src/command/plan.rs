@@ -1,0 +1,316 @@
+//! The arguments that say which plan, and how to look at it.
+
+use super::found::Found;
+use super::open_plan::check_names;
+use super::place::{own_files, renamed};
+use super::{Face, Failure};
+use crate::clock;
+use clap::{Args, ValueEnum};
+use planwright::diagnostic::{Code, Diagnostic, nearest};
+use planwright::pipeline::{Parsed, Resolved, Scored, Source, View};
+use planwright::quantity::{Date, Period};
+use planwright::schema::library::Folder;
+use planwright::source::SourceId;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Which plan, and how to look at it.
+#[derive(Debug, Clone, Args, Default)]
+pub struct PlanArgs {
+    /// Files or folders of the plan, `-` for standard input; a path filters what is shown, never what is loaded
+    #[arg(default_value = ".", value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+    /// How to look at it.
+    #[command(flatten)]
+    pub view: ViewArgs,
+}
+
+/// How to look at a plan.
+#[derive(Debug, Clone, Args, Default)]
+pub struct ViewArgs {
+    /// The day to read the plan on, instead of today
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub today: Option<Date>,
+    /// The scenario to apply
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+}
+
+/// Which score.
+#[derive(Debug, Clone, Args, Default)]
+pub(super) struct ScoreArgs {
+    /// The framework; else the plan's `rank_by`
+    #[arg(long, value_name = "FRAMEWORK")]
+    pub by: Option<String>,
+    /// The weighting of a weighted framework
+    #[arg(long, value_name = "NAME")]
+    pub weights: Option<String>,
+}
+
+/// How a text for people is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Period::parse(text).map(Period::first).map_err(|e| format!("{e}; {}", e.help()))
+}
+
+/// A plan that was read for a command.
+#[derive(Debug)]
+pub struct Shown {
+    /// The plan with its scores.
+    pub scored: Scored,
+    /// The sources that the paths name; `None` is all of them.
+    pub sources: Option<Vec<SourceId>>,
+    /// The plan's own files, with where they are on the disk.
+    pub files: BTreeMap<SourceId, PathBuf>,
+    /// The framework that the face ranks by, before the plan's own.
+    pub by: Option<String>,
+}
+
+/// The source that paths name. All of them belong to one workspace.
+pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
+    let paths = face.paths(paths);
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    if first == Path::new("-") {
+        let text = face.stdin.as_deref().unwrap_or_default();
+        return Ok(Source::text("standard input", text));
+    }
+    let source = Source::open(first).map_err(|e| cannot_open(first, &e))?;
+    for other in &paths[1.min(paths.len())..] {
+        let root = Source::open(other).map_err(|e| cannot_open(other, &e))?.root;
+        if root != source.root {
+            let said = format!("`{}` and `{}` belong to different workspaces", first.display(), other.display());
+            return Err(Failure::usage(said).help("give paths of one plan"));
+        }
+    }
+    Ok(source)
+}
+
+/// The plan that paths name, read and parsed.
+///
+/// # Errors
+/// Where it can't be read, or there is none.
+pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
+    read_from(&open(paths, face)?)
+}
+
+/// The plan of a source, read and parsed.
+///
+/// # Errors
+/// Where it can't be read, or there is none.
+pub fn read_from(source: &Source) -> Result<Parsed, Failure> {
+    let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+    if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
+        let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
+        let help = "name a folder that holds a plan; `plan init` makes a first one";
+        let failure = Failure::outside(format!("there is no plan in `{place}` or above it")).help(help);
+        return Err(Failure { code: Some(Code::NO_PLAN), ..failure });
+    }
+    Ok(parsed)
+}
+
+fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
+    let said = match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file or folder `{}`", path.display()),
+        _ => format!("`{}` can't be read: {error}", path.display()),
+    };
+    Failure::outside(said)
+}
+
+/// The plan at a path resolved with these frameworks of the library, or the library alone where no plan can be read.
+pub(super) fn plan_or_library(
+    path: &Path,
+    face: &Face,
+    by: &[String],
+    scenario: Option<&str>,
+) -> Result<Resolved, Failure> {
+    let path = [path.to_path_buf()];
+    let held = face.open_plan(&path);
+    let base = held.map(|h| h.view.clone()).unwrap_or_default();
+    let scenario = scenario.map(str::to_string).or(base.scenario);
+    let view = View { by: by.to_vec(), scenario, overlays: base.overlays, ..View::default() };
+    let plan = match held {
+        Some(held) => Some(held.parsed.clone()),
+        None => open(&path, face).ok().and_then(|source| source.parse().ok()),
+    };
+    let parsed = match plan {
+        Some(parsed) => parsed,
+        None => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?,
+    };
+    let resolved = parsed.resolve(&view);
+    check_names(&resolved.resolved.plan, view.scenario.as_deref(), None, &[])?;
+    Ok(resolved)
+}
+
+impl ScoreArgs {
+    /// The framework that is asked for, as those to score by.
+    pub fn frameworks(&self) -> Vec<String> {
+        self.by.iter().cloned().collect()
+    }
+}
+
+impl PlanArgs {
+    /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
+    pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
+        self.read(face, by, weights, by.is_empty())
+    }
+
+    /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
+    pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
+        self.read_with(face, by, weights, all, &[])
+    }
+
+    /// As [`PlanArgs::load`], with folders of the library besides those that every plan has.
+    pub fn load_with(&self, face: &Face, folders: &[Folder]) -> Result<Shown, Failure> {
+        self.read_with(face, &[], None, true, folders)
+    }
+
+    /// As [`PlanArgs::load_with`], with the frameworks to know besides those of the plan; every one is scored.
+    pub(super) fn load_knowing(&self, face: &Face, by: &[String], folders: &[Folder]) -> Result<Shown, Failure> {
+        self.read_with(face, by, None, true, folders)
+    }
+
+    /// As [`PlanArgs::read`], with folders of the library besides those that every plan has.
+    pub(super) fn read_with(
+        &self,
+        face: &Face,
+        by: &[String],
+        weights: Option<&str>,
+        all: bool,
+        folders: &[Folder],
+    ) -> Result<Shown, Failure> {
+        let held = face.open_plan(&self.paths);
+        let parsed = match held {
+            Some(held) => held.parsed.clone(),
+            None => read(&self.paths, face)?,
+        };
+        let base = held.map(|h| h.view.clone()).unwrap_or_default();
+        let view = View {
+            scenario: self.view.scenario.clone().or(base.scenario),
+            overlays: base.overlays,
+            by: by.to_vec(),
+            folders: folders.to_vec(),
+            weights: weights.map(str::to_string).or(base.weights),
+            today: self.view.today.or(base.today),
+            day: base.day.or_else(clock::today),
+            cancel: base.cancel,
+        };
+        let resolved = parsed.resolve(&view);
+        let plan = resolved.resolved.plan.clone();
+        check_names(&plan, view.scenario.as_deref(), view.weights.as_deref(), by)?;
+        let files = own_files(&parsed);
+        let root = parsed.root.clone();
+        let sources = if held.is_some() { None } else { self.sources(root.as_deref(), &files) };
+        // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
+        let view = View { by: if all { Vec::new() } else { view.by.clone() }, ..view };
+        let mut scored = resolved.evaluate(&view);
+        scored.sources = renamed(&scored.sources, root.as_deref(), &files);
+        Ok(Shown { scored, sources, files, by: held.and_then(|h| h.by.clone()) })
+    }
+
+    /// The sources below the paths, where the paths are not the whole workspace.
+    fn sources(&self, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> Option<Vec<SourceId>> {
+        let root = root?;
+        let mut below = Vec::new();
+        for path in &self.paths {
+            let path = path.canonicalize().ok()?;
+            if path == root {
+                return None;
+            }
+            below.push(path);
+        }
+        let inside = |file: &Path| below.iter().any(|b| file.starts_with(b));
+        let found: Vec<SourceId> = files.iter().filter(|(_, f)| inside(f)).map(|(id, _)| *id).collect();
+        // In a folder without plans nobody who names no path wants to see nothing.
+        let unsaid = self.paths.iter().all(|p| p == Path::new("."));
+        (!found.is_empty() || !unsaid).then_some(found)
+    }
+}
+
+impl Shown {
+    /// The framework to rank by: the one asked for, the plan's own, or the only one it uses. A weighting must be for it.
+    pub fn framework(&self, by: Option<&str>, weights: Option<&str>) -> Result<String, Failure> {
+        let framework = self.chosen(by)?;
+        let Some(weighting) = weights.and_then(|w| self.scored.evaluated.weighting(w)) else { return Ok(framework) };
+        if *weighting.framework == *framework {
+            return Ok(framework);
+        }
+        let said = format!("the weighting `{}` is for `{}`, not for `{framework}`", weighting.id, weighting.framework);
+        let all = &self.scored.evaluated.plan().weightings;
+        let own: Vec<&str> = all.values().filter(|w| *w.framework == *framework).map(|w| &*w.id).collect();
+        let mut help = format!("rank with `--by {}`", weighting.framework);
+        if !own.is_empty() {
+            help += &format!(", or take one of `{framework}`: {}", own.join(", "));
+        }
+        Err(Failure::usage(said).help(help))
+    }
+
+    fn chosen(&self, by: Option<&str>) -> Result<String, Failure> {
+        let evaluated = &self.scored.evaluated;
+        let plan = evaluated.plan();
+        let used: Vec<String> =
+            evaluated.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.to_string()).collect();
+        if let Some(by) = by.or(self.by.as_deref()) {
+            return Ok(by.to_string());
+        }
+        if let Some((by, _)) = &plan.settings.rank_by {
+            return Ok(by.to_string());
+        }
+        match used.as_slice() {
+            [only] => Ok(only.clone()),
+            [] => Err(Failure { exit: super::Exit::Problems, ..Failure::usage("no initiative has the inputs of a framework") }
+                .help("give them some, as in `rice { reach: 500 users/month; impact: high; confidence: 80%; effort: 2 person-months }`")),
+            several => Err(Failure::usage("the plan uses several frameworks").help(format!(
+                "choose with `--by`: {}; or set `rank_by` in the `plan` block",
+                several.join(", ")
+            ))),
+        }
+    }
+
+    /// The index of an initiative.
+    pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
+        let plan = self.scored.evaluated.plan();
+        plan.by_id.get(id).copied().ok_or_else(|| {
+            let failure = Failure::usage(format!("there is no initiative `{id}`"));
+            match nearest(id, plan.initiatives.iter().map(|i| &**i.id())) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`plan rank` lists the initiatives by name"),
+            }
+        })
+    }
+
+    /// An initiative that was asked for by a framework of which it has nothing.
+    pub(super) fn nothing_of(&self, initiative: usize, by: &str) -> Failure {
+        let evaluated = &self.scored.evaluated;
+        let record = &evaluated.plan().initiatives[initiative].record;
+        // Only the frameworks asked for were scored.
+        let scored = |id: &str| evaluated.column(id).is_some_and(|c| c.row(initiative).is_some());
+        let known = evaluated.plan().frameworks.keys().map(|id| &**id);
+        let uses: Vec<&str> = known.filter(|id| record.block(id).is_some() || scored(id)).collect();
+        let id = &record.id;
+        let failure = Failure::usage(format!("`{id}` has nothing of `{by}`"));
+        if uses.is_empty() {
+            return failure.help(format!("`plan doc {by}` shows what it needs"));
+        }
+        failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
+    }
+
+    /// Whether a finding is about what the paths name.
+    pub fn is_shown(&self, finding: &Diagnostic) -> bool {
+        self.sources.as_ref().is_none_or(|s| s.contains(&finding.label.span.source))
+    }
+
+    /// What was found without lints.
+    pub fn found(&self) -> Found {
+        let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
+        let (errors, elsewhere): (Vec<_>, Vec<_>) = errors.into_iter().partition(|d| self.is_shown(d));
+        let warnings = others.iter().filter(|d| self.is_shown(d)).count();
+        Found { errors, warnings, elsewhere: elsewhere.len() }
+    }
+}

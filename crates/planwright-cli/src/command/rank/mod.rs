@@ -1,0 +1,319 @@
+//! `plan rank`.
+
+mod several;
+
+use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::progress::watched;
+use super::sampling::SamplingArgs;
+use super::{Exit, Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::evaluate::{Evaluated, Query, QueryError, Simulation};
+use planwright::quantity::print;
+use planwright::report::odds::{Look, default_top};
+use planwright::report::{Layout, Table, csv, fit, fit_named, json, line, markdown, rank, text};
+use std::fmt::Write;
+
+/// Rank the initiatives by a framework.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Where inputs are ranges, samples of them tell how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
+by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
+pub struct Rank {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    #[command(flatten)]
+    score: ScoreArgs,
+    /// Show the first N; where inputs are ranges, tell how likely each is among them, else among the first 10
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Set the ranking in another scenario beside it; `plan` is the plan without a scenario
+    #[arg(long, value_name = "SCENARIO")]
+    against: Option<String>,
+    /// Show initiatives in closed phases too
+    #[arg(long)]
+    all: bool,
+    /// Show the inputs
+    #[arg(long)]
+    inputs: bool,
+    /// Only initiatives for which this formula holds, as 'team == "core"' or 'owner.id == "mia"'
+    #[arg(long = "where", value_name = "FORMULA")]
+    filter: Option<String>,
+    /// A further column, as 'interviews=evidence.interviews'
+    #[arg(long = "column", value_name = "NAME=FORMULA")]
+    columns: Vec<String>,
+    #[command(flatten)]
+    sampling: SamplingArgs,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// From this width on there is room for medians and drawings.
+const WIDE: usize = 110;
+/// The width that sentences under a table keep to where nothing says how wide the place is.
+const PROSE: usize = 80;
+
+/// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
+/// side.
+const PLAN: &str = "plan";
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a terminal
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For pull requests and documents
+    Md,
+}
+
+/// A formula of the command line that can't be used: the option as it was written, and the formula in it.
+fn bad_query(option: &str, written: &str, formula: &str, error: QueryError) -> Failure {
+    let part = formula.get(error.range).map(str::trim).filter(|p| !p.is_empty() && *p != formula.trim());
+    // What the message quotes already needs no second quote.
+    let part = part.filter(|p| !error.message.contains(&format!("`{p}`")));
+    let at = part.map_or(String::new(), |p| format!(" at `{p}`"));
+    let failure = Failure::usage(format!("`{option} {written}`: {}{at}", error.message));
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+impl Rank {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or an option names something that is not there.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        if self.is_several() {
+            return self.several(face);
+        }
+        let by: Vec<String> = self.score.frameworks();
+        // A formula may ask for the scores and positions of every framework.
+        let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
+        let shown = self.plan.read(face, &by, self.score.weights.as_deref(), all)?;
+        let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
+        let evaluated = &shown.scored.evaluated;
+        let wanted = self.wanted(&shown, &by)?;
+        let failed = |failed: rank::Unanswered| match failed.column.and_then(|c| self.columns.get(c)) {
+            Some(column) => bad_query("--column", column, column.split_once('=').map_or("", |c| c.1), failed.error),
+            None => {
+                let filter = self.filter.as_deref().unwrap_or_default();
+                bad_query("--where", filter, filter, failed.error)
+            }
+        };
+        let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
+        let mut report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
+        let mut notes = Vec::new();
+        let mut elsewhere = Exit::Fine;
+        if let Some(other) = self.other(face, all)? {
+            let there = &other.scored.evaluated;
+            let wanted = rank::Wanted { columns: Vec::new(), ..self.wanted(&other, &by)? };
+            if !report.set_against(evaluated, there, &wanted).map_err(failed)? {
+                return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
+            }
+            let (mine, theirs) = (shown.found(), other.found());
+            let errors = theirs.errors.iter().filter(|d| !mine.errors.contains(d)).count();
+            if errors > 0 {
+                notes.push(super::found::in_scenario(errors, there.plan().scenario.as_deref()));
+                elsewhere = Exit::Problems;
+            }
+        }
+        // Two rankings side by side are those of the point values.
+        if self.against.is_none()
+            && let Some(simulation) = self.simulate(evaluated, &by, &mut notes)
+        {
+            report.set_odds(evaluated, &simulation, self.all);
+        }
+        // People see what is declined or has no score below the table; in the other formats it is part of it.
+        let table = |look| report.whole_table(evaluated, self.top, self.inputs, look);
+        let out = match self.format {
+            Format::Json => json(&self.cut(report)),
+            Format::Csv => csv(&table(Look::Programs)),
+            Format::Md => {
+                let mut table = table(Look::Document);
+                report.title(&mut table);
+                let legend = report.odds_legend(&table, &report.listed(self.top));
+                let legend = legend.iter().map(|line| format!("\n{}\n", planwright::diagnostic::printable(line)));
+                markdown(&table) + legend.collect::<String>().as_str()
+            }
+            Format::Table => self.people(&report, evaluated, face, &mut notes),
+        };
+        let found = shown.found();
+        Ok(found.add_to(Output { notes, exit: elsewhere, ..Output::text(out) }, shown.scored.sources))
+    }
+
+    /// The odds, where an input is a range and samples are wanted.
+    fn simulate(&self, evaluated: &Evaluated, by: &str, notes: &mut Vec<String>) -> Option<Simulation> {
+        let (column, ranked) = (evaluated.column(by)?, evaluated.ranking(by, self.all)?.rows.len());
+        if !column.rows.iter().any(|row| row.inputs.iter().any(|input| input.spread.is_some())) {
+            return None;
+        }
+        let sampling = self.sampling.for_ranking(&evaluated.plan().settings, default_top(self.top, ranked), ranked);
+        let sampling = sampling.map_err(|why| notes.push(why)).ok()??;
+        let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
+        watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, work))
+    }
+
+    /// What to show of a plan.
+    fn wanted<'e>(&self, shown: &'e Shown, by: &'e str) -> Result<rank::Wanted<'e>, Failure> {
+        let evaluated = &shown.scored.evaluated;
+        let (filter, columns) = (self.query(evaluated)?, self.column_queries(evaluated)?);
+        Ok(rank::Wanted { by, all: self.all, sources: shown.sources.clone(), filter, columns })
+    }
+
+    /// The plan in the scenario that the ranking is set against.
+    fn other(&self, face: &Face, all: bool) -> Result<Option<Shown>, Failure> {
+        let Some(name) = &self.against else { return Ok(None) };
+        let scenario = (name != PLAN).then(|| name.clone());
+        if scenario == self.plan.view.scenario {
+            let said = match &scenario {
+                Some(name) => format!("the scenario `{name}` is ranked against itself"),
+                None => "the plan is ranked against itself".to_string(),
+            };
+            return Err(Failure::usage(said).help("name two: `--scenario ONE --against ANOTHER`"));
+        }
+        let mut args = self.plan.clone();
+        args.view.scenario = scenario;
+        let by: Vec<String> = self.score.frameworks();
+        args.read(face, &by, self.score.weights.as_deref(), all).map(Some)
+    }
+
+    fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {
+        let Some(text) = &self.filter else { return Ok(None) };
+        evaluated.query(text, true).map(Some).map_err(|e| bad_query("--where", text, text, e))
+    }
+
+    fn column_queries<'e>(&self, evaluated: &'e Evaluated) -> Result<Vec<(String, Query<'e>)>, Failure> {
+        let read = |text: &String| {
+            let (name, formula) = text
+                .split_once('=')
+                .filter(|(n, f)| !n.trim().is_empty() && !n.ends_with(['<', '>', '!']) && !f.starts_with('='))
+                .ok_or_else(|| {
+                    Failure::usage(format!("`--column {text}` has no name"))
+                        .help("write `--column 'interviews=evidence.interviews'`")
+                })?;
+            let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", text, formula, e))?;
+            Ok((name.trim().to_string(), query))
+        };
+        let mut columns: Vec<(String, Query<'e>)> = Vec::with_capacity(self.columns.len());
+        for text in &self.columns {
+            let (name, query) = read(text)?;
+            if columns.iter().any(|(n, _)| *n == name) {
+                return Err(Failure::usage(format!("two columns are called `{name}`")).help("give each its own name"));
+            }
+            columns.push((name, query));
+        }
+        Ok(columns)
+    }
+
+    /// Makes room for the odds; what was decided, in words where its column gave way.
+    fn fit_odds(
+        &self,
+        report: &rank::RankReport,
+        table: &mut Table,
+        layout: Layout,
+        left_out: &mut Vec<String>,
+    ) -> Vec<String> {
+        let mut gone = fit_named(table, &rank::RankReport::odds_gives_way(), layout);
+        // Medians and drawings come with a wide screen only: nobody misses them on another.
+        gone.retain(|name| !rank::RankReport::odds_extras().contains(&name.as_str()));
+        let told = gone.iter().any(|name| name == "decision");
+        gone.retain(|name| name != "decision");
+        left_out.extend(gone);
+        if told { report.decided_words(self.top) } else { Vec::new() }
+    }
+
+    fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
+        if let Some(top) = self.top {
+            report.cut(top);
+        }
+        report
+    }
+
+    /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
+    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face, notes: &mut Vec<String>) -> String {
+        let mut out = String::new();
+        let only_there = report.against.as_ref().is_some_and(|a| !a.only.is_empty());
+        if report.rows.is_empty() && report.unscored.is_empty() && !only_there {
+            let said = match &self.filter {
+                Some(filter) => format!("no initiative matches `--where {filter}`\n"),
+                None => format!("no initiative to rank by `{}`\n", report.by),
+            };
+            return planwright::diagnostic::printable(&said).into_owned();
+        }
+        if !report.rows.is_empty() || only_there {
+            let wide = face.layout.width.is_some_and(|w| w >= WIDE);
+            let mut table = report.table(evaluated, self.top, self.inputs, Look::Screen { wide });
+            let meaning = report.title_briefly(&mut table);
+            let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
+            let first = table.flexible.map_or(0, |title| title + 1);
+            let mut left_out = fit(&mut table, first..first + inputs, face.layout);
+            let decided =
+                report.samples.is_some().then(|| self.fit_odds(report, &mut table, face.layout, &mut left_out));
+            if !left_out.is_empty() {
+                let columns = if left_out.len() == 1 { "column" } else { "columns" };
+                notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
+            }
+            out += &text(&table, face.layout);
+            if let Some(meaning) = meaning {
+                out += &format!("\n{meaning}\n");
+            }
+            let legend = report.odds_legend(&table, &report.listed(self.top));
+            for (at, said) in legend.iter().chain(decided.iter().flatten()).enumerate() {
+                out += if at == 0 { "\n" } else { "" };
+                out += &flush(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE)) });
+            }
+        }
+        let of = |row: &rank::RankRow| match (row.rank, row.score) {
+            (Some(rank), Some(score)) => {
+                format!("{}  {} (rank {rank}, score {})", row.id, row.title, print::number(score))
+            }
+            _ => format!("{}  {} (no score)", row.id, row.title),
+        };
+        if let Some(top) = self.top {
+            let displaced = report.displaced(top);
+            if !displaced.is_empty() {
+                let _ = writeln!(out, "\nDisplaced by decisions:");
+            }
+            for row in displaced {
+                out += &line(&of(row), face.layout);
+            }
+        }
+        if !report.unscored.is_empty() {
+            let _ = writeln!(out, "\nNot scored:");
+            for row in &report.unscored {
+                let why = if row.missing.is_empty() {
+                    "its formula fails".to_string()
+                } else {
+                    format!("{} missing", row.missing.join(", "))
+                };
+                let there = match (row.against.flatten(), report.against_words()) {
+                    (Some(there), Some(name)) => format!(" (rank {} in {name})", there.rank),
+                    _ => String::new(),
+                };
+                out += &line(&format!("{}  {}: {why}{there}", row.id, row.title), face.layout);
+            }
+        }
+        if report.declined().next().is_some() {
+            let _ = writeln!(out, "\nDeclined:");
+            for row in report.declined() {
+                let because = row.decision.as_ref().and_then(|d| d.because.as_deref()).unwrap_or("no reason given");
+                out += &line(&format!("{}: {because}", of(row)), face.layout);
+            }
+        }
+        // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.
+        planwright::diagnostic::printable(&out).into_owned()
+    }
+}
+
+/// A line that starts at the margin, broken where the place is narrow.
+fn flush(text: &str, layout: Layout) -> String {
+    let broken = line(text, Layout { width: layout.width.map(|w| w + 2) });
+    let lines = broken.lines().enumerate();
+    lines.map(|(at, l)| format!("{}{}\n", if at == 0 { "" } else { "  " }, l.trim_start())).collect()
+}

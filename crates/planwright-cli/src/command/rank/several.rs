@@ -1,0 +1,148 @@
+//! `plan rank` by several frameworks, or by several weightings of one, side by side.
+
+use super::{Format, Rank, bad_query};
+use crate::command::plan::Shown;
+use crate::command::{Face, Failure, Output, check_names};
+use planwright::report::several::{Ranking, SeveralReport, report};
+use planwright::report::{Layout, csv, fits, json, line, markdown, rank, text};
+
+/// The names of a list with commas.
+fn names(option: &str, list: &str) -> Result<Vec<String>, Failure> {
+    let names: Vec<String> = list.split(',').map(|n| n.trim().to_string()).collect();
+    if names.iter().any(String::is_empty) {
+        return Err(Failure::usage(format!("`{option} {list}` lacks a name at a comma")));
+    }
+    for (at, name) in names.iter().enumerate() {
+        if names[..at].contains(name) {
+            return Err(Failure::usage(format!("`{option} {list}` names `{name}` twice")));
+        }
+    }
+    Ok(names)
+}
+
+impl Rank {
+    /// Whether several rankings are asked for.
+    pub(super) fn is_several(&self) -> bool {
+        let list = |option: &Option<String>| option.as_deref().is_some_and(|o| o.contains(','));
+        list(&self.score.by) || list(&self.score.weights)
+    }
+
+    pub(super) fn several(&self, face: &Face) -> Result<Output, Failure> {
+        self.refuse_options()?;
+        let by = self.score.by.as_deref().filter(|by| by.contains(','));
+        let plans = match (by, self.score.weights.as_deref()) {
+            (Some(_), Some(_)) => {
+                return Err(Failure::usage("several frameworks have no weights in common")
+                    .help("name several frameworks, or one with several weightings"));
+            }
+            (Some(by), None) => self.frameworks(face, &names("--by", by)?)?,
+            (None, weights) => self.weightings(face, &names("--weights", weights.unwrap_or_default())?)?,
+        };
+        let mut rankings = Vec::with_capacity(plans.rankings.len());
+        for (name, by, plan) in &plans.rankings {
+            let shown = &plans.shown[*plan];
+            rankings.push(Ranking {
+                name: name.clone(),
+                evaluated: &shown.scored.evaluated,
+                wanted: self.wanted(shown, by)?,
+            });
+        }
+        let failed = |failed: rank::Unanswered| {
+            let filter = self.filter.as_deref().unwrap_or_default();
+            bad_query("--where", filter, filter, failed.error)
+        };
+        let found = report(&rankings, self.top).map_err(failed)?;
+        let found = found.ok_or_else(|| Failure::usage("one of the frameworks can't be evaluated"))?;
+        let cut = self.top.is_some();
+        let out = match self.format {
+            Format::Json => json(&SeveralReport { rows: found.listed(cut).into_iter().cloned().collect(), ..found }),
+            Format::Csv => csv(&found.columns(cut)),
+            Format::Md => document(&found, cut),
+            Format::Table => people(&found, cut, face.layout),
+        };
+        drop(rankings);
+        let mut shown = plans.shown;
+        let first = shown.swap_remove(0);
+        Ok(first.found().add_to(Output::text(out), first.scored.sources))
+    }
+
+    /// Options that say something about one ranking only.
+    fn refuse_options(&self) -> Result<(), Failure> {
+        let given = [
+            ("--against", self.against.is_some()),
+            ("--inputs", self.inputs),
+            ("--column", !self.columns.is_empty()),
+            ("--samples", self.sampling.is_given()),
+        ];
+        match given.into_iter().find(|(_, given)| *given) {
+            Some((option, _)) => {
+                Err(Failure::usage(format!("`{option}` is for one ranking, and several are asked for"))
+                    .help("leave it out, or name one framework and one weighting"))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn frameworks(&self, face: &Face, names: &[String]) -> Result<Plans, Failure> {
+        let shown = self.plan.read(face, names, None, self.filter.is_some())?;
+        let rankings = names.iter().map(|name| (name.clone(), name.clone(), 0)).collect();
+        Ok(Plans { shown: vec![shown], rankings })
+    }
+
+    /// The plan under each weighting; the framework's own name stands for its own weights.
+    fn weightings(&self, face: &Face, names: &[String]) -> Result<Plans, Failure> {
+        let by: Vec<String> = self.score.frameworks();
+        let all = by.is_empty() || self.filter.is_some();
+        let own = self.plan.read(face, &by, None, all)?;
+        let framework = own.framework(self.score.by.as_deref(), None)?;
+        let mut plans = Plans { shown: Vec::new(), rankings: Vec::new() };
+        for name in names {
+            let plan = own.scored.evaluated.plan();
+            let is_own = *name == framework && !plan.weightings.contains_key(name.as_str());
+            let weights = (!is_own).then_some(name.as_str());
+            check_names(plan, None, weights, &[])?;
+            own.framework(Some(&framework), weights)?;
+            let shown = self.plan.read(face, &by, weights, all)?;
+            let used = shown.scored.evaluated.column(&framework).and_then(|c| c.weighting.clone());
+            if let Some(used) = used.filter(|_| is_own) {
+                return Err(Failure::usage(format!("`{name}` stands for its own weights, and `{used}` is in force"))
+                    .help("take it back first: `:weights none`"));
+            }
+            plans.rankings.push((name.clone(), framework.clone(), plans.shown.len()));
+            plans.shown.push(shown);
+        }
+        Ok(plans)
+    }
+}
+
+/// The plans that were read, and the rankings by their name, framework and plan.
+struct Plans {
+    shown: Vec<Shown>,
+    rankings: Vec<(String, String, usize)>,
+}
+
+fn document(report: &SeveralReport, cut: bool) -> String {
+    let mut out = markdown(&report.table(cut, true));
+    for (heading, lines) in report.words().into_iter().chain(report.unscored_words()) {
+        out += &format!("\n{heading}\n\n");
+        lines.iter().for_each(|l| out += &format!("- {l}\n"));
+    }
+    planwright::diagnostic::printable(&out).into_owned()
+}
+
+fn people(report: &SeveralReport, cut: bool, layout: Layout) -> String {
+    if report.rows.is_empty() && report.unscored.is_empty() {
+        return "no initiative to rank by these\n".to_string();
+    }
+    let mut table = report.table(cut, true);
+    if !fits(&table, layout) {
+        table = report.table(cut, false);
+    }
+    let mut out = text(&table, layout);
+    let layout = Layout { width: Some(layout.width.unwrap_or(super::PROSE)) };
+    for (heading, lines) in report.words().into_iter().chain(report.unscored_words()) {
+        out += &format!("\n{}", super::flush(&heading, layout));
+        lines.iter().for_each(|l| out += &line(l, layout));
+    }
+    planwright::diagnostic::printable(&out).into_owned()
+}

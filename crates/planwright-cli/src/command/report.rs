@@ -1,0 +1,124 @@
+//! `plan report`.
+
+use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::progress::watched;
+use super::sampling::SamplingArgs;
+use super::tell::{Tell, last_day};
+use super::{Face, Failure, Output};
+use clap::Args;
+use planwright::quantity::Date;
+use planwright::report::odds::default_top;
+use planwright::report::overview::{Links, Overview, page};
+use planwright::report::{metrics, rank, status};
+use planwright::schema::library::Folder;
+use planwright::source::write_atomic;
+use std::path::{Path, PathBuf};
+
+/// Put the whole plan on one page of HTML that needs nothing else.
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    #[command(flatten)]
+    score: ScoreArgs,
+    /// The file to write it into, instead of printing it
+    #[arg(short, long, value_name = "FILE.html")]
+    output: Option<PathBuf>,
+    /// The last day the roadmap looks to, instead of the plan's horizon
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    until: Option<Date>,
+    /// Where links to lines of the plan lead, as 'https://example.org/blob/main/{file}#L{line}'; else to the files
+    #[arg(long, value_name = "ADDRESS")]
+    links: Option<String>,
+    #[command(flatten)]
+    sampling: SamplingArgs,
+}
+
+impl Report {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, an option names something that is not there, or the file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let links = self.links()?;
+        let by = self.score.frameworks();
+        let weights = self.score.weights.as_deref();
+        let shown = self.plan.read_with(face, &by, weights, true, &[Folder::Audiences, Folder::Columns])?;
+        let evaluated = &shown.scored.evaluated;
+        let ranking = self.ranking(&shown)?;
+        let by = ranking.as_ref().map(|r| r.by.clone());
+        let tell = Tell { by, until: self.until, ..Tell::default() };
+        let (told, notes) = tell.tell(&shown)?;
+        let sources = &shown.scored.sources;
+        let wanted = status::Wanted { decisions: true, ..status::Wanted::default() };
+        let overview = Overview {
+            evaluated,
+            sources,
+            ranking,
+            roadmap: told.report,
+            notes,
+            metrics: metrics::report(evaluated, sources, None, None, &|_| true),
+            status: status::report(evaluated, &wanted),
+            links,
+        };
+        let out = page(&overview);
+        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        found.errors.extend(told.diagnostics);
+        let output = written(self.output.as_deref(), out)?;
+        Ok(found.add_to(output, shown.scored.sources))
+    }
+
+    fn links(&self) -> Result<Links, Failure> {
+        match &self.links {
+            Some(address) => Links::web(address).map_err(|e| {
+                Failure::usage(format!("links can't be made of `--links {address}`: {e}"))
+                    .help("write it as 'https://example.org/blob/main/{file}#L{line}'")
+            }),
+            None => {
+                let folder = self.output.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+                Ok(Links::Files { from: folder.to_path_buf() })
+            }
+        }
+    }
+
+    /// The ranking with its odds; none where the plan ranks by nothing and nobody asks for it.
+    fn ranking(&self, shown: &Shown) -> Result<Option<rank::RankReport>, Failure> {
+        match shown.framework(self.score.by.as_deref(), self.score.weights.as_deref()) {
+            Ok(by) => ranking(shown, &by, None, self.sampling).map(Some),
+            Err(failure) if self.score.by.is_some() || self.score.weights.is_some() => Err(failure),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// The ranking with its odds, of which `top` tells how often each is among so many; without odds where there are too
+/// many initiatives to draw.
+pub(super) fn ranking(
+    shown: &Shown,
+    by: &str,
+    top: Option<usize>,
+    sampling: SamplingArgs,
+) -> Result<rank::RankReport, Failure> {
+    let evaluated = &shown.scored.evaluated;
+    let wanted = rank::Wanted { by, all: false, sources: None, filter: None, columns: Vec::new() };
+    let none = || Failure::usage(format!("there is no framework `{by}`"));
+    let mut report = rank::report(evaluated, &shown.scored.sources, &wanted).ok().flatten().ok_or_else(none)?;
+    let ranked = report.rows.len();
+    let sampling = sampling.for_ranking(&evaluated.plan().settings, default_top(top, ranked), ranked);
+    if let Ok(Some(sampling)) = sampling {
+        let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
+        if let Some(odds) = watched(&what, |work| evaluated.simulate_watched(by, sampling, false, work)) {
+            report.set_odds(evaluated, &odds, false);
+        }
+    }
+    Ok(report)
+}
+
+/// Prints a text, or writes it into a file and says so.
+pub(super) fn written(path: Option<&Path>, text: String) -> Result<Output, Failure> {
+    let Some(path) = path else { return Ok(Output::text(text)) };
+    write_atomic(path, &text).map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", path.display())))?;
+    let mut output = Output::text("");
+    output.notes.push(format!("wrote {}", path.display()));
+    Ok(output)
+}

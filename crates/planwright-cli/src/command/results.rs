@@ -1,0 +1,67 @@
+//! `plan results`.
+
+use super::plan::PlanArgs;
+use super::rank::Format;
+use super::{Face, Failure, Output};
+use clap::Args;
+use planwright::report::{Layout, csv, json, line, markdown, results, text};
+
+/// Hold results against success criteria, and estimates against what they came to.
+#[derive(Debug, Args)]
+pub struct Results {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    /// Only this initiative
+    #[arg(long, value_name = "ID")]
+    only: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// The widest that lines for people get, also where nothing says how wide the place is.
+const WIDTH: usize = 80;
+
+impl Results {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or has no such initiative.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let shown = self.plan.load(face, &[], None)?;
+        let evaluated = &shown.scored.evaluated;
+        let initiatives: Vec<usize> = match &self.only {
+            Some(id) => vec![shown.initiative(id)?],
+            None => {
+                let inside = |i: &usize| {
+                    let source = evaluated.plan().initiatives[*i].record.header.source;
+                    shown.sources.as_ref().is_none_or(|s| s.contains(&source))
+                };
+                (0..evaluated.plan().initiatives.len()).filter(inside).collect()
+            }
+        };
+        let report = results::report(evaluated, &initiatives);
+        let mut notes = Vec::new();
+        let out = match self.format {
+            Format::Json => json(&report),
+            Format::Csv => csv(&report.table()),
+            Format::Md => {
+                let items = report.foot().into_iter().map(|l| format!("- {l}\n"));
+                format!("{}\n{}", markdown(&report.table()), items.collect::<String>())
+            }
+            Format::Table => {
+                if report.is_empty() {
+                    notes.push(
+                        "no success criteria: write them as `success { activation: 35% by 2026-Q4 }`".to_string(),
+                    );
+                }
+                let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
+                let table = if report.is_empty() { String::new() } else { text(&report.table(), face.layout) + "\n" };
+                let foot: String = report.foot().iter().map(|l| line(l, layout)).collect();
+                table + &*planwright::diagnostic::printable(&foot)
+            }
+        };
+        let found = super::found::Found { warnings: 0, ..shown.found() };
+        Ok(found.add_to(Output { notes, ..Output::text(out) }, shown.scored.sources))
+    }
+}

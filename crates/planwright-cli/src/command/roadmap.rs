@@ -1,0 +1,89 @@
+//! `plan roadmap`.
+
+use super::plan::PlanArgs;
+use super::tell::{Tell, last_day};
+use super::{Exit, Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::quantity::Date;
+use planwright::report::document::{html, markdown};
+use planwright::report::{csv, json, roadmap};
+use planwright::schema::library::Folder;
+
+/// Show what gets done when, and tell it to an audience in its own words.
+#[derive(Debug, Args)]
+pub struct Roadmap {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    /// Whom it is for: `executive`, `engineering`, `design`, `sales`, `customer_success`, `finance`, `legal`,
+    /// `marketing`, `customer_board`, or one of the plan's own; else everything, for the team
+    #[arg(long = "for", value_name = "AUDIENCE")]
+    audience: Option<String>,
+    /// The framework to order by; else the plan's `rank_by`
+    #[arg(long, value_name = "FRAMEWORK")]
+    by: Option<String>,
+    /// What an initiative is worth, as a formula over its facts, instead of its score: what is worth more is done
+    /// earlier. 'arr / effort'
+    #[arg(long, value_name = "FORMULA")]
+    worth: Option<String>,
+    /// The last day it looks to, instead of the audience's or the plan's horizon
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    until: Option<Date>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// For documents
+    Md,
+    /// A page that needs nothing else
+    Html,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// A Gantt chart
+    Mermaid,
+}
+
+impl Roadmap {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, has no such audience, or the roadmap would end before today.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let by: Vec<String> = self.by.iter().cloned().collect();
+        let shown = self.plan.load_knowing(face, &by, &[Folder::Audiences, Folder::Columns])?;
+        let tell =
+            Tell { audience: self.audience.clone(), by: self.by.clone(), worth: self.worth.clone(), until: self.until };
+        let (told, assumed) = tell.tell(&shown)?;
+        let name = tell.name();
+        let report = &told.report;
+        if self.format == Format::Mermaid && report.periods.is_empty() {
+            let failure = Failure::usage(format!("`{name}` is told no dates, and a Gantt chart is made of them"));
+            return Err(failure.help("choose another `--format`"));
+        }
+        let out = match self.format {
+            _ if told.withheld => String::new(),
+            Format::Table => roadmap::text(report, face.layout),
+            Format::Md => markdown(&roadmap::page(report)),
+            Format::Html => html(&roadmap::page(report)),
+            Format::Json => json(report),
+            Format::Csv => csv(&roadmap::table(report)),
+            Format::Mermaid => roadmap::mermaid(report),
+        };
+        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        found.errors.extend(told.diagnostics);
+        let mut output = found.add_to(Output::text(out), shown.scored.sources);
+        output.notes.extend(assumed);
+        output.notes.extend(told.left_out.iter().map(|left_out| left_out.words(name)));
+        if told.withheld {
+            output.notes.push(format!("`{name}` is told nothing until this is mended"));
+            output.exit = output.exit.max(Exit::Problems);
+        }
+        Ok(output)
+    }
+}

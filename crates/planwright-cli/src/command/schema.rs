@@ -1,0 +1,79 @@
+//! `plan schema`.
+
+use super::{Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::diagnostic::render::json::Report as CheckReport;
+use planwright::exchange::audit::AuditReport;
+use planwright::report::{
+    choice::ChoiceReport, compare::CompareReport, document::Document, experiment::ExperimentReport,
+    explain::ExplainReport, json, learn::LearnReport, metrics::MetricsReport, rank::RankReport, results::ResultsReport,
+    roadmap::RoadmapReport, sensitivity::SensitivityReport, several::SeveralReport, status::StatusReport,
+};
+use schemars::schema_for;
+
+/// Print the JSON Schema of a machine-readable format.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The format
+    name: Name,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Name {
+    /// What `plan check --diagnostics json` prints
+    Check,
+    /// What `plan rank --format json` prints
+    Rank,
+    /// What `plan rank --format json` prints of several frameworks or weightings
+    RankSeveral,
+    /// What `plan explain --format json` prints
+    Explain,
+    /// What `plan compare --format json` prints
+    Compare,
+    /// What `plan choose --format json` prints
+    Choose,
+    /// What `plan sensitivity --format json` prints
+    Sensitivity,
+    /// What `plan learn --format json` prints
+    Learn,
+    /// What `plan status --format json` prints
+    Status,
+    /// What `plan metrics --format json` prints
+    Metrics,
+    /// What `plan experiment --format json` prints
+    Experiment,
+    /// What `plan results --format json` prints
+    Results,
+    /// What `plan roadmap --format json` prints
+    Roadmap,
+    /// What `plan doc ID --as DOCUMENT --format json` prints
+    Document,
+    /// What `plan audit --format json` prints
+    Audit,
+}
+
+impl Schema {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Never.
+    pub fn run(&self, _: &Face) -> Result<Output, Failure> {
+        Ok(Output::text(match self.name {
+            Name::Check => json(&schema_for!(CheckReport)),
+            Name::Rank => json(&schema_for!(RankReport)),
+            Name::RankSeveral => json(&schema_for!(SeveralReport)),
+            Name::Explain => json(&schema_for!(ExplainReport)),
+            Name::Compare => json(&schema_for!(CompareReport)),
+            Name::Choose => json(&schema_for!(ChoiceReport)),
+            Name::Sensitivity => json(&schema_for!(SensitivityReport)),
+            Name::Learn => json(&schema_for!(LearnReport)),
+            Name::Status => json(&schema_for!(StatusReport)),
+            Name::Metrics => json(&schema_for!(MetricsReport)),
+            Name::Experiment => json(&schema_for!(ExperimentReport)),
+            Name::Results => json(&schema_for!(ResultsReport)),
+            Name::Roadmap => json(&schema_for!(RoadmapReport)),
+            Name::Document => json(&schema_for!(Document)),
+            Name::Audit => json(&schema_for!(AuditReport)),
+        }))
+    }
+}

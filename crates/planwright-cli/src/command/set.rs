@@ -1,0 +1,122 @@
+//! `plan set` and `plan add`.
+
+use super::place::{own_files, renamed};
+use super::plan::open;
+use super::{Exit, Face, Failure, Output};
+use clap::Args;
+use planwright::diagnostic::{Diagnostic, newly};
+use planwright::edit::{Address, Edit, EditError, add, apply, set};
+use planwright::format::diff;
+use planwright::pipeline::View;
+use planwright::source::write_atomic;
+use planwright::syntax::Parsed;
+use std::path::PathBuf;
+
+/// Change one value in its file; comments and layout stay.
+#[derive(Debug, Args)]
+pub struct Set {
+    #[command(flatten)]
+    pub(super) change: Change,
+}
+
+/// Append a line of a repeated field behind its kin.
+#[derive(Debug, Args)]
+pub struct Add {
+    #[command(flatten)]
+    pub(super) change: Change,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Change {
+    /// Where, as streaks.rice.effort or minutes.actual[2026-03]
+    address: String,
+    /// The value as a plan writes it, as '3 person-months because "measured"'
+    #[arg(allow_hyphen_values = true)]
+    value: String,
+    /// A file or folder of the plan
+    #[arg(default_value = ".", value_name = "PATH")]
+    path: PathBuf,
+    /// Write nothing; print what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+
+impl Set {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where there is no such place, or the file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        self.change.run(face, set)
+    }
+}
+
+impl Add {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where there is no such place, or the file can't be written.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        self.change.run(face, add)
+    }
+}
+
+fn refused(error: EditError) -> Failure {
+    let failure = Failure::usage(error.message);
+    match error.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+impl Change {
+    fn run(&self, face: &Face, make: Make) -> Result<Output, Failure> {
+        let source = open(std::slice::from_ref(&self.path), face)?;
+        let Some(root) = source.root.clone() else {
+            return Err(Failure::usage("a value is changed in a file").help("name the plan's file or folder"));
+        };
+        let mut parsed = source.parse().map_err(|e| Failure::outside(e.to_string()))?;
+        let address = Address::parse(&self.address).map_err(refused)?;
+        let files: Vec<&Parsed> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
+        let mut edits = make(&address, &self.value, &files).map_err(refused)?;
+        let Some(first) = edits.first().map(|e| e.span.source) else { return Ok(Output::text("")) };
+        let Some(file) = parsed.loaded.files.iter().position(|f| f.parsed.source == first) else {
+            return Err(Failure::usage(format!("`{}` stands in no file", self.address)));
+        };
+        let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
+        let after = apply(&before, &mut edits).map_err(refused)?;
+        let errors_before = errors(&parsed);
+        let mut files = own_files(&parsed);
+        let mut output = Output::text("");
+        // What the change would break is said before anything is written.
+        let source = parsed.loaded.sources.add(planwright::source::Source::new(name.clone(), after.as_str()));
+        files.insert(source, root.join(&*name));
+        parsed.loaded.files[file].parsed =
+            std::sync::Arc::new(planwright::syntax::parse(source, after.as_str().into()));
+        let resolved = parsed.resolve(&View::default()).resolved;
+        let errors_after = resolved.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+        let new = newly(errors_before, errors_after);
+        if !new.is_empty() {
+            output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
+            let sources = renamed(&resolved.sources, Some(&root), &files);
+            output = output.with(new, sources);
+            output.exit = Exit::Problems;
+            return Ok(output);
+        }
+        if self.dry_run {
+            output.text = diff(&name, &before, &after);
+            return Ok(output);
+        }
+        let path = root.join(&*name);
+        write_atomic(&path, &after).map_err(|e| Failure::outside(format!("`{name}` can't be written: {e}")))?;
+        output.notes.push(format!("changed {name}"));
+        Ok(output)
+    }
+}
+
+fn errors(parsed: &planwright::pipeline::Parsed) -> Vec<Diagnostic> {
+    let resolved = parsed.resolve(&View::default()).resolved;
+    resolved.diagnostics.into_iter().filter(Diagnostic::is_error).collect()
+}

@@ -1,0 +1,146 @@
+//! `plan status`.
+
+use super::plan::{PlanArgs, Shown, ViewArgs};
+use super::{Face, Failure, Output};
+use clap::{Args, ValueEnum};
+use planwright::diagnostic::nearest;
+use planwright::formula::Value;
+use planwright::report::{json, markdown, status, text};
+use std::path::PathBuf;
+
+/// Show where every initiative stands: its phase, what the gate ahead asks for, risks, blockers.
+#[derive(Debug, Args)]
+pub struct Status {
+    /// One initiative, for all about it; or a file or folder of the plan
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    /// Files or folders of the plan
+    #[arg(value_name = "PATHS")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// Only initiatives in this phase
+    #[arg(long, value_name = "PHASE")]
+    phase: Option<String>,
+    /// Only initiatives for which a formula over their facts is true
+    #[arg(long = "where", value_name = "FORMULA")]
+    filter: Option<String>,
+    /// Every request, with how long it waited for its answer
+    #[arg(long)]
+    requests: bool,
+    /// Every decision, with the day of its review
+    #[arg(long)]
+    decisions: bool,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// For programs
+    Json,
+    /// For documents
+    Md,
+}
+
+impl Status {
+    /// The first word is a path where such a file or folder exists, else an initiative.
+    fn split(&self) -> (Option<&str>, Vec<PathBuf>) {
+        let is_path =
+            |w: &str| w == "-" || w.contains(['/', '\\']) || w.ends_with(".plan") || PathBuf::from(w).exists();
+        let (id, first) = match self.id.as_deref() {
+            Some(word) if is_path(word) => (None, Some(PathBuf::from(word))),
+            id => (id, None),
+        };
+        let mut paths: Vec<PathBuf> = first.into_iter().chain(self.paths.iter().cloned()).collect();
+        if paths.is_empty() {
+            paths.push(".".into());
+        }
+        (id, paths)
+    }
+
+    /// Whether a path is standard input.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.split().1.iter().any(|p| p.as_os_str() == "-")
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or has no such initiative or phase.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let (id, paths) = self.split();
+        let shown = PlanArgs { paths, view: self.view.clone() }.load(face, &[], None)?;
+        let evaluated = &shown.scored.evaluated;
+        let initiative = id.map(|id| shown.initiative(id)).transpose()?;
+        if let Some(phase) = &self.phase {
+            known_phase(&shown, phase)?;
+        }
+        let among = self.filter.as_deref().map(|filter| among(&shown, filter)).transpose()?;
+        let wanted = status::Wanted {
+            initiative,
+            phase: self.phase.as_deref(),
+            requests: self.requests,
+            decisions: self.decisions,
+            among,
+        };
+        let report = status::report(evaluated, &wanted);
+        let tables = || {
+            let requests = self.requests.then(|| report.request_table());
+            requests.into_iter().chain(self.decisions.then(|| report.decision_table()))
+        };
+        let out = match (self.format, initiative.and(report.items.first())) {
+            (Format::Json, _) => json(&report),
+            (Format::Table, Some(item)) => item.text(face.layout),
+            (Format::Md, Some(item)) => item.markdown(),
+            (Format::Table, None) if self.requests || self.decisions => {
+                tables().map(|t| text(&t, face.layout)).collect::<Vec<_>>().join("\n")
+            }
+            (Format::Md, None) if self.requests || self.decisions => {
+                tables().map(|t| markdown(&t)).collect::<Vec<_>>().join("\n")
+            }
+            (Format::Table, None) => report.text(face.layout),
+            (Format::Md, None) => report.markdown(),
+        };
+        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut output = Output::text(out);
+        if report.items.is_empty() && self.format != Format::Json {
+            output.notes.push("no initiative is on its way: none is open or has a gate ahead".into());
+        }
+        output = found.add_to(output, shown.scored.sources);
+        Ok(output)
+    }
+}
+
+fn known_phase(shown: &Shown, phase: &str) -> Result<(), Failure> {
+    let plan = shown.scored.evaluated.plan();
+    let known: Vec<&str> = plan.others.get("phase").into_iter().flatten().map(|p| &*p.id).collect();
+    if known.contains(&phase) {
+        return Ok(());
+    }
+    let failure = Failure::usage(format!("there is no phase `{phase}`"));
+    Err(match nearest(phase, known.iter().copied()) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help(format!("the phases are {}", known.join(", "))),
+    })
+}
+
+/// The initiatives for which a formula is true; where it can't be told, they are left out.
+fn among(shown: &Shown, filter: &str) -> Result<Vec<usize>, Failure> {
+    let evaluated = &shown.scored.evaluated;
+    let wrong = |e: planwright::evaluate::QueryError| {
+        let failure = Failure::usage(format!("--where: {}", e.message));
+        Failure { help: e.help, ..failure }
+    };
+    let query = evaluated.query(filter, true).map_err(wrong)?;
+    let mut found = Vec::new();
+    for index in 0..evaluated.plan().initiatives.len() {
+        if query.ask(index, None).map_err(wrong)? == Some(Value::Truth(true)) {
+            found.push(index);
+        }
+    }
+    Ok(found)
+}

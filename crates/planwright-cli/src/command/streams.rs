@@ -1,0 +1,123 @@
+//! What all faces that print for people share: how findings look, whether there are colours, what goes where.
+
+use super::{Exit, Output};
+use crate::render::{Style, render};
+use clap::{Args, ValueEnum};
+use planwright::diagnostic::{printable, summary};
+use std::io::IsTerminal;
+
+/// How things are printed.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Streams {
+    /// How findings are printed
+    #[arg(long, global = true, value_enum, default_value_t = Diagnostics::Human)]
+    pub diagnostics: Diagnostics,
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Diagnostics {
+    /// With the lines they are about
+    Human,
+    /// One line each
+    Short,
+    /// For programs
+    Json,
+    /// For code scanning
+    Sarif,
+    /// For annotations in GitHub workflows
+    Github,
+}
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How many columns standard output has; `None` where it is no terminal.
+pub fn stdout_width() -> Option<usize> {
+    let stdout = std::io::stdout();
+    stdout.is_terminal().then(|| terminal_size::terminal_size_of(stdout).map_or(80, |(w, _)| w.0 as usize))
+}
+
+/// How many columns standard error has; `None` where it is no terminal.
+pub fn stderr_width() -> Option<usize> {
+    let stderr = std::io::stderr();
+    stderr.is_terminal().then(|| terminal_size::terminal_size_of(stderr).map_or(80, |(w, _)| w.0 as usize))
+}
+
+fn set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|v| !v.is_empty())
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether the environment asks for colours where there is no terminal.
+pub fn forced_color() -> bool {
+    set("CLICOLOR_FORCE") && std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| v != "0")
+}
+
+impl Streams {
+    /// These, but for what others ask for.
+    pub fn or(self, others: Streams) -> Streams {
+        Streams {
+            diagnostics: if others.diagnostics == Diagnostics::Human { self.diagnostics } else { others.diagnostics },
+            color: if others.color == Color::Auto { self.color } else { others.color },
+        }
+    }
+
+    /// Whether a stream that is a terminal, or is not, gets colours.
+    pub fn colored(&self, terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !set("NO_COLOR") && ((terminal && !is_dumb()) || forced_color()),
+        }
+    }
+
+    /// How findings look on a stream: `width` is that of its terminal.
+    pub fn style(&self, width: Option<usize>) -> Style {
+        match self.diagnostics {
+            Diagnostics::Human => Style::Human { width, color: self.colored(width.is_some()) },
+            Diagnostics::Short => Style::Short,
+            Diagnostics::Json => Style::Json,
+            Diagnostics::Sarif => Style::Sarif,
+            Diagnostics::Github => Style::Github,
+        }
+    }
+
+    /// What a command gives as the texts for standard output and standard error; `width` is that of the latter's terminal.
+    pub fn texts(&self, output: &Output, width: Option<usize>) -> (String, String) {
+        let people = matches!(self.diagnostics, Diagnostics::Human | Diagnostics::Short);
+        let mut text = output.text.clone();
+        let mut err = String::new();
+        if !output.diagnostics.is_empty() || (output.findings_are_result && !people) {
+            let findings = render(self.style(width), &output.diagnostics, &output.sources);
+            if output.findings_are_result && !people { text += &findings } else { err += &findings }
+        }
+        for note in &output.notes {
+            err += &printable(note);
+            err.push('\n');
+        }
+        if output.findings_are_result && people {
+            // What a path leaves out was noted above, and is no part of what was asked for.
+            let here = if output.diagnostics.is_empty() && output.exit != Exit::Fine { " here" } else { "" };
+            err += &format!("{}{here}\n", summary(&output.diagnostics));
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        (text, err)
+    }
+}

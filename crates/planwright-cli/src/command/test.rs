@@ -1,0 +1,49 @@
+//! `plan test`.
+
+use super::plan::PlanArgs;
+use super::{Exit, Face, Failure, Output};
+use clap::Args;
+
+/// Compute every framework's examples and every expectation.
+#[derive(Debug, Args)]
+pub struct Test {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+}
+
+impl Test {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// Where the plan can't be read.
+    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let shown = self.plan.load(face, &[], None)?;
+        let evaluated = &shown.scored.evaluated;
+        let (examples, expects) = (evaluated.examples(), evaluated.expects());
+        let super::found::Found { errors: mut found, elsewhere, .. } = shown.found();
+        let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();
+        let failed_expects = expects.iter().filter(|e| e.problem.is_some()).count();
+        let mut text = String::new();
+        for example in &examples {
+            let verdict = if example.problem.is_some() { "failed" } else { "ok" };
+            text += &format!("example {} {}: {verdict}\n", example.framework, example.number);
+        }
+        for expect in &expects {
+            let verdict = if expect.problem.is_some() { "failed" } else { "ok" };
+            let title = expect.title.as_deref().unwrap_or("");
+            text += &format!("expect {}: {verdict}  {title}\n", expect.id).replace("  \n", "\n");
+        }
+        let failed = failed_examples + failed_expects;
+        text += &format!("{} passed, {failed} failed\n", examples.len() + expects.len() - failed);
+        found.extend(examples.into_iter().filter_map(|e| e.problem));
+        found.extend(expects.into_iter().filter_map(|e| e.problem));
+        let mut output = Output::text(planwright::diagnostic::printable(&text)).with(found, shown.scored.sources);
+        if elsewhere > 0 {
+            output.notes.push(super::found::elsewhere(elsewhere));
+        }
+        if failed + elsewhere > 0 {
+            output.exit = Exit::Problems;
+        }
+        Ok(output)
+    }
+}

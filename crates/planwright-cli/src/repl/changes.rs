@@ -1,0 +1,65 @@
+//! Changes of single values, and changes taken back.
+
+use super::commands::lacking;
+use super::talk::{Outcome, Talk};
+use super::what;
+use planwright::session::{Effect, Refused, Session};
+
+/// `:set`.
+pub fn set(talk: &mut Talk, rest: &str) -> Outcome {
+    value(talk, rest, "set", Session::set)
+}
+
+/// `:add`.
+pub fn add(talk: &mut Talk, rest: &str) -> Outcome {
+    value(talk, rest, "add", Session::add)
+}
+
+type Change = fn(&mut Session, &str, &str) -> Result<Effect, Refused>;
+
+fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
+    let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
+    let value = value.trim();
+    let result = change(&mut talk.session_mut(), address, value);
+    talk.changed(result, Some(value))
+}
+
+/// `:undo`.
+pub fn undo(talk: &mut Talk, _: &str) -> Outcome {
+    let last = numbered_last(talk);
+    let effect = talk.session_mut().undo();
+    match effect {
+        Ok(Some(effect)) => {
+            talk.screen.say(&format!("undid {last}"));
+            talk.changed(Ok(effect), None)
+        }
+        Ok(None) => talk.wrong("there is nothing to undo", None),
+        Err(refused) => talk.refuse(refused, None),
+    }
+}
+
+/// `:redo`.
+pub fn redo(talk: &mut Talk, _: &str) -> Outcome {
+    let effect = talk.session_mut().redo();
+    match effect {
+        Ok(Some(effect)) => {
+            let last = numbered_last(talk);
+            talk.screen.say(&format!("redid {last}"));
+            talk.changed(Ok(effect), None)
+        }
+        Ok(None) => talk.wrong("there is nothing to redo", None),
+        Err(refused) => talk.refuse(refused, None),
+    }
+}
+
+/// The last change with its number.
+fn numbered_last(talk: &Talk) -> String {
+    let session = talk.session();
+    let count = session.changes().len();
+    session.changes().last().map_or(String::new(), |c| format!("{count}: {}", what::line(&c.typed)))
+}
+
+/// `:reload`.
+pub fn reload(talk: &mut Talk, _: &str) -> Outcome {
+    talk.reload()
+}

@@ -1,0 +1,218 @@
+//! What may stand at the cursor of the prompt.
+
+use super::arguments::before;
+use super::colon;
+use super::commands::{self, COMMANDS, Takes};
+use super::options::argument;
+use super::paths::files;
+use planwright::ide::{self, Knowledge, Language};
+use planwright::model::Plan;
+
+/// Something to put at the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What replaces the word at the cursor.
+    pub text: String,
+    /// What a list shows for it.
+    pub label: String,
+    /// What it means, in one line; may be empty.
+    pub detail: String,
+}
+
+impl Choice {
+    /// A word with what it means.
+    pub fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
+        let text = text.into();
+        Choice { label: text.clone(), text, detail: detail.into() }
+    }
+}
+
+/// The byte where the word at the cursor begins, and what may stand there.
+pub type Choices = (usize, Vec<Choice>);
+
+/// What may stand at the end of `text`, which is what is typed up to the cursor.
+pub fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
+    let start = text.len() - text.trim_start().len();
+    match text[start..].strip_prefix(':') {
+        Some(line) => shifted(command(line, known), start + 1),
+        None => match file_of_use(text) {
+            Some(at) => shifted(files(&text[at..], "\""), at),
+            None => language(text, Language::Any, known),
+        },
+    }
+}
+
+/// The same further on in the text.
+pub fn shifted((start, choices): Choices, by: usize) -> Choices {
+    (start + by, choices)
+}
+
+/// Where the path of `use "…` begins, where the cursor is in it.
+fn file_of_use(text: &str) -> Option<usize> {
+    let line = text.rfind('\n').map_or(0, |n| n + 1);
+    let path = text[line..].trim_start().strip_prefix("use")?.trim_start().strip_prefix('"')?;
+    (!path.contains('"')).then(|| text.len() - path.len())
+}
+
+/// What may stand at the end of a text of a language.
+pub fn language(text: &str, language: Language<'_>, known: &Knowledge<'_>) -> Choices {
+    let found = ide::complete(text, text.len(), language, known);
+    let typed = text.get(found.start..).unwrap_or("");
+    let choices: Vec<Choice> =
+        found.candidates.into_iter().map(|c| Choice { text: c.text, label: c.label, detail: c.detail }).collect();
+    (found.start, narrowed(choices, typed))
+}
+
+/// Those that begin with what was typed, where there are any: the others could not be reached by typing on.
+fn narrowed(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
+    let begins = |c: &&Choice| c.text.starts_with(typed);
+    if choices.iter().any(|c| begins(&c)) { choices.iter().filter(begins).cloned().collect() } else { choices }
+}
+
+/// What begins with what was typed.
+pub fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
+    choices.into_iter().filter(|c| c.text.starts_with(typed)).collect()
+}
+
+fn command(line: &str, known: &Knowledge<'_>) -> Choices {
+    let (words, typed, at) = before(line);
+    let Some((name, _)) = words.split_first() else { return (at, beginning(names(), typed)) };
+    let rest = line.trim_start();
+    let rest_at = line.len() - rest[name.len()..].trim_start().len();
+    let rest = &line[rest_at..];
+    let Some(row) = commands::find(name) else { return argument(line, &words, typed, at, known) };
+    match row.takes {
+        Takes::Nothing => (at, Vec::new()),
+        Takes::Setting => match rest.split_once(char::is_whitespace) {
+            None => shifted(language(rest, Language::Address, known), rest_at),
+            Some((address, value)) => {
+                shifted(language(value, Language::Value { of: address }, known), line.len() - value.len())
+            }
+        },
+        Takes::Formula => shifted(language(rest, Language::Formula, known), rest_at),
+        Takes::Statement => shifted(complete(rest, known), rest_at),
+        Takes::File => shifted(files(rest, ""), rest_at),
+        Takes::Home => match words.get(1) {
+            Some(&"scenario") => (at, beginning(scenarios(known.plan), typed)),
+            Some(_) => (at, Vec::new()),
+            None => {
+                let (start, mut found) = shifted(files(rest, ""), rest_at);
+                found.splice(..0, beginning([Choice::new("scenario", "as a scenario of the plan")], typed));
+                (start, found)
+            }
+        },
+        Takes::Scenario => (at, beginning(with_none(scenarios(known.plan)), typed)),
+        Takes::Framework => (at, beginning(with_none(frameworks(known.plan)), typed)),
+        Takes::Weighting => (at, beginning(with_none(weightings(known.plan)), typed)),
+        Takes::Word => {
+            let mut found = beginning(names(), typed);
+            let words = planwright::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, ""));
+            // A field of a kind is offered once its kind is typed.
+            let words = words.filter(|w| typed.contains('.') || !w.text.contains('.'));
+            let more: Vec<Choice> = beginning(words, typed);
+            let is_new = |c: &Choice| !found.iter().any(|f| f.text == c.text);
+            let more: Vec<Choice> = more.into_iter().filter(is_new).collect();
+            found.extend(more);
+            if found.is_empty() { shifted(language(rest, Language::Formula, known), rest_at) } else { (at, found) }
+        }
+    }
+}
+
+fn names() -> Vec<Choice> {
+    let own = COMMANDS.iter().map(|row| Choice::new(row.name, row.doc));
+    own.chain(colon::listed().into_iter().map(|(name, about)| Choice::new(name, about))).collect()
+}
+
+fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
+    choices.push(Choice::new("none", "as the plan says"));
+    choices
+}
+
+/// The plan's scenarios.
+pub fn scenarios(plan: &Plan) -> Vec<Choice> {
+    plan.scenarios.iter().map(|(name, title)| Choice::new(&**name, title.as_deref().unwrap_or(""))).collect()
+}
+
+/// The frameworks that the plan declares or uses.
+pub fn frameworks(plan: &Plan) -> Vec<Choice> {
+    plan.frameworks.values().map(|f| Choice::new(&*f.id, f.title())).collect()
+}
+
+/// The plan's weightings.
+pub fn weightings(plan: &Plan) -> Vec<Choice> {
+    plan.weightings.values().map(|w| Choice::new(&*w.id, w.title.as_deref().unwrap_or(""))).collect()
+}
+
+/// The plan's initiatives.
+pub fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
+    let title = |i: &planwright::model::Initiative| i.record.title.as_deref().unwrap_or("").to_string();
+    known.plan.initiatives.iter().map(|i| Choice::new(&**i.id(), title(i))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use planwright::pipeline::{Source, View};
+
+    const PLAN: &str = "
+        plan a \"A\" { rank_by: rice }
+        initiative sso \"Single sign-on\" { rice { reach: 5 users/month; impact: high; confidence: 80%; effort: 1 person-month } }
+        initiative search \"Search\" { }
+        scenario freeze \"Hiring freeze\" { }
+    ";
+
+    fn at(text: &str) -> (String, Vec<String>) {
+        let resolved = Source::text("a.plan", PLAN).parse().unwrap().resolve(&View::default()).resolved;
+        let known = Knowledge { plan: &resolved.plan, schema: &resolved.schema };
+        let (start, found) = complete(text, &known);
+        (text[start..].to_string(), found.into_iter().map(|c| c.text).collect())
+    }
+
+    fn first(text: &str) -> String {
+        at(text).1.first().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn commands_their_options_and_values_complete() {
+        assert_eq!(at(":ra"), ("ra".into(), vec!["rank".into()]));
+        assert!(at(":").1.len() > 25);
+        assert!(at(":rank --").1.contains(&"--where".to_string()));
+        assert_eq!(at(":rank --t").1, ["--today", "--top"]);
+        assert_eq!(at(":rank --by r"), ("r".into(), vec!["rice".into()]));
+        assert_eq!(at(":rank --by=r"), ("r".into(), vec!["rice".into()]));
+        assert_eq!(at(":rank --top 5 --scenario ").1, ["freeze"]);
+        assert_eq!(at(":rank --format ").1, ["table", "json", "csv", "md"]);
+        assert_eq!(at(":explain s").1, ["sso", "search"]);
+        assert_eq!(at(":scenario ").1, ["freeze", "none"]);
+        assert_eq!(at(":std ").1, ["list", "show"]);
+        assert_eq!(at(":save sc").1[0], "scenario");
+        assert_eq!(at(":save scenario f").1, ["freeze"]);
+        assert_eq!(at(":undo ").1, [""; 0]);
+        assert_eq!(
+            at("  :time :exp").1,
+            ["export", "explain", "experiment"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>()
+        );
+        assert_eq!(first(":help ric"), "rice");
+        assert!(at(":help sso.r").1.contains(&"rice".to_string()));
+        assert_eq!(first(":set sso.rice.eff"), "effort");
+        assert_eq!(first(":set sso.rice.impact hi"), "high");
+    }
+
+    #[test]
+    fn the_languages_complete() {
+        assert_eq!(at("ss"), ("ss".into(), vec!["sso".into()]));
+        assert_eq!(first("sso.ri"), "rice");
+        assert_eq!(first("initiative sso { rice { impact: hi"), "high");
+    }
+
+    #[test]
+    fn files_complete() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("sub")).unwrap();
+        std::fs::write(dir.path().join("some.plan"), "").unwrap();
+        let base = dir.path().to_string_lossy().into_owned();
+        assert_eq!(at(&format!(":load {base}/s")), ("s".into(), vec!["some.plan".into(), "sub/".into()]));
+        assert_eq!(at(&format!("use \"{base}/so")), ("so".into(), vec!["some.plan\"".into()]));
+        assert_eq!(at(&format!(":check {base}/su")).1, ["sub/"]);
+    }
+}

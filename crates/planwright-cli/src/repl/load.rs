@@ -1,0 +1,63 @@
+//! `:load`, and what else runs many statements at once.
+
+use super::commands::lacking;
+use super::refusal::Origin;
+use super::statement::split;
+use super::talk::{Outcome, Talk};
+use planwright::source::MAX_FILE_BYTES;
+use std::path::{Path, PathBuf};
+
+/// Runs the statements of a text; the first one that is not fine ends it.
+pub fn text(talk: &mut Talk, text: &str) -> Outcome {
+    for statement in split(text) {
+        match talk.run(&statement) {
+            Outcome::Fine => {}
+            other => return other,
+        }
+    }
+    Outcome::Fine
+}
+
+/// `:load`.
+pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+    let name = rest.trim_matches(['"', '\'']);
+    if name.is_empty() {
+        return lacking(talk, "load");
+    }
+    let path = place(talk, name);
+    let read = match std::fs::metadata(&path) {
+        Ok(data) if !data.is_file() => return talk.wrong(&format!("`{name}` is not a file"), None),
+        Ok(data) if data.len() > MAX_FILE_BYTES => {
+            return talk.wrong(&format!("`{name}` is larger than 64 MiB"), Some("split it into several files"));
+        }
+        Ok(_) => std::fs::read(&path),
+        Err(e) => Err(e),
+    };
+    let bytes = match read {
+        Ok(bytes) => bytes,
+        Err(e) => return talk.wrong(&format!("`{name}` can't be read: {}", e.kind()), None),
+    };
+    let Ok(statements) = String::from_utf8(bytes) else {
+        return talk.wrong(&format!("`{name}` is not UTF-8 text"), Some("save it as UTF-8"));
+    };
+    let real = path.canonicalize().unwrap_or(path);
+    if talk.loading.contains(&real) {
+        return talk.wrong(&format!("`{name}` loads itself"), Some("take the `:load` in it away"));
+    }
+    talk.loading.push(real);
+    let before = std::mem::replace(&mut talk.origin, Origin { name: name.to_string(), ..Origin::default() });
+    let outcome = text(talk, &statements);
+    talk.origin = before;
+    talk.loading.pop();
+    outcome
+}
+
+/// A file relative to the current folder, else to the workspace.
+fn place(talk: &Talk, name: &str) -> PathBuf {
+    let here = PathBuf::from(name);
+    let session = talk.session();
+    match &session.parsed().root {
+        Some(root) if !here.exists() && Path::new(name).is_relative() => root.join(name),
+        _ => here,
+    }
+}

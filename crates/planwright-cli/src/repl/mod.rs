@@ -1,0 +1,101 @@
+//! Floor 2: a prompt over a plan: questions in formulas, changes in the plan's own language, commands with a colon.
+//!
+//! `Talk` runs statements and prints what they give; it is fed by a line editor on a terminal (`prompt`), by
+//! standard input or the command line without one (`batch`), and by files (`load`). All commands stand in one table
+//! (`commands`), which runs them, completes them and is their help.
+
+mod arguments;
+mod batch;
+mod changes;
+mod colon;
+mod commands;
+mod complete;
+mod editor;
+mod effect;
+mod help;
+mod history;
+mod interrupt;
+mod load;
+mod look;
+mod options;
+mod paint;
+mod paths;
+mod print;
+mod prompt;
+mod refusal;
+mod save;
+mod screen;
+mod statement;
+mod talk;
+mod time;
+mod watch;
+mod what;
+
+use crate::clock;
+use crate::command::{Exit, Face, Failure, Streams, ViewArgs, check_names, open, read_from};
+use clap::Args;
+use planwright::pipeline::View;
+use planwright::session::Session;
+pub use print::print;
+use std::path::PathBuf;
+use talk::Talk;
+
+/// Explore the plan live at a prompt.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+At the prompt stand questions (`detection.rice`, `ranking(\"rice\")`), pieces of plan that change the session and \
+never the files (`initiative detection { rice { effort: 3 person-months } }`), and commands with a colon \
+(`:rank --top 5`, `:set detection.rice.effort 3 person-months`, `:undo`); `:help` lists them. Without a terminal the \
+same is read from standard input: only results are printed, and the first error ends it with status 1.")]
+pub struct Repl {
+    /// Files or folders of the plan
+    #[arg(default_value = ".", value_name = "PATHS")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    view: ViewArgs,
+    /// The framework to rank by; else the plan's `rank_by`
+    #[arg(long, value_name = "FRAMEWORK")]
+    by: Option<String>,
+    /// The weighting of a weighted framework
+    #[arg(long, value_name = "NAME")]
+    weights: Option<String>,
+    /// Run this and leave; may be given several times
+    #[arg(short, long = "eval", value_name = "STATEMENT", allow_hyphen_values = true)]
+    eval: Vec<String>,
+    /// Without a terminal: go on after an error, and end with status 1
+    #[arg(long)]
+    keep_going: bool,
+}
+
+impl Repl {
+    /// Runs it to its end.
+    ///
+    /// # Errors
+    /// Where the plan can't be read, or an option names something that is not there.
+    pub fn run(&self, face: &Face, streams: Streams) -> Result<Exit, Failure> {
+        if self.paths.iter().any(|p| p.as_os_str() == "-") {
+            return Err(Failure::usage("the plan can't be read from standard input, which holds the statements")
+                .help("name the plan's file or folder"));
+        }
+        let source = open(&self.paths, face)?;
+        let parsed = read_from(&source)?;
+        let view = View {
+            scenario: self.view.scenario.clone(),
+            weights: self.weights.clone(),
+            today: self.view.today,
+            ..clock::view()
+        };
+        let session = Session::over(source, parsed, view);
+        let by: Vec<String> = self.by.iter().cloned().collect();
+        let plan = session.scored().evaluated.plan();
+        check_names(plan, self.view.scenario.as_deref(), self.weights.as_deref(), &by)?;
+        let mut talk = Talk::new(session, self.paths.clone(), self.by.clone(), face.cli, streams);
+        Ok(if !self.eval.is_empty() {
+            batch::statements(&mut talk, &self.eval, self.keep_going)
+        } else if talk.screen.is_interactive() {
+            prompt::run(&mut talk)
+        } else {
+            batch::input(&mut talk, std::io::stdin().lock(), self.keep_going)
+        })
+    }
+}

@@ -1,0 +1,240 @@
+//! A conversation: the session, how it is shown, and one statement after another.
+
+use super::commands;
+use super::effect;
+use super::interrupt::Interrupt;
+use super::print::print;
+use super::refusal::{self, Origin};
+use super::screen::Screen;
+use super::statement::{Kind, Statement};
+use super::watch::Watch;
+use crate::command::{OpenPlan, Streams, own_files, renamed};
+use planwright::evaluate::Answer;
+use planwright::pipeline::View;
+use planwright::session::{Effect, Refused, Session};
+use planwright::source::SourceSet;
+use std::cell::{Ref, RefCell, RefMut};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How a statement ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Fine,
+    /// It was wrong, which was said.
+    Wrong,
+    /// Ctrl-C stopped it.
+    Interrupted,
+    /// The conversation is over.
+    Leave,
+}
+
+/// A conversation about a plan.
+pub struct Talk {
+    session: Rc<RefCell<Session>>,
+    /// Where things are printed.
+    pub screen: Screen,
+    /// The framework to rank by, before the plan's own.
+    pub by: Option<String>,
+    /// What Ctrl-C raises.
+    pub interrupt: Interrupt,
+    /// The files that are being loaded, so that none loads itself.
+    pub loading: Vec<PathBuf>,
+    /// Where the statement that runs was typed.
+    pub origin: Origin,
+    /// The binary's own command line.
+    pub cli: fn() -> clap::Command,
+    paths: Vec<PathBuf>,
+    watch: Watch,
+}
+
+impl Talk {
+    /// A conversation about the plan of a session that was opened by these paths.
+    pub fn new(
+        session: Session,
+        paths: Vec<PathBuf>,
+        by: Option<String>,
+        cli: fn() -> clap::Command,
+        streams: Streams,
+    ) -> Self {
+        let watch = Watch::of(session.parsed());
+        let interrupt = Interrupt::new(session.interrupt());
+        Talk {
+            session: Rc::new(RefCell::new(session)),
+            screen: Screen::new(streams),
+            by,
+            interrupt,
+            loading: Vec::new(),
+            origin: Origin::default(),
+            cli,
+            paths,
+            watch,
+        }
+    }
+
+    /// The session.
+    pub fn session(&self) -> Ref<'_, Session> {
+        self.session.borrow()
+    }
+
+    /// The session, to change it.
+    pub fn session_mut(&self) -> RefMut<'_, Session> {
+        self.session.borrow_mut()
+    }
+
+    /// The session for somebody who looks at it between statements.
+    pub fn shared(&self) -> Rc<RefCell<Session>> {
+        self.session.clone()
+    }
+
+    /// Whether there are changes: those that are saved are none any more.
+    pub fn is_dirty(&self) -> bool {
+        self.session().changes().len() > 0
+    }
+
+    /// Takes the files as they are now for those that were read.
+    pub fn files_were_read(&mut self) {
+        let watch = self.watch.renewed(self.session().parsed());
+        self.watch = watch;
+    }
+
+    /// Runs a statement and prints what it gives.
+    pub fn run(&mut self, statement: &Statement) -> Outcome {
+        self.origin.line = statement.line;
+        self.origin.text = statement.text.clone();
+        let outcome = match (statement.open, statement.kind) {
+            (Some(open), _) => {
+                let said = format!("{}: `{}` is never closed", self.origin.place(), open.as_str());
+                self.screen.note(&format!("error: {said}\nhelp: close it with `{}`", open.close()));
+                Outcome::Wrong
+            }
+            (None, Kind::Command) => commands::run(self, &statement.text),
+            (None, Kind::Formula) => self.ask(&statement.text),
+            (None, Kind::Plan) => {
+                let result = self.session_mut().change(&statement.text);
+                self.changed(result, None)
+            }
+        };
+        if self.screen.closed { Outcome::Leave } else { outcome }
+    }
+
+    /// Prints what a formula gives.
+    pub fn ask(&mut self, formula: &str) -> Outcome {
+        match self.answer(formula) {
+            Ok(answer) => {
+                let text = print(&self.session(), &answer, self.screen.layout());
+                self.screen.out(&text);
+                Outcome::Fine
+            }
+            Err(refused) => self.refuse(refused, None),
+        }
+    }
+
+    /// What a formula gives.
+    ///
+    /// # Errors
+    /// Why it gives nothing.
+    pub fn answer(&self, formula: &str) -> Result<Answer, Refused> {
+        self.session_mut().ask(formula)
+    }
+
+    /// Prints what a change moved, or why it was refused; `value` is the part of the statement that a session made the
+    /// change of.
+    pub fn changed(&mut self, result: Result<Effect, Refused>, value: Option<&str>) -> Outcome {
+        match result {
+            Ok(effect) => {
+                self.moved(&effect, value);
+                Outcome::Fine
+            }
+            Err(refused) => self.refuse(refused, value),
+        }
+    }
+
+    /// Prints what moved, and what is found that was not before.
+    pub fn moved(&mut self, effect: &Effect, value: Option<&str>) {
+        let text = effect::text(effect, self.by.as_deref(), self.screen.layout(), self.screen.look);
+        self.screen.out(&text);
+        if !effect.diagnostics.is_empty() {
+            let sources = self.named(&self.session().scored().sources);
+            let (found, sources) = refusal::placed(effect.diagnostics.clone(), sources, &self.origin, value);
+            self.screen.short(&found, &sources);
+        }
+    }
+
+    /// Prints why something was refused; `value` is the part of the text that a plan's value was typed in.
+    pub fn refuse(&mut self, refused: Refused, value: Option<&str>) -> Outcome {
+        match refused {
+            Refused::Interrupted => {
+                self.screen.interrupted();
+                return Outcome::Interrupted;
+            }
+            Refused::Edit(error) => {
+                self.screen.note(&format!("error: {}{}", self.origin.prefix(), error.message));
+                if let Some(help) = &error.help {
+                    self.screen.note(&format!("help: {}", refusal::here(help)));
+                }
+            }
+            Refused::Wrong { diagnostics, sources } => {
+                let sources = if sources.iter().count() > 1 { self.named(&sources) } else { sources };
+                let (diagnostics, sources) = refusal::placed(diagnostics, sources, &self.origin, value);
+                self.screen.findings(&diagnostics, &sources);
+            }
+        }
+        Outcome::Wrong
+    }
+
+    /// Says what is wrong in a line, and how to mend it.
+    pub fn wrong(&mut self, said: &str, help: Option<&str>) -> Outcome {
+        self.screen.note(&format!("error: {}{said}", self.origin.prefix()));
+        if let Some(help) = help {
+            self.screen.note(&format!("help: {}", refusal::here(help)));
+        }
+        Outcome::Wrong
+    }
+
+    /// The texts of the plan with its files named so that a person in the current folder can open them.
+    fn named(&self, sources: &SourceSet) -> SourceSet {
+        let session = self.session();
+        let parsed = session.parsed();
+        renamed(sources, parsed.root.as_deref(), &own_files(parsed))
+    }
+
+    /// The plan as it stands, for a command of the binary.
+    pub fn open_plan(&self) -> Arc<OpenPlan> {
+        let session = self.session();
+        let changes = session.changes().map(|c| c.overlay.to_string());
+        let view = session.view();
+        let overlays = view.overlays.iter().cloned().chain(changes).collect();
+        let view = View { overlays, cancel: Some(self.interrupt.flag()), ..view.clone() };
+        Arc::new(OpenPlan { parsed: session.parsed().clone(), view, by: self.by.clone(), paths: self.paths.clone() })
+    }
+
+    /// Reads the files again and says what moved.
+    pub fn reload(&mut self) -> Outcome {
+        let result = self.session_mut().reload();
+        self.files_were_read();
+        match result {
+            Ok(_) if self.interrupt.raised() => {
+                self.screen.note("interrupted; `:reload` reads the files again");
+                Outcome::Interrupted
+            }
+            Ok(effect) => {
+                self.moved(&effect, None);
+                Outcome::Fine
+            }
+            Err(e) => self.wrong(&format!("the files can't be read: {e}"), Some("the session goes on as it was")),
+        }
+    }
+
+    /// Reads the files again where one of them changed on the disk.
+    pub fn follow_files(&mut self) {
+        let changed = self.watch.changed();
+        if let Some((first, others)) = changed.split_first() {
+            let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+            self.screen.note(&format!("{first}{more} changed on disk: reloaded"));
+            self.reload();
+        }
+    }
+}

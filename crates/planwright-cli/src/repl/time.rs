@@ -1,0 +1,29 @@
+//! `:time`.
+
+use super::commands::lacking;
+use super::statement::split;
+use super::talk::{Outcome, Talk};
+
+/// Runs a statement and says how long it took.
+pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+    if rest.is_empty() {
+        return lacking(talk, "time");
+    }
+    let start = crate::clock::now();
+    let mut outcome = Outcome::Fine;
+    for mut statement in split(rest) {
+        statement.line = talk.origin.line;
+        outcome = talk.run(&statement);
+        if outcome != Outcome::Fine {
+            break;
+        }
+    }
+    let took = start.elapsed();
+    let shown = match took.as_millis() {
+        0 => format!("{} µs", took.as_micros()),
+        ms if ms < 1000 => format!("{ms} ms"),
+        _ => format!("{:.2} s", took.as_secs_f64()),
+    };
+    talk.screen.note(&format!("took {shown}"));
+    outcome
+}

@@ -1,0 +1,50 @@
+//! `:what`: what the session changed.
+
+use super::effect::cause;
+use super::talk::{Outcome, Talk};
+use planwright::evaluate::Evaluated;
+use planwright::pipeline::View;
+use planwright::session::inputs_changed;
+
+/// A change on one line.
+pub fn line(typed: &str) -> String {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(120) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// Lists the changes, then the inputs that differ from the files.
+pub fn run(talk: &mut Talk, _: &str) -> Outcome {
+    let changes: Vec<_> = talk.session().changes().cloned().collect();
+    if changes.is_empty() {
+        talk.screen.say("nothing is changed");
+        return Outcome::Fine;
+    }
+    for (index, change) in changes.iter().enumerate() {
+        talk.screen.say(&format!("{}  {}", index + 1, line(&change.typed)));
+    }
+    let inputs = {
+        let session = talk.session();
+        let view = View { overlays: Vec::new(), ..session.view().clone() };
+        let before = session.parsed().resolve(&view).evaluate(&view);
+        differences(&before.evaluated, &session.scored().evaluated)
+    };
+    if talk.interrupt.raised() {
+        talk.screen.interrupted();
+        return Outcome::Interrupted;
+    }
+    let title =
+        if inputs.is_empty() { "no input differs from the files" } else { "inputs that differ from the files:" };
+    talk.screen.say(title);
+    inputs.iter().for_each(|input| talk.screen.say(&format!("  {input}")));
+    Outcome::Fine
+}
+
+/// `detection.rice: effort 5 → 3 person-months`, in the order of the plan.
+fn differences(before: &Evaluated, after: &Evaluated) -> Vec<String> {
+    let inputs = inputs_changed(before, after).into_iter();
+    inputs.flat_map(|(id, by, changed)| changed.into_iter().map(move |c| format!("{id}.{by}: {}", cause(&c)))).collect()
+}

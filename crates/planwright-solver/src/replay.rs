@@ -1,0 +1,146 @@
+//! The same list again and again, as efforts turn out otherwise.
+
+use super::flat::{Flat, span};
+use super::ground::Rows;
+use super::list::Lister;
+use super::model::{Fault, Project, Use};
+use super::shop::Shop;
+use super::walk::Walk;
+
+/// Dates of a list for one project after the other. Each project is checked: efforts, capacities and delays may differ
+/// as they like. Where only efforts and delays differ, as in a forecast, [`Replay::ready`] checks once.
+///
+/// ```
+/// use planwright_solver::{Mode, Pace, Project, Replay, Resource, Task, Use};
+/// let project = |effort| Project {
+///     periods: 12,
+///     resources: vec![Resource { capacity: vec![2; 12] }],
+///     tasks: vec![Task {
+///         modes: vec![Mode { pace: Pace::Work, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
+///         ..Task::default()
+///     }],
+///     makespan: 1.0,
+/// };
+/// let replay = Replay::new(&[0]);
+/// let finish = |effort| replay.dates(&project(effort)).map(|d| d[0].map(|(_, finish)| finish));
+/// assert_eq!(finish(5), Ok(Some(3)));
+/// assert_eq!(finish(8), Ok(Some(4)));
+/// assert_eq!(finish(25), Ok(None));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Replay {
+    list: Vec<usize>,
+}
+
+impl Replay {
+    /// The list to work through, such as that of [`super::search_list`].
+    pub fn new(list: &[usize]) -> Replay {
+        Replay { list: list.to_vec() }
+    }
+
+    /// Start and finish of each task; none where it is left out.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Fault`] of the project.
+    pub fn dates(&self, project: &Project) -> Result<Vec<Option<(usize, usize)>>, Fault> {
+        let shop = Shop::new(project)?;
+        let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
+        let mut lister = Lister::new(&shop);
+        lister.run(&list);
+        Ok((0..project.tasks.len()).map(|t| lister.placed(t)).collect())
+    }
+
+    /// Ready to place the tasks of one project many times, with other efforts and delays each time.
+    ///
+    /// # Errors
+    ///
+    /// The first [`Fault`] of the project.
+    pub fn ready(&self, project: &Project) -> Result<Ready, Fault> {
+        let flat = Flat::new(&Shop::new(project)?);
+        let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
+        let mut waits = vec![Vec::new(); project.tasks.len()];
+        for (edge, (need, _)) in flat.needs.iter().enumerate() {
+            waits[*need as usize].push(edge as u32);
+        }
+        let room = flat.modes.iter().map(|m| m.uses.end - m.uses.start).collect();
+        let lags = flat.needs.iter().map(|(_, lag)| *lag).collect();
+        Ok(Ready { list, waits, lags, room, walk: Walk::new(flat) })
+    }
+}
+
+/// A list on a project that is checked: see [`Replay::ready`]. A clone for each thread.
+///
+/// ```
+/// use planwright_solver::{Mode, Need, Pace, Project, Replay, Resource, Task, Use};
+/// let work = |amount| Mode { pace: Pace::Work, uses: vec![Use { resource: 0, amount }], at_most: None };
+/// let tasks = vec![
+///     Task { modes: vec![work(4)], ..Task::default() },
+///     Task { modes: vec![work(4)], needs: vec![Need { task: 0, lag: 0 }], ..Task::default() },
+/// ];
+/// let resources = vec![Resource { capacity: vec![2; 12] }];
+/// let project = Project { periods: 12, resources, tasks, makespan: 1.0 };
+/// let mut ready = Replay::new(&[0, 1]).ready(&project)?;
+/// assert_eq!(ready.dates().collect::<Vec<_>>(), [Some((0, 2)), Some((2, 4))]);
+/// ready.uses(0, &[Use { resource: 0, amount: 6 }])?;
+/// ready.delay(0, 5);
+/// assert_eq!(ready.dates().collect::<Vec<_>>(), [Some((0, 3)), Some((8, 10))]);
+/// # Ok::<(), planwright_solver::Fault>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Ready {
+    list: Vec<usize>,
+    /// By task, the needs that name it.
+    waits: Vec<Vec<u32>>,
+    lags: Vec<usize>,
+    /// By mode, how many uses it has room for.
+    room: Vec<u32>,
+    walk: Walk<Rows>,
+}
+
+impl Ready {
+    /// What a task uses from now on, in its first mode.
+    ///
+    /// # Errors
+    ///
+    /// A [`Fault`] if the project has no such task or resource, names one twice, or uses less than nothing of it.
+    pub fn uses(&mut self, task: usize, uses: &[Use]) -> Result<(), Fault> {
+        let flat = &mut self.walk.flat;
+        let mode = flat.tasks.get(task).ok_or(Fault::NoTask { task, need: task })?.modes.start as usize;
+        for (at, used) in uses.iter().enumerate() {
+            let resource = used.resource;
+            if resource >= flat.resources || uses[..at].iter().any(|u| u.resource == resource) {
+                return Err(Fault::BadUse { task, resource });
+            }
+            if used.amount < 0 {
+                return Err(Fault::Negative { task: Some(task), resource });
+            }
+        }
+        let count = uses.len() as u32;
+        let range = &mut flat.modes[mode].uses;
+        if count > self.room[mode] {
+            range.start = flat.uses.len() as u32;
+            flat.uses.resize(flat.uses.len() + uses.len(), (0, 0));
+            self.room[mode] = count;
+        }
+        range.end = range.start + count;
+        let numbers = flat.uses[span(range)].iter_mut().zip(uses);
+        numbers.for_each(|(number, used)| *number = (used.resource as u32, used.amount));
+        Ok(())
+    }
+
+    /// How many periods more what needs a task waits from now on than the project says.
+    pub fn delay(&mut self, task: usize, periods: usize) {
+        for edge in self.waits.get(task).into_iter().flatten() {
+            let edge = *edge as usize;
+            self.walk.flat.needs[edge].1 = self.lags[edge].saturating_add(periods);
+        }
+    }
+
+    /// Start and finish of each task; none where it is left out.
+    pub fn dates(&mut self) -> impl Iterator<Item = Option<(usize, usize)>> + '_ {
+        self.walk.restart();
+        self.walk.run(&self.list, 0);
+        (0..self.walk.flat.tasks.len()).map(|task| self.walk.placed(task))
+    }
+}

@@ -1,0 +1,274 @@
+//! Better lists by annealing.
+
+use super::flat::Flat;
+use super::ground::{Ground, Rows};
+use super::justify::Mirror;
+use super::lanes::Lanes;
+use super::list::Lister;
+use super::model::{Fault, Project, Schedule};
+use super::random::{Random, STEPS, shuffle};
+use super::shop::Shop;
+use super::walk::Walk;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How long and how to search. The same options give the same schedule on any machine and number of threads.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// Schedules built by each chain.
+    pub iterations: u64,
+    /// Chains, each with a stream of random numbers of its own; the best of them counts, of equals the first.
+    pub chains: usize,
+    /// Where the random numbers begin.
+    pub seed: u64,
+    /// A value no schedule can exceed, if one is known ([`super::bound`]): a chain that reaches it stops.
+    pub bound: Option<f64>,
+    /// An order to begin with besides the usual ones, such as [`super::Bound::hint`].
+    pub hint: Option<&'a [usize]>,
+    /// Raised from outside, it ends the search early with the best so far: then, and only then, the answer depends
+    /// on the moment.
+    pub cancel: Option<&'a AtomicBool>,
+}
+
+impl Default for Search<'_> {
+    fn default() -> Self {
+        Search { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, cancel: None }
+    }
+}
+
+/// A good schedule of a project: simulated annealing (Kirkpatrick, Gelatt and Vecchi, 1983) over the order of a list
+/// (Bouleimen and Lecocq, 2003), cooled by iterations; where length alone counts, with forward-backward improvement
+/// (Tormos and Lova, 2001). A task that must be placed and fits nowhere is left out; [`super::validate()`] tells.
+///
+/// # Errors
+///
+/// The first [`Fault`] of the project.
+///
+/// ```
+/// use planwright_solver::{Mode, Pace, Project, Resource, Search, Task, Use, search, validate};
+/// let task = |amount, worth: &[f64]| Task {
+///     modes: vec![Mode { pace: Pace::Steady(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
+///     worth: worth.to_vec(),
+///     optional: true,
+///     ..Task::default()
+/// };
+/// let project = Project {
+///     periods: 1,
+///     resources: vec![Resource { capacity: vec![10] }],
+///     tasks: vec![task(6, &[0.0, 7.0]), task(5, &[0.0, 6.0]), task(5, &[0.0, 6.0])],
+///     makespan: 0.0,
+/// };
+/// let schedule = search(&project, &Search::default())?;
+/// assert_eq!(schedule.value(&project), 12.0);
+/// assert!(validate(&project, &schedule).is_empty());
+/// # Ok::<(), planwright_solver::Fault>(())
+/// ```
+pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault> {
+    list_schedule(project, &search_list(project, options)?)
+}
+
+/// The list behind [`search`]: [`list_schedule`] makes the schedule of it, and [`Replay`](super::Replay) the dates when
+/// efforts turn out otherwise. An optional task that would cost more than it brings may be missing in it.
+///
+/// # Errors
+///
+/// The first [`Fault`] of the project.
+pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>, Fault> {
+    let shop = Shop::new(project)?;
+    let flat = Flat::new(&shop);
+    let mut starts = openings(&shop);
+    starts.extend(options.hint.and_then(|hint| whole(hint, project.tasks.len())));
+    let chain = |chain: usize| match Lanes::can(&flat) {
+        true => anneal(&shop, Walk::<Lanes>::new(flat.clone()), options, chain, &starts),
+        false => anneal(&shop, Walk::<Rows>::new(flat.clone()), options, chain, &starts),
+    };
+    let mut chains: Vec<Found> = (0..options.chains.max(1)).into_par_iter().map(chain).collect();
+    let mut best = 0;
+    for (at, found) in chains.iter().enumerate() {
+        if found.value > chains[best].value {
+            best = at;
+        }
+    }
+    Ok(chains.swap_remove(best).list)
+}
+
+/// A list, if it names each task once.
+fn whole(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
+    let mut seen = vec![false; tasks];
+    let once = hint.iter().all(|t| seen.get_mut(*t).is_some_and(|seen| !std::mem::replace(seen, true)));
+    (once && hint.len() == tasks).then(|| hint.to_vec())
+}
+
+/// The schedule of one list: tasks as early as they fit, in its order.
+///
+/// # Errors
+///
+/// The first [`Fault`] of the project.
+pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Fault> {
+    let shop = Shop::new(project)?;
+    let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
+    Ok(Lister::new(&shop).schedule(&list))
+}
+
+/// Lists to begin with: by latest finish (the LFT rule, Davis and Patterson, 1975), by due date, and by gain for
+/// each unit of a team's capacity; what must be placed comes first.
+pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
+    let tasks = &shop.project().tasks;
+    let latest = shop.latest();
+    let must = shop.must();
+    let density: Vec<f64> = (0..tasks.len())
+        .map(|t| {
+            let gain = shop.earliest[t].map_or(0.0, |f| tasks[t].gain(f));
+            gain / shop.share(t).max(1e-9)
+        })
+        .collect();
+    let mut by_finish: Vec<usize> = shop.order.clone();
+    by_finish.sort_by_key(|t| (!must[*t], latest[*t]));
+    let mut by_due: Vec<usize> = shop.order.clone();
+    by_due.sort_by_key(|t| (!must[*t], tasks[*t].due.unwrap_or(usize::MAX), latest[*t]));
+    let mut by_gain: Vec<usize> = shop.order.clone();
+    by_gain.sort_by(|a, b| must[*b].cmp(&must[*a]).then(density[*b].total_cmp(&density[*a])));
+    vec![by_finish, by_due, by_gain]
+}
+
+/// A list with what it is worth: tasks placed of those that must be, then points.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub list: Vec<usize>,
+    pub value: (u32, i64),
+}
+
+/// One chain. Of even number, it leaves out what comes before its needs, of odd number it brings them along: on the one
+/// landscape it is easier to drop a task with all that needs it, on the other to take one up with all it needs.
+fn anneal<G: Ground>(
+    shop: &Shop<'_>,
+    mut walk: Walk<G>,
+    options: &Search<'_>,
+    chain: usize,
+    starts: &[Vec<usize>],
+) -> Found {
+    let mut random = Random::new(options.seed, chain as u64);
+    let musts = shop.project().tasks.iter().filter(|t| !t.optional).count() as u32;
+    let mut current = Found { list: Vec::new(), value: (0, i64::MIN) };
+    for start in starts {
+        walk.run(start, 0);
+        if current.list.is_empty() || walk.value() > current.value {
+            current = Found { list: start.clone(), value: walk.value() };
+        }
+    }
+    let mut mirror = Mirror::new(shop);
+    let n = current.list.len();
+    let mut best = Best { found: current.clone(), skips: false };
+    if n < 2 {
+        return best.found;
+    }
+    if let Some(mirror) = &mut mirror {
+        best.found = mirror.justify(&mut walk, best.found);
+        current = best.found.clone();
+    }
+    walk.skips = chain.is_multiple_of(2);
+    if walk.skips {
+        // The same schedule as a list without anything to bring along.
+        walk.skips = false;
+        walk.run(&current.list, 0);
+        current.list = walk.sequence(&current.list);
+        walk.skips = true;
+    }
+    walk.run(&current.list, 0);
+    walk.keep();
+    current.value = walk.value();
+    let bound = options.bound.map(|b| (b - 1e-9 * b.abs()) * walk.flat.gains.scale);
+    let reached = |value: (u32, i64)| bound.is_some_and(|b| value.0 == musts && value.1 as f64 >= b);
+    let mut temperature = first_temperature(&mut walk, &mut current, &mut random);
+    let step = (options.iterations / STEPS).max(1);
+    let mut list = current.list;
+    let mut value = current.value;
+    for iteration in 0..options.iterations {
+        if reached(best.found.value) {
+            break;
+        }
+        if iteration % step == step - 1 {
+            temperature *= COOLING;
+            if options.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
+                break;
+            }
+        }
+        let undo = shuffle(&mut list, &mut random);
+        walk.again(&list, undo.ends());
+        let here = walk.value();
+        let lost = if here.0 < value.0 { f64::INFINITY } else { value.1.saturating_sub(here.1) as f64 };
+        if here.0 > value.0 || random.accepts(lost, temperature) {
+            walk.keep();
+            value = here;
+            if here > best.found.value {
+                best = Best { found: Found { list: list.clone(), value: here }, skips: walk.skips };
+                if let Some(mirror) = &mut mirror {
+                    let found = mirror.justify(&mut walk, best.found.clone());
+                    walk.run(&found.list, 0);
+                    walk.keep();
+                    list.clone_from(&found.list);
+                    value = found.value;
+                    best.found = found;
+                }
+            }
+        } else {
+            undo.apply(&mut list);
+        }
+    }
+    best.plain(walk)
+}
+
+/// The best list so far, and whether it is to be read as one that skips.
+struct Best {
+    found: Found,
+    skips: bool,
+}
+
+impl Best {
+    /// As a list that brings along what is needed, with the same tasks first and the rest behind them; what must not
+    /// be placed is left away where the rest would cost something.
+    fn plain<G: Ground>(self, mut walk: Walk<G>) -> Found {
+        if !self.skips {
+            return self.found;
+        }
+        walk.run(&self.found.list, 0);
+        let list = walk.sequence(&self.found.list);
+        walk.skips = false;
+        walk.run(&list, 0);
+        if walk.value() >= self.found.value {
+            return Found { value: walk.value(), list };
+        }
+        let chosen = walk.flat.tasks.iter().map(|t| t.must);
+        let mut kept: Vec<bool> = chosen.collect();
+        walk.skips = true;
+        walk.run(&self.found.list, 0);
+        (0..kept.len()).filter(|t| walk.placed(*t).is_some()).for_each(|t| kept[t] = true);
+        let list: Vec<usize> = list.into_iter().filter(|t| kept[*t]).collect();
+        Found { list, value: self.found.value }
+    }
+}
+
+/// A temperature at which a part of the usual loss is taken with a fair chance.
+fn first_temperature<G: Ground>(walk: &mut Walk<G>, from: &mut Found, random: &mut Random) -> f64 {
+    let (mut total, mut count) = (0.0, 0);
+    for _ in 0..TRIALS {
+        let undo = shuffle(&mut from.list, random);
+        walk.again(&from.list, undo.ends());
+        let (placed, value) = walk.value();
+        if placed == from.value.0 && value != from.value.1 {
+            total += (from.value.1.saturating_sub(value) as f64).abs();
+            count += 1;
+        }
+        undo.apply(&mut from.list);
+    }
+    if count == 0 { 1.0 } else { WARMTH * total / f64::from(count) }
+}
+
+/// Changes by which the temperature is found.
+const TRIALS: u32 = 64;
+
+/// What the temperature is at first, as a share of the usual loss.
+const WARMTH: f64 = 0.15;
+
+/// What is left of it after each of the steps: about a twenty-fifth after all of them.
+const COOLING: f64 = 0.975;

@@ -1,0 +1,187 @@
+//! What a range such as `2 to 5 likely 3` stands for: a distribution, by its quantiles.
+//!
+//! Nothing here draws samples. A sample is `quantile(u)` of a uniform `u`, so that the same key gives the
+//! same number everywhere. All elementary functions come from `libm`: every machine gets the same bits.
+//!
+//! Which family it is follows from the bounds that hold. A bound is the input's own, unless an end of the range
+//! sits on it (that end then clamps the samples); where there is none, zero bounds a range that lies wholly on
+//! one side of it.
+//!
+//! | bounds that hold | without `likely` | with `likely` |
+//! |---|---|---|
+//! | none | normal | Johnson SU through three quantiles |
+//! | below | lognormal above the bound | J-QPD-S |
+//! | above | the same, mirrored at the bound | J-QPD-S, mirrored |
+//! | both | logit-normal between them | J-QPD-B |
+
+mod fit;
+mod gaussian;
+mod johnson_su;
+mod jqpd_b;
+mod jqpd_s;
+mod logit_normal;
+mod lognormal;
+mod normal;
+
+pub use fit::{Bounds, Error, Range};
+pub use gaussian::{normal_cdf, normal_quantile};
+
+use johnson_su::JohnsonSu;
+use jqpd_b::JqpdB;
+use jqpd_s::JqpdS;
+use logit_normal::LogitNormal;
+use lognormal::Lognormal;
+use normal::Normal;
+
+/// A fitted distribution. Made by [`Range::fit`].
+///
+/// ```
+/// use planwright_stats::distribution::{Bounds, Range};
+/// let effort = Range { low: 2.0, high: 8.0, likely: None, tail: 0.05, bounds: Bounds::default() };
+/// let effort = effort.fit()?;
+/// assert!((effort.median() - 4.0).abs() < 1e-12); // the geometric mean of the ends
+/// assert!((effort.cdf(8.0) - 0.95).abs() < 1e-12);
+/// # Ok::<(), planwright_stats::distribution::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Distribution {
+    shape: Shape,
+    /// The point value, exactly as written where `likely` gives it.
+    median: f64,
+    /// Samples below are moved here.
+    least: f64,
+    /// Samples above are moved here.
+    most: f64,
+}
+
+/// The families, as documentation and `plan explain` name them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Both ends are the same number.
+    Certain,
+    /// Normal.
+    Normal,
+    /// Lognormal above a bound, which usually is zero.
+    Lognormal,
+    /// The negative of a lognormal, below a bound.
+    MirroredLognormal,
+    /// Logit-normal between two bounds.
+    LogitNormal,
+    /// Johnson SU through three quantiles.
+    JohnsonSu,
+    /// J-QPD-S: three quantiles and a lower bound.
+    JqpdS,
+    /// J-QPD-S mirrored: three quantiles and an upper bound.
+    MirroredJqpdS,
+    /// J-QPD-B: three quantiles and two bounds.
+    JqpdB,
+}
+
+/// Family and parameters. A mirrored one holds the distribution of `-x`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shape {
+    Certain(f64),
+    Normal(Normal),
+    Lognormal(Lognormal),
+    MirroredLognormal(Lognormal),
+    LogitNormal(LogitNormal),
+    JohnsonSu(JohnsonSu),
+    JqpdS(JqpdS),
+    MirroredJqpdS(JqpdS),
+    JqpdB(JqpdB),
+}
+
+impl Distribution {
+    /// The value that `p` of the outcomes do not exceed. Finite for every `p`: 0 and 1 (and what lies outside
+    /// them) give the value at the nearest number between, NaN the median.
+    pub fn quantile(&self, p: f64) -> f64 {
+        if p.is_nan() {
+            return self.median;
+        }
+        // One below 1 in f64; what is nearer to 0 than the smallest normal number has no quantile of use.
+        let p = p.clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+        self.at(normal_quantile(p))
+    }
+
+    /// The point value: half of the outcomes lie on either side.
+    pub fn median(&self) -> f64 {
+        self.median
+    }
+
+    /// The share of outcomes that do not exceed `x`. NaN for NaN.
+    pub fn cdf(&self, x: f64) -> f64 {
+        if x.is_nan() {
+            return f64::NAN;
+        }
+        if x < self.least {
+            return 0.0;
+        }
+        if x >= self.most {
+            return 1.0;
+        }
+        match &self.shape {
+            Shape::Certain(value) => f64::from(u8::from(x >= *value)),
+            Shape::Normal(d) => normal_cdf(d.score(x)),
+            Shape::Lognormal(d) => normal_cdf(d.score(x)),
+            Shape::MirroredLognormal(d) => normal_cdf(-d.score(-x)),
+            Shape::LogitNormal(d) => normal_cdf(d.score(x)),
+            Shape::JohnsonSu(d) => normal_cdf(d.score(x)),
+            Shape::JqpdS(d) => normal_cdf(d.score(x)),
+            Shape::MirroredJqpdS(d) => normal_cdf(-d.score(-x)),
+            Shape::JqpdB(d) => normal_cdf(d.score(x)),
+        }
+    }
+
+    /// Its family.
+    pub fn family(&self) -> Family {
+        match self.shape {
+            Shape::Certain(_) => Family::Certain,
+            Shape::Normal(_) => Family::Normal,
+            Shape::Lognormal(_) => Family::Lognormal,
+            Shape::MirroredLognormal(_) => Family::MirroredLognormal,
+            Shape::LogitNormal(_) => Family::LogitNormal,
+            Shape::JohnsonSu(_) => Family::JohnsonSu,
+            Shape::JqpdS(_) => Family::JqpdS,
+            Shape::MirroredJqpdS(_) => Family::MirroredJqpdS,
+            Shape::JqpdB(_) => Family::JqpdB,
+        }
+    }
+
+    /// The least and the greatest value that a sample may take, where samples are clamped.
+    pub fn clamp(&self) -> (Option<f64>, Option<f64>) {
+        (Some(self.least).filter(|l| l.is_finite()), Some(self.most).filter(|m| m.is_finite()))
+    }
+
+    /// The values at standard normal scores, one for each.
+    pub fn at_scores(&self, scores: &[f64], out: &mut [f64]) {
+        let (least, most) = (self.least.max(f64::MIN), self.most.min(f64::MAX));
+        let mut each = |f: &dyn Fn(f64) -> f64| out.iter_mut().zip(scores).for_each(|(out, z)| *out = f(*z));
+        match &self.shape {
+            Shape::Lognormal(d) => {
+                out.iter_mut().zip(scores).for_each(|(out, z)| *out = d.at(*z).clamp(least, most));
+            }
+            Shape::Normal(d) => out.iter_mut().zip(scores).for_each(|(out, z)| *out = d.at(*z).clamp(least, most)),
+            _ => each(&|z| self.at(z)),
+        }
+    }
+
+    /// The value at a standard normal score.
+    fn at(&self, z: f64) -> f64 {
+        let x = match &self.shape {
+            Shape::Certain(value) => *value,
+            Shape::Normal(d) => d.at(z),
+            Shape::Lognormal(d) => d.at(z),
+            Shape::MirroredLognormal(d) => -d.at(-z),
+            Shape::LogitNormal(d) => d.at(z),
+            Shape::JohnsonSu(d) => d.at(z),
+            Shape::JqpdS(d) => d.at(z),
+            Shape::MirroredJqpdS(d) => -d.at(-z),
+            Shape::JqpdB(d) => d.at(z),
+        };
+        // A far tail may leave the range of f64.
+        x.clamp(self.least.max(f64::MIN), self.most.min(f64::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests;

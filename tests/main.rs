@@ -1,0 +1,22 @@
+//! The tests that run the binary `plan`, or use the command line in process. One program, so that an edit links it once;
+//! a test of a terminal or a browser is a module of it.
+
+mod browser;
+mod determinism;
+mod interrupt;
+mod mutants;
+mod odds;
+mod repl;
+mod session;
+mod spec;
+mod support;
+mod told;
+
+/// The root of the repository.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+/// Makes the root of the repository the folder that paths in command lines start from, for commands run in process.
+fn at_root() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| std::env::set_current_dir(ROOT).expect("the repository is there"));
+}
