@@ -342,6 +342,7 @@ proptest! {
         }
         same_walk::<super::ground::Rows>(&project, &order, &changes);
         let steady = |m: &mut Mode| if m.pace == Pace::Work { m.pace = Pace::Steady(m.uses.len()); m.at_most = None };
+        project.tasks.iter_mut().for_each(|t| t.holds.clear());
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let Pace::Paused(n) = m.pace { m.pace = Pace::Steady(n) });
         same_walk::<super::lanes::Lanes>(&project, &order, &changes);

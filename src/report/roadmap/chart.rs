@@ -197,7 +197,7 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TeamCapacity;
+    use super::super::{RoadmapChance, TeamCapacity};
     use super::*;
 
     fn report() -> RoadmapReport {
@@ -208,11 +208,12 @@ mod tests {
             state,
             start: day(start),
             finish: day(finish),
-            likely: day(finish),
-            safe: day(safe),
+            because: None,
+            late: None,
+            p50: day(finish),
+            p80: day(safe),
             due: None,
-            forecast: Some(forecast),
-            done_by: vec![],
+            forecast: vec![RoadmapChance { by: "2027-03-31".into(), probability: forecast }],
             teams: vec![],
             slack: None,
             planned_by: None,
@@ -237,6 +238,8 @@ mod tests {
             intro: None,
             today: "2026-04-01".into(),
             until: None,
+            horizon: None,
+            left_out: Vec::new(),
             by: None,
             worth: None,
             scenario: None,
@@ -313,7 +316,7 @@ Web       ██ █! ▄▄ ·  ▁▁ ██ ·  ·  ·  ·  –
                 let item = |days: i64, late: i64| RoadmapItem {
                     start: Some(start.to_string()),
                     finish: Some(start.plus_days(days).to_string()),
-                    safe: Some(start.plus_days(days + late).to_string()),
+                    p80: Some(start.plus_days(days + late).to_string()),
                     ..report.items[0].clone()
                 };
                 let drawn: Vec<char> = bar(&scale, &item(9, 14)).unwrap().chars().collect();
