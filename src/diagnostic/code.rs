@@ -128,6 +128,12 @@ codes! {
     NEEDS_DECLINED 0628 Warning "waiting for what will not be done";
     DUE_TOO_EARLY 0629 Warning "a due date before the earliest possible one";
     OVERLOADED 0630 Warning "a team that has promised more than it can do";
+    LATE 0631 Warning "work that the schedule ends after its due date";
+    NOBODYS_PROMISE 0632 Warning "a commitment that nobody can keep";
+    DECISION_AGAINST_PHASE 0633 Warning "a decision and a phase that contradict one another";
+    ACCEPTED_NOT_DONE 0634 Warning "a request accepted, and its initiative is not going to be done";
+    UNSTAFFED 0635 Note "work that no team does";
+    PARTS_DIFFER 0636 Note "an estimate that differs from what its parts come to";
     ONE_SIDED 0640 Warning "a marketplace that grows on one side alone";
     ALL_ON_EACH 0641 Note "a whole team on each piece of work";
     NO_RESERVE 0642 Note "no time kept for what comes up";

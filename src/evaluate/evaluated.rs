@@ -143,6 +143,11 @@ impl Evaluated {
     pub fn revised(&self, plan: &Plan, touched: &[usize]) -> Evaluated {
         // Metrics that are computed were so already.
         let plan = Arc::new(Plan { metrics: self.world.plan.metrics.clone(), ..plan.clone() });
+        // What a part says of itself, its whole sums up.
+        let wholes = touched.iter().flat_map(|i| self.world.parts.upward(*i));
+        let touched: BTreeSet<usize> = wholes.collect();
+        let touched: Vec<usize> = touched.into_iter().collect();
+        let touched = &touched[..];
         let opened = |i: &usize| plan.initiatives[*i].open != self.world.plan.initiatives[*i].open;
         let reopened = touched.iter().any(opened);
         let mut evaluated = Evaluated {

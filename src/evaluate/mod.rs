@@ -24,6 +24,8 @@ mod inputs;
 mod length;
 mod measures;
 mod outlook;
+mod parts;
+mod parts_effort;
 mod path;
 mod query;
 mod ranking;
@@ -55,8 +57,8 @@ pub use path::Path;
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
-    After, Asked, Budget, Candidate, Cause, Confidence, Forced, MOST_PRICED, NoRoadmap, Planned, Promise, Proof,
-    Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
+    After, Asked, Budget, Candidate, Cause, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoRoadmap, Planned,
+    Proof, Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};

@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// `plan explain --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExplainReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The initiative's name.
     pub id: String,
@@ -169,6 +169,7 @@ fn terms(column: &Column, row: &Row) -> Vec<Term> {
             unit = String::new();
         }
         let origin = match value.origin {
+            Origin::Parts => " (the sum of its parts)",
             Origin::Block => "block",
             Origin::Initiative => "initiative",
             Origin::From => "from",

@@ -29,4 +29,4 @@ pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.
-pub const SCHEMA: &str = "planwright/1";
+pub const SCHEMA: &str = "planwright/2";

@@ -12,7 +12,6 @@ mod quadrature;
 use super::column::Column;
 use super::evaluated::Evaluated;
 use super::scoring::Scorer;
-use super::simulate::fact_key;
 use crate::formula::{Lanes, Scratch};
 use form::Apart;
 pub(super) use form::{Form, at};
@@ -81,7 +80,7 @@ impl<'s> Response<'s> {
                 match factors.iter_mut().find(|f| f.path == part.path) {
                     Some(factor) => factor.parts.push(part_of),
                     None => {
-                        let key = fact_key(seed, record, &part.path);
+                        let key = part.key(seed, record);
                         factors.push(Factor { path: part.path.clone(), key, parts: vec![part_of] });
                     }
                 }

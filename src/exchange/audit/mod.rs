@@ -79,7 +79,7 @@ pub fn audit(
     }
     let out_of_order = out_of_order(&rows, framework.lower_is_better);
     let disagree = rows.iter().filter(|r| r.agrees == Some(false)).count();
-    Ok(AuditReport { schema: "planwright/1".into(), by: framework.id.to_string(), rows, disagree, out_of_order })
+    Ok(AuditReport { schema: "planwright/2".into(), by: framework.id.to_string(), rows, disagree, out_of_order })
 }
 
 /// The column of stored scores.

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// The audit of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AuditReport {
-    /// `planwright/1`.
+    /// `planwright/2`.
     pub schema: String,
     /// The framework.
     pub by: String,

@@ -15,7 +15,7 @@ use serde::Serialize;
 /// `plan learn --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LearnReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The framework.
     pub by: String,

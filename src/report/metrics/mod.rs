@@ -22,7 +22,7 @@ use serde::Serialize;
 /// `plan metrics --format json`. Values are in each metric's unit, percentages as fractions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MetricsReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The plan's name.
     pub plan: Option<String>,

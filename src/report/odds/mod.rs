@@ -164,7 +164,7 @@ impl RankReport {
             (true, false) if look != Look::Document => " ",
             _ => "",
         };
-        Cell::new(format!("{}{mark}", row.rank))
+        Cell::new(row.rank.map_or("–".to_string(), |rank| format!("{rank}{mark}")))
     }
 
     /// What the table's columns and marks mean, a line each; `shown` is the table as it came out.

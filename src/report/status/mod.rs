@@ -14,7 +14,7 @@ use serde::Serialize;
 /// `plan status --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StatusReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The day the plan was read on.
     pub today: String,
