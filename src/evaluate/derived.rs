@@ -168,9 +168,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
             let criteria = Criteria::of(world, &initiative.record, join(&item.path, name));
             Lookup::Value(Value::Record(Arc::new(criteria)))
         }
-        "experiments_for_it" => {
-            value(Some(Value::Number(experiment::supporting(&item.world, initiative) as f64)))
-        }
+        "experiments_for_it" => value(Some(Value::Number(experiment::supporting(&item.world, initiative) as f64))),
         "decision" => {
             let place = world.verdict(&initiative.record.id).map(Place::Decision);
             value(place.map(|p| child(item, p, "decision")))

@@ -159,10 +159,29 @@ impl Evaluated {
         for (at, (day, share, span)) in reached.iter().enumerate() {
             if !planned.is_empty() && !planned.iter().any(|p| same(*p, *share)) {
                 let stages: Vec<String> = planned.iter().map(|p| percent(*p)).collect();
-                found.push((*span, format!("`{id}` reached {}{}, which is none of its stages: {}", percent(*share), on(*day), stages.join(", "))));
+                found.push((
+                    *span,
+                    format!(
+                        "`{id}` reached {}{}, which is none of its stages: {}",
+                        percent(*share),
+                        on(*day),
+                        stages.join(", ")
+                    ),
+                ));
             }
-            if let Some((before, greater, _)) = reached[..at].iter().rev().find(|(_, earlier, _)| *earlier > share + 1e-9) {
-                found.push((*span, format!("`{id}` reached {}{} after {}{}: its stages are out of order", percent(*share), on(*day), percent(*greater), on(*before))));
+            if let Some((before, greater, _)) =
+                reached[..at].iter().rev().find(|(_, earlier, _)| *earlier > share + 1e-9)
+            {
+                found.push((
+                    *span,
+                    format!(
+                        "`{id}` reached {}{} after {}{}: its stages are out of order",
+                        percent(*share),
+                        on(*day),
+                        percent(*greater),
+                        on(*before)
+                    ),
+                ));
             }
         }
         if planned.windows(2).any(|p| p[0] > p[1]) {
@@ -172,7 +191,10 @@ impl Evaluated {
         let most = reached.iter().map(|(_, share, _)| *share).fold(f64::NEG_INFINITY, f64::max);
         for share in planned.iter().filter(|p| **p < most - 1e-9 && !reached.iter().any(|(_, r, _)| same(*r, **p))) {
             let span = launch.fact("stages").map_or(launch.header, |f| f.span);
-            found.push((span, format!("`{id}` reached {} and not {}, which comes before it", percent(most), percent(*share))));
+            found.push((
+                span,
+                format!("`{id}` reached {} and not {}, which comes before it", percent(most), percent(*share)),
+            ));
         }
         let last = planned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if let Some(phase) = initiative.phase.as_deref().filter(|_| self.world.delivered(initiative))
@@ -180,11 +202,16 @@ impl Evaluated {
             && most < last - 1e-9
         {
             let so_far = match reached.iter().rev().find(|(_, share, _)| same(*share, most)) {
-                Some((day, share, _)) => format!("{} since {}", percent(*share), day.map_or("?".into(), |d| d.to_string())),
+                Some((day, share, _)) => {
+                    format!("{} since {}", percent(*share), day.map_or("?".into(), |d| d.to_string()))
+                }
                 None => "no stage is written as reached".to_string(),
             };
             let span = launch.fact("stages").map_or(launch.header, |f| f.span);
-            found.push((span, format!("`{id}` is in `{phase}`, and its last stage, {}, is not reached: {so_far}", percent(last))));
+            found.push((
+                span,
+                format!("`{id}` is in `{phase}`, and its last stage, {}, is not reached: {so_far}", percent(last)),
+            ));
         }
         found
     }
@@ -211,14 +238,17 @@ impl Evaluated {
         let mut found = Vec::new();
         for (index, day) in planned {
             let record = &self.plan().initiatives[index].record;
-            let Some(item) = roadmap.items.iter().find(|i| i.initiative == index && i.finish.is_some()) else { continue };
+            let Some(item) = roadmap.items.iter().find(|i| i.initiative == index && i.finish.is_some()) else {
+                continue;
+            };
             if item.safe.is_some_and(|safe| safe <= day.last()) {
                 continue;
             }
             let safe = item.safe.map_or("two years behind the roadmap and later".into(), |safe| safe.to_string());
             let said = format!("`{}` launches on {day}, before its 80% date, {safe}", record.id);
             let span = record.block("launch").and_then(|b| b.fact("date")).map_or(record.header, |f| f.span);
-            let help = "move `date`, make the work less, or promise no day: by the roadmap's odds it is not done in time";
+            let help =
+                "move `date`, make the work less, or promise no day: by the roadmap's odds it is not done in time";
             found.push(Diagnostic::new(Code::LAUNCH_TOO_EARLY, span, said).help(help));
         }
         found

@@ -65,7 +65,7 @@ fn differs(evaluated: &Evaluated, metric: &Metric, mover: &Mover) -> Option<Diag
     );
     Some(
         Diagnostic::new(Code::EFFECT_DIFFERS, mover.span, said)
-            .help("sums count what was measured: write it into `moves`, or say in the experiment why it does not hold"),
+            .help("sums count what was measured: write it into `moves` too"),
     )
 }
 

@@ -1,7 +1,7 @@
 //! How many members an experiment takes, and how long it has to run for them.
 
-use super::super::world::World;
 use super::super::statistics::normal_quantile;
+use super::super::world::World;
 use super::{CONFIDENCE, Experiment, Group, POWER};
 use crate::model::{Datum, Record};
 use crate::quantity::Unit;

@@ -39,11 +39,8 @@ impl Evaluated {
                 Err(why) => Counted { mover, in_time: 0.0, why: Some(why) },
             })
             .collect();
-        let known: Vec<f64> = of
-            .iter()
-            .filter(|c| c.why.is_none())
-            .filter_map(|c| Some(c.mover.by()?.0 * c.in_time))
-            .collect();
+        let known: Vec<f64> =
+            of.iter().filter(|c| c.why.is_none()).filter_map(|c| Some(c.mover.by()?.0 * c.in_time)).collect();
         let says = of.iter().any(|c| c.mover.by().is_some());
         Enough { moved: says.then(|| known.iter().sum()), of }
     }

@@ -105,8 +105,7 @@ impl Evaluated {
             next: ahead.or(aims.len().checked_sub(1)),
             aims,
             pace: pace(metric),
-            inside: inside
-                .map(|v| metric.floor.is_none_or(|f| v >= f) && metric.ceiling.is_none_or(|c| v <= c)),
+            inside: inside.map(|v| metric.floor.is_none_or(|f| v >= f) && metric.ceiling.is_none_or(|c| v <= c)),
         }
     }
 }

@@ -31,9 +31,8 @@ impl Mover {
     /// Whether what was measured lies outside what is said.
     pub fn is_refuted(&self) -> bool {
         let slack = |v: f64| 1e-9 * v.abs();
-        let outside = |m: &Measured, (_, low, high): (f64, f64, f64)| {
-            m.value < low - slack(low) || m.value > high + slack(high)
-        };
+        let outside =
+            |m: &Measured, (_, low, high): (f64, f64, f64)| m.value < low - slack(low) || m.value > high + slack(high);
         self.measured.as_ref().zip(self.said).is_some_and(|(m, said)| outside(m, said))
     }
 }

@@ -66,13 +66,20 @@ fn takes(e: &Experiment, layout: Layout) -> String {
     let line = |text: &str| render::line(text, layout);
     let Some(least) = e.least_effect else {
         let example = if e.in_points() { "2 pp" } else { "5%" };
-        return line(&format!("how many members it takes depends on the least effect worth having: add `least_effect: {example}`"));
+        return line(&format!(
+            "how many members it takes depends on the least effect worth having: add `least_effect: {example}`"
+        ));
     };
     let shown = e.shown(least).trim_start_matches('+').to_string();
     let Some(size) = e.size else {
         return line(&match e.in_points() {
-            true => format!("how many members it takes to see {shown} depends on where `{}` is now: give it an `actual` or a `baseline`", e.metric),
-            false => format!("how many members it takes to see {shown} depends on the spread: give `control` its `n`, `mean` and `sd` once there are some"),
+            true => format!(
+                "how many members it takes to see {shown} depends on where `{}` is now: give it an `actual` or a `baseline`",
+                e.metric
+            ),
+            false => format!(
+                "how many members it takes to see {shown} depends on the spread: give `control` its `n`, `mean` and `sd` once there are some"
+            ),
         });
     };
     let count = |n: f64| thousands(three_digits(n) as u64);
@@ -81,13 +88,24 @@ fn takes(e: &Experiment, layout: Layout) -> String {
         true => format!("{} in each group", count(size.control)),
         false => format!("{} without the change, {} with it", count(size.control), count(size.variant)),
     };
-    let mut said = format!("takes {} members, {groups}, to see {shown} from {before} with {}% power", count(size.total), POWER * 100.0);
+    let mut said = format!(
+        "takes {} members, {groups}, to see {shown} from {before} with {}% power",
+        count(size.total),
+        POWER * 100.0
+    );
     match (size.weeks, size.more_weeks) {
         (Some(weeks), Some(more)) if size.so_far > 0.0 && more > 0.0 => {
-            said += &format!(": {} of them so far, {} more, {} in all", thousands(size.so_far as u64), weeks_of(more), weeks_of(weeks));
+            said += &format!(
+                ": {} of them so far, {} more, {} in all",
+                thousands(size.so_far as u64),
+                weeks_of(more),
+                weeks_of(weeks)
+            );
         }
         (Some(_), Some(_)) if size.so_far > 0.0 => said += ": there are as many by now",
-        (Some(weeks), _) => said += &format!(": {} at {} a week", weeks_of(weeks), thousands(e.traffic.unwrap_or_default() as u64)),
+        (Some(weeks), _) => {
+            said += &format!(": {} at {} a week", weeks_of(weeks), thousands(e.traffic.unwrap_or_default() as u64))
+        }
         _ => said += "; `traffic: 4_000 users/week` would tell how long that is",
     }
     let mut out = line(&said);

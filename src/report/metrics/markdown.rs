@@ -1,7 +1,7 @@
 //! Metrics as a table, for a pull request.
 
-use super::{MetricsReport, PointReport};
 use super::value::{chance, pace_of};
+use super::{MetricsReport, PointReport};
 use crate::report::render::markdown;
 use crate::report::table::{Align, Cell, Table};
 

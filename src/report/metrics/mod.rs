@@ -293,8 +293,7 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
         |p: &Point| PointReport { value: p.value, on: p.on.map(|on| on.to_string()), source: place(sources, p.span) };
     let expected = |e: Expected| ExpectedReport { value: e.value, low: e.low, high: e.high };
     let forecast = aim.filter(|a| a.linear.is_some() || a.damped.is_some());
-    let forecast =
-        forecast.map(|a| ForecastReport { linear: a.linear.map(expected), damped: a.damped.map(expected) });
+    let forecast = forecast.map(|a| ForecastReport { linear: a.linear.map(expected), damped: a.damped.map(expected) });
     let target = |a: &Aim| TargetReport {
         value: a.target.value,
         by: a.target.on.map(|on| on.to_string()),

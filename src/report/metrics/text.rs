@@ -1,7 +1,7 @@
 //! Metrics for people.
 
 use super::sparkline::draw;
-use super::value::{chance, pace_of, rounded, share};
+use super::value::{brief, chance, pace_of, rounded, share};
 use super::{MetricRow, MetricsReport};
 use crate::diagnostic::printable;
 use crate::evaluate::{FEWEST, Track};
@@ -192,10 +192,10 @@ impl MetricRow {
         let mut table = Table::new(&columns);
         table.flexible = Some(1);
         for mover in &self.moved_by {
-            let by = mover.by.map_or("?".to_string(), |by| self.change(rounded(by)));
+            let by = mover.by.map_or("?".to_string(), |by| self.change(brief(by)));
             let ends = match (mover.low, mover.high) {
                 (Some(low), Some(high)) if low != high => {
-                    format!("{} to {}", self.change(rounded(low)), self.change(rounded(high)))
+                    format!("{} to {}", self.change(brief(low)), self.change(brief(high)))
                 }
                 _ => String::new(),
             };
@@ -219,7 +219,7 @@ impl MetricRow {
             }
         }
         if let Some(moved) = self.moved {
-            let mut said = format!("together {}, each by its odds of being done by {by}", self.change(rounded(moved)));
+            let mut said = format!("together {}, each by its odds of being done by {by}", self.change(brief(moved)));
             let over = matches!(self.state, Some(Track::Met | Track::Missed) | None);
             if let Some(gap) = self.gap.filter(|_| !over) {
                 let enough =

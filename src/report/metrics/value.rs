@@ -114,6 +114,11 @@ pub(super) fn share(share: f64) -> String {
     format!("{}%", print::number((share * 100.0).round()))
 }
 
+/// Three significant digits: a sum of estimates knows no more.
+pub(super) fn brief(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
 /// Two significant digits are enough of a pace.
 pub(super) fn pace_of(value: f64) -> f64 {
     format!("{value:.1e}").parse().unwrap_or(value)

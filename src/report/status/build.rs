@@ -2,8 +2,8 @@
 
 use super::risk::risks;
 use super::{
-    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow, StatusItem,
-    StatusReport, Usual,
+    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
+    StatusItem, StatusReport, Usual,
 };
 use crate::evaluate::{Evaluated, Gates, Judged, Monitored, State};
 use crate::model::{Datum, Decision, Fact, Record, Verdict};
