@@ -199,14 +199,12 @@ impl Evaluated {
         let last = planned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if let Some(phase) = initiative.phase.as_deref().filter(|_| self.world.delivered(initiative))
             && last.is_finite()
+            // Where no stage is written nobody says how far it came.
+            && !reached.is_empty()
             && most < last - 1e-9
         {
-            let so_far = match reached.iter().rev().find(|(_, share, _)| same(*share, most)) {
-                Some((day, share, _)) => {
-                    format!("{} since {}", percent(*share), day.map_or("?".into(), |d| d.to_string()))
-                }
-                None => "no stage is written as reached".to_string(),
-            };
+            let since = reached.iter().rev().find(|(_, share, _)| same(*share, most)).and_then(|(day, ..)| *day);
+            let so_far = format!("{}{}", percent(most), since.map_or(String::new(), |day| format!(" since {day}")));
             let span = launch.fact("stages").map_or(launch.header, |f| f.span);
             found.push((
                 span,

@@ -16,6 +16,8 @@ pub struct Measured {
     pub low: f64,
     /// The high end.
     pub high: f64,
+    /// Whether the experiment tells something, be it that there is no effect worth having.
+    pub decided: bool,
 }
 
 impl Evaluated {
@@ -38,6 +40,7 @@ fn measured(e: &Experiment, metric: &Metric) -> Option<Measured> {
         // Of equal ones the first.
         (a.effect * towards).total_cmp(&(b.effect * towards)).then(std::cmp::Ordering::Greater)
     })?;
-    let Comparison { effect, interval, .. } = best;
-    Some(Measured { experiment: e.id.clone(), value: *effect, low: interval.low, high: interval.high })
+    let Comparison { effect, interval, verdict, .. } = best;
+    let decided = *verdict != Verdict::Unclear;
+    Some(Measured { experiment: e.id.clone(), value: *effect, low: interval.low, high: interval.high, decided })
 }

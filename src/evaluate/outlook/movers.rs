@@ -23,9 +23,16 @@ pub struct Mover {
 }
 
 impl Mover {
+    /// What was measured, where it says more than the range that was said: one that can't tell yet, and whose interval
+    /// holds the whole of that range, says less.
+    pub fn telling(&self) -> Option<&Measured> {
+        let vague = |m: &Measured| !m.decided && self.said.is_some_and(|(_, low, high)| m.low <= low && high <= m.high);
+        self.measured.as_ref().filter(|m| !vague(m))
+    }
+
     /// The change that counts, with its ends: what was measured, else what is said.
     pub fn by(&self) -> Option<(f64, f64, f64)> {
-        self.measured.as_ref().map(|m| (m.value, m.low, m.high)).or(self.said)
+        self.telling().map(|m| (m.value, m.low, m.high)).or(self.said)
     }
 
     /// Whether what was measured lies outside what is said.
@@ -33,7 +40,7 @@ impl Mover {
         let slack = |v: f64| 1e-9 * v.abs();
         let outside =
             |m: &Measured, (_, low, high): (f64, f64, f64)| m.value < low - slack(low) || m.value > high + slack(high);
-        self.measured.as_ref().zip(self.said).is_some_and(|(m, said)| outside(m, said))
+        self.telling().zip(self.said).is_some_and(|(m, said)| outside(m, said))
     }
 }
 

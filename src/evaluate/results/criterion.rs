@@ -131,8 +131,12 @@ fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &
     let reached = |p: &Point| reaches(p.value, target, criterion.lower);
     let since = metric.baseline.as_ref().and_then(|b| b.on).map(Period::last);
     let own = metric.actuals.iter().filter(|p| p.on.map(Period::last) > since);
-    // On one day the result's own word stands.
-    let said = |p: &&Point| !given.iter().any(|g| g.on.map(Period::last) == p.on.map(Period::last));
+    // After the date the result's own word stands, and before it on its own day.
+    let is_said = given.iter().any(|g| g.on.is_some_and(|on| on.last() >= due));
+    let said = |p: &&Point| {
+        let day = p.on.map(Period::last);
+        !(is_said && day > Some(due)) && !given.iter().any(|g| g.on.map(Period::last) == day)
+    };
     let mut all: Vec<(Date, &Point)> =
         given.iter().chain(own.filter(said)).filter_map(|p| Some((p.on?.last(), p))).collect();
     all.sort_by_key(|(day, _)| *day);

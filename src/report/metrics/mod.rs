@@ -276,7 +276,7 @@ fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&Aim>) -> (Vec<MoverRepo
             by: by.map(|b| b.0),
             low: by.map(|b| b.1),
             high: by.map(|b| b.2),
-            measured: counted.mover.measured.as_ref().map(|m| m.experiment.to_string()),
+            measured: counted.mover.telling().map(|m| m.experiment.to_string()),
             in_time: known.then_some(counted.in_time),
             not_counted: counted.why,
         }
