@@ -10,7 +10,7 @@ fn outlook(metric: &str, today: &str) -> Outlook {
     let files = MemoryFiles([("a.plan".to_string(), text)].into());
     let today = Period::parse(today).unwrap().first();
     let view = View { today: Some(today), ..View::default() };
-    let evaluated = Source::files(files).parse().unwrap().resolve(&view).score(&view).unwrap().evaluated;
+    let evaluated = Source::files(files).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
     evaluated.outlook(evaluated.plan().metric("m").unwrap())
 }
 
