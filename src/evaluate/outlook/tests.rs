@@ -109,9 +109,8 @@ fn one_last_day_is_measured_once() {
 
 #[test]
 fn the_probability_is_that_of_students_t() {
-    // By hand, of values that may be below zero: level 14.9 and trend 2.13 after three points, one error of 2.2. The
-    // months end 31, 28 and 31 days apart, so that points are given by the day. Two steps ahead: 18.5423 ± 2.2·√(1 + 0.635²),
-    // one degree of freedom; scipy 1.14, `1 - t.cdf((20 - 18.5423) / 2.606119, 1)` = 0.337685…
+    // By hand, of values that may be below zero, thirty days apart: level 14.9 and trend 2.13 after three points, one error
+    // of 2.2. A step ahead 16.817 is expected, with one degree of freedom.
     let metric = "unit: points; floor: -100; target: 20 by 2026-03-30; actual: 10 on 2025-12-30; actual: 12 on 2026-01-29; actual: 16 on 2026-02-28";
     let p = probability(metric, "2026-03-01");
     let ahead = 14.9 + 2.13 * 0.9;
@@ -119,9 +118,11 @@ fn the_probability_is_that_of_students_t() {
     // One degree of freedom is Cauchy's: ½ + arctan(t) / π.
     let t = (ahead - 20.0) / 2.2;
     assert!((p - (0.5 + libm::atan(t) / std::f64::consts::PI)).abs() < 1e-12, "{p}");
+    // scipy 1.14: `t.cdf((16.817 - 20) / 2.2, 1)`.
+    assert!((p - 0.1925063154186914).abs() < 1e-9, "{p}");
     // Where less is better it is the other side.
-    let other = probability(&format!("better: lower; {metric}"), "2026-03-01");
-    assert!((p + other - 1.0).abs() < 1e-12);
+    let lower = probability(&format!("better: lower; {}", metric.replace("target: 20", "target: 14")), "2026-03-01");
+    assert!((lower - (0.5 - libm::atan((ahead - 14.0) / 2.2) / std::f64::consts::PI)).abs() < 1e-12, "{lower}");
 }
 
 #[test]
