@@ -108,7 +108,7 @@ mod tests {
             let equal = sample_size_of_shares(before, after, 0.05, 0.8);
             assert!((of_shares(before, after, 1.0) / equal - 1.0).abs() < 1e-12);
         }
-        // Fleiss's formula written out over scipy 1.14's `norm.ppf`: 30% to 32%, and half a standard deviation.
+        // Fleiss's formula written out over scipy 1.17's `norm.ppf`: 30% to 32%, and half a standard deviation.
         assert!((of_shares(0.3, 0.32, 1.0) - 8393.197842663074).abs() < 1e-6);
         assert!((of_means(10.0, 10.0, 5.0, 1.0) - 62.79103787479271).abs() < 1e-9);
     }

@@ -118,7 +118,7 @@ fn the_probability_is_that_of_students_t() {
     // One degree of freedom is Cauchy's: ½ + arctan(t) / π.
     let t = (ahead - 20.0) / 2.2;
     assert!((p - (0.5 + libm::atan(t) / std::f64::consts::PI)).abs() < 1e-12, "{p}");
-    // scipy 1.14: `t.cdf((16.817 - 20) / 2.2, 1)`.
+    // scipy 1.17: `t.cdf((16.817 - 20) / 2.2, 1)`.
     assert!((p - 0.1925063154186914).abs() < 1e-9, "{p}");
     // Where less is better it is the other side.
     let lower = probability(&format!("better: lower; {}", metric.replace("target: 20", "target: 14")), "2026-03-01");

@@ -135,7 +135,8 @@ fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &
     let is_said = given.iter().any(|g| g.on.is_some_and(|on| on.last() >= due));
     let said = |p: &&Point| {
         let day = p.on.map(Period::last);
-        !(is_said && day > Some(due)) && !given.iter().any(|g| g.on.map(Period::last) == day)
+        let replaced = is_said && day > Some(due) || given.iter().any(|g| g.on.map(Period::last) == day);
+        !replaced
     };
     let mut all: Vec<(Date, &Point)> =
         given.iter().chain(own.filter(said)).filter_map(|p| Some((p.on?.last(), p))).collect();
