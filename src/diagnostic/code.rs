@@ -86,6 +86,7 @@ codes! {
     DECISIONS_ON_ONE_DAY 0404 Error "two decisions about one thing on one day";
     REVIEW_OVERDUE 0405 Warning "a decision whose review has passed";
     NO_CUSTOMER_WORDS 0406 Error "an initiative told to customers that has no words for them";
+    NOT_YET 0407 Error "something that happened on a day that has not come";
     // P05: formulas
     FORMULA_SYNTAX 0501 Error "a formula that can't be read";
     UNKNOWN_NAME 0502 Error "a name that a formula does not see";
@@ -135,17 +136,26 @@ codes! {
     UNSTAFFED 0635 Note "work that no team does";
     PARTS_DIFFER 0636 Note "an estimate that differs from what its parts come to";
     ONE_SIDED 0640 Warning "a marketplace that grows on one side alone";
-    ALL_ON_EACH 0641 Note "a whole team on each piece of work";
-    NO_RESERVE 0642 Note "no time kept for what comes up";
+    ALL_ON_EACH 0644 Note "a whole team on each piece of work";
+    NO_RESERVE 0645 Note "no time kept for what comes up";
     INTERNAL_NAME 0650 Warning "an internal name in the words of customers";
+    WRONG_WAY 0641 Warning "an initiative that moves a metric the wrong way";
+    NO_NORTH_STAR 0642 Note "metrics that lead to no north star";
+    VERDICT_DIFFERS 0643 Warning "a verdict that the figures contradict";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";
     UNKNOWN_WAIVED 0702 Warning "a part waived that no gate has";
     WAIVED_WITHOUT_REASON 0703 Warning "a part waived without a reason";
+    PHASES_OUT_OF_ORDER 0704 Warning "phases out of order";
+    MONITOR_BROKEN 0705 Warning "a limit of a launch that a measurement breaks";
+    STAGES_OUT_OF_ORDER 0706 Warning "stages of a launch that do not fit";
+    LAUNCH_TOO_EARLY 0707 Warning "a launch before the work is done by its odds";
     // P08: experiments
     BAD_EXPERIMENT 0801 Error "an experiment with figures that can't be";
     SAMPLE_RATIO 0802 Warning "an experiment whose groups do not have the shares they should have";
     FEW_SUCCESSES 0803 Note "an experiment with too few successes for the normal approximation";
+    GUARDRAIL_BROKEN 0804 Warning "a guardrail broken while an experiment ran";
+    EFFECT_DIFFERS 0805 Warning "an effect measured outside what an initiative says it moves";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";

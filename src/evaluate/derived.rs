@@ -1,5 +1,6 @@
 //! Facts that are worked out rather than written.
 
+use super::experiment;
 use super::facts::{Item, Place, join, reference};
 use super::length;
 use super::results::Criteria;
@@ -61,7 +62,12 @@ pub static DERIVED: &[Derived] = &[
     plain(
         "initiative",
         "success_criteria",
-        "its success criteria: `success_criteria.met`, `missed`, `early`, `overdue`, `vague`, `count`, `share_met`, `north_star`",
+        "its success criteria: `success_criteria.met`, `met_late`, `missed`, `early`, `unclear`, `vague`, `count`, `share_met`, `north_star`",
+    ),
+    plain(
+        "initiative",
+        "experiments_for_it",
+        "how many of its experiments that are over show an effect on the better side, by groups that have their shares",
     ),
     plain("initiative", "decision", "the decision about it that holds"),
     listed("initiative", "decisions", "decision", "about", "every decision about it"),
@@ -69,6 +75,7 @@ pub static DERIVED: &[Derived] = &[
     listed("initiative", "children", "initiative", "parent", "the initiatives whose `parent` it is"),
     plain("metric", "value", "its latest actual, else its baseline"),
     plain("metric", "latest", "what was measured last"),
+    plain("metric", "latest_on", "the last day of what was measured last"),
     plain("metric", "gap", "what is still missing to its last target: target minus value"),
     plain("metric", "floor", "what it may not fall below"),
     plain("metric", "ceiling", "what it may not rise above"),
@@ -161,6 +168,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
             let criteria = Criteria::of(world, &initiative.record, join(&item.path, name));
             Lookup::Value(Value::Record(Arc::new(criteria)))
         }
+        "experiments_for_it" => value(Some(Value::Number(experiment::supporting(&item.world, initiative) as f64))),
         "decision" => {
             let place = world.verdict(&initiative.record.id).map(Place::Decision);
             value(place.map(|p| child(item, p, "decision")))
@@ -181,6 +189,7 @@ fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
         "target" => point(metric.targets.last()),
         "floor" => value(metric.floor.map(Value::Number)),
         "ceiling" => value(metric.ceiling.map(Value::Number)),
+        "latest_on" => day(metric.latest()),
         "due" => day(metric.targets.last()),
         "baseline_on" => day(metric.baseline.as_ref()),
         "drivers" => {

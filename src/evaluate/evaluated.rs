@@ -6,7 +6,7 @@ use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, gates, query, roadmap, rules, series};
+use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
@@ -44,6 +44,7 @@ pub fn evaluate(
 ) -> Evaluated {
     let mut shared = Vec::new();
     let sandbox = formulas::sandbox(&plan, cancel.unwrap_or_default(), &mut shared).map(Arc::new);
+    impossible::take_out(&mut plan, today, &mut shared);
     if let Some(sandbox) = &sandbox {
         series::fill(&mut plan, sandbox, &mut shared);
     }

@@ -3,6 +3,7 @@
 use super::column::{Column, Row};
 use super::facts::{Item, Place};
 use super::inputs::InputValue;
+use super::results::Calibrations;
 use super::world::World;
 use crate::diagnostic::nearest;
 use crate::formula::{CallError, Lookup, Record as Facts, Scope, Value};
@@ -123,6 +124,10 @@ impl Facts for Group {
                 let requests = 0..plan.others.get("request").map_or(0, Vec::len);
                 let item = |at| Value::Record(Arc::new(Item::new(&self.world, Place::Other("request", at))));
                 Lookup::Value(Value::List(requests.map(item).collect()))
+            }
+            Which::Plan if name == "estimates" => {
+                let estimates = Calibrations::of(&self.world, "plan.estimates".into());
+                Lookup::Value(Value::Record(Arc::new(estimates)))
             }
             Which::Plan if name == "metric_roles" => {
                 Lookup::Value(Value::List(self.world.metric_index().by_role.keys().map(Value::text).collect()))

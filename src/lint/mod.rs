@@ -8,6 +8,8 @@ mod document_paths;
 mod experiments;
 mod mixed_nouns;
 mod optimistic;
+mod outcomes;
+mod phases;
 mod wide_ranges;
 
 pub use customer_words::{InternalName, internal_names};
@@ -26,6 +28,9 @@ pub fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     found.extend(audience_columns::run(evaluated));
     found.extend(optimistic::run(evaluated));
     found.extend(wide_ranges::run(evaluated));
+    found.extend(outcomes::run(evaluated));
+    found.extend(phases::run(evaluated));
+    found.extend(evaluated.launch_findings());
     found.extend(evaluated.lints());
     found
 }

@@ -145,7 +145,7 @@ library! {
     Specialties "specialties": generalist group growth marketing technical;
     Rules "rules": accepted answered commit_review criteria_clear debt_seen decided_after defined driven driving
         experimented far_enough guarded guiding in_flight inside judged leads leads_up length may_decide may_unknown
-        measured mostly_no moved_north_star needs_declined one_north_star owned
+        measured measured_lately mostly_no moved_north_star needs_declined one_north_star owned
         parts prfaq reach reasoned_no reviewed reviewer stale target_after_baseline target_direction targets_dated unanswered;
     Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
         quick_ratio retention stickiness take_rate viral win_rate;

@@ -32,7 +32,7 @@ pub(super) fn last_day(text: &str) -> Result<Date, String> {
 
 /// Why nothing is printed. A schedule that breaks a rule is a fault of ours, and status 3 like other faults from
 /// outside the plan.
-fn withheld(why: NoRoadmap) -> Failure {
+pub(super) fn withheld(why: NoRoadmap) -> Failure {
     match why {
         NoRoadmap::Stopped => Failure::outside("it was stopped before the roadmap was done"),
         NoRoadmap::TooLarge(fault) => Failure::usage(format!("the plan is too large to be placed: {fault}"))
