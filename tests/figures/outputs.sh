@@ -3,10 +3,15 @@
 # example, in every format that it has. Run it in the root of the repository.
 # usage: tests/figures/outputs.sh BEFORE AFTER      (two binaries)
 set -uo pipefail
-before=$(realpath "$1") after=$(realpath "$2")
+binaries=("$(realpath "$1")" "$(realpath "$2")")
 cd "$(dirname "$0")/../.."
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
+# Both under the one name that help shows.
+mkdir "$made/1" "$made/2"
+ln -s "${binaries[0]}" "$made/1/plan"
+ln -s "${binaries[1]}" "$made/2/plan"
+before=$made/1/plan after=$made/2/plan
 runs=0 differ=0 fine=0
 
 # Runs both with the same words; `{out}` stands for a file that is compared as well.

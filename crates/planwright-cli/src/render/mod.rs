@@ -22,7 +22,7 @@ pub enum Style {
     },
     /// One line each: `file:line:column: error[P0201]: message; help`.
     Short,
-    /// One JSON document, [`json::Report`](planwright::diagnostic::render::json::Report).
+    /// One JSON document, [`json::Report`].
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
