@@ -46,13 +46,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic"]),
     ("rayon", &["syntax", "evaluate", "schedule"]),
     ("microlp", &["schedule"]),
+    ("any_ascii", &["exchange"]),
+    ("encoding_rs", &["exchange"]),
     ("anstyle", &["diagnostic", "cli", "report", "repl"]),
     ("terminal_size", &["command"]),
     ("rustyline", &["repl"]),
     ("shlex", &["repl"]),
     ("signal_hook", &["repl", "cli"]),
     ("textwrap", &["diagnostic", "command", "cli", "report"]),
-    ("unicode_width", &["diagnostic", "report"]),
+    ("unicode_width", &["diagnostic", "report", "exchange"]),
 ];
 
 /// Crates for everybody.

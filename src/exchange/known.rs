@@ -18,6 +18,8 @@ pub struct Known {
     pub units: UnitSystem,
     /// The framework that a plan ranks by: of two that fit equally well, it is meant.
     pub rank_by: Option<Arc<str>>,
+    /// The currency that the plan counts in.
+    pub currency: Arc<str>,
     /// The phases, in their order.
     pub phases: Vec<Phase>,
     /// Titles of the items that can be referred to, by kind and name.
@@ -76,6 +78,7 @@ impl Known {
             frameworks: plan.frameworks.clone(),
             units: plan.units.clone(),
             rank_by: plan.settings.rank_by.as_ref().map(|(name, _)| name.clone()),
+            currency: plan.units.currency().map_or("USD".into(), |c| c.code().into()),
             phases: phases(plan),
             items,
         }

@@ -173,7 +173,7 @@ fn a_teams_own_framework_is_matched_by_its_inputs() {
     let imported = import(&table, &known, &Options::default()).unwrap();
     assert_eq!(imported.text(), "initiative x \"x\" {\n  growth { pull: 3; push_cost: 2 person-days }\n}\n");
     let mapping = Mapping::of(&table, &known, &[], &[]).unwrap();
-    assert_eq!(score_column(&table, &mapping.frameworks[0], &mapping, None), Ok(3));
+    assert_eq!(score_column(&table, &mapping.frameworks[0], &mapping, &known, None), Ok(3));
 }
 
 #[test]
@@ -340,8 +340,9 @@ fn audited(csv: &str, score: Option<&str>) -> audit::AuditReport {
     let table = Table::read(csv.as_bytes()).unwrap();
     let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
     let framework = mapping.frameworks[0].clone();
-    let column = score_column(&table, &framework, &mapping, score).unwrap();
-    audit::audit(&table, &mapping, &framework, column, &rice).unwrap()
+    let column = score_column(&table, &framework, &mapping, &KNOWN, score).unwrap();
+    let reading = audit::Reading::usual(&table, &mapping, &framework);
+    audit::audit(&table, &mapping, &framework, column, &reading, &rice).unwrap()
 }
 
 #[test]
@@ -354,7 +355,7 @@ fn an_audit_in_the_fields_of_its_contract() {
     expect![[r#"
         {"schema":"planwright/1","by":"rice","rows":[{"line":2,"title":"A","stored":337.5,"computed":337.5,"rounding":"exact","agrees":true},{"line":3,"title":"B","stored":338.0,"computed":337.5,"rounding":null,"agrees":false},{"line":4,"title":"C","stored":84.0,"computed":83.33333333333333,"rounding":null,"agrees":false},{"line":5,"title":"D","stored":0.0,"computed":null,"rounding":null,"agrees":false},{"line":6,"title":"E","stored":null,"computed":0.3333333333333333,"rounding":null,"agrees":null},{"line":7,"title":"F","stored":83.3,"computed":83.33333333333333,"rounding":"half_up","agrees":true},{"line":8,"title":"G","stored":99.0,"computed":1.0,"rounding":null,"agrees":false}],"disagree":4,"out_of_order":[{"line":3,"title":"B","score":338.0,"above":{"line":2,"title":"A","score":337.5}},{"line":7,"title":"F","score":83.3,"above":{"line":5,"title":"D","score":0.0}},{"line":8,"title":"G","score":99.0,"above":{"line":7,"title":"F","score":83.3}}]}"#]]
     .assert_eq(&serde_json::to_string(&report).unwrap());
-    assert_eq!(report.rows[3].missing, ["reach"]);
+    assert_eq!(report.rows[3].why.as_deref(), Some("reach missing"));
     assert!(report.has_findings());
 }
 
@@ -373,7 +374,7 @@ fn the_score_column_is_the_frameworks_own() {
         let table =
             Table::read(format!("name,reach,impact,confidence,effort,{headers}\nx,1,1,1,1,2,3\n").as_bytes()).unwrap();
         let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
-        score_column(&table, &mapping.frameworks[0], &mapping, None)
+        score_column(&table, &mapping.frameworks[0], &mapping, &KNOWN, None)
             .map_err(|e| e.to_string() + ": " + e.help.as_deref().unwrap_or(""))
     };
     assert_eq!(of("stored_cod,stored_rice"), Ok(6));
@@ -492,7 +493,8 @@ proptest! {
         let Ok(table) = Table::read(csv.as_bytes()) else { return Ok(()) };
         let Ok(mapping) = Mapping::of(&table, &KNOWN, &[], &["rice".to_string()]) else { return Ok(()) };
         for column in 0..table.columns.len() {
-            if let Ok(report) = audit::audit(&table, &mapping, &KNOWN.frameworks["rice"], column, &rice) {
+            let reading = audit::Reading::usual(&table, &mapping, &KNOWN.frameworks["rice"]);
+            if let Ok(report) = audit::audit(&table, &mapping, &KNOWN.frameworks["rice"], column, &reading, &rice) {
                 prop_assert_eq!(report.rows.len(), table.rows.len());
             }
         }
@@ -510,6 +512,7 @@ fn numbers_with_two_readings_are_left_out_with_the_reason() {
     assert!(report.guesses.iter().any(|g| g.starts_with("`reach`: nothing tells whether `12,000` has decimals")));
     let audited = audited(csv, None);
     assert_eq!(audited.rows[1].computed, None);
-    assert!(audited.rows[1].missing[1].starts_with("confidence (`0.5` could be 0.5% or 50%, "), "{audited:?}");
+    let why = audited.rows[1].why.as_deref().unwrap_or("");
+    assert!(why.contains("confidence (`0.5` could be 0.5% or 50%, "), "{why}");
     assert_eq!(audited.rows[2].computed, Some(3.5));
 }

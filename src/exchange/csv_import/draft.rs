@@ -111,5 +111,26 @@ pub enum Written {
     /// Names of a list.
     Names(Vec<String>),
     /// Names of initiatives, which a merge may know by other names.
-    Items(Vec<String>),
+    Items(Vec<ItemName>),
+}
+
+/// An initiative that a value names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemName {
+    /// Its name.
+    pub id: String,
+    /// What stands behind it: `after 3 days`.
+    pub tail: Option<String>,
+}
+
+impl ItemName {
+    /// An initiative with nothing behind its name.
+    pub fn bare(id: impl Into<String>) -> ItemName {
+        ItemName { id: id.into(), tail: None }
+    }
+
+    /// As it is written.
+    pub fn text(&self) -> String {
+        self.tail.as_ref().map_or(self.id.clone(), |tail| format!("{} {tail}", self.id))
+    }
 }

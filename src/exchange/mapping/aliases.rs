@@ -18,6 +18,11 @@ const ALIASES: &[(&str, &[&str])] = &[
             "item_id",
             "number",
             "issue_number",
+            "task_id",
+            "work_item_id",
+            "epic_id",
+            "vorgang",
+            "nr",
         ],
     ),
     (
@@ -44,10 +49,69 @@ const ALIASES: &[(&str, &[&str])] = &[
             "backlog_item",
             "epic",
             "opportunity",
+            "card_name",
+            "task_name",
+            "work_item",
+            "work_item_title",
+            "deliverable",
+            "capability",
+            "page_title",
+            "heading",
+            "titel",
+            "funktion",
+            "aufgabe",
+            "vorhaben",
+            "projekt",
+            "bezeichnung",
+            "zusammenfassung",
+            "titre",
+            "nom",
+            "fonctionnalité",
+            "fonctionnalite",
+            "projet",
+            "tâche",
+            "tache",
+            "título",
+            "titulo",
+            "nombre",
+            "tarea",
+            "proyecto",
+            "funcionalidad",
+            "sujet",
+            "thema",
+            "名前",
+            "タイトル",
         ],
     ),
     ("tags", &["tags", "tag", "labels", "label"]),
-    ("phase", &["phase", "status", "state", "stage", "lifecycle", "workflow_state"]),
+    (
+        "phase",
+        &[
+            "phase",
+            "status",
+            "state",
+            "stage",
+            "lifecycle",
+            "workflow_state",
+            "list_name",
+            "list",
+            "section_column",
+            "section",
+            "board_column",
+            "column",
+            "horizon",
+            "time_horizon",
+            "timeframe",
+            "bucket",
+            "roadmap_status",
+            "statut",
+            "état",
+            "zustand",
+            "stand",
+            "estado",
+            "ステータス",
+        ],
+    ),
     (
         "owner",
         &[
@@ -64,8 +128,28 @@ const ALIASES: &[(&str, &[&str])] = &[
             "product_manager",
             "point_of_contact",
             "poc",
+            "assignees",
+            "member",
+            "members",
+            "owner_name",
+            "feature_owner",
+            "verantwortlich",
+            "zuständig",
+            "bearbeiter",
+            "responsable",
+            "assigné",
+            "assigne",
+            "zuständige",
+            "zustaendig",
         ],
     ),
+    (
+        "blocks",
+        &["blocks", "blocking", "is_blocking", "outward_issue_link_blocks", "successors", "nachfolger", "blockiert"],
+    ),
+    ("revenue", &["revenue", "expected_revenue", "revenue_impact", "umsatz"]),
+    ("arr", &["arr", "annual_recurring_revenue", "expected_arr", "arr_impact"]),
+    ("cost", &["cost", "costs", "kosten", "expected_cost", "estimated_cost"]),
     ("reviewer", &["reviewer", "reviewed_by"]),
     ("team", &["team", "squad", "owning_team", "team_name", "pod", "crew"]),
     (
@@ -79,11 +163,85 @@ const ALIASES: &[(&str, &[&str])] = &[
             "requires",
             "prerequisites",
             "predecessors",
+            "inward_issue_link_blocks",
+            "is_blocked_by",
+            "blockers",
+            "predecessor",
+            "depends",
+            "vorgänger",
+            "abhängigkeiten",
+            "abhängig_von",
+            "dépend_de",
+            "dépendances",
+            "abhaengig_von",
         ],
     ),
-    ("parent", &["parent", "parent_id", "parent_key", "parent_issue", "epic", "epic_link", "epic_name"]),
-    ("start", &["start", "start_date", "starts", "planned_start", "begin"]),
-    ("due", &["due", "due_date", "deadline", "target_date", "end_date", "planned_end", "finish_date", "eta"]),
+    (
+        "parent",
+        &[
+            "parent",
+            "parent_id",
+            "parent_key",
+            "parent_issue",
+            "epic",
+            "epic_link",
+            "epic_name",
+            "parent_task",
+            "parent_summary",
+        ],
+    ),
+    (
+        "start",
+        &[
+            "start",
+            "start_date",
+            "starts",
+            "planned_start",
+            "begin",
+            "starts_on",
+            "start_on",
+            "target_start",
+            "startdatum",
+            "beginn",
+            "début",
+            "debut",
+        ],
+    ),
+    (
+        "due",
+        &[
+            "due",
+            "due_date",
+            "deadline",
+            "target_date",
+            "end_date",
+            "planned_end",
+            "finish_date",
+            "eta",
+            "due_on",
+            "target",
+            "target_end",
+            "launch_date",
+            "release_date",
+            "ship_date",
+            "delivery_date",
+            "fällig",
+            "fällig_am",
+            "fälligkeit",
+            "fälligkeitsdatum",
+            "frist",
+            "termin",
+            "échéance",
+            "echeance",
+            "date_limite",
+            "fecha_límite",
+            "date_échéance",
+            "date_d_échéance",
+            "date_echeance",
+            "faellig",
+            "faellig_am",
+        ],
+    ),
     (
         "reach",
         &[
@@ -96,10 +254,17 @@ const ALIASES: &[(&str, &[&str])] = &[
             "customers",
             "audience",
             "accounts",
+            "reichweite",
+            "portée",
+            "portee",
+            "alcance",
         ],
     ),
-    ("impact", &["impact", "impact_per_user", "user_impact", "business_impact"]),
-    ("confidence", &["confidence", "conf", "confidence_level", "certainty"]),
+    ("impact", &["impact", "impact_per_user", "user_impact", "business_impact", "wirkung", "auswirkung", "impacto"]),
+    (
+        "confidence",
+        &["confidence", "conf", "confidence_level", "certainty", "konfidenz", "zuversicht", "confiance", "confianza"],
+    ),
     (
         "effort",
         &[
@@ -118,6 +283,10 @@ const ALIASES: &[(&str, &[&str])] = &[
             "man_days",
             "work",
             "estimate",
+            "aufwand",
+            "charge",
+            "esfuerzo",
+            "工数",
         ],
     ),
     ("ease", &["ease", "ease_of_implementation", "easiness", "simplicity"]),
@@ -172,6 +341,7 @@ pub(super) enum Fits {
     Name,
     Initiative,
     Date,
+    Number,
 }
 
 /// Fields that initiatives have by themselves and that are guessed from columns, in this order.
@@ -184,7 +354,46 @@ pub(super) const FIELDS: &[(&str, Fits)] = &[
     ("parent", Fits::Initiative),
     ("start", Fits::Date),
     ("due", Fits::Date),
+    ("blocks", Fits::Initiative),
+    ("revenue", Fits::Number),
+    ("arr", Fits::Number),
+    ("cost", Fits::Number),
 ];
+
+/// Names of columns that hold phases whatever else stands in them.
+pub(super) const STATES: &[&str] = &[
+    "phase",
+    "status",
+    "state",
+    "stage",
+    "lifecycle",
+    "workflow_state",
+    "list_name",
+    "roadmap_status",
+    "statut",
+    "zustand",
+    "estado",
+];
+
+/// What a column of work is called where no framework takes it: the effort of the initiative itself.
+pub(super) const WORK: &[&str] = &[
+    "story_points",
+    "story_point_estimate",
+    "story_points_estimate",
+    "points",
+    "sp",
+    "original_estimate",
+    "time_estimate",
+    "estimated_time",
+];
+
+/// Whether a header is that of an input or field.
+pub fn is_called(name: &str, header: &crate::exchange::table::Header) -> bool {
+    let forms = [header.key.as_str(), header.base.as_str()];
+    header.key == name
+        || rank(name, "", header).is_some()
+        || (name == "effort" && forms.iter().any(|f| WORK.contains(f)))
+}
 
 /// Words at the end of a header that add nothing: `impact score`, `confidence level`.
 const TAILS: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
@@ -210,7 +419,10 @@ pub(super) fn rank(input: &str, framework: &str, header: &crate::exchange::table
     }
     // A class column is often called like its framework.
     if input == "class"
-        && [framework.to_string(), format!("{framework}_class"), format!("{framework}_priority")].contains(&header.key)
+        && (header.key == framework
+            || ["class", "priority", "type", "category", "group"]
+                .iter()
+                .any(|word| header.key.strip_suffix(word).and_then(|k| k.strip_suffix('_')) == Some(framework)))
     {
         return Some(0);
     }

@@ -74,7 +74,7 @@ pub fn merge(existing: &Parsed, imported: &Imported, known: &Known) -> Result<Me
         .iter()
         .flat_map(|i| &i.facts)
         .filter_map(|f| match &f.value {
-            Written::Items(ids) => Some(ids.iter().map(String::as_str)),
+            Written::Items(items) => Some(items.iter().map(|i| i.id.as_str())),
             _ => None,
         })
         .flatten()
@@ -109,8 +109,8 @@ fn names(
 fn renamed(item: &Item, names: &BTreeMap<String, String>) -> Item {
     let mut item = item.clone();
     for fact in &mut item.facts {
-        if let Written::Items(ids) = &mut fact.value {
-            ids.iter_mut().for_each(|id| *id = names.get(id).unwrap_or(id).clone());
+        if let Written::Items(items) = &mut fact.value {
+            items.iter_mut().for_each(|i| i.id = names.get(&i.id).unwrap_or(&i.id).clone());
         }
     }
     item
