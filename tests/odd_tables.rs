@@ -307,7 +307,8 @@ fn odd(seed: u64) -> Odd {
 
 /// The errors that `plan check` finds in a text, the library's own texts aside.
 fn errors(text: &str) -> Vec<String> {
-    let (scored, found) = support::check(&support::one(text));
+    let scored = support::scored(&support::one(text), &support::view());
+    let found = scored.check();
     let own = |d: &&planwright::diagnostic::Diagnostic| {
         d.is_error() && &*scored.sources.get(d.label.span.source).name == "plan.plan"
     };
@@ -376,51 +377,58 @@ fn lost(table: &Table, imported: &Imported) -> Vec<String> {
     out
 }
 
+/// What is wrong with what becomes of a table; how many initiatives it gave, `None` where it names no rows.
+fn wrong(seed: u64, standard: &Known) -> (Vec<String>, Option<usize>) {
+    let odd = odd(seed);
+    let mut wrong: Vec<String> = Vec::new();
+    let mut fail = |said: String| wrong.push(format!("table {seed}: {said}\n{}\n", odd.text));
+    let table = match Table::read_as(&odd.bytes, &odd.format) {
+        Ok(table) => table,
+        Err(refusal) => {
+            fail(format!("was refused: {refusal}"));
+            return (wrong, None);
+        }
+    };
+    let imported = match import(&table, standard, &odd.options) {
+        Ok(imported) => imported,
+        // A table may have nothing that names its rows; it says so.
+        Err(refusal) => {
+            assert!(refusal.help.is_some(), "{refusal}");
+            return (wrong, None);
+        }
+    };
+    let text = imported.text();
+    errors(&text).into_iter().for_each(|e| fail(format!("does not check: {e}\n{text}")));
+    lost(&table, &imported).into_iter().for_each(|l| fail(format!("lost {l}")));
+    let wide = imported.report.to_string().lines().find(|l| l.chars().count() > 80).map(str::to_string);
+    wide.into_iter().for_each(|l| fail(format!("is told in a line too wide: {l}")));
+    // The command reads the table with the plan in mind that it wrote.
+    let source = Source::files(MemoryFiles(support::one(&text))).parse().expect("memory can be read");
+    let known = Known::with(&source.resolve(&support::view()).resolved.plan);
+    let again = import(&table, &known, &odd.options);
+    match again.and_then(|again| merge(&parse(SourceId(0), text.as_str().into()), &again, &known)) {
+        Ok(merged) if merged.text == text && merged.changes.is_empty() => {}
+        Ok(merged) => fail(format!("changes when it comes again: {}\n{text}\n→\n{}", merged.changes, merged.text)),
+        Err(refusal) => fail(format!("is refused when it comes again: {refusal}\n{text}")),
+    }
+    (wrong, Some(imported.draft.items.len()))
+}
+
 #[test]
 fn five_hundred_odd_tables() {
     let standard = Known::standard();
-    let mut wrong: Vec<String> = Vec::new();
-    let (mut read, mut rows) = (0, 0);
-    for seed in 0..TABLES {
-        let odd = odd(seed);
-        let mut fail = |said: String| wrong.push(format!("table {seed}: {said}\n{}\n", odd.text));
-        let table = match Table::read_as(&odd.bytes, &odd.format) {
-            Ok(table) => table,
-            Err(refusal) => {
-                fail(format!("was refused: {refusal}"));
-                continue;
-            }
-        };
-        let imported = match import(&table, &standard, &odd.options) {
-            Ok(imported) => imported,
-            // A table may have nothing that names its rows; it says so.
-            Err(refusal) => {
-                assert!(refusal.help.is_some(), "{refusal}");
-                continue;
-            }
-        };
-        read += 1;
-        rows += imported.draft.items.len();
-        let text = imported.text();
-        errors(&text).into_iter().for_each(|e| fail(format!("does not check: {e}\n{text}")));
-        lost(&table, &imported).into_iter().for_each(|l| fail(format!("lost {l}")));
-        let wide = imported.report.to_string().lines().find(|l| l.chars().count() > 80).map(str::to_string);
-        wide.into_iter().for_each(|l| fail(format!("is told in a line too wide: {l}")));
-        // The command reads the table with the plan in mind that it wrote.
-        let source = Source::files(MemoryFiles(support::one(&text))).parse().expect("memory can be read");
-        let known = Known::with(&source.resolve(&support::view()).resolved.plan);
-        let again = import(&table, &known, &odd.options);
-        match again.and_then(|again| merge(&parse(SourceId(0), text.as_str().into()), &again, &known)) {
-            Ok(merged) if merged.text == text && merged.changes.is_empty() => {}
-            Ok(merged) => fail(format!("changes when it comes again: {}\n{text}\n→\n{}", merged.changes, merged.text)),
-            Err(refusal) => fail(format!("is refused when it comes again: {refusal}\n{text}")),
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {TABLES}:\n{}",
-        wrong.len(),
-        wrong.iter().take(6).cloned().collect::<Vec<_>>().join("\n")
-    );
+    let part = &|first: u64| (first..TABLES).step_by(4).map(|seed| wrong(seed, &standard)).collect::<Vec<_>>();
+    let all: Vec<(Vec<String>, Option<usize>)> = std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..4).map(|first| scope.spawn(move || part(first))).collect();
+        parts.into_iter().flat_map(|p| p.join().unwrap()).collect()
+    });
+    let wrong: Vec<&String> = all.iter().flat_map(|(wrong, _)| wrong).collect();
+    // The first of each kind, by what it begins with.
+    let kind = |w: &str| w.split_once(": ").map_or("", |(_, said)| said).chars().take(28).collect::<String>();
+    let mut seen = std::collections::BTreeSet::new();
+    let few: Vec<&str> = wrong.iter().map(|w| w.as_str()).filter(|w| seen.insert(kind(w))).take(12).collect();
+    assert!(wrong.is_empty(), "{} of {TABLES}:\n{}", wrong.len(), few.join("\n"));
+    let rows: Vec<usize> = all.iter().filter_map(|(_, rows)| *rows).collect();
+    let (read, rows) = (rows.len(), rows.iter().sum::<usize>());
     assert!(read > 450 && rows > 1_500, "{read} tables with {rows} rows were read");
 }

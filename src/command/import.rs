@@ -7,7 +7,7 @@ use super::{Face, Failure, Output};
 use crate::exchange::csv_import::{Imported, Options, OwnType, import};
 use crate::exchange::mapping::Mapping;
 use crate::exchange::table::{Convention, Format};
-use crate::exchange::{Known, Refusal, Table, Yaml, merge, mouc, table_of_json};
+use crate::exchange::{Known, Refusal, Table, Yaml, folded, merge, mouc, table_of_json};
 use crate::format::diff;
 use crate::model::Record;
 use crate::pipeline::View;
@@ -137,9 +137,14 @@ pub(super) struct Records {
 
 /// What can't be done with a spreadsheet.
 pub(super) fn refused(refusal: Refusal) -> Failure {
-    let failure = Failure::usage(refusal.message);
+    // Their beginnings, `error: ` and `help: `, count for the width.
+    let fold = |start: &str, text: &str| {
+        let folded = folded(&format!("{start}{text}"));
+        folded.trim_end().strip_prefix(start).unwrap_or(text).to_string()
+    };
+    let failure = Failure::usage(fold("error: ", &refusal.message));
     match refusal.help {
-        Some(help) => failure.help(help),
+        Some(help) => failure.help(fold("help: ", &help)),
         None => failure,
     }
 }
@@ -329,6 +334,7 @@ impl Records {
         if self.plan.is_none() && home.is_none() && self.output.is_some() {
             // The new file stands alone: what it names it has to declare.
             known.items = Known::standard().items;
+            known.alone = true;
             return Ok(known);
         }
         let own = self.output.as_deref().and_then(|out| out.canonicalize().ok());

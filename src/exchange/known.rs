@@ -20,6 +20,8 @@ pub struct Known {
     pub rank_by: Option<Arc<str>>,
     /// The currency that the plan counts in.
     pub currency: Arc<str>,
+    /// Whether there is no plan yet, so that the file to be written may say what it counts in.
+    pub alone: bool,
     /// The phases, in their order.
     pub phases: Vec<Phase>,
     /// Titles of the items that can be referred to, by kind and name.
@@ -53,7 +55,7 @@ impl Known {
         let options = Options { frameworks, ..Options::default() };
         // Reading from memory gives no error.
         let loaded = load(&MemoryFiles::default()).unwrap_or_default();
-        Known::of_plan(&resolve(loaded, &options).plan)
+        Known { alone: true, ..Known::of_plan(&resolve(loaded, &options).plan) }
     }
 
     /// The frameworks of a plan, and those of the library that it has no own version of.
@@ -79,6 +81,7 @@ impl Known {
             units: plan.units.clone(),
             rank_by: plan.settings.rank_by.as_ref().map(|(name, _)| name.clone()),
             currency: plan.units.currency().map_or("USD".into(), |c| c.code().into()),
+            alone: false,
             phases: phases(plan),
             items,
         }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 /// What a table holds, ready to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
+    /// The currency that a new plan counts in, where its amounts are in another than usual.
+    pub currency: Option<String>,
     /// People, teams and other items that the initiatives refer to and nobody has declared yet.
     pub declared: Vec<Declared>,
     /// Fields of the team's own that are used.

@@ -134,7 +134,7 @@ impl FieldReader {
     ///
     /// # Errors
     /// Why the cell is none.
-    pub fn read(&self, cell: &str, known: &Known) -> Result<Read, String> {
+    pub fn read(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
         let row = &self.row;
         let token = |text: String| Ok(Read::of(Written::Token(text)));
         match &row.ty {
@@ -150,7 +150,7 @@ impl FieldReader {
                 None => Err("is neither yes nor no".into()),
             },
             Type::Date => date_in(cell, self.dates.order).and_then(token),
-            _ => self.number(cell, known),
+            _ => self.number(cell, known, options),
         }
     }
 
@@ -172,7 +172,7 @@ impl FieldReader {
         Ok(read)
     }
 
-    fn number(&self, cell: &str, known: &Known) -> Result<Read, String> {
+    fn number(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
         let row = &self.row;
         let unit = self.unit.as_deref().unwrap_or("");
         let is_work = row.units.iter().any(|u| &**u == "person-months" || &**u == "person-days");
@@ -206,6 +206,7 @@ impl FieldReader {
             if number.percent {
                 return more();
             }
+            options.accepts(input_token::money_of(&number, own), known)?;
             let (text, other) = input_token::money(&number, own, &rate);
             said = said.or(other);
             text

@@ -56,6 +56,7 @@ pub(super) fn token(
             let own = unit.currency().map_or(currency.to_string(), |c| c.code().to_string());
             let written = unit.to_string();
             let rate = written.find('/').map_or("", |at| &written[at..]);
+            options.accepts(money_of(number, &own), known)?;
             let (text, other) = money(number, &own, rate);
             said = said.or(other);
             text
@@ -87,9 +88,14 @@ pub(super) fn behind(number: &Number, unit: &str) -> String {
     }
 }
 
+/// The code of the currency that an amount is in.
+pub(super) fn money_of<'n>(number: &'n Number, own: &'n str) -> &'n str {
+    number.money.as_deref().and_then(code).unwrap_or(own)
+}
+
 /// An amount, in the currency of its cell where that names one, and what is to be said where the column's is another.
 pub(super) fn money(number: &Number, own: &str, rate: &str) -> (String, Option<String>) {
-    let code = number.money.as_deref().and_then(code).unwrap_or(own);
+    let code = money_of(number, own);
     let said = (code != own).then(|| format!("amounts in {code} stay so, beside those in {own}"));
     let symbol = match code {
         "USD" => "$",

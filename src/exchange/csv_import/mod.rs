@@ -8,6 +8,7 @@ mod draft;
 mod initiative_field;
 mod input_token;
 mod links;
+mod money;
 mod options;
 mod own_field;
 mod phase_words;
@@ -26,7 +27,7 @@ pub(in crate::exchange) use own_field::text as quoted;
 pub(in crate::exchange) use phase_words::PhaseWords;
 pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
 pub use report_text::folded;
-pub(in crate::exchange) use slug::{slug, unique};
+pub(in crate::exchange) use slug::{is_free, slug, unique};
 pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 
 use super::mapping::{Mapping, Wish};
@@ -76,7 +77,20 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     let known = &known;
     let mapping = Mapping::of(&options.said(table), known, &wishes, &options.frameworks)?;
     let mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
-    rows::import(table, known, options, mapping)
+    let mut imported = rows::import(table, known, options, mapping.clone())?;
+    let used = money::currencies(&imported.draft);
+    if used.keys().all(|code| **code == *known.currency || options::has_rate(code, known)) {
+        return Ok(imported);
+    }
+    // A new plan counts in the currency of most of its amounts; one that is there in its own. There are no rates.
+    let most = used.iter().max_by_key(|(_, count)| **count).map(|(code, _)| code.clone());
+    let only = most.filter(|_| known.alone).unwrap_or_else(|| known.currency.to_string());
+    if used.len() > 1 || only == *known.currency {
+        let options = Options { only: Some(only.clone()), ..options.clone() };
+        imported = rows::import(table, known, &options, mapping)?;
+    }
+    imported.draft.currency = (only != *known.currency).then_some(only);
+    Ok(imported)
 }
 
 /// Trees of work items are written with a column of titles for each level, `Title 1` and `Title 2`, one of them filled.

@@ -54,6 +54,8 @@ pub struct Options {
     pub currency: Option<String>,
     /// In which order dates such as `03/04/2026` are, where the table does not show it.
     pub dates: Option<DateOrder>,
+    /// The only currency that amounts may be in where the plan has no rate for others.
+    pub only: Option<String>,
     /// Whether the table is Jira's own, whose estimates are in seconds.
     pub jira: bool,
 }
@@ -194,6 +196,16 @@ impl Options {
         out
     }
 
+    /// Refuses a currency that the plan could not count in.
+    pub(super) fn accepts(&self, code: &str, known: &Known) -> Result<(), String> {
+        match &self.only {
+            Some(only) if *code != **only && !has_rate(code, known) => Err(format!(
+                "is in {code}, and there is no rate to {only}: write one into the plan, as `rate: 1 {code} = 1.1 {only}`"
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// The currency of amounts that name none.
     pub(super) fn currency_of<'o>(&'o self, known: &'o Known) -> &'o str {
         self.currency.as_deref().unwrap_or(&known.currency)
@@ -220,4 +232,10 @@ impl Options {
         let full = format!("{framework}.{input}");
         self.units.iter().rev().find(|(name, _)| *name == full || name == input).map(|(_, unit)| unit.as_str())
     }
+}
+
+/// Whether amounts in a currency can be counted in the plan's own.
+pub(super) fn has_rate(code: &str, known: &Known) -> bool {
+    let unit = |code: &str| known.units.parse(code).ok();
+    unit(code).zip(unit(&known.currency)).is_some_and(|(from, to)| known.units.convert(&from, &to).is_ok())
 }

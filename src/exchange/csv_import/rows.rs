@@ -331,7 +331,7 @@ impl Reader<'_> {
         target: &Target,
         report: &mut ImportReport,
     ) -> Result<Came, String> {
-        let read = reader.read(cell, self.known)?;
+        let read = reader.read(cell, self.known, self.options)?;
         self.once(target, read.said, report);
         report.skipped_cells.extend(read.lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
         Ok(read.value.map_or(Came::Told, Came::To))

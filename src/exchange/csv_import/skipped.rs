@@ -1,7 +1,7 @@
 //! Columns that are not carried over, each with the reason and what keeps it.
 
 use super::report::{ImportReport, SkippedColumn};
-use super::slug::slug;
+use super::slug::{is_free, slug};
 use super::targets::Target;
 use crate::exchange::Known;
 use crate::exchange::mapping::{Mapping, Role, field_called, is_called, is_score};
@@ -29,7 +29,7 @@ pub(super) fn skipped_columns(
         let stored = "a stored score is not carried over: scores are computed; compare them with `plan audit`";
         let wish = || {
             let name = slug(&header.written).unwrap_or_else(|| "NAME".into());
-            let taken = schema.is_taken(&name) || known.frameworks.contains_key(name.as_str());
+            let taken = schema.is_taken(&name) || !is_free(&name) || known.frameworks.contains_key(name.as_str());
             let field = if taken { format!("{name}_text") } else { name };
             if table.column(&field) == Some(column) { field } else { format!("{field}={}", header.written) }
         };

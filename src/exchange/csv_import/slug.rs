@@ -107,7 +107,7 @@ fn other_script(c: char) -> Option<String> {
 }
 
 /// Whether a name may stand for an item: no word that formulas or values keep for themselves.
-pub(super) fn is_free(name: &str) -> bool {
+pub(in crate::exchange) fn is_free(name: &str) -> bool {
     let kept = ["it", "plan", "context"];
     !RESERVED.contains(&name)
         && !VALUE_WORDS.contains(&name)

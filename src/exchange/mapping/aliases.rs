@@ -80,8 +80,7 @@ const ALIASES: &[(&str, &[&str])] = &[
             "sujet",
             "thema",
             "名前",
-            "タイトル",
-        ],
+            "タイトル", "feature_title", "task_title", "item_title", "件名"],
     ),
     ("tags", &["tags", "tag", "labels", "label"]),
     (
@@ -140,8 +139,7 @@ const ALIASES: &[(&str, &[&str])] = &[
             "assigné",
             "assigne",
             "zuständige",
-            "zustaendig",
-        ],
+            "zustaendig", "担当者"],
     ),
     (
         "blocks",
@@ -239,8 +237,7 @@ const ALIASES: &[(&str, &[&str])] = &[
             "date_d_échéance",
             "date_echeance",
             "faellig",
-            "faellig_am",
-        ],
+            "faellig_am", "期限"],
     ),
     (
         "reach",
@@ -322,7 +319,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ),
     (
         "job_size",
-        &["job_size", "size", "job_duration", "story_points", "points", "sp", "job", "duration", "effort", "estimate"],
+        &["job_size", "size", "job_duration", "story_points", "points", "sp", "job", "duration", "effort", "estimate", "js"],
     ),
     ("value", &["value", "benefit", "customer_value", "user_value", "business_value"]),
     ("cost_of_delay", &["cost_of_delay", "cod"]),
@@ -369,6 +366,7 @@ pub(super) const STATES: &[&str] = &[
     "lifecycle",
     "workflow_state",
     "list_name",
+    "section_column",
     "roadmap_status",
     "statut",
     "zustand",

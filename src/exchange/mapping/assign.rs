@@ -2,7 +2,7 @@
 
 use super::{Mapping, Wish, aliases, choose};
 use crate::diagnostic::nearest;
-use crate::exchange::csv_import::{PhaseWords, slug};
+use crate::exchange::csv_import::{PhaseWords, is_free, slug};
 use crate::exchange::reading::{DateOrder, date, date_in, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Convention, Number, Table};
@@ -148,7 +148,7 @@ pub(super) fn the_rest(table: &Table, mapping: &mut Mapping) {
             continue;
         }
         let Some(mut name) = slug(&header.written) else { continue };
-        if schema.is_taken(&name) || mapping.frameworks.iter().any(|f| *f.id == name) {
+        if schema.is_taken(&name) || !is_free(&name) || mapping.frameworks.iter().any(|f| *f.id == name) {
             name.push_str("_text");
         }
         let role = Role::Field(name);

@@ -231,7 +231,11 @@ impl Merger<'_> {
         let old = field.value();
         let Some(whole) = old.span else { return };
         if old.is_sound() {
-            if self.written(Some(whole)) == token || same::same(&old, &token, fact, self.known) {
+            // What stands behind a name, `after 3 days`, is a part of what the cell says.
+            let lags = matches!(&fact.value, Written::Items(items) if items.iter().any(|i| i.tail.is_some()));
+            let written = self.written(Some(whole));
+            let same = if lags { written.starts_with(&token) } else { same::same(&old, &token, fact, self.known) };
+            if written == token || same {
                 return;
             }
             if let [phrase] = old.phrases.as_slice() {

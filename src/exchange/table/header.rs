@@ -154,7 +154,7 @@ fn take_per(words: &mut Vec<String>, has_slash: bool) -> Option<TimeUnit> {
 pub(in crate::exchange) fn time(word: &str) -> Option<TimeUnit> {
     TimeUnit::named(word).or(match word {
         "hr" | "hrs" | "h" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" => Some(TimeUnit::Hour),
-        "d" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" | "dias" => Some(TimeUnit::Day),
+        "d" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" | "dias" | "日" => Some(TimeUnit::Day),
         "wk" | "wks" | "w" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => Some(TimeUnit::Week),
         "mo" | "mos" | "mth" | "mths" | "monat" | "monate" | "mois" | "mes" | "meses" => Some(TimeUnit::Month),
         "qtr" | "qtrs" | "quartal" | "quartale" | "trimestre" => Some(TimeUnit::Quarter),

@@ -11,7 +11,7 @@ mod sniff;
 
 pub use header::{Header, Hints};
 pub(super) use header::{person_time, time, words};
-pub(super) use number::shift;
+pub(super) use number::{is_currency, shift};
 pub use number::{Convention, Number, evidence};
 
 use super::Refusal;

@@ -35,7 +35,7 @@ pub(super) fn is_symbol(c: char) -> bool {
 }
 
 /// Whether a word is the code of a currency.
-pub(super) fn is_currency(word: &str) -> bool {
+pub(in crate::exchange) fn is_currency(word: &str) -> bool {
     word.len() == 3 && crate::quantity::Currency::new(word).is_some_and(|c| c.is_iso())
 }
 
