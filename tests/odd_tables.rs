@@ -341,14 +341,14 @@ fn lost(table: &Table, imported: &Imported) -> Vec<String> {
             }
             let base = header.repeats.as_ref().and_then(|key| table.columns.iter().find(|c| c.key == *key));
             let column = base.map_or(name, |first| first.written.as_str());
-            let of_column = |f: &&planwright::exchange::csv_import::Fact| &*f.column == column;
+            let of_column = |f: &&planwright::exchange::csv_import::Fact| &*f.column == column || &*f.column == name;
             let has_fact = item.facts.iter().any(|f| of_column(&f));
             let is_head = report.mapping.iter().any(|m| m.column == name && matches!(m.field.as_str(), "id" | "title"));
-            let line = |c: &str, l: u64| l == row.line && c == column;
+            let line = |c: &str, l: u64| l == row.line && (c == column || c == name);
             let cells: Vec<_> = report.skipped_cells.iter().filter(|c| line(&c.column, c.line)).collect();
             let remarked = report.remarks.iter().any(|r| line(&r.column, r.line));
             // What waits for this row stands at the other.
-            let links = report.mapping.iter().any(|m| m.field == "blocks" && m.column.starts_with(name));
+            let links = report.mapping.iter().any(|m| m.field == "blocks" && m.column.starts_with(column));
             if !(has_fact || is_head || !cells.is_empty() || remarked || links) {
                 out.push(format!("line {}, `{name}`: {cell:?}", row.line));
             }

@@ -199,7 +199,7 @@ impl Options {
     /// Refuses a currency that the plan could not count in.
     pub(super) fn accepts(&self, code: &str, known: &Known) -> Result<(), String> {
         match &self.only {
-            Some(only) if *code != **only && !has_rate(code, known) => Err(format!(
+            Some(only) if *code != **only && (**only != *known.currency || !has_rate(code, known)) => Err(format!(
                 "is in {code}, and there is no rate to {only}: write one into the plan, as `rate: 1 {code} = 1.1 {only}`"
             )),
             _ => Ok(()),

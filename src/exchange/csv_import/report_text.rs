@@ -211,7 +211,7 @@ impl ImportReport {
             let names: Vec<String> = plain.iter().map(|c| format!("`{}`", shown(&c.column))).collect();
             *out += &fold(&format!("not carried over: {} columns:", names.len()), &names);
             let keep = first.keep.as_deref().unwrap_or("NAME");
-            *out += &format!("  keep one with `--field {keep}`, all of them with `--rest`\n");
+            *out += &folded(&format!("  keep one with `--field {keep}`, all of them with `--rest`"));
         }
     }
 

@@ -5,7 +5,8 @@ use super::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 
 pub(super) fn text(draft: &Draft) -> String {
     let mut blocks: Vec<String> = Vec::with_capacity(draft.items.len() + 1);
-    blocks.extend(draft.currency.as_ref().map(|code| format!("plan imported \"Imported\" {{\n  currency: {code}\n}}\n")));
+    blocks
+        .extend(draft.currency.as_ref().map(|code| format!("plan imported \"Imported\" {{\n  currency: {code}\n}}\n")));
     let declared: String = draft.declared.iter().map(declare).collect();
     if !declared.is_empty() {
         blocks.push(declared);

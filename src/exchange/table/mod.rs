@@ -11,8 +11,8 @@ mod sniff;
 
 pub use header::{Header, Hints};
 pub(super) use header::{person_time, time, words};
-pub(super) use number::{is_currency, shift};
 pub use number::{Convention, Number, evidence};
+pub(super) use number::{is_currency, shift};
 
 use super::Refusal;
 
