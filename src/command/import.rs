@@ -331,6 +331,7 @@ impl Records {
         let Some(parsed) = parsed else { return Ok(Known::standard()) };
         let resolved = parsed.resolve(&View::default()).resolved;
         let mut known = Known::with(&resolved.plan);
+        known.alone = own_files(&parsed).is_empty();
         if self.plan.is_none() && home.is_none() && self.output.is_some() {
             // The new file stands alone: what it names it has to declare.
             known.items = Known::standard().items;

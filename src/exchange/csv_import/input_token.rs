@@ -61,6 +61,7 @@ pub(super) fn token(
             said = said.or(other);
             text
         }
+        Some(_) if number.percent => behind(number, ""),
         Some(unit) => behind(number, &format!(" {}", unit.display(upper(number)))),
         None => behind(number, ""),
     };

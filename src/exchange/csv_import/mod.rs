@@ -77,7 +77,7 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     let known = &known;
     let mapping = Mapping::of(&options.said(table), known, &wishes, &options.frameworks)?;
     let mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
-    let mut imported = rows::import(table, known, options, mapping.clone())?;
+    let imported = rows::import(table, known, options, mapping.clone())?;
     let used = money::currencies(&imported.draft);
     if used.keys().all(|code| **code == *known.currency || options::has_rate(code, known)) {
         return Ok(imported);
@@ -85,10 +85,9 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     // A new plan counts in the currency of most of its amounts; one that is there in its own. There are no rates.
     let most = used.iter().max_by_key(|(_, count)| **count).map(|(code, _)| code.clone());
     let only = most.filter(|_| known.alone).unwrap_or_else(|| known.currency.to_string());
-    if used.len() > 1 || only == *known.currency {
-        let options = Options { only: Some(only.clone()), ..options.clone() };
-        imported = rows::import(table, known, &options, mapping)?;
-    }
+    let currency = options.currency.clone().or(Some(only.clone()));
+    let options = Options { only: Some(only.clone()), currency, ..options.clone() };
+    let mut imported = rows::import(table, known, &options, mapping)?;
     imported.draft.currency = (only != *known.currency).then_some(only);
     Ok(imported)
 }

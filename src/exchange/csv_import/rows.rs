@@ -305,9 +305,12 @@ impl Reader<'_> {
                 report.skipped_cells.extend(found.lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
                 if !found.teams.is_empty() {
                     let team: Arc<str> = "team".into();
-                    if targets.iter().any(|t| t.key == team && t.block.is_none()) {
+                    if let Some(other) = targets.iter().find(|t| t.key == team && t.block.is_none()) {
+                        // The column of teams may name it too.
+                        let there = crate::exchange::known::plain(&other.cell(row));
+                        let is_new = |team: &&String| !there.contains(&crate::exchange::known::plain(team));
                         let why = "is a team, and the teams come from another column";
-                        let lost = found.teams.iter().map(|team| skipped(row, target, team, why.into()));
+                        let lost = found.teams.iter().filter(is_new).map(|team| skipped(row, target, team, why.into()));
                         report.skipped_cells.extend(lost);
                     } else {
                         item.facts.push(Fact {

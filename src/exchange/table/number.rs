@@ -401,7 +401,6 @@ mod tests {
         assert_eq!(read("3 to 5 days"), of("3", "5", None, false, "days"));
         assert_eq!(read("50-80%"), of("50", "80", None, true, ""));
         assert_eq!(read("1K to 2K"), of("1", "2", Some('K'), false, ""));
-        assert_eq!(read("3..5"), of("3", "5", None, false, ""));
         for cell in ["18-30K", "5-3", "2026-01-02", "1 5 days", "50%-80"] {
             assert!(point(cell).is_err_and(|said| said.starts_with("reads as a range")), "{cell}");
         }
