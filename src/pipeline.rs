@@ -159,6 +159,7 @@ impl Scored {
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = self.problems();
         found.extend(crate::lint::run(&self.evaluated, &self.sources));
+        found.extend(self.evaluated.failed_examples());
         sort(&mut found);
         found
     }

@@ -7,7 +7,7 @@ use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
 use super::{decisions, examples, expects, gates, query, roadmap, rules, series};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::formula::Sandbox;
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
 use crate::quantity::{Date, Quantity, Unit};
@@ -263,6 +263,22 @@ impl Evaluated {
     /// Every framework's examples.
     pub fn examples(&self) -> Vec<examples::ExampleResult> {
         self.sandbox.as_ref().map_or(Vec::new(), |s| examples::run(&self.world, s))
+    }
+
+    /// What is wrong with the examples of the plan's own frameworks and formulas, as warnings: the scores stand, but
+    /// are not what their author meant.
+    pub fn failed_examples(&self) -> Vec<Diagnostic> {
+        // What is wrong with a formula itself was said already.
+        let sound = |id: &str| {
+            let framework = self.world.plan.frameworks.get(id);
+            framework.is_none_or(|f| {
+                let formula = matches!(f.scoring, Scoring::Formula(_));
+                !formula || self.scorer(f).is_some_and(|s| s.formula().is_some())
+            }) && !self.world.plan.unsound.contains(id)
+        };
+        let own = self.examples().into_iter().filter(|e| !e.standard && sound(&e.framework));
+        let failed = own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED);
+        failed.map(|d| d.severity(Severity::Warning)).collect()
     }
 
     /// Every expectation.

@@ -40,6 +40,7 @@ mod simulate;
 pub mod statistics;
 mod template;
 mod what_if;
+mod working;
 mod world;
 
 pub use answer::{Answer, Subject};
@@ -62,3 +63,4 @@ pub use roadmap::{
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
+pub use working::Reference;

@@ -278,6 +278,13 @@ impl<'w> Scorer<'w> {
         Some(row(read, scored, found))
     }
 
+    /// What the formula sees for one set of inputs.
+    pub fn scope<'s>(&'s self, inputs: &'s [InputValue], initiative: Option<usize>) -> ScoreScope<'s> {
+        let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
+        let initiative = Item { world: self.world.clone(), place, path: "it".into() };
+        ScoreScope { world: self.world, framework: self.framework, inputs, weights: &self.weights, initiative }
+    }
+
     /// The formula, where the framework has one and it is sound.
     pub fn formula(&self) -> Option<&Formula> {
         self.formula.as_ref()
@@ -303,15 +310,7 @@ impl<'w> Scorer<'w> {
 
     fn computed(&self, code: &Text, inputs: &[InputValue], missing: Vec<Missing>, initiative: Option<usize>) -> Scored {
         let Some(formula) = &self.formula else { return Scored::Failed(None) };
-        let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
-        let item = Item { world: self.world.clone(), place, path: "it".into() };
-        let scope = ScoreScope {
-            world: self.world,
-            framework: self.framework,
-            inputs,
-            weights: &self.weights,
-            initiative: item,
-        };
+        let scope = self.scope(inputs, initiative);
         match self.sandbox.evaluate(formula, &scope) {
             Outcome::Value(value) => match value {
                 crate::formula::Value::Number(score) => Scored::Score(score),

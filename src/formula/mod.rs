@@ -43,6 +43,7 @@ mod tree;
 mod value;
 mod verdict;
 mod version;
+mod working;
 
 #[cfg(test)]
 mod tests;
@@ -58,3 +59,4 @@ pub use sandbox::{Formula, Sandbox, Want};
 pub use shape::Shape;
 pub use tree::{Part, What};
 pub use value::{CallError, Lookup, Record, Scope, Value};
+pub use working::{Reading, Step, Working};
