@@ -8,7 +8,7 @@ use crate::formula::{FailureKind, Outcome, Reading, Sandbox, Value, Want, Workin
 use crate::model::Expect;
 use std::sync::Arc;
 
-/// What the parts of an expectation came to: "`nrr.latest` is 104%".
+/// What the parts of an expectation came to: "; `nrr.latest` is 1.04". Empty where it read nothing.
 fn got(working: &Working) -> String {
     const MOST: usize = 4;
     let is = |r: &Reading| format!("`{}` is {}", r.text, r.shown());
@@ -16,7 +16,7 @@ fn got(working: &Working) -> String {
     if working.readings.len() > MOST {
         parts.push("…".into());
     }
-    parts.join(", ")
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
 }
 
 /// What came of an expectation.
@@ -70,9 +70,9 @@ fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Dia
     match sandbox.evaluate(&formula, &PlanScope { world }) {
         Outcome::Value(Value::Truth(true)) => None,
         Outcome::Value(_) => {
-            let said = format!("`{}` does not hold: {title}", expect.id);
             let got = got(&sandbox.working(&formula, &PlanScope { world }));
-            let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, said).label(got);
+            let said = format!("`{}` does not hold: {title}{got}", expect.id);
+            let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, said);
             Some(match &expect.because {
                 Some(because) => d.help(format!("it was expected because {because}")),
                 None => d.help("change the plan, or what is expected of it"),

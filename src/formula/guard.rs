@@ -122,6 +122,15 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
                 }
             }
         }
+        if word.is("%")
+            && let Some(number) = before.filter(|b| b.kind == Kind::Number && b.end() == word.offset)
+            && next.is_none_or(|n| n.kind == Kind::Sign && !matches!(n.text, "(" | "[" | "-" | "!"))
+        {
+            let share = number.text.replace('_', "").parse::<f64>().unwrap_or(f64::NAN) / 100.0;
+            let share = crate::quantity::print::exact(share);
+            return Err(syntax(word, format!("`{}%` is no number in a formula", number.text))
+                .help(format!("a percentage is a share of 1 here: write `{share}`")));
+        }
         if let (Some(before), true) = (before, matches!(word.kind, Kind::Text | Kind::Number))
             && matches!(before.kind, Kind::Text | Kind::Number)
             && next.is_none()

@@ -115,7 +115,7 @@ impl Type {
             Type::Word => "a word".into(),
             Type::Number => "a number".into(),
             Type::Quantity => "a number with its unit".into(),
-            Type::Date => "a date, as `2026-06-01`, `2026-06`, `2026-Q2` or `2026`".into(),
+            Type::Date => format!("a date, as {}", crate::quantity::DATE_FORMS),
             Type::Period => "a period, as `2026-Q2` or `2026-05 to 2026-08`".into(),
             Type::Span => "a span, as `1 to 5`".into(),
             Type::Truth => "`yes` or `no`".into(),
