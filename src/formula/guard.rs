@@ -77,7 +77,10 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
         let before = at.checked_sub(1).map(|i| &words[i]);
         let next = words.get(at + 1);
         match word.kind {
-            Kind::Name => name(words, at, library)?,
+            Kind::Name => {
+                name(words, at, library)?;
+                lists.extend(named_input(words, at));
+            }
             Kind::Text if word.text.len() > limits::TEXT_BYTES => {
                 return Err(too_large(word, format!("a text of more than {} bytes", limits::TEXT_BYTES)));
             }
@@ -173,6 +176,14 @@ fn ends_operand(word: &Word<'_>) -> bool {
         Kind::Number | Kind::Text => true,
         Kind::Sign => matches!(word.text, ")" | "]"),
     }
+}
+
+/// `largest(worth)` asks about the input of that name: `largest("worth")`.
+fn named_input(words: &[Word<'_>], at: usize) -> Option<Replacement> {
+    let asks = matches!(words[at].text, "largest" | "smallest") && !(at > 0 && words[at - 1].is("."));
+    let [open, input, close, ..] = words.get(at + 1..)? else { return None };
+    let bare = asks && open.is("(") && input.kind == Kind::Name && close.is(")");
+    bare.then(|| Replacement { start: input.offset, end: input.end(), with: format!("\"{}\"", input.text) })
 }
 
 fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError> {

@@ -55,6 +55,7 @@ pub use functions::{FUNCTIONS, Function, find as function};
 pub use library::LibrarySource;
 pub use names::{CallUse, LiteralText, NameUse};
 pub use outcome::{ErrorKind, Failure, FailureKind, FormulaError, Limit, Outcome};
+pub use scan::mentioned;
 pub use sandbox::{Formula, Sandbox, Want};
 pub use shape::Shape;
 pub use tree::{Part, What};

@@ -351,6 +351,8 @@ fn any_row(name: &str) -> FieldRow {
         tails: Vec::new(),
         levels: Vec::new(),
         audience: None,
+        limits: Default::default(),
+        also: Vec::new(),
         doc: "".into(),
         standard: false,
     }

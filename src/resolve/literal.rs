@@ -54,12 +54,30 @@ impl Reader<'_> {
     pub fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldRow) -> Option<Datum> {
         let ty = match tail {
             Tail::Date => Type::Date,
+            Tail::Wait => return self.wait(operand, row),
             Tail::Quantity => Type::Quantity,
             Tail::Word => Type::Word,
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
         };
         self.datum(operand, &row.taking(ty))
+    }
+
+    /// A length of time behind a connective.
+    fn wait(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
+        let row = FieldRow { units: vec!["weeks".into()], ..row.taking(Type::Quantity) };
+        let read = self.datum(operand, &row)?;
+        if let Datum::Quantity(quantity) = &read
+            && quantity.amount.low() < 0.0
+        {
+            let said = "a wait is not negative";
+            self.diagnostics.push(
+                Diagnostic::new(Code::OUT_OF_BOUNDS, operand.span(), said)
+                    .help("leave it out where nothing has to pass in between: an overlap can't be written yet"),
+            );
+            return None;
+        }
+        Some(read)
     }
 
     fn number(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
@@ -83,6 +101,7 @@ impl Reader<'_> {
             return Ok(Datum::Quantity(quantity));
         }
         self.fits(&quantity.unit, operand, row)?;
+        self.within(&quantity, span, row)?;
         Ok(Datum::Quantity(quantity))
     }
 
@@ -120,6 +139,27 @@ impl Reader<'_> {
             d = errors::other_unit(d, operand, &unit);
         }
         Err(d)
+    }
+
+    /// Whether a value keeps to the bounds of its field.
+    fn within(&mut self, quantity: &Quantity, span: Span, row: &FieldRow) -> Result<(), Diagnostic> {
+        let Some(words) = row.limits.words() else { return Ok(()) };
+        let asked = row.units.iter().find_map(|text| {
+            let asked = self.units.parse(text).ok()?;
+            self.units.convert(&quantity.unit, &asked).ok()
+        });
+        let amount = asked.map_or(quantity.amount, |conversion| quantity.amount.convert(&conversion));
+        if [amount.low(), amount.high()].into_iter().all(|end| row.limits.allow(end)) {
+            return Ok(());
+        }
+        let written = crate::quantity::print::source_amount(quantity.amount, &quantity.unit);
+        let said = format!("`{}` is `{written}`, and must be {words}", row.name);
+        let help = if row.limits.whole && !matches!(quantity.amount, Amount::Range { .. }) && quantity.amount.low().fract() != 0.0 {
+            "write a number without decimals".to_string()
+        } else {
+            format!("write a value that is {words}")
+        };
+        Err(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help(help))
     }
 
     /// A range with words of the scale among its ends: `medium to high` is between their numbers.

@@ -480,6 +480,9 @@ impl<'a> Reader<'a> {
             }
             _ => (format!("a number is digits with `_` between groups and one `.`, a date is {DATE_FORMS}"), None),
         };
+        // The unit behind a suffix belongs to the number.
+        self.reported = habit::suffixed(token.text()).is_some()
+            && last_sibling_after(token).is_some_and(|n| matches!(n.kind(), Kind::word | Kind::rate));
         let mut d = Diagnostic::new(Code::BAD_NUMBER, whole, format!("`{written}` is not a number")).help(help);
         if let Some(replacement) = replacement {
             d = d.fix(Fix { title: format!("write `{replacement}`"), span: whole, replacement, safe: true });
