@@ -143,7 +143,7 @@ pub(super) fn unknown_names(code: &Text, formula: &Formula, known: &[&str], othe
         let (offset, length) = name.places.first().copied().unwrap_or((name.offset, name.length));
         let start = code.span.start as usize + offset;
         let span = Span::new(code.span.source, start, start + length);
-        let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("the formula does not see `{first}`"));
+        let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("unknown name `{first}`"));
         match nearest(first, known.iter().copied()) {
             Some(near) => d.did_you_mean(span, Some(near)),
             None => d.help(otherwise),

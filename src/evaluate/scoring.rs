@@ -402,7 +402,7 @@ fn compile(
                 code,
                 &formula,
                 &known,
-                "a score sees its inputs, and behind `it.` the facts of the initiative",
+                "a score formula can use its inputs, and an initiative's fields as `it.field`",
             );
             let inputs: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
             let of_one = formulas::of_one(code, &formula, &inputs);

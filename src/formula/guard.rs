@@ -125,6 +125,16 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
                 }
             }
         }
+        if word.kind == Kind::Name
+            && let Some(number) = before.filter(|b| b.kind == Kind::Number)
+            && !matches!(word.text, "else" | "if" | "and" | "or" | "let" | "return")
+        {
+            // `6 person-months`: the unit with its hyphen and rate.
+            let unit = words[at..].iter().take_while(|w| w.kind == Kind::Name || w.is("-") || w.is("/"));
+            let unit: String = unit.scan(word.offset, |end, w| (w.offset == *end).then(|| { *end = w.end(); w.text })).collect();
+            return Err(syntax(word, format!("`{} {unit}` is a number with a unit, and formulas compute with plain numbers", number.text))
+                .help(format!("write `{}` alone, in the unit of the field beside it: `plan doc` tells it, effort is in person-months", number.text)));
+        }
         if word.is("%")
             && let Some(number) = before.filter(|b| b.kind == Kind::Number && b.end() == word.offset)
             && next.is_none_or(|n| n.kind == Kind::Sign && !matches!(n.text, "(" | "[" | "-" | "!"))
@@ -198,6 +208,10 @@ fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError
     if word.text == "fn" && !library {
         return Err(refused(word, "a function can't be defined in a formula")
             .help("put it in a `.rhai` file and name that in a plan: `use \"….rhai\"`"));
+    }
+    if library && matches!(word.text, "const" | "var" | "static") {
+        return Err(refused(word, "a library holds functions, and no values")
+            .help("write a function that gives the value: `fn limit() { 5 }`"));
     }
     if let Some((_, message, help)) = REFUSED.iter().find(|(names, ..)| names.contains(&word.text)) {
         return Err(refused(word, *message).help(*help));

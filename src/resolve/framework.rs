@@ -165,11 +165,8 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
             })
             .collect();
         let said = format!("the weights add up to {total}, and are taken as parts of that");
-        let mut d = Diagnostic::new(Code::WEIGHTS_NORMALISED, first.span, said).help(shares.join(", "));
-        for (_, fact, _) in weights.iter().skip(1) {
-            d = d.also(fact.span, "");
-        }
-        checker.diagnostics.push(d);
+        let help = format!("{}; write weights that add up to 100%, or plain numbers", shares.join(", "));
+        checker.diagnostics.push(Diagnostic::new(Code::WEIGHTS_NORMALISED, first.span, said).help(help));
     }
     for (what, fact) in inputs()
         .filter_map(|b| Some(("level", b.fact("levels")?)))

@@ -102,12 +102,12 @@ impl Limits {
             (Some(above), _, Some(most)) => format!("above {} and at most {}", above.text, most.text),
             (Some(above), _, None) => format!("above {}", above.text),
             (None, Some(least), Some(most)) => format!("from {} to {}", least.text, most.text),
-            (None, Some(least), None) => format!("{} or more", least.text),
+            (None, Some(least), None) => format!("of {} or more", least.text),
             (None, None, Some(most)) => format!("at most {}", most.text),
             (None, None, None) if self.whole => return Some("a whole number".into()),
             (None, None, None) => return None,
         };
-        Some(if self.whole { format!("a whole number, {bounds}") } else { bounds })
+        Some(if self.whole { format!("a whole number {bounds}") } else { bounds })
     }
 }
 

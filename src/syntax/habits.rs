@@ -2,7 +2,7 @@
 
 use super::errors::{clip, name_length};
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::quantity::Period;
+use crate::quantity::{Period, PeriodError};
 use crate::source::Span;
 
 pub(super) const DATES: &str = "dates are written `2026-03-02`, `2026-W10`, `2026-03` or `2026-Q2`";
@@ -158,6 +158,12 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
             return Some(d(whole, said).help(DATES).fix(write(whole, mended, true)));
         }
     }
+    if digits(last)
+        && last.len() == 4
+        && let Err(PeriodError::Shape { instead: Some(instead) }) = Period::parse(&written)
+    {
+        return Some(d(whole, format!("`{written}` is not a date")).help(DATES).fix(write(whole, instead, true)));
+    }
     let is_date = |t: &str, mark: char| {
         let parts: Vec<&str> = t.trim_end_matches(mark).split(mark).collect();
         parts.len() == 3 && parts.iter().all(|p| digits(p)) && (parts[0].len() == 4 || matches!(parts[2].len(), 2 | 4))
@@ -166,6 +172,17 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         if is_date(&written, mark) {
             return Some(day(d(whole, format!("`{written}` is not a date")), &written, mark, whole));
         }
+    }
+    // `+2 pp`: a number has no plus.
+    if let Some(plain) = text.strip_prefix('+').map(str::trim_start).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        && before.trim_end().ends_with([':', ',']) | before.trim_end().ends_with(" by")
+    {
+        let end = plain.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_'))).unwrap_or(plain.len());
+        let (number, unit) = plain.split_at(end);
+        let gap = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+        let mended = format!("{number}{gap}{unit}").trim_end().to_string();
+        let said = format!("`{}` can't be read as a value", clip(text));
+        return Some(d(span, said).help(format!("a number has no plus: `{mended}`")).fix(write(span, mended, true)));
     }
     let operator = text.starts_with(['/', '*', '+', '(', '^']) || text.starts_with("- ");
     let (key, from) = before.rfind([';', '{']).map_or((before, 0), |n| (&before[n + 1..], n + 1));
@@ -294,6 +311,7 @@ mod tests {
             ("2026/03/02", "2026-03-02"),
             ("2026/3", "2026-03"),
             ("March 2026", "2026-03"),
+            ("2026-w23", "2026-W23"),
             ("30 September 2026", "2026-09-30"),
             ("30 Sep 2026", "2026-09-30"),
             ("5 Sept 2026", "2026-09-05"),
@@ -310,6 +328,14 @@ mod tests {
             ("$2.5m", "$2.5M"),
             ("$3mn/year", "$3M/year"),
             ("£2bn", "£2B"),
+            ("+2pp", "2 pp"),
+            ("+2 pp", "2 pp"),
+            ("3 person weeks", "3 person-weeks"),
+            ("3 working days", "3 days"),
+            ("8 story points", "8 points"),
+            ("GBP 60K per year", "60K GBP/year"),
+            ("EUR 60K/year", "60K EUR/year"),
+            ("EUR 60K", "60K EUR"),
             ("Q2 2026", "2026-Q2"),
             ("80 %", "80%"),
             ("500 users per month", "500 users/month"),

@@ -189,6 +189,8 @@ struct Reader<'a> {
     in_list: bool,
     /// Whether the next token was reported with the one before it.
     reported: bool,
+    /// How many more were.
+    skipped: u8,
 }
 
 impl<'a> Reader<'a> {
@@ -225,6 +227,8 @@ impl<'a> Reader<'a> {
 
     fn token(&mut self, token: Node<'a>) {
         if std::mem::take(&mut self.reported) {
+            self.reported = self.skipped > 0;
+            self.skipped = self.skipped.saturating_sub(1);
             self.last = Some(token);
             return;
         }

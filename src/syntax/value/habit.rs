@@ -46,6 +46,21 @@ impl<'a> Reader<'a> {
             let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
             return Some(if year { said.help(habits::DATES) } else { habits::range(said, before, high, whole) });
         }
+        if last.kind() == Kind::word && is_number(token) && before.len() == 3 && before.bytes().all(|b| b.is_ascii_uppercase()) {
+            let per = last_sibling_after(token);
+            let unit = per.filter(|p| p.text() == "per").and_then(last_sibling_after);
+            let (rate, end) = match (per, unit) {
+                (Some(_), Some(unit)) => (format!("/{}", unit.text()), unit.span()),
+                (Some(rate), _) if rate.kind() == Kind::rate => (rate.text().to_string(), rate.span()),
+                _ => (String::new(), token.span()),
+            };
+            self.skipped = unit.map_or(0, |_| 1);
+            self.reported = !rate.is_empty();
+            let mended = format!("{text} {before}{rate}");
+            let place = last.span().to(end);
+            let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
+            return Some(d.help(format!("the currency stands behind: `{mended}`")).fix(habits::write(place, mended, true)));
+        }
         if last.kind() == Kind::word && is_number(token) {
             if let Some(found) = self.day_in_words(last, token) {
                 return Some(found);
@@ -53,6 +68,12 @@ impl<'a> Reader<'a> {
             let date = habits::date(before, text.trim_start_matches('-'))?;
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
             return Some(d.help(habits::DATES).fix(habits::write(whole, date, true)));
+        }
+        if last.kind() == Kind::word && token.kind() == Kind::word
+            && let Some(unit) = two_words(before, text)
+        {
+            let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
+            return Some(d.help(format!("write `{unit}`")).fix(habits::write(whole, unit, true)));
         }
         let next = last_sibling_after(token).filter(|n| matches!(n.kind(), Kind::word))?;
         let gap = last.span().after();
@@ -107,6 +128,22 @@ impl<'a> Reader<'a> {
             None => d,
         })
     }
+}
+
+/// A unit that is written as two words: `person weeks`, `story points`.
+fn two_words(first: &str, second: &str) -> Option<String> {
+    let (unit, rest) = second.split_once('/').map_or((second, String::new()), |(u, r)| (u, format!("/{r}")));
+    let time = matches!(unit.trim_end_matches('s'), "hour" | "day" | "week" | "month" | "quarter" | "year");
+    let unit = match first.to_lowercase().as_str() {
+        "person" | "man" | "people" | "engineer" | "eng" | "developer" | "dev" | "staff" | "fte" | "ideal" if time => {
+            format!("person-{unit}")
+        }
+        "calendar" | "working" | "work" | "business" if time => unit.to_string(),
+        "story" if unit.trim_end_matches('s') == "point" => "points".into(),
+        "percentage" if unit.trim_end_matches('s') == "point" => "pp".into(),
+        _ => return None,
+    };
+    Some(format!("{unit}{rest}"))
 }
 
 /// `k/year` as it is written behind a number: `K/year`; `None` where it is no suffix.
