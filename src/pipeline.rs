@@ -24,8 +24,8 @@ use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, pl
 use crate::syntax;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 /// Where a plan is read from.
 pub struct Source {

@@ -67,7 +67,11 @@ pub static DERIVED: &[Derived] = &[
     listed("initiative", "decisions", "decision", "about", "every decision about it"),
     listed("initiative", "requests", "request", "about", "the requests that are about it"),
     listed("initiative", "children", "initiative", "parent", "the initiatives whose `parent` it is"),
-    plain("metric", "known_as", "what it is: its name, the shared formula that it `is`, the parts of sets that it `covers`"),
+    plain(
+        "metric",
+        "known_as",
+        "what it is: its name, the shared formula that it `is`, the parts of sets that it `covers`",
+    ),
     plain("metric", "value", "its latest actual, else its baseline"),
     plain("metric", "latest", "what was measured last"),
     plain("metric", "gap", "what is still missing to its last target: target minus value"),

@@ -7,7 +7,7 @@ use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
 use super::{decisions, examples, expects, gates, query, roadmap, rules, series};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Sandbox, Want};
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
 use crate::quantity::{Date, Quantity, Unit};
@@ -184,10 +184,10 @@ impl Evaluated {
             };
             let Some(scorer) = evaluated.scorer(framework) else { continue };
             // One that asks about other initiatives, or reads a framework that does, is scored as a whole.
-            let is_wide =
-                scorer.asks_around() || reads(&evaluated.world.plan, framework, evaluated.sandbox.as_deref())
-                        .iter()
-                        .any(|(f, _)| wide.contains(&f.id));
+            let is_wide = scorer.asks_around()
+                || reads(&evaluated.world.plan, framework, evaluated.sandbox.as_deref())
+                    .iter()
+                    .any(|(f, _)| wide.contains(&f.id));
             let revised = if is_wide {
                 wide.insert(framework.id.clone());
                 Some(scorer.column(framework.clone()))
@@ -290,8 +290,7 @@ impl Evaluated {
         self.sandbox.as_ref().map_or(Vec::new(), |s| examples::run(&self.world, s))
     }
 
-    /// What is wrong with the examples of the plan's own frameworks and formulas, as warnings: the scores stand, but
-    /// are not what their author meant.
+    /// What is wrong with the examples of the plan's own frameworks and formulas.
     pub fn failed_examples(&self) -> Vec<Diagnostic> {
         // What is wrong with a formula itself was said already.
         let sound = |id: &str| {
@@ -302,8 +301,7 @@ impl Evaluated {
             }) && !self.world.plan.unsound.contains(id)
         };
         let own = self.examples().into_iter().filter(|e| !e.standard && sound(&e.framework));
-        let failed = own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED);
-        failed.map(|d| d.severity(Severity::Warning)).collect()
+        own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED).collect()
     }
 
     /// Every expectation.

@@ -1,7 +1,9 @@
 //! Compiling formulas, and saying what went wrong with them at their place in the file.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::formula::{ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Part, Sandbox, What};
+use crate::formula::{
+    ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Part, Sandbox, What,
+};
 use crate::model::{Code as Text, Plan};
 use crate::source::Span;
 use std::sync::Arc;

@@ -86,9 +86,9 @@ impl Scope for ScoreScope<'_> {
             };
             let all = self.extremes.get_or_init(|| extremes(self.world, self.framework));
             let value = all.get(index).copied().flatten();
-            return Ok(value.map_or(Value::Missing, |(low, high)| {
-                Value::Number(if name == "largest" { high } else { low })
-            }));
+            return Ok(
+                value.map_or(Value::Missing, |(low, high)| Value::Number(if name == "largest" { high } else { low }))
+            );
         }
         question(self.world, Some(&self.initiative), name, args)
     }

@@ -11,8 +11,8 @@ use super::score_unit;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::formula::{Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch, Want};
-use crate::source::Span;
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
+use crate::source::Span;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
@@ -65,7 +65,17 @@ impl<'w> Scorer<'w> {
         };
         let weighting = weighting.map(|w| w.id.clone());
         let extremes = Extremes::default();
-        Scorer { world, sandbox, framework, formula, extremes, program: OnceLock::new(), weights, weighting, diagnostics }
+        Scorer {
+            world,
+            sandbox,
+            framework,
+            formula,
+            extremes,
+            program: OnceLock::new(),
+            weights,
+            weighting,
+            diagnostics,
+        }
     }
 
     /// Scores every initiative that has something of the framework.

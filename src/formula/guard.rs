@@ -131,9 +131,22 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
         {
             // `6 person-months`: the unit with its hyphen and rate.
             let unit = words[at..].iter().take_while(|w| w.kind == Kind::Name || w.is("-") || w.is("/"));
-            let unit: String = unit.scan(word.offset, |end, w| (w.offset == *end).then(|| { *end = w.end(); w.text })).collect();
-            return Err(syntax(word, format!("`{} {unit}` is a number with a unit, and formulas compute with plain numbers", number.text))
-                .help(format!("write `{}` alone, in the unit of the field beside it: `plan doc` tells it, effort is in person-months", number.text)));
+            let unit: String = unit
+                .scan(word.offset, |end, w| {
+                    (w.offset == *end).then(|| {
+                        *end = w.end();
+                        w.text
+                    })
+                })
+                .collect();
+            return Err(syntax(
+                word,
+                format!("`{} {unit}` is a number with a unit, and formulas compute with plain numbers", number.text),
+            )
+            .help(format!(
+                "write `{}` alone, in the unit of the field beside it: `plan doc` tells it, effort is in person-months",
+                number.text
+            )));
         }
         if word.is("%")
             && let Some(number) = before.filter(|b| b.kind == Kind::Number && b.end() == word.offset)

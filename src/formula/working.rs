@@ -132,7 +132,12 @@ impl Sandbox {
                 [Some(path)] => path.text.split('.').map(Arc::from).collect(),
                 _ => Vec::new(),
             };
-            working.read(Reading { text: joined(words_in(statement, &range)), path, is_call: true, value: value.clone() });
+            working.read(Reading {
+                text: joined(words_in(statement, &range)),
+                path,
+                is_call: true,
+                value: value.clone(),
+            });
             found.push((range, value));
         }
         for name in formula.names().iter().filter(|n| within(n.offset, n.offset + n.length) && !n.continued) {

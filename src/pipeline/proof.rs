@@ -126,3 +126,40 @@ fn touches(a: Span, b: Span) -> bool {
 fn overlaps(a: Span, b: Span) -> bool {
     if a.start == a.end || b.start == b.end { touches(a, b) } else { a.start < b.end && b.start < a.end }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::Source;
+
+    const PLAN: &str = "initiative a \"A\" { due: 30 September 2026; effort: 3 weeks }\n";
+
+    fn offered(fixes: &[(&str, &str)]) -> Vec<String> {
+        let view = View::default();
+        let resolved = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).resolved;
+        let source = resolved.sources.iter().find(|(_, s)| &*s.name == "p.plan").unwrap().0;
+        let mut found: Vec<Diagnostic> = resolved.diagnostics.iter().take(1).cloned().collect();
+        found[0].fixes = fixes
+            .iter()
+            .map(|(old, new)| {
+                let start = PLAN.find(old).unwrap();
+                let span = Span::new(source, start, start + old.len());
+                Fix { title: (*new).into(), span, replacement: (*new).into(), safe: true }
+            })
+            .collect();
+        keep_proven(&mut found, &resolved, &view);
+        found[0].fixes.iter().map(|f| f.title.clone()).collect()
+    }
+
+    #[test]
+    fn only_fixes_after_which_their_place_is_clean_are_kept() {
+        assert_eq!(offered(&[("30 September 2026", "2026-09-30")]), ["2026-09-30"]);
+        assert!(offered(&[("September 2026", "2026-09")]).is_empty());
+        // Mends nothing, mends another thing, and breaks what it stands in.
+        assert!(offered(&[("30 September 2026", "30 September 2026")]).is_empty());
+        assert!(offered(&[("3 weeks", "3 person-weeks")]).is_empty());
+        assert!(offered(&[("30 September 2026", "2026-09-30 }")]).is_empty());
+        let two = offered(&[("September 2026", "2026-09"), ("30 September 2026", "2026-09-30")]);
+        assert_eq!(two, ["2026-09-30"]);
+    }
+}

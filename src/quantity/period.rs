@@ -208,7 +208,8 @@ fn respelled(text: &str) -> Option<String> {
     let digits = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     let year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let quarter = |part: &str| part.len() == 2 && part.starts_with('Q') && digits(&part[1..]);
-    let week = |part: &str| part.strip_prefix("CW").or(part.strip_prefix("KW")).or(part.strip_prefix('W')).map(str::to_string);
+    let week =
+        |part: &str| part.strip_prefix("CW").or(part.strip_prefix("KW")).or(part.strip_prefix('W')).map(str::to_string);
     let week = |part: &str| week(part).filter(|w| digits(w));
     let instead = match parts.as_slice() {
         [y, m] if year(y) && digits(m) => format!("{y}-{m:0>2}"),

@@ -168,9 +168,8 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
         let help = format!("{}; write weights that add up to 100%, or plain numbers", shares.join(", "));
         checker.diagnostics.push(Diagnostic::new(Code::WEIGHTS_NORMALISED, first.span, said).help(help));
     }
-    for (what, fact) in inputs()
-        .filter_map(|b| Some(("level", b.fact("levels")?)))
-        .chain(record.fact("classes").map(|f| ("class", f)))
+    for (what, fact) in
+        inputs().filter_map(|b| Some(("level", b.fact("levels")?))).chain(record.fact("classes").map(|f| ("class", f)))
     {
         for clause in &fact.clauses {
             let word = match &clause.head {
@@ -180,10 +179,11 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
                 _ => continue,
             };
             let said = format!("`{word}` can't be a {what}: it means something else where a value stands");
-            checker.diagnostics.push(
-                Diagnostic::new(Code::BAD_FRAMEWORK, clause.span, said)
-                    .help(format!("call it otherwise, as in `nil` or `{word}_risk`").replace("?_risk", "unknown_risk")),
-            );
+            checker
+                .diagnostics
+                .push(Diagnostic::new(Code::BAD_FRAMEWORK, clause.span, said).help(
+                    format!("call it otherwise, as in `nil` or `{word}_risk`").replace("?_risk", "unknown_risk"),
+                ));
         }
     }
     let lists = inputs().filter_map(|b| Some((format!("level of `{}`", b.id), b.fact("levels")?)));

@@ -280,9 +280,9 @@ impl Reader<'_> {
                 let meant = phase_called(id).filter(|phase| kind == "phase" && names.contains(phase));
                 let near = meant.map(str::to_string).or(near);
                 Err(match (near, listed) {
-                    (Some(name), Some(listed)) => {
-                        d.did_you_mean(term.span, Some(&name)).help(format!("did you mean `{name}`? {}", capital(&listed)))
-                    }
+                    (Some(name), Some(listed)) => d
+                        .did_you_mean(term.span, Some(&name))
+                        .help(format!("did you mean `{name}`? {}", capital(&listed))),
                     (Some(name), None) => d.did_you_mean(term.span, Some(&name)),
                     (None, Some(listed)) => d.help(format!("{listed}; or declare it: `{kind} {id} \"…\" {{ … }}`")),
                     (None, None) => d.help(format!("declare it: `{kind} {id} \"…\" {{ … }}`")),
@@ -316,7 +316,8 @@ fn quoted_level(term: &Term<'_>, row: &FieldRow) -> Diagnostic {
     let near = nearest(text, row.levels.iter().map(|(w, _)| &**w));
     let level = row.levels.iter().find(|(w, _)| **w == **text).map(|(w, _)| &**w).or(near);
     let number = text.trim();
-    let mended = level.or(Some(number).filter(|n| n.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))));
+    let mended =
+        level.or(Some(number).filter(|n| n.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))));
     let help = match level {
         Some(level) => format!("a level stands without quotes: `{level}`"),
         None if row.levels.is_empty() => "a number stands without quotes".to_string(),

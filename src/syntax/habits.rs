@@ -174,7 +174,8 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         }
     }
     // `+2 pp`: a number has no plus.
-    if let Some(plain) = text.strip_prefix('+').map(str::trim_start).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+    if let Some(plain) =
+        text.strip_prefix('+').map(str::trim_start).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()))
         && before.trim_end().ends_with([':', ',']) | before.trim_end().ends_with(" by")
     {
         let end = plain.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_'))).unwrap_or(plain.len());

@@ -1,9 +1,9 @@
 //! A parsed file: its items, and what could not be read.
 
 use super::errors;
-use super::unseen;
 use super::scan;
 use super::tree::{Kind, Node, Tree, children};
+use super::unseen;
 use super::view::{Block, Use};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;

@@ -31,7 +31,9 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
         if c == '\r' && !text[next..].starts_with('\n') {
             let said = "a carriage return without a line feed ends no line";
             let fix = Fix { title: "end the line".into(), span: place, replacement: "\n".into(), safe: true };
-            found.push(Diagnostic::new(Code::UNSEEN, place, said).help("save the file with line ends LF or CRLF").fix(fix));
+            found.push(
+                Diagnostic::new(Code::UNSEEN, place, said).help("save the file with line ends LF or CRLF").fix(fix),
+            );
         } else if let Some(what) = unseen(c) {
             let said = format!("{what} (U+{:04X}) stands here unseen", u32::from(c));
             let d = Diagnostic::new(Code::UNSEEN, place, said);

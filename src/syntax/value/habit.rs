@@ -46,7 +46,11 @@ impl<'a> Reader<'a> {
             let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
             return Some(if year { said.help(habits::DATES) } else { habits::range(said, before, high, whole) });
         }
-        if last.kind() == Kind::word && is_number(token) && before.len() == 3 && before.bytes().all(|b| b.is_ascii_uppercase()) {
+        if last.kind() == Kind::word
+            && is_number(token)
+            && before.len() == 3
+            && before.bytes().all(|b| b.is_ascii_uppercase())
+        {
             let per = last_sibling_after(token);
             let unit = per.filter(|p| p.text() == "per").and_then(last_sibling_after);
             let (rate, end) = match (per, unit) {
@@ -59,7 +63,9 @@ impl<'a> Reader<'a> {
             let mended = format!("{text} {before}{rate}");
             let place = last.span().to(end);
             let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
-            return Some(d.help(format!("the currency stands behind: `{mended}`")).fix(habits::write(place, mended, true)));
+            return Some(
+                d.help(format!("the currency stands behind: `{mended}`")).fix(habits::write(place, mended, true)),
+            );
         }
         if last.kind() == Kind::word && is_number(token) {
             if let Some(found) = self.day_in_words(last, token) {
@@ -69,7 +75,8 @@ impl<'a> Reader<'a> {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
             return Some(d.help(habits::DATES).fix(habits::write(whole, date, true)));
         }
-        if last.kind() == Kind::word && token.kind() == Kind::word
+        if last.kind() == Kind::word
+            && token.kind() == Kind::word
             && let Some(unit) = two_words(before, text)
         {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
