@@ -127,7 +127,7 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
         }
         if word.kind == Kind::Name
             && let Some(number) = before.filter(|b| b.kind == Kind::Number)
-            && !matches!(word.text, "else" | "if" | "and" | "or" | "let" | "return")
+            && !matches!(word.text, "else" | "if" | "and" | "or" | "in" | "is" | "let" | "return")
         {
             // `6 person-months`: the unit with its hyphen and rate.
             let unit = words[at..].iter().take_while(|w| w.kind == Kind::Name || w.is("-") || w.is("/"));

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// What is tried one by one, where several fixes tried at once did not all hold. What lies beyond is not offered.
 const MOST_ALONE: usize = 24;
+/// A plan of more bytes is large.
+const LARGE: usize = 1_000_000;
 /// How often many fixes are tried at once; what touches another has its turn in a later round.
 const ROUNDS: usize = 4;
 
@@ -32,7 +34,10 @@ pub(super) fn keep_proven(found: &mut [Diagnostic], resolved: &Resolved, view: &
     }
     alone.extend(open);
     alone.sort_unstable();
-    for key in alone.into_iter().take(MOST_ALONE) {
+    // A large plan takes its time each time that it is read.
+    let size: usize = resolved.sources.iter().map(|(_, s)| s.text.len()).sum();
+    let most = if size > LARGE { MOST_ALONE / 12 } else { MOST_ALONE };
+    for key in alone.into_iter().take(most) {
         good.extend(hold(found, &[key], resolved, view).0);
     }
     for (at, d) in found.iter_mut().enumerate() {
@@ -89,8 +94,11 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         let old = resolved.around(fix(key).span).unwrap_or(fix(key).span);
         let new = after.around(place).unwrap_or(place);
         let same = |other: &Diagnostic| (other.code, &other.message) == (d.code, &d.message);
-        let before = found.iter().filter(|o| same(o) && touches(o.label.span, old)).count();
-        let still = left.iter().filter(|o| same(o) && touches(o.label.span, new)).count();
+        // Of what it was offered for there is one less where that stands.
+        let own = moved(d.label.span);
+        let (from, to) = (resolved.around(d.label.span).unwrap_or(d.label.span), after.around(own).unwrap_or(own));
+        let before = found.iter().filter(|o| same(o) && touches(o.label.span, from)).count();
+        let still = left.iter().filter(|o| same(o) && touches(o.label.span, to)).count();
         let known: Vec<(Code, &str)> =
             found.iter().filter(|o| touches(o.label.span, old)).map(|o| (o.code, &*o.message)).collect();
         let worse = left.iter().filter(|o| o.is_error()).any(|o| {
