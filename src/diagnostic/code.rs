@@ -41,6 +41,7 @@ codes! {
     BAD_ESCAPE 0108 Error "an escape that text does not have";
     STRAY_CLOSE 0109 Error "a closing bracket without its opening one";
     MISSING_VALUE 0110 Error "a field without its value";
+    UNSEEN 0111 Error "a character that can't be seen";
     // P02: names
     UNKNOWN_KIND 0201 Error "a kind of item that does not exist";
     UNKNOWN_FIELD 0202 Error "a field or block that does not exist here";
@@ -64,7 +65,7 @@ codes! {
     RANGE_ORDER 0304 Error "a range the wrong way round";
     AMBIGUOUS_SUFFIX 0305 Error "a suffix on one end of a range only";
     OUT_OF_RANGE 0306 Warning "a number outside the range of its input";
-    OUT_OF_BOUNDS 0307 Error "a number beyond a hard bound of its input";
+    OUT_OF_BOUNDS 0307 Error "a number beyond a hard bound of its field or input";
     PEOPLE_ARE_NOT_EVENTS 0308 Warning "people counted per one period where another is asked for";
     MIXED_NOUNS 0309 Warning "different nouns in one column of a framework";
     CONFLICTING_INPUT 0310 Warning "an input that stands in two places with different values";
@@ -73,6 +74,8 @@ codes! {
     BAD_WEIGHTING 0313 Error "a weighting that does not fit its framework";
     BAD_FRAMEWORK 0314 Error "a framework that contradicts itself";
     UNKNOWN_CONNECTIVE 0315 Error "a connective that this field does not take";
+    WEIGHTS_NORMALISED 0317 Note "weights that don't add up to 100%";
+    UNKNOWN_EDITION 0318 Error "an edition of the language that there is none of";
     BAD_SHARES 0316 Error "shares of more time than there is";
     BAD_ACTUALS 0320 Error "measurements that can't be read";
     ACTUAL_DIFFERS 0321 Warning "a measurement that differs from the one in the plan";
@@ -98,6 +101,7 @@ codes! {
     EXPECT_FAILED 0508 Error "an expectation that does not hold";
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
     FORMULA_MIXED 0510 Warning "a formula that adds or compares what is not alike";
+    DROPPED_VALUE 0511 Warning "a value in a formula that is not used";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
     UNFOUNDED 0602 Warning "a high confidence with no evidence on file";

@@ -73,6 +73,11 @@ pub static DERIVED: &[Derived] = &[
     listed("initiative", "decisions", "decision", "about", "every decision about it"),
     listed("initiative", "requests", "request", "about", "the requests that are about it"),
     listed("initiative", "children", "initiative", "parent", "the initiatives whose `parent` it is"),
+    plain(
+        "metric",
+        "known_as",
+        "what it is: its name, the shared formula that it `is`, the parts of sets that it `covers`",
+    ),
     plain("metric", "value", "its latest actual, else its baseline"),
     plain("metric", "latest", "what was measured last"),
     plain("metric", "latest_on", "the last day of what was measured last"),
@@ -177,11 +182,22 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
     })
 }
 
+/// What a metric goes by: its name, the shared formula that it is, and the parts of sets that it covers.
+fn known_as(metric: &Metric) -> impl Iterator<Item = &Arc<str>> {
+    let record = &metric.record;
+    let covered = record.all("covers").flat_map(|f| &f.clauses).filter_map(|c| match c.tail("=") {
+        Some(Datum::Word(part) | Datum::Reference(part)) => Some(part),
+        _ => None,
+    });
+    std::iter::once(&record.id).chain(record.word("is")).chain(covered)
+}
+
 fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
     let world = &item.world;
     let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
     let day = |p: Option<&Point>| value(p.and_then(|p| p.on).map(|on| Value::text(on.last().to_string())));
     Some(match name {
+        "known_as" => value(Some(Value::List(known_as(metric).map(|n| Value::Text(n.clone())).collect()))),
         "value" => value(metric.value().map(Value::Number)),
         "gap" => value(Metric::gap(metric).map(Value::Number)),
         "latest" | "actual" => point(metric.latest()),

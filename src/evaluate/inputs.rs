@@ -272,12 +272,15 @@ impl<'w> InputReader<'w> {
             }
         }
         let on_levels = |v: f64| input.levels.iter().any(|(_, l)| *l == v);
-        let off = |v: f64| match input.range {
+        // A weighted score clamps to the scale that levels make.
+        let scaled = matches!(self.framework.scoring, Scoring::Weighted { raw: false }) && !input.strict;
+        let scale = if scaled { input.scale() } else { input.range };
+        let off = |v: f64| match scale {
             Some((low, high)) => v < low || v > high,
             None => input.strict && !input.levels.is_empty() && !on_levels(v),
         };
         if let Some(end) = [amount.low(), amount.high()].into_iter().find(|v| off(*v)) {
-            let said = match input.range {
+            let said = match scale {
                 Some((low, high)) => {
                     format!("`{id}` is {}, outside its range of {} to {}", shown(end), shown(low), shown(high))
                 }

@@ -42,6 +42,7 @@ mod series;
 mod simulate;
 mod template;
 mod what_if;
+mod working;
 mod world;
 
 pub use answer::{Answer, Subject};
@@ -65,3 +66,4 @@ pub use roadmap::{
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
+pub use working::Reference;

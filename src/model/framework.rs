@@ -89,15 +89,25 @@ pub struct Input {
 
 impl Input {
     /// A value as a weighted score takes it: scaled to 0..1 over the range, turned round where lower is better. `raw`
-    /// leaves it as it is, and so does an input without a range.
+    /// leaves it as it is, and so does an input without a scale.
     pub fn scaled(&self, value: f64, raw: bool) -> f64 {
-        match self.range {
+        match self.scale() {
             Some((low, high)) if !raw && high > low => {
                 let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
                 if self.lower_is_better { 1.0 - part } else { part }
             }
             _ => value,
         }
+    }
+
+    /// The scale that it is on: its range, else from the lowest of its levels to the highest.
+    pub fn scale(&self) -> Option<(f64, f64)> {
+        let levels = || {
+            let low = self.levels.iter().map(|(_, v)| *v).reduce(f64::min)?;
+            let high = self.levels.iter().map(|(_, v)| *v).reduce(f64::max)?;
+            (low < high).then_some((low, high))
+        };
+        self.range.or_else(levels)
     }
 
     /// The bounds that no value may pass, scale included: lower, upper, and whether the lower one is excluded.

@@ -22,6 +22,7 @@ pub mod sensitivity;
 pub mod several;
 pub mod status;
 mod table;
+pub mod topics;
 mod words;
 
 pub use fact::FactReport;

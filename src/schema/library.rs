@@ -153,9 +153,9 @@ library! {
     BusinessModels "business_models": developer_platform ecommerce enterprise marketplace saas social video;
     Documents "documents": launch prd prfaq problem retrospective;
     Audiences "audiences": customer_board customer_success design engineering executive finance legal marketing sales team;
-    Columns "columns": announced answered approvals architecture arr asked benefit chance cost cost_once
+    Columns "columns": announced answered approvals architecture arr asked benefit brings chance cost cost_once
         customer data_handled debt differs due ends_revenue ends_users epic expected flow forecast headcount help impact in_time
-        insight integrations late launch_date liability margin needs offered outcome pain payback phase
+        insight integrations late launch_date liability margin needs offered outcome pain phase
         positioning privacy problem_cost promised quarter reason revenue revenue_once risks safe safe_day
         slack standards start state state_reason success teams tiers unasked unlocks verdict waits waits_for work;
 }
