@@ -180,7 +180,10 @@ impl FieldReader {
             Some(number) => number,
             None => Number::read(cell, self.scale.convention)?,
         };
-        if self.seconds && number.rest.is_empty() && number.high.is_none() {
+        if self.seconds && number.rest.is_empty() {
+            if number.high.is_some() || number.percent || number.money.is_some() {
+                return Err("is no number of seconds".into());
+            }
             let hours = number.value() / 3600.0;
             let (count, unit) = if hours % 8.0 == 0.0 { (hours / 8.0, "day") } else { (hours, "hour") };
             let plural = if count == 1.0 { "" } else { "s" };

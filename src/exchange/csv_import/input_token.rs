@@ -45,6 +45,9 @@ pub(super) fn token(
         }),
     };
     let unit = told.as_ref().or(unit);
+    if input.unit.is_percent() && !number.percent && number.suffix.is_some() {
+        return Err("is no percentage".into());
+    }
     if number.percent && !input.unit.is_ratio() {
         return Err(format!("is a percentage, and `{}` is {}", input.id, input.unit.dimension_words()));
     }

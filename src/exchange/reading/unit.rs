@@ -91,7 +91,7 @@ pub(in crate::exchange) fn of_noun(
     }
     let text = text.to_lowercase().replace(" per ", "/").replace(" a ", "/").replace(" each ", "/");
     let (counted, period) = text.split_once('/').map_or((text.as_str(), None), |(c, p)| (c, Some(p)));
-    let period = match period.map(|p| words(p)) {
+    let period = match period.map(words) {
         None => None,
         Some(period) => Some(time(period.first().filter(|_| period.len() == 1)?)?),
     };
