@@ -18,8 +18,8 @@ use std::sync::Arc;
 /// Weeks in which an earliest date is looked for.
 const WEEKS: usize = 260;
 
-/// The days by which whole weeks may put a date off: most of one at the start, most of one at the end.
-const ROUNDED: i64 = 12;
+/// The days by which whole weeks may put a date off: most of one at the start, its working days at the end.
+const ROUNDED: i64 = 10;
 
 /// Due dates before the earliest possible one, and teams that have promised more than they can do.
 pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
