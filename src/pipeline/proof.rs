@@ -101,10 +101,14 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         let still = left.iter().filter(|o| same(o) && touches(o.label.span, to)).count();
         let known: Vec<(Code, &str)> =
             found.iter().filter(|o| touches(o.label.span, old)).map(|o| (o.code, &*o.message)).collect();
-        let worse = left.iter().filter(|o| o.is_error()).any(|o| {
-            let at = o.label.span;
-            touches(at, place) && overlaps(at, place) || touches(at, new) && !known.contains(&(o.code, &*o.message))
-        });
+        // A bracket too many is felt elsewhere.
+        let broken = left.iter().filter(|o| o.is_error() && o.code.is_syntax() && o.label.span.source == place.source);
+        let broken = broken.clone().any(|o| !found.iter().any(|f| (f.code, &f.message) == (o.code, &o.message)));
+        let worse = broken
+            || left.iter().filter(|o| o.is_error()).any(|o| {
+                let at = o.label.span;
+                touches(at, place) && overlaps(at, place) || touches(at, new) && !known.contains(&(o.code, &*o.message))
+            });
         still < before.max(1) && !worse
     };
     batch.iter().partition(|key| holds(key))
