@@ -87,7 +87,10 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         return (Vec::new(), batch.to_vec());
     };
     let scored = super::Resolved { resolved: after.clone() }.evaluate_only(view);
-    let left: Vec<&Diagnostic> = after.diagnostics.iter().chain(&scored.diagnostics).collect();
+    // What is wrong with the formulas of rules and gates is found where they are asked.
+    let mut asked = crate::lint::run(&scored, &after.sources);
+    asked.retain(|d| d.code.is_formula());
+    let left: Vec<&Diagnostic> = after.diagnostics.iter().chain(&scored.diagnostics).chain(&asked).collect();
     let holds = |key: &Key| {
         let d = &found[key.0];
         let place = moved(fix(key).span);
