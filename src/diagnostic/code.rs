@@ -179,6 +179,16 @@ impl Code {
         self.row().title
     }
 
+    /// Whether it is about a formula.
+    pub fn is_formula(self) -> bool {
+        (500..600).contains(&self.0)
+    }
+
+    /// Whether it says that a text can't be read.
+    pub fn is_syntax(self) -> bool {
+        self.0 < 200
+    }
+
     /// Whether rules may give it to what they find.
     pub fn is_lint(self) -> bool {
         self.0 / 100 == 6

@@ -87,7 +87,10 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         return (Vec::new(), batch.to_vec());
     };
     let scored = super::Resolved { resolved: after.clone() }.evaluate_only(view);
-    let left: Vec<&Diagnostic> = after.diagnostics.iter().chain(&scored.diagnostics).collect();
+    // What is wrong with the formulas of rules and gates is found where they are asked.
+    let mut asked = crate::lint::run(&scored, &after.sources);
+    asked.retain(|d| d.code.is_formula());
+    let left: Vec<&Diagnostic> = after.diagnostics.iter().chain(&scored.diagnostics).chain(&asked).collect();
     let holds = |key: &Key| {
         let d = &found[key.0];
         let place = moved(fix(key).span);
@@ -101,10 +104,14 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         let still = left.iter().filter(|o| same(o) && touches(o.label.span, to)).count();
         let known: Vec<(Code, &str)> =
             found.iter().filter(|o| touches(o.label.span, old)).map(|o| (o.code, &*o.message)).collect();
-        let worse = left.iter().filter(|o| o.is_error()).any(|o| {
-            let at = o.label.span;
-            touches(at, place) && overlaps(at, place) || touches(at, new) && !known.contains(&(o.code, &*o.message))
-        });
+        // A bracket too many is felt elsewhere.
+        let broken = left.iter().filter(|o| o.is_error() && o.code.is_syntax() && o.label.span.source == place.source);
+        let broken = broken.clone().any(|o| !found.iter().any(|f| (f.code, &f.message) == (o.code, &o.message)));
+        let worse = broken
+            || left.iter().filter(|o| o.is_error()).any(|o| {
+                let at = o.label.span;
+                touches(at, place) && overlaps(at, place) || touches(at, new) && !known.contains(&(o.code, &*o.message))
+            });
         still < before.max(1) && !worse
     };
     batch.iter().partition(|key| holds(key))

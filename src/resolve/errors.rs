@@ -243,9 +243,10 @@ pub(super) fn listed(kind: &str, names: &mut Vec<&str>) -> Option<String> {
     let plural = match kind {
         "business_model" => "business models".to_string(),
         "specialty" => "specialties".to_string(),
+        "person" => "people".to_string(),
         kind => format!("{}s", kind.replace('_', " ")),
     };
-    (!names.is_empty() && names.len() <= 12).then(|| format!("the {plural} are {}", list(names)))
+    (2..=12).contains(&names.len()).then(|| format!("the {plural} are {}", list(names)))
 }
 
 /// A kind with its article.

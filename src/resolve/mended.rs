@@ -46,14 +46,14 @@ impl Resolved {
     /// The field, or the header of the block, that holds a place of the plan's files.
     pub fn around(&self, place: Span) -> Option<Span> {
         let files = self.footing.loaded.files.iter().map(|f| &f.parsed).chain(&self.footing.overlays);
-        let parsed = files.filter(|p| p.source == place.source).last()?;
+        let parsed = files.rev().find(|p| p.source == place.source)?;
         parsed.blocks().find_map(|block| within(block, place))
     }
 
     /// The text of one of the plan's files as it was parsed.
     pub fn parsed_text(&self, source: SourceId) -> Option<&Arc<str>> {
         let files = self.footing.loaded.files.iter().map(|f| &f.parsed).chain(&self.footing.overlays);
-        files.filter(|p| p.source == source).last().map(|p| &p.text)
+        files.rev().find(|p| p.source == source).map(|p| &p.text)
     }
 }
 
