@@ -13,6 +13,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod proof;
+
 use crate::diagnostic::{Diagnostic, sort};
 use crate::evaluate::{self, Evaluated};
 use crate::quantity::{Date, utc_day};
@@ -22,8 +24,8 @@ use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, pl
 use crate::syntax;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 /// Where a plan is read from.
 pub struct Source {
@@ -137,12 +139,16 @@ pub struct Resolved {
 impl Resolved {
     /// Scores the plan.
     pub fn evaluate(self, view: &View) -> Scored {
-        let resolve::Resolved { sources, plan, schema, diagnostics, .. } = self.resolved;
+        let evaluated = self.evaluate_only(view);
+        Scored::new(self.resolved, view, evaluated)
+    }
+
+    fn evaluate_only(&self, view: &View) -> Evaluated {
+        let resolve::Resolved { plan, schema, .. } = &self.resolved;
         let day = view.today.or(plan.settings.today).or(view.day).unwrap_or_else(utc_day);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
         let only = (!by.is_empty()).then_some(by.as_slice());
-        let evaluated = evaluate::evaluate(plan, schema, day, only, view.weights.as_deref(), view.cancel.clone());
-        Scored { sources, diagnostics, evaluated }
+        evaluate::evaluate(plan.clone(), schema.clone(), day, only, view.weights.as_deref(), view.cancel.clone())
     }
 }
 
@@ -151,26 +157,39 @@ impl Resolved {
 pub struct Scored {
     /// All texts that were read.
     pub sources: SourceSet,
-    /// What reading and resolving found.
-    pub diagnostics: Vec<Diagnostic>,
     /// The plan with its scores.
     pub evaluated: Evaluated,
+    /// What it was made of, to try fixes on.
+    resolved: resolve::Resolved,
+    view: View,
+    problems: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Scored {
+    /// A resolved plan with the scores that were made of it.
+    pub(crate) fn new(resolved: resolve::Resolved, view: &View, evaluated: Evaluated) -> Scored {
+        let sources = resolved.sources.clone();
+        Scored { sources, evaluated, resolved, view: view.clone(), problems: OnceLock::new() }
+    }
+
     /// Everything that was found, lints included, by place.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = self.problems();
         found.extend(crate::lint::run(&self.evaluated, &self.sources));
+        found.extend(self.evaluated.failed_examples());
         sort(&mut found);
         found
     }
 
-    /// What was found without lints, by place.
+    /// What was found without lints, by place. Each fix was tried: the text after it checks clean at its place.
     pub fn problems(&self) -> Vec<Diagnostic> {
-        let mut found = self.diagnostics.clone();
-        found.extend(self.evaluated.diagnostics.iter().cloned());
-        sort(&mut found);
-        found
+        let find = || {
+            let mut found = self.resolved.diagnostics.clone();
+            found.extend(self.evaluated.diagnostics.iter().cloned());
+            sort(&mut found);
+            proof::keep_proven(&mut found, &self.resolved, &self.view);
+            found
+        };
+        self.problems.get_or_init(find).clone()
     }
 }

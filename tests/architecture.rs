@@ -41,13 +41,15 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["diagnostic"]),
     ("rayon", &["syntax", "evaluate", "solver"]),
     ("microlp", &["solver"]),
+    ("any_ascii", &["exchange"]),
+    ("encoding_rs", &["exchange"]),
     ("anstyle", &["cli/render", "cli/repl"]),
     ("terminal_size", &["cli/command"]),
     ("rustyline", &["cli/repl"]),
     ("shlex", &["cli/repl"]),
     ("signal_hook", &["cli/repl", "cli/lib"]),
     ("textwrap", &["report", "cli/render"]),
-    ("unicode_width", &["report", "cli/render"]),
+    ("unicode_width", &["report", "cli/render", "exchange"]),
 ];
 
 /// Crates for everybody.

@@ -36,10 +36,10 @@ fn at_80_columns_words_take_the_place_of_a_column() {
     expect![[r#"
         order  rank   score  90% range  ranks  top 3  id       title            decision
             1    5      9.8       8–12      5     0%  audit    Audit log        commit
-            2    1   252.98    182–351    1–2   100%  alerts   Alerts that re…
+            2    1   252.98    183–351    1–2   100%  alerts   Alerts that re…
             3    2≈     112               2–3   >99%  exports  Exports
-            4    3   107.33   45.1–259    1–3    97%  search   Search
-            5    4    30.62  15.9–58.9      4     3%  themes   Dark and light…
+            4    3   107.33   44.1–257    1–3    97%  search   Search
+            5    4    30.62  16.2–58.6      4     3%  themes   Dark and light…
             6    6   0.8333                 6     0%  api      Second version…
 
         10,000 draws from the ranges. 90% range and ranks: where score and rank are in 9
@@ -55,10 +55,10 @@ fn a_wide_screen_has_room_for_drawings() {
     expect![[r#"
         order  rank   score  median  90% range  ranks  top 3  spread              id       title                        decision
             1    5      9.8     9.8       8–12      5     0%        ▂█            audit    Audit log                    commit
-            2    1   252.98     253    182–351    1–2   100%                  ██  alerts   Alerts that reach somebody
+            2    1   252.98     253    183–351    1–2   100%                  ██  alerts   Alerts that reach somebody
             3    2≈     112                       2–3   >99%                █     exports  Exports
-            4    3   107.33     107   45.1–259    1–3    97%             ▁▄▇█▇▄▁  search   Search
-            5    4    30.62    30.6  15.9–58.9      4     3%          ▁▅█▇▂       themes   Dark and light themes, and…
+            4    3   107.33     108   44.1–257    1–3    97%             ▁▄▇█▇▄   search   Search
+            5    4    30.62    30.6  16.2–58.6      4     3%          ▁▅█▇▃       themes   Dark and light themes, and…
             6    6   0.8333                         6     0%  █                   api      Second version of the API
 
         10,000 draws from the ranges. 90% range and ranks: where score and rank are in 9 draws of 10; top 3: how often it is
@@ -73,7 +73,7 @@ fn on_a_very_narrow_screen_the_odds_outlive_the_title() {
     expect![[r#"
         order  rank   score  90% range  ranks  top 3  id
             1    5      9.8       8–12      5     0%  audit
-            2    1   252.98    182–351    1–2   100%  alerts
+            2    1   252.98    183–351    1–2   100%  alerts
             3    2≈     112               2–3   >99%  exports
 
         10,000 draws from the ranges. 90% range and ranks: where

@@ -376,3 +376,39 @@ fn what_is_new_needs_a_file() {
     assert!(session.write(&rest).is_err());
     assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "# gone\n");
 }
+
+#[test]
+fn a_framework_that_asks_about_others_is_scored_anew_as_a_whole() {
+    // Each asks in another way; a change of one initiative moves the scores of the others. `last` reads one that asks.
+    for ask in [
+        "v + score(\"b\", \"base\")",
+        "v + position(\"b\", \"base\")",
+        "v + if ranking(\"base\")[0] == \"b\" { 100 } else { 0 }",
+    ] {
+        let mut text = format!(
+            "framework base {{ input v {{ doc: \"v\" }}\n score: `v` }}
+            framework f {{ input v {{ doc: \"v\" }}\n score: `{ask}` }}
+            framework last {{ input asked {{ from: f }}\n input w {{ doc: \"w\" }}\n score: `asked * 10 + w` }}\n"
+        );
+        for (id, v) in [("a", 1), ("b", 2), ("c", 3)] {
+            text += &format!("initiative {id} \"I\" {{ base {{ v: {v} }}\n f {{ v: {v} }}\n last {{ w: {v} }} }}\n");
+        }
+        let source = || Source::text("p.plan", &text);
+        let mut session = Session::open(source(), View::default()).expect("the plan can be read");
+        let mut before = session.scored().evaluated.columns().iter().map(|c| c.score(0)).collect::<Vec<_>>();
+        assert!(before.iter().all(Option::is_some), "`{ask}`: {:?}", session.scored().check());
+        for change in ["initiative b { base { v: 30 } }", "initiative b { base { v: 0 } }"] {
+            session.change(change).expect("the change can be laid");
+            let overlays = session.changes().map(|c| c.overlay.to_string()).collect();
+            let view = View { overlays, cancel: None, ..session.view().clone() };
+            let whole = source().parse().unwrap().resolve(&view).evaluate(&view);
+            let (alone, whole) = (said(session.scored()), said(&whole));
+            assert!(alone == whole, "`{ask}` after {change}:\n{}", difference(&alone, &whole));
+            // It is the others' scores that moved: those of `a`, which was not touched.
+            let after = session.scored().evaluated.columns().iter().map(|c| c.score(0)).collect::<Vec<_>>();
+            let moved = before.iter().zip(&after).filter(|(before, after)| before != after).count();
+            assert_eq!(moved, 2, "`{ask}` after {change}: {before:?} {after:?}");
+            before = after;
+        }
+    }
+}

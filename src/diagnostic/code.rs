@@ -41,6 +41,7 @@ codes! {
     BAD_ESCAPE 0108 Error "an escape that text does not have";
     STRAY_CLOSE 0109 Error "a closing bracket without its opening one";
     MISSING_VALUE 0110 Error "a field without its value";
+    UNSEEN 0111 Error "a character that can't be seen";
     // P02: names
     UNKNOWN_KIND 0201 Error "a kind of item that does not exist";
     UNKNOWN_FIELD 0202 Error "a field or block that does not exist here";
@@ -64,7 +65,7 @@ codes! {
     RANGE_ORDER 0304 Error "a range the wrong way round";
     AMBIGUOUS_SUFFIX 0305 Error "a suffix on one end of a range only";
     OUT_OF_RANGE 0306 Warning "a number outside the range of its input";
-    OUT_OF_BOUNDS 0307 Error "a number beyond a hard bound of its input";
+    OUT_OF_BOUNDS 0307 Error "a number beyond a hard bound of its field or input";
     PEOPLE_ARE_NOT_EVENTS 0308 Warning "people counted per one period where another is asked for";
     MIXED_NOUNS 0309 Warning "different nouns in one column of a framework";
     CONFLICTING_INPUT 0310 Warning "an input that stands in two places with different values";
@@ -73,10 +74,14 @@ codes! {
     BAD_WEIGHTING 0313 Error "a weighting that does not fit its framework";
     BAD_FRAMEWORK 0314 Error "a framework that contradicts itself";
     UNKNOWN_CONNECTIVE 0315 Error "a connective that this field does not take";
+    WEIGHTS_NORMALISED 0317 Note "weights that don't add up to 100%";
+    UNKNOWN_EDITION 0318 Error "an edition of the language that there is none of";
     BAD_SHARES 0316 Error "shares of more time than there is";
     BAD_ACTUALS 0320 Error "measurements that can't be read";
     ACTUAL_DIFFERS 0321 Warning "a measurement that differs from the one in the plan";
     FORMULA_UNIT 0322 Error "a formula whose unit is not the one that is asked for";
+    WIDE_RANGE 0323 Note "a range whose ends lie far apart";
+    EQUAL_ENDS 0324 Note "a range whose two ends are equal";
     // P04: dates and dependencies
     CYCLE 0401 Error "things that depend on one another in a circle";
     BAD_DATE 0402 Error "a date that is not in the calendar";
@@ -84,6 +89,7 @@ codes! {
     DECISIONS_ON_ONE_DAY 0404 Error "two decisions about one thing on one day";
     REVIEW_OVERDUE 0405 Warning "a decision whose review has passed";
     NO_CUSTOMER_WORDS 0406 Error "an initiative told to customers that has no words for them";
+    NOT_YET 0407 Error "something that happened on a day that has not come";
     // P05: formulas
     FORMULA_SYNTAX 0501 Error "a formula that can't be read";
     UNKNOWN_NAME 0502 Error "a name that a formula does not see";
@@ -95,6 +101,7 @@ codes! {
     EXPECT_FAILED 0508 Error "an expectation that does not hold";
     FORMULA_UNKNOWN 0509 Warning "a check that can't be answered because a value is missing";
     FORMULA_MIXED 0510 Warning "a formula that adds or compares what is not alike";
+    DROPPED_VALUE 0511 Warning "a value in a formula that is not used";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
     UNFOUNDED 0602 Warning "a high confidence with no evidence on file";
@@ -126,16 +133,33 @@ codes! {
     NEEDS_DECLINED 0628 Warning "waiting for what will not be done";
     DUE_TOO_EARLY 0629 Warning "a due date before the earliest possible one";
     OVERLOADED 0630 Warning "a team that has promised more than it can do";
+    LATE 0631 Warning "work that the schedule ends after its due date";
+    NOBODYS_PROMISE 0632 Warning "a commitment that nobody can keep";
+    DECISION_AGAINST_PHASE 0633 Warning "a decision and a phase that contradict one another";
+    ACCEPTED_NOT_DONE 0634 Warning "a request accepted, and its initiative is not going to be done";
+    UNSTAFFED 0635 Note "work that no team does";
+    PARTS_DIFFER 0636 Note "an estimate that differs from what its parts come to";
     ONE_SIDED 0640 Warning "a marketplace that grows on one side alone";
+    ALL_ON_EACH 0644 Note "a whole team on each piece of work";
+    NO_RESERVE 0645 Note "no time kept for what comes up";
     INTERNAL_NAME 0650 Warning "an internal name in the words of customers";
+    WRONG_WAY 0641 Warning "an initiative that moves a metric the wrong way";
+    NO_NORTH_STAR 0642 Note "metrics that lead to no north star";
+    VERDICT_DIFFERS 0643 Warning "a verdict that the figures contradict";
     // P07: the lifecycle
     GATE_NOT_PASSED 0701 Warning "an initiative in a phase whose gate it does not pass";
     UNKNOWN_WAIVED 0702 Warning "a part waived that no gate has";
     WAIVED_WITHOUT_REASON 0703 Warning "a part waived without a reason";
+    PHASES_OUT_OF_ORDER 0704 Warning "phases out of order";
+    MONITOR_BROKEN 0705 Warning "a limit of a launch that a measurement breaks";
+    STAGES_OUT_OF_ORDER 0706 Warning "stages of a launch that do not fit";
+    LAUNCH_TOO_EARLY 0707 Warning "a launch before the work is done by its odds";
     // P08: experiments
     BAD_EXPERIMENT 0801 Error "an experiment with figures that can't be";
     SAMPLE_RATIO 0802 Warning "an experiment whose groups do not have the shares they should have";
     FEW_SUCCESSES 0803 Note "an experiment with too few successes for the normal approximation";
+    GUARDRAIL_BROKEN 0804 Warning "a guardrail broken while an experiment ran";
+    EFFECT_DIFFERS 0805 Warning "an effect measured outside what an initiative says it moves";
     // P09: limits and the outside
     UNREADABLE_FILE 0901 Error "a file that can't be read";
     NOT_UTF8 0902 Error "a file that is not UTF-8 text";
@@ -153,6 +177,16 @@ impl Code {
     /// What it is about, in a few words.
     pub fn title(self) -> &'static str {
         self.row().title
+    }
+
+    /// Whether it is about a formula.
+    pub fn is_formula(self) -> bool {
+        (500..600).contains(&self.0)
+    }
+
+    /// Whether it says that a text can't be read.
+    pub fn is_syntax(self) -> bool {
+        self.0 < 200
     }
 
     /// Whether rules may give it to what they find.

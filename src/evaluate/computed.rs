@@ -33,7 +33,12 @@ pub(super) fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: &mut Vec<Diag
         let shared = metric.template.as_deref().and_then(|t| plan.other("formula", t));
         let place = shared.and(metric.record.fact("is")).map_or(code.span, |f| f.span);
         let formula = match sandbox.compile(&code.text, Want::Number) {
-            Ok(formula) => formula,
+            Ok(formula) => {
+                if shared.is_none() {
+                    diagnostics.extend(formulas::dropped(&code, &formula));
+                }
+                formula
+            }
             Err(error) => {
                 diagnostics.push(formulas::compile_error(plan, Some(&code), &error));
                 continue;

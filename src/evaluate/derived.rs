@@ -1,5 +1,6 @@
 //! Facts that are worked out rather than written.
 
+use super::experiment;
 use super::facts::{Item, Place, join, reference};
 use super::length;
 use super::results::Criteria;
@@ -61,14 +62,25 @@ pub static DERIVED: &[Derived] = &[
     plain(
         "initiative",
         "success_criteria",
-        "its success criteria: `success_criteria.met`, `missed`, `early`, `overdue`, `vague`, `count`, `share_met`, `north_star`",
+        "its success criteria: `success_criteria.met`, `met_late`, `missed`, `early`, `unclear`, `vague`, `count`, `share_met`, `north_star`",
+    ),
+    plain(
+        "initiative",
+        "experiments_for_it",
+        "how many of its experiments that are over show an effect on the better side, by groups that have their shares",
     ),
     plain("initiative", "decision", "the decision about it that holds"),
     listed("initiative", "decisions", "decision", "about", "every decision about it"),
     listed("initiative", "requests", "request", "about", "the requests that are about it"),
     listed("initiative", "children", "initiative", "parent", "the initiatives whose `parent` it is"),
+    plain(
+        "metric",
+        "known_as",
+        "what it is: its name, the shared formula that it `is`, the parts of sets that it `covers`",
+    ),
     plain("metric", "value", "its latest actual, else its baseline"),
     plain("metric", "latest", "what was measured last"),
+    plain("metric", "latest_on", "the last day of what was measured last"),
     plain("metric", "gap", "what is still missing to its last target: target minus value"),
     plain("metric", "floor", "what it may not fall below"),
     plain("metric", "ceiling", "what it may not rise above"),
@@ -161,6 +173,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
             let criteria = Criteria::of(world, &initiative.record, join(&item.path, name));
             Lookup::Value(Value::Record(Arc::new(criteria)))
         }
+        "experiments_for_it" => value(Some(Value::Number(experiment::supporting(&item.world, initiative) as f64))),
         "decision" => {
             let place = world.verdict(&initiative.record.id).map(Place::Decision);
             value(place.map(|p| child(item, p, "decision")))
@@ -169,11 +182,22 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
     })
 }
 
+/// What a metric goes by: its name, the shared formula that it is, and the parts of sets that it covers.
+fn known_as(metric: &Metric) -> impl Iterator<Item = &Arc<str>> {
+    let record = &metric.record;
+    let covered = record.all("covers").flat_map(|f| &f.clauses).filter_map(|c| match c.tail("=") {
+        Some(Datum::Word(part) | Datum::Reference(part)) => Some(part),
+        _ => None,
+    });
+    std::iter::once(&record.id).chain(record.word("is")).chain(covered)
+}
+
 fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
     let world = &item.world;
     let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
     let day = |p: Option<&Point>| value(p.and_then(|p| p.on).map(|on| Value::text(on.last().to_string())));
     Some(match name {
+        "known_as" => value(Some(Value::List(known_as(metric).map(|n| Value::Text(n.clone())).collect()))),
         "value" => value(metric.value().map(Value::Number)),
         "gap" => value(Metric::gap(metric).map(Value::Number)),
         "latest" | "actual" => point(metric.latest()),
@@ -181,6 +205,7 @@ fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
         "target" => point(metric.targets.last()),
         "floor" => value(metric.floor.map(Value::Number)),
         "ceiling" => value(metric.ceiling.map(Value::Number)),
+        "latest_on" => day(metric.latest()),
         "due" => day(metric.targets.last()),
         "baseline_on" => day(metric.baseline.as_ref()),
         "drivers" => {

@@ -6,12 +6,13 @@ use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, gates, query, roadmap, rules, series};
+use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formula::Sandbox;
+use crate::formula::{Sandbox, Want};
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
 use crate::quantity::{Date, Quantity, Unit};
 use crate::schema::Schema;
+use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -44,10 +45,11 @@ pub fn evaluate(
 ) -> Evaluated {
     let mut shared = Vec::new();
     let sandbox = formulas::sandbox(&plan, cancel.unwrap_or_default(), &mut shared).map(Arc::new);
+    impossible::take_out(&mut plan, today, &mut shared);
     if let Some(sandbox) = &sandbox {
         series::fill(&mut plan, sandbox, &mut shared);
     }
-    let order = if sandbox.is_some() { in_order(&plan, only, &mut shared) } else { Vec::new() };
+    let order = if sandbox.is_some() { in_order(&plan, only, sandbox.as_deref(), &mut shared) } else { Vec::new() };
     let mut evaluated = Evaluated {
         world: Arc::new(World::new(plan, schema, today)),
         sandbox,
@@ -67,33 +69,51 @@ pub fn evaluate(
     evaluated
 }
 
-/// What a framework reads: other frameworks named by `from:` or by `score.NAME` in its formula.
-fn reads<'p>(plan: &'p Plan, framework: &'p Framework) -> Vec<&'p Arc<Framework>> {
-    let from =
-        framework.inputs.iter().filter_map(|i| i.from.as_ref()).filter_map(|(name, _)| plan.frameworks.get(name));
-    let mut read: Vec<_> = from.collect();
-    if let Scoring::Formula(code) = &framework.scoring {
-        let words = |text: &str, word: &str| {
-            let mut found = text.match_indices(word);
-            let is_name = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
-            found.any(|(at, _)| {
-                !is_name(text[..at].chars().next_back()) && !is_name(text[at + word.len()..].chars().next())
-            })
+/// What a framework reads: frameworks named by `from:`, and in its formula by `score.NAME`, `score("…", "NAME")` and the
+/// like, each with its place. What stands in comments and texts reads nothing.
+fn reads<'p>(
+    plan: &'p Plan,
+    framework: &'p Framework,
+    sandbox: Option<&Sandbox>,
+) -> Vec<(&'p Arc<Framework>, Option<Span>)> {
+    let from = framework.inputs.iter().filter_map(|i| i.from.as_ref());
+    let mut read: Vec<_> = from.filter_map(|(name, at)| Some((plan.frameworks.get(name)?, Some(*at)))).collect();
+    if let Scoring::Formula(code) = &framework.scoring
+        && let Some(formula) = sandbox.and_then(|s| s.compile(&code.text, Want::Number).ok())
+    {
+        let at = |offset: usize, length: usize| {
+            let start = code.span.start as usize + offset;
+            Some(Span::new(code.span.source, start, start + length))
         };
-        if words(&code.text, "score") || words(&code.text, "it") {
-            read.extend(plan.frameworks.values().filter(|f| f.id != framework.id && words(&code.text, &f.id)));
+        for name in formula.names() {
+            if let [group, by, ..] = name.path.as_slice()
+                && &**group == "score"
+                && framework.input("score").is_none()
+                && let Some(other) = plan.frameworks.get(by)
+            {
+                read.push((other, at(name.offset, name.length)));
+            }
+        }
+        for call in formula.calls().iter().filter(|c| matches!(&*c.name, "score" | "position" | "ranking")) {
+            let by = call.args.last().and_then(Option::as_ref);
+            read.extend(by.and_then(|by| Some((plan.frameworks.get(&by.text)?, at(by.offset, by.length)))));
         }
     }
     read
 }
 
 /// The frameworks so that each comes after those it reads.
-fn in_order(plan: &Plan, only: Option<&[&str]>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Framework>> {
+fn in_order(
+    plan: &Plan,
+    only: Option<&[&str]>,
+    sandbox: Option<&Sandbox>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Framework>> {
     let mut done = BTreeSet::new();
     let mut order = Vec::new();
     for framework in plan.frameworks.values() {
         if only.is_none_or(|o| o.contains(&&*framework.id)) {
-            visit(plan, framework, &mut Vec::new(), &mut done, &mut order, diagnostics);
+            visit(plan, (framework, None), sandbox, &mut Vec::new(), &mut done, &mut order, diagnostics);
         }
     }
     order
@@ -104,7 +124,8 @@ const MOST_CHAINED: usize = 100;
 
 fn visit(
     plan: &Plan,
-    framework: &Arc<Framework>,
+    (framework, place): (&Arc<Framework>, Option<Span>),
+    sandbox: Option<&Sandbox>,
     path: &mut Vec<Arc<str>>,
     done: &mut BTreeSet<Arc<str>>,
     order: &mut Vec<Arc<Framework>>,
@@ -116,9 +137,12 @@ fn visit(
     if let Some(at) = path.iter().position(|p| *p == framework.id) {
         let mut around: Vec<&str> = path[at..].iter().map(|p| &**p).collect();
         around.push(&framework.id);
-        let said = format!("frameworks read one another in a circle: {}", around.join(" → "));
-        diagnostics
-            .push(Diagnostic::new(Code::CYCLE, framework.header, said).help("take one of these references away"));
+        let said = match around.as_slice() {
+            [own, _] => format!("`{own}` reads its own score"),
+            _ => format!("frameworks read one another in a circle: {}", around.join(" → ")),
+        };
+        let place = place.filter(|_| around.len() == 2).unwrap_or(framework.header);
+        diagnostics.push(Diagnostic::new(Code::CYCLE, place, said).help("take one of these references away"));
         return;
     }
     if path.len() == MOST_CHAINED {
@@ -129,8 +153,8 @@ fn visit(
         return;
     }
     path.push(framework.id.clone());
-    for read in reads(plan, framework) {
-        visit(plan, read, path, done, order, diagnostics);
+    for read in reads(plan, framework, sandbox) {
+        visit(plan, read, sandbox, path, done, order, diagnostics);
     }
     path.pop();
     if done.insert(framework.id.clone()) {
@@ -143,6 +167,11 @@ impl Evaluated {
     pub fn revised(&self, plan: &Plan, touched: &[usize]) -> Evaluated {
         // Metrics that are computed were so already.
         let plan = Arc::new(Plan { metrics: self.world.plan.metrics.clone(), ..plan.clone() });
+        // What a part says of itself, its whole sums up.
+        let wholes = touched.iter().flat_map(|i| self.world.parts.upward(*i));
+        let touched: BTreeSet<usize> = wholes.collect();
+        let touched: Vec<usize> = touched.into_iter().collect();
+        let touched = &touched[..];
         let opened = |i: &usize| plan.initiatives[*i].open != self.world.plan.initiatives[*i].open;
         let reopened = touched.iter().any(opened);
         let mut evaluated = Evaluated {
@@ -161,8 +190,10 @@ impl Evaluated {
             };
             let Some(scorer) = evaluated.scorer(framework) else { continue };
             // One that asks about other initiatives, or reads a framework that does, is scored as a whole.
-            let is_wide =
-                scorer.asks_around() || reads(&evaluated.world.plan, framework).iter().any(|f| wide.contains(&f.id));
+            let is_wide = scorer.asks_around()
+                || reads(&evaluated.world.plan, framework, evaluated.sandbox.as_deref())
+                    .iter()
+                    .any(|(f, _)| wide.contains(&f.id));
             let revised = if is_wide {
                 wide.insert(framework.id.clone());
                 Some(scorer.column(framework.clone()))
@@ -263,6 +294,20 @@ impl Evaluated {
     /// Every framework's examples.
     pub fn examples(&self) -> Vec<examples::ExampleResult> {
         self.sandbox.as_ref().map_or(Vec::new(), |s| examples::run(&self.world, s))
+    }
+
+    /// What is wrong with the examples of the plan's own frameworks and formulas.
+    pub fn failed_examples(&self) -> Vec<Diagnostic> {
+        // What is wrong with a formula itself was said already.
+        let sound = |id: &str| {
+            let framework = self.world.plan.frameworks.get(id);
+            framework.is_none_or(|f| {
+                let formula = matches!(f.scoring, Scoring::Formula(_));
+                !formula || self.scorer(f).is_some_and(|s| s.formula().is_some())
+            }) && !self.world.plan.unsound.contains(id)
+        };
+        let own = self.examples().into_iter().filter(|e| !e.standard && sound(&e.framework));
+        own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED).collect()
     }
 
     /// Every expectation.

@@ -4,9 +4,20 @@ use super::formulas;
 use super::scope::PlanScope;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formula::{FailureKind, Outcome, Sandbox, Value, Want};
+use crate::formula::{FailureKind, Outcome, Reading, Sandbox, Value, Want, Working};
 use crate::model::Expect;
 use std::sync::Arc;
+
+/// What the parts of an expectation came to: "; `nrr.latest` is 1.04". Empty where it read nothing.
+fn got(working: &Working) -> String {
+    const MOST: usize = 4;
+    let is = |r: &Reading| format!("`{}` is {}", r.text, r.shown());
+    let mut parts: Vec<String> = working.readings.iter().take(MOST).map(is).collect();
+    if working.readings.len() > MOST {
+        parts.push("…".into());
+    }
+    if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
+}
 
 /// What came of an expectation.
 #[derive(Debug, Clone)]
@@ -59,7 +70,9 @@ fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Dia
     match sandbox.evaluate(&formula, &PlanScope { world }) {
         Outcome::Value(Value::Truth(true)) => None,
         Outcome::Value(_) => {
-            let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, format!("`{}` does not hold: {title}", expect.id));
+            let got = got(&sandbox.working(&formula, &PlanScope { world }));
+            let said = format!("`{}` does not hold: {title}{got}", expect.id);
+            let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, said);
             Some(match &expect.because {
                 Some(because) => d.help(format!("it was expected because {because}")),
                 None => d.help("change the plan, or what is expected of it"),

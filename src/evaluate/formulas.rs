@@ -1,7 +1,9 @@
 //! Compiling formulas, and saying what went wrong with them at their place in the file.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::formula::{ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Sandbox};
+use crate::formula::{
+    ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Part, Sandbox, What,
+};
 use crate::model::{Code as Text, Plan};
 use crate::source::Span;
 use std::sync::Arc;
@@ -81,6 +83,60 @@ fn remedy(code: Code) -> &'static str {
     }
 }
 
+/// What a formula computes and does not use.
+pub(super) fn dropped(code: &Text, formula: &Formula) -> Vec<Diagnostic> {
+    let report = |(what, offset, length): (&str, usize, usize)| {
+        let start = code.span.start as usize + offset;
+        let span = Span::new(code.span.source, start, start + length.max(1));
+        let said = match what {
+            "`if`" => "the value of `if` is not used".to_string(),
+            _ => "a value is computed here and not used".to_string(),
+        };
+        Diagnostic::new(Code::DROPPED_VALUE, span, said)
+            .help("the last value is the result: name this one, as in `let part = if … { … } else { … };`, or end here with `return`")
+    };
+    formula.dropped().into_iter().map(report).collect()
+}
+
+/// Calls of `min` and `max` with one number of the initiative: they are that number.
+pub(super) fn of_one(code: &Text, formula: &Formula, inputs: &[&str]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    of_one_in(code, &formula.tree(), inputs, &mut found);
+    found
+}
+
+fn of_one_in(code: &Text, part: &Part, inputs: &[&str], found: &mut Vec<Diagnostic>) {
+    match &part.what {
+        What::Call(name, args) => {
+            if let ("min" | "max", [arg]) = (&**name, args.as_slice()) {
+                let one = match &arg.what {
+                    What::Number(_) | What::If(_) => true,
+                    What::Name(path) => matches!(path.as_slice(), [name] if inputs.contains(&&**name)),
+                    What::Call(op, _) => op.starts_with(|c: char| !c.is_ascii_alphabetic()),
+                    _ => false,
+                };
+                if one {
+                    let start = code.span.start as usize + part.offset;
+                    let span = Span::new(code.span.source, start, start + part.length);
+                    let said = format!("`{name}` takes two values or more: a score sees one initiative");
+                    let all = if &**name == "max" { "largest" } else { "smallest" };
+                    let help = format!(
+                        "`{name}(a, b)` compares two of its values; over all that are ranked an input is asked for by name, as in `{all}(reach)`"
+                    );
+                    found.push(Diagnostic::new(Code::FORMULA_TYPE, span, said).help(help));
+                }
+            }
+            args.iter().for_each(|a| of_one_in(code, a, inputs, found));
+        }
+        What::If(parts) => parts.iter().for_each(|p| of_one_in(code, p, inputs, found)),
+        What::Let(lets, result) => {
+            lets.iter().for_each(|(_, p)| of_one_in(code, p, inputs, found));
+            of_one_in(code, result, inputs, found);
+        }
+        What::Number(_) | What::Name(_) | What::Other => {}
+    }
+}
+
 /// Names of a formula that its scope does not have.
 pub(super) fn unknown_names(code: &Text, formula: &Formula, known: &[&str], otherwise: &str) -> Vec<Diagnostic> {
     let unknown = |name: &&NameUse| name.path.first().is_some_and(|first| !known.contains(&&**first));
@@ -89,7 +145,7 @@ pub(super) fn unknown_names(code: &Text, formula: &Formula, known: &[&str], othe
         let (offset, length) = name.places.first().copied().unwrap_or((name.offset, name.length));
         let start = code.span.start as usize + offset;
         let span = Span::new(code.span.source, start, start + length);
-        let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("the formula does not see `{first}`"));
+        let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("unknown name `{first}`"));
         match nearest(first, known.iter().copied()) {
             Some(near) => d.did_you_mean(span, Some(near)),
             None => d.help(otherwise),

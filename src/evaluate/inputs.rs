@@ -1,5 +1,6 @@
 //! The inputs of a framework for one initiative: where each comes from, in the input's unit.
 
+use super::simulate::fact_key;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
@@ -15,6 +16,8 @@ pub enum Origin {
     Block,
     /// The initiative itself, as `effort`.
     Initiative,
+    /// The sum of its parts.
+    Parts,
     /// What `from:` names.
     From,
     /// The input's default.
@@ -50,8 +53,17 @@ pub struct Spread {
     /// The path of the fact from its initiative, as `rice.reach`; of work split by team `effort[core]`. One fact has the
     /// same samples wherever it is read.
     pub path: Arc<str>,
+    /// Where it is a fact of a part: what its samples hang on there.
+    pub of: Option<u64>,
     /// What the range stands for.
     pub distribution: Distribution,
+}
+
+impl Spread {
+    /// What its samples hang on, read at an initiative.
+    pub(super) fn key(&self, seed: u64, record: &Record) -> u64 {
+        self.of.unwrap_or_else(|| fact_key(seed, record, &self.path))
+    }
 }
 
 impl InputValue {
@@ -66,7 +78,7 @@ impl InputValue {
         InputValue { value, amount: value.map(Amount::Point), ..InputValue::absent(input, None) }
     }
 
-    fn absent(input: &Input, span: Option<Span>) -> Self {
+    pub(super) fn absent(input: &Input, span: Option<Span>) -> Self {
         let origin = Origin::Absent;
         InputValue {
             value: None,
@@ -98,14 +110,14 @@ pub(super) fn fitted(amount: Amount, interval: f64, bounds: Bounds) -> Result<(f
 }
 
 /// A number as a distribution.
-fn certain(value: f64) -> Option<Distribution> {
+pub(super) fn certain(value: f64) -> Option<Distribution> {
     Range { low: value, high: value, likely: None, tail: 0.05, bounds: Bounds::default() }.fit().ok()
 }
 
 /// Reads the inputs of one framework, initiative after initiative.
 pub(super) struct InputReader<'w> {
-    world: &'w World,
-    framework: &'w Framework,
+    pub(super) world: &'w World,
+    pub(super) framework: &'w Framework,
     /// Conversions met so far, by input.
     conversions: Vec<Vec<(Unit, Result<Conversion, Mismatch>)>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -144,6 +156,11 @@ impl<'w> InputReader<'w> {
                 }
             }
             if found.is_none()
+                && let Some(whole) = initiative
+            {
+                found = self.of_parts(index, input, whole);
+            }
+            if found.is_none()
                 && let Some(from) = self.from(index, input, initiative, record)
             {
                 // A metric is nobody's own: it alone lists nobody.
@@ -166,7 +183,7 @@ impl<'w> InputReader<'w> {
         has_own.then_some(values)
     }
 
-    fn fact(&mut self, index: usize, input: &Input, fact: &Fact, origin: Origin) -> InputValue {
+    pub(super) fn fact(&mut self, index: usize, input: &Input, fact: &Fact, origin: Origin) -> InputValue {
         let Some(clause) = fact.first() else { return InputValue::absent(input, Some(fact.span)) };
         let mut value = self.clause(index, input, clause, origin);
         value.because = value.because.or_else(|| fact.because.clone());
@@ -212,7 +229,7 @@ impl<'w> InputReader<'w> {
                         Origin::From => input.from.as_ref().map_or(input.id.clone(), |(name, _)| name.clone()),
                         _ => format!("{}.{}", self.framework.id, input.id).into(),
                     };
-                    Arc::from([Spread { path, distribution }])
+                    Arc::from([Spread { path, of: None, distribution }])
                 });
             }
         }
@@ -255,12 +272,15 @@ impl<'w> InputReader<'w> {
             }
         }
         let on_levels = |v: f64| input.levels.iter().any(|(_, l)| *l == v);
-        let off = |v: f64| match input.range {
+        // A weighted score clamps to the scale that levels make.
+        let scaled = matches!(self.framework.scoring, Scoring::Weighted { raw: false }) && !input.strict;
+        let scale = if scaled { input.scale() } else { input.range };
+        let off = |v: f64| match scale {
             Some((low, high)) => v < low || v > high,
             None => input.strict && !input.levels.is_empty() && !on_levels(v),
         };
         if let Some(end) = [amount.low(), amount.high()].into_iter().find(|v| off(*v)) {
-            let said = match input.range {
+            let said = match scale {
                 Some((low, high)) => {
                     format!("`{id}` is {}, outside its range of {} to {}", shown(end), shown(low), shown(high))
                 }
@@ -275,10 +295,10 @@ impl<'w> InputReader<'w> {
             }
             self.diagnostics.push(Diagnostic::new(Code::OUT_OF_RANGE, span, said).help(self.outside()));
         }
-        let (lower, upper, lower_exclusive) = input.bounds();
         // A range that leaves the scale is not held to it.
         let inside = !off(amount.low()) && !off(amount.high());
-        let bounds = if inside { Bounds { lower, upper, lower_exclusive } } else { Bounds::default() };
+        let (lower, upper, lower_exclusive) = input.held_by(inside);
+        let bounds = Bounds { lower, upper, lower_exclusive };
         match fitted(amount, self.world.plan.settings.interval, bounds) {
             Ok(fitted) => Some(fitted),
             Err(error) => {
@@ -305,7 +325,7 @@ impl<'w> InputReader<'w> {
 
     /// `effort`, and fields declared `shared`, stand on the initiative and are inherited where the dimension agrees.
     /// Where it does not, or where a part is `?` or `none`, the input is missing: a default would hide what was said.
-    fn inherited(&mut self, index: usize, input: &Input, record: &Record) -> Option<InputValue> {
+    pub(super) fn inherited(&mut self, index: usize, input: &Input, record: &Record) -> Option<InputValue> {
         let plan = &self.world.plan;
         if !plan.shared_fields.contains(&input.id) {
             return None;
@@ -344,13 +364,16 @@ impl<'w> InputReader<'w> {
     fn summed(&mut self, index: usize, input: &Input, clauses: &[&Clause]) -> Option<InputValue> {
         let (mut low, mut high, mut value, mut unit) = (0.0, 0.0, 0.0, None);
         let mut spread = Vec::new();
+        // No team's part of the work is less than nothing where the whole may not be.
+        let lower = input.held_by(false).0.filter(|l| *l >= 0.0).map(|_| 0.0);
+        let bounds = Bounds { lower, ..Bounds::default() };
         for (at, clause) in clauses.iter().enumerate() {
             let Datum::Quantity(quantity) = &clause.head else { return None };
             let conversion = self.convert(index, input, &quantity.unit).ok()?;
             let amount = quantity.amount.convert(&conversion);
             low += amount.low();
             high += amount.high();
-            value += match fitted(amount, self.world.plan.settings.interval, Bounds::default()) {
+            value += match fitted(amount, self.world.plan.settings.interval, bounds) {
                 Ok((value, fitted)) => {
                     let key = match clause.tail("by") {
                         Some(Datum::Reference(team)) => team.to_string(),
@@ -359,7 +382,7 @@ impl<'w> InputReader<'w> {
                     let path = format!("{}[{key}]", input.id).into();
                     // A part that is certain moves the sum.
                     let distribution = fitted.or_else(|| certain(value));
-                    spread.extend(distribution.map(|distribution| Spread { path, distribution }));
+                    spread.extend(distribution.map(|distribution| Spread { path, of: None, distribution }));
                     value
                 }
                 Err(error) => {

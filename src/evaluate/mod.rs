@@ -19,11 +19,15 @@ mod formula_examples;
 mod formulas;
 mod found;
 mod gates;
+mod impossible;
 mod information;
 mod inputs;
+mod launch;
 mod length;
 mod measures;
 mod outlook;
+mod parts;
+mod parts_effort;
 mod path;
 mod query;
 mod ranking;
@@ -38,6 +42,7 @@ mod series;
 mod simulate;
 mod template;
 mod what_if;
+mod working;
 mod world;
 
 pub use answer::{Answer, Subject};
@@ -50,13 +55,15 @@ pub use expects::ExpectResult;
 pub use gates::{Gates, Judged, State};
 pub use information::{Choice, Finding, Information, Prospect, Standing, Tip};
 pub use inputs::{InputValue, Origin, Spread};
-pub use outlook::{Expected, FEWEST, Mover, Outlook, Track};
+pub use launch::Monitored;
+pub use outlook::{Aim, Counted, Enough, Expected, FEWEST, Measured, Mover, Outlook, Track};
 pub use path::Path;
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
-    After, Asked, Budget, Candidate, Cause, Confidence, Forced, MOST_PRICED, NoRoadmap, Planned, Promise, Proof,
-    Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
+    After, Asked, Budget, Candidate, Cause, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoRoadmap, Planned,
+    Proof, Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
+pub use working::Reference;

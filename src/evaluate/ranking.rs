@@ -28,6 +28,8 @@ pub struct Ranking {
     pub rows: Vec<Ranked>,
     /// Those without, by id: indexes in the plan.
     pub unscored: Vec<usize>,
+    /// What decisions commit without a score, by id, each with its place in the order: after what they commit with one.
+    pub committed: Vec<(usize, usize)>,
     /// Where each initiative stands in `rows`.
     by_initiative: HashMap<usize, usize>,
 }
@@ -74,11 +76,26 @@ pub(super) fn rank(world: &World, column: &Column, all: bool) -> Ranking {
         rows.push(Ranked { rank, order: None, initiative: *initiative, score: *score, verdict });
     }
     rows.sort_by_key(|r| group(r.verdict).unwrap_or(u8::MAX));
-    let mut order = 0;
-    for row in rows.iter_mut().filter(|r| group(r.verdict).is_some()) {
-        order += 1;
-        row.order = Some(order);
+    let mut committed = committed(world, column, all);
+    let first = rows.iter().take_while(|r| r.verdict == Some(Verdict::Commit)).count();
+    for (at, row) in rows.iter_mut().filter(|r| group(r.verdict).is_some()).enumerate() {
+        row.order = Some(at + 1 + if at < first { 0 } else { committed.len() });
     }
+    committed.iter_mut().enumerate().for_each(|(at, (_, order))| *order = first + at + 1);
     let by_initiative = rows.iter().enumerate().map(|(at, r)| (r.initiative, at)).collect();
-    Ranking { rows, unscored, by_initiative }
+    Ranking { rows, unscored, committed, by_initiative }
+}
+
+/// What decisions commit and the framework does not score, whether or not it has anything of it; places come later.
+fn committed(world: &World, column: &Column, all: bool) -> Vec<(usize, usize)> {
+    let plan = &world.plan;
+    let committed = |i: &usize| {
+        let verdict = world.verdict(plan.initiatives[*i].id()).map(|d| plan.decisions[d].verdict);
+        verdict == Some(Verdict::Commit) && (all || plan.initiatives[*i].open) && column.score(*i).is_none()
+    };
+    // Without a decision nothing is looked through.
+    let any = plan.decisions.iter().any(|d| d.verdict == Verdict::Commit);
+    let mut found: Vec<usize> = (0..plan.initiatives.len()).filter(|_| any).filter(committed).collect();
+    found.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
+    found.into_iter().map(|i| (i, 0)).collect()
 }

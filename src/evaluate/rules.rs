@@ -145,7 +145,10 @@ impl<'e> Runner<'e> {
 
     fn compile(&mut self, code: &Text) -> Option<Formula> {
         match self.sandbox.compile(&code.text, Want::Truth) {
-            Ok(formula) => Some(formula),
+            Ok(formula) => {
+                self.found.extend(formulas::dropped(code, &formula));
+                Some(formula)
+            }
             Err(error) => {
                 self.found.push(formulas::compile_error(&self.evaluated.world.plan, Some(code), &error));
                 None

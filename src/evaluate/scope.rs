@@ -2,12 +2,13 @@
 
 use super::column::{Column, Row};
 use super::facts::{Item, Place};
-use super::inputs::InputValue;
+use super::inputs::{InputReader, InputValue};
+use super::results::Calibrations;
 use super::world::World;
 use crate::diagnostic::nearest;
 use crate::formula::{CallError, Lookup, Record as Facts, Scope, Value};
 use crate::model::{Datum, Framework};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A framework's score: its inputs bare, everything else behind a name.
 pub(super) struct ScoreScope<'a> {
@@ -15,7 +16,30 @@ pub(super) struct ScoreScope<'a> {
     pub framework: &'a Framework,
     pub inputs: &'a [InputValue],
     pub weights: &'a [f64],
+    pub extremes: &'a Extremes,
     pub initiative: Item,
+}
+
+/// The smallest and the largest point value of each input of a framework over the initiatives that are ranked, found
+/// when a formula first asks for one.
+pub(super) type Extremes = OnceLock<Vec<Option<(f64, f64)>>>;
+
+fn extremes(world: &World, framework: &Framework) -> Vec<Option<(f64, f64)>> {
+    let mut reader = InputReader::new(world, framework);
+    let mut found: Vec<Option<(f64, f64)>> = vec![None; framework.inputs.len()];
+    for index in world.candidates(framework) {
+        let initiative = &world.plan.initiatives[index];
+        if !initiative.open {
+            continue;
+        }
+        let record = &initiative.record;
+        let Some(inputs) = reader.read(Some(index), record, record.block(&framework.id)) else { continue };
+        for (found, value) in found.iter_mut().zip(inputs.iter().map(|i| i.value)) {
+            let Some(value) = value else { continue };
+            *found = Some(found.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
+        }
+    }
+    found
 }
 
 /// The names that stand beside the inputs in a score.
@@ -56,6 +80,17 @@ impl Scope for ScoreScope<'_> {
     }
 
     fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        if let ("largest" | "smallest", Some(Value::Text(input))) = (name, args.first()) {
+            let Some((index, _)) = self.framework.input(input) else {
+                let known = self.framework.inputs.iter().map(|i| &*i.id);
+                return Err(unknown("input", input, nearest(input, known)));
+            };
+            let all = self.extremes.get_or_init(|| extremes(self.world, self.framework));
+            let value = all.get(index).copied().flatten();
+            return Ok(
+                value.map_or(Value::Missing, |(low, high)| Value::Number(if name == "largest" { high } else { low }))
+            );
+        }
         question(self.world, Some(&self.initiative), name, args)
     }
 }
@@ -123,6 +158,10 @@ impl Facts for Group {
                 let requests = 0..plan.others.get("request").map_or(0, Vec::len);
                 let item = |at| Value::Record(Arc::new(Item::new(&self.world, Place::Other("request", at))));
                 Lookup::Value(Value::List(requests.map(item).collect()))
+            }
+            Which::Plan if name == "estimates" => {
+                let estimates = Calibrations::of(&self.world, "plan.estimates".into());
+                Lookup::Value(Value::Record(Arc::new(estimates)))
             }
             Which::Plan if name == "metric_roles" => {
                 Lookup::Value(Value::List(self.world.metric_index().by_role.keys().map(Value::text).collect()))

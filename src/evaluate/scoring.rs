@@ -6,12 +6,13 @@ use super::facts::{Item, Place};
 use super::formulas;
 use super::found::Found;
 use super::inputs::{InputReader, InputValue};
-use super::scope::{SCORE_NAMES, ScoreScope};
+use super::scope::{Extremes, SCORE_NAMES, ScoreScope};
 use super::score_unit;
 use super::world::World;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::formula::{Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch, Want};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
+use crate::source::Span;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +22,7 @@ pub(super) struct Scorer<'w> {
     pub sandbox: &'w Sandbox,
     pub framework: &'w Framework,
     formula: Option<Formula>,
+    extremes: Extremes,
     program: OnceLock<Option<Result<crate::formula::Column, NotLowered>>>,
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
@@ -62,7 +64,18 @@ impl<'w> Scorer<'w> {
             _ => None,
         };
         let weighting = weighting.map(|w| w.id.clone());
-        Scorer { world, sandbox, framework, formula, program: OnceLock::new(), weights, weighting, diagnostics }
+        let extremes = Extremes::default();
+        Scorer {
+            world,
+            sandbox,
+            framework,
+            formula,
+            extremes,
+            program: OnceLock::new(),
+            weights,
+            weighting,
+            diagnostics,
+        }
     }
 
     /// Scores every initiative that has something of the framework.
@@ -221,7 +234,7 @@ impl<'w> Scorer<'w> {
 
     /// Whether the formula may ask about other initiatives than the one that it scores.
     pub fn asks_around(&self) -> bool {
-        let asks = |name: &str| matches!(name, "score" | "position" | "ranking");
+        let asks = |name: &str| matches!(name, "score" | "position" | "ranking" | "largest" | "smallest");
         let leads = |n: &NameUse| n.path.iter().any(|p| LEADING_AROUND.contains(&&**p));
         let own = self
             .formula
@@ -278,6 +291,14 @@ impl<'w> Scorer<'w> {
         Some(row(read, scored, found))
     }
 
+    /// What the formula sees for one set of inputs.
+    pub fn scope<'s>(&'s self, inputs: &'s [InputValue], initiative: Option<usize>) -> ScoreScope<'s> {
+        let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
+        let initiative = Item { world: self.world.clone(), place, path: "it".into() };
+        let (world, framework, weights) = (self.world, self.framework, &self.weights);
+        ScoreScope { world, framework, inputs, weights, extremes: &self.extremes, initiative }
+    }
+
     /// The formula, where the framework has one and it is sound.
     pub fn formula(&self) -> Option<&Formula> {
         self.formula.as_ref()
@@ -303,15 +324,7 @@ impl<'w> Scorer<'w> {
 
     fn computed(&self, code: &Text, inputs: &[InputValue], missing: Vec<Missing>, initiative: Option<usize>) -> Scored {
         let Some(formula) = &self.formula else { return Scored::Failed(None) };
-        let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
-        let item = Item { world: self.world.clone(), place, path: "it".into() };
-        let scope = ScoreScope {
-            world: self.world,
-            framework: self.framework,
-            inputs,
-            weights: &self.weights,
-            initiative: item,
-        };
+        let scope = self.scope(inputs, initiative);
         match self.sandbox.evaluate(formula, &scope) {
             Outcome::Value(value) => match value {
                 crate::formula::Value::Number(score) => Scored::Score(score),
@@ -358,6 +371,33 @@ fn row(read: Read, scored: Scored, found: &mut Found) -> Arc<Row> {
     Arc::new(Row { initiative, inputs, score, missing, failed })
 }
 
+/// Questions for the largest or smallest of what is no input of the framework.
+fn of_no_input(code: &Text, formula: &Formula, framework: &Framework) -> Vec<Diagnostic> {
+    let wrong = formula.calls().iter().filter(|c| EXTREMES.contains(&&*c.name)).filter_map(|call| {
+        let arg = call.args.first().and_then(Option::as_ref);
+        if arg.is_some_and(|a| framework.input(&a.text).is_some()) {
+            return None;
+        }
+        let (offset, length) = arg.map_or((call.offset, call.length), |a| (a.offset, a.length));
+        let start = code.span.start as usize + offset;
+        let span = Span::new(code.span.source, start, start + length);
+        let known: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
+        let said = match arg {
+            Some(arg) => format!("`{}` is no input of `{}`", arg.text, framework.id),
+            None => format!("`{}` takes the name of an input", call.name),
+        };
+        let help = match arg.and_then(|a| nearest(&a.text, known.iter().copied())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the inputs are {}; what is computed of them can't be compared", known.join(", ")),
+        };
+        Some(Diagnostic::new(Code::UNKNOWN_NAME, span, said).help(help))
+    });
+    wrong.collect()
+}
+
+/// The questions about an input over all initiatives that are ranked.
+const EXTREMES: [&str; 2] = ["largest", "smallest"];
+
 fn compile(
     world: &World,
     sandbox: &Sandbox,
@@ -372,10 +412,14 @@ fn compile(
                 code,
                 &formula,
                 &known,
-                "a score sees its inputs, and behind `it.` the facts of the initiative",
+                "a score formula can use its inputs, and an initiative's fields as `it.field`",
             );
-            let sound = unknown.is_empty();
-            out.extend(unknown);
+            let inputs: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
+            let of_one = formulas::of_one(code, &formula, &inputs);
+            let extremes = of_no_input(code, &formula, framework);
+            let sound = unknown.is_empty() && of_one.is_empty() && extremes.is_empty();
+            out.extend(unknown.into_iter().chain(of_one).chain(extremes));
+            out.extend(formulas::dropped(code, &formula));
             sound.then_some(formula)
         }
         Err(error) => {

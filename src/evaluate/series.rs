@@ -32,7 +32,7 @@ pub(super) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Ve
             metric.reads = reads;
             let written: HashSet<Option<Period>> = metric.actuals.iter().map(|p| p.on).collect();
             metric.actuals.extend(points.into_iter().filter(|p| !written.contains(&p.on)));
-            metric.actuals.sort_by_key(|p| p.on.map(|d| d.last()));
+            metric.actuals.sort_by_key(|p| p.on.map(|d| (d.last(), d.first())));
         }
     }
     if let Some(first) = waiting.first() {

@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::decisions::in_force;
 use super::facts::Place;
+use super::parts::Parts;
 use super::ranking::{Ranking, rank};
 use crate::model::{Datum, Framework, Initiative, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
@@ -18,6 +19,8 @@ pub(super) struct World {
     pub today: Date,
     columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
     rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
+    /// Who is a part of whom.
+    pub parts: Parts,
     verdicts: HashMap<Arc<str>, usize>,
     /// The initiatives that hold a block of each kind, in order; found when first asked for.
     by_block: OnceLock<HashMap<Arc<str>, Vec<usize>>>,
@@ -84,7 +87,8 @@ pub(super) struct MetricIndex {
 
 impl World {
     pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
-        let verdicts = in_force(&plan, today);
+        let parts = Parts::new(&plan);
+        let verdicts = in_force(&plan, &parts, today);
         let (columns, rankings) = (RwLock::default(), RwLock::default());
         World {
             plan,
@@ -92,6 +96,7 @@ impl World {
             today,
             columns,
             rankings,
+            parts,
             verdicts,
             by_block: OnceLock::new(),
             by_name: OnceLock::new(),

@@ -18,6 +18,10 @@ pub struct Known {
     pub units: UnitSystem,
     /// The framework that a plan ranks by: of two that fit equally well, it is meant.
     pub rank_by: Option<Arc<str>>,
+    /// The currency that the plan counts in.
+    pub currency: Arc<str>,
+    /// Whether there is no plan yet, so that the file to be written may say what it counts in.
+    pub alone: bool,
     /// The phases, in their order.
     pub phases: Vec<Phase>,
     /// Titles of the items that can be referred to, by kind and name.
@@ -51,7 +55,7 @@ impl Known {
         let options = Options { frameworks, ..Options::default() };
         // Reading from memory gives no error.
         let loaded = load(&MemoryFiles::default()).unwrap_or_default();
-        Known::of_plan(&resolve(loaded, &options).plan)
+        Known { alone: true, ..Known::of_plan(&resolve(loaded, &options).plan) }
     }
 
     /// The frameworks of a plan, and those of the library that it has no own version of.
@@ -76,6 +80,8 @@ impl Known {
             frameworks: plan.frameworks.clone(),
             units: plan.units.clone(),
             rank_by: plan.settings.rank_by.as_ref().map(|(name, _)| name.clone()),
+            currency: plan.units.currency().map_or("USD".into(), |c| c.code().into()),
+            alone: false,
             phases: phases(plan),
             items,
         }

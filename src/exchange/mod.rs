@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod csv_import;
+mod json;
 mod known;
 pub mod mapping;
 pub mod merge;
@@ -17,6 +18,8 @@ pub mod table;
 mod tests;
 mod yaml;
 
+pub use csv_import::folded;
+pub use json::table_of_json;
 pub use known::{Known, Phase};
 pub use refusal::Refusal;
 pub use table::Table;

@@ -1,6 +1,7 @@
 //! Why nothing came of it.
 
 use std::fmt;
+use unicode_width::UnicodeWidthChar;
 
 /// Why a table, a mapping or a merge was refused as a whole. What concerns one cell or row is in the reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,11 +40,17 @@ pub(super) fn list<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
-/// A cell's text as a message shows it: one line, at most 60 characters, nothing that steers a terminal.
+/// A cell's text as a message shows it: one line, at most 60 columns wide, nothing that steers a terminal.
 pub(super) fn shown(text: &str) -> String {
-    let mut out: String = text.chars().take(60).map(|c| if is_steering(c) { ' ' } else { c }).collect();
-    if text.chars().nth(60).is_some() {
-        out.push('…');
+    let (mut out, mut width) = (String::new(), 0);
+    for c in text.chars() {
+        let c = if is_steering(c) { ' ' } else { c };
+        width += c.width().unwrap_or(0);
+        if width > 60 {
+            out.push('…');
+            break;
+        }
+        out.push(c);
     }
     out
 }

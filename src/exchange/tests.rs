@@ -70,11 +70,14 @@ fn rice_with_units_from_its_headers() {
               `Impact` → rice.impact (name)
               `Confidence` → rice.confidence in % (name)
               `Effort [person-weeks]` → rice.effort in person-weeks (name)
-            guessed: framework `rice`, by the columns `Reach (customers/quarter)`, `Impact`, `Confidence` and `Effort [person-weeks]`
+            guessed: framework `rice`, by the columns `Reach (customers/quarter)`, `Impact`,
+                `Confidence` and `Effort [person-weeks]`
             guessed: `Confidence`: no number is above 1, so 0.8 is read as 80%
-            not carried over: column `RICE score`: a stored score is not carried over: scores are computed; compare them with `plan audit`
+            not carried over: column `RICE score`: a stored score is not carried over:
+                scores are computed; compare them with `plan audit`
             not carried over: column `Notes`: free text; keep it with `--field notes`
-            not carried over: line 4, `Impact`: `XL` is neither a number nor one of `massive`, `high`, `medium`, `low` and `minimal`
+            not carried over: line 4, `Impact`: `XL` is neither a number nor one of
+                `massive`, `high`, `medium`, `low` and `minimal`
             2 cells without a value left out
         "#]],
     );
@@ -122,11 +125,13 @@ fn two_frameworks_and_a_field_of_the_teams_own() {
               `moscow` → moscow.class (name)
               `Theme` → theme (name)
               `tags` → tags (name)
-            guessed: framework `rice`, by the columns `reach`, `impact`, `confidence` and `effort`
+            guessed: framework `rice`, by the columns `reach`, `impact`, `confidence` and
+                `effort`
             guessed: framework `moscow` as well, by the columns `moscow`
             guessed: `confidence`: numbers above 1 are read as percent
             guessed: `reach` is in users/month; change it with `--unit reach=…`
-            not carried over: line 4, `moscow`: `P1` is none of the classes `must`, `should`, `could` and `wont`
+            not carried over: line 4, `moscow`: `P1` is none of the classes `must`,
+                `should`, `could` and `wont`
             2 cells without a value left out
             warning: line 4: the name `us_2` is taken, this one is called `us_2_2`
         "#]],
@@ -135,7 +140,11 @@ fn two_frameworks_and_a_field_of_the_teams_own() {
 
 #[test]
 fn other_frameworks_are_found_by_what_people_call_their_inputs() {
-    let lines = |csv: &str| imported(csv).text().lines().nth(1).unwrap_or("").trim().to_string();
+    let lines = |csv: &str| {
+        let text = imported(csv).text();
+        let body = text.lines().skip_while(|l| !l.starts_with("initiative")).nth(1);
+        body.unwrap_or("").trim().to_string()
+    };
     assert_eq!(
         lines("name,User Value,Time Criticality,RR/OE,Story Points\nx,8,5,13,5\n"),
         "wsjf { business_value: 8; time_criticality: 5; risk_reduction: 13; job_size: 5 points }"
@@ -173,7 +182,7 @@ fn a_teams_own_framework_is_matched_by_its_inputs() {
     let imported = import(&table, &known, &Options::default()).unwrap();
     assert_eq!(imported.text(), "initiative x \"x\" {\n  growth { pull: 3; push_cost: 2 person-days }\n}\n");
     let mapping = Mapping::of(&table, &known, &[], &[]).unwrap();
-    assert_eq!(score_column(&table, &mapping.frameworks[0], &mapping, None), Ok(3));
+    assert_eq!(score_column(&table, &mapping.frameworks[0], &mapping, &known, None), Ok(3));
 }
 
 #[test]
@@ -340,8 +349,9 @@ fn audited(csv: &str, score: Option<&str>) -> audit::AuditReport {
     let table = Table::read(csv.as_bytes()).unwrap();
     let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
     let framework = mapping.frameworks[0].clone();
-    let column = score_column(&table, &framework, &mapping, score).unwrap();
-    audit::audit(&table, &mapping, &framework, column, &rice).unwrap()
+    let column = score_column(&table, &framework, &mapping, &KNOWN, score).unwrap();
+    let reading = audit::Reading::usual(&table, &mapping, &framework);
+    audit::audit(&table, &mapping, &framework, column, &reading, &rice).unwrap()
 }
 
 #[test]
@@ -351,10 +361,9 @@ fn an_audit_in_the_fields_of_its_contract() {
          A,450,2,75,2,337.5\nB,450,2,75,2,338\nC,500,high,50,6,84\nD,,1,50,1,0\nE,1,1,100,3,\nF,500,1,50,3,83.3\nG,1,1,100,1,99\n",
         None,
     );
-    expect![[r#"
-        {"schema":"planwright/1","by":"rice","rows":[{"line":2,"title":"A","stored":337.5,"computed":337.5,"rounding":"exact","agrees":true},{"line":3,"title":"B","stored":338.0,"computed":337.5,"rounding":null,"agrees":false},{"line":4,"title":"C","stored":84.0,"computed":83.33333333333333,"rounding":null,"agrees":false},{"line":5,"title":"D","stored":0.0,"computed":null,"rounding":null,"agrees":false},{"line":6,"title":"E","stored":null,"computed":0.3333333333333333,"rounding":null,"agrees":null},{"line":7,"title":"F","stored":83.3,"computed":83.33333333333333,"rounding":"half_up","agrees":true},{"line":8,"title":"G","stored":99.0,"computed":1.0,"rounding":null,"agrees":false}],"disagree":4,"out_of_order":[{"line":3,"title":"B","score":338.0,"above":{"line":2,"title":"A","score":337.5}},{"line":7,"title":"F","score":83.3,"above":{"line":5,"title":"D","score":0.0}},{"line":8,"title":"G","score":99.0,"above":{"line":7,"title":"F","score":83.3}}]}"#]]
+    expect![[r#"{"schema":"planwright/2","by":"rice","readings":[],"rows":[{"line":2,"title":"A","stored":337.5,"computed":337.5,"rounding":"exact","agrees":true},{"line":3,"title":"B","stored":338.0,"computed":337.5,"rounding":null,"agrees":false},{"line":4,"title":"C","stored":84.0,"computed":83.33333333333333,"rounding":null,"agrees":false},{"line":5,"title":"D","stored":0.0,"computed":null,"rounding":null,"agrees":null,"why":"reach missing"},{"line":6,"title":"E","stored":null,"computed":0.3333333333333333,"rounding":null,"agrees":null,"why":"no score is stored"},{"line":7,"title":"F","stored":83.3,"computed":83.33333333333333,"rounding":"half_up","agrees":true},{"line":8,"title":"G","stored":99.0,"computed":1.0,"rounding":null,"agrees":false}],"disagree":3,"not_compared":2,"out_of_order":[{"line":3,"title":"B","score":338.0,"above":{"line":2,"title":"A","score":337.5}},{"line":7,"title":"F","score":83.3,"above":{"line":5,"title":"D","score":0.0}},{"line":8,"title":"G","score":99.0,"above":{"line":7,"title":"F","score":83.3}}]}"#]]
     .assert_eq(&serde_json::to_string(&report).unwrap());
-    assert_eq!(report.rows[3].missing, ["reach"]);
+    assert_eq!(report.rows[3].why.as_deref(), Some("reach missing"));
     assert!(report.has_findings());
 }
 
@@ -373,7 +382,7 @@ fn the_score_column_is_the_frameworks_own() {
         let table =
             Table::read(format!("name,reach,impact,confidence,effort,{headers}\nx,1,1,1,1,2,3\n").as_bytes()).unwrap();
         let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
-        score_column(&table, &mapping.frameworks[0], &mapping, None)
+        score_column(&table, &mapping.frameworks[0], &mapping, &KNOWN, None)
             .map_err(|e| e.to_string() + ": " + e.help.as_deref().unwrap_or(""))
     };
     assert_eq!(of("stored_cod,stored_rice"), Ok(6));
@@ -492,7 +501,8 @@ proptest! {
         let Ok(table) = Table::read(csv.as_bytes()) else { return Ok(()) };
         let Ok(mapping) = Mapping::of(&table, &KNOWN, &[], &["rice".to_string()]) else { return Ok(()) };
         for column in 0..table.columns.len() {
-            if let Ok(report) = audit::audit(&table, &mapping, &KNOWN.frameworks["rice"], column, &rice) {
+            let reading = audit::Reading::usual(&table, &mapping, &KNOWN.frameworks["rice"]);
+            if let Ok(report) = audit::audit(&table, &mapping, &KNOWN.frameworks["rice"], column, &reading, &rice) {
                 prop_assert_eq!(report.rows.len(), table.rows.len());
             }
         }
@@ -510,6 +520,7 @@ fn numbers_with_two_readings_are_left_out_with_the_reason() {
     assert!(report.guesses.iter().any(|g| g.starts_with("`reach`: nothing tells whether `12,000` has decimals")));
     let audited = audited(csv, None);
     assert_eq!(audited.rows[1].computed, None);
-    assert!(audited.rows[1].missing[1].starts_with("confidence (`0.5` could be 0.5% or 50%, "), "{audited:?}");
+    let why = audited.rows[1].why.as_deref().unwrap_or("");
+    assert!(why.contains("confidence (`0.5` could be 0.5% or 50%, "), "{why}");
     assert_eq!(audited.rows[2].computed, Some(3.5));
 }

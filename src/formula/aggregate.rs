@@ -64,6 +64,18 @@ pub static AGGREGATES: &[Aggregate] = &[
         doc: "the largest `x` less the smallest; unknown where there is none",
     },
     Aggregate {
+        name: "largest",
+        signature: "largest(x)",
+        wants: &[Want::Number],
+        doc: "the largest `x`; unknown where there is none",
+    },
+    Aggregate {
+        name: "smallest",
+        signature: "smallest(x)",
+        wants: &[Want::Number],
+        doc: "the smallest `x`; unknown where there is none",
+    },
+    Aggregate {
         name: "commonest",
         signature: "commonest(x)",
         wants: &[Want::Number],
@@ -309,7 +321,11 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
         _ => {
             let low = first.iter().copied().fold(f64::INFINITY, f64::min);
             let high = first.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            finite(high - low)
+            finite(match call.aggregate.name {
+                "largest" => high,
+                "smallest" => low,
+                _ => high - low,
+            })
         }
     }
 }

@@ -46,6 +46,10 @@ fn list<'a>(args: &'a [Value], function: &str) -> Result<&'a Arc<[Value]>> {
 fn several(args: &[Value], function: &str) -> Result<Vec<f64>> {
     let items = match args {
         [Value::List(items)] => items,
+        [one] => {
+            let said = format!("`{function}` takes two numbers or more, or a list, not {} alone", one.kind());
+            return Err(Fault::wrong_type(said));
+        }
         other => other,
     };
     if items.is_empty() {

@@ -170,6 +170,18 @@ pub static FUNCTIONS: &[Function] = &[
         "position(\"initiative\", \"framework\")",
         "an initiative's rank under a framework, 1 is first; unknown if unscored",
     ),
+    question(
+        "largest",
+        (1, 1),
+        "largest(input)",
+        "in a score: the largest point value that an input has among all initiatives that are ranked, this one included: `worth / largest(worth)`",
+    ),
+    question(
+        "smallest",
+        (1, 1),
+        "smallest(input)",
+        "in a score: the smallest point value that an input has among all initiatives that are ranked",
+    ),
     question("ranking", (1, 1), "ranking(\"framework\")", "the ids of the ranked initiatives, best first"),
 ];
 

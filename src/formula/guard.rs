@@ -77,7 +77,10 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
         let before = at.checked_sub(1).map(|i| &words[i]);
         let next = words.get(at + 1);
         match word.kind {
-            Kind::Name => name(words, at, library)?,
+            Kind::Name => {
+                name(words, at, library)?;
+                lists.extend(named_input(words, at));
+            }
             Kind::Text if word.text.len() > limits::TEXT_BYTES => {
                 return Err(too_large(word, format!("a text of more than {} bytes", limits::TEXT_BYTES)));
             }
@@ -121,6 +124,38 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
                     return Err(too_large(word, format!("more than {} levels of brackets", limits::EXPRESSION_DEPTH)));
                 }
             }
+        }
+        if word.kind == Kind::Name
+            && let Some(number) = before.filter(|b| b.kind == Kind::Number)
+            && !matches!(word.text, "else" | "if" | "and" | "or" | "in" | "is" | "let" | "return")
+        {
+            // `6 person-months`: the unit with its hyphen and rate.
+            let unit = words[at..].iter().take_while(|w| w.kind == Kind::Name || w.is("-") || w.is("/"));
+            let unit: String = unit
+                .scan(word.offset, |end, w| {
+                    (w.offset == *end).then(|| {
+                        *end = w.end();
+                        w.text
+                    })
+                })
+                .collect();
+            return Err(syntax(
+                word,
+                format!("`{} {unit}` is a number with a unit, and formulas compute with plain numbers", number.text),
+            )
+            .help(format!(
+                "write `{}` alone, in the unit of the field beside it: `plan doc` tells it, effort is in person-months",
+                number.text
+            )));
+        }
+        if word.is("%")
+            && let Some(number) = before.filter(|b| b.kind == Kind::Number && b.end() == word.offset)
+            && next.is_none_or(|n| n.kind == Kind::Sign && !matches!(n.text, "(" | "[" | "-" | "!"))
+        {
+            let share = number.text.replace('_', "").parse::<f64>().unwrap_or(f64::NAN) / 100.0;
+            let share = crate::quantity::print::exact(share);
+            return Err(syntax(word, format!("`{}%` is no number in a formula", number.text))
+                .help(format!("a percentage is a share of 1 here: write `{share}`")));
         }
         if let (Some(before), true) = (before, matches!(word.kind, Kind::Text | Kind::Number))
             && matches!(before.kind, Kind::Text | Kind::Number)
@@ -166,6 +201,14 @@ fn ends_operand(word: &Word<'_>) -> bool {
     }
 }
 
+/// `largest(worth)` asks about the input of that name: `largest("worth")`.
+fn named_input(words: &[Word<'_>], at: usize) -> Option<Replacement> {
+    let asks = matches!(words[at].text, "largest" | "smallest") && !(at > 0 && words[at - 1].is("."));
+    let [open, input, close, ..] = words.get(at + 1..)? else { return None };
+    let bare = asks && open.is("(") && input.kind == Kind::Name && close.is(")");
+    bare.then(|| Replacement { start: input.offset, end: input.end(), with: format!("\"{}\"", input.text) })
+}
+
 fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError> {
     let word = &words[at];
     let before = at.checked_sub(1).map(|i| &words[i]);
@@ -178,6 +221,10 @@ fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError
     if word.text == "fn" && !library {
         return Err(refused(word, "a function can't be defined in a formula")
             .help("put it in a `.rhai` file and name that in a plan: `use \"….rhai\"`"));
+    }
+    if library && matches!(word.text, "const" | "var" | "static") {
+        return Err(refused(word, "a library holds functions, and no values")
+            .help("write a function that gives the value: `fn limit() { 5 }`"));
     }
     if let Some((_, message, help)) = REFUSED.iter().find(|(names, ..)| names.contains(&word.text)) {
         return Err(refused(word, *message).help(*help));

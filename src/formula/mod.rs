@@ -42,6 +42,7 @@ mod tree;
 mod value;
 mod verdict;
 mod version;
+mod working;
 
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,8 @@ pub use library::LibrarySource;
 pub use names::{CallUse, LiteralText, NameUse};
 pub use outcome::{ErrorKind, Failure, FailureKind, FormulaError, Limit, Outcome};
 pub use sandbox::{Formula, Sandbox, Want};
+pub use scan::mentioned;
 pub use shape::Shape;
 pub use tree::{Part, What};
 pub use value::{CallError, Lookup, Record, Scope, Value};
+pub use working::{Reading, Step, Working};

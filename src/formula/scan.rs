@@ -88,6 +88,17 @@ pub(super) fn words(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
     Ok(words)
 }
 
+/// The names that a formula mentions, those in its texts included and those in its comments not; nothing where it can't
+/// be read. For guessing what a formula may ask for before there is a plan to compile it against.
+pub fn mentioned(text: &str) -> Vec<String> {
+    let parts = words(text).unwrap_or_default().into_iter().filter(|w| matches!(w.kind, Kind::Name | Kind::Text));
+    let names = |word: Word<'_>| -> Vec<String> {
+        let names = word.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        names.filter(|n| !n.is_empty()).map(str::to_string).collect()
+    };
+    parts.flat_map(names).collect()
+}
+
 fn syntax(offset: usize, length: usize, message: &str) -> FormulaError {
     FormulaError::new(ErrorKind::Syntax, offset, length, message)
 }

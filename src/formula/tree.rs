@@ -41,6 +41,31 @@ impl Formula {
     }
 }
 
+impl Formula {
+    /// What it computes and does not use, each with its place: what stands before the result, gives a value, and neither
+    /// names it with `let` nor returns it.
+    pub fn dropped(&self) -> Vec<(&'static str, usize, usize)> {
+        let mut found = Vec::new();
+        let reader = Reader { text: &self.0.text };
+        reader.dropped(self.0.ast.statements(), &mut found);
+        found
+    }
+}
+
+/// Whether a statement may end the formula early.
+fn returns(statement: &Stmt) -> bool {
+    match statement {
+        Stmt::Return(..) => true,
+        Stmt::If(flow, _) => flow.body.iter().chain(flow.branch.iter()).any(returns),
+        Stmt::Block(block) => block.iter().any(returns),
+        Stmt::Expr(expr) => match &**expr {
+            Expr::Stmt(block) => block.iter().any(returns),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 struct Reader<'t> {
     text: &'t Rewritten,
 }
@@ -49,6 +74,26 @@ impl Reader<'_> {
     fn part(&self, what: What, position: Position) -> Part {
         let (offset, length) = self.text.span(position);
         Part { what, offset, length }
+    }
+
+    fn dropped(&self, statements: &[Stmt], found: &mut Vec<(&'static str, usize, usize)>) {
+        let last = statements.iter().rposition(|s| !matches!(s, Stmt::Noop(_)));
+        for (at, statement) in statements.iter().enumerate() {
+            let is_value = matches!(statement, Stmt::Expr(_) | Stmt::FnCall(..) | Stmt::Block(_) | Stmt::If(..));
+            if Some(at) != last && is_value && !returns(statement) {
+                let (offset, length) = self.text.span(statement.position());
+                found.push((if matches!(statement, Stmt::If(..)) { "`if`" } else { "this" }, offset, length));
+            }
+            match statement {
+                Stmt::If(flow, _) => {
+                    for block in [&flow.body, &flow.branch] {
+                        self.dropped(&block.iter().cloned().collect::<Vec<_>>(), found);
+                    }
+                }
+                Stmt::Block(block) => self.dropped(&block.iter().cloned().collect::<Vec<_>>(), found),
+                _ => {}
+            }
+        }
     }
 
     fn block(&self, statements: &[Stmt], position: Position, outer: bool) -> Part {

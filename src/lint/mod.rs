@@ -7,6 +7,10 @@ mod customer_words;
 mod document_paths;
 mod experiments;
 mod mixed_nouns;
+mod optimistic;
+mod outcomes;
+mod phases;
+mod wide_ranges;
 
 pub use customer_words::{InternalName, internal_names};
 
@@ -22,6 +26,11 @@ pub fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     found.extend(customer_words::run(evaluated, sources));
     found.extend(document_paths::run(evaluated));
     found.extend(audience_columns::run(evaluated));
+    found.extend(optimistic::run(evaluated));
+    found.extend(wide_ranges::run(evaluated));
+    found.extend(outcomes::run(evaluated));
+    found.extend(phases::run(evaluated));
+    found.extend(evaluated.launch_findings());
     found.extend(evaluated.lints());
     found
 }

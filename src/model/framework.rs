@@ -89,9 +89,9 @@ pub struct Input {
 
 impl Input {
     /// A value as a weighted score takes it: scaled to 0..1 over the range, turned round where lower is better. `raw`
-    /// leaves it as it is, and so does an input without a range.
+    /// leaves it as it is, and so does an input without a scale.
     pub fn scaled(&self, value: f64, raw: bool) -> f64 {
-        match self.range {
+        match self.scale() {
             Some((low, high)) if !raw && high > low => {
                 let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
                 if self.lower_is_better { 1.0 - part } else { part }
@@ -100,11 +100,30 @@ impl Input {
         }
     }
 
+    /// The scale that it is on: its range, else from the lowest of its levels to the highest.
+    pub fn scale(&self) -> Option<(f64, f64)> {
+        let levels = || {
+            let low = self.levels.iter().map(|(_, v)| *v).reduce(f64::min)?;
+            let high = self.levels.iter().map(|(_, v)| *v).reduce(f64::max)?;
+            (low < high).then_some((low, high))
+        };
+        self.range.or_else(levels)
+    }
+
     /// The bounds that no value may pass, scale included: lower, upper, and whether the lower one is excluded.
     pub fn bounds(&self) -> (Option<f64>, Option<f64>, bool) {
         let range = self.range.unzip();
         let lower = self.above.or(self.at_least).or(range.0);
         (lower, self.at_most.or(range.1), self.above.is_some())
+    }
+
+    /// The bounds that hold what a range may turn out to be, the tightest of each side: lower, upper, and whether the
+    /// lower one is excluded. Its scale is among them where the range keeps to it.
+    pub fn held_by(&self, on_scale: bool) -> (Option<f64>, Option<f64>, bool) {
+        let scale = self.range.filter(|_| on_scale).unzip();
+        let tightest = |of: [Option<f64>; 3], pick: fn(f64, f64) -> f64| of.into_iter().flatten().reduce(pick);
+        let lower = tightest([self.above, self.at_least, scale.0], f64::max);
+        (lower, tightest([self.at_most, scale.1, None], f64::min), self.above.is_some() && self.above == lower)
     }
 }
 

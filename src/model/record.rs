@@ -106,6 +106,9 @@ pub struct Record {
     pub title: Option<Arc<str>>,
     /// The name it had before.
     pub was: Option<Arc<str>>,
+    /// Where an initiative comes from, for its samples: the name of the `plan` block, and in a line of its own the path
+    /// of the file where that is used `as`. Empty for all else.
+    pub origin: Arc<str>,
     /// Where its header stands.
     pub header: Span,
     /// Its fields, in order.
@@ -122,6 +125,7 @@ impl Record {
             id: "".into(),
             title: None,
             was: None,
+            origin: "".into(),
             header: Span::new(crate::source::SourceId(0), 0, 0),
             facts: Vec::new(),
             blocks: Vec::new(),

@@ -56,6 +56,8 @@ impl Subject {
 pub struct Rule {
     /// Its name.
     pub id: Arc<str>,
+    /// What is so where it does not hold.
+    pub broken: Option<Arc<str>>,
     /// The context in which it holds; `None` where it holds in all.
     pub context: Option<Arc<str>>,
     /// Whether it comes from the standard library.

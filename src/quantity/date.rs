@@ -43,6 +43,29 @@ impl Date {
         matches!(self.0.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)
     }
 
+    /// The Monday of its week.
+    pub fn week_start(self) -> Date {
+        self.plus_days(-i64::from(self.0.weekday().to_monday_zero_offset()))
+    }
+
+    /// The week that it lies in, with the year that the week belongs to: that of its Thursday (ISO 8601:2019).
+    pub fn week(self) -> (i16, i8) {
+        let week = self.0.iso_week_date();
+        (week.year(), week.week())
+    }
+
+    /// The Monday of a week of a year (ISO 8601:2019); `None` where the year has no such week.
+    pub fn of_week(year: i16, week: i8) -> Option<Date> {
+        let monday = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?;
+        Some(Date(monday.date())).filter(|d| d.year() >= 1)
+    }
+
+    /// How many weeks a year has: 52 or 53 (ISO 8601:2019).
+    pub fn weeks_in(year: i16) -> Option<i8> {
+        let monday = jiff::civil::ISOWeekDate::new(year, 1, jiff::civil::Weekday::Monday).ok()?;
+        (year >= 1).then(|| monday.weeks_in_year())
+    }
+
     /// The last day of its month.
     pub fn month_end(self) -> Date {
         Date(self.0.last_of_month())

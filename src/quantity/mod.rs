@@ -46,7 +46,7 @@ pub use money::Currency;
 pub use noun::{Noun, plural, singular};
 pub use numeral::{Numeral, NumeralError, parse_numeral};
 pub use parse::{QuantityError, UnitError};
-pub use period::{Grain, Period, PeriodError};
+pub use period::{DATE_FORMS, Grain, Period, PeriodError};
 pub use range::{Amount, Quantity};
 pub use rates::Rate;
 pub use system::{NounSetting, Settings, SettingsProblem, UnitSystem};

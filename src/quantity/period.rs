@@ -1,4 +1,4 @@
-//! Periods: a day, a month, a quarter or a year, as a plan writes them.
+//! Periods: a day, a week, a month, a quarter or a year, as a plan writes them.
 
 use super::date::Date;
 use std::cmp::Ordering;
@@ -10,6 +10,8 @@ use std::str::FromStr;
 pub enum Grain {
     /// A day.
     Day,
+    /// A week from Monday to Sunday (ISO 8601:2019).
+    Week,
     /// A month of the calendar.
     Month,
     /// A quarter of the calendar's year.
@@ -18,7 +20,10 @@ pub enum Grain {
     Year,
 }
 
-/// A date as a plan writes it: `2026-06-01`, `2026-06`, `2026-Q2` or `2026`.
+/// How dates are written, in words for messages.
+pub const DATE_FORMS: &str = "`2026-06-01`, `2026-W23`, `2026-06`, `2026-Q2` or `2026`";
+
+/// A date as a plan writes it: `2026-06-01`, `2026-W23`, `2026-06`, `2026-Q2` or `2026`.
 ///
 /// A deadline means its [`last`](Period::last) day, a start its [`first`](Period::first). Periods are in order
 /// of their first days; of two that begin together the shorter is the lesser.
@@ -40,6 +45,15 @@ pub enum PeriodError {
     Month(u32),
     /// There is no such quarter.
     Quarter(u32),
+    /// The year has no such week.
+    Week {
+        /// The week that was written.
+        week: u32,
+        /// The year.
+        year: u32,
+        /// How many weeks the year has: 52 or 53.
+        weeks: i8,
+    },
     /// The month has no such day.
     Day {
         /// The day that was written.
@@ -61,7 +75,8 @@ impl PeriodError {
             PeriodError::Month(_) => "months are 01 to 12".into(),
             PeriodError::Quarter(_) => "quarters are Q1 to Q4".into(),
             PeriodError::Day { month, days, .. } => format!("the last day of `{month}` is `{month}-{days}`"),
-            _ => "dates are written `2026-06-01`, `2026-06`, `2026-Q2` or `2026`".into(),
+            PeriodError::Week { year, weeks, .. } => format!("the weeks of {year} are W01 to W{weeks}"),
+            _ => format!("dates are written {DATE_FORMS}"),
         }
     }
 }
@@ -72,6 +87,7 @@ impl fmt::Display for PeriodError {
             PeriodError::Shape { .. } => f.write_str("dates are not written this way"),
             PeriodError::Month(month) => write!(f, "there is no month {month}"),
             PeriodError::Quarter(quarter) => write!(f, "there is no quarter {quarter}"),
+            PeriodError::Week { week, year, .. } => write!(f, "{year} has no week {week}"),
             PeriodError::Day { day, month, .. } => write!(f, "`{month}` has no day {day}"),
             PeriodError::Year => f.write_str("there is no year 0"),
         }
@@ -85,6 +101,7 @@ impl Period {
     pub fn containing(date: Date, grain: Grain) -> Period {
         let month = match grain {
             Grain::Day => return Period { first: date, grain },
+            Grain::Week => return Period { first: date.week_start(), grain },
             Grain::Month => date.month(),
             Grain::Quarter => (date.quarter() - 1) * 3 + 1,
             Grain::Year => 1,
@@ -125,6 +142,13 @@ impl Period {
                 quarter => Err(PeriodError::Quarter(quarter)),
             };
         }
+        if let Some(week) = middle.strip_prefix('W').filter(|_| end.is_none()) {
+            let week = number(week, 2).ok_or_else(shape)?;
+            let weeks = Date::weeks_in(year as i16).ok_or(PeriodError::Year)?;
+            let first = Date::of_week(year as i16, week as i8);
+            let first = first.ok_or(PeriodError::Week { week, year, weeks })?;
+            return Ok(Period { first, grain: Grain::Week });
+        }
         let month = number(middle, 2).ok_or_else(shape)?;
         let day = end.map(|end| number(end, 2).ok_or_else(shape)).transpose()?;
         if !(1..=12).contains(&month) {
@@ -157,6 +181,7 @@ impl Period {
     pub fn last(self) -> Date {
         let last_month = match self.grain {
             Grain::Day => return self.first,
+            Grain::Week => return self.first.plus_days(6),
             Grain::Month => self.first.month(),
             Grain::Quarter => self.first.month() + 2,
             Grain::Year => 12,
@@ -183,9 +208,16 @@ fn respelled(text: &str) -> Option<String> {
     let digits = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     let year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let quarter = |part: &str| part.len() == 2 && part.starts_with('Q') && digits(&part[1..]);
+    let week =
+        |part: &str| part.strip_prefix("CW").or(part.strip_prefix("KW")).or(part.strip_prefix('W')).map(str::to_string);
+    let week = |part: &str| week(part).filter(|w| digits(w));
     let instead = match parts.as_slice() {
         [y, m] if year(y) && digits(m) => format!("{y}-{m:0>2}"),
         [y, q] | [q, y] if year(y) && quarter(q) => format!("{y}-{q}"),
+        [y, w] | [w, y] if year(y) && week(w).is_some() => format!("{y}-W{:0>2}", week(w).unwrap_or_default()),
+        [yw] if yw.is_ascii() && yw.len() > 5 && year(&yw[..4]) && week(&yw[4..]).is_some() => {
+            format!("{}-W{:0>2}", &yw[..4], week(&yw[4..]).unwrap_or_default())
+        }
         [y, m, d] if year(y) && digits(m) && digits(d) => format!("{y}-{m:0>2}-{d:0>2}"),
         [yq] if yq.is_ascii() && yq.len() == 6 && year(&yq[..4]) && quarter(&yq[4..]) => {
             format!("{}-{}", &yq[..4], &yq[4..])
@@ -226,6 +258,10 @@ impl fmt::Display for Period {
         let (year, month) = (self.first.year(), self.first.month());
         match self.grain {
             Grain::Day => self.first.fmt(f),
+            Grain::Week => {
+                let (year, week) = self.first.week();
+                write!(f, "{year:04}-W{week:02}")
+            }
             Grain::Month => write!(f, "{year:04}-{month:02}"),
             Grain::Quarter => write!(f, "{year:04}-Q{}", self.first.quarter()),
             Grain::Year => write!(f, "{year:04}"),
@@ -252,6 +288,11 @@ mod tests {
     fn a_period_has_a_first_and_a_last_day() {
         for (text, first, last, next) in [
             ("2026-06-01", "2026-06-01", "2026-06-01", "2026-06-02"),
+            ("2026-W23", "2026-06-01", "2026-06-07", "2026-W24"),
+            // ISO 8601: the week belongs to the year of its Thursday.
+            ("2026-W01", "2025-12-29", "2026-01-04", "2026-W02"),
+            ("2026-W53", "2026-12-28", "2027-01-03", "2027-W01"),
+            ("2024-W52", "2024-12-23", "2024-12-29", "2025-W01"),
             ("2026-02", "2026-02-01", "2026-02-28", "2026-03"),
             ("2024-02", "2024-02-01", "2024-02-29", "2024-03"),
             ("2026-Q4", "2026-10-01", "2026-12-31", "2027-Q1"),
@@ -282,6 +323,9 @@ mod tests {
         assert_eq!(error("2026-13"), PeriodError::Month(13));
         assert_eq!(error("2026-00-01"), PeriodError::Month(0));
         assert_eq!(error("2026-Q5"), PeriodError::Quarter(5));
+        assert_eq!(error("2025-W53"), PeriodError::Week { week: 53, year: 2025, weeks: 52 });
+        assert_eq!(error("2026-W00"), PeriodError::Week { week: 0, year: 2026, weeks: 53 });
+        assert_eq!(error("2025-W53").help(), "the weeks of 2025 are W01 to W52");
         assert_eq!(error("2026-02-30"), PeriodError::Day { day: 30, month: "2026-02".into(), days: 28 });
         assert_eq!(error("2026-04-31").help(), "the last day of `2026-04` is `2026-04-30`");
         assert_eq!(error("0000"), PeriodError::Year);
@@ -293,6 +337,11 @@ mod tests {
             ("Q2 2026", "2026-Q2"),
             ("2026Q2", "2026-Q2"),
             ("2026.06", "2026-06"),
+            ("2026-W5", "2026-W05"),
+            ("2026-w23", "2026-W23"),
+            ("W23 2026", "2026-W23"),
+            ("2026W23", "2026-W23"),
+            ("KW23 2026", "2026-W23"),
         ] {
             assert_eq!(error(text), PeriodError::Shape { instead: Some(instead.into()) }, "{text}");
         }
@@ -304,16 +353,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_back(days in 0i64..3_000_000, grain in 0usize..4) {
+        fn what_is_printed_is_read_back(days in 0i64..3_000_000, grain in 0usize..5) {
             let date = Date::new(1, 1, 1).unwrap().plus_days(days);
-            let grain = [Grain::Day, Grain::Month, Grain::Quarter, Grain::Year][grain];
+            let grain = [Grain::Day, Grain::Week, Grain::Month, Grain::Quarter, Grain::Year][grain];
             let period = Period::containing(date, grain);
             prop_assert!(period.contains(date));
             prop_assert_eq!(Period::parse(&period.to_string()), Ok(period));
         }
 
         #[test]
-        fn never_a_panic(text in "[0-9Qq/é -]{0,12}") {
+        fn never_a_panic(text in "[0-9QqWw/é -]{0,12}") {
             let _ = Period::parse(&text);
         }
     }

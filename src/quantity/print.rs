@@ -26,6 +26,22 @@ pub fn number(value: f64) -> String {
     }
 }
 
+/// A probability for people: never a certainty that it is not.
+///
+/// ```
+/// use planwright::quantity::print::percent;
+/// assert_eq!([0.0, 0.004, 0.825, 0.996, 1.0].map(percent), ["0%", "<1%", "83%", ">99%", "100%"]);
+/// ```
+pub fn percent(probability: f64) -> String {
+    match probability {
+        p if p <= 0.0 => "0%".to_string(),
+        p if p < 0.01 => "<1%".to_string(),
+        p if p >= 1.0 => "100%".to_string(),
+        p if p > 0.99 => ">99%".to_string(),
+        p => format!("{}%", (p * 100.0).round()),
+    }
+}
+
 /// The shortest text that is read back as the same number, for programs; an exponent only outside 1e-9 to 1e16.
 pub fn exact(value: f64) -> String {
     if let Some(text) = not_finite(value) {

@@ -66,10 +66,12 @@ impl Amount {
         matches!(self, Amount::Range { .. })
     }
 
-    /// Whether the ends are in order and `likely` lies between them.
+    /// Whether the ends are in order and `likely` lies between them; two equal ends are in order, and `likely` repeats
+    /// them.
     pub fn is_ordered(self) -> bool {
         match self {
             Amount::Point(_) => true,
+            Amount::Range { low, high, likely } if low == high => likely.is_none_or(|middle| middle == low),
             Amount::Range { low, high, likely } => {
                 low < high && likely.is_none_or(|middle| low < middle && middle < high)
             }
@@ -114,6 +116,8 @@ mod tests {
         assert!(range(2.0, 5.0, None).is_ordered() && range(2.0, 5.0, Some(3.0)).is_ordered());
         assert!(!range(5.0, 2.0, None).is_ordered() && !range(2.0, 5.0, Some(6.0)).is_ordered());
         assert!(!range(f64::NAN, 2.0, None).is_ordered());
+        assert!(range(2.0, 2.0, None).is_ordered() && range(2.0, 2.0, Some(2.0)).is_ordered());
+        assert!(!range(2.0, 2.0, Some(3.0)).is_ordered() && !range(2.0, 5.0, Some(2.0)).is_ordered());
         assert_eq!(range(2.0, 5.0, Some(3.0)).map(|value| value * 2.0), range(4.0, 10.0, Some(6.0)));
     }
 }

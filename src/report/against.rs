@@ -131,7 +131,10 @@ impl RankReport {
             return Cell::new(if unscored { "no score there" } else { "only here" });
         };
         let places = match (ordered, row.order, there.order) {
-            (false, ..) => (row.rank, there.rank),
+            (false, ..) => match row.rank {
+                Some(rank) => (rank, there.rank),
+                None => return Cell::new("no score here"),
+            },
             (true, Some(mine), Some(other)) => (mine, other),
             (true, None, None) => return Cell::default(),
             (true, None, _) => return Cell::new("declined here"),

@@ -41,6 +41,8 @@ struct Row {
     cost: f64,
     /// Whether a wish or a decision decided.
     forced: bool,
+    /// Why it is in beside its worth, or out; null where its worth says it all.
+    why: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -81,6 +83,7 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
             worth: c.worth,
             cost: c.cost,
             forced: c.forced,
+            why: c.why.clone(),
         };
         all.iter().map(row).collect()
     };
@@ -128,18 +131,13 @@ impl ChoiceReport {
         table.flexible = Some(4);
         let rows = self.chosen.iter().map(|r| (r, true)).chain(self.left_out.iter().map(|r| (r, false)));
         for (row, chosen) in rows {
-            let why = match (row.forced, chosen) {
-                (true, true) => "must",
-                (true, false) => "must not",
-                _ => "",
-            };
             table.rows.push(vec![
                 Cell::new(if chosen { "yes" } else { "no" }),
                 Cell::number(row.worth),
                 Cell { shown: rounded(row.cost), exact: Some(print::exact(row.cost)) },
                 Cell::new(&row.id),
                 Cell::new(&row.title),
-                Cell::new(why),
+                Cell::new(row.why.as_deref().unwrap_or_default()),
             ]);
         }
         if table.rows.iter().all(|r| r[5].shown.is_empty()) {

@@ -5,6 +5,7 @@ pub use super::need::Need;
 use super::need::needs;
 use super::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
 use crate::evaluate::{Column, Evaluated, InputValue, Origin, Path, Row};
+use crate::formula::{Reading, Step, Value};
 use crate::model::{Framework, Scoring, Verdict};
 use crate::quantity::print;
 use crate::source::SourceSet;
@@ -16,7 +17,7 @@ use std::fmt::Write;
 /// `plan explain --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExplainReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The initiative's name.
     pub id: String,
@@ -40,6 +41,11 @@ pub struct ExplainReport {
     pub inputs: BTreeMap<String, InputReport>,
     /// The formula, or how the score is made without one.
     pub formula: FormulaReport,
+    /// Of a formula each `let` and then the result, with the numbers that they came from; of one without `let` the
+    /// result. Empty where there is no formula.
+    pub steps: Vec<StepReport>,
+    /// What the formula read beside its inputs, each with its place: `it.arr`, `has("evidence")`, `metric.nrr.latest`.
+    pub facts: Vec<FactReport>,
     /// What the score is measured in, in words; null for a plain number, and where it can't be told.
     pub unit: Option<String>,
     /// What would move it up one place: one input changed, all else as it is.
@@ -59,6 +65,36 @@ pub struct Term {
     pub because: Option<String>,
     /// Where it comes from: `block`, `initiative`, `from`, `default` or `absent`.
     pub origin: &'static str,
+}
+
+/// A part of a formula.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct StepReport {
+    /// The name that a `let` gives it; null for the result.
+    pub name: Option<String>,
+    /// The expression as written.
+    pub text: String,
+    /// The same with values in place of names; null where there is nothing to replace.
+    pub numbers: Option<String>,
+    /// The value, where it is a number.
+    pub value: Option<f64>,
+    /// The value in words, `missing` where there is none.
+    pub shown: String,
+}
+
+/// Something that a formula read.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FactReport {
+    /// As the formula says it.
+    pub text: String,
+    /// The value, where it is a number.
+    pub value: Option<f64>,
+    /// The value in words with its unit, `missing` where there is none.
+    pub shown: String,
+    /// Where it is written; null where it is computed or missing.
+    pub source: Option<Place>,
+    /// The reason given for it.
+    pub because: Option<String>,
 }
 
 /// A formula with its place.
@@ -112,6 +148,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
     let record = &evaluated.plan().initiatives[initiative].record;
     let ranked = evaluated.ranking(by, false)?.of(initiative).cloned();
     let names = framework.inputs.iter().map(|i| i.id.to_string());
+    let working = evaluated.working(by, initiative).unwrap_or_default();
     Some(ExplainReport {
         schema: SCHEMA,
         id: record.id.to_string(),
@@ -125,9 +162,43 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         terms: terms(&column, row),
         inputs: names.zip(&row.inputs).map(|(n, i)| (n, input_report(sources, i))).collect(),
         formula: formula(framework, sources, evaluated.path(by)),
+        steps: working.steps.iter().map(step).collect(),
+        facts: working.readings.iter().map(|r| fact(evaluated, sources, r, initiative)).collect(),
         unit: evaluated.score_unit(by, Some(initiative)).filter(|u| !u.is_number()).map(|u| u.spoken()),
         up: ranked.and_then(|r| up(evaluated, &column, initiative, r.rank)),
     })
+}
+
+fn step(step: &Step) -> StepReport {
+    StepReport {
+        name: step.name.as_ref().map(|n| n.to_string()),
+        text: step.text.clone(),
+        numbers: step.numbers.clone().filter(|n| *n != step.text),
+        value: number(step.value.as_ref()),
+        shown: step.shown(),
+    }
+}
+
+fn number(value: Option<&Value>) -> Option<f64> {
+    match value {
+        Some(Value::Number(number)) => Some(*number),
+        _ => None,
+    }
+}
+
+fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &Reading, initiative: usize) -> FactReport {
+    let reference = evaluated.reference(reading, initiative);
+    let value = number(reading.value.as_ref());
+    FactReport {
+        text: reading.text.clone(),
+        value,
+        shown: match (value, &reference.unit) {
+            (Some(value), Some(unit)) if !reading.is_call => print::quantity(value, unit),
+            _ => reading.shown(),
+        },
+        source: reference.span.map(|span| place(sources, span)),
+        because: reference.because.map(|b| b.to_string()),
+    }
 }
 
 fn formula(framework: &Framework, sources: &SourceSet, path: Option<Path>) -> FormulaReport {
@@ -169,6 +240,7 @@ fn terms(column: &Column, row: &Row) -> Vec<Term> {
             unit = String::new();
         }
         let origin = match value.origin {
+            Origin::Parts => " (the sum of its parts)",
             Origin::Block => "block",
             Origin::Initiative => "initiative",
             Origin::From => "from",
@@ -206,9 +278,12 @@ fn up(evaluated: &Evaluated, column: &Column, initiative: usize, rank: usize) ->
     })
 }
 
-/// A number to six significant digits, enough to compute with.
-fn digits(value: f64) -> String {
-    print::exact(format!("{value:.5e}").parse().unwrap_or(value))
+/// The lines of a formula, the first as it stands and the others without what they are indented by.
+fn dedented(text: &str) -> impl Iterator<Item = &str> {
+    let width = |line: &str| line.len() - line.trim_start().len();
+    let rest = text.lines().skip(1).filter(|l| !l.trim().is_empty());
+    let indent = rest.map(width).min().unwrap_or(0);
+    text.lines().enumerate().map(move |(at, line)| if at == 0 { line } else { line.get(indent..).unwrap_or("") })
 }
 
 /// Where decisions put an initiative, in words behind its rank.
@@ -228,26 +303,23 @@ pub(super) fn ordered(rank: usize, order: Option<usize>, decision: Option<&Decis
 }
 
 impl ExplainReport {
-    /// A formula of one line with the inputs' numbers in place of their names, and what comes of it.
-    fn substituted(&self, framework: &Framework) -> Option<String> {
-        let Scoring::Formula(code) = &framework.scoring else { return None };
-        let text = code.text.trim();
-        if text.contains(['\n', '"', '.', ';', '?']) {
-            return None;
+    /// Each `let` with its value, then the result: as numbers, where there are any.
+    fn working(&self) -> String {
+        let mut out = String::new();
+        for step in &self.steps {
+            let value = match (&step.name, step.value, self.score) {
+                // The result is the score, in the digits of scores.
+                (None, Some(_), Some(score)) => print::number(score),
+                _ => step.shown.clone(),
+            };
+            let shown = step.numbers.as_ref().unwrap_or(&step.text);
+            let equals = if *shown == value { String::new() } else { format!(" = {value}") };
+            let _ = match &step.name {
+                Some(name) => writeln!(out, "  {name} = {shown}{equals}"),
+                None => writeln!(out, "  = {shown}{equals}"),
+            };
         }
-        let mut out = String::from("= ");
-        let mut rest = text;
-        while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
-            let tail = &rest[start..];
-            let end = tail.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(tail.len());
-            out += &rest[..start];
-            match self.inputs.get(&tail[..end]) {
-                Some(input) => out += &digits(input.value?),
-                None => out += &tail[..end],
-            }
-            rest = &tail[end..];
-        }
-        Some(format!("{out}{rest} = {}", print::number(self.score?)))
+        out
     }
 
     /// The explanation for people.
@@ -268,12 +340,10 @@ impl ExplainReport {
             (None, _) if self.missing.is_empty() => out += "no score: the formula fails\n\n",
             (None, _) => out += &format!("no score: {} is missing\n\n", self.missing.join(", ")),
         }
-        for line in self.formula.text.lines() {
+        for line in dedented(&self.formula.text) {
             let _ = writeln!(out, "  {line}");
         }
-        if let Some(line) = self.substituted(framework) {
-            let _ = writeln!(out, "  {line}");
-        }
+        out += &self.working();
         if let Some(unit) = &self.unit {
             let _ = writeln!(
                 out,
@@ -296,6 +366,15 @@ impl ExplainReport {
             };
             if let Some(place) = self.inputs.get(name).and_then(|i| i.source.as_ref()) {
                 let _ = writeln!(out, "      {note}{}:{}:{}", place.file, place.line, place.column);
+            }
+        }
+        for fact in &self.facts {
+            let _ = writeln!(out, "  {}: {}", fact.text, fact.shown);
+            if let Some(because) = &fact.because {
+                let _ = writeln!(out, "      because {because}");
+            }
+            if let Some(place) = &fact.source {
+                let _ = writeln!(out, "      {}:{}:{}", place.file, place.line, place.column);
             }
         }
         if let Some(up) = &self.up {

@@ -1,7 +1,7 @@
 //! A fact that is a range, as people read it.
 
 use crate::evaluate::Row;
-use crate::model::Framework;
+use crate::model::{Datum, Framework, Record};
 use crate::quantity::{Amount, Unit, print};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde::Serialize;
 /// A fact that is a range.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct FactReport {
-    /// The input that it is, or is part of.
+    /// The input that it is, or is part of; `effort` where that is the initiative's own.
     pub input: String,
     /// Its path from its initiative, as `rice.reach` or `effort[core]`.
     pub fact: String,
@@ -59,6 +59,28 @@ pub(super) fn fact(framework: &Framework, row: &Row, path: &str, inputs: &[usize
         },
         name,
         measure: value.unit.clone(),
+    }
+}
+
+/// A range of the initiative's own effort, where the framework does not ask for it; its ends in the unit of the choice.
+pub(super) fn own_effort(record: &Record, path: &str, ends: (f64, f64), unit: &Unit) -> FactReport {
+    let team = path.strip_suffix(']').and_then(|p| p.split_once('[')).map(|(_, team)| team);
+    let written = record.fact("effort").filter(|_| team.is_none()).and_then(|f| match &f.first()?.head {
+        Datum::Quantity(quantity) => Some((quantity.amount, quantity.unit.clone())),
+        _ => None,
+    });
+    let range = Amount::Range { low: ends.0, high: ends.1, likely: None };
+    let (amount, measure) = written.unwrap_or_else(|| (range, unit.clone()));
+    FactReport {
+        input: "effort".into(),
+        fact: path.to_string(),
+        low: ends.0,
+        high: ends.1,
+        unit: unit.to_string(),
+        text: print::amount(amount, &measure),
+        brief: format!("{} to {}", bare(amount.low(), &measure), bare(amount.high(), &measure)),
+        name: team.map_or("effort".into(), |team| format!("effort by {team}")),
+        measure: unit.clone(),
     }
 }
 

@@ -22,6 +22,7 @@ pub mod sensitivity;
 pub mod several;
 pub mod status;
 mod table;
+pub mod topics;
 mod words;
 
 pub use fact::FactReport;
@@ -29,4 +30,4 @@ pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.
-pub const SCHEMA: &str = "planwright/1";
+pub const SCHEMA: &str = "planwright/2";

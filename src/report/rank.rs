@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// `plan rank --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RankReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The plan's name.
     pub plan: Option<String>,
@@ -45,16 +45,16 @@ pub struct RankReport {
 /// One ranked initiative.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RankRow {
-    /// Its place by score.
-    pub rank: usize,
+    /// Its place by score; null for what a decision commits without a score.
+    pub rank: Option<usize>,
     /// Its place after decisions.
     pub order: Option<usize>,
     /// Its name.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Its score.
-    pub score: f64,
+    /// Its score; null for what a decision commits without one.
+    pub score: Option<f64>,
     /// The 90% interval of its score: the 5th and the 95th percentile. Null where no input is a range.
     pub interval: Option<Interval>,
     /// The 90% interval of its rank.
@@ -218,11 +218,22 @@ pub fn report(
             rows.push(row(evaluated, sources, wanted, &column, ranked)?);
         }
     }
+    for (initiative, order) in &ranking.committed {
+        if shown(evaluated, wanted, *initiative)? {
+            rows.push(unscored_row(evaluated, sources, wanted, &column, (*initiative, *order))?);
+        }
+    }
+    rows.sort_by_key(|row| row.order.unwrap_or(usize::MAX));
     let mut unscored = Vec::new();
-    for index in &ranking.unscored {
+    // What is committed is missed below too, whether or not it has anything of the framework.
+    let nothing_of_it = ranking.committed.iter().map(|(i, _)| i).filter(|i| column.row(**i).is_none());
+    for index in ranking.unscored.iter().chain(nothing_of_it) {
         if shown(evaluated, wanted, *index)? {
             let initiative = &plan.initiatives[*index];
-            let missing = column.row(*index).map_or(Vec::new(), |r| r.missing.iter().map(|m| m.name.clone()).collect());
+            let missing = match column.row(*index) {
+                Some(row) => row.missing.iter().map(|m| m.name.clone()).collect(),
+                None => wanting(evaluated, &column, *index),
+            };
             unscored.push(UnscoredRow {
                 id: initiative.id().to_string(),
                 title: initiative.title().to_string(),
@@ -265,11 +276,11 @@ fn row(
         columns.insert(name.clone(), to_json(answer));
     }
     Ok(RankRow {
-        rank: ranked.rank,
+        rank: Some(ranked.rank),
         order: ranked.order,
         id: initiative.id().to_string(),
         title: initiative.title().to_string(),
-        score: ranked.score,
+        score: Some(ranked.score),
         interval: None,
         rank_interval: None,
         top_probability: None,
@@ -279,6 +290,27 @@ fn row(
         columns,
         against: None,
     })
+}
+
+/// A row of what a decision commits without a score.
+fn unscored_row(
+    evaluated: &Evaluated,
+    sources: &SourceSet,
+    wanted: &Wanted<'_>,
+    column: &Column,
+    (initiative, order): (usize, usize),
+) -> Result<RankRow, Unanswered> {
+    let ranked = Ranked { rank: 0, order: Some(order), initiative, score: f64::NAN, verdict: Some(Verdict::Commit) };
+    Ok(RankRow { rank: None, score: None, ..row(evaluated, sources, wanted, column, &ranked)? })
+}
+
+/// What of a framework's inputs is missing of an initiative that has nothing of the framework.
+fn wanting(evaluated: &Evaluated, column: &Column, initiative: usize) -> Vec<String> {
+    let plan = evaluated.plan();
+    let record = &plan.initiatives[initiative].record;
+    let there = |id: &std::sync::Arc<str>| plan.shared_fields.contains(id) && record.fact(id).is_some();
+    let inputs = column.framework.inputs.iter().filter(|i| i.default.is_none() && !there(&i.id));
+    inputs.map(|i| i.id.to_string()).collect()
 }
 
 pub(super) fn decision_report(decision: &Decision) -> DecisionReport {
@@ -329,7 +361,7 @@ impl RankReport {
             let decision = row.decision.as_ref().map_or("", |d| &d.verdict);
             let own = [
                 ("rank", self.rank_cell(row, look, marked)),
-                ("score", Cell::number(row.score)),
+                ("score", score_cell(row.score)),
                 ("id", Cell::new(&row.id)),
                 ("title", Cell::new(&row.title)),
                 ("decision", Cell::new(decision)),
@@ -382,7 +414,7 @@ impl RankReport {
             if ordered {
                 cells.push(Cell::new(row.order.map_or(String::new(), |o| o.to_string())));
             }
-            cells.extend([self.rank_cell(row, look, marked), Cell::number(row.score)]);
+            cells.extend([self.rank_cell(row, look, marked), score_cell(row.score)]);
             cells.extend(odds);
             cells.extend(self.against_cells(row, ordered).into_iter().map(|(_, cell)| cell));
             cells.extend([Cell::new(&row.id), Cell::new(&row.title)]);
@@ -418,6 +450,10 @@ impl RankReport {
         let verdict = |r: &&RankRow| r.decision.as_ref().and_then(|d| Verdict::parse(&d.verdict));
         self.rows.iter().filter(move |r| r.order.is_none() && verdict(r).is_some())
     }
+}
+
+fn score_cell(score: Option<f64>) -> Cell {
+    score.map_or_else(|| Cell::new("–"), Cell::number)
 }
 
 fn input_cell(input: Option<&InputValue>) -> Cell {

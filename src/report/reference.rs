@@ -143,10 +143,14 @@ fn field_line(field: &FieldRow) -> String {
     if !levels.is_empty() {
         let _ = write!(out, ", or {}", levels.join(", "));
     }
+    if let Some(bounds) = field.limits.words() {
+        let _ = write!(out, ", {bounds}");
+    }
     for (connective, tail) in &field.tails {
         let what = match tail {
             Tail::Date => "a date".to_string(),
             Tail::Quantity => "a number with its unit".to_string(),
+            Tail::Wait => "a length of time".to_string(),
             Tail::Word => "a word".to_string(),
             Tail::Text => "text".to_string(),
             Tail::Reference(kind) => format!("a {kind}"),
@@ -165,6 +169,10 @@ fn field_line(field: &FieldRow) -> String {
     }
     if !field.doc.is_empty() {
         let _ = write!(out, ". {}", field.doc);
+    }
+    if !field.also.is_empty() {
+        let also: Vec<&str> = field.also.iter().map(|a| &**a).collect();
+        let _ = write!(out, " Elsewhere: {}.", also.join(", "));
     }
     out.push('\n');
     out

@@ -15,15 +15,20 @@ pub struct ResultsReport {
     schema: &'static str,
     today: String,
     criteria: Vec<Row>,
+    /// Criteria reached on or before their date.
     met: usize,
+    /// Criteria first reached after their date.
+    met_late: usize,
     missed: usize,
     early: usize,
-    /// Criteria whose date has passed without a result.
-    overdue: usize,
+    /// Criteria whose date has passed, with nothing measured on or after it that would decide.
+    unclear: usize,
     /// Criteria that do not name a metric, a value and a date.
     vague: usize,
-    /// The share met of those that have an answer; null without any.
+    /// The share met in time of those that are met, met late or missed; null without any.
     hit_rate: Option<f64>,
+    /// What results say that they come to, beside what the figures say.
+    verdicts: Vec<Said>,
     lagging: Vec<Lag>,
     calibration: Vec<Calibrated>,
 }
@@ -52,6 +57,16 @@ struct Row {
 struct Shown {
     target: String,
     actual: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Said {
+    initiative: String,
+    /// `met`, `met_late`, `partly`, `missed` or `unclear`.
+    verdict: String,
+    /// What the success criteria come to, in the same words; null where none can be judged.
+    figures: Option<&'static str>,
+    agrees: bool,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -88,28 +103,37 @@ struct Estimate {
 pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
     let plan = evaluated.plan();
     let mut criteria = Vec::new();
-    let mut lagging = Vec::new();
+    let (mut lagging, mut verdicts) = (Vec::new(), Vec::new());
     for index in initiatives {
         let Some(initiative) = plan.initiatives.get(*index) else { continue };
         criteria.extend(
             evaluated.criteria(*index).iter().map(|c| row(initiative.id(), c, initiative.record.block("success"))),
         );
+        verdicts.extend(evaluated.verdict(*index).map(|v| Said {
+            initiative: initiative.id().to_string(),
+            verdict: v.said.to_string(),
+            figures: v.figures,
+            agrees: v.agrees(),
+        }));
         let results = initiative.record.blocks.iter().filter(|b| &*b.kind == "result");
         for segments in results.filter_map(|r| r.text("lag")) {
             lagging.push(Lag { initiative: initiative.id().to_string(), segments: segments.to_string() });
         }
     }
     let count = |state| criteria.iter().filter(|r: &&Row| r.state == state).count();
-    let (met, missed) = (count(State::Met), count(State::Missed));
+    let (met, late, missed) = (count(State::Met), count(State::MetLate), count(State::Missed));
+    let answered = met + late + missed;
     ResultsReport {
         schema: SCHEMA,
         today: evaluated.today().to_string(),
         met,
+        met_late: late,
         missed,
         early: count(State::Early),
-        overdue: count(State::Overdue),
+        unclear: count(State::Unclear),
         vague: count(State::Vague),
-        hit_rate: (met + missed > 0).then(|| met as f64 / (met + missed) as f64),
+        hit_rate: (answered > 0).then(|| met as f64 / answered as f64),
+        verdicts,
         lagging,
         calibration: evaluated.calibration().iter().map(calibrated).collect(),
         criteria,
@@ -128,7 +152,12 @@ fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
     };
     let target = c.target.map_or_else(written, |t| print::quantity(t, &unit));
     let target = by.as_ref().map_or(target.clone(), |by| format!("{target} by {by}"));
-    // What the metric says by itself, where no result does.
+    // When it was reached matters where that was late.
+    let dated = |p: &Point| match p.on.filter(|_| c.state == State::MetLate) {
+        Some(on) => format!("{} on {on}", point(p)),
+        None => point(p),
+    };
+    // What the metric says by itself, where nothing decides yet.
     let latest = || c.latest.as_ref().map_or("-".to_string(), |p| format!("(now {})", point(p)));
     Row {
         initiative: initiative.to_string(),
@@ -143,7 +172,7 @@ fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
         way: c.way(),
         north_star: c.north_star,
         state: c.state,
-        shown: Shown { target, actual: c.actual.as_ref().map_or_else(latest, point) },
+        shown: Shown { target, actual: c.actual.as_ref().map_or_else(latest, dated) },
     }
 }
 
@@ -174,6 +203,19 @@ impl ResultsReport {
     /// Whether no initiative has a criterion.
     pub fn is_empty(&self) -> bool {
         self.criteria.is_empty()
+    }
+
+    /// Which verdicts stand, and which the figures contradict.
+    fn verdict_lines(&self) -> impl Iterator<Item = String> + '_ {
+        let words = |verdict: &str| verdict.replace('_', " ");
+        self.verdicts.iter().map(move |v| {
+            let figures = match v.figures {
+                None => "no figure to hold it against".to_string(),
+                Some(_) if v.agrees => "as the figures say".to_string(),
+                Some(figures) => format!("but the figures say {}", words(figures)),
+            };
+            format!("verdict of {}: {}, {figures}", v.initiative, words(&v.verdict))
+        })
     }
 
     /// The criteria as a table.
@@ -210,15 +252,16 @@ impl ResultsReport {
     pub fn foot(&self) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.criteria.is_empty() {
-            let answered = self.met + self.missed;
+            let answered = self.met + self.met_late + self.missed;
             let mut said = match self.hit_rate {
                 Some(rate) => format!("met {} of {answered} with a result ({:.0}%)", self.met, rate * 100.0),
                 None => "no criterion has a result yet".to_string(),
             };
             let others = [
+                (self.met_late, "met late"),
                 (self.early, "too early"),
-                (self.overdue, "past their date without a result"),
-                (self.vague, "unclear"),
+                (self.unclear, "unclear: past their date, and nothing measured since"),
+                (self.vague, "without a metric, value and date to judge by"),
             ];
             for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {
                 said += &format!("; {count} {what}");
@@ -228,6 +271,7 @@ impl ResultsReport {
         if self.criteria.iter().any(|r| r.change.is_some()) {
             lines.push("change: of the metric, relative to its baseline; * marks a north star".into());
         }
+        lines.extend(self.verdict_lines());
         lines.extend(self.lagging.iter().map(|l| format!("lagging in {}: {}", l.initiative, l.segments)));
         for c in &self.calibration {
             let input = &c.input;

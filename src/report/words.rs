@@ -1,21 +1,11 @@
 //! Probabilities and rough numbers for people.
 
 use crate::quantity::print;
+pub(super) use crate::quantity::print::percent;
 
 /// A number to three significant digits: the ends of an interval are no more exact.
 pub(super) fn rough(value: f64) -> String {
     print::number(format!("{value:.2e}").parse().unwrap_or(value))
-}
-
-/// A probability for people: never a certainty that it is not.
-pub(super) fn percent(probability: f64) -> String {
-    match probability {
-        p if p <= 0.0 => "0%".to_string(),
-        p if p < 0.01 => "<1%".to_string(),
-        p if p >= 1.0 => "100%".to_string(),
-        p if p > 0.99 => ">99%".to_string(),
-        p => format!("{}%", (p * 100.0).round()),
-    }
 }
 
 /// So many of something: `1 risk`, `3 risks`.

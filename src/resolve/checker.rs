@@ -9,6 +9,7 @@ use super::numbers::{Units, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Unit;
+use crate::schema::words::kind_called;
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
@@ -43,6 +44,7 @@ impl<'c> Checker<'c> {
             id,
             title: declared.title.as_ref().map(|(t, _)| t.as_ref().into()),
             was: None,
+            origin: "".into(),
             header: declared.header,
             facts: Vec::with_capacity(declared.fields.len()),
             blocks: Vec::with_capacity(declared.blocks.len()),
@@ -189,7 +191,14 @@ impl<'c> Checker<'c> {
     fn fact(&mut self, field: &Field<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Fact> {
         let value = field.value();
         if !value.is_sound() {
-            self.diagnostics.extend(value.problems);
+            let words: Vec<&str> = row.of.iter().map(|w| &**w).chain(row.levels.iter().map(|(w, _)| &**w)).collect();
+            self.diagnostics.extend(value.problems.into_iter().map(|d| match d.code {
+                // Between words of a closed set neither commas nor quotes help.
+                Code::UNREADABLE_VALUE if d.fixes.is_empty() && !words.is_empty() => {
+                    d.help(format!("write one of {}", errors::list(&words)))
+                }
+                _ => d,
+            }));
             return None;
         }
         let span = value.span.unwrap_or(field.span());
@@ -300,6 +309,10 @@ impl<'c> Checker<'c> {
             let help = format!("`plan doc {}` lists what it has", row.name);
             return self.diagnostics.push(errors::unknown_field(name, "block", row, std::iter::empty(), Some(help)));
         }
+        if let Some(kind) = kind_called(name.text).and_then(|(kind, _)| kind).filter(|k| row.blocks.contains_key(*k)) {
+            let d = Diagnostic::new(Code::UNKNOWN_FIELD, name.span, format!("there is no block `{}` here", name.text));
+            return self.diagnostics.push(d.did_you_mean(name.span, Some(kind)));
+        }
         if row.fields.contains_key(name.text) {
             let fix = Fix {
                 title: "write it as a field".into(),
@@ -351,6 +364,8 @@ fn any_row(name: &str) -> FieldRow {
         tails: Vec::new(),
         levels: Vec::new(),
         audience: None,
+        limits: Default::default(),
+        also: Vec::new(),
         doc: "".into(),
         standard: false,
     }

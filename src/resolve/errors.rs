@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::quantity::Unit;
+use crate::schema::words::{Called, field_called, hint, kind_called, unit_called};
 use crate::schema::{BlockRow, FieldRow, library};
 use crate::source::Span;
 use crate::syntax::{Literal, Name, Operand};
@@ -125,6 +126,30 @@ pub(super) fn other_unit(d: Diagnostic, operand: &Operand<'_>, unit: &Unit) -> D
     }
 }
 
+/// The unit that was meant, where it is called so elsewhere: `8 SP` are `8 points`.
+pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>) -> Diagnostic {
+    let terms = [operand.likely.as_ref(), operand.high.as_ref(), Some(&operand.low)];
+    let unit = terms.into_iter().flatten().find_map(|t| match t.literal {
+        Literal::Number { unit: Some((unit, span)), .. } => Some((unit, span)),
+        _ => None,
+    });
+    let Some((written, span)) = unit else { return d };
+    let first = written.split('/').next().unwrap_or(written);
+    let Some(called) = unit_called(first) else { return d };
+    let Some(unit) = called.write else {
+        return Diagnostic { fixes: Vec::new(), ..d.help(called.say) };
+    };
+    let place = Span { end: span.start + first.len() as u32, ..span };
+    // `500 MAU/month` says its period twice.
+    let place = if unit.contains('/') { span } else { place };
+    Diagnostic { fixes: Vec::new(), ..d }.help(format!("write `{unit}`")).fix(Fix {
+        title: format!("write `{unit}`"),
+        span: place,
+        replacement: unit.to_string(),
+        safe: false,
+    })
+}
+
 /// A concrete unit for one with wildcards.
 fn sample(asked: &Unit) -> String {
     format!(" {}", asked.to_string().replace("count", "users").replace("money", "USD"))
@@ -140,7 +165,17 @@ pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
     if inside {
         return d.help(format!("`{}` is a block of initiatives: write it inside one", name.text));
     }
-    match nearest(name.text, kinds.iter().copied()) {
+    let misspelt = nearest(name.text, kinds.iter().copied());
+    if let Some((kind, say)) = kind_called(name.text) {
+        return match kind {
+            Some(kind) => {
+                let say = if say.is_empty() { String::new() } else { format!(": {say}") };
+                d.did_you_mean(name.span, Some(kind)).help(format!("it is `{kind}` here{say}"))
+            }
+            None => d.help(say),
+        };
+    }
+    match misspelt {
         Some(near) => d.did_you_mean(name.span, Some(near)),
         None => d.help(format!("the kinds are {}", list(&kinds))),
     }
@@ -154,9 +189,28 @@ pub(super) fn unknown_field<'a>(
     known: impl Iterator<Item = &'a str>,
     elsewhere: Option<String>,
 ) -> Diagnostic {
-    let holder = if row.framework.is_some() { format!("`{}`", row.name) } else { article(&row.name) };
-    let d = Diagnostic::new(Code::UNKNOWN_FIELD, name.span, format!("{holder} has no {what} `{}`", name.text));
+    let said = match &*row.name {
+        kind if row.framework.is_some() => format!("`{kind}` has no {what} `{}`", name.text),
+        kind @ ("initiative" | "metric" | "team" | "decision" | "request" | "framework" | "rule" | "audience") => {
+            format!("{kind}s have no {what} `{}`", name.text)
+        }
+        kind => format!("{} has no {what} `{}`", article(kind), name.text),
+    };
+    let d = Diagnostic::new(Code::UNKNOWN_FIELD, name.span, said);
     let known: Vec<&str> = known.collect();
+    // What others call it comes before what is spelt alike: `size` is not `side`.
+    let close = nearest(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
+    if row.framework.is_none() && close.is_none() {
+        if let Some(Called { block, field }) = field_called(row, name.text) {
+            return match block {
+                None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
+                Some(block) => d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`")),
+            };
+        }
+        if let Some(say) = hint(&row.name, name.text) {
+            return d.help(say);
+        }
+    }
     match (nearest(name.text, known.iter().copied()), elsewhere) {
         (Some(near), _) => d.did_you_mean(name.span, Some(near)),
         (None, Some(help)) => d.help(help),
@@ -167,6 +221,32 @@ pub(super) fn unknown_field<'a>(
             row.name, name.text, row.name
         )),
     }
+}
+
+/// Whether a word is plainly another one misspelt: one letter more, less or exchanged with the next, or other capitals.
+fn is_slip(word: &str, near: &str) -> bool {
+    let (word, near) = (word.to_lowercase(), near.to_lowercase());
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    word.replace('-', "_") == near
+        || sorted(&word) == sorted(&near)
+        || (word.len().abs_diff(near.len()) == 1 && near.len() >= 4 && word != format!("{near}s"))
+}
+
+/// The items of a kind by name, where they are few enough to be listed.
+pub(super) fn listed(kind: &str, names: &mut Vec<&str>) -> Option<String> {
+    names.sort_unstable();
+    names.dedup();
+    let plural = match kind {
+        "business_model" => "business models".to_string(),
+        "specialty" => "specialties".to_string(),
+        "person" => "people".to_string(),
+        kind => format!("{}s", kind.replace('_', " ")),
+    };
+    (2..=12).contains(&names.len()).then(|| format!("the {plural} are {}", list(names)))
 }
 
 /// A kind with its article.

@@ -148,6 +148,44 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
                 .help("write all weights of a framework in one way, as `60%` and `30%`, or `2` and `1`"),
         );
     }
+    let weighted = record.fact("score").is_none() && record.fact("classes").is_none();
+    let sum: f64 = weights.iter().filter_map(|(_, _, q)| q.amount.point()).sum();
+    if let Some((_, first, _)) = percent
+        && weighted
+        && bare.is_none()
+        && sum > 0.0
+        && (sum - 1.0).abs() > 1e-9
+    {
+        let total = crate::quantity::print::quantity(sum, &Unit::percent());
+        let shares: Vec<String> = weights
+            .iter()
+            .filter_map(|(of, _, q)| {
+                let share = crate::quantity::print::quantity(q.amount.point()? / sum, &Unit::percent());
+                Some(format!("`{}` counts {share}", of.id))
+            })
+            .collect();
+        let said = format!("the weights add up to {total}, and are taken as parts of that");
+        let help = format!("{}; write weights that add up to 100%, or plain numbers", shares.join(", "));
+        checker.diagnostics.push(Diagnostic::new(Code::WEIGHTS_NORMALISED, first.span, said).help(help));
+    }
+    for (what, fact) in
+        inputs().filter_map(|b| Some(("level", b.fact("levels")?))).chain(record.fact("classes").map(|f| ("class", f)))
+    {
+        for clause in &fact.clauses {
+            let word = match &clause.head {
+                Datum::None => "none",
+                Datum::Hole => "?",
+                Datum::Word(word) if matches!(&**word, "yes" | "no") => word,
+                _ => continue,
+            };
+            let said = format!("`{word}` can't be a {what}: it means something else where a value stands");
+            checker
+                .diagnostics
+                .push(Diagnostic::new(Code::BAD_FRAMEWORK, clause.span, said).help(
+                    format!("call it otherwise, as in `nil` or `{word}_risk`").replace("?_risk", "unknown_risk"),
+                ));
+        }
+    }
     let lists = inputs().filter_map(|b| Some((format!("level of `{}`", b.id), b.fact("levels")?)));
     let classes = record.fact("classes").map(|f| ("class".to_string(), f));
     for (what, fact) in lists.chain(classes) {
@@ -198,10 +236,10 @@ fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
         }
         if weighted
             && framework.scoring == (Scoring::Weighted { raw: false })
-            && input.range.is_none()
+            && input.scale().is_none()
             && input.weight > 0.0
         {
-            let help = "give it its scale, as in `range: 1 to 5`";
+            let help = "give it its scale, as in `range: 1 to 5`, or `levels: low = 1, high = 3`";
             report(input.header, format!("`{}` can't be weighted without its scale", input.id), help);
         }
         if let Some((value, span)) = default {
@@ -265,6 +303,8 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
             tails: vec![("on", crate::schema::Tail::Date)],
             levels: if is_class { Vec::new() } else { input.levels.clone() },
             audience: None,
+            limits: Default::default(),
+            also: Vec::new(),
             doc: block.and_then(|b| b.text("doc")).cloned().unwrap_or_else(|| "".into()),
             standard: framework.standard,
         };
@@ -282,6 +322,8 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
         shared: false,
         tails: Vec::new(),
         audience: None,
+        limits: Default::default(),
+        also: Vec::new(),
         doc: "What finding out more about these inputs would take.".into(),
         standard: true,
     };

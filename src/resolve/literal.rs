@@ -6,6 +6,7 @@ use super::numbers::{Units, mismatch, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::model::{Code as Formula, Datum};
 use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
+use crate::schema::words::{phase_called, unit_called};
 use crate::schema::{FieldRow, Tail, Type};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, Term};
@@ -54,12 +55,30 @@ impl Reader<'_> {
     pub fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldRow) -> Option<Datum> {
         let ty = match tail {
             Tail::Date => Type::Date,
+            Tail::Wait => return self.wait(operand, row),
             Tail::Quantity => Type::Quantity,
             Tail::Word => Type::Word,
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
         };
         self.datum(operand, &row.taking(ty))
+    }
+
+    /// A length of time behind a connective.
+    fn wait(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
+        let row = FieldRow { units: vec!["weeks".into()], ..row.taking(Type::Quantity) };
+        let read = self.datum(operand, &row)?;
+        if let Datum::Quantity(quantity) = &read
+            && quantity.amount.low() < 0.0
+        {
+            let said = "a wait is not negative";
+            self.diagnostics.push(
+                Diagnostic::new(Code::OUT_OF_BOUNDS, operand.span(), said)
+                    .help("leave it out where nothing has to pass in between: an overlap can't be written yet"),
+            );
+            return None;
+        }
+        Some(read)
     }
 
     fn number(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
@@ -71,19 +90,52 @@ impl Reader<'_> {
             Literal::Number { .. } => {}
             Literal::Word(word) if !row.levels.is_empty() => return self.level(word, term.span, row),
             Literal::Text(_) => {
-                return Err(errors::wrong_type(span, "text", row).help("a number stands without quotes"));
+                return Err(quoted_level(term, row));
+            }
+            Literal::Word(word) if row.levels.is_empty() && unit_called(word).is_some_and(|u| u.write.is_none()) => {
+                let say = unit_called(word).map_or("", |u| u.say);
+                return Err(errors::wrong_type(span, &format!("`{word}`"), row).help(say));
             }
             other => return Err(errors::wrong_type(span, errors::describe(other), row)),
         }
         if operand.high.is_none() && row.ty == Type::Span {
             return Err(errors::wrong_type(span, "a single number", row));
         }
-        let quantity = self.units.quantity(operand)?;
-        if row.ty == Type::Span && row.units.is_empty() {
-            return Ok(Datum::Quantity(quantity));
+        let quantity = self.units.quantity(operand).map_err(|d| match d.code {
+            Code::WRONG_DIMENSION => errors::unit_elsewhere(d, operand),
+            _ => d,
+        })?;
+        if row.ty == Type::Span {
+            if quantity.amount.low() == quantity.amount.high() {
+                let said = format!("`{}` runs from a number to itself", row.name);
+                return Err(Diagnostic::new(Code::RANGE_ORDER, span, said).help("the low end stands first"));
+            }
+            if row.units.is_empty() {
+                return Ok(Datum::Quantity(quantity));
+            }
         }
         self.fits(&quantity.unit, operand, row)?;
-        Ok(Datum::Quantity(quantity))
+        self.within(&quantity, span, row)?;
+        Ok(self.pointed(operand, quantity))
+    }
+
+    /// A quantity; two equal ends are a point, and that is said.
+    fn pointed(&mut self, operand: &Operand<'_>, quantity: Quantity) -> Datum {
+        let Amount::Range { low, high, .. } = quantity.amount else { return Datum::Quantity(quantity) };
+        if low == high {
+            let has_unit = |t: &&Term<'_>| matches!(&t.literal, Literal::Number { symbol, unit, digits } if symbol.is_some() || unit.is_some() || digits.ends_with('%'));
+            let ends = [operand.high.as_ref(), Some(&operand.low)].into_iter().flatten();
+            let end = ends.clone().find(has_unit).or(ends.last()).unwrap_or(&operand.low);
+            let point = errors::written(&Operand { low: end.clone(), high: None, likely: None });
+            let span = operand.span();
+            self.diagnostics.push(
+                Diagnostic::new(Code::EQUAL_ENDS, span, "the two ends of this range are equal: it is a point")
+                    .help(format!("write `{point}`, or two ends that it lies between"))
+                    .fix(Fix { title: format!("write `{point}`"), span, replacement: point, safe: false }),
+            );
+            return Datum::Quantity(Quantity { amount: Amount::Point(low), ..quantity });
+        }
+        Datum::Quantity(quantity)
     }
 
     /// Whether a value's unit converts into one of those that its field takes.
@@ -119,7 +171,38 @@ impl Reader<'_> {
         } else if let Some(unit) = problem.suggestion() {
             d = errors::other_unit(d, operand, &unit);
         }
-        Err(d)
+        let d = errors::unit_elsewhere(d, operand);
+        Err(match &problem {
+            Mismatch::Bare { asked } if asked.is_percent() => {
+                Diagnostic { message: format!("`{}` is a percentage, and `{written}` has no sign", row.name), ..d }
+            }
+            Mismatch::Dimension { asked, .. } if d.help.as_deref().is_some_and(|h| h.starts_with("did you mean")) => {
+                let unit = problem.suggestion().map(|u| u.to_string()).unwrap_or_default();
+                let Some((number, _)) = written.rsplit_once(' ').filter(|_| unit.starts_with("person-")) else {
+                    return Err(d);
+                };
+                let said = format!("`{}` needs person-time (`{asked}`): `{written}` is a duration", row.name);
+                Diagnostic { message: said, ..d }.help(format!("did you mean `{number} {unit}`?"))
+            }
+            _ => d,
+        })
+    }
+
+    /// Whether a value keeps to the bounds of its field.
+    fn within(&mut self, quantity: &Quantity, span: Span, row: &FieldRow) -> Result<(), Diagnostic> {
+        let Some(words) = row.limits.words() else { return Ok(()) };
+        let asked = row.units.iter().find_map(|text| {
+            let asked = self.units.parse(text).ok()?;
+            self.units.convert(&quantity.unit, &asked).ok()
+        });
+        let amount = asked.map_or(quantity.amount, |conversion| quantity.amount.convert(&conversion));
+        if [amount.low(), amount.high()].into_iter().all(|end| row.limits.allow(end)) {
+            return Ok(());
+        }
+        let written = crate::quantity::print::source_amount(quantity.amount, &quantity.unit);
+        let said = format!("`{}` is `{written}`, beyond its bounds", row.name);
+        let help = format!("it is {words}");
+        Err(Diagnostic::new(Code::OUT_OF_BOUNDS, span, said).help(help))
     }
 
     /// A range with words of the scale among its ends: `medium to high` is between their numbers.
@@ -156,7 +239,7 @@ impl Reader<'_> {
             return Err(Diagnostic::new(Code::RANGE_ORDER, operand.span(), said)
                 .help("the low end stands first, and a likely value between the ends"));
         }
-        Ok(Datum::Quantity(Quantity { amount, unit: of_level }))
+        Ok(self.pointed(operand, Quantity { amount, unit: of_level }))
     }
 
     fn level(&self, word: &str, span: Span, row: &FieldRow) -> Result<Datum, Diagnostic> {
@@ -217,9 +300,17 @@ impl Reader<'_> {
             Found::Nothing(near) => {
                 let code = if kind == "framework" { Code::UNKNOWN_FRAMEWORK } else { Code::UNKNOWN_REFERENCE };
                 let d = Diagnostic::new(code, term.span, format!("there is no {kind} `{id}`"));
-                Err(match near {
-                    Some(name) => d.did_you_mean(term.span, Some(&name)),
-                    None => d.help(format!("declare it: `{kind} {id} \"…\" {{ … }}`")),
+                let mut names: Vec<&str> = self.names.of_kind(kind).collect();
+                let listed = errors::listed(kind, &mut names);
+                let meant = phase_called(id).filter(|phase| kind == "phase" && names.contains(phase));
+                let near = meant.map(str::to_string).or(near);
+                Err(match (near, listed) {
+                    (Some(name), Some(listed)) => d
+                        .did_you_mean(term.span, Some(&name))
+                        .help(format!("did you mean `{name}`? {}", capital(&listed))),
+                    (Some(name), None) => d.did_you_mean(term.span, Some(&name)),
+                    (None, Some(listed)) => d.help(format!("{listed}; or declare it: `{kind} {id} \"…\" {{ … }}`")),
+                    (None, None) => d.help(format!("declare it: `{kind} {id} \"…\" {{ … }}`")),
                 })
             }
         }
@@ -231,7 +322,10 @@ impl Reader<'_> {
             return period(operand);
         }
         Ok(match &operand.low.literal {
-            Literal::Number { .. } => Datum::Quantity(self.units.quantity(operand)?),
+            Literal::Number { .. } => {
+                let quantity = self.units.quantity(operand)?;
+                self.pointed(operand, quantity)
+            }
             Literal::Date(text) => Datum::Date(read_date(text, operand.low.span)?),
             Literal::Word("yes") => Datum::Truth(true),
             Literal::Word("no") => Datum::Truth(false),
@@ -241,6 +335,38 @@ impl Reader<'_> {
             Literal::Hole => Datum::Hole,
         })
     }
+}
+
+/// Text where a number or a level belongs: a level stands without quotes.
+fn quoted_level(term: &Term<'_>, row: &FieldRow) -> Diagnostic {
+    let d = errors::wrong_type(term.span, "text", row);
+    let Literal::Text(text) = &term.literal else { return d };
+    let near = nearest(text, row.levels.iter().map(|(w, _)| &**w));
+    let level = row.levels.iter().find(|(w, _)| **w == **text).map(|(w, _)| &**w).or(near);
+    let number = text.trim();
+    let mended =
+        level.or(Some(number).filter(|n| n.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))));
+    let help = match level {
+        Some(level) => format!("a level stands without quotes: `{level}`"),
+        None if row.levels.is_empty() => "a number stands without quotes".to_string(),
+        None => d.help.clone().unwrap_or_default(),
+    };
+    let d = d.help(help);
+    match mended {
+        Some(mended) => d.fix(Fix {
+            title: "take the quotes away".into(),
+            span: term.span,
+            replacement: mended.to_string(),
+            safe: level.is_some_and(|l| l == &**text),
+        }),
+        None => d,
+    }
+}
+
+/// A sentence that follows another.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Whether the high end or the middle is a word.
@@ -302,6 +428,14 @@ fn date(term: &Term<'_>, row: &FieldRow) -> Result<Period, Diagnostic> {
     match &term.literal {
         Literal::Date(text) => read_date(text, term.span),
         Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
+        Literal::Text(text) if Period::parse(text.trim()).is_ok() => {
+            Err(errors::wrong_type(term.span, "text", row).help("a date stands without quotes").fix(Fix {
+                title: "take the quotes away".into(),
+                span: term.span,
+                replacement: text.trim().to_string(),
+                safe: true,
+            }))
+        }
         other => Err(errors::wrong_type(term.span, errors::describe(other), row)),
     }
 }

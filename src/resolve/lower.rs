@@ -32,6 +32,7 @@ pub(super) fn rule(record: &Record) -> Option<Rule> {
     Some(Rule {
         id: record.id.clone(),
         context: None,
+        broken: record.text("broken").cloned(),
         standard: false,
         title: record.title.clone(),
         each: Subject::parse(record.word("each")?)?,

@@ -38,7 +38,8 @@ pub(super) fn metric(
     let measured = measured::read(&record, data, unit.as_ref(), &known, units.system(), diagnostics);
     measured::join(&mut actuals, measured, unit.as_ref(), diagnostics);
     targets.sort_by_key(|p| p.on.map(|d| d.last()));
-    actuals.sort_by_key(|p| p.on.map(|d| d.last()));
+    // Of two that end on one day the one of the shorter time is the later.
+    actuals.sort_by_key(|p| p.on.map(|d| (d.last(), d.first())));
     Metric {
         unit,
         baseline,

@@ -16,6 +16,7 @@ mod literal;
 mod load;
 mod lower;
 mod measured;
+mod mended;
 mod metric;
 mod moves;
 mod names;

@@ -140,9 +140,9 @@ pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
         return Some(Diagnostic::new(Code::BAD_NAME, name.span, said).help(help));
     }
     let said = if RESERVED.contains(&name.text) {
-        format!("`{}` is a word that formulas keep for themselves", name.text)
+        format!("`{}` is a reserved word: formulas keep it for themselves", name.text)
     } else if VALUE_WORDS.contains(&name.text) {
-        format!("`{}` is a word that values keep for themselves", name.text)
+        format!("`{}` is a reserved word: values keep it for themselves", name.text)
     } else {
         return None;
     };

@@ -2,6 +2,7 @@
 
 use super::load::Loaded;
 use super::resolved::Options;
+use crate::formula::mentioned;
 use crate::schema::{Schema, library};
 use crate::syntax::{Block, Literal, Parsed};
 use std::collections::BTreeSet;
@@ -121,13 +122,12 @@ impl Needed {
     /// Frameworks of the library that a field names, formulas included.
     fn words(&mut self, field: crate::syntax::Field<'_>) {
         for phrase in field.value().phrases {
-            let text = match phrase.head.low.literal {
-                Literal::Word(word) => word,
-                Literal::Code(code) => code,
+            let words = match phrase.head.low.literal {
+                Literal::Word(word) => word.split('.').map(str::to_string).collect(),
+                Literal::Code(code) => mentioned(code),
                 _ => continue,
             };
-            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            let known = words.filter(|w| library::find(library::Folder::Frameworks, w).is_some());
+            let known = words.iter().filter(|w| library::find(library::Folder::Frameworks, w).is_some());
             known.for_each(|w| Self::insert(&mut self.frameworks, w));
         }
     }

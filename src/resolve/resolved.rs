@@ -5,7 +5,7 @@ use super::declared::Declared;
 use super::findings::Found;
 use super::footing::Footing;
 use super::items::items;
-use super::load::Loaded;
+use super::load::{File, Loaded};
 use super::names::{self, Names};
 use super::needed::Needed;
 use super::numbers::Units;
@@ -15,8 +15,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Plan;
 use crate::schema::Schema;
 use crate::schema::library::Folder;
-use crate::source::SourceSet;
+use crate::source::{SourceId, SourceSet};
 use crate::syntax::Parsed;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What is laid over the files.
@@ -79,11 +80,26 @@ pub fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
     let (findings, phases) = items(&mut plan, &declared, &scenarios, &schema, &names, &loaded.data, shared);
     let applied = scenario::stacked(&scenarios);
     let diagnostics = findings.all();
+    trace(&mut plan, &loaded.files);
     let plan = Arc::new(plan);
     let sources = loaded.sources.clone();
     let footing =
         Footing { loaded, overlays: options.overlays.clone(), applied, names: Arc::new(names), phases, findings };
     Resolved { sources, plan, schema: Arc::new(schema), diagnostics, footing: Arc::new(footing) }
+}
+
+/// Says of each initiative where it comes from: equal names in two files used `as` are two things.
+fn trace(plan: &mut Plan, files: &[File]) {
+    let own = plan.settings.id.clone();
+    let apart: HashMap<SourceId, Arc<str>> = files
+        .iter()
+        .filter(|f| f.namespace.is_some())
+        .map(|f| (f.parsed.source, format!("{own}\n{}", f.path).into()))
+        .collect();
+    for initiative in &mut plan.initiatives {
+        let record = &mut Arc::make_mut(initiative).record;
+        record.origin = apart.get(&record.header.source).unwrap_or(&own).clone();
+    }
 }
 
 fn extend_schema(schema: &mut Schema, declared: &[Declared<'_>], diagnostics: &mut Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use super::moves;
 use super::numbers::Units;
 use super::resolved::Resolved;
 use super::scenario;
-use crate::model::{Initiative, Plan};
+use crate::model::{Initiative, Plan, Record};
 use crate::source::SourceSet;
 use crate::syntax::Parsed;
 use std::collections::BTreeSet;
@@ -37,6 +37,7 @@ impl Resolved {
         for index in &touched {
             let old = &self.plan.initiatives[*index].record;
             let record = checker.record(declared.get(&key(&self.plan.initiatives[*index]))?, row);
+            let record = Record { origin: old.origin.clone(), ..record };
             let mut found = checker.take();
             found.diagnostics.extend(moves::check(&self.plan, &record, &mut checker.units));
             match found.is_empty() {

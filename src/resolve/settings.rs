@@ -5,7 +5,7 @@ use super::declared::Declared;
 use super::lower;
 use super::names::Names;
 use super::numbers::Units;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Datum, Plan, Record};
 use crate::quantity::{Currency, NounSetting, Rate, Settings as UnitSettings, SettingsProblem, UnitSystem};
 use crate::schema::Schema;
@@ -46,6 +46,7 @@ pub(super) fn settings(
             continue;
         }
         first = Some(record.header);
+        edition(&record, &mut checker.diagnostics);
         currency(&record, &mut units, &mut rates, &mut checker.diagnostics);
         plan.settings = lower::settings(&record);
         plan.add_other(record);
@@ -73,6 +74,22 @@ pub(super) fn settings(
         diagnostics.push(Diagnostic::new(code, span, said).help("change it, or take it away"));
     }
     plan.units = system;
+}
+
+/// The editions of the language.
+const EDITIONS: [f64; 1] = [2026.0];
+
+/// A plan that was written in another edition may mean something else.
+fn edition(record: &Record, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(edition), Some(fact)) = (record.number("edition"), record.fact("edition")) else { return };
+    if EDITIONS.contains(&edition) {
+        return;
+    }
+    let span = fact.first().map_or(fact.span, |c| c.span);
+    let said = format!("there is no edition {} of the language", crate::quantity::print::exact(edition));
+    let fix = Fix { title: "write `2026`".into(), span, replacement: "2026".into(), safe: false };
+    let help = "this program knows the edition 2026; a later one needs a later program";
+    diagnostics.push(Diagnostic::new(Code::UNKNOWN_EDITION, span, said).help(help).fix(fix));
 }
 
 /// Currency, rates and the length of a person-month.

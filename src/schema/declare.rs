@@ -3,7 +3,8 @@
 //! Reads what is sound and leaves the rest to the checker, which holds the same declarations against the rows of
 //! `kind`, `block` and `field`.
 
-use super::row::{BlockRow, FieldRow, Tail, Type};
+use super::row::{BlockRow, FieldRow, Limit, Limits, Tail, Type};
+use crate::quantity::parse_numeral;
 use crate::syntax::{Block, Connective, Literal, Value};
 use std::sync::Arc;
 
@@ -69,6 +70,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         let tail = match word(block, key)?.as_str() {
             "date" => Tail::Date,
             "quantity" | "number" => Tail::Quantity,
+            "wait" => Tail::Wait,
             "name" => Tail::Word,
             "text" => Tail::Text,
             kind => Tail::Reference(kind.into()),
@@ -86,6 +88,13 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         shared: yes("shared"),
         tails: Connective::ALL.iter().filter_map(tail).collect(),
         levels: Vec::new(),
+        limits: Limits {
+            above: limit(block, "above"),
+            least: limit(block, "least"),
+            most: limit(block, "most"),
+            whole: yes("whole"),
+        },
+        also: texts(block, "also"),
         audience: word(block, "audience").map(Arc::from),
         doc: text(block, "doc").into(),
         standard,
@@ -94,6 +103,24 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
 
 fn value<'a>(block: Block<'a>, key: &str) -> Option<Value<'a>> {
     block.fields().find(|f| f.key().text == key).map(|f| f.value())
+}
+
+/// The bound that a field holds: a number with its unit.
+fn limit(block: Block<'_>, key: &str) -> Option<Limit> {
+    let operand = value(block, key)?.phrases.into_iter().next()?.head;
+    let Literal::Number { digits, unit, .. } = operand.low.literal else { return None };
+    let number = parse_numeral(digits).ok()?.value;
+    let text = unit.map_or_else(|| digits.to_string(), |(unit, _)| format!("{digits} {unit}"));
+    Some(Limit { number, text: text.into() })
+}
+
+fn texts(block: Block<'_>, key: &str) -> Vec<Arc<str>> {
+    let phrases = value(block, key).map_or(Vec::new(), |v| v.phrases);
+    let text = |literal| match literal {
+        Literal::Text(text) => Some(Arc::from(&*text)),
+        _ => None,
+    };
+    phrases.into_iter().filter_map(|p| text(p.head.low.literal)).collect()
 }
 
 fn words(block: Block<'_>, key: &str) -> Vec<Arc<str>> {

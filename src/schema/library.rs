@@ -145,7 +145,7 @@ library! {
     Specialties "specialties": generalist group growth marketing technical;
     Rules "rules": accepted answered commit_review criteria_clear debt_seen decided_after defined driven driving
         experimented far_enough guarded guiding in_flight inside judged leads leads_up length may_decide may_unknown
-        measured mostly_no moved_north_star needs_declined one_north_star owned
+        measured measured_lately mostly_no moved_north_star needs_declined one_north_star owned
         parts prfaq reach reasoned_no reviewed reviewer stale target_after_baseline target_direction targets_dated unanswered;
     Formulas "formulas": aov arpu cac churn csat gmv gross_margin grr lifetime ltv ltv_cac nps nrr payback
         quick_ratio retention stickiness take_rate viral win_rate;
@@ -153,11 +153,11 @@ library! {
     BusinessModels "business_models": developer_platform ecommerce enterprise marketplace saas social video;
     Documents "documents": launch prd prfaq problem retrospective;
     Audiences "audiences": customer_board customer_success design engineering executive finance legal marketing sales team;
-    Columns "columns": announced answered approvals architecture arr asked benefit chance cost cost_once
-        customer data_handled debt differs due epic expected flow forecast headcount help impact in_time
-        insight integrations launch_date liability margin needs offered outcome pain payback phase
+    Columns "columns": announced answered approvals architecture arr asked benefit brings chance cost cost_once
+        customer data_handled debt differs due ends_revenue ends_users epic expected flow forecast headcount help impact in_time
+        insight integrations late launch_date liability margin needs offered outcome pain phase
         positioning privacy problem_cost promised quarter reason revenue revenue_once risks safe safe_day
-        slack standards start state success teams tiers unasked unlocks verdict waits waits_for work;
+        slack standards start state state_reason success teams tiers unasked unlocks verdict waits waits_for work;
 }
 
 /// The items of a folder, by name.

@@ -7,9 +7,10 @@ mod declare;
 pub mod library;
 mod path;
 mod row;
+pub mod words;
 
 pub use path::{End, Step, Target};
-pub use row::{BlockRow, FieldRow, Tail, Type};
+pub use row::{BlockRow, FieldRow, Limit, Limits, Tail, Type};
 
 use crate::source::SourceId;
 use crate::syntax::{Block, parse};

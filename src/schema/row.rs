@@ -55,10 +55,60 @@ pub struct FieldRow {
     pub levels: Vec<(Arc<str>, f64)>,
     /// Who reads it beside the team, as `customers`.
     pub audience: Option<Arc<str>>,
+    /// Between which bounds its numbers lie.
+    pub limits: Limits,
+    /// What others call it: `deadline` of `due`.
+    pub also: Vec<Arc<str>>,
     /// What to write here.
     pub doc: Arc<str>,
     /// Whether it comes from the standard library.
     pub standard: bool,
+}
+
+/// Between which bounds the numbers of a field lie, in its first unit; of a percentage as shares of 1.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Limits {
+    /// It is greater than this.
+    pub above: Option<Limit>,
+    /// It is not less than this.
+    pub least: Option<Limit>,
+    /// It is not greater than this.
+    pub most: Option<Limit>,
+    /// Whether it is a whole number.
+    pub whole: bool,
+}
+
+/// One bound.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limit {
+    /// The number.
+    pub number: f64,
+    /// As it is written: `100%`, `0 people`.
+    pub text: Arc<str>,
+}
+
+impl Limits {
+    /// Whether a number keeps to them.
+    pub fn allow(&self, number: f64) -> bool {
+        self.above.as_ref().is_none_or(|l| number > l.number)
+            && self.least.as_ref().is_none_or(|l| number >= l.number)
+            && self.most.as_ref().is_none_or(|l| number <= l.number)
+            && (!self.whole || number.fract() == 0.0)
+    }
+
+    /// What they ask for, in words: "a whole number from 1 to 100"; `None` where they ask for nothing.
+    pub fn words(&self) -> Option<String> {
+        let bounds = match (&self.above, &self.least, &self.most) {
+            (Some(above), _, Some(most)) => format!("above {} and at most {}", above.text, most.text),
+            (Some(above), _, None) => format!("above {}", above.text),
+            (None, Some(least), Some(most)) => format!("from {} to {}", least.text, most.text),
+            (None, Some(least), None) => format!("of {} or more", least.text),
+            (None, None, Some(most)) => format!("at most {}", most.text),
+            (None, None, None) if self.whole => return Some("a whole number".into()),
+            (None, None, None) => return None,
+        };
+        Some(if self.whole { format!("a whole number {bounds}") } else { bounds })
+    }
 }
 
 impl FieldRow {
@@ -76,6 +126,8 @@ impl FieldRow {
             tails: Vec::new(),
             levels: Vec::new(),
             audience: self.audience.clone(),
+            limits: Limits::default(),
+            also: Vec::new(),
             doc: self.doc.clone(),
             standard: self.standard,
         }
@@ -115,7 +167,7 @@ impl Type {
             Type::Word => "a word".into(),
             Type::Number => "a number".into(),
             Type::Quantity => "a number with its unit".into(),
-            Type::Date => "a date, as `2026-06-01`, `2026-06`, `2026-Q2` or `2026`".into(),
+            Type::Date => format!("a date, as {}", crate::quantity::DATE_FORMS),
             Type::Period => "a period, as `2026-Q2` or `2026-05 to 2026-08`".into(),
             Type::Span => "a span, as `1 to 5`".into(),
             Type::Truth => "`yes` or `no`".into(),
@@ -135,6 +187,8 @@ impl Type {
 pub enum Tail {
     Date,
     Quantity,
+    /// A length of time that is not negative.
+    Wait,
     Word,
     Text,
     Reference(Arc<str>),

@@ -305,8 +305,7 @@ impl Session {
         let sources = self.parsed.loaded.sources.clone();
         let (resolved, touched) = self.now.resolved.revise(sources, &overlays, change)?;
         let evaluated = self.now.scored.evaluated.revised(&resolved.plan, &touched);
-        let (sources, diagnostics) = (resolved.sources.clone(), resolved.diagnostics.clone());
-        Some(State { scored: Scored { sources, diagnostics, evaluated }, resolved })
+        Some(State { scored: Scored::new(resolved.clone(), &self.view, evaluated), resolved })
     }
 
     /// A state that was made without being interrupted.

@@ -2,9 +2,10 @@
 
 use super::errors::{clip, name_length};
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::quantity::{Period, PeriodError};
 use crate::source::Span;
 
-pub(super) const DATES: &str = "dates are written `2026-03-02`, `2026-03` or `2026-Q2`";
+pub(super) const DATES: &str = "dates are written `2026-03-02`, `2026-W10`, `2026-03` or `2026-Q2`";
 const FORMULA: &str = "a formula stands between backticks";
 /// Quotes with what closes them.
 const QUOTES: [(char, &[char]); 5] =
@@ -157,12 +158,32 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
             return Some(d(whole, said).help(DATES).fix(write(whole, mended, true)));
         }
     }
+    if digits(last)
+        && last.len() == 4
+        && let Err(PeriodError::Shape { instead: Some(instead) }) = Period::parse(&written)
+    {
+        return Some(d(whole, format!("`{written}` is not a date")).help(DATES).fix(write(whole, instead, true)));
+    }
     let is_date = |t: &str, mark: char| {
         let parts: Vec<&str> = t.trim_end_matches(mark).split(mark).collect();
         parts.len() == 3 && parts.iter().all(|p| digits(p)) && (parts[0].len() == 4 || matches!(parts[2].len(), 2 | 4))
     };
-    if is_date(&written, '.') || is_date(&written, '/') {
-        return Some(d(whole, format!("`{written}` is not a date")).help(DATES));
+    for mark in ['.', '/'] {
+        if is_date(&written, mark) {
+            return Some(day(d(whole, format!("`{written}` is not a date")), &written, mark, whole));
+        }
+    }
+    // `+2 pp`: a number has no plus.
+    if let Some(plain) =
+        text.strip_prefix('+').map(str::trim_start).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        && before.trim_end().ends_with([':', ',']) | before.trim_end().ends_with(" by")
+    {
+        let end = plain.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_'))).unwrap_or(plain.len());
+        let (number, unit) = plain.split_at(end);
+        let gap = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
+        let mended = format!("{number}{gap}{unit}").trim_end().to_string();
+        let said = format!("`{}` can't be read as a value", clip(text));
+        return Some(d(span, said).help(format!("a number has no plus: `{mended}`")).fix(write(span, mended, true)));
     }
     let operator = text.starts_with(['/', '*', '+', '(', '^']) || text.starts_with("- ");
     let (key, from) = before.rfind([';', '{']).map_or((before, 0), |n| (&before[n + 1..], n + 1));
@@ -198,6 +219,26 @@ pub(super) fn range(d: Diagnostic, low: &str, high: &str, place: Span) -> Diagno
     }
 }
 
+/// A day whose parts stand in another order: where it can be only one day, the fix that writes it.
+pub(super) fn day(d: Diagnostic, written: &str, mark: char, place: Span) -> Diagnostic {
+    let parts: Vec<&str> = written.trim_end_matches(mark).split(mark).collect();
+    let [first, second, third] = parts.as_slice() else { return d.help(DATES) };
+    let year = if third.len() == 2 { format!("20{third}") } else { (*third).to_string() };
+    let iso = |month: &str, day: &str| format!("{year}-{month:0>2}-{day:0>2}");
+    // With dots the day stands first everywhere; with the others it may be the month.
+    let orders: &[(&str, &str)] = if mark == '.' { &[(second, first)] } else { &[(second, first), (first, second)] };
+    let mut days: Vec<String> = orders.iter().map(|(m, d)| iso(m, d)).filter(|t| Period::parse(t).is_ok()).collect();
+    if first.len() == 4 {
+        days = vec![format!("{first}-{second:0>2}-{third:0>2}")];
+    }
+    days.dedup();
+    match days.as_slice() {
+        [one] => d.help(DATES).fix(write(place, one.clone(), true)),
+        [one, two] => d.help(format!("which day is it? Write `{one}` or `{two}`")),
+        _ => d.help(DATES),
+    }
+}
+
 /// The date that two words like `March 2026` or `Q2 2026` mean.
 pub(super) fn date(first: &str, year: &str) -> Option<String> {
     const MONTHS: [&str; 12] = [
@@ -220,7 +261,10 @@ pub(super) fn date(first: &str, year: &str) -> Option<String> {
     if matches!(first, "Q1" | "Q2" | "Q3" | "Q4") {
         return Some(format!("{year}-{first}"));
     }
-    let word = first.to_ascii_lowercase();
+    let word = first.trim_end_matches('.').to_ascii_lowercase();
+    if word == "sept" {
+        return Some(format!("{year}-09"));
+    }
     let month = MONTHS.iter().position(|m| *m == word || (word.len() >= 3 && m[..3] == word))?;
     Some(format!("{year}-{:02}", month + 1))
 }
@@ -268,6 +312,31 @@ mod tests {
             ("2026/03/02", "2026-03-02"),
             ("2026/3", "2026-03"),
             ("March 2026", "2026-03"),
+            ("2026-w23", "2026-W23"),
+            ("30 September 2026", "2026-09-30"),
+            ("30 Sep 2026", "2026-09-30"),
+            ("5 Sept 2026", "2026-09-05"),
+            ("Sep 30 2026", "2026-09-30"),
+            ("September 30, 2026", "2026-09-30"),
+            ("30/09/2026", "2026-09-30"),
+            ("09/30/2026", "2026-09-30"),
+            ("30.09.2026", "2026-09-30"),
+            ("02.03.2026", "2026-03-02"),
+            ("30.9.26", "2026-09-30"),
+            ("30-09-2026", "2026-09-30"),
+            ("£90k/year", "£90K/year"),
+            ("90k users", "90K users"),
+            ("$2.5m", "$2.5M"),
+            ("$3mn/year", "$3M/year"),
+            ("£2bn", "£2B"),
+            ("+2pp", "2 pp"),
+            ("+2 pp", "2 pp"),
+            ("3 person weeks", "3 person-weeks"),
+            ("3 working days", "3 days"),
+            ("8 story points", "8 points"),
+            ("GBP 60K per year", "60K GBP/year"),
+            ("EUR 60K/year", "60K EUR/year"),
+            ("EUR 60K", "60K EUR"),
             ("Q2 2026", "2026-Q2"),
             ("80 %", "80%"),
             ("500 users per month", "500 users/month"),
@@ -288,8 +357,8 @@ mod tests {
             assert!(found(&new).is_empty(), "{new}: {:?}", found(&new));
         }
         for (value, help) in [
-            ("02.03.2026", "dates are written"),
-            ("02/03/2026", "dates are written"),
+            ("02/03/2026", "`2026-03-02` or `2026-02-03`"),
+            ("31 February 2026", "dates are written"),
             ("2026-3", "dates are written"),
             ("~3", "a range is written `500 to 900`"),
             ("9-5", "a range is written `500 to 900`, the low end first"),

@@ -11,6 +11,7 @@ mod parse;
 mod scan;
 mod text;
 mod tree;
+mod unseen;
 mod value;
 mod view;
 
@@ -36,6 +37,7 @@ pub fn is_name(text: &str) -> bool {
 
 /// Words that no item may be called by, since Rhai keeps them for itself.
 pub const RESERVED: &[&str] = &[
+    "and",
     "as",
     "async",
     "await",
@@ -54,6 +56,7 @@ pub const RESERVED: &[&str] = &[
     "exit",
     "export",
     "false",
+    "Fn",
     "fn",
     "for",
     "global",
@@ -72,7 +75,9 @@ pub const RESERVED: &[&str] = &[
     "module",
     "new",
     "nil",
+    "not",
     "null",
+    "or",
     "package",
     "print",
     "private",
@@ -80,6 +85,7 @@ pub const RESERVED: &[&str] = &[
     "public",
     "return",
     "shared",
+    "sleep",
     "spawn",
     "static",
     "super",

@@ -3,6 +3,7 @@
 use super::errors;
 use super::scan;
 use super::tree::{Kind, Node, Tree, children};
+use super::unseen;
 use super::view::{Block, Use};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
@@ -46,7 +47,7 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
         pieces.par_iter().with_min_len(64).map(read).collect()
     };
     let mut parsed = Parsed { source, text: text.clone(), items, diagnostics: Vec::new() };
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = unseen::find(source, &text);
     for (piece, item) in pieces.iter().zip(&parsed.items) {
         if let Some(at) = piece.too_deep {
             diagnostics.push(errors::too_deep(source, at));

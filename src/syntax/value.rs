@@ -1,10 +1,13 @@
 //! The value of a field, read from its flat row of tokens: phrases of operands joined by connectives.
 
+mod habit;
+
 use super::habits;
 use super::text;
 use super::tree::{Kind, Node};
 use super::view::{Field, Name};
 use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::quantity::DATE_FORMS;
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -186,6 +189,8 @@ struct Reader<'a> {
     in_list: bool,
     /// Whether the next token was reported with the one before it.
     reported: bool,
+    /// How many more were.
+    skipped: u8,
 }
 
 impl<'a> Reader<'a> {
@@ -222,6 +227,8 @@ impl<'a> Reader<'a> {
 
     fn token(&mut self, token: Node<'a>) {
         if std::mem::take(&mut self.reported) {
+            self.reported = self.skipped > 0;
+            self.skipped = self.skipped.saturating_sub(1);
             self.last = Some(token);
             return;
         }
@@ -467,79 +474,24 @@ impl<'a> Reader<'a> {
         let whole = last.span().to(span);
         let written = format!("{}{}", last.text(), token.text());
         let (help, replacement) = match token.text() {
-            "k" | "m" | "b" => {
-                let suffix = token.text().to_uppercase();
-                (format!("the suffixes are `K`, `M` and `B`: `{}{suffix}`", last.text()), Some(format!("{}{suffix}", last.text())))
+            text if habit::suffixed(text).is_some() => {
+                let mended = format!("{}{}", last.text(), habit::suffixed(text).unwrap_or_default());
+                (format!("the suffixes are `K`, `M` and `B`: `{mended}`"), Some(mended))
             }
             _ if token.kind() == Kind::word => {
                 let spaced = format!("{} {}", last.text(), token.text());
                 (format!("a unit stands behind a space: `{spaced}`"), Some(spaced))
             }
-            _ => ("a number is digits with `_` between groups and one `.`, a date is `2026-06-01`, `2026-06`, `2026-Q2` or `2026`".to_string(), None),
+            _ => (format!("a number is digits with `_` between groups and one `.`, a date is {DATE_FORMS}"), None),
         };
+        // The unit behind a suffix belongs to the number.
+        self.reported = habit::suffixed(token.text()).is_some()
+            && last_sibling_after(token).is_some_and(|n| matches!(n.kind(), Kind::word | Kind::rate));
         let mut d = Diagnostic::new(Code::BAD_NUMBER, whole, format!("`{written}` is not a number")).help(help);
         if let Some(replacement) = replacement {
             d = d.fix(Fix { title: format!("write `{replacement}`"), span: whole, replacement, safe: true });
         }
         self.value.problems.push(d);
-    }
-
-    /// Two tokens that are often written so, and what to write instead.
-    fn habit(&mut self, last: Node<'a>, token: Node<'a>) -> Option<Diagnostic> {
-        let (before, text) = (last.text(), token.text());
-        let whole = last.span().to(token.span());
-        let bad = |code: Code, span: Span, said: String| Diagnostic::new(code, span, said);
-        let is_number = |n: Node<'_>| n.kind() == Kind::number;
-        let glued = last.span().end == token.span().start;
-        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        if is_number(last) && text.starts_with('%') && !before.ends_with('%') {
-            let mended = format!("{before}{text}");
-            let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` is not a number"));
-            return Some(d.help(format!("`%` touches its number: `{mended}`")).fix(habits::write(whole, mended, true)));
-        }
-        if is_number(last) && is_number(token) && !glued && digits(before) && before.len() <= 3 {
-            let plain = text.trim_end_matches(['%', 'K', 'M', 'B']);
-            if digits(plain) && plain.len() == 3 {
-                let mended = format!("{before}_{text}");
-                let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` could be one number or two"));
-                let help = format!("digits are grouped with `_`: `{mended}`; a list has commas");
-                return Some(d.help(help).fix(habits::write(whole, mended, false)));
-            }
-        }
-        if glued && is_number(last) && is_number(token) && text.starts_with('-') {
-            let high = &text[1..];
-            let said = bad(Code::BAD_NUMBER, whole, format!("`{before}{text}` is not a number"));
-            let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
-            return Some(if year { said.help(habits::DATES) } else { habits::range(said, before, high, whole) });
-        }
-        if last.kind() == Kind::word && is_number(token) {
-            let date = habits::date(before, text.trim_start_matches('-'))?;
-            let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
-            return Some(d.help(habits::DATES).fix(habits::write(whole, date, true)));
-        }
-        let next = last_sibling_after(token).filter(|n| matches!(n.kind(), Kind::word))?;
-        let gap = last.span().after();
-        if text == "per" && last.kind() == Kind::word {
-            let mended = format!("{before}/{}", next.text());
-            let span = last.span().to(next.span());
-            self.reported = true;
-            let said = format!("`{before} per {}` is not a unit", next.text());
-            let d = bad(Code::UNREADABLE_VALUE, span, said).help(format!("write `{mended}`"));
-            return Some(d.fix(habits::write(span, mended, true)));
-        }
-        if matches!(text, "and" | "or") && last.kind() == Kind::word {
-            self.reported = true;
-            let d = bad(Code::UNREADABLE_VALUE, token.span(), format!("`{text}` does not join values"));
-            let mended = format!("{before}, {}", next.text());
-            let fix = Fix {
-                title: "write `,`".into(),
-                span: gap.to(token.span()),
-                replacement: ",".into(),
-                safe: text == "and",
-            };
-            return Some(d.help(format!("several values are separated by `,`: `{mended}`")).fix(fix));
-        }
-        None
     }
 
     fn end_phrase(&mut self) {

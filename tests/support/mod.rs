@@ -42,7 +42,8 @@ pub fn scored(files: &Files, view: &View) -> Scored {
 pub fn findings(scored: &Scored) -> Vec<Diagnostic> {
     let checked = scored.check();
     let mut found = checked.clone();
-    found.extend(scored.evaluated.examples().into_iter().filter_map(|e| e.problem));
+    let examples = scored.evaluated.examples().into_iter().filter_map(|e| e.problem);
+    found.extend(examples.filter(|d| !checked.contains(d)));
     // An expectation that can't be asked is found by both.
     let expects: Vec<Diagnostic> = scored.evaluated.expects().into_iter().filter_map(|e| e.problem).collect();
     found.extend(expects.into_iter().filter(|d| !checked.contains(d)));

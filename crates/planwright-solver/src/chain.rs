@@ -109,7 +109,12 @@ impl Turn<'_> {
 
     /// Whether it would have used more of a resource in a period.
     fn lacks(&self, resource: usize, period: usize, ready: usize) -> bool {
-        let mode = &self.shop.project.tasks[self.task].modes[self.placement.mode];
+        let task = &self.shop.project.tasks[self.task];
+        let mode = &task.modes[self.placement.mode];
+        if task.holds.contains(&resource) {
+            let free = self.free[resource * self.shop.project.periods + period];
+            return (ready..self.placement.start).contains(&period) && free < 1;
+        }
         let Some(used) = mode.uses.iter().find(|u| u.resource == resource && u.amount > 0) else { return false };
         let free = self.free[resource * self.shop.project.periods + period];
         if mode.pace != Pace::Work {
@@ -117,7 +122,8 @@ impl Turn<'_> {
         }
         let loads = || self.placement.loads.iter();
         let own: Amount = loads().filter(|l| (l.resource, l.period) == (resource, period)).map(|l| l.amount).sum();
-        let all: Amount = loads().filter(|l| l.period == period).map(|l| l.amount).sum();
+        let work = |l: &&super::model::Load| l.period == period && !task.holds.contains(&l.resource);
+        let all: Amount = loads().filter(work).map(|l| l.amount).sum();
         let later = loads().any(|l| l.resource == resource && l.period > period);
         let capped = mode.at_most.is_some_and(|most| all >= most);
         period >= ready && own == free && later && !capped

@@ -16,6 +16,8 @@ pub(super) struct Flat {
     pub modes: Vec<FlatMode>,
     /// Resource and amount.
     pub uses: Vec<(u32, Amount)>,
+    /// Resources that are held from start to finish.
+    pub holds: Vec<u32>,
     /// Capacities, one resource after the other.
     pub free: Arc<[Amount]>,
     pub gains: Arc<Gains>,
@@ -39,6 +41,7 @@ pub(super) struct FlatMode {
     pub pace: Pace,
     pub at_most: Option<Amount>,
     pub uses: Range<u32>,
+    pub holds: Range<u32>,
 }
 
 pub(super) fn span(range: &Range<u32>) -> Range<usize> {
@@ -49,15 +52,18 @@ impl Flat {
     pub fn new(shop: &Shop<'_>) -> Flat {
         let project = shop.project();
         let must = shop.must();
-        let (mut needs, mut modes, mut uses) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut needs, mut modes, mut uses, mut holds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut tasks = Vec::with_capacity(project.tasks.len());
         for (at, task) in project.tasks.iter().enumerate() {
             let (first_need, first_mode) = (needs.len() as u32, modes.len() as u32);
             needs.extend(task.needs.iter().map(|n| (n.task as u32, n.lag)));
+            let first_hold = holds.len() as u32;
+            holds.extend(task.holds.iter().map(|held| *held as u32));
             for mode in &task.modes {
                 let first_use = uses.len() as u32;
                 uses.extend(mode.uses.iter().map(|u| (u.resource as u32, u.amount)));
-                modes.push(FlatMode { pace: mode.pace, at_most: mode.at_most, uses: first_use..uses.len() as u32 });
+                let (uses, holds) = (first_use..uses.len() as u32, first_hold..holds.len() as u32);
+                modes.push(FlatMode { pace: mode.pace, at_most: mode.at_most, uses, holds });
             }
             tasks.push(FlatTask {
                 release: task.release,
@@ -71,7 +77,7 @@ impl Flat {
         }
         let gains = Arc::new(Gains::new(&project.tasks, project.makespan, project.periods));
         let (periods, resources) = (project.periods, project.resources.len());
-        Flat { periods, resources, tasks, needs, modes, uses, free: shop.free.as_slice().into(), gains }
+        Flat { periods, resources, tasks, needs, modes, uses, holds, free: shop.free.as_slice().into(), gains }
     }
 }
 

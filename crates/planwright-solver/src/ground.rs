@@ -78,7 +78,7 @@ impl Ground for Rows {
         let mode = &flat.modes[mode];
         let before = taken.len();
         let placed = match mode.pace {
-            Pace::Work => self.spread(flat, mode, from, taken),
+            Pace::Work => self.work(flat, mode, from, only, taken),
             Pace::Steady(periods) => self.steady(flat, mode, periods, from, only, taken),
             Pace::Paused(periods) => self.paused(flat, mode, periods, from, only, taken),
         };
@@ -108,6 +108,40 @@ impl Ground for Rows {
 }
 
 impl Rows {
+    /// Work with a place held in what its teams have in work: it begins where each place is free until it is done.
+    fn work(
+        &mut self,
+        flat: &Flat,
+        mode: &FlatMode,
+        mut from: usize,
+        only: bool,
+        taken: &mut Vec<Taken>,
+    ) -> Option<(usize, usize)> {
+        if mode.holds.is_empty() {
+            return self.spread(flat, mode, from, taken);
+        }
+        let holds = &flat.holds[span(&mode.holds)];
+        let before = taken.len();
+        loop {
+            let (start, finish) = self.spread(flat, mode, from, taken)?;
+            let row = |held: &u32| *held as usize * flat.periods;
+            let full = |held: &u32| (start..finish).rev().find(|period| self.free[row(held) + period] < 1);
+            let Some(full) = holds.iter().filter_map(full).max() else {
+                for (held, period) in holds.iter().flat_map(|held| (start..finish).map(move |period| (held, period))) {
+                    self.free[row(held) + period] -= 1;
+                    taken.push(Taken { resource: *held, period: period as u32, amount: 1 });
+                }
+                return Some((start, finish));
+            };
+            self.give(flat, &[], &taken[before..]);
+            taken.truncate(before);
+            if only {
+                return None;
+            }
+            from = full + 1;
+        }
+    }
+
     fn spread(&mut self, flat: &Flat, mode: &FlatMode, from: usize, taken: &mut Vec<Taken>) -> Option<(usize, usize)> {
         let uses = &flat.uses[span(&mode.uses)];
         let (mut start, mut finish) = (usize::MAX, from);

@@ -114,11 +114,16 @@ impl<'s, 'p> Lister<'s, 'p> {
     fn take(&mut self, task: usize, mode: usize, start: usize, finish: usize) {
         self.taken.clear();
         let periods = self.shop.project.periods;
-        let Some(mode) = self.shop.project.tasks[task].modes.get(mode) else { return };
+        let task = &self.shop.project.tasks[task];
+        let Some(mode) = task.modes.get(mode) else { return };
         if mode.pace == Pace::Work {
             let taken = &mut self.taken;
             let note = |resource, period, amount| taken.push(Load { resource, period, amount });
             self.shop.spread(&self.free, mode, start, note);
+            // What is fixed begins to work when people are free.
+            let first = self.taken.iter().map(|l| l.period).min().unwrap_or(finish);
+            let held = task.holds.iter().flat_map(|held| (first..finish).map(move |period| (*held, period)));
+            self.taken.extend(held.map(|(resource, period)| Load { resource, period, amount: 1 }));
         } else {
             for period in start..finish {
                 if matches!(mode.pace, Pace::Steady(_)) || self.shop.present(&mode.uses, period) {

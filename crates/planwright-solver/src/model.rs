@@ -47,6 +47,9 @@ pub struct Task {
     pub worth: Vec<f64>,
     /// Whether a schedule may leave it out, with all that needs it.
     pub optional: bool,
+    /// Resources of which it holds one unit in every period from its start to its finish, as a place among what a team
+    /// has in work at once; none of them is used by its modes. Only for modes of [`Pace::Work`].
+    pub holds: Vec<usize>,
 }
 
 /// A prerequisite: finish to start.
@@ -261,6 +264,12 @@ impl Project {
                 return Err(Fault::NotFinite { task: Some(task) });
             }
             for mode in &t.modes {
+                for (at, held) in t.holds.iter().enumerate() {
+                    let twice = t.holds[..at].contains(held) || mode.uses.iter().any(|u| u.resource == *held);
+                    if *held >= self.resources.len() || twice || mode.pace != Pace::Work {
+                        return Err(Fault::BadUse { task, resource: *held });
+                    }
+                }
                 for (at, used) in mode.uses.iter().enumerate() {
                     let twice = mode.uses[..at].iter().any(|u| u.resource == used.resource);
                     if used.resource >= self.resources.len() || twice {

@@ -92,7 +92,7 @@ impl<'p> Shop<'p> {
         match mode.pace {
             Pace::Steady(periods) => self.steady(free, &mode.uses, periods, from, only),
             Pace::Paused(periods) => self.paused(free, &mode.uses, periods, from, only),
-            Pace::Work => self.work(free, mode, from, only),
+            Pace::Work => self.work(free, mode, &task.holds, from, only),
         }
     }
 
@@ -148,12 +148,28 @@ impl<'p> Shop<'p> {
         None
     }
 
-    fn work(&self, free: &[Amount], mode: &Mode, from: usize, only: bool) -> Option<(usize, usize)> {
-        let start = std::cell::Cell::new(only.then_some(from));
-        let finish = self.spread(free, mode, from, |_, period, _| {
-            start.set(start.get().or(Some(period)));
-        })?;
-        Some((start.get().unwrap_or(finish), finish))
+    fn work(
+        &self,
+        free: &[Amount],
+        mode: &Mode,
+        holds: &[usize],
+        mut from: usize,
+        only: bool,
+    ) -> Option<(usize, usize)> {
+        loop {
+            let first = std::cell::Cell::new(None);
+            let finish = self.spread(free, mode, from, |_, period, _| {
+                first.set(first.get().or(Some(period)));
+            })?;
+            let start = first.get().unwrap_or(finish);
+            let free = |held: usize, period: usize| free[held * self.project.periods + period];
+            let full = (start..finish).rev().find(|period| holds.iter().any(|held| free(*held, *period) < 1));
+            match full {
+                None => return Some((if only { from } else { start }, finish)),
+                Some(_) if only => return None,
+                Some(full) => from = full + 1,
+            }
+        }
     }
 
     /// Spreads a mode's work over what is free from a period on; the finish if it all fits. `take` sees each amount

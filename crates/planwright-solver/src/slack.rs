@@ -3,7 +3,7 @@
 use super::model::{Fault, Project, Schedule};
 use super::shop::Shop;
 
-/// By how many periods each task may start later and still be finished before what needs it starts and before `end`,
+/// By how many periods each task may start later and still be finished before what needs it starts, by its due date and before `end`,
 /// in what the resources have left beside all other tasks, which stay where they are; none where it is left out. So it
 /// is the free slack of the critical path method (Kelley and Walker, 1959) under the capacity that there is (Wiest,
 /// 1964): where people have other work right after it, a task has none.
@@ -32,7 +32,9 @@ pub fn slack(project: &Project, schedule: &Schedule, end: usize) -> Result<Vec<O
             let start = schedule.placements.get(*next)?.as_ref()?.start;
             Some(start.saturating_sub(*lag))
         });
-        let limit = starts.chain([end.min(project.periods)]).min().unwrap_or(0);
+        // What is late already has none to lose.
+        let due = project.tasks[task].due.map(|due| due.max(placement.finish));
+        let limit = starts.chain(due).chain([end.min(project.periods)]).min().unwrap_or(0);
         let change = |free: &mut [i64], sign: i64| {
             for l in &placement.loads {
                 if let Some(cell) = free.get_mut(row(l.resource, l.period)) {

@@ -157,6 +157,38 @@ fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
 }
 
 #[test]
+fn a_place_is_held_from_start_to_finish() {
+    let work = |amount| Mode { pace: Pace::Work, uses: used(&[(0, amount)]), at_most: Some(1) };
+    let held = |amount| Task { holds: vec![1], ..task(work(amount), &[]) };
+    let project = |places| Project {
+        periods: 12,
+        resources: vec![constant(4, 12), constant(places, 12)],
+        tasks: vec![held(3), held(2), held(2)],
+        makespan: 1.0,
+    };
+    let dates = |places| {
+        let project = project(places);
+        let schedule = list_schedule(&project, &[0, 1, 2]).unwrap();
+        assert_eq!(validate(&project, &schedule), []);
+        schedule.placements.into_iter().flatten().map(|p| (p.start, p.finish)).collect::<Vec<_>>()
+    };
+    // Four people, one on each: only the places in work at once part them.
+    assert_eq!(dates(1), [(0, 3), (3, 5), (5, 7)]);
+    assert_eq!(dates(2), [(0, 3), (0, 2), (2, 4)]);
+    assert_eq!(dates(3), [(0, 3), (0, 2), (0, 2)]);
+    let one = project(1);
+    let hold = super::holds(&one, &[0, 1, 2]).unwrap();
+    assert_eq!(hold[1], Some(super::Hold { task: 0, resource: Some(1) }));
+    // One that gives a place away before it is done is seen.
+    let mut broken = list_schedule(&one, &[0, 1, 2]).unwrap();
+    broken.placements[0].as_mut().unwrap().loads.retain(|l| (l.resource, l.period) != (1, 2));
+    assert!(matches!(validate(&one, &broken)[..], [Violation::Effort { task: 0, resource: 1, wanted: 1, got: 0 }]));
+    let mut steadily = one.clone();
+    steadily.tasks[0].modes[0].pace = Pace::Steady(2);
+    assert!(matches!(list_schedule(&steadily, &[0]), Err(Fault::BadUse { task: 0, resource: 1 })));
+}
+
+#[test]
 fn what_can_not_be_counted_on_breaks_nothing() {
     let huge = Amount::MAX;
     let work = Mode { pace: Pace::Work, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
@@ -176,6 +208,31 @@ fn what_can_not_be_counted_on_breaks_nothing() {
     assert!(validate(&project, &Schedule { placements: places }).len() > 8);
 }
 
+#[test]
+fn a_load_that_is_listed_twice_strays() {
+    // Two halves in one place add up to what is wanted; a place is listed once all the same, in order.
+    let mode = Mode { pace: Pace::Work, uses: used(&[(0, 4), (1, 1)]), at_most: None };
+    let project = Project {
+        periods: 3,
+        resources: vec![constant(4, 3), constant(1, 3)],
+        tasks: vec![task(mode, &[])],
+        makespan: 1.0,
+    };
+    let load = |resource: usize, period: usize, amount: Amount| Load { resource, period, amount };
+    let of = |loads: Vec<Load>| {
+        let place = Placement { mode: 0, start: 0, finish: 2, loads };
+        validate(&project, &Schedule { placements: vec![Some(place)] })
+    };
+    assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 2), load(1, 0, 1)]), []);
+    let stray = |resource: usize, period: usize| Violation::Stray { task: 0, resource, period };
+    assert_eq!(of(vec![load(0, 0, 1), load(0, 0, 1), load(0, 1, 2), load(1, 0, 1)]), [stray(0, 0)]);
+    assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 1), load(0, 1, 1), load(1, 0, 1)]), [stray(0, 1)]);
+    assert_eq!(of(vec![load(0, 1, 2), load(0, 0, 2), load(1, 0, 1)]), [stray(0, 0)]);
+    assert_eq!(of(vec![load(1, 0, 1), load(0, 0, 2), load(0, 1, 2)]), [stray(0, 0)]);
+    // Each breaks its rule alone: of nothing, outside its dates.
+    assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 2), load(1, 0, 1), load(1, 1, 0)]), [stray(1, 1)]);
+}
+
 prop_compose! {
     fn any_mode()(kind in 0..3usize, periods in 0..4usize, a in 0..5i64, b in 0..5i64, most in proptest::option::of(1..4i64)) -> Mode {
         let pace = [Pace::Steady(periods), Pace::Paused(periods), Pace::Work][kind];
@@ -188,10 +245,12 @@ prop_compose! {
         modes in proptest::collection::vec(any_mode(), 1..3),
         needs in proptest::collection::btree_map(0..8usize, 0..3usize, 0..3),
         release in 0..5usize, due in proptest::option::of(0..12usize), late in 0..3u8,
-        worth in proptest::collection::vec(-3..9i32, 0..6), optional: bool,
+        worth in proptest::collection::vec(-3..9i32, 0..6), optional: bool, held: bool,
     ) -> (Task, std::collections::BTreeMap<usize, usize>) {
         let worth = worth.into_iter().map(f64::from).collect();
-        (Task { modes, needs: Vec::new(), release, fixed: None, due, late: f64::from(late), worth, optional }, needs)
+        let holds = if held && modes.iter().all(|m| m.pace == Pace::Work) { vec![2] } else { Vec::new() };
+        let late = f64::from(late);
+        (Task { modes, needs: Vec::new(), release, fixed: None, due, late, worth, optional, holds }, needs)
     }
 }
 
@@ -199,6 +258,7 @@ prop_compose! {
     fn any_project()(
         drawn in proptest::collection::vec(any_task(), 1..8),
         capacities in proptest::collection::vec(proptest::collection::vec(0..6i64, 10..25), 2),
+        places in 1..3i64,
         makespan in 0..3u8,
     ) -> Project {
         let task = |(at, (task, needs)): (usize, (Task, std::collections::BTreeMap<usize, usize>))| Task {
@@ -208,7 +268,7 @@ prop_compose! {
         };
         Project {
             periods: 25,
-            resources: capacities.into_iter().map(|capacity| Resource { capacity }).collect(),
+            resources: capacities.into_iter().chain([vec![places; 25]]).map(|capacity| Resource { capacity }).collect(),
             tasks: drawn.into_iter().enumerate().map(task).collect(),
             makespan: f64::from(makespan),
         }
@@ -307,6 +367,7 @@ proptest! {
         }
         same_walk::<super::ground::Rows>(&project, &order, &changes);
         let steady = |m: &mut Mode| if m.pace == Pace::Work { m.pace = Pace::Steady(m.uses.len()); m.at_most = None };
+        project.tasks.iter_mut().for_each(|t| t.holds.clear());
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let Pace::Paused(n) = m.pace { m.pace = Pace::Steady(n) });
         same_walk::<super::lanes::Lanes>(&project, &order, &changes);

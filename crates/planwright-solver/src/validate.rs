@@ -1,6 +1,6 @@
 //! Whether a schedule keeps every rule of its project, read from the model alone.
 
-use super::model::{Amount, Mode, Pace, Placement, Project, Schedule, Task};
+use super::model::{Amount, Load, Mode, Pace, Placement, Project, Schedule, Task};
 use std::fmt;
 
 /// A rule that a schedule breaks.
@@ -92,7 +92,7 @@ pub fn validate(project: &Project, schedule: &Schedule) -> Vec<Violation> {
         };
         dates(project, schedule, at, task, placement, &mut found);
         match task.modes.get(placement.mode) {
-            Some(mode) => work(project, at, mode, placement, &mut found),
+            Some(mode) => work(project, at, task, mode, placement, &mut found),
             None => found.push(Violation::NoMode { task: at, mode: placement.mode }),
         }
         for load in &placement.loads {
@@ -142,14 +142,15 @@ fn dates(
     }
 }
 
-fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found: &mut Vec<Violation>) {
+fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Placement, found: &mut Vec<Violation>) {
     let (start, finish) = (placement.start, placement.finish);
     // No task works beyond the horizon: that it finishes there is told already.
     let end = finish.min(project.periods);
     let mut last = None;
     for load in &placement.loads {
         let place = (load.resource, load.period);
-        let known = mode.uses.iter().any(|u| u.resource == load.resource);
+        let held = |resource: usize| task.holds.contains(&resource);
+        let known = held(load.resource) || mode.uses.iter().any(|u| u.resource == load.resource);
         let inside = (start..finish).contains(&load.period);
         if !known || !inside || load.amount <= 0 || last.is_some_and(|last| last >= place) {
             found.push(Violation::Stray { task: at, resource: load.resource, period: load.period });
@@ -190,8 +191,17 @@ fn work(project: &Project, at: usize, mode: &Mode, placement: &Placement, found:
                 }
             }
             let worked = |period: usize| -> i128 {
-                placement.loads.iter().filter(|l| l.period == period).map(|l| i128::from(l.amount)).sum()
+                let at_work = |l: &&Load| l.period == period && !task.holds.contains(&l.resource);
+                placement.loads.iter().filter(at_work).map(|l| i128::from(l.amount)).sum()
             };
+            // A place is held from the first period of work to the last.
+            let first = (start..end).find(|period| worked(*period) > 0).unwrap_or(end);
+            for (held, period) in task.holds.iter().flat_map(|h| (first..end).map(move |p| (*h, p))) {
+                let got = got(held, period);
+                if got != 1 {
+                    found.push(Violation::Effort { task: at, resource: held, wanted: 1, got });
+                }
+            }
             for period in start..end {
                 if let Some(most) = mode.at_most.filter(|most| worked(period) > i128::from(*most)) {
                     found.push(Violation::AtMost { task: at, period, most, used: worked(period) });

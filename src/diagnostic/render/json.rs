@@ -9,12 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format.
-pub const SCHEMA: &str = "planwright/1";
+pub const SCHEMA: &str = "planwright/2";
 
 /// What `check` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
-    /// `planwright/1`.
+    /// `planwright/2`.
     pub schema: String,
     /// Every finding, in the order it is shown.
     pub diagnostics: Vec<Finding>,

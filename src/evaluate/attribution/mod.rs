@@ -224,7 +224,8 @@ pub(super) fn shape_of(evaluated: &Evaluated, column: &Column, inputs: &[InputVa
     let world = &evaluated.world;
     let nobody = Item::new(world, Place::Initiative(usize::MAX));
     let (framework, weights) = (&column.framework, &column.weights);
-    let scope = ScoreScope { world, framework, inputs, weights, initiative: nobody };
+    let extremes = Default::default();
+    let scope = ScoreScope { world, framework, inputs, weights, extremes: &extremes, initiative: nobody };
     formula.shape(&|path: &[&str]| {
         let (root, fields) = path.split_first()?;
         if !["weight", "metric", "plan", "context"].contains(root) {

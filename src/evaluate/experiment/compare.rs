@@ -11,8 +11,10 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// The variant is better.
+    /// The variant is better, by the least effect worth having or more where one is given.
     Better,
+    /// The variant is better, but by less than the least effect worth having.
+    TooSmall,
     /// The variant is worse.
     Worse,
     /// Whatever effect there is, it is smaller than the least effect worth having.
@@ -21,6 +23,8 @@ pub enum Verdict {
     Unclear,
     /// The groups do not have the shares they should have: nothing can be told from them.
     Untrusted,
+    /// It is not over: what is seen so far decides nothing.
+    NotOver,
 }
 
 /// A variant against the group without the change.
@@ -41,6 +45,9 @@ pub struct Comparison {
     /// The probability that the variant is better. For shares under uniform priors, Beta(1, 1); for means by the normal
     /// approximation under a flat one.
     pub better: f64,
+    /// The probability that the effect is the least one worth having or more, by the normal approximation under a flat
+    /// prior; absent where none is given.
+    pub worth: Option<f64>,
     /// How many more each group needs for a power of 80%, at the least effect where one is given, else at the effect
     /// seen; 0 where there are enough, absent where no number would do.
     pub needed: Option<f64>,
@@ -60,7 +67,7 @@ impl Comparison {
         let towards = if lower { -1.0 } else { 1.0 };
         let least = least.map(|l| l.abs() * towards);
         let mut exact = false;
-        let (effect, interval, relative, p, greater, size);
+        let (effect, interval, relative, p, greater, size, error);
         if let Some(shares) = control.shares(variant) {
             let fisher = (control.is_few() || variant.is_few())
                 .then(|| fisher_exact(shares.control, shares.control_n, shares.variant, shares.variant_n))
@@ -68,6 +75,7 @@ impl Comparison {
             exact = fisher.is_some();
             effect = shares.effect();
             interval = if exact { newcombe(shares, CONFIDENCE) } else { wald(shares, CONFIDENCE) };
+            error = shares.error();
             relative = shares.relative(CONFIDENCE);
             p = fisher.unwrap_or_else(|| two_sided(z_pooled(shares)));
             greater = probability_better(shares);
@@ -78,6 +86,7 @@ impl Comparison {
             let test = welch(means, CONFIDENCE);
             effect = means.effect();
             interval = test.interval;
+            error = means.error();
             relative = means.relative(CONFIDENCE);
             p = test.p;
             greater = normal_cdf(effect / means.error());
@@ -91,6 +100,7 @@ impl Comparison {
             p,
             p_holm: p,
             better: if lower { 1.0 - greater } else { greater },
+            worth: least.map(|least| normal_cdf((effect - least) * towards / error)).filter(|p| p.is_finite()),
             needed: Some((size.ceil() - control.n.min(variant.n)).max(0.0)).filter(|n| *n <= MOST_NEEDED),
             exact,
             verdict: Verdict::Unclear,
@@ -102,7 +112,12 @@ impl Comparison {
         let small = least.is_some_and(|l| self.interval.low > -l.abs() && self.interval.high < l.abs());
         // The test and the interval must agree: they use different variances.
         self.verdict = if p_holm < LEVEL && self.interval.excludes(0.0) {
-            if (self.effect < 0.0) == lower { Verdict::Better } else { Verdict::Worse }
+            match (self.effect < 0.0) == lower {
+                // An effect exactly as large as the least one is worth having.
+                true if least.is_some_and(|l| self.effect.abs() < l.abs() * (1.0 - 1e-9)) => Verdict::TooSmall,
+                true => Verdict::Better,
+                false => Verdict::Worse,
+            }
         } else if small {
             Verdict::NoEffect
         } else {

@@ -2,15 +2,20 @@
 
 mod compare;
 mod group;
+mod guardrail;
 mod read;
+mod size;
 
 pub use compare::{Comparison, Verdict};
 pub use group::Group;
+pub use guardrail::{Guarded, Guardrail};
+pub use size::Size;
 
 use super::evaluated::Evaluated;
+use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Metric, Record};
-use crate::quantity::{Period, Unit};
+use crate::model::{Initiative, Metric, Record};
+use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;
 use planwright_stats::{goodness_of_fit, holm};
 use std::sync::Arc;
@@ -43,6 +48,16 @@ pub struct Experiment {
     pub lower: bool,
     /// When it ran.
     pub ran: Option<(Period, Period)>,
+    /// Its last day, where that is said.
+    pub ends: Option<Date>,
+    /// Whether that day is still to come.
+    pub running: bool,
+    /// How many members a week can be had.
+    pub traffic: Option<f64>,
+    /// How many members it takes to see the least effect worth having; absent where that can't be told.
+    pub size: Option<Size>,
+    /// The metrics that it must not hurt, with what was measured of them since it began.
+    pub guardrails: Vec<Guarded>,
     /// The groups, the one without the change first.
     pub groups: Vec<Group>,
     /// Each variant against the group without the change; empty where the figures can't be.
@@ -74,7 +89,30 @@ impl Experiment {
 impl Evaluated {
     /// The experiments of an initiative, by its index, in the order they are written.
     pub fn experiments(&self, initiative: usize) -> Vec<Experiment> {
-        let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
+        self.plan().initiatives.get(initiative).map_or(Vec::new(), |i| self.world.experiments(i))
+    }
+
+    /// What is wrong with the figures of every experiment, and the guardrails that broke.
+    pub fn experiment_findings(&self) -> Vec<Diagnostic> {
+        let initiatives = self.plan().initiatives.iter();
+        let blocks = initiatives.flat_map(|i| i.record.blocks.iter().map(move |b| (i.id(), b)));
+        let blocks = blocks.filter(|(_, b)| &*b.kind == "experiment");
+        blocks.flat_map(|(id, block)| self.world.experiment(id, block).findings).collect()
+    }
+}
+
+/// How many experiments of an initiative that are over show an effect on the better side of their metric.
+pub(super) fn supporting(world: &World, initiative: &Initiative) -> usize {
+    let supports = |e: &&Experiment| {
+        let counts = |c: &&Comparison| !matches!(c.verdict, Verdict::Untrusted | Verdict::NotOver);
+        let better = |c: &Comparison| if e.lower { c.effect < 0.0 } else { c.effect > 0.0 };
+        e.comparisons.iter().filter(counts).any(better)
+    };
+    world.experiments(initiative).iter().filter(supports).count()
+}
+
+impl World {
+    fn experiments(&self, initiative: &Initiative) -> Vec<Experiment> {
         let blocks = initiative.record.blocks.iter().filter(|b| &*b.kind == "experiment");
         let judged = blocks.map(|block| {
             let mut experiment = self.experiment(initiative.id(), block);
@@ -84,17 +122,9 @@ impl Evaluated {
         judged.collect()
     }
 
-    /// What is wrong with the figures of every experiment.
-    pub fn experiment_findings(&self) -> Vec<Diagnostic> {
-        let initiatives = self.plan().initiatives.iter();
-        let blocks = initiatives.flat_map(|i| i.record.blocks.iter().map(move |b| (i.id(), b)));
-        let blocks = blocks.filter(|(_, b)| &*b.kind == "experiment");
-        blocks.flat_map(|(id, block)| self.experiment(id, block).findings).collect()
-    }
-
     fn experiment(&self, initiative: &Arc<str>, record: &Record) -> Experiment {
         let metric = record.word("metric").cloned().unwrap_or_default();
-        let declared = self.plan().metric(&metric);
+        let declared = self.plan.metric(&metric);
         let mut found = Experiment {
             initiative: initiative.clone(),
             id: record.id.clone(),
@@ -104,6 +134,11 @@ impl Evaluated {
             shares: false,
             lower: declared.is_some_and(Metric::lower_is_better),
             ran: read::ran(record),
+            ends: None,
+            running: false,
+            traffic: self.traffic(record),
+            size: None,
+            guardrails: Vec::new(),
             groups: Vec::new(),
             comparisons: Vec::new(),
             srm_p: None,
@@ -112,12 +147,24 @@ impl Evaluated {
             span: record.header,
             sound: false,
         };
+        found.ends = found.ran.and_then(read::ends);
+        found.running = found.ends.is_some_and(|end| end >= self.today);
+        self.guard(record, &mut found);
         self.read_groups(record, &mut found);
-        if found.findings.iter().any(Diagnostic::is_error) || found.groups.len() < 2 {
+        let announced = record.blocks.is_empty();
+        if found.findings.iter().any(Diagnostic::is_error) || found.groups.len() < 2 && !announced {
             return found;
         }
-        found.least_effect =
-            self.least_effect(record, &mut found.findings, &found.groups[0], found.shares, &found.unit);
+        found.shares |= announced && found.unit.as_ref().is_some_and(Unit::is_percent);
+        let before = match found.groups.first() {
+            Some(control) => Some(control.value()),
+            None => declared.and_then(Metric::value),
+        };
+        found.least_effect = self.least_effect(record, &mut found.findings, before, found.shares, &found.unit);
+        found.size = self.size(record, &found, before);
+        if announced {
+            return found;
+        }
         found.srm_p = srm(&found.groups);
         found.sound = true;
         found.few();
@@ -146,6 +193,8 @@ impl Experiment {
             comparison.judge(adjusted, self.lower, self.least_effect);
             if mismatched {
                 comparison.verdict = Verdict::Untrusted;
+            } else if self.running {
+                comparison.verdict = Verdict::NotOver;
             }
         }
         self.comparisons = comparisons;

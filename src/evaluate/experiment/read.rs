@@ -1,10 +1,10 @@
 //! An experiment as written: its figures, and what is wrong with them.
 
-use super::super::evaluated::Evaluated;
+use super::super::world::World;
 use super::{Experiment, Group};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Fact, Record};
-use crate::quantity::{Base, Period, Unit};
+use crate::quantity::{Base, Date, Period, Unit};
 use crate::source::Span;
 
 /// The groups that the others are set against.
@@ -26,7 +26,18 @@ pub(super) fn ran(record: &Record) -> Option<(Period, Period)> {
     }
 }
 
-impl Evaluated {
+/// The last day of an experiment. A single day is the one on which it began: it does not say when it ends.
+pub(super) fn ends((from, to): (Period, Period)) -> Option<Date> {
+    (from != to || from.first() != from.last()).then(|| to.last())
+}
+
+impl World {
+    /// How many members a week can be had.
+    pub(super) fn traffic(&self, record: &Record) -> Option<f64> {
+        let week = self.plan.units.parse("count/week").ok()?;
+        self.figure(record.fact("traffic")?, Some(&week)).filter(|t| *t > 0.0)
+    }
+
     /// Reads the groups of an experiment, the one without the change first.
     pub(super) fn read_groups(&self, record: &Record, into: &mut Experiment) {
         let without: Vec<&Record> = record.blocks.iter().filter(|b| WITHOUT.contains(&&*b.kind)).collect();
@@ -121,7 +132,7 @@ impl Evaluated {
     fn figure(&self, fact: &Fact, unit: Option<&Unit>) -> Option<f64> {
         let Datum::Quantity(quantity) = &fact.first()?.head else { return None };
         let bare = quantity.unit.is_number();
-        self.world.number(quantity, unit.filter(|_| !bare)).filter(|x| x.is_finite())
+        self.number(quantity, unit.filter(|_| !bare)).filter(|x| x.is_finite())
     }
 
     /// A whole number of members.
@@ -158,24 +169,28 @@ impl Evaluated {
         }
     }
 
-    /// The least effect worth having as a difference; `%` is relative to the group without the change.
+    /// The least effect worth having as a difference; `%` is relative to what is without the change, where that is known.
     pub(super) fn least_effect(
         &self,
         record: &Record,
         findings: &mut Vec<Diagnostic>,
-        control: &Group,
+        before: Option<f64>,
         shares: bool,
         unit: &Option<Unit>,
     ) -> Option<f64> {
         let fact = record.fact("least_effect")?;
         let Datum::Quantity(quantity) = &fact.first()?.head else { return None };
-        let point = self.world.point(quantity.amount)?;
+        let point = self.point(quantity.amount)?;
         let in_points = shares || unit.as_ref().is_some_and(Unit::is_percent);
         let least = match quantity.unit.first() {
-            Some(Base::Percent) => Some(point * control.value()),
+            Some(Base::Percent) => match before {
+                Some(before) => Some(point * before),
+                // Nothing was measured yet that it could be a part of.
+                None => return None,
+            },
             Some(Base::Points) if in_points => Some(point / 100.0),
             None if !in_points => Some(point),
-            _ if !in_points => self.world.number(quantity, unit.as_ref()),
+            _ if !in_points => self.number(quantity, unit.as_ref()),
             _ => None,
         };
         let least = least.map(f64::abs).filter(|l| *l > 0.0 && l.is_finite());

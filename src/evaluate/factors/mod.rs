@@ -12,14 +12,13 @@ mod quadrature;
 use super::column::Column;
 use super::evaluated::Evaluated;
 use super::scoring::Scorer;
-use super::simulate::fact_key;
 use crate::formula::{Lanes, Scratch};
 use form::Apart;
 pub(super) use form::{Form, at};
 use planwright_stats::Strata;
-use planwright_stats::distribution::Distribution;
+use planwright_stats::distribution::{Distribution, normal_quantile};
+use quadrature::Grid;
 pub(super) use quadrature::above;
-use quadrature::{Node, nodes};
 use std::sync::{Arc, OnceLock};
 
 /// A fact that is a range.
@@ -47,7 +46,7 @@ pub(super) struct Response<'s> {
     pub form: Form,
     scorer: &'s Scorer<'s>,
     base: Vec<f64>,
-    nodes: Vec<Node>,
+    grid: Grid,
     samples: u32,
     scores: OnceLock<Vec<f64>>,
 }
@@ -81,18 +80,18 @@ impl<'s> Response<'s> {
                 match factors.iter_mut().find(|f| f.path == part.path) {
                     Some(factor) => factor.parts.push(part_of),
                     None => {
-                        let key = fact_key(seed, record, &part.path);
+                        let key = part.key(seed, record);
                         factors.push(Factor { path: part.path.clone(), key, parts: vec![part_of] });
                     }
                 }
             }
             base.push(certain);
         }
-        let nodes = nodes();
-        let model = form::Model { factors: &factors, base: &base, nodes: &nodes };
+        let grid = Grid::new(factors.iter().flat_map(|f| &f.parts).flat_map(|(_, d)| d.kinks()));
+        let model = form::Model { factors: &factors, base: &base, nodes: &grid.nodes };
         let form = form::form(evaluated, column, row, scorer, &model);
         let scores = OnceLock::new();
-        Some(Response { initiative, point, factors, form, scorer, base, nodes, samples: samples.max(1), scores })
+        Some(Response { initiative, point, factors, form, scorer, base, grid, samples: samples.max(1), scores })
     }
 
     /// An input's value with its facts at these standard normal scores.
@@ -110,6 +109,34 @@ impl<'s> Response<'s> {
         let mut out = [f64::NAN];
         self.scorer.sampled(&lanes, self.initiative, &mut Scratch::default(), &mut out);
         out[0]
+    }
+
+    /// The same for many standard normal scores of the fact, one after another.
+    pub fn alone_at(&self, factor: usize, z: &[f64]) -> Vec<f64> {
+        let mut out = vec![f64::NAN; z.len()];
+        for (z, out) in z.chunks(OTHERS).zip(out.chunks_mut(OTHERS)) {
+            let mut columns: Vec<Supply> =
+                self.base.iter().map(|b| Supply { number: *b, column: Vec::new() }).collect();
+            let mut part = vec![0.0; z.len()];
+            for (k, fact) in self.factors.iter().enumerate() {
+                for (input, distribution) in &fact.parts {
+                    if k == factor {
+                        distribution.at_scores(z, &mut part);
+                        columns[*input].add(&part);
+                    } else {
+                        columns[*input].add_to_all(at(distribution, 0.0));
+                    }
+                }
+            }
+            self.run(&columns, out);
+        }
+        out
+    }
+
+    /// The standard normal scores of one fact in all draws, from the lowest; fewer where each is dear.
+    pub fn ordered_draws(&self) -> Vec<f64> {
+        let count = if self.scorer.is_fast() { self.sample_count() } else { self.sample_count().min(OTHERS) };
+        (0..count).map(|j| normal_quantile((j as f64 + 0.5) / count as f64)).collect()
     }
 
     /// An input by which the score divides, or whose root it takes, though it may be zero: then it has no mean.
@@ -214,7 +241,7 @@ impl<'s> Response<'s> {
     pub fn logarithmic(&self) -> Option<Vec<f64>> {
         let Form::Product(a) = &self.form else { return None };
         let of = |term: &form::Term| {
-            let logs = self.nodes.iter().map(|n| {
+            let logs = self.grid.nodes.iter().map(|n| {
                 let value = term.at(n.z, self.scorer.framework);
                 (value > 0.0 && value.is_finite()).then(|| (libm::log(value), n.weight))
             });
@@ -232,7 +259,7 @@ impl<'s> Response<'s> {
             _ => None,
         };
         let mut curve = Curve { response: self, factor, rest, shift: 0.0, values: Vec::new() };
-        let values: Vec<f64> = self.nodes.iter().map(|n| curve.at(n.z)).collect();
+        let values: Vec<f64> = self.grid.nodes.iter().map(|n| curve.at(n.z)).collect();
         if matches!(self.form, Form::Other) {
             // The mean of the curve is the mean of the score: what sampling makes of the difference would pass for gain.
             curve.shift = self.mean() - self.weighed(&values);
@@ -241,19 +268,19 @@ impl<'s> Response<'s> {
         curve
     }
 
-    /// The nodes that a curve is known at.
-    pub fn nodes(&self) -> &[Node] {
-        &self.nodes
+    /// The panels at whose nodes a curve is known.
+    pub fn grid(&self) -> &Grid {
+        &self.grid
     }
 
     fn raw_curve(&self, factor: usize) -> Vec<f64> {
         let rest = Rest::new(self, factor);
-        self.nodes.iter().map(|n| rest.mean(self, n.z)).collect()
+        self.grid.nodes.iter().map(|n| rest.mean(self, n.z)).collect()
     }
 
     /// The mean of values at the nodes; those that are none are left out.
     fn weighed(&self, values: &[f64]) -> f64 {
-        let sound = values.iter().zip(&self.nodes).filter(|(v, _)| v.is_finite());
+        let sound = values.iter().zip(&self.grid.nodes).filter(|(v, _)| v.is_finite());
         let (sum, weight) = sound.fold((0.0, 0.0), |(s, w), (v, n)| (s + v * n.weight, w + n.weight));
         if weight > 0.0 { sum / weight } else { f64::NAN }
     }

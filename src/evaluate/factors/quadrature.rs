@@ -22,14 +22,25 @@ pub(in crate::evaluate) struct Node {
     pub weight: f64,
 }
 
-/// The nodes of the whole distribution, from the lowest.
-pub(in crate::evaluate) fn nodes() -> Vec<Node> {
-    edges().windows(2).flat_map(|edge| between(edge[0], edge[1])).collect()
+/// Panels over the whole distribution, from the lowest, with the nodes of the rule in each.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::evaluate) struct Grid {
+    edges: Vec<f64>,
+    /// Those of all panels.
+    pub nodes: Vec<Node>,
 }
 
-fn edges() -> Vec<f64> {
-    let panels = (2.0 * REACH * FINENESS) as usize;
-    (0..=panels).map(|i| i as f64 / FINENESS - REACH).collect()
+impl Grid {
+    /// Panels that are parted at these scores too: a rule that meets a kink inside a panel is no longer exact.
+    pub fn new(kinks: impl Iterator<Item = f64>) -> Grid {
+        let panels = (2.0 * REACH * FINENESS) as usize;
+        let even = (0..=panels).map(|i| i as f64 / FINENESS - REACH);
+        let mut edges: Vec<f64> = even.chain(kinks.filter(|z| z.abs() < REACH)).collect();
+        edges.sort_by(f64::total_cmp);
+        edges.dedup();
+        let nodes = edges.windows(2).flat_map(|edge| between(edge[0], edge[1])).collect();
+        Grid { edges, nodes }
+    }
 }
 
 /// The nodes of one panel.
@@ -58,17 +69,17 @@ pub(in crate::evaluate) struct Above {
     pub passes: Vec<f64>,
 }
 
-/// How `f` lies above zero, from its values at [`nodes`]. Panels in which it passes zero are parted there, so that the
+/// How `f` lies above zero, from its values at the nodes. Panels in which it passes zero are parted there, so that the
 /// rule meets no kink. Where it has no value it counts as not above.
-pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, nodes: &[Node], values: &[f64]) -> Above {
-    let mut out = Above::default();
+pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[f64]) -> Above {
+    let (mut out, nodes) = (Above::default(), &grid.nodes);
     let pairs = nodes.windows(2).zip(values.windows(2));
     for (place, value) in pairs {
         if (value[0] > 0.0) != (value[1] > 0.0) && value[0].is_finite() && value[1].is_finite() {
             out.passes.push(pass(f, (place[0].z, place[1].z), (value[0], value[1])));
         }
     }
-    for (edge, inside) in edges().windows(2).zip(values.chunks(RULE.len()).zip(nodes.chunks(RULE.len()))) {
+    for (edge, inside) in grid.edges.windows(2).zip(values.chunks(RULE.len()).zip(nodes.chunks(RULE.len()))) {
         let here: Vec<f64> = out.passes.iter().copied().filter(|z| *z >= edge[0] && *z < edge[1]).collect();
         if here.is_empty() {
             let part = |(value, node): (&f64, &Node)| if *value > 0.0 { value * node.weight } else { 0.0 };
@@ -130,7 +141,8 @@ mod tests {
 
     #[test]
     fn moments_of_the_normal_and_the_lognormal() {
-        let mean = |f: &dyn Fn(f64) -> f64| nodes().iter().map(|n| f(n.z) * n.weight).sum::<f64>();
+        let grid = Grid::new(std::iter::empty());
+        let mean = |f: &dyn Fn(f64) -> f64| grid.nodes.iter().map(|n| f(n.z) * n.weight).sum::<f64>();
         assert!((mean(&|_| 1.0) - 1.0).abs() < 1e-13);
         assert!((mean(&|z| z * z) - 1.0).abs() < 1e-12);
         assert!((mean(&|z| z.powi(4)) - 3.0).abs() < 1e-10);
@@ -145,9 +157,9 @@ mod tests {
         // scipy.stats: norm.pdf(c) - c * norm.sf(c).
         for (c, loss) in [(0.0, 0.3989422804014327), (0.7, 0.14287937681061016), (-1.3, 1.3455279620865142)] {
             let f = |z: f64| z - c;
-            let nodes = nodes();
-            let values: Vec<f64> = nodes.iter().map(|n| f(n.z)).collect();
-            let found = above(&f, &nodes, &values);
+            let grid = Grid::new(std::iter::empty());
+            let values: Vec<f64> = grid.nodes.iter().map(|n| f(n.z)).collect();
+            let found = above(&f, &grid, &values);
             assert!((found.mean - loss).abs() < 1e-12, "{c}: {} for {loss}", found.mean);
             assert!((found.chance - normal_cdf(-c)).abs() < 1e-13);
             assert!((found.passes[0] - c).abs() < 1e-12);
@@ -157,12 +169,22 @@ mod tests {
     #[test]
     fn passes_in_both_directions_are_told_apart() {
         let f = |z: f64| 1.0 - z * z;
-        let nodes = nodes();
-        let values: Vec<f64> = nodes.iter().map(|n| f(n.z)).collect();
-        let found = above(&f, &nodes, &values);
+        let grid = Grid::new(std::iter::empty());
+        let values: Vec<f64> = grid.nodes.iter().map(|n| f(n.z)).collect();
+        let found = above(&f, &grid, &values);
         assert_eq!(found.passes.len(), 2);
         // Between -1 and 1: 2 Φ(1) - 1, and the mean of 1 - z² there, 2 φ(1).
         assert!((found.chance - 0.6826894921370859).abs() < 1e-12, "{}", found.chance);
         assert!((found.mean - 2.0 * 0.24197072451914337).abs() < 1e-12, "{}", found.mean);
+    }
+
+    #[test]
+    fn a_kink_costs_no_digits() {
+        // A normal held at a bound: E[max(z, c)] is φ(c) + c Φ(c).
+        let held = |z: f64| z.max(0.7);
+        let mean = |grid: &Grid| grid.nodes.iter().map(|n| held(n.z) * n.weight).sum::<f64>();
+        let exact = 0.312_253_933_366_761_2 + 0.7 * normal_cdf(0.7);
+        assert!((mean(&Grid::new([0.7, 0.7, 99.0].into_iter())) - exact).abs() < 1e-12);
+        assert!((mean(&Grid::new(std::iter::empty())) - exact).abs() > 1e-6);
     }
 }

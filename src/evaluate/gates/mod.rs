@@ -113,7 +113,10 @@ impl Evaluated {
                 continue;
             }
             let mut compile = |code: &Code| match sandbox.compile(&code.text, Want::Truth) {
-                Ok(formula) => Some(formula),
+                Ok(formula) => {
+                    mistakes.extend(formulas::dropped(code, &formula));
+                    Some(formula)
+                }
                 Err(error) => {
                     mistakes.push(formulas::compile_error(plan, Some(code), &error));
                     None

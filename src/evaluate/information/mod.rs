@@ -21,23 +21,30 @@
 //!
 //! one integral over one fact, never negative, and zero where no value of `x` passes the threshold. With `m(x)` normal it
 //! is the unit normal loss integral. For the top N, `t` is the expected score of the first one that is left out, or of the
-//! last one taken; for a capacity it is what the others would make of the effort. An effort that is itself what is found
-//! out moves both sides: `max(m(x) + A(x), B)`, where one that turns out not to fit, and was begun, is worth nothing.
+//! last one taken.
+//!
+//! What fits a capacity is chosen otherwise: at point values, as a plan of work is, since a median effort is what people
+//! commit to and a set that overruns loses something. What knowing a fact gains there is the mean over draws of the best
+//! worth with it known, less the worth of the set chosen now with it as drawn: see [`room`].
 
+mod effort;
 mod gain;
 mod knapsack;
+mod room;
 #[cfg(test)]
 mod tests;
 
-use super::column::Column;
 use super::evaluated::Evaluated;
 use super::factors::{Response, at as value_at};
 use super::ranking::rounded;
-use crate::model::{Datum, Verdict};
+use crate::model::Verdict;
 use crate::quantity::Unit;
+use effort::Effort;
 use gain::{Gain, Rival};
-use knapsack::{Item, PARTS, choose, parts, without_each};
+use knapsack::{Item, choose, without_each};
+use planwright_stats::Strata;
 use rayon::prelude::*;
+use room::Place;
 use std::sync::Arc;
 
 /// What is chosen.
@@ -45,7 +52,7 @@ use std::sync::Arc;
 pub enum Choice {
     /// The so many with the greatest expected scores.
     Top(usize),
-    /// The set with the greatest sum of expected scores whose efforts, each at its median, add up to no more.
+    /// The set with the greatest sum of scores whose efforts add up to no more, all at point values.
     Capacity {
         /// How much effort there is.
         amount: f64,
@@ -72,11 +79,11 @@ pub enum Standing {
 pub struct Finding {
     /// Its path from its initiative, as `rice.reach` or `effort[core]`.
     pub path: Arc<str>,
-    /// The inputs that it is in, by their index.
+    /// The inputs that it is in, by their index; none where it is an effort that the framework does not ask for.
     pub inputs: Vec<usize>,
-    /// Its 5th and its 95th percentile, in the unit of its first input.
+    /// Its 5th and its 95th percentile, in the unit of its first input, else in the capacity's.
     pub ends: (f64, f64),
-    /// What knowing it adds to the expected total score.
+    /// What knowing it adds to the total score on average.
     pub gain: f64,
     /// The probability that knowing it changes the choice.
     pub chance: f64,
@@ -87,7 +94,7 @@ pub struct Finding {
 /// Where the choice changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tip {
-    /// The value, in the unit of the fact's first input.
+    /// The value, in the unit of the fact's ends.
     pub value: f64,
     /// Whether it changes above it; below it otherwise.
     pub above: bool,
@@ -108,7 +115,7 @@ pub struct Prospect {
     pub standing: Standing,
     /// What could be found out about it, the greatest gain first.
     pub findings: Vec<Finding>,
-    /// What knowing all of it adds to the expected total score.
+    /// What knowing all of it adds to the total score on average.
     pub whole: f64,
     /// An input by which its score divides though it may be zero: it has no expected score, and its point value counts.
     pub unbounded: Option<usize>,
@@ -119,7 +126,8 @@ pub struct Prospect {
 pub struct Information {
     /// Every open initiative with a score, in the order of the ranking.
     pub prospects: Vec<Prospect>,
-    /// The sum of the expected scores of those taken that no decision has settled.
+    /// The sum of the expected scores of those taken that no decision has settled; for a capacity, of their scores at
+    /// point values.
     pub expected: f64,
     /// What knowing everything about all of them adds to it; absent where it would take too long to know.
     pub everything: Option<f64>,
@@ -146,7 +154,7 @@ impl Evaluated {
             let expected = if unbounded.is_some() { response.point } else { response.mean() };
             let expected = if expected.is_finite() { expected } else { response.point };
             let effort = match choice {
-                Choice::Capacity { unit, .. } => self.effort(&column, order[at].initiative, unit),
+                Choice::Capacity { unit, .. } => Effort::new(self, &column, order[at].initiative, unit),
                 Choice::Top(_) => None,
             };
             Some(Candidate { response, expected, effort, unbounded, verdict: order[at].verdict })
@@ -156,34 +164,7 @@ impl Evaluated {
         let choosing = Choosing { candidates: &candidates, sign };
         Some(match choice {
             Choice::Top(places) => choosing.top(*places),
-            Choice::Capacity { amount, unit } => {
-                let effort = column.framework.input("effort").filter(|(_, input)| {
-                    let converts = self.plan().units.convert(&input.unit, unit);
-                    converts.is_ok()
-                });
-                let factor = effort.and_then(|(_, i)| self.plan().units.convert(&i.unit, unit).ok());
-                let effort = effort.zip(factor).map(|((index, _), conversion)| (index, conversion.factor()));
-                choosing.capacity(*amount, effort)
-            }
-        })
-    }
-
-    /// The effort of an initiative at its point value: of the framework's input of that name, else of its own field.
-    fn effort(&self, column: &Column, initiative: usize, unit: &Unit) -> Option<f64> {
-        let units = &self.plan().units;
-        let input = column.framework.input("effort").and_then(|(index, input)| {
-            let value = column.row(initiative)?.inputs[index].value?;
-            Some(units.convert(&input.unit, unit).ok()?.apply(value))
-        });
-        input.or_else(|| {
-            let facts = self.plan().initiatives[initiative].record.all("effort");
-            let efforts: Vec<f64> = facts
-                .map(|fact| match &fact.first()?.head {
-                    Datum::Quantity(quantity) => self.number(quantity, Some(unit)),
-                    _ => None,
-                })
-                .collect::<Option<_>>()?;
-            (!efforts.is_empty()).then(|| efforts.iter().sum())
+            Choice::Capacity { amount, .. } => choosing.capacity(*amount),
         })
     }
 }
@@ -192,7 +173,7 @@ impl Evaluated {
 struct Candidate<'s> {
     response: Response<'s>,
     expected: f64,
-    effort: Option<f64>,
+    effort: Option<Effort>,
     unbounded: Option<usize>,
     verdict: Option<Verdict>,
 }
@@ -281,31 +262,20 @@ impl Choosing<'_, '_> {
         scores.iter().map(|s| if s.is_finite() { s + shift } else { candidate.expected }).collect()
     }
 
-    fn capacity(&self, amount: f64, effort: Option<(usize, f64)>) -> Information {
-        let taken_up: usize = self.committed().filter_map(|c| c.effort).map(|e| parts(e, amount)).sum();
-        let room = PARTS.saturating_sub(taken_up);
+    fn capacity(&self, amount: f64) -> Information {
+        let median = |c: &Candidate<'_>| c.effort.as_ref().map(|e| e.median(&c.response) / amount);
+        let room = (1.0 - self.committed().filter_map(median).sum::<f64>()).max(0.0);
         let free: Vec<usize> = self.free().into_iter().filter(|at| self.candidates[*at].effort.is_some()).collect();
         let item = |at: &usize| Item {
-            weight: parts(self.candidates[*at].effort.unwrap_or(f64::NAN), amount),
-            value: self.worth(*at),
+            weight: median(&self.candidates[*at]).unwrap_or(f64::NAN),
+            value: self.sign * self.candidates[*at].response.point,
         };
         let items: Vec<Item> = free.iter().map(item).collect();
-        let chosen = choose(&items, room);
-        let found = without_each(&items, room, &|nth, best| {
-            let (at, item, taken) = (free[nth], items[nth], chosen[nth]);
-            let standing = if taken { Standing::Taken } else { Standing::Left };
-            let factors = &self.candidates[at].response.factors;
-            let rival = |fact: Option<usize>| {
-                let in_effort = |k: usize, index: usize| factors[k].parts.iter().any(|(i, _)| *i == index);
-                let facts = fact.map_or(0..factors.len(), |k| k..k + 1);
-                let unsure = effort.filter(|(index, _)| facts.into_iter().any(|k| in_effort(k, *index)));
-                match unsure {
-                    Some((effort, unit)) => Rival::Room { best, effort, scale: (unit, amount) },
-                    None if item.weight > room => Rival::Nobody,
-                    None => Rival::Threshold { threshold: best[room] - best[room - item.weight], taken },
-                }
-            };
-            self.prospect(at, standing, &rival)
+        let taken = choose(&items, room);
+        let found = without_each(&items, room, &|nth, others| {
+            let beside = |other: &usize| *other != nth && taken[*other];
+            let chosen: Vec<Item> = (0..items.len()).filter(beside).map(|other| items[other]).collect();
+            self.within(free[nth], amount, &Place { others, chosen: &chosen, taken: taken[nth], room })
         });
         let mut found = free.iter().zip(found);
         let mut next = found.next();
@@ -318,9 +288,49 @@ impl Choosing<'_, '_> {
             None => self.plain(at, Standing::NoEffort),
         });
         let prospects = prospects.collect();
-        let chosen = chosen.iter().zip(&free).filter(|(chosen, _)| **chosen);
-        let expected = chosen.map(|(_, at)| self.candidates[*at].expected).sum::<f64>();
-        Information { prospects, expected: rounded(expected), everything: None }
+        let chosen = taken.iter().zip(&items).filter(|(taken, _)| **taken);
+        let worth = chosen.map(|(_, item)| self.sign * item.value).sum::<f64>();
+        Information { prospects, expected: rounded(worth), everything: None }
+    }
+
+    /// A candidate with what knowing each of its facts, and all of them, is worth within a capacity.
+    fn within(&self, at: usize, amount: f64, place: &Place<'_>) -> Prospect {
+        let candidate = &self.candidates[at];
+        let standing = if place.taken { Standing::Taken } else { Standing::Left };
+        let Some(effort) = candidate.effort.as_ref().filter(|_| candidate.unbounded.is_none()) else {
+            return self.plain(at, standing);
+        };
+        let response = &candidate.response;
+        let item = |score: f64, effort: f64| Item { weight: effort / amount, value: self.sign * score };
+        let z = response.ordered_draws();
+        let mut findings: Vec<Finding> = Vec::new();
+        for (k, factor) in response.factors.iter().enumerate() {
+            let takes = |z: f64| effort.given(response, k, z);
+            let scores = response.alone_at(k, &z);
+            let drawn: Vec<Item> = z.iter().zip(&scores).map(|(z, score)| item(*score, takes(*z))).collect();
+            let gain = place.fact(&z, &drawn, &|z| item(response.alone(k, z), takes(z)));
+            let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
+            findings.push(finding(factor.path.clone(), inputs, &|z| value_at(&factor.parts[0].1, z), gain));
+        }
+        for (nth, own) in effort.own.iter().enumerate() {
+            let at = |z: f64| item(response.point, effort.with_own(response, nth, z));
+            let drawn: Vec<Item> = z.iter().map(|z| at(*z)).collect();
+            let gain = place.fact(&z, &drawn, &at);
+            findings.push(finding(own.path.clone(), Vec::new(), &|z| value_at(&own.distribution, z), gain));
+        }
+        let whole = match findings.as_slice() {
+            [] => 0.0,
+            [one] => one.gain,
+            _ => {
+                let scores: Vec<f64> = match response.factors.is_empty() {
+                    true => vec![response.point; response.sample_count()],
+                    false => response.scores().to_vec(),
+                };
+                let efforts = effort.samples(response, &Strata::new(response.sample_count()));
+                rounded(place.whole(scores.iter().zip(efforts).map(|(score, effort)| item(*score, effort))))
+            }
+        };
+        Prospect { standing, whole, ..self.with_findings(at, findings) }
     }
 
     fn settled(&self, at: usize) -> Prospect {
@@ -334,28 +344,18 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate with what knowing each of its facts, and `None` all of them, is worth against its rival.
-    fn prospect<'b>(&self, at: usize, standing: Standing, rival: &dyn Fn(Option<usize>) -> Rival<'b>) -> Prospect {
+    fn prospect(&self, at: usize, standing: Standing, rival: &dyn Fn(Option<usize>) -> Rival) -> Prospect {
         let candidate = &self.candidates[at];
         let response = &candidate.response;
         let learn = |k: usize| match candidate.unbounded {
             Some(_) => Gain::default(),
             None => rival(Some(k)).fact(response, k, self.sign),
         };
-        let finding = |(k, factor): (usize, &super::factors::Factor)| {
-            let Gain { mean, chance, tip } = learn(k);
-            let distribution = &factor.parts[0].1;
-            // Percentiles of the standard normal distribution.
-            const END: f64 = 1.644_853_626_951_472_2;
-            Finding {
-                path: factor.path.clone(),
-                inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
-                ends: (rounded(value_at(distribution, -END)), rounded(value_at(distribution, END))),
-                gain: rounded(mean),
-                chance: rounded(chance),
-                tip: tip.map(|(z, above)| Tip { value: rounded(value_at(distribution, z)), above }),
-            }
-        };
-        let mut findings: Vec<Finding> = response.factors.iter().enumerate().map(finding).collect();
+        let findings = response.factors.iter().enumerate().map(|(k, factor)| {
+            let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
+            finding(factor.path.clone(), inputs, &|z| value_at(&factor.parts[0].1, z), learn(k))
+        });
+        let findings: Vec<Finding> = findings.collect();
         let most = findings.iter().map(|f| f.gain).fold(0.0, f64::max);
         let whole = match findings.len() {
             0 | 1 => most,
@@ -363,19 +363,39 @@ impl Choosing<'_, '_> {
             // Samples are not exact, and knowing all is worth what any part of it is.
             _ => match rival(None) {
                 Rival::Nobody => 0.0,
-                rival => rounded(rival.whole(response, &self.samples(at), self.sign)).max(most),
+                rival => rounded(rival.whole(&self.samples(at), self.sign)).max(most),
             },
         };
+        Prospect { standing, whole, ..self.with_findings(at, findings) }
+    }
+
+    /// A candidate with its findings, the greatest gain first, and nothing else.
+    fn with_findings(&self, at: usize, mut findings: Vec<Finding>) -> Prospect {
         findings.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.path.cmp(&b.path)));
+        let candidate = &self.candidates[at];
         Prospect {
-            initiative: response.initiative,
-            score: response.point,
+            initiative: candidate.response.initiative,
+            score: candidate.response.point,
             expected: rounded(candidate.expected),
-            effort: candidate.effort,
-            standing,
+            effort: candidate.effort.as_ref().map(|e| e.median(&candidate.response)),
+            standing: Standing::Left,
             findings,
-            whole,
+            whole: 0.0,
             unbounded: candidate.unbounded,
         }
+    }
+}
+
+/// A fact with what knowing it gains; `value` is what it has at a standard normal score.
+fn finding(path: Arc<str>, inputs: Vec<usize>, value: &dyn Fn(f64) -> f64, gain: Gain) -> Finding {
+    // Percentiles of the standard normal distribution.
+    const END: f64 = 1.644_853_626_951_472_2;
+    Finding {
+        path,
+        inputs,
+        ends: (rounded(value(-END)), rounded(value(END))),
+        gain: rounded(gain.mean),
+        chance: rounded(gain.chance),
+        tip: gain.tip.map(|(z, above)| Tip { value: rounded(value(z)), above }),
     }
 }

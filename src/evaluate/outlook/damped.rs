@@ -4,8 +4,7 @@
 //! fit: level and trend weigh what is new by 0.5 and 0.3, and the trend keeps 0.9 of itself a step. A step is the median
 //! distance of the measurements; a longer gap counts for as many steps as it holds.
 
-use super::Expected;
-use super::student;
+use super::predicted::Predicted;
 
 /// How much a new value weighs in the level.
 const LEVEL: f64 = 0.5;
@@ -21,10 +20,10 @@ fn steps(h: f64) -> f64 {
     DAMPING * (1.0 - libm::pow(DAMPING, h)) / (1.0 - DAMPING)
 }
 
-/// The value at `at` with the interval that holds `share`, from at least three points of (time, value) in order. The
-/// interval is that of the model with additive errors (Hyndman, Koehler, Ord and Snyder, 2008, ETS(A,Ad,N)):
-/// s² · (1 + Σ cⱼ²) over the steps before the last, cⱼ = α + αβ(φ + … + φʲ); s from the errors one step ahead.
-pub(super) fn forecast(points: &[(f64, f64)], at: f64, share: f64) -> Option<Expected> {
+/// What is to be expected at `at`, from at least three points of (time, value) in order, no two of one time. The error is
+/// that of the model with additive errors (Hyndman, Koehler, Ord and Snyder, 2008, ETS(A,Ad,N)):
+/// s · √(1 + Σ cⱼ²) over the steps before the last, cⱼ = α + αβ(φ + … + φʲ); s from the errors one step ahead.
+pub(super) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Predicted> {
     let mut gaps: Vec<f64> = points.windows(2).map(|p| p[1].0 - p[0].0).filter(|g| *g > 0.0).collect();
     gaps.sort_by(f64::total_cmp);
     let step = *gaps.get(gaps.len() / 2)?;
@@ -51,7 +50,7 @@ pub(super) fn forecast(points: &[(f64, f64)], at: f64, share: f64) -> Option<Exp
         return None;
     }
     let ahead = ((at - x) / step).max(0.0);
-    let value = level + trend? * steps(ahead);
+    let centre = level + trend? * steps(ahead);
     let degrees = errors.len() as u32;
     let error = libm::sqrt(errors.iter().map(|e| e * e).sum::<f64>() / f64::from(degrees));
     let mut spread = 1.0;
@@ -62,8 +61,7 @@ pub(super) fn forecast(points: &[(f64, f64)], at: f64, share: f64) -> Option<Exp
         grown = DAMPING * (1.0 + grown);
         j += 1.0;
     }
-    let reach = student::reach(share, degrees) * error * libm::sqrt(spread);
-    Some(Expected { value, low: value - reach, high: value + reach })
+    Some(Predicted { centre, error: error * libm::sqrt(spread), degrees })
 }
 
 #[cfg(test)]
@@ -73,12 +71,22 @@ mod tests {
     #[test]
     fn by_hand() {
         // Level 12 and trend 2 after two points; 13.8 expected, 16 measured: level 14.9, trend 0.3·2.9 + 0.7·0.9·2 = 2.13.
-        let three = forecast(&[(0.0, 10.0), (30.0, 12.0), (60.0, 16.0)], 120.0, 0.9).unwrap();
-        assert!((three.value - (14.9 + 2.13 * (0.9 + 0.81))).abs() < 1e-12, "{three:?}");
+        let three = forecast(&[(0.0, 10.0), (30.0, 12.0), (60.0, 16.0)], 120.0).unwrap();
+        assert!((three.centre - (14.9 + 2.13 * (0.9 + 0.81))).abs() < 1e-12, "{three:?}");
         // One error of 2.2, one degree of freedom; two steps ahead: 1 + (0.5 + 0.15·0.9)².
-        let reach = student::reach(0.9, 1) * 2.2 * libm::sqrt(1.0 + 0.635 * 0.635);
-        assert!((three.high - three.value - reach).abs() < 1e-9);
-        assert_eq!(forecast(&[(0.0, 10.0), (30.0, 12.0)], 120.0, 0.9), None);
+        assert!((three.error - 2.2 * libm::sqrt(1.0 + 0.635 * 0.635)).abs() < 1e-12 && three.degrees == 1);
+        assert_eq!(forecast(&[(0.0, 10.0), (30.0, 12.0)], 120.0), None);
+    }
+
+    #[test]
+    fn measurements_of_days_are_steps_of_days() {
+        // The same series, once a month and once a day: what lies as many steps ahead is expected alike.
+        let months = [(0.0, 10.0), (30.0, 12.0), (60.0, 16.0), (90.0, 17.0)];
+        let days = months.map(|(x, y)| (x / 30.0, y));
+        assert_eq!(forecast(&months, 150.0), forecast(&days, 5.0));
+        // Half a step ahead lies between the level and the next step.
+        let [now, half, next] = [3.0, 3.5, 4.0].map(|at| forecast(&days, at).unwrap().centre);
+        assert!(now < half && half < next);
     }
 
     #[test]
@@ -105,7 +113,7 @@ mod tests {
     fn a_missed_month_counts_for_two_steps() {
         let even = [(0.0, 10.0), (30.0, 12.0), (60.0, 14.0), (90.0, 16.0)];
         let gap = [(0.0, 10.0), (30.0, 12.0), (90.0, 16.0), (120.0, 18.0)];
-        let (a, b) = (forecast(&even, 150.0, 0.9).unwrap(), forecast(&gap, 180.0, 0.9).unwrap());
-        assert!((a.value - b.value + 2.0).abs() < 1.0, "{a:?} {b:?}");
+        let (a, b) = (forecast(&even, 150.0).unwrap(), forecast(&gap, 180.0).unwrap());
+        assert!((a.centre - b.centre + 2.0).abs() < 1.0, "{a:?} {b:?}");
     }
 }

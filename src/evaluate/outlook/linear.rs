@@ -1,12 +1,11 @@
 //! A line through the measurements by least squares, carried on.
 
-use super::Expected;
-use super::student;
+use super::predicted::Predicted;
 
-/// The line's value at `at` with the interval that holds `share` of what may be measured there, from at least three
-/// points of (time, value). Residuals are taken as independent and normal (Draper and Smith, 1966): the interval is
-/// t(n − 2) · s · √(1 + 1/n + (x − x̄)² / Σ(xᵢ − x̄)²).
-pub(super) fn forecast(points: &[(f64, f64)], at: f64, share: f64) -> Option<Expected> {
+/// The line's value at `at`, from at least three points of (time, value). Residuals are taken as independent and normal
+/// (Draper and Smith, 1966): the error of what may be measured there is s · √(1 + 1/n + (x − x̄)² / Σ(xᵢ − x̄)²), with
+/// n − 2 degrees of freedom.
+pub(super) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Predicted> {
     let n = points.len();
     if n < 3 {
         return None;
@@ -23,9 +22,7 @@ pub(super) fn forecast(points: &[(f64, f64)], at: f64, share: f64) -> Option<Exp
     let left: f64 = points.iter().map(|(x, y)| (y - line(*x)) * (y - line(*x))).sum();
     let error = libm::sqrt(left / (count - 2.0));
     let width = error * libm::sqrt(1.0 + 1.0 / count + (at - x_mean) * (at - x_mean) / spread);
-    let reach = student::reach(share, (n - 2) as u32) * width;
-    let value = line(at);
-    Some(Expected { value, low: value - reach, high: value + reach })
+    Some(Predicted { centre: line(at), error: width, degrees: (n - 2) as u32 })
 }
 
 #[cfg(test)]
@@ -34,14 +31,16 @@ mod tests {
 
     #[test]
     fn a_line_is_found_and_its_interval_is_that_of_the_textbook() {
-        let exact = forecast(&[(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)], 5.0, 0.9).unwrap();
-        assert!((exact.value - 11.0).abs() < 1e-12 && exact.high - exact.low < 1e-9);
+        let exact = forecast(&[(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)], 5.0).unwrap();
+        assert!((exact.centre - 11.0).abs() < 1e-12 && exact.error < 1e-9);
         // By hand: y = 2, 3, 5, 4, 6 at 1 to 5; slope 0.9, intercept 1.3, s² = 1.9/3, at 6: 6.7 ± 3.182446 · s · √2.1.
         let points = [(1.0, 2.0), (2.0, 3.0), (3.0, 5.0), (4.0, 4.0), (5.0, 6.0)];
-        let five = forecast(&points, 6.0, 0.95).unwrap();
-        let reach = 3.182446305 * libm::sqrt(1.9 / 3.0) * libm::sqrt(2.1);
-        assert!((five.value - 6.7).abs() < 1e-12 && (five.high - five.value - reach).abs() < 1e-6, "{five:?}");
-        assert_eq!(forecast(&points[..2], 6.0, 0.9), None);
-        assert_eq!(forecast(&[(1.0, 1.0), (1.0, 2.0), (1.0, 3.0)], 6.0, 0.9), None);
+        let five = forecast(&points, 6.0).unwrap();
+        let error = libm::sqrt(1.9 / 3.0) * libm::sqrt(2.1);
+        assert!((five.centre - 6.7).abs() < 1e-12 && (five.error - error).abs() < 1e-12, "{five:?}");
+        let five = five.expected(super::super::scale::Scale::Plain, 0.95).unwrap();
+        assert!((five.high - five.value - 3.182446305 * error).abs() < 1e-6, "{five:?}");
+        assert_eq!(forecast(&points[..2], 6.0), None);
+        assert_eq!(forecast(&[(1.0, 1.0), (1.0, 2.0), (1.0, 3.0)], 6.0), None);
     }
 }

@@ -1,25 +1,38 @@
-//! Where a metric stands on the way to its target, and where it is heading.
+//! Where a metric stands on the way to each of its targets, and where it is heading.
 
+mod aim;
 mod damped;
+mod enough;
 mod linear;
+mod measured;
 mod movers;
+mod predicted;
+mod scale;
 mod student;
 
+#[cfg(test)]
+mod tests;
+
+pub use aim::Aim;
+pub use enough::{Counted, Enough};
+pub use measured::Measured;
 pub use movers::Mover;
 
 use super::evaluated::Evaluated;
-use crate::model::{Metric, Point};
+use crate::model::Metric;
 use crate::quantity::{Date, Period};
+use aim::{Terms, judge};
 
 /// The length of a month in days, as units have it.
 const MONTH: f64 = 365.25 / 12.0;
 /// With fewer measurements nothing is forecast.
 pub const FEWEST: usize = 3;
 
-/// What a metric is expected to be, with the interval of the plan's `interval`.
+/// What a metric is expected to be, with the interval of the plan's `interval`. No end lies beyond what can be: shares
+/// are forecast by their logit, what lies above zero by its logarithm.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Expected {
-    /// The most likely value.
+    /// The value that is as likely exceeded as not.
     pub value: f64,
     /// The low end.
     pub low: f64,
@@ -27,34 +40,34 @@ pub struct Expected {
     pub high: f64,
 }
 
-/// How a metric stands towards its target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a metric stands towards a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Track {
-    /// The target is reached.
+    /// The target was reached when it was due, or is reached now.
     Met,
     /// It was not, when it was due.
     Missed,
-    /// It will be if it goes on like this: by the line through its measurements, or with fewer than [`FEWEST`] by its pace
-    /// since the baseline.
+    /// It will be with a probability of the plan's `commit_at` or more.
     OnTrack,
-    /// It will not be.
-    OffTrack,
-    /// It was never measured.
+    /// It will be with a probability of 50% or more.
+    AtRisk,
+    /// It will rather not be.
+    Off,
+    /// There are too few measurements to tell.
     NoData,
-    /// It has no target with a date.
-    NoTarget,
 }
 
 impl Track {
     /// In words.
-    pub fn as_str(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Track::Met => "met",
             Track::Missed => "missed",
             Track::OnTrack => "on track",
-            Track::OffTrack => "off track",
+            Track::AtRisk => "at risk",
+            Track::Off => "off track",
             Track::NoData => "no data",
-            Track::NoTarget => "no target",
         }
     }
 }
@@ -62,54 +75,45 @@ impl Track {
 /// Where a metric stands. All values are in its unit, all paces in its unit per month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outlook {
-    /// How it stands towards its target.
-    pub state: Track,
-    /// The share of the way from the baseline to the target; below 0 where it went the other way.
-    pub progress: Option<f64>,
+    /// Its targets by date, each with how it stands towards it.
+    pub aims: Vec<Aim>,
+    /// Which of them is next: the first whose date has not passed, else the last.
+    pub next: Option<usize>,
     /// The change per month since the baseline.
     pub pace: Option<f64>,
-    /// The change per month from now on that reaches the target in time.
-    pub needed: Option<f64>,
-    /// The line through the measurements at the due date, where that is still to come.
-    pub linear: Option<Expected>,
-    /// The damped trend at the due date.
-    pub damped: Option<Expected>,
     /// Whether its value keeps to its floor and ceiling; `None` where it has neither, or no value.
     pub inside: Option<bool>,
+}
+
+impl Outlook {
+    /// The target that is next.
+    pub fn next(&self) -> Option<&Aim> {
+        self.next.and_then(|at| self.aims.get(at))
+    }
 }
 
 impl Evaluated {
     /// Where a metric stands on the day that the plan is read on.
     pub fn outlook(&self, metric: &Metric) -> Outlook {
+        let settings = &self.plan().settings;
         let today = self.today();
-        let value = metric.value();
-        let inside = value.filter(|_| metric.floor.is_some() || metric.ceiling.is_some());
-        let inside = inside.map(|v| metric.floor.is_none_or(|f| v >= f) && metric.ceiling.is_none_or(|c| v <= c));
-        let mut outlook = Outlook {
-            state: Track::NoTarget,
-            progress: None,
-            pace: None,
-            needed: None,
-            linear: None,
-            damped: None,
-            inside,
-        };
-        let Some(target) = metric.targets.last() else { return outlook };
-        outlook.progress = progress(metric, target.value);
-        outlook.pace = pace(metric);
-        let Some(due) = target.on.map(Period::last) else { return outlook };
-        let last_measured = metric.latest().and_then(|p| p.on).map(Period::last);
-        let from = last_measured.map_or(today, |l| l.max(today));
-        outlook.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months(from, due));
-        let share = self.plan().settings.interval;
-        let points = times(&metric.actuals);
-        if points.len() >= FEWEST && due > from {
-            outlook.linear = linear::forecast(&points, time(due), share);
-            outlook.damped = damped::forecast(&points, time(due), share);
+        let terms = Terms { today, commit_at: settings.commit_at, interval: settings.interval };
+        let aims: Vec<Aim> = metric.targets.iter().map(|target| judge(metric, target, terms)).collect();
+        let ahead = aims.iter().position(|a| a.due.is_some_and(|due| due >= today));
+        let inside = metric.value().filter(|_| metric.floor.is_some() || metric.ceiling.is_some());
+        Outlook {
+            next: ahead.or(aims.len().checked_sub(1)),
+            aims,
+            pace: pace(metric),
+            inside: inside.map(|v| metric.floor.is_none_or(|f| v >= f) && metric.ceiling.is_none_or(|c| v <= c)),
         }
-        outlook.state = state(metric, target.value, due, today, &outlook);
-        outlook
     }
+}
+
+/// Whether a value is at a target or on its better side; by floating-point noise it misses none.
+pub(in crate::evaluate) fn reaches(value: f64, target: f64, lower: bool) -> bool {
+    let slack = 1e-9 * value.abs().max(target.abs());
+    if lower { value <= target + slack } else { value >= target - slack }
 }
 
 fn months(from: Date, to: Date) -> f64 {
@@ -121,43 +125,10 @@ fn time(date: Date) -> f64 {
     Date::new(2000, 1, 1).map_or(0.0, |origin| date.days_since(origin) as f64)
 }
 
-/// The measurements on the last day of their periods, in order.
-fn times(points: &[Point]) -> Vec<(f64, f64)> {
-    points.iter().filter_map(|p| Some((time(p.on?.last()), p.value))).collect()
-}
-
-fn progress(metric: &Metric, target: f64) -> Option<f64> {
-    let start = metric.baseline.as_ref()?.value;
-    let way = target - start;
-    let share = (metric.latest()?.value - start) / way;
-    (way != 0.0 && share.is_finite()).then_some(share)
-}
-
 /// The change per month from the baseline, or the first measurement, to the last.
 fn pace(metric: &Metric) -> Option<f64> {
     let latest = metric.latest()?;
     let first = metric.baseline.as_ref().filter(|b| b.on.is_some()).or(metric.actuals.first())?;
-    let long = months(first.on?.last(), latest.on?.last());
+    let long = months(first.on.map(Period::last)?, latest.on.map(Period::last)?);
     (long > 0.0).then(|| (latest.value - first.value) / long)
-}
-
-fn state(metric: &Metric, target: f64, due: Date, today: Date, outlook: &Outlook) -> Track {
-    let reached = |v: f64| if metric.lower_is_better { v <= target } else { v >= target };
-    // What was measured later does not make a deadline met.
-    let in_time = |p: &&Point| p.on.is_some_and(|on| on.last() <= due);
-    let Some(latest) = metric.latest() else { return Track::NoData };
-    let counts = if due < today { metric.actuals.iter().rev().find(in_time) } else { Some(latest) };
-    match counts {
-        Some(point) if reached(point.value) => return Track::Met,
-        None => return Track::NoData,
-        Some(_) if due < today => return Track::Missed,
-        Some(_) => {}
-    }
-    let on_track = match (&outlook.linear, outlook.pace, outlook.needed) {
-        (Some(expected), _, _) => reached(expected.value),
-        (None, Some(pace), Some(needed)) if metric.lower_is_better => pace <= needed,
-        (None, Some(pace), Some(needed)) => pace >= needed,
-        _ => false,
-    };
-    if on_track { Track::OnTrack } else { Track::OffTrack }
 }

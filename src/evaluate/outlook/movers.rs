@@ -1,28 +1,71 @@
 //! Which initiatives move a metric, and by how much.
 
+use super::Measured;
 use crate::evaluate::Evaluated;
 use crate::model::{Datum, Metric};
 use crate::quantity::Unit;
+use crate::source::Span;
 
-/// An open initiative that moves a metric; its change is in the metric's unit, that of a percentage as a fraction.
+/// An initiative that moves a metric; its change is in the metric's unit, that of a percentage as a fraction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mover {
     /// The initiative's index in the plan.
     pub initiative: usize,
-    /// The change: its median, with the ends of its range. `None` where it does not say, or in a unit that does not fit.
-    pub by: Option<(f64, f64, f64)>,
+    /// The change that it says: its median, with the ends of its range. `None` where it does not say, or in a unit that
+    /// does not fit.
+    pub said: Option<(f64, f64, f64)>,
+    /// What an experiment measured, which holds in place of what is said.
+    pub measured: Option<Measured>,
+    /// Whether a reason stands beside the change.
+    pub reason: bool,
+    /// Where it says so.
+    pub span: Span,
+}
+
+impl Mover {
+    /// What was measured, where it says more than the range that was said: one that can't tell yet, and whose interval
+    /// holds the whole of that range, says less.
+    pub fn telling(&self) -> Option<&Measured> {
+        let vague = |m: &Measured| !m.decided && self.said.is_some_and(|(_, low, high)| m.low <= low && high <= m.high);
+        self.measured.as_ref().filter(|m| !vague(m))
+    }
+
+    /// The change that counts, with its ends: what was measured, else what is said.
+    pub fn by(&self) -> Option<(f64, f64, f64)> {
+        self.telling().map(|m| (m.value, m.low, m.high)).or(self.said)
+    }
+
+    /// Whether what was measured lies outside what is said.
+    pub fn is_refuted(&self) -> bool {
+        let slack = |v: f64| 1e-9 * v.abs();
+        let outside =
+            |m: &Measured, (_, low, high): (f64, f64, f64)| m.value < low - slack(low) || m.value > high + slack(high);
+        self.telling().zip(self.said).is_some_and(|(m, said)| outside(m, said))
+    }
 }
 
 impl Evaluated {
-    /// The open initiatives that move a metric, in the plan's order.
+    /// The initiatives that move a metric and are not delivered yet, in the plan's order.
     pub fn movers(&self, metric: &Metric) -> Vec<Mover> {
-        let plan = self.plan();
+        self.moving(metric).into_iter().filter(|m| !self.delivered(m.initiative)).collect()
+    }
+
+    /// Every initiative that says that it moves a metric, in the plan's order.
+    pub(super) fn moving(&self, metric: &Metric) -> Vec<Mover> {
         let mut found = Vec::new();
-        for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
-            for clause in initiative.record.all("moves").flat_map(|f| &f.clauses) {
-                if matches!(&clause.head, Datum::Reference(id) if *id == metric.record.id) {
-                    let by = clause.tail("by").and_then(|change| self.change(change, metric));
-                    found.push(Mover { initiative: index, by });
+        for (index, initiative) in self.plan().initiatives.iter().enumerate() {
+            for fact in initiative.record.all("moves") {
+                for clause in &fact.clauses {
+                    if !matches!(&clause.head, Datum::Reference(id) if *id == metric.record.id) {
+                        continue;
+                    }
+                    found.push(Mover {
+                        initiative: index,
+                        said: clause.tail("by").and_then(|change| self.change(change, metric)),
+                        measured: self.measured(index, metric),
+                        reason: fact.because.is_some() || clause.because.is_some(),
+                        span: clause.span,
+                    });
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! What past estimates were worth: actual ÷ estimated.
 
 use super::super::world::World;
+use crate::diagnostic::nearest;
+use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Amount, Quantity, Unit, print};
 use planwright_stats::Spread;
@@ -106,5 +108,60 @@ fn quantity(clause: &Clause) -> Option<&Quantity> {
     match &clause.head {
         Datum::Quantity(quantity) => Some(quantity),
         _ => None,
+    }
+}
+
+/// What past estimates were worth as formulas see it: `plan.estimates.effort.low`.
+#[derive(Debug)]
+pub(in crate::evaluate) struct Calibrations {
+    all: Vec<Calibration>,
+    path: String,
+}
+
+impl Calibrations {
+    /// Of a plan, under the name that formulas have for it.
+    pub fn of(world: &World, path: String) -> Calibrations {
+        Calibrations { all: of(world), path }
+    }
+}
+
+impl Facts for Calibrations {
+    fn get(&self, name: &str) -> Lookup {
+        // An input of which no result is known has none yet.
+        let found = self.all.iter().find(|c| *c.input == *name);
+        found.map_or(Lookup::Missing, |c| {
+            Lookup::Value(Value::Record(Arc::new(Ratios { spread: c.spread, path: format!("{}.{name}", self.path) })))
+        })
+    }
+
+    fn path(&self) -> String {
+        self.path.clone()
+    }
+}
+
+/// The ratios of one input.
+#[derive(Debug)]
+struct Ratios {
+    spread: Spread,
+    path: String,
+}
+
+/// What stands behind `plan.estimates.effort.`.
+const RATIOS: [&str; 4] = ["high", "low", "mean", "n"];
+
+impl Facts for Ratios {
+    fn get(&self, name: &str) -> Lookup {
+        let known = |value: Option<f64>| value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
+        match name {
+            "n" => known(Some(self.spread.n as f64)),
+            "mean" => known(Some(self.spread.mean)),
+            "low" => known(self.spread.next.map(|n| n.low)),
+            "high" => known(self.spread.next.map(|n| n.high)),
+            _ => Lookup::NoSuchName { nearest: nearest(name, RATIOS).map(str::to_string) },
+        }
+    }
+
+    fn path(&self) -> String {
+        self.path.clone()
     }
 }

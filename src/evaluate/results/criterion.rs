@@ -1,8 +1,9 @@
 //! One success criterion.
 
+use super::super::outlook::reaches;
 use super::super::world::World;
 use crate::model::{Clause, Datum, Metric, Point, Record};
-use crate::quantity::{Period, Unit};
+use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -10,14 +11,16 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// The result reached the target.
+    /// The target was reached on or before its date.
     Met,
-    /// The result did not reach the target.
+    /// It was first reached after its date.
+    MetLate,
+    /// What was measured last, on or after the date, falls short of it.
     Missed,
     /// There is no result that decides it, and its date has not passed.
     Early,
-    /// Its date has passed without a result.
-    Overdue,
+    /// Its date has passed, and nothing was measured on or after it that would decide.
+    Unclear,
     /// It does not name a metric of the plan, a value in the metric's unit and a date.
     Vague,
 }
@@ -27,10 +30,11 @@ impl State {
     pub fn words(self) -> &'static str {
         match self {
             State::Met => "met",
+            State::MetLate => "met late",
             State::Missed => "missed",
             State::Early => "too early",
-            State::Overdue => "no result",
-            State::Vague => "unclear",
+            State::Unclear => "unclear",
+            State::Vague => "can't be judged",
         }
     }
 }
@@ -50,7 +54,7 @@ pub struct Criterion {
     pub target: Option<f64>,
     /// By when.
     pub by: Option<Period>,
-    /// What the result says it came to.
+    /// What decides it: what the result says it came to, else what the metric itself measured.
     pub actual: Option<Point>,
     /// What the metric itself measured last.
     pub latest: Option<Point>,
@@ -88,12 +92,15 @@ pub(super) fn of(world: &World, initiative: &Record) -> Vec<Criterion> {
     let read = success.filter_map(|fact| {
         let clause = fact.first()?;
         let metric = world.plan.metric(&fact.name);
-        let results = initiative.blocks.iter().filter(|b| &*b.kind == "result");
-        let result = results.filter_map(|r| r.all(&fact.name).next_back()).next_back();
         let point = |clause: &Clause| {
             let value = value_in(world, metric, clause)?;
             Some(Point { value, on: clause.date("on").copied(), span: clause.span })
         };
+        // A day that has not come has measured nothing.
+        let past = |p: &Point| p.on.is_none_or(|on| on.first() <= world.today);
+        let results = initiative.blocks.iter().filter(|b| &*b.kind == "result");
+        let given: Vec<Point> =
+            results.flat_map(|r| r.all(&fact.name)).flat_map(|f| &f.clauses).filter_map(point).filter(past).collect();
         let mut criterion = Criterion {
             metric: fact.name.clone(),
             unit: metric.and_then(|m| m.unit.clone()),
@@ -101,35 +108,57 @@ pub(super) fn of(world: &World, initiative: &Record) -> Vec<Criterion> {
             north_star: metric.is_some_and(|m| m.record.word("role").is_some_and(|r| &**r == "north_star")),
             target: value_in(world, metric, clause),
             by: clause.date("by").copied(),
-            actual: result.and_then(|r| r.first()).and_then(point),
+            actual: None,
             latest: metric.and_then(Metric::latest).cloned(),
             baseline: metric.and_then(|m| m.baseline.as_ref()).map(|p| p.value),
             state: State::Vague,
             span: fact.span,
         };
-        criterion.state = state(world, metric, &criterion);
+        (criterion.state, criterion.actual) = judge(world, metric, &criterion, &given);
         Some(criterion)
     });
     read.collect()
 }
 
-fn state(world: &World, metric: Option<&Metric>, criterion: &Criterion) -> State {
-    let (Some(_), Some(target), Some(by)) = (metric, criterion.target, criterion.by) else { return State::Vague };
-    let passed = by.last() < world.today;
-    match &criterion.actual {
-        None if passed => State::Overdue,
-        None => State::Early,
-        Some(actual) => {
-            let met = if criterion.lower { actual.value <= target } else { actual.value >= target };
-            // What was measured on the way does not decide yet.
-            let on_the_way = actual.on.is_some_and(|on| on.last() < by.last()) && !passed;
-            match met {
-                true => State::Met,
-                false if on_the_way => State::Early,
-                false => State::Missed,
-            }
-        }
-    }
+/// What came of a criterion, and the measurement that says so: of those that the result gives, with what the metric itself
+/// measured since its baseline.
+fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &[Point]) -> (State, Option<Point>) {
+    let last = given.iter().enumerate().max_by_key(|(at, p)| (p.on.map(Period::last), *at)).map(|(_, p)| p);
+    let (Some(metric), Some(target), Some(by)) = (metric, criterion.target, criterion.by) else {
+        return (State::Vague, last.cloned());
+    };
+    let (due, today) = (by.last(), world.today);
+    let reached = |p: &Point| reaches(p.value, target, criterion.lower);
+    let since = metric.baseline.as_ref().and_then(|b| b.on).map(Period::last);
+    let own = metric.actuals.iter().filter(|p| p.on.map(Period::last) > since);
+    // After the date the result's own word stands, and before it on its own day.
+    let is_said = given.iter().any(|g| g.on.is_some_and(|on| on.last() >= due));
+    let said = |p: &&Point| {
+        let day = p.on.map(Period::last);
+        let replaced = is_said && day > Some(due) || given.iter().any(|g| g.on.map(Period::last) == day);
+        !replaced
+    };
+    let mut all: Vec<(Date, &Point)> =
+        given.iter().chain(own.filter(said)).filter_map(|p| Some((p.on?.last(), p))).collect();
+    all.sort_by_key(|(day, _)| *day);
+    // Of a result without its day nobody knows whether it was in time; until the date has come it was.
+    let undated = given.iter().rev().find(|p| p.on.is_none());
+    let first = all.iter().find(|(_, p)| reached(p));
+    let over = due < today || due == today && all.iter().any(|(day, _)| *day >= due);
+    let (state, by_what) = match (first, all.last()) {
+        (Some((day, point)), _) if *day <= due => (State::Met, Some(*point)),
+        (Some((_, point)), _) => (State::MetLate, Some(*point)),
+        (None, Some((day, point))) if over && *day >= due => (State::Missed, Some(*point)),
+        (None, _) if !over && undated.is_some_and(reached) => (State::Met, undated),
+        (None, _) if due < today => (State::Unclear, None),
+        (None, _) => (State::Early, None),
+    };
+    // The last word is the result's: what it came to in the end, where that is what the state says.
+    let told = last.filter(|p| match state {
+        State::Met | State::MetLate => reached(p),
+        _ => true,
+    });
+    (state, told.or(by_what).cloned())
 }
 
 /// A value in the metric's unit; a bare number is in that unit, but of a percentage it could be points or a part.

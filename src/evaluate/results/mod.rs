@@ -2,9 +2,12 @@
 
 mod calibration;
 mod criterion;
+mod verdict;
 
+pub(super) use calibration::Calibrations;
 pub use calibration::{Calibration, Sample};
 pub use criterion::{Criterion, State};
+pub use verdict::Verdict;
 
 use super::evaluated::Evaluated;
 use super::world::World;
@@ -37,7 +40,8 @@ impl Criteria {
 }
 
 /// What stands behind `success_criteria.`.
-pub const FACTS: [&str; 8] = ["count", "early", "met", "missed", "north_star", "overdue", "share_met", "vague"];
+pub const FACTS: [&str; 9] =
+    ["count", "early", "met", "met_late", "missed", "north_star", "share_met", "unclear", "vague"];
 
 impl Facts for Criteria {
     fn get(&self, name: &str) -> Lookup {
@@ -49,10 +53,11 @@ impl Facts for Criteria {
             "met" => known(Some(count(State::Met))),
             "missed" => known(Some(count(State::Missed))),
             "early" => known(Some(count(State::Early))),
-            "overdue" => known(Some(count(State::Overdue))),
+            "met_late" => known(Some(count(State::MetLate))),
+            "unclear" => known(Some(count(State::Unclear))),
             "vague" => known(Some(count(State::Vague))),
             "share_met" => {
-                let answered = count(State::Met) + count(State::Missed);
+                let answered = count(State::Met) + count(State::MetLate) + count(State::Missed);
                 known((answered > 0.0).then(|| count(State::Met) / answered))
             }
             // The greatest relative change of a north star for the better.

@@ -2,18 +2,21 @@
 
 use super::calendar::Calendar;
 use super::checked::{NoRoadmap, checked};
-use super::confidence::{Marks, costs};
+use super::confidence::{Costs, Marks, costs};
 use super::dates::Dates;
-use super::forecast::forecast;
+use super::forecast::{Forecast, forecast};
 use super::load::loads;
 use super::order::{Order, order};
-use super::project::model;
+use super::project::{Model, comes_first, is_building, model};
 use super::sampler::Sampler;
+use super::standing::Asker;
+use super::state::CommitmentState;
 use super::value::{by_score, by_worth};
-use super::{Confidence, Planned, Promise, Roadmap};
+use super::{Confidence, Late, Planned, Roadmap};
 use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
-use crate::model::{Datum, Initiative, Verdict};
+use crate::model::Datum;
+use crate::quantity::print::percent;
 use crate::quantity::{Date, Grain, Period};
 use planwright_solver::{Schedule, list_schedule};
 use std::sync::Arc;
@@ -25,8 +28,6 @@ pub struct Wish {
     pub by: Option<String>,
     /// What initiatives are worth, instead of their scores.
     pub worth: Option<Worth>,
-    /// Its last day, instead of the end of the plan's horizon.
-    pub to: Option<Date>,
     /// How many samples, instead of the plan's own number, of which a large plan gets fewer.
     pub samples: Option<u32>,
 }
@@ -46,8 +47,8 @@ const YEAR: i64 = 365;
 /// No roadmap looks further than twenty years ahead.
 const MOST_DAYS: i64 = 20 * YEAR;
 
-/// Weeks behind the roadmap in which what does not fit is placed, to say how late it is.
-const BEHIND: usize = 104;
+/// Weeks after the horizon in which what does not fit is placed, to say how late it is.
+const AFTER: usize = 104;
 
 /// Dates that are sampled in about a second; a large plan gets fewer samples where nobody says how many.
 const SAMPLED: usize = 2_000_000;
@@ -55,9 +56,20 @@ const SAMPLED: usize = 2_000_000;
 /// Fewer samples than this tell too little.
 const FEWEST: u32 = 500;
 
+/// A plan placed, before anything is sampled.
+pub(super) struct Scheduled {
+    pub calendar: Calendar,
+    pub by: Option<Arc<str>>,
+    pub model: Model,
+    pub order: Order,
+    pub schedule: Schedule,
+    pub dates: Dates,
+}
+
 impl Evaluated {
-    /// What gets done when: open initiatives placed on their teams' calendars from today on, by decisions and rank, in
-    /// an order improved by search; and with what probability, efforts and risks sampled. The schedule has passed
+    /// What gets done when: initiatives placed on their teams' calendars from today on, by decisions and rank, in
+    /// an order improved by search; and with what probability, efforts and risks sampled. There is one schedule, whoever
+    /// looks at it: it goes on for two years after the plan's horizon, with the capacity of its last day. It has passed
     /// [`validate`](planwright_solver::validate), which shares no line with what makes it.
     ///
     /// # Errors
@@ -73,13 +85,61 @@ impl Evaluated {
         tamper: impl FnOnce(Schedule) -> Schedule,
     ) -> Result<Roadmap, NoRoadmap> {
         let plan = self.plan();
-        let from = self.today();
-        let to = horizon(self, wish.to);
-        let calendar = Calendar::new(from, to, BEHIND);
+        let (from, to) = (self.today(), horizon(self));
+        let Scheduled { calendar, by, model, order, schedule, dates } = self.scheduled(wish, tamper)?;
+        let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
+        let samples = plan.settings.samples.min(most.max(FEWEST));
+        let sampler = Sampler::new(self, &model, &order.list);
+        let forecast = forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or(NoRoadmap::Stopped)?;
+        let marks = Marks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
+        let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or(NoRoadmap::Stopped)?;
         let mut periods = vec![Period::containing(from, Grain::Quarter)];
-        while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= to) {
+        let last = calendar.last_before(calendar.weeks.max(1)).max(to);
+        while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= last) {
             periods.push(next);
         }
+        let starts = starts(self, &model, &schedule, calendar);
+        let facts = Facts {
+            evaluated: self,
+            to,
+            periods: &periods,
+            model: &model,
+            dates: &dates,
+            forecast: &forecast,
+            costs: &costs,
+            starts,
+        };
+        let items = facts.items();
+        let teams = loads(&model, &schedule, calendar, &periods);
+        let critical = dates.critical(&model, &schedule);
+        let in_time = |(task, _): (usize, &bool)| dates.weeks[task].map_or(0.0, |w| forecast.done_before(task, w));
+        let within = || dates.within.iter().enumerate().filter(|(_, within)| **within);
+        let confidence = (within().count() > 0).then(|| Confidence {
+            placed: within().count(),
+            in_time: within().map(in_time).sum(),
+            all: forecast.all_before(calendar.weeks_by(to)),
+            costs: costs.all.clone(),
+            causes: costs.causes,
+            tried: costs.tried,
+        });
+        let mut assumed = model.standing.assumed.clone();
+        if wish.samples.is_none() && samples < plan.settings.samples {
+            let count = model.tasks.len();
+            assumed.push(format!("with {count} initiatives the forecast is made of {samples} samples"));
+        }
+        let worth = wish.worth.as_ref().map(|w| w.formula.clone());
+        Ok(Roadmap { from, to, periods, by, worth, items, teams, critical, stages: order.stages, confidence, assumed })
+    }
+
+    /// The plan placed on its teams' calendars.
+    pub(super) fn scheduled(
+        &self,
+        wish: &Wish,
+        tamper: impl FnOnce(Schedule) -> Schedule,
+    ) -> Result<Scheduled, NoRoadmap> {
+        let plan = self.plan();
+        let (from, to) = (self.today(), horizon(self));
+        let calendar = Calendar::new(from, to, AFTER);
         let by = wish.by.as_deref().or(plan.settings.rank_by.as_ref().map(|(by, _)| &**by));
         let own = by.and_then(|by| self.column(by));
         let others = plan.frameworks.keys().filter(|k| Some(&***k) != by).filter_map(|by| self.column(by));
@@ -89,110 +149,80 @@ impl Evaluated {
             Some(worth) => by_worth(&worth.of, |i| plan.initiatives.get(i).is_some_and(|i| i.open)),
             None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
         };
-        let model = model(self, calendar, &columns, &rows);
+        let model = model(self, calendar, &columns, &rows, Asker::Schedule);
         let cancel = self.cancel_flag();
-        let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
-        let samples = plan.settings.samples.min(most.max(FEWEST));
-        let Order { list, stages } = order(&model, plan.settings.seed, cancel.as_deref());
-        let schedule = tamper(list_schedule(&model.project, &list).map_err(NoRoadmap::TooLarge)?);
+        let order = order(&model, plan.settings.seed, cancel.as_deref());
+        let schedule = tamper(list_schedule(&model.project, &order.list).map_err(NoRoadmap::TooLarge)?);
         let schedule = checked(plan, &model, schedule)?;
-        let dates = Dates::new(self, &model, &list, &schedule, calendar, to);
-        let sampler = Sampler::new(self, &model, &list);
-        let forecast = forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or(NoRoadmap::Stopped)?;
-        let marks = Marks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
-        let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or(NoRoadmap::Stopped)?;
-        let mut shown: Vec<usize> = (0..model.tasks.len()).collect();
-        let placement = |task: usize| schedule.placements.get(task).and_then(Option::as_ref);
-        shown.sort_by_key(|task| placement(*task).map_or((usize::MAX, 0), |p| (p.start, p.finish)));
-        let mut items = Vec::new();
-        for task in shown {
-            let placed = &model.tasks[task];
-            let initiative = placed.initiative;
-            let decided =
-                self.decision(&plan.initiatives[initiative].record.id).map(|d| d.verdict) == Some(Verdict::Commit);
-            let placement = placement(task);
-            let by_end = forecast.done_before(task, calendar.weeks_by(to));
-            let finish = placement.map(|p| calendar.last_before(p.finish));
-            let promise = if decided || by_end >= plan.settings.commit_at {
-                Promise::Committed
-            } else if finish.is_some_and(|f| f <= to) || by_end >= 0.5 {
-                Promise::Planned
-            } else {
-                Promise::Later
-            };
-            items.push(Planned {
-                initiative,
-                promise,
-                decided,
-                start: placement.map(|p| calendar.first(p.start)),
-                finish,
-                done_by: periods
-                    .iter()
-                    .map(|p| forecast.done_before(task, calendar.weeks_by(p.last().min(to))))
-                    .collect(),
-                likely: forecast.quantile(task, 0.5, calendar).map(|w| calendar.last_before(w)),
-                safe: forecast.quantile(task, 0.8, calendar).map(|w| calendar.last_before(w)),
-                work: placed.parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect(),
-                slack: dates.slack[task].map(|weeks| weeks as f64),
-                planned_by: dates.planned_by[task],
-                in_time: dates.weeks[task].map(|week| forecast.done_before(task, week)),
-                unsure: costs.by_task[task].clone(),
-                after: dates.after(&model, task),
-                chain: dates.chain(&model, task),
-                unplaced: match (finish, promise) {
-                    (None, _) => Some("no room in the two years behind the roadmap".to_string()),
-                    (Some(finish), Promise::Later) => Some(behind(&plan.initiatives[initiative], from, finish)),
-                    _ => None,
-                },
-            });
-        }
-        items.sort_by_key(|i| i.promise);
-        for (initiative, why) in &model.unplaced {
-            items.push(self.apart(*initiative, Promise::Later, Some(why.clone())));
-        }
-        for (index, initiative) in plan.initiatives.iter().enumerate() {
-            match self.decision(&initiative.record.id).map(|d| d.verdict) {
-                Some(Verdict::Defer) if initiative.open => {
-                    items.push(self.apart(index, Promise::Later, Some("it is deferred".into())));
-                }
-                // Who says no moves it to a phase that is over; the reason is told all the same.
-                Some(Verdict::Decline | Verdict::Sunset) if initiative.open || !self.delivered(index) => {
-                    items.push(self.apart(index, Promise::Declined, None));
-                }
-                _ => {}
+        let dates = Dates::new(self, &model, &order.list, &schedule, calendar, to);
+        Ok(Scheduled { calendar, by, model, order, schedule, dates })
+    }
+}
+
+/// What is known of the initiatives of a roadmap.
+struct Facts<'r> {
+    evaluated: &'r Evaluated,
+    to: Date,
+    periods: &'r [Period],
+    model: &'r Model,
+    dates: &'r Dates,
+    forecast: &'r Forecast,
+    costs: &'r Costs,
+    /// By initiative: the first day of work on it or on any part.
+    starts: Vec<Option<Date>>,
+}
+
+impl Facts<'_> {
+    /// Every initiative, once: by state, then by its dates, then by name.
+    fn items(&self) -> Vec<Planned> {
+        let plan = self.evaluated.plan();
+        let standing = &self.model.standing;
+        let mut items: Vec<Option<Planned>> = vec![None; plan.initiatives.len()];
+        // Parts first: a whole has the state of the weakest of them.
+        for i in self.evaluated.world.parts.downward().rev() {
+            let mut item = self.item(i);
+            if standing.is_whole(i) && standing.settled[i].is_none() {
+                let parts = standing.parts[i].iter().filter_map(|p| items[*p].as_ref());
+                let (state, because) = self.whole(i, parts.collect());
+                (item.state, item.because) = (state, because);
             }
+            items[i] = Some(item);
         }
-        let teams = loads(&model, &schedule, calendar, &periods, to);
-        let critical = dates.critical(&model, &schedule);
-        let in_time = |(task, _): (usize, &bool)| dates.weeks[task].map_or(0.0, |w| forecast.done_before(task, w));
-        let within = || dates.within.iter().enumerate().filter(|(_, within)| **within);
-        let confidence = (within().count() > 0).then(|| Confidence {
-            placed: within().count(),
-            in_time: within().map(in_time).sum(),
-            all: forecast.all_before(calendar.weeks_by(to)),
-            costs: costs.all,
-            causes: costs.causes,
-            tried: costs.tried,
+        let mut items: Vec<Planned> = items.into_iter().flatten().collect();
+        for item in &mut items {
+            item.late = self.late(item);
+        }
+        items.sort_by_key(|item| {
+            let dates = item.start.map_or((1, None, None), |start| (0, Some(start), item.finish));
+            (item.state, dates, plan.initiatives[item.initiative].id().clone())
         });
-        let mut assumed = model.assumed;
-        if wish.samples.is_none() && samples < plan.settings.samples {
-            let count = model.tasks.len();
-            assumed.push(format!("with {count} initiatives the forecast is made of {samples} samples"));
-        }
-        let worth = wish.worth.as_ref().map(|w| w.formula.clone());
-        Ok(Roadmap { from, to, periods, by, worth, items, teams, critical, stages, confidence, assumed })
+        items
     }
 
-    fn apart(&self, initiative: usize, promise: Promise, unplaced: Option<String>) -> Planned {
-        Planned {
+    /// An initiative with its dates; of a whole the state is not told yet.
+    fn item(&self, initiative: usize) -> Planned {
+        let (model, dates) = (self.model, self.dates);
+        let task = model.task_of[initiative];
+        let (state, because) = match (&model.standing.settled[initiative], task) {
+            (Some(settled), _) => (settled.state, settled.because.clone()),
+            (None, Some(task)) => self.state(initiative, task),
+            (None, None) => match model.standing.covered[initiative] {
+                Some(whole) => self.rest(whole),
+                None => (CommitmentState::Later, "its `needs` lead into a circle".into()),
+            },
+        };
+        let mut item = Planned {
             initiative,
-            promise,
-            decided: false,
+            state,
+            because,
+            decided: state == CommitmentState::Committed && comes_first(self.evaluated, initiative),
+            late: None,
             start: None,
             finish: None,
             done_by: Vec::new(),
-            likely: None,
-            safe: None,
+            forecast: None,
+            p50: None,
+            p80: None,
             work: Vec::new(),
             slack: None,
             planned_by: None,
@@ -200,26 +230,157 @@ impl Evaluated {
             unsure: None,
             after: None,
             chain: Vec::new(),
-            unplaced,
+        };
+        let Some(task) = task else { return item };
+        let quantile = |p| self.forecast.quantile(task, p, dates.calendar()).map(|week| dates.day(task, week));
+        item.start = self.starts[model.tasks[task].initiative];
+        item.finish = dates.finish[task];
+        // Work of a whole is told of its parts, that of a part that is not sized of the whole whose rest it is.
+        let own = model.tasks[task].initiative == initiative;
+        let rest = model.rest_of(initiative).map_or(&[][..], |rest| &model.tasks[rest].parts[..]);
+        let parts = if own && model.tasks[task].is_work() { &model.tasks[task].parts[..] } else { rest };
+        item.work = parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect();
+        item.done_by = self.periods.iter().map(|p| self.done_by(task, p.last())).collect();
+        item.forecast = Some(self.done_by(task, self.to));
+        (item.p50, item.p80) = (quantile(0.5), quantile(0.8));
+        item.slack = dates.slack[task].map(|weeks| weeks as f64);
+        item.planned_by = dates.planned_by[task];
+        item.in_time = dates.weeks[task].map(|week| self.forecast.done_before(task, week));
+        item.unsure.clone_from(&self.costs.by_task[task]);
+        item.after = dates.after(model, task);
+        item.chain = dates.chain(model, task);
+        item
+    }
+
+    fn done_by(&self, task: usize, day: Date) -> f64 {
+        self.forecast.done_before(task, self.dates.weeks_by(task, day))
+    }
+
+    /// What the schedule says of something that it may place.
+    fn state(&self, initiative: usize, task: usize) -> (CommitmentState, String) {
+        let (plan, dates) = (self.evaluated.plan(), self.dates);
+        if comes_first(self.evaluated, initiative) {
+            return (CommitmentState::Committed, "decided".into());
         }
+        let phase = crate::evaluate::decisions::phase(plan, &plan.initiatives[initiative]);
+        let within = dates.finish[task].is_some_and(|f| f <= self.to);
+        let in_time = dates.weeks[task].map_or(0.0, |week| self.forecast.done_before(task, week));
+        if !within {
+            return (CommitmentState::Later, self.no_room(initiative, task));
+        }
+        let due = plan.initiatives[initiative].record.value("due");
+        let by = match (due, dates.planned_by[task]) {
+            (Some(Datum::Date(due)), _) => due.to_string(),
+            (_, Some(day)) => Period::containing(day, Grain::Quarter).to_string(),
+            (_, None) => self.to.to_string(),
+        };
+        let chance = chance(in_time, plan.settings.commit_at);
+        let because = match phase.filter(|_| plan.initiatives[initiative].phase.is_some()) {
+            Some(phase) => format!("in {}, {chance} by {by}", phase.id),
+            None => format!("{chance} by {by}"),
+        };
+        match is_building(self.evaluated, initiative) && in_time >= plan.settings.commit_at {
+            true => (CommitmentState::Committed, because),
+            false => (CommitmentState::Planned, because),
+        }
+    }
+
+    /// Why something is done after the horizon only.
+    fn no_room(&self, initiative: usize, task: usize) -> String {
+        let Some(finish) = self.dates.finish[task] else {
+            return "no room in the two years after the horizon".into();
+        };
+        let upward = self.evaluated.world.parts.upward(initiative);
+        let record = |i: usize| &self.evaluated.plan().initiatives[i].record;
+        let start = upward.filter_map(|i| match record(i).value("start") {
+            Some(Datum::Date(start)) => Some(start),
+            _ => None,
+        });
+        // A period in which there is none: it must not have begun within the horizon.
+        let after = [Grain::Quarter, Grain::Month].map(|grain| Period::containing(finish, grain));
+        let period = after.into_iter().find(|p| p.first() > self.to);
+        let period = period.map_or_else(|| finish.to_string(), |p| p.to_string());
+        match start.into_iter().next() {
+            Some(start) if start.first() > self.to => format!("may not start before {start}"),
+            _ => format!("no room before {period}"),
+        }
+    }
+
+    /// The state of what the estimate of a whole has beyond its parts.
+    fn rest(&self, whole: usize) -> (CommitmentState, String) {
+        let covered = format!("in the estimate of `{}`", self.evaluated.plan().initiatives[whole].id());
+        match (&self.model.standing.rest_settled[whole], self.model.rest_of(whole)) {
+            (Some(settled), _) => (settled.state, settled.because.clone()),
+            (None, Some(task)) => {
+                let (state, because) = self.state(whole, task);
+                (state, format!("{covered}, {because}"))
+            }
+            (None, None) => (CommitmentState::Later, covered),
+        }
+    }
+
+    /// A whole has the state of the weakest of its parts that are not over; without one it is done.
+    fn whole(&self, whole: usize, parts: Vec<&Planned>) -> (CommitmentState, String) {
+        let plan = self.evaluated.plan();
+        let id = |item: &Planned| plan.initiatives[item.initiative].id().clone();
+        let mut left: Vec<(CommitmentState, String)> = Vec::new();
+        let mut open: Vec<&&Planned> = parts.iter().filter(|p| p.state.weakness() > 0).collect();
+        open.sort_by_key(|p| id(p));
+        left.extend(open.iter().map(|p| (p.state, format!("`{}`: {}", id(p), p.because))));
+        if self.model.standing.has_rest[whole] {
+            left.push(self.rest(whole));
+        }
+        // Of equals the first is named.
+        let weakest = left.into_iter().rev().max_by_key(|(state, _)| state.weakness());
+        match weakest {
+            None => (CommitmentState::Done, "all its parts are done".into()),
+            Some((state, because)) => match state {
+                CommitmentState::Committed if comes_first(self.evaluated, whole) => (state, "decided".into()),
+                _ => (state, because),
+            },
+        }
+    }
+
+    /// How late it is, where it is due and not over.
+    fn late(&self, item: &Planned) -> Option<Late> {
+        let Some(Datum::Date(due)) = self.evaluated.plan().initiatives[item.initiative].record.value("due") else {
+            return None;
+        };
+        if item.state.weakness() == 0 {
+            return None;
+        }
+        let Some(finish) = item.finish else { return Some(Late { by_days: None, probability: None }) };
+        let task = self.model.task_of[item.initiative]?;
+        let by_days = finish.days_since(due.last());
+        (by_days > 0).then(|| Late { by_days: Some(by_days), probability: Some(1.0 - self.done_by(task, due.last())) })
     }
 }
 
-/// Why something is done behind the roadmap only.
-fn behind(initiative: &Initiative, from: Date, finish: Date) -> String {
-    let done = Period::containing(finish, Grain::Quarter);
-    match initiative.record.value("start") {
-        Some(Datum::Date(start)) if start.first() > from => {
-            format!("it may not start before {start}, and would be done in {done}")
+/// By initiative: the first day of work on it or on any part.
+fn starts(evaluated: &Evaluated, model: &Model, schedule: &Schedule, calendar: Calendar) -> Vec<Option<Date>> {
+    let mut starts: Vec<Option<Date>> = vec![None; evaluated.plan().initiatives.len()];
+    for (task, placement) in model.tasks.iter().zip(&schedule.placements).filter(|(task, _)| task.is_work()) {
+        let Some(start) = placement.as_ref().map(|p| calendar.first(p.start)) else { continue };
+        for i in evaluated.world.parts.upward(task.initiative) {
+            starts[i] = Some(starts[i].map_or(start, |known| known.min(start)));
         }
-        _ => format!("there is no room for it before {done}"),
+    }
+    starts
+}
+
+/// A probability that does not read as enough where it is not.
+fn chance(probability: f64, enough: f64) -> String {
+    let rounded = (probability * 100.0).round() / 100.0;
+    match probability < enough && rounded >= enough {
+        true => format!("{}%", (probability * 1000.0).floor() / 10.0),
+        false => percent(probability),
     }
 }
 
-/// The last day that is looked at, in twenty years at the latest: the one asked for, else the end of the plan's horizon, else a year from today.
-pub(super) fn horizon(evaluated: &Evaluated, to: Option<Date>) -> Date {
+/// The last day of the plan, in twenty years at the latest: the end of its horizon, else a year from today.
+pub(super) fn horizon(evaluated: &Evaluated) -> Date {
     let from = evaluated.today();
     let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
-    let to = to.or(said).filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
+    let to = said.filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
     to.min(from.plus_days(MOST_DAYS))
 }

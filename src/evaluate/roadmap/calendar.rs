@@ -14,6 +14,9 @@ pub(super) const WHOLE: f64 = 100.0;
 pub(super) struct Calendar {
     /// The first day of week 0.
     pub from: Date,
+    /// The last day on which the plan says what teams can do: from then on they can do what they can on that day, but
+    /// for absences.
+    pub to: Date,
     /// How many weeks.
     pub weeks: usize,
     /// How many of them lie within the roadmap.
@@ -24,31 +27,60 @@ pub(super) struct Calendar {
 const MOST_WEEKS: usize = 1_040;
 
 impl Calendar {
-    /// From a day on to another and so many weeks behind it.
-    pub fn new(from: Date, to: Date, behind: usize) -> Calendar {
-        let days = usize::try_from(to.days_since(from) + 1).unwrap_or(0);
-        let ends = (days / 7).min(MOST_WEEKS);
-        Calendar { from, weeks: (ends + behind).min(MOST_WEEKS), ends }
+    /// From a day on to another and so many weeks after it.
+    pub fn new(from: Date, to: Date, after: usize) -> Calendar {
+        let mut calendar = Calendar { from, to, weeks: MOST_WEEKS, ends: 0 };
+        calendar.ends = calendar.weeks_by(to);
+        calendar.weeks = (calendar.ends + after).min(MOST_WEEKS);
+        calendar
     }
 
-    /// The first week that begins on or after a day.
+    /// The first week whose first working day is a day or lies after it.
     pub fn week_from(&self, day: Date) -> usize {
-        usize::try_from(day.days_since(self.from)).map_or(0, |days| days.div_ceil(7))
+        let week = usize::try_from(day.days_since(self.from)).map_or(0, |days| days.div_ceil(7));
+        if week > 0 && self.first(week - 1) >= day { week - 1 } else { week }
     }
 
-    /// How many of its whole weeks end by a day.
+    /// How many of its weeks end by a day: their last working day is no later.
     pub fn weeks_by(&self, day: Date) -> usize {
-        usize::try_from(day.days_since(self.from) + 1).map_or(0, |days| days / 7).min(self.weeks)
+        let weeks = usize::try_from(day.days_since(self.from) + 1).map_or(0, |days| days / 7);
+        // A week may have its last working day before its last day.
+        let weeks = if self.last_before(weeks + 1) <= day { weeks + 1 } else { weeks };
+        weeks.min(self.weeks)
     }
 
-    /// The first day of a week.
+    /// How many of its weeks begin by a day: what takes no time is done on the first day on which it may be.
+    pub fn weeks_begun_by(&self, day: Date) -> usize {
+        let weeks = usize::try_from(day.days_since(self.from)).map_or(0, |days| days / 7);
+        if self.first(weeks) <= day { weeks.min(self.weeks) } else { weeks.saturating_sub(1).min(self.weeks) }
+    }
+
+    /// The first working day of a week.
     pub fn first(&self, week: usize) -> Date {
-        self.from.plus_days(7 * week as i64)
+        let mut day = self.begins(week);
+        while day.is_weekend() {
+            day = day.plus_days(1);
+        }
+        day
     }
 
-    /// The last day of what is finished before a week.
+    /// The last working day of what is finished before a week.
     pub fn last_before(&self, week: usize) -> Date {
-        self.first(week).plus_days(-1)
+        let mut day = self.begins(week).plus_days(-1);
+        while day.is_weekend() {
+            day = day.plus_days(-1);
+        }
+        day
+    }
+
+    /// The working days of a week.
+    pub fn working_days(&self, week: usize) -> impl Iterator<Item = Date> {
+        let first = self.begins(week);
+        (0..7).map(move |d| first.plus_days(d)).filter(|d| !d.is_weekend())
+    }
+
+    fn begins(&self, week: usize) -> Date {
+        self.from.plus_days(7 * week as i64)
     }
 }
 
@@ -81,9 +113,10 @@ pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Opti
     let headcount: f64 = members.iter().map(|(_, share)| share).sum();
     let reserve = team.number("reserve").unwrap_or(0.0).clamp(0.0, 1.0);
     let on = |day: Date| {
+        let said = day.min(calendar.to);
         let holds = |c: &&&Clause| {
-            c.date("from").is_none_or(|from| from.first() <= day)
-                && c.date("until").is_none_or(|until| until.last() >= day)
+            c.date("from").is_none_or(|from| from.first() <= said)
+                && c.date("until").is_none_or(|until| until.last() >= said)
         };
         let said = lines.iter().rev().find(holds).and_then(|c| match &c.head {
             Datum::Quantity(quantity) => world.number(quantity, people.as_ref()),
@@ -95,8 +128,7 @@ pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Opti
         (there - gone.map(|(_, share)| share).sum::<f64>()).max(0.0)
     };
     let week = |week: usize| {
-        let first = calendar.first(week);
-        let days: Vec<Date> = (0..7).map(|d| first.plus_days(d)).filter(|d| !d.is_weekend()).collect();
+        let days: Vec<Date> = calendar.working_days(week).collect();
         let sum: f64 = days.iter().map(|day| on(*day)).sum();
         (sum / days.len().max(1) as f64 * (1.0 - reserve) * WHOLE).round() as i64
     };

@@ -5,7 +5,7 @@ use super::Roadmap;
 /// How good one part of an order is, what comes before it taken as it stands. In the unit of [`Task::worth`](planwright_solver::Task::worth).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
-    /// Whether it is what comes first: committed, under way, or needed by such.
+    /// Whether it is what comes first: committed, or needed by such.
     pub first: bool,
     /// How many initiatives it places.
     pub tasks: usize,
@@ -45,12 +45,11 @@ impl Stage {
 pub(super) fn words(roadmap: &Roadmap) -> String {
     let both = roadmap.stages.len() > 1;
     if both && roadmap.stages.iter().all(Stage::proven) {
-        return "Neither what is committed or under way nor, in what that leaves, the rest can be placed better."
-            .into();
+        return "Neither what is committed nor, in what that leaves, the rest can be placed better.".into();
     }
     let part = |stage: &Stage| {
         let what = match (stage.first, both) {
-            (true, _) => "what is committed or under way",
+            (true, _) => "what is committed",
             (false, true) => "the rest, in what that leaves,",
             (false, false) => "it",
         };

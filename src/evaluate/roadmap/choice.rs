@@ -1,9 +1,12 @@
 //! Which initiatives to do, within what there is.
 
 use super::calendar::{Calendar, WHOLE, capacity, teams};
-use super::work::work;
+use super::project::{Kind, Model, Placed, model};
+use super::standing::Asker;
+use super::state::CommitmentState;
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::parts::Parts;
 use crate::model::{Datum, Verdict};
 use crate::quantity::{Date, Unit};
 use planwright_solver::{ChooseError, Item, Limit, Price, Question, Wish, choose, prices};
@@ -62,8 +65,10 @@ pub struct Candidate {
     pub worth: f64,
     /// What it takes in all, in the unit of the budgets.
     pub cost: f64,
-    /// Whether a wish or a decision put it in.
+    /// Whether a wish or a decision put it in, or keeps it out.
     pub forced: bool,
+    /// Why it is in beside its worth, or out: `committed`, `needs `x`, which is declined`.
+    pub why: Option<String>,
 }
 
 /// Something that runs out.
@@ -114,47 +119,64 @@ impl Evaluated {
         let own = self.column(&asked.by).ok_or(Refused::NoFramework)?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
         let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
-        let mut stock = self.stock(asked);
-        let mut candidates: Vec<(usize, Item)> = Vec::new();
-        let mut apart = Vec::new();
-        for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
-            let worth = match &asked.worth {
-                Some(worth) => worth.get(index).copied().flatten(),
-                None => own.score(index).map(|s| if own.framework.lower_is_better { -s } else { s }),
+        let stock = self.stock(asked);
+        let by_money = stock.is_money(self);
+        let asker = match (&asked.budget, by_money) {
+            (None, _) => Asker::Choice,
+            (Some(_), false) => Asker::Budget,
+            (Some(_), true) => Asker::Money,
+        };
+        let calendar = Calendar::new(self.today(), asked.to.unwrap_or(super::build::horizon(self)), 0);
+        let model = model(self, calendar, &columns, &[], asker);
+        let standing = &model.standing;
+        let worth = |index: usize| match &asked.worth {
+            Some(worth) => worth.get(index).copied().flatten(),
+            None => own.score(index).map(|s| if own.framework.lower_is_better { -s } else { s }),
+        };
+        let parts = &self.world.parts;
+        // Where any part has a score, the parts are chosen from and not the whole.
+        let mut scored_below = vec![false; plan.initiatives.len()];
+        for i in parts.downward().rev() {
+            scored_below[i] = standing.parts[i].iter().any(|p| scored_below[*p] || worth(*p).is_some());
+        }
+        let mut apart: Vec<(usize, String)> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
+        let wishes = |index: usize| {
+            let within = |asked: &[usize]| parts.upward(index).any(|i| asked.contains(&i));
+            match self.decision(plan.initiatives[index].id()).map(|d| d.verdict) {
+                _ if asked.must.contains(&index) => (Wish::Must, "must"),
+                _ if within(&asked.without) => (Wish::Without, "must not"),
+                Some(Verdict::Decline | Verdict::Sunset) => (Wish::Without, "declined"),
+                Some(Verdict::Defer) => (Wish::Without, "deferred"),
+                Some(Verdict::Commit) => (Wish::Must, "committed"),
+                None => (Wish::Free, ""),
+            }
+        };
+        for (at, task) in model.tasks.iter().enumerate() {
+            let i = task.initiative;
+            let value = match task.kind {
+                Kind::Work | Kind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
+                _ => 0.0,
             };
-            let verdict = self.decision(initiative.id()).map(|d| d.verdict);
-            let out = matches!(verdict, Some(Verdict::Decline | Verdict::Sunset | Verdict::Defer));
-            let wish = match () {
-                () if asked.must.contains(&index) => Wish::Must,
-                () if asked.without.contains(&index) || out => Wish::Without,
-                () if verdict == Some(Verdict::Commit) => Wish::Must,
-                () => Wish::Free,
-            };
-            let costs = stock.costs(self, index, &columns);
-            match (worth, costs) {
-                (_, Err(why)) => apart.push((index, why)),
-                (None, Ok(_)) if wish == Wish::Free => {
-                    // What nobody has scored may still be needed.
-                    apart.push((index, "it has no score".to_string()));
-                }
-                (worth, Ok(costs)) => {
-                    candidates.push((index, Item { value: worth.unwrap_or(0.0), costs, needs: Vec::new(), wish }));
+            let wish = if task.kind == Kind::Gate { Wish::Free } else { wishes(i).0 };
+            let needs = model.project.tasks[at].needs.iter().map(|n| n.task).collect();
+            match stock.costs(self, task) {
+                Ok(costs) => items.push(Item { value, costs, needs, wish }),
+                // What has no cost can't be chosen, nor what needs it.
+                Err(why) => {
+                    apart.push((i, why));
+                    let costs = vec![0.0; stock.budgets.len()];
+                    items.push(Item { value: 0.0, costs, needs, wish: Wish::Without });
                 }
             }
         }
-        let at: HashMap<usize, usize> = candidates.iter().enumerate().map(|(at, (i, _))| (*i, at)).collect();
-        for (index, item) in &mut candidates {
-            for needed in super::project::needed(self, *index) {
-                match at.get(&needed) {
-                    Some(needed) => item.needs.push(*needed),
-                    None => {
-                        // It waits for something that can't be chosen.
-                        item.wish = Wish::Without;
-                    }
-                }
+        let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
+        for (i, settled) in standing.settled.iter().enumerate() {
+            use CommitmentState::{Later, Unsized, Unstaffed};
+            if let Some(s) = settled.as_ref().filter(|s| matches!(s.state, Later | Unsized | Unstaffed)) {
+                apart.push((i, s.because.clone()));
             }
         }
-        let (indexes, items): (Vec<usize>, Vec<Item>) = candidates.into_iter().unzip();
         let question = Question { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
         let cancel = self.cancel_flag();
         let limit = Limit { cancel: cancel.as_deref(), ..Limit::default() };
@@ -164,38 +186,77 @@ impl Evaluated {
             other => Refused::Solver(other.to_string()),
         };
         let found = choose(&question, &limit).map_err(refused)?;
-        checked(&question, &found.members)?;
-        let wishes = question.items.iter().filter(|i| i.wish != Wish::Free).count();
-        let unpriced = Some(wishes).filter(|w| *w > MOST_PRICED);
+        let members = pruned(&question, &found.members);
+        checked(&question, &members)?;
+        let wished = question.items.iter().filter(|i| i.wish != Wish::Free).count();
+        let unpriced = Some(wished).filter(|w| *w > MOST_PRICED);
         let prices = match unpriced {
             None => prices(&question, &found, &limit).map_err(refused)?,
             Some(_) => Vec::new(),
         };
         let mut budgets = stock.budgets.clone();
+        for (item, _) in question.items.iter().zip(&members).filter(|(_, is_in)| **is_in) {
+            item.costs.iter().zip(&mut budgets).for_each(|(cost, budget)| budget.taken += cost);
+        }
+        let id = |i: usize| plan.initiatives[i].id();
+        let listing = Listing::new(parts, &model, &question, &members);
         let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
-        for (at, item) in question.items.iter().enumerate() {
-            let candidate = Candidate {
-                initiative: indexes[at],
+        for at in 0..question.items.len() {
+            let (task, item) = (&model.tasks[at], &question.items[at]);
+            let i = task.initiative;
+            if !matches!(task.kind, Kind::Work | Kind::Whole) || apart.iter().any(|(known, _)| *known == i) {
+                continue;
+            }
+            let has_worth = !scored_below[i] && worth(i).is_some();
+            let (wish, word) = wishes(i);
+            let candidate = |why: Option<String>| Candidate {
+                initiative: i,
                 worth: item.value,
-                cost: item.costs.iter().sum(),
-                forced: item.wish != Wish::Free,
+                cost: listing.cost(at),
+                forced: wish != Wish::Free,
+                why,
             };
-            if found.members[at] {
-                item.costs.iter().zip(&mut budgets).for_each(|(cost, budget)| budget.taken += cost);
-                chosen.push(candidate);
-            } else {
-                left_out.push(candidate);
+            let needed_by = || listing.needed_by(at).map(|by| id(by).clone());
+            match members[at] {
+                true if wish == Wish::Must => chosen.push(candidate(Some(word.into()))),
+                true if has_worth => chosen.push(candidate(None)),
+                // Parts that come with their whole are told of with it; so is a whole of which the parts have scores.
+                true if task.kind == Kind::Whole || listing.comes_with_whole(at) => {}
+                true => chosen.push(candidate(needed_by().map(|by| format!("has no score; `{by}` needs it")))),
+                false if wish == Wish::Without && (has_worth || task.kind == Kind::Work) => {
+                    left_out.push(candidate(Some(word.into())));
+                }
+                false if !has_worth && task.kind == Kind::Work && !listing.has_scored_whole(at) => {
+                    // What nobody has scored may still be needed.
+                    apart.push((i, "it has no score".to_string()));
+                }
+                false if !has_worth => {}
+                false => left_out.push(candidate(listing.kept_out(at).map(|out| match wishes(indexes[out]) {
+                    (_, "declined" | "deferred") => {
+                        format!("needs `{}`, which is {}", id(indexes[out]), wishes(indexes[out]).1)
+                    }
+                    _ => format!("needs `{}`, which can't be in", id(indexes[out])),
+                }))),
             }
         }
-        let by_worth = |a: &Candidate, b: &Candidate| b.worth.total_cmp(&a.worth).then(a.initiative.cmp(&b.initiative));
+        apart.sort_by(|a, b| id(a.0).cmp(id(b.0)));
+        let by_worth = |a: &Candidate, b: &Candidate| {
+            b.worth.total_cmp(&a.worth).then_with(|| id(a.initiative).cmp(id(b.initiative)))
+        };
         chosen.sort_by(by_worth);
         left_out.sort_by(by_worth);
         let forced = |p: Price| Forced {
             initiative: indexes[p.item],
             is_in: question.items[p.item].wish == Wish::Must,
             price: (p.least, p.most),
-            displaced: p.displaced.iter().map(|at| indexes[*at]).collect(),
+            displaced: p
+                .displaced
+                .iter()
+                .filter(|at| model.tasks[**at].is_work() && question.items[**at].value != 0.0)
+                .map(|at| indexes[*at])
+                .collect(),
         };
+        let told = |p: &Price| matches!(model.tasks[p.item].kind, Kind::Work | Kind::Whole);
         Ok(Selection {
             chosen,
             left_out,
@@ -205,12 +266,12 @@ impl Evaluated {
             proven: found.proven,
             budgets,
             unpriced,
-            prices: prices.into_iter().map(forced).filter(|f| f.price.1 > 1e-9).collect(),
+            prices: prices.into_iter().filter(told).map(forced).filter(|f| f.price.1 > 1e-9).collect(),
         })
     }
 
     fn stock(&self, asked: &Asked) -> Stock {
-        let (from, to) = (self.today(), super::build::horizon(self, asked.to));
+        let (from, to) = (self.today(), asked.to.unwrap_or(super::build::horizon(self)));
         if let Some((there, unit)) = &asked.budget {
             let budget = Budget { name: "budget".into(), there: *there, taken: 0.0 };
             return Stock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };
@@ -247,31 +308,149 @@ struct Stock {
 }
 
 impl Stock {
-    /// What an initiative takes of each budget.
-    fn costs(&mut self, evaluated: &Evaluated, index: usize, columns: &[Arc<Column>]) -> Result<Vec<f64>, String> {
-        let initiative = &evaluated.plan().initiatives[index];
-        let units = &evaluated.plan().units;
+    /// Whether money is spent, not people's time.
+    fn is_money(&self, evaluated: &Evaluated) -> bool {
+        let weeks = evaluated.world.person_weeks();
+        let converts = |unit: &Unit| weeks.is_some_and(|w| evaluated.plan().units.convert(w, unit).is_ok());
+        self.unit.as_ref().is_some_and(|unit| !converts(unit))
+    }
+
+    /// What a task takes of each budget.
+    fn costs(&self, evaluated: &Evaluated, task: &Placed) -> Result<Vec<f64>, String> {
         let mut costs = vec![0.0; self.budgets.len()];
         let Some(unit) = &self.unit else {
-            for part in work(&evaluated.world, index, initiative, columns)? {
-                // Who is on no team, or on one without a number, is not short.
-                if let Some(at) = part.team.and_then(|team| self.known.get(&team)) {
+            for part in &task.parts {
+                if let Some(at) = part.team.as_ref().and_then(|team| self.known.get(team)) {
                     costs[*at] += part.weeks;
                 }
             }
             return Ok(costs);
         };
+        let units = &evaluated.plan().units;
         let weeks = evaluated.world.person_weeks();
         if let Some(conversion) = weeks.and_then(|weeks| units.convert(weeks, unit).ok()) {
-            let parts = work(&evaluated.world, index, initiative, columns)?;
-            costs[0] = conversion.apply(parts.iter().map(|p| p.weeks).sum());
+            costs[0] = conversion.apply(task.parts.iter().map(|p| p.weeks).sum());
             return Ok(costs);
         }
-        let Some(Datum::Quantity(cost)) = initiative.record.value("cost") else {
-            return Err("no `cost` on file".into());
+        let parts = &evaluated.world.parts;
+        let cost = |i: usize| match evaluated.plan().initiatives[i].record.value("cost") {
+            Some(Datum::Quantity(cost)) => Some(cost),
+            _ => None,
         };
-        costs[0] = evaluated.number(cost, Some(unit)).ok_or_else(|| format!("its cost does not convert to {unit}"))?;
+        let whole = parts.upward(task.initiative).skip(1).any(|i| cost(i).is_some());
+        match cost(task.initiative).filter(|_| matches!(task.kind, Kind::Work | Kind::Whole)) {
+            // What the whole costs, its parts do not cost again.
+            Some(_) if whole => {}
+            Some(cost) => {
+                let converted = evaluated.number(cost, Some(unit));
+                costs[0] = converted.ok_or_else(|| format!("its cost does not convert to {unit}"))?;
+            }
+            None if task.kind == Kind::Work && !whole => return Err("no `cost` on file".into()),
+            None => {}
+        }
         Ok(costs)
+    }
+}
+
+/// What is in without what is worth nothing by itself and nothing that is in needs.
+fn pruned(question: &Question, members: &[bool]) -> Vec<bool> {
+    let mut kept = vec![false; members.len()];
+    let by_itself = |at: &usize| {
+        let item = &question.items[*at];
+        members[*at] && (item.value > 0.0 || item.wish == Wish::Must)
+    };
+    let mut open: Vec<usize> = (0..members.len()).filter(by_itself).collect();
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut kept[at], true) {
+            open.extend(question.items[at].needs.iter().copied());
+        }
+    }
+    kept
+}
+
+/// What is told of a choice, task by task.
+struct Listing<'c> {
+    parts: &'c Parts,
+    model: &'c Model,
+    question: &'c Question,
+    members: &'c [bool],
+    /// By task, those that need it.
+    after: Vec<Vec<usize>>,
+}
+
+impl<'c> Listing<'c> {
+    fn new(parts: &'c Parts, model: &'c Model, question: &'c Question, members: &'c [bool]) -> Listing<'c> {
+        let mut after = vec![Vec::new(); members.len()];
+        for (at, item) in question.items.iter().enumerate() {
+            item.needs.iter().for_each(|need| after[*need].push(at));
+        }
+        Listing { parts, model, question, members, after }
+    }
+}
+
+impl Listing<'_> {
+    /// What a task costs, of a whole all that comes with it.
+    fn cost(&self, at: usize) -> f64 {
+        let own = |at: usize| self.question.items[at].costs.iter().sum::<f64>();
+        if self.model.tasks[at].kind != Kind::Whole {
+            return own(at);
+        }
+        let (mut sum, mut open, mut seen) = (0.0, vec![at], vec![false; self.members.len()]);
+        while let Some(at) = open.pop() {
+            if !std::mem::replace(&mut seen[at], true) {
+                sum += own(at);
+                let is_whole = self.model.tasks[at].kind == Kind::Whole;
+                open.extend(self.question.items[at].needs.iter().copied().filter(|_| is_whole));
+            }
+        }
+        sum
+    }
+
+    /// The first by name of what is in, has a worth or must be in, and needs a task.
+    fn needed_by(&self, at: usize) -> Option<usize> {
+        let (mut open, mut seen, mut found) = (vec![at], vec![false; self.members.len()], None);
+        while let Some(here) = open.pop() {
+            if std::mem::replace(&mut seen[here], true) {
+                continue;
+            }
+            for next in self.after[here].iter().copied().filter(|t| self.members[*t]) {
+                let item = &self.question.items[next];
+                match item.value > 0.0 || item.wish == Wish::Must {
+                    true => found = Some(found.map_or(next, |known: usize| known.min(next))),
+                    false => open.push(next),
+                }
+            }
+        }
+        found.map(|task| self.model.tasks[task].initiative)
+    }
+
+    /// The wholes that a task is a part of and that have a worth of their own.
+    fn scored_wholes(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let above = self.parts.upward(self.model.tasks[at].initiative).skip(1);
+        let wholes = above.filter_map(|i| self.model.task_of[i]);
+        wholes.filter(|t| self.model.tasks[*t].kind == Kind::Whole && self.question.items[*t].value != 0.0)
+    }
+
+    fn comes_with_whole(&self, at: usize) -> bool {
+        self.scored_wholes(at).any(|whole| self.members[whole])
+    }
+
+    fn has_scored_whole(&self, at: usize) -> bool {
+        self.scored_wholes(at).next().is_some()
+    }
+
+    /// What keeps a task out: the first that it needs, at any remove, and that must not be in.
+    fn kept_out(&self, at: usize) -> Option<usize> {
+        let (mut open, mut seen) = (vec![at], vec![false; self.members.len()]);
+        while let Some(here) = open.pop() {
+            if here != at && self.question.items[here].wish == Wish::Without {
+                return Some(here);
+            }
+            if !std::mem::replace(&mut seen[here], true) {
+                open.extend(self.question.items[here].needs.iter().copied());
+            }
+        }
+        None
     }
 }
 

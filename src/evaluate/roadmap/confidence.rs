@@ -21,7 +21,7 @@ const CAUSES: usize = 24;
 const LEAST: f64 = 0.005;
 
 /// What costs confidence.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Costs {
     /// Over all that counts, the costliest first.
     pub all: Vec<Uncertainty>,

@@ -1,16 +1,19 @@
-//! What the dates of a schedule hang on, and what they are held to.
+//! Dates of a schedule.
 
 use super::After;
 use super::calendar::Calendar;
-use super::project::Model;
-use crate::evaluate::evaluated::Evaluated;
+use super::project::{Kind, Model};
+use crate::evaluate::Evaluated;
 use crate::model::Datum;
 use crate::quantity::{Date, Grain, Period};
 use planwright_solver::{Hold, Schedule, chain, holds, slack};
 
 /// What is read off a schedule, by task.
 pub(super) struct Dates {
-    /// Whether it is placed within the roadmap.
+    calendar: Calendar,
+    /// The last day of work.
+    pub finish: Vec<Option<Date>>,
+    /// Whether it is somebody's work and ends within the roadmap.
     pub within: Vec<bool>,
     /// The day by which it is planned to be done.
     pub planned_by: Vec<Option<Date>>,
@@ -18,6 +21,8 @@ pub(super) struct Dates {
     pub weeks: Vec<Option<usize>>,
     /// The weeks by which it may start later.
     pub slack: Vec<Option<usize>>,
+    /// Whether it ends on the day on which it may begin: there is no work, or the last of its parts has none.
+    at_once: Vec<bool>,
     holds: Vec<Option<Hold>>,
 }
 
@@ -31,42 +36,68 @@ impl Dates {
         to: Date,
     ) -> Dates {
         let end = calendar.weeks_by(to);
-        let finish = |task: usize| schedule.placements[task].as_ref().map(|p| p.finish);
-        let planned_by = |(task, placed): (usize, &super::project::Placed)| {
-            let last = calendar.last_before(finish(task)?);
-            match evaluated.plan().initiatives[placed.initiative].record.value("due") {
-                Some(Datum::Date(due)) => Some(due.last()),
-                _ => {
-                    let quarter = Period::containing(last, Grain::Quarter).last();
-                    // The last quarter may lie in the roadmap in part.
-                    Some(if last <= to { quarter.min(to) } else { quarter })
-                }
-            }
-        };
         let tasks = 0..model.tasks.len();
-        let planned_by: Vec<Option<Date>> = model.tasks.iter().enumerate().map(planned_by).collect();
-        Dates {
-            within: tasks.map(|t| finish(t).is_some_and(|f| f <= end)).collect(),
-            weeks: planned_by.iter().map(|day| day.map(|day| calendar.weeks_by(day))).collect(),
-            planned_by,
+        let mut dates = Dates {
+            calendar,
+            finish: Vec::new(),
+            within: Vec::new(),
+            planned_by: Vec::new(),
+            weeks: Vec::new(),
             slack: slack(&model.project, schedule, end).unwrap_or_else(|_| vec![None; model.tasks.len()]),
+            at_once: at_once(model, schedule),
             holds: holds(&model.project, list).unwrap_or_else(|_| vec![None; model.tasks.len()]),
+        };
+        for task in tasks {
+            let placed = &model.tasks[task];
+            let finish = schedule.placements[task].as_ref().map(|p| dates.day(task, p.finish));
+            let due = match evaluated.plan().initiatives[placed.initiative].record.value("due") {
+                Some(Datum::Date(due)) if placed.kind != Kind::Gate => Some(due.last()),
+                _ => None,
+            };
+            let planned_by = finish.map(|f| due.unwrap_or(Period::containing(f, Grain::Quarter).last()));
+            dates.finish.push(finish);
+            dates.within.push(placed.is_work() && finish.is_some_and(|f| f <= to));
+            dates.planned_by.push(planned_by);
+            dates.weeks.push(planned_by.map(|day| dates.weeks_by(task, day)));
         }
+        dates
+    }
+
+    /// The weeks it is made of.
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// The day on which a task is done that ends before a week.
+    pub fn day(&self, task: usize, week: usize) -> Date {
+        if self.at_once[task] || week == 0 { self.calendar.first(week) } else { self.calendar.last_before(week) }
+    }
+
+    /// The week before which a task ends that is done by a day.
+    pub fn weeks_by(&self, task: usize, day: Date) -> usize {
+        if self.at_once[task] { self.calendar.weeks_begun_by(day) } else { self.calendar.weeks_by(day) }
     }
 
     /// What a task waits for.
     pub fn after(&self, model: &Model, task: usize) -> Option<After> {
-        let hold = self.holds[task]?;
-        let team = hold.resource.and_then(|r| model.resources[r].clone());
+        let mut hold = self.holds[task]?;
+        // That a whole may begin is no work: what its parts wait for is what the whole needs.
+        while model.tasks[hold.task].kind == Kind::Gate {
+            hold = self.holds[hold.task]?;
+        }
+        let team = hold.resource.and_then(|r| model.resources[r].clone().or_else(|| model.team_of_places(r)));
         Some(After { initiative: model.tasks[hold.task].initiative, team })
     }
 
     /// The initiatives that lead to a task, itself last; none where it is not placed.
     pub fn chain(&self, model: &Model, task: usize) -> Vec<usize> {
-        match self.weeks[task] {
-            Some(_) => chain(&self.holds, task).into_iter().map(|t| model.tasks[t].initiative).collect(),
-            None => Vec::new(),
+        if self.weeks[task].is_none() {
+            return Vec::new();
         }
+        let tasks = chain(&self.holds, task).into_iter().filter(|t| model.tasks[*t].kind != Kind::Gate);
+        let mut chain: Vec<usize> = tasks.map(|t| model.tasks[t].initiative).collect();
+        chain.dedup();
+        chain
     }
 
     /// The chain to the last finish within the roadmap; of equals that of the longest chain, then the first.
@@ -77,4 +108,18 @@ impl Dates {
         let last = within.max_by_key(|t| (finish(t), length(t), std::cmp::Reverse(*t)));
         last.map_or(Vec::new(), |task| self.chain(model, task))
     }
+}
+
+/// What takes no time: tasks without work, and wholes of which the last part has none.
+fn at_once(model: &Model, schedule: &Schedule) -> Vec<bool> {
+    let uses = |task: usize| model.project.tasks[task].modes.iter().any(|m| !m.uses.is_empty());
+    let finish = |task: usize| schedule.placements[task].as_ref().map(|p| p.finish);
+    let mut at_once: Vec<bool> = (0..model.tasks.len()).map(|t| model.tasks[t].is_work() && !uses(t)).collect();
+    for task in model.project.order().unwrap_or_default() {
+        if model.tasks[task].kind == Kind::Whole {
+            let mut last = model.project.tasks[task].needs.iter().filter(|n| finish(n.task) == finish(task));
+            at_once[task] = last.any(|n| at_once[n.task]);
+        }
+    }
+    at_once
 }

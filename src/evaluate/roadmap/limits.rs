@@ -2,7 +2,9 @@
 
 use super::build::horizon;
 use super::calendar::{Calendar, WHOLE};
-use super::project::{Model, model};
+use super::findings::findings;
+use super::project::{Kind, Model, comes_first, is_building, model};
+use super::standing::Asker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
@@ -16,26 +18,25 @@ use std::sync::Arc;
 /// Weeks in which an earliest date is looked for.
 const WEEKS: usize = 260;
 
-/// The days by which whole weeks may put a date off: most of one at the start, most of one at the end.
-const ROUNDED: i64 = 12;
+/// The days by which whole weeks may put a date off: most of one at the start, its working days at the end.
+const ROUNDED: i64 = 10;
 
 /// Due dates before the earliest possible one, and teams that have promised more than they can do.
 pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let is_due = |i: &crate::model::Initiative| i.open && matches!(i.record.value("due"), Some(Datum::Date(_)));
     let due = plan.initiatives.iter().any(|i| is_due(i));
-    let teams = plan.others.get("team").into_iter().flatten().any(|t| counted(plan, t));
-    if !due && !teams {
-        return Vec::new();
-    }
     let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
-    let calendar = Calendar { from: evaluated.today(), weeks: WEEKS, ends: WEEKS };
-    let model = model(evaluated, calendar, &columns, &[]);
+    let calendar = Calendar { from: evaluated.today(), to: horizon(evaluated), weeks: WEEKS, ends: WEEKS };
+    let model = model(evaluated, calendar, &columns, &[], Asker::Schedule);
     let (mut found, mut hopeless) = (Vec::new(), vec![false; model.tasks.len()]);
     if due {
         found.extend(too_early(evaluated, &model, calendar, &mut hopeless));
     }
     found.extend(overloaded(evaluated, &model, calendar, &hopeless));
+    let too_early: Vec<usize> =
+        model.tasks.iter().zip(&hopeless).filter(|(_, h)| **h).map(|(t, _)| t.initiative).collect();
+    found.extend(findings(evaluated, &columns, &too_early));
     found
 }
 
@@ -47,7 +48,7 @@ fn counted(plan: &Plan, team: &Record) -> bool {
 
 /// The week before which each task can be done at the earliest: with its teams for itself alone, after what it needs
 /// done likewise.
-fn earliest(model: &Model) -> Vec<Option<usize>> {
+pub(super) fn earliest(model: &Model) -> Vec<Option<usize>> {
     // Each task gets teams of its own: none waits for another's work.
     let mut alone = Project { resources: Vec::new(), ..model.project.clone() };
     let given: &[Resource] = &model.project.resources;
@@ -69,6 +70,9 @@ fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless:
     let earliest = earliest(model);
     let mut found = Vec::new();
     for (at, (task, earliest)) in model.tasks.iter().zip(earliest).enumerate() {
+        if matches!(task.kind, Kind::Gate | Kind::Rest) {
+            continue;
+        }
         let record = &plan.initiatives[task.initiative].record;
         let (Some(Datum::Date(due)), Some(fact)) = (record.value("due"), record.fact("due")) else { continue };
         let day = earliest.map(|week| calendar.last_before(week));
@@ -89,11 +93,12 @@ fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless:
 fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]) -> Vec<Option<Date>> {
     let plan = evaluated.plan();
     let own = |at: usize| match plan.initiatives[model.tasks[at].initiative].record.value("due") {
-        Some(Datum::Date(due)) if !hopeless[at] => due.last().min(last),
+        Some(Datum::Date(due)) if !hopeless[at] && model.tasks[at].kind != Kind::Gate => due.last().min(last),
         _ => last,
     };
     let mut days: Vec<Option<Date>> = vec![None; model.tasks.len()];
-    let first = (0..model.tasks.len()).filter(|at| super::project::comes_first(evaluated, model.tasks[*at].initiative));
+    let under_way = |i: usize| comes_first(evaluated, i) || is_building(evaluated, i);
+    let first = (0..model.tasks.len()).filter(|at| under_way(model.tasks[*at].initiative));
     let mut open: Vec<(usize, Date)> = first.map(|at| (at, own(at))).collect();
     while let Some((at, day)) = open.pop() {
         let day = day.min(own(at));
@@ -109,7 +114,7 @@ fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]
 /// something is due, or the last.
 fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
-    let last = horizon(evaluated, None);
+    let last = horizon(evaluated);
     let mut promised: HashMap<usize, BTreeMap<Date, f64>> = HashMap::new();
     for (task, day) in model.tasks.iter().zip(deadlines(evaluated, model, last, hopeless)) {
         let Some(day) = day else { continue };

@@ -7,6 +7,7 @@ mod checked;
 mod choice;
 mod confidence;
 mod dates;
+mod findings;
 mod forecast;
 mod limits;
 mod load;
@@ -15,9 +16,12 @@ mod project;
 mod risk;
 mod sampler;
 mod stand;
+mod standing;
+mod state;
 mod telling;
 mod uncertainty;
 mod value;
+mod waits;
 mod weight;
 mod work;
 
@@ -30,6 +34,7 @@ pub use checked::NoRoadmap;
 pub use choice::{Asked, Budget, Candidate, Forced, MOST_PRICED, Refused, Selection};
 pub(super) use limits::check;
 pub use stand::STAND;
+pub use state::CommitmentState;
 pub use telling::{Telling, WHOLE};
 
 use crate::quantity::{Date, Period};
@@ -40,16 +45,15 @@ use std::sync::Arc;
 pub struct Roadmap {
     /// Its first day.
     pub from: Date,
-    /// Its last day.
+    /// The last day of the plan's horizon.
     pub to: Date,
-    /// Its quarters, the first and the last perhaps in part.
+    /// The quarters of the schedule, from that of the first day to two years after the last.
     pub periods: Vec<Period>,
     /// The framework by which initiatives were ordered, where there is one.
     pub by: Option<Arc<str>>,
     /// The formula of what initiatives are worth, where one took the place of the scores.
     pub worth: Option<String>,
-    /// Every initiative that is not over, in the order in which they were placed; what is declined comes last, also
-    /// where its phase says so.
+    /// Every initiative, once: by state, then in the order in which they are placed, then by name.
     pub items: Vec<Planned>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
@@ -65,45 +69,37 @@ pub struct Roadmap {
     pub assumed: Vec<String>,
 }
 
-/// How sure it is that an initiative is done within the roadmap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Promise {
-    /// A decision commits it, or its forecast is at least the plan's `commit_at`.
-    Committed,
-    /// It is placed within the roadmap, and nobody promises it.
-    Planned,
-    /// It does not fit, or a decision defers it.
-    Later,
-    /// A decision declines it.
-    Declined,
-}
-
 /// An initiative on the roadmap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
     /// Its index in the plan.
     pub initiative: usize,
-    /// How sure it is.
-    pub promise: Promise,
+    /// What is promised of it.
+    pub state: CommitmentState,
+    /// Why that is its state, in words: `in delivery, 82% by 2026-Q3`.
+    pub because: String,
     /// Whether a decision commits it, whatever the forecast says.
     pub decided: bool,
-    /// The day on which work starts; none where it is not placed.
+    /// By how much it misses its `due`, where it does.
+    pub late: Option<Late>,
+    /// The day on which work starts, on the first of its parts where it has some; none where it is not placed.
     pub start: Option<Date>,
-    /// The last day of work, risks left aside; none where it is not placed.
+    /// The last day of work, on the last of its parts, risks left aside; none where it is not placed.
     pub finish: Option<Date>,
     /// The probability that it is done by the end of each of [`Roadmap::periods`]; empty where nothing is known.
     pub done_by: Vec<f64>,
+    /// The probability that it is done by the last day of the plan's horizon; none where nothing is known.
+    pub forecast: Option<f64>,
     /// The day by which it is done with a probability of one half.
-    pub likely: Option<Date>,
+    pub p50: Option<Date>,
     /// The day by which it is done with a probability of 80%.
-    pub safe: Option<Date>,
-    /// Its work by team, in person-weeks.
+    pub p80: Option<Date>,
+    /// Its work by team, in person-weeks; of a whole what its estimate has beyond its parts.
     pub work: Vec<(Arc<str>, f64)>,
     /// How many weeks its work may start later, in what its teams have left beside their other work, before something
     /// that waits for it or the end of the roadmap moves; none where it is not placed.
     pub slack: Option<f64>,
-    /// The day by which it is planned to be done: its `due`, else the end of the quarter of [`Planned::finish`]; none
-    /// where it is not placed.
+    /// Its date: its `due`, else the last day of the quarter of [`Planned::finish`]; none where it is not placed.
     pub planned_by: Option<Date>,
     /// The probability that it is done by then.
     pub in_time: Option<f64>,
@@ -114,8 +110,27 @@ pub struct Planned {
     /// The chain of what waits for one another that leads to it, by index in the plan, itself last; empty where it is
     /// not placed.
     pub chain: Vec<usize>,
-    /// Why it is not on the roadmap, in words: `no effort on file`.
-    pub unplaced: Option<String>,
+}
+
+/// How late something is that is due.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Late {
+    /// Days between its due date and the last day of work; none where the schedule does not end it.
+    pub by_days: Option<i64>,
+    /// The probability that it is done after its due date; none where the schedule does not end it.
+    pub probability: Option<f64>,
+}
+
+impl Late {
+    /// By how much, with what probability: `by 55 days, 84%`; without a finish that it has no date.
+    pub fn words(self) -> String {
+        match (self.by_days, self.probability) {
+            (Some(days), Some(p)) => {
+                format!("by {days} day{}, {}", if days == 1 { "" } else { "s" }, crate::quantity::print::percent(p))
+            }
+            _ => "no date".to_string(),
+        }
+    }
 }
 
 /// What an initiative waits for: of what it needs, and of what its teams do before it, without which it would be done

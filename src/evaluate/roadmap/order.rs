@@ -116,7 +116,9 @@ fn stage(project: &Project, first: bool, seed: u64, cancel: Option<&AtomicBool>)
             // The linear relaxation takes too long for a large plan, and is not asked.
             Certificate::Prices | Certificate::Linear => Proof::Prices,
         };
-        let (bound, by) = if tried.is_some_and(|t| t.proven) { (value, Proof::Orders) } else { (bound, by) };
+        // With places among what is in work, a schedule that no order gives may be better.
+        let held = project.tasks.iter().any(|t| !t.holds.is_empty());
+        let (bound, by) = if !held && tried.is_some_and(|t| t.proven) { (value, Proof::Orders) } else { (bound, by) };
         Some(Stage { first, tasks: placed, value, bound: bound.max(value), by }).filter(|_| placed > 0)
     };
     let stage = stage();

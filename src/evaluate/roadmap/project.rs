@@ -1,13 +1,16 @@
 //! The plan as tasks on teams' calendars.
 
 use super::calendar::{Calendar, WHOLE, capacity, teams};
+use super::standing::{Asker, Standing};
 use super::value::{Row, Values};
-use super::work::{Part, work};
+use super::waits::{Graph, Node};
+use super::work::Part;
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::model::{Datum, Verdict};
+use crate::quantity::Date;
 use planwright_solver::{Mode, Need, Pace, Project, Resource, Task, Use};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The plan as a project, with the way back.
@@ -15,110 +18,228 @@ pub(super) struct Model {
     pub project: Project,
     /// What the tasks are.
     pub tasks: Vec<Placed>,
-    /// What can't be placed, with the reason.
-    pub unplaced: Vec<(usize, String)>,
-    /// The team of each resource; none for somebody who is on no team.
+    /// What stands before anything is scheduled.
+    pub standing: Standing,
+    /// By initiative: the task whose finish is its own.
+    pub task_of: Vec<Option<usize>>,
+    /// The team of each resource; none for the places among what a team has in work at once.
     pub resources: Vec<Option<Arc<str>>>,
+    rests: HashMap<usize, usize>,
+    /// By the resource of a team, that of the places among what it has in work at once.
+    pub places: HashMap<usize, usize>,
     /// The list to begin with, by rank.
     pub order: Vec<usize>,
     /// Whether each task comes before its score.
     pub first: Vec<bool>,
-    /// What was assumed where the plan says nothing.
-    pub assumed: Vec<String>,
+}
+
+impl Model {
+    /// The task that is what the estimate of a whole has beyond its parts.
+    pub fn rest_of(&self, whole: usize) -> Option<usize> {
+        self.rests.get(&whole).copied()
+    }
+
+    /// The team of the places among what one has in work at once.
+    pub fn team_of_places(&self, resource: usize) -> Option<Arc<str>> {
+        let team = self.places.iter().find(|(_, places)| **places == resource).map(|(team, _)| *team)?;
+        self.resources[team].clone()
+    }
 }
 
 /// A task's initiative.
 pub(super) struct Placed {
     /// Its index in the plan.
     pub initiative: usize,
-    /// Its work.
+    /// What of it the task is.
+    pub kind: Kind,
+    /// Its work; none of a milestone.
     pub parts: Vec<Part>,
     /// The resource of each part.
     pub resources: Vec<usize>,
 }
 
-/// Whether an initiative comes before its score: a decision commits it, or its phase says that teams work on it.
-pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
-    let plan = evaluated.plan();
-    let initiative = &plan.initiatives[initiative];
-    let phase = initiative.phase.as_ref().and_then(|p| plan.other("phase", p));
-    let building = phase.is_some_and(|p| p.says_yes("building"));
-    building || evaluated.decision(initiative.id()).map(|d| d.verdict) == Some(Verdict::Commit)
+/// What of an initiative a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Its work.
+    Work,
+    /// What its estimate has beyond its parts.
+    Rest,
+    /// That all its parts are done.
+    Whole,
+    /// That its parts may begin.
+    Gate,
 }
 
-pub(super) fn model(evaluated: &Evaluated, calendar: Calendar, columns: &[Arc<Column>], rows: &[Row]) -> Model {
+impl Placed {
+    /// Whether it is somebody's work, and no milestone.
+    pub fn is_work(&self) -> bool {
+        matches!(self.kind, Kind::Work | Kind::Rest)
+    }
+}
+
+/// Whether an initiative comes before its score: a decision commits it.
+pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
+    let id = evaluated.plan().initiatives[initiative].id();
+    evaluated.decision(id).map(|d| d.verdict) == Some(Verdict::Commit)
+}
+
+/// Whether teams work on an initiative, as its phase says.
+pub(super) fn is_building(evaluated: &Evaluated, initiative: usize) -> bool {
     let plan = evaluated.plan();
-    let mut unplaced = Vec::new();
-    let mut tasks: Vec<Placed> = Vec::new();
-    let verdict = |i: usize| evaluated.decision(&plan.initiatives[i].record.id).map(|d| d.verdict);
-    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
-        if matches!(verdict(index), Some(Verdict::Decline | Verdict::Sunset | Verdict::Defer)) {
-            continue;
-        }
-        match work(&evaluated.world, index, initiative, columns) {
-            Ok(parts) => tasks.push(Placed { initiative: index, parts, resources: Vec::new() }),
-            Err(why) => unplaced.push((index, why)),
-        }
-    }
-    drop_without_needs(evaluated, &mut tasks, &mut unplaced);
-    let mut staff = Staff::new(evaluated, calendar);
-    // A team without work shows its free time.
-    for team in plan.others.get("team").into_iter().flatten().filter(|t| t.fact("capacity").is_some()) {
-        staff.resource(Some(&team.id), 0);
-    }
+    let phase = crate::evaluate::decisions::phase(plan, &plan.initiatives[initiative]);
+    phase.is_some_and(|p| p.says_yes("building"))
+}
+
+pub(super) fn model(
+    evaluated: &Evaluated,
+    calendar: Calendar,
+    columns: &[Arc<Column>],
+    rows: &[Row],
+    asker: Asker,
+) -> Model {
+    let plan = evaluated.plan();
+    let standing = Standing::new(evaluated, calendar, columns, asker);
+    let graph = Graph::new(evaluated, &standing);
+    let (mut tasks, at) = tasks(evaluated, &standing, &graph);
+    let staff = Staff::new(evaluated, calendar);
     for task in &mut tasks {
-        task.resources = task.parts.iter().map(|p| staff.resource(p.team.as_ref(), task.initiative)).collect();
+        task.resources = task.parts.iter().map(|p| p.team.as_ref().map_or(0, |team| staff.resource(team))).collect();
     }
-    let at: HashMap<usize, usize> = tasks.iter().enumerate().map(|(at, t)| (t.initiative, at)).collect();
-    let value = Values::new(evaluated, rows, &tasks);
-    let placed = tasks.iter().map(|task| {
-        let initiative = &plan.initiatives[task.initiative];
-        let weight = value.of(task);
-        let due = match initiative.record.value("due") {
-            Some(Datum::Date(due)) => Some(calendar.weeks_by(due.last())),
-            _ => None,
-        };
+    let value = Values::new(evaluated, rows, &tasks, &standing);
+    let number = |task: &Placed| {
+        graph.number(match task.kind {
+            Kind::Work | Kind::Whole => Node::Done(task.initiative),
+            Kind::Rest => Node::Rest(task.initiative),
+            Kind::Gate => Node::Gate(task.initiative),
+        })
+    };
+    let ends = calendar.ends.max(1) as f64;
+    let placed = tasks.iter().enumerate().map(|(index, task)| {
+        let (weight, late) = (value.of(index), value.late(index));
+        let due = due(evaluated, task).map(|due| match task.parts.is_empty() && task.is_work() {
+            true => calendar.weeks_begun_by(due),
+            false => calendar.weeks_by(due),
+        });
+        let before = graph.before(number(task)).iter();
+        let needs = before.filter_map(|(node, lag)| Some(Need { task: at[*node]?, lag: lag.ceil() as usize }));
         Task {
             modes: vec![Mode { pace: Pace::Work, uses: uses(task, |p| p.weeks), at_most: staff.at_most(task) }],
-            needs: needs(evaluated, task.initiative, &at),
-            release: match initiative.record.value("start") {
-                Some(Datum::Date(start)) => calendar.week_from(start.first()),
-                _ => 0,
-            },
+            needs: needs.filter(|need| need.task != index).collect(),
+            release: start(evaluated, task.initiative).map_or(0, |start| calendar.week_from(start)),
             fixed: None,
             due,
-            late: weight * LATE / calendar.ends.max(1) as f64,
+            late: late * LATE / ends,
             worth: (0..=calendar.weeks).map(|f| weight * earliness(f, calendar.ends, calendar.weeks)).collect(),
             optional: false,
+            holds: staff.holds(task),
         }
     });
-    let project = Project { periods: calendar.weeks, tasks: placed.collect(), resources: staff.pool, makespan: 0.0 };
+    let placed: Vec<Task> = placed.collect();
+    let project = Project { periods: calendar.weeks, tasks: placed, resources: staff.pool, makespan: 0.0 };
     let mut order: Vec<usize> = (0..tasks.len()).collect();
-    let urgent = |t: &usize| project.tasks[*t].worth.first().copied().unwrap_or(0.0) / effort(&tasks[*t]).max(1e-9);
-    order.sort_by(|a, b| urgent(b).total_cmp(&urgent(a)));
-    let first = tasks.iter().map(|t| comes_first(evaluated, t.initiative)).collect();
-    Model { tasks, first, unplaced, resources: staff.teams, order, assumed: staff.assumed, project }
+    order.sort_by(|a, b| value.urgency(*b).total_cmp(&value.urgency(*a)));
+    let first = tasks.iter().map(|t| t.kind != Kind::Gate && comes_first(evaluated, t.initiative)).collect();
+    let mut task_of = vec![None; plan.initiatives.len()];
+    for (initiative, task) in task_of.iter_mut().enumerate() {
+        let covering = standing.covered[initiative].map(Node::Rest);
+        *task = at[graph.number(covering.unwrap_or(Node::Done(initiative)))];
+    }
+    let of_rest = |(at, task): (usize, &Placed)| (task.kind == Kind::Rest).then_some((task.initiative, at));
+    let rests = tasks.iter().enumerate().filter_map(of_rest).collect();
+    Model { rests, tasks, standing, task_of, first, resources: staff.teams, places: staff.places, order, project }
 }
 
-/// How much of its worth a finish brings: all at once, half at the end of the roadmap; behind it the earlier is only
+/// The tasks by id, and which of them each node is.
+fn tasks(evaluated: &Evaluated, standing: &Standing, graph: &Graph) -> (Vec<Placed>, Vec<Option<usize>>) {
+    let plan = evaluated.plan();
+    let count = plan.initiatives.len();
+    let mut at: Vec<Option<usize>> = vec![None; 3 * count];
+    let mut tasks = Vec::new();
+    let mut add = |node: Node, kind: Kind, initiative: usize| {
+        let parts =
+            if matches!(kind, Kind::Work | Kind::Rest) { standing.work[initiative].clone() } else { Vec::new() };
+        at[graph.number(node)] = Some(tasks.len());
+        tasks.push(Placed { initiative, kind, parts, resources: Vec::new() });
+    };
+    let mut by_id: Vec<usize> = (0..count).collect();
+    by_id.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
+    let whole = complete(evaluated, standing);
+    for i in by_id {
+        let node = Node::Gate(i);
+        if !graph.before(graph.number(node)).is_empty() {
+            add(node, Kind::Gate, i);
+        }
+        if standing.has_rest[i] && standing.rest_settled[i].is_none() {
+            add(Node::Rest(i), Kind::Rest, i);
+        }
+        match standing.is_whole(i) {
+            true if whole[i] => add(Node::Done(i), Kind::Whole, i),
+            false if standing.settled[i].is_none() && standing.covered[i].is_none() => {
+                add(Node::Done(i), Kind::Work, i);
+            }
+            _ => {}
+        }
+    }
+    for i in 0..count {
+        if let Some(whole) = standing.covered[i] {
+            at[i] = at[graph.number(Node::Rest(whole))];
+        }
+    }
+    (tasks, at)
+}
+
+/// By initiative: whether it is a whole of which every part that is left is scheduled.
+fn complete(evaluated: &Evaluated, standing: &Standing) -> Vec<bool> {
+    let mut complete = vec![false; standing.parts.len()];
+    for i in evaluated.world.parts.downward().rev().filter(|i| standing.is_whole(*i)) {
+        let scheduled = |part: &usize| match standing.is_whole(*part) {
+            _ if standing.is_over(*part) => true,
+            true => complete[*part],
+            false => match standing.covered[*part] {
+                Some(whole) => standing.rest_settled[whole].is_none(),
+                None => standing.settled[*part].is_none(),
+            },
+        };
+        complete[i] = standing.settled[i].is_none()
+            && standing.rest_settled[i].is_none()
+            && standing.parts[i].iter().all(scheduled)
+            && !standing.parts[i].iter().all(|part| standing.is_over(*part));
+    }
+    complete
+}
+
+/// The day by which a task must be done: that of its initiative, which a gate or a rest does not have.
+fn due(evaluated: &Evaluated, task: &Placed) -> Option<Date> {
+    match evaluated.plan().initiatives[task.initiative].record.value("due") {
+        Some(Datum::Date(due)) if matches!(task.kind, Kind::Work | Kind::Whole) => Some(due.last()),
+        _ => None,
+    }
+}
+
+/// The first day on which it may begin: its own `start`, else that of what it is a part of.
+fn start(evaluated: &Evaluated, initiative: usize) -> Option<Date> {
+    let mut upward = evaluated.world.parts.upward(initiative);
+    upward.find_map(|i| match evaluated.plan().initiatives[i].record.value("start") {
+        Some(Datum::Date(start)) => Some(start.first()),
+        _ => None,
+    })
+}
+
+/// How much of its worth a finish brings: all at once, half at the end of the roadmap; after it the earlier is only
 /// the better where nothing else is to be had, so that what does not fit takes no room from what does.
 fn earliness(finish: usize, ends: usize, weeks: usize) -> f64 {
     match finish.checked_sub(ends) {
         None => 1.0 - finish as f64 / (2 * ends) as f64,
-        Some(behind) => -BEHIND * behind as f64 / weeks as f64,
+        Some(beyond) => -BEYOND * beyond as f64 / weeks as f64,
     }
 }
 
-/// What a week behind the roadmap counts against one within it.
-const BEHIND: f64 = 0.02;
+/// What a week after the roadmap counts against one within it.
+const BEYOND: f64 = 0.02;
 
 /// A week late costs this many weeks of waiting.
 const LATE: f64 = 5.0;
-
-/// All the work of a task, in person-weeks.
-pub(super) fn effort(task: &Placed) -> f64 {
-    task.parts.iter().map(|p| p.weeks).sum()
-}
 
 /// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
 pub(super) fn uses(task: &Placed, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
@@ -140,165 +261,63 @@ pub(super) fn fill(uses: &mut Vec<Use>, task: &Placed, mut of: impl FnMut(&Part)
     uses.retain(|u| u.amount > 0);
 }
 
-/// What is not delivered and must be first, with the weeks to wait after it.
-fn needs(evaluated: &Evaluated, initiative: usize, at: &HashMap<usize, usize>) -> Vec<Need> {
-    let plan = evaluated.plan();
-    let weeks = plan.units.parse("weeks").ok();
-    let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);
-    clauses
-        .filter_map(|c| {
-            let Datum::Reference(id) = &c.head else { return None };
-            let task = *at.get(plan.by_id.get(id)?)?;
-            let lag = match c.tail("after") {
-                Some(Datum::Quantity(lag)) => evaluated.number(lag, weeks.as_ref()).unwrap_or(0.0),
-                _ => 0.0,
-            };
-            Some(Need { task, lag: lag.clamp(0.0, 1e4).ceil() as usize })
-        })
-        .collect()
-}
-
-/// What an initiative needs that is not delivered yet.
-pub(super) fn needed(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = usize> {
-    let plan = evaluated.plan();
-    let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);
-    let named = clauses.filter_map(|c| match &c.head {
-        Datum::Reference(id) => plan.by_id.get(id).copied(),
-        _ => None,
-    });
-    named.filter(|n| !evaluated.delivered(*n))
-}
-
-/// What needs something that is not placed is not placed either.
-fn drop_without_needs(evaluated: &Evaluated, tasks: &mut Vec<Placed>, unplaced: &mut Vec<(usize, String)>) {
-    let plan = evaluated.plan();
-    let there: HashSet<usize> = tasks.iter().map(|t| t.initiative).collect();
-    let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
-    for task in tasks.iter() {
-        needed(evaluated, task.initiative).for_each(|n| waiting.entry(n).or_default().push(task.initiative));
-    }
-    let mut without: Vec<usize> = waiting.keys().filter(|n| !there.contains(n)).copied().collect();
-    without.sort_unstable();
-    let mut dropped: HashSet<usize> = HashSet::new();
-    while let Some(needed) = without.pop() {
-        let id = &plan.initiatives[needed].record.id;
-        let why = match evaluated.decision(id).map(|d| d.verdict) {
-            Some(Verdict::Decline | Verdict::Sunset) => "is declined",
-            Some(Verdict::Defer) => "is deferred",
-            _ if !plan.initiatives[needed].open => "is not open",
-            _ => "is not placed",
-        };
-        for initiative in waiting.get(&needed).into_iter().flatten() {
-            if dropped.insert(*initiative) {
-                unplaced.push((*initiative, format!("it needs `{id}`, which {why}")));
-                without.push(*initiative);
-            }
-        }
-    }
-    tasks.retain(|t| !dropped.contains(&t.initiative));
-    drop_circles(evaluated, tasks, unplaced);
-}
-
-/// What waits for itself, and what waits for that, can't be placed.
-fn drop_circles(evaluated: &Evaluated, tasks: &mut Vec<Placed>, unplaced: &mut Vec<(usize, String)>) {
-    let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
-    let mut left: HashMap<usize, usize> = HashMap::new();
-    for task in tasks.iter() {
-        let needs: Vec<usize> = needed(evaluated, task.initiative).collect();
-        left.insert(task.initiative, needs.len());
-        needs.into_iter().for_each(|n| waiting.entry(n).or_default().push(task.initiative));
-    }
-    let mut ready: Vec<usize> = tasks.iter().map(|t| t.initiative).filter(|i| left[i] == 0).collect();
-    while let Some(done) = ready.pop() {
-        left.remove(&done);
-        for next in waiting.get(&done).into_iter().flatten() {
-            if let Some(count) = left.get_mut(next) {
-                *count -= 1;
-                if *count == 0 {
-                    ready.push(*next);
-                }
-            }
-        }
-    }
-    let circle = |t: &&Placed| left.contains_key(&t.initiative);
-    unplaced.extend(tasks.iter().filter(circle).map(|t| (t.initiative, "its `needs` lead into a circle".to_string())));
-    tasks.retain(|t| !left.contains_key(&t.initiative));
-}
-
-/// The teams that have work, as resources.
+/// The teams as resources, by name, and the places among what each has in work at once.
 struct Staff<'e> {
     evaluated: &'e Evaluated,
-    calendar: Calendar,
     pool: Vec<Resource>,
     teams: Vec<Option<Arc<str>>>,
-    known: HashMap<Arc<str>, Option<usize>>,
-    assumed: Vec<String>,
+    known: HashMap<Arc<str>, usize>,
+    places: HashMap<usize, usize>,
 }
 
 impl<'e> Staff<'e> {
     fn new(evaluated: &'e Evaluated, calendar: Calendar) -> Staff<'e> {
-        let (pool, known) = (Vec::new(), HashMap::new());
-        Staff { evaluated, calendar, pool, teams: Vec::new(), known, assumed: Vec::new() }
-    }
-
-    /// The resource of a team; somebody of their own where nothing says how many it is.
-    fn resource(&mut self, team: Option<&Arc<str>>, initiative: usize) -> usize {
-        let Some(team) = team else {
-            return self.alone(None, initiative);
-        };
-        let known = self.known.get(team).copied();
-        let found = match known {
-            Some(found) => found,
-            None => {
-                let record = teams(&self.evaluated.world).get(team).copied();
-                let found = record.and_then(|r| capacity(&self.evaluated.world, self.calendar, r)).map(|capacity| {
-                    self.pool.push(Resource { capacity });
-                    self.teams.push(Some(team.clone()));
-                    self.pool.len() - 1
-                });
-                if found.is_none() {
-                    let said = format!("`{team}` has no `capacity`: one person for each of its initiatives is assumed");
-                    self.assumed.push(said);
-                }
-                self.known.insert(team.clone(), found);
-                found
+        let mut staff =
+            Staff { evaluated, pool: Vec::new(), teams: Vec::new(), known: HashMap::new(), places: HashMap::new() };
+        let mut all: Vec<_> = teams(&evaluated.world).into_iter().collect();
+        all.sort_by(|a, b| a.0.cmp(b.0));
+        for (id, record) in &all {
+            if let Some(capacity) = capacity(&evaluated.world, calendar, record) {
+                staff.known.insert((*id).clone(), staff.pool.len());
+                staff.pool.push(Resource { capacity });
+                staff.teams.push(Some((*id).clone()));
             }
-        };
-        found.unwrap_or_else(|| self.alone(Some(team.clone()), initiative))
+        }
+        for (id, record) in all {
+            let focus = record.number("focus").filter(|focus| *focus >= 1.0);
+            if let Some((team, focus)) = staff.known.get(id).copied().zip(focus) {
+                staff.places.insert(team, staff.pool.len());
+                staff.pool.push(Resource { capacity: vec![focus as i64; calendar.weeks] });
+                staff.teams.push(None);
+            }
+        }
+        staff
     }
 
-    /// One person, or `at_most`, for one initiative.
-    fn alone(&mut self, team: Option<Arc<str>>, initiative: usize) -> usize {
-        let people = self.people(initiative).unwrap_or(1.0);
-        self.pool.push(Resource { capacity: vec![(people * WHOLE).round() as i64; self.calendar.weeks] });
-        self.teams.push(team);
-        self.pool.len() - 1
+    /// The resource of a team that has people.
+    fn resource(&self, team: &Arc<str>) -> usize {
+        self.known.get(team).copied().unwrap_or(0)
     }
 
-    fn people(&self, initiative: usize) -> Option<f64> {
-        let record = &self.evaluated.plan().initiatives[initiative].record;
+    /// The most people at once, where it says so.
+    fn at_most(&self, task: &Placed) -> Option<i64> {
+        let record = &self.evaluated.plan().initiatives[task.initiative].record;
         let people = self.evaluated.plan().units.parse("people").ok();
         match record.value("at_most") {
-            Some(Datum::Quantity(q)) => self.evaluated.number(q, people.as_ref()).filter(|p| *p > 0.0),
+            Some(Datum::Quantity(q)) if task.is_work() => {
+                let people = self.evaluated.number(q, people.as_ref()).filter(|p| *p > 0.0);
+                people.map(|p| (p * WHOLE).round() as i64)
+            }
             _ => None,
         }
     }
 
-    /// The most people at once: `at_most`, else what the teams' `focus` leaves for one of so many initiatives.
-    fn at_most(&self, task: &Placed) -> Option<i64> {
-        let focus = || {
-            let shares: Vec<f64> = task
-                .resources
-                .iter()
-                .map(|r| {
-                    let whole = self.pool[*r].capacity.iter().copied().max().unwrap_or(0) as f64;
-                    let record = self.teams[*r].as_ref().and_then(|t| self.evaluated.plan().other("team", t));
-                    let focus = record.and_then(|r| r.number("focus")).filter(|f| *f >= 1.0);
-                    focus.map(|focus| (whole / focus).max(WHOLE / 2.0))
-                })
-                .collect::<Option<_>>()?;
-            Some(shares.iter().sum::<f64>().ceil() as i64)
-        };
-        self.people(task.initiative).map(|p| (p * WHOLE).round() as i64).or_else(focus)
+    /// The places that it takes among what its teams have in work at once.
+    fn holds(&self, task: &Placed) -> Vec<usize> {
+        let worked = task.parts.iter().zip(&task.resources).filter(|(p, _)| p.weeks > 0.0 || p.source.varies());
+        let mut holds: Vec<usize> = worked.filter_map(|(_, team)| self.places.get(team).copied()).collect();
+        holds.sort_unstable();
+        holds.dedup();
+        holds
     }
 }

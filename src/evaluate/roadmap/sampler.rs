@@ -5,7 +5,7 @@
 
 use super::project::{Model, Placed, fill};
 use super::risk::{Risk, risks};
-use super::work::Part;
+use super::work::{Part, Source};
 use crate::evaluate::evaluated::Evaluated;
 use planwright_solver::{Ready, Replay};
 use planwright_stats::Strata;
@@ -136,7 +136,7 @@ impl<'m> Sampler<'m> {
 
 /// Whether the effort of a task is unsure.
 fn varies(task: &Placed) -> bool {
-    task.parts.iter().any(|p| !p.source.ranges.is_empty())
+    task.parts.iter().any(|p| p.source.varies())
 }
 
 /// Room to draw in.
@@ -156,13 +156,24 @@ impl Draw<'_> {
 
     /// The work of a part, in person-weeks.
     fn part(&mut self, part: &Part) -> Vec<f64> {
-        let mut sum = vec![part.source.fixed; self.room.len()];
-        for (key, distribution) in &part.source.ranges {
+        self.source(&part.source)
+    }
+
+    fn source(&mut self, source: &Source) -> Vec<f64> {
+        let mut sum = vec![source.fixed; self.room.len()];
+        for (key, distribution) in &source.ranges {
             let scores = self.scores(*key);
             distribution.at_scores(&scores, &mut self.room);
             sum.iter_mut().zip(&self.room).for_each(|(sum, x)| *sum += x);
         }
-        sum.iter_mut().for_each(|x| *x = (*x * part.source.factor).max(0.0));
+        if let Some(beyond) = &source.beyond {
+            let signed = beyond.whole.iter().map(|s| (1.0, s)).chain(beyond.parts.iter().map(|s| (-1.0, s)));
+            for (sign, source) in signed {
+                let drawn = self.source(source);
+                sum.iter_mut().zip(drawn).for_each(|(sum, x)| *sum += sign * x);
+            }
+        }
+        sum.iter_mut().for_each(|x| *x = (*x * source.factor).max(0.0));
         sum
     }
 

@@ -1,7 +1,8 @@
 //! Where an initiative stands on a roadmap, as formulas see it behind `roadmap.`.
 
+use super::state::CommitmentState;
 use super::weight::Weight;
-use super::{Planned, Promise, Roadmap};
+use super::{Planned, Roadmap};
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record, Value};
 use crate::model::Plan;
@@ -9,7 +10,12 @@ use crate::quantity::{Date, Grain, Period};
 
 /// The facts behind `roadmap.`, each with what it gives.
 pub const STAND: &[(&str, &str)] = &[
-    ("state", "`committed`, `planned`, `later` or `declined`"),
+    ("state", "`committed`, `planned`, `later`, `unsized`, `unstaffed`, `done`, `declined` or `sunset`"),
+    ("because", "why that is its state: `in delivery, 82% by 2026-Q3`"),
+    ("late", "whether the schedule ends it after its `due`, or does not end it"),
+    ("late_days", "by how many days; missing where it is in time, or the schedule does not end it"),
+    ("lateness", "the same in words: `55 days, 84%`"),
+    ("late_chance", "the probability that it is done after its `due`, where it is late"),
     ("decided", "whether a decision commits it"),
     ("rank", "its place by score under the framework that orders the roadmap"),
     ("order", "its place among those told of: what decisions commit first, then by rank, then by `arr`"),
@@ -17,7 +23,7 @@ pub const STAND: &[(&str, &str)] = &[
     ("finish", "the last day of work, risks left aside"),
     ("likely", "the day by which it is done with a probability of one half"),
     ("safe", "the day by which it is done with a probability of 80%"),
-    ("forecast", "the probability that it is done by the end of the roadmap"),
+    ("forecast", "the probability that it is done by the last day of the plan's horizon"),
     ("in_quarter", "the probability that it is done by the end of the quarter in which it is likely done"),
     ("now", "whether work starts in the quarter of today"),
     ("next", "whether work starts in the quarter after"),
@@ -26,10 +32,7 @@ pub const STAND: &[(&str, &str)] = &[
         "slack",
         "how many weeks its work may start later, its teams' other work staying where it is, before something else moves",
     ),
-    (
-        "planned_by",
-        "the day by which it is planned to be done: `due`, else the end of the quarter in which it is done, risks left aside",
-    ),
+    ("planned_by", "its date: `due`, else the last day of the quarter in which it is done, risks left aside"),
     ("in_time", "the probability that it is done by then"),
     (
         "critical",
@@ -41,11 +44,14 @@ pub const STAND: &[(&str, &str)] = &[
     ("unsure", "what costs the most of `in_time`: the title of a risk, or `effort`"),
     ("unsure_of", "the title of the initiative that has it"),
     ("gain", "how much `in_time` would rise without that risk, or were the effort its median"),
-    ("work", "its work in person-weeks"),
+    (
+        "work",
+        "its work in person-weeks; of a whole only what its estimate has beyond its parts, so that sums count nothing twice",
+    ),
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
-    ("why", "why it is not on the roadmap"),
-    ("ends", "the last day of the roadmap"),
+    ("why", "why it is neither committed nor planned"),
+    ("ends", "the last day of the plan's horizon"),
 ];
 
 /// One initiative on one roadmap.
@@ -66,27 +72,27 @@ impl Stand {
         let teams = item.work.iter().map(|(team, _)| Value::text(title(team))).collect();
         let number = |n: Option<f64>| n.map(Value::Number);
         let place = |n: Option<usize>| number(n.map(|n| n as f64));
-        let likely_in = item.likely.and_then(|day| roadmap.periods.iter().position(|p| p.contains(day)));
-        let state = match item.promise {
-            Promise::Committed => "committed",
-            Promise::Planned => "planned",
-            Promise::Later => "later",
-            Promise::Declined => "declined",
-        };
+        let likely_in = item.p50.and_then(|day| roadmap.periods.iter().position(|p| p.contains(day)));
+        let why = matches!(item.state, CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed);
         let link = roadmap.critical.iter().position(|i| *i == item.initiative);
         let after_team = item.after.as_ref().and_then(|a| a.team.as_deref()).map(title);
         let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
         Stand {
             values: vec![
-                ("state", Some(Value::text(state))),
+                ("state", Some(Value::text(item.state.as_str()))),
+                ("because", Some(Value::text(&item.because))),
+                ("late", Some(Value::Truth(item.late.is_some()))),
+                ("late_days", number(item.late.and_then(|l| l.by_days).map(|days| days as f64))),
+                ("lateness", item.late.map(|l| Value::text(l.words()))),
+                ("late_chance", number(item.late.and_then(|l| l.probability))),
                 ("decided", Some(Value::Truth(item.decided))),
                 ("rank", place(weight.rank)),
                 ("order", place(weight.order)),
                 ("start", day(item.start)),
                 ("finish", day(item.finish)),
-                ("likely", day(item.likely)),
-                ("safe", day(item.safe)),
-                ("forecast", number(item.done_by.last().copied())),
+                ("likely", day(item.p50)),
+                ("safe", day(item.p80)),
+                ("forecast", number(item.forecast)),
                 ("in_quarter", number(likely_in.and_then(|at| item.done_by.get(at).copied()))),
                 ("now", starts(Some(quarter))),
                 ("next", starts(quarter.next())),
@@ -104,7 +110,7 @@ impl Stand {
                 ("work", number(work)),
                 ("people", number(people)),
                 ("teams", Some(Value::List(teams))),
-                ("why", item.unplaced.as_ref().map(Value::text)),
+                ("why", why.then(|| Value::text(&item.because))),
                 ("ends", day(Some(roadmap.to))),
             ],
         }
@@ -136,13 +142,16 @@ mod tests {
     #[test]
     fn every_fact_that_is_listed_is_there() {
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
-        let scored = Source::text("p.plan", "initiative a \"A\" { effort: 2 person-weeks }").parse().unwrap();
+        let scored =
+            Source::text("p.plan", "team t { capacity: 1 people }\ninitiative a \"A\" { effort: 2 person-weeks }")
+                .parse()
+                .unwrap();
         let scored = scored.resolve(&view).evaluate(&view);
         let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
         let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
         let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();
         assert_eq!(known, STAND.iter().map(|(n, _)| *n).collect::<Vec<_>>());
-        assert_eq!(stand.get("state"), Lookup::Value(Value::text("committed")));
+        assert_eq!(stand.get("state"), Lookup::Value(Value::text("planned")));
         assert!(matches!(stand.get("forcast"), Lookup::NoSuchName { nearest: Some(n) } if n == "forecast"));
     }
 }

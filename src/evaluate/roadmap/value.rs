@@ -1,6 +1,7 @@
 //! What it is worth to have something earlier.
 
-use super::project::{Placed, effort};
+use super::project::{Kind, Placed};
+use super::standing::Standing;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::ranking::Ranking;
 use std::collections::HashMap;
@@ -31,13 +32,15 @@ pub(super) fn by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> V
 }
 
 /// What a week earlier is worth: the score, for each person-week of work, so that alone on one team the order is that
-/// of the ranking (Smith 1956).
+/// of the ranking (Smith 1956). A whole brings its worth when its last part is done, where no part has a score.
 pub(super) struct Values {
-    scores: HashMap<usize, f64>,
+    weights: Vec<f64>,
+    late: Vec<f64>,
+    urgency: Vec<f64>,
 }
 
 impl Values {
-    pub fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[Placed]) -> Values {
+    pub fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[Placed], standing: &Standing) -> Values {
         // Scores that can't be compared as shares count by rank.
         let lower = rows.iter().any(|r| r.score <= 0.0)
             || rows
@@ -49,18 +52,67 @@ impl Values {
         let value = |row: &Row| {
             if lower { (count - row.rank as f64 + 1.0) / count } else { row.score / most }
         };
-        let mut scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
-        // What nobody has scored comes last, in the order written.
-        let unscored = tasks.iter().filter(|t| !scores.contains_key(&t.initiative)).map(|t| t.initiative);
-        let rest: Vec<usize> = unscored.collect();
-        let all = evaluated.plan().initiatives.len().max(1) as f64;
-        scores.extend(rest.iter().map(|i| (*i, LEAST * (1.0 - *i as f64 / (2.0 * all)))));
-        Values { scores }
+        let scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
+        let parts = &evaluated.world.parts;
+        let mut below = vec![0.0; standing.parts.len()];
+        for task in tasks {
+            parts.upward(task.initiative).for_each(|i| below[i] += effort(task));
+        }
+        let mut scored_below = vec![false; standing.parts.len()];
+        let mut scored_above = vec![None; standing.parts.len()];
+        for i in parts.downward().rev() {
+            scored_below[i] = standing.parts[i].iter().any(|part| scored_below[*part] || scores.contains_key(part));
+        }
+        for i in parts.downward() {
+            let above: Option<f64> = parts.parent(i).and_then(|whole| scored_above[whole]);
+            scored_above[i] = scores.get(&i).copied().filter(|_| !scored_below[i]).or(above);
+        }
+        let mut values = Values { weights: Vec::new(), late: Vec::new(), urgency: Vec::new() };
+        for (at, task) in tasks.iter().enumerate() {
+            let i = task.initiative;
+            // What nobody has scored comes last, in the order of the names.
+            let unscored = LEAST * (1.0 - at as f64 / (2.0 * tasks.len() as f64));
+            let own = scores.get(&i).copied();
+            let (weight, late, urgency) = match task.kind {
+                Kind::Gate => (0.0, 0.0, 0.0),
+                Kind::Whole => {
+                    let effort = below[i].max(0.01);
+                    let weight = own.filter(|_| !scored_below[i]).map_or(0.0, |score| score * effort);
+                    (weight, own.unwrap_or(unscored) * effort, own.filter(|_| !scored_below[i]).unwrap_or(0.0))
+                }
+                Kind::Work | Kind::Rest => {
+                    let own = own.filter(|_| task.kind == Kind::Work);
+                    let weight = own.unwrap_or(unscored) * effort(task).max(0.01);
+                    // Parts of a whole that has a score go by that until they have one.
+                    (weight, weight, own.or(scored_above[i]).unwrap_or(unscored))
+                }
+            };
+            values.weights.push(weight);
+            values.late.push(late);
+            values.urgency.push(urgency);
+        }
+        values
     }
 
-    pub fn of(&self, task: &Placed) -> f64 {
-        self.scores.get(&task.initiative).copied().unwrap_or(LEAST) * effort(task).max(0.01)
+    /// What a task is worth, done at once.
+    pub fn of(&self, task: usize) -> f64 {
+        self.weights[task]
     }
+
+    /// What it would be worth to have it in time.
+    pub fn late(&self, task: usize) -> f64 {
+        self.late[task]
+    }
+
+    /// What a week of work on it is worth.
+    pub fn urgency(&self, task: usize) -> f64 {
+        self.urgency[task]
+    }
+}
+
+/// All the work of a task, in person-weeks.
+fn effort(task: &Placed) -> f64 {
+    task.parts.iter().map(|p| p.weeks).sum()
 }
 
 /// The score, as a share of the best, that is not told from nothing.

@@ -1,6 +1,6 @@
 //! Which initiatives of a roadmap matter most.
 
-use super::{Promise, Roadmap};
+use super::{CommitmentState, Roadmap};
 use crate::evaluate::Evaluated;
 use crate::model::Datum;
 use std::cmp::Ordering;
@@ -11,7 +11,7 @@ pub(super) struct Weight {
     /// By score, as `plan rank` has it; none where it has none.
     pub rank: Option<usize>,
     /// Among the items: what is placed before what is not, of that what decisions commit first, then by rank, then by
-    /// the yearly revenue that it brings, then as written. None for what is declined.
+    /// the yearly revenue that it brings, then by name. None for what is over or declined.
     pub order: Option<usize>,
 }
 
@@ -24,18 +24,19 @@ pub(super) fn weights(evaluated: &Evaluated, roadmap: &Roadmap) -> Vec<Weight> {
         Some(Datum::Quantity(arr)) => evaluated.number(arr, plan.fact_units.get("arr")).unwrap_or(0.0),
         _ => 0.0,
     };
+    let id = |initiative: usize| plan.initiatives[initiative].id();
     let mut weights: Vec<Weight> =
         roadmap.items.iter().map(|i| Weight { rank: rank(i.initiative), order: None }).collect();
     let mut by_weight: Vec<usize> =
-        (0..weights.len()).filter(|at| roadmap.items[*at].promise != Promise::Declined).collect();
+        (0..weights.len()).filter(|at| roadmap.items[*at].state <= CommitmentState::Unstaffed).collect();
     by_weight.sort_by(|a, b| -> Ordering {
         let (one, other) = (&roadmap.items[*a], &roadmap.items[*b]);
         let key = |at: usize| {
             let item = &roadmap.items[at];
-            (item.promise == Promise::Later, !item.decided, weights[at].rank.unwrap_or(usize::MAX))
+            (item.state >= CommitmentState::Later, !item.decided, weights[at].rank.unwrap_or(usize::MAX))
         };
         let by_money = || money(other.initiative).total_cmp(&money(one.initiative));
-        key(*a).cmp(&key(*b)).then_with(by_money).then(one.initiative.cmp(&other.initiative))
+        key(*a).cmp(&key(*b)).then_with(by_money).then_with(|| id(one.initiative).cmp(id(other.initiative)))
     });
     for (order, at) in by_weight.into_iter().enumerate() {
         weights[at].order = Some(order + 1);

@@ -1,17 +1,17 @@
 //! The work of an initiative, by team.
 
 use crate::evaluate::column::Column;
-use crate::evaluate::inputs::{Spread, fitted};
+use crate::evaluate::inputs::{Origin, Spread, fitted};
 use crate::evaluate::simulate::fact_key;
 use crate::evaluate::world::World;
-use crate::model::{Clause, Datum, Initiative, shares};
+use crate::model::{Clause, Datum, Record, shares};
 use planwright_stats::distribution::Distribution;
 use std::sync::Arc;
 
 /// Work of one team, in person-weeks.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
-    /// Who does it; none where no team is named.
+    /// Who does it; none where nobody does.
     pub team: Option<Arc<str>>,
     /// Its median.
     pub weeks: f64,
@@ -20,7 +20,7 @@ pub(super) struct Part {
 }
 
 /// Where samples of a part come from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Source {
     /// From the unit of the estimate to this part's person-weeks.
     pub factor: f64,
@@ -28,27 +28,56 @@ pub(super) struct Source {
     pub fixed: f64,
     /// What is a range, each with the key of its samples.
     pub ranges: Vec<(u64, Distribution)>,
+    /// Where it is what an estimate of the whole has beyond the parts: those.
+    pub beyond: Option<Arc<Beyond>>,
 }
 
-/// What is left to do of an initiative: `remaining`, else `effort`, else the effort that a framework asks for.
+/// An estimate of the whole, and what of it the parts take.
+#[derive(Debug, Default)]
+pub(super) struct Beyond {
+    pub whole: Vec<Source>,
+    pub parts: Vec<Source>,
+}
+
+impl Source {
+    /// Whether it differs from sample to sample.
+    pub fn varies(&self) -> bool {
+        let beyond = |b: &Arc<Beyond>| b.whole.iter().chain(&b.parts).any(Source::varies);
+        !self.ranges.is_empty() || self.beyond.as_ref().is_some_and(beyond)
+    }
+}
+
+/// What is left to do of an initiative: `remaining`, else `effort`, else the effort that a framework asks for; nothing
+/// where that is `none`.
 ///
 /// # Errors
 /// In words why there is none that can be placed.
-pub(super) fn work(
-    world: &World,
-    index: usize,
-    initiative: &Initiative,
-    columns: &[Arc<Column>],
-) -> Result<Vec<Part>, String> {
-    let quantities =
-        |name| initiative.record.all(name).filter_map(|f| f.first()).filter(|c| matches!(c.head, Datum::Quantity(_)));
-    let left: Vec<&Clause> = quantities("remaining").collect();
-    let (name, lines) = if left.is_empty() { ("effort", quantities("effort").collect()) } else { ("remaining", left) };
+pub(super) fn work(world: &World, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
+    let left = &world.plan.initiatives[index].record;
+    estimated(world, index, columns, if lines(left, "remaining").is_empty() { "effort" } else { "remaining" })
+}
+
+/// All the work of an initiative, done or not: `effort`, else the effort that a framework asks for.
+///
+/// # Errors
+/// In words why nothing says how much it is.
+pub(super) fn whole_work(world: &World, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
+    estimated(world, index, columns, "effort")
+}
+
+/// The values of a field that say how much.
+fn lines<'r>(record: &'r Record, name: &'r str) -> Vec<&'r Clause> {
+    let said = record.all(name).filter_map(|f| f.first());
+    said.filter(|c| matches!(c.head, Datum::Quantity(_) | Datum::None)).collect()
+}
+
+fn estimated(world: &World, index: usize, columns: &[Arc<Column>], name: &str) -> Result<Vec<Part>, String> {
+    let initiative = &world.plan.initiatives[index];
+    let lines = lines(&initiative.record, name);
     let key = |path: &str| fact_key(world.plan.settings.seed, &initiative.record, path);
-    let teams: Vec<(Arc<str>, f64)> =
-        shares(&initiative.record).into_iter().map(|(team, share)| (team.clone(), share)).collect();
+    let teams = teams(world, index);
     let mut parts = Vec::new();
-    for clause in &lines {
+    for clause in lines.iter().filter(|c| c.head != Datum::None) {
         let by = match clause.tail("by") {
             Some(Datum::Reference(team)) => Some(team.clone()),
             _ => None,
@@ -62,6 +91,28 @@ pub(super) fn work(
         spread_out(&mut parts, None, &teams, median, &source);
     }
     Ok(parts)
+}
+
+/// Who does the work for which no line names a team, with their shares: the initiative's own teams, else those of what
+/// it is a part of, else the plan's only team, else the only team of its owner; nobody where there is none of these.
+pub(super) fn teams(world: &World, index: usize) -> Vec<(Arc<str>, f64)> {
+    let record = |i: usize| &world.plan.initiatives[i].record;
+    let upward = || world.parts.upward(index);
+    let own = upward().map(|i| shares(record(i))).find(|shares| !shares.is_empty());
+    if let Some(own) = own {
+        return own.into_iter().map(|(team, share)| (team.clone(), share)).collect();
+    }
+    if let Some([only]) = world.plan.others.get("team").map(Vec::as_slice) {
+        return vec![(only.id.clone(), 1.0)];
+    }
+    let owner = upward().find_map(|i| match record(i).value("owner") {
+        Some(Datum::Reference(owner)) => world.plan.other("person", owner),
+        _ => None,
+    });
+    match owner.map(shares).as_deref() {
+        Some([(team, _)]) => vec![((*team).clone(), 1.0)],
+        _ => Vec::new(),
+    }
 }
 
 /// Adds a piece of work as parts: of the team that it names, else of those of the initiative by their shares.
@@ -83,19 +134,32 @@ fn estimate(world: &World, clause: &Clause, key: u64) -> Result<(f64, Source), S
     let (median, range) = fitted(amount, world.plan.settings.interval, Default::default())
         .map_err(|_| "its effort is a range that stands for nothing".to_string())?;
     let fixed = if range.is_some() { 0.0 } else { median };
-    Ok((median, Source { factor: 1.0, fixed, ranges: range.map(|d| (key, d)).into_iter().collect() }))
+    Ok((median, Source { factor: 1.0, fixed, ranges: range.map(|d| (key, d)).into_iter().collect(), beyond: None }))
 }
 
-/// The effort under the first framework that has one.
+/// The effort under the first framework that has one of the initiative's own.
 fn scored(world: &World, index: usize, columns: &[Arc<Column>], key: &dyn Fn(&str) -> u64) -> Option<(f64, Source)> {
     columns.iter().find_map(|column| {
         let (place, input) = column.framework.input("effort")?;
-        let read = column.row(index)?.inputs.get(place)?;
+        let read = column.row(index)?.inputs.get(place).filter(|read| read.origin != Origin::Parts)?;
         let value = read.value?;
         let factor = world.plan.units.convert(&input.unit, world.person_weeks()?).ok()?.apply(1.0);
         let range = |s: &Spread| (key(&s.path), s.distribution);
         let ranges: Vec<(u64, Distribution)> = read.spread.iter().flat_map(|s| s.iter().map(range)).collect();
         let fixed = if ranges.is_empty() { value } else { 0.0 };
-        Some((value * factor, Source { factor, fixed, ranges }))
+        Some((value * factor, Source { factor, fixed, ranges, beyond: None }))
     })
+}
+
+/// What an estimate of a whole has beyond its parts, as work of the whole's own teams: at medians so many person-weeks,
+/// in a sample what the one has more than the others, and never less than nothing.
+pub(super) fn rest(whole: &[Part], parts: Vec<Source>, weeks: f64) -> Vec<Part> {
+    let all: f64 = whole.iter().map(|p| p.weeks).sum();
+    let beyond = Arc::new(Beyond { whole: whole.iter().map(|p| p.source.clone()).collect(), parts });
+    let share = |part: &Part| {
+        let share = part.weeks / all;
+        let source = Source { factor: share, beyond: Some(beyond.clone()), ..Source::default() };
+        Part { team: part.team.clone(), weeks: weeks * share, source }
+    };
+    whole.iter().filter(|_| all > 0.0).map(share).collect()
 }

@@ -30,13 +30,21 @@ pub(super) fn broken(rule: &Rule, broken: &[Broken], helps: &[String]) -> Vec<Di
     let once = rule.once.unwrap_or(broken.len() > MOST_APART);
     match broken {
         [first, _, ..] if once => {
-            let said = format!("{} break the rule `{}`: {}", names(broken), rule.id, title(rule));
+            let said = format!("{}: {}", names(broken), said(rule));
             vec![finding(rule, first.header, said, help(0))]
         }
         few => {
-            let said = |b: &Broken| format!("`{}` breaks the rule `{}`: {}", b.id, rule.id, title(rule));
+            let said = |b: &Broken| format!("`{}`: {}", b.id, said(rule));
             few.iter().enumerate().map(|(at, b)| finding(rule, b.header, said(b), help(at))).collect()
         }
+    }
+}
+
+/// What is so, and the rule that it breaks. A rule that does not say what is so is quoted as broken.
+fn said(rule: &Rule) -> String {
+    match &rule.broken {
+        Some(broken) => format!("{broken} [{}]", rule.id),
+        None => format!("breaks the rule \u{201c}{}\u{201d} [{}]", title(rule), rule.id),
     }
 }
 
@@ -50,7 +58,7 @@ pub(super) fn together(
 ) -> Diagnostic {
     let subject = framework.map_or("the plan".to_string(), |f| format!("`{f}`"));
     let those = if named.is_empty() { String::new() } else { format!(" ({})", names(named)) };
-    let said = format!("{subject} breaks the rule `{}`: {}{those}", rule.id, title(rule));
+    let said = format!("{subject}: {}{those}", said(rule));
     finding(rule, place, said, help)
 }
 

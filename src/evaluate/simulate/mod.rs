@@ -48,6 +48,8 @@ pub struct Odds {
     pub median: f64,
     /// The 95th percentile.
     pub high: f64,
+    /// The 25th percentile and the 75th: half of the samples lie between them.
+    pub half: (f64, f64),
     /// The best place of the 90% interval of its rank.
     pub best: usize,
     /// The worst.
@@ -193,6 +195,7 @@ fn spread(scores: &[f64]) -> Option<Odds> {
         low: quantile(0.05),
         median: quantile(0.5),
         high: quantile(0.95),
+        half: (quantile(0.25), quantile(0.75)),
         best: 0,
         worst: 0,
         top: 0.0,

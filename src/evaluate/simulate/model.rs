@@ -1,6 +1,5 @@
 //! One initiative under one framework, ready to be sampled.
 
-use super::key::fact_key;
 use crate::evaluate::inputs::InputValue;
 use crate::evaluate::scoring::Scorer;
 use crate::formula::{Lanes, Scratch};
@@ -41,7 +40,7 @@ impl Model {
     pub fn new(seed: u64, record: &Record, initiative: usize, inputs: &[InputValue], point: f64) -> Model {
         let source = |input: &InputValue| match &input.spread {
             Some(parts) => {
-                let fact = |part: &crate::evaluate::Spread| (fact_key(seed, record, &part.path), part.distribution);
+                let fact = |part: &crate::evaluate::Spread| (part.key(seed, record), part.distribution);
                 Source::Facts(parts.iter().map(fact).collect())
             }
             None => Source::Number(input.value.unwrap_or(f64::NAN)),

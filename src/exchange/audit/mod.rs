@@ -3,17 +3,20 @@
 //! A row agrees when stored and computed are equal at the stored precision, rounded half up or half even. The stored
 //! precision is the column's, not the cell's: the most decimals written anywhere in it, since spreadsheets drop zeros
 //! (`3` beside `3.25` is 3.00). Numbers are taken as the columns have them and never converted; only percentages are
-//! what they say, so that a confidence of 90 is 0.9.
+//! what they say, so that a confidence of 90 is 0.9, unless the stored scores fit another [`Reading`].
 
+mod reading;
 mod report;
 mod rounding;
 
+pub use reading::Reading;
 pub use report::{Above, AuditReport, AuditRow, OutOfOrder};
 pub use rounding::{Rounding, fitting};
 
 use super::Refusal;
 use super::mapping::{Mapping, Role};
-use super::reading::{self, Cell, Scale, is_missing};
+use super::reading::{self as cells, Cell, Scale, is_missing};
+use super::refusal::shown;
 use super::table::{Number, Row, Table};
 use crate::model::Framework;
 
@@ -23,7 +26,7 @@ pub type Score<'s> = &'s dyn Fn(&[Option<f64>]) -> Option<f64>;
 /// Audits a table: recomputes each row's score from its inputs, and compares it with the score column.
 ///
 /// `mapping` says which columns are the framework's inputs, `score_column` which one holds the scores (see
-/// [`score_column`](super::mapping::score_column)).
+/// [`score_column`](super::mapping::score_column)), `reading` how the inputs' numbers are meant.
 ///
 /// # Errors
 /// A framework none of whose inputs has a column.
@@ -32,19 +35,10 @@ pub fn audit(
     mapping: &Mapping,
     framework: &Framework,
     score_column: usize,
+    reading: &Reading,
     score: Score<'_>,
 ) -> Result<AuditReport, Refusal> {
-    let inputs: Vec<Option<(usize, Scale)>> = framework
-        .inputs
-        .iter()
-        .map(|input| {
-            let column = mapping.input(&framework.id, &input.id)?;
-            // A header in thousands concerns both sides alike in a spreadsheet's own formula.
-            let mut scale = Scale::of(table, column, input.unit.is_percent());
-            scale.suffix = None;
-            Some((column, scale))
-        })
-        .collect();
+    let inputs = &reading.columns;
     if inputs.iter().all(Option::is_none) {
         let names: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
         return Err(Refusal::new(format!("no column holds an input of {}", framework.title()))
@@ -56,18 +50,24 @@ pub fn audit(
     for row in &table.rows {
         let mut missing = Vec::new();
         let mut values = Vec::with_capacity(inputs.len());
-        for (input, column) in framework.inputs.iter().zip(&inputs) {
-            let read = column.as_ref().map(|(c, scale)| reading::cell(row.cell(*c), framework, input, scale));
+        for (input, column) in framework.inputs.iter().zip(inputs) {
+            let read = column.as_ref().map(|(c, scale)| cells::cell(row.cell(*c), framework, input, scale));
+            let cell = column.as_ref().map_or("", |(c, _)| row.cell(*c));
             let value = match read {
                 Some(Cell::Level(_, value)) => Some(value),
+                Some(Cell::Number(number)) if number.high.is_some() => {
+                    missing.push(format!("{} (`{}` is a range)", input.id, shown(cell)));
+                    None
+                }
                 Some(Cell::Number(number)) => Some(number.value()),
                 Some(Cell::Unreadable(why)) => {
-                    let cell = column.as_ref().map_or("", |(c, _)| row.cell(*c));
-                    missing.push(format!("{} (`{}` {why})", input.id, super::refusal::shown(cell)));
+                    missing.push(format!("{} (`{}` {why})", input.id, shown(cell)));
                     None
                 }
                 Some(Cell::Missing) | None => {
-                    missing.push(input.id.to_string());
+                    if input.default.is_none() {
+                        missing.push(format!("{} missing", input.id));
+                    }
                     None
                 }
             };
@@ -78,8 +78,11 @@ pub fn audit(
         rows.push(stored.compare(row, title, computed, missing));
     }
     let out_of_order = out_of_order(&rows, framework.lower_is_better);
-    let disagree = rows.iter().filter(|r| r.agrees == Some(false)).count();
-    Ok(AuditReport { schema: "planwright/1".into(), by: framework.id.to_string(), rows, disagree, out_of_order })
+    let count = |verdict: Option<bool>| rows.iter().filter(|r| r.agrees == verdict).count();
+    let (disagree, not_compared) = (count(Some(false)), count(None));
+    let readings = reading.said.clone();
+    let schema = "planwright/2".into();
+    Ok(AuditReport { schema, by: framework.id.to_string(), readings, rows, disagree, not_compared, out_of_order })
 }
 
 /// The column of stored scores.
@@ -94,29 +97,51 @@ impl Stored {
         let scale = Scale::of(table, column, false);
         let mut stored = Stored { column, scale, decimals: 0 };
         stored.decimals =
-            table.rows.iter().filter_map(|r| stored.read(r)).map(|n| rounding::decimals(&n)).max().unwrap_or(0);
+            table.rows.iter().filter_map(|r| stored.read(r).ok()).map(|n| rounding::decimals(&n)).max().unwrap_or(0);
         stored
     }
 
     /// The plain digits of a row's stored score.
-    fn read(&self, row: &Row) -> Option<String> {
+    ///
+    /// # Errors
+    /// Why there are none.
+    fn read(&self, row: &Row) -> Result<String, String> {
         let text = row.cell(self.column);
-        let number = Number::read(text, self.scale.convention).ok().filter(|_| !is_missing(text))?;
+        if text.is_empty() {
+            return Err("no score is stored".into());
+        }
+        let none = |why: &str| format!("the stored score `{}` {why}", shown(text));
+        if is_missing(text) {
+            return Err(none("is none"));
+        }
+        if text.starts_with('#') {
+            return Err(none("is an error of the spreadsheet"));
+        }
+        let number = Number::read(text, self.scale.convention).map_err(|why| none(&why))?;
+        if number.high.is_some() {
+            return Err(none("is a range"));
+        }
         let places = match number.suffix {
             Some('K') => 3,
             Some('M') => 6,
             Some(_) => 9,
             None => 0,
         };
-        Some(super::table::shift(&number.digits, places - if number.percent { 2 } else { 0 }))
+        Ok(super::table::shift(&number.digits, places - if number.percent { 2 } else { 0 }))
     }
 
     fn compare(&self, row: &Row, title: String, computed: Option<f64>, missing: Vec<String>) -> AuditRow {
         let digits = self.read(row);
-        let stored = digits.as_deref().and_then(|d| d.parse::<f64>().ok()).map(|s| s + 0.0);
-        let rounding = digits.as_deref().zip(computed).and_then(|(d, c)| fitting(d, c, self.decimals));
-        let agrees = stored.map(|_| rounding.is_some_and(Rounding::agrees));
-        AuditRow { line: row.line, title, stored, computed, rounding, agrees, missing }
+        let stored = digits.as_deref().ok().and_then(|d| d.parse::<f64>().ok()).map(|s| s + 0.0);
+        let rounding = digits.as_deref().ok().zip(computed).and_then(|(d, c)| fitting(d, c, self.decimals));
+        let agrees = stored.zip(computed).map(|_| rounding.is_some_and(Rounding::agrees));
+        let why = match (&digits, computed) {
+            (Err(why), _) => Some(why.clone()),
+            (_, Some(_)) => None,
+            (_, None) if missing.is_empty() => Some("the formula has no result for its inputs".into()),
+            (_, None) => Some(missing.join(", ")),
+        };
+        AuditRow { line: row.line, title, stored, computed, rounding, agrees, why }
     }
 }
 

@@ -7,14 +7,18 @@ use serde::Serialize;
 /// The audit of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AuditReport {
-    /// `planwright/1`.
+    /// `planwright/2`.
     pub schema: String,
     /// The framework.
     pub by: String,
+    /// How the numbers of its columns were read, where that is not what their headers say, in words.
+    pub readings: Vec<String>,
     /// Every row of the table.
     pub rows: Vec<AuditRow>,
     /// How many rows disagree.
     pub disagree: usize,
+    /// How many rows could not be compared.
+    pub not_compared: usize,
     /// Rows whose stored score ranks before that of the row directly above.
     pub out_of_order: Vec<OutOfOrder>,
 }
@@ -32,12 +36,11 @@ pub struct AuditRow {
     pub computed: Option<f64>,
     /// The way of rounding that makes the stored score of the computed one; `null` where none does.
     pub rounding: Option<Rounding>,
-    /// Whether they agree at the stored precision, rounded half up or half even; `null` where nothing is stored.
-    /// A stored score of a row whose inputs are missing does not agree.
+    /// Whether they agree at the stored precision, rounded half up or half even; `null` where they could not be compared.
     pub agrees: Option<bool>,
-    /// Inputs that the row does not give, or that can't be read, with the reason.
-    #[serde(skip)]
-    pub missing: Vec<String>,
+    /// Why they could not be compared: what is stored, or which inputs are missing or can't be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// A row that stands below one it should stand above.
@@ -65,8 +68,14 @@ pub struct Above {
 }
 
 impl AuditReport {
-    /// Whether anything was found: what `plan audit` exits with 1 for.
+    /// Whether anything was found: what `plan audit` exits with 1 for. A table of which no row could be compared is no
+    /// table that agrees.
     pub fn has_findings(&self) -> bool {
-        self.disagree > 0 || !self.out_of_order.is_empty()
+        self.disagree > 0 || self.not_compared == self.rows.len() || !self.out_of_order.is_empty()
+    }
+
+    /// How many rows agree.
+    pub fn agree(&self) -> usize {
+        self.rows.len() - self.disagree - self.not_compared
     }
 }

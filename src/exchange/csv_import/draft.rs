@@ -5,6 +5,8 @@ use std::sync::Arc;
 /// What a table holds, ready to be written.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
+    /// The currency that a new plan counts in, where its amounts are in another than usual.
+    pub currency: Option<String>,
     /// People, teams and other items that the initiatives refer to and nobody has declared yet.
     pub declared: Vec<Declared>,
     /// Fields of the team's own that are used.
@@ -111,5 +113,26 @@ pub enum Written {
     /// Names of a list.
     Names(Vec<String>),
     /// Names of initiatives, which a merge may know by other names.
-    Items(Vec<String>),
+    Items(Vec<ItemName>),
+}
+
+/// An initiative that a value names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemName {
+    /// Its name.
+    pub id: String,
+    /// What stands behind it: `after 3 days`.
+    pub tail: Option<String>,
+}
+
+impl ItemName {
+    /// An initiative with nothing behind its name.
+    pub fn bare(id: impl Into<String>) -> ItemName {
+        ItemName { id: id.into(), tail: None }
+    }
+
+    /// As it is written.
+    pub fn text(&self) -> String {
+        self.tail.as_ref().map_or(self.id.clone(), |tail| format!("{} {tail}", self.id))
+    }
 }

@@ -1,13 +1,16 @@
 //! Fields that initiatives have by themselves, filled from a column on request.
 
-use super::Written;
 use super::own_field::{name_of, text, truth};
+use super::slug::{is_free, slug};
+use super::{Options, Written, input_token};
 use crate::diagnostic::nearest;
-use crate::exchange::reading::{date, is_missing};
+use crate::exchange::reading::{Dates, Scale, code, date_in, is_missing, span};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Header, Number};
+use crate::exchange::table::{Number, Table, person_time, time, words};
 use crate::exchange::{Known, Refusal};
+use crate::quantity::TimeUnit;
 use crate::schema::{FieldRow, Schema, Type};
+use std::sync::Arc;
 
 /// The language's own row of a field, `None` for a team's own field; `asked` where it was asked for as one.
 ///
@@ -40,69 +43,251 @@ pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Re
     }
 }
 
-/// The unit that a header gives to a field of effort.
-pub(super) fn unit(row: &FieldRow, header: &Header) -> Option<String> {
-    if !row.units.iter().any(|u| &**u == "person-months") {
-        return None;
-    }
-    let points = header.hints.points || header.key.split('_').any(|w| matches!(w, "points" | "sp"));
-    match header.hints.time {
-        Some(time) => Some(format!("person-{}s", time.name())),
-        None => Some(if points { "points" } else { "person-months" }.to_string()),
-    }
+/// How the cells of a column are read as values of a field.
+pub(super) struct FieldReader {
+    /// The field.
+    pub row: FieldRow,
+    /// How its numbers are written.
+    scale: Scale,
+    /// In which order its dates are.
+    dates: Dates,
+    /// The unit of its bare numbers: a period behind a currency's code, as `EUR/year`, or `person-months`.
+    pub unit: Option<String>,
+    /// Whether bare numbers are seconds, as Jira writes estimates.
+    seconds: bool,
 }
 
-/// A cell as a value of such a field.
-pub(super) fn read(cell: &str, row: &FieldRow, known: &Known) -> Result<Written, String> {
-    let token = |text: String| Ok(Written::Token(text));
-    match &row.ty {
-        Type::Text => token(text(cell)),
-        Type::Word if row.many => {
-            let names: Vec<&str> =
-                cell.split([',', ';', '|', '\n']).map(str::trim).filter(|t| !is_missing(t)).collect();
-            let read: Result<Vec<String>, String> = names
-                .into_iter()
-                .map(|n| name_of(n).ok_or_else(|| "holds something that is no name".to_string()))
-                .collect();
-            let mut names = read?;
-            let mut seen = std::collections::BTreeSet::new();
-            names.retain(|n| seen.insert(n.clone()));
-            closed(&names, row)?;
-            if names.is_empty() { Err("holds no name".into()) } else { Ok(Written::Names(names)) }
-        }
-        Type::Word => {
-            let name = name_of(cell).ok_or_else(|| "is no name".to_string())?;
-            closed(std::slice::from_ref(&name), row)?;
-            token(name)
-        }
-        Type::Truth => match truth(cell) {
-            Some(yes) => token(if yes { "yes" } else { "no" }.into()),
-            None => Err("is neither yes nor no".into()),
-        },
-        Type::Date => date(cell).map(Written::Token),
-        _ => {
-            let number = Number::read(cell, Convention::Point)?;
-            if !number.rest.is_empty() || number.money.is_some() {
-                return Err("is more than a number".into());
-            }
-            let suffix = number.suffix.map_or(String::new(), String::from);
-            let percent = if number.percent { "%" } else { "" };
-            // The field's first unit is the one that its document gives.
-            let unit = match row.units.first().map(|u| &**u) {
-                Some("%") if percent.is_empty() => "%".to_string(),
-                Some("money/year" | "money") => " USD/year".to_string(),
-                Some(unit) if unit != "%" && !unit.is_empty() => {
-                    let parsed = known.units.parse(unit);
-                    format!(" {}", parsed.map_or(unit.to_string(), |u| u.display(number.value())))
+impl FieldReader {
+    /// The reader of a column, and what was guessed of it.
+    ///
+    /// # Errors
+    /// A unit that the field does not take.
+    pub fn new(
+        row: FieldRow,
+        table: &Table,
+        column: usize,
+        known: &Known,
+        options: &Options,
+    ) -> Result<(FieldReader, Vec<String>), Refusal> {
+        let header = &table.columns[column];
+        let numbers = matches!(row.ty, Type::Quantity | Type::Number);
+        let mut guesses = Vec::new();
+        let dates = if row.ty == Type::Date { Dates::of(table, column, options.dates) } else { Dates::default() };
+        let scale = if numbers { Scale::of(table, column, false) } else { Scale::default() };
+        guesses.extend(dates.guess.clone());
+        guesses.extend(scale.guesses.iter().cloned());
+        let asked = options.unit_of("", &row.name);
+        let has = |unit: &str| row.units.iter().any(|u| **u == *unit);
+        let unit = match asked {
+            Some(asked) => {
+                let refused =
+                    |why: String| Refusal::new(format!("`{}` is no unit for `{}`", shown(asked), row.name)).help(why);
+                let takes = format!("it takes {}", list(&row.units));
+                let unit = known.units.parse(asked).map_err(|e| refused(e.to_string()))?;
+                let is_money = row.units.iter().any(|u| u.starts_with("money")) && unit.currency().is_some();
+                let fits =
+                    |own: &Arc<str>| known.units.parse(own).is_ok_and(|own| known.units.convert(&unit, &own).is_ok());
+                if numbers && !is_money && !row.units.iter().any(fits) {
+                    return Err(refused(takes));
                 }
-                _ => String::new(),
-            };
-            token(format!("{}{suffix}{percent}{unit}", number.digits))
+                Some(unit.to_string())
+            }
+            None if has("person-months") && of_tracker(table, column, options) => {
+                guesses.push("its numbers are seconds, as Jira writes estimates".into());
+                None
+            }
+            None if has("person-months") => {
+                let is_points = |w: &str| matches!(w, "points" | "point" | "sp" | "estimate");
+                let points = header.hints.points || header.key.split('_').any(is_points);
+                let each =
+                    |(_, cell): (u64, &str)| Number::read(cell, scale.convention).is_ok_and(|n| n.rest.is_empty());
+                let guessed = header.hints.time.is_none() && table.cells(column).any(each);
+                let unit = match header.hints.time {
+                    Some(time) => format!("person-{}s", time.name()),
+                    None => if points { "points" } else { "person-months" }.to_string(),
+                };
+                if guessed && !header.key.contains("points") {
+                    guesses.push(format!("its numbers are in {unit}; change it with `--unit {}=…`", row.name));
+                }
+                Some(unit)
+            }
+            None if row.units.iter().any(|u| u.starts_with("money")) => {
+                let code = header.hints.money.as_deref().and_then(code).unwrap_or(options.currency_of(known));
+                let rate = match header.hints.per {
+                    Some(per) => format!("/{}", per.name()),
+                    None if has("money/year") => "/year".to_string(),
+                    None => String::new(),
+                };
+                if header.hints.per.is_none() || header.hints.money.is_none() {
+                    guesses.push(format!("its amounts are in {code}{rate}; change it with `--unit {}=…`", row.name));
+                }
+                Some(format!("{code}{rate}"))
+            }
+            // The field's first unit is the one that its document gives.
+            None => row.units.first().map(|u| u.to_string()).filter(|u| numbers && !u.is_empty()),
+        };
+        let seconds = unit.is_none() && has("person-months");
+        Ok((FieldReader { row, scale, dates, unit, seconds }, guesses))
+    }
+
+    /// A cell as a value of the field, what is to be said once, and parts that are none.
+    ///
+    /// # Errors
+    /// Why the cell is none.
+    pub fn read(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
+        let row = &self.row;
+        let token = |text: String| Ok(Read::of(Written::Token(text)));
+        match &row.ty {
+            Type::Text => token(text(cell)),
+            Type::Word if row.many => self.names(cell),
+            Type::Word => {
+                let name = name_of(cell).ok_or_else(|| "is no name".to_string())?;
+                closed(&name, row)?;
+                token(name)
+            }
+            Type::Truth => match truth(cell) {
+                Some(yes) => token(if yes { "yes" } else { "no" }.into()),
+                None => Err("is neither yes nor no".into()),
+            },
+            Type::Date => date_in(cell, self.dates.order).and_then(token),
+            _ => self.number(cell, known, options),
         }
+    }
+
+    /// The names of a list, each by itself: one that is none takes no other with it.
+    fn names(&self, cell: &str) -> Result<Read, String> {
+        let mut read = Read::default();
+        let mut names: Vec<String> = Vec::new();
+        for part in cell.split([',', ';', '|', '\n']).map(str::trim).filter(|p| !is_missing(p)) {
+            // Boards put the colour of a label behind it.
+            let bare = part.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map_or(part, |(name, _)| name.trim());
+            let name = name_of(bare).or_else(|| slug(bare).filter(|n| is_free(n)).filter(|_| bare.len() <= 40));
+            match name.ok_or_else(|| "is no name".to_string()).and_then(|n| closed(&n, &self.row).map(|()| n)) {
+                Ok(name) if names.contains(&name) => {}
+                Ok(name) => names.push(name),
+                Err(why) => read.lost.push((part.to_string(), why)),
+            }
+        }
+        read.value = (!names.is_empty()).then_some(Written::Names(names));
+        Ok(read)
+    }
+
+    fn number(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
+        let row = &self.row;
+        let unit = self.unit.as_deref().unwrap_or("");
+        let is_work = row.units.iter().any(|u| &**u == "person-months" || &**u == "person-days");
+        let number = match span(cell).filter(|_| is_work) {
+            Some(number) => number,
+            None => Number::read(cell, self.scale.convention)?,
+        };
+        if self.seconds && number.rest.is_empty() {
+            if number.high.is_some() || number.percent || number.money.is_some() {
+                return Err("is no number of seconds".into());
+            }
+            let hours = number.value() / 3600.0;
+            let (count, unit) = if hours % 8.0 == 0.0 { (hours / 8.0, "day") } else { (hours, "hour") };
+            let plural = if count == 1.0 { "" } else { "s" };
+            return Ok(Read::of(Written::Token(format!("{count} person-{unit}{plural}"))));
+        }
+        if let Some(why) = self.scale.doubt(cell, &number, &row.name) {
+            return Err(why);
+        }
+        let is_money = row.units.iter().any(|u| u.starts_with("money"));
+        let number = self.scale.apply(if is_money { number.of_money() } else { number });
+        let more = || Err(format!("is more than a number of {}", if unit.is_empty() { "its field" } else { unit }));
+        let mut said = number.rough.then(|| ROUGH.to_string());
+        let text = if is_money {
+            let (own, rate) = unit.split_once('/').map_or((unit, String::new()), |(c, r)| (c, format!("/{r}")));
+            let period = words(&number.rest);
+            let rate = match period.as_slice() {
+                [] => rate,
+                [.., last] if time(last).is_some() && period.len() <= 2 => {
+                    format!("/{}", time(last).map_or("year", TimeUnit::name))
+                }
+                _ => return more(),
+            };
+            if number.percent {
+                return more();
+            }
+            options.accepts(input_token::money_of(&number, own), known)?;
+            let (text, other) = input_token::money(&number, own, &rate);
+            said = said.or(other);
+            text
+        } else if number.money.is_some() {
+            return more();
+        } else if unit == "%" || row.units.iter().any(|u| &**u == "%") {
+            if !number.rest.is_empty() {
+                return more();
+            }
+            input_token::behind(&Number { percent: true, ..number }, "")
+        } else if number.percent {
+            return more();
+        } else {
+            let told = match number.rest.as_str() {
+                "" => unit.to_string(),
+                rest => own_unit(rest, row).ok_or_else(|| {
+                    format!("has `{}` behind its number, which is no unit for `{}`", shown(rest), row.name)
+                })?,
+            };
+            let display = |u: &str| {
+                known
+                    .units
+                    .parse(u)
+                    .map_or(u.to_string(), |parsed| parsed.display(input_token::upper(&number)).to_string())
+            };
+            input_token::behind(&number, &if told.is_empty() { told } else { format!(" {}", display(&told)) })
+        };
+        Ok(Read { said, ..Read::of(Written::Token(text)) })
     }
 }
 
-fn closed(names: &[String], row: &FieldRow) -> Result<(), String> {
-    let known = |n: &String| row.of.is_empty() || row.of.iter().any(|w| **w == **n);
-    if names.iter().all(known) { Ok(()) } else { Err(format!("is none of {}", list(&row.of))) }
+/// Whether a column is one of Jira's estimates, which it writes in seconds.
+fn of_tracker(table: &Table, column: usize, options: &Options) -> bool {
+    let is_estimate =
+        matches!(table.columns[column].key.as_str(), "original_estimate" | "remaining_estimate" | "time_spent");
+    is_estimate && (options.jira || table.column("Issue key").is_some())
+}
+
+/// What is said once of a column with numbers that are rough.
+pub(super) const ROUGH: &str = "numbers that are said to be rough are written without that";
+
+/// The unit that words behind a number name, where the field takes it: `points` of `5 SP`, `person-days` of `3 days`.
+fn own_unit(rest: &str, row: &FieldRow) -> Option<String> {
+    let words = words(rest);
+    let last = words.last().filter(|_| words.len() <= 2)?;
+    let has = |unit: &str| row.units.iter().any(|u| **u == *unit);
+    if matches!(last.as_str(), "pt" | "pts" | "point" | "points" | "sp") && has("points") {
+        return Some("points".into());
+    }
+    let work = has("person-months") || has("person-days");
+    let unit = person_time(last).or_else(|| time(last)).filter(|t| work && t.is_effort())?;
+    let person = |w: &String| {
+        matches!(
+            w.as_str(),
+            "person" | "man" | "dev" | "developer" | "engineer" | "eng" | "staff" | "people" | "work" | "working"
+        )
+    };
+    words[..words.len() - 1].iter().all(person).then(|| format!("person-{}s", unit.name()))
+}
+
+/// What a cell came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Read {
+    /// The value.
+    pub value: Option<Written>,
+    /// What is to be said of the column's cells once.
+    pub said: Option<String>,
+    /// Parts that are none, each with the reason.
+    pub lost: Vec<(String, String)>,
+}
+
+impl Read {
+    pub fn of(value: Written) -> Read {
+        Read { value: Some(value), ..Read::default() }
+    }
+}
+
+fn closed(name: &str, row: &FieldRow) -> Result<(), String> {
+    let known = row.of.is_empty() || row.of.iter().any(|w| **w == *name);
+    if known { Ok(()) } else { Err(format!("is none of {}", list(&row.of))) }
 }

@@ -3,9 +3,12 @@
 //! Every row becomes an initiative; a framework's inputs stand in its block, with their units. What is missing in the
 //! table is left out, never 0; what can't be carried over is listed in the [`ImportReport`].
 
+mod bounds;
 mod draft;
 mod initiative_field;
 mod input_token;
+mod links;
+mod money;
 mod options;
 mod own_field;
 mod phase_words;
@@ -13,19 +16,21 @@ mod references;
 mod report;
 mod report_text;
 mod rows;
+mod skipped;
 mod slug;
 mod targets;
 mod write;
 
-pub use draft::{Declared, Draft, Fact, Item, OwnField, OwnType, Written};
+pub use draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 pub use options::{FieldWish, Options, ValueWish};
 pub(in crate::exchange) use own_field::text as quoted;
 pub(in crate::exchange) use phase_words::PhaseWords;
 pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
-pub(in crate::exchange) use slug::{slug, unique};
+pub use report_text::folded;
+pub(in crate::exchange) use slug::{is_free, slug, unique};
 pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Wish};
 use super::{Known, Refusal, Table};
 
 /// What came of a table.
@@ -60,6 +65,8 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     let wishes = options.wishes(table)?;
     let mut table = table.clone();
     wishes.iter().for_each(|w| table.compose(&w.column));
+    let mut wishes = wishes;
+    wishes.extend(levels_of_titles(&mut table));
     let table = &table;
     // A column is one of phases too where its words are so by what was asked.
     let mut known = known.clone();
@@ -68,7 +75,28 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
         phase.into_iter().for_each(|p| p.also.push(wish.word.as_str().into()));
     }
     let known = &known;
-    let mapping = Mapping::of(table, known, &wishes, &options.frameworks)?;
+    let mapping = Mapping::of(&options.said(table), known, &wishes, &options.frameworks)?;
     let mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
-    rows::import(table, known, options, mapping)
+    let imported = rows::import(table, known, options, mapping.clone())?;
+    let used = money::currencies(&imported.draft);
+    if used.keys().all(|code| **code == *known.currency || options::has_rate(code, known)) {
+        return Ok(imported);
+    }
+    // A new plan counts in the currency of most of its amounts; one that is there in its own. There are no rates.
+    let most = used.iter().max_by_key(|(_, count)| **count).map(|(code, _)| code.clone());
+    let only = most.filter(|_| known.alone).unwrap_or_else(|| known.currency.to_string());
+    let currency = options.currency.clone().or(Some(only.clone()));
+    let options = Options { only: Some(only.clone()), currency, ..options.clone() };
+    let mut imported = rows::import(table, known, &options, mapping)?;
+    imported.draft.currency = (only != *known.currency).then_some(only);
+    Ok(imported)
+}
+
+/// Trees of work items are written with a column of titles for each level, `Title 1` and `Title 2`, one of them filled.
+fn levels_of_titles(table: &mut Table) -> Option<Wish> {
+    let level = |n: usize| table.columns.iter().find(|c| c.key == format!("title_{n}")).map(|c| c.written.clone());
+    let levels: Vec<String> = (1..10).map_while(level).collect();
+    let column = levels.join("|");
+    table.compose(&column);
+    (levels.len() > 1).then(|| Wish { field: "title".into(), column })
 }

@@ -2,9 +2,10 @@
 
 use super::OwnType;
 use crate::exchange::known::plain;
-use crate::exchange::mapping::{Wish, pairs, wishes};
+use crate::exchange::mapping::{Wish, is_called, pairs, wishes};
+use crate::exchange::reading::DateOrder;
 use crate::exchange::refusal::shown;
-use crate::exchange::{Refusal, Table};
+use crate::exchange::{Known, Refusal, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column to carry over as a field of initiatives: `theme`, or `theme=Product theme`.
@@ -49,8 +50,14 @@ pub struct Options {
     pub taken: BTreeSet<String>,
     /// The team's own fields that other files of the plan declare, with what they take.
     pub declared: BTreeMap<String, OwnType>,
-    /// The currency of amounts that name none, as `EUR`; `USD` where it is not given.
+    /// The currency of amounts that name none, as `EUR`; the plan's where it is not given.
     pub currency: Option<String>,
+    /// In which order dates such as `03/04/2026` are, where the table does not show it.
+    pub dates: Option<DateOrder>,
+    /// The only currency that amounts may be in where the plan has no rate for others.
+    pub only: Option<String>,
+    /// Whether the table is Jira's own, whose estimates are in seconds.
+    pub jira: bool,
 }
 
 impl Options {
@@ -95,8 +102,34 @@ impl Options {
         Ok(())
     }
 
+    /// Adds `--currency EUR`.
+    ///
+    /// # Errors
+    /// A code that no currency has.
+    pub fn currency(&mut self, code: &str) -> Result<(), Refusal> {
+        if crate::quantity::Currency::new(code).is_none() {
+            return Err(Refusal::new(format!("`{}` is not a currency", shown(code)))
+                .help("currencies are written by their codes: `EUR`"));
+        }
+        self.currency = Some(code.to_string());
+        Ok(())
+    }
+
+    /// Adds `--dates dmy`.
+    ///
+    /// # Errors
+    /// A word that is no order.
+    pub fn dates(&mut self, order: &str) -> Result<(), Refusal> {
+        self.dates = DateOrder::parse(order);
+        match self.dates {
+            Some(_) => Ok(()),
+            None => Err(Refusal::new(format!("`{}` is no order of dates", shown(order)))
+                .help("write `dmy` where the day stands first, `mdy` where the month does")),
+        }
+    }
+
     /// Adds a mapping file: lines as in `--map`, and `framework=rice`, `field=theme`, `unit.reach=customers/quarter`,
-    /// `values.phase.alpha=delivery`, `currency=EUR`. `#` begins a comment line.
+    /// `values.phase.alpha=delivery`, `currency=EUR`, `dates=dmy`. `#` begins a comment line.
     ///
     /// # Errors
     /// A line without `=`.
@@ -105,7 +138,8 @@ impl Options {
             match key.as_str() {
                 "framework" => self.frameworks.push(value),
                 "field" => self.field(&value),
-                "currency" => self.currency = Some(value),
+                "currency" => self.currency(&value)?,
+                "dates" => self.dates(&value)?,
                 _ => match (key.strip_prefix("unit."), key.strip_prefix("values.").and_then(|k| k.split_once('.'))) {
                     (Some(input), _) => self.units.push((input.to_string(), value)),
                     (_, Some((field, word))) => {
@@ -133,12 +167,48 @@ impl Options {
         Ok(out)
     }
 
-    /// What a word of a field's column was said to mean.
-    pub(super) fn value_of(&self, field: &str, cell: &str) -> Option<&str> {
+    /// What a word of a field's column was said to mean, and the place of the wish that said so.
+    pub(super) fn value_of(&self, field: &str, cell: &str) -> Option<(usize, &str)> {
         let wanted = plain(cell);
-        let wish =
-            |v: &&ValueWish| v.field == field && (v.word == cell || (plain(&v.word) == wanted && !wanted.is_empty()));
-        self.values.iter().rev().find(wish).map(|v| v.value.as_str())
+        let named =
+            |v: &ValueWish| v.field == field || v.field.split_once('.').is_some_and(|(_, input)| input == field);
+        let is_it = |v: &ValueWish| named(v) && (v.word == cell || (plain(&v.word) == wanted && !wanted.is_empty()));
+        let found = self.values.iter().enumerate().rev().find(|(_, v)| is_it(v));
+        found.map(|(at, v)| (at, v.value.as_str()))
+    }
+
+    /// The table with what words were said to mean in their places, so that its columns can be told by what they hold.
+    pub(super) fn said(&self, table: &Table) -> Table {
+        let mut out = table.clone();
+        let fields: BTreeSet<&str> = self.values.iter().map(|v| v.field.as_str()).filter(|f| *f != "phase").collect();
+        for field in fields {
+            let name = field.split_once('.').map_or(field, |(_, input)| input);
+            let asked = |c: usize| self.map.iter().any(|w| w.field == field && table.column(&w.column) == Some(c));
+            let called = |c: &usize| asked(*c) || is_called(name, &table.columns[*c]);
+            for column in (0..table.columns.len()).filter(called) {
+                for row in &mut out.rows {
+                    if let Some((_, value)) = self.value_of(name, row.cell(column)) {
+                        row.cells[column] = value.to_string();
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Refuses a currency that the plan could not count in.
+    pub(super) fn accepts(&self, code: &str, known: &Known) -> Result<(), String> {
+        match &self.only {
+            Some(only) if *code != **only && (**only != *known.currency || !has_rate(code, known)) => Err(format!(
+                "is in {code}, and there is no rate to {only}: write one into the plan, as `rate: 1 {code} = 1.1 {only}`"
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The currency of amounts that name none.
+    pub(super) fn currency_of<'o>(&'o self, known: &'o Known) -> &'o str {
+        self.currency.as_deref().unwrap_or(&known.currency)
     }
 
     /// Whether a field was asked for by `--field`.
@@ -162,4 +232,10 @@ impl Options {
         let full = format!("{framework}.{input}");
         self.units.iter().rev().find(|(name, _)| *name == full || name == input).map(|(_, unit)| unit.as_str())
     }
+}
+
+/// Whether amounts in a currency can be counted in the plan's own.
+pub(super) fn has_rate(code: &str, known: &Known) -> bool {
+    let unit = |code: &str| known.units.parse(code).ok();
+    unit(code).zip(unit(&known.currency)).is_some_and(|(from, to)| known.units.convert(&from, &to).is_ok())
 }

@@ -20,6 +20,11 @@ pub(super) fn name_of(cell: &str) -> Option<String> {
     (fits && short && begins).then(|| slug(cell)).flatten().filter(kept)
 }
 
+/// Whether a name says all that the cell does: one in Latin letters for a word of another script does not.
+fn is_latin(cell: &str) -> bool {
+    cell.chars().all(|c| c < '\u{250}' || !c.is_alphabetic())
+}
+
 /// What a column's cells can be read as, the narrowest first.
 pub(super) fn ty(table: &Table, column: usize) -> OwnType {
     let all = |test: &dyn Fn(&str) -> bool| {
@@ -59,10 +64,12 @@ fn holds_names(table: &Table, column: usize) -> bool {
         return false;
     }
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    table.cells(column).filter(|(_, c)| !is_missing(c) && !is_placeholder(c)).all(|(_, cell)| match name_of(cell) {
-        // Two cells that come to one name would become one value, unless they differ in capitals only.
-        Some(name) => seen.entry(name).or_insert(cell).eq_ignore_ascii_case(cell),
-        None => false,
+    table.cells(column).filter(|(_, c)| !is_missing(c) && !is_placeholder(c)).all(|(_, cell)| {
+        match name_of(cell).filter(|_| is_latin(cell)) {
+            // Two cells that come to one name would become one value, unless they differ in capitals only.
+            Some(name) => seen.entry(name).or_insert(cell).eq_ignore_ascii_case(cell),
+            None => false,
+        }
     })
 }
 
@@ -114,7 +121,7 @@ mod tests {
     fn cells_as_names_and_as_text() {
         assert_eq!(name_of("Decision Support").as_deref(), Some("decision_support"));
         assert_eq!(name_of("AI").as_deref(), Some("ai"));
-        for prose in ["See: notes", "a b c d e", "none", "2 steps", "to", "日本"] {
+        for prose in ["See: notes", "a b c d e", "none", "2 steps", "to"] {
             assert_eq!(name_of(prose), None, "{prose}");
         }
         assert_eq!(text("a\r\n\"b\" \u{1b}[31m \u{202e}x"), r#""a\n\"b\" \u{1b}[31m \u{202e}x""#);
@@ -140,5 +147,6 @@ mod tests {
         assert!(!names("Security,1\n\"Yes, and no\",1\n"));
         assert!(!names("A-B,1\nA B,1\n"));
         assert!(!names("v1.9,1\nv1.10,1\n"));
+        assert!(!names("Безопасность,1\nПлатежи,1\n"));
     }
 }

@@ -1,6 +1,7 @@
 //! Words of a status column against the phases of the plan.
 
 use super::Options;
+use super::slug::slug;
 use crate::diagnostic::nearest;
 use crate::exchange::known::plain;
 use crate::exchange::refusal::{list, shown};
@@ -52,15 +53,30 @@ impl PhaseWords {
 
     /// The phase that a word means, `Some(None)` where it says nothing.
     pub fn find(&self, word: &str) -> Option<Option<&Arc<str>>> {
-        self.by_word.get(&plain(word)).map(|(_, phase)| phase.as_ref())
+        let by = |key: &str| self.by_word.get(key).map(|(_, phase)| phase.as_ref());
+        // `À faire` stands among the words as `a_faire`.
+        by(&plain(word)).or_else(|| by(&plain(&slug(word)?)))
     }
 
     /// The word that may have been meant, and its phase.
     pub fn near(&self, word: &str) -> Option<(&str, &Arc<str>)> {
         let found = |key: &str| self.by_word.get(key).and_then(|(w, p)| Some((w.as_str(), p.as_ref()?)));
-        let near = nearest(&plain(word), self.by_word.keys().map(String::as_str));
+        // `not started` is never `started`, however near the letters are.
+        let said = words(word);
+        let denied = |key: &str| {
+            let first = said.first().map_or("", String::as_str);
+            let denies =
+                matches!(first, "not" | "no" | "non" | "never") || (first.starts_with("un") && first.len() > 4);
+            denies && !(key.starts_with("not") || key.starts_with("un") || key.starts_with("no"))
+        };
+        let near = nearest(&plain(word), self.by_word.keys().map(String::as_str).filter(|k| !denied(k)));
         // `implemented (beta)` has the word in it.
-        let inside = || words(word).into_iter().find(|w| w.len() > 3 && self.by_word.contains_key(w));
+        let inside = || {
+            said.iter()
+                .filter(|_| said.len() <= 3)
+                .find(|w| w.len() > 3 && !denied(w) && self.by_word.contains_key(*w))
+                .cloned()
+        };
         near.and_then(found).or_else(|| inside().and_then(|w| found(&w)))
     }
 }
@@ -86,10 +102,26 @@ mod tests {
         ] {
             assert_eq!(of(word), Some(phase), "{word}");
         }
-        assert_eq!(phases.find("someday"), None);
+        assert_eq!(phases.find("one day"), None);
         assert_eq!(phases.near("imlpemented").map(|(w, _)| w), Some("implemented"));
         assert_eq!(phases.near("implemented (partly)").map(|(w, _)| w), Some("implemented"));
         assert_eq!(phases.near("orange"), None);
+        for (word, phase) in [
+            ("Not started", "idea"),
+            ("Unstarted", "idea"),
+            ("Now", "delivery"),
+            ("Next", "discovery"),
+            ("Later", "idea"),
+            ("Selected for Development", "discovery"),
+            ("Planned", "discovery"),
+            ("Ideas 💡", "idea"),
+            ("À faire", "idea"),
+            ("In Bearbeitung", "delivery"),
+        ] {
+            assert_eq!(of(word), Some(phase), "{word}");
+        }
+        assert_eq!(phases.near("not yet shipped"), None);
+        assert_eq!(phases.near("unshipped"), None);
     }
 
     #[test]

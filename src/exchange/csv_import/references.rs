@@ -1,6 +1,7 @@
 //! Cells that name people, teams, initiatives and other items.
 
-use super::draft::{Declared, Written};
+use super::draft::{Declared, ItemName, Written};
+use super::links::lag;
 use super::own_field::name_of;
 use super::slug::{is_free, slug};
 use crate::diagnostic::nearest;
@@ -8,6 +9,7 @@ use crate::exchange::Known;
 use crate::exchange::known::plain;
 use crate::exchange::mapping::Mapping;
 use crate::exchange::reading::{Named, RowNames, Target, is_missing, named};
+use crate::exchange::refusal::list;
 use crate::exchange::table::Table;
 use crate::schema::{FieldRow, Type};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,13 +99,18 @@ impl<'t> References<'t> {
             out.remarks.push("says that nobody is named yet".into());
         }
         if several {
-            out.remarks.push(format!("names several people; the first is the {}", field.name));
+            let others = list(&people[1..]);
+            out.remarks.push(format!("names several people; the first is the {}, and not {others}", field.name));
         }
         out.value = match ids.first() {
             None => None,
             Some(_) if field.many => Some(Written::Names(ids)),
             Some(first) => Some(Written::Token(first.clone())),
         };
+        // A cell that came to nothing is told all the same.
+        if out.value.is_none() && out.teams.is_empty() && out.lost.is_empty() && out.remarks.is_empty() {
+            out.lost.push((cell.to_string(), "names nobody".into()));
+        }
         out
     }
 
@@ -120,38 +127,86 @@ impl<'t> References<'t> {
             Some(_) if field.many => Some(Written::Names(ids)),
             Some(first) => Some(Written::Token(first.clone())),
         };
+        if out.value.is_none() && out.lost.is_empty() {
+            out.lost.push((cell.to_string(), "names no team".into()));
+        }
         out
     }
 
     fn initiatives(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
         let mut out = Referred::default();
-        let whole = self.rows.find(cell).is_some();
-        let parts: Vec<&str> = if whole { vec![cell] } else { cell.split([';', ',', '\n']).collect() };
-        let mut ids: Vec<String> = Vec::new();
-        for part in parts.into_iter().map(str::trim).filter(|p| !p.is_empty() && !is_missing(p)) {
-            let id = match self.rows.find(part) {
+        let mut items: Vec<ItemName> = Vec::new();
+        for part in self.parts(cell) {
+            let (name, tail) =
+                if field.many { lag(part, |name| self.rows.find(name).is_some()) } else { (part, Ok(None)) };
+            let tail = match tail {
+                Ok(tail) => tail,
+                Err(why) => {
+                    out.lost.push((part.to_string(), why));
+                    continue;
+                }
+            };
+            let id = match self.rows.find(name) {
                 Some(Target::Row(at)) if at == row => {
                     out.lost.push((part.to_string(), "is the row itself".into()));
                     continue;
                 }
-                Some(Target::Row(at)) => self.ids.get(at).cloned().flatten(),
+                Some(Target::Row(at)) => match self.ids.get(at).cloned().flatten() {
+                    Some(id) => Some(id),
+                    None => {
+                        out.lost.push((part.to_string(), "names a row that was left out".into()));
+                        continue;
+                    }
+                },
                 Some(Target::There(id)) => Some(id),
                 // What rows are parts of need not be a row; what they wait for must be.
                 None if asked && !field.many => self.parent(part),
                 None => None,
             };
             match id {
-                Some(id) if !ids.contains(&id) => ids.push(id),
-                Some(_) => {}
+                Some(id) if items.iter().any(|i| i.id == id) => {}
+                Some(id) => items.push(ItemName { id, tail }),
                 None => out.lost.push((part.to_string(), "names no row of the table".into())),
             }
         }
-        if !field.many && ids.len() > 1 {
-            ids.truncate(1);
-            out.remarks.push("names several; the first is taken".into());
+        if !field.many && items.len() > 1 {
+            let others: Vec<String> = items.drain(1..).map(|i| i.id).collect();
+            out.remarks.push(format!("names several; the first is taken, and not {}", list(&others)));
         }
-        out.value = (!ids.is_empty()).then_some(Written::Items(ids));
+        out.value = (!items.is_empty()).then_some(Written::Items(items));
         out
+    }
+
+    /// The rows that a cell says are waited for by its own: by index.
+    pub fn rows_named(&self, cell: &str, row: usize) -> (Vec<usize>, Vec<(String, String)>) {
+        let (mut rows, mut lost) = (Vec::new(), Vec::new());
+        for part in self.parts(cell) {
+            match self.rows.find(part) {
+                Some(Target::Row(at)) if at != row && self.ids.get(at).is_some_and(Option::is_some) => rows.push(at),
+                Some(Target::Row(at)) if at == row => lost.push((part.to_string(), "is the row itself".into())),
+                Some(Target::There(id)) => {
+                    let why = format!("is no row of the table: write its `needs` at `{id}` by hand");
+                    lost.push((part.to_string(), why));
+                }
+                _ => lost.push((part.to_string(), "names no row of the table".into())),
+            }
+        }
+        (rows, lost)
+    }
+
+    /// The names in a cell: the whole where it is one, else what commas and semicolons part, or blanks between names.
+    fn parts<'c>(&self, cell: &'c str) -> Vec<&'c str> {
+        if self.rows.exact(cell).is_some() {
+            return vec![cell];
+        }
+        let parts = cell.split([';', ',', '\n', '|']).map(str::trim).filter(|p| !p.is_empty() && !is_missing(p));
+        let words = |part: &'c str| {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            let all =
+                words.len() > 1 && self.rows.find(part).is_none() && words.iter().all(|w| self.rows.exact(w).is_some());
+            if all { words } else { vec![part] }
+        };
+        parts.flat_map(words).collect()
     }
 
     /// An initiative for what rows belong to.

@@ -4,6 +4,7 @@ use super::report::{ImportReport, Word};
 use crate::exchange::refusal::shown;
 use std::collections::BTreeMap;
 use std::fmt;
+use unicode_width::UnicodeWidthStr;
 
 /// The most lines of one sort that are printed; programs get them all.
 const MOST: usize = 20;
@@ -26,41 +27,71 @@ fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-/// Parts joined by `, `, folded where they would pass the width.
+/// Parts joined by `, `, folded where they would pass the width: between parts, and within one that is too long itself.
 fn fold(start: &str, parts: &[String]) -> String {
     let start = folded(start);
     let start = start.trim_end_matches('\n');
-    let (mut out, mut width) = (start.to_string(), start.rsplit('\n').next().unwrap_or("").chars().count());
+    let (mut out, mut width) = (start.to_string(), start.rsplit('\n').next().unwrap_or("").width());
     for (at, part) in parts.iter().enumerate() {
         let part = if at + 1 == parts.len() { part.clone() } else { format!("{part},") };
-        if width + 1 + part.chars().count() > WIDTH && width > 4 {
-            out.push_str("\n   ");
-            width = 3;
+        let pieces = if part.width() > WIDTH - 4 { pieces(&part) } else { vec![part.as_str()] };
+        for piece in pieces {
+            if width + 1 + piece.width() > WIDTH && width > 4 {
+                out.push_str("\n   ");
+                width = 3;
+            }
+            out.push(' ');
+            out.push_str(piece);
+            width += 1 + piece.width();
         }
-        out.push(' ');
-        out.push_str(&part);
-        width += 1 + part.chars().count();
     }
     out.push('\n');
     out
 }
 
-/// A sentence folded at its blanks.
-fn folded(text: &str) -> String {
-    let (mut out, mut width) = (String::new(), 0);
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > WIDTH {
+/// A sentence folded at its blanks, at 80 columns; further lines stand further in.
+///
+/// ```
+/// let lines = planwright::exchange::folded(&"word ".repeat(30));
+/// assert!(lines.lines().all(|l| l.chars().count() <= 80) && lines.lines().count() == 2);
+/// ```
+pub fn folded(text: &str) -> String {
+    let start = text.len() - text.trim_start_matches(['\n', ' ']).len();
+    let mut out = text[..start].to_string();
+    let mut width = out.rsplit('\n').next().unwrap_or("").len();
+    let mut begins = true;
+    for word in pieces(&text[start..]) {
+        let length = word.width();
+        if !begins && width + 1 + length > WIDTH {
             out.push_str("\n    ");
             width = 4;
-        } else if width > 0 {
+        } else if !begins {
             out.push(' ');
             width += 1;
         }
+        begins = false;
         out.push_str(word);
         width += length;
     }
     out.push('\n');
+    out
+}
+
+/// What a line may be broken between: words, and what stands in backticks as one, since people copy it.
+fn pieces(text: &str) -> Vec<&str> {
+    let (mut out, mut start, mut quoted) = (Vec::new(), 0, false);
+    for (at, c) in text.char_indices() {
+        let long = text[start..at].width() > WIDTH - 10;
+        match c {
+            '`' => quoted = !quoted,
+            ' ' | '\n' if !quoted || long => {
+                out.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&text[start..]);
     out
 }
 
@@ -80,9 +111,9 @@ impl ImportReport {
         let mut out = format!("{} imported\n", count(self.rows, "row"));
         for m in &self.mapping {
             let unit = m.unit.as_ref().map_or(String::new(), |u| format!(" in {u}"));
-            out += &format!("  `{}` → {}{unit} ({})\n", shown(&m.column), m.field, m.how);
+            out += &folded(&format!("  `{}` → {}{unit} ({})", shown(&m.column), m.field, m.how));
         }
-        self.guesses.iter().for_each(|g| out += &format!("guessed: {g}\n"));
+        self.guesses.iter().for_each(|g| out += &folded(&format!("guessed: {g}")));
         self.phases(&mut out, verbose);
         for p in &self.people {
             let nobody = self.rows.saturating_sub(p.persons + p.teams);
@@ -102,7 +133,7 @@ impl ImportReport {
         }
         self.told_twice(&mut out, verbose);
         let most = if verbose { usize::MAX } else { MOST };
-        self.warnings.iter().take(most).for_each(|w| out += &format!("warning: {w}\n"));
+        self.warnings.iter().take(most).for_each(|w| out += &folded(&format!("warning: {w}")));
         match self.warnings.len().saturating_sub(most) {
             0 => {}
             more => out += &format!("… and {more} more warnings\n"),
@@ -174,13 +205,13 @@ impl ImportReport {
         let together = !verbose && plain.len() > ALIKE;
         for c in self.skipped_columns.iter().filter(|c| !together || c.keep.is_none()) {
             let keep = c.keep.as_ref().map_or(String::new(), |k| format!("; keep it with `--field {k}`"));
-            *out += &format!("not carried over: column `{}`: {}{keep}\n", shown(&c.column), c.reason);
+            *out += &folded(&format!("not carried over: column `{}`: {}{keep}", shown(&c.column), c.reason));
         }
         if let (true, Some(first)) = (together, plain.first()) {
             let names: Vec<String> = plain.iter().map(|c| format!("`{}`", shown(&c.column))).collect();
             *out += &fold(&format!("not carried over: {} columns:", names.len()), &names);
             let keep = first.keep.as_deref().unwrap_or("NAME");
-            *out += &format!("  keep one with `--field {keep}`, all of them with `--rest`\n");
+            *out += &folded(&format!("  keep one with `--field {keep}`, all of them with `--rest`"));
         }
     }
 
@@ -195,13 +226,13 @@ impl ImportReport {
         let mut told = 0;
         for (reason, of) in by_reason {
             if of.len() > ALIKE && !verbose {
-                *out += &format!("not carried over: {} rows, {}: {reason}\n", of.len(), lines(&of));
+                *out += &folded(&format!("not carried over: {} rows, {}: {reason}", of.len(), lines(&of)));
                 continue;
             }
             for line in of {
                 told += 1;
                 if told <= MOST || verbose {
-                    *out += &format!("not carried over: line {line}: {reason}\n");
+                    *out += &folded(&format!("not carried over: line {line}: {reason}"));
                 }
             }
         }
@@ -221,7 +252,9 @@ impl ImportReport {
         let given = if self.has_ids { self.renamed.as_slice() } else { &[] };
         if given.len() <= ALIKE || verbose {
             for (line, wanted, given) in given {
-                *out += &format!("warning: line {line}: the name `{wanted}` is taken, this one is called `{given}`\n");
+                *out += &folded(&format!(
+                    "warning: line {line}: the name `{wanted}` is taken, this one is called `{given}`"
+                ));
             }
         } else {
             let parts: Vec<String> = given.iter().take(8).map(|(l, _, to)| format!("line {l} `{to}`")).collect();
@@ -274,7 +307,7 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
                 told += 1;
                 if verbose || told <= MOST {
                     let said = format!("{start}line {line}, `{}`: `{}` {reason}", shown(column), shown(value));
-                    *out += &if start.is_empty() { folded(&said) } else { format!("{said}\n") };
+                    *out += &folded(&said);
                 } else {
                     more += 1;
                 }

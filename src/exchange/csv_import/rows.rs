@@ -1,16 +1,18 @@
 //! Table and mapping → initiatives.
 
+use super::initiative_field::FieldReader;
 use super::references::References;
-use super::report::{ImportReport, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
+use super::report::{ImportReport, People, Remark, SkippedCell, SkippedRow, Word};
+use super::skipped::skipped_columns;
 use super::targets::{Kind, Target, targets};
-use super::{Draft, Fact, Imported, Item, Options, OwnField, OwnType, Written, initiative_field, input_token};
-use super::{own_field, slug};
-use crate::exchange::mapping::{Mapping, Role, field_called, is_score};
+use super::{Draft, Fact, Imported, Item, ItemName, Options, OwnField, OwnType, Written, bounds};
+use super::{initiative_field, input_token, own_field, slug};
+use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{self, Cell, is_missing, is_placeholder, is_template};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Row, Table};
+use crate::exchange::table::{Convention, Row, Table};
 use crate::exchange::{Known, Refusal};
-use crate::schema::{Schema, Type};
+use crate::schema::Type;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -32,8 +34,9 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
         .extend(table.skipped.iter().map(|(line, reason)| SkippedRow { line: *line, reason: reason.clone() }));
     let mut draft = Draft { has_ids: id.is_some(), ..Draft::default() };
     let targets = targets(table, known, options, &mapping, &mut draft, &mut report)?;
-    skipped_columns(table, known, &mapping, &mut report);
-    let heads = heads(table, id, title, options, &mut report);
+    let archived = archived(table, &mapping);
+    skipped_columns(table, known, &mapping, &targets, archived, &mut report);
+    let heads = heads(table, id, title, archived, options, &mut report);
     let ids = heads.iter().map(|h| h.as_ref().map(|h| h.id.clone())).collect();
     let mut reader = Reader {
         known,
@@ -41,6 +44,9 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
         references: References::new(table, known, &mapping, ids),
         words: BTreeMap::new(),
         others: BTreeMap::new(),
+        said: BTreeSet::new(),
+        values: BTreeSet::new(),
+        waiting: Vec::new(),
     };
     for target in &targets {
         if let Kind::Reference { row, .. } = &target.kind {
@@ -59,6 +65,8 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
             draft.items.push(reader.item(head, at, row, &targets, &mut report));
         }
     }
+    reader.links(table, &targets, &mut draft, &mut report);
+    reader.unused_values(&targets, &mut report);
     report.rows = draft.items.len();
     report.words = reader.words.into_values().collect();
     draft.fields.extend(reader.others.into_iter().map(|(name, column)| OwnField {
@@ -72,59 +80,12 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
     Ok(Imported { draft, report })
 }
 
-fn skipped_columns(table: &Table, known: &Known, mapping: &Mapping, report: &mut ImportReport) {
-    let schema = Schema::complete();
-    for (column, header) in table.columns.iter().enumerate() {
-        let used = mapping.uses.iter().find(|u| u.column == column);
-        let free_text =
-            ["description", "notes", "note", "comment", "comments", "rationale", "details", "acceptance_criteria"];
-        let stored = "a stored score is not carried over: scores are computed; compare them with `plan audit`";
-        let wish = || {
-            let name = slug::slug(&header.written).unwrap_or_else(|| "NAME".into());
-            if schema.is_taken(&name) || known.frameworks.contains_key(name.as_str()) {
-                format!("{name}_text={name}")
-            } else {
-                name
-            }
-        };
-        let (reason, keep) = match used.map(|u| &u.role) {
-            Some(Role::Skip) => ("left out as asked".to_string(), None),
-            Some(Role::Score) => (stored.into(), None),
-            Some(_) => continue,
-            None if table.composed.contains(&column) => continue,
-            None if table.cells(column).next().is_none() => ("no cell holds anything".into(), None),
-            None if is_score(header) => (stored.into(), None),
-            None if free_text.contains(&header.key.as_str()) => ("free text".into(), Some(wish())),
-            None if let Some(field) = field_called(&header.key) => {
-                let why = match mapping.column(&Role::Field(field.to_string())) {
-                    Some(other) => format!("`{field}` comes from `{}`", shown(&table.columns[other].written)),
-                    None => format!("no cell fits `{field}`"),
-                };
-                (format!("{why}; keep it with `--field {}`", wish()), None)
-            }
-            None => match (input_elsewhere(&header.base, known), mapping.frameworks.as_slice()) {
-                (Some(other), [main, ..]) => {
-                    let both = format!("`--framework {},{other}` imports both", main.id);
-                    (format!("an input of `{other}`, not of `{}`; {both}", main.id), None)
-                }
-                _ => ("nothing in the plan is called so".into(), Some(wish())),
-            },
-        };
-        report.skipped_columns.push(SkippedColumn { column: header.written.clone(), reason, keep });
-    }
-}
-
-/// The framework, the shortest name first, that has an input of this name.
-fn input_elsewhere<'k>(name: &str, known: &'k Known) -> Option<&'k str> {
-    let with = known.frameworks.values().filter(|f| f.input(name).is_some());
-    with.map(|f| &*f.id).min_by_key(|id| (id.len(), *id))
-}
-
 /// The initiatives of the rows, without their values; none for rows that are left out.
 fn heads(
     table: &Table,
     id: Option<usize>,
     title: Option<usize>,
+    archived: Option<usize>,
     options: &Options,
     report: &mut ImportReport,
 ) -> Vec<Option<Item>> {
@@ -140,6 +101,11 @@ fn heads(
             out.push(None);
             continue;
         }
+        if archived.is_some_and(|c| says_archived(row.cell(c))) {
+            report.skipped_rows.push(SkippedRow { line: row.line, reason: "it is archived".into() });
+            out.push(None);
+            continue;
+        }
         let text = |column: Option<usize>| column.map(|c| row.cell(c)).filter(|c| !is_missing(c));
         let Some(called) = text(title).or(text(id)) else {
             report.skipped_rows.push(SkippedRow { line: row.line, reason: "it has no title".into() });
@@ -147,6 +113,15 @@ fn heads(
             continue;
         };
         let called = called.split_whitespace().collect::<Vec<_>>().join(" ");
+        let filled = row.cells.iter().filter(|c| !is_missing(c)).count();
+        if filled == 1 && ["---", "===", "***"].iter().any(|mark| called.starts_with(mark) && called.ends_with(mark)) {
+            report.skipped_rows.push(SkippedRow {
+                line: row.line,
+                reason: format!("`{}` parts the table, and is no item", shown(&called)),
+            });
+            out.push(None);
+            continue;
+        }
         if matches!(called.to_lowercase().as_str(), "total" | "totals" | "grand total" | "sum" | "average" | "mean") {
             report.warnings.push(format!(
                 "line {}: `{called}` looks like a row of sums; it was imported as an initiative",
@@ -167,6 +142,19 @@ fn heads(
     out
 }
 
+/// The column that says which rows are archived, where nothing else takes it.
+fn archived(table: &Table, mapping: &Mapping) -> Option<usize> {
+    let is_it = |c: &usize| {
+        matches!(table.columns[*c].key.as_str(), "archived" | "is_archived")
+            && mapping.uses.iter().all(|u| u.column != *c)
+    };
+    (0..table.columns.len()).find(is_it)
+}
+
+fn says_archived(cell: &str) -> bool {
+    own_field::truth(cell) == Some(true) || reading::date(cell).is_ok()
+}
+
 /// Reads the cells of rows, and keeps what is said of several together.
 struct Reader<'r> {
     known: &'r Known,
@@ -176,106 +164,248 @@ struct Reader<'r> {
     words: BTreeMap<(usize, String), Word>,
     /// Fields for words that are no phase, with their columns.
     others: BTreeMap<String, String>,
+    /// What was said once of a column.
+    said: BTreeSet<(usize, String)>,
+    /// Which wishes about words a cell met.
+    values: BTreeSet<usize>,
+    /// Rows that wait, each for which: by the index of the row, and the line and column that say so.
+    waiting: Vec<(usize, usize)>,
+}
+
+/// What a cell came to.
+enum Came {
+    /// A value.
+    To(Written),
+    /// Nothing, as the cell says.
+    Missing,
+    /// What it holds was told elsewhere.
+    Told,
 }
 
 impl Reader<'_> {
     fn item(&mut self, mut item: Item, at: usize, row: &Row, targets: &[Target], report: &mut ImportReport) -> Item {
         for target in targets {
-            let cell = match self.options.value_of(&target.key, row.cell(target.column)) {
-                Some(value) if !matches!(target.kind, Kind::Phase { .. }) => value,
-                _ => row.cell(target.column),
-            };
-            let said = |reason: String, value: &str| SkippedCell {
-                line: row.line,
-                column: target.header.to_string(),
-                value: value.to_string(),
-                reason,
-            };
+            let raw = target.cell(row);
             let fact = |key: &Arc<str>, value: Written| Fact {
                 block: target.block.clone(),
                 key: key.clone(),
                 value,
                 column: target.header.clone(),
             };
-            let written = match &target.kind {
-                Kind::Input { framework, index, scale, unit } => {
-                    let input = &framework.inputs[*index];
-                    match reading::cell(cell, framework, input, scale) {
-                        Cell::Missing => Ok(None),
-                        Cell::Level(word, _) => Ok(Some(Written::Token(word.to_string()))),
-                        Cell::Number(number) => {
-                            input_token::token(&number, input, unit.as_ref(), self.known, self.options)
-                                .map(|t| Some(Written::Token(t)))
-                        }
-                        Cell::Unreadable(why) => Err(why),
-                    }
-                }
-                _ if is_missing(cell) => Ok(None),
-                Kind::Own(OwnType::Text) => Ok(Some(Written::Own(cell.to_string()))),
-                Kind::Known(row) if row.ty == Type::Text => initiative_field::read(cell, row, self.known).map(Some),
-                _ if is_placeholder(cell) => Err("is left from a template".into()),
-                Kind::Known(row) => initiative_field::read(cell, row, self.known).map(Some),
-                Kind::Own(ty) => own_field::token(cell, *ty).map(|_| Some(Written::Own(cell.to_string()))),
-                Kind::Phase { words, other } => {
-                    let key = (target.column, crate::exchange::known::plain(cell));
-                    let word = self.words.entry(key).or_insert_with(|| Word {
-                        column: target.header.to_string(),
-                        word: cell.to_string(),
-                        phase: words.find(cell).flatten().map(|p| p.to_string()),
-                        left_out: words.find(cell) == Some(None),
-                        near: words.near(cell).map(|(w, p)| (w.to_string(), p.to_string())),
-                        kept_as: other.clone(),
-                        lines: Vec::new(),
-                    });
-                    word.lines.push(row.line);
-                    if word.phase.is_none() && !word.left_out {
-                        self.others.insert(other.clone(), target.header.to_string());
-                        item.facts.push(fact(&other.as_str().into(), Written::Own(cell.to_string())));
-                    }
-                    match &word.phase {
-                        Some(phase) => {
-                            item.stale.push(other.as_str().into());
-                            Ok(Some(Written::Token(phase.clone())))
-                        }
-                        None => continue,
-                    }
-                }
-                Kind::Reference { row: field, asked } => {
-                    let found = self.references.read(cell, field, at, *asked);
-                    if let Some(p) = report.people.iter_mut().find(|p| p.column == *target.header) {
-                        p.persons += usize::from(found.value.is_some());
-                        p.teams += usize::from(found.value.is_none() && !found.teams.is_empty());
-                    }
-                    let remark = |r: String| Remark {
-                        line: row.line,
-                        column: target.header.to_string(),
-                        value: cell.to_string(),
-                        said: r,
-                    };
-                    report.remarks.extend(found.remarks.into_iter().map(remark));
-                    report.skipped_cells.extend(found.lost.into_iter().map(|(part, why)| said(why, &part)));
-                    if !found.teams.is_empty() {
-                        let team: Arc<str> = "team".into();
-                        let other = targets.iter().any(|t| t.key == team && t.block.is_none());
-                        if !other {
-                            item.facts.push(fact(&team, Written::Names(found.teams)));
-                        }
-                    }
-                    match found.value {
-                        Some(value) => Ok(Some(value)),
-                        None => continue,
-                    }
-                }
-            };
-            match written {
-                Ok(Some(value)) => item.facts.push(fact(&target.key, value)),
-                Ok(None) => {
+            match self.cell(&raw, at, row, target, targets, &mut item, report) {
+                Ok(Came::To(value)) => item.facts.push(fact(&target.key, value)),
+                Ok(Came::Missing) => {
                     report.missing += 1;
                     item.empty.push((target.block.clone(), target.key.clone()));
                 }
-                Err(reason) => report.skipped_cells.push(said(reason, cell)),
+                Ok(Came::Told) => {}
+                Err(reason) => report.skipped_cells.push(skipped(row, target, &raw, reason)),
             }
         }
         item
     }
+
+    #[allow(clippy::too_many_arguments)]
+    fn cell(
+        &mut self,
+        raw: &str,
+        at: usize,
+        row: &Row,
+        target: &Target,
+        targets: &[Target],
+        item: &mut Item,
+        report: &mut ImportReport,
+    ) -> Result<Came, String> {
+        let wished = match target.kind {
+            Kind::Phase { .. } => None,
+            _ => self.options.value_of(&target.key, raw),
+        };
+        let cell = match wished {
+            Some((place, value)) => {
+                self.values.insert(place);
+                value
+            }
+            None => raw,
+        };
+        match &target.kind {
+            Kind::Input { framework, index, scale, unit } => {
+                let input = &framework.inputs[*index];
+                // What somebody wrote on the command line is written as the language writes it.
+                let own = wished.is_some().then(|| scale.with_decimals(Convention::Point));
+                match reading::cell(cell, framework, input, own.as_ref().unwrap_or(scale)) {
+                    Cell::Missing => Ok(Came::Missing),
+                    Cell::Level(word, _) => Ok(Came::To(Written::Token(word.to_string()))),
+                    Cell::Number(number) => {
+                        let told = input_token::token(&number, input, unit.as_ref(), self.known, self.options)?;
+                        bounds::check(&number, input)?;
+                        self.once(target, number.rough.then(|| initiative_field::ROUGH.to_string()), report);
+                        self.once(target, told.said, report);
+                        Ok(Came::To(Written::Token(told.text)))
+                    }
+                    Cell::Unreadable(why) => Err(why),
+                }
+            }
+            _ if is_missing(cell) => Ok(Came::Missing),
+            Kind::Own(OwnType::Text, _) => Ok(Came::To(Written::Own(cell.to_string()))),
+            Kind::Known(reader) if reader.row.ty == Type::Text => self.known_field(cell, reader, row, target, report),
+            _ if is_placeholder(cell) => Err("is left from a template".into()),
+            Kind::Known(reader) => self.known_field(cell, reader, row, target, report),
+            Kind::Own(OwnType::Date, dates) => {
+                reading::date_in(cell, dates.order).map(|day| Came::To(Written::Own(day)))
+            }
+            Kind::Own(ty, _) => own_field::token(cell, *ty).map(|_| Came::To(Written::Own(cell.to_string()))),
+            Kind::Phase { words, other } => {
+                let key = (target.column, crate::exchange::known::plain(cell));
+                let word = self.words.entry(key).or_insert_with(|| Word {
+                    column: target.header.to_string(),
+                    word: cell.to_string(),
+                    phase: words.find(cell).flatten().map(|p| p.to_string()),
+                    left_out: words.find(cell) == Some(None),
+                    near: words.near(cell).map(|(w, p)| (w.to_string(), p.to_string())),
+                    kept_as: other.clone(),
+                    lines: Vec::new(),
+                });
+                word.lines.push(row.line);
+                if word.phase.is_none() && !word.left_out {
+                    self.others.insert(other.clone(), target.header.to_string());
+                    item.facts.push(Fact {
+                        block: None,
+                        key: other.as_str().into(),
+                        value: Written::Own(cell.to_string()),
+                        column: target.header.clone(),
+                    });
+                }
+                Ok(match &word.phase {
+                    Some(phase) => {
+                        item.stale.push(other.as_str().into());
+                        Came::To(Written::Token(phase.clone()))
+                    }
+                    None => Came::Told,
+                })
+            }
+            Kind::Blocks => {
+                let (rows, lost) = self.references.rows_named(cell, at);
+                self.waiting.extend(rows.into_iter().map(|waits| (waits, at)));
+                report.skipped_cells.extend(lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
+                Ok(Came::Told)
+            }
+            Kind::Reference { row: field, asked } => {
+                let found = self.references.read(cell, field, at, *asked);
+                if let Some(p) = report.people.iter_mut().find(|p| p.column == *target.header) {
+                    p.persons += usize::from(found.value.is_some());
+                    p.teams += usize::from(found.value.is_none() && !found.teams.is_empty());
+                }
+                let remark = |said: String| Remark {
+                    line: row.line,
+                    column: target.header.to_string(),
+                    value: cell.to_string(),
+                    said,
+                };
+                report.remarks.extend(found.remarks.into_iter().map(remark));
+                report.skipped_cells.extend(found.lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
+                if !found.teams.is_empty() {
+                    let team: Arc<str> = "team".into();
+                    if let Some(other) = targets.iter().find(|t| t.key == team && t.block.is_none()) {
+                        // The column of teams may name it too.
+                        let there = crate::exchange::known::plain(&other.cell(row));
+                        let is_new = |team: &&String| !there.contains(&crate::exchange::known::plain(team));
+                        let why = "is a team, and the teams come from another column";
+                        let lost = found.teams.iter().filter(is_new).map(|team| skipped(row, target, team, why.into()));
+                        report.skipped_cells.extend(lost);
+                    } else {
+                        item.facts.push(Fact {
+                            block: None,
+                            key: team,
+                            value: Written::Names(found.teams),
+                            column: target.header.clone(),
+                        });
+                    }
+                }
+                Ok(found.value.map_or(Came::Told, Came::To))
+            }
+        }
+    }
+
+    fn known_field(
+        &mut self,
+        cell: &str,
+        reader: &FieldReader,
+        row: &Row,
+        target: &Target,
+        report: &mut ImportReport,
+    ) -> Result<Came, String> {
+        let read = reader.read(cell, self.known, self.options)?;
+        self.once(target, read.said, report);
+        report.skipped_cells.extend(read.lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
+        Ok(read.value.map_or(Came::Told, Came::To))
+    }
+
+    /// Says something of a column, once.
+    fn once(&mut self, target: &Target, said: Option<String>, report: &mut ImportReport) {
+        if let Some(said) = said.filter(|s| !self.said.contains(&(target.column, s.clone()))) {
+            report.guesses.push(format!("`{}`: {said}", shown(&target.header)));
+            self.said.insert((target.column, said));
+        }
+    }
+
+    /// Writes what waits for what at the rows that wait, and opens circles.
+    fn links(&self, table: &Table, targets: &[Target], draft: &mut Draft, report: &mut ImportReport) {
+        let place: BTreeMap<u64, usize> = draft.items.iter().enumerate().map(|(i, item)| (item.line, i)).collect();
+        let at = |row: usize| table.rows.get(row).and_then(|r| place.get(&r.line)).copied();
+        let header: Arc<str> =
+            targets.iter().find(|t| matches!(t.kind, Kind::Blocks)).map_or("".into(), |t| t.header.clone());
+        for (waits, first) in &self.waiting {
+            let (Some(waits), Some(first)) = (at(*waits), at(*first)) else { continue };
+            let name = ItemName::bare(draft.items[first].id.clone());
+            let facts = &mut draft.items[waits].facts;
+            match facts.iter_mut().find(|f| &*f.key == "needs" && f.block.is_none()).map(|f| &mut f.value) {
+                Some(Written::Items(items)) if items.iter().any(|i| i.id == name.id) => {}
+                Some(Written::Items(items)) => items.push(name),
+                _ => {
+                    let value = Written::Items(vec![name]);
+                    let after = facts.iter().take_while(|f| f.block.is_none()).count();
+                    facts.insert(after, Fact { block: None, key: "needs".into(), value, column: header.clone() });
+                }
+            }
+        }
+        for field in ["needs", "parent"] {
+            let header = targets.iter().find(|t| &*t.key == field).map_or(&header, |t| &t.header);
+            for (item, to) in super::links::without_circles(&mut draft.items, field) {
+                report.skipped_cells.push(SkippedCell {
+                    line: draft.items[item].line,
+                    column: header.to_string(),
+                    value: to,
+                    reason: "closes a circle".into(),
+                });
+            }
+        }
+    }
+
+    /// Says which words of `--values` no cell holds.
+    fn unused_values(&self, targets: &[Target], report: &mut ImportReport) {
+        for (place, wish) in self.options.values.iter().enumerate().filter(|(at, _)| !self.values.contains(at)) {
+            let field = wish.field.split_once('.').map_or(wish.field.as_str(), |(_, input)| input);
+            let is_met = |w: &Word| crate::exchange::known::plain(&w.word) == crate::exchange::known::plain(&wish.word);
+            if field == "phase" && self.words.values().any(is_met) {
+                continue;
+            }
+            let later = self.options.values[place + 1..].iter().any(|v| v.field == wish.field && v.word == wish.word);
+            let said = if later {
+                continue;
+            } else if targets.iter().any(|t| *t.key == *field) {
+                format!("no cell of `{}` holds `{}`, which `--values` gives a meaning", shown(field), shown(&wish.word))
+            } else {
+                format!(
+                    "no column fills `{}`, for which `--values` gives `{}` a meaning",
+                    shown(field),
+                    shown(&wish.word)
+                )
+            };
+            report.warnings.push(said);
+        }
+    }
+}
+
+fn skipped(row: &Row, target: &Target, value: &str, reason: String) -> SkippedCell {
+    SkippedCell { line: row.line, column: target.header.to_string(), value: value.to_string(), reason }
 }

@@ -1,21 +1,21 @@
 //! Names out of titles.
 
 use crate::exchange::table::words;
-use crate::syntax::{Connective, RESERVED};
+use crate::syntax::{Connective, RESERVED, VALUE_WORDS};
 use std::collections::BTreeSet;
 
 /// The longest name that is made of a title.
 const MAX: usize = 48;
 
-/// A name in lower case for a text: letters of Latin scripts without their marks, everything else parted by `_`.
-/// `None` where nothing is left.
+/// A name in lower case for a text: letters of any script in Latin ones, without their marks, everything else parted by
+/// `_`. `None` where nothing is left.
 pub(in crate::exchange) fn slug(text: &str) -> Option<String> {
     let mut out = String::new();
     for c in text.chars() {
         if matches!(c, '\'' | '’') {
             continue;
         }
-        let plain = ascii(c);
+        let Some(plain) = ascii(c) else { continue };
         if plain.is_empty() {
             if !out.is_empty() && !out.ends_with('_') {
                 out.push('_');
@@ -57,10 +57,16 @@ pub(super) fn id(cell: &str, header: &str) -> Option<String> {
     }
 }
 
-/// The ASCII letters and digits of a character.
-fn ascii(c: char) -> String {
-    if c.is_ascii_alphanumeric() {
-        return c.to_ascii_lowercase().to_string();
+/// The ASCII letters and digits of a character, empty for what parts words; `None` for marks that belong to the letter
+/// before them.
+fn ascii(c: char) -> Option<String> {
+    if c.is_ascii() {
+        let letter = c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase());
+        return Some(letter.map_or(String::new(), String::from));
+    }
+    if matches!(c, '\u{308}') {
+        // What stands apart from its letter as `u` and two dots is `ü` all the same.
+        return Some("e".into());
     }
     let lower = c.to_lowercase().next().unwrap_or(c);
     let plain = match lower {
@@ -85,15 +91,28 @@ fn ascii(c: char) -> String {
         'ü' => "ue",
         'ý' | 'ÿ' => "y",
         'ź' | 'ż' | 'ž' => "z",
-        _ => "",
+        _ => return other_script(c),
     };
-    plain.to_string()
+    Some(plain.to_string())
+}
+
+/// A character of another script, as Latin letters say it.
+fn other_script(c: char) -> Option<String> {
+    let said = any_ascii::any_ascii_char(c);
+    if c.is_alphanumeric() {
+        let letters = said.chars().filter(char::is_ascii_alphanumeric).map(|l| l.to_ascii_lowercase());
+        return Some(letters.collect::<String>()).filter(|l| !l.is_empty());
+    }
+    (!said.is_empty() || c.is_whitespace()).then(String::new)
 }
 
 /// Whether a name may stand for an item: no word that formulas or values keep for themselves.
-pub(super) fn is_free(name: &str) -> bool {
-    let kept = ["none", "to", "likely", "because", "it", "plan", "context"];
-    !RESERVED.contains(&name) && !kept.contains(&name) && Connective::parse(name).is_none()
+pub(in crate::exchange) fn is_free(name: &str) -> bool {
+    let kept = ["it", "plan", "context"];
+    !RESERVED.contains(&name)
+        && !VALUE_WORDS.contains(&name)
+        && !kept.contains(&name)
+        && Connective::parse(name).is_none()
 }
 
 /// A name like `wanted` that nobody has yet, entered among the taken.
@@ -120,7 +139,11 @@ mod tests {
         assert_eq!(name("US-001").as_deref(), Some("us_001"));
         assert_eq!(name("2FA").as_deref(), Some("n2fa"));
         assert_eq!(name("Won't do").as_deref(), Some("wont_do"));
-        assert_eq!(name("日本"), None);
+        assert_eq!(name("日本").as_deref(), Some("riben"));
+        assert_eq!(name("Уведомления о заказе").as_deref(), Some("uvedomleniya_o_zakaze"));
+        assert_eq!(name("Cafe\u{301} fu\u{308}r").as_deref(), Some("cafe_fuer"));
+        assert_eq!(name("ナビ改善 💡").as_deref(), Some("nabigaishan"));
+        assert_eq!(name("…"), None);
         assert!(name(&"word ".repeat(60)).is_some_and(|n| n.len() <= MAX && n.ends_with("word")));
         assert!(name(&"x".repeat(5_000)).is_some_and(|n| n.len() == MAX));
     }
@@ -139,5 +162,6 @@ mod tests {
         assert_eq!([unique("a", &mut taken), unique("a", &mut taken), unique("a", &mut taken)], ["a", "a_2", "a_3"]);
         assert_eq!(unique("default", &mut taken), "default_2");
         assert_eq!(unique("to", &mut taken), "to_2");
+        assert_eq!(unique("yes", &mut taken), "yes_2");
     }
 }

@@ -1,25 +1,42 @@
 //! Which column goes where, and how its cells are read.
 
+use super::initiative_field::FieldReader;
 use super::phase_words::PhaseWords;
 use super::report::{ImportReport, Mapped, SkippedColumn};
 use super::{Draft, Options, OwnField, OwnType, initiative_field, own_field, slug};
 use crate::exchange::mapping::{Mapping, Role};
-use crate::exchange::reading::{Scale, convertible, unit_of};
+use crate::exchange::reading::{Dates, Scale, convertible, is_missing, unit_of};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::Table;
+use crate::exchange::table::{Row, Table};
 use crate::exchange::{Known, Refusal};
 use crate::model::{Framework, Input};
 use crate::quantity::{Base, Unit};
 use crate::schema::{FieldRow, Schema, Type};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A column and how its cells are read.
 pub(super) struct Target {
     pub column: usize,
+    /// The columns that its list stands in, itself among them.
+    pub columns: Vec<usize>,
     pub header: Arc<str>,
     pub block: Option<Arc<str>>,
     pub key: Arc<str>,
     pub kind: Kind,
+}
+
+impl Target {
+    /// What a row has for it: where the list stands in several columns, a line each.
+    pub fn cell<'r>(&self, row: &'r Row) -> Cow<'r, str> {
+        match self.columns.as_slice() {
+            [one] => Cow::Borrowed(row.cell(*one)),
+            several => {
+                let cells = several.iter().map(|c| row.cell(*c)).filter(|c| !is_missing(c));
+                Cow::Owned(cells.collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
 }
 
 pub(super) enum Kind {
@@ -29,8 +46,10 @@ pub(super) enum Kind {
         scale: Scale,
         unit: Option<Unit>,
     },
-    /// A field of the team's own.
-    Own(OwnType),
+    /// A field of the team's own, and the order of its dates.
+    Own(OwnType, Dates),
+    /// Rows that wait for this one: their `needs` are filled from it.
+    Blocks,
     /// The phase; words that are none go to a field of this name.
     Phase {
         words: PhaseWords,
@@ -41,7 +60,7 @@ pub(super) enum Kind {
         row: Box<FieldRow>,
         asked: bool,
     },
-    Known(Box<FieldRow>),
+    Known(Box<FieldReader>),
 }
 
 pub(super) fn targets(
@@ -52,8 +71,8 @@ pub(super) fn targets(
     draft: &mut Draft,
     report: &mut ImportReport,
 ) -> Result<Vec<Target>, Refusal> {
-    check_units(options, mapping)?;
     let schema = Schema::complete();
+    check_units(options, mapping, &schema)?;
     let mut out: Vec<Target> = Vec::new();
     for used in &mapping.uses {
         let header: Arc<str> = table.columns[used.column].written.as_str().into();
@@ -68,7 +87,10 @@ pub(super) fn targets(
             Role::Input(framework, input) => {
                 let Some(framework) = mapping.frameworks.iter().find(|f| f.id == *framework) else { continue };
                 let Some((index, input)) = framework.input(input) else { continue };
-                let scale = Scale::of(table, used.column, input.unit.is_percent());
+                let mut scale = Scale::of(table, used.column, input.unit.is_percent());
+                if options.unit_of(&framework.id, &input.id) == Some("%") {
+                    scale = scale.in_percent();
+                }
                 let unit = unit(table, used.column, framework, input, known, options, report)?;
                 mapped.unit = unit.as_ref().map(Unit::to_string).or(input.unit.is_percent().then(|| "%".to_string()));
                 // Several frameworks read one effort: it stands on the initiative, and each inherits it.
@@ -78,12 +100,11 @@ pub(super) fn targets(
                 let block = (!shared).then(|| framework.id.clone());
                 (block, input.id.clone(), Kind::Input { framework: framework.clone(), index, scale, unit })
             }
+            Role::Field(name) if name == "blocks" && !options.asks_field(table, name) => {
+                (None, Arc::from("blocks"), Kind::Blocks)
+            }
             Role::Field(name) => match initiative_field::row(name, &schema, known, options.asks_field(table, name)) {
-                Ok(Some(mut row)) => {
-                    if let Some(unit) = initiative_field::unit(&row, &table.columns[used.column]) {
-                        row.units.insert(0, unit.as_str().into());
-                        mapped.unit = Some(unit);
-                    }
+                Ok(Some(row)) => {
                     let asked = used.how == "asked";
                     let kind = match &row.ty {
                         Type::Reference(kind) if &**kind == "phase" => Kind::Phase {
@@ -91,15 +112,25 @@ pub(super) fn targets(
                             other: other_name(&header, name, &schema, known, mapping),
                         },
                         Type::Reference(_) => Kind::Reference { row: Box::new(row), asked },
-                        _ => Kind::Known(Box::new(row)),
+                        _ => {
+                            let (reader, guesses) = FieldReader::new(row, table, used.column, known, options)?;
+                            mapped.unit = reader.unit.clone();
+                            report.guesses.extend(guesses.into_iter().map(|g| format!("`{}`: {g}", shown(&header))));
+                            Kind::Known(Box::new(reader))
+                        }
                     };
                     (None, Arc::from(name.as_str()), kind)
                 }
                 Ok(None) => {
                     let field = own(table, used.column, name, options);
                     let ty = field.ty;
+                    let dates = match ty {
+                        OwnType::Date => Dates::of(table, used.column, options.dates),
+                        _ => Dates::default(),
+                    };
+                    report.guesses.extend(dates.guess.iter().map(|g| format!("`{}`: {g}", shown(&header))));
                     draft.fields.push(field);
-                    (None, Arc::from(name.as_str()), Kind::Own(ty))
+                    (None, Arc::from(name.as_str()), Kind::Own(ty, dates))
                 }
                 Err(refusal) if used.how == "asked" => return Err(refusal),
                 Err(refusal) => {
@@ -120,8 +151,19 @@ pub(super) fn targets(
             }
             continue;
         }
+        let is_list = match &kind {
+            Kind::Known(reader) => reader.row.many,
+            Kind::Reference { row, .. } => row.many,
+            Kind::Own(ty, _) => *ty == OwnType::Names,
+            Kind::Blocks => true,
+            _ => false,
+        };
+        let columns = if is_list { table.together(used.column) } else { vec![used.column] };
+        if columns.len() > 1 && !table.joined.contains_key(&used.column) {
+            mapped.column = format!("{header}, {} columns", columns.len());
+        }
         report.mapping.push(mapped);
-        out.push(Target { column: used.column, header, block, key, kind });
+        out.push(Target { column: used.column, columns, header, block, key, kind });
     }
     // Outside blocks first, then the blocks in the order of frameworks, inputs in theirs.
     let place = |t: &Target| match &t.kind {
@@ -156,16 +198,21 @@ fn own(table: &Table, column: usize, name: &str, options: &Options) -> OwnField 
     }
 }
 
-fn check_units(options: &Options, mapping: &Mapping) -> Result<(), Refusal> {
+/// Every unit asked for must be that of an input or field that takes one.
+fn check_units(options: &Options, mapping: &Mapping, schema: &Schema) -> Result<(), Refusal> {
+    let fields = schema.kind("initiative").into_iter().flat_map(|k| k.fields.values());
+    let measured: Vec<&str> =
+        fields.filter(|f| f.ty == Type::Quantity && !f.units.is_empty()).map(|f| &*f.name).collect();
     for (name, _) in &options.units {
         let known = mapping
             .frameworks
             .iter()
             .any(|f| f.inputs.iter().any(|i| *i.id == **name || format!("{}.{}", f.id, i.id) == *name));
-        if !known {
-            let inputs: Vec<&str> = mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id)).collect();
+        if !known && !measured.contains(&name.as_str()) {
+            let inputs = mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id));
+            let all: Vec<&str> = inputs.chain(measured.iter().copied()).collect();
             return Err(Refusal::new(format!("there is no input `{}` to give a unit", shown(name)))
-                .help(format!("the inputs are {}", list(&inputs))));
+                .help(format!("what has a unit: {}", list(&all))));
         }
     }
     Ok(())
@@ -192,7 +239,7 @@ fn unit(
         }
         return Ok(Some(unit));
     }
-    let currency = options.currency.as_deref().unwrap_or("USD");
+    let currency = options.currency_of(known);
     let Some((unit, said)) = unit_of(input, &header.base, &header.hints, currency, &known.units) else {
         return Ok(None);
     };

@@ -1,10 +1,12 @@
 //! Draft → text, in the canonical layout.
 
 use super::own_field::{text as quoted, token};
-use super::{Declared, Draft, Fact, Item, OwnField, OwnType, Written};
+use super::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 
 pub(super) fn text(draft: &Draft) -> String {
     let mut blocks: Vec<String> = Vec::with_capacity(draft.items.len() + 1);
+    blocks
+        .extend(draft.currency.as_ref().map(|code| format!("plan imported \"Imported\" {{\n  currency: {code}\n}}\n")));
     let declared: String = draft.declared.iter().map(declare).collect();
     if !declared.is_empty() {
         blocks.push(declared);
@@ -33,7 +35,8 @@ pub(in crate::exchange) fn declaration(field: &OwnField) -> String {
 pub(in crate::exchange) fn value(fact: &Fact, fields: &[OwnField]) -> Option<String> {
     match &fact.value {
         Written::Token(token) => Some(token.clone()),
-        Written::Names(names) | Written::Items(names) => Some(names.join(", ")),
+        Written::Names(names) => Some(names.join(", ")),
+        Written::Items(items) => Some(items.iter().map(ItemName::text).collect::<Vec<_>>().join(", ")),
         Written::Own(cell) => {
             let field = fields.iter().find(|f| *f.name == *fact.key);
             token(cell, field.map_or(OwnType::Text, |f| f.ty)).ok()

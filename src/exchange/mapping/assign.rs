@@ -2,12 +2,11 @@
 
 use super::{Mapping, Wish, aliases, choose};
 use crate::diagnostic::nearest;
-use crate::exchange::csv_import::{PhaseWords, slug};
-use crate::exchange::reading::{date, is_missing, is_numeric};
+use crate::exchange::csv_import::{PhaseWords, is_free, slug};
+use crate::exchange::reading::{DateOrder, date, date_in, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::Table;
+use crate::exchange::table::{Convention, Number, Table};
 use crate::exchange::{Known, Refusal};
-use crate::model::Scoring;
 use crate::schema::Schema;
 use crate::syntax::is_name;
 use std::collections::BTreeSet;
@@ -61,25 +60,13 @@ pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mu
     find(table, mapping, Role::Title, "title");
     title_by_content(table, mapping);
     fields_by_name(table, known, mapping);
-    let classes_only =
-        !mapping.frameworks.is_empty() && mapping.frameworks.iter().all(|f| matches!(f.scoring, Scoring::Classes(_)));
+    work_by_name(table, mapping);
     for (column, header) in table.columns.iter().enumerate() {
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
             continue;
         }
         let tags = aliases::of("tags").any(|a| a == header.key);
         let own = aliases::OWN_FIELDS.contains(&header.key.as_str()) && !is_numeric(table, column);
-        // Classes have no effort of their own, and their shares are of effort.
-        if classes_only
-            && is_numeric(table, column)
-            && aliases::of("effort").chain(["story_points"]).any(|a| a == header.key || a == header.base)
-        {
-            let role = Role::Field("effort".into());
-            if mapping.uses.iter().all(|u| u.role != role) {
-                mapping.uses.push(Use { column, role, how: "alias" });
-            }
-            continue;
-        }
         let field = if tags { "tags" } else { header.key.as_str() };
         let role = Role::Field(field.to_string());
         if (tags || own) && mapping.uses.iter().all(|u| u.role != role) {
@@ -90,25 +77,61 @@ pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mu
     Ok(())
 }
 
+/// The work of initiatives, where no framework takes it: classes have none of their own and their shares are of it.
+fn work_by_name(table: &Table, mapping: &mut Mapping) {
+    let is_work = |role: &Role| match role {
+        Role::Input(_, input) => matches!(&**input, "effort" | "job_size"),
+        Role::Field(field) => field == "effort",
+        _ => false,
+    };
+    if mapping.uses.iter().any(|u| is_work(&u.role)) {
+        return;
+    }
+    let fits = |column: &usize, alias: &str| {
+        let header = &table.columns[*column];
+        let called = alias == header.key || alias == header.base;
+        let free = mapping.uses.iter().all(|u| u.column != *column);
+        called && free && holds_numbers(table, *column)
+    };
+    let called = |alias: &str| (0..table.columns.len()).find(|c| fits(c, alias));
+    if let Some(column) = aliases::of("effort").chain(aliases::WORK.iter().copied()).find_map(called) {
+        mapping.uses.push(Use { column, role: Role::Field("effort".into()), how: "alias" });
+    }
+}
+
+/// Whether four cells of five begin with a number.
+fn holds_numbers(table: &Table, column: usize) -> bool {
+    let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
+    let reads = |cell: &&&str| [Convention::Point, Convention::Comma].iter().any(|c| Number::read(cell, *c).is_ok());
+    !cells.is_empty() && cells.iter().filter(reads).count() * 5 >= cells.len() * 4
+}
+
 /// Fields that initiatives have by themselves, from columns that are called so and whose cells fit.
 fn fields_by_name(table: &Table, known: &Known, mapping: &mut Mapping) {
     let phases = PhaseWords::of(known);
     let rows = mapping.row_names(table, known);
     for (field, kind) in aliases::FIELDS {
         let role = Role::Field(field.to_string());
-        let fits = |column: usize| {
+        let fits = |column: usize, alias: &str| {
             let mut cells = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c));
             match kind {
-                aliases::Fits::Phase => cells.any(|c| phases.find(c).is_some()),
+                // A column called `status` is one; of one called `section` four cells of five must be words of phases.
+                aliases::Fits::Phase if aliases::STATES.contains(&alias) => cells.any(|c| phases.find(c).is_some()),
+                aliases::Fits::Phase => {
+                    let (all, found) =
+                        cells.fold((0, 0), |(all, found), c| (all + 1, found + usize::from(phases.find(c).is_some())));
+                    found > 0 && found * 5 >= all * 4
+                }
                 aliases::Fits::Initiative => rows.names_any(table, column),
-                aliases::Fits::Date => cells.any(|c| date(c).is_ok()),
+                aliases::Fits::Date => cells.any(|c| date_in(c, Some(DateOrder::Dmy)).is_ok() || date(c).is_ok()),
+                aliases::Fits::Number => holds_numbers(table, column),
                 aliases::Fits::Name => cells.next().is_some() && !is_numeric(table, column),
             }
         };
         let free = |column: &usize| mapping.uses.iter().all(|u| u.column != *column);
         let called = |alias: &str| {
             let mut columns = (0..table.columns.len()).filter(|c| free(c) && table.columns[*c].key == alias);
-            columns.find(|c| fits(*c))
+            columns.find(|c| fits(*c, alias))
         };
         let found = aliases::of(field).enumerate().find_map(|(i, alias)| Some((i, called(alias)?)));
         if let Some((i, column)) = found.filter(|_| mapping.column(&role).is_none()) {
@@ -125,7 +148,7 @@ pub(super) fn the_rest(table: &Table, mapping: &mut Mapping) {
             continue;
         }
         let Some(mut name) = slug(&header.written) else { continue };
-        if schema.is_taken(&name) || mapping.frameworks.iter().any(|f| *f.id == name) {
+        if schema.is_taken(&name) || !is_free(&name) || mapping.frameworks.iter().any(|f| *f.id == name) {
             name.push_str("_text");
         }
         let role = Role::Field(name);
@@ -178,41 +201,108 @@ fn no_column(table: &Table, name: &str) -> Refusal {
     }
 }
 
-/// Gives a role to the free column that is called so, the most usual word first.
+/// Gives a role to the free column that is called so, the most usual word first. What is only called like it must tell
+/// the rows apart; a column of titles that does not is taken where there is no other, unless it repeats one word.
 fn find(table: &Table, mapping: &mut Mapping, role: Role, what: &str) {
     if mapping.column(&role).is_some() {
         return;
     }
     let free = |column: usize| mapping.uses.iter().all(|u| u.column != column);
-    let called = |alias: &str| {
-        let fits = |c: &usize| free(*c) && table.columns[*c].key == alias;
-        (0..table.columns.len()).find(fits)
+    let called = |alias: &str, fits: &dyn Fn(usize) -> bool| {
+        let is_it = |c: &usize| free(*c) && table.columns[*c].key == alias && fits(*c);
+        (0..table.columns.len()).find(is_it)
     };
-    let found = aliases::of(what).enumerate().find_map(|(i, alias)| Some((i, called(alias)?)));
+    let by = |fits: &dyn Fn(usize) -> bool| {
+        // Its own name is believed as it is.
+        let each = |(i, alias): (usize, &str)| {
+            let found = if i == 0 { called(alias, &|_| true) } else { called(alias, fits) };
+            Some((i, found?))
+        };
+        aliases::of(what).enumerate().find_map(each)
+    };
+    let several = |c: usize| distinct(table, c) > 1 || table.rows.len() < 2;
+    let found = by(&|c| tells_apart(table, c) && (what == "id" || !is_numeric(table, c)));
+    let found = found.or_else(|| by(&|c| what != "id" && several(c) && !is_numeric(table, c)));
     if let Some((i, column)) = found {
         mapping.uses.push(Use { column, role, how: if i == 0 { "name" } else { "alias" } });
     }
 }
 
-/// Without a column called so, the title is the first free column of prose; else the name's column.
+/// How many different values a column holds.
+fn distinct(table: &Table, column: usize) -> usize {
+    table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect::<BTreeSet<&str>>().len()
+}
+
+/// Whether four cells of five stand there once.
+fn tells_apart(table: &Table, column: usize) -> bool {
+    let cells = table.cells(column).filter(|(_, c)| !is_missing(c)).count();
+    cells > 0 && distinct(table, column) * 5 >= cells * 4
+}
+
+/// How much of a column reads like titles: short texts with letters, neither addresses nor codes; and their length.
+fn like_titles(table: &Table, column: usize) -> (usize, usize) {
+    let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
+    let is_code = |c: &str| !c.contains(' ') && c.contains(|c: char| c.is_ascii_digit());
+    let is_title = |c: &&&str| {
+        let length = c.chars().count();
+        let letters = c.chars().filter(|c| c.is_alphabetic()).count();
+        (1..=120).contains(&length) && letters * 2 >= length && !c.contains("://") && !is_code(c) && !c.contains('\n')
+    };
+    let fits = cells.iter().filter(is_title).count();
+    let length: usize = cells.iter().map(|c| c.chars().count()).sum();
+    let all = cells.len().max(1);
+    (fits * 100 / all, length / all)
+}
+
+/// Without a column called so, the title is the column that reads most like titles, by a margin: four cells of five do,
+/// and a fifth fewer of any other, or they are longer by a fifth. Else it is the name's column.
 fn title_by_content(table: &Table, mapping: &mut Mapping) {
     if mapping.column(&Role::Title).is_some() {
         return;
     }
-    let free = |c: &usize| mapping.uses.iter().all(|u| u.column != *c);
-    let distinct = |column: usize| {
-        let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
-        let different: BTreeSet<&str> = cells.iter().copied().collect();
-        !cells.is_empty() && different.len() * 2 > cells.len()
-    };
-    let prose = |c: &usize| {
-        free(c)
+    let fits = |c: &usize| {
+        let header = &table.columns[*c];
+        let last = header.key.rsplit('_').next().unwrap_or("");
+        let other = matches!(
+            last,
+            "id" | "key" | "type" | "url" | "link" | "date" | "email" | "description" | "notes" | "comment"
+        );
+        mapping.uses.iter().all(|u| u.column != *c)
+            && !other
+            && header.repeats.is_none()
+            && super::score_column::framework_of(header).is_none()
             && !is_numeric(table, *c)
-            && distinct(*c)
-            && !aliases::OWN_FIELDS.contains(&table.columns[*c].key.as_str())
+            && tells_apart(table, *c)
+            && !aliases::OWN_FIELDS.contains(&header.key.as_str())
     };
-    if let Some(column) = (0..table.columns.len()).find(prose) {
-        mapping.guesses.push(format!("the column `{}` as the title", shown(&table.columns[column].written)));
-        mapping.uses.push(Use { column, role: Role::Title, how: "content" });
+    let mut found: Vec<(usize, usize, usize)> = (0..table.columns.len())
+        .filter(fits)
+        .map(|c| {
+            let (share, length) = like_titles(table, c);
+            (c, share, length)
+        })
+        .filter(|(_, share, _)| *share >= 80)
+        .collect();
+    found.sort_by_key(|(column, share, length)| (std::cmp::Reverse(share / 20), *length, *column));
+    let written = |c: usize| shown(&table.columns[c].written);
+    match found.as_slice() {
+        [] => {}
+        [(column, ..)] => take_title(table, mapping, *column),
+        [(column, share, length), (_, second, longer), ..]
+            if share - second.min(share) >= 20 || longer * 5 > length * 6 =>
+        {
+            take_title(table, mapping, *column);
+        }
+        [(a, ..), (b, ..), ..] => {
+            let (a, b) = (written(*a.min(b)), written(*a.max(b)));
+            mapping
+                .warnings
+                .push(format!("`{a}` and `{b}` may both hold the titles: say which with `--map title={a}`"));
+        }
     }
+}
+
+fn take_title(table: &Table, mapping: &mut Mapping, column: usize) {
+    mapping.guesses.push(format!("the column `{}` as the title", shown(&table.columns[column].written)));
+    mapping.uses.push(Use { column, role: Role::Title, how: "content" });
 }

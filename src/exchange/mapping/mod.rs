@@ -6,11 +6,11 @@ mod choose;
 mod pairs;
 mod score_column;
 
-pub use aliases::field_called;
+pub use aliases::{field_called, is_called};
 pub use assign::{Role, Use};
 pub use choose::choose;
 pub use pairs::{Wish, pairs, wishes};
-pub use score_column::{is_score, score_column};
+pub use score_column::{framework_named, is_score, score_column};
 
 use super::reading::{RowNames, Scale};
 use super::refusal::shown;
@@ -49,7 +49,7 @@ impl Mapping {
     /// # Errors
     /// A wish for a column, input or framework that there is not.
     pub fn of(table: &Table, known: &Known, wishes: &[Wish], frameworks: &[String]) -> Result<Mapping, Refusal> {
-        let mut mapping = Mapping::default();
+        let mut mapping = Mapping { guesses: table.guesses.clone(), ..Mapping::default() };
         let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
         mapping.frameworks = chosen;
         assign::assign(table, known, wishes, &mut mapping)?;

@@ -1,11 +1,12 @@
 //! Which column holds a table's own scores.
 
 use super::{Mapping, Role};
-use crate::exchange::Refusal;
 use crate::exchange::reading::is_numeric;
 use crate::exchange::refusal::list;
 use crate::exchange::table::{Header, Table};
+use crate::exchange::{Known, Refusal};
 use crate::model::Framework;
+use std::sync::Arc;
 
 /// Words that say that a column was computed.
 const COMPUTED: &[&str] = &[
@@ -23,7 +24,26 @@ const COMPUTED: &[&str] = &[
 ];
 
 /// What is named like the method that gives it.
-const METHODS: &[&str] = &["rice", "ice", "wsjf", "cod", "cost_of_delay", "cd3", "pie", "moscow"];
+const METHODS: &[&str] =
+    &["rice", "ice", "wsjf", "cod", "cost_of_delay", "cd3", "pie", "moscow", "kano", "opportunity"];
+
+/// The method that the name of a score column says: `rice` of `RICE Score`.
+pub(super) fn framework_of(header: &Header) -> Option<&'static str> {
+    let name = called(header, None)?;
+    METHODS.iter().copied().find(|m| name == *m || name.split('_').any(|w| w == *m))
+}
+
+/// The framework that the name of a column says, where the library or the plan has it.
+///
+/// ```
+/// use planwright::exchange::{Known, mapping::framework_named, table::Header};
+/// let named = framework_named(&Header::read("Final WSJF score"), &Known::standard());
+/// assert_eq!(named.map(|f| f.id.to_string()).as_deref(), Some("wsjf"));
+/// ```
+pub fn framework_named(header: &Header, known: &Known) -> Option<Arc<Framework>> {
+    let own = called(header, None).and_then(|name| known.frameworks.get(name.as_str()).cloned());
+    own.or_else(|| known.frameworks.get(framework_of(header)?).cloned())
+}
 
 /// What a score column is called, its computed-words taken off: `rice` of `stored_rice_score`, empty for `score`;
 /// `None` where the header is not that of a score.
@@ -57,6 +77,7 @@ pub fn score_column(
     table: &Table,
     framework: &Framework,
     mapping: &Mapping,
+    known: &Known,
     asked: Option<&str>,
 ) -> Result<usize, Refusal> {
     if let Some(name) = asked {
@@ -71,6 +92,7 @@ pub fn score_column(
     }
     let free: Vec<usize> = (0..table.columns.len()).filter(|c| mapping.uses.iter().all(|u| u.column != *c)).collect();
     let family = framework.id.split('_').next().unwrap_or("");
+    let other = |c: usize| framework_of(&table.columns[c]).filter(|m| *m != family && **m != *framework.id);
     let of_rank = |rank: usize| -> Vec<usize> {
         let fits = |c: &usize| match called(&table.columns[*c], Some(framework)) {
             Some(name) => match rank {
@@ -81,7 +103,7 @@ pub fn score_column(
             },
             None => false,
         };
-        free.iter().copied().filter(fits).collect()
+        free.iter().copied().filter(fits).filter(|c| rank < 2 || other(*c).is_none()).collect()
     };
     let written = |columns: &[usize]| columns.iter().map(|c| table.columns[*c].written.as_str()).collect::<Vec<_>>();
     for rank in 0..4 {
@@ -95,7 +117,18 @@ pub fn score_column(
         }
     }
     let numeric: Vec<usize> =
-        free.into_iter().filter(|c| is_numeric(table, *c) && table.cells(*c).next().is_some()).collect();
+        free.iter().copied().filter(|c| is_numeric(table, *c) && table.cells(*c).next().is_some()).collect();
+    let named = free.iter().copied().find_map(|c| Some((c, other(c)?)));
+    if let Some((column, method)) = named {
+        let header = crate::exchange::refusal::shown(&table.columns[column].written);
+        let theirs = known.frameworks.get(method);
+        let inputs: Vec<&str> = theirs.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id)).collect();
+        let title = theirs.map_or(method, |f| f.title());
+        let said = format!("`{header}` is the score of {title}, not of {}", framework.title());
+        return Err(Refusal::new(format!("{said}, and not all of {} are in the table", list(&inputs)))
+            .help("name the columns with `--map input=COLUMN`, and the scores with `--score COLUMN`"));
+    }
+    let numeric: Vec<usize> = numeric.into_iter().filter(|c| table.columns[*c].repeats.is_none()).collect();
     let refusal = Refusal::new("no column of stored scores was found");
     Err(match numeric.as_slice() {
         [] => refusal.help("every column of numbers is an input: name the column with `--score COLUMN`"),

@@ -74,7 +74,7 @@ pub fn merge(existing: &Parsed, imported: &Imported, known: &Known) -> Result<Me
         .iter()
         .flat_map(|i| &i.facts)
         .filter_map(|f| match &f.value {
-            Written::Items(ids) => Some(ids.iter().map(String::as_str)),
+            Written::Items(items) => Some(items.iter().map(|i| i.id.as_str())),
             _ => None,
         })
         .flatten()
@@ -109,8 +109,8 @@ fn names(
 fn renamed(item: &Item, names: &BTreeMap<String, String>) -> Item {
     let mut item = item.clone();
     for fact in &mut item.facts {
-        if let Written::Items(ids) = &mut fact.value {
-            ids.iter_mut().for_each(|id| *id = names.get(id).unwrap_or(id).clone());
+        if let Written::Items(items) = &mut fact.value {
+            items.iter_mut().for_each(|i| i.id = names.get(&i.id).unwrap_or(&i.id).clone());
         }
     }
     item
@@ -231,7 +231,11 @@ impl Merger<'_> {
         let old = field.value();
         let Some(whole) = old.span else { return };
         if old.is_sound() {
-            if self.written(Some(whole)) == token || same::same(&old, &token, fact, self.known) {
+            // What stands behind a name, `after 3 days`, is a part of what the cell says.
+            let lags = matches!(&fact.value, Written::Items(items) if items.iter().any(|i| i.tail.is_some()));
+            let written = self.written(Some(whole));
+            let same = if lags { written.starts_with(&token) } else { same::same(&old, &token, fact, self.known) };
+            if written == token || same {
                 return;
             }
             if let [phrase] = old.phrases.as_slice() {

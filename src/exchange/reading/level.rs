@@ -20,6 +20,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("very_low", "minimal"),
     ("tiny", "minimal"),
     ("basic", "must_be"),
+    ("must_have", "must_be"),
+    ("must", "must_be"),
+    ("threshold", "must_be"),
     ("mandatory", "must_be"),
     ("one_dimensional", "performance"),
     ("linear", "performance"),
@@ -41,7 +44,8 @@ pub(super) fn find<'f>(cell: &str, input: &'f Input) -> Option<(&'f str, f64)> {
         return None;
     }
     let whole = words.join("_");
-    let level = |name: &str| input.levels.iter().find(|(w, _)| **w == *name).map(|(w, v)| (&**w, *v));
+    // A level may have capitals of its own, which it keeps.
+    let level = |name: &str| input.levels.iter().find(|(w, _)| w.to_lowercase() == name).map(|(w, v)| (&**w, *v));
     let meant = |name: &str| SYNONYMS.iter().filter(|(said, _)| *said == name).find_map(|(_, l)| level(l));
     // `Must have`, `Won't have this time`, `High (3)`: the first word, where nothing else would fit.
     let first = |is: &dyn Fn(&str) -> Option<(&'f str, f64)>| {
@@ -61,7 +65,7 @@ fn initial<'f>(letter: &str, input: &'f Input) -> Option<(&'f str, f64)> {
     if letter.len() != 1 {
         return None;
     }
-    let mut fitting = input.levels.iter().filter(|(w, _)| w.starts_with(letter));
+    let mut fitting = input.levels.iter().filter(|(w, _)| w.to_lowercase().starts_with(letter));
     match (fitting.next(), fitting.next()) {
         (Some((word, value)), None) => Some((word, *value)),
         _ => None,
@@ -95,6 +99,7 @@ mod tests {
         assert_eq!(find("rice", 1, "Massive").as_deref(), Some("massive"));
         assert_eq!(find("rice", 1, "XL"), None);
         assert_eq!(find("rice", 0, "high"), None);
+        assert_eq!(find("kano", 0, "must-have").as_deref(), Some("must_be"));
         assert_eq!(find("kano", 0, "Must-be").as_deref(), Some("must_be"));
         assert_eq!(find("kano", 0, "Delighter").as_deref(), Some("attractive"));
     }

@@ -5,19 +5,22 @@ mod level;
 mod named;
 mod row_names;
 mod scale;
+mod span;
 mod template;
 mod unit;
 
-pub use date::date;
+pub use date::{DateOrder, Dates, date, date_in};
 pub use named::{Named, named};
 pub use row_names::{RowNames, Target};
 pub(super) use scale::is_numeric;
 pub use scale::{Percent, Scale};
+pub(super) use span::read as span;
 pub use template::{is_placeholder, is_template};
-pub(super) use unit::{code, convertible, of_words, unit_of};
+pub(super) use unit::{code, convertible, of_noun, of_words, unit_of};
 
 use super::table::Number;
 use crate::model::{Framework, Input, Scoring};
+use crate::quantity::Base;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,32 +38,38 @@ pub enum Cell<'f> {
 /// Whether a cell says that there is no value.
 pub fn is_missing(cell: &str) -> bool {
     let plain = cell.trim().to_lowercase();
-    matches!(
-        plain.as_str(),
-        "" | "-"
-            | "--"
-            | "–"
-            | "—"
-            | "?"
-            | "??"
-            | "."
-            | "…"
-            | "n/a"
-            | "na"
-            | "n.a."
-            | "#n/a"
-            | "nan"
-            | "null"
-            | "none"
-            | "nil"
-            | "tbd"
-            | "tba"
-            | "tbc"
-            | "t.b.d."
-            | "unknown"
-            | "not set"
-            | "not estimated"
-    )
+    let dashes = plain.len() > 1 && plain.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    dashes
+        || matches!(
+            plain.as_str(),
+            "" | "-"
+                | "--"
+                | "–"
+                | "—"
+                | "?"
+                | "??"
+                | "."
+                | "…"
+                | "n/a"
+                | "na"
+                | "n.a."
+                | "#n/a"
+                | "nan"
+                | "null"
+                | "none"
+                | "nil"
+                | "tbd"
+                | "tba"
+                | "tbc"
+                | "t.b.d."
+                | "unknown"
+                | "not set"
+                | "not estimated"
+        )
+}
+
+fn is_work(base: &Base) -> bool {
+    matches!(base, Base::Effort(_) | Base::Time(_))
 }
 
 /// Reads a cell of an input's column.
@@ -78,8 +87,11 @@ pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &
         let classes: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
         return Cell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
     }
+    if let Some(number) = input.unit.first().filter(|b| is_work(b)).and_then(|_| span::read(text)) {
+        return Cell::Number(number);
+    }
     match Number::read(text, scale.convention) {
-        Ok(number) => match scale.doubt(text, &number) {
+        Ok(number) => match scale.doubt(text, &number, &input.id) {
             Some(why) => Cell::Unreadable(why),
             None => Cell::Number(scale.apply(number)),
         },

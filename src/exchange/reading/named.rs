@@ -37,7 +37,7 @@ pub struct Named {
 pub fn named(cell: &str, people: bool) -> Named {
     let mut out = Named::default();
     let (text, mut marked) = without_images(&without_struck(cell));
-    let text = if people { without_asides(&text) } else { text };
+    let text = if people { without_addresses(&without_asides(&text)) } else { text };
     for part in parts(&text, people) {
         let part = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | ':' | '.'));
         if part.is_empty() {
@@ -114,6 +114,23 @@ fn without_asides(text: &str) -> String {
         }
     }
     if out.trim().is_empty() { text.to_string() } else { out }
+}
+
+/// The text without the addresses behind names: `Kim Roe <kim@example.org>`.
+fn without_addresses(text: &str) -> String {
+    let mut out = String::new();
+    for (at, piece) in text.split('<').enumerate() {
+        match piece.split_once('>') {
+            Some((inside, rest)) if at > 0 && inside.contains('@') && !out.trim().is_empty() => out.push_str(rest),
+            _ => {
+                if at > 0 {
+                    out.push('<');
+                }
+                out.push_str(piece);
+            }
+        }
+    }
+    out
 }
 
 fn is_team_word(word: &str) -> bool {
@@ -214,6 +231,7 @@ mod tests {
         let said = |names: &str, teams: &str, nobody| (names.to_string(), teams.to_string(), nobody);
         assert_eq!(of("@ana, @bo and Cy Dee"), said("ana+bo+Cy Dee", "", false));
         assert_eq!(of("@ana @ana"), said("ana", "", false));
+        assert_eq!(of("Kim Roe <kim@example.org>; Bo <bo@example.org>"), said("Kim Roe+Bo", "", false));
         assert_eq!(of("Tentatively @ana et al."), said("ana", "", false));
         assert_eq!(of("![Team][] [lang], [types]"), said("", "lang+types", false));
         assert_eq!(of("![Team][] [lang][]"), said("", "lang", false));

@@ -79,15 +79,19 @@ impl RowNames {
         }
         let digits = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let number = match words.as_slice() {
-            [first, ..] if digits(first) => *first,
-            [_, second] if digits(second) => *second,
+        let (number, rest) = match words.as_slice() {
+            [first, rest @ ..] if digits(first) => (*first, rest),
+            [_, second] if digits(second) => (*second, &[] as &[&str]),
             _ => return None,
         };
-        self.exact(number).or_else(|| self.exact(number.trim_start_matches('0')))
+        let found = self.exact(number).or_else(|| self.exact(number.trim_start_matches('0')))?;
+        // `12-single-sign-on` is a name, `2 weeks` is none: behind a blank only the title may follow.
+        let is_name = rest.is_empty() || !stem.contains(char::is_whitespace) && !stem.contains([',', ';', '+']);
+        (is_name || self.exact(&rest.join(" ")).as_ref() == Some(&found)).then_some(found)
     }
 
-    fn exact(&self, text: &str) -> Option<Target> {
+    /// The initiative that a text names as a whole.
+    pub fn exact(&self, text: &str) -> Option<Target> {
         let key = plain(text);
         match self.rows.get(&key) {
             Some(row) => row.map(Target::Row),

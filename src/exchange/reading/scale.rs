@@ -27,6 +27,8 @@ pub struct Scale {
     undecided: bool,
     /// Whether a percent column has bare numbers on both sides of 1: those below could be fractions or points.
     mixed: bool,
+    /// For a percent column whose whole numbers go up to 10 at most, the highest: they are likely points on a scale.
+    small: Option<String>,
 }
 
 impl Scale {
@@ -45,6 +47,11 @@ impl Scale {
             || table.cells(column).filter_map(|(_, c)| Number::read(c, scale.convention).ok()).filter(|n| !n.percent);
         let (any, above) = (numbers().next().is_some(), numbers().any(|n| n.value() > 1.0));
         let mixed = above && numbers().any(|n| is_fraction(&n));
+        scale.small = highest_of_scale(numbers()).filter(|_| !header.hints.percent);
+        if scale.small.is_some() {
+            scale.percent = Some(Percent::Points);
+            return scale;
+        }
         let (percent, guess) = match (header.hints.percent, above) {
             (true, false) if any && numbers().any(|n| n.value() > 0.0) => (
                 Percent::Points,
@@ -61,9 +68,34 @@ impl Scale {
         scale
     }
 
+    /// The same where somebody said that the column is in percent: bare numbers are points.
+    pub fn in_percent(self) -> Scale {
+        let guesses = self.guesses.into_iter().filter(|g| !g.contains("read as")).collect();
+        Scale { percent: Some(Percent::Points), mixed: false, small: None, guesses, ..self }
+    }
+
+    /// The same with every number of the column as it stands, whatever its input is measured in.
+    pub fn in_own_numbers(&self) -> Scale {
+        Scale { percent: None, mixed: false, small: None, ..self.clone() }
+    }
+
+    /// The same with another decimal sign.
+    pub fn with_decimals(&self, convention: Convention) -> Scale {
+        Scale { convention, undecided: false, ..self.clone() }
+    }
+
+    /// Whether its numbers are likely points on a short scale, which percent can't hold.
+    pub fn is_small(&self) -> bool {
+        self.small.is_some()
+    }
+
     /// Finds the decimal sign: by the column's own numbers, else by those of the other columns, else by what parts the
     /// cells, since nobody who writes decimals with a comma parts them with one.
     fn decide(&mut self, table: &Table, column: usize) {
+        if let Some(said) = table.decimal {
+            self.convention = said;
+            return;
+        }
         let doubtful = |column: usize| table.cells(column).map(|(_, c)| c).filter(|c| is_ambiguous(c));
         let agreed = |mut found: &mut dyn Iterator<Item = Convention>| {
             let first = found.next()?;
@@ -91,7 +123,9 @@ impl Scale {
             Some(convention) => {
                 self.convention = convention;
                 if let Ok(number) = Number::read(example, convention) {
-                    self.guesses.push(format!("`{}` is read as {}, {why}", shown(example), number.digits));
+                    let other = if convention == Convention::Point { ',' } else { '.' };
+                    let read = format!("`{}` is read as {}, {why}", shown(example), number.digits);
+                    self.guesses.push(format!("{read}; `--decimal {other}` decides otherwise"));
                 }
             }
             None => {
@@ -105,11 +139,18 @@ impl Scale {
     }
 
     /// Why a number can't be taken as its column has it.
-    pub(super) fn doubt(&self, cell: &str, number: &Number) -> Option<String> {
+    pub(in crate::exchange) fn doubt(&self, cell: &str, number: &Number, input: &str) -> Option<String> {
+        if let Some(highest) = self.small.as_ref().filter(|_| !number.percent) {
+            return Some(format!(
+                "could be a percentage or a point of a scale up to {highest}: `--unit {input}=%` or `--values {input}:{highest}=…%` decides"
+            ));
+        }
         if self.undecided && is_ambiguous(cell) {
             let read = |c| Number::read(cell, c).map_or(String::new(), |n| n.digits);
             let (point, comma) = (read(Convention::Point), read(Convention::Comma));
-            return Some(format!("could be {point} or {comma}, and nothing in the table decides: write it by hand"));
+            return Some(format!(
+                "could be {point} or {comma}, and nothing in the table decides; `--decimal ,` or `--decimal .` does"
+            ));
         }
         if self.mixed && !number.percent && is_fraction(number) {
             let (points, fraction) = (&number.digits, shift(&number.digits, 2));
@@ -121,7 +162,7 @@ impl Scale {
     }
 
     /// A number with the column's suffix and percent made its own.
-    pub(super) fn apply(&self, mut number: Number) -> Number {
+    pub(in crate::exchange) fn apply(&self, mut number: Number) -> Number {
         if number.suffix.is_none() && !number.percent {
             number.suffix = self.suffix;
         }
@@ -130,6 +171,7 @@ impl Scale {
                 Some(Percent::Points) => number.percent = true,
                 Some(Percent::Fractions) => {
                     number.digits = shift(&number.digits, 2);
+                    number.high = number.high.map(|high| shift(&high, 2));
                     number.percent = true;
                 }
                 None => {}
@@ -137,6 +179,19 @@ impl Scale {
         }
         number
     }
+}
+
+/// The highest of whole numbers from 1 to 10, where they are no fractions and not all 1.
+fn highest_of_scale(numbers: impl Iterator<Item = Number>) -> Option<String> {
+    let mut highest = 1.0;
+    for number in numbers {
+        let value = number.value();
+        if number.suffix.is_some() || !(0.0..=10.0).contains(&value) || value.fract() != 0.0 {
+            return None;
+        }
+        highest = f64::max(highest, value);
+    }
+    (highest > 1.0).then(|| format!("{highest}"))
 }
 
 /// Whether a number would be a fraction of 1, and neither nothing nor all.
@@ -195,7 +250,10 @@ mod tests {
         assert!(Scale::of(&table, 0, false).undecided);
         let table = Table::read(b"a,b\n\"1,200\",3\n").unwrap();
         let scale = Scale::of(&table, 0, false);
-        assert_eq!(scale.guesses, ["`1,200` is read as 1200, since the table is parted by commas"]);
+        assert_eq!(
+            scale.guesses,
+            ["`1,200` is read as 1200, since the table is parted by commas; `--decimal ,` decides otherwise"]
+        );
     }
 
     #[test]
@@ -203,7 +261,7 @@ mod tests {
         let doubts = |text: &str, column: usize, percent: bool| -> Vec<Option<String>> {
             let table = Table::read(text.as_bytes()).unwrap();
             let scale = Scale::of(&table, column, percent);
-            let read = |c: &str| Number::read(c, scale.convention).ok().and_then(|n| scale.doubt(c, &n));
+            let read = |c: &str| Number::read(c, scale.convention).ok().and_then(|n| scale.doubt(c, &n, "confidence"));
             table.rows.iter().map(|r| read(r.cell(column))).collect()
         };
         let is = |text: &str, column, percent| -> Vec<bool> {
@@ -213,6 +271,8 @@ mod tests {
         assert_eq!(is("a;b;c\n12,000;3.500;0,5\n", 0, false), [true]);
         assert_eq!(is("a;b\n12,000;0,5\n", 0, false), [false]);
         assert_eq!(is("a;b\n12,000;7\n", 0, false), [true]);
+        assert_eq!(is("a;b\n3;1\n4;1\n5;1\n80%;1\n", 0, true), [true, true, true, false]);
+        assert_eq!(is("a;b\n3;1\n4;1\n50;1\n", 0, true), [false, false, false]);
         assert_eq!(is("a;b\n80%;1\n0.5;1\n50;1\n1;1\n0;1\n", 0, true), [false, true, false, false, false]);
         let said = doubts("a;b\n80%;1\n0.5;1\n50;1\n", 0, true).remove(1);
         assert!(said.is_some_and(|s| s.starts_with("could be 0.5% or 50%")));

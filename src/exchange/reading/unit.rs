@@ -47,20 +47,6 @@ fn from_hints(input: &Input, base: &str, hints: &Hints, currency: &str, units: &
         (Base::Effort(_), None) if hints.points => units.parse("points").ok(),
         (Base::Time(_), Some(time)) => Some(Unit::of(Base::Time(time))),
         (Base::AnyNoun, _) => {
-            const COUNTED: &[&str] = &[
-                "users",
-                "customers",
-                "accounts",
-                "visitors",
-                "companies",
-                "subscribers",
-                "members",
-                "sellers",
-                "buyers",
-                "leads",
-                "events",
-                "requests",
-            ];
             let noun = base.split('_').find_map(|w| COUNTED.iter().find(|n| **n == w));
             if noun.is_none() && hints.per.is_none() {
                 return None;
@@ -74,6 +60,54 @@ fn from_hints(input: &Input, base: &str, hints: &Hints, currency: &str, units: &
         _ => None,
     }?;
     convertible(&unit, input, units).then_some(unit)
+}
+
+/// What people count; any other word names something that a plan may count too, and says no more than "these".
+const COUNTED: &[&str] = &[
+    "users",
+    "customers",
+    "accounts",
+    "visitors",
+    "companies",
+    "subscribers",
+    "members",
+    "sellers",
+    "buyers",
+    "leads",
+    "events",
+    "requests",
+];
+
+/// What a cell counts, `users` of `1,200 users` or of `500/month`, in the column's unit but for what it says itself; and
+/// the word that stands for what the column counts, where it is none that is known.
+pub(in crate::exchange) fn of_noun(
+    input: &Input,
+    column: &Unit,
+    text: &str,
+    units: &UnitSystem,
+) -> Option<(Unit, Option<String>)> {
+    if !matches!(input.unit.first(), Some(Base::AnyNoun)) {
+        return None;
+    }
+    let text = text.to_lowercase().replace(" per ", "/").replace(" a ", "/").replace(" each ", "/");
+    let (counted, period) = text.split_once('/').map_or((text.as_str(), None), |(c, p)| (c, Some(p)));
+    let period = match period.map(words) {
+        None => None,
+        Some(period) => Some(time(period.first().filter(|_| period.len() == 1)?)?),
+    };
+    let counted = words(counted);
+    let is_word = |w: &String| w.chars().all(char::is_alphabetic) && time(w).is_none() && person_time(w).is_none();
+    if counted.len() > 2 || !counted.iter().all(is_word) {
+        return None;
+    }
+    let known = counted.iter().find_map(|w| COUNTED.iter().find(|n| **n == w || n.strip_suffix('s') == Some(w)));
+    let written = column.to_string();
+    let (own, rest) = written.split_once('/').map_or((written.as_str(), None), |(noun, rest)| (noun, Some(rest)));
+    let rest = period.map(TimeUnit::name).or(rest);
+    let noun = known.copied().unwrap_or(own);
+    let unit = units.parse(&rest.map_or(noun.to_string(), |rest| format!("{noun}/{rest}"))).ok()?;
+    let odd = (known.is_none() && !counted.is_empty()).then(|| counted.join(" "));
+    convertible(&unit, input, units).then_some((unit, odd))
 }
 
 fn effort(time: TimeUnit, units: &UnitSystem) -> Option<Unit> {

@@ -32,6 +32,9 @@ impl Table {
         let first = &self.columns[parts[0]];
         let key = if joined { String::new() } else { first.key.clone() };
         self.columns.push(Header { written: name.to_string(), key, ..Header::default() });
+        if joined {
+            self.joined.insert(self.columns.len() - 1, parts.clone());
+        }
         self.composed.extend(parts);
     }
 }

@@ -13,6 +13,8 @@ pub struct Header {
     pub base: String,
     /// What those words and the parentheses say.
     pub hints: Hints,
+    /// Where it repeats the name of a column before it, that one's key.
+    pub repeats: Option<String>,
 }
 
 /// What a header says about its column's unit.
@@ -70,6 +72,12 @@ impl Header {
     /// assert!(Header::read("confidence_pct").hints.percent);
     /// ```
     pub fn read(written: &str) -> Header {
+        if let Some(inside) = custom(written) {
+            return Header { written: written.to_string(), ..Header::read(inside) };
+        }
+        if let Some(key) = link(written) {
+            return Header { written: written.to_string(), base: key.clone(), key, ..Header::default() };
+        }
         let (outside, aside) = split_aside(written);
         let mut hints = Hints { percent: written.contains('%'), aside: aside.to_lowercase(), ..Hints::default() };
         hints.money = currency(written);
@@ -80,14 +88,32 @@ impl Header {
         let mut inside = words(&aside);
         let per = take_per(&mut inside, aside.contains('/'));
         hints.per = per.or(hints.per);
+        // `Aufwand (PT)` is in days of a person; elsewhere `pt` is a point.
+        if base.first().is_some_and(|w| w == "aufwand") && inside == ["pt"] {
+            hints.time = Some(TimeUnit::Day);
+        }
         take_unit(&mut inside, &mut hints, 0);
-        Header { written: written.to_string(), key, base: base.join("_"), hints }
+        Header { written: written.to_string(), key, base: base.join("_"), hints, repeats: None }
     }
 
     /// Whether it repeats the name of a column before it.
     pub(super) fn is_repeated(&self) -> bool {
-        self.key.is_empty() && self.written.ends_with(')')
+        self.repeats.is_some()
     }
+}
+
+/// The name inside `Custom field (…)`, as Jira writes the fields that a team added.
+fn custom(written: &str) -> Option<&str> {
+    let (before, inside) = written.trim().strip_suffix(')')?.split_once('(')?;
+    before.trim().eq_ignore_ascii_case("custom field").then_some(inside.trim()).filter(|i| !i.is_empty())
+}
+
+/// `inward_issue_link_blocks` of `Inward issue link (Blocks)`: in Jira's tables the kind of a link stands in parentheses.
+fn link(written: &str) -> Option<String> {
+    let (before, inside) = written.trim().strip_suffix(')')?.split_once('(')?;
+    let key = words(before).join("_");
+    matches!(key.as_str(), "inward_issue_link" | "outward_issue_link")
+        .then(|| format!("{key}_{}", words(inside).join("_")))
 }
 
 /// The text outside and inside parentheses or brackets.
@@ -105,11 +131,8 @@ fn split_aside(text: &str) -> (String, String) {
 }
 
 fn currency(text: &str) -> Option<String> {
-    let symbol = text.chars().find(|c| matches!(c, '$' | '€' | '£')).map(|c| c.to_string());
-    let code = || {
-        text.split(|c: char| !c.is_alphanumeric())
-            .find(|w| matches!(*w, "USD" | "EUR" | "GBP" | "CHF" | "JPY" | "INR" | "CAD" | "AUD"))
-    };
+    let symbol = text.chars().find(|c| super::number::is_symbol(*c)).map(|c| c.to_string());
+    let code = || text.split(|c: char| !c.is_alphanumeric()).find(|w| super::number::is_currency(w));
     symbol.or_else(|| code().map(str::to_string))
 }
 
@@ -130,12 +153,12 @@ fn take_per(words: &mut Vec<String>, has_slash: bool) -> Option<TimeUnit> {
 
 pub(in crate::exchange) fn time(word: &str) -> Option<TimeUnit> {
     TimeUnit::named(word).or(match word {
-        "hr" | "hrs" | "h" => Some(TimeUnit::Hour),
-        "d" => Some(TimeUnit::Day),
-        "wk" | "wks" | "w" => Some(TimeUnit::Week),
-        "mo" | "mos" | "mth" | "mths" => Some(TimeUnit::Month),
-        "qtr" | "qtrs" => Some(TimeUnit::Quarter),
-        "yr" | "yrs" => Some(TimeUnit::Year),
+        "hr" | "hrs" | "h" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" => Some(TimeUnit::Hour),
+        "d" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" | "dias" | "日" => Some(TimeUnit::Day),
+        "wk" | "wks" | "w" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => Some(TimeUnit::Week),
+        "mo" | "mos" | "mth" | "mths" | "monat" | "monate" | "mois" | "mes" | "meses" => Some(TimeUnit::Month),
+        "qtr" | "qtrs" | "quartal" | "quartale" | "trimestre" => Some(TimeUnit::Quarter),
+        "yr" | "yrs" | "jahr" | "jahre" | "an" | "ans" | "año" | "años" => Some(TimeUnit::Year),
         _ => None,
     })
 }
@@ -144,7 +167,7 @@ pub(in crate::exchange) fn time(word: &str) -> Option<TimeUnit> {
 pub(in crate::exchange) fn person_time(word: &str) -> Option<TimeUnit> {
     match word {
         "ph" | "mh" => Some(TimeUnit::Hour),
-        "pd" | "md" => Some(TimeUnit::Day),
+        "pd" | "md" | "personentag" | "personentage" => Some(TimeUnit::Day),
         "pw" | "mw" => Some(TimeUnit::Week),
         "pm" | "mm" => Some(TimeUnit::Month),
         "pq" => Some(TimeUnit::Quarter),
@@ -223,5 +246,10 @@ mod tests {
         assert_eq!(read("Story Points").0, "story_points");
         assert_eq!(read("Time Criticality").0, "time_criticality");
         assert_eq!(Header::read("Reach (thousands)").hints.suffix, Some('K'));
+        assert_eq!(read("Aufwand (PT)"), ("aufwand".into(), Some("day"), None, false));
+        assert_eq!(read("Charge (jours)"), ("charge".into(), Some("day"), None, false));
+        assert_eq!(Header::read("Custom field (Effort (weeks))").key, "effort");
+        assert_eq!(Header::read("Custom field (Story Points)").key, "story_points");
+        assert_eq!(Header::read("Outward issue link (Blocks)").key, "outward_issue_link_blocks");
     }
 }

@@ -23,6 +23,64 @@ pub struct Number {
     pub money: Option<String>,
     /// What follows: `weeks`.
     pub rest: String,
+    /// Where it is a range, `3-5`, the digits of its upper end, which has the same suffix.
+    pub high: Option<String>,
+    /// Whether it is said to be rough: `~500`, `about 5`.
+    pub rough: bool,
+}
+
+/// Whether a character is a currency's.
+pub(super) fn is_symbol(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥' | '₹')
+}
+
+/// Whether a word is the code of a currency.
+pub(in crate::exchange) fn is_currency(word: &str) -> bool {
+    word.len() == 3 && crate::quantity::Currency::new(word).is_some_and(|c| c.is_iso())
+}
+
+/// Words before a number that is not meant exactly.
+const ROUGHLY: &[&str] = &[
+    "about",
+    "around",
+    "approx.",
+    "approx",
+    "approximately",
+    "roughly",
+    "circa",
+    "ca.",
+    "ca",
+    "c.",
+    "etwa",
+    "rund",
+    "environ",
+    "env.",
+];
+
+/// The cell without marks of emphasis and words that make it rough, and whether there were such words.
+fn bare(cell: &str) -> (&str, bool) {
+    let cell = cell.trim();
+    let inside = |mark: &str| cell.strip_prefix(mark).and_then(|c| c.strip_suffix(mark)).filter(|c| !c.is_empty());
+    let cell = ["**", "__", "*", "_", "`"].iter().find_map(|m| inside(m)).unwrap_or(cell).trim();
+    if let Some(rest) = cell.strip_prefix(['~', '≈', '∼']) {
+        return (rest.trim_start(), true);
+    }
+    match cell.split_once([' ', '\u{a0}']) {
+        Some((word, rest)) if ROUGHLY.contains(&word.to_lowercase().as_str()) => (rest.trim_start(), true),
+        _ => (cell, false),
+    }
+}
+
+/// What a word behind a number multiplies it by, and what follows.
+fn multiple(rest: &str) -> Option<(char, &str)> {
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let letter = match rest[..end].to_lowercase().as_str() {
+        "thousand" | "thousands" | "tsd" | "mille" => 'K',
+        "million" | "millions" | "mio" | "mn" | "mln" | "millionen" => 'M',
+        "billion" | "billions" | "bn" | "mrd" | "milliarden" => 'B',
+        _ => return None,
+    };
+    Some((letter, rest[end..].trim_start_matches('.').trim_start()))
 }
 
 /// The most digits that are carried over.
@@ -39,7 +97,7 @@ fn is_mark(c: char) -> bool {
 
 /// What a cell tells of its column's convention: `None` where it is no number, or either would do (`1,200`).
 pub fn evidence(cell: &str) -> Option<Convention> {
-    let (_, body) = split_money(cell.trim());
+    let (_, body) = split_money(bare(cell).0);
     let run = &body[..run_length(body)];
     let of = |mark: char| if mark == '.' { Convention::Point } else { Convention::Comma };
     let other = |mark: char| if mark == '.' { Convention::Comma } else { Convention::Point };
@@ -63,10 +121,9 @@ fn split_money(text: &str) -> (Option<String>, &str) {
         Some(rest) => ("-", rest),
         None => ("", text),
     };
-    let symbol = unsigned.chars().next().filter(|c| matches!(c, '$' | '€' | '£' | '¥' | '₹'));
+    let symbol = unsigned.chars().next().filter(|c| is_symbol(*c));
     let code = unsigned.get(..3).filter(|w| {
-        w.bytes().all(|b| b.is_ascii_uppercase())
-            && unsigned[3..].starts_with([' ', '\u{a0}', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+        is_currency(w) && unsigned[3..].starts_with([' ', '\u{a0}', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
     });
     match (symbol, code) {
         // A sign before the symbol stays with the text, so that it is seen.
@@ -120,7 +177,8 @@ impl Number {
     /// assert_eq!((number.digits.as_str(), number.money.as_deref()), ("1200.50", Some("€")));
     /// ```
     pub fn read(cell: &str, convention: Convention) -> Result<Number, String> {
-        let (mut money, body) = split_money(cell.trim());
+        let (cell, rough) = bare(cell);
+        let (mut money, body) = split_money(cell);
         let length = run_length(body);
         if length == 0 {
             return Err("is no number".into());
@@ -131,31 +189,51 @@ impl Number {
             digits = shift(&digits, exponent);
             rest = after.trim_start();
         }
-        let mut number = Number::default();
+        let mut number = Number { rough, ..Number::default() };
         let letter = rest.chars().next().filter(|c| matches!(c, 'K' | 'k' | 'M' | 'B'));
         let alone = |text: &str| !text.starts_with(|c: char| c.is_alphanumeric());
         if let Some(c) = letter.filter(|c| body[length..].starts_with(*c) && alone(&rest[1..])) {
             number.suffix = Some(c.to_ascii_uppercase());
+            rest = rest[1..].trim_start();
+        } else if let Some((letter, after)) = multiple(rest) {
+            number.suffix = Some(letter);
+            rest = after;
+        } else if money.is_some() && rest.starts_with('m') && alone(&rest[1..]) {
+            // `$1.5m` are no minutes.
+            number.suffix = Some('M');
             rest = rest[1..].trim_start();
         }
         if let Some(after) = rest.strip_prefix('%') {
             number.percent = true;
             rest = after.trim_start();
         }
-        if let Some(symbol) =
-            rest.chars().next().filter(|c| money.is_none() && matches!(c, '$' | '€' | '£' | '¥' | '₹'))
-        {
+        if let Some(symbol) = rest.chars().next().filter(|c| money.is_none() && is_symbol(*c)) {
             money = Some(symbol.to_string());
             rest = rest[symbol.len_utf8()..].trim_start();
+        } else if let Some(code) = rest.get(..3).filter(|w| money.is_none() && is_currency(w) && alone(&rest[3..])) {
+            money = Some(code.to_string());
+            rest = rest[3..].trim_start();
         }
         if number.percent && number.suffix.is_some() {
             return Err("has both a suffix and `%`".into());
         }
-        if rest.starts_with(|c: char| matches!(c, '-' | '–' | '—') || c.is_ascii_digit()) || rest.starts_with("to ")
+        number.money = money;
+        if rest.starts_with(|c: char| matches!(c, '-' | '–' | '—' | '…') || c.is_ascii_digit())
+            || rest.starts_with("to ")
+            || rest.starts_with("..")
         {
-            return Err(range(&digits, &number, rest, convention));
+            return range(Number { digits, ..number }, rest, convention);
         }
-        Ok(Number { digits, money, rest: rest.to_string(), ..number })
+        Ok(Number { digits, rest: rest.to_string(), ..number })
+    }
+
+    /// The same where an amount of money is expected: `1.5m` are millions then.
+    pub fn of_money(mut self) -> Number {
+        if matches!(self.rest.as_str(), "m" | "mm") && self.suffix.is_none() && !self.percent {
+            self.suffix = Some('M');
+            self.rest.clear();
+        }
+        self
     }
 
     /// Its value as a double: the one nearest to its digits, suffix and `%` counted in.
@@ -171,18 +249,25 @@ impl Number {
     }
 }
 
-/// Says how a range is written, with its own numbers where both can be read.
-fn range(low: &str, first: &Number, rest: &str, convention: Convention) -> String {
+/// The range that a number begins, `3-5 days`: its upper end has the same suffix, and says what both are of.
+fn range(low: Number, rest: &str, convention: Convention) -> Result<Number, String> {
     let second = rest.strip_prefix("to ").unwrap_or(rest);
-    let second = second.trim_start_matches(['-', '–', '—', ' ', '\u{a0}', '\u{202f}']);
+    let second = second.trim_start_matches(['-', '–', '—', '…', '.', ' ', '\u{a0}', '\u{202f}']);
+    let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::INFINITY);
+    let marked = rest.len() > second.len();
     let high = Number::read(second, convention).ok().filter(|high| {
-        let value = |digits: &str| digits.parse::<f64>().unwrap_or(f64::INFINITY);
-        let alike = first.suffix == high.suffix && (first.percent == high.percent || !first.percent);
-        alike && value(low) <= value(&high.digits)
+        let alike = low.suffix == high.suffix && (low.percent == high.percent || !low.percent);
+        let money = low.money.is_none() || high.money.is_none() || low.money == high.money;
+        marked && high.high.is_none() && !high.rough && alike && money && value(&low.digits) <= value(&high.digits)
     });
-    let Some(high) = high else { return "reads as a range: write it by hand, `LOW to HIGH`".into() };
-    let mark = |n: &Number| n.suffix.map_or(if n.percent { "%".into() } else { String::new() }, String::from);
-    format!("reads as a range: write it by hand, as `{low}{} to {}{}`", mark(&high), high.digits, mark(&high))
+    let Some(high) = high else { return Err("reads as a range: write it by hand, `LOW to HIGH`".into()) };
+    Ok(Number {
+        percent: high.percent,
+        money: low.money.or(high.money),
+        rest: high.rest,
+        high: Some(high.digits),
+        ..low
+    })
 }
 
 /// `e+03` at the start: the exponent and what follows.
@@ -296,26 +381,40 @@ mod tests {
 
     #[test]
     fn what_is_no_single_number_is_not_made_one() {
-        for cell in ["abc", "", "-", "1,2,3", "1,5", "12,00.5.6", "2-4", "2 – 4", "2 to 4", "1.2.3", "٣", "$", "5K%"]
-        {
+        for cell in ["abc", "", "-", "1,2,3", "1,5", "12,00.5.6", "1.2.3", "٣", "$", "5K%"] {
             assert!(point(cell).is_err(), "{cell} {:?}", point(cell));
         }
         assert!(point(&"9".repeat(80)).is_err());
     }
 
     #[test]
-    fn a_range_is_shown_with_its_own_numbers() {
-        for (cell, shown) in [
-            ("3-5", "`3 to 5`"),
-            ("3 – 5 weeks", "`3 to 5`"),
-            ("50-80%", "`50% to 80%`"),
-            ("1K to 2K", "`1K to 2K`"),
-            ("18-30K", "`LOW to HIGH`"),
-            ("5-3", "`LOW to HIGH`"),
-        ] {
-            let said = point(cell).unwrap_err();
-            assert!(said.starts_with("reads as a range") && said.ends_with(shown), "{cell}: {said}");
+    fn ranges_have_two_ends_and_one_unit() {
+        let read = |cell| {
+            Number::read(cell, Convention::Point)
+                .map(|n| (n.digits, n.high.unwrap_or_default(), n.suffix, n.percent, n.rest))
+        };
+        let of = |low: &str, high: &str, suffix, percent, rest: &str| {
+            Ok((low.to_string(), high.to_string(), suffix, percent, rest.to_string()))
+        };
+        assert_eq!(read("3-5"), of("3", "5", None, false, ""));
+        assert_eq!(read("3 – 5 weeks"), of("3", "5", None, false, "weeks"));
+        assert_eq!(read("3 to 5 days"), of("3", "5", None, false, "days"));
+        assert_eq!(read("50-80%"), of("50", "80", None, true, ""));
+        assert_eq!(read("1K to 2K"), of("1", "2", Some('K'), false, ""));
+        for cell in ["18-30K", "5-3", "2026-01-02", "1 5 days", "50%-80"] {
+            assert!(point(cell).is_err_and(|said| said.starts_with("reads as a range")), "{cell}");
         }
+    }
+
+    #[test]
+    fn rough_numbers_and_marks_around_them() {
+        let read = |cell| Number::read(cell, Convention::Point).map(|n| (n.digits, n.rough));
+        for (cell, digits, rough) in
+            [("~80", "80", true), ("about 5", "5", true), ("ca. 1,200", "1200", true), ("**99**", "99", false)]
+        {
+            assert_eq!(read(cell), Ok((digits.to_string(), rough)), "{cell}");
+        }
+        assert!(point("cat 5").is_err() && point("**").is_err() && point("~").is_err());
     }
 
     #[test]
@@ -325,6 +424,9 @@ mod tests {
         assert_eq!((read("$10K").money.as_deref(), read("$10K").value()), (Some("$"), 10_000.0));
         assert_eq!((read("500 €").money.as_deref(), read("CHF 5").money.as_deref()), (Some("€"), Some("CHF")));
         assert_eq!(read("3 weeks").rest, "weeks");
+        assert_eq!((read("25000 GBP").money.as_deref(), read("£25k").value()), (Some("GBP"), 25_000.0));
+        assert_eq!((read("$1.5m").value(), read("1.5 million").value()), (1_500_000.0, 1_500_000.0));
+        assert_eq!((read("2 Mio. €").money.as_deref(), read("3m").rest.as_str()), (Some("€"), "m"));
         assert_eq!((read("3 Masse").suffix, read("3M").suffix), (None, Some('M')));
     }
 

@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Result<Table, Refusal> {
         if has_header {
             table.push(row)?;
         } else if filled >= 2 {
-            table.header(row.cells)?;
+            table.header_of(row.cells)?;
             has_header = true;
             for row in above.drain(..) {
                 table.warnings.push((
@@ -63,7 +63,7 @@ pub(super) fn read(text: &str) -> Result<Table, Refusal> {
         let Some(first) = rows.next() else {
             return Err(Refusal::new("the table is empty").help("its first line names the columns"));
         };
-        table.header(first.cells)?;
+        table.header_of(first.cells)?;
         rows.try_for_each(|row| table.push(row))?;
     }
     table.drop_empty_columns();
@@ -75,7 +75,7 @@ fn too_many() -> Refusal {
 }
 
 impl Table {
-    fn header(&mut self, mut cells: Vec<String>) -> Result<(), Refusal> {
+    pub(super) fn header_of(&mut self, mut cells: Vec<String>) -> Result<(), Refusal> {
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
@@ -95,22 +95,16 @@ impl Table {
             header.written = name.clone();
             if *count > 1 {
                 header.written = format!("{name} ({count})");
-                // Only the first of a name is taken for what the name says.
-                header.key.clear();
+                // Only the first of a name is taken for what the name says; for a list the others count too.
                 header.base.clear();
-                let said = format!(
-                    "the column `{}` stands {count} times; this one is called `{}`",
-                    shown(&name),
-                    shown(&header.written)
-                );
-                self.warnings.push((1, said));
+                header.repeats = Some(std::mem::take(&mut header.key));
             }
             self.columns.push(header);
         }
         Ok(())
     }
 
-    fn push(&mut self, mut row: Row) -> Result<(), Refusal> {
+    pub(super) fn push(&mut self, mut row: Row) -> Result<(), Refusal> {
         if self.rows.len() >= MAX_ROWS {
             return Err(too_many());
         }
@@ -197,7 +191,7 @@ mod tests {
         assert_eq!((t.columns.len(), t.rows.len(), t.warnings.len()), (2, 1, 1));
         assert_eq!(table("name\nx\ny\n").rows.len(), 2);
         assert!(Table::read(b"\n\n").is_err());
-        assert!(Table::read(b"a,b\n\xff,1\n").unwrap_err().message.contains("line 2"));
+        assert!(Table::read(b"a,b\n\x81,1\n").unwrap_err().message.contains("line 2"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What parts the cells.
 
+/// What may part cells, the more usual first.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// How many records are looked at.
 const SAMPLE: usize = 50;
 
@@ -16,7 +18,7 @@ pub(super) struct Sniffed {
 pub(super) fn sniff(text: &str) -> Sniffed {
     let told = text.lines().next().and_then(|l| l.strip_prefix("sep=")).and_then(|d| d.chars().next());
     let mut best = (0, 0, ',');
-    for delimiter in [',', ';', '\t'] {
+    for delimiter in DELIMITERS {
         let lengths = lengths(text, delimiter);
         let longest = lengths.iter().take(3).copied().max().unwrap_or(0);
         let alike = if longest < 2 { 0 } else { lengths.iter().filter(|l| **l == longest).count() };
@@ -24,7 +26,7 @@ pub(super) fn sniff(text: &str) -> Sniffed {
             best = (alike, longest, delimiter);
         }
     }
-    let delimiter = told.filter(|d| [',', ';', '\t'].contains(d)).unwrap_or(best.2);
+    let delimiter = told.filter(|d| DELIMITERS.contains(d)).unwrap_or(best.2);
     let mut unclosed = None;
     scan(text, delimiter, |_| {}, &mut unclosed);
     let line = |at: usize| text[..at].matches('\n').count() as u64 + 1;

@@ -15,7 +15,7 @@ const ROW: f64 = 24.0;
 
 /// Every number that the rows show.
 fn values<'r>(rows: impl Iterator<Item = &'r RankRow>) -> impl Iterator<Item = f64> {
-    rows.flat_map(|r| [Some(r.score), r.interval.map(|i| i.low), r.interval.map(|i| i.high)]).flatten()
+    rows.flat_map(|r| [r.score, r.interval.map(|i| i.low), r.interval.map(|i| i.high)]).flatten()
 }
 
 /// The scale that all rows of a table share.
@@ -61,7 +61,9 @@ fn marks(canvas: &mut Canvas, row: &RankRow, scale: &Scale, y: f64) {
             canvas.line("half", (scale.at(half.low), y), (scale.at(half.high), y));
         }
     }
-    canvas.circle("point", (scale.at(row.score), y), 4.0);
+    if let Some(score) = row.score {
+        canvas.circle("point", (scale.at(score), y), 4.0);
+    }
 }
 
 /// The first rows of a ranking, in its order, with their intervals; none where nothing is ranked.
@@ -82,7 +84,7 @@ pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<
         canvas.text("soft", (30.0, y + 16.0), Anchor::End, &order);
         canvas.text("label", (40.0, y + 16.0), Anchor::Start, &cut(&row.title, NAMES - 56.0, 12.0));
         marks(&mut canvas, row, &scale, y + 12.0);
-        canvas.text("soft", (WIDTH - 12.0, y + 16.0), Anchor::End, &print::number(row.score));
+        canvas.text("soft", (WIDTH - 12.0, y + 16.0), Anchor::End, &score(row));
         canvas.close(Some(&row.id), linked);
     }
     let drawn = rows.iter().any(|r| is_open(r));
@@ -91,7 +93,7 @@ pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<
         false => "point: score; nothing in it was given as a range",
     };
     canvas.text("soft", (NAMES, bottom + 20.0), Anchor::Start, legend);
-    let ordered = rows.iter().any(|r| r.order != Some(r.rank));
+    let ordered = rows.iter().any(|r| r.order != r.rank);
     let title = match (&report.weights, &report.scenario) {
         (Some(weights), _) => format!("Ranking by {} ({weights})", report.by),
         (None, Some(scenario)) => format!("Ranking by {}, {scenario}", report.by),
@@ -103,8 +105,15 @@ pub fn ranking(report: &RankReport, top: Option<usize>, linked: bool) -> Option<
     Some(Chart { name: "ranking", title, about, width: WIDTH, height: bottom + 34.0, body: canvas.finish() })
 }
 
+fn score(row: &RankRow) -> String {
+    row.score.map_or("–".to_string(), print::number)
+}
+
 fn words(row: &RankRow) -> String {
-    let mut said = format!("{}: score {}, rank {}", row.title, print::number(row.score), row.rank);
+    let mut said = match row.rank {
+        Some(rank) => format!("{}: score {}, rank {rank}", row.title, score(row)),
+        None => format!("{}: committed, no score", row.title),
+    };
     if let Some(i) = row.interval.filter(|_| is_open(row)) {
         said += &format!(", between {} and {} in nine draws of ten", rough(i.low), rough(i.high));
     }

@@ -117,7 +117,7 @@ fn draw(
         canvas.open("item", id, &words(item, critical), linked);
         canvas.text("label", (16.0, top + 16.0), Anchor::Start, &cut(&item.title, NAMES - 28.0, 12.0));
         bar(canvas, axis, item, critical, top);
-        if let Some(forecast) = item.forecast {
+        if let Some(forecast) = item.chance() {
             canvas.text("soft small", (width - BEHIND + 6.0, top + 16.0), Anchor::Start, &percent(forecast));
         }
         canvas.close(id, linked);
@@ -147,14 +147,14 @@ fn bar(canvas: &mut Canvas, axis: &TimeAxis, item: &RoadmapItem, critical: bool,
     let (Some(start), Some(finish)) = (day(&item.start), day(&item.finish)) else { return };
     let class = if item.state == RoadmapState::Committed { "committed" } else { "planned" };
     let (left, right) = (axis.at(start), axis.at(finish.plus_days(1)));
-    if let Some(safe) = day(&item.safe).filter(|safe| *safe > finish) {
+    if let Some(safe) = day(&item.p80).filter(|safe| *safe > finish) {
         canvas.rect("late", (right - 2.0, top + 6.0), (axis.at(safe.plus_days(1)) - right + 2.0, 12.0), 2.0);
     }
     canvas.rect(class, (left, top + 5.0), ((right - left).max(3.0), 14.0), 3.0);
     if critical {
         canvas.rect("critical", (left, top + 19.5), ((right - left).max(3.0), 3.0), 0.0);
     }
-    if day(&item.safe).or(Some(finish)).is_some_and(|last| axis.is_behind(last)) {
+    if day(&item.p80).or(Some(finish)).is_some_and(|last| axis.is_behind(last)) {
         let end = axis.at(finish.max(start));
         let end = if axis.is_behind(finish) { end } else { axis.at(finish.plus_days(100_000)) };
         canvas.text("soft", (end - 2.0, top + 16.0), Anchor::End, "▸");
@@ -170,13 +170,13 @@ fn words(item: &RoadmapItem, critical: bool) -> String {
     if let (Some(start), Some(finish)) = (&item.start, &item.finish) {
         said += &format!(", {start} to {finish}");
     }
-    if let Some(safe) = &item.safe {
+    if let Some(safe) = &item.p80 {
         said += &format!(", in four cases of five by {safe}");
     }
     if let Some(due) = &item.due {
         said += &format!(", due {due}");
     }
-    if let Some(forecast) = item.forecast {
+    if let Some(forecast) = item.chance() {
         said += &format!(", {} done by the end", percent(forecast));
     }
     if critical {

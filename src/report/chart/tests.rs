@@ -1,7 +1,7 @@
 use super::*;
 use crate::pipeline::{Source, View};
 use crate::quantity::Date;
-use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
+use crate::report::roadmap::{RoadmapChance, RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
 
 fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> RoadmapItem {
     let day = |d: &str| Some(d.to_string()).filter(|d| !d.is_empty());
@@ -11,11 +11,12 @@ fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> Road
         state,
         start: day(dates[0]),
         finish: day(dates[1]),
-        likely: day(dates[1]),
-        safe: day(dates[2]),
+        because: None,
+        late: None,
+        p50: day(dates[1]),
+        p80: day(dates[2]),
         due: None,
-        forecast: Some(0.93),
-        done_by: vec![],
+        forecast: vec![RoadmapChance { by: "2026-09-30".into(), probability: 0.93 }],
         teams: teams.iter().map(|t| t.to_string()).collect(),
         slack: None,
         planned_by: None,
@@ -37,6 +38,8 @@ fn report(items: Vec<RoadmapItem>) -> RoadmapReport {
         intro: None,
         today: "2026-04-01".into(),
         until: None,
+        horizon: None,
+        left_out: Vec::new(),
         by: None,
         worth: None,
         scenario: None,

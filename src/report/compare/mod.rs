@@ -15,7 +15,7 @@ use serde::Serialize;
 /// `plan compare --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CompareReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The framework.
     pub by: String,

@@ -96,6 +96,8 @@ fn verdict(say: Words<'_>, name: &str, meant: Option<&Clause>, reached: Option<&
         Some(Datum::Quantity(q)) => Some(q.clone()),
         _ => None,
     };
+    let due = meant.and_then(|c| c.date("by")).map(|by| by.last());
+    let on = reached.and_then(|c| c.date("on")).map(|on| on.last());
     let (Some(meant), Some(reached)) = (quantity(meant), quantity(reached)) else { return "–".to_string() };
     let metric = say.plan.metric(name);
     let unit = metric.and_then(|m| m.unit.clone()).unwrap_or_else(|| meant.unit.clone());
@@ -112,10 +114,14 @@ fn verdict(say: Words<'_>, name: &str, meant: Option<&Clause>, reached: Option<&
         "%" => format!("{} pp", print::number(over.abs() * 100.0)),
         _ => print::quantity(over.abs(), &unit),
     };
+    let known = due.zip(on);
+    let late = if known.is_some_and(|(due, on)| on > due) { " late" } else { "" };
     if over.abs() <= 1e-9 * meant.abs().max(1e-9) {
-        "reached".to_string()
+        format!("reached{late}")
     } else if over > 0.0 {
-        format!("reached, with {by} to spare")
+        format!("reached{late}, with {by} to spare")
+    } else if known.is_some_and(|(due, on)| on < due) {
+        format!("{by} short, measured before its date")
     } else {
         format!("not reached: {by} short")
     }

@@ -297,6 +297,10 @@ fn day(period: &Period) -> String {
     let month = MONTHS.get(date.month() as usize - 1).copied().unwrap_or_default();
     match period.grain() {
         Grain::Day => format!("{} {month} {}", date.day(), date.year()),
+        Grain::Week => {
+            let (year, week) = date.week();
+            format!("week {week} of {year}")
+        }
         Grain::Month => format!("{month} {}", date.year()),
         _ => period.to_string(),
     }

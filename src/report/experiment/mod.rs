@@ -3,7 +3,7 @@
 mod text;
 
 use super::SCHEMA;
-use crate::evaluate::experiment::{Comparison, Experiment, Verdict};
+use crate::evaluate::experiment::{Comparison, Experiment, Guardrail, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -62,6 +62,39 @@ struct One {
     /// How many more each group needs for a power of 80%; null where no number would do.
     needed: Option<u64>,
     comparisons: Vec<ComparisonRow>,
+    /// Its last day; null where that is not said.
+    ends: Option<String>,
+    /// Whether it is over; null where its last day is not said.
+    over: Option<bool>,
+    /// The least effect worth having, as a difference.
+    least_effect: Option<f64>,
+    /// What it takes to see the least effect; null where that can't be told.
+    size: Option<SizeRow>,
+    /// The metrics that it must not hurt.
+    guardrails: Vec<GuardrailRow>,
+}
+
+/// How many members it takes to see the least effect with a power of 80% at a two-sided 5%.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SizeRow {
+    /// What is without the change.
+    before: f64,
+    control: u64,
+    variant: u64,
+    total: u64,
+    so_far: u64,
+    /// At the experiment's `traffic`; null without it.
+    weeks: Option<f64>,
+    /// The weeks that the rest takes.
+    more_weeks: Option<f64>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct GuardrailRow {
+    metric: String,
+    state: Guardrail,
+    value: Option<f64>,
+    on: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -84,6 +117,8 @@ struct ComparisonRow {
     /// The p-value after Holm's correction for several variants.
     p_holm: f64,
     better: f64,
+    /// The probability that the effect is the least one worth having or more; null where none is given.
+    worth: Option<f64>,
     needed: Option<u64>,
     /// The test: `z_pooled`, `fisher_exact` or `welch_t`.
     test: &'static str,
@@ -125,6 +160,28 @@ fn one(e: &Experiment) -> One {
         srm_p: e.srm_p,
         needed: only.and_then(|c| c.needed).map(whole),
         comparisons: e.comparisons.iter().map(|c| row(e, c)).collect(),
+        ends: e.ends.map(|day| day.to_string()),
+        over: e.ends.map(|_| !e.running),
+        least_effect: e.least_effect,
+        size: e.size.map(|s| SizeRow {
+            before: s.before,
+            control: whole(s.control),
+            variant: whole(s.variant),
+            total: whole(s.total),
+            so_far: whole(s.so_far),
+            weeks: s.weeks,
+            more_weeks: s.more_weeks,
+        }),
+        guardrails: e
+            .guardrails
+            .iter()
+            .map(|g| GuardrailRow {
+                metric: g.metric.to_string(),
+                state: g.state,
+                value: g.measured.as_ref().map(|p| p.value),
+                on: g.measured.as_ref().and_then(|p| p.on).map(|on| on.to_string()),
+            })
+            .collect(),
     }
 }
 
@@ -143,6 +200,7 @@ fn row(e: &Experiment, c: &Comparison) -> ComparisonRow {
         p: c.p,
         p_holm: c.p_holm,
         better: c.better,
+        worth: c.worth,
         needed: c.needed.map(whole),
         test,
         verdict: c.verdict,

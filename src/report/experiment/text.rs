@@ -1,7 +1,7 @@
 //! Experiments for people.
 
 use super::ExperimentReport;
-use crate::evaluate::experiment::{Comparison, Experiment, POWER, Verdict};
+use crate::evaluate::experiment::{Comparison, Experiment, Guardrail, POWER, Verdict};
 use crate::quantity::{Unit, print};
 use crate::report::table::{Align, Cell, Table};
 use crate::report::words::thousands;
@@ -30,11 +30,15 @@ fn experiment(e: &Experiment, layout: Layout) -> String {
     let unit = unit.map_or(String::new(), |u| format!(" in {u}"));
     out += &line(&format!("{}{unit}{lower}{ran}", e.metric));
     if e.comparisons.is_empty() {
-        let why = match e.findings.is_empty() {
-            true => "no groups yet: give `control` and `variant` their figures",
-            false => "its figures can't be right: nothing is computed from them",
+        if e.findings.iter().any(crate::diagnostic::Diagnostic::is_error) {
+            return out + &*line("its figures can't be right: nothing is computed from them");
+        }
+        out += &match e.ends.filter(|_| e.running) {
+            Some(end) => line(&format!("not over until {end}: no groups yet")),
+            None => line("no groups yet: give `control` and `variant` their figures"),
         };
-        return out + &*line(why);
+        out += &takes(e, layout);
+        return out + &*guarded(e, layout);
     }
     if e.mismatched() {
         out += &line("do not trust what follows: the groups do not have the shares they should have");
@@ -43,6 +47,10 @@ fn experiment(e: &Experiment, layout: Layout) -> String {
     for comparison in &e.comparisons {
         out += &line(&says(e, comparison));
     }
+    if e.running {
+        out += &takes(e, layout);
+    }
+    out += &guarded(e, layout);
     out.push('\n');
     out += &render::text(&table(e), layout)
         .lines()
@@ -53,13 +61,97 @@ fn experiment(e: &Experiment, layout: Layout) -> String {
     out
 }
 
+/// What it takes to see the least effect worth having, and how long; else what is missing to tell.
+fn takes(e: &Experiment, layout: Layout) -> String {
+    let line = |text: &str| render::line(text, layout);
+    let Some(least) = e.least_effect else {
+        let example = if e.in_points() { "2 pp" } else { "5%" };
+        return line(&format!(
+            "how many members it takes depends on the least effect worth having: add `least_effect: {example}`"
+        ));
+    };
+    let shown = e.shown(least).trim_start_matches('+').to_string();
+    let Some(size) = e.size else {
+        return line(&match e.in_points() {
+            true => format!(
+                "how many members it takes to see {shown} depends on where `{}` is now: give it an `actual` or a `baseline`",
+                e.metric
+            ),
+            false => format!(
+                "how many members it takes to see {shown} depends on the spread: give `control` its `n`, `mean` and `sd` once there are some"
+            ),
+        });
+    };
+    let count = |n: f64| thousands(three_digits(n) as u64);
+    let before = if e.in_points() { percentage(size.before) } else { e.bare(size.before) };
+    let groups = match size.control == size.variant {
+        true => format!("{} in each group", count(size.control)),
+        false => format!("{} without the change, {} with it", count(size.control), count(size.variant)),
+    };
+    let mut said = format!(
+        "takes {} members, {groups}, to see {shown} from {before} with {}% power",
+        count(size.total),
+        POWER * 100.0
+    );
+    match (size.weeks, size.more_weeks) {
+        (Some(weeks), Some(more)) if size.so_far > 0.0 && more > 0.0 => {
+            said += &format!(
+                ": {} of them so far, {} more, {} in all",
+                thousands(size.so_far as u64),
+                weeks_of(more),
+                weeks_of(weeks)
+            );
+        }
+        (Some(_), Some(_)) if size.so_far > 0.0 => said += ": there are as many by now",
+        (Some(weeks), _) => {
+            said += &format!(": {} at {} a week", weeks_of(weeks), thousands(e.traffic.unwrap_or_default() as u64))
+        }
+        _ => said += "; `traffic: 4_000 users/week` would tell how long that is",
+    }
+    let mut out = line(&said);
+    let length = e.ran.zip(e.ends).map(|((from, _), end)| (end.days_since(from.first()) + 1) as f64 / 7.0);
+    if let (Some(length), Some(weeks)) = (length, size.weeks)
+        && weeks > length + 1e-9
+    {
+        out += &line(&format!("too short: it runs for {}, and {} are needed", weeks_of(length), weeks_of(weeks)));
+    }
+    out
+}
+
+/// Weeks, to a tenth rounded up.
+fn weeks_of(weeks: f64) -> String {
+    let tenths = (weeks * 10.0 - 1e-9).ceil().max(0.0) / 10.0;
+    format!("{} {}", print::number(tenths), if tenths == 1.0 { "week" } else { "weeks" })
+}
+
+/// The metrics that it must not hurt, a line each.
+fn guarded(e: &Experiment, layout: Layout) -> String {
+    let said = |g: &crate::evaluate::experiment::Guarded| match g.state {
+        Guardrail::Broken => format!("guardrail broken: {}, {}", g.metric, g.says),
+        _ => format!("guardrail {}: {}", g.metric, g.says),
+    };
+    e.guardrails.iter().map(|g| render::line(&said(g), layout)).collect()
+}
+
 /// The verdict in a line.
 pub(super) fn says(e: &Experiment, c: &Comparison) -> String {
     let effect = format!("{} (95%: {})", e.shown(c.effect), e.span(c.interval.low, c.interval.high));
     let p = format!("p {}", if c.p_holm < 0.001 { "< 0.001".into() } else { format!("= {}", p_value(c.p_holm)) });
     let name = &c.variant;
+    let least = || e.least_effect.map_or(String::new(), |l| e.shown(l).trim_start_matches('+').to_string());
+    let worth = match (e.least_effect, c.worth) {
+        (Some(_), Some(worth)) => format!("; {} or more: {} likely", least(), probability(worth)),
+        _ => String::new(),
+    };
     match c.verdict {
-        Verdict::Better => format!("{name} is better: {effect}, {p}"),
+        Verdict::Better => format!("{name} is better: {effect}, {p}{worth}"),
+        Verdict::TooSmall => {
+            format!("{name} is better, but by less than the {} worth having: {effect}, {p}{worth}", least())
+        }
+        Verdict::NotOver => {
+            let end = e.ends.map_or(String::new(), |end| format!(" until {end}"));
+            format!("not over{end}: nothing is decided; {name} so far: {effect}")
+        }
         Verdict::Worse => format!("{name} is worse: {effect}, {p}"),
         Verdict::NoEffect => format!("{name} makes no difference worth having: {effect}"),
         Verdict::Untrusted => format!("{name} is not to be trusted: {effect}, {p}"),
@@ -183,6 +275,11 @@ fn three_digits(count: f64) -> f64 {
         scale *= 10.0;
     }
     (count / scale).ceil() * scale
+}
+
+/// A share as a percentage.
+fn percentage(share: f64) -> String {
+    format!("{}%", print::number((share * 1e4).round() / 100.0))
 }
 
 fn percent(fraction: f64) -> String {

@@ -3,7 +3,7 @@
 mod text;
 
 use super::SCHEMA;
-use super::fact::{FactReport, bare, fact, percent};
+use super::fact::{FactReport, bare, fact, own_effort, percent};
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Choice, Evaluated, Finding, Information, Prospect, Standing};
 use crate::model::{Datum, Record, Verdict};
@@ -15,7 +15,7 @@ use serde::Serialize;
 /// `plan learn --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LearnReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The framework.
     pub by: String,
@@ -27,9 +27,11 @@ pub struct LearnReport {
     pub samples: u32,
     /// What is chosen.
     pub choice: ChoiceReport,
-    /// What is chosen now, in the order of the ranking: what is committed, and those with the best expected scores.
+    /// What is chosen now, in the order of the ranking: what is committed, and those with the best expected scores, or
+    /// for a capacity the set with the best scores at point values.
     pub chosen: Vec<String>,
-    /// The sum of the expected scores of those chosen that no decision has settled.
+    /// The sum of the expected scores of those chosen that no decision has settled; for a capacity of their scores at
+    /// point values.
     pub expected: f64,
     /// What knowing everything about every initiative adds to it on average: no discovery can add more. Null for a capacity,
     /// and where there are too many initiatives to look at together.
@@ -52,7 +54,7 @@ pub struct LearnReport {
 pub enum ChoiceReport {
     /// The so many with the best expected scores, commitments among them.
     Top(usize),
-    /// The set with the greatest sum of expected scores that fits.
+    /// The set with the greatest sum of scores that fits, at point values.
     Capacity {
         /// How much effort there is.
         amount: f64,
@@ -79,7 +81,8 @@ pub struct FindingReport {
     pub changes: Option<Change>,
     /// The probability that knowing it changes the choice.
     pub probability: f64,
-    /// What knowing it exactly before choosing adds to `expected` on average (EVPPI).
+    /// What knowing it exactly before choosing adds to the total on average: of the first N of the expected total
+    /// (EVPPI); for a capacity the mean over draws of the best worth with it known, less that of the set chosen now.
     pub gain: f64,
     /// The same as a share of `expected`; null where that is not above zero.
     pub share: Option<f64>,
@@ -122,7 +125,7 @@ pub struct ProspectReport {
     pub effort: Option<f64>,
     /// Where it stands.
     pub standing: Place,
-    /// What knowing all of it adds to the expected total (EVPI).
+    /// What knowing all of it adds to the total on average (EVPI).
     pub gain: f64,
     /// What that takes; null where the plan does not say.
     pub cost: Option<Cost>,
@@ -167,7 +170,10 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
     let finding = |(prospect, found): (&Prospect, &Finding)| {
         let record = record(prospect.initiative);
         let row = column.row(prospect.initiative)?;
-        let fact = fact(&column.framework, row, &found.path, &found.inputs, found.ends);
+        let fact = match (found.inputs.as_slice(), choice) {
+            ([], Choice::Capacity { unit, .. }) => own_effort(record, &found.path, found.ends, unit),
+            (inputs, _) => fact(&column.framework, row, &found.path, inputs, found.ends),
+        };
         let changes = found.tip.filter(|_| found.gain > 0.0).map(|tip| Change {
             value: tip.value,
             above: tip.above,
@@ -288,7 +294,8 @@ impl LearnReport {
             ("find out", Align::Left),
             ("now", Align::Left),
             ("changes if", Align::Left),
-            ("odds", Align::Right),
+            // Where the table stands alone nothing else says what it is a probability of.
+            (if units == Units::All { "odds of change" } else { "odds" }, Align::Right),
             ("gain", Align::Right),
             ("share", Align::Right),
             ("cost", Align::Left),

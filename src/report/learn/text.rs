@@ -36,10 +36,17 @@ impl LearnReport {
             }
             let unit = self.unit.as_ref().map_or(String::new(), |u| format!(" ({u})"));
             out += &flush(
-                &format!(
-                    "Gain: what knowing it exactly before choosing adds to the expected total score{unit}, on average over \
-                 what it may turn out to be. Odds: how likely it changes the choice."
-                ),
+                &match self.choice {
+                    ChoiceReport::Top(_) => format!(
+                        "Gain: what knowing it exactly before choosing adds to the expected total score{unit}, on average \
+                 over what it may turn out to be. Odds: how likely knowing it changes the choice."
+                    ),
+                    ChoiceReport::Capacity { .. } => format!(
+                        "Gain: what knowing it exactly before choosing adds to the total score{unit}, on average over what \
+                 it may turn out to be, all else in the middle of its range. Who does not know it drops the least of what \
+                 was chosen once that does not fit. Odds: how likely knowing it makes for a better choice."
+                    ),
+                },
                 layout,
             );
         }
@@ -92,7 +99,11 @@ impl LearnReport {
         }
         let chosen = if free.is_empty() { "nothing".to_string() } else { listed(&free) };
         let expected = print::number(self.expected);
-        out += &line(&format!("chosen now: {chosen}; expected total score {expected}"), layout);
+        let total = match self.choice {
+            ChoiceReport::Top(_) => format!("expected total score {expected}"),
+            ChoiceReport::Capacity { .. } => format!("total score {expected} in the middle of each range"),
+        };
+        out += &line(&format!("chosen now: {chosen}; {total}"), layout);
         if let ChoiceReport::Capacity { text, .. } = &self.choice {
             let of = |place: Place| {
                 let all = self.initiatives.iter().filter(|p| p.standing == place);

@@ -1,7 +1,7 @@
 //! Metrics as a table, for a pull request.
 
-use super::MetricsReport;
-use super::value::{pace_of, share};
+use super::value::{chance, pace_of};
+use super::{MetricsReport, PointReport};
 use crate::report::render::markdown;
 use crate::report::table::{Align, Cell, Table};
 
@@ -9,7 +9,7 @@ impl MetricsReport {
     /// The table in Markdown.
     pub fn markdown(&self) -> String {
         let left = ["metric", "role", "latest", "baseline", "target"];
-        let right = ["progress", "pace a month", "needed a month", "linear", "damped"];
+        let right = ["progress", "chance", "pace a month", "needed a month", "linear", "damped"];
         let mut columns: Vec<(&str, Align)> = left.into_iter().map(|c| (c, Align::Left)).collect();
         columns.extend(right.into_iter().map(|c| (c, Align::Right)));
         columns.push(("state", Align::Left));
@@ -24,7 +24,8 @@ impl MetricsReport {
                 row.latest.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
                 row.baseline.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
                 row.target.as_ref().map_or_else(|| row.bounds(), |p| row.dated(p, "by")),
-                row.progress.map_or(String::new(), share),
+                row.gone().unwrap_or_default(),
+                row.shown.next.and_then(|at| row.targets.get(at)?.probability).map_or(String::new(), chance),
                 row.pace.map_or(String::new(), |p| row.change(pace_of(p))),
                 row.needed.map_or(String::new(), |p| row.change(pace_of(p))),
                 line.unwrap_or_default(),
@@ -32,6 +33,15 @@ impl MetricsReport {
                 row.standing(),
             ];
             table.rows.push(cells.into_iter().map(Cell::new).collect());
+            // Further targets have lines of their own.
+            for (_, target) in row.targets.iter().enumerate().filter(|(at, _)| Some(*at) != row.shown.next) {
+                let point = PointReport { value: target.value, on: target.by.clone(), source: target.source.clone() };
+                let first = format!("{}{}, another target", "· ".repeat(row.depth), row.title);
+                let chance = target.probability.map_or(String::new(), chance);
+                let told = [("metric", first), ("target", row.dated(&point, "by")), ("chance", chance)];
+                let told = told.into_iter().chain([("state", target.state.words().to_string())]);
+                table.push(told.map(|(column, text)| (column, Cell::new(text))));
+            }
         }
         markdown(&table)
     }

@@ -12,7 +12,7 @@ pub use tree::Section;
 
 use super::SCHEMA;
 use super::rank::{Place, place};
-use crate::evaluate::{Evaluated, Expected, FEWEST, Outlook};
+use crate::evaluate::{Aim, Counted, Evaluated, Expected, FEWEST, Outlook, Roadmap, Track};
 use crate::model::{Datum, Metric, Point};
 use crate::quantity::Unit;
 use crate::source::SourceSet;
@@ -22,7 +22,7 @@ use serde::Serialize;
 /// `plan metrics --format json`. Values are in each metric's unit, percentages as fractions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MetricsReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The plan's name.
     pub plan: Option<String>,
@@ -64,20 +64,22 @@ pub struct MetricRow {
     pub baseline: Option<PointReport>,
     /// What was measured last.
     pub latest: Option<PointReport>,
-    /// Where it shall be.
+    /// Its targets by date, each judged at its own.
+    pub targets: Vec<TargetReport>,
+    /// The target that is next: the first whose date has not passed, else the last. What follows is about it.
     pub target: Option<PointReport>,
-    /// What is missing to the target.
+    /// What is missing to it.
     pub gap: Option<f64>,
-    /// The share of the way from the baseline to the target.
+    /// The share of the way from the baseline to it; below 0 where the metric went the other way.
     pub progress: Option<f64>,
     /// The change per month since the baseline; of a percentage as a fraction.
     pub pace: Option<f64>,
-    /// The change per month from now on that reaches the target in time.
+    /// The change per month from now on that reaches it in time.
     pub needed: Option<f64>,
-    /// What is expected when the target is due; null with fewer than three measurements.
+    /// What is expected when it is due; null with fewer than three measurements.
     pub forecast: Option<ForecastReport>,
-    /// `met`, `missed`, `on track`, `off track`, `no data` or `no target`.
-    pub state: &'static str,
+    /// How the metric stands towards it; null without a target.
+    pub state: Option<Track>,
     /// The least that it may be.
     pub floor: Option<f64>,
     /// The most that it may be.
@@ -86,9 +88,10 @@ pub struct MetricRow {
     pub inside: Option<bool>,
     /// How it is computed.
     pub formula: Option<FormulaReport>,
-    /// The open initiatives that move it.
+    /// The initiatives that move it and are not delivered yet.
     pub moved_by: Vec<MoverReport>,
-    /// What those that say by how much come to together: their medians added up.
+    /// What of it is to be expected by the day of the target: the changes that count, each times its probability; null
+    /// where none says by how much, and where the odds were not asked for.
     pub moved: Option<f64>,
     /// Everything that was measured or computed, by date.
     pub series: Vec<PointReport>,
@@ -105,6 +108,22 @@ pub struct PointReport {
     pub value: f64,
     /// The day, month, quarter or year.
     pub on: Option<String>,
+    /// Where it stands.
+    pub source: Place,
+}
+
+/// A target, judged at its date.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TargetReport {
+    /// What it shall be.
+    pub value: f64,
+    /// By when; null where the target does not say.
+    pub by: Option<String>,
+    /// How the metric stands towards it.
+    pub state: Track,
+    /// The probability that it is reached on its date, by the damped forecast; null where its date has come, where it is
+    /// reached already, and with fewer than three measurements.
+    pub probability: Option<f64>,
     /// Where it stands.
     pub source: Place,
 }
@@ -162,12 +181,18 @@ pub struct MoverReport {
     pub title: String,
     /// Its phase.
     pub phase: Option<String>,
-    /// By how much, the median of the range; of a percentage as a fraction.
+    /// By how much: what an experiment measured, else the median of the range; of a percentage as a fraction.
     pub by: Option<f64>,
     /// The low end.
     pub low: Option<f64>,
     /// The high end.
     pub high: Option<f64>,
+    /// The experiment that measured it; null where it is what the initiative says.
+    pub measured: Option<String>,
+    /// The probability that it is done by the day of the target; null where the odds were not asked for.
+    pub in_time: Option<f64>,
+    /// Why it does not count; null where it does.
+    pub not_counted: Option<String>,
 }
 
 /// What printing needs beside the report.
@@ -176,19 +201,28 @@ struct Shown {
     unit: Unit,
     measured: usize,
     due: bool,
+    /// What is missing to where it was at the start, where it went the other way.
+    further_away: Option<f64>,
+    /// The day by which work counts.
+    counted_by: Option<String>,
+    /// Which of the targets is next.
+    next: Option<usize>,
 }
 
-/// The report of the metrics that `wanted` holds for; `audience` calls them by its own words.
+/// The report of the metrics that `wanted` holds for; `audience` calls them by its own words. What moves them counts by
+/// its place on a `roadmap`, where one is given.
 pub fn report(
     evaluated: &Evaluated,
     sources: &SourceSet,
     audience: Option<&str>,
     set: Option<&str>,
+    roadmap: Option<&Roadmap>,
     wanted: &dyn Fn(&Metric) -> bool,
 ) -> MetricsReport {
     let plan = evaluated.plan();
     let places = tree::order(plan);
     let metrics = places.iter().map(|p| (p, &plan.metrics[p.metric])).filter(|(_, m)| wanted(m));
+    let told = Told { evaluated, sources, audience, roadmap };
     MetricsReport {
         schema: SCHEMA,
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
@@ -197,8 +231,16 @@ pub fn report(
         audience: audience.map(str::to_string),
         interval: plan.settings.interval,
         set: set.and_then(|name| set::report(plan, name)),
-        metrics: metrics.map(|(p, m)| row(evaluated, sources, audience, p, m)).collect(),
+        metrics: metrics.map(|(p, m)| row(&told, p, m)).collect(),
     }
+}
+
+/// What every row is told from.
+struct Told<'e> {
+    evaluated: &'e Evaluated,
+    sources: &'e SourceSet,
+    audience: Option<&'e str>,
+    roadmap: Option<&'e Roadmap>,
 }
 
 /// What an audience calls a metric.
@@ -210,36 +252,62 @@ pub fn called<'m>(metric: &'m Metric, audience: &str) -> Option<&'m str> {
     })
 }
 
-fn row(
-    evaluated: &Evaluated,
-    sources: &SourceSet,
-    audience: Option<&str>,
-    at: &tree::Position,
-    metric: &Metric,
-) -> MetricRow {
+/// Who moves a metric, and what of it is to be expected by the day of its next target.
+fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&Aim>) -> (Vec<MoverReport>, Option<f64>) {
+    let evaluated = told.evaluated;
+    let due = aim.and_then(|a| a.due).filter(|due| *due >= evaluated.today());
+    let (of, moved): (Vec<(Counted, bool)>, Option<f64>) = match told.roadmap {
+        Some(roadmap) => {
+            let enough = evaluated.enough(metric, roadmap, due);
+            (enough.of.into_iter().map(|c| (c, true)).collect(), enough.moved)
+        }
+        None => {
+            let plain = |mover| (Counted { mover, in_time: 0.0, why: None }, false);
+            (evaluated.movers(metric).into_iter().map(plain).collect(), None)
+        }
+    };
+    let row = |(counted, known): (Counted, bool)| {
+        let initiative = &evaluated.plan().initiatives[counted.mover.initiative];
+        let by = counted.mover.by();
+        MoverReport {
+            initiative: initiative.record.id.to_string(),
+            title: initiative.record.title().to_string(),
+            phase: initiative.phase.as_ref().map(|p| p.to_string()),
+            by: by.map(|b| b.0),
+            low: by.map(|b| b.1),
+            high: by.map(|b| b.2),
+            measured: counted.mover.telling().map(|m| m.experiment.to_string()),
+            in_time: known.then_some(counted.in_time),
+            not_counted: counted.why,
+        }
+    };
+    (of.into_iter().map(row).collect(), moved)
+}
+
+fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
+    let Told { evaluated, sources, audience, roadmap } = *told;
     let plan = evaluated.plan();
     let outlook: Outlook = evaluated.outlook(metric);
+    let aim = outlook.next();
     let point =
         |p: &Point| PointReport { value: p.value, on: p.on.map(|on| on.to_string()), source: place(sources, p.span) };
     let expected = |e: Expected| ExpectedReport { value: e.value, low: e.low, high: e.high };
-    let forecast = (outlook.linear.is_some() || outlook.damped.is_some())
-        .then(|| ForecastReport { linear: outlook.linear.map(expected), damped: outlook.damped.map(expected) });
-    let moved_by: Vec<MoverReport> = evaluated
-        .movers(metric)
-        .into_iter()
-        .map(|mover| {
-            let initiative = &plan.initiatives[mover.initiative];
-            MoverReport {
-                initiative: initiative.record.id.to_string(),
-                title: initiative.record.title().to_string(),
-                phase: initiative.phase.as_ref().map(|p| p.to_string()),
-                by: mover.by.map(|b| b.0),
-                low: mover.by.map(|b| b.1),
-                high: mover.by.map(|b| b.2),
-            }
-        })
-        .collect();
-    let known: Vec<f64> = moved_by.iter().filter_map(|m| m.by).collect();
+    let forecast = aim.filter(|a| a.linear.is_some() || a.damped.is_some());
+    let forecast = forecast.map(|a| ForecastReport { linear: a.linear.map(expected), damped: a.damped.map(expected) });
+    let target = |a: &Aim| TargetReport {
+        value: a.target.value,
+        by: a.target.on.map(|on| on.to_string()),
+        state: a.state,
+        probability: a.probability,
+        source: place(sources, a.target.span),
+    };
+    let (moved_by, moved) = movers(told, metric, aim);
+    let further_away = aim.filter(|a| a.progress.is_some_and(|p| p < 0.0)).and_then(|a| {
+        let gap = |from: f64| (a.target.value - from).abs();
+        Some(gap(metric.latest()?.value) - gap(metric.baseline.as_ref()?.value))
+    });
+    let ahead = aim.and_then(|a| a.target.on).filter(|on| on.last() >= evaluated.today());
+    let counted_by = roadmap.map(|r| ahead.map_or_else(|| r.to.to_string(), |on| on.to_string()));
     let formula = metric.formula.as_ref().map(|code| FormulaReport {
         text: code.text.trim().to_string(),
         is: metric.template.as_ref().map(|t| t.to_string()),
@@ -269,25 +337,29 @@ fn row(
         drives: tree::driven(plan, metric).iter().map(|m| plan.metrics[*m].record.id.to_string()).collect(),
         baseline: metric.baseline.as_ref().map(point),
         latest: metric.latest().map(point),
-        target: metric.targets.last().map(point),
-        gap: metric.gap(),
-        progress: outlook.progress,
+        targets: outlook.aims.iter().map(target).collect(),
+        target: aim.map(|a| point(&a.target)),
+        gap: aim.and_then(|a| Some(a.target.value - metric.value()?)),
+        progress: aim.and_then(|a| a.progress),
         pace: outlook.pace,
-        needed: outlook.needed,
+        needed: aim.and_then(|a| a.needed),
         forecast,
-        state: outlook.state.as_str(),
+        state: aim.map(|a| a.state),
         floor: metric.floor,
         ceiling: metric.ceiling,
         inside: outlook.inside,
         formula,
-        moved: (!known.is_empty()).then(|| known.iter().sum()),
+        moved,
         moved_by,
         series: metric.actuals.iter().map(point).collect(),
         source: place(sources, metric.record.header),
         shown: Shown {
             unit: metric.unit.as_ref().map_or_else(Unit::number, |u| plan.units.in_own_money(u)),
             measured: metric.actuals.len(),
-            due: metric.targets.last().is_some_and(|t| t.on.is_some()),
+            due: aim.is_some_and(|a| a.due.is_some()),
+            further_away,
+            counted_by,
+            next: outlook.next,
         },
     }
 }

@@ -1,10 +1,10 @@
 //! Metrics for people.
 
 use super::sparkline::draw;
-use super::value::{pace_of, rounded, share};
+use super::value::{brief, chance, pace_of, rounded, share};
 use super::{MetricRow, MetricsReport};
 use crate::diagnostic::printable;
-use crate::evaluate::FEWEST;
+use crate::evaluate::{FEWEST, Track};
 use crate::quantity::print;
 use crate::report::render::{Layout, text};
 use crate::report::table::{Align, Cell, Table};
@@ -79,25 +79,33 @@ impl MetricRow {
             (None, Some(to)) => format!("to {}", self.dated(to, "by")),
             (None, None) => String::new(),
         };
-        let now = match (&self.latest, self.progress) {
-            (Some(latest), Some(progress)) => {
-                format!("{}, {} of the way", self.dated(latest, "on"), share(progress))
-            }
+        let now = match (&self.latest, self.gone()) {
+            (Some(latest), Some(gone)) => format!("{}, {gone}", self.dated(latest, "on")),
             (Some(latest), None) => self.dated(latest, "on"),
             (None, _) => String::new(),
         };
         let first: Vec<String> = [way, self.bounds(), now].into_iter().filter(|s| !s.is_empty()).collect();
         lines.push(if first.is_empty() { "nothing measured".into() } else { first.join("; ") });
+        if self.targets.len() > 1 {
+            lines.extend(self.targets.iter().map(|target| self.judged(target)));
+        }
         lines.extend(self.ahead());
         lines
     }
 
     /// The pace, and the forecast.
     fn ahead(&self) -> Option<String> {
-        if !self.shown.due || matches!(self.state, "met" | "missed" | "no data") {
+        let unmeasured = self.latest.is_none();
+        if !self.shown.due || unmeasured || matches!(self.state, Some(Track::Met | Track::Missed) | None) {
             return None;
         }
         let mut parts = Vec::new();
+        // Of several targets each has its line with its chance.
+        if let [only] = self.targets.as_slice()
+            && let (Some(p), Some(by)) = (only.probability, &only.by)
+        {
+            parts.push(format!("{} likely by {by}", chance(p)));
+        }
         match (self.needed, self.pace) {
             (Some(needed), Some(pace)) => {
                 let (needed, pace) = (self.change(pace_of(needed)), self.bare_change(pace_of(pace)));
@@ -174,30 +182,50 @@ impl MetricRow {
         if self.moved_by.is_empty() {
             return if self.role == "none" { String::new() } else { "\nMoved by no open initiative\n".into() };
         }
-        let columns = [("", Align::Left), ("", Align::Left), ("", Align::Right), ("", Align::Left)];
+        let known = self.moved_by.iter().any(|m| m.in_time.is_some());
+        let by = self.shown.counted_by.as_deref().unwrap_or_default();
+        let odds = format!("done by {by}");
+        let mut columns = vec![("", Align::Left), ("", Align::Left), ("moves", Align::Right), ("", Align::Left)];
+        if known {
+            columns.push((&odds, Align::Right));
+        }
         let mut table = Table::new(&columns);
         table.flexible = Some(1);
         for mover in &self.moved_by {
-            let by = mover.by.map_or("?".to_string(), |by| self.change(rounded(by)));
+            let by = mover.by.map_or("?".to_string(), |by| self.change(brief(by)));
             let ends = match (mover.low, mover.high) {
-                (Some(low), Some(high)) if low != high => format!("{} to {}", self.change(low), self.change(high)),
+                (Some(low), Some(high)) if low != high => {
+                    format!("{} to {}", self.change(brief(low)), self.change(brief(high)))
+                }
                 _ => String::new(),
             };
-            table.rows.push([format!("  {}", mover.initiative), mover.title.clone(), by, ends].map(Cell::new).to_vec());
+            let mut cells = vec![format!("  {}", mover.initiative), mover.title.clone(), by, ends];
+            if known {
+                cells.push(match (&mover.not_counted, mover.in_time) {
+                    (None, Some(p)) => chance(p),
+                    _ => "–".into(),
+                });
+            }
+            table.rows.push(cells.into_iter().map(Cell::new).collect());
         }
         let mut out = String::from("\nMoved by\n");
-        out += &text(&table, Layout { width: Some(width(layout)) })
-            .lines()
-            .skip(1)
-            .map(|l| format!("{l}\n"))
-            .collect::<String>();
+        out += &text(&table, Layout { width: Some(width(layout)) });
+        for mover in &self.moved_by {
+            if let Some(experiment) = &mover.measured {
+                out += &wrapped(&format!("{}: as its experiment `{experiment}` measured", mover.initiative), 0, layout);
+            }
+            if let Some(why) = &mover.not_counted {
+                out += &wrapped(&format!("{} does not count: {why}", mover.initiative), 0, layout);
+            }
+        }
         if let Some(moved) = self.moved {
-            let mut said = format!("together {}", self.change(rounded(moved)));
-            if let Some(gap) = self.gap.filter(|_| self.state != "met") {
+            let mut said = format!("together {}, each by its odds of being done by {by}", self.change(brief(moved)));
+            let over = matches!(self.state, Some(Track::Met | Track::Missed) | None);
+            if let Some(gap) = self.gap.filter(|_| !over) {
                 let enough =
                     if (gap >= 0.0) == (moved >= 0.0) && moved.abs() >= gap.abs() { "enough" } else { "not enough" };
                 said += &format!(
-                    " of the {} that are missing: {enough}, if each does what it says",
+                    ", of the {} that are missing: {enough}, if each does what it says",
                     self.change(rounded(gap))
                 );
             }

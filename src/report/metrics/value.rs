@@ -1,6 +1,7 @@
 //! Values of metrics for people.
 
-use super::{ExpectedReport, MetricRow, PointReport};
+use super::{ExpectedReport, MetricRow, PointReport, TargetReport};
+use crate::evaluate::Track;
 use crate::quantity::print;
 
 impl MetricRow {
@@ -59,9 +60,31 @@ impl MetricRow {
     /// How it stands, in a word or two.
     pub(in crate::report) fn standing(&self) -> String {
         let guard = self.inside.map(|inside| if inside { "inside" } else { "outside" });
-        let state = (self.target.is_some() || guard.is_none()).then_some(self.state);
-        let state = state.filter(|s| *s != "no target" || self.target.is_some());
-        [state, guard].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        [self.state.map(Track::words), guard].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// How far it has gone: `61% of the way`, and where it went the other way `1.2 pp further away`.
+    pub(in crate::report) fn gone(&self) -> Option<String> {
+        match self.shown.further_away {
+            Some(away) => Some(format!("{} further away", self.change(rounded(away)))),
+            None => self.progress.map(|progress| format!("{} of the way", share(progress))),
+        }
+    }
+
+    /// The chance of reaching a target, where it is open: `3% likely`.
+    pub(in crate::report) fn likely(&self, target: &TargetReport) -> Option<String> {
+        target.probability.map(|p| format!("{} likely", chance(p)))
+    }
+
+    /// A target with how the metric stands towards it: `30% by 2026-09: off track, 3% likely`.
+    pub(in crate::report) fn judged(&self, target: &TargetReport) -> String {
+        let by = target.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
+        let state = match (&target.by, target.state) {
+            (None, Track::NoData) => "no date to judge it at",
+            (_, state) => state.words(),
+        };
+        let likely = self.likely(target).map_or(String::new(), |likely| format!(", {likely}"));
+        format!("{}{by}: {state}{likely}", self.value(target.value))
     }
 
     /// Its floor and ceiling.
@@ -69,6 +92,15 @@ impl MetricRow {
         let floor = self.floor.map(|f| format!("floor {}", self.value(f)));
         let ceiling = self.ceiling.map(|c| format!("ceiling {}", self.value(c)));
         [floor, ceiling].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A probability for people, never certain.
+pub(super) fn chance(p: f64) -> String {
+    match p {
+        p if p < 0.01 => "less than 1%".into(),
+        p if p > 0.99 => "more than 99%".into(),
+        p => share(p),
     }
 }
 
@@ -80,6 +112,11 @@ pub(super) fn rounded(value: f64) -> f64 {
 /// A share as a whole percentage.
 pub(super) fn share(share: f64) -> String {
     format!("{}%", print::number((share * 100.0).round()))
+}
+
+/// Three significant digits: a sum of estimates knows no more.
+pub(super) fn brief(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
 }
 
 /// Two significant digits are enough of a pace.

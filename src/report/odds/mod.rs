@@ -96,10 +96,9 @@ impl RankReport {
             let varies = |i: usize| simulation.of(i).is_some_and(|o| o.low != o.high);
             // Two numbers that are equal share a rank: no estimate is in doubt.
             let doubtful = next.is_some_and(|next| varies(next) || varies(*initiative));
-            let quartile = |at: usize| odds.shape.get(at).copied().unwrap_or(odds.median);
             row.odds = Some(RowOdds {
                 median: odds.median,
-                half: Interval { low: quartile(25), high: quartile(74) },
+                half: Interval { low: odds.half.0, high: odds.half.1 },
                 next: next.zip(odds.above_next).map(|(next, above)| Next {
                     id: plan.initiatives[next].id().to_string(),
                     above,
@@ -165,7 +164,7 @@ impl RankReport {
             (true, false) if look != Look::Document => " ",
             _ => "",
         };
-        Cell::new(format!("{}{mark}", row.rank))
+        Cell::new(row.rank.map_or("–".to_string(), |rank| format!("{rank}{mark}")))
     }
 
     /// What the table's columns and marks mean, a line each; `shown` is the table as it came out.

@@ -92,8 +92,10 @@ fn row(
             .by(title.to_lowercase()),
     ];
     if ranked {
-        cells.push(number(row.map(|r| r.rank)));
-        cells.push(row.map_or_else(Cell::nothing, |r| Cell::text(&print::number(r.score)).by(r.score)));
+        cells.push(number(row.and_then(|r| r.rank)));
+        cells.push(
+            row.and_then(|r| r.score).map_or_else(Cell::nothing, |score| Cell::text(&print::number(score)).by(score)),
+        );
     }
     if let Some(span) = span {
         cells.extend(odds(row, span));
@@ -121,14 +123,14 @@ fn odds(row: Option<&RankRow>, span: &chart::Span) -> [Cell; 3] {
 
 /// State, when it is likely done, and the forecast.
 fn dates(item: Option<&RoadmapItem>, state: Option<&str>) -> [Cell; 3] {
-    let likely = item.and_then(|i| i.likely.as_deref());
+    let likely = item.and_then(|i| i.p50.as_deref());
     [
         state.map_or_else(Cell::nothing, |s| Cell::html(pill(s)).by(s)),
         match likely.and_then(quarter).zip(likely) {
             Some((quarter, day)) => Cell::text(&quarter).by(day),
             None => Cell::nothing(),
         },
-        item.and_then(|i| i.forecast).map_or_else(Cell::nothing, |f| Cell::text(&percent(f)).by(f)),
+        item.and_then(|i| i.chance()).map_or_else(Cell::nothing, |f| Cell::text(&percent(f)).by(f)),
     ]
 }
 

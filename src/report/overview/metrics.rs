@@ -3,8 +3,7 @@
 use super::{Overview, leading};
 use crate::report::chart;
 use crate::report::document::escape;
-use crate::report::metrics::{MetricRow, Section};
-use crate::report::words::percent;
+use crate::report::metrics::{MetricRow, PointReport, Section, TargetReport};
 use std::fmt::Write;
 
 /// The tree, section by section; none where the plan has no metric.
@@ -53,8 +52,10 @@ fn metric(page: &Overview<'_>, row: &MetricRow) -> String {
     if let Some(point) = row.latest.as_ref().or(row.baseline.as_ref()) {
         facts.push(format!("<b>{}</b>", escape(&row.dated(point, "on"))));
     }
-    if let Some(target) = &row.target {
-        facts.push(format!("→ {}", escape(&row.dated(target, "by"))));
+    match row.targets.as_slice() {
+        [] => {}
+        [one] => facts.push(format!("→ {}", escape(&likely(row, row.dated(&point_of(one), "by"), one)))),
+        several => facts.extend(several.iter().map(|t| format!("→ {}", escape(&row.judged(t))))),
     }
     let bounds = row.bounds();
     if !bounds.is_empty() {
@@ -68,8 +69,8 @@ fn metric(page: &Overview<'_>, row: &MetricRow) -> String {
         format!(
             "<span class=\"way\"><svg class=\"chart\" viewBox=\"0 0 100 8\" width=\"100\" height=\"8\" aria-hidden=\"true\">\
              <rect class=\"room\" width=\"100\" height=\"8\" rx=\"2\"/><rect class=\"load\" width=\"{width:.0}\" height=\"8\" rx=\"2\"/></svg> \
-             {} of the way</span>",
-            percent(p.max(0.0))
+             {}</span>",
+            escape(&row.gone().unwrap_or_default())
         )
     });
     let movers = match row.moved_by.len() {
@@ -95,10 +96,21 @@ fn metric(page: &Overview<'_>, row: &MetricRow) -> String {
     )
 }
 
+/// A target as a dated value.
+fn point_of(target: &TargetReport) -> PointReport {
+    PointReport { value: target.value, on: target.by.clone(), source: target.source.clone() }
+}
+
+/// With the chance that it is reached by then.
+fn likely(row: &MetricRow, said: String, target: &TargetReport) -> String {
+    row.likely(target).map_or(said.clone(), |likely| format!("{said}, {likely}"))
+}
+
 /// How it stands, coloured.
 fn standing_pill(standing: &str) -> String {
     let class = match standing {
         s if s.contains("off track") || s.contains("missed") || s.contains("outside") => "bad",
+        s if s.contains("at risk") || s.contains("no data") => "open",
         s if s.contains("on track") || s.contains("met") || s.contains("inside") => "good",
         _ => "open",
     };

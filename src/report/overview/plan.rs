@@ -112,10 +112,10 @@ fn dates(page: &Overview<'_>) -> String {
             Cell::html(pill(item.state.as_str())).by(item.state.as_str()),
             day(&item.start),
             day(&item.finish),
-            day(&item.likely),
-            day(&item.safe),
+            day(&item.p50),
+            day(&item.p80),
             day(&item.due),
-            item.forecast.map_or_else(Cell::nothing, |f| Cell::text(&percent(f)).by(f)),
+            item.chance().map_or_else(Cell::nothing, |f| Cell::text(&percent(f)).by(f)),
             item.slack.map_or_else(Cell::nothing, |s| Cell::text(&print::number(s)).by(s)),
             if teams.is_empty() { Cell::nothing() } else { Cell::text(&teams.join(", ")) },
         ];

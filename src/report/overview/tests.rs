@@ -25,9 +25,9 @@ fn whole(scored: &Scored) -> String {
         evaluated,
         sources: &scored.sources,
         ranking,
-        roadmap: roadmap::report(evaluated, &plan, team).report,
+        roadmap: roadmap::report(evaluated, &plan, team, plan.to).report,
         notes: plan.assumed,
-        metrics: metrics::report(evaluated, &scored.sources, None, None, &|_| true),
+        metrics: metrics::report(evaluated, &scored.sources, None, None, None, &|_| true),
         status: status::report(evaluated, &status::Wanted { decisions: true, ..Default::default() }),
         links: Links::Files { from: "".into() },
     })

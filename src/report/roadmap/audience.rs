@@ -1,6 +1,6 @@
 //! `audience` and `column` items as the report reads them.
 
-use crate::evaluate::{Evaluated, Promise};
+use crate::evaluate::{CommitmentState, Evaluated};
 use crate::model::{Code, Datum, Record};
 use crate::quantity::{Date, Grain, Period};
 use crate::report::document::layout::{Shown, paths};
@@ -28,7 +28,7 @@ pub(super) struct Audience<'p> {
 pub(super) struct Part<'p> {
     pub id: &'p str,
     pub title: &'p str,
-    pub of: Vec<Promise>,
+    pub of: Vec<CommitmentState>,
     pub filter: Option<&'p Code>,
     pub order: Option<&'p Code>,
     pub limit: Option<usize>,
@@ -87,6 +87,13 @@ impl<'p> Audience<'p> {
     }
 }
 
+impl Audience<'_> {
+    /// Whether any part of it is about initiatives in a state.
+    pub fn shows(&self, state: CommitmentState) -> bool {
+        self.sections.iter().any(|part| part.shape != Shape::Words && part.of.contains(&state))
+    }
+}
+
 impl<'p> Part<'p> {
     /// How many initiatives it shows at most; a limit on blocks, months or causes of doubt is none on those.
     pub fn most(&self) -> usize {
@@ -95,7 +102,8 @@ impl<'p> Part<'p> {
     }
 
     fn read(record: &'p Record) -> Self {
-        let of: Vec<Promise> = paths(record, "of").iter().filter_map(|s| promise(s.path)).collect();
+        let of: Vec<CommitmentState> =
+            paths(record, "of").iter().filter_map(|s| CommitmentState::parse(s.path)).collect();
         let columns = paths(record, "columns");
         let shape = match record.word("as").map(|w| &**w) {
             Some("gantt") => Shape::Gantt,
@@ -110,7 +118,7 @@ impl<'p> Part<'p> {
         Part {
             id: &record.id,
             title: record.title(),
-            of: if of.is_empty() { vec![Promise::Committed, Promise::Planned] } else { of },
+            of: if of.is_empty() { vec![CommitmentState::Committed, CommitmentState::Planned] } else { of },
             filter: record.code("where"),
             order: record.code("order"),
             limit: record.number("limit").map(|n| n.max(0.0) as usize),
@@ -122,17 +130,6 @@ impl<'p> Part<'p> {
             empty: record.text("empty").map(|t| &**t),
         }
     }
-}
-
-/// The word for how sure something is.
-pub(super) fn promise(word: &str) -> Option<Promise> {
-    Some(match word {
-        "committed" => Promise::Committed,
-        "planned" => Promise::Planned,
-        "later" => Promise::Later,
-        "declined" => Promise::Declined,
-        _ => return None,
-    })
 }
 
 impl<'p> Column<'p> {

@@ -5,14 +5,14 @@ use super::cell::{self, amount, cell};
 use super::milestones::{self, Milestone};
 use super::select::Asker;
 use super::{
-    Bars, Grid, GridCell, RoadmapAfter, RoadmapConfidence, RoadmapItem, RoadmapReport, RoadmapSection, RoadmapStage,
-    RoadmapState, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
+    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
+    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evaluate::{Cause, Evaluated, Promise, Proof, Roadmap, Stage, Uncertainty};
+use crate::evaluate::{Cause, CommitmentState, Evaluated, Proof, Roadmap, Stage, Uncertainty};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
-use crate::quantity::Date;
+use crate::quantity::{Date, Period};
 use crate::report::document::Content;
 use crate::report::document::find::{Found, find};
 use crate::report::document::layout::Shown;
@@ -30,12 +30,38 @@ pub struct Told {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether it may not be shown: it would tell customers what is not theirs.
     pub withheld: bool,
+    /// What of the plan it does not show, for its author.
+    pub left_out: Vec<LeftOut>,
 }
 
-/// Tells a roadmap to an audience.
-pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record) -> Told {
+/// Initiatives that an audience is not told of, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Their names.
+    pub ids: Vec<String>,
+    /// What they are or why they are not told of: `starting after 2026-12-31`.
+    pub why: String,
+}
+
+/// So many are named of those that are left out for one reason.
+const NAMED: usize = 4;
+
+impl LeftOut {
+    /// For its author: ``2 initiatives are left out for `sales`, in phase `idea` …: `a`, `b` ``.
+    pub fn words(&self, audience: &str) -> String {
+        let count = self.ids.len();
+        let are = if count == 1 { "initiative is" } else { "initiatives are" };
+        let named: Vec<String> = self.ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+        let more = if count > NAMED { format!(" and {} more", count - NAMED) } else { String::new() };
+        format!("{count} {are} left out for `{audience}`, {}: {}{more}", self.why, named.join(", "))
+    }
+}
+
+/// Tells a roadmap to an audience, until a day: what starts after it is left out. Nothing else changes with it.
+pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until: Date) -> Told {
     let audience = Audience::read(audience);
     let plan = evaluated.plan();
+    let periods = roadmap.periods.iter().filter(|p| p.first() <= until).count();
     let columns = plan.others.get("column").into_iter().flatten();
     let columns = columns.map(|r| (&*r.id, Column::read(evaluated, r))).collect();
     let mut teller = Teller {
@@ -47,7 +73,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record) -> To
         texts: Vec::new(),
         audience: &audience,
     };
-    let told = teller.asker.told(&audience);
+    let (told, left_out) = teller.asker.told(&audience, until);
     let mut sections: Vec<RoadmapSection> =
         audience.sections.iter().filter_map(|part| teller.section(part, &told)).collect();
     let shown: Vec<usize> = teller.shown.iter().copied().collect();
@@ -69,23 +95,41 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record) -> To
         cadence: audience.cadence.map(str::to_string),
         intro,
         today: evaluated.today().to_string(),
-        until: dates.then(|| roadmap.to.to_string()),
+        until: dates.then(|| until.to_string()),
+        horizon: dates.then(|| roadmap.to.to_string()),
         by: roadmap.by.as_deref().map(str::to_string).filter(|_| !audience.customer),
         worth: roadmap.worth.clone().filter(|_| !audience.customer),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
-        periods: roadmap.periods.iter().filter(|_| dates).map(|p| p.to_string()).collect(),
+        periods: roadmap.periods.iter().take(periods).filter(|_| dates).map(|p| p.to_string()).collect(),
         items,
         critical: roadmap.critical.iter().filter(|_| !audience.customer).map(|i| teller.id(*i)).collect(),
         certificate: if audience.customer { Vec::new() } else { roadmap.stages.iter().map(stage).collect() },
         confidence: teller.confidence(&told),
-        capacity: if audience.customer { Vec::new() } else { capacity(evaluated, roadmap) },
+        capacity: if audience.customer { Vec::new() } else { capacity(evaluated, roadmap, periods) },
         sections,
+        left_out: Vec::new(),
     };
     let mut diagnostics = std::mem::take(&mut teller.asker.diagnostics);
     diagnostics.extend(teller.unworded());
     diagnostics.extend(teller.internal());
     let withheld = audience.customer && !diagnostics.is_empty();
-    Told { report, diagnostics, withheld }
+    let mut report = report;
+    let mut reasons: Vec<LeftOut> = Vec::new();
+    for (at, item) in roadmap.items.iter().enumerate().filter(|(at, _)| !shown.contains(at)) {
+        let why = left_out.get(&at).cloned().unwrap_or_else(|| match audience.shows(item.state) {
+            true => "which its parts leave out".to_string(),
+            false => format!("being {}", item.state),
+        });
+        let id = plan.initiatives[item.initiative].id().to_string();
+        if !audience.customer {
+            report.left_out.push(RoadmapLeftOut { id: id.clone(), why: why.clone() });
+        }
+        match reasons.iter_mut().find(|r| r.why == why) {
+            Some(known) => known.ids.push(id),
+            None => reasons.push(LeftOut { ids: vec![id], why }),
+        }
+    }
+    Told { report, diagnostics, withheld, left_out: reasons }
 }
 
 fn stage(stage: &Stage) -> RoadmapStage {
@@ -104,13 +148,13 @@ fn stage(stage: &Stage) -> RoadmapStage {
     }
 }
 
-fn capacity(evaluated: &Evaluated, roadmap: &Roadmap) -> Vec<TeamCapacity> {
+fn capacity(evaluated: &Evaluated, roadmap: &Roadmap, periods: usize) -> Vec<TeamCapacity> {
     let title = |id: &str| evaluated.plan().other("team", id).map_or(id.to_string(), |t| t.title().to_string());
     let team = |t: &crate::evaluate::TeamLoad| TeamCapacity {
         team: t.team.to_string(),
         title: title(&t.team),
-        capacity: t.capacity.clone(),
-        load: t.load.clone(),
+        capacity: t.capacity.iter().take(periods).copied().collect(),
+        load: t.load.iter().take(periods).copied().collect(),
     };
     roadmap.teams.iter().map(team).collect()
 }
@@ -236,10 +280,15 @@ impl<'p> Teller<'p> {
         if let Some(label) = shown.label {
             return plain(label);
         }
+        let filled = |title: &str| {
+            let title: std::sync::Arc<str> = title.into();
+            plain(&self.asker.telling.fill(&title, &[]))
+        };
         let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
         match (name, self.columns.get(shown.path)) {
             (NAME, _) => "Initiative".into(),
             ("title", _) => row.map_or_else(|| "Title".to_string(), |r| plain(&r.title)),
+            (_, Some(column)) if column.title.contains("${") => filled(column.title),
             (_, Some(column)) => plain(column.title),
             _ => shown.label(),
         }
@@ -407,24 +456,31 @@ impl<'p> Teller<'p> {
         let (internal, dates) = (!self.audience.customer, self.audience.dates);
         let day = |d: Option<Date>| d.filter(|_| dates).map(|d| d.to_string());
         let because = || evaluated.decision(&record.id).and_then(|d| d.record.text("because"));
-        let why = planned.unplaced.clone().or_else(|| because().map(|b| b.to_string()));
+        let unplanned =
+            matches!(planned.state, CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed);
+        let why = because().map(|b| b.to_string()).or_else(|| unplanned.then(|| planned.because.clone()));
+        let to = self.asker.telling.roadmap.to;
+        let periods = self.asker.telling.roadmap.periods.iter().filter(|p| dates && p.first() <= to);
+        let chance = |(period, probability): (&Period, &f64)| match period.last() > to {
+            true => Some(RoadmapChance { by: to.to_string(), probability: planned.forecast? }),
+            false => Some(RoadmapChance { by: period.last().to_string(), probability: *probability }),
+        };
         let due = self.due(item);
         RoadmapItem {
             id: internal.then(|| record.id.to_string()),
             title: unmarked(&title),
-            state: match planned.promise {
-                Promise::Committed => RoadmapState::Committed,
-                Promise::Planned => RoadmapState::Planned,
-                Promise::Later => RoadmapState::Later,
-                Promise::Declined => RoadmapState::Declined,
-            },
+            state: planned.state.into(),
+            because: internal.then(|| planned.because.clone()),
+            late: planned
+                .late
+                .filter(|_| dates)
+                .map(|late| RoadmapLate { by_days: late.by_days, probability: late.probability }),
             start: day(planned.start),
             finish: day(planned.finish),
-            likely: day(planned.likely),
-            safe: day(planned.safe),
+            p50: day(planned.p50),
+            p80: day(planned.p80),
             due: day(due),
-            forecast: planned.done_by.last().copied().filter(|_| dates),
-            done_by: if dates { planned.done_by.clone() } else { Vec::new() },
+            forecast: periods.zip(&planned.done_by).filter_map(chance).collect(),
             teams: planned.work.iter().filter(|_| internal).map(|(t, _)| t.to_string()).collect(),
             slack: planned.slack.filter(|_| internal),
             planned_by: day(planned.planned_by),

@@ -137,7 +137,7 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
     let mut out = scale.head();
     for item in &items {
         let Some(bar) = bar(&scale, item) else { continue };
-        let forecast = item.forecast.map_or(String::new(), |f| format!("{:>5}", percent(f)));
+        let forecast = item.chance().map_or(String::new(), |f| format!("{:>5}", percent(f)));
         out += format!("{}{bar}{forecast}", scale.name(&item.title)).trim_end();
         out.push('\n');
     }
@@ -145,8 +145,8 @@ pub(super) fn bars(report: &RoadmapReport, items: &[usize], width: usize) -> Str
     if items.iter().any(|i| i.due.is_some()) {
         legend.push("◆ due".into());
     }
-    if items.iter().any(|i| i.forecast.is_some()) {
-        legend.push(format!("% done by {}", report.until.as_deref().unwrap_or("the end")));
+    if items.iter().any(|i| i.chance().is_some()) {
+        legend.push(format!("% done by {}", report.horizon.as_deref().unwrap_or("the end")));
     }
     if scale.left > 0 {
         let more = if scale.left == 1 { "quarter" } else { "quarters" };
@@ -178,7 +178,7 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
     let (start, finish) = (day(&item.start)?, day(&item.finish)?);
     let fill = if item.state == RoadmapState::Committed { '█' } else { '▒' };
     let (first, last) = (scale.column(start), scale.column(finish));
-    let late = day(&item.safe).map_or(last, |d| scale.column(d));
+    let late = day(&item.p80).map_or(last, |d| scale.column(d));
     let due = day(&item.due).map(|d| scale.column(d));
     let cell = |at: usize| {
         let here = at as isize;
@@ -197,7 +197,7 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TeamCapacity;
+    use super::super::{RoadmapChance, TeamCapacity};
     use super::*;
 
     fn report() -> RoadmapReport {
@@ -208,11 +208,12 @@ mod tests {
             state,
             start: day(start),
             finish: day(finish),
-            likely: day(finish),
-            safe: day(safe),
+            because: None,
+            late: None,
+            p50: day(finish),
+            p80: day(safe),
             due: None,
-            forecast: Some(forecast),
-            done_by: vec![],
+            forecast: vec![RoadmapChance { by: "2027-03-31".into(), probability: forecast }],
             teams: vec![],
             slack: None,
             planned_by: None,
@@ -237,6 +238,8 @@ mod tests {
             intro: None,
             today: "2026-04-01".into(),
             until: None,
+            horizon: None,
+            left_out: Vec::new(),
             by: None,
             worth: None,
             scenario: None,
@@ -313,7 +316,7 @@ Web       ██ █! ▄▄ ·  ▁▁ ██ ·  ·  ·  ·  –
                 let item = |days: i64, late: i64| RoadmapItem {
                     start: Some(start.to_string()),
                     finish: Some(start.plus_days(days).to_string()),
-                    safe: Some(start.plus_days(days + late).to_string()),
+                    p80: Some(start.plus_days(days + late).to_string()),
                     ..report.items[0].clone()
                 };
                 let drawn: Vec<char> = bar(&scale, &item(9, 14)).unwrap().chars().collect();

@@ -2,7 +2,6 @@
 
 use super::RoadmapReport;
 use super::chart::{self, Scale};
-use crate::quantity::Period;
 
 /// Eighths of a column.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -32,18 +31,7 @@ pub(super) fn bars(report: &RoadmapReport, width: usize) -> String {
         let legend = ["█ taken", "· free", "! more than there is", "– no one"].map(String::from);
         out += &chart::wrapped(&legend, width);
     }
-    if let Some(cut) = cut(report) {
-        out += &format!("{cut}\n");
-    }
     out
-}
-
-/// What the last quarter is counted to, where the roadmap ends within it.
-fn cut(report: &RoadmapReport) -> Option<String> {
-    let until = Period::parse(report.until.as_deref()?).ok()?.last();
-    let last = report.periods.last()?;
-    let whole = Period::parse(last).ok()?.last() <= until;
-    (!whole).then(|| format!("{last} until {until}"))
 }
 
 /// Where there is no room for a percentage: how high the load stands.

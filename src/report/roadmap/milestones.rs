@@ -44,7 +44,7 @@ fn event(item: &Milestone<'_>, from: Date, month: Period) -> Option<(Date, Strin
         true => (day, "worked on now".to_string()),
         false => (day, format!("starts on {day}")),
     });
-    let done = within(item.planned.likely.or(item.planned.finish)).map(|day| (day, format!("likely done on {day}")));
+    let done = within(item.planned.p50.or(item.planned.finish)).map(|day| (day, format!("likely done on {day}")));
     let due = within(item.due).map(|day| (day, format!("due on {day}")));
     let told: Vec<(Date, String)> = [start, done, due].into_iter().flatten().collect();
     let first = told.first()?.0;
@@ -55,7 +55,7 @@ fn event(item: &Milestone<'_>, from: Date, month: Period) -> Option<(Date, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::Promise;
+    use crate::evaluate::CommitmentState;
 
     fn date(text: &str) -> Date {
         Period::parse(text).unwrap().first()
@@ -65,13 +65,16 @@ mod tests {
     fn a_month_tells_what_starts_is_done_and_is_due_in_it() {
         let planned = Planned {
             initiative: 0,
-            promise: Promise::Committed,
+            state: CommitmentState::Committed,
+            because: String::new(),
+            late: None,
+            forecast: None,
             decided: false,
             start: Some(date("2026-05-04")),
             finish: Some(date("2026-06-14")),
             done_by: vec![],
-            likely: Some(date("2026-06-21")),
-            safe: None,
+            p50: Some(date("2026-06-21")),
+            p80: None,
             in_time: None,
             work: vec![],
             slack: None,
@@ -79,7 +82,6 @@ mod tests {
             unsure: None,
             after: None,
             chain: vec![],
-            unplaced: None,
         };
         let item = Milestone { name: "A".into(), planned: &planned, due: Some(date("2026-06-30")) };
         let told = |from: &str, count| format!("{:?}", months(date(from), count, std::slice::from_ref(&item)));

@@ -17,12 +17,13 @@ mod text;
 mod unsure;
 
 pub use audience::{audiences, until};
-pub use build::{Told, report};
+pub use build::{LeftOut, Told, report};
 pub use mermaid::mermaid;
 pub use page::page;
 pub use table::table;
 pub use text::text;
 
+use crate::evaluate::CommitmentState;
 use crate::report::document::Content;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,7 +31,7 @@ use serde::Serialize;
 /// `plan roadmap --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RoadmapReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The plan's name.
     pub plan: String,
@@ -44,8 +45,10 @@ pub struct RoadmapReport {
     pub intro: Option<String>,
     /// The day the plan was read on.
     pub today: String,
-    /// The last day it looks to; null where the audience is told no dates.
+    /// The last day it looks to: what starts after it is left out; null where the audience is told no dates.
     pub until: Option<String>,
+    /// The last day of the plan's horizon, by which states are told; null where the audience is told no dates.
+    pub horizon: Option<String>,
     /// The framework that ordered the initiatives.
     pub by: Option<String>,
     /// The formula of what initiatives are worth, where it took the place of the scores.
@@ -70,6 +73,35 @@ pub struct RoadmapReport {
     pub confidence: Option<RoadmapConfidence>,
     /// What is told, part by part.
     pub sections: Vec<RoadmapSection>,
+    /// What of the plan is not told, with the reason; empty where the audience reads customers' words.
+    pub left_out: Vec<RoadmapLeftOut>,
+}
+
+/// An initiative that an audience is not told of.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapLeftOut {
+    /// Its name.
+    pub id: String,
+    /// Why not.
+    pub why: String,
+}
+
+/// A probability with its day.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapChance {
+    /// The day.
+    pub by: String,
+    /// The probability that it is done by then, 0 to 1.
+    pub probability: f64,
+}
+
+/// How late something is.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RoadmapLate {
+    /// Days between its due date and the last day of work; null where the schedule does not end it.
+    pub by_days: Option<i64>,
+    /// The probability that it is done after its due date; null where the schedule does not end it.
+    pub probability: Option<f64>,
 }
 
 /// An initiative on the roadmap.
@@ -79,22 +111,25 @@ pub struct RoadmapItem {
     pub id: Option<String>,
     /// What it is called.
     pub title: String,
-    /// How sure it is.
+    /// What is promised of it: the same for every audience.
     pub state: RoadmapState,
+    /// Why that is its state; null where the audience reads customers' words.
+    pub because: Option<String>,
+    /// By how much it misses `due`; null where it does not, and where no dates are told.
+    pub late: Option<RoadmapLate>,
     /// The first day of work; null where it is not placed, and where no dates are told.
     pub start: Option<String>,
     /// The last day of work, risks left aside.
     pub finish: Option<String>,
     /// The day by which it is done with a probability of one half.
-    pub likely: Option<String>,
+    pub p50: Option<String>,
     /// The day by which it is done with a probability of 80%.
-    pub safe: Option<String>,
+    pub p80: Option<String>,
     /// The day on which it is due.
     pub due: Option<String>,
-    /// The probability that it is done by the end of the roadmap, 0 to 1.
-    pub forecast: Option<f64>,
-    /// The probability that it is done by the end of each of `periods`.
-    pub done_by: Vec<f64>,
+    /// The probability that it is done by the end of each quarter of the plan's horizon; empty where nothing is known,
+    /// and where no dates are told.
+    pub forecast: Vec<RoadmapChance>,
     /// The teams that do it; empty where the audience reads customers' words.
     pub teams: Vec<String>,
     /// How many weeks its work may start later, its teams' other work staying where it is.
@@ -110,8 +145,16 @@ pub struct RoadmapItem {
     /// What waits for one another until it is done, by name, itself last; empty where the audience reads customers'
     /// words.
     pub chain: Vec<String>,
-    /// Why it is not placed, or what a decision about it says; null where the audience reads customers' words.
+    /// What the decision about it says, else why it is neither committed nor planned; null where the audience reads
+    /// customers' words.
     pub why: Option<String>,
+}
+
+impl RoadmapItem {
+    /// The probability that it is done by the last day of the plan's horizon, where it is told.
+    pub fn chance(&self) -> Option<f64> {
+        self.forecast.last().map(|f| f.probability)
+    }
 }
 
 /// What an initiative waits for: of what it needs and what its teams do before it, without which it would be done
@@ -180,18 +223,41 @@ pub struct RoadmapUncertainty {
     pub whole: f64,
 }
 
-/// How sure it is that an initiative is done.
+/// What is promised of an initiative; see *State on a roadmap* (`plan help roadmap-states`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoadmapState {
-    /// A decision commits it, or its forecast is high enough.
+    /// A decision commits it; or it is being built and in time with the plan's `commit_at`.
     Committed,
-    /// It is placed, and nobody promises it.
+    /// The schedule ends it within the horizon, and nobody promises it.
     Planned,
-    /// It does not fit, or was deferred.
+    /// There is no room, it is deferred or paused, or it waits for such work.
     Later,
+    /// Nothing says how much work it is.
+    Unsized,
+    /// Some of its work has nobody to do it.
+    Unstaffed,
+    /// It is delivered.
+    Done,
     /// It was declined.
     Declined,
+    /// What there is of it is taken away.
+    Sunset,
+}
+
+impl From<CommitmentState> for RoadmapState {
+    fn from(state: CommitmentState) -> RoadmapState {
+        match state {
+            CommitmentState::Committed => RoadmapState::Committed,
+            CommitmentState::Planned => RoadmapState::Planned,
+            CommitmentState::Later => RoadmapState::Later,
+            CommitmentState::Unsized => RoadmapState::Unsized,
+            CommitmentState::Unstaffed => RoadmapState::Unstaffed,
+            CommitmentState::Done => RoadmapState::Done,
+            CommitmentState::Declined => RoadmapState::Declined,
+            CommitmentState::Sunset => RoadmapState::Sunset,
+        }
+    }
 }
 
 impl RoadmapState {
@@ -201,7 +267,11 @@ impl RoadmapState {
             RoadmapState::Committed => "committed",
             RoadmapState::Planned => "planned",
             RoadmapState::Later => "later",
+            RoadmapState::Unsized => "unsized",
+            RoadmapState::Unstaffed => "unstaffed",
+            RoadmapState::Done => "done",
             RoadmapState::Declined => "declined",
+            RoadmapState::Sunset => "sunset",
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::audience::{Audience, Part};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{Evaluated, Planned, Query, QueryError, Roadmap, Telling};
+use crate::evaluate::{CommitmentState, Evaluated, Planned, Query, QueryError, Roadmap, Telling};
 use crate::formula::Value;
 use crate::model::{Code as Formula, Datum, Record};
+use crate::quantity::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -72,22 +73,40 @@ impl<'p> Asker<'p> {
         }
     }
 
-    /// The initiatives that an audience is told of at all.
-    pub fn told(&mut self, audience: &Audience<'_>) -> Vec<usize> {
-        let all = 0..self.telling.roadmap.items.len();
-        all.filter(|i| {
+    /// The initiatives that an audience is told of at all, and why it is not told of the others.
+    pub fn told(&mut self, audience: &Audience<'_>, until: Date) -> (Vec<usize>, BTreeMap<usize, String>) {
+        let (mut told, mut left_out) = (Vec::new(), BTreeMap::new());
+        for i in 0..self.telling.roadmap.items.len() {
             // `customer: none` keeps it from customers.
             let outside = audience.customer || audience.outside;
-            let kept = outside && self.record(*i).value("customer") == Some(&Datum::None);
-            !kept && self.holds(audience.filter, *i, None)
-        })
-        .collect()
+            let none = outside && self.record(i).value("customer") == Some(&Datum::None);
+            let why = match self.planned(i).start {
+                _ if none => Some("kept from customers by `customer: none`".to_string()),
+                Some(start) if start > until && self.planned(i).state <= CommitmentState::Planned => {
+                    Some(format!("starting after {until}"))
+                }
+                _ if !self.holds(audience.filter, i, None) => Some(match self.phase(i) {
+                    Some(phase) => format!("in phase `{phase}`, kept out by the audience's `where`"),
+                    None => "kept out by the audience's `where`".to_string(),
+                }),
+                _ => None,
+            };
+            match why {
+                Some(why) => drop(left_out.insert(i, why)),
+                None => told.push(i),
+            }
+        }
+        (told, left_out)
+    }
+
+    fn phase(&self, item: usize) -> Option<&'p str> {
+        self.evaluated.plan().initiatives[self.planned(item).initiative].phase.as_deref()
     }
 
     /// Those that a section is about, in its order.
     pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> Vec<usize> {
         let mut items: Vec<usize> =
-            told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).promise)).collect();
+            told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).state)).collect();
         items.retain(|i| self.holds(part.filter, *i, None));
         if let Some(order) = part.order.filter(|_| part.each.is_none()) {
             let ranks: BTreeMap<usize, f64> = items.iter().map(|i| (*i, self.rank(order, *i, None))).collect();

@@ -67,7 +67,7 @@ initiative b \"B\" { team: t; effort: 1 person-week; needs: a; phase: discovery;
         let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
         let plan = evaluated.roadmap(&Wish::default()).unwrap();
         let audience = roadmap::audiences(&evaluated).find(|a| &*a.id == audience).unwrap();
-        serde_json::from_str(&json(&roadmap::report(&evaluated, &plan, audience).report)).unwrap()
+        serde_json::from_str(&json(&roadmap::report(&evaluated, &plan, audience, plan.to).report)).unwrap()
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde::Serialize;
 /// `plan sensitivity --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SensitivityReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The framework.
     pub by: String,

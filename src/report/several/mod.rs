@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// `plan rank --format json` with several frameworks or weightings.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SeveralReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The plan's name.
     pub plan: Option<String>,

@@ -2,10 +2,10 @@
 
 use super::risk::risks;
 use super::{
-    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, PartRow, PhaseRow, QuestionRow, RequestRow, StatusItem,
-    StatusReport, Usual,
+    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
+    StatusItem, StatusReport, Usual,
 };
-use crate::evaluate::{Evaluated, Gates, Judged, State};
+use crate::evaluate::{Evaluated, Gates, Judged, Monitored, State};
 use crate::model::{Datum, Decision, Fact, Record, Verdict};
 use crate::quantity::Period;
 use crate::report::SCHEMA;
@@ -123,7 +123,7 @@ fn item(
         risks: risks(evaluated, record),
         blocked_by: needs(evaluated, record).filter(|n| !evaluated.delivered(*n)).map(id).collect(),
         blocking: waiting.get(&index).map_or_else(Vec::new, |w| w.iter().map(|i| id(*i)).collect()),
-        detail: whole.then(|| detail(evaluated, record)),
+        detail: whole.then(|| detail(evaluated, index, record)),
     }
 }
 
@@ -207,7 +207,7 @@ fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
     }
 }
 
-fn detail(evaluated: &Evaluated, record: &Record) -> Detail {
+fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
     let today = evaluated.today();
     let blocks = |kind: &'static str| record.blocks.iter().filter(move |b| &*b.kind == kind);
     let lines: Vec<&Fact> = record.all("phase").collect();
@@ -253,5 +253,15 @@ fn detail(evaluated: &Evaluated, record: &Record) -> Detail {
             let all = evaluated.plan().others.get("request").into_iter().flatten();
             all.filter(|r| r.word("about").is_some_and(|a| about(a))).map(|r| request(evaluated, r)).collect()
         },
+        monitors: {
+            let row = |m: &Monitored| MonitorRow {
+                metric: m.metric.to_string(),
+                limit: m.limit.clone(),
+                kept: m.latest.is_some().then(|| !m.is_broken()),
+                says: m.says.clone(),
+            };
+            evaluated.monitored(index).iter().map(row).collect()
+        },
+        stages: evaluated.stage_words(index),
     }
 }

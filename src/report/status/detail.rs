@@ -83,6 +83,16 @@ impl StatusItem {
             one(format!("{}: {}{by}{late}", a.id, a.state.as_deref().unwrap_or("not asked yet")))
         };
         add("Approvals".into(), detail.approvals.iter().map(approval).collect());
+        let monitor = |m: &super::MonitorRow| {
+            let mark = match m.kept {
+                Some(true) => "✓",
+                Some(false) => "✗",
+                None => "–",
+            };
+            one(format!("{mark} {}: {}", m.metric, m.says))
+        };
+        let stages = detail.stages.iter().map(|said| one(format!("✗ {said}")));
+        add("Launch".into(), detail.monitors.iter().map(monitor).chain(stages).collect());
         add("Decisions".into(), detail.decisions.iter().map(|d| one(d.line())).collect());
         add("Requests".into(), detail.requests.iter().map(|r| one(r.line())).collect());
         sections

@@ -14,7 +14,7 @@ use serde::Serialize;
 /// `plan status --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct StatusReport {
-    /// The version of the format: `planwright/1`.
+    /// The version of the format: `planwright/2`.
     pub schema: &'static str,
     /// The day the plan was read on.
     pub today: String,
@@ -184,6 +184,23 @@ pub struct Detail {
     pub decisions: Vec<DecisionRow>,
     /// The requests about it.
     pub requests: Vec<RequestRow>,
+    /// What is watched since its launch.
+    pub monitors: Vec<MonitorRow>,
+    /// What is wrong with the stages of its launch, in words.
+    pub stages: Vec<String>,
+}
+
+/// A metric that is watched after a launch.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MonitorRow {
+    /// The metric.
+    pub metric: String,
+    /// Its limit, as `at most 1%`.
+    pub limit: String,
+    /// Whether what was measured last since the launch keeps to it; null where nothing was.
+    pub kept: Option<bool>,
+    /// How it stands, in words.
+    pub says: String,
 }
 
 /// A phase that an initiative was in.

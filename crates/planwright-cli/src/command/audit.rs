@@ -1,20 +1,15 @@
 //! `plan audit`.
 
-use super::import::{bytes, known, refused};
-use super::plan::plan_or_library;
+use super::import::{ReadingArgs, bytes, known, refused};
+use super::stored::Question;
 use super::{Exit, Face, Failure, Output};
-use crate::clock;
 use clap::Args;
-use planwright::exchange::audit::{AuditReport, audit};
-use planwright::exchange::mapping::{Mapping, Wish, score_column, wishes};
-use planwright::exchange::{Known, Table as Sheet, audit::Rounding};
-use planwright::model::Framework;
-use planwright::pipeline::View;
+use planwright::exchange::audit::{AuditReport, AuditRow, Rounding};
+use planwright::exchange::mapping::wishes;
+use planwright::exchange::{Table as Sheet, folded};
 use planwright::quantity::print;
 use planwright::report::{Align, Cell, Table, csv, json, markdown, text};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order.
 #[derive(Debug, Args)]
@@ -30,6 +25,8 @@ pub struct Audit {
     /// Which column fills which input, as reach="Reach, monthly"
     #[arg(long, value_name = "INPUT=COLUMN,…")]
     map: Vec<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// The plan whose own frameworks are known
     #[arg(long, value_name = "PATH", default_value = ".")]
     plan: PathBuf,
@@ -47,73 +44,39 @@ impl Audit {
     /// # Errors
     /// Where the table can't be read, or has no scores of the framework.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let table = Sheet::read(&bytes(&self.file, face)?).map_err(refused)?;
+        let format = self.reading.format().map_err(refused)?;
+        let table = Sheet::read_as(&bytes(&self.file, face)?, &format).map_err(refused)?;
         let known = known(&self.plan, face, self.scenario.as_deref())?;
         let mut wished = Vec::new();
         for map in &self.map {
             wished.extend(wishes(map).map_err(refused)?);
         }
-        let by: Vec<String> = self.by.iter().cloned().collect();
-        let mapping = Mapping::of(&table, &known, &wished, &by).map_err(refused)?;
-        let Some(framework) = mapping.frameworks.first() else {
-            return Err(Failure::usage("no framework fits the columns")
-                .help("name it with `--by`, and its columns with `--map`"));
+        let question = Question {
+            table: &table,
+            known: &known,
+            wished: &wished,
+            by: self.by.as_deref(),
+            score: self.score.as_deref(),
+            plan: &self.plan,
+            scenario: self.scenario.as_deref(),
         };
-        let column = score_column(&table, framework, &mapping, self.score.as_deref()).map_err(refused)?;
-        let report = self.recompute(&table, &mapping, framework, column, face)?;
+        let answer = question.answer(face)?;
+        let (report, title) = (&answer.report, answer.framework.title());
         let mut output = Output::text(match self.format {
-            super::rank::Format::Json => json(&report),
-            super::rank::Format::Csv => csv(&rows(&report)),
-            super::rank::Format::Md => markdown(&rows(&report)),
-            super::rank::Format::Table => people(&report, framework.title(), face),
+            super::rank::Format::Json => json(report),
+            super::rank::Format::Csv => csv(&rows(report)),
+            super::rank::Format::Md => markdown(&rows(report)),
+            super::rank::Format::Table => people(report, title, face),
         });
-        output.notes.extend(mapping.guesses.iter().chain(&mapping.warnings).cloned());
-        output.notes.extend(self.variant(&table, &known, &wished, (framework, column), &report, face));
+        let skipped = table.skipped.iter().map(|(line, why)| format!("line {line} was not read: {why}"));
+        let odd = table.warnings.iter().map(|(line, said)| format!("line {line}: {said}"));
+        let said = answer.mapping.guesses.iter().chain(&answer.mapping.warnings).chain(&answer.notes).cloned();
+        let said = skipped.chain(odd).chain(said);
+        output.notes.extend(said.flat_map(|n| folded(&n).lines().map(str::to_string).collect::<Vec<_>>()));
         if report.has_findings() {
             output.exit = Exit::Problems;
         }
         Ok(output)
-    }
-
-    /// The framework's own formula computes, in the plan that declares it or else alone.
-    fn recompute(
-        &self,
-        table: &Sheet,
-        mapping: &Mapping,
-        framework: &Framework,
-        column: usize,
-        face: &Face,
-    ) -> Result<AuditReport, Failure> {
-        let view = View { by: vec![framework.id.to_string()], ..clock::view() };
-        let resolved = plan_or_library(&self.plan, face, &view.by, self.scenario.as_deref())?;
-        let scored = resolved.evaluate(&view);
-        let score = |values: &[Option<f64>]| scored.evaluated.score_of(&framework.id, values);
-        audit(table, mapping, framework, column, &score).map_err(refused)
-    }
-
-    /// Where most rows disagree: another framework of the same inputs that agrees with every row, in words.
-    fn variant(
-        &self,
-        table: &Sheet,
-        known: &Known,
-        wished: &[Wish],
-        (framework, column): (&Framework, usize),
-        report: &AuditReport,
-        face: &Face,
-    ) -> Option<String> {
-        let compared = report.rows.iter().filter(|r| r.agrees.is_some()).count();
-        if report.disagree * 2 <= compared {
-            return None;
-        }
-        let names = |f: &Framework| f.inputs.iter().map(|i| i.id.clone()).collect::<BTreeSet<_>>();
-        let same = |f: &&Arc<Framework>| f.id != framework.id && names(f) == names(framework);
-        let fits = |other: &&Arc<Framework>| {
-            let Ok(mapping) = Mapping::of(table, known, wished, &[other.id.to_string()]) else { return false };
-            let report = self.recompute(table, &mapping, other, column, face);
-            report.is_ok_and(|r| r.rows.iter().all(|r| r.agrees != Some(false)))
-        };
-        let other = known.frameworks.values().filter(same).find(fits)?;
-        Some(format!("`{}` fits every row: `--by {}`", other.id, other.id))
     }
 }
 
@@ -132,7 +95,7 @@ fn rows(report: &AuditReport) -> Table {
         let verdict = match row.agrees {
             Some(true) => "yes",
             Some(false) => "no",
-            None => "",
+            None => "not compared",
         };
         table.rows.push(vec![
             Cell::new(row.line.to_string()),
@@ -146,24 +109,41 @@ fn rows(report: &AuditReport) -> Table {
     table
 }
 
+/// The most rows of one sort that are told one by one; programs get them all.
+const MOST: usize = 20;
+
 fn people(report: &AuditReport, framework: &str, face: &Face) -> String {
     let mut out = text(&rows(report), face.layout);
-    let agree = report.rows.iter().filter(|r| r.agrees == Some(true)).count();
-    out += &format!("\nby {framework}: {agree} of {} rows agree, {} disagree\n", report.rows.len(), report.disagree);
-    for row in report.rows.iter().filter(|r| r.computed.is_none()) {
-        if row.missing.is_empty() {
-            out +=
-                &format!("line {}: {} has no score: the formula has no result for its inputs\n", row.line, row.title);
-            continue;
-        }
-        out += &format!("line {}: {} has no score: {} missing\n", row.line, row.title, row.missing.join(", "));
+    let disagree = if report.disagree == 1 { "disagrees" } else { "disagree" };
+    let agree = if report.agree() == 1 { "agrees" } else { "agree" };
+    out += &folded(&format!(
+        "\nby {framework}: {} {agree}, {} {disagree}, {} not compared",
+        report.agree(),
+        report.disagree,
+        report.not_compared
+    ));
+    let why = |r: &&AuditRow| r.why.as_ref().map(|why| format!("line {}: {}: {why}", r.line, shown_title(&r.title)));
+    let reasons: Vec<String> = report.rows.iter().filter(|r| r.agrees.is_none()).filter_map(|r| why(&r)).collect();
+    reasons.iter().take(MOST).for_each(|said| out += &folded(said));
+    if reasons.len() > MOST {
+        out += &format!("… and {} more rows that were not compared\n", reasons.len() - MOST);
     }
     if !report.out_of_order.is_empty() {
         out += "\nOut of order, by the stored scores:\n";
     }
-    for row in &report.out_of_order {
+    for row in report.out_of_order.iter().take(MOST) {
         let (score, above) = (print::number(row.score), print::number(row.above.score));
-        out += &format!("line {}: {} ({score}) stands below {} ({above})\n", row.line, row.title, row.above.title);
+        let (title, other) = (shown_title(&row.title), shown_title(&row.above.title));
+        out += &folded(&format!("line {}: {title} ({score}) stands below {other} ({above})", row.line));
+    }
+    if report.out_of_order.len() > MOST {
+        out += &format!("… and {} more rows out of order\n", report.out_of_order.len() - MOST);
     }
     planwright::diagnostic::printable(&out).into_owned()
+}
+
+/// A title in one line.
+fn shown_title(title: &str) -> String {
+    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > 60 { line.chars().take(59).chain(['…']).collect() } else { line }
 }

@@ -101,7 +101,7 @@ impl Chart {
                 let wanted = |m: &planwright::model::Metric| {
                     self.only.is_empty() || self.only.iter().any(|id| *id == *m.record.id)
                 };
-                let report = metrics::report(evaluated, sources, None, None, &wanted);
+                let report = metrics::report(evaluated, sources, None, None, None, &wanted);
                 chart::metrics(&report).ok_or("no metric has two values with a date")
             }
             What::Risks => {

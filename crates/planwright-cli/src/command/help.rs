@@ -7,7 +7,7 @@ use planwright::diagnostic::{Code, all_codes, nearest};
 /// Explain a diagnostic's code, a command, or formulas.
 #[derive(Debug, Args)]
 pub struct Help {
-    /// A code, as P0201; a command, as rank; `codes` for all codes; `formulas`
+    /// A code, as P0201; a command, as rank; `codes` for all codes; `formulas`, `units`, `dates`, `roadmap-states`
     topic: Option<String>,
 }
 
@@ -30,17 +30,21 @@ impl Help {
             "formulas" => return Ok(Output::text(planwright::report::reference::formulas())),
             _ => {}
         }
+        if let Some(page) = planwright::report::topics::page(topic) {
+            return Ok(Output::text(page));
+        }
         if let Some(command) = cli.find_subcommand_mut(topic) {
             let named = format!("plan {}", command.get_name());
             return Ok(Output::text(command.clone().bin_name(named).render_long_help().to_string()));
         }
         let codes: Vec<String> = all_codes().map(|c| c.to_string()).collect();
         let commands: Vec<String> = cli.get_subcommands().map(|c| c.get_name().to_string()).collect();
-        let known = codes.iter().chain(&commands).map(String::as_str).chain(["codes", "formulas"]);
+        let pages: Vec<String> = planwright::report::topics::names().map(str::to_string).collect();
+        let known = codes.iter().chain(&commands).chain(&pages).map(String::as_str).chain(["codes", "formulas"]);
         let failure = Failure::usage(format!("there is no help on `{topic}`"));
         Err(match nearest(topic, known) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help("`plan help codes` lists the codes, `plan help` the commands"),
+            None => failure.help("`plan help codes` lists the codes, `plan help` the commands; there are pages on `formulas`, `units`, `dates` and `roadmap-states`"),
         })
     }
 }

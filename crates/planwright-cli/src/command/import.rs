@@ -2,10 +2,13 @@
 
 use super::place::own_files;
 use super::plan::{open, plan_or_library};
+use super::stored::Question;
 use super::{Face, Failure, Output};
 use clap::{Args, Subcommand};
 use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
-use planwright::exchange::{Known, Refusal, Table, Yaml, merge, mouc};
+use planwright::exchange::mapping::Mapping;
+use planwright::exchange::table::{Convention, Format};
+use planwright::exchange::{Known, Refusal, Table, Yaml, folded, merge, mouc, table_of_json};
 use planwright::format::diff;
 use planwright::model::Record;
 use planwright::pipeline::View;
@@ -22,8 +25,12 @@ pub struct Import {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum From {
-    /// A spreadsheet saved as CSV
+    /// A spreadsheet saved as CSV, or the table of a Markdown text
     Csv(Csv),
+    /// Issues that Jira saved as CSV
+    Jira(Csv),
+    /// A list of records as JSON
+    Json(Json),
     /// A roadmap of mouc: YAML with entities, what they require, efforts and people
     Mouc(Mouc),
 }
@@ -40,8 +47,50 @@ pub(super) struct Mouc {
     output: Option<PathBuf>,
 }
 
+/// How the text of a table is read.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// The encoding of the file, as windows-1251; else it is guessed
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// What stands before the decimals of numbers, `.` or `,`; else it is guessed
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<String>,
+}
+
+impl ReadingArgs {
+    /// What they say.
+    pub(super) fn format(&self) -> Result<Format, Refusal> {
+        let decimal = match self.decimal.as_deref() {
+            None => None,
+            Some("." | "point") => Some(Convention::Point),
+            Some("," | "comma") => Some(Convention::Comma),
+            Some(other) => {
+                let refusal = Refusal { message: format!("`{other}` does not stand before decimals"), help: None };
+                return Err(Refusal { help: Some("write `--decimal .` or `--decimal ,`".into()), ..refusal });
+            }
+        };
+        Ok(Format { encoding: self.encoding.clone(), decimal })
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Csv {
+    #[command(flatten)]
+    pub(super) records: Records,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Json {
+    #[command(flatten)]
+    pub(super) records: Records,
+}
+
+/// Records of any format, and what becomes of them.
+#[derive(Debug, Args)]
+pub(super) struct Records {
     /// The file, `-` for standard input
     pub(super) file: PathBuf,
     /// The file to write; where it is there already, only what changed is changed in it
@@ -63,10 +112,16 @@ pub(super) struct Csv {
     /// name, names, number, date and yes_no
     #[arg(long, value_name = "FIELD[:TYPE][=COLUMN]")]
     field: Vec<String>,
+    /// The order of dates such as 03/04/2026, `dmy` or `mdy`; else it is guessed
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<String>,
+    /// The currency of amounts that name none, as EUR; else the plan's
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
     /// Write nothing; print what would be written or changed
     #[arg(long)]
     dry_run: bool,
-    /// What words of a column mean, as phase:alpha=delivery,beta=launch
+    /// What words of a column mean, as phase:alpha=delivery,beta=launch or effort:S=0.5,M=2
     #[arg(long, value_name = "FIELD:WORD=VALUE,…")]
     values: Vec<String>,
     /// Carry over every other column as a field of your own
@@ -82,9 +137,14 @@ pub(super) struct Csv {
 
 /// What can't be done with a spreadsheet.
 pub(super) fn refused(refusal: Refusal) -> Failure {
-    let failure = Failure::usage(refusal.message);
+    // Their beginnings, `error: ` and `help: `, count for the width.
+    let fold = |start: &str, text: &str| {
+        let folded = folded(&format!("{start}{text}"));
+        folded.trim_end().strip_prefix(start).unwrap_or(text).to_string()
+    };
+    let failure = Failure::usage(fold("error: ", &refusal.message));
     match refusal.help {
-        Some(help) => failure.help(help),
+        Some(help) => failure.help(fold("help: ", &help)),
         None => failure,
     }
 }
@@ -127,7 +187,12 @@ impl Import {
     /// Where the table can't be read or mapped, or the file can't be written.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         match &self.from {
-            From::Csv(csv) => csv.run(face),
+            From::Csv(csv) => csv.run(face, false),
+            From::Jira(csv) => csv.run(face, true),
+            From::Json(json) => {
+                let table = table_of_json(&bytes(&json.records.file, face)?).map_err(refused)?;
+                json.records.run(face, &table, false)
+            }
             From::Mouc(mouc) => mouc.run(face),
         }
     }
@@ -135,7 +200,8 @@ impl Import {
     /// Whether its file is standard input.
     pub(super) fn reads_stdin(&self) -> bool {
         let file = match &self.from {
-            From::Csv(csv) => &csv.file,
+            From::Csv(csv) | From::Jira(csv) => &csv.records.file,
+            From::Json(json) => &json.records.file,
             From::Mouc(mouc) => &mouc.file,
         };
         file.as_os_str() == "-"
@@ -170,11 +236,25 @@ impl Mouc {
 }
 
 impl Csv {
-    fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let table = Table::read(&bytes(&self.file, face)?).map_err(refused)?;
+    fn run(&self, face: &Face, jira: bool) -> Result<Output, Failure> {
+        let format = self.reading.format().map_err(refused)?;
+        let table = Table::read_as(&bytes(&self.records.file, face)?, &format).map_err(refused)?;
+        if jira && table.column("Issue key").or_else(|| table.column("Summary")).is_none() {
+            let failure = Failure::usage("this is not what Jira saves: it has no column `Issue key` or `Summary`");
+            return Err(failure.help("`plan import csv` reads tables of any names"));
+        }
+        self.records.run(face, &table, jira)
+    }
+}
+
+impl Records {
+    fn run(&self, face: &Face, table: &Table, jira: bool) -> Result<Output, Failure> {
         let mut options = self.options()?;
+        options.jira = jira;
         let known = self.known(face, &mut options)?;
-        let imported = import(&table, &known, &options).map_err(refused)?;
+        let fitting = self.variant(face, table, &known, &mut options);
+        let mut imported = import(table, &known, &options).map_err(refused)?;
+        imported.report.guesses.splice(0..0, fitting);
         let mut output = Output::text("");
         output.notes.extend(imported.report.words(self.verbose).lines().map(str::to_string));
         let Some(path) = &self.output else {
@@ -196,6 +276,26 @@ impl Csv {
             output.notes.push(format!("{shown} has it all already"));
         }
         Ok(output)
+    }
+
+    /// Of the forms of a framework the one that the stored scores fit, entered into the options; what is to be said of it.
+    fn variant(&self, face: &Face, table: &Table, known: &Known, options: &mut Options) -> Option<String> {
+        if !options.frameworks.is_empty() {
+            return None;
+        }
+        let mapping = Mapping::of(table, known, &options.map, &[]).ok()?;
+        let usual = mapping.frameworks.first()?;
+        let plan = self.plan.as_deref().or(self.output.as_deref().filter(|o| o.exists())).unwrap_or(Path::new("."));
+        let question = Question { table, known, wished: &options.map, by: None, score: None, plan, scenario: None };
+        let answer = question.answer(face).ok().filter(|a| a.framework.id != usual.id)?;
+        let others = mapping.frameworks.iter().skip(1).map(|f| f.id.to_string());
+        options.frameworks = std::iter::once(answer.framework.id.to_string()).chain(others).collect();
+        let (id, fits) = (&answer.framework.id, answer.report.agree());
+        let compared = answer.report.rows.len() - answer.report.not_compared;
+        Some(format!(
+            "framework `{id}` and not `{0}`, since {fits} of {compared} stored scores are its; `--framework {0}` decides otherwise",
+            usual.id
+        ))
     }
 
     /// The file before, and with the table merged into it.
@@ -231,9 +331,11 @@ impl Csv {
         let Some(parsed) = parsed else { return Ok(Known::standard()) };
         let resolved = parsed.resolve(&View::default()).resolved;
         let mut known = Known::with(&resolved.plan);
+        known.alone = own_files(&parsed).is_empty();
         if self.plan.is_none() && home.is_none() && self.output.is_some() {
             // The new file stands alone: what it names it has to declare.
             known.items = Known::standard().items;
+            known.alone = true;
             return Ok(known);
         }
         let own = self.output.as_deref().and_then(|out| out.canonicalize().ok());
@@ -270,6 +372,12 @@ impl Csv {
             options.values(values).map_err(refused)?;
         }
         self.field.iter().for_each(|f| options.field(f));
+        if let Some(order) = &self.dates {
+            options.dates(order).map_err(refused)?;
+        }
+        if let Some(code) = &self.currency {
+            options.currency(code).map_err(refused)?;
+        }
         options.rest = self.rest;
         Ok(options)
     }

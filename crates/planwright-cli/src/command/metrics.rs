@@ -4,6 +4,7 @@ use super::plan::{PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{nearest, printable};
+use planwright::evaluate::Wish;
 use planwright::report::{json, metrics};
 use std::path::{Path, PathBuf};
 
@@ -57,7 +58,14 @@ impl Metrics {
             None => shown.sources.as_ref().is_none_or(|s| s.contains(&m.record.header.source)),
         };
         let (audience, set) = (self.audience.as_deref(), self.set.as_deref());
-        let report = metrics::report(evaluated, &shown.scored.sources, audience, set, &is_shown);
+        // Who moves a metric is told of one, and to programs.
+        let moved = |m: &planwright::model::Metric| is_shown(m) && !evaluated.movers(m).is_empty();
+        let told = (id.is_some() || self.format == Format::Json) && plan.metrics.iter().any(moved);
+        let roadmap = match told {
+            true => Some(evaluated.roadmap(&Wish::default()).map_err(super::tell::withheld)?),
+            false => None,
+        };
+        let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_ref(), &is_shown);
         if let (Some(set), None) = (set, &report.set) {
             let known: Vec<String> =
                 plan.others.get("metric_set").into_iter().flatten().map(|s| s.id.to_string()).collect();

@@ -30,6 +30,7 @@ mod set;
 mod shell;
 mod status;
 mod std;
+mod stored;
 mod streams;
 mod tell;
 mod test;

@@ -57,7 +57,7 @@ impl Report {
             ranking,
             roadmap: told.report,
             notes,
-            metrics: metrics::report(evaluated, sources, None, None, &|_| true),
+            metrics: metrics::report(evaluated, sources, None, None, None, &|_| true),
             status: status::report(evaluated, &wanted),
             links,
         };

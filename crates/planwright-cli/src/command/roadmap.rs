@@ -78,9 +78,8 @@ impl Roadmap {
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
         found.errors.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
-        if self.format == Format::Table {
-            output.notes.extend(assumed);
-        }
+        output.notes.extend(assumed);
+        output.notes.extend(told.left_out.iter().map(|left_out| left_out.words(name)));
         if told.withheld {
             output.notes.push(format!("`{name}` is told nothing until this is mended"));
             output.exit = output.exit.max(Exit::Problems);

@@ -18,7 +18,7 @@ pub(super) struct Tell {
     pub by: Option<String>,
     /// What initiatives are worth, as a formula; else their scores.
     pub worth: Option<String>,
-    /// The last day; else that of the audience or of the plan's horizon.
+    /// The last day that is looked at; else that of the audience or of the plan's horizon. The schedule is the same.
     pub until: Option<Date>,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn last_day(text: &str) -> Result<Date, String> {
 
 /// Why nothing is printed. A schedule that breaks a rule is a fault of ours, and status 3 like other faults from
 /// outside the plan.
-fn withheld(why: NoRoadmap) -> Failure {
+pub(super) fn withheld(why: NoRoadmap) -> Failure {
     match why {
         NoRoadmap::Stopped => Failure::outside("it was stopped before the roadmap was done"),
         NoRoadmap::TooLarge(fault) => Failure::usage(format!("the plan is too large to be placed: {fault}"))
@@ -72,13 +72,13 @@ impl Tell {
             let said = format!("a roadmap until {until} would end before {}", evaluated.today());
             return Err(Failure::usage(said).help("give a later `--until`, or an earlier `--today`"));
         }
-        let to = self.until.or_else(|| roadmap::until(evaluated, audience));
         let by = self.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
         let worth = |formula: &String| Ok(Worth { formula: formula.clone(), of: worths(evaluated, formula, by)? });
         let worth = self.worth.as_ref().map(worth).transpose()?;
-        let wish = Wish { by: self.by.clone(), worth, to, samples: None };
+        let wish = Wish { by: self.by.clone(), worth, samples: None };
         let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).map_err(withheld)?;
-        Ok((roadmap::report(evaluated, &plan, audience), plan.assumed))
+        let until = self.until.or_else(|| roadmap::until(evaluated, audience)).unwrap_or(plan.to);
+        Ok((roadmap::report(evaluated, &plan, audience, until), plan.assumed))
     }
 }
 

@@ -135,7 +135,7 @@ fn json() {
         Style::Json,
         expect![[r#"
         {
-          "schema": "planwright/1",
+          "schema": "planwright/2",
           "diagnostics": [
             {
               "code": "P0205",

@@ -122,6 +122,7 @@ impl Printer<'_> {
             let _ = write!(out, ", median {}", print::quantity(median, &input.unit));
         }
         match input.origin {
+            Origin::Parts => out.push_str("  (the sum of its parts)"),
             Origin::Default => out.push_str("  (the default)"),
             Origin::Initiative => out.push_str("  (of the initiative)"),
             Origin::From | Origin::Block | Origin::Absent => {}

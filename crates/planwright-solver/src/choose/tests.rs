@@ -108,3 +108,110 @@ proptest! {
         }
     }
 }
+
+/// Questions of one budget in which needs are shared, from a number: none is solved by taking what is worth most.
+fn shared_needs(seed: u64, count: usize) -> Question {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = move |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) % below
+    };
+    let mut items = Vec::new();
+    for at in 0..count {
+        let needs = (0..next(3)).filter(|_| at > 0).map(|_| next(at as u64) as usize).collect();
+        let value = next(40) as f64 - 8.0 + next(10) as f64 / 10.0;
+        items.push(Item { value, costs: vec![1.0 + next(30) as f64 / 2.0], needs, wish: Wish::Free });
+    }
+    Question { items, budgets: vec![count as f64 * 2.5] }
+}
+
+/// The tree on a question, without the other way that runs beside it.
+fn tree_alone(
+    question: &Question,
+    near: bool,
+    opening: impl Fn(&Reduced) -> Vec<bool>,
+    nodes: u64,
+) -> (branch::Known, f64) {
+    let reduced = Reduced::new(question).unwrap();
+    let base: f64 = reduced.members.iter().map(|at| question.items[*at].value).sum();
+    let opening = opening(&reduced);
+    let mut tree = tree::Tree::new(&reduced, &opening, false);
+    if near {
+        tree.stay_near();
+    }
+    tree.go(nodes);
+    let chosen = tree.known.chosen.clone().unwrap();
+    let (worth, valid) = question.judge(&reduced.members(&chosen, question.items.len()));
+    assert!(valid && (worth - base - branch::value(&reduced, &chosen)).abs() < 1e-9);
+    (branch::Known { bound: base + tree.known.bound, ..tree.known.clone() }, worth)
+}
+
+fn nothing(reduced: &Reduced) -> Vec<bool> {
+    vec![false; reduced.groups.len()]
+}
+
+#[test]
+fn the_tree_alone_finds_and_proves_the_best() {
+    let mut branched = 0;
+    for seed in 0..60 {
+        let question = shared_needs(seed, 13);
+        let best = best(&question).unwrap();
+        for near in [false, true] {
+            let (known, worth) = tree_alone(&question, near, nothing, 100_000);
+            assert!((worth - best).abs() < 1e-9, "{seed} {near}: {worth} for {best}");
+            assert!(known.proven && (known.bound - best).abs() < 1e-9, "{seed} {near}: {known:?} for {best}");
+            branched += u64::from(known.nodes > 1);
+        }
+    }
+    // It is no test of branching where the first node says it all.
+    assert!(branched > 40, "{branched}");
+}
+
+#[test]
+fn the_tree_stops_at_its_limit_with_a_true_bound() {
+    let mut open = 0;
+    for seed in 0..60 {
+        let question = shared_needs(seed, 13);
+        let best = best(&question).unwrap();
+        let mut bounds = Vec::new();
+        for nodes in [0, 1, 2, 5, 10, 40] {
+            let (known, worth) = tree_alone(&question, true, nothing, nodes);
+            assert!(known.nodes <= nodes, "{seed}: {} of {nodes}", known.nodes);
+            assert!(worth <= best + 1e-9 && best <= known.bound + 1e-9, "{seed}: {worth} {best} {known:?}");
+            assert!(!known.proven || (worth - best).abs() < 1e-9, "{seed}: {known:?} for {best}");
+            open += u64::from(!known.proven);
+            bounds.push(known.bound);
+        }
+        // More nodes know no less.
+        assert!(bounds.windows(2).all(|pair| pair[1] <= pair[0] + 1e-9), "{seed}: {bounds:?}");
+    }
+    assert!(open > 120, "{open}");
+    // And so does the choice: as many nodes as it was given, both ways, a true bound, and no proof that is none.
+    let mut unproven = 0;
+    for seed in 0..3 {
+        let question = shared_needs(seed, 60);
+        let few = choose(&question, &Limit { nodes: 1, cancel: None }).unwrap();
+        let more = choose(&question, &Limit { nodes: 400, cancel: None }).unwrap();
+        assert!(few.nodes <= 400, "{}", few.nodes);
+        assert!(few.value <= more.value + 1e-9 && more.bound <= few.bound + 1e-9, "{seed}: {few:?} {more:?}");
+        assert!(few.bound >= more.value - 1e-9 && (few.proven || few.bound > few.value), "{seed}: {few:?}");
+        unproven += u64::from(!few.proven);
+    }
+    assert!(unproven > 0, "all were proven at once");
+}
+
+#[test]
+fn looking_near_the_best_set_finds_better_ones_sooner() {
+    // With so few nodes the tree has proved nothing yet; what the looks near the best found is what it has more.
+    let (mut better, mut worse) = (0, 0);
+    for seed in 0..20 {
+        let question = shared_needs(seed, 150);
+        let (_, with) = tree_alone(&question, false, nothing, 4);
+        let (_, without) = tree_alone(&question, true, nothing, 4);
+        better += u64::from(with > without + 1e-9);
+        worse += u64::from(with < without - 1e-9);
+    }
+    assert!(better >= 3 && worse == 0, "{better} {worse}");
+}

@@ -1,6 +1,6 @@
 //! From the ends of a range and the bounds of its input to a distribution.
 
-use super::{Distribution, JohnsonSu, JqpdB, JqpdS, LogitNormal, Lognormal, Normal, Shape, gaussian::normal_quantile};
+use super::{Distribution, HalfNormals, JqpdB, JqpdS, Lognormal, Normal, Shape, gaussian::normal_quantile};
 
 /// An estimate as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,27 +94,23 @@ impl Range {
         self.validate()?;
         let Range { low, high, likely, tail, .. } = *self;
         let Bounds { lower, upper, .. } = self.bounds;
-        // An end on a bound drops the bound from the fit; samples beyond it are moved onto it.
-        let least = lower.filter(|l| *l == low).unwrap_or(f64::NEG_INFINITY);
-        let most = upper.filter(|u| *u == high).unwrap_or(f64::INFINITY);
-        let zero_below = (low > 0.0).then_some(0.0);
-        let zero_above = (high < 0.0).then_some(0.0);
-        let below = lower.filter(|l| *l != low).or(zero_below);
-        let above = upper.filter(|u| *u != high).or(zero_above);
-
         let points = Points { low, high, c: -normal_quantile(tail) };
         let mirrored = points.mirrored();
-        let shape = match (likely, below, above) {
+        // Nothing but zero bounds it, on the side that it does not reach to.
+        let (positive, negative) = (low > 0.0 && upper.is_none(), high < 0.0 && lower.is_none());
+        let on_a_bound = lower == Some(low) || upper == Some(high);
+        let shape = match (likely, lower.zip(upper)) {
             _ if low == high => Shape::Certain(low),
-            (None, None, None) => Shape::Normal(Normal::new(points)),
-            (None, Some(l), None) => Shape::Lognormal(Lognormal::new(points, l)),
-            (None, None, Some(u)) => Shape::MirroredLognormal(Lognormal::new(mirrored, -u)),
-            (None, Some(l), Some(u)) => Shape::LogitNormal(LogitNormal::new(points, l, u)),
-            (Some(m), None, None) => Shape::JohnsonSu(JohnsonSu::new(low, m, high, points.c)),
-            (Some(m), Some(l), None) => Shape::JqpdS(JqpdS::new(points, m, l)),
-            (Some(m), None, Some(u)) => Shape::MirroredJqpdS(JqpdS::new(mirrored, -m, -u)),
-            (Some(m), Some(l), Some(u)) => Shape::JqpdB(JqpdB::new(points, m, l, u)),
+            (None, _) if positive => Shape::Lognormal(Lognormal::new(points)),
+            (None, _) if negative => Shape::MirroredLognormal(Lognormal::new(mirrored)),
+            (None, _) => Shape::Normal(Normal::new(points)),
+            (Some(m), _) if on_a_bound => Shape::HalfNormals(HalfNormals::new(points, m)),
+            (Some(m), Some((l, u))) => Shape::JqpdB(JqpdB::new(points, m, l, u)),
+            (Some(m), None) if positive => Shape::JqpdS(JqpdS::new(points, m)),
+            (Some(m), None) if negative => Shape::MirroredJqpdS(JqpdS::new(mirrored, -m)),
+            (Some(m), None) => Shape::HalfNormals(HalfNormals::new(points, m)),
         };
+        let (least, most) = (lower.unwrap_or(f64::NEG_INFINITY), upper.unwrap_or(f64::INFINITY));
         let unnamed = Distribution { shape, median: f64::NAN, least, most };
         let fitted = Distribution { median: likely.unwrap_or_else(|| unnamed.at(0.0)), ..unnamed };
         if fitted.holds(points) { Ok(fitted) } else { Err(Error::NotFinite) }

@@ -4,7 +4,7 @@
 //! δ = acosh((H − L)/2m)/c with m = min(B − L, H − B); λ = (H − L)/sinh(2δc). Near symmetry δ goes to 0 and λ to
 //! infinity, and for high skew the sines overflow: so neither is formed, only the ratio of the two sines.
 
-/// Quantiles L, B, H at the scores −c, 0, c. Also the inside of J-QPD-B.
+/// Quantiles L, B, H at the scores −c, 0, c: the inside of J-QPD-B.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct JohnsonSu {
     /// L for `skew` 1, B for 0, H for −1.

@@ -1,8 +1,8 @@
-//! J-QPD-S: three quantiles and a lower bound (C. C. Hadlock and J. E. Bickel, 2017, Decision Analysis 14, 35–64).
+//! J-QPD-S: three quantiles above zero (C. C. Hadlock and J. E. Bickel, 2017, Decision Analysis 14, 35–64).
 //!
-//! Q = l + θ·exp(λ·sinh(asinh(δz) + asinh(ncδ))), with L, B, H the logarithms of the distances from l,
-//! n = sgn(L + H − 2B), m = min(B − L, H − B), δ = sinh(acosh((H − L)/2m))/c, λ = m/δc, and θ the distance of the
-//! low point for n = 1, the middle for 0, the high one for −1.
+//! Q = θ·exp(λ·sinh(asinh(δz) + asinh(ncδ))), with L, B, H the logarithms of the three,
+//! n = sgn(L + H − 2B), m = min(B − L, H − B), δ = sinh(acosh((H − L)/2m))/c, λ = m/δc, and θ the low point
+//! for n = 1, the middle for 0, the high one for −1.
 //!
 //! By the addition theorem λ·sinh(asinh(δz) + asinh(ncδ)) is (m/c)·w(z) with
 //! w(z) = z·√(1 + c²δ²) + n·c·√(1 + δ²z²): nothing overflows near symmetry (δ → 0, λ → ∞), and
@@ -12,7 +12,6 @@ use super::fit::Points;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct JqpdS {
-    bound: f64,
     /// θ.
     scale: f64,
     /// m.
@@ -26,37 +25,36 @@ pub(super) struct JqpdS {
 }
 
 impl JqpdS {
-    /// `bound < low < middle < high`.
-    pub fn new(points: Points, middle: f64, bound: f64) -> Self {
+    /// `0 < low < middle < high`.
+    pub fn new(points: Points, middle: f64) -> Self {
         let Points { low, high, c } = points;
         // B − L and H − B, precise also for points close to one another.
-        let below = libm::log1p((middle - low) / (low - bound));
-        let above = libm::log1p((high - middle) / (middle - bound));
+        let below = libm::log1p((middle - low) / low);
+        let above = libm::log1p((high - middle) / middle);
         let least = below.min(above);
         // (H − L)/2m is 1 + excess.
         let excess = (above - below).abs() / least / 2.0;
         // sinh(acosh(1 + x)) = √(x(2 + x)).
         let delta = excess.sqrt() * (2.0 + excess).sqrt() / c;
         let (scale, skew) = match above - below {
-            0.0 => (middle - bound, 0.0),
-            difference if difference > 0.0 => (low - bound, 1.0),
-            _ => (high - bound, -1.0),
+            0.0 => (middle, 0.0),
+            difference if difference > 0.0 => (low, 1.0),
+            _ => (high, -1.0),
         };
-        JqpdS { bound, scale, least, skew, delta, stretch: 1.0 + excess, c }
+        JqpdS { scale, least, skew, delta, stretch: 1.0 + excess, c }
     }
 
     /// The value at a score.
     pub fn at(&self, z: f64) -> f64 {
-        self.bound + self.scale * libm::exp(self.least * (self.bend(z, self.skew) / self.c))
+        self.scale * libm::exp(self.least * (self.bend(z, self.skew) / self.c))
     }
 
-    /// The score of a value; minus infinity at the bound and below.
+    /// The score of a value; minus infinity at zero and below.
     pub fn score(&self, x: f64) -> f64 {
-        let distance = x - self.bound;
-        if distance <= 0.0 {
+        if x <= 0.0 {
             return f64::NEG_INFINITY;
         }
-        self.bend(libm::log(distance / self.scale) / self.least * self.c, -self.skew)
+        self.bend(libm::log(x / self.scale) / self.least * self.c, -self.skew)
     }
 
     /// w(z) with `n` for the skew.

@@ -3,33 +3,34 @@
 //! Nothing here draws samples. A sample is `quantile(u)` of a uniform `u`, so that the same key gives the
 //! same number everywhere. All elementary functions come from `libm`: every machine gets the same bits.
 //!
-//! Which family it is follows from the bounds that hold. A bound is the input's own, unless an end of the range
-//! sits on it (that end then clamps the samples); where there is none, zero bounds a range that lies wholly on
-//! one side of it.
+//! Which family it is follows from where the range lies and from the bounds of its input. No sample lies beyond a
+//! bound: it is moved onto it.
 //!
-//! | bounds that hold | without `likely` | with `likely` |
+//! | range | without `likely` | with `likely` |
 //! |---|---|---|
-//! | none | normal | Johnson SU through three quantiles |
-//! | below | lognormal above the bound | J-QPD-S |
-//! | above | the same, mirrored at the bound | J-QPD-S, mirrored |
-//! | both | logit-normal between them | J-QPD-B |
+//! | above zero, no upper bound | lognormal | J-QPD-S |
+//! | below zero, no lower bound | the same, mirrored | J-QPD-S, mirrored |
+//! | else, strictly between two bounds | normal | J-QPD-B |
+//! | else: an end on a bound, zero in or at the range | normal | two half normals that meet at the median |
+//!
+//! An end on a bound makes half normals of any range with `likely`. Between the percentiles of its ends no quantile
+//! falls when an end rises and the shape stays the same; with `likely`, on that end's side of the median.
 
 mod fit;
 mod gaussian;
+mod half_normals;
 mod johnson_su;
 mod jqpd_b;
 mod jqpd_s;
-mod logit_normal;
 mod lognormal;
 mod normal;
 
 pub use fit::{Bounds, Error, Range};
 pub use gaussian::{normal_cdf, normal_quantile};
 
-use johnson_su::JohnsonSu;
+use half_normals::HalfNormals;
 use jqpd_b::JqpdB;
 use jqpd_s::JqpdS;
-use logit_normal::LogitNormal;
 use lognormal::Lognormal;
 use normal::Normal;
 
@@ -61,17 +62,15 @@ pub enum Family {
     Certain,
     /// Normal.
     Normal,
-    /// Lognormal above a bound, which usually is zero.
+    /// Lognormal.
     Lognormal,
-    /// The negative of a lognormal, below a bound.
+    /// The negative of a lognormal.
     MirroredLognormal,
-    /// Logit-normal between two bounds.
-    LogitNormal,
-    /// Johnson SU through three quantiles.
-    JohnsonSu,
-    /// J-QPD-S: three quantiles and a lower bound.
+    /// Two half normals that meet at the median.
+    HalfNormals,
+    /// J-QPD-S: three quantiles above zero.
     JqpdS,
-    /// J-QPD-S mirrored: three quantiles and an upper bound.
+    /// J-QPD-S mirrored: three quantiles below zero.
     MirroredJqpdS,
     /// J-QPD-B: three quantiles and two bounds.
     JqpdB,
@@ -84,8 +83,7 @@ enum Shape {
     Normal(Normal),
     Lognormal(Lognormal),
     MirroredLognormal(Lognormal),
-    LogitNormal(LogitNormal),
-    JohnsonSu(JohnsonSu),
+    HalfNormals(HalfNormals),
     JqpdS(JqpdS),
     MirroredJqpdS(JqpdS),
     JqpdB(JqpdB),
@@ -121,15 +119,29 @@ impl Distribution {
         }
         match &self.shape {
             Shape::Certain(value) => f64::from(u8::from(x >= *value)),
-            Shape::Normal(d) => normal_cdf(d.score(x)),
-            Shape::Lognormal(d) => normal_cdf(d.score(x)),
-            Shape::MirroredLognormal(d) => normal_cdf(-d.score(-x)),
-            Shape::LogitNormal(d) => normal_cdf(d.score(x)),
-            Shape::JohnsonSu(d) => normal_cdf(d.score(x)),
-            Shape::JqpdS(d) => normal_cdf(d.score(x)),
-            Shape::MirroredJqpdS(d) => normal_cdf(-d.score(-x)),
-            Shape::JqpdB(d) => normal_cdf(d.score(x)),
+            _ => normal_cdf(self.score(x)),
         }
+    }
+
+    /// The standard normal score of a value, bounds aside; infinite where the family has none.
+    fn score(&self, x: f64) -> f64 {
+        match &self.shape {
+            Shape::Certain(value) if x < *value => f64::NEG_INFINITY,
+            Shape::Certain(_) => f64::INFINITY,
+            Shape::Normal(d) => d.score(x),
+            Shape::Lognormal(d) => d.score(x),
+            Shape::MirroredLognormal(d) => -d.score(-x),
+            Shape::HalfNormals(d) => d.score(x),
+            Shape::JqpdS(d) => d.score(x),
+            Shape::MirroredJqpdS(d) => -d.score(-x),
+            Shape::JqpdB(d) => d.score(x),
+        }
+    }
+
+    /// The standard normal scores at which samples reach a bound and stay there: the values have a kink there.
+    pub fn kinks(&self) -> impl Iterator<Item = f64> + use<> {
+        let (least, most) = self.clamp();
+        [least, most].map(|bound| bound.map(|b| self.score(b))).into_iter().flatten().filter(|z| z.is_finite())
     }
 
     /// Its family.
@@ -139,8 +151,7 @@ impl Distribution {
             Shape::Normal(_) => Family::Normal,
             Shape::Lognormal(_) => Family::Lognormal,
             Shape::MirroredLognormal(_) => Family::MirroredLognormal,
-            Shape::LogitNormal(_) => Family::LogitNormal,
-            Shape::JohnsonSu(_) => Family::JohnsonSu,
+            Shape::HalfNormals(_) => Family::HalfNormals,
             Shape::JqpdS(_) => Family::JqpdS,
             Shape::MirroredJqpdS(_) => Family::MirroredJqpdS,
             Shape::JqpdB(_) => Family::JqpdB,
@@ -172,8 +183,7 @@ impl Distribution {
             Shape::Normal(d) => d.at(z),
             Shape::Lognormal(d) => d.at(z),
             Shape::MirroredLognormal(d) => -d.at(-z),
-            Shape::LogitNormal(d) => d.at(z),
-            Shape::JohnsonSu(d) => d.at(z),
+            Shape::HalfNormals(d) => d.at(z),
             Shape::JqpdS(d) => d.at(z),
             Shape::MirroredJqpdS(d) => -d.at(-z),
             Shape::JqpdB(d) => d.at(z),

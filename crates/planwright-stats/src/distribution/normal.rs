@@ -1,4 +1,4 @@
-//! Normal: a range across zero without bounds.
+//! Normal: a range that starts at zero or crosses it, or that is bounded above.
 
 use super::fit::Points;
 

@@ -269,8 +269,11 @@ impl Rank {
                 out += &flush(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE)) });
             }
         }
-        let of = |row: &rank::RankRow| {
-            format!("{}  {} (rank {}, score {})", row.id, row.title, row.rank, print::number(row.score))
+        let of = |row: &rank::RankRow| match (row.rank, row.score) {
+            (Some(rank), Some(score)) => {
+                format!("{}  {} (rank {rank}, score {})", row.id, row.title, print::number(score))
+            }
+            _ => format!("{}  {} (no score)", row.id, row.title),
         };
         if let Some(top) = self.top {
             let displaced = report.displaced(top);

@@ -1,0 +1,85 @@
+//! The metrics that an experiment must not hurt.
+
+use super::super::world::World;
+use super::Experiment;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Datum, Metric, Point, Record};
+use crate::quantity::{Period, print};
+use std::sync::Arc;
+
+/// How a guardrail did while an experiment ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Guardrail {
+    /// It kept to its floor and ceiling.
+    Kept,
+    /// It did not.
+    Broken,
+    /// It was not measured since the experiment began.
+    NoData,
+    /// It has neither floor nor ceiling that it could be held to.
+    NoBound,
+}
+
+/// A metric that an experiment must not hurt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guarded {
+    /// The metric.
+    pub metric: Arc<str>,
+    /// How it did.
+    pub state: Guardrail,
+    /// What was measured: the first value beyond a bound, else the last value.
+    pub measured: Option<Point>,
+    /// In words, as `98.9% on 2026-04-12 is below its floor of 99.5%`.
+    pub says: String,
+}
+
+/// Which bound a value lies beyond, in words.
+fn beyond(metric: &Metric, value: f64) -> Option<String> {
+    let shown = |v: f64| shown(metric, v);
+    let below = metric.floor.filter(|f| value < *f).map(|f| format!("below its floor of {}", shown(f)));
+    below.or_else(|| metric.ceiling.filter(|c| value > *c).map(|c| format!("above its ceiling of {}", shown(c))))
+}
+
+fn shown(metric: &Metric, value: f64) -> String {
+    metric.unit.as_ref().map_or_else(|| print::number(value), |unit| print::quantity(value, unit))
+}
+
+impl World {
+    /// Reads the guardrails of an experiment, and what was measured of them from its first day to its last.
+    pub(super) fn guard(&self, record: &Record, into: &mut Experiment) {
+        let clauses = record.all("guardrails").flat_map(|f| &f.clauses);
+        for clause in clauses {
+            let Datum::Reference(id) = &clause.head else { continue };
+            let Some(metric) = self.plan.metric(id) else { continue };
+            let from = into.ran.map(|(from, _)| from.first());
+            let during = |p: &&Point| {
+                let Some(on) = p.on else { return false };
+                from.is_none_or(|from| on.last() >= from) && into.ends.is_none_or(|end| on.first() <= end)
+            };
+            let mut measured: Vec<&Point> = metric.actuals.iter().filter(during).collect();
+            // Without a day on which it began there is no telling what was before: the latest value counts.
+            if from.is_none() {
+                measured.drain(..measured.len().saturating_sub(1));
+            }
+            let broken = measured.iter().find_map(|p| Some((*p, beyond(metric, p.value)?)));
+            let on = |p: &Point| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
+            let (state, point, says) = if metric.floor.is_none() && metric.ceiling.is_none() {
+                (Guardrail::NoBound, None, "has neither a floor nor a ceiling to be held to".to_string())
+            } else if let Some((point, how)) = broken {
+                let says = format!("{}{} is {how}", shown(metric, point.value), on(point));
+                (Guardrail::Broken, Some(point), says)
+            } else if let Some(point) = measured.last() {
+                (Guardrail::Kept, Some(*point), format!("kept, {}{}", shown(metric, point.value), on(point)))
+            } else {
+                (Guardrail::NoData, None, "was not measured since it began".to_string())
+            };
+            if state == Guardrail::Broken {
+                let said = format!("guardrail `{id}` of `{}`: {says}", into.name());
+                let help = "weigh it against what the experiment shows before it goes to everybody";
+                into.findings.push(Diagnostic::new(Code::GUARDRAIL_BROKEN, clause.span, said).help(help));
+            }
+            into.guardrails.push(Guarded { metric: id.clone(), state, measured: point.cloned(), says });
+        }
+    }
+}

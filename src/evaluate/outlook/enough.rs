@@ -1,0 +1,104 @@
+//! Whether the work that moves a metric would do: what is done by the target's date counts, by its odds.
+
+use super::Mover;
+use crate::evaluate::Evaluated;
+use crate::evaluate::roadmap::{CommitmentState, Planned, Roadmap};
+use crate::model::{Metric, Verdict};
+use crate::quantity::{Date, Period};
+
+/// An initiative that moves a metric, with how far it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// What it moves.
+    pub mover: Mover,
+    /// The probability that it is done by the target's date; 0 where it does not count.
+    pub in_time: f64,
+    /// Why it does not count, in words; none where it does.
+    pub why: Option<String>,
+}
+
+/// What is to be expected of the work that moves a metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enough {
+    /// The initiatives in the plan's order.
+    pub of: Vec<Counted>,
+    /// The changes of those that count, each times its probability, together. None where none of them says by how much.
+    pub moved: Option<f64>,
+}
+
+impl Evaluated {
+    /// Who moves a metric, and what of it counts by a day: work of a roadmap that is committed or planned, by the
+    /// probability that it is done by then. Without a day every piece of such work counts by the odds of the roadmap.
+    pub fn enough(&self, metric: &Metric, roadmap: &Roadmap, due: Option<Date>) -> Enough {
+        let due = due.unwrap_or(roadmap.to);
+        let of: Vec<Counted> = self
+            .movers(metric)
+            .into_iter()
+            .map(|mover| match self.in_time(mover.initiative, roadmap, due) {
+                Ok(in_time) => Counted { mover, in_time, why: None },
+                Err(why) => Counted { mover, in_time: 0.0, why: Some(why) },
+            })
+            .collect();
+        let known: Vec<f64> =
+            of.iter().filter(|c| c.why.is_none()).filter_map(|c| Some(c.mover.by()?.0 * c.in_time)).collect();
+        let says = of.iter().any(|c| c.mover.by().is_some());
+        Enough { moved: says.then(|| known.iter().sum()), of }
+    }
+
+    /// The probability that an initiative is done by a day; else why it can't be counted on.
+    fn in_time(&self, initiative: usize, roadmap: &Roadmap, due: Date) -> Result<f64, String> {
+        let record = &self.plan().initiatives[initiative].record;
+        match self.decision(&record.id).map(|d| d.verdict) {
+            Some(Verdict::Decline) => return Err("declined".into()),
+            Some(Verdict::Sunset) => return Err("a sunset".into()),
+            Some(Verdict::Defer) => return Err("deferred".into()),
+            Some(Verdict::Commit) | None => {}
+        }
+        let Some(planned) = roadmap.items.iter().find(|i| i.initiative == initiative) else {
+            return Err(match &self.plan().initiatives[initiative].phase {
+                Some(phase) => format!("its phase is {phase}"),
+                None => "it is not on the roadmap".into(),
+            });
+        };
+        if let Some(why) = not_counted(planned) {
+            return Err(why);
+        }
+        let odds = done_by(planned, &roadmap.periods, roadmap.to, due);
+        match planned.finish {
+            Some(finish) if odds <= 0.0 && finish > due => Err(format!("done about {finish}, after {due}")),
+            _ => Ok(odds),
+        }
+    }
+}
+
+/// Why work is nobody's promise: what is declined, later, of unknown size or without people.
+fn not_counted(planned: &Planned) -> Option<String> {
+    match planned.state {
+        CommitmentState::Committed | CommitmentState::Planned if planned.finish.is_some() => None,
+        CommitmentState::Declined => Some("declined".into()),
+        CommitmentState::Sunset => Some("to be taken away".into()),
+        _ => Some(planned.because.clone()),
+    }
+}
+
+/// The probability that something is done by a day, between the days of which it is known: the ends of the roadmap's
+/// periods, the days of one half and of 80%. After the last of them as on it, which is no more than it is.
+fn done_by(planned: &Planned, periods: &[Period], to: Date, due: Date) -> f64 {
+    let mut known: Vec<(Date, f64)> = periods.iter().zip(&planned.done_by).map(|(p, done)| (p.last(), *done)).collect();
+    known.extend(planned.forecast.map(|done| (to, done)));
+    known.extend(planned.p50.map(|day| (day, 0.5)));
+    known.extend(planned.p80.map(|day| (day, 0.8)));
+    known.extend(planned.start.map(|day| (day, 0.0)));
+    known.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let before = known.iter().rev().find(|(day, _)| *day <= due);
+    let after = known.iter().find(|(day, _)| *day > due);
+    match (before, after) {
+        (Some((_, done)), None) => *done,
+        (None, _) => 0.0,
+        (Some((from, least)), Some((until, most))) => {
+            let share = due.days_since(*from) as f64 / until.days_since(*from).max(1) as f64;
+            // Chance in the samples may put a day's odds a little below those of the day before.
+            least + share * (most - least).max(0.0)
+        }
+    }
+}

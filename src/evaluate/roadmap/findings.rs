@@ -1,0 +1,237 @@
+//! What a plan promises and can't keep, and where it contradicts itself.
+
+use super::build::{Wish, horizon};
+use super::calendar::Calendar;
+use super::limits::earliest;
+use super::project::{Kind, Model, comes_first, is_building, model};
+use super::standing::Asker;
+use super::state::CommitmentState;
+use super::work::whole_work;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::column::Column;
+use crate::evaluate::decisions::{Holds, contradiction, latest};
+use crate::evaluate::evaluated::Evaluated;
+use crate::model::{Datum, Plan, Verdict};
+use crate::quantity::{Date, print};
+use crate::source::Span;
+use std::sync::Arc;
+
+/// Everything that a roadmap shows to be wrong with a plan, but for what [`super::limits`] proves.
+pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<Column>], too_early: &[usize]) -> Vec<Diagnostic> {
+    let calendar = Calendar::new(evaluated.today(), horizon(evaluated), 0);
+    let model = model(evaluated, calendar, columns, &[], Asker::Schedule);
+    let mut found = contradictions(evaluated);
+    found.extend(accepted(evaluated, &model));
+    found.extend(differing(evaluated, &model, columns));
+    // A plan without teams is a list to be ranked.
+    if evaluated.plan().others.get("team").is_some_and(|teams| !teams.is_empty()) {
+        found.extend(nobodys(evaluated, &model));
+        found.extend(late(evaluated, too_early));
+    }
+    found
+}
+
+/// Decisions and phases that contradict one another.
+fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
+    let (plan, parts) = (evaluated.plan(), &evaluated.world.parts);
+    let own = latest(plan, evaluated.today());
+    let mut found = Vec::new();
+    for (i, initiative) in plan.initiatives.iter().enumerate() {
+        let id = initiative.id();
+        let of_whole = || parts.upward(i).skip(1).find_map(|above| own.get(plan.initiatives[above].id()));
+        let index = match own.get(id) {
+            Some(index) => *index,
+            // What is laid aside of a committed whole contradicts nothing.
+            None => match of_whole().filter(|d| plan.decisions[**d].verdict != Verdict::Commit) {
+                Some(index) => *index,
+                None => continue,
+            },
+        };
+        let decision = &plan.decisions[index];
+        let Some(holds) = contradiction(plan, initiative, decision) else { continue };
+        let holds = if decision.about == *id { holds } else { Holds::Decision };
+        let phase = initiative.phase.as_deref().unwrap_or_default();
+        let says = match decision.verdict {
+            Verdict::Commit => "commits",
+            Verdict::Defer => "defers",
+            Verdict::Decline => "declines",
+            Verdict::Sunset => "ends",
+        };
+        let about = if decision.about == *id { String::new() } else { format!(", a part of `{}`", decision.about) };
+        let held = match holds {
+            Holds::Decision => "the decision holds, since the phase says no later day behind `from`",
+            Holds::Phase => "the phase holds, since it began after the decision",
+        };
+        let said = format!("`{}` {says} `{id}`{about}, which is in phase `{phase}`", decision.record.id);
+        let span = initiative.record.all("phase").next_back().map_or(initiative.record.header, |f| f.span);
+        let help = format!("{held}; write a new decision, or the phase it is in now with `from` its first day");
+        found.push(
+            Diagnostic::new(Code::DECISION_AGAINST_PHASE, span, said)
+                .also(decision.record.header, "the decision")
+                .help(help),
+        );
+    }
+    found
+}
+
+/// Requests that were accepted, and what they ask for is not going to be done.
+fn accepted(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
+    let plan = evaluated.plan();
+    let mut found = Vec::new();
+    for request in plan.others.get("request").into_iter().flatten() {
+        let (Some(Datum::Reference(about)), Some(answer)) = (request.value("about"), request.fact("answer")) else {
+            continue;
+        };
+        let accepted = answer.first().is_some_and(|c| matches!(&c.head, Datum::Word(word) if &**word == "accepted"));
+        let Some(i) = plan.by_id.get(about).copied().filter(|_| accepted) else { continue };
+        let Some(settled) = &model.standing.settled[i] else { continue };
+        let deferred = evaluated.decision(about).is_some_and(|d| d.verdict == Verdict::Defer);
+        let is = match settled.state {
+            CommitmentState::Declined => "declined",
+            CommitmentState::Sunset => "to be taken away",
+            CommitmentState::Later if deferred => "deferred",
+            _ => continue,
+        };
+        let said = format!("`{}` was accepted, and `{about}`, which it is about, is {is}", request.id);
+        found.push(
+            Diagnostic::new(Code::ACCEPTED_NOT_DONE, answer.span, said)
+                .help("tell those who asked, and write the new `answer`; or change the decision"),
+        );
+    }
+    found
+}
+
+/// Estimates of wholes that differ from what their parts come to.
+fn differing(evaluated: &Evaluated, model: &Model, columns: &[Arc<Column>]) -> Vec<Diagnostic> {
+    let (plan, world) = (evaluated.plan(), &evaluated.world);
+    let mut found = Vec::new();
+    for (i, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| model.standing.is_whole(*i)) {
+        let (Ok(own), Some(sum)) = (whole_work(world, i, columns), model.standing.sums[i]) else { continue };
+        let own: f64 = own.iter().map(|p| p.weeks).sum();
+        if model.standing.has_rest[i] || (own - sum).abs() <= TENTH * own {
+            continue;
+        }
+        let weeks = |weeks: f64| match world.person_weeks() {
+            Some(unit) => print::quantity((weeks * 10.0).round() / 10.0, unit),
+            None => print::number(weeks),
+        };
+        let said =
+            format!("`{}` is estimated at {}, and its parts come to {}", initiative.id(), weeks(own), weeks(sum));
+        let span = initiative.record.fact("effort").map_or(initiative.record.header, |f| f.span);
+        found.push(
+            Diagnostic::new(Code::PARTS_DIFFER, span, said)
+                .help("its own estimate is scored, its parts are scheduled: mend one of them, or take its own away"),
+        );
+    }
+    found
+}
+
+/// A difference of more than this share is worth a word.
+const TENTH: f64 = 0.1;
+
+/// Work that nobody does, and commitments that nobody can keep.
+fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
+    let plan = evaluated.plan();
+    let mut found = Vec::new();
+    let mut quiet: Vec<usize> = Vec::new();
+    let settled = |i: usize| model.standing.settled[i].as_ref().or(model.standing.rest_settled[i].as_ref());
+    for (i, initiative) in plan.initiatives.iter().enumerate() {
+        let Some(settled) = settled(i) else { continue };
+        let (id, record) = (initiative.id(), &initiative.record);
+        let waits = settled.state == CommitmentState::Later && settled.because.starts_with("waits for");
+        let undone = matches!(settled.state, CommitmentState::Unsized | CommitmentState::Unstaffed);
+        let decision = evaluated.decision(id).filter(|_| comes_first(evaluated, i) && (waits || undone));
+        if let Some(decision) = decision {
+            let said =
+                format!("`{}` commits `{id}`, which nobody can promise: {}", decision.record.id, settled.because);
+            let help = mend(settled.state, plan);
+            found.push(
+                Diagnostic::new(Code::NOBODYS_PROMISE, record.header, said)
+                    .also(decision.record.header, "the decision")
+                    .help(help),
+            );
+        } else if settled.state == CommitmentState::Unstaffed && is_building(evaluated, i) {
+            let phase = initiative.phase.as_deref().unwrap_or_default();
+            let said = format!("`{id}` is in {phase}, and has no date: {}", settled.because);
+            let help = mend(settled.state, plan);
+            let mut one = Diagnostic::new(Code::UNSTAFFED, record.header, said).help(help);
+            one.severity = crate::diagnostic::Severity::Warning;
+            found.push(one);
+        } else if settled.state == CommitmentState::Unstaffed {
+            quiet.push(i);
+        }
+    }
+    quiet.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
+    if let Some(first) = quiet.first() {
+        let header = |i: usize| plan.initiatives[i].record.header;
+        let named: Vec<String> = quiet.iter().take(NAMED).map(|i| format!("`{}`", plan.initiatives[*i].id())).collect();
+        let more = quiet.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let said = match quiet.len() {
+            1 => format!("{} has work that no team does, and so no date", named[0]),
+            count => {
+                format!("{count} initiatives have work that no team does, and so no date: {}{more}", named.join(", "))
+            }
+        };
+        let mut one = Diagnostic::new(Code::UNSTAFFED, header(*first), said);
+        for i in quiet.iter().skip(1).take(NAMED - 1) {
+            one = one.also(header(*i), "and this one");
+        }
+        found.push(one.help(mend(CommitmentState::Unstaffed, plan)));
+    }
+    found
+}
+
+/// So many are named of those of whom one thing is said.
+const NAMED: usize = 4;
+
+/// What would let it have a date.
+fn mend(state: CommitmentState, plan: &Plan) -> String {
+    let team = plan.others.get("team").and_then(|t| t.iter().map(|t| &t.id).min());
+    match (state, team) {
+        (CommitmentState::Unsized, _) => "write `effort: 2 to 4 person-weeks`, as well as you know".into(),
+        (CommitmentState::Unstaffed, Some(team)) => {
+            format!("write who does it, as `team: {team}`, and a `capacity` for that team")
+        }
+        _ => "mend what it waits for, or let go of the commitment".into(),
+    }
+}
+
+/// What is due before the schedule ends it.
+fn late(evaluated: &Evaluated, too_early: &[usize]) -> Vec<Diagnostic> {
+    let plan = evaluated.plan();
+    let due = |i: usize| match plan.initiatives[i].record.value("due") {
+        Some(Datum::Date(due)) => Some(*due),
+        _ => None,
+    };
+    if !plan.initiatives.iter().enumerate().any(|(i, initiative)| initiative.open && due(i).is_some()) {
+        return Vec::new();
+    }
+    let Ok(scheduled) = evaluated.scheduled(&Wish::default(), |schedule| schedule) else { return Vec::new() };
+    let alone = earliest(&scheduled.model);
+    let mut found = Vec::new();
+    for (task, placed) in scheduled.model.tasks.iter().enumerate() {
+        let i = placed.initiative;
+        let Some(due) = due(i).filter(|_| matches!(placed.kind, Kind::Work | Kind::Whole) && !too_early.contains(&i))
+        else {
+            continue;
+        };
+        let record = &plan.initiatives[i].record;
+        let finish: Option<Date> = scheduled.dates.finish[task];
+        if finish.is_some_and(|finish| finish <= due.last()) {
+            continue;
+        }
+        let ends = finish.map_or("does not end it".to_string(), |finish| format!("ends it on {finish}"));
+        let said = format!("`{}` is due {due}, and the schedule {ends}", record.id);
+        let first = alone[task].map(|week| scheduled.dates.day(task, week)).filter(|day| *day <= due.last());
+        let help = match first {
+            Some(day) => format!(
+                "first on its teams it could be done on {day}: a decision that commits it puts it there; or move `due`, make the work less, or give it more people"
+            ),
+            None => "move `due`, make the work less, or give it more people".to_string(),
+        };
+        let span: Span = record.fact("due").map_or(record.header, |f| f.span);
+        found.push(Diagnostic::new(Code::LATE, span, said).help(help));
+    }
+    found
+}

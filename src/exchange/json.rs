@@ -1,0 +1,176 @@
+//! A list of records as JSON → a table.
+
+use super::{Refusal, Table};
+use crate::exchange::refusal::shown;
+use serde_json::Value;
+
+/// Reads a list of records, or an object that holds one list of records: each becomes a row, each of its fields a cell.
+/// A block inside a record, `rice: { reach: 5 }`, gives columns such as `rice.reach`; a list gives its parts a line each.
+///
+/// # Errors
+/// Text that is no JSON, or holds no list of records.
+///
+/// ```
+/// let table = planwright::exchange::table_of_json(br#"[{"title": "SSO", "rice": {"reach": 500}}]"#).unwrap();
+/// assert_eq!((table.columns[1].key.as_str(), table.rows[0].cell(1)), ("rice_reach", "500"));
+/// ```
+pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
+    let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+    if bytes.len() as u64 > crate::source::MAX_FILE_BYTES {
+        return Err(Refusal::new("the file is larger than 64 MiB").help("split it into several files"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("the file is not UTF-8 text"))?;
+    let value: Value = serde_json::from_str(text).map_err(|e| Refusal::new(format!("the file is not JSON: {e}")))?;
+    let help = "it looks like `[{\"title\": \"Sign-in\", \"reach\": 500}]`";
+    let (list, name) = match &value {
+        Value::Array(list) => (list, None),
+        Value::Object(fields) => {
+            let mut lists = fields.iter().filter_map(|(k, v)| Some((v.as_array().filter(|l| is_records(l))?, k)));
+            match (lists.next(), lists.next()) {
+                (Some((list, name)), None) => (list, Some(name.clone())),
+                (Some((_, a)), Some((_, b))) => {
+                    let said = format!("the file holds several lists of records: `{}` and `{}`", shown(a), shown(b));
+                    return Err(Refusal::new(said).help("keep one of them in a file of its own"));
+                }
+                _ => return Err(Refusal::new("the file holds no list of records").help(help)),
+            }
+        }
+        _ => return Err(Refusal::new("the file holds no list of records").help(help)),
+    };
+    let lines = lines(text, name.as_deref());
+    let mut guesses = Vec::new();
+    let beside: Vec<String> = match &value {
+        Value::Object(fields) => {
+            fields.keys().filter(|k| Some(*k) != name.as_ref()).map(|k| format!("`{}`", shown(k))).collect()
+        }
+        _ => Vec::new(),
+    };
+    if let Some(name) = name.as_ref().filter(|_| !beside.is_empty()) {
+        guesses.push(format!(
+            "the records are those of `{}`; {} beside it are passed over",
+            shown(name),
+            beside.join(", ")
+        ));
+    }
+    let mut records = Vec::with_capacity(list.len());
+    let mut skipped = Vec::new();
+    for (at, record) in list.iter().enumerate() {
+        let line = lines.get(at).copied().unwrap_or(1);
+        match record {
+            Value::Object(_) => {
+                let mut cells = Vec::new();
+                flat("", record, &mut cells);
+                records.push((line, cells));
+            }
+            other => skipped.push((line, format!("`{}` is no record", shown(&other.to_string())))),
+        }
+    }
+    if records.iter().all(|(_, cells)| cells.is_empty()) {
+        return Err(Refusal::new("the file holds no record with a field").help(help));
+    }
+    let mut table = Table::of_records(records)?;
+    table.skipped.extend(skipped);
+    table.guesses.extend(guesses);
+    Ok(table)
+}
+
+fn is_records(list: &[Value]) -> bool {
+    list.iter().any(Value::is_object)
+}
+
+/// The fields of a record and of the blocks in it, each with its path.
+fn flat(path: &str, value: &Value, out: &mut Vec<(String, String)>) {
+    let cell = match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                flat(&path, value, out);
+            }
+            return;
+        }
+        Value::Array(list) => list.iter().map(scalar).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n"),
+        other => scalar(other),
+    };
+    out.push((path.to_string(), cell));
+}
+
+/// One value as a cell. Of a record in a list its name, title or key, else all of it.
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.into(),
+        Value::Object(fields) => {
+            let named = ["name", "title", "key", "id"].iter().find_map(|k| fields.get(*k).filter(|v| !v.is_object()));
+            named.map_or_else(|| value.to_string(), scalar)
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The lines on which the records of the list begin: of the outermost list, or of the one behind this name.
+fn lines(text: &str, name: Option<&str>) -> Vec<u64> {
+    let wanted = if name.is_some() { 2 } else { 1 };
+    let (mut out, mut depth, mut line, mut inside) = (Vec::new(), 0usize, 1u64, name.is_none());
+    let (mut quoted, mut escaped, mut begins) = (false, false, false);
+    let (mut word, mut last) = (String::new(), String::new());
+    for c in text.chars() {
+        if c == '\n' {
+            line += 1;
+        }
+        if quoted {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => {
+                    quoted = false;
+                    last = std::mem::take(&mut word);
+                }
+                c => word.push(c),
+            }
+            continue;
+        }
+        if begins && inside && depth == wanted && !c.is_whitespace() && c != ']' {
+            out.push(line);
+            begins = false;
+        }
+        match c {
+            '"' => quoted = true,
+            '[' | '{' => {
+                depth += 1;
+                if depth == wanted && c == '[' {
+                    inside = name.is_none_or(|name| name == last);
+                    begins = true;
+                }
+            }
+            ']' | '}' => depth = depth.saturating_sub(1),
+            ',' if depth == wanted => begins = true,
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_become_rows_with_their_lines() {
+        let text = "{\"total\": 2,\n \"items\": [\n  {\"title\": \"A, b\", \"labels\": [\"x\", {\"name\": \"y\"}],\n   \"rice\": {\"reach\": 1.5}},\n  7,\n  {\"title\": \"B\", \"done\": true, \"note\": null}\n]}";
+        let table = table_of_json(text.as_bytes()).unwrap();
+        let names: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
+        assert_eq!(names, ["title", "labels", "rice.reach", "done", "note"]);
+        assert_eq!(table.rows[0].cells, ["A, b", "x\ny", "1.5", "", ""]);
+        assert_eq!(table.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [3, 6]);
+        assert_eq!(table.skipped, [(5, "`7` is no record".to_string())]);
+        assert!(table.guesses[0].contains("`total`"));
+    }
+
+    #[test]
+    fn what_holds_no_records_is_refused() {
+        for text in ["", "{", "5", "[]", "[1, 2]", "{\"a\": 1}", "{\"a\": [{\"x\": 1}], \"b\": [{\"x\": 1}]}", "[{}]"] {
+            assert!(table_of_json(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What other tools call our kinds, fields, units and phases, and what to write here instead.
+//!
+//! One table for messages and for import. What a field is called elsewhere stands with the field (`also:` in
+//! `scripts/std/`); what there is no field for stands here, with what can be written now.
+
+mod called;
+mod kinds;
+mod units;
+
+pub use called::{Called, field_called, hint, phase_called, words_for};
+pub use kinds::kind_called;
+pub use units::{UnitCalled, unit_called};
+
+/// A word as it is looked up: lower case, with `_` between its parts: `Due Date`, `dueDate` and `due-date` are one.
+///
+/// ```
+/// use planwright::schema::words::plain;
+/// assert_eq!(plain("Due Date"), "due_date");
+/// assert_eq!(plain("dueDate"), "due_date");
+/// assert_eq!(plain("% done"), "done");
+/// ```
+pub fn plain(word: &str) -> String {
+    let mut out = String::with_capacity(word.len() + 2);
+    let mut lower = false;
+    for c in word.chars() {
+        if c.is_alphanumeric() {
+            if c.is_uppercase() && lower {
+                out.push('_');
+            }
+            lower = c.is_lowercase() || c.is_ascii_digit();
+            out.extend(c.to_lowercase());
+        } else {
+            lower = false;
+            if !out.is_empty() && !out.ends_with('_') {
+                out.push('_');
+            }
+        }
+    }
+    out.trim_end_matches('_').to_string()
+}
+
+/// Whether two plain words are one but for a plural.
+fn same(a: &str, b: &str) -> bool {
+    a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
+}

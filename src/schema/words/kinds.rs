@@ -1,0 +1,78 @@
+//! Kinds of item by what they are called elsewhere.
+
+use super::{plain, same};
+
+/// The words, the kind, and what to say beside it.
+const KINDS: &[(&str, &str, &str)] = &[
+    (
+        "task story user_story feature epic issue ticket project idea bug work_item workitem item card deliverable capability enhancement improvement theme program programme solution opportunity concept spike backlog_item pbi entry bet",
+        "initiative",
+        "whatever may be built is an initiative; parts name their whole as `parent`",
+    ),
+    (
+        "goal objective okr key_result kr kpi measure indicator north_star outcome success_metric target signal",
+        "metric",
+        "what shall be reached is a metric with a `target`",
+    ),
+    ("user member assignee owner people employee stakeholder pm developer engineer resource contact", "person", ""),
+    ("squad pod group crew tribe department chapter guild unit resource_group", "team", ""),
+    (
+        "milestone release version launch_plan checkpoint deadline fix_version",
+        "initiative",
+        "a release is an initiative with a `due` that `needs` what belongs to it",
+    ),
+    ("status stage state column lane workflow_state step", "phase", ""),
+    ("feedback insight feature_request ask suggestion customer_request note vote support_ticket", "request", ""),
+    ("method scorecard scoring score prioritization prioritisation model matrix formula_score", "framework", ""),
+    (
+        "config configuration settings workspace setting plan_settings organization organisation company portfolio",
+        "plan",
+        "",
+    ),
+    ("choice adr resolution commitment", "decision", ""),
+    ("lint constraint policy guard", "rule", ""),
+    ("assertion test assert check_that", "expect", ""),
+    ("variant what_if alternative option version_of_plan", "scenario", ""),
+    ("persona segment audience_segment viewer", "audience", ""),
+    ("weights weighting_scheme", "weighting", ""),
+];
+
+/// Words of kinds that are nothing of their own here, and what to write.
+const NONE: &[(&str, &str)] = &[
+    (
+        "sprint iteration cycle",
+        "sprints are not there yet: initiatives have `start` and `due`, and the roadmap finds the rest",
+    ),
+    ("roadmap timeline gantt", "a roadmap is made of the plan: `plan roadmap`"),
+    ("risk dependency label tag", "it stands in the initiative: `risk late \"…\" { … }`, `needs: …`, `tags: …`"),
+    ("holiday calendar vacation leave", "write who is away: `person ana \"Ana\" { away: 2026-07-06 to 2026-07-24 }`"),
+    ("product product_line line", "product lines are not there yet: mark initiatives with `tags`"),
+];
+
+/// The kind that is called so elsewhere with what to say, or what to write where there is no such kind.
+pub fn kind_called(word: &str) -> Option<(Option<&'static str>, &'static str)> {
+    let word = plain(word);
+    let is = |words: &str| words.split_whitespace().any(|w| same(w, &word));
+    let found = KINDS.iter().find(|(words, ..)| is(words)).map(|(_, kind, say)| (Some(*kind), *say));
+    found.or_else(|| NONE.iter().find(|(words, _)| is(words)).map(|(_, say)| (None, *say)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_other_tools_lead_to_the_right_kind() {
+        for (word, kind) in [
+            ("Epic", Some("initiative")),
+            ("user story", Some("initiative")),
+            ("objective", Some("metric")),
+            ("squad", Some("team")),
+            ("feature_request", Some("request")),
+            ("sprint", None),
+        ] {
+            assert_eq!(kind_called(word).map(|k| k.0), Some(kind), "{word}");
+        }
+        assert_eq!(kind_called("penguin"), None);
+    }
+}

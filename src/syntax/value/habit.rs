@@ -1,0 +1,166 @@
+//! Tokens of a value that stand together out of habit, and what to write instead.
+
+use super::{Literal, Reader, Term, last_sibling_after};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::source::Span;
+use crate::syntax::habits;
+use crate::syntax::tree::{Kind, Node};
+
+impl<'a> Reader<'a> {
+    /// Two tokens that are often written so, and what to write instead.
+    pub(super) fn habit(&mut self, last: Node<'a>, token: Node<'a>) -> Option<Diagnostic> {
+        let (before, text) = (last.text(), token.text());
+        let whole = last.span().to(token.span());
+        let bad = |code: Code, span: Span, said: String| Diagnostic::new(code, span, said);
+        let is_number = |n: Node<'_>| n.kind() == Kind::number;
+        let glued = last.span().end == token.span().start;
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if is_number(last) && text.starts_with('%') && !before.ends_with('%') {
+            let mended = format!("{before}{text}");
+            let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` is not a number"));
+            return Some(d.help(format!("`%` touches its number: `{mended}`")).fix(habits::write(whole, mended, true)));
+        }
+        if is_number(last) && is_number(token) && !glued && digits(before) && before.len() <= 3 {
+            let plain = text.trim_end_matches(['%', 'K', 'M', 'B']);
+            if digits(plain) && plain.len() == 3 {
+                let mended = format!("{before}_{text}");
+                let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` could be one number or two"));
+                let help = format!("digits are grouped with `_`: `{mended}`; a list has commas");
+                return Some(d.help(help).fix(habits::write(whole, mended, false)));
+            }
+        }
+        if glued && is_number(last) && is_number(token) && text.starts_with('-') {
+            let high = &text[1..];
+            let year = last_sibling_after(token).filter(|y| is_number(*y) && y.span().start == token.span().end);
+            if let Some(year) = year.filter(|y| y.text().len() == 5 && digits(before) && digits(high)) {
+                self.reported = true;
+                let (place, written) = (last.span().to(year.span()), format!("{before}{text}{}", year.text()));
+                return Some(habits::day(
+                    bad(Code::BAD_NUMBER, place, format!("`{written}` is not a date")),
+                    &written,
+                    '-',
+                    place,
+                ));
+            }
+            let said = bad(Code::BAD_NUMBER, whole, format!("`{before}{text}` is not a number"));
+            let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
+            return Some(if year { said.help(habits::DATES) } else { habits::range(said, before, high, whole) });
+        }
+        if last.kind() == Kind::word
+            && is_number(token)
+            && before.len() == 3
+            && before.bytes().all(|b| b.is_ascii_uppercase())
+        {
+            let per = last_sibling_after(token);
+            let unit = per.filter(|p| p.text() == "per").and_then(last_sibling_after);
+            let (rate, end) = match (per, unit) {
+                (Some(_), Some(unit)) => (format!("/{}", unit.text()), unit.span()),
+                (Some(rate), _) if rate.kind() == Kind::rate => (rate.text().to_string(), rate.span()),
+                _ => (String::new(), token.span()),
+            };
+            self.skipped = unit.map_or(0, |_| 1);
+            self.reported = !rate.is_empty();
+            let mended = format!("{text} {before}{rate}");
+            let place = last.span().to(end);
+            let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
+            return Some(
+                d.help(format!("the currency stands behind: `{mended}`")).fix(habits::write(place, mended, true)),
+            );
+        }
+        if last.kind() == Kind::word && is_number(token) {
+            if let Some(found) = self.day_in_words(last, token) {
+                return Some(found);
+            }
+            let date = habits::date(before, text.trim_start_matches('-'))?;
+            let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
+            return Some(d.help(habits::DATES).fix(habits::write(whole, date, true)));
+        }
+        if last.kind() == Kind::word
+            && token.kind() == Kind::word
+            && let Some(unit) = two_words(before, text)
+        {
+            let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
+            return Some(d.help(format!("write `{unit}`")).fix(habits::write(whole, unit, true)));
+        }
+        let next = last_sibling_after(token).filter(|n| matches!(n.kind(), Kind::word))?;
+        let gap = last.span().after();
+        if text == "per" && last.kind() == Kind::word {
+            let mended = format!("{before}/{}", next.text());
+            let span = last.span().to(next.span());
+            self.reported = true;
+            let said = format!("`{before} per {}` is not a unit", next.text());
+            let d = bad(Code::UNREADABLE_VALUE, span, said).help(format!("write `{mended}`"));
+            return Some(d.fix(habits::write(span, mended, true)));
+        }
+        if matches!(text, "and" | "or") && last.kind() == Kind::word {
+            self.reported = true;
+            let d = bad(Code::UNREADABLE_VALUE, token.span(), format!("`{text}` does not join values"));
+            let mended = format!("{before}, {}", next.text());
+            let fix = Fix {
+                title: "write `,`".into(),
+                span: gap.to(token.span()),
+                replacement: ",".into(),
+                safe: text == "and",
+            };
+            return Some(d.help(format!("several values are separated by `,`: `{mended}`")).fix(fix));
+        }
+        None
+    }
+
+    /// `30 September 2026`, `Sep 30 2026`, `September 30, 2026`.
+    fn day_in_words(&mut self, month: Node<'a>, number: Node<'a>) -> Option<Diagnostic> {
+        let day_of = |year_month: String, day: &str| {
+            let date = format!("{year_month}-{day:0>2}");
+            (day.len() <= 2).then(|| crate::quantity::Period::parse(&date).is_ok().then_some(date))
+        };
+        let (found, place) = match self.last_term() {
+            Some(Term { literal: Literal::Number { digits, symbol: None, unit: Some((unit, _)) }, span })
+                if *unit == month.text() =>
+            {
+                (day_of(habits::date(month.text(), number.text())?, digits)?, span.to(number.span()))
+            }
+            _ => {
+                let next = last_sibling_after(number)?;
+                let comma = next.kind() == Kind::comma;
+                let year = if comma { last_sibling_after(next)? } else { next };
+                let found = day_of(habits::date(month.text(), year.text().trim())?, number.text())?;
+                self.reported = !comma;
+                (found, month.span().to(year.span()))
+            }
+        };
+        let said = "a month in words is not part of a date";
+        let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said).help(habits::DATES);
+        Some(match found {
+            Some(date) => d.fix(habits::write(place, date, true)),
+            None => d,
+        })
+    }
+}
+
+/// A unit that is written as two words: `person weeks`, `story points`.
+fn two_words(first: &str, second: &str) -> Option<String> {
+    let (unit, rest) = second.split_once('/').map_or((second, String::new()), |(u, r)| (u, format!("/{r}")));
+    let time = matches!(unit.trim_end_matches('s'), "hour" | "day" | "week" | "month" | "quarter" | "year");
+    let unit = match first.to_lowercase().as_str() {
+        "person" | "man" | "people" | "engineer" | "eng" | "developer" | "dev" | "staff" | "fte" | "ideal" if time => {
+            format!("person-{unit}")
+        }
+        "calendar" | "working" | "work" | "business" if time => unit.to_string(),
+        "story" if unit.trim_end_matches('s') == "point" => "points".into(),
+        "percentage" if unit.trim_end_matches('s') == "point" => "pp".into(),
+        _ => return None,
+    };
+    Some(format!("{unit}{rest}"))
+}
+
+/// `k/year` as it is written behind a number: `K/year`; `None` where it is no suffix.
+pub(super) fn suffixed(word: &str) -> Option<String> {
+    let end = word.find('/').unwrap_or(word.len());
+    let suffix = match word[..end].to_ascii_lowercase().as_str() {
+        "k" => "K",
+        "m" | "mn" | "mm" | "mio" => "M",
+        "b" | "bn" => "B",
+        _ => return None,
+    };
+    Some(format!("{suffix}{}", &word[end..]))
+}
