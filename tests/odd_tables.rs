@@ -2,8 +2,6 @@
 //!
 //! Every plan that comes of one checks; no cell gets lost without a word; the same table again changes nothing.
 
-mod support;
-
 use planwright::exchange::csv_import::{Imported, Item, Options, Written, import};
 use planwright::exchange::merge::merge;
 use planwright::exchange::reading::is_missing;
@@ -307,7 +305,7 @@ fn odd(seed: u64) -> Odd {
 
 /// The errors that `plan check` finds in a text, the library's own texts aside.
 fn errors(text: &str) -> Vec<String> {
-    let scored = support::scored(&support::one(text), &support::view());
+    let scored = crate::support::scored(&crate::support::one(text), &crate::support::view());
     let found = scored.check();
     let own = |d: &&planwright::diagnostic::Diagnostic| {
         d.is_error() && &*scored.sources.get(d.label.span.source).name == "plan.plan"
@@ -403,8 +401,8 @@ fn wrong(seed: u64, standard: &Known) -> (Vec<String>, Option<usize>) {
     let wide = imported.report.to_string().lines().find(|l| l.chars().count() > 80).map(str::to_string);
     wide.into_iter().for_each(|l| fail(format!("is told in a line too wide: {l}")));
     // The command reads the table with the plan in mind that it wrote.
-    let source = Source::files(MemoryFiles(support::one(&text))).parse().expect("memory can be read");
-    let known = Known::with(&source.resolve(&support::view()).resolved.plan);
+    let source = Source::files(MemoryFiles(crate::support::one(&text))).parse().expect("memory can be read");
+    let known = Known::with(&source.resolve(&crate::support::view()).resolved.plan);
     let again = import(&table, &known, &odd.options);
     match again.and_then(|again| merge(&parse(SourceId(0), text.as_str().into()), &again, &known)) {
         Ok(merged) if merged.text == text && merged.changes.is_empty() => {}

@@ -77,18 +77,14 @@ fn positive(table: Table) -> impl Strategy<Value = (String, f64)> {
     })
 }
 
-/// A number or range on a scale: its median is the middle of its ends as log odds between the scale's ends.
+/// A number or range on a scale: its median is the middle of its ends, or what is likely.
 fn scale(from: f64, to: f64) -> impl Strategy<Value = (String, f64)> {
     (1u32..8, 1u32..8, 0usize..4).prop_map(move |(a, b, sort)| {
         let at = |n: u32| from + (to - from) * f64::from(n) / 16.0;
         let (low, high) = (at(a), at(a + b));
-        let odds = |x: f64| ((x - from) / (to - x)).ln();
         match sort {
             0 | 1 => (format!("{low}"), low),
-            2 => {
-                let middle = (odds(low) + odds(high)) / 2.0;
-                (format!("{low} to {high}"), from + (to - from) / (1.0 + (-middle).exp()))
-            }
+            2 => (format!("{low} to {high}"), (low + high) / 2.0),
             _ => {
                 let likely = (low + high) / 2.0;
                 (format!("{low} to {high} likely {likely}"), likely)
@@ -295,12 +291,25 @@ proptest! {
                 let better = ranked.iter().filter(|(_, s)| s > score && !tied(*s, *score)).count();
                 prop_assert_eq!(place(*index).rank, better + 1);
             }
-            // By hand: committed, undecided, deferred; within each by rank, equals by name; declined without a place.
+            // By hand: committed, of which those without a score come last, by name; undecided, deferred; within each by
+            // rank, equals by name; declined without a place.
+            let committed = |i: &usize| items[*i].verdict == Some("commit") && !items[*i].closed;
+            let is_ranked = |i: &usize| ranked.iter().any(|(r, _)| r == i);
+            let unscored = (0..items.len()).filter(|i| committed(i) && !is_ranked(i)).count();
+            let scored = ranked.iter().filter(|(i, _)| committed(i)).count();
+            prop_assert_eq!(ranking.committed.len(), unscored);
             let group = |i: usize| ["commit", "", "defer"].iter().position(|v| *v == items[i].verdict.unwrap_or(""));
             let mut order: Vec<usize> = ranked.iter().map(|(i, _)| *i).filter(|i| group(*i).is_some()).collect();
             order.sort_by_key(|i| (group(*i), place(*i).rank, format!("i{i}")));
             for (at, index) in order.iter().enumerate() {
-                prop_assert_eq!(place(*index).order, Some(at + 1));
+                let before = if at < scored { 0 } else { unscored };
+                prop_assert_eq!(place(*index).order, Some(at + 1 + before));
+            }
+            let mut last: Vec<String> = (0..items.len()).filter(|i| committed(i) && !is_ranked(i)).map(|i| format!("i{i}")).collect();
+            last.sort();
+            for (at, (index, order)) in ranking.committed.iter().enumerate() {
+                prop_assert_eq!(evaluated.plan().initiatives[*index].id().as_ref(), last[at].as_str());
+                prop_assert_eq!(*order, scored + at + 1);
             }
             for (index, _) in ranked.iter().filter(|(i, _)| items[*i].verdict == Some("decline")) {
                 prop_assert_eq!(place(*index).order, None);

@@ -101,7 +101,14 @@ fn executives_get_no_more_than_five_rows() {
         assert!(cards + rows.sum::<usize>() <= 5, "{section}");
     }
     // What decisions commit is among them, and the numbers that they ask for.
-    for text in ["Data stays in Europe", "Single sign-on", "$640K", "Chance by the end of that quarter", "Chance by its due date", "Strategic impact"] {
+    for text in [
+        "Data stays in Europe",
+        "Single sign-on",
+        "$640K",
+        "Chance by the end of that quarter",
+        "Chance by its due date",
+        "Strategic impact",
+    ] {
         assert!(holds(report, text), "{text}");
     }
 }

@@ -31,6 +31,7 @@ pub struct Evaluated {
     shared: Arc<Vec<Diagnostic>>,
     /// What was found about each framework.
     found: BTreeMap<Arc<str>, Arc<Found>>,
+    pub(super) once: roadmap::Once,
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
@@ -58,6 +59,7 @@ pub fn evaluate(
         weights: weights.map(Arc::from),
         shared: Arc::new(shared),
         found: BTreeMap::new(),
+        once: roadmap::Once::default(),
     };
     for framework in evaluated.order.clone() {
         let Some(scorer) = evaluated.scorer(&framework) else { continue };
@@ -182,6 +184,7 @@ impl Evaluated {
             weights: self.weights.clone(),
             shared: self.shared.clone(),
             found: self.found.clone(),
+            once: roadmap::Once::default(),
         };
         let mut wide: BTreeSet<Arc<str>> = BTreeSet::new();
         for framework in &self.order {

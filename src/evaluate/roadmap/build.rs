@@ -74,22 +74,36 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where it was stopped by the flag of [`Evaluated::cancel_flag`], or where the schedule breaks a rule.
-    pub fn roadmap(&self, wish: &Wish) -> Result<Roadmap, NoRoadmap> {
-        self.roadmap_of(wish, |schedule| schedule)
+    pub fn roadmap(&self, wish: &Wish) -> Result<Arc<Roadmap>, NoRoadmap> {
+        if *wish != Wish::default() {
+            return self.placed(wish).and_then(|scheduled| self.sampled(wish, &scheduled)).map(Arc::new);
+        }
+        if let Some(known) = self.once.roadmap.get() {
+            return Ok(known.clone());
+        }
+        let made = Arc::new(self.sampled(wish, &*self.placed(wish)?)?);
+        Ok(self.once.roadmap.get_or_init(|| made).clone())
     }
 
     /// The same of a schedule that was tampered with.
+    #[cfg(test)]
     pub(super) fn roadmap_of(
         &self,
         wish: &Wish,
         tamper: impl FnOnce(Schedule) -> Schedule,
     ) -> Result<Roadmap, NoRoadmap> {
+        self.sampled(wish, &self.scheduled(wish, tamper)?)
+    }
+
+    /// What a schedule tells, with the odds of its dates.
+    fn sampled(&self, wish: &Wish, scheduled: &Scheduled) -> Result<Roadmap, NoRoadmap> {
         let plan = self.plan();
         let (from, to) = (self.today(), horizon(self));
-        let Scheduled { calendar, by, model, order, schedule, dates } = self.scheduled(wish, tamper)?;
+        let Scheduled { calendar, by, model, order, schedule, dates } = scheduled;
+        let calendar = *calendar;
         let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
         let samples = plan.settings.samples.min(most.max(FEWEST));
-        let sampler = Sampler::new(self, &model, &order.list);
+        let sampler = Sampler::new(self, model, &order.list);
         let forecast = forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or(NoRoadmap::Stopped)?;
         let marks = Marks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
         let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or(NoRoadmap::Stopped)?;
@@ -98,20 +112,12 @@ impl Evaluated {
         while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= last) {
             periods.push(next);
         }
-        let starts = starts(self, &model, &schedule, calendar);
-        let facts = Facts {
-            evaluated: self,
-            to,
-            periods: &periods,
-            model: &model,
-            dates: &dates,
-            forecast: &forecast,
-            costs: &costs,
-            starts,
-        };
+        let starts = starts(self, model, schedule, calendar);
+        let facts =
+            Facts { evaluated: self, to, periods: &periods, model, dates, forecast: &forecast, costs: &costs, starts };
         let items = facts.items();
-        let teams = loads(&model, &schedule, calendar, &periods);
-        let critical = dates.critical(&model, &schedule);
+        let teams = loads(model, schedule, calendar, &periods);
+        let critical = dates.critical(model, schedule);
         let in_time = |(task, _): (usize, &bool)| dates.weeks[task].map_or(0.0, |w| forecast.done_before(task, w));
         let within = || dates.within.iter().enumerate().filter(|(_, within)| **within);
         let confidence = (within().count() > 0).then(|| Confidence {
@@ -128,15 +134,24 @@ impl Evaluated {
             assumed.push(format!("with {count} initiatives the forecast is made of {samples} samples"));
         }
         let worth = wish.worth.as_ref().map(|w| w.formula.clone());
-        Ok(Roadmap { from, to, periods, by, worth, items, teams, critical, stages: order.stages, confidence, assumed })
+        let (by, stages) = (by.clone(), order.stages.clone());
+        Ok(Roadmap { from, to, periods, by, worth, items, teams, critical, stages, confidence, assumed })
     }
 
-    /// The plan placed on its teams' calendars.
-    pub(super) fn scheduled(
-        &self,
-        wish: &Wish,
-        tamper: impl FnOnce(Schedule) -> Schedule,
-    ) -> Result<Scheduled, NoRoadmap> {
+    /// The plan placed on its teams' calendars; by its own order that is done once.
+    pub(super) fn placed(&self, wish: &Wish) -> Result<Arc<Scheduled>, NoRoadmap> {
+        let make = || self.scheduled(wish, |schedule| schedule).map(Arc::new);
+        if wish.by.is_some() || wish.worth.is_some() {
+            return make();
+        }
+        if let Some(known) = self.once.scheduled.get() {
+            return Ok(known.clone());
+        }
+        let made = make()?;
+        Ok(self.once.scheduled.get_or_init(|| made).clone())
+    }
+
+    fn scheduled(&self, wish: &Wish, tamper: impl FnOnce(Schedule) -> Schedule) -> Result<Scheduled, NoRoadmap> {
         let plan = self.plan();
         let (from, to) = (self.today(), horizon(self));
         let calendar = Calendar::new(from, to, AFTER);

@@ -201,7 +201,7 @@ impl Evaluated {
         let id = |i: usize| plan.initiatives[i].id();
         let listing = Listing::new(parts, &model, &question, &members);
         let (mut chosen, mut left_out) = (Vec::new(), Vec::new());
-        for at in 0..question.items.len() {
+        for (at, &is_in) in members.iter().enumerate() {
             let (task, item) = (&model.tasks[at], &question.items[at]);
             let i = task.initiative;
             if !matches!(task.kind, Kind::Work | Kind::Whole) || apart.iter().any(|(known, _)| *known == i) {
@@ -217,7 +217,7 @@ impl Evaluated {
                 why,
             };
             let needed_by = || listing.needed_by(at).map(|by| id(by).clone());
-            match members[at] {
+            match is_in {
                 true if wish == Wish::Must => chosen.push(candidate(Some(word.into()))),
                 true if has_worth => chosen.push(candidate(None)),
                 // Parts that come with their whole are told of with it; so is a whole of which the parts have scores.

@@ -207,7 +207,7 @@ fn late(evaluated: &Evaluated, too_early: &[usize]) -> Vec<Diagnostic> {
     if !plan.initiatives.iter().enumerate().any(|(i, initiative)| initiative.open && due(i).is_some()) {
         return Vec::new();
     }
-    let Ok(scheduled) = evaluated.scheduled(&Wish::default(), |schedule| schedule) else { return Vec::new() };
+    let Ok(scheduled) = evaluated.placed(&Wish::default()) else { return Vec::new() };
     let alone = earliest(&scheduled.model);
     let mut found = Vec::new();
     for (task, placed) in scheduled.model.tasks.iter().enumerate() {

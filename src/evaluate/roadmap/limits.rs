@@ -53,6 +53,7 @@ pub(super) fn earliest(model: &Model) -> Vec<Option<usize>> {
     let mut alone = Project { resources: Vec::new(), ..model.project.clone() };
     let given: &[Resource] = &model.project.resources;
     for task in &mut alone.tasks {
+        task.holds.clear();
         for mode in &mut task.modes {
             for used in &mut mode.uses {
                 alone.resources.push(given[used.resource].clone());
@@ -61,8 +62,10 @@ pub(super) fn earliest(model: &Model) -> Vec<Option<usize>> {
         }
     }
     let list: Vec<usize> = (0..alone.tasks.len()).collect();
-    let schedule = list_schedule(&alone, &list).unwrap_or_default();
-    schedule.placements.iter().map(|p| p.as_ref().map(|p| p.finish)).collect()
+    match list_schedule(&alone, &list) {
+        Ok(schedule) => schedule.placements.iter().map(|p| p.as_ref().map(|p| p.finish)).collect(),
+        Err(_) => vec![None; list.len()],
+    }
 }
 
 fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &mut [bool]) -> Vec<Diagnostic> {

@@ -18,7 +18,7 @@ fn date(text: &str) -> Date {
     Period::parse(text).unwrap().first()
 }
 
-fn roadmap(text: &str) -> (Evaluated, Roadmap) {
+fn roadmap(text: &str) -> (Evaluated, Arc<Roadmap>) {
     let evaluated = evaluated(text);
     let roadmap = evaluated.roadmap(&Wish::default()).unwrap();
     (evaluated, roadmap)
@@ -358,7 +358,7 @@ initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
         assert_eq!(unsure.cause, cause.map_or(Cause::Effort, |r| Cause::Risk(r.into())));
         near(unsure.gain, gain);
     }
-    let sure = roadmap.confidence.unwrap();
+    let sure = roadmap.confidence.clone().unwrap();
     assert_eq!((sure.placed, sure.causes, sure.tried), (3, 2, 2));
     near(sure.in_time, 1.9);
     // By the end of September, in 21 weeks: c in all but few samples.
@@ -381,7 +381,7 @@ initiative b { team: t; effort: 1 person-week; due: 2026-05-10; needs: a }";
     let (evaluated, roadmap) = roadmap(text);
     assert_eq!(item(&evaluated, &roadmap, "a").in_time, Some(1.0));
     assert_eq!(item(&evaluated, &roadmap, "b").in_time, Some(0.0));
-    let sure = roadmap.confidence.unwrap();
+    let sure = roadmap.confidence.clone().unwrap();
     assert_eq!((sure.in_time, sure.all, sure.costs.len(), sure.causes), (1.0, 1.0, 0, 0));
 }
 
@@ -396,7 +396,7 @@ fn of_many_causes_those_are_tried_that_most_goes_with() {
     }
     let evaluated = evaluated(&text);
     let roadmap = evaluated.roadmap(&Wish { samples: Some(200), ..Wish::default() }).unwrap();
-    let sure = roadmap.confidence.unwrap();
+    let sure = roadmap.confidence.clone().unwrap();
     assert_eq!((sure.causes, sure.tried), (60, 24));
     assert_eq!(names(&evaluated, &[sure.costs[0].initiative]), "i41");
     assert!((sure.costs[0].gain - 0.5).abs() < 0.01, "{:?}", sure.costs[0]);
@@ -405,7 +405,7 @@ fn of_many_causes_those_are_tried_that_most_goes_with() {
 #[test]
 fn how_good_the_order_is_is_told() {
     let one = format!("{ONE}initiative b {{ team: t; effort: 2 person-weeks; f {{ value: 3 }} }}");
-    let stages = |text: &str| roadmap(text).1.stages;
+    let stages = |text: &str| roadmap(text).1.stages.clone();
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} {b}");
     // 34 weeks; two of work, done at 2: 2 × (1 − 2/68). No schedule can be better than alone.
     let of = &stages(&one)[..];

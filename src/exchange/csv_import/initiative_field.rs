@@ -184,6 +184,7 @@ impl FieldReader {
             if number.high.is_some() || number.percent || number.money.is_some() {
                 return Err("is no number of seconds".into());
             }
+            self.within(&number, "", known)?;
             let hours = number.value() / 3600.0;
             let (count, unit) = if hours % 8.0 == 0.0 { (hours / 8.0, "day") } else { (hours, "hour") };
             let plural = if count == 1.0 { "" } else { "s" };
@@ -212,6 +213,7 @@ impl FieldReader {
             options.accepts(input_token::money_of(&number, own), known)?;
             let (text, other) = input_token::money(&number, own, &rate);
             said = said.or(other);
+            self.within(&number, &format!("{own}{rate}"), known)?;
             text
         } else if number.money.is_some() {
             return more();
@@ -219,7 +221,9 @@ impl FieldReader {
             if !number.rest.is_empty() {
                 return more();
             }
-            input_token::behind(&Number { percent: true, ..number }, "")
+            let number = Number { percent: true, ..number };
+            self.within(&number, "", known)?;
+            input_token::behind(&number, "")
         } else if number.percent {
             return more();
         } else {
@@ -229,6 +233,7 @@ impl FieldReader {
                     format!("has `{}` behind its number, which is no unit for `{}`", shown(rest), row.name)
                 })?,
             };
+            self.within(&number, &told, known)?;
             let display = |u: &str| {
                 known
                     .units
@@ -238,6 +243,23 @@ impl FieldReader {
             input_token::behind(&number, &if told.is_empty() { told } else { format!(" {}", display(&told)) })
         };
         Ok(Read { said, ..Read::of(Written::Token(text)) })
+    }
+
+    /// Refuses what a check of the plan would: a number beyond the bounds of the field, both ends of a range.
+    fn within(&self, number: &Number, unit: &str, known: &Known) -> Result<(), String> {
+        let Some(asked) = self.row.limits.words() else { return Ok(()) };
+        let units = &known.units;
+        let conversion = units.parse(unit).ok().and_then(|unit| {
+            let own = self.row.units.iter().filter_map(|u| units.parse(u).ok());
+            own.filter_map(|own| units.convert(&unit, &own).ok()).next()
+        });
+        let high = number.high.as_ref().map(|h| Number { digits: h.clone(), high: None, ..number.clone() });
+        let ends = [Some(number.value()), high.map(|h| h.value())];
+        let allowed = |end: f64| self.row.limits.allow(conversion.as_ref().map_or(end, |c| c.apply(end)));
+        if ends.into_iter().flatten().all(allowed) {
+            return Ok(());
+        }
+        Err(format!("is beyond the bounds of `{}`, which is {asked}", self.row.name))
     }
 }
 

@@ -26,7 +26,7 @@ fn whole(scored: &Scored) -> String {
         sources: &scored.sources,
         ranking,
         roadmap: roadmap::report(evaluated, &plan, team, plan.to).report,
-        notes: plan.assumed,
+        notes: plan.assumed.clone(),
         metrics: metrics::report(evaluated, &scored.sources, None, None, None, &|_| true),
         status: status::report(evaluated, &status::Wanted { decisions: true, ..Default::default() }),
         links: Links::Files { from: "".into() },

@@ -65,7 +65,7 @@ impl Metrics {
             true => Some(evaluated.roadmap(&Wish::default()).map_err(super::tell::withheld)?),
             false => None,
         };
-        let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_ref(), &is_shown);
+        let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_deref(), &is_shown);
         if let (Some(set), None) = (set, &report.set) {
             let known: Vec<String> =
                 plan.others.get("metric_set").into_iter().flatten().map(|s| s.id.to_string()).collect();

@@ -78,7 +78,7 @@ impl Tell {
         let wish = Wish { by: self.by.clone(), worth, samples: None };
         let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).map_err(withheld)?;
         let until = self.until.or_else(|| roadmap::until(evaluated, audience)).unwrap_or(plan.to);
-        Ok((roadmap::report(evaluated, &plan, audience, until), plan.assumed))
+        Ok((roadmap::report(evaluated, &plan, audience, until), plan.assumed.clone()))
     }
 }
 
