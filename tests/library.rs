@@ -8,6 +8,7 @@ mod lay;
 mod layout;
 mod odd_tables;
 mod oracle;
+mod promises;
 mod support;
 
 /// The root of the repository.

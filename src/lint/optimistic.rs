@@ -13,7 +13,8 @@ const SEVERAL: f64 = 3.0;
 /// Notes teams of several people none of whose initiatives names `at_most`, once, and that no team has a `reserve`, once.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
-    let teams: Vec<&Record> = plan.others.get("team").into_iter().flatten().collect();
+    let mut teams: Vec<&Record> = plan.others.get("team").into_iter().flatten().collect();
+    teams.sort_by_key(|team| &team.id);
     let columns = evaluated.columns();
     // Work that is to be placed, with the teams that it is of.
     let work: Vec<(&Initiative, BTreeSet<Arc<str>>)> = (plan.initiatives.iter().enumerate())

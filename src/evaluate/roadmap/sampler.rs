@@ -193,3 +193,6 @@ impl Draw<'_> {
         weeks
     }
 }
+
+#[cfg(test)]
+mod tests;
