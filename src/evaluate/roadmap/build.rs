@@ -159,7 +159,9 @@ impl Evaluated {
         let own = by.and_then(|by| self.column(by));
         let others = plan.frameworks.keys().filter(|k| Some(&***k) != by).filter_map(|by| self.column(by));
         let columns: Vec<Arc<Column>> = own.clone().into_iter().chain(others).collect();
-        let by = own.or_else(|| columns.first().filter(|_| by.is_none()).cloned()).map(|c| c.framework.id.clone());
+        let by = own
+            .or_else(|| columns.iter().find(|c| by.is_none() && c.rows.iter().any(|r| r.score.is_some())).cloned())
+            .map(|c| c.framework.id.clone());
         let rows = match &wish.worth {
             Some(worth) => by_worth(&worth.of, |i| plan.initiatives.get(i).is_some_and(|i| i.open)),
             None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),

@@ -473,3 +473,84 @@ initiative c {{ team: t; effort: 1 person-weeks; f {{ value: 9 }} }}"
     // What has no worth comes last.
     assert_eq!(starts([Some(1.0), Some(5.0), None]), ["05-18", "05-04", "06-15"]);
 }
+
+/// Three of unlike sizes on one team, and what they have of a framework.
+fn three(frameworks: &str, values: [&str; 3]) -> String {
+    let item = |id: &str, weeks: u32, facts: &str| {
+        format!("initiative {id} {{ team: t; effort: {weeks} person-weeks; {facts} }}\n")
+    };
+    let [a, b, c] = values;
+    format!(
+        "plan p \"P\" {{ edition: 2026; horizon: 2026-Q2 to 2026-Q3 }}\nteam t {{ capacity: 1 person }}\n{frameworks}\n{}{}{}",
+        item("a", 6, a),
+        item("b", 2, b),
+        item("c", 4, c)
+    )
+}
+
+/// The names in the order in which they are placed.
+fn placed(text: &str) -> String {
+    let (evaluated, roadmap) = roadmap(text);
+    let mut items: Vec<&Planned> = roadmap.items.iter().collect();
+    items.sort_by_key(|i| i.start);
+    names(&evaluated, &items.iter().map(|i| i.initiative).collect::<Vec<_>>())
+}
+
+#[test]
+fn scores_that_are_no_shares_count_by_rank() {
+    let less = "framework f \"F\" { better: lower; input w { } score: `w` }";
+    assert_eq!(placed(&three(less, ["f { w: 30 }", "f { w: 20 }", "f { w: 10 }"])), "c b a");
+    assert_eq!(placed(&three(less, ["f { w: 1 }", "f { w: 300 }", "f { w: 2 }"])), "a c b");
+    let more = "framework f \"F\" { input w { } score: `w` }";
+    assert_eq!(placed(&three(more, ["f { w: -5 }", "f { w: -1 }", "f { w: 0 }"])), "c b a");
+    assert_eq!(placed(&three(more, ["f { w: 0 }", "f { w: -900 }", "f { w: -1 }"])), "a c b");
+}
+
+#[test]
+fn without_a_framework_to_rank_by_the_first_that_scores_does() {
+    let two = "framework g \"G\" { input v { } score: `v` }\nframework f \"F\" { input w { } score: `w` }";
+    let both = three(two, ["f { w: 1 }; g { v: 9 }", "f { w: 2 }; g { v: 5 }", "f { w: 3 }; g { v: 1 }"]);
+    let by = |text: &str| roadmap(text).1.by.clone();
+    assert_eq!((placed(&both), by(&both).as_deref()), ("c b a".to_string(), Some("f")));
+    let one = three(two, ["g { v: 9 }", "g { v: 5 }", "g { v: 1 }"]);
+    assert_eq!((placed(&one), by(&one).as_deref()), ("a b c".to_string(), Some("g")));
+    // Without scores: by name.
+    let none = three("", ["", "", ""]);
+    assert_eq!((placed(&none), by(&none)), ("a b c".to_string(), None));
+}
+
+#[test]
+fn what_needs_something_that_can_not_be_chosen_says_what() {
+    let text = "plan p \"P\" { edition: 2026; rank_by: g; horizon: 2026-Q2 to 2026-Q3 }
+        team t { capacity: 1 person }
+        team u { capacity: 1 person }
+        person mo \"Mo\" { }
+        framework g \"G\" { input v { } score: `v` }
+        initiative a { team: t; effort: 2 person-weeks; g { v: 50 }; needs: nobodys }
+        initiative b { team: t; effort: 2 person-weeks; g { v: 40 }; needs: refused }
+        initiative c { team: t; effort: 2 person-weeks; g { v: 30 }; needs: huge }
+        initiative d { team: t; effort: 2 person-weeks; g { v: 20 }; needs: size_less }
+        initiative e { team: t; effort: 2 person-weeks; g { v: 10 }; needs: finished }
+        initiative nobodys { effort: 1 person-week; g { v: 1 } }
+        initiative refused { team: t; effort: 1 person-week; g { v: 1 } }
+        initiative huge { team: t; effort: 100 person-weeks; g { v: 1 } }
+        initiative size_less { team: t; g { v: 1 } }
+        initiative finished { team: t; phase: done; effort: 1 person-week; g { v: 1 } }
+        decision d0 { about: refused; verdict: decline; because: \"b\"; by: mo; on: 2026-05-01 }";
+    let evaluated = evaluated(text);
+    let selection = evaluated.choose(&Asked { by: "g".into(), ..Asked::default() }).unwrap();
+    let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
+    let said = |candidates: &[Candidate]| -> Vec<(String, Option<String>)> {
+        candidates.iter().map(|c| (id(c.initiative), c.why.clone())).collect()
+    };
+    assert_eq!(said(&selection.chosen), [("e".to_string(), None)]);
+    let apart: Vec<(String, String)> = selection.apart.iter().map(|(i, why)| (id(*i), why.clone())).collect();
+    let why = |name: &str| {
+        let left = said(&selection.left_out).into_iter().find(|(id, _)| id == name).and_then(|(_, why)| why);
+        left.or_else(|| apart.iter().find(|(id, _)| id == name).map(|(_, why)| why.clone()))
+    };
+    assert_eq!(why("a").as_deref(), Some("waits for `nobodys`, which is unstaffed"));
+    assert_eq!(why("b").as_deref(), Some("needs `refused`, which is declined"));
+    assert_eq!(why("d").as_deref(), Some("waits for `size_less`, which is unsized"));
+    assert!(said(&selection.left_out).iter().any(|(id, why)| id == "c" && why.is_none()));
+}

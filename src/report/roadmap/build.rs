@@ -117,7 +117,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     let mut reasons: Vec<LeftOut> = Vec::new();
     for (at, item) in roadmap.items.iter().enumerate().filter(|(at, _)| !shown.contains(at)) {
         let why = left_out.get(&at).cloned().unwrap_or_else(|| match audience.shows(item.state) {
-            true => "which its parts leave out".to_string(),
+            true => "of which none of its sections tells".to_string(),
             false => format!("being {}", item.state),
         });
         let id = plan.initiatives[item.initiative].id().to_string();
