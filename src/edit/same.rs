@@ -81,3 +81,56 @@ fn tokens(node: Node<'_>, texts: &mut impl Iterator<Item = String>, out: &mut Ve
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+    use crate::syntax::parse;
+
+    /// Whether an item says the same as another.
+    fn same(old: &str, new: &str) -> bool {
+        let (old, new) = (parse(SourceId(0), old.into()), parse(SourceId(0), new.into()));
+        let read = |parsed: &crate::syntax::Parsed| parsed.blocks().next().is_some();
+        assert!(read(&old) && read(&new));
+        let (old, new) = (old.blocks().next().and_then(Patch::read), new.blocks().next().and_then(Patch::read));
+        patch(&old.unwrap(), &new.unwrap())
+    }
+
+    #[test]
+    fn layout_and_quotes_are_no_difference() {
+        let text = "initiative a \"A\" { team: t; effort: 2 weeks because \"asked\"; rice { reach: 5 }; risk r { likelihood: 5% } }";
+        let laid = "initiative a \"A\" {\n  effort:   2 weeks because \"\"\"asked\"\"\"\n  risk r { likelihood: 5% }\n  team: t # kept\n  rice {\n    reach: 5\n  }\n}";
+        assert!(same(text, laid) && same(laid, text));
+    }
+
+    #[test]
+    fn what_says_anything_else_is_another() {
+        let text = "initiative a \"A\" { team: t; tags: x, y; effort: 2 weeks because \"asked\"; rice { reach: 5 } }";
+        assert!(same(text, text));
+        for (from, to) in [
+            ("initiative", "metric"),
+            ("\"A\"", "\"B\""),
+            (" \"A\"", ""),
+            ("team: t", "team: u"),
+            ("team: t; ", ""),
+            ("team: t", "team: t; owner: ana"),
+            ("team: t", "squad: t"),
+            ("x, y", "y, x"),
+            ("x, y", "x"),
+            ("2 weeks", "2 months"),
+            ("\"asked\"", "\"guessed\""),
+            ("reach: 5", "reach: 6"),
+            ("reach: 5", "reach: 5; impact: 1"),
+            ("rice", "ice"),
+            ("rice { reach: 5 }", ""),
+            ("rice { reach: 5 }", "rice { reach: 5 }; risk r { }"),
+        ] {
+            let other = text.replacen(from, to, 1);
+            assert_ne!(other, text);
+            assert!(!same(text, &other), "{other}");
+        }
+        // A reason that is not given anew stays.
+        assert!(same(text, &text.replace(" because \"asked\"", "")));
+    }
+}

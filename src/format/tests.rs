@@ -205,6 +205,25 @@ fn long_text_and_code_move_as_one() {
 }
 
 #[test]
+fn a_text_in_column_0_moves_to_its_field() {
+    let text = "a b {\n  c: \"\"\"\nOne\n  two\n\nthree\n\"\"\"\n}\n";
+    check(
+        text,
+        expect![[r#"
+            a b {
+              c: """
+              One
+                two
+
+              three
+              """
+            }
+        "#]],
+    );
+    assert_eq!(texts(&formatted(text)), texts(text));
+}
+
+#[test]
 fn a_literal_that_cannot_move_stays() {
     for literal in [
         "\"\"\"\n\tone\n        \"\"\"",

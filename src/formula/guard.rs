@@ -144,7 +144,7 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
                 format!("`{} {unit}` is a number with a unit, and formulas compute with plain numbers", number.text),
             )
             .help(format!(
-                "write `{}` alone, in the unit of the field beside it: `plan doc` tells it, effort is in person-months",
+                "write `{}` alone: it is in the unit of the field beside it, effort in person-months; `plan help units` has more",
                 number.text
             )));
         }

@@ -29,7 +29,10 @@ pub(super) fn translate(error: &ParseError, text: &Rewritten) -> FormulaError {
                 at(ErrorKind::Syntax, format!("`{}` is not an escape in a text", shorten(what)))
                     .help("`\\\"`, `\\\\`, `\\n` and `\\t` are")
             }
-            LexError::MalformedNumber(what) => at(ErrorKind::Syntax, format!("`{}` is not a number", shorten(what))),
+            LexError::MalformedNumber(what) => {
+                let what = if what.is_empty() { word.clone() } else { shorten(what) };
+                at(ErrorKind::Syntax, format!("`{what}` is not a number"))
+            }
             LexError::Runtime(_) => at(ErrorKind::Syntax, unexpected),
             LexError::UnexpectedInput(what)
             | LexError::MalformedIdentifier(what)

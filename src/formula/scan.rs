@@ -181,7 +181,40 @@ fn sign(text: &str, at: usize) -> Result<usize, FormulaError> {
     } else {
         format!("`{first}` means nothing in a formula")
     };
-    Err(syntax(at, first.len_utf8(), &shown))
+    let error = syntax(at, first.len_utf8(), &shown);
+    Err(match meant(first) {
+        Some(sign) => error.help(format!("write `{sign}`")),
+        None if is_invisible(first) => error.help("it can't be seen: delete it, or write a space in its place"),
+        None => error,
+    })
+}
+
+/// The sign that a character stands for which word processors and keyboards of other countries put in its place.
+fn meant(character: char) -> Option<&'static str> {
+    Some(match character {
+        '×' | '∗' | '⋅' | '·' | '＊' => "*",
+        '÷' | '∕' | '⁄' | '／' => "/",
+        '–' | '—' | '−' | '‐' | '‑' | '－' => "-",
+        '＋' => "+",
+        '≥' | '⩾' => ">=",
+        '≤' | '⩽' => "<=",
+        '≠' => "!=",
+        '＝' => "==",
+        '“' | '”' | '„' | '«' | '»' | '″' | '‘' | '’' | '‚' | '′' => "\"",
+        '，' => ",",
+        '（' => "(",
+        '）' => ")",
+        _ => return None,
+    })
+}
+
+/// Whether a character takes no room, or only that of a space.
+fn is_invisible(character: char) -> bool {
+    let marks = ['\u{200b}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2060}'..='\u{206f}', '\u{feff}'..='\u{feff}'];
+    character.is_control()
+        || character.is_whitespace()
+        || character == '\u{ad}'
+        || marks.iter().any(|range| range.contains(&character))
 }
 
 #[cfg(test)]
@@ -190,6 +223,44 @@ mod tests {
 
     fn texts(text: &str) -> Vec<&str> {
         words(text).unwrap().iter().map(|w| w.text).collect()
+    }
+
+    /// The message for a text, with what to write.
+    fn refused(text: &str) -> (String, String) {
+        let error = words(text).expect_err(text);
+        (error.message, error.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn what_means_nothing_says_what_to_write() {
+        let said = |message: &str, help: &str| (message.to_string(), help.to_string());
+        let nothing =
+            |code: &str, help: &str| said(&format!("the character U+{code} means nothing in a formula"), help);
+        for (character, sign) in [
+            ('×', "*"),
+            ('÷', "/"),
+            ('–', "-"),
+            ('−', "-"),
+            ('≥', ">="),
+            ('≤', "<="),
+            ('≠', "!="),
+            ('“', "\""),
+            ('’', "\""),
+        ] {
+            let code = format!("{:04X}", character as u32);
+            assert_eq!(refused(&format!("a {character} b")), nothing(&code, &format!("write `{sign}`")));
+        }
+        let gone = "it can't be seen: delete it, or write a space in its place";
+        for character in ['\u{200b}', '\u{a0}', '\u{7}', '\u{202e}', '\u{feff}', '\u{ad}', '\u{1b}'] {
+            let code = format!("{:04X}", character as u32);
+            assert_eq!(refused(&format!("a{character} * b")), nothing(&code, gone));
+        }
+        assert_eq!(refused("a § b"), nothing("00A7", ""));
+        // A letter is shown as it is.
+        assert_eq!(refused("größe"), said("`ö` means nothing in a formula", ""));
+        assert_eq!(refused("a * 'x'"), said("a text is written in double quotes", "write `\"…\"`"));
+        assert_eq!(refused("a /* b"), said("a comment that is opened here is never closed", "close it with `*/`"));
+        assert_eq!(refused("\"abc"), said("a text that is opened here is never closed", "close it with `\"`"));
     }
 
     #[test]

@@ -255,6 +255,8 @@ mod tests {
         assert_eq!(shape("let x = a * b; let x = x * a; return x / 3 * 3"), product(1.0, &[("a", 2.0), ("b", 1.0)]));
         assert_eq!(shape("(a ?? 1) / weight.a / b"), product(2.0, &[("a", 1.0), ("b", -1.0)]));
         assert_eq!(shape("let y = { let x = a; x * 2 }; y * b"), product(2.0, &[("a", 1.0), ("b", 1.0)]));
+        assert_eq!(shape("(0.5 * a) ** 0.5"), product(0.5f64.sqrt(), &[("a", 0.5)]));
+        assert_eq!(shape("(4 * a * a) ** -0.5 * b"), product(0.5, &[("a", -1.0), ("b", 1.0)]));
         assert_eq!(shape("a * b + a * b"), product(2.0, &[("a", 1.0), ("b", 1.0)]));
     }
 

@@ -508,3 +508,27 @@ fn a_sandbox_is_shared_between_threads() {
         }
     });
 }
+
+#[test]
+fn what_is_not_expected_is_said_in_words() {
+    for (text, message, at) in [
+        ("reach +", "the formula ends too early", "+"),
+        ("reach 2", "`2` is not expected here", "2"),
+        ("reach reach", "`reach` is not expected here", "reach"),
+        ("reach ) 2", "`)` closes nothing", ")"),
+        ("reach[", "`[` is never closed", "["),
+        ("reach[]", "`]` means nothing in a formula", "]"),
+        ("1..2", "formulas have no number ranges", ".."),
+        ("reach.", "the name of a field is missing behind `.`", "."),
+        ("\"a\\qb\"", "`\\q` is not an escape in a text", "\"a\\qb\""),
+        ("0x", "`0x` is not a number", "0x"),
+        ("reach = 2", "`=` assigns, and formulas can't change a value", "="),
+        ("switch reach { 1 => 2 }", "formulas have no `switch`", "switch"),
+        ("#{a: 1}", "formulas have no object literals", "#{"),
+        ("reach @ 2", "`@` means nothing in a formula", "@"),
+    ] {
+        let error = Sandbox::new(&[]).unwrap().compile(text, Want::Any).map(|_| ()).expect_err(text);
+        let place = &text[error.offset..error.offset + error.length];
+        assert_eq!((error.message.as_str(), place), (message, at), "{text}");
+    }
+}
