@@ -61,8 +61,8 @@ pub use path::Path;
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
-    After, Asked, Budget, Candidate, Cause, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoRoadmap, Planned,
-    Proof, Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
+    After, Asked, Budget, Candidate, Cause, Chances, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoRoadmap,
+    Planned, Proof, Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};

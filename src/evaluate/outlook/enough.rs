@@ -4,7 +4,7 @@ use super::Mover;
 use crate::evaluate::Evaluated;
 use crate::evaluate::roadmap::{CommitmentState, Planned, Roadmap};
 use crate::model::{Metric, Verdict};
-use crate::quantity::{Date, Period};
+use crate::quantity::Date;
 
 /// An initiative that moves a metric, with how far it counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,7 @@ impl Evaluated {
         if let Some(why) = not_counted(planned) {
             return Err(why);
         }
-        let odds = done_by(planned, &roadmap.periods, roadmap.to, due);
+        let odds = planned.chances.as_ref().map_or(0.0, |chances| chances.by(due));
         match planned.finish {
             Some(finish) if odds <= 0.0 && finish > due => Err(format!("done about {finish}, after {due}")),
             _ => Ok(odds),
@@ -78,27 +78,5 @@ fn not_counted(planned: &Planned) -> Option<String> {
         CommitmentState::Declined => Some("declined".into()),
         CommitmentState::Sunset => Some("to be taken away".into()),
         _ => Some(planned.because.clone()),
-    }
-}
-
-/// The probability that something is done by a day, between the days of which it is known: the ends of the roadmap's
-/// periods, the days of one half and of 80%. After the last of them as on it, which is no more than it is.
-fn done_by(planned: &Planned, periods: &[Period], to: Date, due: Date) -> f64 {
-    let mut known: Vec<(Date, f64)> = periods.iter().zip(&planned.done_by).map(|(p, done)| (p.last(), *done)).collect();
-    known.extend(planned.forecast.map(|done| (to, done)));
-    known.extend(planned.p50.map(|day| (day, 0.5)));
-    known.extend(planned.p80.map(|day| (day, 0.8)));
-    known.extend(planned.start.map(|day| (day, 0.0)));
-    known.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let before = known.iter().rev().find(|(day, _)| *day <= due);
-    let after = known.iter().find(|(day, _)| *day > due);
-    match (before, after) {
-        (Some((_, done)), None) => *done,
-        (None, _) => 0.0,
-        (Some((from, least)), Some((until, most))) => {
-            let share = due.days_since(*from) as f64 / until.days_since(*from).max(1) as f64;
-            // Chance in the samples may put a day's odds a little below those of the day before.
-            least + share * (most - least).max(0.0)
-        }
     }
 }

@@ -238,6 +238,7 @@ impl Facts<'_> {
             finish: None,
             done_by: Vec::new(),
             forecast: None,
+            chances: None,
             p50: None,
             p80: None,
             work: Vec::new(),
@@ -259,6 +260,7 @@ impl Facts<'_> {
         item.work = parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect();
         item.done_by = self.periods.iter().map(|p| self.done_by(task, p.last())).collect();
         item.forecast = Some(self.done_by(task, self.to));
+        item.chances = Some(dates.chances(task, &self.forecast.finishes[task]));
         (item.p50, item.p80) = (quantile(0.5), quantile(0.8));
         item.slack = dates.slack[task].map(|weeks| weeks as f64);
         item.planned_by = dates.planned_by[task];

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) const WHOLE: f64 = 100.0;
 
 /// Weeks from a day on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Calendar {
     /// The first day of week 0.
     pub from: Date,

@@ -2,6 +2,7 @@
 
 use super::After;
 use super::calendar::Calendar;
+use super::forecast::Chances;
 use super::project::{Kind, Model};
 use crate::evaluate::Evaluated;
 use crate::model::Datum;
@@ -76,6 +77,11 @@ impl Dates {
     /// The week before which a task ends that is done by a day.
     pub fn weeks_by(&self, task: usize, day: Date) -> usize {
         if self.at_once[task] { self.calendar.weeks_begun_by(day) } else { self.calendar.weeks_by(day) }
+    }
+
+    /// The odds of a task, of its sorted finishes.
+    pub fn chances(&self, task: usize, finishes: &[u32]) -> Chances {
+        Chances::new(finishes, self.calendar, self.at_once[task])
     }
 
     /// What a task waits for.

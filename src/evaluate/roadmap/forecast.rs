@@ -2,8 +2,10 @@
 
 use super::calendar::Calendar;
 use super::sampler::Sampler;
+use crate::quantity::Date;
 use planwright_stats::Strata;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// The finish of each task in every sample.
 pub(super) struct Forecast {
@@ -29,6 +31,33 @@ impl Forecast {
         let all = &self.finishes[task];
         let at = ((p * all.len() as f64).ceil() as usize).saturating_sub(1);
         all.get(at).map(|f| *f as usize).filter(|f| *f <= calendar.weeks)
+    }
+}
+
+/// The odds of one initiative, for any day.
+#[derive(Clone, PartialEq)]
+pub struct Chances {
+    finishes: Arc<[u32]>,
+    calendar: Calendar,
+    at_once: bool,
+}
+
+impl Chances {
+    /// Of sorted finishes; `at_once` where it is done on the day on which it may begin.
+    pub(super) fn new(finishes: &[u32], calendar: Calendar, at_once: bool) -> Chances {
+        Chances { finishes: finishes.into(), calendar, at_once }
+    }
+
+    /// The probability that it is done by the end of a day, 0 to 1.
+    pub fn by(&self, day: Date) -> f64 {
+        let weeks = if self.at_once { self.calendar.weeks_begun_by(day) } else { self.calendar.weeks_by(day) };
+        share(&self.finishes, weeks)
+    }
+}
+
+impl std::fmt::Debug for Chances {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Chances").field("samples", &self.finishes.len()).finish_non_exhaustive()
     }
 }
 

@@ -33,6 +33,7 @@ pub use build::{Wish, Worth};
 pub use certificate::{Proof, Stage};
 pub use checked::NoRoadmap;
 pub use choice::{Asked, Budget, Candidate, Forced, MOST_PRICED, Refused, Selection};
+pub use forecast::Chances;
 pub(super) use limits::check;
 pub(super) use once::Once;
 pub use stand::STAND;
@@ -92,6 +93,8 @@ pub struct Planned {
     pub done_by: Vec<f64>,
     /// The probability that it is done by the last day of the plan's horizon; none where nothing is known.
     pub forecast: Option<f64>,
+    /// The probability that it is done by any day; none where nothing is known.
+    pub chances: Option<Chances>,
     /// The day by which it is done with a probability of one half.
     pub p50: Option<Date>,
     /// The day by which it is done with a probability of 80%.

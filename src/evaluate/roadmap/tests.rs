@@ -554,3 +554,25 @@ fn what_needs_something_that_can_not_be_chosen_says_what() {
     assert_eq!(why("d").as_deref(), Some("waits for `size_less`, which is unsized"));
     assert!(said(&selection.left_out).iter().any(|(id, why)| id == "c" && why.is_none()));
 }
+
+#[test]
+fn the_odds_of_any_day_are_those_that_are_told_of_some() {
+    let (_, roadmap) = roadmap(
+        "plan p \"P\" { edition: 2026; horizon: 2026-Q2 to 2026-Q3 }
+        team t { capacity: 1 person }
+        initiative a { team: t; effort: 2 to 9 person-weeks; due: 2026-06-19 }
+        initiative b { team: t; effort: 3 to 8 person-weeks; needs: a; risk r { likelihood: 40%; delay: 1 to 4 weeks } }
+        initiative c { needs: b }",
+    );
+    for item in &roadmap.items {
+        let chances = item.chances.as_ref().unwrap();
+        let told: Vec<f64> = roadmap.periods.iter().map(|p| chances.by(p.last())).collect();
+        assert_eq!(told, item.done_by);
+        assert_eq!(Some(chances.by(roadmap.to)), item.forecast);
+        assert_eq!(item.planned_by.map(|day| chances.by(day)), item.in_time);
+        let (half, safe) = (item.p50.unwrap(), item.p80.unwrap());
+        assert!(chances.by(half) >= 0.5 && chances.by(half.plus_days(-7)) < 0.5);
+        assert!(chances.by(safe) >= 0.8 && chances.by(safe.plus_days(-7)) < 0.8);
+        assert_eq!(chances.by(roadmap.from.plus_days(-1)), 0.0);
+    }
+}

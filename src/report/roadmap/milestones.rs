@@ -69,6 +69,7 @@ mod tests {
             because: String::new(),
             late: None,
             forecast: None,
+            chances: None,
             decided: false,
             start: Some(date("2026-05-04")),
             finish: Some(date("2026-06-14")),
