@@ -35,6 +35,7 @@ mod streams;
 mod tell;
 mod test;
 mod worth;
+mod write;
 
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};
@@ -180,7 +181,7 @@ impl Output {
 }
 
 /// Why a command gave nothing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// How it ended.
     pub exit: Exit,
@@ -190,17 +191,19 @@ pub struct Failure {
     pub help: Option<String>,
     /// Its code, where it has a page.
     pub code: Option<Code>,
+    /// Errors of the plan that may be why, with the texts that they point into.
+    pub findings: Option<Box<(Vec<Diagnostic>, SourceSet)>>,
 }
 
 impl Failure {
     /// A command line that can't be followed.
     pub fn usage(message: impl Into<String>) -> Self {
-        Failure { exit: Exit::Usage, message: message.into(), help: None, code: None }
+        Failure { exit: Exit::Usage, message: message.into(), help: None, code: None, findings: None }
     }
 
     /// Something outside that failed.
     pub fn outside(message: impl Into<String>) -> Self {
-        Failure { exit: Exit::Outside, message: message.into(), help: None, code: None }
+        Failure { exit: Exit::Outside, message: message.into(), help: None, code: None, findings: None }
     }
 
     /// As it is printed.
