@@ -1,7 +1,8 @@
 //! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
 
 use super::markdown::{complete, sentence};
-use super::prose::{escape, inline, page};
+use super::prose::{inline, page};
+use crate::report::gate::escape;
 use super::{Content, Document, Labelled, Missing, Section, State};
 use std::fmt::Write;
 

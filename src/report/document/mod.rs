@@ -17,7 +17,7 @@ mod shape;
 pub(in crate::report) use html::STYLE;
 pub use html::html;
 pub use markdown::markdown;
-pub(in crate::report) use prose::escape;
+pub(in crate::report) use super::gate::escape;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;

@@ -35,7 +35,7 @@ pub struct Audit {
     scenario: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = super::rank::Format::Table)]
-    format: super::rank::Format,
+    pub(super) format: super::rank::Format,
 }
 
 impl Audit {

@@ -71,6 +71,11 @@ impl Doc {
         PlanArgs { paths: self.paths(), view: self.view.clone() }.load_with(face, &[Folder::Documents])
     }
 
+    /// Whether it prints a document, which is for a file or a page.
+    pub(super) fn is_document(&self) -> bool {
+        self.document.is_some()
+    }
+
     /// Whether it reads standard input.
     pub(super) fn reads_stdin(&self) -> bool {
         self.paths().iter().any(|p| p.as_os_str() == "-")

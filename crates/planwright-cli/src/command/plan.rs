@@ -99,7 +99,9 @@ pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
 /// # Errors
 /// Where it can't be read, or there is none.
 pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
-    read_from(&open(paths, face)?)
+    let mut parsed = parsed(&open(paths, face)?)?;
+    report_strangers(&mut parsed, paths);
+    not_empty(parsed)
 }
 
 /// The plan of a source, read and parsed.
@@ -107,9 +109,16 @@ pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
 /// # Errors
 /// Where it can't be read, or there is none.
 pub fn read_from(source: &Source) -> Result<Parsed, Failure> {
-    let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+    not_empty(parsed(source)?)
+}
+
+fn parsed(source: &Source) -> Result<Parsed, Failure> {
+    source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))
+}
+
+fn not_empty(parsed: Parsed) -> Result<Parsed, Failure> {
     if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
-        let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
+        let place = parsed.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
         let help = "name a folder that holds a plan; `plan init` makes a first one";
         let failure = Failure::outside(format!("there is no plan in `{place}` or above it")).help(help);
         return Err(Failure { code: Some(Code::NO_PLAN), ..failure });
@@ -190,11 +199,7 @@ impl PlanArgs {
         let held = face.open_plan(&self.paths);
         let parsed = match held {
             Some(held) => held.parsed.clone(),
-            None => {
-                let mut parsed = read(&self.paths, face)?;
-                report_strangers(&mut parsed, &self.paths);
-                parsed
-            }
+            None => read(&self.paths, face)?,
         };
         let base = held.map(|h| h.view.clone()).unwrap_or_default();
         let view = View {

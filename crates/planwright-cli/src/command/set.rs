@@ -1,7 +1,7 @@
 //! `plan set` and `plan add`.
 
 use super::place::{around, own_files, renamed};
-use super::plan::open;
+use super::plan::{open, read};
 use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
 use crate::clock;
@@ -80,11 +80,16 @@ impl Change {
 
     /// Reads the plan, makes the change and writes it; nothing where another writer came first.
     fn attempt(&self, face: &Face, make: Make) -> Result<Option<Output>, Failure> {
-        let source = open(std::slice::from_ref(&self.path), face)?;
+        let paths = std::slice::from_ref(&self.path);
+        let source = open(paths, face)?;
         let Some(root) = source.root.clone() else {
             return Err(Failure::usage("a value is changed in a file").help("name the plan's file or folder"));
         };
-        let mut parsed = source.parse().map_err(|e| Failure::outside(e.to_string()))?;
+        let mut parsed = read(paths, face)?;
+        // What is not there may stand in a file that can't be read.
+        let unread = Some(parsed.loaded.diagnostics.clone()).filter(|_| !parsed.loaded.unread.is_empty());
+        let unread = unread.map(|found| Box::new((found, parsed.loaded.sources.clone())));
+        let refused = |error| Failure { findings: unread.clone(), ..refused(error) };
         let address = Address::parse(&self.address).map_err(refused)?;
         let files: Vec<&Parsed> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
         let mut edits = make(&address, &self.value, &files).map_err(refused)?;
@@ -98,7 +103,7 @@ impl Change {
         let errors_before = errors(&parsed.resolve(&view).evaluate(&view));
         let mut files = own_files(&parsed);
         let mut output = Output::text("");
-        output.notes.extend(around(std::slice::from_ref(&self.path), Some(&root)));
+        output.notes.extend(around(paths, Some(&root)));
         // What the change would break is said before anything is written.
         let source = parsed.loaded.sources.add(planwright::source::Source::new(name.clone(), after.as_str()));
         files.insert(source, root.join(&*name));

@@ -36,6 +36,11 @@ enum What {
 }
 
 impl Std {
+    /// Whether it lists items, and prints none.
+    pub(super) fn is_list(&self) -> bool {
+        !matches!(self.what, Some(What::Show { .. }))
+    }
+
     /// Runs it.
     ///
     /// # Errors

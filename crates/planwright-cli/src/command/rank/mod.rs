@@ -45,7 +45,7 @@ pub struct Rank {
     sampling: SamplingArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// From this width on there is room for medians and drawings.
