@@ -129,6 +129,7 @@ impl ChoiceReport {
             ("why", Align::Left),
         ]);
         table.flexible = Some(4);
+        table.gives_way = &["takes", "why"];
         let rows = self.chosen.iter().map(|r| (r, true)).chain(self.left_out.iter().map(|r| (r, false)));
         for (row, chosen) in rows {
             table.rows.push(vec![

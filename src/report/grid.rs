@@ -11,7 +11,7 @@ pub(super) fn grid(heads: &[String], rows: &[Vec<String>], numeric: &[bool], wid
         Some(widths) => {
             std::iter::once(heads).chain(rows.iter().map(Vec::as_slice)).map(|r| line(r, &widths, numeric)).collect()
         }
-        None => rows.iter().map(|row| card(heads, row, width)).collect::<Vec<_>>().join("\n"),
+        None => rows.iter().map(|row| card(heads, row, numeric, width)).collect::<Vec<_>>().join("\n"),
     }
 }
 
@@ -80,8 +80,11 @@ fn line(cells: &[String], widths: &[usize], numeric: &[bool]) -> String {
     out
 }
 
-fn card(heads: &[String], row: &[String], width: usize) -> String {
-    let told = heads.iter().zip(row).skip(1).filter(|(_, value)| !NOTHING.contains(&value.as_str()));
-    let told: Vec<(String, String)> = told.map(|(label, value)| (label.clone(), value.clone())).collect();
-    format!("{}{}", wrapped(row.first().map_or("", String::as_str), 0, width), facts(&told, 2, width))
+/// A row by itself: under its first word or words what the other columns say.
+fn card(heads: &[String], row: &[String], numeric: &[bool], width: usize) -> String {
+    let first = numeric.iter().position(|n| !n).unwrap_or(0);
+    let told = heads.iter().zip(row).enumerate();
+    let told = told.filter(|(at, (_, value))| *at != first && !NOTHING.contains(&value.as_str()));
+    let told: Vec<(String, String)> = told.map(|(_, (label, value))| (label.clone(), value.clone())).collect();
+    format!("{}{}", wrapped(row.get(first).map_or("", String::as_str), 0, width), facts(&told, 2, width))
 }

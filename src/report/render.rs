@@ -14,8 +14,16 @@ pub struct Layout {
 }
 
 /// A table for a terminal or a pipe: columns under their names, no lines, no trailing blanks. Where it is too wide for
-/// its terminal, cells break over lines; where words would break too, each row is a card.
+/// its terminal, the columns that give way go, and a line below names them; where that does not do, they all stay and
+/// cells break over lines; where words would break too, each row is a card.
 pub fn text(table: &Table, layout: Layout) -> String {
+    if !fits(table, layout) {
+        let mut narrow = Table { gives_way: &[], ..table.clone() };
+        let gone = fit_named(&mut narrow, table.gives_way, layout);
+        if fits(&narrow, layout) {
+            return format!("{}\n{}", text(&narrow, layout), left_out(&gone, layout));
+        }
+    }
     if let Some(width) = layout.width.filter(|_| !fits(table, layout)) {
         let heads: Vec<String> = table.columns.iter().map(|(n, _)| gate::cell(n)).collect();
         let shown = |row: &Vec<Cell>| row.iter().map(|c| gate::cell(&c.shown)).collect::<Vec<_>>();
@@ -47,6 +55,11 @@ pub fn text(table: &Table, layout: Layout) -> String {
     }
     let lines = out.to_string();
     lines.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+}
+
+/// The line that names columns which went.
+fn left_out(gone: &[String], layout: Layout) -> String {
+    line(&format!("left out, since the terminal is narrow: {}", gone.join(", ")), layout)
 }
 
 /// Takes away columns of `optional`, from the right, until the table fits its place; their names, from the left.

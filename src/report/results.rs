@@ -230,6 +230,7 @@ impl ResultsReport {
         ];
         let mut table = Table::new(&columns);
         table.flexible = Some(0);
+        table.gives_way = &["change", "actual"];
         for row in &self.criteria {
             let star = if row.north_star { "*" } else { "" };
             let change = row.change.map_or(Cell::new("-"), |c| Cell {

@@ -194,6 +194,7 @@ impl StatusReport {
         let names = ["request", "title", "from", "asked", "waited", "answer", "about"];
         let mut table = Table::new(&names.map(|n| (n, Align::Left)));
         table.flexible = Some(1);
+        table.gives_way = &["about", "waited"];
         for request in &self.requests {
             table.rows.push(vec![
                 Cell::new(&request.id),
@@ -213,6 +214,7 @@ impl StatusReport {
         let names = ["decision", "title", "about", "verdict", "on", "review", ""];
         let mut table = Table::new(&names.map(|n| (n, Align::Left)));
         table.flexible = Some(1);
+        table.gives_way = &["on", "about"];
         for decision in self.decisions.iter().flatten() {
             let state = match (decision.holds, decision.overdue_days) {
                 (false, _) => "no longer holds".to_string(),

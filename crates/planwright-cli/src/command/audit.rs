@@ -90,6 +90,7 @@ fn rows(report: &AuditReport) -> Table {
         ("agrees", Align::Left),
     ]);
     table.flexible = Some(1);
+    table.gives_way = &["rounding", "title"];
     let number = |n: Option<f64>| n.map_or_else(Cell::default, Cell::number);
     for row in &report.rows {
         let verdict = match row.agrees {
