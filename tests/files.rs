@@ -115,7 +115,9 @@ fn a_writer_that_is_killed_leaves_the_original_and_the_next_one_cleans_up() {
 fn a_change_that_check_would_refuse_is_not_made() {
     let text = "initiative a \"A\" { phase: delivery from 2026-01-05; rice { reach: 5 users/month; impact: 1; confidence: 50%; effort: 2 person-months } }\n";
     let folder = folder_with(&[("p.plan", text)]);
-    for (path, value) in [("a.rice.reach", "0 users/month"), ("a.rice.effort", "5%"), ("a.needs", "a"), ("a.phase", "doing")] {
+    for (path, value) in
+        [("a.rice.reach", "0 users/month"), ("a.rice.effort", "5%"), ("a.needs", "a"), ("a.phase", "doing")]
+    {
         let (out, status) = said(folder.path(), &["set", path, value]);
         assert!(status != 0 && read(folder.path(), "p.plan") == text, "{path} {value}: {out}");
     }
@@ -265,13 +267,19 @@ fn a_file_that_is_named_and_no_part_of_the_plan_is_said_to_be_none() {
 
 #[test]
 fn the_folder_of_the_plan_is_found_as_its_items_are_and_said_once() {
-    let rice = |reach: u32| format!("rice {{ reach: {reach} users/month; impact: 1; confidence: 50%; effort: 1 person-months }}");
-    let company = format!("plan company \"C\" {{ edition: 2026; rank_by: rice }}\ninitiative boss \"Boss\" {{ {} }}\n", rice(900));
+    let rice = |reach: u32| {
+        format!("rice {{ reach: {reach} users/month; impact: 1; confidence: 50%; effort: 1 person-months }}")
+    };
+    let company = format!(
+        "plan company \"C\" {{ edition: 2026; rank_by: rice }}\ninitiative boss \"Boss\" {{ {} }}\n",
+        rice(900)
+    );
     let team = format!(
         "initiative mine \"Mine\" {{ tags: x }}   # Markdown uses ``` for fences\nplan team \"Team\" {{ edition: 2026; rank_by: rice }}\ninitiative ours \"Ours\" {{ {} }}\n",
         rice(9)
     );
-    let folder = folder_with(&[("ws/plan.plan", &company), ("ws/team/team.plan", &team), ("ws/part/part.plan", "team t { }\n")]);
+    let folder =
+        folder_with(&[("ws/plan.plan", &company), ("ws/team/team.plan", &team), ("ws/part/part.plan", "team t { }\n")]);
     let at = folder.path();
     let (text, status) = said(at, &["rank", "ws/team"]);
     assert!(status == 0 && text.contains("Ours") && !text.contains("Boss") && !text.contains("is part of"), "{text}");

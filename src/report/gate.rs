@@ -39,6 +39,15 @@ pub fn terminal(text: &str, layout: Layout) -> String {
 
 /// For Markdown: text that shows as it is, on one line, wherever text may stand: in a cell, a point, a heading.
 pub fn plain(text: &str) -> String {
+    escaped(text, true)
+}
+
+/// The same for a cell of a table, where nothing that begins a line acts.
+pub(super) fn plain_cell(text: &str) -> String {
+    escaped(text, false)
+}
+
+fn escaped(text: &str, begins_line: bool) -> String {
     let text = printable(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
@@ -48,13 +57,14 @@ pub fn plain(text: &str) -> String {
         let after = chars.peek().copied().unwrap_or(' ');
         let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
         let acts = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' => true,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
+            '>' => begins_line && out.is_empty(),
             '_' => !inside_word,
             // One that can't end what is struck out can stay: `~5 days`.
             '~' => before != ' ' || after == '~',
             '&' => after.is_alphanumeric() || after == '#',
-            '#' | '+' | '-' | '=' => out.is_empty() && matches!(after, ' ' | '#' | '-' | '='),
-            '.' | ')' => !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()) && after == ' ',
+            '#' | '+' | '-' | '=' => begins_line && out.is_empty() && matches!(after, ' ' | '#' | '-' | '='),
+            '.' | ')' => begins_line && !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()) && after == ' ',
             _ => false,
         };
         if acts {
@@ -105,7 +115,8 @@ mod tests {
 
     #[test]
     fn plain_text_shows_as_it_is() {
-        assert_eq!(plain("a_b *c* <d> [e] |f|"), r"a_b \*c\* \<d\> \[e\] \|f\|");
+        assert_eq!(plain("a_b *c* <d> [e] |f|"), r"a_b \*c\* \<d> \[e\] \|f\|");
+        assert_eq!((plain("> x"), plain_cell(">99%"), plain_cell("-")), (r"\> x".into(), ">99%".into(), "-".into()));
         assert_eq!(plain("1. first"), r"1\. first");
         assert_eq!(plain("- x"), r"\- x");
         assert_eq!(plain("-3 to -1 minutes"), "-3 to -1 minutes");
@@ -117,7 +128,9 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_computes_nothing() {
-        for text in ["=1+1", "+1+1", "-1+1", "@SUM(A1)", " =1", "\n=1", "\t1", "\r1", "＝1+1", "＋1", "－1", "＠x", "=x\u{1b}"] {
+        for text in
+            ["=1+1", "+1+1", "-1+1", "@SUM(A1)", " =1", "\n=1", "\t1", "\r1", "＝1+1", "＋1", "－1", "＠x", "=x\u{1b}"]
+        {
             let field = csv_field(text);
             assert!(field.starts_with('\'') && !field.contains('\u{1b}'), "{text:?}: {field:?}");
         }
@@ -151,6 +164,11 @@ mod tests {
                 }
                 Ok(seen)
             };
+            let page = format!("| a |\n| --- |\n| {} |\n", plain_cell(&text));
+            let cells = Parser::new_ext(&page, options).filter(|e| matches!(e, Event::Start(Tag::TableCell)));
+            proptest::prop_assert_eq!(cells.count(), 2, "{}", page);
+            let acts = |e: Event<'_>| matches!(e, Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }));
+            proptest::prop_assert!(!Parser::new_ext(&page, options).any(acts), "{}", page);
             for begin in ["", "- ", "# ", "- x: "] {
                 let page = format!("{begin}{}\n", plain(&text));
                 let expected = format!("{}{shown}", if begin == "- x: " { "x: " } else { "" });

@@ -1,7 +1,7 @@
 //! Tables as text, Markdown and CSV; reports as JSON.
 
-use super::table::{Align, Cell, Table};
 use super::gate;
+use super::table::{Align, Cell, Table};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -137,11 +137,11 @@ pub fn line(text: &str, layout: Layout) -> String {
 /// A table in Markdown.
 pub fn markdown(table: &Table) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(table.columns.iter().map(|(n, _)| gate::plain(n)).collect());
+    let mut out = line(table.columns.iter().map(|(n, _)| gate::plain_cell(n)).collect());
     let rule = |a: &Align| if *a == Align::Right { "---:" } else { "---" }.to_string();
     out += &line(table.columns.iter().map(|(_, a)| rule(a)).collect());
     for row in &table.rows {
-        out += &line(row.iter().map(|c| gate::plain(&c.shown)).collect());
+        out += &line(row.iter().map(|c| gate::plain_cell(&c.shown)).collect());
     }
     out
 }

@@ -82,11 +82,9 @@ fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, Unread> {
         Err(e) if e.kind() == ErrorKind::FileTooLarge => {
             (Code::TOO_LARGE, format!("`{path}` is larger than 64 MiB"), "split it into several files")
         }
-        Err(e) if e.kind() == ErrorKind::NotFound && used => (
-            Code::USE_NOT_FOUND,
-            format!("there is no file `{path}`"),
-            "paths are relative to the file that uses them",
-        ),
+        Err(e) if e.kind() == ErrorKind::NotFound && used => {
+            (Code::USE_NOT_FOUND, format!("there is no file `{path}`"), "paths are relative to the file that uses them")
+        }
         Err(e) if e.kind() == ErrorKind::PermissionDenied && used => {
             (Code::USE_OUTSIDE, format!("`{path}` can't be used: {e}"), "a plan reads only files of its own workspace")
         }
@@ -96,9 +94,7 @@ fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, Unread> {
             format!("`{path}` can't be read: {}", e.kind()),
             "check the file and its permissions",
         ),
-        Err(e) => {
-            (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions")
-        }
+        Err(e) => (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions"),
     };
     Err(Unread { code, message, help })
 }

@@ -59,7 +59,8 @@ fn is_of_kind(piece: &str, kind: &str) -> bool {
                 let rest = &piece[at..];
                 let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
                 let before = &piece[..at];
-                let first = before[before.rfind('\n').map_or(0, |n| n + 1)..].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
+                let first =
+                    before[before.rfind('\n').map_or(0, |n| n + 1)..].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
                 if first && &rest[..end] == "use" {
                     words = ["", ""];
                     at = line_end(bytes, at);

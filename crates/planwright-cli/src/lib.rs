@@ -59,7 +59,9 @@ pub fn run() -> ExitCode {
             let output = Output::text("").with(findings.clone(), sources.clone());
             text += &cli.streams.texts(&output, stderr_width()).1;
         }
-        let _ = std::io::stderr().lock().write_all((text + failure.text_within(Layout { width: stderr_width() }).as_str()).as_bytes());
+        let _ = std::io::stderr()
+            .lock()
+            .write_all((text + failure.text_within(Layout { width: stderr_width() }).as_str()).as_bytes());
         ExitCode::from(failure.exit as u8)
     })
 }

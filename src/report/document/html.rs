@@ -2,8 +2,8 @@
 
 use super::markdown::{complete, sentence};
 use super::prose::{inline, page};
-use crate::report::gate::escape;
 use super::{Content, Document, Labelled, Missing, Section, State};
+use crate::report::gate::escape;
 use std::fmt::Write;
 
 /// The looks of every page.

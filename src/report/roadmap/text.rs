@@ -3,8 +3,8 @@
 use super::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
 use crate::diagnostic::printable;
 use crate::report::Layout;
-use crate::report::grid::{self, grid, options, wrapped};
 use crate::report::document::{Content, Labelled};
+use crate::report::grid::{self, grid, options, wrapped};
 
 /// The width where none is known: nothing is cut at it, lines are broken and bars are drawn.
 const USUAL: usize = 80;

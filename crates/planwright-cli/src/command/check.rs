@@ -40,20 +40,17 @@ impl Check {
             return Check { plan, ..*self }.run(&face.on_disk());
         }
         let mut notes = Vec::new();
-        let shown;
-        if self.fix {
-            shown = until_written(|| {
+        let shown = match self.fix {
+            false => self.plan.load(face, &[], None)?,
+            true => until_written(|| {
                 let shown = self.plan.load(face, &[], None)?;
-                let done = self.apply(&shown, face, &mut notes)?;
-                match done {
+                match self.apply(&shown, face, &mut notes)? {
                     Some(0) => Ok(Some(shown)),
                     Some(_) => self.plan.load(face, &[], None).map(Some),
                     None => Ok(None),
                 }
-            })?;
-        } else {
-            shown = self.plan.load(face, &[], None)?;
-        }
+            })?,
+        };
         let mut found = shown.scored.check();
         let elsewhere = found.iter().filter(|d| d.is_error() && !shown.is_shown(d)).count();
         found.retain(|d| shown.is_shown(d));

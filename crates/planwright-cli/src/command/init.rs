@@ -1,8 +1,8 @@
 //! `plan init`.
 
+use super::write::{Put, put};
 use super::{Face, Failure, Output};
 use clap::Args;
-use super::write::{Put, put};
 use planwright::source::{Before, find_workspace};
 use std::path::{Path, PathBuf};
 

@@ -40,7 +40,11 @@ pub(super) fn until_written<T>(mut run: impl FnMut() -> Result<Option<T>, Failur
 }
 
 /// Prints a text, or writes it into a file and says so in the words of `said`.
-pub(super) fn printed(path: Option<&Path>, text: String, said: impl FnOnce(&Path) -> String) -> Result<Output, Failure> {
+pub(super) fn printed(
+    path: Option<&Path>,
+    text: String,
+    said: impl FnOnce(&Path) -> String,
+) -> Result<Output, Failure> {
     let Some(path) = path.filter(|p| p.as_os_str() != "-") else { return Ok(Output::text(text)) };
     let mut output = Output::text("");
     put(path, &path.display().to_string(), &text, Before::Anything)?;
