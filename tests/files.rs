@@ -77,7 +77,7 @@ fn writers_of_every_sort_lose_nothing_to_each_other() {
     let table = "id,title,reach,impact,confidence,effort\nnew,New,5,1,50%,2\n";
     let metric = "metric m \"M\" { role: none; unit: % }\n";
     for round in 0..4 {
-        let folder = folder_with(&[("p.plan", &(many(40) + metric + "team   t {   }\n").as_str()), ("t.csv", table)]);
+        let folder = folder_with(&[("p.plan", (many(40) + metric + "team   t {   }\n").as_str()), ("t.csv", table)]);
         let at = folder.path();
         both(at, &["set", "i1.rice.reach", "77777 users/month"], &["fmt"]);
         both(at, &["add", "m.actual", "5% on 2026-01"], &["import", "csv", "t.csv", "-o", "p.plan"]);
