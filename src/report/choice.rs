@@ -129,7 +129,7 @@ impl ChoiceReport {
             ("why", Align::Left),
         ]);
         table.flexible = Some(4);
-        table.gives_way = &["takes", "why"];
+        table.gives_way = &["takes", "why", "title"];
         let rows = self.chosen.iter().map(|r| (r, true)).chain(self.left_out.iter().map(|r| (r, false)));
         for (row, chosen) in rows {
             table.rows.push(vec![

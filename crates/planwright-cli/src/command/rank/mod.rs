@@ -237,7 +237,8 @@ impl Rank {
         left_out: &mut Vec<String>,
     ) -> Vec<String> {
         let mut narrow = table.clone();
-        let gone = fit_named(&mut narrow, &["order*", "decision", "score*", "order", "change", "title"], layout);
+        let gone =
+            fit_named(&mut narrow, &["order*", "decision", "score*", "order", "title", "score", "change"], layout);
         if !fits(&narrow, layout) {
             // Nothing goes in vain: a card a row has room for all.
             return Vec::new();
