@@ -4,6 +4,8 @@
 
 mod browser;
 mod determinism;
+mod files;
+mod gate;
 mod interrupt;
 mod mutants;
 mod odds;

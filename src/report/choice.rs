@@ -129,6 +129,7 @@ impl ChoiceReport {
             ("why", Align::Left),
         ]);
         table.flexible = Some(4);
+        table.gives_way = &["takes", "why", "title"];
         let rows = self.chosen.iter().map(|r| (r, true)).chain(self.left_out.iter().map(|r| (r, false)));
         for (row, chosen) in rows {
             table.rows.push(vec![
@@ -147,8 +148,8 @@ impl ChoiceReport {
         table
     }
 
-    /// What stands below the table, a line each.
-    pub fn foot(&self) -> Vec<String> {
+    /// What stands below the table, a line each; `say` gives texts of the plan.
+    pub fn foot(&self, say: fn(&str) -> String) -> Vec<String> {
         let mut lines = Vec::new();
         let worth = print::number(self.worth);
         lines.push(match (self.proven, self.gap) {
@@ -163,10 +164,10 @@ impl ChoiceReport {
             let share = if budget.there > 0.0 { (100.0 * budget.taken / budget.there).round() } else { 0.0 };
             lines.push(format!(
                 "{}: {} of {} {} ({}%)",
-                budget.name,
+                say(&budget.name),
                 rounded(budget.taken),
                 rounded(budget.there),
-                budget.unit,
+                say(&budget.unit),
                 print::number(share)
             ));
         }
@@ -198,7 +199,7 @@ impl ChoiceReport {
         for (why, ids) in apart {
             let more = if ids.len() > NAMED { format!(" and {} more", ids.len() - NAMED) } else { String::new() };
             let named: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
-            lines.push(format!("not chosen from: {}{more}; {why}", named.join(", ")));
+            lines.push(format!("not chosen from: {}{more}; {}", named.join(", "), say(why)));
         }
         lines
     }

@@ -8,6 +8,8 @@ pub mod document;
 pub mod experiment;
 pub mod explain;
 mod fact;
+mod gate;
+mod grid;
 pub mod learn;
 pub mod metrics;
 mod need;
@@ -26,6 +28,7 @@ pub mod topics;
 mod words;
 
 pub use fact::FactReport;
+pub use gate::{as_is, cell, plain, terminal};
 pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
 pub use table::{Align, Cell, Table};
 

@@ -1,7 +1,7 @@
 //! Tables as text, Markdown and CSV; reports as JSON.
 
-use super::table::{Align, Table};
-use crate::diagnostic::printable;
+use super::gate;
+use super::table::{Align, Cell, Table};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -13,15 +13,31 @@ pub struct Layout {
     pub width: Option<usize>,
 }
 
-/// A table for a terminal or a pipe: columns under their names, no lines, no trailing blanks.
+/// A table for a terminal or a pipe: columns under their names, no lines, no trailing blanks. Where it is too wide for
+/// its terminal, the columns that give way go, and a line below names them; where that does not do, they all stay and
+/// cells break over lines; where words would break too, each row is a card.
 pub fn text(table: &Table, layout: Layout) -> String {
+    if !fits(table, layout) {
+        let mut narrow = Table { gives_way: &[], ..table.clone() };
+        let gone = fit_named(&mut narrow, table.gives_way, layout);
+        if fits(&narrow, layout) {
+            return format!("{}\n{}", text(&narrow, layout), left_out(&gone, layout));
+        }
+    }
+    if let Some(width) = layout.width.filter(|_| !fits(table, layout)) {
+        let heads: Vec<String> = table.columns.iter().map(|(n, _)| gate::cell(n)).collect();
+        let shown = |row: &Vec<Cell>| row.iter().map(|c| gate::cell(&c.shown)).collect::<Vec<_>>();
+        let rows: Vec<Vec<String>> = table.rows.iter().map(shown).collect();
+        let numeric: Vec<bool> = table.columns.iter().map(|(_, a)| *a == Align::Right).collect();
+        return super::grid::grid(&heads, &rows, &numeric, width.max(20));
+    }
     let mut out = comfy_table::Table::new();
     out.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    out.set_header(table.columns.iter().map(|(n, _)| n.as_str()));
+    out.set_header(table.columns.iter().map(|(n, _)| gate::cell(n)));
     let cut = layout.width.map(|w| flexible_width(table, w));
     for row in &table.rows {
         out.add_row(row.iter().enumerate().map(|(i, cell)| {
-            let shown = printable(&cell.shown).replace(['\n', '\t'], " ");
+            let shown = gate::cell(&cell.shown);
             match cut.flatten().filter(|_| table.flexible == Some(i)) {
                 Some(width) => clip(&shown, width),
                 None => shown,
@@ -39,6 +55,11 @@ pub fn text(table: &Table, layout: Layout) -> String {
     }
     let lines = out.to_string();
     lines.lines().map(|l| format!("{}\n", l.trim_end())).collect()
+}
+
+/// The line that names columns which went.
+fn left_out(gone: &[String], layout: Layout) -> String {
+    line(&format!("left out, since the terminal is narrow: {}", gone.join(", ")), layout)
 }
 
 /// Takes away columns of `optional`, from the right, until the table fits its place; their names, from the left.
@@ -78,8 +99,8 @@ pub fn fits(table: &Table, layout: Layout) -> bool {
 const LEAST: usize = 12;
 
 fn widest(table: &Table, index: usize) -> usize {
-    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| c.shown.width());
-    cells.chain([table.columns[index].0.width()]).max().unwrap_or(0)
+    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| gate::cell(&c.shown).width());
+    cells.chain([gate::cell(&table.columns[index].0).width()]).max().unwrap_or(0)
 }
 
 /// What is left for the column that gives way; `None` where everything fits.
@@ -107,20 +128,20 @@ fn clip(text: &str, width: usize) -> String {
 
 /// A line for people under a table, broken at the width where there is one, with what follows further in.
 pub fn line(text: &str, layout: Layout) -> String {
+    let text = gate::cell(text);
     let Some(width) = layout.width else { return format!("  {text}\n") };
     let options = textwrap::Options::new(width.max(20)).initial_indent("  ").subsequent_indent("      ");
-    textwrap::fill(text, options.break_words(false)) + "\n"
+    textwrap::fill(&text, options) + "\n"
 }
 
 /// A table in Markdown.
 pub fn markdown(table: &Table) -> String {
-    let escape = |s: &str| printable(s).replace('|', "\\|").replace(['\n', '\t'], " ");
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(table.columns.iter().map(|(n, _)| escape(n)).collect());
+    let mut out = line(table.columns.iter().map(|(n, _)| gate::plain_cell(n)).collect());
     let rule = |a: &Align| if *a == Align::Right { "---:" } else { "---" }.to_string();
     out += &line(table.columns.iter().map(|(_, a)| rule(a)).collect());
     for row in &table.rows {
-        out += &line(row.iter().map(|c| escape(&c.shown)).collect());
+        out += &line(row.iter().map(|c| gate::plain_cell(&c.shown)).collect());
     }
     out
 }
@@ -128,13 +149,9 @@ pub fn markdown(table: &Table) -> String {
 /// A table as CSV (RFC 4180, with line feeds), numbers in full. Cells that a spreadsheet would run as a formula are
 /// written with a leading apostrophe.
 pub fn csv(table: &Table) -> String {
-    let field = |text: &str| {
-        let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-        if risky { format!("'{text}") } else { text.to_string() }
-    };
     let mut out = ::csv::Writer::from_writer(Vec::new());
-    let header = table.columns.iter().map(|(n, _)| field(n));
-    let rows = table.rows.iter().map(|row| row.iter().map(|c| field(c.exact())).collect::<Vec<_>>());
+    let header = table.columns.iter().map(|(n, _)| gate::csv_field(n));
+    let rows = table.rows.iter().map(|row| row.iter().map(|c| gate::csv_field(c.exact())).collect::<Vec<_>>());
     // Writing to memory can't fail, and every row has the header's length.
     let _ = out.write_record(header);
     for row in rows {
@@ -151,7 +168,6 @@ pub fn json(report: &impl Serialize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::Cell;
     use super::*;
 
     fn table() -> Table {

@@ -230,6 +230,7 @@ impl ResultsReport {
         ];
         let mut table = Table::new(&columns);
         table.flexible = Some(0);
+        table.gives_way = &["change", "actual"];
         for row in &self.criteria {
             let star = if row.north_star { "*" } else { "" };
             let change = row.change.map_or(Cell::new("-"), |c| Cell {
@@ -248,8 +249,8 @@ impl ResultsReport {
         table
     }
 
-    /// What stands below the table, a line each.
-    pub fn foot(&self) -> Vec<String> {
+    /// What stands below the table, a line each; `say` gives texts of the plan.
+    pub fn foot(&self, say: fn(&str) -> String) -> Vec<String> {
         let mut lines = Vec::new();
         if !self.criteria.is_empty() {
             let answered = self.met + self.met_late + self.missed;
@@ -272,7 +273,7 @@ impl ResultsReport {
             lines.push("change: of the metric, relative to its baseline; * marks a north star".into());
         }
         lines.extend(self.verdict_lines());
-        lines.extend(self.lagging.iter().map(|l| format!("lagging in {}: {}", l.initiative, l.segments)));
+        lines.extend(self.lagging.iter().map(|l| format!("lagging in {}: {}", l.initiative, say(&l.segments))));
         for c in &self.calibration {
             let input = &c.input;
             lines.push(match (c.low, c.high) {

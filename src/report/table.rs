@@ -43,13 +43,15 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// The column that gives way where the table is too wide.
     pub flexible: Option<usize>,
+    /// The columns that go where the table is too wide still, the first to go first; a line below names those gone.
+    pub gives_way: &'static [&'static str],
 }
 
 impl Table {
     /// A table of these columns without rows.
     pub fn new(columns: &[(&str, Align)]) -> Self {
         let columns = columns.iter().map(|(n, a)| (n.to_string(), *a)).collect();
-        Table { columns, rows: Vec::new(), flexible: None }
+        Table { columns, rows: Vec::new(), flexible: None, gives_way: &[] }
     }
 
     /// Takes a column away; its name.

@@ -46,9 +46,80 @@ pub struct Loaded {
     pub data: HashMap<Span, Option<DataFile>>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files that could not be read at all, each a source without a text, and their paths in the workspace.
+    pub unread: Vec<(SourceId, Arc<str>)>,
+}
+
+/// Why a file gives no text.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    code: Code,
+    message: String,
+    help: &'static str,
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// Why there is none, in words.
+pub fn read_file(files: &dyn Files, path: &str) -> Result<String, Unread> {
+    read(files, path, false)
+}
+
+/// The text of a file, which another one may ask for.
+fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, Unread> {
+    let bytes = files.read(path).and_then(|bytes| {
+        if bytes.len() as u64 > MAX_FILE_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    });
+    let (code, message, help) = match bytes.map(String::from_utf8) {
+        Ok(Ok(text)) => return Ok(text),
+        Ok(Err(bad)) => {
+            let at = bad.utf8_error().valid_up_to();
+            let line = bad.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+            let said = format!("`{path}` is not UTF-8 text (line {line})");
+            (Code::NOT_UTF8, said, "save it as UTF-8")
+        }
+        Err(e) if e.kind() == ErrorKind::FileTooLarge => {
+            (Code::TOO_LARGE, format!("`{path}` is larger than 64 MiB"), "split it into several files")
+        }
+        Err(e) if e.kind() == ErrorKind::NotFound && used => {
+            (Code::USE_NOT_FOUND, format!("there is no file `{path}`"), "paths are relative to the file that uses them")
+        }
+        Err(e) if e.kind() == ErrorKind::PermissionDenied && used => {
+            (Code::USE_OUTSIDE, format!("`{path}` can't be used: {e}"), "a plan reads only files of its own workspace")
+        }
+        // The system's own words come with a capital and a number.
+        Err(e) if e.raw_os_error().is_some() => (
+            Code::UNREADABLE_FILE,
+            format!("`{path}` can't be read: {}", e.kind()),
+            "check the file and its permissions",
+        ),
+        Err(e) => (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions"),
+    };
+    Err(Unread { code, message, help })
+}
+
+impl Unread {
+    /// For a file in a plan's folder that is no part of the plan.
+    pub fn stranger(path: &str) -> Unread {
+        let (code, message) = (Code::UNREADABLE_FILE, format!("`{path}` is no file of the plan"));
+        Unread { code, message, help: "a plan is made of its `.plan` files, without those that are hidden or ignored" }
+    }
+
+    /// As a finding at a place.
+    pub fn at(self, span: Span) -> Diagnostic {
+        Diagnostic::new(self.code, span, self.message).help(self.help)
+    }
 }
 
 impl Loaded {
+    /// Reports a file that somebody asks for and that is not among those read.
+    pub fn report_unread(&mut self, path: &str, why: Unread) {
+        let source = self.sources.add(Source::new(path, ""));
+        self.unread.push((source, path.into()));
+        self.diagnostics.push(why.at(Span::new(source, 0, 0)));
+    }
+
     /// Adds an item of the standard library, once.
     pub fn add_standard(&mut self, folder: library::Folder, name: &str) -> bool {
         let Some(item) = library::find(folder, name) else { return false };
@@ -126,42 +197,16 @@ impl Loader<'_> {
     }
 
     fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<SourceId> {
-        let bytes = self.files.read(path).and_then(|bytes| {
-            if bytes.len() as u64 > MAX_FILE_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
-        });
-        let (code, message, help) = match bytes.map(String::from_utf8) {
-            Ok(Ok(text)) => return Some(self.out.sources.add(Source::new(path, text))),
-            Ok(Err(bad)) => {
-                let at = bad.utf8_error().valid_up_to();
-                let line = bad.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
-                let said = format!("`{path}` is not UTF-8 text (line {line})");
-                (Code::NOT_UTF8, said, "save it as UTF-8")
-            }
-            Err(e) if e.kind() == ErrorKind::FileTooLarge => {
-                (Code::TOO_LARGE, format!("`{path}` is larger than 64 MiB"), "split it into several files")
-            }
-            Err(e) if e.kind() == ErrorKind::NotFound && place.is_some() => (
-                Code::USE_NOT_FOUND,
-                format!("there is no file `{path}`"),
-                "paths are relative to the file that uses them",
-            ),
-            Err(e) if e.kind() == ErrorKind::PermissionDenied && place.is_some() => (
-                Code::USE_OUTSIDE,
-                format!("`{path}` can't be used: {e}"),
-                "a plan reads only files of its own workspace",
-            ),
-            // The system's own words come with a capital and a number.
-            Err(e) if e.raw_os_error().is_some() => (
-                Code::UNREADABLE_FILE,
-                format!("`{path}` can't be read: {}", e.kind()),
-                "check the file and its permissions",
-            ),
-            Err(e) => {
-                (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions")
-            }
+        let why = match read(self.files, path, place.is_some()) {
+            Ok(text) => return Some(self.out.sources.add(Source::new(path, text))),
+            Err(why) => why,
         };
-        let span = place.unwrap_or_else(|| Span::new(self.out.sources.add(Source::new(path, "")), 0, 0));
-        let mut diagnostic = Diagnostic::new(code, span, message).help(help);
+        let Some(span) = place else {
+            self.out.report_unread(path, why);
+            return None;
+        };
+        let code = why.code;
+        let mut diagnostic = why.at(span);
         // Looking for a nearest name lists the folder: not for every line of a file full of them.
         if code == Code::USE_NOT_FOUND && self.out.diagnostics.len() < 20 {
             let known = self.files.plan_files().unwrap_or_default();

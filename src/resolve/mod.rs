@@ -31,5 +31,5 @@ mod share;
 mod weighting;
 
 pub use item::{ItemName, NoItem};
-pub use load::{DataFile, File, Loaded, load};
+pub use load::{DataFile, File, Loaded, Unread, load, read_file};
 pub use resolved::{Options, Resolved, resolve};

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Edit, EditError, Home, Joined};
 use crate::format::format;
 use crate::pipeline::View;
-use crate::source::{DiskFiles, Files, Source, SourceId, write_atomic};
+use crate::source::{Before, DiskFiles, Files, Source, SourceId, is_conflict, write};
 use crate::syntax::{self, parse};
 use std::io;
 use std::path::{Component, Path};
@@ -134,15 +134,20 @@ impl Session {
         let no_place = || io::Error::new(io::ErrorKind::Unsupported, "the plan stands in no folder");
         let root = self.parsed().root.clone().ok_or_else(no_place)?;
         let disk = DiskFiles { root: root.clone(), only: None };
+        let changed = |file: &FileChange| {
+            let said = format!("`{}` changed on the disk since it was read", file.path);
+            io::Error::new(io::ErrorKind::AlreadyExists, said)
+        };
+        // What was read may have been changed by somebody else since: then nothing is written at all.
+        for file in &saved.files {
+            if disk.read(&file.path).ok().as_deref() != file.before.as_deref().map(str::as_bytes) {
+                return Err(changed(file));
+            }
+        }
         for file in &saved.files {
             let path = root.join(Path::new(&*file.path));
-            // What was read may have been changed by somebody else since.
-            let now = disk.read(&file.path).ok();
-            if now.as_deref() != file.before.as_deref().map(str::as_bytes) {
-                let said = format!("`{}` changed on the disk since it was read", file.path);
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, said));
-            }
-            write_atomic(&path, &file.after)?;
+            write(&path, &file.after, Before::read(file.before.as_deref()))
+                .map_err(|e| if is_conflict(&e) { changed(file) } else { e })?;
         }
         if saved.elsewhere.is_empty() {
             self.forget_changes();

@@ -1,8 +1,8 @@
-//! Reading and writing: the only door to the disk below the faces.
+//! Reading: with `write` the only door to the disk below the faces.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 /// Where the text of a workspace comes from. Paths are relative to the workspace's root, with `/`.
 pub trait Files {
@@ -73,43 +73,4 @@ impl Files for MemoryFiles {
     fn plan_files(&self) -> io::Result<Vec<String>> {
         Ok(self.0.keys().filter(|k| k.ends_with(".plan") || !k.contains('.')).cloned().collect())
     }
-}
-
-/// Replaces a file's content at once or not at all: temporary file beside it, sync, rename. Keeps its permissions.
-///
-/// # Errors
-/// Whatever the file system gave; the old content then still stands.
-pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
-    // A link keeps pointing where it did: its target is what gets replaced.
-    let path = &path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let folder = match path.parent() {
-        Some(p) if !p.as_os_str().is_empty() => p,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        let said = format!("there is no folder `{}`", folder.display());
-        return Err(io::Error::new(io::ErrorKind::NotFound, said));
-    }
-    // The name of the temporary file is nobody's business, and another each time.
-    let file = tempfile::Builder::new().prefix(".plan-").tempfile_in(folder);
-    let mut file = file.map_err(|e| io::Error::from(e.kind()))?;
-    file.write_all(text.as_bytes())?;
-    match std::fs::metadata(path) {
-        Ok(old) => file.as_file().set_permissions(old.permissions())?,
-        Err(_) => set_default_mode(file.as_file())?,
-    }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
-}
-
-#[cfg(unix)]
-fn set_default_mode(file: &std::fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn set_default_mode(_: &std::fs::File) -> io::Result<()> {
-    Ok(())
 }

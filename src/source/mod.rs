@@ -5,13 +5,18 @@
 
 mod files;
 mod line_index;
+mod scan;
 mod span;
 mod workspace;
+mod write;
 
-pub use files::{DiskFiles, Files, MemoryFiles, write_atomic};
+pub use files::{DiskFiles, Files, MemoryFiles};
 pub use line_index::{LineColumn, LineIndex};
+pub use scan::MAX_DEPTH;
+pub(crate) use scan::{Piece, pieces};
 pub use span::Span;
 pub use workspace::{MAX_FILE_BYTES, all_plan_files, find_workspace, plan_files};
+pub use write::{Before, is_conflict, write};
 
 use std::sync::{Arc, OnceLock};
 
@@ -53,6 +58,12 @@ impl SourceSet {
         let id = SourceId(self.sources.len() as u32);
         self.sources.push(source);
         id
+    }
+
+    /// Gives a source its text, which it was added without.
+    pub fn set_text(&mut self, id: SourceId, text: Arc<str>) {
+        let source = &mut self.sources[id.0 as usize];
+        *source = Source::new(source.name.clone(), text);
     }
 
     /// The source of this id. Ids come from [`SourceSet::add`] of the same set.

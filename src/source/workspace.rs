@@ -1,5 +1,6 @@
 //! Which files make a workspace.
 
+use super::scan::has_item;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -66,39 +67,15 @@ fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// Whether a `.plan` file directly in this folder has a `plan` block at the start of a line.
+/// Whether a `.plan` file directly in this folder has a `plan` block. What is not UTF-8 in it stands for a sign each.
 fn holds_plan_block(folder: &Path) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else { return false };
     entries.flatten().any(|e| {
         let path = e.path();
         path.extension().is_some_and(|x| x == "plan")
             && path.metadata().is_ok_and(|m| m.is_file() && m.len() <= MAX_FILE_BYTES)
-            && std::fs::read(&path).is_ok_and(|bytes| has_plan_block(&bytes))
+            && std::fs::read(&path).is_ok_and(|bytes| has_item(&String::from_utf8_lossy(&bytes), "plan"))
     })
-}
-
-/// Whether a `plan` block stands at the start of a line, indented or not. Lines inside long texts and fences say nothing.
-fn has_plan_block(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut open: Option<&[u8]> = None;
-    for line in bytes.split(|b| *b == b'\n') {
-        let starts = line.trim_ascii_start();
-        let is_plan = starts.strip_prefix(b"plan").is_some_and(|rest| {
-            rest.first().is_some_and(|b| b.is_ascii_whitespace() || *b == b'{') && rest.contains(&b'{')
-        });
-        if open.is_none() && is_plan {
-            return true;
-        }
-        if open.is_none() && starts.starts_with(b"#") {
-            continue;
-        }
-        let mut rest = line;
-        while let Some(at) = rest.windows(3).position(|w| open.map_or(w == b"\"\"\"" || w == b"```", |o| o == w)) {
-            open = if open.is_some() { None } else { Some(&rest[at..at + 3]) };
-            rest = &rest[at + 3..];
-        }
-    }
-    false
 }
 
 #[cfg(test)]
@@ -121,8 +98,6 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        assert!(has_plan_block(b"  plan acme {\n") && has_plan_block(b"\xEF\xBB\xBFplan a \"A\" { }"));
-        assert!(!has_plan_block(b"a b { c: \"\"\"\nplan of attack {\n\"\"\" }\n# plan x {\n"));
         assert_eq!(find_workspace(&root.join("sub/b.plan")).unwrap(), Some(root.clone()));
         assert_eq!(find_workspace(&root.join("other/deep")).unwrap(), Some(root.join("other")));
         assert_eq!(plan_files(&root).unwrap(), ["a.plan", "sub/b.plan"]);

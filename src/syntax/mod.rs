@@ -1,14 +1,13 @@
 //! Floor 2: text → lossless tree → typed views.
 //!
-//! `scan` cuts a file into top-level items; the pest grammar parses each on its own; `tree` keeps the result as a
-//! flat table of tokens and nodes over the unchanged text; `view` and `value` read that table as blocks, fields
-//! and literals. Nothing above this floor sees pest.
+//! A file is cut into its top-level items; the pest grammar parses each on its own; `tree` keeps the result as a flat
+//! table of tokens and nodes over the unchanged text; `view` and `value` read that table as blocks, fields and
+//! literals. Nothing above this floor sees pest.
 
 mod errors;
 mod grammar;
 mod habits;
 mod parse;
-mod scan;
 mod text;
 mod tree;
 mod unseen;
@@ -21,8 +20,7 @@ pub use tree::{Kind, Node};
 pub use value::{Connective, Literal, Operand, Phrase, Term, Value};
 pub use view::{Block, Entry, Field, Name, Use};
 
-/// The deepest nesting of blocks and lists that is read.
-pub const MAX_DEPTH: usize = 128;
+pub use crate::source::MAX_DEPTH;
 
 /// Words that mean something of their own where a value stands: a reference to an item of such a name can't be read.
 pub const VALUE_WORDS: [&str; 15] = [

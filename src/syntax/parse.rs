@@ -1,12 +1,11 @@
 //! A parsed file: its items, and what could not be read.
 
 use super::errors;
-use super::scan;
 use super::tree::{Kind, Node, Tree, children};
 use super::unseen;
 use super::view::{Block, Use};
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceId;
+use crate::source::{Piece, SourceId, pieces};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,8 +34,8 @@ struct Item {
 
 /// Parses one file.
 pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
-    let pieces = scan::pieces(&text);
-    let read = |piece: &scan::Piece| {
+    let pieces = pieces(&text);
+    let read = |piece: &Piece| {
         let slice = &text[piece.start..piece.end];
         let tree = if piece.too_deep.is_some() { Tree::junk(slice) } else { Tree::parse(slice) };
         Item { start: piece.start as u32, end: piece.end as u32, tree }
@@ -72,7 +71,7 @@ pub fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<Parsed> {
 /// The bytes of each top-level item of a file, with the comments before it; nothing in them is parsed yet. Together
 /// they cover the file.
 pub fn items(text: &str) -> Vec<Range<usize>> {
-    scan::pieces(text).iter().map(|p| p.start..p.end).collect()
+    pieces(text).iter().map(|p| p.start..p.end).collect()
 }
 
 impl Parsed {

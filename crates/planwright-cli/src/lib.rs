@@ -54,7 +54,14 @@ pub fn run() -> ExitCode {
         }
     });
     result.unwrap_or_else(|failure| {
-        let _ = std::io::stderr().lock().write_all(failure.text().as_bytes());
+        let mut text = String::new();
+        if let Some((findings, sources)) = failure.findings.as_deref() {
+            let output = Output::text("").with(findings.clone(), sources.clone());
+            text += &cli.streams.texts(&output, stderr_width()).1;
+        }
+        let _ = std::io::stderr()
+            .lock()
+            .write_all((text + failure.text_within(Layout { width: stderr_width() }).as_str()).as_bytes());
         ExitCode::from(failure.exit as u8)
     })
 }

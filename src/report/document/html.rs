@@ -1,8 +1,9 @@
 //! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
 
 use super::markdown::{complete, sentence};
-use super::prose::{escape, inline, page};
+use super::prose::{inline, page};
 use super::{Content, Document, Labelled, Missing, Section, State};
+use crate::report::gate::escape;
 use std::fmt::Write;
 
 /// The looks of every page.

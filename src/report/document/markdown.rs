@@ -6,11 +6,11 @@ use crate::diagnostic::printable;
 /// A document as Markdown (GitHub's, for its tables), ready to be pasted where a team reads.
 pub fn markdown(document: &Document) -> String {
     let mut blocks = Vec::new();
-    blocks.push(format!("# {}", document.headline.as_ref().unwrap_or(&document.title)));
-    blocks.extend(document.subheading.as_ref().map(|s| format!("*{s}*")));
+    blocks.push(format!("# {}", line(document.headline.as_ref().unwrap_or(&document.title))));
+    blocks.extend(document.subheading.as_ref().map(|s| format!("*{}*", line(s))));
     let mut byline: Vec<String> = Vec::new();
-    byline.extend(document.headline.as_ref().map(|_| document.title.clone()));
-    byline.extend(document.byline.iter().map(|b| format!("{}: {}", b.label, b.value)));
+    byline.extend(document.headline.as_ref().map(|_| line(&document.title)));
+    byline.extend(document.byline.iter().map(|b| format!("{}: {}", line(&b.label), line(&b.value))));
     byline.push(format!("As of {}", document.today));
     if document.parts > 0 && document.missing.is_empty() {
         byline.push(complete(document));
@@ -38,7 +38,7 @@ pub(super) fn complete(document: &Document) -> String {
 /// `**9 of 12 parts on file.** Missing: Market, Risks`.
 fn completeness(document: &Document) -> String {
     let counted = format!("**{} of {} parts on file.**", document.on_file, document.parts);
-    format!("{counted} Missing: {}", sentence(document.missing.iter().map(String::as_str)))
+    format!("{counted} Missing: {}", line(&sentence(document.missing.iter().map(String::as_str))))
 }
 
 /// Names in a row, with a full stop where they don't end with a mark.
@@ -52,7 +52,7 @@ pub(super) fn sentence<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 fn section(section: &Section, level: usize, out: &mut Vec<String>) {
     if section.heading {
-        out.push(format!("{} {}", "#".repeat(level.min(6)), section.title));
+        out.push(format!("{} {}", "#".repeat(level.min(6)), line(&section.title)));
     }
     // Without a heading of its own it is part of what stands above it.
     let depth = if section.heading { level } else { level.saturating_sub(1).max(1) };
@@ -64,16 +64,16 @@ fn section(section: &Section, level: usize, out: &mut Vec<String>) {
 fn content(content: &Content, level: usize, out: &mut Vec<String>) {
     match content {
         Content::Text { text } => out.push(prose::markdown(text, level)),
-        Content::List { items } => out.push(lines(items.iter().map(|i| format!("- {}", line(i))))),
+        Content::List { items } => out.push(lines(items.iter().map(|i| format!("- {}", point(i))))),
         Content::Rows { rows } => out.push(lines(rows.iter().map(row))),
         Content::Table { columns, rows } => out.push(table(columns, rows)),
         Content::Quote { text, by } => {
-            let by = by.as_ref().map(|b| format!("\n>\n> — {b}")).unwrap_or_default();
+            let by = by.as_ref().map(|b| format!("\n>\n> — {}", line(b))).unwrap_or_default();
             let text = prose::markdown(text, level);
             out.push(lines(text.lines().map(|l| format!("> {l}").trim_end().to_string())) + by.as_str());
         }
         Content::Part { title, content } => {
-            out.push(format!("{} {title}", "#".repeat((level + 1).min(6))));
+            out.push(format!("{} {}", "#".repeat((level + 1).min(6)), line(title)));
             content.iter().for_each(|c| self::content(c, level + 1, out));
         }
         Content::Missing(what) => out.push(missing(what)),
@@ -89,8 +89,20 @@ fn line(text: &str) -> String {
     prose::markdown(text, 6).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same in a point, which its own marks would make a list or a heading.
+fn point(text: &str) -> String {
+    let line = line(text);
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < line.len() && digits.starts_with(['.', ')']);
+    if numbered {
+        let at = line.len() - digits.len();
+        return format!("{}\\{}", &line[..at], &line[at..]);
+    }
+    if line.starts_with(['#', '+', '-', '>', '=']) { format!("\\{line}") } else { line }
+}
+
 fn row(row: &Labelled) -> String {
-    format!("- **{}**: {}", row.label, line(&row.value))
+    format!("- **{}**: {}", line(&row.label), line(&row.value))
 }
 
 fn table(columns: &[String], rows: &[Vec<String>]) -> String {
@@ -117,7 +129,7 @@ fn piped(text: &str) -> String {
 }
 
 fn missing(missing: &Missing) -> String {
-    let because = missing.because.as_ref().map_or(String::new(), |b| format!(" (not known yet: {b})"));
+    let because = missing.because.as_ref().map_or(String::new(), |b| format!(" (not known yet: {})", line(b)));
     match missing.write.is_empty() {
         true => format!("**Missing:** {}{because}", line(&missing.ask)),
         false => format!("**Missing:** {}{because}, e.g. `{}`", line(&missing.ask), missing.write.replace('`', "'")),

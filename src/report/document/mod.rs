@@ -14,10 +14,10 @@ mod prose;
 pub(super) mod say;
 mod shape;
 
+pub(in crate::report) use super::gate::escape;
 pub(in crate::report) use html::STYLE;
 pub use html::html;
 pub use markdown::markdown;
-pub(in crate::report) use prose::escape;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;

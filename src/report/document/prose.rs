@@ -6,56 +6,64 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
-/// As Markdown: headings demoted below `level`, raw HTML shown as text, fences closed.
+/// As Markdown: headings demoted below `level`, raw HTML, images, and links that lead elsewhere than to the web or to
+/// mail shown as text, fences closed.
 pub(super) fn markdown(text: &str, level: usize) -> String {
-    let mut text = printable(text.trim()).into_owned();
+    let mut text = harmless(printable(text.trim()).into_owned());
     close_fences(&mut text);
     let shift = shift(&text, level);
     let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
     for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { level, .. }) => {
-                let written = &text[range.clone()];
-                let marks = "#".repeat((level as usize + shift).min(6));
-                let title = match written.strip_prefix('#') {
-                    Some(_) => written.trim_start_matches('#').trim_end().trim_end_matches('#').trim().to_string(),
-                    // A heading that is underlined may run over several lines.
-                    None => {
-                        let lines: Vec<&str> = written.trim_end().lines().collect();
-                        let kept = &lines[..lines.len().saturating_sub(1)];
-                        kept.iter().map(|l| l.trim_start_matches(['>', ' '])).collect::<Vec<_>>().join(" ")
-                    }
-                };
-                let title = escape_tags(&title);
-                let end = if written.ends_with('\n') { "\n" } else { "" };
-                edits.push((range, format!("{marks} {title}{end}")));
-            }
-            // Those of a heading are in its own edit.
-            Event::Html(_) | Event::InlineHtml(_) if edits.last().is_none_or(|(last, _)| last.end <= range.start) => {
-                edits.push((range.clone(), text[range].replace('<', "\\<")));
-            }
-            _ => {}
+        if let Event::Start(Tag::Heading { level, .. }) = event {
+            let written = &text[range.clone()];
+            let marks = "#".repeat((level as usize + shift).min(6));
+            let title = match written.strip_prefix('#') {
+                Some(_) => written.trim_start_matches('#').trim_end().trim_end_matches('#').trim().to_string(),
+                // A heading that is underlined may run over several lines.
+                None => {
+                    let lines: Vec<&str> = written.trim_end().lines().collect();
+                    let kept = &lines[..lines.len().saturating_sub(1)];
+                    kept.iter().map(|l| l.trim_start_matches(['>', ' '])).collect::<Vec<_>>().join(" ")
+                }
+            };
+            let end = if written.ends_with('\n') { "\n" } else { "" };
+            edits.push((range, format!("{marks} {title}{end}")));
         }
     }
     for (range, replacement) in edits.into_iter().rev() {
         text.replace_range(range, &replacement);
     }
-    text
+    // Joined lines may read anew as what was let pass before.
+    harmless(text)
 }
 
-/// `<` as text in a line of Markdown, code left alone.
-fn escape_tags(text: &str) -> String {
-    let mut out = text.to_string();
-    let tags: Vec<_> = Parser::new_ext(text, OPTIONS)
-        .into_offset_iter()
-        .filter(|(e, _)| matches!(e, Event::Html(_) | Event::InlineHtml(_)))
-        .map(|(_, range)| range)
-        .collect();
-    for range in tags.into_iter().rev() {
-        let written = out[range.clone()].replace('<', "\\<");
-        out.replace_range(range, &written);
+/// How often a text is looked through for what acts; what is taken away may have hidden more of it.
+const LOOKS: usize = 16;
+
+/// What acts outside of the text becomes text: each sign that opens it gets a backslash.
+fn harmless(mut text: String) -> String {
+    for _ in 0..LOOKS {
+        let mut opens = std::collections::BTreeSet::new();
+        for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
+            match event {
+                Event::Html(_) | Event::InlineHtml(_) => {
+                    opens.extend(text[range.clone()].match_indices('<').map(|(at, _)| range.start + at));
+                }
+                Event::Start(Tag::Link { link_type: pulldown_cmark::LinkType::Email, .. }) => {}
+                Event::Start(Tag::Link { dest_url, .. }) if !leads_out(&dest_url) => drop(opens.insert(range.start)),
+                // The `!` stays, and what was an image is a text in brackets.
+                Event::Start(Tag::Image { .. }) => drop(opens.insert(range.start + 1)),
+                _ => {}
+            }
+        }
+        if opens.is_empty() {
+            return text;
+        }
+        for at in opens.into_iter().rev() {
+            text.insert(at, '\\');
+        }
     }
-    out
+    crate::report::gate::plain(&text)
 }
 
 /// How much deeper the headings of a text go, so that its greatest is one below `level`.
@@ -158,22 +166,6 @@ fn leads_out(address: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme))
 }
 
-/// Plain text between tags.
-pub(in crate::report) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in printable(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +182,9 @@ mod tests {
         assert_eq!(markdown("<!-- hidden\n\nand <b>bold</b>", 2), "\\<!-- hidden\n\nand \\<b>bold\\</b>");
         assert_eq!(markdown("```\ncode", 2), "```\ncode\n```");
         assert_eq!(markdown("# a <i>b</i>", 1), "## a \\<i>b\\</i>");
+        assert_eq!(markdown("[x](javascript:y) ![i](https://x.y)", 1), "\\[x](javascript:y) !\\[i](https://x.y)");
+        assert_eq!(markdown("[x](https://y.z) <a@b.c>", 1), "[x](https://y.z) <a@b.c>");
+        assert_eq!(markdown("[a [b](x:y)](x:z)", 1), "\\[a \\[b](x:y)](x:z)");
         for text in ["<script>alert(1)</script>", "a <img src=x onerror=y>", "<div onclick='x'>\n\n</div>"] {
             let html = page(text, 1);
             assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<div"), "{html}");
@@ -218,7 +213,6 @@ mod tests {
     fn a_line_holds_no_blocks() {
         assert_eq!(inline("# a\n\n- *b*"), "a<em>b</em>");
         assert_eq!(inline("1\\. x & <b>"), "1. x &amp; &lt;b&gt;");
-        assert_eq!(escape("<a href=\"'&"), "&lt;a href=&quot;&#39;&amp;");
     }
 
     proptest::proptest! {
@@ -230,7 +224,13 @@ mod tests {
             }
             // What Markdown makes of it stays free of HTML.
             let again = markdown(&text, 2);
-            let acts = Parser::new_ext(&again, OPTIONS).any(|e| matches!(e, Event::Html(_) | Event::InlineHtml(_)));
+            let acts = Parser::new_ext(&again, OPTIONS).any(|e| match e {
+                Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => true,
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    link_type != pulldown_cmark::LinkType::Email && !leads_out(&dest_url)
+                }
+                _ => false,
+            });
             proptest::prop_assert!(!acts, "{}", again);
         }
     }

@@ -4,32 +4,7 @@ use crate::model::{Clause, Datum, Fact, Plan};
 use crate::quantity::print;
 use crate::schema::{FieldRow, Tail, Type};
 
-/// Plain text as Markdown that shows it as it is.
-pub(in crate::report) fn plain(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let after = chars.peek().copied().unwrap_or(' ');
-        let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
-        let acts = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' => true,
-            '_' => !inside_word,
-            '~' => before == '~' || after == '~',
-            '&' => after.is_alphanumeric() || after == '#',
-            '#' | '+' | '-' | '=' => out.is_empty() && matches!(after, ' ' | '#' | '-' | '='),
-            '.' | ')' => !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()) && after == ' ',
-            _ => false,
-        };
-        if acts {
-            out.push('\\');
-        }
-        out.push(c);
-        before = c;
-    }
-    out
-}
+pub(in crate::report) use crate::report::gate::plain;
 
 /// Text that somebody wrote, on one line.
 fn line(text: &str) -> String {
@@ -137,25 +112,10 @@ impl Words<'_> {
                 // The reason of a list stands behind its last value.
                 let of_all = fact.because.as_ref().filter(|_| !several || at + 1 == fact.clauses.len());
                 let because = clause.because.as_ref().or(of_all).filter(|_| reasons);
-                let because = because.map_or(String::new(), |b| format!(" ({})", line(b)));
+                let because = because.map_or(String::new(), |b| format!(" ({})", plain(b)));
                 out.push(self.clause(clause, row) + because.as_str());
             }
         }
         out
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn plain_text_shows_as_it_is() {
-        assert_eq!(plain("a_b *c* <d> [e] |f|"), r"a_b \*c\* \<d\> \[e\] \|f\|");
-        assert_eq!(plain("1. first"), r"1\. first");
-        assert_eq!(plain("- x"), r"\- x");
-        assert_eq!(plain("-3 to -1 minutes"), "-3 to -1 minutes");
-        assert_eq!(plain("R&D & co &amp;"), r"R\&D & co \&amp;");
-        assert_eq!(plain("two\n lines"), "two lines");
     }
 }

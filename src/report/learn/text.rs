@@ -23,7 +23,7 @@ impl FindingReport {
 impl LearnReport {
     /// For people: the choice, what is worth finding out before making it, and what is not.
     pub fn text(&self, layout: Layout) -> String {
-        let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH).clamp(60, 140)) };
+        let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH).clamp(30, 140)) };
         let mut out = self.heading(layout);
         let worth: Vec<&FindingReport> = self.findings.iter().filter(|f| f.is_worth_a_look()).collect();
         if worth.is_empty() {
@@ -220,7 +220,7 @@ impl LearnReport {
 
 /// A paragraph from the margin.
 fn flush(text: &str, layout: Layout) -> String {
-    let options = textwrap::Options::new(layout.width.unwrap_or(WIDTH)).break_words(false);
+    let options = textwrap::Options::new(layout.width.unwrap_or(WIDTH));
     let mut out = textwrap::fill(text, options);
     let _ = writeln!(out);
     out

@@ -19,7 +19,7 @@ impl MetricsReport {
             let line = forecast.and_then(|f| f.linear.as_ref()).map(|e| row.expected(e));
             let damped = forecast.and_then(|f| f.damped.as_ref()).map(|e| row.expected(e));
             let cells = [
-                format!("{}{} (`{}`)", "· ".repeat(row.depth), row.title, row.id),
+                format!("{}{} ({})", "· ".repeat(row.depth), row.title, row.id),
                 row.role.replace('_', " "),
                 row.latest.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
                 row.baseline.as_ref().map_or(String::new(), |p| row.dated(p, "on")),

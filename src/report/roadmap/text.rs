@@ -4,7 +4,7 @@ use super::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
 use crate::diagnostic::printable;
 use crate::report::Layout;
 use crate::report::document::{Content, Labelled};
-use unicode_width::UnicodeWidthStr;
+use crate::report::grid::{self, grid, options, wrapped};
 
 /// The width where none is known: nothing is cut at it, lines are broken and bars are drawn.
 const USUAL: usize = 80;
@@ -62,18 +62,6 @@ fn content(content: &Content, width: usize, indent: usize, out: &mut String) {
     }
 }
 
-/// Lines break between words, a date being one; within a word only where it is wider than a line.
-fn options<'o>(width: usize) -> textwrap::Options<'o> {
-    textwrap::Options::new(width)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-}
-
-fn wrapped(text: &str, indent: usize, width: usize) -> String {
-    let blanks = " ".repeat(indent);
-    textwrap::fill(text, options(width).initial_indent(&blanks).subsequent_indent(&blanks)) + "\n"
-}
-
 fn point(text: &str, indent: usize, width: usize) -> String {
     let (first, rest) = (format!("{}- ", " ".repeat(indent)), " ".repeat(indent + 2));
     textwrap::fill(text, options(width).initial_indent(&first).subsequent_indent(&rest)) + "\n"
@@ -81,17 +69,8 @@ fn point(text: &str, indent: usize, width: usize) -> String {
 
 /// Facts with their labels in front, in one column.
 fn facts(rows: &[Labelled], indent: usize, width: usize) -> String {
-    let labels = rows.iter().map(|r| unmarked(&r.label)).collect::<Vec<_>>();
-    let widest = labels.iter().map(|l| l.width()).max().unwrap_or(0).min(width / 2);
-    let mut out = String::new();
-    for (label, row) in labels.iter().zip(rows) {
-        let pad = " ".repeat(widest.saturating_sub(label.width()) + 2);
-        let first = format!("{}{label}{pad}", " ".repeat(indent));
-        let rest = " ".repeat(indent + widest + 2);
-        let options = options(width).initial_indent(&first).subsequent_indent(&rest);
-        out += &format!("{}\n", textwrap::fill(&unmarked(&row.value), options));
-    }
-    out
+    let pairs: Vec<(String, String)> = rows.iter().map(|r| (unmarked(&r.label), unmarked(&r.value))).collect();
+    grid::facts(&pairs, indent, width)
 }
 
 /// A table, cells broken over lines where it is too wide; a card a row where words would not fit.
@@ -103,55 +82,7 @@ fn table(columns: &[String], rows: &[Vec<String>], width: usize) -> String {
         at > 0 && rows.iter().all(|r| number(&r[at])) && rows.iter().any(|r| r[at] != "–")
     };
     let numeric: Vec<bool> = (0..heads.len()).map(numeric).collect();
-    match widths(&heads, &rows, width) {
-        Some(widths) => std::iter::once(&heads).chain(&rows).map(|r| line(r, &widths, &numeric)).collect(),
-        None => rows.iter().map(|row| card(&heads, row, width)).collect::<Vec<_>>().join("\n"),
-    }
-}
-
-/// Blanks between columns.
-const GAP: usize = 2;
-
-/// The width of each column: what it would take, the widest cut down until all fit; `None` where words would break.
-fn widths(heads: &[String], rows: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
-    let cells = |at: usize| std::iter::once(&heads[at]).chain(rows.iter().map(move |r| &r[at]));
-    let longest = |at: usize| cells(at).flat_map(|c| c.split(' ')).map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let mut widths: Vec<usize> = (0..heads.len()).map(|at| cells(at).map(|c| c.width()).max().unwrap_or(0)).collect();
-    let least: Vec<usize> = (0..heads.len()).map(longest).collect();
-    let room = width.checked_sub(GAP * heads.len().saturating_sub(1))?;
-    while widths.iter().sum::<usize>() > room {
-        let at =
-            (0..widths.len()).filter(|at| widths[*at] > least[*at]).max_by_key(|at| (widths[*at], usize::MAX - at))?;
-        widths[at] -= 1;
-    }
-    Some(widths)
-}
-
-fn line(cells: &[String], widths: &[usize], numeric: &[bool]) -> String {
-    let wrap = |(cell, width): (&String, &usize)| {
-        textwrap::wrap(cell, options((*width).max(1))).into_iter().map(|l| l.into_owned()).collect::<Vec<_>>()
-    };
-    let cells: Vec<Vec<String>> = cells.iter().zip(widths).map(wrap).collect();
-    let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let mut out = String::new();
-    for at in 0..height {
-        let mut line = String::new();
-        for ((cell, width), numeric) in cells.iter().zip(widths).zip(numeric) {
-            let text = cell.get(at).map_or("", String::as_str);
-            let blanks = " ".repeat(width.saturating_sub(text.width()));
-            let gap = " ".repeat(GAP);
-            line += &if *numeric { format!("{blanks}{text}{gap}") } else { format!("{text}{blanks}{gap}") };
-        }
-        out += &format!("{}\n", line.trim_end());
-    }
-    out
-}
-
-fn card(heads: &[String], row: &[String], width: usize) -> String {
-    let told = heads.iter().zip(row).skip(1).filter(|(_, value)| *value != "–");
-    let told: Vec<Labelled> =
-        told.map(|(label, value)| Labelled { label: label.clone(), value: value.clone() }).collect();
-    format!("{}{}", wrapped(&row[0], 0, width), facts(&told, 2, width))
+    grid(&heads, &rows, &numeric, width)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ const WIDTH: usize = 80;
 impl SensitivityReport {
     /// For people: of one initiative the tornado, of several what drives each, and all of them.
     pub fn text(&self, layout: Layout) -> String {
-        let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH).clamp(60, 120)) };
+        let layout = Layout { width: Some(layout.width.unwrap_or(WIDTH).clamp(30, 120)) };
         match (&self.overall, self.rows.as_slice()) {
             (None, [row]) => row.tornado(&self.title, layout),
             _ => self.list(layout),
@@ -191,6 +191,6 @@ impl SensitivityRow {
 
 /// A paragraph from the margin.
 fn flush(text: &str, layout: Layout) -> String {
-    let options = textwrap::Options::new(layout.width.unwrap_or(WIDTH)).break_words(false);
+    let options = textwrap::Options::new(layout.width.unwrap_or(WIDTH));
     textwrap::fill(text, options) + "\n"
 }

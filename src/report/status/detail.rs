@@ -1,9 +1,8 @@
 //! One initiative, everything about where it stands.
 
-use super::table::{is_long, size, time, weeks};
+use super::table::{Say, is_long, size, time, weeks};
 use super::{Detail, GateStatus, PartRow, RiskRow, StatusItem};
-use crate::diagnostic::printable;
-use crate::report::Layout;
+use crate::report::{Layout, as_is, plain};
 use std::fmt::Write;
 
 /// A heading with its lines, each with what belongs under it.
@@ -15,8 +14,8 @@ struct Section {
 impl StatusItem {
     /// For people.
     pub fn text(&self, layout: Layout) -> String {
-        let mut out = format!("{}  {}\n", self.id, printable(&self.title));
-        for section in self.sections() {
+        let mut out = wrapped(&format!("{}  {}", self.id, self.title), 0, layout) + "\n";
+        for section in self.sections(as_is) {
             let _ = writeln!(out, "\n{}", wrapped(&section.heading, 0, layout));
             for (line, under) in section.lines {
                 let _ = writeln!(out, "{}", wrapped(&line, 2, layout));
@@ -30,21 +29,20 @@ impl StatusItem {
 
     /// The same in Markdown.
     pub fn markdown(&self) -> String {
-        let mut out = format!("# {}\n", printable(&self.title));
-        for section in self.sections() {
-            let _ = writeln!(out, "\n## {}\n", printable(&section.heading));
+        let mut out = format!("# {}\n", plain(&self.title));
+        for section in self.sections(plain) {
+            let _ = writeln!(out, "\n## {}\n", section.heading);
             for (line, under) in section.lines {
-                let _ = writeln!(out, "- {}", printable(&line));
+                let _ = writeln!(out, "- {line}");
                 for line in under {
-                    let ticks = if line.contains('`') { "``" } else { "`" };
-                    let _ = writeln!(out, "  - {ticks}{}{ticks}", printable(&line));
+                    let _ = writeln!(out, "  - {}", code(&line));
                 }
             }
         }
         out
     }
 
-    fn sections(&self) -> Vec<Section> {
+    fn sections(&self, say: Say) -> Vec<Section> {
         let mut sections = Vec::new();
         let mut add = |heading: String, lines: Vec<(String, Vec<String>)>| {
             if !lines.is_empty() {
@@ -54,18 +52,18 @@ impl StatusItem {
         let detail = self.detail.as_ref();
         add("Phases".into(), detail.map_or_else(Vec::new, |d| self.phases(d)));
         for gate in &self.behind {
-            let heading = format!("Behind it, but not on file: {}", gate.heading());
-            add(heading, gate.parts.iter().filter(|p| !p.passes).flat_map(PartRow::lines).collect());
+            let heading = format!("Behind it, but not on file: {}", gate.heading(say));
+            add(heading, gate.parts.iter().filter(|p| !p.passes).flat_map(|p| p.lines(say)).collect());
         }
         if self.gate.next.is_some() {
-            let heading = format!("Ahead: {}", self.gate.heading());
-            add(heading, self.gate.parts.iter().flat_map(PartRow::lines).collect());
+            let heading = format!("Ahead: {}", self.gate.heading(say));
+            add(heading, self.gate.parts.iter().flat_map(|p| p.lines(say)).collect());
         }
-        add("Risks, by likelihood × delay".into(), self.risks.iter().map(RiskRow::lines).collect());
+        add("Risks, by likelihood × delay".into(), self.risks.iter().map(|r| r.lines(say)).collect());
         let one = |line: String| (line, Vec::new());
         let mut blocks = Vec::new();
         if !self.blocked_by.is_empty() {
-            blocks.push(one(format!("blocked by {}", self.blocked_by.join(", "))));
+            blocks.push(one(format!("blocked by {}", say(&self.blocked_by.join(", ")))));
         }
         if !self.blocking.is_empty() {
             blocks.push(one(format!("blocks {}", self.blocking.join(", "))));
@@ -73,14 +71,14 @@ impl StatusItem {
         add("Waiting".into(), blocks);
         let Some(detail) = detail else { return sections };
         let question = |q: &super::QuestionRow| {
-            let of = q.of.as_ref().map_or(String::new(), |of| format!(" (for {of})"));
-            one(format!("{}{of}", q.title))
+            let of = q.of.as_ref().map_or(String::new(), |of| format!(" (for {})", say(of)));
+            one(format!("{}{of}", say(&q.title)))
         };
         add("Open questions".into(), detail.questions.iter().map(question).collect());
         let approval = |a: &super::ApprovalRow| {
             let by = a.by.as_ref().map_or(String::new(), |by| format!(", needed by {by}"));
             let late = if a.late { ", which is over" } else { "" };
-            one(format!("{}: {}{by}{late}", a.id, a.state.as_deref().unwrap_or("not asked yet")))
+            one(format!("{}: {}{by}{late}", a.id, say(a.state.as_deref().unwrap_or("not asked yet"))))
         };
         add("Approvals".into(), detail.approvals.iter().map(approval).collect());
         let monitor = |m: &super::MonitorRow| {
@@ -89,12 +87,12 @@ impl StatusItem {
                 Some(false) => "✗",
                 None => "–",
             };
-            one(format!("{mark} {}: {}", m.metric, m.says))
+            one(format!("{mark} {}: {}", m.metric, say(&m.says)))
         };
-        let stages = detail.stages.iter().map(|said| one(format!("✗ {said}")));
+        let stages = detail.stages.iter().map(|said| one(format!("✗ {}", say(said))));
         add("Launch".into(), detail.monitors.iter().map(monitor).chain(stages).collect());
-        add("Decisions".into(), detail.decisions.iter().map(|d| one(d.line())).collect());
-        add("Requests".into(), detail.requests.iter().map(|r| one(r.line())).collect());
+        add("Decisions".into(), detail.decisions.iter().map(|d| one(d.line(say))).collect());
+        add("Requests".into(), detail.requests.iter().map(|r| one(r.line(say))).collect());
         sections
     }
 
@@ -115,19 +113,19 @@ impl StatusItem {
 }
 
 impl GateStatus {
-    fn heading(&self) -> String {
-        let next = self.next.as_deref().unwrap_or_default();
+    fn heading(&self, say: Say) -> String {
+        let next = say(self.next.as_deref().unwrap_or_default());
         format!("the gate into {next}, {} of {} on file", self.on_file, self.asked)
     }
 }
 
 impl PartRow {
-    fn lines(&self) -> Vec<(String, Vec<String>)> {
+    fn lines(&self, say: Say) -> Vec<(String, Vec<String>)> {
         if let Some(reason) = &self.waived {
-            return vec![(format!("– {} (waived: {reason})", self.what), Vec::new())];
+            return vec![(format!("– {} (waived: {})", say(&self.what), say(reason)), Vec::new())];
         }
         if self.passes {
-            return vec![(format!("✓ {}", self.what), Vec::new())];
+            return vec![(format!("✓ {}", say(&self.what)), Vec::new())];
         }
         let whats: Vec<&str> = self.missing.iter().map(|m| &*m.what).collect();
         let said = match whats.as_slice() {
@@ -136,12 +134,12 @@ impl PartRow {
         };
         let mut lines: Vec<String> = self.missing.iter().filter_map(|m| m.line.clone()).collect();
         lines.dedup();
-        vec![(format!("✗ {said}"), lines)]
+        vec![(format!("✗ {}", say(&said)), lines)]
     }
 }
 
 impl RiskRow {
-    fn lines(&self) -> (String, Vec<String>) {
+    fn lines(&self, say: Say) -> (String, Vec<String>) {
         let expected = self.expected_weeks.map_or(String::new(), |w| format!(", {} to expect", weeks(w)));
         let owner = self.owner.as_ref().map_or("nobody watches it".into(), |o| format!("{o} watches it"));
         let due = self.due.as_ref().map_or(String::new(), |d| format!(" by {d}"));
@@ -149,15 +147,24 @@ impl RiskRow {
             Some(mitigation) => format!("{mitigation}{due}"),
             None => "no mitigation".into(),
         };
-        (format!("{} ({}{expected})", self.title, size(self)), vec![format!("{mitigation}; {owner}")])
+        (format!("{} ({}{expected})", say(&self.title), size(self)), vec![format!("{mitigation}; {owner}")])
     }
+}
+
+/// A text as code, between more ticks than it holds in a row.
+fn code(text: &str) -> String {
+    let text = crate::report::cell(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{blank}{text}{blank}{ticks}")
 }
 
 /// A line further in, broken at the width where there is one.
 fn wrapped(text: &str, indent: usize, layout: Layout) -> String {
     let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 4));
-    let text = printable(text);
+    let text = crate::report::cell(text);
     let Some(width) = layout.width else { return format!("{first}{text}") };
     let options = textwrap::Options::new(width.max(30)).initial_indent(&first).subsequent_indent(&rest);
-    textwrap::fill(&text, options.break_words(false))
+    textwrap::fill(&text, options)
 }

@@ -2,7 +2,10 @@
 
 use super::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
 use crate::quantity::print;
-use crate::report::{Align, Cell, Layout, Table, fit, line, markdown, text};
+use crate::report::{Align, Cell, Layout, Table, as_is, fit, line, markdown, plain, text};
+
+/// How a text of the plan stands in a sentence.
+pub(super) type Say = fn(&str) -> String;
 
 /// How long, in the largest unit that leaves no more than two digits.
 pub(super) fn time(days: i64) -> String {
@@ -111,7 +114,7 @@ impl StatusReport {
             out += "\n";
             out.extend(notes.iter().map(|n| line(n, layout)));
         }
-        for (title, lines) in self.lists() {
+        for (title, lines) in self.lists(as_is) {
             out += &format!("\n{title}\n");
             out.extend(lines.iter().map(|l| line(l, layout)));
         }
@@ -127,9 +130,11 @@ impl StatusReport {
         let bullets = |lines: &[String]| lines.iter().map(|l| format!("- {l}\n")).collect::<String>();
         let notes = self.notes();
         if !notes.is_empty() {
+            // A star in front is no list of its own.
+            let notes: Vec<String> = notes.iter().map(|n| n.replacen("* ", "\\* ", 1)).collect();
             out += &format!("\n{}", bullets(&notes));
         }
-        for (title, lines) in self.lists() {
+        for (title, lines) in self.lists(plain) {
             out += &format!("\n## {title}\n\n{}", bullets(&lines));
         }
         out.trim_start_matches('\n').to_string()
@@ -172,12 +177,12 @@ impl StatusReport {
         notes
     }
 
-    fn lists(&self) -> Vec<(&'static str, Vec<String>)> {
+    fn lists(&self, say: Say) -> Vec<(&'static str, Vec<String>)> {
         let mut lists = Vec::new();
         if !self.overdue.is_empty() {
-            lists.push(("Decisions overdue for review", self.overdue.iter().map(DecisionRow::line).collect()));
+            lists.push(("Decisions overdue for review", self.overdue.iter().map(|d| d.line(say)).collect()));
         }
-        let open: Vec<String> = self.requests.iter().filter(|r| r.answer.is_none()).map(RequestRow::line).collect();
+        let open: Vec<String> = self.requests.iter().filter(|r| r.answer.is_none()).map(|r| r.line(say)).collect();
         if !open.is_empty() {
             lists.push(("Requests without an answer", open));
         }
@@ -189,6 +194,7 @@ impl StatusReport {
         let names = ["request", "title", "from", "asked", "waited", "answer", "about"];
         let mut table = Table::new(&names.map(|n| (n, Align::Left)));
         table.flexible = Some(1);
+        table.gives_way = &["about", "waited"];
         for request in &self.requests {
             table.rows.push(vec![
                 Cell::new(&request.id),
@@ -208,6 +214,7 @@ impl StatusReport {
         let names = ["decision", "title", "about", "verdict", "on", "review", ""];
         let mut table = Table::new(&names.map(|n| (n, Align::Left)));
         table.flexible = Some(1);
+        table.gives_way = &["on", "about"];
         for decision in self.decisions.iter().flatten() {
             let state = match (decision.holds, decision.overdue_days) {
                 (false, _) => "no longer holds".to_string(),
@@ -251,26 +258,26 @@ impl StatusItem {
 }
 
 impl DecisionRow {
-    pub(super) fn line(&self) -> String {
+    pub(super) fn line(&self, say: Say) -> String {
         let review = match (&self.review, self.overdue_days) {
             (Some(review), Some(days)) => format!(", review was due on {review}, {} ago", time(days)),
             (Some(review), None) => format!(", review on {review}"),
             _ => String::new(),
         };
         let held = if self.holds { "" } else { ", no longer holds" };
-        format!("{} ({} {}): {}{review}{held}", self.id, self.verdict, self.about, self.title)
+        format!("{} ({} {}): {}{review}{held}", self.id, self.verdict, say(&self.about), say(&self.title))
     }
 }
 
 impl RequestRow {
-    pub(super) fn line(&self) -> String {
+    pub(super) fn line(&self, say: Say) -> String {
         let waited = self.days.map_or(String::new(), time);
-        let about = self.about.as_ref().map_or(String::new(), |a| format!(" about {a}"));
+        let about = self.about.as_ref().map_or(String::new(), |a| format!(" about {}", say(a)));
         let state = match &self.answer {
             None => format!("waits for {waited}"),
             Some(answer) => format!("{answer} after {waited}"),
         };
-        format!("{} ({}{about}): {}, {state}", self.id, self.from, self.title)
+        format!("{} ({}{about}): {}, {state}", self.id, say(&self.from), say(&self.title))
     }
 }
 

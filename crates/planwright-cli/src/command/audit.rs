@@ -35,7 +35,7 @@ pub struct Audit {
     scenario: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = super::rank::Format::Table)]
-    format: super::rank::Format,
+    pub(super) format: super::rank::Format,
 }
 
 impl Audit {
@@ -90,6 +90,7 @@ fn rows(report: &AuditReport) -> Table {
         ("agrees", Align::Left),
     ]);
     table.flexible = Some(1);
+    table.gives_way = &["rounding", "title"];
     let number = |n: Option<f64>| n.map_or_else(Cell::default, Cell::number);
     for row in &report.rows {
         let verdict = match row.agrees {

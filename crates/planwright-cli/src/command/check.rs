@@ -1,11 +1,12 @@
 //! `plan check`.
 
 use super::plan::PlanArgs;
+use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::Severity;
 use planwright::edit::fixes;
-use planwright::source::write_atomic;
+use planwright::source::Before;
 
 /// Find mistakes.
 #[derive(Debug, Args)]
@@ -38,14 +39,18 @@ impl Check {
             let plan = PlanArgs { paths: held.paths.clone(), view: self.plan.view.clone() };
             return Check { plan, ..*self }.run(&face.on_disk());
         }
-        let mut shown = self.plan.load(face, &[], None)?;
         let mut notes = Vec::new();
-        if self.fix {
-            notes = self.apply(&shown, face)?;
-            if !notes.is_empty() {
-                shown = self.plan.load(face, &[], None)?;
-            }
-        }
+        let shown = match self.fix {
+            false => self.plan.load(face, &[], None)?,
+            true => until_written(|| {
+                let shown = self.plan.load(face, &[], None)?;
+                match self.apply(&shown, face, &mut notes)? {
+                    Some(0) => Ok(Some(shown)),
+                    Some(_) => self.plan.load(face, &[], None).map(Some),
+                    None => Ok(None),
+                }
+            })?,
+        };
         let mut found = shown.scored.check();
         let elsewhere = found.iter().filter(|d| d.is_error() && !shown.is_shown(d)).count();
         found.retain(|d| shown.is_shown(d));
@@ -55,20 +60,26 @@ impl Check {
         let denied = self.deny.is_some() && found.iter().any(|d| d.severity >= Severity::Warning);
         let mut output = Output::text("").with(found, shown.scored.sources);
         output.findings_are_result = true;
-        output.notes = notes;
+        output.notes = shown.around.into_iter().chain(notes).collect();
         if denied || elsewhere > 0 {
             output.exit = Exit::Problems;
         }
         Ok(output)
     }
 
-    /// Writes the files with their safe fixes made; what it did, a line a file.
-    fn apply(&self, shown: &super::plan::Shown, face: &Face) -> Result<Vec<String>, Failure> {
+    /// Writes the files with their safe fixes made, and notes what it did, a line a file; how many files it wrote, or
+    /// nothing where another writer came first.
+    fn apply(
+        &self,
+        shown: &super::plan::Shown,
+        face: &Face,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<usize>, Failure> {
         if super::plan::open(&self.plan.paths, face)?.root.is_none() {
             return Err(Failure::usage("fixes are written into files, and standard input is none"));
         }
         let found = shown.scored.check();
-        let mut notes = Vec::new();
+        let mut written = 0;
         for (id, source) in shown.scored.sources.iter() {
             let Some(path) = shown.files.get(&id) else { continue };
             if shown.sources.as_ref().is_some_and(|s| !s.contains(&id)) {
@@ -76,12 +87,14 @@ impl Check {
             }
             let (text, count) = fixes(&found, id, &source.text);
             if count > 0 {
-                write_atomic(path, &text)
-                    .map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", source.name)))?;
+                if put(path, &source.name, &text, Before::Text(&source.text))? == Put::Overtaken {
+                    return Ok(None);
+                }
+                written += 1;
                 let times = if count == 1 { "1 fix".to_string() } else { format!("{count} fixes") };
                 notes.push(format!("{times} in {}", source.name));
             }
         }
-        Ok(notes)
+        Ok(Some(written))
     }
 }

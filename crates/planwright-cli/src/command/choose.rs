@@ -7,7 +7,7 @@ use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::evaluate::{Asked, Refused};
 use planwright::quantity::{Period, Unit};
-use planwright::report::{Layout, choice, csv, json, line, markdown, text};
+use planwright::report::{Layout, as_is, choice, csv, json, line, markdown, plain, text};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ pub struct Choose {
     worth: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
@@ -84,12 +84,12 @@ impl Choose {
             Format::Json => json(&report),
             Format::Csv => csv(&report.table()),
             Format::Md => {
-                let items = report.foot().into_iter().map(|l| format!("- {l}\n"));
+                let items = report.foot(plain).into_iter().map(|l| format!("- {l}\n"));
                 format!("{}\n{}", markdown(&report.table()), items.collect::<String>())
             }
             Format::Table => {
                 let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
-                let foot: String = report.foot().iter().map(|l| line(l, layout)).collect();
+                let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
                 format!("{}\n{foot}", text(&report.table(), face.layout))
             }
         };

@@ -26,7 +26,7 @@ pub struct Compare {
     sampling: SamplingArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = TextFormat::Text)]
-    format: TextFormat,
+    pub(super) format: TextFormat,
 }
 
 impl Compare {

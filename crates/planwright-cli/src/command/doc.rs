@@ -7,7 +7,6 @@ use planwright::diagnostic::nearest;
 use planwright::report::document::{self, Document, declared};
 use planwright::report::{Align, Cell, Table, json, reference, text};
 use planwright::schema::library::{self, Folder};
-use planwright::source::write_atomic;
 use std::path::{Path, PathBuf};
 
 /// Print a document about an initiative, or the reference of the language.
@@ -70,6 +69,11 @@ impl Doc {
 
     fn load(&self, face: &Face) -> Result<Shown, Failure> {
         PlanArgs { paths: self.paths(), view: self.view.clone() }.load_with(face, &[Folder::Documents])
+    }
+
+    /// Whether it prints a document, which is for a file or a page.
+    pub(super) fn is_document(&self) -> bool {
+        self.document.is_some()
     }
 
     /// Whether it reads standard input.
@@ -176,16 +180,7 @@ impl Doc {
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
         found.errors.extend(filled.diagnostics);
-        let mut output = match &self.output {
-            None => Output::text(out),
-            Some(path) => {
-                write_atomic(path, &out)
-                    .map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", path.display())))?;
-                let mut output = Output::text("");
-                output.notes.push(written(path, &made));
-                output
-            }
-        };
+        let mut output = super::write::printed(self.output.as_deref(), out, |path| written(path, &made))?;
         if self.complete && !made.missing.is_empty() {
             output.exit = Exit::Problems;
             output.notes.push(format!(

@@ -20,7 +20,7 @@ pub struct Explain {
     score: ScoreArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = TextFormat::Text)]
-    format: TextFormat,
+    pub(super) format: TextFormat,
 }
 
 impl Explain {

@@ -1,10 +1,14 @@
 //! `plan fmt`.
 
 use super::plan::open;
+use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
 use clap::Args;
 use planwright::format::{diff, format};
-use planwright::source::{SourceSet, write_atomic};
+use planwright::resolve::read_file;
+use planwright::source::{Before, DiskFiles, SourceSet, Span, find_workspace};
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Bring files into the one canonical layout.
@@ -45,32 +49,48 @@ impl Fmt {
             // What could not be read was left as it is.
             return Ok(output.with(parsed.loaded.diagnostics, parsed.loaded.sources));
         }
+        let mut homes = Homes::default();
         let mut changed = 0;
         let mut diagnostics = Vec::new();
         let mut sources = SourceSet::default();
         for path in self.files(face)? {
             let shown = path.display().to_string();
             let shown = shown.strip_prefix("./").unwrap_or(&shown);
-            let text = std::fs::read(&path).map_err(|e| Failure::outside(format!("`{shown}` can't be read: {e}")))?;
-            let Ok(text) = String::from_utf8(text) else {
-                return Err(Failure::outside(format!("`{shown}` is not UTF-8 text")));
+            let id = sources.add(planwright::source::Source::new(shown, ""));
+            let place = homes.place(&path).map_err(|e| Failure::outside(format!("`{shown}` can't be read: {e}")))?;
+            let mut done = false;
+            let file = until_written(|| {
+                let text = match read_file(&place.0, &place.1) {
+                    Ok(text) => text,
+                    Err(why) => return Ok(Some(Err(why))),
+                };
+                let parsed = planwright::syntax::parse(id, text.as_str().into());
+                let formatted = format(&parsed);
+                if formatted != text && !self.diff && !self.check {
+                    if put(&path, shown, &formatted, Before::Text(&text))? == Put::Overtaken {
+                        return Ok(None);
+                    }
+                    done = true;
+                }
+                Ok(Some(Ok((parsed, formatted))))
+            })?;
+            let (parsed, formatted) = match file {
+                Ok(file) => file,
+                Err(why) => {
+                    diagnostics.push(why.at(Span::new(id, 0, 0)));
+                    continue;
+                }
             };
-            let id = sources.add(planwright::source::Source::new(shown, text.as_str()));
-            let parsed = planwright::syntax::parse(id, text.as_str().into());
+            sources.set_text(id, parsed.text.clone());
             diagnostics.extend(parsed.diagnostics.iter().cloned());
-            let formatted = format(&parsed);
-            if formatted == text {
-                continue;
-            }
-            changed += 1;
-            if self.diff {
-                output.text += &diff(shown, &text, &formatted);
-            } else if self.check {
-                output.notes.push(format!("{shown} is not in the canonical layout"));
-            } else {
-                write_atomic(&path, &formatted)
-                    .map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
+            let same = formatted == *parsed.text;
+            changed += usize::from(!same);
+            if done {
                 output.notes.push(format!("formatted {shown}"));
+            } else if !same && self.diff {
+                output.text += &diff(shown, &parsed.text, &formatted);
+            } else if !same {
+                output.notes.push(format!("{shown} is not in the canonical layout"));
             }
         }
         if changed > 0 && (self.check || self.diff) {
@@ -83,7 +103,7 @@ impl Fmt {
     fn files(&self, face: &Face) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
         for path in face.paths(&self.paths) {
-            if !path.exists() {
+            if std::fs::symlink_metadata(path).is_err() {
                 return Err(Failure::outside(format!("there is no file or folder `{}`", path.display())));
             }
             if path.is_dir() {
@@ -96,5 +116,26 @@ impl Fmt {
         files.sort();
         files.dedup();
         Ok(files)
+    }
+}
+
+/// The workspaces of files, each found once: no file is read from outside its own.
+#[derive(Debug, Default)]
+struct Homes(HashMap<PathBuf, (PathBuf, DiskFiles)>);
+
+impl Homes {
+    /// The files of the workspace that a path lies in, or of its folder, and its name among them. A link is looked at
+    /// where it stands, and not where it leads.
+    fn place(&mut self, path: &Path) -> io::Result<(DiskFiles, String)> {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !self.0.contains_key(folder) {
+            let real = folder.canonicalize()?;
+            let root = find_workspace(&real)?.unwrap_or_else(|| real.clone());
+            self.0.insert(folder.to_path_buf(), (real, DiskFiles { root, only: None }));
+        }
+        let (real, files) = &self.0[folder];
+        let full = real.join(path.file_name().unwrap_or_default());
+        let name = full.strip_prefix(&files.root).unwrap_or(&full).to_string_lossy().replace('\\', "/");
+        Ok((files.clone(), name))
     }
 }

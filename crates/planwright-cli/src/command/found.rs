@@ -13,12 +13,15 @@ pub struct Found {
     pub warnings: usize,
     /// How many errors there are in other files.
     pub elsewhere: usize,
+    /// A word on the folder of the whole plan, where it is not the one asked for.
+    pub around: Option<String>,
 }
 
 impl Found {
     /// Says in a command's output what was found: the errors, and a word on those that are not shown.
     pub fn add_to(self, output: Output, sources: SourceSet) -> Output {
         let mut output = output.with(self.errors, sources);
+        output.notes.splice(0..0, self.around);
         if self.elsewhere > 0 {
             output.notes.push(elsewhere(self.elsewhere));
             output.exit = output.exit.max(Exit::Problems);

@@ -3,6 +3,7 @@
 use super::place::own_files;
 use super::plan::{open, plan_or_library};
 use super::stored::Question;
+use super::write::{Put, put, until_written};
 use super::{Face, Failure, Output};
 use clap::{Args, Subcommand};
 use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
@@ -13,7 +14,7 @@ use planwright::format::diff;
 use planwright::model::Record;
 use planwright::pipeline::View;
 use planwright::schema::{FieldRow, Type};
-use planwright::source::{find_workspace, write_atomic};
+use planwright::source::{Before, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// Turn a backlog from elsewhere into a plan.
@@ -225,11 +226,13 @@ impl Mouc {
             return Ok(output);
         };
         let shown = path.display().to_string();
-        if path.exists() {
+        let there = || {
             let failure = Failure::outside(format!("`{shown}` is there already"));
-            return Err(failure.help("write to another file and compare"));
+            failure.help("write to another file and compare")
+        };
+        if path.is_file() || put(path, &shown, &imported.text, Before::Nothing)? == Put::Overtaken {
+            return Err(there());
         }
-        write_atomic(path, &imported.text).map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
         output.notes.push(format!("wrote {shown}"));
         Ok(output)
     }
@@ -249,6 +252,11 @@ impl Csv {
 
 impl Records {
     fn run(&self, face: &Face, table: &Table, jira: bool) -> Result<Output, Failure> {
+        until_written(|| self.attempt(face, table, jira))
+    }
+
+    /// Reads the plan around the output, imports the table and writes; nothing where another writer came first.
+    fn attempt(&self, face: &Face, table: &Table, jira: bool) -> Result<Option<Output>, Failure> {
         let mut options = self.options()?;
         options.jira = jira;
         let known = self.known(face, &mut options)?;
@@ -257,25 +265,30 @@ impl Records {
         imported.report.guesses.splice(0..0, fitting);
         let mut output = Output::text("");
         output.notes.extend(imported.report.words(self.verbose).lines().map(str::to_string));
-        let Some(path) = &self.output else {
+        let Some(path) = self.output.as_deref().filter(|p| p.as_os_str() != "-") else {
             output.text = imported.text();
-            return Ok(output);
+            return Ok(Some(output));
         };
         let shown = path.display().to_string();
-        let before = path.exists().then(|| bytes(path, face)).transpose()?;
-        let (before, after) = match before {
-            Some(bytes) => self.merged(&shown, bytes, &imported, &known, &mut output)?,
-            None => (String::new(), imported.text()),
+        // A device or a pipe holds nothing that could be read before.
+        let holds = path.is_file().then(|| bytes(path, face)).transpose()?;
+        let (before, after) = match holds {
+            Some(bytes) => {
+                let (before, after) = self.merged(&shown, bytes, &imported, &known, &mut output)?;
+                (Some(before), after)
+            }
+            None => (None, imported.text()),
         };
         if self.dry_run {
-            output.text = diff(&shown, &before, &after);
-        } else if before != after {
-            write_atomic(path, &after).map_err(|e| Failure::outside(format!("`{shown}` can't be written: {e}")))?;
-            output.notes.push(format!("wrote {shown}"));
-        } else {
+            output.text = diff(&shown, before.as_deref().unwrap_or_default(), &after);
+        } else if before.as_ref() == Some(&after) {
             output.notes.push(format!("{shown} has it all already"));
+        } else if put(path, &shown, &after, Before::read(before.as_deref()))? == Put::Overtaken {
+            return Ok(None);
+        } else {
+            output.notes.push(format!("wrote {shown}"));
         }
-        Ok(output)
+        Ok(Some(output))
     }
 
     /// Of the forms of a framework the one that the stored scores fit, entered into the options; what is to be said of it.

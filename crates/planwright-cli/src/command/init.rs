@@ -1,8 +1,9 @@
 //! `plan init`.
 
+use super::write::{Put, put};
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::source::{find_workspace, write_atomic};
+use planwright::source::{Before, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// What a first plan looks like: it checks clean, and its comments teach.
@@ -24,9 +25,12 @@ impl Init {
     /// Where there is a plan already, or the file can't be written.
     pub fn run(&self, _: &Face) -> Result<Output, Failure> {
         let path = self.dir.join(NAME);
+        let there = || {
+            let failure = Failure::outside(format!("`{}` is there already", path.display()));
+            failure.help("choose another folder, or edit that plan")
+        };
         if path.exists() {
-            return Err(Failure::outside(format!("`{}` is there already", path.display()))
-                .help("choose another folder, or edit that plan"));
+            return Err(there());
         }
         // A second `plan` block would stand beside the first.
         let here = self.dir.canonicalize().ok().filter(|d| d.is_dir());
@@ -37,7 +41,9 @@ impl Init {
         let failed =
             |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));
         std::fs::create_dir_all(&self.dir).map_err(|e| failed(&self.dir, e))?;
-        write_atomic(&path, FIRST).map_err(|e| failed(&path, e))?;
+        if put(&path, &path.display().to_string(), FIRST, Before::Nothing)? == Put::Overtaken {
+            return Err(there());
+        }
         let here = if self.dir == Path::new(".") { String::new() } else { format!(" {}", self.dir.display()) };
         let mut output = Output::text("");
         output.notes.push(format!("wrote {}; now try `plan rank{here}`", path.display()));

@@ -24,7 +24,7 @@ pub struct Learn {
     capacity: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// What is chosen where nobody says how many.

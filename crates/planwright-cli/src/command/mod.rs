@@ -35,6 +35,7 @@ mod streams;
 mod tell;
 mod test;
 mod worth;
+mod write;
 
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};
@@ -43,8 +44,8 @@ pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdou
 
 use ::std::sync::Arc;
 use clap::Subcommand;
-use planwright::diagnostic::{Code, Diagnostic, printable};
-use planwright::report::Layout;
+use planwright::diagnostic::{Code, Diagnostic};
+use planwright::report::{Layout, terminal};
 use planwright::source::SourceSet;
 
 /// The commands of `plan`.
@@ -180,7 +181,7 @@ impl Output {
 }
 
 /// Why a command gave nothing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// How it ended.
     pub exit: Exit,
@@ -190,27 +191,34 @@ pub struct Failure {
     pub help: Option<String>,
     /// Its code, where it has a page.
     pub code: Option<Code>,
+    /// Errors of the plan that may be why, with the texts that they point into.
+    pub findings: Option<Box<(Vec<Diagnostic>, SourceSet)>>,
 }
 
 impl Failure {
     /// A command line that can't be followed.
     pub fn usage(message: impl Into<String>) -> Self {
-        Failure { exit: Exit::Usage, message: message.into(), help: None, code: None }
+        Failure { exit: Exit::Usage, message: message.into(), help: None, code: None, findings: None }
     }
 
     /// Something outside that failed.
     pub fn outside(message: impl Into<String>) -> Self {
-        Failure { exit: Exit::Outside, message: message.into(), help: None, code: None }
+        Failure { exit: Exit::Outside, message: message.into(), help: None, code: None, findings: None }
     }
 
     /// As it is printed.
     pub fn text(&self) -> String {
+        self.text_within(Layout::default())
+    }
+
+    /// As it is printed on a terminal.
+    pub fn text_within(&self, layout: Layout) -> String {
         let code = self.code.map_or(String::new(), |c| format!("[{c}]"));
-        let mut text = format!("error{code}: {}\n", printable(&self.message));
+        let mut text = format!("error{code}: {}\n", self.message);
         if let Some(help) = &self.help {
-            text += &format!("help: {}\n", printable(help));
+            text += &format!("help: {help}\n");
         }
-        text
+        terminal(&text, layout)
     }
 
     /// With a remedy.
@@ -226,6 +234,48 @@ impl Command {
     /// # Errors
     /// Where the command line or the outside is at fault. A plan with mistakes in it is no failure.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+        let mut output = self.made(face)?;
+        if self.speaks_to_people() {
+            // The gate of the terminal: whatever a command makes of the plan's texts, none acts, and no line is too wide.
+            output.text = terminal(&output.text, face.layout);
+        }
+        Ok(output)
+    }
+
+    /// Whether its result is for people, and not for programs or a file.
+    fn speaks_to_people(&self) -> bool {
+        match self {
+            Command::Rank(c) => c.format == rank::Format::Table,
+            Command::Choose(c) => c.format == rank::Format::Table,
+            Command::Sensitivity(c) => c.format == rank::Format::Table,
+            Command::Learn(c) => c.format == rank::Format::Table,
+            Command::Results(c) => c.format == rank::Format::Table,
+            Command::Audit(c) => c.format == rank::Format::Table,
+            Command::Status(c) => c.format == status::Format::Table,
+            Command::Roadmap(c) => c.format == roadmap::Format::Table,
+            Command::Metrics(c) => c.format == metrics::Format::Table,
+            Command::Explain(c) => c.format == plan::TextFormat::Text,
+            Command::Compare(c) => c.format == plan::TextFormat::Text,
+            Command::Experiment(c) => c.format == experiment::Format::Text,
+            Command::Test(_) => true,
+            Command::Std(c) => c.is_list(),
+            Command::Doc(c) => !c.is_document(),
+            Command::Help(_) => true,
+            Command::Check(_)
+            | Command::Fmt(_)
+            | Command::Set(_)
+            | Command::Add(_)
+            | Command::Report(_)
+            | Command::Chart(_)
+            | Command::Import(_)
+            | Command::Init(_)
+            | Command::Schema(_)
+            | Command::Completions(_)
+            | Command::Man(_) => false,
+        }
+    }
+
+    fn made(&self, face: &Face) -> Result<Output, Failure> {
         match self {
             Command::Check(c) => c.run(face),
             Command::Fmt(c) => c.run(face),

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::open_plan::check_names;
-use super::place::{own_files, renamed};
+use super::place::{around, own_files, renamed, report_strangers};
 use super::{Face, Failure};
 use crate::clock;
 use clap::{Args, ValueEnum};
@@ -69,6 +69,8 @@ pub struct Shown {
     pub sources: Option<Vec<SourceId>>,
     /// The plan's own files, with where they are on the disk.
     pub files: BTreeMap<SourceId, PathBuf>,
+    /// A word on the folder of the whole plan, where it is not the one asked for.
+    pub around: Option<String>,
     /// The framework that the face ranks by, before the plan's own.
     pub by: Option<String>,
 }
@@ -97,7 +99,9 @@ pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
 /// # Errors
 /// Where it can't be read, or there is none.
 pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
-    read_from(&open(paths, face)?)
+    let mut parsed = parsed(&open(paths, face)?)?;
+    report_strangers(&mut parsed, paths);
+    not_empty(parsed)
 }
 
 /// The plan of a source, read and parsed.
@@ -105,9 +109,16 @@ pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
 /// # Errors
 /// Where it can't be read, or there is none.
 pub fn read_from(source: &Source) -> Result<Parsed, Failure> {
-    let parsed = source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))?;
+    not_empty(parsed(source)?)
+}
+
+fn parsed(source: &Source) -> Result<Parsed, Failure> {
+    source.parse().map_err(|e| Failure::outside(format!("the files can't be listed: {e}")))
+}
+
+fn not_empty(parsed: Parsed) -> Result<Parsed, Failure> {
     if parsed.loaded.files.is_empty() && parsed.loaded.diagnostics.is_empty() {
-        let place = source.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
+        let place = parsed.root.as_deref().unwrap_or(Path::new(".")).display().to_string();
         let help = "name a folder that holds a plan; `plan init` makes a first one";
         let failure = Failure::outside(format!("there is no plan in `{place}` or above it")).help(help);
         return Err(Failure { code: Some(Code::NO_PLAN), ..failure });
@@ -206,12 +217,13 @@ impl PlanArgs {
         check_names(&plan, view.scenario.as_deref(), view.weights.as_deref(), by)?;
         let files = own_files(&parsed);
         let root = parsed.root.clone();
+        let around = if held.is_some() { None } else { around(&self.paths, root.as_deref()) };
         let sources = if held.is_some() { None } else { self.sources(root.as_deref(), &files) };
         // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
         let view = View { by: if all { Vec::new() } else { view.by.clone() }, ..view };
         let mut scored = resolved.evaluate(&view);
         scored.sources = renamed(&scored.sources, root.as_deref(), &files);
-        Ok(Shown { scored, sources, files, by: held.and_then(|h| h.by.clone()) })
+        Ok(Shown { scored, sources, files, around, by: held.and_then(|h| h.by.clone()) })
     }
 
     /// The sources below the paths, where the paths are not the whole workspace.
@@ -236,7 +248,7 @@ impl PlanArgs {
 impl Shown {
     /// The framework to rank by: the one asked for, the plan's own, or the only one it uses. A weighting must be for it.
     pub fn framework(&self, by: Option<&str>, weights: Option<&str>) -> Result<String, Failure> {
-        let framework = self.chosen(by)?;
+        let framework = self.chosen(by).map_err(|f| self.beside_errors(f))?;
         let Some(weighting) = weights.and_then(|w| self.scored.evaluated.weighting(w)) else { return Ok(framework) };
         if *weighting.framework == *framework {
             return Ok(framework);
@@ -249,6 +261,19 @@ impl Shown {
             help += &format!(", or take one of `{framework}`: {}", own.join(", "));
         }
         Err(Failure::usage(said).help(help))
+    }
+
+    /// A failure of a plan that has errors names them: they may be why.
+    pub(super) fn beside_errors(&self, failure: Failure) -> Failure {
+        let Found { errors, elsewhere, .. } = self.found();
+        if errors.is_empty() && elsewhere == 0 {
+            return failure;
+        }
+        let many = errors.len() + elsewhere;
+        let count = if many == 1 { "an error".to_string() } else { format!("{many} errors") };
+        let message = format!("{}; the plan has {count}", failure.message);
+        let findings = Some(Box::new((errors, self.scored.sources.clone())));
+        Failure { message, findings, ..failure }
     }
 
     fn chosen(&self, by: Option<&str>) -> Result<String, Failure> {
@@ -277,7 +302,7 @@ impl Shown {
     pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
         let plan = self.scored.evaluated.plan();
         plan.by_id.get(id).copied().ok_or_else(|| {
-            let failure = Failure::usage(format!("there is no initiative `{id}`"));
+            let failure = self.beside_errors(Failure::usage(format!("there is no initiative `{id}`")));
             match nearest(id, plan.initiatives.iter().map(|i| &**i.id())) {
                 Some(near) => failure.help(format!("did you mean `{near}`?")),
                 None => failure.help("`plan rank` lists the initiatives by name"),
@@ -311,6 +336,6 @@ impl Shown {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
         let (errors, elsewhere): (Vec<_>, Vec<_>) = errors.into_iter().partition(|d| self.is_shown(d));
         let warnings = others.iter().filter(|d| self.is_shown(d)).count();
-        Found { errors, warnings, elsewhere: elsewhere.len() }
+        Found { errors, warnings, elsewhere: elsewhere.len(), around: self.around.clone() }
     }
 }

@@ -4,6 +4,7 @@ use super::plan::{PlanArgs, ScoreArgs, Shown};
 use super::progress::watched;
 use super::sampling::SamplingArgs;
 use super::tell::{Tell, last_day};
+use super::write::printed;
 use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::quantity::Date;
@@ -11,7 +12,6 @@ use planwright::report::odds::default_top;
 use planwright::report::overview::{Links, Overview, page};
 use planwright::report::{metrics, rank, status};
 use planwright::schema::library::Folder;
-use planwright::source::write_atomic;
 use std::path::{Path, PathBuf};
 
 /// Put the whole plan on one page of HTML that needs nothing else.
@@ -116,9 +116,5 @@ pub(super) fn ranking(
 
 /// Prints a text, or writes it into a file and says so.
 pub(super) fn written(path: Option<&Path>, text: String) -> Result<Output, Failure> {
-    let Some(path) = path else { return Ok(Output::text(text)) };
-    write_atomic(path, &text).map_err(|e| Failure::outside(format!("`{}` can't be written: {e}", path.display())))?;
-    let mut output = Output::text("");
-    output.notes.push(format!("wrote {}", path.display()));
-    Ok(output)
+    printed(path, text, |path| format!("wrote {}", path.display()))
 }

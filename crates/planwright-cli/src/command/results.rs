@@ -4,7 +4,7 @@ use super::plan::PlanArgs;
 use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::report::{Layout, csv, json, line, markdown, results, text};
+use planwright::report::{Layout, as_is, csv, json, line, markdown, plain, results, text};
 
 /// Hold results against success criteria, and estimates against what they came to.
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub struct Results {
     only: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
@@ -46,7 +46,7 @@ impl Results {
             Format::Json => json(&report),
             Format::Csv => csv(&report.table()),
             Format::Md => {
-                let items = report.foot().into_iter().map(|l| format!("- {l}\n"));
+                let items = report.foot(plain).into_iter().map(|l| format!("- {l}\n"));
                 format!("{}\n{}", markdown(&report.table()), items.collect::<String>())
             }
             Format::Table => {
@@ -57,7 +57,7 @@ impl Results {
                 }
                 let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
                 let table = if report.is_empty() { String::new() } else { text(&report.table(), face.layout) + "\n" };
-                let foot: String = report.foot().iter().map(|l| line(l, layout)).collect();
+                let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
                 table + &*planwright::diagnostic::printable(&foot)
             }
         };

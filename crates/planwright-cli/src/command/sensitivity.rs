@@ -20,7 +20,7 @@ pub struct Sensitivity {
     score: ScoreArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 impl Sensitivity {

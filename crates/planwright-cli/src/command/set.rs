@@ -1,14 +1,16 @@
 //! `plan set` and `plan add`.
 
-use super::place::{own_files, renamed};
-use super::plan::open;
+use super::place::{around, own_files, renamed};
+use super::plan::{open, read};
+use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
+use crate::clock;
 use clap::Args;
 use planwright::diagnostic::{Diagnostic, newly};
 use planwright::edit::{Address, Edit, EditError, add, apply, set};
 use planwright::format::diff;
-use planwright::pipeline::View;
-use planwright::source::write_atomic;
+use planwright::pipeline::Scored;
+use planwright::source::Before;
 use planwright::syntax::Parsed;
 use std::path::PathBuf;
 
@@ -73,50 +75,64 @@ fn refused(error: EditError) -> Failure {
 
 impl Change {
     fn run(&self, face: &Face, make: Make) -> Result<Output, Failure> {
-        let source = open(std::slice::from_ref(&self.path), face)?;
+        until_written(|| self.attempt(face, make))
+    }
+
+    /// Reads the plan, makes the change and writes it; nothing where another writer came first.
+    fn attempt(&self, face: &Face, make: Make) -> Result<Option<Output>, Failure> {
+        let paths = std::slice::from_ref(&self.path);
+        let source = open(paths, face)?;
         let Some(root) = source.root.clone() else {
             return Err(Failure::usage("a value is changed in a file").help("name the plan's file or folder"));
         };
-        let mut parsed = source.parse().map_err(|e| Failure::outside(e.to_string()))?;
+        let mut parsed = read(paths, face)?;
+        // What is not there may stand in a file that can't be read.
+        let unread = Some(parsed.loaded.diagnostics.clone()).filter(|_| !parsed.loaded.unread.is_empty());
+        let unread = unread.map(|found| Box::new((found, parsed.loaded.sources.clone())));
+        let refused = |error| Failure { findings: unread.clone(), ..refused(error) };
         let address = Address::parse(&self.address).map_err(refused)?;
         let files: Vec<&Parsed> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
         let mut edits = make(&address, &self.value, &files).map_err(refused)?;
-        let Some(first) = edits.first().map(|e| e.span.source) else { return Ok(Output::text("")) };
+        let Some(first) = edits.first().map(|e| e.span.source) else { return Ok(Some(Output::text(""))) };
         let Some(file) = parsed.loaded.files.iter().position(|f| f.parsed.source == first) else {
             return Err(Failure::usage(format!("`{}` stands in no file", self.address)));
         };
         let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
         let after = apply(&before, &mut edits).map_err(refused)?;
-        let errors_before = errors(&parsed);
+        let view = clock::view();
+        let errors_before = errors(&parsed.resolve(&view).evaluate(&view));
         let mut files = own_files(&parsed);
         let mut output = Output::text("");
+        output.notes.extend(around(paths, Some(&root)));
         // What the change would break is said before anything is written.
         let source = parsed.loaded.sources.add(planwright::source::Source::new(name.clone(), after.as_str()));
         files.insert(source, root.join(&*name));
         parsed.loaded.files[file].parsed =
             std::sync::Arc::new(planwright::syntax::parse(source, after.as_str().into()));
-        let resolved = parsed.resolve(&View::default()).resolved;
-        let errors_after = resolved.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+        let scored = parsed.resolve(&view).evaluate(&view);
+        let errors_after = errors(&scored);
         let new = newly(errors_before, errors_after);
         if !new.is_empty() {
             output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
-            let sources = renamed(&resolved.sources, Some(&root), &files);
+            let sources = renamed(&scored.sources, Some(&root), &files);
             output = output.with(new, sources);
             output.exit = Exit::Problems;
-            return Ok(output);
+            return Ok(Some(output));
         }
         if self.dry_run {
             output.text = diff(&name, &before, &after);
-            return Ok(output);
+            return Ok(Some(output));
         }
         let path = root.join(&*name);
-        write_atomic(&path, &after).map_err(|e| Failure::outside(format!("`{name}` can't be written: {e}")))?;
+        if put(&path, &name, &after, Before::Text(&before))? == Put::Overtaken {
+            return Ok(None);
+        }
         output.notes.push(format!("changed {name}"));
-        Ok(output)
+        Ok(Some(output))
     }
 }
 
-fn errors(parsed: &planwright::pipeline::Parsed) -> Vec<Diagnostic> {
-    let resolved = parsed.resolve(&View::default()).resolved;
-    resolved.diagnostics.into_iter().filter(Diagnostic::is_error).collect()
+/// What `plan check` calls errors.
+fn errors(scored: &Scored) -> Vec<Diagnostic> {
+    scored.check().into_iter().filter(Diagnostic::is_error).collect()
 }

@@ -36,6 +36,11 @@ enum What {
 }
 
 impl Std {
+    /// Whether it lists items, and prints none.
+    pub(super) fn is_list(&self) -> bool {
+        !matches!(self.what, Some(What::Show { .. }))
+    }
+
     /// Runs it.
     ///
     /// # Errors
@@ -115,6 +120,7 @@ fn list(paths: &[PathBuf], face: &Face) -> Output {
     let mut table =
         Table::new(&[("kind", Align::Left), ("name", Align::Left), ("title", Align::Left), ("", Align::Left)]);
     table.flexible = Some(2);
+    table.gives_way = &["title"];
     for item in Folder::ALL.into_iter().filter(|f| *f != Folder::Kinds).flat_map(library::items) {
         let parsed = parse(planwright::source::SourceId(0), item.text.into());
         let title = parsed.blocks().next().and_then(|b| b.title()).map_or(String::new(), |(t, _)| t.into_owned());

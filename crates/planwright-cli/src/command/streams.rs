@@ -3,7 +3,8 @@
 use super::{Exit, Output};
 use crate::render::{Style, render};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{printable, summary};
+use planwright::diagnostic::summary;
+use planwright::report::{Layout, terminal};
 use std::io::IsTerminal;
 
 /// How things are printed.
@@ -107,8 +108,7 @@ impl Streams {
             if output.findings_are_result && !people { text += &findings } else { err += &findings }
         }
         for note in &output.notes {
-            err += &printable(note);
-            err.push('\n');
+            err += &terminal(&format!("{note}\n"), Layout { width });
         }
         if output.findings_are_result && people {
             // What a path leaves out was noted above, and is no part of what was asked for.

@@ -20,7 +20,7 @@ impl Test {
         let shown = self.plan.load(face, &[], None)?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
-        let super::found::Found { errors: mut found, elsewhere, .. } = shown.found();
+        let super::found::Found { errors: mut found, elsewhere, around, .. } = shown.found();
         let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();
         let failed_expects = expects.iter().filter(|e| e.problem.is_some()).count();
         let mut text = String::new();
@@ -38,6 +38,7 @@ impl Test {
         found.extend(examples.into_iter().filter_map(|e| e.problem));
         found.extend(expects.into_iter().filter_map(|e| e.problem));
         let mut output = Output::text(planwright::diagnostic::printable(&text)).with(found, shown.scored.sources);
+        output.notes.extend(around);
         if elsewhere > 0 {
             output.notes.push(super::found::elsewhere(elsewhere));
         }

@@ -12,6 +12,7 @@ use planwright::diagnostic::one_line;
 use planwright::diagnostic::{Diagnostic, Severity, printable};
 use planwright::source::SourceSet;
 use std::fmt::{self, Display};
+use unicode_width::UnicodeWidthStr;
 
 /// Diagnostics shown before the rest are only counted.
 pub const MOST: usize = 100;
@@ -41,7 +42,10 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
     let handler = handler(d, width, color);
     header(d, width, color, out);
     loop {
-        let excerpt = shown.next();
+        let mut excerpt = shown.next();
+        if let Some(excerpt) = &mut excerpt {
+            excerpt.title = tail(&excerpt.title, width.saturating_sub(BESIDE_TITLE));
+        }
         let last = shown.peek().is_none();
         let snippet = Snippet {
             help: d.help.as_ref().filter(|_| last).map(|h| clip(&printable(h), MOST_TEXT)),
@@ -65,6 +69,18 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
         let word = if color { format!("{CYAN}fix:{CYAN:#}") } else { "fix:".to_string() };
         let how = if fix.safe { " (`plan check --fix` does it)" } else { "" };
         out.push_str(&format!("   {word} {}{how}\n", clip(&one_line(&fix.title), width)));
+    }
+}
+
+/// What stands beside the name of a file on its line: line numbers and the frame.
+const BESIDE_TITLE: usize = 12;
+
+/// The end of a name that is longer than the place for it: there a file differs from others.
+fn tail(name: &str, width: usize) -> String {
+    let mut from = name.char_indices().map(|(at, _)| at);
+    match from.find(|at| name[*at..].width() <= width) {
+        Some(0) | None => name.to_string(),
+        Some(at) => format!("…{}", &name[at..]),
     }
 }
 

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use planwright::evaluate::{Evaluated, Query, QueryError, Simulation};
 use planwright::quantity::print;
 use planwright::report::odds::{Look, default_top};
-use planwright::report::{Layout, Table, csv, fit, fit_named, json, line, markdown, rank, text};
+use planwright::report::{Layout, Table, csv, fit, fit_named, fits, json, line, markdown, rank, text};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
@@ -45,7 +45,7 @@ pub struct Rank {
     sampling: SamplingArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// From this width on there is room for medians and drawings.
@@ -228,6 +228,27 @@ impl Rank {
         if told { report.decided_words(self.top) } else { Vec::new() }
     }
 
+    /// Makes room in a ranking without odds, as [`Self::fit_odds`].
+    fn fit_points(
+        &self,
+        report: &rank::RankReport,
+        table: &mut Table,
+        layout: Layout,
+        left_out: &mut Vec<String>,
+    ) -> Vec<String> {
+        let mut narrow = table.clone();
+        let gone =
+            fit_named(&mut narrow, &["order*", "decision", "score*", "order", "title", "score", "change"], layout);
+        if !fits(&narrow, layout) {
+            // Nothing goes in vain: a card a row has room for all.
+            return Vec::new();
+        }
+        *table = narrow;
+        let told = gone.iter().any(|name| name == "decision");
+        left_out.extend(gone.into_iter().filter(|name| name != "decision"));
+        if told { report.decided_words(self.top) } else { Vec::new() }
+    }
+
     fn cut(&self, mut report: rank::RankReport) -> rank::RankReport {
         if let Some(top) = self.top {
             report.cut(top);
@@ -253,8 +274,10 @@ impl Rank {
             let inputs = evaluated.column(&report.by).filter(|_| self.inputs).map_or(0, |c| c.framework.inputs.len());
             let first = table.flexible.map_or(0, |title| title + 1);
             let mut left_out = fit(&mut table, first..first + inputs, face.layout);
-            let decided =
-                report.samples.is_some().then(|| self.fit_odds(report, &mut table, face.layout, &mut left_out));
+            let decided = match report.samples.is_some() {
+                true => self.fit_odds(report, &mut table, face.layout, &mut left_out),
+                false => self.fit_points(report, &mut table, face.layout, &mut left_out),
+            };
             if !left_out.is_empty() {
                 let columns = if left_out.len() == 1 { "column" } else { "columns" };
                 notes.push(format!("{} {columns} left out: {}", left_out.len(), left_out.join(", ")));
@@ -264,7 +287,7 @@ impl Rank {
                 out += &format!("\n{meaning}\n");
             }
             let legend = report.odds_legend(&table, &report.listed(self.top));
-            for (at, said) in legend.iter().chain(decided.iter().flatten()).enumerate() {
+            for (at, said) in legend.iter().chain(&decided).enumerate() {
                 out += if at == 0 { "\n" } else { "" };
                 out += &flush(said, Layout { width: Some(face.layout.width.unwrap_or(PROSE)) });
             }

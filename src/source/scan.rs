@@ -2,21 +2,24 @@
 //!
 //! Knows only what hides a bracket: comments, text and code. Where a bracket, text or fence stays open to the end
 //! of the file, the rest is cut again at every `kind name "Title"? {` in column 0, so that one forgotten bracket
-//! costs one item.
+//! costs one item. The search for the workspace looks with it too, so that both see the same items.
 
-use super::MAX_DEPTH;
+/// The deepest nesting of blocks and lists that is read.
+pub const MAX_DEPTH: usize = 128;
 
 /// One piece of a file: an item with the comments before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
+    /// Its first byte.
     pub start: usize,
+    /// The byte behind its last.
     pub end: usize,
     /// Where blocks nest deeper than [`MAX_DEPTH`], if they do: such a piece must not reach the parser.
     pub too_deep: Option<usize>,
 }
 
 /// The pieces of a file; together they cover it.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     /// How often the rest of a file is looked through for the close of something that stays open.
     const TRIES: usize = 8;
     let mut pieces = Vec::with_capacity(text.len() / 256 + 1);
@@ -33,6 +36,43 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         pieces.push(piece);
     }
     pieces
+}
+
+/// Whether one of a file's items is of this kind. A kind stands behind comments and `use` lines, with a name and a title
+/// before the bracket.
+pub(super) fn has_item(text: &str, kind: &str) -> bool {
+    text.contains(kind) && pieces(text).iter().any(|p| is_of_kind(&text[p.start..p.end], kind))
+}
+
+fn is_of_kind(piece: &str, kind: &str) -> bool {
+    let bytes = piece.as_bytes();
+    // The last two words before the bracket: texts and comments are none.
+    let (mut words, mut at) = (["", ""], 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => return words[0] == kind || words == ["", kind],
+            b'#' | b'"' | b'`' => match skip(bytes, at, bytes.len()) {
+                Some(next) => at = next,
+                None => return false,
+            },
+            b if b.is_ascii_alphabetic() => {
+                let rest = &piece[at..];
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+                let before = &piece[..at];
+                let first =
+                    before[before.rfind('\n').map_or(0, |n| n + 1)..].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
+                if first && &rest[..end] == "use" {
+                    words = ["", ""];
+                    at = line_end(bytes, at);
+                } else {
+                    words = [words[1], &rest[..end]];
+                    at += end;
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    false
 }
 
 /// The piece from `start` to the close of its first block, or to `limit` where no block begins; `None` where
@@ -96,6 +136,10 @@ fn line_rest(bytes: &[u8], at: usize, limit: usize) -> usize {
         b'#' => bytes[next..limit].iter().position(|b| *b == b'\n').map_or(limit, |n| next + n + 1),
         _ => at,
     }
+}
+
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| at + n)
 }
 
 /// The end of a comment, text or code that begins at `at`; `None` where it is open to the end.
@@ -202,6 +246,31 @@ mod tests {
     #[test]
     fn a_missing_quote_leaves_the_brackets() {
         assert_eq!(cut("team a \"A {\n}\nteam b { x: \"y }\nteam c { }\n").len(), 3);
+    }
+
+    #[test]
+    fn an_item_is_found_by_its_kind_wherever_it_stands() {
+        for text in [
+            "plan p { }",
+            "\u{feff}plan p \"P\" { }",
+            "  plan p {",
+            "# ``` plans\nuse \"x.plan\" as y\nplan { }",
+            "team t { tags: x }   # with ``` in it\nplan p \"P\"\n{ }",
+            "team t { note: \"a # b\" } plan p { }",
+            "team t { x: \"\"\"\n```\n\"\"\" }\nplan p { }",
+            "team t { x: \"open }\nplan p { }",
+        ] {
+            assert!(has_item(text, "plan"), "{text}");
+        }
+        for text in [
+            "a b { c: \"\"\"\nplan of attack {\n\"\"\" }\n# plan x {\n",
+            "initiative plan \"plan p {\" { }",
+            "team t { plan x { } }",
+            "use \"plan.plan\" as plan\nteam t { }",
+            "",
+        ] {
+            assert!(!has_item(text, "plan"), "{text}");
+        }
     }
 
     #[test]

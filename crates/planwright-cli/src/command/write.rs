@@ -1,0 +1,53 @@
+//! What a command writes, and what it says where that fails.
+
+use super::{Failure, Output};
+use planwright::source::{Before, is_conflict, write};
+use std::path::Path;
+
+/// How often a command begins anew where others write what it has read; each time at least one of them is done.
+const TRIES: usize = 1_000;
+
+/// What came of writing a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Put {
+    /// It is written.
+    Done,
+    /// Somebody else wrote there since it was read.
+    Overtaken,
+}
+
+/// Writes a file that a person knows as `shown`.
+pub(super) fn put(path: &Path, shown: &str, text: &str, before: Before<'_>) -> Result<Put, Failure> {
+    match write(path, text, before) {
+        Ok(()) => Ok(Put::Done),
+        Err(e) if is_conflict(&e) => Ok(Put::Overtaken),
+        // The system's own words come with a capital and a number.
+        Err(e) if e.raw_os_error().is_some() => {
+            Err(Failure::outside(format!("`{shown}` can't be written: {}", e.kind())))
+        }
+        Err(e) => Err(Failure::outside(format!("`{shown}` can't be written: {e}"))),
+    }
+}
+
+/// Runs what reads, changes and writes; anew where it gives nothing, since it was overtaken.
+pub(super) fn until_written<T>(mut run: impl FnMut() -> Result<Option<T>, Failure>) -> Result<T, Failure> {
+    for _ in 0..TRIES {
+        if let Some(done) = run()? {
+            return Ok(done);
+        }
+    }
+    Err(Failure::outside("the files change faster than they can be read").help("run it again when nobody else writes"))
+}
+
+/// Prints a text, or writes it into a file and says so in the words of `said`.
+pub(super) fn printed(
+    path: Option<&Path>,
+    text: String,
+    said: impl FnOnce(&Path) -> String,
+) -> Result<Output, Failure> {
+    let Some(path) = path.filter(|p| p.as_os_str() != "-") else { return Ok(Output::text(text)) };
+    let mut output = Output::text("");
+    put(path, &path.display().to_string(), &text, Before::Anything)?;
+    output.notes.push(said(path));
+    Ok(output)
+}
