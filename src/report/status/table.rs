@@ -186,7 +186,7 @@ impl StatusReport {
 
     /// Every request as a table.
     pub fn request_table(&self) -> Table {
-        let names = ["request", "title", "from", "asked", "waited", "answer", "about"];
+        let names = ["request", "title", "from", "asker", "asked", "waited", "answer", "about"];
         let mut table = Table::new(&names.map(|n| (n, Align::Left)));
         table.flexible = Some(1);
         for request in &self.requests {
@@ -194,11 +194,15 @@ impl StatusReport {
                 Cell::new(&request.id),
                 Cell::new(&request.title),
                 Cell::new(&request.from),
+                Cell::new(request.asker.as_deref().unwrap_or_default()),
                 Cell::new(request.on.as_deref().unwrap_or_default()),
                 Cell::new(request.days.map_or(String::new(), time)),
                 Cell::new(request.answer.as_deref().unwrap_or("none yet")),
                 Cell::new(request.about.as_deref().unwrap_or_default()),
             ]);
+        }
+        if self.requests.iter().all(|r| r.asker.is_none()) {
+            table.remove(3);
         }
         table
     }
@@ -265,12 +269,14 @@ impl DecisionRow {
 impl RequestRow {
     pub(super) fn line(&self) -> String {
         let waited = self.days.map_or(String::new(), time);
-        let about = self.about.as_ref().map_or(String::new(), |a| format!(" about {a}"));
+        let asker = self.asker.as_ref().map_or(String::new(), |a| format!(", {a}"));
+        let join = if asker.is_empty() { " " } else { ", " };
+        let about = self.about.as_ref().map_or(String::new(), |a| format!("{join}about {a}"));
         let state = match &self.answer {
             None => format!("waits for {waited}"),
             Some(answer) => format!("{answer} after {waited}"),
         };
-        format!("{} ({}{about}): {}, {state}", self.id, self.from, self.title)
+        format!("{} ({}{asker}{about}): {}, {state}", self.id, self.from, self.title)
     }
 }
 
