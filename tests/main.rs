@@ -4,6 +4,7 @@
 
 mod browser;
 mod determinism;
+mod every_field;
 mod files;
 mod gate;
 mod interrupt;

@@ -156,7 +156,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
             _ => None,
         }),
         "teams" => {
-            let teams = teams(initiative).into_iter().map(|t| reference(world, "team", t, &item.path));
+            let teams = builders(initiative).into_iter().map(|t| reference(world, "team", t, &item.path));
             value(Some(Value::List(teams.collect())))
         }
         "open" => value(Some(Value::Truth(initiative.open))),
@@ -245,7 +245,7 @@ fn named(item: &Item, places: impl Iterator<Item = Place>) -> Value {
 }
 
 /// The teams that build an initiative: those of `team` and those that its effort is split by, each once.
-fn teams(initiative: &Initiative) -> Vec<&Arc<str>> {
+pub fn builders(initiative: &Initiative) -> Vec<&Arc<str>> {
     let clauses = |name| initiative.record.all(name).flat_map(|f| &f.clauses);
     let by_team = clauses("team").map(|c| Some(&c.head));
     let by_effort = clauses("effort").map(|c| c.tail("by"));

@@ -48,7 +48,7 @@ mod world;
 pub use answer::{Answer, Subject};
 pub use attribution::{Attribution, Incomparable, MOST_EXACT, Method};
 pub use column::{Column, Missing, Row};
-pub use derived::{DERIVED, Derived};
+pub use derived::{DERIVED, Derived, builders};
 pub use evaluated::{Evaluated, evaluate};
 pub use examples::ExampleResult;
 pub use expects::ExpectResult;

@@ -34,6 +34,8 @@ pub struct Framework {
     pub scoring: Scoring,
     /// Whether the lowest score ranks first.
     pub lower_is_better: bool,
+    /// What it is good for.
+    pub doc: Option<Arc<str>>,
     /// Who published it.
     pub source: Option<Arc<str>>,
     /// Worked examples.

@@ -45,6 +45,8 @@ pub struct Plan {
     pub others: Arc<BTreeMap<Arc<str>, Vec<Record>>>,
     /// The scenarios' names and titles.
     pub scenarios: Vec<(Arc<str>, Option<Arc<str>>)>,
+    /// What scenarios are about, by name, where they say so.
+    pub scenario_docs: BTreeMap<Arc<str>, Arc<str>>,
     /// The files of functions that are used.
     pub libraries: Vec<Library>,
     /// The declared fields that frameworks may inherit from an initiative, beside `effort`.
@@ -76,6 +78,11 @@ impl Plan {
     /// Adds an item of another kind.
     pub fn add_other(&mut self, record: Record) {
         Arc::make_mut(&mut self.others).entry(record.kind.clone()).or_default().push(record);
+    }
+
+    /// The title of an item of another kind; its name where there is no such item.
+    pub fn title_of<'p>(&'p self, kind: &str, id: &'p str) -> &'p str {
+        self.other(kind, id).map_or(id, Record::title)
     }
 
     /// An item of another kind.

@@ -4,6 +4,7 @@ pub mod against;
 pub mod chart;
 pub mod choice;
 pub mod compare;
+mod declared;
 pub mod document;
 pub mod experiment;
 pub mod explain;

@@ -1,5 +1,6 @@
 //! The reference of the language in Markdown, from the table that the checker reads.
 
+use super::declared;
 use crate::evaluate::{DERIVED, STAND, WHOLE};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
@@ -19,6 +20,11 @@ pub fn whole(schema: &Schema) -> String {
     out.push('\n');
     out += &formulas();
     out
+}
+
+/// What `plan` or the library declares under a name: `senior_pm`, `phase.launch`; `None` where nothing is.
+pub fn declared(schema: &Schema, plan: &Plan, name: &str) -> Option<String> {
+    declared::pages(schema, plan, name)
 }
 
 /// One kind, block, field or framework of `plan`; `None` where nothing has that name.
@@ -78,17 +84,21 @@ fn scoring(framework: &Framework) -> String {
     } else {
         "\nThe highest score ranks first.\n"
     };
+    if let (Some(_), Some(source)) = (&framework.doc, &framework.source) {
+        let _ = writeln!(out, "\nSource: {source}");
+    }
     out
 }
 
 /// Every name that has an entry.
-pub fn names(schema: &Schema) -> Vec<String> {
+pub fn names(schema: &Schema, plan: &Plan) -> Vec<String> {
     let mut names = vec!["formulas".to_string()];
     for kind in schema.kinds() {
         names.push(kind.name.to_string());
         names.extend(kind.blocks.keys().map(|b| b.to_string()));
         names.extend(kind.fields.keys().map(|f| format!("{}.{f}", kind.name)));
     }
+    names.extend(declared::names(plan).map(str::to_string));
     names
 }
 

@@ -150,6 +150,22 @@ pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>) -> Diagnostic
     })
 }
 
+/// Time where work is asked for: `3 wks` of effort are `3 person-weeks`.
+pub(super) fn of_people(mut d: Diagnostic, row: &FieldRow) -> Diagnostic {
+    const TIMES: [&str; 6] = ["hours", "days", "weeks", "months", "quarters", "years"];
+    let unit = d.help.as_deref().and_then(|h| h.strip_prefix("write `")?.strip_suffix('`'));
+    let Some(unit) = unit.filter(|u| TIMES.contains(u)).map(str::to_string) else { return d };
+    if row.units.iter().any(|u| u.starts_with("person-")) {
+        let work = format!("person-{unit}");
+        d.help = Some(format!("write `{work}`"));
+        for fix in &mut d.fixes {
+            fix.title = format!("write `{work}`");
+            fix.replacement = fix.replacement.replace(&unit, &work);
+        }
+    }
+    d
+}
+
 /// A concrete unit for one with wildcards.
 fn sample(asked: &Unit) -> String {
     format!(" {}", asked.to_string().replace("count", "users").replace("money", "USD"))
@@ -198,6 +214,9 @@ pub(super) fn unknown_field<'a>(
     };
     let d = Diagnostic::new(Code::UNKNOWN_FIELD, name.span, said);
     let known: Vec<&str> = known.collect();
+    if let Some(say) = hint(&row.name, name.text).filter(|_| row.framework.is_none()) {
+        return d.help(say);
+    }
     // What others call it comes before what is spelt alike: `size` is not `side`.
     let close = nearest(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
     if row.framework.is_none() && close.is_none() {
@@ -206,9 +225,6 @@ pub(super) fn unknown_field<'a>(
                 None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
                 Some(block) => d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`")),
             };
-        }
-        if let Some(say) = hint(&row.name, name.text) {
-            return d.help(say);
         }
     }
     match (nearest(name.text, known.iter().copied()), elsewhere) {

@@ -25,6 +25,7 @@ pub(super) fn framework(checker: &mut Checker<'_>, record: &Record, standard: bo
         standard,
         scoring,
         lower_is_better: record.word("better").is_some_and(|w| &**w == "lower"),
+        doc: record.text("doc").cloned(),
         source: record.text("source").cloned(),
         examples: record.blocks.iter().filter(|b| &*b.kind == "example").cloned().collect(),
         rules: record.blocks.iter().filter(|b| &*b.kind == "rule").filter_map(rule).collect(),
@@ -278,7 +279,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
     let mut row = BlockRow {
         name: framework.id.clone(),
         title: framework.title().into(),
-        doc: framework.source.clone().unwrap_or_else(|| framework.title().into()),
+        doc: framework.doc.clone().or(framework.source.clone()).unwrap_or_else(|| framework.title().into()),
         named: false,
         repeat: false,
         any_field: false,

@@ -128,6 +128,7 @@ fn index(plan: &mut Plan, scenarios: &[scenario::Scenario<'_>]) {
     plan.by_id = Arc::new(by_id);
     plan.metric_by_id = Arc::new(plan.metrics.iter().enumerate().map(|(i, m)| (m.record.id.clone(), i)).collect());
     plan.scenarios = scenarios.iter().map(|s| (s.id.clone(), s.title.clone())).collect();
+    plan.scenario_docs = scenarios.iter().filter_map(|s| Some((s.id.clone(), s.doc.clone()?))).collect();
 }
 
 /// What frameworks may inherit from an initiative, and the units that its facts are read in.

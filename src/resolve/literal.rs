@@ -102,7 +102,7 @@ impl Reader<'_> {
             return Err(errors::wrong_type(span, "a single number", row));
         }
         let quantity = self.units.quantity(operand).map_err(|d| match d.code {
-            Code::WRONG_DIMENSION => errors::unit_elsewhere(d, operand),
+            Code::WRONG_DIMENSION => errors::unit_elsewhere(errors::of_people(d, row), operand),
             _ => d,
         })?;
         if row.ty == Type::Span {

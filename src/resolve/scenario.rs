@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::declared::Declared;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
-use crate::syntax::{Name, Parsed};
+use crate::syntax::{Field, Literal, Name, Parsed};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -13,12 +13,22 @@ use std::sync::Arc;
 pub(super) struct Scenario<'a> {
     pub id: Arc<str>,
     pub title: Option<Arc<str>>,
+    /// What it is about.
+    pub doc: Option<Arc<str>>,
     pub header: Span,
     /// The scenario it builds on, with the place that says so.
     from: Option<(&'a str, Span)>,
     declared: Declared<'a>,
     /// Whether it is part of the plan as shown, so that its items were checked as part of it.
     pub applied: bool,
+}
+
+/// The text that a field holds.
+fn text(field: &Field<'_>) -> Option<Arc<str>> {
+    match field.value().phrases.into_iter().next()?.head.low.literal {
+        Literal::Text(text) => Some(text.as_ref().into()),
+        _ => None,
+    }
 }
 
 /// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest. What is
@@ -43,6 +53,7 @@ pub(super) fn apply<'a>(
         scenarios.push(Scenario {
             id: id.as_ref().into(),
             title: item.title.as_ref().map(|(t, _)| t.as_ref().into()),
+            doc: item.named("doc").find_map(|f| text(&f)),
             header: item.header,
             from,
             declared: with_plan_named(item, plan),

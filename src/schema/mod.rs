@@ -55,10 +55,12 @@ impl Schema {
             self.require("field");
             let field = self.kinds.get("field").cloned();
             if let (Some(field), Some(block)) = (field, self.kinds.get_mut("block")) {
-                // A block holds fields, and blocks that hold fields.
-                block.blocks.insert("field".into(), BlockRow { repeat: true, ..field });
+                // A block holds fields, and blocks that hold fields; where those stand need not be said.
+                let mut field = BlockRow { repeat: true, ..field };
+                field.fields.remove("in");
+                block.blocks.insert("field".into(), field);
                 let mut inner = BlockRow { repeat: true, ..block.clone() };
-                inner.fields.get_mut("in").into_iter().for_each(|f| f.required = false);
+                inner.fields.remove("in");
                 block.blocks.insert("block".into(), inner);
             }
         }

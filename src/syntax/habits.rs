@@ -103,6 +103,35 @@ pub(super) fn field(text: &str, span: Span) -> Option<Diagnostic> {
     None
 }
 
+/// A sign of money behind its number: `60K€`, `60 k€`.
+fn money_behind(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
+    let symbol = text.chars().next().filter(|c| matches!(c, '$' | '€' | '£'))?;
+    let rest = &text[symbol.len_utf8()..];
+    let rate = rest.split([' ', '\t', ',']).next().filter(|r| r.is_empty() || r.starts_with('/'))?;
+    let start = before.rfind([':', ',']).map_or(0, |at| at + 1);
+    let amount = before[start..].rsplit(" to ").next()?.trim();
+    let digits = amount.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
+    let suffix = match amount[digits.len()..].trim().to_ascii_lowercase().as_str() {
+        "" => "",
+        "k" => "K",
+        "m" | "mn" | "mio" => "M",
+        "b" | "bn" => "B",
+        _ => return None,
+    };
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'));
+    let mended = format!("{symbol}{digits}{suffix}{rate}");
+    let from = before.rfind(amount)?;
+    let place = Span {
+        start: span.start - (before.len() - from) as u32,
+        end: span.start + (symbol.len_utf8() + rate.len()) as u32,
+        ..span
+    };
+    let said = format!("`{amount}{symbol}` is not an amount of money");
+    let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said);
+    is_number.then(|| d.help(format!("the sign stands in front: `{mended}`")).fix(write(place, mended, true)))
+}
+
 /// What stands in a value, `before` being the rest of its line up to there.
 pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
     let d = |place: Span, said: String| Diagnostic::new(Code::UNREADABLE_VALUE, place, said);
@@ -123,6 +152,13 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
     let first = text.split([' ', '\t', ',']).next().unwrap_or(text);
     let whole = Span { start: span.start - last.len() as u32, end: span.start + first.len() as u32, ..span };
     let written = format!("{last}{first}");
+    if last == "p.a" && text.starts_with('.') {
+        let said = d(whole, "`p.a.` is not a unit".into());
+        return Some(said.help("a rate touches its amount: `/year`, as in `$60K/year`"));
+    }
+    if let Some(found) = money_behind(text, before, span) {
+        return Some(found);
+    }
     let dashes = ["..=", "...", "..", "–", "—", "…"];
     if let Some(high) = dashes.iter().find_map(|dash| text.strip_prefix(dash)) {
         let behind = high.trim_start();

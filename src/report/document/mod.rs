@@ -18,6 +18,7 @@ pub(in crate::report) use super::gate::escape;
 pub(in crate::report) use html::STYLE;
 pub use html::html;
 pub use markdown::markdown;
+pub(in crate::report) use say::Words;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;

@@ -8,7 +8,11 @@ use crate::report::table::{Align, Cell, Table};
 impl MetricsReport {
     /// The table in Markdown.
     pub fn markdown(&self) -> String {
-        let left = ["metric", "role", "latest", "baseline", "target"];
+        let owned = self.metrics.iter().any(|row| row.shown.owner.is_some());
+        let mut left = vec!["metric", "role", "latest", "baseline", "target"];
+        if owned {
+            left.insert(2, "owner");
+        }
         let right = ["progress", "chance", "pace a month", "needed a month", "linear", "damped"];
         let mut columns: Vec<(&str, Align)> = left.into_iter().map(|c| (c, Align::Left)).collect();
         columns.extend(right.into_iter().map(|c| (c, Align::Right)));
@@ -18,7 +22,7 @@ impl MetricsReport {
             let forecast = row.forecast.as_ref();
             let line = forecast.and_then(|f| f.linear.as_ref()).map(|e| row.expected(e));
             let damped = forecast.and_then(|f| f.damped.as_ref()).map(|e| row.expected(e));
-            let cells = [
+            let mut cells = vec![
                 format!("{}{} ({})", "· ".repeat(row.depth), row.title, row.id),
                 row.role.replace('_', " "),
                 row.latest.as_ref().map_or(String::new(), |p| row.dated(p, "on")),
@@ -32,6 +36,9 @@ impl MetricsReport {
                 damped.unwrap_or_default(),
                 row.standing(),
             ];
+            if owned {
+                cells.insert(2, row.shown.owner.clone().unwrap_or_default());
+            }
             table.rows.push(cells.into_iter().map(Cell::new).collect());
             // Further targets have lines of their own.
             for (_, target) in row.targets.iter().enumerate().filter(|(at, _)| Some(*at) != row.shown.next) {

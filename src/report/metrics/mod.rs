@@ -58,6 +58,10 @@ pub struct MetricRow {
     pub unit: Option<String>,
     /// `higher` or `lower`.
     pub better: &'static str,
+    /// Who answers for it; null where nobody is named.
+    pub owner: Option<String>,
+    /// The side of a marketplace that it belongs to, `supply` or `demand`; null where it does not say.
+    pub side: Option<String>,
     /// The metrics that it drives, by name.
     pub drives: Vec<String>,
     /// Where it stood at the start.
@@ -207,6 +211,8 @@ struct Shown {
     counted_by: Option<String>,
     /// Which of the targets is next.
     next: Option<usize>,
+    /// What the owner is called.
+    owner: Option<String>,
 }
 
 /// The report of the metrics that `wanted` holds for; `audience` calls them by its own words. What moves them counts by
@@ -334,6 +340,8 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
         role: metric.record.word("role").map_or(String::new(), |r| r.to_string()),
         unit: metric.unit.as_ref().map(|u| u.to_string()).filter(|u| !u.is_empty()),
         better: if metric.lower_is_better { "lower" } else { "higher" },
+        owner: metric.record.word("owner").map(|o| o.to_string()),
+        side: metric.record.word("side").map(|s| s.to_string()),
         drives: tree::driven(plan, metric).iter().map(|m| plan.metrics[*m].record.id.to_string()).collect(),
         baseline: metric.baseline.as_ref().map(point),
         latest: metric.latest().map(point),
@@ -360,6 +368,7 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
             further_away,
             counted_by,
             next: outlook.next,
+            owner: metric.record.word("owner").map(|o| plan.title_of("person", o).to_string()),
         },
     }
 }

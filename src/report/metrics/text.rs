@@ -85,7 +85,9 @@ impl MetricRow {
             (None, _) => String::new(),
         };
         let first: Vec<String> = [way, self.bounds(), now].into_iter().filter(|s| !s.is_empty()).collect();
-        lines.push(if first.is_empty() { "nothing measured".into() } else { first.join("; ") });
+        let mut first = if first.is_empty() { "nothing measured".to_string() } else { first.join("; ") };
+        first += &self.shown.owner.as_ref().map_or(String::new(), |owner| format!("; owner {owner}"));
+        lines.push(first);
         if self.targets.len() > 1 {
             lines.extend(self.targets.iter().map(|target| self.judged(target)));
         }
@@ -131,6 +133,7 @@ impl MetricRow {
             self.role.replace('_', " "),
             self.unit.as_ref().map_or(String::new(), |u| format!("in {u}")),
             format!("{} is better", self.better),
+            self.side.as_ref().map_or(String::new(), |side| format!("of the {side} side")),
             if self.drives.is_empty() { String::new() } else { format!("drives {}", self.drives.join(", ")) },
         ];
         let words: Vec<String> = words.into_iter().filter(|w| !w.is_empty() && w != "none").collect();

@@ -64,6 +64,7 @@ fn metric(page: &Overview<'_>, row: &MetricRow) -> String {
     if facts.is_empty() {
         facts.push("nothing measured yet".into());
     }
+    facts.extend(row.owner.as_deref().map(|o| escape(&format!("· {}", page.evaluated.plan().title_of("person", o)))));
     let way = row.progress.map_or(String::new(), |p| {
         let width = 100.0 * p.clamp(0.0, 1.0);
         format!(

@@ -3,13 +3,14 @@
 use super::risk::risks;
 use super::{
     ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
-    StatusItem, StatusReport, Usual,
+    StatusItem, StatusReport, TeamRow, Usual,
 };
-use crate::evaluate::{Evaluated, Gates, Judged, Monitored, State};
+use crate::evaluate::{Evaluated, Gates, Judged, Monitored, State, builders};
 use crate::model::{Datum, Decision, Fact, Record, Verdict};
 use crate::quantity::Period;
 use crate::report::SCHEMA;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What to report on.
 #[derive(Debug, Clone, Default)]
@@ -204,6 +205,7 @@ fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
         days: on.map(|p| until.days_since(p.first())),
         about: record.word("about").map(|a| a.to_string()),
         answer: record.word("answer").map(|a| a.to_string()),
+        asker: record.word("asker").map(|a| evaluated.plan().title_of("person", a).to_string()),
     }
 }
 
@@ -218,23 +220,36 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
         Some(PhaseRow { phase: phase.to_string(), from: from(fact).map(|f| f.to_string()), days })
     });
     let approval = |block: &Record| {
-        let by = match block.value("by") {
+        let day = |name: &str| match block.value(name) {
             Some(Datum::Date(period)) => Some(*period),
             _ => None,
         };
+        let (from, by) = (day("from"), day("by"));
         let state = block.fact("state").and_then(Fact::first);
         let word = block.word("state").map(|w| w.to_string());
         let given = word.as_deref() == Some("given");
         let on = state.and_then(|s| s.date("on")).map_or(String::new(), |on| format!(" on {on}"));
         ApprovalRow {
             id: block.id.to_string(),
+            unasked: word.is_none() && from.is_some_and(|f| f.first() < today),
             state: word.map(|w| format!("{w}{on}")),
+            from: from.map(|f| f.first().to_string()),
             by: by.map(|b| b.to_string()),
             late: !given && by.is_some_and(|b| b.last() < today),
         }
     };
     let about = |id: &str| *record.id == *id;
+    let plan = evaluated.plan();
+    let person = |name: &str| record.word(name).map(|p| plan.title_of("person", p).to_string());
+    let team = |id: &Arc<str>| TeamRow {
+        id: id.to_string(),
+        title: plan.title_of("team", id).to_string(),
+        lead: plan.other("team", id).and_then(|t| Some(plan.title_of("person", t.word("lead")?).to_string())),
+    };
     Detail {
+        owner: person("owner"),
+        reviewer: person("reviewer"),
+        teams: builders(&plan.initiatives[index]).into_iter().map(team).collect(),
         phases: phases.collect(),
         questions: blocks("question")
             .filter(|q| q.fact("answer").and_then(Fact::first).is_none_or(|a| matches!(a.head, Datum::Hole)))

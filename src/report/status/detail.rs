@@ -50,6 +50,7 @@ impl StatusItem {
             }
         };
         let detail = self.detail.as_ref();
+        add("People".into(), detail.map_or_else(Vec::new, |d| d.people(say)));
         add("Phases".into(), detail.map_or_else(Vec::new, |d| self.phases(d)));
         for gate in &self.behind {
             let heading = format!("Behind it, but not on file: {}", gate.heading(say));
@@ -76,9 +77,13 @@ impl StatusItem {
         };
         add("Open questions".into(), detail.questions.iter().map(question).collect());
         let approval = |a: &super::ApprovalRow| {
+            let from = a.from.as_ref().map_or(String::new(), |from| match a.unasked {
+                true => format!(", its review was to begin on {from}"),
+                false => format!(", review from {from}"),
+            });
             let by = a.by.as_ref().map_or(String::new(), |by| format!(", needed by {by}"));
             let late = if a.late { ", which is over" } else { "" };
-            one(format!("{}: {}{by}{late}", a.id, say(a.state.as_deref().unwrap_or("not asked yet"))))
+            one(format!("{}: {}{from}{by}{late}", a.id, say(a.state.as_deref().unwrap_or("not asked yet"))))
         };
         add("Approvals".into(), detail.approvals.iter().map(approval).collect());
         let monitor = |m: &super::MonitorRow| {
@@ -109,6 +114,19 @@ impl StatusItem {
             (format!("{}{from}{days}{long}", row.phase), Vec::new())
         };
         detail.phases.iter().enumerate().map(phase).collect()
+    }
+}
+
+impl Detail {
+    /// Who answers for it, and who builds it.
+    fn people(&self, say: Say) -> Vec<(String, Vec<String>)> {
+        let mut lines: Vec<String> = self.owner.iter().map(|owner| format!("owner: {}", say(owner))).collect();
+        lines.extend(self.reviewer.iter().map(|reviewer| format!("reviewed by {}", say(reviewer))));
+        lines.extend(self.teams.iter().map(|team| {
+            let lead = team.lead.as_ref().map_or(String::new(), |lead| format!(", led by {}", say(lead)));
+            format!("team: {}{lead}", say(&team.title))
+        }));
+        lines.into_iter().map(|line| (line, Vec::new())).collect()
     }
 }
 

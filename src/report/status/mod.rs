@@ -169,11 +169,19 @@ pub struct RequestRow {
     pub about: Option<String>,
     /// The answer; null while there is none.
     pub answer: Option<String>,
+    /// Who asked; null where it is not on file.
+    pub asker: Option<String>,
 }
 
 /// What belongs to one initiative alone.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Detail {
+    /// Who answers for it; null where nobody does.
+    pub owner: Option<String>,
+    /// Who reviews the owner's work.
+    pub reviewer: Option<String>,
+    /// The teams that build it.
+    pub teams: Vec<TeamRow>,
     /// Its phases in order, the present one last.
     pub phases: Vec<PhaseRow>,
     /// Questions without an answer.
@@ -188,6 +196,17 @@ pub struct Detail {
     pub monitors: Vec<MonitorRow>,
     /// What is wrong with the stages of its launch, in words.
     pub stages: Vec<String>,
+}
+
+/// A team that builds something.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TeamRow {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who leads it; null where nobody is named.
+    pub lead: Option<String>,
 }
 
 /// A metric that is watched after a launch.
@@ -232,8 +251,12 @@ pub struct ApprovalRow {
     pub id: String,
     /// Where it stands; null where nobody was asked.
     pub state: Option<String>,
+    /// When the review for it begins.
+    pub from: Option<String>,
     /// When it is needed.
     pub by: Option<String>,
     /// Whether that day is over without it.
     pub late: bool,
+    /// Whether its review should have begun, and nobody was asked.
+    pub unasked: bool,
 }

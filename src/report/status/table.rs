@@ -191,7 +191,7 @@ impl StatusReport {
 
     /// Every request as a table.
     pub fn request_table(&self) -> Table {
-        let names = ["request", "title", "from", "asked", "waited", "answer", "about"];
+        let names = ["request", "title", "from", "asker", "asked", "waited", "answer", "about"];
         let mut table = Table::new(&names.map(|n| (n, Align::Left)));
         table.flexible = Some(1);
         table.gives_way = &["about", "waited"];
@@ -200,11 +200,15 @@ impl StatusReport {
                 Cell::new(&request.id),
                 Cell::new(&request.title),
                 Cell::new(&request.from),
+                Cell::new(request.asker.as_deref().unwrap_or_default()),
                 Cell::new(request.on.as_deref().unwrap_or_default()),
                 Cell::new(request.days.map_or(String::new(), time)),
                 Cell::new(request.answer.as_deref().unwrap_or("none yet")),
                 Cell::new(request.about.as_deref().unwrap_or_default()),
             ]);
+        }
+        if self.requests.iter().all(|r| r.asker.is_none()) {
+            table.remove(3);
         }
         table
     }
@@ -272,12 +276,14 @@ impl DecisionRow {
 impl RequestRow {
     pub(super) fn line(&self, say: Say) -> String {
         let waited = self.days.map_or(String::new(), time);
-        let about = self.about.as_ref().map_or(String::new(), |a| format!(" about {}", say(a)));
+        let asker = self.asker.as_ref().map_or(String::new(), |a| format!(", {}", say(a)));
+        let join = if asker.is_empty() { " " } else { ", " };
+        let about = self.about.as_ref().map_or(String::new(), |a| format!("{join}about {}", say(a)));
         let state = match &self.answer {
             None => format!("waits for {waited}"),
             Some(answer) => format!("{answer} after {waited}"),
         };
-        format!("{} ({}{about}): {}, {state}", self.id, say(&self.from), say(&self.title))
+        format!("{} ({}{asker}{about}): {}, {state}", self.id, say(&self.from), say(&self.title))
     }
 }
 

@@ -66,8 +66,10 @@ pub fn phase_called(word: &str) -> Option<&'static str> {
         }
         words
     });
-    let word = plain(word);
-    words.iter().find(|(w, _)| *w == word).map(|(_, phase)| *phase)
+    // `wontfix` and `won't fix` are `wont_fix`.
+    let joined = |word: &str| word.replace('_', "");
+    let word = joined(&plain(word));
+    words.iter().find(|(w, _)| joined(w) == word).map(|(_, phase)| *phase)
 }
 
 /// What there is no field for: the kind (`*` for any), the words, and what can be written.
@@ -114,7 +116,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "initiative",
-        "goal goals objective objectives okr okrs key_result key_results kpi kpis metric metrics outcome outcomes desired_outcome success_metric success_metrics success_criteria acceptance_criteria target_metric",
+        "goal goals objective objectives okr okrs key_result key_results kpi kpis metric metrics outcome outcomes desired_outcome success_metric success_metrics success_criteria acceptance_criteria acceptance definition_of_done dod target_metric",
         "write what it moves, as `moves: adoption by 10 pp`, and when it has succeeded, as `success { adoption: 35% by 2026-Q4 }`",
     ),
     (
@@ -124,8 +126,43 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "initiative",
-        "votes upvotes vote_count insights feedback requested_by customer_requests feature_requests",
+        "votes upvotes vote_count insights feedback requested_by requester reporter asker asked_by customer_requests feature_requests",
         "who asked for it is a `request` with `about:` its name",
+    ),
+    (
+        "initiative",
+        "blocks blocking successor successors is_blocking",
+        "write it where it waits: the initiative that is blocked says `needs: …` with the name of this one",
+    ),
+    (
+        "initiative",
+        "relates_to related related_to linked_issue linked_issues duplicate_of duplicates",
+        "what must be done first is `needs: …`; other links stand in a comment, `# …`",
+    ),
+    (
+        "initiative",
+        "subtask subtasks sub_tasks sub_issue sub_issues child children child_issues tasks checklist",
+        "each part is an initiative of its own that names this one as its `parent`",
+    ),
+    (
+        "initiative",
+        "time_spent spent logged time_logged worklog actual_effort actual_work",
+        "the work that it really took is `result { effort: 3 person-weeks }`; what is left is `remaining: 1 person-week`",
+    ),
+    (
+        "initiative",
+        "contributors contributor collaborators members people resources participants",
+        "who builds it is a team, as `team: core`; who answers for it is the `owner`",
+    ),
+    (
+        "initiative",
+        "hypothesis bet assumption",
+        "what it is expected to change is `moves: adoption by 2 to 5 pp`; what tests that is a block `experiment`",
+    ),
+    (
+        "initiative",
+        "roi return_on_investment npv net_present_value payback",
+        "a return is not computed yet: write what it brings and costs, as `revenue: $60K/year` and `cost: $5K`",
     ),
     (
         "initiative",
@@ -154,7 +191,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "initiative",
-        "created created_at updated updated_at created_by reporter creator resolved resolution closed_at date_created last_updated watchers followers",
+        "created created_at updated updated_at created_by creator resolved resolution closed_at date_created last_updated watchers followers",
         "git knows who wrote what and when: `plan log` will tell; leave it out",
     ),
     (
@@ -169,7 +206,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "team",
-        "velocity throughput story_points points_per_sprint",
+        "velocity throughput story_points points_per_sprint iteration_capacity sprint_capacity",
         "a velocity is not there yet: write the people, as `capacity: 5 people`",
     ),
     ("team", "sprint sprint_length cadence iteration_length", "sprints are not there yet: leave it out"),
@@ -182,12 +219,26 @@ const HINTS: &[(&str, &str, &str)] = &[
         "people's time is the team's `capacity`; of several teams write `team: core = 60%, web = 40%`",
     ),
     ("metric", "frequency cadence period refresh", "the dates of its values say it: `actual: 42 on 2026-03`"),
+    (
+        "metric",
+        "threshold limit bound alert",
+        "what it may not fall below is its `floor: 99%`, what it may not exceed its `ceiling: 3%`",
+    ),
+    (
+        "metric",
+        "data_link link url dashboard query",
+        "a link stands in a comment, `# …`; measurements in a CSV file are read: `actuals: \"data.csv\"`",
+    ),
     ("metric", "progress status trend", "it is computed of `baseline`, `actual` and `target`: `plan metrics`"),
     ("plan", "name title project", "the title stands behind the name: `plan acme \"Acme\" { … }`"),
-    ("plan", "sprint sprint_length cadence working_days holidays", "not there yet: leave it out"),
     (
         "plan",
-        "start start_date end end_date from until year quarter period",
+        "sprint sprint_length timebox iteration_length cadence working_days holidays",
+        "not there yet: leave it out",
+    ),
+    (
+        "plan",
+        "start start_date end end_date from until year fiscal_year quarter period",
         "write the time that the plan covers, as `horizon: 2026-Q1 to 2026-Q4`",
     ),
     (
@@ -195,6 +246,8 @@ const HINTS: &[(&str, &str, &str)] = &[
         "team teams owner",
         "teams and people are items of their own: `team core \"Core\" { capacity: 5 people }`",
     ),
+    ("field", "in", "leave it out: it stands in the block that holds it"),
+    ("block", "in", "leave it out: it stands in the block that holds it"),
     ("framework", "weights", "each input has its own: `input value { range: 1 to 5; weight: 60% }`"),
     (
         "framework",
@@ -279,6 +332,7 @@ mod tests {
         }
         assert_eq!(phase_called("in progress"), Some("delivery"));
         assert_eq!(phase_called("Doing"), Some("delivery"));
+        assert_eq!(phase_called("wontfix"), Some("declined"));
         assert!(words_for("initiative", "due").contains(&"deadline".to_string()));
         assert!(hint("initiative", "Fix Version").is_some_and(|h| h.contains("due")));
     }

@@ -22,7 +22,11 @@ const KINDS: &[(&str, &str, &str)] = &[
         "a release is an initiative with a `due` that `needs` what belongs to it",
     ),
     ("status stage state column lane workflow_state step", "phase", ""),
-    ("feedback insight feature_request ask suggestion customer_request note vote support_ticket", "request", ""),
+    (
+        "feedback customer_feedback insight feature_request ask suggestion customer_request note vote support_ticket",
+        "request",
+        "",
+    ),
     ("method scorecard scoring score prioritization prioritisation model matrix formula_score", "framework", ""),
     (
         "config configuration settings workspace setting plan_settings organization organisation company portfolio",
@@ -33,7 +37,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("lint constraint policy guard", "rule", ""),
     ("assertion test assert check_that", "expect", ""),
     ("variant what_if alternative option version_of_plan", "scenario", ""),
-    ("persona segment audience_segment viewer", "audience", ""),
+    ("viewer readership recipient", "audience", ""),
     ("weights weighting_scheme", "weighting", ""),
 ];
 
@@ -43,6 +47,11 @@ const NONE: &[(&str, &str)] = &[
         "sprint iteration cycle",
         "sprints are not there yet: initiatives have `start` and `due`, and the roadmap finds the rest",
     ),
+    (
+        "persona user_persona segment customer_segment audience_segment",
+        "whom it is for stands in the initiative: `problem { statement: \"…\" }`, and `tiers: …`; what is counted is a noun: `noun pupil \"Pupil\" { is: user }`",
+    ),
+    ("swimlane", "rows of a roadmap come of states and teams: mark initiatives with `tags`"),
     ("roadmap timeline gantt", "a roadmap is made of the plan: `plan roadmap`"),
     ("risk dependency label tag", "it stands in the initiative: `risk late \"…\" { … }`, `needs: …`, `tags: …`"),
     ("holiday calendar vacation leave", "write who is away: `person ana \"Ana\" { away: 2026-07-06 to 2026-07-24 }`"),

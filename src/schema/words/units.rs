@@ -23,7 +23,7 @@ const UNITS: &[(&str, &str, &str)] = &[
         "",
     ),
     (
-        "pm man-month man-months manmonth manmonths dev-month dev-months eng-month eng-months engineer-month engineer-months engineering-months staff-month staff-months person_month person_months personmonths personmonth developer-months fte-months",
+        "pm mm man-month man-months manmonth manmonths dev-month dev-months eng-month eng-months engineer-month engineer-months engineering-months staff-month staff-months person_month person_months personmonths personmonth developer-months fte-months",
         "person-months",
         "",
     ),
@@ -48,6 +48,12 @@ const UNITS: &[(&str, &str, &str)] = &[
         "days",
         "",
     ),
+    (
+        "team-day team-days team-week team-weeks team-month team-months squad-week squad-weeks",
+        "",
+        "a team's week is a week of each of its people: five people for two weeks are `10 person-weeks`",
+    ),
+    ("arr mrr acv", "", "write the amount with its period: `$60K/year`, `$5K/month`"),
     ("bp bps basis-point basis-points", "", "100 basis points are `1 pp`"),
     ("percent pct percents per-cent percentage", "", "write `%` at the number, as in `5%`"),
     ("ppt ppts percentage-point percentage-points pct-points point-s percentpoints", "pp", ""),

@@ -82,6 +82,10 @@ impl<'a> Reader<'a> {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
             return Some(d.help(format!("write `{unit}`")).fix(habits::write(whole, unit, true)));
         }
+        if last.kind() == Kind::word && before == "per" && token.kind() == Kind::word {
+            let d = bad(Code::UNREADABLE_VALUE, whole, format!("`per {text}` is not a unit"));
+            return Some(d.help(format!("a rate touches its amount: `/{text}`, as in `$5K/{text}`")));
+        }
         let next = last_sibling_after(token).filter(|n| matches!(n.kind(), Kind::word))?;
         let gap = last.span().after();
         if text == "per" && last.kind() == Kind::word {

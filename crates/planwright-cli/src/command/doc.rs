@@ -116,7 +116,10 @@ impl Doc {
         if initiative {
             return self.list(face, name);
         }
-        let known = reference::names(schema);
+        if let Some(text) = reference::declared(schema, plan, name) {
+            return Ok(Output::text(text));
+        }
+        let known = reference::names(schema, plan);
         let known = known.iter().map(String::as_str).chain(plan.initiatives.iter().map(|i| &**i.id()));
         let failure = Failure::usage(format!("nothing in the language or the plan is called `{name}`"));
         Err(match nearest(name, known) {

@@ -134,6 +134,10 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
     Failure::outside(said)
 }
 
+/// Folders of the library that the reference reads besides those that every plan has.
+const REFERENCE: [Folder; 5] =
+    [Folder::Formulas, Folder::MetricSets, Folder::Documents, Folder::Audiences, Folder::Columns];
+
 /// The plan at a path resolved with these frameworks of the library, or the library alone where no plan can be read.
 pub(super) fn plan_or_library(
     path: &Path,
@@ -145,7 +149,8 @@ pub(super) fn plan_or_library(
     let held = face.open_plan(&path);
     let base = held.map(|h| h.view.clone()).unwrap_or_default();
     let scenario = scenario.map(str::to_string).or(base.scenario);
-    let view = View { by: by.to_vec(), scenario, overlays: base.overlays, ..View::default() };
+    let view =
+        View { by: by.to_vec(), scenario, overlays: base.overlays, folders: REFERENCE.to_vec(), ..View::default() };
     let plan = match held {
         Some(held) => Some(held.parsed.clone()),
         None => open(&path, face).ok().and_then(|source| source.parse().ok()),

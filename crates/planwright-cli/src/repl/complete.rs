@@ -106,7 +106,8 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
         Takes::Weighting => (at, beginning(with_none(weightings(known.plan)), typed)),
         Takes::Word => {
             let mut found = beginning(names(), typed);
-            let words = planwright::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, ""));
+            let words =
+                planwright::report::reference::names(known.schema, known.plan).into_iter().map(|n| Choice::new(n, ""));
             // A field of a kind is offered once its kind is typed.
             let words = words.filter(|w| typed.contains('.') || !w.text.contains('.'));
             let more: Vec<Choice> = beginning(words, typed);

@@ -80,7 +80,8 @@ fn value(arg: &Arg, command: &clap::Command, typed: &str, at: usize, known: &Kno
             words(initiatives(known))
         }
         ("doc", "name") => {
-            words(planwright::report::reference::names(known.schema).into_iter().map(|n| Choice::new(n, "")).collect())
+            let names = planwright::report::reference::names(known.schema, known.plan);
+            words(names.into_iter().map(|n| Choice::new(n, "")).collect())
         }
         ("add", "address") => shifted(language(typed, Language::Address, known), at),
         (_, "paths" | "path" | "file" | "folder" | "out") => shifted(files(typed, ""), at),
