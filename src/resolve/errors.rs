@@ -219,13 +219,14 @@ pub(super) fn unknown_field<'a>(
     }
     // What others call it comes before what is spelt alike: `size` is not `side`.
     let close = nearest(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
-    if row.framework.is_none() && close.is_none() {
-        if let Some(Called { block, field }) = field_called(row, name.text) {
-            return match block {
-                None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
-                Some(block) => d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`")),
-            };
-        }
+    if row.framework.is_none()
+        && close.is_none()
+        && let Some(Called { block, field }) = field_called(row, name.text)
+    {
+        return match block {
+            None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
+            Some(block) => d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`")),
+        };
     }
     match (nearest(name.text, known.iter().copied()), elsewhere) {
         (Some(near), _) => d.did_you_mean(name.span, Some(near)),
