@@ -53,7 +53,7 @@ pub(super) fn apply<'a>(
         scenarios.push(Scenario {
             id: id.as_ref().into(),
             title: item.title.as_ref().map(|(t, _)| t.as_ref().into()),
-            doc: item.named("doc").find_map(|f| text(f)),
+            doc: item.named("doc").find_map(text),
             header: item.header,
             from,
             declared: with_plan_named(item, plan),
