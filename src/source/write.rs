@@ -34,7 +34,7 @@ impl std::fmt::Display for Conflict {
 
 impl std::error::Error for Conflict {}
 
-/// Whether [`write`] left a file as it was since it is not, or no longer, what the writer had read.
+/// Whether [`write()`] left a file as it was since it is not, or no longer, what the writer had read.
 pub fn is_conflict(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|e| e.is::<Conflict>())
 }
