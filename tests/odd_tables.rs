@@ -2,6 +2,7 @@
 //!
 //! Every plan that comes of one checks; no cell gets lost without a word; the same table again changes nothing.
 
+use crate::support::draws::Draws;
 use planwright::exchange::csv_import::{Imported, Item, Options, Written, import};
 use planwright::exchange::merge::merge;
 use planwright::exchange::reading::is_missing;
@@ -13,24 +14,6 @@ use planwright::syntax::parse;
 use std::collections::BTreeMap;
 
 const TABLES: u64 = 500;
-
-/// Numbers that look drawn and are the same everywhere.
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % n
-    }
-
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
-    }
-
-    fn often(&mut self, of_ten: usize) -> bool {
-        self.below(10) < of_ten
-    }
-}
 
 const NAMES: &[&str] = &[
     "Sign-in",
@@ -218,13 +201,13 @@ struct Odd {
     text: String,
 }
 
-fn quoted(cell: &str, delimiter: char, draw: &mut Draw) -> String {
+fn quoted(cell: &str, delimiter: char, draw: &mut Draws) -> String {
     let must = cell.contains([delimiter, '"', '\n', '\r']) || cell.starts_with(' ');
     if must || draw.often(2) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_string() }
 }
 
 fn odd(seed: u64) -> Odd {
-    let mut draw = Draw(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xABCD);
+    let mut draw = Draws(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0xABCD);
     let mut columns: Vec<(&str, &[&str])> = Vec::new();
     if draw.often(7) {
         columns.push((draw.of(&["ID", "Issue key", "Key"]), &[]));
@@ -232,10 +215,10 @@ fn odd(seed: u64) -> Odd {
     columns.push((draw.of(&["Title", "Summary", "Feature", "Titel", "Name", "Card Name"]), NAMES));
     let all: &[&str] = NAMES;
     for _ in 0..2 + draw.below(8) {
-        columns.push(COLUMNS[draw.below(COLUMNS.len())]);
+        columns.push(draw.of(COLUMNS));
     }
-    let delimiter = [',', ';', '\t', '|'][draw.below(4)];
-    let end = ["\n", "\r\n", "\r"][draw.below(3)];
+    let delimiter = draw.of(&[',', ';', '\t', '|']);
+    let end = draw.of(&["\n", "\r\n", "\r"]);
     let mut lines: Vec<String> = Vec::new();
     if draw.often(1) {
         lines.push("Our backlog".into());

@@ -2,6 +2,7 @@
 //! nobody can do; and the same bytes however a plan is cut into files.
 
 use crate::support;
+use crate::support::draws::Draws;
 use planwright::evaluate::{CommitmentState, Evaluated, Planned, Roadmap, Wish};
 use planwright::model::{Datum, Verdict};
 use planwright::pipeline::{Scored, Source};
@@ -9,24 +10,6 @@ use planwright::report::{json, roadmap as told};
 use planwright::source::{DiskFiles, MemoryFiles, all_plan_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-
-/// Numbers that look drawn and are the same everywhere.
-struct Draws(u64);
-
-impl Draws {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % n
-    }
-
-    fn one_in(&mut self, n: u64) -> bool {
-        self.below(n) == 0
-    }
-
-    fn of(&mut self, all: &[&'static str]) -> &'static str {
-        all[self.below(all.len() as u64) as usize]
-    }
-}
 
 /// A plan in which anything may be missing: teams, efforts, scores, customers' words; with parts, needs, decisions.
 fn odd_plan(seed: u64) -> String {

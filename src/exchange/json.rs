@@ -22,33 +22,35 @@ pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::new("the file is not UTF-8 text"))?;
     let value: Value = serde_json::from_str(text).map_err(|e| Refusal::new(format!("the file is not JSON: {e}")))?;
     let help = "it looks like `[{\"title\": \"Sign-in\", \"reach\": 500}]`";
-    let (list, name) = match &value {
-        Value::Array(list) => (list, None),
-        Value::Object(fields) => {
-            let mut lists = fields.iter().filter_map(|(k, v)| Some((v.as_array().filter(|l| is_records(l))?, k)));
-            match (lists.next(), lists.next()) {
-                (Some((list, name)), None) => (list, Some(name.clone())),
-                (Some((_, a)), Some((_, b))) => {
-                    let said = format!("the file holds several lists of records: `{}` and `{}`", shown(a), shown(b));
+    let none = || Refusal::new("the file holds no list of records").help(help);
+    let (list, path) = match &value {
+        Value::Array(list) => (list.as_slice(), Vec::new()),
+        Value::Object(_) => {
+            let found = lists(&value);
+            match found.as_slice() {
+                [] => return Err(none()),
+                [(path, list)] => (*list, path.clone()),
+                [(a, _), (b, _), ..] => {
+                    let (a, b) = (shown(&a.join(".")), shown(&b.join(".")));
+                    let said = format!("the file holds several lists of records: `{a}` and `{b}`");
                     return Err(Refusal::new(said).help("keep one of them in a file of its own"));
                 }
-                _ => return Err(Refusal::new("the file holds no list of records").help(help)),
             }
         }
-        _ => return Err(Refusal::new("the file holds no list of records").help(help)),
+        _ => return Err(none()),
     };
-    let lines = lines(text, name.as_deref());
+    let lines = lines(text, &path);
     let mut guesses = Vec::new();
-    let beside: Vec<String> = match &value {
-        Value::Object(fields) => {
-            fields.keys().filter(|k| Some(*k) != name.as_ref()).map(|k| format!("`{}`", shown(k))).collect()
-        }
-        _ => Vec::new(),
-    };
-    if let Some(name) = name.as_ref().filter(|_| !beside.is_empty()) {
+    let (mut beside, mut at) = (Vec::new(), &value);
+    for (depth, key) in path.iter().enumerate() {
+        let others = at.as_object().into_iter().flat_map(|o| o.keys()).filter(|k| *k != key);
+        beside.extend(others.map(|k| format!("`{}`", shown(&[&path[..depth], &[k.clone()]].concat().join(".")))));
+        at = &at[key.as_str()];
+    }
+    if !beside.is_empty() {
         guesses.push(format!(
             "the records are those of `{}`; {} beside it are passed over",
-            shown(name),
+            shown(&path.join(".")),
             beside.join(", ")
         ));
     }
@@ -72,6 +74,30 @@ pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
     table.skipped.extend(skipped);
     table.guesses.extend(guesses);
     Ok(table)
+}
+
+/// How deep in objects a list of records is looked for: `data.team.issues.nodes`.
+const DEEPEST: usize = 6;
+
+/// The lists of records in an object, with the way to them: those that the fewest objects are around.
+fn lists(value: &Value) -> Vec<(Vec<String>, &[Value])> {
+    let mut level: Vec<(Vec<String>, &Value)> = vec![(Vec::new(), value)];
+    for _ in 0..DEEPEST {
+        let inside = level.iter().flat_map(|(path, value)| {
+            let fields = value.as_object().into_iter().flatten();
+            fields.map(move |(key, value)| ([path.as_slice(), &[key.clone()]].concat(), value))
+        });
+        let inside: Vec<(Vec<String>, &Value)> = inside.collect();
+        let lists = inside
+            .iter()
+            .filter_map(|(path, value)| Some((path.clone(), value.as_array().filter(|l| is_records(l))?.as_slice())));
+        let found: Vec<(Vec<String>, &[Value])> = lists.collect();
+        if !found.is_empty() {
+            return found;
+        }
+        level = inside;
+    }
+    Vec::new()
 }
 
 fn is_records(list: &[Value]) -> bool {
@@ -108,9 +134,9 @@ fn scalar(value: &Value) -> String {
     }
 }
 
-/// The lines on which the records of the list begin: of the outermost list, or of the one behind this name.
-fn lines(text: &str, name: Option<&str>) -> Vec<u64> {
-    let wanted = if name.is_some() { 2 } else { 1 };
+/// The lines on which the records of the list begin: of the outermost list, or of the one that this way leads to.
+fn lines(text: &str, path: &[String]) -> Vec<u64> {
+    let (name, wanted) = (path.last(), path.len() + 1);
     let (mut out, mut depth, mut line, mut inside) = (Vec::new(), 0usize, 1u64, name.is_none());
     let (mut quoted, mut escaped, mut begins) = (false, false, false);
     let (mut word, mut last) = (String::new(), String::new());
@@ -139,7 +165,7 @@ fn lines(text: &str, name: Option<&str>) -> Vec<u64> {
             '[' | '{' => {
                 depth += 1;
                 if depth == wanted && c == '[' {
-                    inside = name.is_none_or(|name| name == last);
+                    inside = name.is_none_or(|name| *name == last);
                     begins = true;
                 }
             }
@@ -165,6 +191,17 @@ mod tests {
         assert_eq!(table.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [3, 6]);
         assert_eq!(table.skipped, [(5, "`7` is no record".to_string())]);
         assert!(table.guesses[0].contains("`total`"));
+    }
+
+    #[test]
+    fn records_further_inside_are_found_with_their_lines() {
+        let text = "{\"data\": {\"issues\": {\"pageInfo\": {\"next\": [1]},\n \"nodes\": [\n {\"id\": \"E-1\"},\n {\"id\": \"E-2\"}]}}}";
+        let table = table_of_json(text.as_bytes()).unwrap();
+        assert_eq!(table.rows.iter().map(|r| (r.line, r.cell(0))).collect::<Vec<_>>(), [(3, "E-1"), (4, "E-2")]);
+        assert_eq!(
+            table.guesses,
+            ["the records are those of `data.issues.nodes`; `data.issues.pageInfo` beside it are passed over"]
+        );
     }
 
     #[test]

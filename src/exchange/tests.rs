@@ -1,7 +1,7 @@
 //! Import, merge and audit from end to end, over tables made here.
 
 use super::csv_import::{Imported, Options, import};
-use super::mapping::{Mapping, score_column};
+use super::mapping::{Mapping, Role, score_column};
 use super::merge::{Changes, merge};
 mod roadmap;
 
@@ -374,6 +374,32 @@ fn always_rounded_up_is_told() {
     let modes: Vec<_> = report.rows.iter().map(|r| (r.rounding.map(audit::Rounding::words), r.agrees)).collect();
     assert_eq!(modes, [(Some("up"), Some(false)), (Some("up"), Some(false)), (Some("exact"), Some(true))]);
     assert_eq!((report.disagree, report.out_of_order.len(), report.out_of_order[0].line), (2, 1, 4));
+}
+
+#[test]
+fn a_title_by_content_has_a_margin() {
+    let title = |rows: &[(&str, &str)]| {
+        let rows: String = rows.iter().map(|(a, b)| format!("{a},{b},3\n")).collect();
+        let table = Table::read(format!("Alpha,Beta,Effort\n{rows}").as_bytes()).unwrap();
+        let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
+        mapping.uses.iter().find(|u| u.role == Role::Title).map(|u| u.column).ok_or(mapping.warnings)
+    };
+    let both = "`Alpha` and `Beta` may both hold the titles: say which with `--map title=Alpha`";
+    // Both read like titles and are as long.
+    let alike = [("ab cd", "fg hi"), ("bc de", "gh ij"), ("cd ef", "hi jk"), ("de fg", "ij kl"), ("ef gh", "jk lm")];
+    assert_eq!(title(&alike), Err(vec![both.to_string()]));
+    // One cell of five in the first that is no title, and it is not the first by a fifth.
+    let mut fewer = alike;
+    fewer[0].0 = "A-1";
+    assert_eq!(title(&fewer), Ok(1));
+    // Longer by a fifth and no more, then by more.
+    let longer = alike.map(|(a, _)| (a, "abc def"));
+    let longer: Vec<(&str, String)> =
+        longer.iter().enumerate().map(|(i, (a, b))| (*a, format!("{}{b}", ["a", "b", "c", "d", "e"][i]))).collect();
+    let sixth: Vec<(&str, &str)> = longer.iter().map(|(a, b)| (*a, &b[..6])).collect();
+    let seventh: Vec<(&str, &str)> = longer.iter().map(|(a, b)| (*a, &b[..7])).collect();
+    assert_eq!(title(&sixth), Err(vec![both.to_string()]));
+    assert_eq!(title(&seventh), Ok(0));
 }
 
 #[test]

@@ -75,8 +75,7 @@ pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
 fn page(row: &BlockRow, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -> String {
     let words = Words { plan, audience: None };
     let kind = row.title.to_lowercase();
-    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    let mut out = format!("# {}\n\n`{}`, {article} {kind}", record.title(), record.id);
+    let mut out = format!("# {}\n\n`{}`, {} {kind}", record.title(), record.id, crate::schema::words::article(&kind));
     out.push('\n');
     if let Some(doc) = record.text("doc") {
         let _ = write!(out, "\n{doc}\n");

@@ -268,6 +268,5 @@ pub(super) fn listed(kind: &str, names: &mut Vec<&str>) -> Option<String> {
 
 /// A kind with its article.
 pub(super) fn article(kind: &str) -> String {
-    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) && !kind.starts_with("us") { "an" } else { "a" };
-    format!("{article} `{kind}`")
+    format!("{} `{kind}`", crate::schema::words::article(kind))
 }

@@ -172,8 +172,7 @@ impl Type {
             Type::Span => "a span, as `1 to 5`".into(),
             Type::Truth => "`yes` or `no`".into(),
             Type::Reference(kind) => {
-                let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-                format!("the name of {article} {kind}")
+                format!("the name of {} {kind}", super::words::article(kind))
             }
             Type::Unit => "a unit, as `%` or `users/month`".into(),
             Type::Any => "any value".into(),

@@ -39,6 +39,16 @@ pub fn plain(word: &str) -> String {
     out.trim_end_matches('_').to_string()
 }
 
+/// The article that goes before a word: `an` before `initiative`, `a` before `user`.
+///
+/// ```
+/// use planwright::schema::words::article;
+/// assert_eq!((article("audience"), article("user"), article("team")), ("an", "a", "a"));
+/// ```
+pub fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("us") { "an" } else { "a" }
+}
+
 /// Whether two plain words are one but for a plural.
 fn same(a: &str, b: &str) -> bool {
     a == b || a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)

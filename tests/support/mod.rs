@@ -2,6 +2,7 @@
 //! the marks, `# error: [P0201]`, that a plan in a page carries.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod draws;
 pub mod markdown;
 
 use planwright::diagnostic::Diagnostic;

@@ -6,6 +6,7 @@ use super::confidence::{Costs, Marks, costs};
 use super::dates::Dates;
 use super::forecast::{Forecast, forecast};
 use super::load::loads;
+use super::once::known;
 use super::order::{Order, order};
 use super::project::{Model, comes_first, is_building, model};
 use super::sampler::Sampler;
@@ -75,14 +76,8 @@ impl Evaluated {
     /// # Errors
     /// Where it was stopped by the flag of [`Evaluated::cancel_flag`], or where the schedule breaks a rule.
     pub fn roadmap(&self, wish: &Wish) -> Result<Arc<Roadmap>, NoRoadmap> {
-        if *wish != Wish::default() {
-            return self.placed(wish).and_then(|scheduled| self.sampled(wish, &scheduled)).map(Arc::new);
-        }
-        if let Some(known) = self.once.roadmap.get() {
-            return Ok(known.clone());
-        }
-        let made = Arc::new(self.sampled(wish, &*self.placed(wish)?)?);
-        Ok(self.once.roadmap.get_or_init(|| made).clone())
+        let make = || self.sampled(wish, &*self.placed(wish)?);
+        if *wish == Wish::default() { known(&self.once.roadmap, make) } else { make().map(Arc::new) }
     }
 
     /// The same of a schedule that was tampered with.
@@ -140,15 +135,9 @@ impl Evaluated {
 
     /// The plan placed on its teams' calendars; by its own order that is done once.
     pub(super) fn placed(&self, wish: &Wish) -> Result<Arc<Scheduled>, NoRoadmap> {
-        let make = || self.scheduled(wish, |schedule| schedule).map(Arc::new);
-        if wish.by.is_some() || wish.worth.is_some() {
-            return make();
-        }
-        if let Some(known) = self.once.scheduled.get() {
-            return Ok(known.clone());
-        }
-        let made = make()?;
-        Ok(self.once.scheduled.get_or_init(|| made).clone())
+        let make = || self.scheduled(wish, |schedule| schedule);
+        let own = wish.by.is_none() && wish.worth.is_none();
+        if own { known(&self.once.scheduled, make) } else { make().map(Arc::new) }
     }
 
     fn scheduled(&self, wish: &Wish, tamper: impl FnOnce(Schedule) -> Schedule) -> Result<Scheduled, NoRoadmap> {

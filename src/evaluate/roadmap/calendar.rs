@@ -50,9 +50,14 @@ impl Calendar {
     }
 
     /// How many of its weeks begin by a day: what takes no time is done on the first day on which it may be.
-    pub fn weeks_begun_by(&self, day: Date) -> usize {
+    fn weeks_begun_by(&self, day: Date) -> usize {
         let weeks = usize::try_from(day.days_since(self.from)).map_or(0, |days| days / 7);
         if self.first(weeks) <= day { weeks.min(self.weeks) } else { weeks.saturating_sub(1).min(self.weeks) }
+    }
+
+    /// How many of its weeks count by a day for what is done in them, or at once where it takes no time.
+    pub fn weeks_done_by(&self, day: Date, at_once: bool) -> usize {
+        if at_once { self.weeks_begun_by(day) } else { self.weeks_by(day) }
     }
 
     /// The first working day of a week.

@@ -76,7 +76,7 @@ impl Dates {
 
     /// The week before which a task ends that is done by a day.
     pub fn weeks_by(&self, task: usize, day: Date) -> usize {
-        if self.at_once[task] { self.calendar.weeks_begun_by(day) } else { self.calendar.weeks_by(day) }
+        self.calendar.weeks_done_by(day, self.at_once[task])
     }
 
     /// The odds of a task, of its sorted finishes.

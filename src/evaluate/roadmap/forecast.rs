@@ -50,8 +50,7 @@ impl Chances {
 
     /// The probability that it is done by the end of a day, 0 to 1.
     pub fn by(&self, day: Date) -> f64 {
-        let weeks = if self.at_once { self.calendar.weeks_begun_by(day) } else { self.calendar.weeks_by(day) };
-        share(&self.finishes, weeks)
+        share(&self.finishes, self.calendar.weeks_done_by(day, self.at_once))
     }
 }
 

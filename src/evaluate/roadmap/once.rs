@@ -11,6 +11,15 @@ pub(in crate::evaluate) struct Once {
     pub(super) roadmap: OnceLock<Arc<Roadmap>>,
 }
 
+/// What is known, or made now; an error is not kept.
+pub(super) fn known<T, E>(cell: &OnceLock<Arc<T>>, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
+    if let Some(known) = cell.get() {
+        return Ok(known.clone());
+    }
+    let made = Arc::new(make()?);
+    Ok(cell.get_or_init(|| made).clone())
+}
+
 impl std::fmt::Debug for Once {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (scheduled, roadmap) = (self.scheduled.get().is_some(), self.roadmap.get().is_some());

@@ -117,10 +117,7 @@ pub(super) fn model(
     let ends = calendar.ends.max(1) as f64;
     let placed = tasks.iter().enumerate().map(|(index, task)| {
         let (weight, late) = (value.of(index), value.late(index));
-        let due = due(evaluated, task).map(|due| match task.parts.is_empty() && task.is_work() {
-            true => calendar.weeks_begun_by(due),
-            false => calendar.weeks_by(due),
-        });
+        let due = due(evaluated, task).map(|due| calendar.weeks_done_by(due, task.parts.is_empty() && task.is_work()));
         let before = graph.before(number(task)).iter();
         let needs = before.filter_map(|(node, lag)| Some(Need { task: at[*node]?, lag: lag.ceil() as usize }));
         Task {

@@ -8,15 +8,13 @@ use crate::model::Input;
 /// # Errors
 /// Which bound it passes, as it goes on behind the cell.
 pub(super) fn check(number: &Number, input: &Input) -> Result<(), String> {
-    let high = number.high.as_ref().map(|h| Number { digits: h.clone(), high: None, ..number.clone() });
-    let ends = [Some(number.value()), high.map(|h| h.value())];
     // Bounds other than 0 depend on the unit; only plain numbers and ratios are held against them here.
     let plain = input.unit.is_ratio();
     let (low, top, excluded) = input.bounds();
     let scale = if input.strict { input.range } else { None };
     let low = input.above.or(input.at_least).or(scale.and(low));
     let top = input.at_most.or(scale.and(top));
-    for value in ends.into_iter().flatten() {
+    for value in number.ends() {
         if let Some(low) = low.filter(|low| plain || *low == 0.0)
             && (value < low || (excluded && value <= low))
         {

@@ -10,6 +10,7 @@ use crate::exchange::table::{Number, Table, person_time, time, words};
 use crate::exchange::{Known, Refusal};
 use crate::quantity::TimeUnit;
 use crate::schema::{FieldRow, Schema, Type};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The language's own row of a field, `None` for a team's own field; `asked` where it was asked for as one.
@@ -55,6 +56,8 @@ pub(super) struct FieldReader {
     pub unit: Option<String>,
     /// Whether bare numbers are seconds, as Jira writes estimates.
     seconds: bool,
+    /// Names that different words of the column come to.
+    alike: BTreeSet<String>,
 }
 
 impl FieldReader {
@@ -127,7 +130,14 @@ impl FieldReader {
             None => row.units.first().map(|u| u.to_string()).filter(|u| numbers && !u.is_empty()),
         };
         let seconds = unit.is_none() && has("person-months");
-        Ok((FieldReader { row, scale, dates, unit, seconds }, guesses))
+        let alike = if row.ty == Type::Word && row.many { alike(table, column) } else { BTreeSet::new() };
+        Ok((FieldReader { row, scale, dates, unit, seconds, alike }, guesses))
+    }
+
+    /// Whether a cell of its column leaves the unit to the column.
+    pub fn has_bare(&self, table: &Table, column: usize) -> bool {
+        let is_bare = |cell: &str| Number::read(cell, self.scale.convention).map_or(true, |n| n.rest.is_empty());
+        table.cells(column).any(|(_, cell)| is_bare(cell))
     }
 
     /// A cell as a value of the field, what is to be said once, and parts that are none.
@@ -158,11 +168,13 @@ impl FieldReader {
     fn names(&self, cell: &str) -> Result<Read, String> {
         let mut read = Read::default();
         let mut names: Vec<String> = Vec::new();
-        for part in cell.split([',', ';', '|', '\n']).map(str::trim).filter(|p| !is_missing(p)) {
-            // Boards put the colour of a label behind it.
-            let bare = part.strip_suffix(')').and_then(|p| p.rsplit_once('(')).map_or(part, |(name, _)| name.trim());
-            let name = name_of(bare).or_else(|| slug(bare).filter(|n| is_free(n)).filter(|_| bare.len() <= 40));
+        for (part, bare) in labels(cell) {
+            let name = label(bare);
             match name.ok_or_else(|| "is no name".to_string()).and_then(|n| closed(&n, &self.row).map(|()| n)) {
+                Ok(name) if self.alike.contains(&name) => {
+                    read.said = Some(format!("different words come to one name, `{name}`"));
+                    names.extend((!names.contains(&name)).then_some(name));
+                }
                 Ok(name) if names.contains(&name) => {}
                 Ok(name) => names.push(name),
                 Err(why) => read.lost.push((part.to_string(), why)),
@@ -229,6 +241,8 @@ impl FieldReader {
         } else {
             let told = match number.rest.as_str() {
                 "" => unit.to_string(),
+                // `PT` are Personentage where the column is in days of people.
+                rest if rest.eq_ignore_ascii_case("pt") && unit == "person-days" => unit.to_string(),
                 rest => own_unit(rest, row).ok_or_else(|| {
                     format!("has `{}` behind its number, which is no unit for `{}`", shown(rest), row.name)
                 })?,
@@ -253,14 +267,45 @@ impl FieldReader {
             let own = self.row.units.iter().filter_map(|u| units.parse(u).ok());
             own.filter_map(|own| units.convert(&unit, &own).ok()).next()
         });
-        let high = number.high.as_ref().map(|h| Number { digits: h.clone(), high: None, ..number.clone() });
-        let ends = [Some(number.value()), high.map(|h| h.value())];
         let allowed = |end: f64| self.row.limits.allow(conversion.as_ref().map_or(end, |c| c.apply(end)));
-        if ends.into_iter().flatten().all(allowed) {
+        if number.ends().all(allowed) {
             return Ok(());
         }
         Err(format!("is beyond the bounds of `{}`, which is {asked}", self.row.name))
     }
+}
+
+/// The parts of a cell of labels; boards put the colour of a label behind it.
+fn labels(cell: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts = cell.split([',', ';', '|', '\n']).map(str::trim).filter(|p| !is_missing(p));
+    parts.map(|part| {
+        let bare = part.strip_suffix(')').and_then(|p| p.rsplit_once('('));
+        (part, bare.map_or(part, |(name, _)| name.trim()))
+    })
+}
+
+/// The name that a label comes to: `c_plus_plus` for `C++`.
+fn label(bare: &str) -> Option<String> {
+    let said = bare.replace('+', " plus ").replace('#', " sharp ");
+    let said = if bare.starts_with('#') { bare.to_string() } else { said };
+    let said = said.trim();
+    name_of(said).or_else(|| slug(said).filter(|n| is_free(n)).filter(|_| said.len() <= 40))
+}
+
+/// The names that labels of a column come to which differ in more than capitals.
+fn alike(table: &Table, column: usize) -> BTreeSet<String> {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut out = BTreeSet::new();
+    for column in table.together(column) {
+        for (_, bare) in table.cells(column).flat_map(|(_, cell)| labels(cell)) {
+            let Some(name) = label(bare) else { continue };
+            let plain = bare.to_lowercase();
+            if seen.entry(name.clone()).or_insert_with(|| plain.clone()) != &plain {
+                out.insert(name);
+            }
+        }
+    }
+    out
 }
 
 /// Whether a column is one of Jira's estimates, which it writes in seconds.

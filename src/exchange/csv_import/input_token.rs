@@ -35,6 +35,8 @@ pub(super) fn token(
     let mut said = None;
     let told = match number.rest.as_str() {
         "" => None,
+        // `PT` are Personentage where the column is in days of people.
+        rest if rest.eq_ignore_ascii_case("pt") && unit.is_some_and(|u| u.to_string() == "person-days") => None,
         rest => Some(match of_words(input, rest, currency, &known.units) {
             Some(unit) => unit,
             None => {
@@ -78,8 +80,7 @@ fn noun_of(unit: &Unit) -> String {
 
 /// The value that the form of a unit goes by: the upper end of a range.
 pub(super) fn upper(number: &Number) -> f64 {
-    let high = number.high.as_ref().map(|h| Number { digits: h.clone(), high: None, ..number.clone() });
-    high.as_ref().unwrap_or(number).value()
+    number.ends().last().unwrap_or_else(|| number.value())
 }
 
 /// A number or range with what stands behind it once.

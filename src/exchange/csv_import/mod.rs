@@ -18,7 +18,10 @@ mod report_text;
 mod rows;
 mod skipped;
 mod slug;
+mod sums;
 mod targets;
+mod tree;
+mod unread_words;
 mod write;
 
 pub use draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
@@ -30,7 +33,7 @@ pub use report_text::folded;
 pub(in crate::exchange) use slug::{is_free, slug, unique};
 pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 
-use super::mapping::{Mapping, Wish};
+use super::mapping::{Mapping, Role, Wish};
 use super::{Known, Refusal, Table};
 
 /// What came of a table.
@@ -66,7 +69,9 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     let mut table = table.clone();
     wishes.iter().for_each(|w| table.compose(&w.column));
     let mut wishes = wishes;
-    wishes.extend(levels_of_titles(&mut table));
+    let levels = levels_of_titles(&mut table);
+    let has_levels = levels.is_some() && wishes.iter().all(|w| w.field != "title");
+    wishes.extend(levels.filter(|_| has_levels));
     let table = &table;
     // A column is one of phases too where its words are so by what was asked.
     let mut known = known.clone();
@@ -76,7 +81,10 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     }
     let known = &known;
     let mapping = Mapping::of(&options.said(table), known, &wishes, &options.frameworks)?;
-    let mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
+    let mut mapping = if options.rest { mapping.with_the_rest(table) } else { mapping };
+    if has_levels {
+        mapping.uses.iter_mut().filter(|u| u.role == Role::Title).for_each(|u| u.how = "alias");
+    }
     let imported = rows::import(table, known, options, mapping.clone())?;
     let used = money::currencies(&imported.draft);
     if used.keys().all(|code| **code == *known.currency || options::has_rate(code, known)) {
@@ -92,11 +100,10 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     Ok(imported)
 }
 
-/// Trees of work items are written with a column of titles for each level, `Title 1` and `Title 2`, one of them filled.
+/// The wish for a title made of them.
 fn levels_of_titles(table: &mut Table) -> Option<Wish> {
-    let level = |n: usize| table.columns.iter().find(|c| c.key == format!("title_{n}")).map(|c| c.written.clone());
-    let levels: Vec<String> = (1..10).map_while(level).collect();
-    let column = levels.join("|");
+    let names: Vec<String> = tree::levels(table).into_iter().map(|c| table.columns[c].written.clone()).collect();
+    let column = names.join("|");
     table.compose(&column);
-    (levels.len() > 1).then(|| Wish { field: "title".into(), column })
+    (!names.is_empty()).then(|| Wish { field: "title".into(), column })
 }

@@ -13,7 +13,8 @@ pub(super) fn name_of(cell: &str) -> Option<String> {
     // One word may be longer than several: identifiers of code are.
     let words = cell.split_whitespace().count();
     let short = words <= 4 && cell.len() <= if words == 1 { 48 } else { 40 };
-    let begins = cell.starts_with(char::is_alphabetic);
+    // A sentence has its full stop; one word may be short for another.
+    let begins = cell.starts_with(char::is_alphabetic) && !(words > 1 && cell.ends_with('.'));
     let kept = |name: &String| {
         !matches!(name.as_str(), "none" | "to" | "likely" | "because") && Connective::parse(name).is_none()
     };

@@ -23,6 +23,8 @@ pub(super) struct Referred {
     pub teams: Vec<String>,
     /// What is to be said of the cell.
     pub remarks: Vec<String>,
+    /// What is to be said of the column's cells once.
+    pub said: Option<String>,
     /// Parts that are no reference, each with the reason.
     pub lost: Vec<(String, String)>,
 }
@@ -79,6 +81,8 @@ impl<'t> References<'t> {
     fn people(&mut self, cell: &str, field: &FieldRow) -> Referred {
         let Named { names, teams, nobody, prose } = named(cell, true);
         let mut out = Referred::default();
+        let has_address = cell.split_once('<').is_some_and(|(_, rest)| rest.contains('@') && rest.contains('>'));
+        out.said = has_address.then(|| "addresses behind names are left out".to_string());
         let mut people = Vec::new();
         let mut of_team: Vec<String> = teams;
         for name in names {
@@ -137,6 +141,8 @@ impl<'t> References<'t> {
         let mut out = Referred::default();
         let mut items: Vec<ItemName> = Vec::new();
         for part in self.parts(cell) {
+            let (part, remark) = self.bare(part);
+            let kept = out.lost.len();
             let (name, tail) =
                 if field.many { lag(part, |name| self.rows.find(name).is_some()) } else { (part, Ok(None)) };
             let tail = match tail {
@@ -168,6 +174,9 @@ impl<'t> References<'t> {
                 Some(id) => items.push(ItemName { id, tail }),
                 None => out.lost.push((part.to_string(), "names no row of the table".into())),
             }
+            if let Some(remark) = remark.filter(|_| out.lost.len() == kept) {
+                out.lost.push((remark.to_string(), "is a remark behind the name".into()));
+            }
         }
         if !field.many && items.len() > 1 {
             let others: Vec<String> = items.drain(1..).map(|i| i.id).collect();
@@ -181,6 +190,10 @@ impl<'t> References<'t> {
     pub fn rows_named(&self, cell: &str, row: usize) -> (Vec<usize>, Vec<(String, String)>) {
         let (mut rows, mut lost) = (Vec::new(), Vec::new());
         for part in self.parts(cell) {
+            let (part, remark) = self.bare(part);
+            if let Some(remark) = remark {
+                lost.push((remark.to_string(), "is a remark behind the name".into()));
+            }
             match self.rows.find(part) {
                 Some(Target::Row(at)) if at != row && self.ids.get(at).is_some_and(Option::is_some) => rows.push(at),
                 Some(Target::Row(at)) if at == row => lost.push((part.to_string(), "is the row itself".into())),
@@ -199,14 +212,29 @@ impl<'t> References<'t> {
         if self.rows.exact(cell).is_some() {
             return vec![cell];
         }
-        let parts = cell.split([';', ',', '\n', '|']).map(str::trim).filter(|p| !p.is_empty() && !is_missing(p));
+        let parts = outside(cell).into_iter().map(str::trim).filter(|p| !p.is_empty() && !is_missing(p));
         let words = |part: &'c str| {
+            let several = |parted: &Vec<&str>| parted.len() > 1 && self.rows.exact(part).is_none();
             let words: Vec<&str> = part.split_whitespace().collect();
-            let all =
-                words.len() > 1 && self.rows.find(part).is_none() && words.iter().all(|w| self.rows.exact(w).is_some());
-            if all { words } else { vec![part] }
+            if several(&words) && self.rows.find(part).is_none() && words.iter().all(|w| self.rows.exact(w).is_some()) {
+                return words;
+            }
+            // `A1/A3` are two; the parts of a path name no row but its last.
+            let slashed: Vec<&str> = part.split(['/', '&', '+']).map(str::trim).filter(|p| !p.is_empty()).collect();
+            let first = slashed.first().is_some_and(|first| self.rows.exact(first).is_some());
+            let lagged = part.contains('+') && lag(part, |name| self.rows.find(name).is_some()).0 != part;
+            if several(&slashed) && first && !lagged { slashed } else { vec![part] }
         };
         parts.flat_map(words).collect()
+    }
+
+    /// A part without the remark behind it in parentheses, `A1` of `A1 (best before March)`, and the remark.
+    fn bare<'c>(&self, part: &'c str) -> (&'c str, Option<&'c str>) {
+        let aside = part.strip_suffix(')').and_then(|p| p.split_once('(')).filter(|(name, _)| !name.trim().is_empty());
+        match aside.filter(|_| self.rows.exact(part).is_none()) {
+            Some((name, _)) => (name.trim_end(), Some(&part[name.len()..])),
+            None => (part, None),
+        }
     }
 
     /// An initiative for what rows belong to.
@@ -254,7 +282,8 @@ impl<'t> References<'t> {
         }
         // Handles begin with digits at times; prose has been set aside.
         let id = if text.starts_with(|c: char| c.is_ascii_digit()) { slug(text) } else { name_of(text).or(slug(text)) };
-        match id.filter(|id| is_free(id)) {
+        // Nobody who is called like a word of the language, `IT`, loses a name for it.
+        match id.map(|id| if is_free(&id) { id } else { format!("{id}_{kind}") }).filter(|id| is_free(id)) {
             Some(id) => {
                 self.declared.entry((kind.to_string(), id.clone())).or_insert_with(|| text.to_string());
                 Some(id)
@@ -265,4 +294,22 @@ impl<'t> References<'t> {
             }
         }
     }
+}
+
+/// What semicolons, commas, bars and line ends part outside parentheses.
+fn outside(cell: &str) -> Vec<&str> {
+    let (mut out, mut start, mut depth) = (Vec::new(), 0, 0u32);
+    for (at, c) in cell.char_indices() {
+        match c {
+            '(' if cell[at..].contains(')') => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' | ',' | '\n' | '|' if depth == 0 => {
+                out.push(&cell[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&cell[start..]);
+    out
 }

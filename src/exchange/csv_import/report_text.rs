@@ -282,7 +282,16 @@ impl ImportReport {
             .collect();
         let more = titles.len().saturating_sub(most);
         let parts = if more > 0 { [parts, vec![format!("{more} more")]].concat() } else { parts };
-        let names = if self.has_ids { "" } else { "; their names end in `_2`, `_3`" };
+        let called: Vec<String> = self.renamed.iter().take(3).map(|(.., given)| format!("`{given}`")).collect();
+        let others = match self.renamed.len().saturating_sub(3) {
+            0 => String::new(),
+            1 => " and 1 other".into(),
+            more => format!(" and {more} others"),
+        };
+        let names = match self.has_ids || called.is_empty() {
+            true => String::new(),
+            false => format!("; called now {}{others}", called.join(", ")),
+        };
         *out += &fold(&format!("warning: {rows} rows share a title with another{names}:"), &parts);
     }
 }
@@ -331,7 +340,8 @@ fn together(out: &mut String, start: &str, cells: Vec<(u64, &String, &String, &S
             rest => examples.push(format!("{rest} others")),
         }
         let numbers: Vec<u64> = of.iter().map(|(line, _)| *line).collect();
-        *out += &fold(&format!("{start}`{}` {reason}, {}:", shown(column), lines(&numbers)), &examples);
+        let said = format!("{start}{}, `{}`: the cell {reason}:", lines(&numbers), shown(column));
+        *out += &fold(&said, &examples);
     }
     if more > 0 {
         *out += &format!("… and {more} more\n");

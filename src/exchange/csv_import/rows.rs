@@ -6,11 +6,11 @@ use super::report::{ImportReport, People, Remark, SkippedCell, SkippedRow, Word}
 use super::skipped::skipped_columns;
 use super::targets::{Kind, Target, targets};
 use super::{Draft, Fact, Imported, Item, ItemName, Options, OwnField, OwnType, Written, bounds};
-use super::{initiative_field, input_token, own_field, slug};
+use super::{initiative_field, input_token, own_field, slug, sums, tree, unread_words};
 use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{self, Cell, is_missing, is_placeholder, is_template};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Row, Table};
+use crate::exchange::table::{Convention, Number, Row, Table};
 use crate::exchange::{Known, Refusal};
 use crate::schema::Type;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +27,13 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
         let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
         let said = Refusal::new("no column for the title was found");
         return Err(said.help(format!("say which of {} it is: `--map title=COLUMN`", list(&headers))));
+    }
+    report.warnings.extend(no_names(table, &mapping));
+    if let (None, Some(id)) = (title, id) {
+        let names = shown(&table.columns[id].written);
+        report
+            .guesses
+            .push(format!("no column holds the titles: `{names}` is the title too; `--map title=COLUMN` says another"));
     }
     report.warnings.extend(table.warnings.iter().map(|(line, said)| format!("line {line}: {said}")));
     report
@@ -65,8 +72,12 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
             draft.items.push(reader.item(head, at, row, &targets, &mut report));
         }
     }
+    if !targets.iter().any(|t| &*t.key == "parent") {
+        tree::parents(table, &mut draft, &mut report);
+    }
     reader.links(table, &targets, &mut draft, &mut report);
     reader.unused_values(&targets, &mut report);
+    unread_words::tell(&targets, &mut report);
     report.rows = draft.items.len();
     report.words = reader.words.into_values().collect();
     draft.fields.extend(reader.others.into_iter().map(|(name, column)| OwnField {
@@ -112,7 +123,15 @@ fn heads(
             out.push(None);
             continue;
         };
-        let called = called.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(title) = title.filter(|c| is_missing(row.cell(*c))) {
+            report.remarks.push(Remark {
+                line: row.line,
+                column: table.columns[title].written.clone(),
+                value: called.to_string(),
+                said: "stands for the title, since the cell is empty".into(),
+            });
+        }
+        let called = plain_text(called).split_whitespace().collect::<Vec<_>>().join(" ");
         let filled = row.cells.iter().filter(|c| !is_missing(c)).count();
         if filled == 1 && ["---", "===", "***"].iter().any(|mark| called.starts_with(mark) && called.ends_with(mark)) {
             report.skipped_rows.push(SkippedRow {
@@ -122,7 +141,7 @@ fn heads(
             out.push(None);
             continue;
         }
-        if matches!(called.to_lowercase().as_str(), "total" | "totals" | "grand total" | "sum" | "average" | "mean") {
+        if sums::is_sum(&called) {
             report.warnings.push(format!(
                 "line {}: `{called}` looks like a row of sums; it was imported as an initiative",
                 row.line
@@ -140,6 +159,29 @@ fn heads(
     report.same_titles = titles.into_iter().filter(|(_, lines)| lines.len() > 1).collect();
     report.has_ids = id.is_some();
     out
+}
+
+/// What is to be said where the line that names the columns looks like a row: none of its names is known, and one is a
+/// number, a day or an address.
+fn no_names(table: &Table, mapping: &Mapping) -> Option<String> {
+    let known = mapping.uses.iter().any(|u| matches!(u.how, "name" | "alias" | "asked"));
+    let is_value = |cell: &str| {
+        Number::read(cell, Convention::Point).is_ok_and(|n| n.rest.is_empty())
+            || reading::date(cell).is_ok()
+            || cell.contains("://")
+    };
+    let odd = table.columns.iter().find(|c| !c.key.is_empty() && is_value(&c.written)).filter(|_| !known)?;
+    let odd = shown(&odd.written);
+    Some(format!(
+        "the first line is read as the names of the columns; is it a row, since it holds `{odd}`? write names above it"
+    ))
+}
+
+/// A title without Markdown's marks of emphasis around parts of it.
+fn plain_text(title: &str) -> String {
+    let pairs = |mark: &str| title.matches(mark).count() % 2 == 0;
+    let bold = title.contains("**") && pairs("**");
+    if bold { title.replace("**", "") } else { title.to_string() }
 }
 
 /// The column that says which rows are archived, where nothing else takes it.
@@ -295,6 +337,7 @@ impl Reader<'_> {
                     p.persons += usize::from(found.value.is_some());
                     p.teams += usize::from(found.value.is_none() && !found.teams.is_empty());
                 }
+                self.once(target, found.said, report);
                 let remark = |said: String| Remark {
                     line: row.line,
                     column: target.header.to_string(),

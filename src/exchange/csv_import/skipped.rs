@@ -4,7 +4,7 @@ use super::report::{ImportReport, SkippedColumn};
 use super::slug::{is_free, slug};
 use super::targets::Target;
 use crate::exchange::Known;
-use crate::exchange::mapping::{Mapping, Role, field_called, is_called, is_score};
+use crate::exchange::mapping::{Mapping, Role, field_called, holds_numbers, is_called, is_score};
 use crate::exchange::reading::is_missing;
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Convention, Number, Table};
@@ -26,7 +26,8 @@ pub(super) fn skipped_columns(
     let schema = Schema::complete();
     for (column, header) in table.columns.iter().enumerate() {
         let used = mapping.uses.iter().find(|u| u.column == column);
-        let stored = "a stored score is not carried over: scores are computed; compare them with `plan audit`";
+        let compared = if mapping.frameworks.is_empty() { "" } else { "; compare them with `plan audit`" };
+        let stored = format!("a stored score is not carried over: scores are computed{compared}");
         let wish = || {
             let name = slug(&header.written).unwrap_or_else(|| "NAME".into());
             let taken = schema.is_taken(&name) || !is_free(&name) || known.frameworks.contains_key(name.as_str());
@@ -35,13 +36,13 @@ pub(super) fn skipped_columns(
         };
         let (reason, keep) = match used.map(|u| &u.role) {
             Some(Role::Skip) => ("left out as asked".to_string(), None),
-            Some(Role::Score) => (stored.into(), None),
+            Some(Role::Score) => (stored, None),
             Some(_) => continue,
             None if table.composed.contains(&column) => continue,
             None if targets.iter().any(|t| t.columns.contains(&column)) => continue,
             None if table.cells(column).next().is_none() => ("no cell holds anything".into(), None),
             None if archived == Some(column) => ("it says which rows are archived".into(), None),
-            None if is_score(header) => (stored.into(), None),
+            None if is_score(header) && holds_numbers(table, column) => (stored, None),
             None if let Some(first) = &header.repeats => {
                 let first = table.columns.iter().find(|c| c.key == *first).map_or("", |c| c.written.as_str());
                 (format!("it repeats `{}`, which is no list", shown(first)), Some(wish()))
@@ -82,9 +83,12 @@ fn words_of(table: &Table, column: usize, mapping: &Mapping) -> Option<String> {
     }
     let is_word = |c: &&str| !is_missing(c) && Number::read(c, Convention::Point).is_err();
     let words: BTreeSet<&str> = table.cells(column).map(|(_, c)| c).filter(is_word).collect();
-    let first = words.first()?;
     let words: Vec<&str> = words.iter().copied().take(6).collect();
-    let wish = format!("`--values \"{name}:{}=…\"`", shown(first));
+    if words.is_empty() {
+        return None;
+    }
+    let each: Vec<String> = words.iter().map(|w| format!("{}=…", shown(w))).collect();
+    let wish = format!("`--values \"{name}:{}\"`", each.join(","));
     Some(format!("`{name}` takes numbers, and it holds the words {}: say what they mean with {wish}", list(&words)))
 }
 

@@ -82,6 +82,13 @@ const ALIASES: &[(&str, &[&str])] = &[
             "名前",
             "タイトル",
             "feature_title",
+            "master_feature_name",
+            "epic_title",
+            "story_title",
+            "activity",
+            "nome",
+            "nazwa",
+            "naam",
             "task_title",
             "item_title",
             "件名",
@@ -322,6 +329,12 @@ const ALIASES: &[(&str, &[&str])] = &[
             "risk_reduction_and_or_opportunity_enablement",
             "risk_reduction_or_opportunity_enablement",
             "risk_opportunity",
+            "risk_reduction_opportunity",
+            "risk_opp_reduction",
+            "risk_opportunity_reduction",
+            "risk_reduction_or_opportunity",
+            "risk_reduction_and_opportunity_enablement",
+            "rr_oe_value",
             "risk_reduction_oe",
             "oe",
         ],
@@ -416,6 +429,14 @@ pub fn is_called(name: &str, header: &crate::exchange::table::Header) -> bool {
 
 /// Words at the end of a header that add nothing: `impact score`, `confidence level`.
 const TAILS: &[&str] = &["_score", "_rating", "_level", "_value", "_estimate"];
+
+/// Whether a column is called like something that is no title.
+pub(super) fn is_known(header: &crate::exchange::table::Header) -> bool {
+    let named = |words: &[&str]| words.contains(&header.key.as_str()) || words.contains(&header.base.as_str());
+    OWN_FIELDS.contains(&header.key.as_str())
+        || named(WORK)
+        || ALIASES.iter().any(|(name, words)| *name != "title" && named(words))
+}
 
 /// The field of initiatives that a column is called like.
 pub fn field_called(key: &str) -> Option<&'static str> {

@@ -58,9 +58,9 @@ pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mu
     }
     find(table, mapping, Role::Id, "id");
     find(table, mapping, Role::Title, "title");
-    title_by_content(table, mapping);
     fields_by_name(table, known, mapping);
     work_by_name(table, mapping);
+    title_by_content(table, mapping);
     for (column, header) in table.columns.iter().enumerate() {
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
             continue;
@@ -91,7 +91,8 @@ fn work_by_name(table: &Table, mapping: &mut Mapping) {
         let header = &table.columns[*column];
         let called = alias == header.key || alias == header.base;
         let free = mapping.uses.iter().all(|u| u.column != *column);
-        called && free && holds_numbers(table, *column)
+        // A column that is called so is believed where half of it fits: what does not is named.
+        called && free && hold_numbers(table, *column, 0.5)
     };
     let called = |alias: &str| (0..table.columns.len()).find(|c| fits(c, alias));
     if let Some(column) = aliases::of("effort").chain(aliases::WORK.iter().copied()).find_map(called) {
@@ -99,11 +100,16 @@ fn work_by_name(table: &Table, mapping: &mut Mapping) {
     }
 }
 
-/// Whether four cells of five begin with a number.
-fn holds_numbers(table: &Table, column: usize) -> bool {
+/// Whether a share of the cells begin with a number.
+fn hold_numbers(table: &Table, column: usize, share: f64) -> bool {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let reads = |cell: &&&str| [Convention::Point, Convention::Comma].iter().any(|c| Number::read(cell, *c).is_ok());
-    !cells.is_empty() && cells.iter().filter(reads).count() * 5 >= cells.len() * 4
+    !cells.is_empty() && cells.iter().filter(reads).count() as f64 >= cells.len() as f64 * share
+}
+
+/// Whether four cells of five begin with a number.
+pub(in crate::exchange) fn holds_numbers(table: &Table, column: usize) -> bool {
+    hold_numbers(table, column, 0.8)
 }
 
 /// Fields that initiatives have by themselves, from columns that are called so and whose cells fit.
@@ -152,7 +158,8 @@ pub(super) fn the_rest(table: &Table, mapping: &mut Mapping) {
             name.push_str("_text");
         }
         let role = Role::Field(name);
-        if mapping.uses.iter().all(|u| u.role != role) && !super::is_score(header) {
+        let stored = super::is_score(header) && holds_numbers(table, column);
+        if mapping.uses.iter().all(|u| u.role != role) && !stored {
             mapping.uses.push(Use { column, role, how: "rest" });
         }
     }
@@ -239,8 +246,19 @@ fn tells_apart(table: &Table, column: usize) -> bool {
     cells > 0 && distinct(table, column) * 5 >= cells * 4
 }
 
-/// How much of a column reads like titles: short texts with letters, neither addresses nor codes; and their length.
-fn like_titles(table: &Table, column: usize) -> (usize, usize) {
+/// How much of a column reads like titles.
+#[derive(Debug, Clone, Copy)]
+struct Likeness {
+    column: usize,
+    /// Percent of its cells that are short texts with letters, neither addresses nor codes.
+    share: usize,
+    /// Percent of its cells that are more than one word.
+    phrases: usize,
+    /// Characters of a cell.
+    length: usize,
+}
+
+fn like_titles(table: &Table, column: usize) -> Likeness {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let is_code = |c: &str| !c.contains(' ') && c.contains(|c: char| c.is_ascii_digit());
     let is_title = |c: &&&str| {
@@ -248,53 +266,62 @@ fn like_titles(table: &Table, column: usize) -> (usize, usize) {
         let letters = c.chars().filter(|c| c.is_alphabetic()).count();
         (1..=120).contains(&length) && letters * 2 >= length && !c.contains("://") && !is_code(c) && !c.contains('\n')
     };
-    let fits = cells.iter().filter(is_title).count();
-    let length: usize = cells.iter().map(|c| c.chars().count()).sum();
     let all = cells.len().max(1);
-    (fits * 100 / all, length / all)
+    let percent = |count: usize| count * 100 / all;
+    Likeness {
+        column,
+        share: percent(cells.iter().filter(is_title).count()),
+        phrases: percent(cells.iter().filter(|c| c.contains(char::is_whitespace)).count()),
+        length: cells.iter().map(|c| c.chars().count()).sum::<usize>() / all,
+    }
 }
 
 /// Without a column called so, the title is the column that reads most like titles, by a margin: four cells of five do,
-/// and a fifth fewer of any other, or they are longer by a fifth. Else it is the name's column.
+/// and a fifth fewer of any other, or they are longer by a fifth. Phrases go before single words, which may be anything;
+/// a column that is called like something else is none. Without any the title is what a description says, else the
+/// name's column is the title.
 fn title_by_content(table: &Table, mapping: &mut Mapping) {
     if mapping.column(&Role::Title).is_some() {
         return;
     }
-    let fits = |c: &usize| {
+    let prose = |key: &str| matches!(key.rsplit('_').next(), Some("description" | "beschreibung" | "descripción"));
+    let fits = |c: &usize, described: bool| {
         let header = &table.columns[*c];
         let last = header.key.rsplit('_').next().unwrap_or("");
-        let other = matches!(
-            last,
-            "id" | "key" | "type" | "url" | "link" | "date" | "email" | "description" | "notes" | "comment"
-        );
+        let other = matches!(last, "id" | "key" | "type" | "url" | "link" | "date" | "email" | "notes" | "comment");
+        let cells = table.cells(*c).filter(|(_, c)| !is_missing(c)).count();
         mapping.uses.iter().all(|u| u.column != *c)
             && !other
+            && prose(&header.key) == described
             && header.repeats.is_none()
             && super::score_column::framework_of(header).is_none()
             && !is_numeric(table, *c)
             && tells_apart(table, *c)
-            && !aliases::OWN_FIELDS.contains(&header.key.as_str())
+            && cells * 5 >= table.rows.len() * 4
+            && (described || !aliases::is_known(header))
     };
-    let mut found: Vec<(usize, usize, usize)> = (0..table.columns.len())
-        .filter(fits)
-        .map(|c| {
-            let (share, length) = like_titles(table, c);
-            (c, share, length)
-        })
-        .filter(|(_, share, _)| *share >= 80)
-        .collect();
-    found.sort_by_key(|(column, share, length)| (std::cmp::Reverse(share / 20), *length, *column));
-    let written = |c: usize| shown(&table.columns[c].written);
-    match found.as_slice() {
-        [] => {}
-        [(column, ..)] => take_title(table, mapping, *column),
-        [(column, share, length), (_, second, longer), ..]
-            if share - second.min(share) >= 20 || longer * 5 > length * 6 =>
-        {
-            take_title(table, mapping, *column);
+    let found = |described: bool| {
+        let all = (0..table.columns.len()).filter(|c| fits(c, described)).map(|c| like_titles(table, c));
+        let mut found: Vec<Likeness> = all.filter(|l| l.share >= 80).collect();
+        if found.iter().any(|l| l.phrases >= 50) {
+            found.retain(|l| l.phrases >= 50);
         }
-        [(a, ..), (b, ..), ..] => {
-            let (a, b) = (written(*a.min(b)), written(*a.max(b)));
+        found.sort_by_key(|l| (std::cmp::Reverse(l.share / 20), l.length, l.column));
+        found
+    };
+    let all = [found(false), found(true)].into_iter().find(|f| !f.is_empty()).unwrap_or_default();
+    let written = |c: usize| shown(&table.columns[c].written);
+    match all.as_slice() {
+        [] => {}
+        [one] => take_title(table, mapping, one.column),
+        [first, second, ..] => {
+            let is_phrase = first.phrases >= 50;
+            let shorter = second.length * 5 > first.length * 6;
+            if is_phrase && (first.share - second.share.min(first.share) >= 20 || shorter) {
+                take_title(table, mapping, first.column);
+                return;
+            }
+            let (a, b) = (written(first.column.min(second.column)), written(first.column.max(second.column)));
             mapping
                 .warnings
                 .push(format!("`{a}` and `{b}` may both hold the titles: say which with `--map title={a}`"));

@@ -1,6 +1,6 @@
 //! Which framework a table is for.
 
-use super::{Mapping, Wish, aliases};
+use super::{Mapping, Wish, aliases, score_column};
 use crate::diagnostic::nearest;
 use crate::exchange::reading::{self, Cell, Scale};
 use crate::exchange::refusal::{list, shown};
@@ -42,11 +42,7 @@ pub fn choose(
         for framework in &chosen {
             let fit = fit(table, framework, wishes);
             if !fit.missing.is_empty() {
-                mapping.warnings.push(format!(
-                    "no column was found for {} of {}",
-                    list(&fit.missing),
-                    framework.title()
-                ));
+                mapping.warnings.push(without_columns(&fit));
             }
         }
         return Ok(chosen);
@@ -92,7 +88,7 @@ pub fn choose(
         ));
     }
     if !best.missing.is_empty() {
-        mapping.warnings.push(format!("no column was found for {} of {}", list(&best.missing), best.framework.title()));
+        mapping.warnings.push(without_columns(best));
     }
     let mut used: Vec<usize> = best.columns.iter().map(|(_, c)| *c).collect();
     let mut chosen = vec![best.framework.clone()];
@@ -110,6 +106,16 @@ pub fn choose(
     Ok(chosen)
 }
 
+/// Which inputs have no column, and what to write.
+fn without_columns(fit: &Fit) -> String {
+    let first = fit.missing.first().map_or("", |m| &**m);
+    format!(
+        "no column was found for {} of {}: `--map {first}=COLUMN` names one",
+        list(&fit.missing),
+        fit.framework.title()
+    )
+}
+
 fn unknown(name: &str, known: &Known) -> Refusal {
     let refusal = Refusal::new(format!("there is no framework `{}`", shown(name)));
     match nearest(name, known.frameworks.keys().map(|k| &**k)) {
@@ -121,8 +127,7 @@ fn unknown(name: &str, known: &Known) -> Refusal {
 fn fit(table: &Table, framework: &Arc<Framework>, wishes: &[Wish]) -> Fit {
     let columns = columns(table, framework, wishes);
     let missing = |(i, input): (usize, &Input)| {
-        let optional = input.default.is_some() || input.from.is_some();
-        (!optional && !columns.iter().any(|(index, ..)| *index == i)).then(|| input.id.clone())
+        (!is_optional(input) && !columns.iter().any(|(index, ..)| *index == i)).then(|| input.id.clone())
     };
     let missing = framework.inputs.iter().enumerate().filter_map(missing).collect();
     let distance = columns.iter().map(|(_, _, rank)| rank).sum();
@@ -144,24 +149,54 @@ pub(super) fn columns(table: &Table, framework: &Framework, wishes: &[Wish]) -> 
         taken.push(column);
     }
     let mut candidates: Vec<(usize, usize, usize)> = Vec::new();
+    let mut named: Vec<(usize, usize, usize)> = Vec::new();
     for (index, input) in framework.inputs.iter().enumerate() {
         for (column, header) in table.columns.iter().enumerate() {
-            if let Some(rank) = aliases::rank(&input.id, &framework.id, header)
-                && (rank == 0 || holds(table, column, framework, input))
-            {
-                candidates.push((rank, index, column));
+            if let Some(rank) = aliases::rank(&input.id, &framework.id, header) {
+                if rank == 0 || holds(table, column, framework, input) {
+                    candidates.push((rank, index, column));
+                } else if rank == 1 && holds_words(table, column) {
+                    named.push((rank, index, column));
+                }
             }
         }
     }
-    candidates.sort_unstable();
-    for (rank, index, column) in candidates {
-        if !taken.contains(&column) && !out.iter().any(|(i, ..)| *i == index) {
-            taken.push(column);
-            out.push((index, column, rank));
+    let mut take = |mut candidates: Vec<(usize, usize, usize)>, out: &mut Vec<(usize, usize, usize)>| {
+        candidates.sort_unstable();
+        for (rank, index, column) in candidates {
+            if !taken.contains(&column) && !out.iter().any(|(i, ..)| *i == index) {
+                taken.push(column);
+                out.push((index, column, rank));
+            }
+        }
+    };
+    take(candidates, &mut out);
+    // Where the inputs' own names stand over all of it and its score beside them, words in the cells are only not known.
+    let scored = table.columns.iter().any(|c| score_column::framework_of(c).is_some_and(|m| m == &*framework.id));
+    if scored && !named.is_empty() {
+        let mut all = out.clone();
+        take(named, &mut all);
+        if framework
+            .inputs
+            .iter()
+            .enumerate()
+            .all(|(i, input)| is_optional(input) || all.iter().any(|(at, ..)| *at == i))
+        {
+            out = all;
         }
     }
     out.sort_unstable();
     out
+}
+
+fn is_optional(input: &Input) -> bool {
+    input.default.is_some() || input.from.is_some()
+}
+
+/// Whether a column holds words of a scale: few letters, most of them several times or few of them.
+fn holds_words(table: &Table, column: usize) -> bool {
+    let mut cells = table.cells(column).map(|(_, c)| c).filter(|c| !reading::is_missing(c)).peekable();
+    cells.peek().is_some() && cells.all(|c| c.split_whitespace().count() <= 2 && c.chars().count() <= 20)
 }
 
 /// Whether a column holds what an input takes: for classes, words of its classes; otherwise no prose.

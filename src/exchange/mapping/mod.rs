@@ -7,6 +7,7 @@ mod pairs;
 mod score_column;
 
 pub use aliases::{field_called, is_called};
+pub(in crate::exchange) use assign::holds_numbers;
 pub use assign::{Role, Use};
 pub use choose::choose;
 pub use pairs::{Wish, pairs, wishes};
@@ -72,6 +73,12 @@ impl Mapping {
     pub(super) fn with_the_rest(mut self, table: &Table) -> Mapping {
         assign::the_rest(table, &mut self);
         self
+    }
+
+    /// Takes back what was guessed about the numbers of a column that turned out to be meant otherwise.
+    pub fn read_otherwise(&mut self, table: &Table, column: usize) {
+        let said = format!("`{}`: ", shown(&table.columns[column].written));
+        self.guesses.retain(|guess| !guess.starts_with(&said));
     }
 
     /// What was guessed about the numbers of the columns used.

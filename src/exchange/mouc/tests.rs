@@ -20,6 +20,17 @@ fn who_names_nobody_goes_to_whoever_has_the_least() {
 }
 
 #[test]
+fn done_work_is_no_load() {
+    let team = |status: &str| {
+        let first =
+            format!("entities: {{a: {{meta: {{resources: [ana], effort: 9w{status}}}}}, b: {{meta: {{effort: 1w}}}}}}");
+        let text = imported(&first, "resources: [{name: ana}, {name: bo}]\ndefault_resource: '*'\n").text;
+        text.rsplit_once("team: ").unwrap().1.split('\n').next().unwrap().to_string()
+    };
+    assert_eq!((team(", status: done"), team("")), ("ana_team".into(), "bo_team".into()));
+}
+
+#[test]
 fn parts_of_somebody_are_shares() {
     let text = imported("entities: {a: {meta: {resources: ['ana:0.5', bo]}}}", "").text;
     assert!(text.contains("team: ana_team = 33.33%, bo_team = 66.67%"), "{text}");

@@ -72,9 +72,29 @@ fn is_work(base: &Base) -> bool {
     matches!(base, Base::Effort(_) | Base::Time(_))
 }
 
+/// What stands in parentheses behind a word: `90%` of `High (90%)`.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (word, inside) = text.trim().strip_suffix([')', ']'])?.split_once(['(', '['])?;
+    let is_word = word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_ascii_digit());
+    is_word.then_some(inside.trim())
+}
+
 /// Reads a cell of an input's column.
 pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &Scale) -> Cell<'f> {
-    if let Some((word, value)) = level::find(text, input) {
+    let is_class = matches!(framework.scoring, Scoring::Classes(_));
+    let level = level::find(text, input);
+    // Of `High (3)` the number is meant, whatever the word is worth here.
+    if let Some(inside) = in_brackets(text).filter(|_| !is_class && !input.levels.is_empty())
+        && let Ok(number) = Number::read(inside, scale.convention)
+        && number.rest.is_empty()
+        && number.money.is_none()
+    {
+        return match level {
+            Some((word, value)) if scale.apply(number.clone()).value() == value => Cell::Level(word, value),
+            _ => cell(inside, framework, input, scale),
+        };
+    }
+    if let Some((word, value)) = level {
         return Cell::Level(word, value);
     }
     if is_missing(text) {
@@ -83,7 +103,7 @@ pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &
     if text.starts_with('#') {
         return Cell::Unreadable("is an error of the spreadsheet".into());
     }
-    if matches!(framework.scoring, Scoring::Classes(_)) && &*input.id == "class" {
+    if is_class && &*input.id == "class" {
         let classes: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
         return Cell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
     }

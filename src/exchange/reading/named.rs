@@ -64,7 +64,7 @@ pub fn named(cell: &str, people: bool) -> Named {
             let plain = crate::exchange::known::plain(name);
             if NOBODY.contains(&plain.as_str()) {
                 out.nobody = true;
-            } else if plain.is_empty() || words(name).iter().all(|w| OTHERS.contains(&w.as_str())) {
+            } else if plain.is_empty() || (name != "Al" && words(name).iter().all(|w| OTHERS.contains(&w.as_str()))) {
                 continue;
             } else if is_long(name) || (people && !is_team && is_prose(name)) {
                 out.prose.push(name.to_string());

@@ -70,6 +70,7 @@ impl RowNames {
         let stem = end.rsplit_once('.').map_or(end, |(stem, _)| stem);
         if stem != text
             && !text.contains("://")
+            && !text.contains('(')
             && let Some(found) = self.exact(stem)
         {
             return Some(found);
@@ -105,7 +106,9 @@ impl RowNames {
     /// Whether a cell of a column names an initiative.
     pub fn names_any(&self, table: &Table, column: usize) -> bool {
         let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c));
-        cells.any(|(_, c)| c.split([';', ',', '\n']).any(|part| self.find(part).is_some()))
+        let named =
+            |part: &str| self.find(part).is_some() || part.split(['/', '&', ' ']).any(|p| self.exact(p).is_some());
+        cells.any(|(_, c)| c.split([';', ',', '\n', '|']).any(named))
     }
 }
 

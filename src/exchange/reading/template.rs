@@ -44,5 +44,10 @@ mod tests {
         assert!(is_template(&row(&["NNNN", "A title", "yyyy-mm-dd", "a|b|c"]), None, Some(1)));
         assert!(!is_template(&row(&["7", "Proposal template", "2026-06-01"]), Some(0), Some(1)));
         assert!(!is_template(&row(&["7", "Search", "yyyy-mm-dd"]), Some(0), Some(1)));
+        assert!(!is_template(&row(&["7", "Search", "yyyy-mm-dd", "a|b|c"]), Some(0), Some(1)));
+        assert!(is_template(&row(&["7", "Search", "yyyy-mm-dd", "a|b|c", "NNN"]), Some(0), Some(1)));
+        for word in ["yy-dd", "mm-dd", "a|b", "a b|c d|e f", "NN", "NNX", ""] {
+            assert!(!is_placeholder(word), "{word}");
+        }
     }
 }

@@ -75,6 +75,9 @@ impl Header {
         if let Some(inside) = custom(written) {
             return Header { written: written.to_string(), ..Header::read(inside) };
         }
+        if let Some(inside) = written.split_once('.').and_then(|_| of_interface(written)) {
+            return Header { written: written.to_string(), ..Header::read(inside) };
+        }
         if let Some(key) = link(written) {
             return Header { written: written.to_string(), base: key.clone(), key, ..Header::default() };
         }
@@ -89,7 +92,8 @@ impl Header {
         let per = take_per(&mut inside, aside.contains('/'));
         hints.per = per.or(hints.per);
         // `Aufwand (PT)` is in days of a person; elsewhere `pt` is a point.
-        if base.first().is_some_and(|w| w == "aufwand") && inside == ["pt"] {
+        let is_days = |words: &[String]| words.last().is_some_and(|w| w == "pt");
+        if base.first().is_some_and(|w| w == "aufwand") && (is_days(&inside) || is_days(&base)) {
             hints.time = Some(TimeUnit::Day);
         }
         take_unit(&mut inside, &mut hints, 0);
@@ -100,6 +104,20 @@ impl Header {
     pub(super) fn is_repeated(&self) -> bool {
         self.repeats.is_some()
     }
+}
+
+/// The name behind what an interface puts before its fields: `Title` of `fields.System.Title`.
+fn of_interface(written: &str) -> Option<&str> {
+    if written.contains(char::is_whitespace) {
+        return None;
+    }
+    let inside = written.strip_prefix("fields.").or_else(|| written.strip_prefix("attributes."));
+    let own = inside.unwrap_or(written);
+    let own = match own.strip_prefix("Microsoft.VSTS.").and_then(|rest| rest.split_once('.')) {
+        Some((_, name)) => Some(name),
+        None => own.strip_prefix("System."),
+    };
+    own.or(inside).filter(|name| !name.is_empty())
 }
 
 /// The name inside `Custom field (…)`, as Jira writes the fields that a team added.

@@ -247,6 +247,12 @@ impl Number {
         let text = shift(&self.digits, places - if self.percent { 2 } else { 0 });
         text.parse().unwrap_or(0.0)
     }
+
+    /// Its values: both ends of a range, else the one.
+    pub fn ends(&self) -> impl Iterator<Item = f64> {
+        let high = self.high.as_ref().map(|h| Number { digits: h.clone(), high: None, ..self.clone() });
+        std::iter::once(self.value()).chain(high.map(|high| high.value()))
+    }
 }
 
 /// The range that a number begins, `3-5 days`: its upper end has the same suffix, and says what both are of.

@@ -85,10 +85,24 @@ impl Question<'_> {
         };
         let rows = best.report.rows.len() - best.report.not_compared;
         let (fits, before) = (best.report.agree(), usual.report.agree());
-        if fits * 5 < rows * 4 || (fits - before.min(fits)) * 5 < rows || fits == before {
-            return Ok(usual.answer(Vec::new()));
-        }
         let other = best.framework.id != framework.id;
+        if fits * 5 < rows * 4 || (fits - before.min(fits)) * 5 < rows || fits == before {
+            // Too few to be taken for what was meant, and enough to be said.
+            let said = match best.reading.said.first() {
+                _ if fits <= before || fits * 2 < rows => None,
+                _ if other => Some(format!(
+                    "{fits} of {rows} rows agree by `{0}`, which takes the same columns, and {before} by `{1}`: is that meant? `--by {0}`",
+                    best.framework.id, framework.id
+                )),
+                said => said.map(|said| format!("{fits} of {rows} rows agree where {said}, and {before} otherwise")),
+            };
+            let (Some(said), false) = (said, other && self.by.is_some()) else {
+                return Ok(usual.answer(Vec::new()));
+            };
+            let mut notes = usual.reading.said.clone();
+            notes.push(said);
+            return Ok(usual.answer(notes));
+        }
         if other && self.by.is_some() {
             let said = format!("`{0}` fits {fits} of {rows} rows: `--by {0}`", best.framework.id);
             return Ok(usual.answer(vec![said]));
@@ -112,6 +126,12 @@ impl Question<'_> {
                 format!("; the sheet's scores are {n} times those of {}", best.framework.title())
             });
             notes.push(format!("{said}: {fits} of {rows} rows agree so, and {before} otherwise{times}"));
+        }
+        let guessed = Reading::usual(self.table, &best.mapping, &best.framework).columns;
+        for (column, _) in
+            best.reading.columns.iter().zip(guessed).filter(|(c, g)| *c != g).filter_map(|(c, _)| c.as_ref())
+        {
+            best.mapping.read_otherwise(self.table, *column);
         }
         best.report.readings = notes.clone();
         best.answer(notes)

@@ -222,10 +222,7 @@ impl Rank {
         let mut gone = fit_named(table, &rank::RankReport::odds_gives_way(), layout);
         // Medians and drawings come with a wide screen only: nobody misses them on another.
         gone.retain(|name| !rank::RankReport::odds_extras().contains(&name.as_str()));
-        let told = gone.iter().any(|name| name == "decision");
-        gone.retain(|name| name != "decision");
-        left_out.extend(gone);
-        if told { report.decided_words(self.top) } else { Vec::new() }
+        self.gave_way(report, gone, left_out)
     }
 
     /// Makes room in a ranking without odds, as [`Self::fit_odds`].
@@ -244,6 +241,11 @@ impl Rank {
             return Vec::new();
         }
         *table = narrow;
+        self.gave_way(report, gone, left_out)
+    }
+
+    /// Counts the columns that made room as left out, but for decisions: those are said in words.
+    fn gave_way(&self, report: &rank::RankReport, gone: Vec<String>, left_out: &mut Vec<String>) -> Vec<String> {
         let told = gone.iter().any(|name| name == "decision");
         left_out.extend(gone.into_iter().filter(|name| name != "decision"));
         if told { report.decided_words(self.top) } else { Vec::new() }
