@@ -32,13 +32,15 @@ pub(super) trait Ground {
     fn new(flat: &Flat) -> Self;
 
     /// Start and finish of a task in a mode, as early as it fits from a period on, or only there if it is fixed; what it
-    /// takes is taken, and noted if it is not the same whenever it starts there. None if it fits nowhere.
+    /// takes is taken, and noted if it is not the same whenever it starts there. None if it fits nowhere: `open` work,
+    /// which must be done, has the people all the same that it would have had until the last period.
     fn place(
         &mut self,
         flat: &Flat,
         mode: usize,
         from: usize,
         only: bool,
+        open: bool,
         taken: &mut Vec<Taken>,
     ) -> Option<(usize, usize)>;
 
@@ -73,17 +75,20 @@ impl Ground for Rows {
         mode: usize,
         from: usize,
         only: bool,
+        open: bool,
         taken: &mut Vec<Taken>,
     ) -> Option<(usize, usize)> {
         let mode = &flat.modes[mode];
+        let open = open && mode.pace == Pace::Work;
         let before = taken.len();
         let placed = match mode.pace {
-            Pace::Work => self.work(flat, mode, from, only, taken),
+            Pace::Work => self.work(flat, mode, from, only, open, taken),
             Pace::Steady(periods) => self.steady(flat, mode, periods, from, only, taken),
             Pace::Paused(periods) => self.paused(flat, mode, periods, from, only, taken),
         };
         match placed {
             Some((start, finish)) => Some((if only { from } else { start }, finish)),
+            None if open => None,
             None => {
                 self.give(flat, &[], &taken[before..]);
                 taken.truncate(before);
@@ -115,6 +120,7 @@ impl Rows {
         mode: &FlatMode,
         mut from: usize,
         only: bool,
+        open: bool,
         taken: &mut Vec<Taken>,
     ) -> Option<(usize, usize)> {
         if mode.holds.is_empty() {
@@ -123,7 +129,13 @@ impl Rows {
         let holds = &flat.holds[span(&mode.holds)];
         let before = taken.len();
         loop {
-            let (start, finish) = self.spread(flat, mode, from, taken)?;
+            let spread = self.spread(flat, mode, from, taken);
+            let first = || taken[before..].iter().map(|t| t.period as usize).min();
+            let (start, finish) = match spread {
+                Some(placed) => placed,
+                None if open && from < flat.periods => (first().unwrap_or(flat.periods), flat.periods),
+                None => return None,
+            };
             let row = |held: &u32| *held as usize * flat.periods;
             let full = |held: &u32| (start..finish).rev().find(|period| self.free[row(held) + period] < 1);
             let Some(full) = holds.iter().filter_map(full).max() else {
@@ -131,7 +143,7 @@ impl Rows {
                     self.free[row(held) + period] -= 1;
                     taken.push(Taken { resource: *held, period: period as u32, amount: 1 });
                 }
-                return Some((start, finish));
+                return spread;
             };
             self.give(flat, &[], &taken[before..]);
             taken.truncate(before);
@@ -144,7 +156,7 @@ impl Rows {
 
     fn spread(&mut self, flat: &Flat, mode: &FlatMode, from: usize, taken: &mut Vec<Taken>) -> Option<(usize, usize)> {
         let uses = &flat.uses[span(&mode.uses)];
-        let (mut start, mut finish) = (usize::MAX, from);
+        let (mut start, mut finish, mut ends) = (usize::MAX, from, true);
         let Some(most) = mode.at_most else {
             for (resource, amount) in uses.iter().filter(|(_, amount)| *amount > 0) {
                 let row = *resource as usize * flat.periods;
@@ -152,7 +164,8 @@ impl Rows {
                 let (mut left, mut period) = (*amount, from.max(*first));
                 while left > 0 {
                     if period >= flat.periods {
-                        return None;
+                        ends = false;
+                        break;
                     }
                     let free = &mut self.free[row + period];
                     let amount = left.min(*free);
@@ -169,7 +182,7 @@ impl Rows {
                 }
                 finish = finish.max(period);
             }
-            return (finish <= flat.periods).then_some((start.min(finish), finish));
+            return (ends && finish <= flat.periods).then_some((start.min(finish), finish));
         };
         self.left.clear();
         self.left.extend(uses.iter().filter(|(_, amount)| *amount > 0).map(|(resource, amount)| (*amount, *resource)));

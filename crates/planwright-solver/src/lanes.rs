@@ -147,6 +147,7 @@ impl Ground for Lanes {
         mode: usize,
         from: usize,
         only: bool,
+        _: bool,
         _: &mut Vec<Taken>,
     ) -> Option<(usize, usize)> {
         let steady = &self.modes[mode];
@@ -209,8 +210,8 @@ mod tests {
             let (mut lanes, mut rows) = (Lanes::new(&flat), Rows::new(&flat));
             let (mut taken, mut placed) = (Vec::new(), Vec::new());
             for (task, (_, _, from)) in tasks.iter().enumerate() {
-                let at = lanes.place(&flat, task, *from, false, &mut taken);
-                prop_assert_eq!(at, rows.place(&flat, task, *from, false, &mut taken));
+                let at = lanes.place(&flat, task, *from, false, false, &mut taken);
+                prop_assert_eq!(at, rows.place(&flat, task, *from, false, false, &mut taken));
                 let Some((start, finish)) = at else { continue };
                 let (task, mode) = (task as u32, task as u32);
                 placed.push(Step { task, mode, start: start as u32, finish: finish as u32 });

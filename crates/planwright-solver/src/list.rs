@@ -11,6 +11,8 @@ enum Spot {
     Waiting,
     /// Left out.
     Out,
+    /// At work from a period on and not done in the last one.
+    Open { from: u32 },
     /// Placed.
     In { mode: u32, start: u32, finish: u32 },
 }
@@ -70,7 +72,7 @@ impl<'s, 'p> Lister<'s, 'p> {
             for need in &t.needs {
                 match self.spots[need.task] {
                     Spot::In { finish, .. } => from = from.max((finish as usize).saturating_add(need.lag)),
-                    Spot::Out => from = usize::MAX,
+                    Spot::Out | Spot::Open { .. } => from = usize::MAX,
                     Spot::Waiting => {
                         ready = false;
                         self.stack.push(need.task);
@@ -103,6 +105,11 @@ impl<'s, 'p> Lister<'s, 'p> {
         let worth_it = |finish: usize| needed || !t.optional || t.gain(finish) > 0.0;
         let Some((finish, start, mode)) = best.filter(|(finish, ..)| worth_it(*finish)) else {
             self.spots[task] = Spot::Out;
+            if best.is_none() && self.shop.begins_open(task) && from < self.shop.project.periods {
+                self.spots[task] = Spot::Open { from: from as u32 };
+                self.sequence.push(task);
+                self.take_open(task, from);
+            }
             return;
         };
         self.spots[task] = Spot::In { mode: mode as u32, start: start as u32, finish: finish as u32 };
@@ -113,7 +120,6 @@ impl<'s, 'p> Lister<'s, 'p> {
     /// Takes what a placed task uses from what is free, and notes it in `taken`.
     fn take(&mut self, task: usize, mode: usize, start: usize, finish: usize) {
         self.taken.clear();
-        let periods = self.shop.project.periods;
         let task = &self.shop.project.tasks[task];
         let Some(mode) = task.modes.get(mode) else { return };
         if mode.pace == Pace::Work {
@@ -132,6 +138,37 @@ impl<'s, 'p> Lister<'s, 'p> {
                 }
             }
         }
+        self.use_taken();
+    }
+
+    /// The same for work that is not done in the last period: it has the people that it would have had.
+    fn take_open(&mut self, task: usize, from: usize) {
+        self.taken.clear();
+        let (periods, task) = (self.shop.project.periods, &self.shop.project.tasks[task]);
+        let Some(mode) = task.modes.first() else { return };
+        let mut from = from;
+        while from < periods {
+            self.taken.clear();
+            let taken = &mut self.taken;
+            let note = |resource, period, amount| taken.push(Load { resource, period, amount });
+            self.shop.spread(&self.free, mode, from, note);
+            let first = self.taken.iter().map(|l| l.period).min().unwrap_or(periods);
+            let is_full = |period: &usize| task.holds.iter().any(|held| self.free[held * periods + period] < 1);
+            match (first..periods).rev().find(is_full) {
+                Some(full) => from = full + 1,
+                None => {
+                    let held = task.holds.iter().flat_map(|held| (first..periods).map(move |period| (*held, period)));
+                    self.taken.extend(held.map(|(resource, period)| Load { resource, period, amount: 1 }));
+                    self.use_taken();
+                    return;
+                }
+            }
+        }
+        self.taken.clear();
+    }
+
+    fn use_taken(&mut self) {
+        let periods = self.shop.project.periods;
         for load in &self.taken {
             self.free[load.resource * periods + load.period] -= load.amount;
         }
@@ -161,7 +198,7 @@ impl<'s, 'p> Lister<'s, 'p> {
         }
     }
 
-    /// The tasks that the last list placed, in the order in which it did.
+    /// The tasks that the last list placed or began, in the order in which it did.
     pub fn sequence(&self) -> &[usize] {
         &self.sequence
     }
@@ -172,7 +209,12 @@ impl<'s, 'p> Lister<'s, 'p> {
         // What spread work takes depends on what was free at the time: the same steps once more, with notes.
         self.free.copy_from_slice(&self.shop.free);
         let mut placements = vec![None; self.spots.len()];
+        let mut open = Vec::new();
         for task in std::mem::take(&mut self.sequence) {
+            if let Spot::Open { from } = self.spots[task] {
+                self.take_open(task, from as usize);
+                open.extend(self.taken.iter().map(|load| (task, *load)));
+            }
             if let Spot::In { mode, start, finish } = self.spots[task] {
                 let (mode, start, finish) = (mode as usize, start as usize, finish as usize);
                 self.take(task, mode, start, finish);
@@ -188,7 +230,8 @@ impl<'s, 'p> Lister<'s, 'p> {
                 placements[task] = None;
             }
         }
-        Schedule { placements }
+        open.sort_unstable();
+        Schedule { placements, open }
     }
 
     /// The schedule with the modes and starts given; none if it doesn't fit.
@@ -205,6 +248,6 @@ impl<'s, 'p> Lister<'s, 'p> {
             self.taken.sort_unstable();
             placements[task] = Some(Placement { mode, start, finish, loads: self.taken.clone() });
         }
-        Some(Schedule { placements })
+        Some(Schedule { placements, open: Vec::new() })
     }
 }

@@ -115,6 +115,8 @@ impl Task {
 pub struct Schedule {
     /// By index of the task; none if it is left out.
     pub placements: Vec<Option<Placement>>,
+    /// What work takes that must be done and is not done in the last period, by task, in ascending order.
+    pub open: Vec<(usize, Load)>,
 }
 
 /// Where a task is placed.

@@ -77,7 +77,12 @@ pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>
     let shop = Shop::new(project)?;
     let flat = Flat::new(&shop);
     let mut starts = openings(&shop);
-    starts.extend(options.hint.and_then(|hint| whole(hint, project.tasks.len())));
+    let hint = options.hint.and_then(|hint| whole(hint, project.tasks.len()));
+    starts.extend(hint.map(|mut hint| {
+        // What is never done by itself would only keep others waiting.
+        hint.sort_by_key(|task| shop.earliest[*task].is_none());
+        hint
+    }));
     let chain = |chain: usize| match Lanes::can(&flat) {
         true => anneal(&shop, Walk::<Lanes>::new(flat.clone()), options, chain, &starts),
         false => anneal(&shop, Walk::<Rows>::new(flat.clone()), options, chain, &starts),
@@ -111,7 +116,7 @@ pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Faul
 }
 
 /// Lists to begin with: by latest finish (the LFT rule, Davis and Patterson, 1975), by due date, and by gain for
-/// each unit of a team's capacity; what must be placed comes first.
+/// each unit of a team's capacity; what must be placed comes first, what is never done even by itself last.
 pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
     let tasks = &shop.project().tasks;
     let latest = shop.latest();
@@ -122,12 +127,15 @@ pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
             gain / shop.share(t).max(1e-9)
         })
         .collect();
+    let never = |task: &usize| shop.earliest[*task].is_none();
     let mut by_finish: Vec<usize> = shop.order.clone();
-    by_finish.sort_by_key(|t| (!must[*t], latest[*t]));
+    by_finish.sort_by_key(|t| (never(t), !must[*t], latest[*t]));
     let mut by_due: Vec<usize> = shop.order.clone();
-    by_due.sort_by_key(|t| (!must[*t], tasks[*t].due.unwrap_or(usize::MAX), latest[*t]));
+    by_due.sort_by_key(|t| (never(t), !must[*t], tasks[*t].due.unwrap_or(usize::MAX), latest[*t]));
     let mut by_gain: Vec<usize> = shop.order.clone();
-    by_gain.sort_by(|a, b| must[*b].cmp(&must[*a]).then(density[*b].total_cmp(&density[*a])));
+    by_gain.sort_by(|a, b| {
+        never(a).cmp(&never(b)).then(must[*b].cmp(&must[*a])).then(density[*b].total_cmp(&density[*a]))
+    });
     vec![by_finish, by_due, by_gain]
 }
 

@@ -115,6 +115,12 @@ impl<'p> Shop<'p> {
         }
     }
 
+    /// Whether a task that is not done in the last period has people until then: work that must be done, in one way.
+    pub(super) fn begins_open(&self, task: usize) -> bool {
+        let task = &self.project.tasks[task];
+        !task.optional && task.fixed.is_none() && task.modes.len() == 1 && task.modes[0].pace == Pace::Work
+    }
+
     /// Whether all of a mode's resources are there at all in a period.
     pub(super) fn present(&self, uses: &[Use], period: usize) -> bool {
         uses.iter().all(|u| self.free[u.resource * self.project.periods + period] >= u.amount)

@@ -205,7 +205,48 @@ fn what_can_not_be_counted_on_breaks_nothing() {
     bound(&project).unwrap();
     let load = Load { resource: 9, period: usize::MAX, amount: huge };
     let places = vec![Some(Placement { mode: 0, start: 0, finish: usize::MAX, loads: vec![load, load] }); 4];
-    assert!(validate(&project, &Schedule { placements: places }).len() > 8);
+    assert!(validate(&project, &Schedule { placements: places, ..Schedule::default() }).len() > 8);
+}
+
+#[test]
+fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
+    let work = |amount, at_most| Mode { pace: Pace::Work, uses: used(&[(0, amount)]), at_most };
+    let project = |tasks: Vec<Task>| Project {
+        periods: 4,
+        resources: vec![constant(2, 4), constant(1, 4)],
+        tasks,
+        makespan: 0.0,
+    };
+    let finishes = |project: &Project, list: &[usize]| -> Vec<Option<usize>> {
+        let schedule = list_schedule(project, list).unwrap();
+        let faults = validate(project, &schedule);
+        assert!(faults.iter().all(|f| matches!(f, Violation::Missing { .. })), "{faults:?}");
+        let dates = Replay::new(list).dates(project).unwrap();
+        assert_eq!(dates, Replay::new(list).ready(project).unwrap().dates().collect::<Vec<_>>());
+        dates.into_iter().map(|d| d.map(|(_, finish)| finish)).collect()
+    };
+    let both = project(vec![task(work(20, None), &[]), task(work(2, None), &[])]);
+    assert_eq!(finishes(&both, &[0, 1]), [None, None]);
+    assert_eq!(finishes(&both, &[1, 0]), [None, Some(1)]);
+    // One of two people is left by it.
+    let one = project(vec![task(work(20, Some(1)), &[]), task(work(2, None), &[])]);
+    assert_eq!(finishes(&one, &[0, 1]), [None, Some(2)]);
+    // What may be left out takes nothing, and what waits for it takes nothing.
+    let optional = Task { optional: true, worth: vec![1.0], ..task(work(20, None), &[]) };
+    assert_eq!(finishes(&project(vec![optional, task(work(2, None), &[])]), &[0, 1]), [None, Some(1)]);
+    let waits = project(vec![task(work(20, Some(1)), &[]), task(work(20, None), &[0]), task(work(4, None), &[])]);
+    assert_eq!(finishes(&waits, &[0, 1, 2]), [None, None, Some(4)]);
+    // It holds its place among what is in work until the end.
+    let held = |amount| Task { holds: vec![1], ..task(work(amount, Some(1)), &[]) };
+    assert_eq!(finishes(&project(vec![held(20), held(1)]), &[0, 1]), [None, None]);
+    assert_eq!(finishes(&project(vec![held(1), held(20), held(1)]), &[0, 1, 2]), [Some(1), None, None]);
+    let schedule = list_schedule(&one, &[0, 1]).unwrap();
+    assert_eq!(schedule.open.len(), 4);
+    let stray = Schedule { open: vec![(1, schedule.open[0].1)], ..schedule.clone() };
+    assert!(validate(&one, &stray).iter().any(|f| matches!(f, Violation::Stray { task: 1, .. })));
+    let more =
+        Schedule { open: [schedule.open.clone(), schedule.open.clone(), schedule.open.clone()].concat(), ..schedule };
+    assert!(validate(&one, &more).iter().any(|f| matches!(f, Violation::Capacity { .. })));
 }
 
 #[test]
@@ -221,7 +262,7 @@ fn a_load_that_is_listed_twice_strays() {
     let load = |resource: usize, period: usize, amount: Amount| Load { resource, period, amount };
     let of = |loads: Vec<Load>| {
         let place = Placement { mode: 0, start: 0, finish: 2, loads };
-        validate(&project, &Schedule { placements: vec![Some(place)] })
+        validate(&project, &Schedule { placements: vec![Some(place)], ..Schedule::default() })
     };
     assert_eq!(of(vec![load(0, 0, 2), load(0, 1, 2), load(1, 0, 1)]), []);
     let stray = |resource: usize, period: usize| Violation::Stray { task: 0, resource, period };

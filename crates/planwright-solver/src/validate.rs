@@ -101,6 +101,15 @@ pub fn validate(project: &Project, schedule: &Schedule) -> Vec<Violation> {
             }
         }
     }
+    for (task, load) in &schedule.open {
+        let stray = schedule.placements.get(*task).is_none_or(Option::is_some) || load.amount <= 0;
+        match used.get_mut(load.resource).and_then(|row| row.get_mut(load.period)).filter(|_| !stray) {
+            Some(cell) => *cell += i128::from(load.amount),
+            None => {
+                found.push(Violation::Stray { task: *task, resource: load.resource, period: load.period });
+            }
+        }
+    }
     for (resource, row) in used.iter().enumerate() {
         for (period, used) in row.iter().copied().enumerate() {
             let capacity = capacity(project, resource, period);

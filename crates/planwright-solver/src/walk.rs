@@ -232,8 +232,10 @@ impl<G: Ground> Walk<G> {
         let mut step = Step { task: task as u32, mode: OUT, start: 0, finish: 0 };
         let modes = span(&t.modes);
         let single = modes.len() == 1;
+        let open = single && !t.optional && !only;
         for mode in modes {
-            let Some((start, finish)) = self.ground.place(&self.flat, mode, from, only, &mut self.trial.taken) else {
+            let Some((start, finish)) = self.ground.place(&self.flat, mode, from, only, open, &mut self.trial.taken)
+            else {
                 continue;
             };
             let here = Step { mode: mode as u32, start: start as u32, finish: finish as u32, ..step };
@@ -256,7 +258,7 @@ impl<G: Ground> Walk<G> {
                 self.trial.taken.truncate(before);
             }
             if !single && worth_it {
-                self.ground.place(&self.flat, step.mode as usize, from, only, &mut self.trial.taken);
+                self.ground.place(&self.flat, step.mode as usize, from, only, false, &mut self.trial.taken);
             }
             if !worth_it {
                 step.mode = OUT;

@@ -24,7 +24,8 @@ pub(super) fn loads(model: &Model, schedule: &Schedule, calendar: Calendar, peri
         periods.iter().map(in_period).collect()
     };
     let mut used = vec![vec![0i64; calendar.weeks]; model.project.resources.len()];
-    for load in schedule.placements.iter().flatten().flat_map(|p| &p.loads) {
+    let placed = schedule.placements.iter().flatten().flat_map(|p| &p.loads);
+    for load in placed.chain(schedule.open.iter().map(|(_, load)| load)) {
         used[load.resource][load.period] += load.amount;
     }
     let mut teams: Vec<TeamLoad> = Vec::new();

@@ -72,6 +72,12 @@ fn left(all: &Project, placed: &[usize], tasks: &[usize]) -> (Project, Vec<usize
             }
         }
     }
+    // What is not done in the last week has its people until then.
+    for (_, load) in &before.open {
+        if let Some(free) = project.resources[load.resource].capacity.get_mut(load.period) {
+            *free -= load.amount;
+        }
+    }
     let mut at = vec![None; all.tasks.len()];
     tasks.iter().enumerate().for_each(|(to, from)| at[*from] = Some(to));
     let part = tasks.iter().map(|from| {

@@ -116,7 +116,7 @@ pub(super) fn model(
     };
     let ends = calendar.ends.max(1) as f64;
     let placed = tasks.iter().enumerate().map(|(index, task)| {
-        let (weight, late) = (value.of(index), value.late(index));
+        let (weight, kept, late) = (value.of(index), value.kept(index), value.late(index));
         let due = due(evaluated, task).map(|due| calendar.weeks_done_by(due, task.parts.is_empty() && task.is_work()));
         let before = graph.before(number(task)).iter();
         let needs = before.filter_map(|(node, lag)| Some(Need { task: at[*node]?, lag: lag.ceil() as usize }));
@@ -127,7 +127,13 @@ pub(super) fn model(
             fixed: None,
             due,
             late: late * LATE / ends,
-            worth: (0..=calendar.weeks).map(|f| weight * earliness(f, calendar.ends, calendar.weeks)).collect(),
+            worth: (0..=calendar.weeks)
+                .map(|f| {
+                    let within =
+                        f64::from(u8::from(f <= calendar.ends)) + f64::from(u8::from(due.is_none_or(|due| f <= due)));
+                    weight * earliness(f, calendar.ends, calendar.weeks) + kept * within
+                })
+                .collect(),
             optional: false,
             holds: staff.holds(task),
         }
@@ -223,11 +229,11 @@ fn start(evaluated: &Evaluated, initiative: usize) -> Option<Date> {
     })
 }
 
-/// How much of its worth a finish brings: all at once, half at the end of the roadmap; after it the earlier is only
-/// the better where nothing else is to be had, so that what does not fit takes no room from what does.
+/// How much of its worth it brings to be early: half of it at once, nothing at the end of the roadmap; after it the
+/// earlier is only the better where nothing else is to be had, so that what does not fit takes no room from what does.
 fn earliness(finish: usize, ends: usize, weeks: usize) -> f64 {
     match finish.checked_sub(ends) {
-        None => 1.0 - finish as f64 / (2 * ends) as f64,
+        None => 0.5 - finish as f64 / (2 * ends) as f64,
         Some(beyond) => -BEYOND * beyond as f64 / weeks as f64,
     }
 }
@@ -249,13 +255,20 @@ pub(super) fn uses(task: &Placed, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
 pub(super) fn fill(uses: &mut Vec<Use>, task: &Placed, mut of: impl FnMut(&Part) -> f64) {
     uses.clear();
     for (part, resource) in task.parts.iter().zip(&task.resources) {
-        let amount = (of(part).clamp(0.0, 1e9) * WHOLE).ceil() as i64;
+        let amount = wholes(of(part));
         match uses.iter_mut().find(|u| u.resource == *resource) {
             Some(same) => same.amount += amount,
             None => uses.push(Use { resource: *resource, amount }),
         }
     }
     uses.retain(|u| u.amount > 0);
+}
+
+/// Work in what a team has of it: what is left over takes one more, but for the rounding of the middle of a range.
+fn wholes(weeks: f64) -> i64 {
+    let amount = weeks.clamp(0.0, 1e9) * WHOLE;
+    let near = amount.round();
+    if (amount - near).abs() <= 1e-9 * near.max(1.0) { near as i64 } else { amount.ceil() as i64 }
 }
 
 /// The teams as resources, by name, and the places among what each has in work at once.

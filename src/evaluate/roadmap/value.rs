@@ -32,9 +32,12 @@ pub(super) fn by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> V
 }
 
 /// What a week earlier is worth: the score, for each person-week of work, so that alone on one team the order is that
-/// of the ranking (Smith 1956). A whole brings its worth when its last part is done, where no part has a score.
+/// of the ranking (Smith 1956). A whole brings its worth when its last part is done, where no part has a score. To have
+/// something within the roadmap, and by its date, is worth its score whatever its work is, as in a choice by scores: what
+/// has no room is what is worth the least, not what is small.
 pub(super) struct Values {
     weights: Vec<f64>,
+    kept: Vec<f64>,
     late: Vec<f64>,
     urgency: Vec<f64>,
 }
@@ -67,7 +70,9 @@ impl Values {
             let above: Option<f64> = parts.parent(i).and_then(|whole| scored_above[whole]);
             scored_above[i] = scores.get(&i).copied().filter(|_| !scored_below[i]).or(above);
         }
-        let mut values = Values { weights: Vec::new(), late: Vec::new(), urgency: Vec::new() };
+        let mut values = Values { weights: Vec::new(), kept: Vec::new(), late: Vec::new(), urgency: Vec::new() };
+        let worked: Vec<f64> = tasks.iter().filter(|t| t.is_work()).map(effort).collect();
+        let usual = worked.iter().sum::<f64>() / worked.len().max(1) as f64;
         for (at, task) in tasks.iter().enumerate() {
             let i = task.initiative;
             // What nobody has scored comes last, in the order of the names.
@@ -87,6 +92,13 @@ impl Values {
                     (weight, weight, own.or(scored_above[i]).unwrap_or(unscored))
                 }
             };
+            let score = match task.kind {
+                Kind::Gate => 0.0,
+                Kind::Whole => own.filter(|_| !scored_below[i]).unwrap_or(0.0),
+                Kind::Work => own.unwrap_or(unscored),
+                Kind::Rest => unscored,
+            };
+            values.kept.push(score * usual.max(0.01) / 2.0);
             values.weights.push(weight);
             values.late.push(late);
             values.urgency.push(urgency);
@@ -97,6 +109,11 @@ impl Values {
     /// What a task is worth, done at once.
     pub fn of(&self, task: usize) -> f64 {
         self.weights[task]
+    }
+
+    /// What it is worth to have it within the roadmap at all, and the same again to have it by its date.
+    pub fn kept(&self, task: usize) -> f64 {
+        self.kept[task]
     }
 
     /// What it would be worth to have it in time.

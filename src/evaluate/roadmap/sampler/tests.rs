@@ -33,6 +33,9 @@ framework s \"S\" { input v { } score: `v` }\n"
         let low = 1 + draws.below(6);
         let mut facts =
             format!("effort: {low} to {} person-weeks; s {{ v: {} }}", low + 1 + draws.below(9), draws.below(50));
+        if draws.below(6) == 0 {
+            facts = format!("effort: 20 to 900 person-weeks; s {{ v: {} }}", draws.below(50));
+        }
         let team = draws.below(3);
         let other = (team + 1) % 3;
         facts += &if draws.below(4) == 0 { format!("; team: t{team}, t{other}") } else { format!("; team: t{team}") };
@@ -103,19 +106,19 @@ fn by_hand(scheduled: &Scheduled, work: &[Vec<f64>], late: &[usize]) -> Vec<Opti
                 }
                 week += 1;
             }
-            if left.iter().any(|(amount, _)| *amount > 0) {
-                break None;
-            }
+            let ends = left.iter().all(|(amount, _)| *amount == 0);
             let start = taken.iter().map(|(_, week, _)| *week).min().unwrap_or(week);
             // A team that has as much in work as it may waits for the end of some of it.
             match (start..week).rev().find(|week| task.holds.iter().any(|held| free[*held][*week] < 1)) {
+                Some(full) if full + 1 >= project.periods => break None,
                 Some(full) => from = full + 1,
                 None => {
                     taken.into_iter().for_each(|(resource, week, some)| free[resource][week] -= some);
                     for held in &task.holds {
                         free[*held][start..week].iter_mut().for_each(|places| *places -= 1);
                     }
-                    break Some(week + late[*at]);
+                    // What is not done in the last week has its people until then.
+                    break ends.then_some(week + late[*at]);
                 }
             }
         };
