@@ -209,7 +209,14 @@ fn wishes_win_and_wrong_ones_are_refused() {
     assert_eq!(refused(&|o| o.map("title=zz").unwrap()), "there is no column `zz`");
     assert_eq!(refused(&|o| o.map("title=a,impct=b").unwrap()), "there is no field `impct`");
     assert_eq!(refused(&|o| o.map("title=a,problem=b").unwrap()), "`problem` is a block of initiatives");
-    assert_eq!(refused(&|o| o.unit("reach=weeks").unwrap()), "there is no input `reach` to give a unit");
+    let no_input = "there is no input `reach` to give a unit";
+    assert_eq!(
+        refused(&|o| {
+            o.map("title=a").unwrap();
+            o.unit("reach=weeks").unwrap();
+        }),
+        no_input
+    );
     assert_eq!(
         refused(&|o| {
             o.frameworks.push("rice".into());

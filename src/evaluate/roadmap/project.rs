@@ -129,9 +129,9 @@ pub(super) fn model(
             late: late * LATE / ends,
             worth: (0..=calendar.weeks)
                 .map(|f| {
-                    let within =
-                        f64::from(u8::from(f <= calendar.ends)) + f64::from(u8::from(due.is_none_or(|due| f <= due)));
-                    weight * earliness(f, calendar.ends, calendar.weeks) + kept * within
+                    let kept_by = |by: usize| if f <= by { kept } else { 0.0 };
+                    let in_time = kept_by(calendar.ends) + due.map_or(0.0, kept_by);
+                    weight * earliness(f, calendar.ends, calendar.weeks) + in_time
                 })
                 .collect(),
             optional: false,

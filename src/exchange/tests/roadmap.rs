@@ -72,10 +72,10 @@ fn what_is_alike_is_told_once_unless_every_line_is_asked_for() {
         guessed: no framework was recognised by the columns
         `owner`: 30 rows name a person, 1 nobody
         declared: 30 people: a1, a10, a11, a12, a13, a14, a15, a16, 22 more
-        not carried over: `due` is no date like `2026-06-01`, lines 3, 4, 5 and 27 more:
-            `soon1`, `soon2`, `soon3`, 27 others
-        `owner` names several people; the first is the owner, and not `b`, lines 3, 4, 5
-            and 27 more: `@a1 and @b`, `@a2 and @b`, `@a3 and @b`, 27 others
+        not carried over: lines 3, 4, 5 and 27 more, `due`: the cell is no date like
+            `2026-06-01`: `soon1`, `soon2`, `soon3`, 27 others
+        lines 3, 4, 5 and 27 more, `owner`: the cell names several people; the first is
+            the owner, and not `b`: `@a1 and @b`, `@a2 and @b`, `@a3 and @b`, 27 others
         1 cell without a value left out
         warning: 31 rows share a title with another: `Same` 31 times
     "#]]

@@ -106,6 +106,9 @@ fn by_hand(scheduled: &Scheduled, work: &[Vec<f64>], late: &[usize]) -> Vec<Opti
                 }
                 week += 1;
             }
+            if taken.is_empty() && week >= project.periods && left.iter().any(|(amount, _)| *amount > 0) {
+                break None;
+            }
             let ends = left.iter().all(|(amount, _)| *amount == 0);
             let start = taken.iter().map(|(_, week, _)| *week).min().unwrap_or(week);
             // A team that has as much in work as it may waits for the end of some of it.
