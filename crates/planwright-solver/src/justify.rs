@@ -80,3 +80,23 @@ impl Mirror {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Resource, Task};
+
+    #[test]
+    fn a_capacity_that_ends_early_is_nothing_at_the_start_of_the_mirror() {
+        let project = Project {
+            periods: 5,
+            resources: vec![Resource { capacity: vec![3, 2] }],
+            tasks: vec![Task {
+                modes: vec![crate::Mode { pace: Pace::Steady(1), uses: Vec::new(), at_most: None }],
+                ..Task::default()
+            }],
+            makespan: 1.0,
+        };
+        assert_eq!(Shop::new(&project).unwrap().mirrored().resources[0].capacity, [0, 0, 0, 2, 3]);
+    }
+}

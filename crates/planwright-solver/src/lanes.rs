@@ -198,6 +198,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn lanes_are_for_steady_tasks_of_small_amounts() {
+        let can = |project: &Project| Lanes::can(&Flat::new(&Shop::new(project).unwrap()));
+        let steady = project(vec![2; 4], &[(2, 1)]);
+        assert!(can(&steady));
+        let mut work = steady.clone();
+        work.tasks[0].modes[0].pace = Pace::Work;
+        assert!(!can(&work));
+        assert!(!can(&project(vec![MOST + 1; 4], &[(2, 1)])) && !can(&project(vec![2; 4], &[(2, MOST + 1)])));
+    }
+
     proptest! {
         #[test]
         fn lanes_place_as_rows_do(

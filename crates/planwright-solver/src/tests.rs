@@ -42,6 +42,40 @@ fn a_small_shop_is_as_short_as_its_work_allows() {
 }
 
 #[test]
+fn what_is_worth_next_to_nothing_is_taken_beside_what_is_worth_all() {
+    let worth = |worth: f64| Task { optional: true, worth: vec![worth], ..task(steady(1, &[(0, 1)]), &[]) };
+    let project = Project {
+        periods: 4,
+        resources: vec![constant(1, 4)],
+        tasks: vec![worth(1e20), worth(1e-9), worth(-1e-9)],
+        makespan: 0.0,
+    };
+    let schedule = search(&project, &Search { iterations: 50, ..Search::default() }).unwrap();
+    let placed: Vec<bool> = schedule.placements.iter().map(Option::is_some).collect();
+    assert_eq!(placed, [true, true, false]);
+}
+
+#[test]
+fn rounding_puts_no_bound_below_what_is_there() {
+    // Sums in the order of the tasks and of the periods differ by more than a billionth where the numbers are large.
+    let task = |n: u32| Task {
+        worth: (0..40).map(|f| 1e12 / f64::from(n + 3) - f64::from(f) * 1e9 / f64::from(n + 7)).collect(),
+        ..task(Mode { pace: Pace::Work, uses: used(&[(0, 3)]), at_most: None }, &[])
+    };
+    for count in 1..30 {
+        let project = Project {
+            periods: 40,
+            resources: vec![constant(3, 40)],
+            tasks: (0..count).map(task).collect(),
+            makespan: 0.0,
+        };
+        let schedule = search(&project, &Search { iterations: 200, ..Search::default() }).unwrap();
+        let bound = quick_bound(&project).unwrap();
+        assert!(bound.value >= schedule.value(&project), "{count}: {} {}", bound.value, schedule.value(&project));
+    }
+}
+
+#[test]
 fn lag_release_and_fixed_starts_hold() {
     let mut project = Project {
         periods: 20,
@@ -121,6 +155,9 @@ fn faults_are_told() {
     let told = |project: Project| search(&project, &Search::default()).unwrap_err();
     assert_eq!(told(one(Task::default())), Fault::NoMode { task: 0 });
     assert_eq!(told(one(task(steady(1, &[(4, 1)]), &[]))), Fault::BadUse { task: 0, resource: 4 });
+    let beyond = one(task(steady(1, &[(0, 1)]), &[])).resources.len();
+    let used = task(steady(1, &[(beyond, 1)]), &[]);
+    assert_eq!(told(one(used)), Fault::BadUse { task: 0, resource: beyond });
     assert_eq!(told(one(task(steady(1, &[(0, 1)]), &[7]))), Fault::NoTask { task: 0, need: 7 });
     assert_eq!(told(one(task(steady(1, &[(0, -1)]), &[]))), Fault::Negative { task: Some(0), resource: 0 });
     let mut circle = one(task(steady(1, &[(0, 1)]), &[1]));
