@@ -94,3 +94,16 @@ pub(super) fn agrees(score: f64, expected: f64) -> bool {
     let tolerance = 0.5 * 10f64.powi(-(decimals as i32));
     (score - expected).abs() <= tolerance * (1.0 + 1e-9)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::agrees;
+
+    #[test]
+    fn as_many_decimals_count_as_are_written() {
+        assert!(agrees(1.5, 1.0) && agrees(0.5, 1.0) && agrees(0.06, 0.1) && agrees(33.333, 33.33));
+        assert!(!agrees(1.51, 1.0) && !agrees(1.9, 1.0) && !agrees(0.16, 0.1) && !agrees(33.336, 33.33));
+        // Of 0.15 a computer keeps a little less: that is no difference.
+        assert!(agrees(0.15, 0.1) && agrees(0.1 + 0.05, 0.2));
+    }
+}

@@ -112,3 +112,25 @@ fn scored_effort(item: &Item, index: usize) -> Option<f64> {
         Some(world.plan.units.convert(&input.unit, world.person_weeks()?).ok()?.apply(effort))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::{Source, View};
+
+    #[test]
+    fn from_the_first_day_of_a_start_to_the_last_of_a_due() {
+        let weeks = |dates: &str| {
+            let text = format!(
+                "framework f {{ score: `it.weeks` }}\ninitiative a {{ {dates}; effort: 5 person-weeks; f {{ }} }}\n"
+            );
+            let view = View { by: vec!["f".into()], ..View::default() };
+            let scored = Source::text("p.plan", &text).parse().unwrap().resolve(&view).evaluate(&view);
+            scored.evaluated.ranking("f", false).unwrap().rows[0].score
+        };
+        assert_eq!(weeks("start: 2026-06-15; due: 2026-06"), 16.0 / 7.0);
+        assert_eq!(weeks("start: 2026-06; due: 2026-06-07"), 1.0);
+        // A due date before the start says nothing: the work does.
+        assert_eq!(weeks("start: 2026-06-15; due: 2026-05"), 5.0);
+        assert_eq!(weeks("start: 2026-06-15"), 5.0);
+    }
+}

@@ -116,4 +116,16 @@ mod tests {
         let (a, b) = (forecast(&even, 150.0).unwrap(), forecast(&gap, 180.0).unwrap());
         assert!((a.centre - b.centre + 2.0).abs() < 1.0, "{a:?} {b:?}");
     }
+
+    #[test]
+    fn the_interval_grows_as_that_of_the_model() {
+        let points = [(0.0, 1.0), (1.0, 3.0), (2.0, 4.0), (3.0, 7.0)];
+        let error = |at: f64| forecast(&points, at).unwrap().error;
+        let weight = |j: i32| LEVEL + LEVEL * TREND * (1..=j).map(|i| DAMPING.powi(i)).sum::<f64>();
+        for ahead in 1..7 {
+            let spread = 1.0 + (1..ahead).map(|j| weight(j).powi(2)).sum::<f64>();
+            let ratio = error(3.0 + f64::from(ahead)) / error(4.0);
+            assert!((ratio - spread.sqrt()).abs() < 1e-12, "{ahead}: {ratio}");
+        }
+    }
 }
