@@ -266,7 +266,7 @@ fn odd(seed: u64) -> Odd {
             out
         }),
         at @ 3..=6 => {
-            let label = ["windows-1252", "windows-1251", "shift_jis", "gb18030"][at - 3];
+            let label = ["windows-1252", "windows-1251", "shift_jis", "gb18030"][at as usize - 3];
             let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
             let (bytes, _, lossy) = encoding.encode(&text);
             match lossy {
