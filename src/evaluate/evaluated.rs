@@ -174,8 +174,6 @@ impl Evaluated {
         let touched: BTreeSet<usize> = wholes.collect();
         let touched: Vec<usize> = touched.into_iter().collect();
         let touched = &touched[..];
-        let opened = |i: &usize| plan.initiatives[*i].open != self.world.plan.initiatives[*i].open;
-        let reopened = touched.iter().any(opened);
         let mut evaluated = Evaluated {
             world: Arc::new(World::new(plan, self.world.schema.clone(), self.world.today)),
             sandbox: self.sandbox.clone(),
@@ -186,6 +184,7 @@ impl Evaluated {
             found: self.found.clone(),
             once: roadmap::Once::default(),
         };
+        let reopened = touched.iter().any(|i| evaluated.world.is_open(*i) != self.world.is_open(*i));
         let mut wide: BTreeSet<Arc<str>> = BTreeSet::new();
         for framework in &self.order {
             let (Some(old), Some(found)) = (self.column(&framework.id), self.found.get(&framework.id)) else {
@@ -269,6 +268,12 @@ impl Evaluated {
     /// Whether what waits for an initiative can go on: its phase says so.
     pub fn delivered(&self, initiative: usize) -> bool {
         self.plan().initiatives.get(initiative).is_some_and(|i| self.world.delivered(i))
+    }
+
+    /// Whether an initiative is ranked and worked towards: its phase is open, or a decision commits it over a phase that
+    /// is not.
+    pub fn is_open(&self, initiative: usize) -> bool {
+        initiative < self.plan().initiatives.len() && self.world.is_open(initiative)
     }
 
     /// A quantity's point value, the median of a range, in a unit; absent where it does not convert.

@@ -220,13 +220,13 @@ impl Evaluated {
             Datum::Date(day) => Some(day),
             _ => None,
         };
-        let ahead = |i: &Initiative| i.open && self.launched(i).is_none();
+        let ahead = |index: usize, i: &Initiative| self.is_open(index) && self.launched(i).is_none();
         let planned: Vec<(usize, Period)> = self
             .plan()
             .initiatives
             .iter()
             .enumerate()
-            .filter(|(_, i)| ahead(i))
+            .filter(|(index, i)| ahead(*index, i))
             .filter_map(|(index, i)| Some((index, day(i)?)))
             .collect();
         if planned.is_empty() {

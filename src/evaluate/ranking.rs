@@ -11,6 +11,8 @@ use std::collections::HashMap;
 pub struct Ranked {
     /// Its place by score; equal scores share the first of their places (1, 1, 3). No decision alters it.
     pub rank: usize,
+    /// Its place by score where those of equal scores stand by their names.
+    pub place: usize,
     /// Its place after decisions; `None` for what was declined.
     pub order: Option<usize>,
     /// Its index in the plan.
@@ -50,7 +52,7 @@ pub(super) fn rounded(score: f64) -> f64 {
 pub(super) fn rank(world: &World, column: &Column, all: bool) -> Ranking {
     let plan = &world.plan;
     let id = |i: usize| &*plan.initiatives[i].record.id;
-    let shown = column.rows.iter().filter(|r| all || plan.initiatives[r.initiative].open);
+    let shown = column.rows.iter().filter(|r| all || world.is_open(r.initiative));
     let (mut scored, mut unscored) = (Vec::new(), Vec::new());
     for row in shown {
         match row.score {
@@ -73,7 +75,7 @@ pub(super) fn rank(world: &World, column: &Column, all: bool) -> Ranking {
         };
         last = Some(*key);
         let verdict = world.verdict(id(*initiative)).map(|d| plan.decisions[d].verdict);
-        rows.push(Ranked { rank, order: None, initiative: *initiative, score: *score, verdict });
+        rows.push(Ranked { rank, place: place + 1, order: None, initiative: *initiative, score: *score, verdict });
     }
     rows.sort_by_key(|r| group(r.verdict).unwrap_or(u8::MAX));
     let mut committed = committed(world, column, all);
@@ -91,7 +93,7 @@ fn committed(world: &World, column: &Column, all: bool) -> Vec<(usize, usize)> {
     let plan = &world.plan;
     let committed = |i: &usize| {
         let verdict = world.verdict(plan.initiatives[*i].id()).map(|d| plan.decisions[d].verdict);
-        verdict == Some(Verdict::Commit) && (all || plan.initiatives[*i].open) && column.score(*i).is_none()
+        verdict == Some(Verdict::Commit) && (all || world.is_open(*i)) && column.score(*i).is_none()
     };
     // Without a decision nothing is looked through.
     let any = plan.decisions.iter().any(|d| d.verdict == Verdict::Commit);

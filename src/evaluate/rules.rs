@@ -262,7 +262,7 @@ fn subjects<'a>(
     let plan = evaluated.plan();
     match (each.kind(), column) {
         (Some("initiative"), Some(column)) => {
-            let open = column.rows.iter().filter(|r| plan.initiatives[r.initiative].open);
+            let open = column.rows.iter().filter(|r| evaluated.is_open(r.initiative));
             Box::new(open.map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) }))
         }
         (Some(kind), _) => Box::new(places(plan, kind).map(|(place, _)| Asked { place, row: None })),

@@ -29,7 +29,7 @@ fn extremes(world: &World, framework: &Framework) -> Vec<Option<(f64, f64)>> {
     let mut found: Vec<Option<(f64, f64)>> = vec![None; framework.inputs.len()];
     for index in world.candidates(framework) {
         let initiative = &world.plan.initiatives[index];
-        if !initiative.open {
+        if !world.is_open(index) {
             continue;
         }
         let record = &initiative.record;

@@ -5,7 +5,7 @@ use super::decisions::in_force;
 use super::facts::Place;
 use super::parts::Parts;
 use super::ranking::{Ranking, rank};
-use crate::model::{Datum, Framework, Initiative, Plan, Record};
+use crate::model::{Datum, Framework, Initiative, Plan, Record, Verdict};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::{Schema, library};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -196,6 +196,17 @@ impl World {
     /// The index of the decision that holds about an initiative.
     pub fn verdict(&self, id: &str) -> Option<usize> {
         self.verdicts.get(id).copied()
+    }
+
+    /// Whether an initiative is ranked and worked towards: its phase is open, or a decision of its own commits it over a
+    /// phase that is not, and holds. What is delivered stays so.
+    pub fn is_open(&self, initiative: usize) -> bool {
+        let one = &self.plan.initiatives[initiative];
+        let committed = || {
+            let decision = self.verdict(one.id()).map(|d| &self.plan.decisions[d]);
+            decision.is_some_and(|d| d.verdict == Verdict::Commit && d.about == *one.id())
+        };
+        one.open || (committed() && !self.delivered(one))
     }
 
     /// The initiatives that may have something of a framework, in order; those that have nothing are sorted out later.

@@ -12,7 +12,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     for column in evaluated.columns() {
         for (index, input) in column.framework.inputs.iter().enumerate().filter(|(_, i)| i.unit.has_wildcard()) {
             let mut first: Option<(Noun, Span)> = None;
-            for row in column.rows.iter().filter(|r| evaluated.plan().initiatives[r.initiative].open) {
+            for row in column.rows.iter().filter(|r| evaluated.is_open(r.initiative)) {
                 let value = &row.inputs[index];
                 let (Some(span), Some(noun)) = (value.span, value.unit.nouns().next()) else { continue };
                 match &first {

@@ -29,6 +29,9 @@ pub struct ExplainReport {
     pub score: Option<f64>,
     /// Its place by score among the open initiatives.
     pub rank: Option<usize>,
+    /// Its place by score where those of equal scores stand by their names.
+    #[serde(skip)]
+    pub place: Option<usize>,
     /// Its place after decisions; null where it was declined or is not ranked.
     pub order: Option<usize>,
     /// The decision that holds about it.
@@ -156,6 +159,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         by: by.to_string(),
         score: row.score,
         rank: ranked.as_ref().map(|r| r.rank),
+        place: ranked.as_ref().map(|r| r.place),
         order: ranked.as_ref().and_then(|r| r.order),
         decision: evaluated.decision(&record.id).map(decision_report),
         missing: row.missing.iter().map(|m| m.name.clone()).collect(),
@@ -286,11 +290,18 @@ fn dedented(text: &str) -> impl Iterator<Item = &str> {
     text.lines().enumerate().map(move |(at, line)| if at == 0 { line } else { line.get(indent..).unwrap_or("") })
 }
 
-/// Where decisions put an initiative, in words behind its rank.
-pub(super) fn ordered(rank: usize, order: Option<usize>, decision: Option<&DecisionReport>) -> String {
+/// Where an initiative stands in the order, with the reason, in words that follow its rank.
+pub(super) fn ordered(
+    rank: usize,
+    place: Option<usize>,
+    order: Option<usize>,
+    decision: Option<&DecisionReport>,
+) -> String {
+    // Without a decision equal scores have different places in the order too.
+    let why = if order == place { " among equal scores" } else { " by decisions on others" };
     let place = order.map(|o| format!(", order {o}"));
     let Some(decision) = decision else {
-        return place.filter(|_| order != Some(rank)).map_or(String::new(), |p| p + " by decisions on others");
+        return place.filter(|_| order != Some(rank)).map_or(String::new(), |p| p + why);
     };
     let verdict = match Verdict::parse(&decision.verdict) {
         Some(Verdict::Commit) => "committed",
@@ -331,7 +342,7 @@ impl ExplainReport {
                 out += &format!(
                     "score {}, rank {rank}{}\n\n",
                     print::number(score),
-                    ordered(rank, self.order, self.decision.as_ref())
+                    ordered(rank, self.place, self.order, self.decision.as_ref())
                 );
             }
             (Some(score), None) => {

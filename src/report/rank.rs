@@ -300,7 +300,8 @@ fn unscored_row(
     column: &Column,
     (initiative, order): (usize, usize),
 ) -> Result<RankRow, Unanswered> {
-    let ranked = Ranked { rank: 0, order: Some(order), initiative, score: f64::NAN, verdict: Some(Verdict::Commit) };
+    let ranked =
+        Ranked { rank: 0, place: 0, order: Some(order), initiative, score: f64::NAN, verdict: Some(Verdict::Commit) };
     Ok(RankRow { rank: None, score: None, ..row(evaluated, sources, wanted, column, &ranked)? })
 }
 

@@ -16,7 +16,7 @@ use super::value::{by_score, by_worth};
 use super::{Confidence, Late, Planned, Roadmap};
 use crate::evaluate::Evaluated;
 use crate::evaluate::column::Column;
-use crate::model::Datum;
+use crate::model::{Datum, Verdict};
 use crate::quantity::print::percent;
 use crate::quantity::{Date, Grain, Period};
 use planwright_solver::{Schedule, list_schedule};
@@ -152,7 +152,7 @@ impl Evaluated {
             .or_else(|| columns.iter().find(|c| by.is_none() && c.rows.iter().any(|r| r.score.is_some())).cloned())
             .map(|c| c.framework.id.clone());
         let rows = match &wish.worth {
-            Some(worth) => by_worth(&worth.of, |i| plan.initiatives.get(i).is_some_and(|i| i.open)),
+            Some(worth) => by_worth(&worth.of, |i| self.is_open(i)),
             None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
         };
         let model = model(self, calendar, &columns, &rows, Asker::Schedule);
@@ -197,6 +197,7 @@ impl Facts<'_> {
         let mut items: Vec<Planned> = items.into_iter().flatten().collect();
         for item in &mut items {
             item.late = self.late(item);
+            item.why = self.why(item);
         }
         items.sort_by_key(|item| {
             let dates = item.start.map_or((1, None, None), |start| (0, Some(start), item.finish));
@@ -222,6 +223,7 @@ impl Facts<'_> {
             state,
             because,
             decided: state == CommitmentState::Committed && comes_first(self.evaluated, initiative),
+            why: None,
             late: None,
             start: None,
             finish: None,
@@ -341,12 +343,44 @@ impl Facts<'_> {
         // Of equals the first is named.
         let weakest = left.into_iter().rev().max_by_key(|(state, _)| state.weakness());
         match weakest {
-            None => (CommitmentState::Done, "all its parts are done".into()),
+            None => (CommitmentState::Done, self.all_over(whole)),
             Some((state, because)) => match state {
                 CommitmentState::Committed if comes_first(self.evaluated, whole) => (state, "decided".into()),
                 _ => (state, because),
             },
         }
+    }
+
+    /// Why a whole is done of which no part is left: what became of its parts.
+    fn all_over(&self, whole: usize) -> String {
+        use CommitmentState::{Declined, Done, Sunset};
+        let parts = self.evaluated.world.parts.children(whole);
+        let state = |part: usize| self.model.standing.settled[part].as_ref().map_or(Done, |settled| settled.state);
+        let became = [(Done, "done"), (Declined, "declined"), (Sunset, "taken away")];
+        let said = became.iter().filter(|(is, _)| parts.iter().any(|part| state(*part) == *is));
+        let said: Vec<&str> = said.map(|(_, word)| *word).collect();
+        let listed = match said.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+            _ => said.concat(),
+        };
+        format!("all its parts are {listed}")
+    }
+
+    /// What the decision says that gives an initiative its state, not one that another reason has overtaken; without one
+    /// the reason of a state in which nobody is going to do it.
+    fn why(&self, item: &Planned) -> Option<String> {
+        use CommitmentState::{Committed, Declined, Done, Later, Planned, Sunset};
+        let decision = self.evaluated.decision(self.evaluated.plan().initiatives[item.initiative].id());
+        let gives = |verdict: Verdict| match item.state {
+            Committed => item.decided && verdict == Verdict::Commit,
+            Later => verdict == Verdict::Defer,
+            Declined => verdict == Verdict::Decline,
+            Sunset => verdict == Verdict::Sunset,
+            _ => false,
+        };
+        let said = decision.filter(|d| gives(d.verdict)).and_then(|d| d.record.text("because"));
+        let unplanned = !matches!(item.state, Committed | Planned | Done);
+        said.map(|s| s.to_string()).or_else(|| unplanned.then(|| item.because.clone()))
     }
 
     /// How late it is, where it is due and not over.

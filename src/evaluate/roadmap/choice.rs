@@ -152,13 +152,18 @@ impl Evaluated {
                 None => (Wish::Free, ""),
             }
         };
+        let blocked = blocked(&model, |i| !asked.must.contains(&i) && matches!(wishes(i).1, "declined" | "deferred"));
         for (at, task) in model.tasks.iter().enumerate() {
             let i = task.initiative;
             let value = match task.kind {
                 Kind::Work | Kind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
                 _ => 0.0,
             };
-            let wish = if task.kind == Kind::Gate { Wish::Free } else { wishes(i).0 };
+            let wish = match wishes(i) {
+                _ if task.kind == Kind::Gate => Wish::Free,
+                (_, "committed") if blocked[at] => Wish::Free,
+                (wish, _) => wish,
+            };
             let needs = model.project.tasks[at].needs.iter().map(|n| n.task).collect();
             match stock.costs(self, task) {
                 Ok(costs) => items.push(Item { value, costs, needs, wish }),
@@ -213,8 +218,15 @@ impl Evaluated {
                 initiative: i,
                 worth: item.value,
                 cost: listing.cost(at),
-                forced: wish != Wish::Free,
+                forced: item.wish != Wish::Free,
                 why,
+            };
+            let kept_out = || {
+                let out = listing.kept_out(at).map(|out| indexes[out])?;
+                Some(match wishes(out).1 {
+                    word @ ("declined" | "deferred") => format!("needs `{}`, which is {word}", id(out)),
+                    _ => format!("needs `{}`, which can't be in", id(out)),
+                })
             };
             let needed_by = || listing.needed_by(at).map(|by| id(by).clone());
             match is_in {
@@ -226,17 +238,13 @@ impl Evaluated {
                 false if wish == Wish::Without && (has_worth || task.kind == Kind::Work) => {
                     left_out.push(candidate(Some(word.into())));
                 }
+                false if wish == Wish::Must => left_out.push(candidate(kept_out())),
                 false if !has_worth && task.kind == Kind::Work && !listing.has_scored_whole(at) => {
                     // What nobody has scored may still be needed.
                     apart.push((i, "it has no score".to_string()));
                 }
                 false if !has_worth => {}
-                false => left_out.push(candidate(listing.kept_out(at).map(|out| match wishes(indexes[out]) {
-                    (_, "declined" | "deferred") => {
-                        format!("needs `{}`, which is {}", id(indexes[out]), wishes(indexes[out]).1)
-                    }
-                    _ => format!("needs `{}`, which can't be in", id(indexes[out])),
-                }))),
+                false => left_out.push(candidate(kept_out())),
             }
         }
         apart.sort_by(|a, b| id(a.0).cmp(id(b.0)));
@@ -289,6 +297,18 @@ impl Evaluated {
         }
         stock
     }
+}
+
+/// By task: whether it needs, at any remove, something that decisions keep out. Such a commitment can't be had, as on the
+/// roadmap; it is no contradiction of what is asked.
+fn blocked(model: &Model, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
+    let tasks = &model.project.tasks;
+    let mut blocked = vec![false; tasks.len()];
+    for at in model.project.order().unwrap_or_default() {
+        let out = |need: &planwright_solver::Need| blocked[need.task] || is_out(model.tasks[need.task].initiative);
+        blocked[at] = tasks[at].needs.iter().any(out);
+    }
+    blocked
 }
 
 /// Every choice that is shown has kept the rules, by a look that knows nothing of how it was found.

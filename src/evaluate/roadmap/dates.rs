@@ -87,8 +87,10 @@ impl Dates {
     /// What a task waits for.
     pub fn after(&self, model: &Model, task: usize) -> Option<After> {
         let mut hold = self.holds[task]?;
-        // That a whole may begin is no work: what its parts wait for is what the whole needs.
-        while model.tasks[hold.task].kind == Kind::Gate {
+        // That a whole may begin is no work: what its parts wait for is what the whole needs. Nor does a whole wait for
+        // itself: what its own rest waits for is what it waits for.
+        let is_itself = |other: usize| model.tasks[other].initiative == model.tasks[task].initiative;
+        while model.tasks[hold.task].kind == Kind::Gate || is_itself(hold.task) {
             hold = self.holds[hold.task]?;
         }
         let team = hold.resource.and_then(|r| model.resources[r].clone().or_else(|| model.team_of_places(r)));

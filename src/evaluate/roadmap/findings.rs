@@ -49,7 +49,7 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
         };
         let decision = &plan.decisions[index];
         let Some(holds) = contradiction(plan, initiative, decision) else { continue };
-        let holds = if decision.about == *id { holds } else { Holds::Decision };
+        let is_own = decision.about == *id;
         let phase = initiative.phase.as_deref().unwrap_or_default();
         let says = match decision.verdict {
             Verdict::Commit => "commits",
@@ -57,14 +57,24 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
             Verdict::Decline => "declines",
             Verdict::Sunset => "ends",
         };
-        let about = if decision.about == *id { String::new() } else { format!(", a part of `{}`", decision.about) };
-        let held = match holds {
-            Holds::Decision => "the decision holds, since the phase says no later day behind `from`",
-            Holds::Phase => "the phase holds, since it began after the decision",
+        let now = "write a new decision, or the phase it is in now with `from` its first day";
+        let help = match holds {
+            // The phase of a part takes up nothing of a whole that was laid aside.
+            _ if !is_own => format!(
+                "the decision holds for all parts of `{}`, whatever their phases, but for those with one of their own: write a decision about `{id}`, or set its `phase` right",
+                decision.about
+            ),
+            Holds::Decision => format!("the decision holds, since the phase has no later day as its `from`; {now}"),
+            Holds::Phase => format!("the phase holds, since it began after the decision; {now}"),
         };
-        let said = format!("`{}` {says} `{id}`{about}, which is in phase `{phase}`", decision.record.id);
+        let said = match is_own {
+            true => format!("`{}` {says} `{id}`, which is in phase `{phase}`", decision.record.id),
+            false => format!(
+                "`{}` {says} `{}`, and `{id}`, a part of it, is in phase `{phase}`",
+                decision.record.id, decision.about
+            ),
+        };
         let span = initiative.record.all("phase").next_back().map_or(initiative.record.header, |f| f.span);
-        let help = format!("{held}; write a new decision, or the phase it is in now with `from` its first day");
         found.push(
             Diagnostic::new(Code::DECISION_AGAINST_PHASE, span, said)
                 .also(decision.record.header, "the decision")
@@ -204,7 +214,7 @@ fn late(evaluated: &Evaluated, too_early: &[usize]) -> Vec<Diagnostic> {
         Some(Datum::Date(due)) => Some(*due),
         _ => None,
     };
-    if !plan.initiatives.iter().enumerate().any(|(i, initiative)| initiative.open && due(i).is_some()) {
+    if !(0..plan.initiatives.len()).any(|i| due(i).is_some() && evaluated.is_open(i)) {
         return Vec::new();
     }
     let Ok(scheduled) = evaluated.placed(&Wish::default()) else { return Vec::new() };

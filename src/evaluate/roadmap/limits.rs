@@ -24,8 +24,8 @@ const ROUNDED: i64 = 10;
 /// Due dates before the earliest possible one, and teams that have promised more than they can do.
 pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
-    let is_due = |i: &crate::model::Initiative| i.open && matches!(i.record.value("due"), Some(Datum::Date(_)));
-    let due = plan.initiatives.iter().any(|i| is_due(i));
+    let is_due = |i: usize| matches!(plan.initiatives[i].record.value("due"), Some(Datum::Date(_)));
+    let due = (0..plan.initiatives.len()).any(|i| is_due(i) && evaluated.is_open(i));
     let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
     let calendar = Calendar { from: evaluated.today(), to: horizon(evaluated), weeks: WEEKS, ends: WEEKS };
     let model = model(evaluated, calendar, &columns, &[], Asker::Schedule);
@@ -113,6 +113,19 @@ fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]
     days
 }
 
+/// Two numbers of which the first is the greater, with as few decimals as still show that.
+fn apart(more: f64, less: f64) -> (String, String) {
+    let to = |x: f64, decimals: i32| (x * 10f64.powi(decimals)).round() / 10f64.powi(decimals);
+    let decimals = (0..DECIMALS).find(|d| to(more, *d) > to(less, *d)).unwrap_or(DECIMALS);
+    (print::number(to(more, decimals)), print::number(to(less, decimals)))
+}
+
+/// No more decimals of a person-week are told.
+const DECIMALS: i32 = 3;
+
+/// Person-weeks that are no excess but the noise of sums.
+const NOISE: f64 = 1e-3;
+
 /// A team has promised too much where what must be done by some day takes more than it can do until then: days on which
 /// something is due, or the last.
 fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
@@ -135,13 +148,12 @@ fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless
             // Of the week in which something is due the whole counts, so that no rounding is taken for too much.
             let weeks = calendar.weeks_by(if *day == last { last } else { day.plus_days(6) });
             let there = resource.capacity.iter().take(weeks).sum::<i64>() as f64 / WHOLE;
-            if sum <= there {
+            if sum <= there + NOISE {
                 continue;
             }
-            let number = |x: f64| print::number(x.round());
             let due = if *day == last { String::new() } else { format!(" and due by {day}") };
             let until = if *day == last { format!("until {last}") } else { "until then".to_string() };
-            let (sum, there) = (number(sum), number(there));
+            let (sum, there) = apart(sum, there);
             let said = format!(
                 "`{}` has {sum} person-weeks of work that is under way or committed{due}, and {there} {until}",
                 record.id
@@ -153,4 +165,16 @@ fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_compared_read_as_different() {
+        assert_eq!(apart(12.4, 9.6), ("12".to_string(), "10".to_string()));
+        assert_eq!(apart(2.2, 1.8), ("2.2".to_string(), "1.8".to_string()));
+        assert_eq!(apart(2.012, 2.0), ("2.01".to_string(), "2".to_string()));
+    }
 }

@@ -83,6 +83,8 @@ pub struct Planned {
     pub because: String,
     /// Whether a decision commits it, whatever the forecast says.
     pub decided: bool,
+    /// What the decision says that gives it its state; without one why it is neither committed, planned nor done.
+    pub why: Option<String>,
     /// By how much it misses its `due`, where it does.
     pub late: Option<Late>,
     /// The day on which work starts, on the first of its parts where it has some; none where it is not placed.

@@ -123,7 +123,7 @@ pub(super) fn model(
         Task {
             modes: vec![Mode { pace: Pace::Work, uses: uses(task, |p| p.weeks), at_most: staff.at_most(task) }],
             needs: needs.filter(|need| need.task != index).collect(),
-            release: start(evaluated, task.initiative).map_or(0, |start| calendar.week_from(start)),
+            release: start(evaluated, task).map_or(0, |start| calendar.week_from(start)),
             fixed: None,
             due,
             late: late * LATE / ends,
@@ -220,9 +220,10 @@ fn due(evaluated: &Evaluated, task: &Placed) -> Option<Date> {
     }
 }
 
-/// The first day on which it may begin: its own `start`, else that of what it is a part of.
-fn start(evaluated: &Evaluated, initiative: usize) -> Option<Date> {
-    let mut upward = evaluated.world.parts.upward(initiative);
+/// The first day on which work may begin: its own `start`, else that of what it is a part of. A gate or a whole is no
+/// work: parts have the `start` of their whole from here unless they have their own, and no gate may put theirs off.
+fn start(evaluated: &Evaluated, task: &Placed) -> Option<Date> {
+    let mut upward = evaluated.world.parts.upward(task.initiative).filter(|_| task.is_work());
     upward.find_map(|i| match evaluated.plan().initiatives[i].record.value("start") {
         Some(Datum::Date(start)) => Some(start.first()),
         _ => None,

@@ -50,7 +50,10 @@ pub const STAND: &[(&str, &str)] = &[
     ),
     ("people", "how many people work on it at once, on average"),
     ("teams", "the titles of the teams that do it"),
-    ("why", "why it is neither committed nor planned"),
+    (
+        "why",
+        "why it is neither committed, planned nor done: what the decision says that lays it aside, else the reason of its state",
+    ),
     ("ends", "the last day of the plan's horizon"),
 ];
 
@@ -73,7 +76,7 @@ impl Stand {
         let number = |n: Option<f64>| n.map(Value::Number);
         let place = |n: Option<usize>| number(n.map(|n| n as f64));
         let likely_in = item.p50.and_then(|day| roadmap.periods.iter().position(|p| p.contains(day)));
-        let why = matches!(item.state, CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed);
+        let told = matches!(item.state, CommitmentState::Committed | CommitmentState::Planned | CommitmentState::Done);
         let link = roadmap.critical.iter().position(|i| *i == item.initiative);
         let after_team = item.after.as_ref().and_then(|a| a.team.as_deref()).map(title);
         let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
@@ -110,7 +113,7 @@ impl Stand {
                 ("work", number(work)),
                 ("people", number(people)),
                 ("teams", Some(Value::List(teams))),
-                ("why", why.then(|| Value::text(&item.because))),
+                ("why", item.why.as_ref().filter(|_| !told).map(Value::text)),
                 ("ends", day(Some(roadmap.to))),
             ],
         }

@@ -144,7 +144,10 @@ impl Standing {
         let is = |settled: &Option<Settled>, state| settled.as_ref().is_some_and(|s| s.state == state);
         for whole in (0..self.parts.len()).filter(|i| !is(&self.settled[*i], CommitmentState::Done)) {
             let there = world.parts.children(whole).iter().copied();
-            self.parts[whole] = there.filter(|c| !is(&self.settled[*c], CommitmentState::Declined)).collect();
+            // A choice prices what decisions decline; whole and parts are what they are on the roadmap.
+            let own_no = |c: usize| self.settled[c].is_none() && own(c) == Some((Verdict::Decline, true));
+            let declined = |c: usize| is(&self.settled[c], CommitmentState::Declined) || own_no(c);
+            self.parts[whole] = there.filter(|c| !declined(*c)).collect();
         }
     }
 
@@ -236,10 +239,11 @@ impl Standing {
             })
         };
         for i in 0..self.work.len() {
-            let needed = self.work[i].iter().filter(|p| p.weeks > 0.0 || p.source.varies());
-            let lacking = needed.filter(|p| !p.team.as_ref().is_some_and(&mut can)).map(|p| p.team.clone()).next();
+            let needed: Vec<&Part> = self.work[i].iter().filter(|p| p.weeks > 0.0 || p.source.varies()).collect();
+            let lacking = needed.iter().find(|p| !p.team.as_ref().is_some_and(&mut can)).map(|p| p.team.clone());
             if let Some(team) = lacking {
                 let because = match team {
+                    None if needed.iter().any(|p| p.team.is_some()) => "no team does part of it".to_string(),
                     None => "no team does it".to_string(),
                     Some(team) => format!("`{team}` has no capacity"),
                 };

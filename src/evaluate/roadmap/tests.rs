@@ -632,3 +632,18 @@ fn the_odds_of_any_day_are_those_that_are_told_of_some() {
         assert_eq!(chances.by(roadmap.from.plus_days(-1)), 0.0);
     }
 }
+
+#[test]
+fn a_whole_without_a_part_that_is_left_says_what_became_of_them() {
+    let because = |phases: &[&str]| {
+        let part = |(at, phase): (usize, &&str)| format!("initiative p{at} {{ parent: w; phase: {phase} }}\n");
+        let parts: String = phases.iter().enumerate().map(part).collect();
+        let (evaluated, roadmap) = roadmap(&format!("{ONE}initiative w {{ team: t }}\n{parts}"));
+        let whole = item(&evaluated, &roadmap, "w");
+        assert_eq!(whole.state, CommitmentState::Done);
+        whole.because.clone()
+    };
+    assert_eq!(because(&["done", "done"]), "all its parts are done");
+    assert_eq!(because(&["sunset"]), "all its parts are taken away");
+    assert_eq!(because(&["sunset", "done", "declined"]), "all its parts are done, declined or taken away");
+}

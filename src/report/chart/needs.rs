@@ -20,7 +20,7 @@ const MOST: usize = 200;
 pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
     let plan = evaluated.plan();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| evaluated.is_open(*i)) {
         let named = initiative.record.all("needs").flat_map(|f| &f.clauses);
         let needed = named.filter_map(|c| match &c.head {
             Datum::Reference(id) => plan.by_id.get(id).copied(),

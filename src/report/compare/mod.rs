@@ -70,6 +70,9 @@ pub struct Side {
     pub score: f64,
     /// Its place by score among the open initiatives; null where its phase is closed.
     pub rank: Option<usize>,
+    /// Its place by score where those of equal scores stand by their names.
+    #[serde(skip)]
+    pub place: Option<usize>,
     /// Its place after decisions; null where it was declined or its phase is closed.
     pub order: Option<usize>,
     /// The decision that holds about it.
@@ -201,6 +204,7 @@ fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Inco
         title: found.title().to_string(),
         score: column.score(initiative).ok_or(Incomparable::Unscored(initiative))?,
         rank: ranked.as_ref().map(|r| r.rank),
+        place: ranked.as_ref().map(|r| r.place),
         order: ranked.as_ref().and_then(|r| r.order),
         decision: evaluated.decision(found.id()).map(decision_report),
     })

@@ -216,7 +216,7 @@ fn standing(side: &Side, range: Option<Interval>) -> String {
         .filter(|r| r.low != r.high)
         .map_or(String::new(), |r| format!(" (90% range {})", between(rough(r.low), rough(r.high))));
     let place = match side.rank {
-        Some(rank) => format!("rank {rank}{}", ordered(rank, side.order, side.decision.as_ref())),
+        Some(rank) => format!("rank {rank}{}", ordered(rank, side.place, side.order, side.decision.as_ref())),
         None => "not ranked: its phase is closed".to_string(),
     };
     format!("{}: score {}{range}, {place}", side.id, print::number(side.score))

@@ -9,7 +9,7 @@ use super::{
     RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evaluate::{Cause, CommitmentState, Evaluated, Proof, Roadmap, Stage, Uncertainty};
+use crate::evaluate::{Cause, Evaluated, Proof, Roadmap, Stage, Uncertainty};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::quantity::{Date, Period};
@@ -451,14 +451,9 @@ impl<'p> Teller<'p> {
     }
 
     fn item(&mut self, item: usize) -> RoadmapItem {
-        let evaluated = self.asker.evaluated;
         let (planned, record, title) = (self.asker.planned(item), self.asker.record(item), self.name(item));
         let (internal, dates) = (!self.audience.customer, self.audience.dates);
         let day = |d: Option<Date>| d.filter(|_| dates).map(|d| d.to_string());
-        let because = || evaluated.decision(&record.id).and_then(|d| d.record.text("because"));
-        let unplanned =
-            matches!(planned.state, CommitmentState::Later | CommitmentState::Unsized | CommitmentState::Unstaffed);
-        let why = because().map(|b| b.to_string()).or_else(|| unplanned.then(|| planned.because.clone()));
         let to = self.asker.telling.roadmap.to;
         let periods = self.asker.telling.roadmap.periods.iter().filter(|p| dates && p.first() <= to);
         let chance = |(period, probability): (&Period, &f64)| match period.last() > to {
@@ -491,7 +486,7 @@ impl<'p> Teller<'p> {
                 team: after.team.as_ref().map(|t| t.to_string()),
             }),
             chain: planned.chain.iter().filter(|_| internal).map(|i| self.id(*i)).collect(),
-            why: why.filter(|_| internal),
+            why: planned.why.clone().filter(|_| internal),
         }
     }
 

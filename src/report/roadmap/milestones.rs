@@ -25,7 +25,7 @@ pub(super) fn months(from: Date, count: usize, items: &[Milestone<'_>]) -> Vec<C
         any |= !events.is_empty();
         let items: Vec<String> = events.into_iter().map(|(_, text)| text).collect();
         let content = match items.is_empty() {
-            true => Content::Text { text: "Nothing starts or ends.".into() },
+            true => Content::Text { text: "Nothing committed or planned here starts, ends or is due.".into() },
             false => Content::List { items },
         };
         out.push(Content::Part { title: month.to_string(), content: vec![content] });
@@ -71,6 +71,7 @@ mod tests {
             forecast: None,
             chances: None,
             decided: false,
+            why: None,
             start: Some(date("2026-05-04")),
             finish: Some(date("2026-06-14")),
             done_by: vec![],
@@ -89,7 +90,7 @@ mod tests {
         let all = told("2026-05-04", 3);
         assert!(all.contains("**A**: worked on now\""), "{all}");
         assert!(all.contains("**A**: likely done on 2026-06-21; due on 2026-06-30\""), "{all}");
-        assert!(all.contains("2026-07") && all.contains("Nothing starts or ends."), "{all}");
+        assert!(all.contains("2026-07") && all.contains("Nothing committed or planned here starts"), "{all}");
         assert!(told("2026-04-01", 2).contains("**A**: starts on 2026-05-04"));
         assert_eq!(months(date("2026-08-01"), 3, &[item]), []);
     }

@@ -145,8 +145,8 @@ pub struct RoadmapItem {
     /// What waits for one another until it is done, by name, itself last; empty where the audience reads customers'
     /// words.
     pub chain: Vec<String>,
-    /// What the decision about it says, else why it is neither committed nor planned; null where the audience reads
-    /// customers' words.
+    /// What the decision says that gives it its state, else why it is neither committed, planned nor done; null where
+    /// the audience reads customers' words.
     pub why: Option<String>,
 }
 

@@ -44,7 +44,7 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
         (None, Some(phase)) => plan.initiatives[*i].phase.as_deref() == Some(phase),
         // What was declined goes nowhere.
         (None, None) if declined(evaluated, *i) => false,
-        (None, None) => plan.initiatives[*i].open || gates.as_ref().is_some_and(|g| g.ahead(*i).is_some()),
+        (None, None) => evaluated.is_open(*i) || gates.as_ref().is_some_and(|g| g.ahead(*i).is_some()),
     };
     let mut shown: Vec<usize> = (0..plan.initiatives.len()).filter(listed).collect();
     if let Some(among) = &wanted.among {
@@ -79,7 +79,7 @@ fn declined(evaluated: &Evaluated, initiative: usize) -> bool {
 fn waiting(evaluated: &Evaluated) -> HashMap<usize, Vec<usize>> {
     let plan = evaluated.plan();
     let mut waiting: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(_, i)| i.open) {
+    for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| evaluated.is_open(*i)) {
         for needed in needs(evaluated, &initiative.record).filter(|n| !evaluated.delivered(*n)) {
             waiting.entry(needed).or_default().push(index);
         }
