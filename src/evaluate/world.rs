@@ -5,7 +5,7 @@ use super::decisions::in_force;
 use super::facts::Place;
 use super::parts::Parts;
 use super::ranking::{Ranking, rank};
-use crate::model::{Datum, Framework, Initiative, Plan, Record};
+use crate::model::{Datum, Framework, Initiative, Plan, Record, Verdict};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::{Schema, library};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -183,6 +183,14 @@ impl World {
     pub fn delivered(&self, initiative: &Initiative) -> bool {
         let phase = initiative.phase.as_ref().and_then(|p| self.plan.other("phase", p));
         phase.is_some_and(|p| p.says_yes("delivered"))
+    }
+
+    /// Whether an initiative, by its index, is declined by a decision or its phase: what is declined is no part.
+    pub fn declined(&self, initiative: usize) -> bool {
+        let initiative = &self.plan.initiatives[initiative];
+        let verdict = self.verdict(initiative.id()).map(|d| self.plan.decisions[d].verdict);
+        let phase = super::decisions::phase(&self.plan, initiative);
+        verdict == Some(Verdict::Decline) || phase.is_some_and(|p| p.word("ends").is_some_and(|w| &**w == "declined"))
     }
 
     /// The contexts that something of the plan stands in.

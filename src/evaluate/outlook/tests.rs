@@ -68,10 +68,12 @@ fn what_is_measured_later_makes_no_date_kept() {
     let with = |actuals: &str, today: &str| states(&format!("unit: users; target: 30 by 2026-04; {actuals}"), today)[0];
     for (actuals, today, state) in [
         ("actual: 14 on 2026-05", "2026-06-30", Track::Missed),
-        ("actual: 40 on 2026-05", "2026-06-30", Track::Missed),
+        ("actual: 40 on 2026-05", "2026-06-30", Track::MetLate),
         ("actual: 30 on 2026-03", "2026-06-30", Track::Met),
-        ("actual: 29 on 2026-03; actual: 31 on 2026-05", "2026-06-30", Track::Missed),
-        ("actual: 31 on 2026-03; actual: 29 on 2026-04", "2026-06-30", Track::Missed),
+        ("actual: 29 on 2026-03; actual: 31 on 2026-05", "2026-06-30", Track::MetLate),
+        ("actual: 31 on 2026-03; actual: 29 on 2026-04", "2026-06-30", Track::Met),
+        // What was measured last lies before the date: nobody knows what it was on it.
+        ("actual: 29 on 2026-03", "2026-06-30", Track::NoData),
         ("baseline: 3 on 2026-01", "2026-06-30", Track::NoData),
         // On the day itself: what was measured on it decides, what was measured before does not.
         ("actual: 29 on 2026-04-30", "2026-04-30", Track::Missed),

@@ -113,6 +113,13 @@ fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]
     days
 }
 
+/// Two numbers that differ, to as few decimals as show it: one at least, since a proof that is rounded away is none.
+fn apart(a: f64, b: f64) -> (String, String) {
+    let at = |decimals: i32, x: f64| print::number((x * 10_f64.powi(decimals)).round() / 10_f64.powi(decimals));
+    let shown = (1..6).map(|decimals| (at(decimals, a), at(decimals, b)));
+    shown.clone().find(|(a, b)| a != b).or_else(|| shown.last()).unwrap_or_default()
+}
+
 /// A team has promised too much where what must be done by some day takes more than it can do until then: days on which
 /// something is due, or the last.
 fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
@@ -138,10 +145,9 @@ fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless
             if sum <= there {
                 continue;
             }
-            let number = |x: f64| print::number(x.round());
             let due = if *day == last { String::new() } else { format!(" and due by {day}") };
             let until = if *day == last { format!("until {last}") } else { "until then".to_string() };
-            let (sum, there) = (number(sum), number(there));
+            let (sum, there) = apart(sum, there);
             let said = format!(
                 "`{}` has {sum} person-weeks of work that is under way or committed{due}, and {there} {until}",
                 record.id
