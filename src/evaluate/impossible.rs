@@ -160,9 +160,8 @@ fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>
 /// Lets every initiative be in the phase that it is in today: one that begins on a day to come is not its phase yet.
 fn phases(plan: &mut Arc<Plan>, today: Date) {
     let ahead = |fact: &Fact| fact.name.as_ref() == "phase" && begins(fact).is_some_and(|from| from.first() > today);
-    let early: Vec<usize> = (0..plan.initiatives.len())
-        .filter(|i| plan.initiatives[*i].record.facts.iter().any(ahead))
-        .collect();
+    let early: Vec<usize> =
+        (0..plan.initiatives.len()).filter(|i| plan.initiatives[*i].record.facts.iter().any(ahead)).collect();
     if early.is_empty() {
         return;
     }

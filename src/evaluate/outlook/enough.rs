@@ -34,9 +34,12 @@ impl Evaluated {
         let of: Vec<Counted> = self
             .movers(metric)
             .into_iter()
-            .map(|mover| match self.counts(mover.initiative, metric).and_then(|()| self.in_time(mover.initiative, roadmap, due)) {
-                Ok(in_time) => Counted { mover, in_time, why: None },
-                Err(why) => Counted { mover, in_time: 0.0, why: Some(why) },
+            .map(|mover| {
+                match self.counts(mover.initiative, metric).and_then(|()| self.in_time(mover.initiative, roadmap, due))
+                {
+                    Ok(in_time) => Counted { mover, in_time, why: None },
+                    Err(why) => Counted { mover, in_time: 0.0, why: Some(why) },
+                }
             })
             .collect();
         let known: Vec<f64> =

@@ -160,3 +160,16 @@ fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_is_not_rounded_away() {
+        let shown = |a, b| apart(a, b);
+        assert_eq!(shown(2.2, 1.8), ("2.2".into(), "1.8".into()));
+        assert_eq!(shown(30.04, 26.0), ("30".into(), "26".into()));
+        assert_eq!(shown(2.04, 2.01), ("2.04".into(), "2.01".into()));
+    }
+}

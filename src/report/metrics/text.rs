@@ -98,7 +98,10 @@ impl MetricRow {
     /// The pace, and the forecast.
     fn ahead(&self) -> Option<String> {
         let unmeasured = self.latest.is_none();
-        if !self.shown.due || unmeasured || matches!(self.state, Some(Track::Met | Track::MetLate | Track::Missed) | None) {
+        if !self.shown.due
+            || unmeasured
+            || matches!(self.state, Some(Track::Met | Track::MetLate | Track::Missed) | None)
+        {
             return None;
         }
         let mut parts = Vec::new();
