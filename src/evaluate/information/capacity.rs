@@ -84,14 +84,18 @@ impl Choosing<'_, '_> {
                 found[at] = Some(self.needed(&fitting, at, &all));
             }
         }
+        let free_or_committed = |at: usize| matches!(self.candidates[at].verdict, None | Some(Verdict::Commit));
         let whole_of_scored = |at: &usize| offer.scored_below[self.candidates[*at].response.initiative];
         let prospects = (0..self.candidates.len()).filter(|at| !whole_of_scored(at)).map(|at| {
             let prospect = found[at].take().unwrap_or_else(|| match takes[at] {
-                _ if self.candidates[at].verdict.is_some() => self.settled(at),
+                // Nobody can say whether it fits, committed or not.
+                None if free_or_committed(at) && self.candidates[at].effort.is_none() => {
+                    self.plain(at, Standing::NoEffort)
+                }
                 // What it needs can't be chosen.
-                None if self.candidates[at].effort.is_some() => self.plain(at, Standing::Left),
-                None => self.plain(at, Standing::NoEffort),
-                Some(_) => self.plain(at, Standing::Left),
+                None if free_or_committed(at) => self.plain(at, Standing::Left),
+                _ if self.candidates[at].verdict.is_some() => self.settled(at),
+                _ => self.plain(at, Standing::Left),
             });
             let effort = takes[at].map(|t| t.all).or(prospect.effort);
             Prospect { effort, ..prospect }

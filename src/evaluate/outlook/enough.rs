@@ -20,7 +20,7 @@ pub struct Counted {
 /// What is to be expected of the work that moves a metric.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enough {
-    /// The initiatives in the plan's order.
+    /// The initiatives, by name.
     pub of: Vec<Counted>,
     /// The changes of those that count, each times its probability, together. None where none of them says by how much.
     pub moved: Option<f64>,
