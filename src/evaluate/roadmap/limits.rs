@@ -116,8 +116,8 @@ fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]
 /// Two numbers that differ, to as few decimals as show it: one at least, since a proof that is rounded away is none.
 fn apart(a: f64, b: f64) -> (String, String) {
     let at = |decimals: i32, x: f64| print::number((x * 10_f64.powi(decimals)).round() / 10_f64.powi(decimals));
-    let shown = (1..6).map(|decimals| (at(decimals, a), at(decimals, b)));
-    shown.clone().find(|(a, b)| a != b).or_else(|| shown.last()).unwrap_or_default()
+    let shown = |decimals: i32| (at(decimals, a), at(decimals, b));
+    (1..6).map(shown).find(|(a, b)| a != b).unwrap_or_else(|| shown(6))
 }
 
 /// A team has promised too much where what must be done by some day takes more than it can do until then: days on which
