@@ -1,19 +1,23 @@
 //! What can't be: something that happened on a day that has not come, a likelihood beyond 100%, a floor above its ceiling.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Clause, Datum, Metric, Plan, Record};
-use crate::quantity::{Date, print};
+use crate::model::{Clause, Datum, Fact, Metric, Plan, Record};
+use crate::quantity::{Date, Period, print};
 use crate::source::Span;
 use std::sync::Arc;
 
 /// More than so many measurements of one metric are told together.
 const MOST_APART: usize = 5;
 
-/// Reports what can't be. Measurements of days that have not come are taken out of the series: nothing is judged by them.
+/// Reports what can't be. Measurements, phases and answers of days that have not come are taken out: nothing is judged by
+/// them.
 pub(super) fn take_out(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     for initiative in &plan.initiatives {
         initiative_findings(&initiative.record, today, diagnostics);
     }
+    decisions(plan, today, diagnostics);
+    requests(plan, today, diagnostics);
+    phases(plan, today);
     let mut early = Vec::new();
     for (index, metric) in plan.metrics.iter().enumerate() {
         bounds(metric, diagnostics);
@@ -64,6 +68,10 @@ fn initiative_findings(record: &Record, today: Date, diagnostics: &mut Vec<Diagn
             "result" => clauses(block, None),
             "launch" => clauses(block, Some("stage")),
             "approval" => clauses(block, Some("state")),
+            "experiment" => {
+                experiment(id, block, today, diagnostics);
+                continue;
+            }
             "risk" => {
                 likelihood(id, block, diagnostics);
                 continue;
@@ -89,6 +97,91 @@ fn initiative_findings(record: &Record, today: Date, diagnostics: &mut Vec<Diagn
             diagnostics.push(not_yet(&format!("`{id}` is in `{phase}` from {from}"), clause.span, today));
         }
     }
+}
+
+/// An experiment that has not begun has counted nobody.
+fn experiment(of: &str, block: &Record, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    if counted_early(block, today)
+        && let Some(fact) = block.fact("from")
+    {
+        let on = fact.first().map_or(String::new(), |c| match &c.head {
+            Datum::Date(on) | Datum::Dates(on, _) => on.to_string(),
+            _ => String::new(),
+        });
+        let what = format!("experiment `{}` of `{of}` began on {on} and has its figures", block.id);
+        diagnostics.push(not_yet(&what, fact.span, today));
+    }
+}
+
+/// Whether an experiment has figures though the day on which it begins has not come.
+pub(super) fn counted_early(experiment: &Record, today: Date) -> bool {
+    let from = match experiment.value("from") {
+        Some(Datum::Date(from) | Datum::Dates(from, _)) => from.first(),
+        _ => return false,
+    };
+    from > today && experiment.blocks.iter().any(|group| !group.facts.is_empty())
+}
+
+/// Decisions on a day to come do not hold yet, and are told of.
+fn decisions(plan: &Plan, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    for decision in plan.decisions.iter().filter(|d| d.on > today) {
+        let span = decision.record.fact("on").map_or(decision.record.header, |f| f.span);
+        let what = format!("`{}` was decided on {}", decision.record.id, decision.on);
+        diagnostics.push(not_yet(&what, span, today));
+    }
+}
+
+/// Requests that nobody has made yet, and answers that nobody has given: these are taken out.
+fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    let mut early = Vec::new();
+    for (index, request) in plan.others.get("request").into_iter().flatten().enumerate() {
+        if let (Some(fact), Some(Datum::Date(on))) = (request.fact("on"), request.value("on"))
+            && on.first() > today
+        {
+            diagnostics.push(not_yet(&format!("`{}` was asked for on {on}", request.id), fact.span, today));
+        }
+        for fact in request.all("answer") {
+            let Some(on) = fact.first().and_then(|c| c.date("on")).filter(|on| on.first() > today) else { continue };
+            diagnostics.push(not_yet(&format!("`{}` was answered on {on}", request.id), fact.span, today));
+            early.push(index);
+        }
+    }
+    if early.is_empty() {
+        return;
+    }
+    let others = Arc::make_mut(&mut Arc::make_mut(plan).others);
+    let Some(requests) = others.get_mut("request") else { return };
+    for index in early {
+        let given = |f: &Fact| f.first().and_then(|c| c.date("on")).is_none_or(|on| on.first() <= today);
+        requests[index].facts.retain(|f| &*f.name != "answer" || given(f));
+    }
+}
+
+/// Lets every initiative be in the phase that it is in today: one that begins on a day to come is not its phase yet.
+fn phases(plan: &mut Arc<Plan>, today: Date) {
+    let ahead = |fact: &Fact| fact.name.as_ref() == "phase" && begins(fact).is_some_and(|from| from.first() > today);
+    let early: Vec<usize> =
+        (0..plan.initiatives.len()).filter(|i| plan.initiatives[*i].record.facts.iter().any(ahead)).collect();
+    if early.is_empty() {
+        return;
+    }
+    let plan = Arc::make_mut(plan);
+    for index in early {
+        let initiative = Arc::make_mut(&mut plan.initiatives[index]);
+        initiative.record.facts.retain(|fact| !ahead(fact));
+        initiative.phase = initiative.record.all("phase").next_back().and_then(|f| match &f.first()?.head {
+            Datum::Reference(phase) => Some(phase.clone()),
+            _ => None,
+        });
+        let phases = plan.others.get("phase").into_iter().flatten();
+        let own = initiative.phase.as_ref().and_then(|phase| phases.clone().find(|p| p.id == *phase));
+        initiative.open = own.is_none_or(|phase| phase.says_yes("open"));
+    }
+}
+
+/// When a phase begins.
+fn begins(phase: &Fact) -> Option<Period> {
+    phase.first()?.date("from").copied()
 }
 
 fn likelihood(of: &str, risk: &Record, diagnostics: &mut Vec<Diagnostic>) {

@@ -2,7 +2,7 @@
 
 use super::inputs::{InputReader, InputValue, Origin, Spread, certain};
 use super::simulate::fact_key;
-use crate::model::{Datum, Input, Record, Verdict};
+use crate::model::{Datum, Input, Record};
 use crate::quantity::Amount;
 
 impl InputReader<'_> {
@@ -17,7 +17,7 @@ impl InputReader<'_> {
         let mut below = vec![whole];
         let mut at = 0;
         while let Some(here) = below.get(at).copied() {
-            below.extend(world.parts.children(here).iter().copied().filter(|part| !self.is_declined(*part)));
+            below.extend(world.parts.children(here).iter().copied().filter(|part| !world.declined(*part)));
             at += 1;
         }
         if below.len() == 1 {
@@ -61,13 +61,6 @@ impl InputReader<'_> {
         read.value = Some(sum.value);
         read.spread = varies.then(|| sum.spread.into());
         Some(read)
-    }
-
-    fn is_declined(&self, initiative: usize) -> bool {
-        let plan = &self.world.plan;
-        let verdict = self.world.verdict(plan.initiatives[initiative].id()).map(|d| plan.decisions[d].verdict);
-        let phase = super::decisions::phase(plan, &plan.initiatives[initiative]);
-        verdict == Some(Verdict::Decline) || phase.is_some_and(|p| p.word("ends").is_some_and(|w| &**w == "declined"))
     }
 
     /// The effort that an initiative itself gives.

@@ -185,6 +185,14 @@ impl World {
         phase.is_some_and(|p| p.says_yes("delivered"))
     }
 
+    /// Whether an initiative, by its index, is declined by a decision or its phase: what is declined is no part.
+    pub fn declined(&self, initiative: usize) -> bool {
+        let initiative = &self.plan.initiatives[initiative];
+        let verdict = self.verdict(initiative.id()).map(|d| self.plan.decisions[d].verdict);
+        let phase = super::decisions::phase(&self.plan, initiative);
+        verdict == Some(Verdict::Decline) || phase.is_some_and(|p| p.word("ends").is_some_and(|w| &**w == "declined"))
+    }
+
     /// The contexts that something of the plan stands in.
     pub fn contexts(&self) -> impl Iterator<Item = &Record> {
         let own = self.plan.initiatives.iter().filter_map(|i| i.record.word("context"));

@@ -54,6 +54,12 @@ impl Metric {
         self.latest().or(self.baseline.as_ref()).map(|p| p.value)
     }
 
+    /// What was measured after the baseline; without a day of the baseline all of it.
+    pub fn since_baseline(&self) -> impl Iterator<Item = &Point> {
+        let since = self.baseline.as_ref().and_then(|b| b.on).map(Period::last);
+        self.actuals.iter().filter(move |p| p.on.map(Period::last) > since)
+    }
+
     /// Whether a lower value is better.
     pub fn lower_is_better(&self) -> bool {
         self.record.word("better").is_some_and(|b| &**b == "lower")

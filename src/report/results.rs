@@ -104,7 +104,10 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
     let plan = evaluated.plan();
     let mut criteria = Vec::new();
     let (mut lagging, mut verdicts) = (Vec::new(), Vec::new());
-    for index in initiatives {
+    // By name: which file they stand in says nothing.
+    let mut initiatives = initiatives.to_vec();
+    initiatives.sort_by_key(|i| plan.initiatives.get(*i).map(|i| i.id().clone()));
+    for index in &initiatives {
         let Some(initiative) = plan.initiatives.get(*index) else { continue };
         criteria.extend(
             evaluated.criteria(*index).iter().map(|c| row(initiative.id(), c, initiative.record.block("success"))),

@@ -15,7 +15,7 @@ pub enum Guardrail {
     Kept,
     /// It did not.
     Broken,
-    /// It was not measured since the experiment began.
+    /// It was not measured while the experiment ran, or not since it began.
     NoData,
     /// It has neither floor nor ceiling that it could be held to.
     NoBound,
@@ -72,7 +72,13 @@ impl World {
             } else if let Some(point) = measured.last() {
                 (Guardrail::Kept, Some(*point), format!("kept, {}{}", shown(metric, point.value), on(point)))
             } else {
-                (Guardrail::NoData, None, "was not measured since it began".to_string())
+                // What was measured before it began or after it ended says nothing of it.
+                let when = match (from, into.ends.filter(|end| *end < self.today)) {
+                    (None, _) => "was never measured",
+                    (Some(_), Some(_)) => "was not measured while it ran",
+                    (Some(_), None) => "was not measured since it began",
+                };
+                (Guardrail::NoData, None, when.to_string())
             };
             if state == Guardrail::Broken {
                 let said = format!("guardrail `{id}` of `{}`: {says}", into.name());

@@ -12,6 +12,7 @@ pub use guardrail::{Guarded, Guardrail};
 pub use size::Size;
 
 use super::evaluated::Evaluated;
+use super::impossible::counted_early;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Initiative, Metric, Record};
@@ -150,8 +151,12 @@ impl World {
         found.ends = found.ran.and_then(read::ends);
         found.running = found.ends.is_some_and(|end| end >= self.today);
         self.guard(record, &mut found);
-        self.read_groups(record, &mut found);
-        let announced = record.blocks.is_empty();
+        // What it says before it began nobody has counted: it is only announced.
+        let early = counted_early(record, self.today);
+        if !early {
+            self.read_groups(record, &mut found);
+        }
+        let announced = record.blocks.is_empty() || early;
         if found.findings.iter().any(Diagnostic::is_error) || found.groups.len() < 2 && !announced {
             return found;
         }

@@ -23,10 +23,12 @@
 //! is the unit normal loss integral. For the top N, `t` is the expected score of the first one that is left out, or of the
 //! last one taken.
 //!
-//! What fits a capacity is chosen otherwise: at point values, as a plan of work is, since a median effort is what people
-//! commit to and a set that overruns loses something. What knowing a fact gains there is the mean over draws of the best
+//! What fits a capacity is chosen otherwise, as [`Evaluated::choose`] does: at point values, as a plan of work is, since a
+//! median effort is what people commit to and a set that overruns loses something; with all that its members need. What knowing a fact gains there is the mean over draws of the best
 //! worth with it known, less the worth of the set chosen now with it as drawn: see [`room`].
 
+mod capacity;
+mod closed;
 mod effort;
 mod gain;
 mod knapsack;
@@ -41,10 +43,7 @@ use crate::model::Verdict;
 use crate::quantity::Unit;
 use effort::Effort;
 use gain::{Gain, Rival};
-use knapsack::{Item, choose, without_each};
-use planwright_stats::Strata;
 use rayon::prelude::*;
-use room::Place;
 use std::sync::Arc;
 
 /// What is chosen.
@@ -131,6 +130,19 @@ pub struct Information {
     pub expected: f64,
     /// What knowing everything about all of them adds to it; absent where it would take too long to know.
     pub everything: Option<f64>,
+    /// What is chosen within a capacity without a score, by name.
+    pub brought: Vec<Brought>,
+}
+
+/// Something that is chosen though it has no score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brought {
+    /// Its index in the plan.
+    pub initiative: usize,
+    /// Its effort at point values, in the capacity's unit.
+    pub effort: f64,
+    /// Whether a decision commits it; else something that is chosen needs it.
+    pub committed: bool,
 }
 
 /// Scores of all samples are looked at together up to this many.
@@ -164,7 +176,7 @@ impl Evaluated {
         let choosing = Choosing { candidates: &candidates, sign };
         Some(match choice {
             Choice::Top(places) => choosing.top(*places),
-            Choice::Capacity { amount, .. } => choosing.capacity(*amount),
+            Choice::Capacity { amount, unit } => choosing.capacity(self, framework, (*amount, unit))?,
         })
     }
 }
@@ -221,7 +233,8 @@ impl Choosing<'_, '_> {
         });
         let prospects = prospects.collect();
         let expected = best.iter().take(places).map(|at| self.candidates[*at].expected).sum::<f64>();
-        Information { prospects, expected: rounded(expected), everything: self.everything(&best, places) }
+        let everything = self.everything(&best, places);
+        Information { prospects, expected: rounded(expected), everything, brought: Vec::new() }
     }
 
     /// What knowing all of every candidate adds to the expected total of the first so many.
@@ -260,77 +273,6 @@ impl Choosing<'_, '_> {
         let (sum, count) = sound.fold((0.0, 0.0_f64), |(sum, count), s| (sum + s, count + 1.0));
         let shift = candidate.expected - sum / count.max(1.0);
         scores.iter().map(|s| if s.is_finite() { s + shift } else { candidate.expected }).collect()
-    }
-
-    fn capacity(&self, amount: f64) -> Information {
-        let median = |c: &Candidate<'_>| c.effort.as_ref().map(|e| e.median(&c.response) / amount);
-        let room = (1.0 - self.committed().filter_map(median).sum::<f64>()).max(0.0);
-        let free: Vec<usize> = self.free().into_iter().filter(|at| self.candidates[*at].effort.is_some()).collect();
-        let item = |at: &usize| Item {
-            weight: median(&self.candidates[*at]).unwrap_or(f64::NAN),
-            value: self.sign * self.candidates[*at].response.point,
-        };
-        let items: Vec<Item> = free.iter().map(item).collect();
-        let taken = choose(&items, room);
-        let found = without_each(&items, room, &|nth, others| {
-            let beside = |other: &usize| *other != nth && taken[*other];
-            let chosen: Vec<Item> = (0..items.len()).filter(beside).map(|other| items[other]).collect();
-            self.within(free[nth], amount, &Place { others, chosen: &chosen, taken: taken[nth], room })
-        });
-        let mut found = free.iter().zip(found);
-        let mut next = found.next();
-        let prospects = (0..self.candidates.len()).map(|at| match next.take_if(|(free, _)| **free == at) {
-            Some((_, prospect)) => {
-                next = found.next();
-                prospect
-            }
-            None if self.candidates[at].verdict.is_some() => self.settled(at),
-            None => self.plain(at, Standing::NoEffort),
-        });
-        let prospects = prospects.collect();
-        let chosen = taken.iter().zip(&items).filter(|(taken, _)| **taken);
-        let worth = chosen.map(|(_, item)| self.sign * item.value).sum::<f64>();
-        Information { prospects, expected: rounded(worth), everything: None }
-    }
-
-    /// A candidate with what knowing each of its facts, and all of them, is worth within a capacity.
-    fn within(&self, at: usize, amount: f64, place: &Place<'_>) -> Prospect {
-        let candidate = &self.candidates[at];
-        let standing = if place.taken { Standing::Taken } else { Standing::Left };
-        let Some(effort) = candidate.effort.as_ref().filter(|_| candidate.unbounded.is_none()) else {
-            return self.plain(at, standing);
-        };
-        let response = &candidate.response;
-        let item = |score: f64, effort: f64| Item { weight: effort / amount, value: self.sign * score };
-        let z = response.ordered_draws();
-        let mut findings: Vec<Finding> = Vec::new();
-        for (k, factor) in response.factors.iter().enumerate() {
-            let takes = |z: f64| effort.given(response, k, z);
-            let scores = response.alone_at(k, &z);
-            let drawn: Vec<Item> = z.iter().zip(&scores).map(|(z, score)| item(*score, takes(*z))).collect();
-            let gain = place.fact(&z, &drawn, &|z| item(response.alone(k, z), takes(z)));
-            let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
-            findings.push(finding(factor.path.clone(), inputs, &|z| value_at(&factor.parts[0].1, z), gain));
-        }
-        for (nth, own) in effort.own.iter().enumerate() {
-            let at = |z: f64| item(response.point, effort.with_own(response, nth, z));
-            let drawn: Vec<Item> = z.iter().map(|z| at(*z)).collect();
-            let gain = place.fact(&z, &drawn, &at);
-            findings.push(finding(own.path.clone(), Vec::new(), &|z| value_at(&own.distribution, z), gain));
-        }
-        let whole = match findings.as_slice() {
-            [] => 0.0,
-            [one] => one.gain,
-            _ => {
-                let scores: Vec<f64> = match response.factors.is_empty() {
-                    true => vec![response.point; response.sample_count()],
-                    false => response.scores().to_vec(),
-                };
-                let efforts = effort.samples(response, &Strata::new(response.sample_count()));
-                rounded(place.whole(scores.iter().zip(efforts).map(|(score, effort)| item(*score, effort))))
-            }
-        };
-        Prospect { standing, whole, ..self.with_findings(at, findings) }
     }
 
     fn settled(&self, at: usize) -> Prospect {

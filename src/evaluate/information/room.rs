@@ -2,18 +2,28 @@
 //!
 //! One rule for all figures. The choice is made at point values. In each draw what was not known is as drawn: who knew
 //! it chose the best set; who did not has the set chosen now, of which, where it no longer fits, the item of least worth
-//! goes that makes it fit. The gain is the mean of the difference; odds and direction are of the draws that have one.
+//! goes that makes it fit, and with it what needs it. The gain is the mean of the difference; odds and direction are of
+//! the draws that have one.
 
+use super::closed::Dropped;
 use super::gain::Gain;
 use super::knapsack::{Item, Sets, fits};
 
 /// An initiative among those that may be chosen.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'b> {
-    /// What the others make of each room at best.
-    pub others: &'b Sets,
-    /// The others that are chosen now.
-    pub chosen: &'b [Item],
+    /// Which item it is.
+    pub item: usize,
+    /// What there is to choose without it; none where it is in whatever is chosen.
+    pub without: Option<&'b Sets>,
+    /// What there is to choose with it, beside what it takes and is worth itself.
+    pub with: &'b Sets,
+    /// What is chosen now beside it, all that is in anyway left aside.
+    pub chosen: Item,
+    /// What goes where one of those chosen now is dropped.
+    pub drops: &'b [Dropped],
+    /// What it takes and is worth at point values.
+    pub median: Item,
     /// Whether it is chosen itself.
     pub taken: bool,
     /// How much room there is, as a share of the capacity.
@@ -29,29 +39,54 @@ impl Place<'_> {
         if !drawn.value.is_finite() || drawn.weight.is_nan() {
             return None;
         }
-        let without = self.others.best(self.room);
-        let best = match fits(drawn.weight, self.room) {
-            true => without.max(drawn.value + self.others.best(self.room - drawn.weight)),
-            false => without,
-        };
+        let with = self.with.best(self.room - drawn.weight).map(|beside| beside + drawn.value);
+        let without = self.without.and_then(|sets| sets.best(self.room));
+        // What is in anyway and takes more than there is leaves nothing for the rest.
+        let best = with.into_iter().chain(without).reduce(f64::max).unwrap_or(drawn.value);
         let gain = best - self.unknown(drawn);
-        Some(if gain > NOTHING * best.abs() { gain } else { 0.0 })
+        let total = best.abs().max(self.chosen.value.abs() + drawn.value.abs());
+        Some(if gain > NOTHING * total { gain } else { 0.0 })
     }
 
     /// What the set chosen now turns out to be worth.
     fn unknown(&self, drawn: Item) -> f64 {
-        let of = |part: fn(&Item) -> f64| self.chosen.iter().map(part).sum::<f64>();
-        let (weight, value) = (of(|i| i.weight), of(|i| i.value));
         if !self.taken {
-            return value;
+            return self.chosen.value;
         }
-        if fits(weight + drawn.weight, self.room) {
-            return value + drawn.value;
+        let all = self.chosen.plus(drawn);
+        if fits(all.weight, self.room) {
+            return all.value;
         }
-        // Without it the others fit, as they did when they were chosen.
-        let enough = |item: &&Item| fits(weight + drawn.weight - item.weight, self.room);
-        let least = self.chosen.iter().filter(enough).map(|i| i.value).fold(drawn.value, f64::min);
-        value + drawn.value - least
+        let sum = |dropped: &Dropped| match dropped.items.contains(&self.item) {
+            true => Item {
+                weight: dropped.sum.weight + drawn.weight - self.median.weight,
+                value: dropped.sum.value + drawn.value - self.median.value,
+            },
+            false => dropped.sum,
+        };
+        let enough = |gone: &Item| fits(all.weight - gone.weight, self.room);
+        let one = self.drops.iter().map(sum).filter(enough).map(|gone| gone.value).reduce(f64::min);
+        one.map_or_else(|| self.emptied(all), |gone| all.value - gone)
+    }
+
+    /// What is left where one of them is not enough, as where what is in anyway grows: one after the other goes, the least
+    /// worth first.
+    fn emptied(&self, all: Item) -> f64 {
+        let mut drops: Vec<&Dropped> = self.drops.iter().collect();
+        drops.sort_by(|a, b| a.sum.value.total_cmp(&b.sum.value));
+        let mut left = all;
+        let mut gone: Vec<usize> = Vec::new();
+        for dropped in drops {
+            if fits(left.weight, self.room) {
+                break;
+            }
+            // Of those that go together some may have gone before.
+            if gone.is_empty() || !dropped.items.iter().any(|at| gone.contains(at)) {
+                left = Item { weight: left.weight - dropped.sum.weight, value: left.value - dropped.sum.value };
+                gone.extend(&dropped.items);
+            }
+        }
+        left.value
     }
 
     /// What knowing one fact gains: `drawn` are the draws from the fact's least value to its greatest with their standard

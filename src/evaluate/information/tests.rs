@@ -173,36 +173,54 @@ mod by_hand {
         of.iter().enumerate().filter(|(i, _)| set & (1 << i) != 0).map(|(_, one)| part(one)).sum()
     }
 
-    fn best(of: &[(f64, f64)], capacity: f64) -> u32 {
-        let fits = |set: &u32| total(of, *set, |o| o.1) <= capacity + 1e-9;
+    /// Who needs whom.
+    pub type Needs<'n> = &'n [(usize, usize)];
+
+    /// Whether a set holds all that its members need.
+    fn closed(needs: Needs<'_>, set: u32) -> bool {
+        needs.iter().all(|(one, other)| set & (1 << one) == 0 || set & (1 << other) != 0)
+    }
+
+    fn best(of: &[(f64, f64)], needs: Needs<'_>, capacity: f64) -> u32 {
+        let fits = |set: &u32| closed(needs, *set) && total(of, *set, |o| o.1) <= capacity + 1e-9;
         let sets = (0..1 << of.len()).filter(fits);
         // Of equal ones the first by rank, which is the lowest bits.
         sets.fold(0, |best, set| if total(of, set, |o| o.0) > total(of, best, |o| o.0) + 1e-9 { set } else { best })
     }
 
-    fn as_drawn(of: &[(f64, f64)], set: u32, capacity: f64) -> f64 {
+    fn as_drawn(of: &[(f64, f64)], needs: Needs<'_>, set: u32, capacity: f64) -> f64 {
         let all = total(of, set, |o| o.0);
         if total(of, set, |o| o.1) <= capacity + 1e-9 {
             return all;
         }
-        let without = (0..of.len() as u32).map(|i| set & !(1 << i)).filter(|s| *s != set);
+        // What needs the one that goes, goes with it.
+        let gone = |i: usize| {
+            let more = |gone: u32| needs.iter().filter(|n| gone & (1 << n.1) != 0).fold(gone, |g, n| g | 1 << n.0);
+            (0..of.len()).fold(1 << i, |gone, _| more(gone))
+        };
+        let without = (0..of.len()).map(|i| set & !gone(i)).filter(|s| *s != set);
         let enough = without.filter(|s| total(of, *s, |o| o.1) <= capacity + 1e-9);
         // The item of least worth that makes it fit: what is left is worth the most.
         enough.map(|s| total(of, s, |o| o.0)).fold(f64::NEG_INFINITY, f64::max)
     }
 
     /// The chosen now, and of one's value (or effort) the gain, the odds and whether it changes above, or below, alone.
-    pub fn learn(all: &[One], capacity: f64, who: usize, of_effort: bool) -> (u32, f64, f64, Option<bool>) {
+    pub fn learn(
+        all: &[One],
+        needs: Needs<'_>,
+        capacity: f64,
+        (who, of_effort): (usize, bool),
+    ) -> (u32, f64, f64, Option<bool>) {
         let medians: Vec<(f64, f64)> = all.iter().map(|o| o.at(0.5, 0.5)).collect();
-        let chosen = best(&medians, capacity);
+        let chosen = best(&medians, needs, capacity);
         const DRAWS: usize = 2_000;
         let (mut gain, mut changes) = (0.0, Vec::new());
         for draw in 0..DRAWS {
             let p = (draw as f64 + 0.5) / DRAWS as f64;
             let mut drawn = medians.clone();
             drawn[who] = if of_effort { all[who].at(0.5, p) } else { all[who].at(p, 0.5) };
-            let known = total(&drawn, best(&drawn, capacity), |o| o.0);
-            let gained = known - as_drawn(&drawn, chosen, capacity);
+            let known = total(&drawn, best(&drawn, needs, capacity), |o| o.0);
+            let gained = known - as_drawn(&drawn, needs, chosen, capacity);
             gain += gained;
             changes.push(gained > 1e-7);
         }
@@ -226,7 +244,10 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
         ((from + part * (to - from)) * 100.0).round() / 100.0
     };
     let mut looked_at = (0, 0, 0);
-    for (k, divided) in (0..8).map(|k| (k, k % 2 == 0)) {
+    let some: by_hand::Needs<'_> = &[(1, 0), (3, 2), (4, 2)];
+    for (k, divided) in (0..16).map(|k| (k, k % 2 == 0)) {
+        // Half of them with needs.
+        let needs = if k < 8 { &[][..] } else { some };
         let framework = format!(
             "framework f {{\n input v {{ above: 0 }}\n input effort {{ unit: person-months; above: 0 }}\n score: `{}`\n }}\n",
             if divided { "v / effort" } else { "v + 0 * effort" }
@@ -239,8 +260,11 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
             let high = low * number(n + 10, k, 1.5, 12.0);
             let effort = number(n + 20, k, 0.5, 4.0);
             let most = effort * number(n + 30, k, 1.5, 9.0);
+            let need: Vec<String> =
+                needs.iter().filter(|(one, _)| *one == n).map(|(_, i)| format!("needs: i{i}; ")).collect();
+            let need = need.concat();
             text += &format!(
-                "initiative i{n} \"I\" {{ f {{ v: {low} to {high}; effort: {effort} to {most} person-months }} }}\n"
+                "initiative i{n} \"I\" {{ {need}f {{ v: {low} to {high}; effort: {effort} to {most} person-months }} }}\n"
             );
             let score = if divided { |v: f64, e: f64| v / e } else { |v: f64, _: f64| v };
             all.push(by_hand::One { value: quantile(low, high), effort: quantile(effort, most), score });
@@ -251,12 +275,12 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
         for n in ranges {
             let prospect = of(&found, n);
             for (path, of_effort) in [("f.v", false), ("f.effort", true)] {
-                let (chosen, gain, odds, above) = by_hand::learn(&all, capacity, n, of_effort);
+                let (chosen, gain, odds, above) = by_hand::learn(&all, needs, capacity, (n, of_effort));
                 assert_eq!(prospect.standing == Standing::Taken, chosen & (1 << n) != 0, "{text}");
                 let finding = prospect.findings.iter().find(|f| &*f.path == path).unwrap();
                 let near = |got: f64, wanted: f64, slack: f64| (got - wanted).abs() <= slack;
                 assert!(
-                    near(finding.gain, gain, 0.002 + 0.01 * gain),
+                    near(finding.gain, gain, 0.015 + 0.01 * gain),
                     "{k} {n} {path}: {finding:?} for {gain}\n{text}"
                 );
                 assert!(near(finding.chance, odds, 0.001), "{k} {n} {path}: {finding:?} for {odds}\n{text}");
@@ -271,6 +295,29 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
     }
     // Enough of each kind to mean something.
     assert!(looked_at.0 > 25 && looked_at.1 > 6 && looked_at.2 > 6, "{looked_at:?}");
+}
+
+#[test]
+fn needs_and_commitments_without_a_score_take_their_part_as_in_choose() {
+    let text = "initiative base \"B\" { effort: 4 person-months }
+        initiative top \"T\" { needs: base; rice { reach: 800 to 1200 users/month; impact: medium; confidence: 50%; effort: 1 person-month } }
+        initiative other \"O\" { rice { reach: 100 to 300 users/month; impact: medium; confidence: 50%; effort: 1 to 3 person-months } }
+        initiative com \"C\" { effort: 2 person-months }
+        person mo \"Mo\" { }";
+    let decision = "decision d \"D\" { about: com; verdict: commit; reason: strategic; because: \"x\"; by: mo; on: 2026-01-05; review: 2030-01 }";
+    let standing = |text: &str, amount: f64| {
+        let found = fits(text, "rice", amount);
+        let standing = [1, 2].map(|i| of(&found, i).standing == Standing::Taken);
+        (standing, found.brought.iter().map(|b| (b.initiative, b.committed)).collect::<Vec<_>>())
+    };
+    // The one takes five months with what it needs.
+    assert_eq!(standing(text, 4.5), ([false, true], vec![]));
+    assert_eq!(standing(text, 5.5), ([true, false], vec![(0, false)]));
+    // What is committed takes its part first.
+    let decided = format!("{text}\n{decision}");
+    assert_eq!(standing(&decided, 5.5), ([false, true], vec![(3, true)]));
+    assert_eq!(standing(&decided, 7.0), ([true, false], vec![(0, false), (3, true)]));
+    assert_eq!(standing(&decided, 1.0), ([false, false], vec![(3, true)]));
 }
 
 #[test]

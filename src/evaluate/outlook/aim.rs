@@ -2,7 +2,7 @@
 
 use super::predicted::Predicted;
 use super::scale::Scale;
-use super::{Expected, FEWEST, Track, damped, linear, months, reaches, time};
+use super::{Expected, FEWEST, Goal, Outcome, Track, damped, linear, months, reaches, time};
 use crate::model::{Metric, Point};
 use crate::quantity::{Date, Period};
 
@@ -26,6 +26,8 @@ pub struct Aim {
     pub linear: Option<Expected>,
     /// The damped trend on its date.
     pub damped: Option<Expected>,
+    /// Whether a forecast was left out since its interval reaches so far that it says nothing.
+    pub vague: bool,
 }
 
 /// From when on a forecast says that things go well, and how wide its interval is.
@@ -59,7 +61,6 @@ fn times(metric: &Metric, scale: Scale) -> Vec<(f64, f64)> {
 /// How a metric stands towards one of its targets.
 pub(super) fn judge(metric: &Metric, target: &Point, terms: Terms) -> Aim {
     let lower = metric.lower_is_better;
-    let reached = |v: f64| reaches(v, target.value, lower);
     let due = target.on.map(Period::last);
     let value = metric.value();
     let mut aim = Aim {
@@ -71,26 +72,26 @@ pub(super) fn judge(metric: &Metric, target: &Point, terms: Terms) -> Aim {
         needed: None,
         linear: None,
         damped: None,
+        vague: false,
     };
     let Some(latest) = metric.latest() else { return aim };
     let Some(due) = due else {
-        if reached(latest.value) {
+        if reaches(latest.value, target.value, lower) {
             aim.state = Track::Met;
         }
         return aim;
     };
     let at = |p: &Point| p.on.map(Period::last);
-    let measured = |p: &&Point| at(p).is_some();
-    let before = metric.actuals.iter().filter(measured).rev().find(|p| at(p) <= Some(due));
-    let after = metric.actuals.iter().filter(measured).any(|p| at(p) >= Some(due));
-    if due < terms.today || due == terms.today && after {
-        // What was measured later does not make a target met, and shows that it was missed.
-        aim.state = match before {
-            Some(point) if reached(point.value) => Track::Met,
-            Some(_) => Track::Missed,
-            None if after => Track::Missed,
-            None => Track::NoData,
-        };
+    let measured: Vec<(Date, f64)> = metric.since_baseline().filter_map(|p| Some((at(p)?, p.value))).collect();
+    let goal = Goal { value: target.value, due, lower };
+    let (outcome, _) = goal.outcome(&measured, terms.today);
+    aim.state = match outcome {
+        Outcome::Met => Track::Met,
+        Outcome::MetLate => Track::MetLate,
+        Outcome::Missed => Track::Missed,
+        Outcome::Unclear | Outcome::Open => Track::NoData,
+    };
+    if due < terms.today || due == terms.today && outcome != Outcome::Open {
         return aim;
     }
     let from = at(latest).map_or(terms.today, |l| l.max(terms.today));
@@ -101,9 +102,12 @@ pub(super) fn judge(metric: &Metric, target: &Point, terms: Terms) -> Aim {
         true => [linear::forecast(&points, time(due)), damped::forecast(&points, time(due))],
         false => [None, None],
     };
-    [aim.linear, aim.damped] = forecasts.map(|f| f.and_then(|f| f.expected(scale, terms.interval)));
-    if reached(latest.value) {
-        aim.state = Track::Met;
+    let expected = forecasts.map(|f| f.and_then(|f| f.expected(scale, terms.interval)));
+    let greatest = metric.actuals.iter().map(|p| p.value).fold(target.value, f64::max);
+    let tells = |e: &Expected| scale.is_held_to(e.high, greatest);
+    aim.vague = expected.iter().flatten().any(|e| !tells(e));
+    [aim.linear, aim.damped] = expected.map(|e| e.filter(tells));
+    if outcome == Outcome::Met {
         return aim;
     }
     aim.probability = forecasts[1].and_then(|f| f.probability(scale, target.value, lower));

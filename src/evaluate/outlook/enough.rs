@@ -20,7 +20,7 @@ pub struct Counted {
 /// What is to be expected of the work that moves a metric.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enough {
-    /// The initiatives in the plan's order.
+    /// The initiatives, by name.
     pub of: Vec<Counted>,
     /// The changes of those that count, each times its probability, together. None where none of them says by how much.
     pub moved: Option<f64>,
@@ -34,15 +34,32 @@ impl Evaluated {
         let of: Vec<Counted> = self
             .movers(metric)
             .into_iter()
-            .map(|mover| match self.in_time(mover.initiative, roadmap, due) {
-                Ok(in_time) => Counted { mover, in_time, why: None },
-                Err(why) => Counted { mover, in_time: 0.0, why: Some(why) },
+            .map(|mover| {
+                match self.counts(mover.initiative, metric).and_then(|()| self.in_time(mover.initiative, roadmap, due))
+                {
+                    Ok(in_time) => Counted { mover, in_time, why: None },
+                    Err(why) => Counted { mover, in_time: 0.0, why: Some(why) },
+                }
             })
             .collect();
         let known: Vec<f64> =
             of.iter().filter(|c| c.why.is_none()).filter_map(|c| Some(c.mover.by()?.0 * c.in_time)).collect();
         let says = of.iter().any(|c| c.mover.by().is_some());
         Enough { moved: says.then(|| known.iter().sum()), of }
+    }
+
+    /// Whether the change of an initiative counts beside those of its parts. Where any part that is not declined says what
+    /// it moves, the parts are the work, and the whole says the same once more.
+    fn counts(&self, whole: usize, metric: &Metric) -> Result<(), String> {
+        let parts = &self.world.parts;
+        let is_part = |i: usize| i != whole && parts.upward(i).any(|above| above == whole);
+        let holds = |i: usize| parts.upward(i).take_while(|above| *above != whole).all(|i| !self.world.declined(i));
+        let saying = self.moving(metric).into_iter().filter(|m| m.by().is_some()).map(|m| m.initiative);
+        let saying = saying.filter(|i| is_part(*i) && holds(*i));
+        match saying.map(|i| self.plan().initiatives[i].id()).min() {
+            Some(part) => Err(format!("its parts say what they move, as `{part}`")),
+            None => Ok(()),
+        }
     }
 
     /// The probability that an initiative is done by a day; else why it can't be counted on.

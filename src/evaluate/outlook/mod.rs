@@ -6,6 +6,7 @@ mod enough;
 mod linear;
 mod measured;
 mod movers;
+mod outcome;
 mod predicted;
 mod scale;
 mod student;
@@ -17,6 +18,8 @@ pub use aim::Aim;
 pub use enough::{Counted, Enough};
 pub use measured::Measured;
 pub use movers::Mover;
+
+pub(in crate::evaluate) use outcome::{Goal, Outcome};
 
 use super::evaluated::Evaluated;
 use crate::model::Metric;
@@ -44,9 +47,12 @@ pub struct Expected {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Track {
-    /// The target was reached when it was due, or is reached now.
+    /// The target was reached on or before its date.
     Met,
-    /// It was not, when it was due.
+    /// It was missed when it was due, and reached after that. For programs that is missed.
+    #[serde(rename = "missed")]
+    MetLate,
+    /// What was measured last, on or after its date, falls short.
     Missed,
     /// It will be with a probability of the plan's `commit_at` or more.
     OnTrack,
@@ -54,7 +60,7 @@ pub enum Track {
     AtRisk,
     /// It will rather not be.
     Off,
-    /// There are too few measurements to tell.
+    /// There are too few measurements to tell; past its date: none on or after it.
     NoData,
 }
 
@@ -63,6 +69,7 @@ impl Track {
     pub fn words(self) -> &'static str {
         match self {
             Track::Met => "met",
+            Track::MetLate => "met late",
             Track::Missed => "missed",
             Track::OnTrack => "on track",
             Track::AtRisk => "at risk",

@@ -45,12 +45,12 @@ impl Mover {
 }
 
 impl Evaluated {
-    /// The initiatives that move a metric and are not delivered yet, in the plan's order.
+    /// The initiatives that move a metric and are not delivered yet, by name.
     pub fn movers(&self, metric: &Metric) -> Vec<Mover> {
         self.moving(metric).into_iter().filter(|m| !self.delivered(m.initiative)).collect()
     }
 
-    /// Every initiative that says that it moves a metric, in the plan's order.
+    /// Every initiative that says that it moves a metric, by name.
     pub(super) fn moving(&self, metric: &Metric) -> Vec<Mover> {
         let mut found = Vec::new();
         for (index, initiative) in self.plan().initiatives.iter().enumerate() {
@@ -69,6 +69,10 @@ impl Evaluated {
                 }
             }
         }
+        found.sort_by(|a, b| {
+            let name = |m: &Mover| self.plan().initiatives[m.initiative].id();
+            name(a).cmp(name(b))
+        });
         found
     }
 

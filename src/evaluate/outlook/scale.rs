@@ -2,7 +2,9 @@
 //!
 //! A share is forecast by its logit, what lies above zero by its logarithm, everything else as it is (Box and Cox, 1964).
 //! What is written about the metric tells which it is: a percentage none of whose values lies beyond 0 to 100% is a
-//! share, and what is never below zero never will be, as a range above zero is lognormal.
+//! share, and what is never below zero never will be, as a range above zero is lognormal. What was measured on such a
+//! bound has neither logit nor logarithm: it is forecast as it is and held at the bound, as a range from 0 is. A series of
+//! zeros stays at zero.
 
 use crate::model::{Metric, Point};
 use crate::quantity::Unit;
@@ -10,14 +12,18 @@ use crate::quantity::Unit;
 /// How values are carried over before they are forecast, and back.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Scale {
-    /// A share, by its logit. A value nearer to 0 or 1 than this counts as this far from it, for neither has a logit.
+    /// A share, by its logit. A target nearer to 0 or 1 than this counts as this far from it, for neither has a logit.
     Share(f64),
-    /// Above zero, by its logarithm. A value below this counts as this: zero has no logarithm.
+    /// Above zero, by its logarithm. A target below this counts as this: zero has no logarithm.
     Above(f64),
+    /// As it is, and held at these ends: what was measured lies on one of them.
+    Held(f64, f64),
     /// Any number, as it is.
     Plain,
 }
 
+/// An interval that reaches further than so many times beyond what is known says nothing.
+const MOST_BEYOND: f64 = 1_000.0;
 /// The most that a share is moved away from 0 and 1.
 const MOST_MOVED: f64 = 0.005;
 
@@ -32,14 +38,28 @@ impl Scale {
         let smallest = |distances: &mut dyn Iterator<Item = f64>| {
             distances.filter(|d| *d > 0.0).fold(f64::INFINITY, f64::min) / 2.0
         };
-        if least < 0.0 || most <= 0.0 {
+        let measured = |value: f64| metric.actuals.iter().any(|p| p.value == value);
+        let is_share = is_share && most <= 1.0;
+        if least < 0.0 {
             Scale::Plain
-        } else if is_share && most <= 1.0 {
+        } else if is_share && (measured(0.0) || measured(1.0)) {
+            Scale::Held(0.0, 1.0)
+        } else if measured(0.0) {
+            Scale::Held(0.0, f64::INFINITY)
+        } else if most <= 0.0 {
+            Scale::Plain
+        } else if is_share {
             let mut distances = values.iter().flat_map(|v| [*v, 1.0 - v]);
             Scale::Share(smallest(&mut distances).min(MOST_MOVED))
         } else {
             Scale::Above(smallest(&mut values.iter().copied()))
         }
+    }
+
+    /// Whether the high end of an interval says anything beside the greatest value that was measured or is aimed at: what
+    /// grows by its logarithm has no end, and few measurements that differ widely put it at billions.
+    pub fn is_held_to(self, high: f64, greatest: f64) -> bool {
+        !matches!(self, Scale::Above(_)) || high <= MOST_BEYOND * greatest
     }
 
     /// A value on the scale.
@@ -50,7 +70,7 @@ impl Scale {
                 libm::log(share / (1.0 - share))
             }
             Scale::Above(moved) => libm::log(value.max(moved)),
-            Scale::Plain => value,
+            Scale::Held(..) | Scale::Plain => value,
         }
     }
 
@@ -59,6 +79,7 @@ impl Scale {
         match self {
             Scale::Share(_) => 1.0 / (1.0 + libm::exp(-place)),
             Scale::Above(_) => libm::exp(place),
+            Scale::Held(least, most) => place.clamp(least, most),
             Scale::Plain => place,
         }
     }
@@ -73,6 +94,7 @@ mod tests {
         for (scale, values) in [
             (Scale::Share(0.005), &[0.005, 0.1, 0.5, 0.995][..]),
             (Scale::Above(0.5), &[0.5, 1.0, 2e6]),
+            (Scale::Held(0.0, 1.0), &[0.0, 0.3, 1.0]),
             (Scale::Plain, &[-3.0, 0.0, 7.0]),
         ] {
             for value in values {

@@ -68,10 +68,12 @@ fn what_is_measured_later_makes_no_date_kept() {
     let with = |actuals: &str, today: &str| states(&format!("unit: users; target: 30 by 2026-04; {actuals}"), today)[0];
     for (actuals, today, state) in [
         ("actual: 14 on 2026-05", "2026-06-30", Track::Missed),
-        ("actual: 40 on 2026-05", "2026-06-30", Track::Missed),
+        ("actual: 40 on 2026-05", "2026-06-30", Track::MetLate),
         ("actual: 30 on 2026-03", "2026-06-30", Track::Met),
-        ("actual: 29 on 2026-03; actual: 31 on 2026-05", "2026-06-30", Track::Missed),
-        ("actual: 31 on 2026-03; actual: 29 on 2026-04", "2026-06-30", Track::Missed),
+        ("actual: 29 on 2026-03; actual: 31 on 2026-05", "2026-06-30", Track::MetLate),
+        ("actual: 31 on 2026-03; actual: 29 on 2026-04", "2026-06-30", Track::Met),
+        // What was measured last lies before the date: nobody knows what it was on it.
+        ("actual: 29 on 2026-03", "2026-06-30", Track::NoData),
         ("baseline: 3 on 2026-01", "2026-06-30", Track::NoData),
         // On the day itself: what was measured on it decides, what was measured before does not.
         ("actual: 29 on 2026-04-30", "2026-04-30", Track::Missed),
@@ -132,7 +134,9 @@ fn no_forecast_leaves_what_can_be() {
         "better: lower; target: 1 by 2027-12; actual: 90 on 2026-01; actual: 50 on 2026-02; actual: 10 on 2026-03";
     for (metric, most) in [(format!("unit: %; {steep}"), 1.0), (format!("unit: bugs; {falling}"), f64::INFINITY)] {
         let aim = outlook(&metric, "2026-05-01").aims[0].clone();
-        for e in [aim.linear.unwrap(), aim.damped.unwrap()] {
+        // One that says nothing is left out.
+        assert!(aim.probability.is_some(), "{metric}");
+        for e in [aim.linear, aim.damped].into_iter().flatten() {
             assert!(e.low >= 0.0 && e.high <= most && e.low <= e.value && e.value <= e.high, "{metric}: {e:?}");
         }
     }
@@ -184,4 +188,34 @@ fn a_baseline_of_zero_and_measurements_of_days() {
         outlook("unit: users; baseline: 4; target: 8 by 2026-12; actual: 2 on 2026-04", "2026-05-01").aims[0].progress,
         Some(-0.5)
     );
+}
+
+#[test]
+fn what_lies_on_a_bound_is_forecast_as_it_is() {
+    let at = |metric: &str| outlook(metric, "2026-06-30").aims[0].clone();
+    let series = |values: [&str; 4]| {
+        let [a, b, c, d] = values;
+        format!("actual: {a} on 2026-02; actual: {b} on 2026-03; actual: {c} on 2026-04; actual: {d} on 2026-05")
+    };
+    let constant = |unit: &str, value: &str, target: &str, is: f64| {
+        let aim = at(&format!("unit: {unit}; target: {target} by 2026-12; {}", series([value; 4])));
+        for e in [aim.linear.unwrap(), aim.damped.unwrap()] {
+            assert!([e.value, e.low, e.high].iter().all(|v| (v - is).abs() < 1e-12), "{unit} {value}: {e:?}");
+        }
+        assert_eq!((aim.state, aim.probability), (Track::Off, Some(0.0)));
+    };
+    constant("users", "0", "10", 0.0);
+    constant("%", "0%", "0.3%", 0.0);
+    constant("%; better: lower", "100%", "99.9%", 1.0);
+    constant("%", "50%", "60%", 0.5);
+    constant("users", "7", "10", 7.0);
+    // It leaves the bound by as much as is measured, and never what can be.
+    let aim = at(&format!("unit: tickets/week; better: lower; target: 1 by 2026-12; {}", series(["0", "0", "0", "2"])));
+    let damped = aim.damped.unwrap();
+    assert!(damped.low == 0.0 && damped.high < 100.0 && aim.probability.is_some(), "{aim:?}");
+    let aim = at(&format!("unit: %; target: 99.99% by 2026-12; {}", series(["90%", "97%", "99%", "100%"])));
+    assert!(aim.linear.unwrap().high == 1.0 && aim.damped.unwrap().value <= 1.0, "{aim:?}");
+    // Without an end, and with values this far apart, an interval would reach to billions.
+    let aim = at(&format!("unit: users; target: 300 by 2026-12; {}", series(["1", "1", "1", "200"])));
+    assert!(aim.vague && aim.linear.is_none() && aim.probability.is_some(), "{aim:?}");
 }

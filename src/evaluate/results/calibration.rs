@@ -34,7 +34,7 @@ impl Sample {
 pub struct Calibration {
     /// The input.
     pub input: Arc<str>,
-    /// What is known, in the order of the plan.
+    /// What is known, by the names of initiatives.
     pub samples: Vec<Sample>,
     /// How the ratios are spread: their geometric mean, and where the next one lies under the plan's `interval`.
     pub spread: Spread,
@@ -59,8 +59,10 @@ fn rounded(value: f64) -> f64 {
 /// of a metric is no estimate's result.
 pub(super) fn of(world: &World) -> Vec<Calibration> {
     let mut samples: BTreeMap<Arc<str>, Vec<Sample>> = BTreeMap::new();
-    for initiative in &world.plan.initiatives {
-        let record = &initiative.record;
+    // By name: the order of files and lines moves no digit.
+    let mut records: Vec<&Record> = world.plan.initiatives.iter().map(|i| &i.record).collect();
+    records.sort_by(|a, b| a.id.cmp(&b.id));
+    for record in records {
         let results = record.blocks.iter().filter(|b| &*b.kind == "result").flat_map(|b| &b.facts);
         for fact in results.filter(|f| world.plan.metric(&f.name).is_none()) {
             if let Some(sample) = sample(world, record, fact) {

@@ -1,6 +1,6 @@
 //! One success criterion.
 
-use super::super::outlook::reaches;
+use super::super::outlook::{Goal, Outcome, reaches};
 use super::super::world::World;
 use crate::model::{Clause, Datum, Metric, Point, Record};
 use crate::quantity::{Date, Period, Unit};
@@ -129,8 +129,6 @@ fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &
     };
     let (due, today) = (by.last(), world.today);
     let reached = |p: &Point| reaches(p.value, target, criterion.lower);
-    let since = metric.baseline.as_ref().and_then(|b| b.on).map(Period::last);
-    let own = metric.actuals.iter().filter(|p| p.on.map(Period::last) > since);
     // After the date the result's own word stands, and before it on its own day.
     let is_said = given.iter().any(|g| g.on.is_some_and(|on| on.last() >= due));
     let said = |p: &&Point| {
@@ -139,19 +137,21 @@ fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &
         !replaced
     };
     let mut all: Vec<(Date, &Point)> =
-        given.iter().chain(own.filter(said)).filter_map(|p| Some((p.on?.last(), p))).collect();
+        given.iter().chain(metric.since_baseline().filter(said)).filter_map(|p| Some((p.on?.last(), p))).collect();
     all.sort_by_key(|(day, _)| *day);
-    // Of a result without its day nobody knows whether it was in time; until the date has come it was.
-    let undated = given.iter().rev().find(|p| p.on.is_none());
-    let first = all.iter().find(|(_, p)| reached(p));
-    let over = due < today || due == today && all.iter().any(|(day, _)| *day >= due);
-    let (state, by_what) = match (first, all.last()) {
-        (Some((day, point)), _) if *day <= due => (State::Met, Some(*point)),
-        (Some((_, point)), _) => (State::MetLate, Some(*point)),
-        (None, Some((day, point))) if over && *day >= due => (State::Missed, Some(*point)),
-        (None, _) if !over && undated.is_some_and(reached) => (State::Met, undated),
-        (None, _) if due < today => (State::Unclear, None),
-        (None, _) => (State::Early, None),
+    // Until the date has come a result that reached it stands: also one without its day, of which nobody knows later
+    // whether it was in time.
+    let said_so = given.iter().rev().find(|p| reached(p));
+    let measured: Vec<(Date, f64)> = all.iter().map(|(day, p)| (*day, p.value)).collect();
+    let (outcome, at) = Goal { value: target, due, lower: criterion.lower }.outcome(&measured, today);
+    let by_what = at.map(|at| all[at].1);
+    let (state, by_what) = match outcome {
+        Outcome::Met => (State::Met, by_what),
+        Outcome::MetLate => (State::MetLate, by_what),
+        Outcome::Missed => (State::Missed, by_what),
+        Outcome::Open if said_so.is_some() => (State::Met, said_so),
+        Outcome::Unclear => (State::Unclear, None),
+        Outcome::Open => (State::Early, None),
     };
     // The last word is the result's: what it came to in the end, where that is what the state says.
     let told = last.filter(|p| match state {

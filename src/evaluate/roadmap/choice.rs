@@ -8,7 +8,7 @@ use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::parts::Parts;
 use crate::model::{Datum, Verdict};
-use crate::quantity::{Date, Unit};
+use crate::quantity::{Base, Date, Unit};
 use planwright_solver::{ChooseError, Item, Limit, Price, Question, Wish, choose, prices};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -116,73 +116,11 @@ impl Evaluated {
     /// Where wishes contradict each other or what there is.
     pub fn choose(&self, asked: &Asked) -> Result<Selection, Refused> {
         let plan = self.plan();
-        let own = self.column(&asked.by).ok_or(Refused::NoFramework)?;
-        let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
-        let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
-        let stock = self.stock(asked);
-        let by_money = stock.is_money(self);
-        let asker = match (&asked.budget, by_money) {
-            (None, _) => Asker::Choice,
-            (Some(_), false) => Asker::Budget,
-            (Some(_), true) => Asker::Money,
-        };
-        let calendar = Calendar::new(self.today(), asked.to.unwrap_or(super::build::horizon(self)), 0);
-        let model = model(self, calendar, &columns, &[], asker);
-        let standing = &model.standing;
-        let worth = |index: usize| match &asked.worth {
-            Some(worth) => worth.get(index).copied().flatten(),
-            None => own.score(index).map(|s| if own.framework.lower_is_better { -s } else { s }),
-        };
+        let Offer { model, question, stock, mut apart, scored_below, worth } = self.offer(asked)?;
         let parts = &self.world.parts;
-        // Where any part has a score, the parts are chosen from and not the whole.
-        let mut scored_below = vec![false; plan.initiatives.len()];
-        for i in parts.downward().rev() {
-            scored_below[i] = standing.parts[i].iter().any(|p| scored_below[*p] || worth(*p).is_some());
-        }
-        let mut apart: Vec<(usize, String)> = Vec::new();
-        let mut items: Vec<Item> = Vec::new();
-        let wishes = |index: usize| {
-            let within = |asked: &[usize]| parts.upward(index).any(|i| asked.contains(&i));
-            match self.decision(plan.initiatives[index].id()).map(|d| d.verdict) {
-                _ if asked.must.contains(&index) => (Wish::Must, "must"),
-                _ if within(&asked.without) => (Wish::Without, "must not"),
-                Some(Verdict::Decline | Verdict::Sunset) => (Wish::Without, "declined"),
-                Some(Verdict::Defer) => (Wish::Without, "deferred"),
-                Some(Verdict::Commit) => (Wish::Must, "committed"),
-                None => (Wish::Free, ""),
-            }
-        };
-        let blocked = blocked(&model, |i| !asked.must.contains(&i) && matches!(wishes(i).1, "declined" | "deferred"));
-        for (at, task) in model.tasks.iter().enumerate() {
-            let i = task.initiative;
-            let value = match task.kind {
-                Kind::Work | Kind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
-                _ => 0.0,
-            };
-            let wish = match wishes(i) {
-                _ if task.kind == Kind::Gate => Wish::Free,
-                (_, "committed") if blocked[at] => Wish::Free,
-                (wish, _) => wish,
-            };
-            let needs = model.project.tasks[at].needs.iter().map(|n| n.task).collect();
-            match stock.costs(self, task) {
-                Ok(costs) => items.push(Item { value, costs, needs, wish }),
-                // What has no cost can't be chosen, nor what needs it.
-                Err(why) => {
-                    apart.push((i, why));
-                    let costs = vec![0.0; stock.budgets.len()];
-                    items.push(Item { value: 0.0, costs, needs, wish: Wish::Without });
-                }
-            }
-        }
+        let worth = |index: usize| worth[index];
+        let wishes = |index: usize| self.wish(asked, index);
         let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
-        for (i, settled) in standing.settled.iter().enumerate() {
-            use CommitmentState::{Later, Unsized, Unstaffed};
-            if let Some(s) = settled.as_ref().filter(|s| matches!(s.state, Later | Unsized | Unstaffed)) {
-                apart.push((i, s.because.clone()));
-            }
-        }
-        let question = Question { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
         let cancel = self.cancel_flag();
         let limit = Limit { cancel: cancel.as_deref(), ..Limit::default() };
         let refused = |error: ChooseError| match error {
@@ -278,6 +216,85 @@ impl Evaluated {
         })
     }
 
+    /// What a choice is made from, what it takes and needs, and what is wished of it.
+    ///
+    /// # Errors
+    /// Where the framework was not evaluated.
+    pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<Offer, Refused> {
+        let plan = self.plan();
+        let own = self.column(&asked.by).ok_or(Refused::NoFramework)?;
+        let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
+        let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
+        let stock = self.stock(asked);
+        let by_money = stock.is_money(self);
+        let asker = match (&asked.budget, by_money) {
+            (None, _) => Asker::Choice,
+            (Some(_), false) => Asker::Budget,
+            (Some(_), true) => Asker::Money,
+        };
+        let calendar = Calendar::new(self.today(), asked.to.unwrap_or(super::build::horizon(self)), 0);
+        let model = model(self, calendar, &columns, &[], asker);
+        let standing = &model.standing;
+        let worth = |index: usize| match &asked.worth {
+            Some(worth) => worth.get(index).copied().flatten(),
+            None => own.score(index).map(|s| if own.framework.lower_is_better { -s } else { s }),
+        };
+        let parts = &self.world.parts;
+        // Where any part has a score, the parts are chosen from and not the whole.
+        let mut scored_below = vec![false; plan.initiatives.len()];
+        for i in parts.downward().rev() {
+            scored_below[i] = standing.parts[i].iter().any(|p| scored_below[*p] || worth(*p).is_some());
+        }
+        let is_out = |i: usize| !asked.must.contains(&i) && matches!(self.wish(asked, i).1, "declined" | "deferred");
+        let blocked = blocked(&model, is_out);
+        let mut apart: Vec<(usize, String)> = Vec::new();
+        let mut items: Vec<Item> = Vec::new();
+        for (at, task) in model.tasks.iter().enumerate() {
+            let i = task.initiative;
+            let value = match task.kind {
+                Kind::Work | Kind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
+                _ => 0.0,
+            };
+            let wish = match self.wish(asked, i) {
+                _ if task.kind == Kind::Gate => Wish::Free,
+                (_, "committed") if blocked[at] => Wish::Free,
+                (wish, _) => wish,
+            };
+            let needs = model.project.tasks[at].needs.iter().map(|n| n.task).collect();
+            match stock.costs(self, &own, task) {
+                Ok(costs) => items.push(Item { value, costs, needs, wish }),
+                // What has no cost can't be chosen, nor what needs it.
+                Err(why) => {
+                    apart.push((i, why));
+                    let costs = vec![0.0; stock.budgets.len()];
+                    items.push(Item { value: 0.0, costs, needs, wish: Wish::Without });
+                }
+            }
+        }
+        for (i, settled) in standing.settled.iter().enumerate() {
+            use CommitmentState::{Later, Unsized, Unstaffed};
+            if let Some(s) = settled.as_ref().filter(|s| matches!(s.state, Later | Unsized | Unstaffed)) {
+                apart.push((i, s.because.clone()));
+            }
+        }
+        let question = Question { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
+        let worth = (0..plan.initiatives.len()).map(worth).collect();
+        Ok(Offer { model, question, stock, apart, scored_below, worth })
+    }
+
+    /// What is wished of an initiative, and why in a word.
+    fn wish(&self, asked: &Asked, index: usize) -> (Wish, &'static str) {
+        let within = |asked: &[usize]| self.world.parts.upward(index).any(|i| asked.contains(&i));
+        match self.decision(self.plan().initiatives[index].id()).map(|d| d.verdict) {
+            _ if asked.must.contains(&index) => (Wish::Must, "must"),
+            _ if within(&asked.without) => (Wish::Without, "must not"),
+            Some(Verdict::Decline | Verdict::Sunset) => (Wish::Without, "declined"),
+            Some(Verdict::Defer) => (Wish::Without, "deferred"),
+            Some(Verdict::Commit) => (Wish::Must, "committed"),
+            None => (Wish::Free, ""),
+        }
+    }
+
     fn stock(&self, asked: &Asked) -> Stock {
         let (from, to) = (self.today(), asked.to.unwrap_or(super::build::horizon(self)));
         if let Some((there, unit)) = &asked.budget {
@@ -311,6 +328,59 @@ fn blocked(model: &Model, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
     blocked
 }
 
+/// What a choice is made from.
+pub(in crate::evaluate) struct Offer {
+    model: Model,
+    /// The tasks as items.
+    pub question: Question,
+    stock: Stock,
+    /// What can't be chosen from, with the reason.
+    pub apart: Vec<(usize, String)>,
+    /// By initiative: whether a part of it has a worth, so that the parts are chosen from and not the whole.
+    pub scored_below: Vec<bool>,
+    worth: Vec<Option<f64>>,
+}
+
+impl Offer {
+    /// The item that an initiative is: its work, or as a whole all that comes with it.
+    pub fn item_of(&self, initiative: usize) -> Option<usize> {
+        self.model.task_of[initiative].filter(|at| self.initiative(*at) == Some(initiative))
+    }
+
+    /// The initiative that an item is; none for what only belongs to one.
+    pub fn initiative(&self, item: usize) -> Option<usize> {
+        let task = &self.model.tasks[item];
+        matches!(task.kind, Kind::Work | Kind::Whole).then_some(task.initiative)
+    }
+
+    /// The items of work that come with an item as its parts, itself included.
+    pub fn with_parts(&self, parts: &Parts, item: usize) -> Vec<usize> {
+        let whole = self.model.tasks[item].initiative;
+        let beneath = |at: &usize| {
+            let task = &self.model.tasks[*at];
+            task.is_work() && parts.upward(task.initiative).any(|i| i == whole)
+        };
+        let is_whole = self.model.tasks[item].kind == Kind::Whole;
+        if is_whole { (0..self.model.tasks.len()).filter(beneath).collect() } else { vec![item] }
+    }
+}
+
+/// What is in without what is worth nothing by itself and nothing that is in needs.
+pub(in crate::evaluate) fn pruned(question: &Question, members: &[bool]) -> Vec<bool> {
+    let mut kept = vec![false; members.len()];
+    let by_itself = |at: &usize| {
+        let item = &question.items[*at];
+        members[*at] && (item.value > 0.0 || item.wish == Wish::Must)
+    };
+    let mut open: Vec<usize> = (0..members.len()).filter(by_itself).collect();
+    while let Some(at) = open.pop() {
+        if !std::mem::replace(&mut kept[at], true) {
+            open.extend(question.items[at].needs.iter().copied());
+        }
+    }
+    kept
+}
+
 /// Every choice that is shown has kept the rules, by a look that knows nothing of how it was found.
 fn checked(question: &Question, members: &[bool]) -> Result<(), Refused> {
     match question.judge(members) {
@@ -336,7 +406,7 @@ impl Stock {
     }
 
     /// What a task takes of each budget.
-    fn costs(&self, evaluated: &Evaluated, task: &Placed) -> Result<Vec<f64>, String> {
+    fn costs(&self, evaluated: &Evaluated, own: &Column, task: &Placed) -> Result<Vec<f64>, String> {
         let mut costs = vec![0.0; self.budgets.len()];
         let Some(unit) = &self.unit else {
             for part in &task.parts {
@@ -350,6 +420,10 @@ impl Stock {
         let weeks = evaluated.world.person_weeks();
         if let Some(conversion) = weeks.and_then(|weeks| units.convert(weeks, unit).ok()) {
             costs[0] = conversion.apply(task.parts.iter().map(|p| p.weeks).sum());
+            return Ok(costs);
+        }
+        if matches!(unit.first(), Some(Base::Noun(_))) {
+            costs[0] = counted(evaluated, own, task, unit)?;
             return Ok(costs);
         }
         let parts = &evaluated.world.parts;
@@ -372,20 +446,27 @@ impl Stock {
     }
 }
 
-/// What is in without what is worth nothing by itself and nothing that is in needs.
-fn pruned(question: &Question, members: &[bool]) -> Vec<bool> {
-    let mut kept = vec![false; members.len()];
-    let by_itself = |at: &usize| {
-        let item = &question.items[*at];
-        members[*at] && (item.value > 0.0 || item.wish == Wish::Must)
-    };
-    let mut open: Vec<usize> = (0..members.len()).filter(by_itself).collect();
-    while let Some(at) = open.pop() {
-        if !std::mem::replace(&mut kept[at], true) {
-            open.extend(question.items[at].needs.iter().copied());
-        }
+/// What work that is counted in points or items takes, at its median: the effort of the initiative, else that under the
+/// framework.
+fn counted(evaluated: &Evaluated, own: &Column, task: &Placed, unit: &Unit) -> Result<f64, String> {
+    let world = &evaluated.world;
+    if task.kind != Kind::Work {
+        return Ok(0.0);
     }
-    kept
+    let none = || format!("no effort in {unit}");
+    let record = &evaluated.plan().initiatives[task.initiative].record;
+    let mut lines = record.all("effort").filter_map(|f| f.first()).peekable();
+    if lines.peek().is_some() {
+        return lines
+            .map(|c| match &c.head {
+                Datum::Quantity(quantity) => world.number(quantity, Some(unit)).ok_or_else(none),
+                _ => Ok(0.0),
+            })
+            .sum();
+    }
+    let (place, input) = own.framework.input("effort").ok_or_else(none)?;
+    let value = own.row(task.initiative).and_then(|row| row.inputs[place].value).ok_or_else(none)?;
+    evaluated.plan().units.convert(&input.unit, unit).map(|c| c.apply(value)).map_err(|_| none())
 }
 
 /// What is told of a choice, task by task.

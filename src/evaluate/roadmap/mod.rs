@@ -33,6 +33,7 @@ pub use build::{Wish, Worth};
 pub use certificate::{Proof, Stage};
 pub use checked::NoRoadmap;
 pub use choice::{Asked, Budget, Candidate, Forced, MOST_PRICED, Refused, Selection};
+pub(super) use choice::{Offer, pruned};
 pub use forecast::Chances;
 pub(super) use limits::check;
 pub(super) use once::Once;

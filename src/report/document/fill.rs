@@ -124,7 +124,8 @@ impl<'p> Filler<'p> {
             Need::All => presences.iter().all(|(_, p)| matches!(p, Presence::There | Presence::DoesNotApply(_))),
             _ => there,
         };
-        let shaped = if there { shape(self.words(), layout, &found) } else { Shaped::default() };
+        let judged = || self.evaluated.criteria(self.initiative);
+        let shaped = if there { shape(self.words(), layout, &found, &judged()) } else { Shaped::default() };
         section.content = shaped.content;
         section.missing = shaped.missing;
         if there && let Some(intro) = layout.intro {

@@ -5,11 +5,12 @@ use super::Missing;
 use super::find::Found;
 use super::say::Words;
 use super::shape::{Part, Shaped};
-use crate::model::{Clause, Datum, Fact, Metric, Record};
-use crate::quantity::{Quantity, print};
+use crate::evaluate::results::{Criterion, State};
+use crate::model::{Clause, Fact, Metric, Record};
+use crate::quantity::print;
 
 /// Blocks whose fields are named like metrics: one as a list with present values, several side by side.
-pub(super) fn criteria(say: Words<'_>, found: &[Part<'_>]) -> Shaped {
+pub(super) fn criteria(say: Words<'_>, found: &[Part<'_>], criteria: &[Criterion]) -> Shaped {
     let blocks: Vec<(String, Option<&Record>, &str)> = found
         .iter()
         .filter_map(|(shown, part)| match part {
@@ -26,7 +27,7 @@ pub(super) fn criteria(say: Words<'_>, found: &[Part<'_>]) -> Shaped {
                 missing: Vec::new(),
             }
         }
-        several => beside(say, several),
+        several => beside(say, several, criteria),
     }
 }
 
@@ -45,7 +46,7 @@ fn shown(metric: &Metric, value: f64) -> String {
 }
 
 /// A row for each metric, a column for each block, and how the last came out against the first.
-fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)]) -> Shaped {
+fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)], criteria: &[Criterion]) -> Shaped {
     let mut names: Vec<&str> = Vec::new();
     for (at, (_, block, _)) in blocks.iter().enumerate() {
         for fact in block.iter().flat_map(|b| &b.facts) {
@@ -55,7 +56,7 @@ fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)]) -> Shaped 
             }
         }
     }
-    let (Some((_, first, _)), Some((_, last, last_kind))) = (blocks.first(), blocks.last()) else {
+    let (Some((_, first, first_kind)), Some((_, last, last_kind))) = (blocks.first(), blocks.last()) else {
         return Shaped::default();
     };
     let mut shaped = Shaped::default();
@@ -64,12 +65,15 @@ fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)]) -> Shaped 
         let fact =
             |block: &Option<&Record>| block.as_ref().and_then(|b| b.facts.iter().find(|f| &*f.name == name)).cloned();
         let mut row = vec![say.metric(name)];
-        for (_, block, _) in blocks {
-            row.push(fact(block).map_or("–".to_string(), |f| say.values(&[&f], None, true).join("; ")));
+        let criterion = criteria.iter().find(|c| *c.metric == *name && *first_kind == "success");
+        for (at, (_, block, _)) in blocks.iter().enumerate() {
+            let own = || criterion.filter(|_| at + 1 == blocks.len()).and_then(measured);
+            let shown = fact(block).map(|f| say.values(&[&f], None, true).join("; "));
+            row.push(shown.or_else(own).unwrap_or("–".to_string()));
         }
-        row.push(match (fact(first), fact(last)) {
-            (Some(meant), Some(reached)) => verdict(say, name, meant.first(), reached.first()),
-            (Some(_), None) => {
+        row.push(match (criterion.and_then(verdict), fact(first), fact(last)) {
+            (Some(verdict), ..) => verdict,
+            (None, Some(_), None) => {
                 shaped.missing.push(Missing {
                     ask: format!("what became of {}", say.metric(name).to_lowercase()),
                     write: format!("{last_kind} {{ {name}: … on 2026-10-01 }}"),
@@ -90,41 +94,42 @@ fn beside(say: Words<'_>, blocks: &[(String, Option<&Record>, &str)]) -> Shaped 
     shaped
 }
 
-/// Whether what was reached is what was meant, and how far from it it is.
-fn verdict(say: Words<'_>, name: &str, meant: Option<&Clause>, reached: Option<&Clause>) -> String {
-    let quantity = |clause: Option<&Clause>| match clause.map(|c| &c.head) {
-        Some(Datum::Quantity(q)) => Some(q.clone()),
-        _ => None,
-    };
-    let due = meant.and_then(|c| c.date("by")).map(|by| by.last());
-    let on = reached.and_then(|c| c.date("on")).map(|on| on.last());
-    let (Some(meant), Some(reached)) = (quantity(meant), quantity(reached)) else { return "–".to_string() };
-    let metric = say.plan.metric(name);
-    let unit = metric.and_then(|m| m.unit.clone()).unwrap_or_else(|| meant.unit.clone());
-    let number = |q: &Quantity| q.convert(&say.plan.units, &unit).ok()?.0.amount.point();
-    let (Some(meant), Some(reached)) = (number(&meant), number(&reached)) else { return "–".to_string() };
-    let baseline = metric.and_then(|m| m.baseline.as_ref()).map(|p| p.value);
-    let lower = match metric.and_then(|m| m.record.word("better")).map(|w| &**w) {
-        Some("lower") => true,
-        Some(_) => false,
-        None => baseline.is_some_and(|b| meant < b),
-    };
-    let over = if lower { meant - reached } else { reached - meant };
-    let by = match unit.to_string().as_str() {
-        "%" => format!("{} pp", print::number(over.abs() * 100.0)),
-        _ => print::quantity(over.abs(), &unit),
-    };
-    let known = due.zip(on);
-    let late = if known.is_some_and(|(due, on)| on > due) { " late" } else { "" };
-    if over.abs() <= 1e-9 * meant.abs().max(1e-9) {
-        format!("reached{late}")
-    } else if over > 0.0 {
-        format!("reached{late}, with {by} to spare")
-    } else if known.is_some_and(|(due, on)| on < due) {
-        format!("{by} short, measured before its date")
-    } else {
-        format!("not reached: {by} short")
+/// How a criterion came out, and by how much; none where nothing is on file that decides it. The judgement is that of
+/// `plan results`: what the metric itself measured counts too.
+fn verdict(criterion: &Criterion) -> Option<String> {
+    let over = criterion.target.zip(criterion.actual.as_ref()).map(|(target, actual)| match criterion.lower {
+        true => target - actual.value,
+        false => actual.value - target,
+    });
+    let by = over.map(|over| match &criterion.unit {
+        Some(unit) if unit.is_percent() => format!("{} pp", print::number(over.abs() * 100.0)),
+        Some(unit) => print::quantity(over.abs(), unit),
+        None => print::number(over.abs()),
+    });
+    let exact = over.zip(criterion.target).is_some_and(|(over, target)| over.abs() <= 1e-9 * target.abs().max(1e-9));
+    let spare = by.as_ref().filter(|_| !exact).map_or(String::new(), |by| format!(", with {by} to spare"));
+    let short = over.is_some_and(|over| over < 0.0).then(|| by.unwrap_or_default());
+    match (criterion.state, short) {
+        (State::Met, None) => Some(format!("reached{spare}")),
+        (State::MetLate, None) => Some(format!("reached late{spare}")),
+        // Reached in time, and lost again by the day of the result.
+        (State::Met, Some(short)) => Some(format!("reached, and {short} short in the end")),
+        (State::MetLate, Some(short)) => Some(format!("reached late, and {short} short in the end")),
+        (State::Missed, Some(short)) => Some(format!("not reached: {short} short")),
+        (State::Missed, None) => Some("not reached".into()),
+        (State::Early | State::Unclear, Some(short)) => Some(format!("{short} short, measured before its date")),
+        (State::Early | State::Unclear | State::Vague, _) => None,
     }
+}
+
+/// What decides a criterion where the result says nothing of it: what the metric itself measured.
+fn measured(criterion: &Criterion) -> Option<String> {
+    let actual = criterion.actual.as_ref()?;
+    let value = match &criterion.unit {
+        Some(unit) => print::quantity(actual.value, unit),
+        None => print::number(actual.value),
+    };
+    Some(actual.on.map_or(value.clone(), |on| format!("{value} on {on}")))
 }
 
 /// Each planned step, with when it was reached; what was reached beyond the plan behind them.

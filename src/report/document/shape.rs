@@ -4,6 +4,7 @@ use super::find::{Found, Presence, presence};
 use super::layout::{Layout, Shown, words};
 use super::say::{Words, plain};
 use super::{Content, Labelled, Missing, metrics, missing};
+use crate::evaluate::results::Criterion;
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Grain, Period};
 use crate::schema::{BlockRow, FieldRow, Type};
@@ -24,13 +25,13 @@ impl Shaped {
 /// A path of a section with what stands there.
 pub(super) type Part<'p> = (Shown<'p>, Found<'p>);
 
-/// Shapes what was found.
-pub(super) fn shape<'p>(say: Words<'p>, layout: &Layout<'p>, found: &[Part<'p>]) -> Shaped {
+/// Shapes what was found; success criteria come out as they are `judged`.
+pub(super) fn shape<'p>(say: Words<'p>, layout: &Layout<'p>, found: &[Part<'p>], judged: &[Criterion]) -> Shaped {
     let wanted = layout.shape.unwrap_or_else(|| usual(found));
     let facts = || found.iter().filter_map(|(shown, f)| facts(f).map(|(facts, row)| (*shown, facts, row)));
     let values = |reasons| facts().flat_map(move |(_, facts, row)| say.values(facts, row, reasons)).collect::<Vec<_>>();
     match wanted {
-        "metrics" => metrics::criteria(say, found),
+        "metrics" => metrics::criteria(say, found, judged),
         "steps" => Shaped::of(Content::List { items: metrics::steps(say, found) }),
         "table" => Shaped { ..table(say, layout, found) },
         "blocks" => blocks(say, layout, found),

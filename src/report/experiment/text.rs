@@ -113,14 +113,23 @@ fn takes(e: &Experiment, layout: Layout) -> String {
     if let (Some(length), Some(weeks)) = (length, size.weeks)
         && weeks > length + 1e-9
     {
-        out += &line(&format!("too short: it runs for {}, and {} are needed", weeks_of(length), weeks_of(weeks)));
+        let ran = if e.running { "runs" } else { "ran" };
+        out += &line(&format!("too short: it {ran} for {}, and {} are needed", weeks_there(length), weeks_of(weeks)));
     }
     out
 }
 
-/// Weeks, to a tenth rounded up.
+/// Weeks that are needed, to a tenth rounded up: with fewer it would be too short.
 fn weeks_of(weeks: f64) -> String {
-    let tenths = (weeks * 10.0 - 1e-9).ceil().max(0.0) / 10.0;
+    in_weeks((weeks * 10.0 - 1e-9).ceil().max(0.0) / 10.0)
+}
+
+/// Weeks that there are, to a tenth rounded down: there are no more.
+fn weeks_there(weeks: f64) -> String {
+    in_weeks((weeks * 10.0 + 1e-9).floor() / 10.0)
+}
+
+fn in_weeks(tenths: f64) -> String {
     format!("{} {}", print::number(tenths), if tenths == 1.0 { "week" } else { "weeks" })
 }
 

@@ -28,8 +28,10 @@ pub struct LearnReport {
     /// What is chosen.
     pub choice: ChoiceReport,
     /// What is chosen now, in the order of the ranking: what is committed, and those with the best expected scores, or
-    /// for a capacity the set with the best scores at point values.
+    /// for a capacity the set with the best scores at point values and all that it needs.
     pub chosen: Vec<String>,
+    /// What of it has no score: what is committed, and what something else needs.
+    pub brought: Vec<BroughtReport>,
     /// The sum of the expected scores of those chosen that no decision has settled; for a capacity of their scores at
     /// point values.
     pub expected: f64,
@@ -149,6 +151,17 @@ pub enum Place {
     NoEffort,
 }
 
+/// An initiative that is chosen without a score.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct BroughtReport {
+    /// Its name.
+    pub id: String,
+    /// Its effort in the unit of the capacity.
+    pub effort: f64,
+    /// Whether a decision commits it; else something that is chosen needs it.
+    pub committed: bool,
+}
+
 /// An initiative without a score.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Unweighed {
@@ -220,7 +233,14 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
         })
         .collect();
     let taken = |p: &&ProspectReport| matches!(p.standing, Place::Chosen | Place::Committed);
-    let chosen = initiatives.iter().filter(taken).map(|p| p.id.clone()).collect();
+    let brought = information.brought.iter().map(|b| BroughtReport {
+        id: record(b.initiative).id.to_string(),
+        effort: b.effort,
+        committed: b.committed,
+    });
+    let brought: Vec<BroughtReport> = brought.collect();
+    let scored = initiatives.iter().filter(taken).map(|p| p.id.clone());
+    let chosen = scored.chain(brought.iter().map(|b| b.id.clone())).collect();
     let unscored = evaluated.ranking(by, false)?.unscored.clone();
     let unweighed = |i: &usize| {
         let missing = column.row(*i).map_or(Vec::new(), |r| r.missing.iter().map(|m| m.name.clone()).collect());
@@ -239,6 +259,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
             }
         },
         chosen,
+        brought,
         expected: total,
         everything: information.everything,
         unit: unit(evaluated, by, &information),

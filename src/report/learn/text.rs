@@ -91,7 +91,9 @@ impl LearnReport {
         };
         let mut out = flush(&format!("What to find out before choosing {what} by {}", self.title), layout);
         let committed = self.initiatives.iter().filter(|p| p.standing == Place::Committed);
-        let committed: Vec<&str> = committed.map(|p| p.id.as_str()).collect();
+        let brought = |committed: bool| self.brought.iter().filter(move |b| b.committed == committed);
+        let committed: Vec<&str> =
+            committed.map(|p| p.id.as_str()).chain(brought(true).map(|b| b.id.as_str())).collect();
         let free = self.initiatives.iter().filter(|p| p.standing == Place::Chosen);
         let free: Vec<&str> = free.map(|p| p.id.as_str()).collect();
         if !committed.is_empty() {
@@ -104,16 +106,24 @@ impl LearnReport {
             ChoiceReport::Capacity { .. } => format!("total score {expected} in the middle of each range"),
         };
         out += &line(&format!("chosen now: {chosen}; {total}"), layout);
+        let needed: Vec<&str> = brought(false).map(|b| b.id.as_str()).collect();
+        if !needed.is_empty() {
+            out += &line(&format!("with what that needs: {}", listed(&needed)), layout);
+        }
         if let ChoiceReport::Capacity { text, .. } = &self.choice {
             let of = |place: Place| {
                 let all = self.initiatives.iter().filter(|p| p.standing == place);
                 all.filter_map(|p| p.effort).sum::<f64>()
             };
-            let committed = match of(Place::Committed) {
+            let beside = |committed: bool| brought(committed).map(|b| b.effort).sum::<f64>();
+            let committed = match of(Place::Committed) + beside(true) {
                 0.0 => String::new(),
                 effort => format!(", and what is committed {}", print::number(effort)),
             };
-            out += &line(&format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen))), layout);
+            out += &line(
+                &format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen) + beside(false))),
+                layout,
+            );
         }
         out.push('\n');
         out

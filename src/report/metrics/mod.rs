@@ -204,11 +204,14 @@ pub struct MoverReport {
 struct Shown {
     unit: Unit,
     measured: usize,
+    /// Whether the target's date is still to come.
     due: bool,
     /// What is missing to where it was at the start, where it went the other way.
     further_away: Option<f64>,
     /// The day by which work counts.
     counted_by: Option<String>,
+    /// Whether a forecast was left out for saying nothing.
+    vague: bool,
     /// Which of the targets is next.
     next: Option<usize>,
     /// What the owner is called.
@@ -364,9 +367,10 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
         shown: Shown {
             unit: metric.unit.as_ref().map_or_else(Unit::number, |u| plan.units.in_own_money(u)),
             measured: metric.actuals.len(),
-            due: aim.is_some_and(|a| a.due.is_some()),
+            due: aim.is_some_and(|a| a.due.is_some_and(|due| due >= evaluated.today())),
             further_away,
             counted_by,
+            vague: aim.is_some_and(|a| a.vague),
             next: outlook.next,
             owner: metric.record.word("owner").map(|o| plan.title_of("person", o).to_string()),
         },

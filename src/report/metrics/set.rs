@@ -53,10 +53,12 @@ fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
         })
     };
     let formulas = part.fact("formulas").into_iter().flat_map(|f| &f.clauses);
+    let mut metrics: Vec<String> = plan.metrics.iter().filter(covers).map(|m| m.record.id.to_string()).collect();
+    metrics.sort_unstable();
     PartReport {
         id: part.id.to_string(),
         asks: part.text("asks").map(|a| a.to_string()),
-        metrics: plan.metrics.iter().filter(covers).map(|m| m.record.id.to_string()).collect(),
+        metrics,
         formulas: formulas
             .filter_map(|c| match &c.head {
                 Datum::Reference(id) => Some(id.to_string()),

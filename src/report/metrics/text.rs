@@ -98,7 +98,10 @@ impl MetricRow {
     /// The pace, and the forecast.
     fn ahead(&self) -> Option<String> {
         let unmeasured = self.latest.is_none();
-        if !self.shown.due || unmeasured || matches!(self.state, Some(Track::Met | Track::Missed) | None) {
+        if !self.shown.due
+            || unmeasured
+            || matches!(self.state, Some(Track::Met | Track::MetLate | Track::Missed) | None)
+        {
             return None;
         }
         let mut parts = Vec::new();
@@ -123,6 +126,9 @@ impl MetricRow {
             None => {}
         }
         parts.extend(forecast.and_then(|f| f.damped.as_ref()).map(|d| format!("damped {}", self.expected(d))));
+        if self.shown.vague {
+            parts.push("what was measured differs too widely for a forecast".into());
+        }
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
@@ -223,7 +229,7 @@ impl MetricRow {
         }
         if let Some(moved) = self.moved {
             let mut said = format!("together {}, each by its odds of being done by {by}", self.change(brief(moved)));
-            let over = matches!(self.state, Some(Track::Met | Track::Missed) | None);
+            let over = matches!(self.state, Some(Track::Met | Track::MetLate | Track::Missed) | None);
             if let Some(gap) = self.gap.filter(|_| !over) {
                 let enough =
                     if (gap >= 0.0) == (moved >= 0.0) && moved.abs() >= gap.abs() { "enough" } else { "not enough" };

@@ -49,15 +49,23 @@ pub(super) fn driven(plan: &Plan, metric: &Metric) -> Vec<usize> {
         named.any(|c| matches!(&c.head, Datum::Reference(id) if *id == other.record.id))
     };
     let goes_in = |other: &Metric| role(metric) == "input" && other.reads.iter().any(|(_, id)| *id == metric.record.id);
-    (0..plan.metrics.len()).filter(|i| says(&plan.metrics[*i]) || goes_in(&plan.metrics[*i])).collect()
+    by_name(plan).into_iter().filter(|i| says(&plan.metrics[*i]) || goes_in(&plan.metrics[*i])).collect()
 }
 
-/// Every metric once, in order.
+/// The metrics by name: which file or line they stand in says nothing.
+fn by_name(plan: &Plan) -> Vec<usize> {
+    let mut all: Vec<usize> = (0..plan.metrics.len()).collect();
+    all.sort_by_key(|i| &plan.metrics[*i].record.id);
+    all
+}
+
+/// Every metric once, in order; of equal place by name.
 pub(super) fn order(plan: &Plan) -> Vec<Position> {
     let drives: Vec<Vec<usize>> = plan.metrics.iter().map(|m| driven(plan, m)).collect();
     let mut seen = vec![false; plan.metrics.len()];
     let mut out = Vec::new();
-    let inputs = |of: usize| (0..plan.metrics.len()).filter(move |i| role(&plan.metrics[*i]) == "input" && *i != of);
+    let all = by_name(plan);
+    let inputs = |of: usize| all.iter().copied().filter(move |i| role(&plan.metrics[*i]) == "input" && *i != of);
     for (wanted, section) in [("north_star", Section::Tree), ("input", Section::Apart)] {
         let is_root = |i: &usize| match section {
             Section::Apart => true,
@@ -66,7 +74,7 @@ pub(super) fn order(plan: &Plan) -> Vec<Position> {
         // What drives nothing stands first among those apart, so that its own inputs come below it.
         let mut roots: Vec<usize> = match section {
             Section::Apart => inputs(usize::MAX).collect(),
-            _ => (0..plan.metrics.len()).filter(is_root).collect(),
+            _ => all.iter().copied().filter(is_root).collect(),
         };
         roots.sort_by_key(|i| section == Section::Apart && !drives[*i].is_empty());
         for root in roots {
@@ -82,7 +90,7 @@ pub(super) fn order(plan: &Plan) -> Vec<Position> {
         }
     }
     for (section, apart) in [(Section::Guardrail, true), (Section::Raw, false)] {
-        for (metric, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
+        for metric in all.iter().copied().filter(|i| !seen[*i]) {
             let guards = matches!(role(&plan.metrics[metric]), "guardrail" | "counter");
             if guards == apart {
                 out.push(Position { metric, section, depth: 0 });

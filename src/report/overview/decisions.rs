@@ -32,7 +32,7 @@ pub(super) fn decisions(page: &Overview<'_>) -> Option<String> {
         let because = record.and_then(|r| r.text("because")).map_or("", |b| b);
         let title = plan.initiative(&row.about).map_or(row.about.as_str(), |i| i.title());
         let about = leading(&row.about, title);
-        let over = if row.holds { "" } else { " <small>no longer holds</small>" };
+        let over = if row.holds { String::new() } else { format!(" <small>{}</small>", row.lapsed()) };
         let reason = reason.map_or(String::new(), |r| format!("<br><small>{}</small>", escape(&r)));
         let review = match (&row.review, row.overdue_days) {
             (Some(day), Some(_)) => Cell::html(format!("<span class=\"lacks\">{} is over</span>", escape(day))).by(day),
@@ -41,7 +41,7 @@ pub(super) fn decisions(page: &Overview<'_>) -> Option<String> {
         };
         let cells = [
             Cell::text(&row.on),
-            Cell::html(pill(row.verdict) + over).by(row.verdict),
+            Cell::html(pill(row.verdict) + over.as_str()).by(row.verdict),
             Cell::html(about).by(title.to_lowercase()),
             Cell::html(escape(because) + reason.as_str()),
             Cell::maybe(by),

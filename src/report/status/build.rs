@@ -50,13 +50,18 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
     if let Some(among) = &wanted.among {
         shown.retain(|i| among.contains(i));
     }
-    shown.sort_by(|a, b| place(*b).total_cmp(&place(*a)).then(a.cmp(b)));
+    // Of one phase by name: which file they stand in says nothing.
+    let name = |i: usize| plan.initiatives[i].id();
+    shown.sort_by(|a, b| place(*b).total_cmp(&place(*a)).then_with(|| name(*a).cmp(name(*b))));
     let whole = wanted.initiative.is_some();
     let waiting = waiting(evaluated);
     let items = shown.into_iter().map(|i| item(evaluated, gates.as_ref(), i, whole, &waiting)).collect();
-    let decisions: Vec<DecisionRow> = plan.decisions.iter().map(|d| decision(evaluated, d)).collect();
+    let mut decisions: Vec<DecisionRow> = plan.decisions.iter().map(|d| decision(evaluated, d)).collect();
+    decisions.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
     let about = |id: &str| wanted.initiative.is_none_or(|i| *plan.initiatives[i].record.id == *id);
-    let requests = plan.others.get("request").into_iter().flatten().map(|r| request(evaluated, r));
+    let mut requests: Vec<&Record> = plan.others.get("request").into_iter().flatten().collect();
+    requests.sort_by_key(|r| (day(r, "on").map(Period::first), r.id.clone()));
+    let requests = requests.into_iter().map(|r| request(evaluated, r));
     StatusReport {
         schema: SCHEMA,
         today: evaluated.today().to_string(),
@@ -186,15 +191,19 @@ fn decision(evaluated: &Evaluated, decision: &Decision) -> DecisionRow {
         review: decision.review.map(|r| r.to_string()),
         overdue_days: late,
         holds,
+        to_come: decision.on > today,
+    }
+}
+
+fn day(record: &Record, name: &str) -> Option<Period> {
+    match record.value(name) {
+        Some(Datum::Date(period)) => Some(*period),
+        _ => None,
     }
 }
 
 fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
-    let period = |name: &str| match record.value(name) {
-        Some(Datum::Date(period)) => Some(*period),
-        _ => None,
-    };
-    let on = period("on");
+    let on = day(record, "on");
     let answer = record.fact("answer").and_then(Fact::first);
     let until = answer.and_then(|a| a.date("on")).map_or(evaluated.today(), |p| p.first());
     RequestRow {
@@ -202,7 +211,8 @@ fn request(evaluated: &Evaluated, record: &Record) -> RequestRow {
         title: record.title().to_string(),
         from: record.text("from").map_or_else(String::new, |f| f.to_string()),
         on: on.map(|p| p.to_string()),
-        days: on.map(|p| until.days_since(p.first())),
+        // What is to be asked on a day to come has not waited.
+        days: on.map(|p| until.days_since(p.first())).filter(|days| *days >= 0),
         about: record.word("about").map(|a| a.to_string()),
         answer: record.word("answer").map(|a| a.to_string()),
         asker: record.word("asker").map(|a| evaluated.plan().title_of("person", a).to_string()),
@@ -220,11 +230,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
         Some(PhaseRow { phase: phase.to_string(), from: from(fact).map(|f| f.to_string()), days })
     });
     let approval = |block: &Record| {
-        let day = |name: &str| match block.value(name) {
-            Some(Datum::Date(period)) => Some(*period),
-            _ => None,
-        };
-        let (from, by) = (day("from"), day("by"));
+        let (from, by) = (day(block, "from"), day(block, "by"));
         let state = block.fact("state").and_then(Fact::first);
         let word = block.word("state").map(|w| w.to_string());
         let given = word.as_deref() == Some("given");
@@ -261,12 +267,15 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
             .collect(),
         approvals: blocks("approval").map(approval).collect(),
         decisions: {
-            let all = evaluated.plan().decisions.iter().filter(|d| about(&d.about));
-            all.map(|d| decision(evaluated, d)).collect()
+            let mut all: Vec<&Decision> = evaluated.plan().decisions.iter().filter(|d| about(&d.about)).collect();
+            all.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.record.id.cmp(&b.record.id)));
+            all.into_iter().map(|d| decision(evaluated, d)).collect()
         },
         requests: {
             let all = evaluated.plan().others.get("request").into_iter().flatten();
-            all.filter(|r| r.word("about").is_some_and(|a| about(a))).map(|r| request(evaluated, r)).collect()
+            let mut all: Vec<&Record> = all.filter(|r| r.word("about").is_some_and(|a| about(a))).collect();
+            all.sort_by_key(|r| (day(r, "on").map(Period::first), r.id.clone()));
+            all.into_iter().map(|r| request(evaluated, r)).collect()
         },
         monitors: {
             let row = |m: &Monitored| MonitorRow {

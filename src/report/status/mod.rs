@@ -150,6 +150,9 @@ pub struct DecisionRow {
     pub overdue_days: Option<i64>,
     /// Whether it holds today.
     pub holds: bool,
+    /// Whether its day is still to come.
+    #[serde(skip)]
+    pub to_come: bool,
 }
 
 /// A request.

@@ -221,7 +221,7 @@ impl StatusReport {
         table.gives_way = &["on", "about"];
         for decision in self.decisions.iter().flatten() {
             let state = match (decision.holds, decision.overdue_days) {
-                (false, _) => "no longer holds".to_string(),
+                (false, _) => decision.lapsed().to_string(),
                 (true, Some(days)) => format!("overdue by {}", time(days)),
                 (true, None) => String::new(),
             };
@@ -262,13 +262,18 @@ impl StatusItem {
 }
 
 impl DecisionRow {
+    /// Of one that does not hold today: whether it did, or will.
+    pub(in crate::report) fn lapsed(&self) -> &'static str {
+        if self.to_come { "does not hold yet" } else { "no longer holds" }
+    }
+
     pub(super) fn line(&self, say: Say) -> String {
         let review = match (&self.review, self.overdue_days) {
             (Some(review), Some(days)) => format!(", review was due on {review}, {} ago", time(days)),
             (Some(review), None) => format!(", review on {review}"),
             _ => String::new(),
         };
-        let held = if self.holds { "" } else { ", no longer holds" };
+        let held = if self.holds { String::new() } else { format!(", {}", self.lapsed()) };
         format!("{} ({} {}): {}{review}{held}", self.id, self.verdict, say(&self.about), say(&self.title))
     }
 }
