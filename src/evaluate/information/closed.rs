@@ -7,8 +7,11 @@ use super::knapsack::{Item, Sets, fits};
 use planwright_solver::{Question, Wish};
 use std::collections::{HashMap, HashSet};
 
-/// The most sets of one group that are kept apart by what they hold; of more, those that no lighter one matches.
-const MOST_APART: usize = 2_000;
+/// The most sets of one group that are kept apart by what they hold, and the least where it is large: of more, those that
+/// no lighter one matches, the best of each so many-th of the room.
+const MOST_APART: (usize, usize) = (2_000, 50);
+/// The most steps for one item of a group, about: with more items that make its sets fewer sets are kept.
+const MOST_STEPS: usize = 1_000_000;
 
 /// What may be chosen from, by item of a question; weights are shares of the capacity.
 pub(super) struct Closed {
@@ -139,18 +142,33 @@ impl Closed {
                     sets.push(Set { held, sum: grown });
                 }
             }
-            sets = self.worth_keeping(sets, &makers[nth + 1..]);
+            let most = (MOST_STEPS / makers.len().pow(2)).clamp(MOST_APART.1, MOST_APART.0);
+            sets = self.worth_keeping(sets, &makers[nth + 1..], most);
         }
         Sets::of(sets.into_iter().map(|set| set.sum).collect(), room)
     }
 
     /// Of sets that hold the same of what is still to come with others, those that no lighter one matches; of too many
     /// the same whatever they hold.
-    fn worth_keeping(&self, sets: Vec<Set>, left: &[usize]) -> Vec<Set> {
+    fn worth_keeping(&self, sets: Vec<Set>, left: &[usize], most: usize) -> Vec<Set> {
         let ahead: HashSet<usize> = left.iter().flat_map(|maker| self.with[*maker].iter().copied()).collect();
         let key = |set: &Set| set.held.iter().copied().filter(|at| ahead.contains(at)).collect::<Vec<_>>();
         let kept = unmatched(sets, &key);
-        if kept.len() > MOST_APART { unmatched(kept, &|_| Vec::new()) } else { kept }
+        if kept.len() <= most {
+            return kept;
+        }
+        let mut kept = unmatched(kept, &|_| Vec::new());
+        if kept.len() > most {
+            // From the lightest, each heavier one is worth more: of each part of the room the last is the best.
+            let part = |set: &Set| (set.sum.weight / self.room * most as f64) as usize;
+            let parts: Vec<usize> = kept.iter().map(part).collect();
+            let mut nth = 0;
+            kept.retain(|_| {
+                nth += 1;
+                parts.get(nth) != Some(&parts[nth - 1])
+            });
+        }
+        kept
     }
 
     /// What goes with each of those of a set that are worth something, where it is dropped.
