@@ -266,6 +266,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
 
 /// What an operator stands for that begins no formula: `60K+`, `5 +/- 1 person-days`, `person / month`, `delivery (beta)`.
 fn no_formula(text: &str, before: &str) -> Option<String> {
+    let touches = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'K' | 'M' | 'B' | '%'));
     let before = before.trim_end();
     let begins = before.ends_with([':', ',']);
     let number = |t: &str| t.trim_end_matches('%').replace('_', "").parse::<f64>().ok();
@@ -286,7 +287,7 @@ fn no_formula(text: &str, before: &str) -> Option<String> {
             Some("a number has no plus: write it alone, or what it may be as a range, `500 to 900`".into())
         }
         // `5+ person-days`: the plus touches what stands before and not what follows.
-        '+' if text.starts_with("+ ") && !after.starts_with(|c: char| c.is_ascii_digit()) && names_unit(after) => {
+        '+' if touches && text.starts_with("+ ") && names_unit(after) => {
             Some("a number has no plus: write it alone, or what it may be as a range, `500 to 900`".into())
         }
         // A unit stands behind its number; anything else may be a formula.
