@@ -187,7 +187,8 @@ impl Scored {
             let mut found = self.resolved.diagnostics.clone();
             found.extend(self.evaluated.diagnostics.iter().cloned());
             sort(&mut found);
-            proof::keep_proven(&mut found, &self.resolved, &self.view);
+            let lints = || crate::lint::run(&self.evaluated, &self.sources);
+            proof::keep_proven(&mut found, &self.resolved, &self.view, &lints);
             found
         };
         self.problems.get_or_init(find).clone()

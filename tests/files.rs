@@ -184,6 +184,30 @@ mod unix {
     }
 
     #[test]
+    fn no_plan_is_overwritten_with_something_else() {
+        let folder = folder_with(&[("p.plan", PLAN)]);
+        let at = folder.path();
+        std::os::unix::fs::symlink("p.plan", at.join("page.html")).unwrap();
+        for to in ["p.plan", "./p.plan", "page.html", "new.plan"] {
+            for words in ["report -o", "chart ranking -o", "doc a --as prd -o"] {
+                let words: Vec<&str> = words.split(' ').chain([to]).collect();
+                let (text, status) = ends(at, &words);
+                assert!(status == 2 && text.contains("is a plan"), "{words:?}: {text}");
+            }
+        }
+        assert_eq!((read(at, "p.plan"), names(at)), (PLAN.to_string(), vec!["p.plan".into(), "page.html".into()]));
+    }
+
+    #[test]
+    fn standard_input_stands_alone() {
+        let folder = folder_with(&[("p.plan", PLAN)]);
+        for words in [["check", "-", "p.plan"], ["check", "p.plan", "-"], ["fmt", "-", "p.plan"]] {
+            let (text, status) = ends(folder.path(), &words);
+            assert!(status == 2 && text.contains("`-` stands alone"), "{words:?}: {text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_file_of_the_plan_is_not_formatted() {
         let folder = folder_with(&[("ws/p.plan", PLAN), ("out/x.plan", "team   t { }\n")]);
         let at = folder.path().join("ws");
@@ -200,6 +224,11 @@ mod unix {
             assert!(status == 1 && text.contains(why) && text.contains("P0901"), "{name}: {text}");
         }
         assert_eq!(ends(&at, &["fmt"]).1, 1);
+        assert_eq!(read(folder.path(), "out/x.plan"), "team   t { }\n");
+        for words in [&["check", "link.plan"][..], &["set", "x.due", "2026-09", "link.plan"]] {
+            let (text, status) = ends(&at, words);
+            assert!(status == 3 && text.contains("it leads out of the workspace"), "{words:?}: {text}");
+        }
         assert_eq!(read(folder.path(), "out/x.plan"), "team   t { }\n");
         for command in ["check", "rank", "status", "fmt", "results", "report"] {
             let (text, status) = ends(&at, &[command, "pipe.plan"]);
@@ -237,6 +266,10 @@ mod unix {
                 "test bad.plan",
                 "doc a bad.plan --as prd",
                 "set nothing.phase idea bad.plan",
+                "set a.ice.ease 6 bad.plan",
+                "set a.ice.ease 7 bad.plan --dry-run",
+                "add a.tags q bad.plan",
+                "repl bad.plan -e 1",
             ] {
                 let (text, status) = said(at, &words.split(' ').collect::<Vec<_>>());
                 assert!(status != 0, "{words}: {text}");

@@ -134,6 +134,22 @@ impl Diagnostic {
         }
     }
 
+    /// "did you mean" for a word that is spelt like another. Words of a few letters are all alike: for those it is asked,
+    /// and no fix is offered unless the letters are the same ones.
+    pub fn spelt_like(self, span: Span, word: &str, near: Option<&str>) -> Self {
+        let letters = |text: &str| {
+            let mut letters: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+            letters.sort_unstable();
+            letters
+        };
+        let Some(name) = near else { return self };
+        let short = word.chars().count().min(name.chars().count()) < 5;
+        if short && letters(word) != letters(name) {
+            return self.help(format!("did you mean `{name}`?"));
+        }
+        self.did_you_mean(span, near)
+    }
+
     /// An edit that mends it.
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);

@@ -173,6 +173,10 @@ impl Facts for Group {
                 ),
                 None => Lookup::Missing,
             },
+            // A context may have fields of any name: what none of them has is a slip.
+            Which::Context if !self.world.context_fields().any(|known| known == name) => {
+                near(self.world.context_fields().collect())
+            }
             Which::Context => match self.world.context(self.item.place) {
                 Some(index) => {
                     let place = Place::Other("context", index);

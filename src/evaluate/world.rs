@@ -179,6 +179,14 @@ impl World {
         self.plan.others.get("context")?.iter().position(|c| c.id == *id)
     }
 
+    /// The fields that a context may be asked for: those of every context, and those that one of the plan has.
+    pub fn context_fields(&self) -> impl Iterator<Item = &str> {
+        let row = self.schema.kind("context");
+        let common = row.into_iter().flat_map(|r| r.fields.keys().chain(r.blocks.keys())).map(|k| &**k);
+        let own = self.plan.others.get("context").into_iter().flatten().flat_map(|c| &c.facts).map(|f| &*f.name);
+        common.chain(own).chain(["id", "name", "title"])
+    }
+
     /// Whether what waits for an initiative can go on, by the phase it is in.
     pub fn delivered(&self, initiative: &Initiative) -> bool {
         let phase = initiative.phase.as_ref().and_then(|p| self.plan.other("phase", p));

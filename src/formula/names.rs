@@ -359,7 +359,11 @@ impl<'a> Walker<'a> {
             None => {
                 let known = functions::FUNCTIONS.iter().map(|f| f.name).chain(self.libraries.keys().map(|k| &**k));
                 let error = self.error(ErrorKind::UnknownFunction, position, format!("there is no function `{name}`"));
+                // A word that is known elsewhere has its meaning, whatever else is spelt like it.
+                let meant =
+                    ELSEWHERE.iter().find(|(words, _)| words.split(' ').any(|w| w == name)).map(|(_, say)| *say);
                 Err(match nearest(name, known) {
+                    _ if meant.is_some() => error.help(meant.unwrap_or_default()),
                     Some(near) => error.help(format!("did you mean `{near}`?")),
                     None => error.help("`plan help formulas` lists the functions"),
                 })
@@ -380,6 +384,15 @@ impl<'a> Walker<'a> {
         self.mentions.calls.push(CallUse { name: Arc::from(call.name.as_str()), args, offset, length });
     }
 }
+
+/// Functions by what they are called elsewhere, and what to write here.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("log", "`ln(x)` is the natural logarithm, `log10(x)` the decimal one"),
+    ("power", "write `x ** 2`"),
+    ("average avg", "write the mean out: `(a + b) / 2`"),
+    ("iff ifelse", "write `if a > b { a } else { b }`"),
+    ("coalesce ifnull isnull nvl default", "write `x ?? 0`"),
+];
 
 /// `no arguments`, `1 argument`, `2 arguments`.
 pub(super) fn counted(n: usize) -> String {

@@ -15,7 +15,17 @@ const LARGE: usize = 1_000_000;
 const ROUNDS: usize = 4;
 
 /// Takes away the fixes after which something is wrong at their place, and those that leave what they were offered for.
-pub(super) fn keep_proven(found: &mut [Diagnostic], resolved: &Resolved, view: &View) {
+/// `lints` gives what is found where rules are asked: what was wrong there before a fix is not of its making.
+pub(super) fn keep_proven(
+    found: &mut [Diagnostic],
+    resolved: &Resolved,
+    view: &View,
+    lints: &dyn Fn() -> Vec<Diagnostic>,
+) {
+    if found.iter().all(|d| d.fixes.is_empty()) {
+        return;
+    }
+    let lints: Vec<Diagnostic> = lints().into_iter().filter(Diagnostic::is_error).collect();
     let mut open: Vec<(usize, usize)> = Vec::new();
     let most = found.iter().map(|d| d.fixes.len()).max().unwrap_or(0);
     // The preferred fix of each comes first.
@@ -27,7 +37,7 @@ pub(super) fn keep_proven(found: &mut [Diagnostic], resolved: &Resolved, view: &
     for _ in 0..ROUNDS {
         let Some(batch) = apart(found, &open) else { break };
         open.retain(|key| !batch.contains(key));
-        let (held, fell): (Vec<_>, Vec<_>) = hold(found, &batch, resolved, view);
+        let (held, fell): (Vec<_>, Vec<_>) = hold(found, &lints, &batch, resolved, view);
         good.extend(held);
         // One that was tried alone has had its turn.
         alone.extend(fell.into_iter().filter(|_| batch.len() > 1));
@@ -38,7 +48,7 @@ pub(super) fn keep_proven(found: &mut [Diagnostic], resolved: &Resolved, view: &
     let size: usize = resolved.sources.iter().map(|(_, s)| s.text.len()).sum();
     let most = if size > LARGE { MOST_ALONE / 12 } else { MOST_ALONE };
     for key in alone.into_iter().take(most) {
-        good.extend(hold(found, &[key], resolved, view).0);
+        good.extend(hold(found, &lints, &[key], resolved, view).0);
     }
     for (at, d) in found.iter_mut().enumerate() {
         let mut fix = 0;
@@ -69,7 +79,13 @@ fn apart(found: &[Diagnostic], open: &[Key]) -> Option<Vec<Key>> {
 }
 
 /// Tries fixes together: those that hold, and those that do not.
-fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -> (Vec<Key>, Vec<Key>) {
+fn hold(
+    found: &[Diagnostic],
+    lints: &[Diagnostic],
+    batch: &[Key],
+    resolved: &Resolved,
+    view: &View,
+) -> (Vec<Key>, Vec<Key>) {
     let fix = |key: &Key| &found[key.0].fixes[key.1];
     let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
     for key in batch {
@@ -87,9 +103,9 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         return (Vec::new(), batch.to_vec());
     };
     let scored = super::Resolved { resolved: after.clone() }.evaluate_only(view);
-    // What is wrong with the formulas of rules and gates is found where they are asked.
+    // What is wrong with the formulas of rules and gates, or with experiments, is found where they are asked.
     let mut asked = crate::lint::run(&scored, &after.sources);
-    asked.retain(|d| d.code.is_formula());
+    asked.retain(|d| d.code.is_formula() || d.is_error());
     let left: Vec<&Diagnostic> = after.diagnostics.iter().chain(&scored.diagnostics).chain(&asked).collect();
     let holds = |key: &Key| {
         let d = &found[key.0];
@@ -103,14 +119,16 @@ fn hold(found: &[Diagnostic], batch: &[Key], resolved: &Resolved, view: &View) -
         let before = found.iter().filter(|o| same(o) && touches(o.label.span, from)).count();
         let still = left.iter().filter(|o| same(o) && touches(o.label.span, to)).count();
         let known: Vec<(Code, &str)> =
-            found.iter().filter(|o| touches(o.label.span, old)).map(|o| (o.code, &*o.message)).collect();
+            found.iter().chain(lints).filter(|o| touches(o.label.span, old)).map(|o| (o.code, &*o.message)).collect();
         // A bracket too many is felt elsewhere.
         let broken = left.iter().filter(|o| o.is_error() && o.code.is_syntax() && o.label.span.source == place.source);
         let broken = broken.clone().any(|o| !found.iter().any(|f| (f.code, &f.message) == (o.code, &o.message)));
         let worse = broken
             || left.iter().filter(|o| o.is_error()).any(|o| {
                 let at = o.label.span;
-                touches(at, place) && overlaps(at, place) || touches(at, new) && !known.contains(&(o.code, &*o.message))
+                // What still can't be read was known, but it is not mended either.
+                let fresh = o.code.is_syntax() || !known.contains(&(o.code, &*o.message));
+                touches(at, place) && overlaps(at, place) || touches(at, new) && fresh
             });
         still < before.max(1) && !worse
     };
@@ -162,7 +180,7 @@ mod tests {
                 Fix { title: (*new).into(), span, replacement: (*new).into(), safe: true }
             })
             .collect();
-        keep_proven(&mut found, &resolved, &view);
+        keep_proven(&mut found, &resolved, &view, &Vec::new);
         found[0].fixes.iter().map(|f| f.title.clone()).collect()
     }
 

@@ -1,6 +1,7 @@
 //! What a plan or the library declares, in words: a level, a specialty, a context.
 
-use super::document::Words;
+use super::document::{Words, prose, prose_line};
+use super::plain;
 use crate::model::{Plan, Record};
 use crate::schema::{BlockRow, Schema};
 use std::fmt::Write;
@@ -75,10 +76,11 @@ pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
 fn page(row: &BlockRow, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -> String {
     let words = Words { plan, audience: None };
     let kind = row.title.to_lowercase();
-    let mut out = format!("# {}\n\n`{}`, {} {kind}", record.title(), record.id, crate::schema::words::article(&kind));
+    let mut out =
+        format!("# {}\n\n`{}`, {} {kind}", plain(record.title()), record.id, crate::schema::words::article(&kind));
     out.push('\n');
     if let Some(doc) = record.text("doc") {
-        let _ = write!(out, "\n{doc}\n");
+        let _ = write!(out, "\n{}\n", prose(doc, 1));
     }
     let mut lines = String::new();
     for (field, label) in fields {
@@ -90,12 +92,13 @@ fn page(row: &BlockRow, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -
     }
     for (_, block, doc) in PARTS.iter().filter(|(kind, ..)| **kind == *record.kind) {
         for part in record.blocks.iter().filter(|b| *b.kind == **block) {
-            let said = part.text(doc).map_or(String::new(), |text| format!(": {text}"));
-            let _ = writeln!(lines, "- {}{said}", part.title());
+            let said = part.text(doc).map_or(String::new(), |text| format!(": {}", prose_line(text)));
+            let _ = writeln!(lines, "- {}{said}", plain(part.title()));
         }
     }
     let here = people(plan, record);
     if !here.is_empty() {
+        let here: Vec<String> = here.into_iter().map(plain).collect();
         let _ = writeln!(lines, "- In this plan: {}", here.join(", "));
     }
     if !lines.is_empty() {
@@ -108,7 +111,8 @@ fn page(row: &BlockRow, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -
 fn scenario(plan: &Plan, id: &str) -> Option<String> {
     let (id, title) = plan.scenarios.iter().find(|(name, _)| **name == *id)?;
     let title = title.as_ref().unwrap_or(id);
-    let doc = plan.scenario_docs.get(id).map_or(String::new(), |doc| format!("\n{doc}\n"));
+    let doc = plan.scenario_docs.get(id).map_or(String::new(), |doc| format!("\n{}\n", prose(doc, 1)));
+    let title = plain(title);
     Some(format!("# {title}\n\n`{id}`, a scenario\n{doc}\n- `--scenario {id}` shows the plan as it is then\n"))
 }
 

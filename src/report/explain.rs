@@ -363,7 +363,7 @@ impl ExplainReport {
             );
         }
         let path = self.formula.path.as_ref().map_or(String::new(), |p| format!("; {}", p.because));
-        let _ = writeln!(out, "  ({}:{}{path})\n", self.formula.file, self.formula.line);
+        let _ = writeln!(out, "  ({}:{}{path})\n", super::cell(&self.formula.file), self.formula.line);
         for (term, name) in self.terms.iter().zip(framework.inputs.iter().map(|i| &*i.id)) {
             let _ = writeln!(out, "  {}", term.text);
             if let Some(because) = &term.because {
@@ -376,7 +376,7 @@ impl ExplainReport {
                 _ => "",
             };
             if let Some(place) = self.inputs.get(name).and_then(|i| i.source.as_ref()) {
-                let _ = writeln!(out, "      {note}{}:{}:{}", place.file, place.line, place.column);
+                let _ = writeln!(out, "      {note}{}:{}:{}", super::cell(&place.file), place.line, place.column);
             }
         }
         for fact in &self.facts {
@@ -385,7 +385,7 @@ impl ExplainReport {
                 let _ = writeln!(out, "      because {because}");
             }
             if let Some(place) = &fact.source {
-                let _ = writeln!(out, "      {}:{}:{}", place.file, place.line, place.column);
+                let _ = writeln!(out, "      {}:{}:{}", super::cell(&place.file), place.line, place.column);
             }
         }
         if let Some(up) = &self.up {

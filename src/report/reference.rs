@@ -1,6 +1,7 @@
 //! The reference of the language in Markdown, from the table that the checker reads.
 
-use super::declared;
+use super::document::{prose, prose_line};
+use super::{declared, plain};
 use crate::evaluate::{DERIVED, STAND, WHOLE};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
@@ -85,7 +86,7 @@ fn scoring(framework: &Framework) -> String {
         "\nThe highest score ranks first.\n"
     };
     if let (Some(_), Some(source)) = (&framework.doc, &framework.source) {
-        let _ = writeln!(out, "\nSource: {source}");
+        let _ = writeln!(out, "\nSource: {}", prose_line(source));
     }
     out
 }
@@ -103,7 +104,7 @@ pub fn names(schema: &Schema, plan: &Plan) -> Vec<String> {
 }
 
 fn block(row: &BlockRow, level: usize, inside: Option<&str>) -> String {
-    let mut out = format!("{} {}\n\n", "#".repeat(level), row.title);
+    let mut out = format!("{} {}\n\n", "#".repeat(level), plain(&row.title));
     let name = if row.named { " name \"Title\"" } else { "" };
     let _ = write!(out, "`{}{name} {{ … }}`", row.name);
     if let Some(kind) = inside {
@@ -112,7 +113,7 @@ fn block(row: &BlockRow, level: usize, inside: Option<&str>) -> String {
     if row.framework.is_some() {
         out += ", the inputs of a framework";
     }
-    let _ = write!(out, "\n\n{}\n", row.doc);
+    let _ = write!(out, "\n\n{}\n", prose(&row.doc, level));
     if !row.fields.is_empty() || row.any_field {
         out.push('\n');
     }
@@ -159,7 +160,7 @@ fn field_line(field: &FieldRow) -> String {
     for (connective, tail) in &field.tails {
         let what = match tail {
             Tail::Date => "a date".to_string(),
-            Tail::Quantity => "a number with its unit".to_string(),
+            Tail::Quantity | Tail::Number => "a number with its unit".to_string(),
             Tail::Wait => "a length of time".to_string(),
             Tail::Word => "a word".to_string(),
             Tail::Text => "text".to_string(),
@@ -178,10 +179,10 @@ fn field_line(field: &FieldRow) -> String {
         let _ = write!(out, " ({})", flags.join(", "));
     }
     if !field.doc.is_empty() {
-        let _ = write!(out, ". {}", field.doc);
+        let _ = write!(out, ". {}", prose_line(&field.doc));
     }
     if !field.also.is_empty() {
-        let also: Vec<&str> = field.also.iter().map(|a| &**a).collect();
+        let also: Vec<String> = field.also.iter().map(|a| plain(a)).collect();
         let _ = write!(out, " Elsewhere: {}.", also.join(", "));
     }
     out.push('\n');

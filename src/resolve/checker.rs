@@ -6,10 +6,11 @@ use super::findings::{Found, Noted};
 use super::literal::Reader;
 use super::names::Names;
 use super::numbers::{Units, unit_error};
+use super::order;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Unit;
-use crate::schema::words::kind_called;
+use crate::schema::words::{kind_called, value_called};
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
@@ -52,6 +53,7 @@ impl<'c> Checker<'c> {
         for field in &declared.fields {
             self.field(field, declared, row, &mut record);
         }
+        self.diagnostics.extend(order::fields(&record));
         let mut seen = BTreeMap::new();
         for block in &declared.blocks {
             self.block(block, row, &mut seen, &mut record);
@@ -135,7 +137,11 @@ impl<'c> Checker<'c> {
             return;
         }
         match self.fact(field, field_row, declared, row) {
-            Some(fact) => record.facts.push(fact),
+            Some(fact) => {
+                self.diagnostics.extend(order::names(&fact, field_row));
+                self.diagnostics.extend(order::times(&fact, record, field_row));
+                record.facts.push(fact);
+            }
             // Somebody wrote a value, though a wrong one: nothing else may rank in its place.
             None if self.may_be_scored(field_row, row) => record.facts.push(refused(field, field_row)),
             None => {}
@@ -171,17 +177,24 @@ impl<'c> Checker<'c> {
             let help = format!("`plan doc {}` lists what it has", row.name);
             return self.diagnostics.push(errors::unknown_field(key, "field", row, std::iter::empty(), Some(help)));
         }
-        let is_block = row.blocks.contains_key(key.text);
+        let is_block = row.blocks.contains_key(key.text) || (&*row.name == "initiative" && is_library_block(key.text));
         let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
         let home = self
             .schema
             .kind("initiative")
             .and_then(|i| i.blocks.values().find(|b| b.fields.contains_key(key.text)))
             .filter(|b| b.name != row.name && &*row.name == "initiative")
-            .map(|b| format!("`{}` belongs to `{}`: write `{} {{ {}: … }}`", key.text, b.name, b.name, key.text));
+            .map(|b| {
+                let taken = b.fields.get(key.text).map_or(String::new(), errors::takes);
+                format!("`{}` belongs to `{}`: write `{} {{ {}: … }}`{taken}", key.text, b.name, b.name, key.text)
+            });
         let d = if is_block {
-            Diagnostic::new(Code::UNKNOWN_FIELD, key.span, format!("`{}` is a block, not a field", key.text))
-                .help(format!("write `{} {{ … }}`", key.text))
+            Diagnostic::new(Code::UNKNOWN_FIELD, key.span, format!("`{}` is a block, not a field", key.text)).help(
+                match row.blocks.get(key.text).filter(|b| b.named) {
+                    Some(block) => format!("write `{} some_name \"{}\" {{ … }}`", key.text, block.title),
+                    None => format!("write `{} {{ … }}`", key.text),
+                },
+            )
         } else {
             errors::unknown_field(key, "field", row, known, home)
         };
@@ -191,6 +204,10 @@ impl<'c> Checker<'c> {
     fn fact(&mut self, field: &Field<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Fact> {
         let value = field.value();
         if !value.is_sound() {
+            if let Some(d) = in_words(field, row) {
+                self.diagnostics.push(d);
+                return None;
+            }
             let words: Vec<&str> = row.of.iter().map(|w| &**w).chain(row.levels.iter().map(|(w, _)| &**w)).collect();
             self.diagnostics.extend(value.problems.into_iter().map(|d| match d.code {
                 // Between words of a closed set neither commas nor quotes help.
@@ -258,7 +275,9 @@ impl<'c> Checker<'c> {
             self.notes.push(Noted { field, written: quantity.unit.to_string(), note, span });
         }
         let because = phrase.because.as_deref().map(Arc::from);
-        Some(Clause { head, tails, because, span })
+        let clause = Clause { head, tails, because, span };
+        self.diagnostics.extend(order::clause(&clause));
+        Some(clause)
     }
 
     /// What was found since it was asked last.
@@ -344,6 +363,25 @@ impl<'c> Checker<'c> {
     }
 }
 
+/// A value of several words that is known elsewhere: `phase: In Progress`.
+fn in_words(field: &Field<'_>, row: &FieldRow) -> Option<Diagnostic> {
+    let (text, span) = field.words()?;
+    let of = match &row.ty {
+        Type::Reference(kind) => kind,
+        Type::Word if !row.of.is_empty() => &row.name,
+        _ => return None,
+    };
+    let meant = value_called(of, text)?.filter(|m| row.of.is_empty() || row.of.iter().any(|w| **w == **m))?;
+    let d = Diagnostic::new(Code::UNREADABLE_VALUE, span, format!("`{text}` is not one word"));
+    Some(d.did_you_mean(span, Some(meant)))
+}
+
+/// Whether the library has a block of initiatives of this name, or a framework, whose inputs are one.
+fn is_library_block(name: &str) -> bool {
+    let folders = crate::schema::library::Folder::ALL.iter().filter(|f| matches!(f.kind(), "block" | "framework"));
+    folders.into_iter().any(|f| crate::schema::library::find(*f, name).is_some())
+}
+
 /// A field whose value was reported and can't be used: it is not known.
 fn refused(field: &Field<'_>, row: &FieldRow) -> Fact {
     let span = field.value().span.unwrap_or(field.span());
@@ -358,6 +396,7 @@ fn any_row(name: &str) -> FieldRow {
         many: true,
         units: Vec::new(),
         of: Vec::new(),
+        single: false,
         repeat: true,
         required: false,
         shared: false,

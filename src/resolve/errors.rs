@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::quantity::Unit;
-use crate::schema::words::{Called, field_called, hint, kind_called, unit_called};
-use crate::schema::{BlockRow, FieldRow, library};
+use crate::schema::words::{Called, field_called, hint, kind_called, unit_called, value_called};
+use crate::schema::{BlockRow, FieldRow, Type, library};
 use crate::source::Span;
 use crate::syntax::{Literal, Name, Operand};
 
@@ -22,7 +22,8 @@ pub(super) fn describe(literal: &Literal<'_>) -> &'static str {
 /// A value of another type than its field takes.
 pub(super) fn wrong_type(span: Span, given: &str, row: &FieldRow) -> Diagnostic {
     // `a date, as …`: the message says what, the help how it is written.
-    let wanted = row.ty.words();
+    let bare = row.ty == Type::Quantity && !row.units.is_empty() && row.units.iter().all(|u| u.is_empty());
+    let wanted = if bare { Type::Number.words() } else { row.ty.words() };
     let said = format!("`{}` takes {}, not {given}", row.name, wanted.split(", as ").next().unwrap_or_default());
     let d = Diagnostic::new(Code::WRONG_TYPE, span, said);
     if row.of.is_empty() && row.levels.is_empty() {
@@ -41,9 +42,14 @@ pub(super) fn unknown_level<'a>(
 ) -> Diagnostic {
     let words: Vec<&str> = known.clone().collect();
     let d = Diagnostic::new(Code::UNKNOWN_LEVEL, span, format!("`{}` has no level `{word}`", row.name));
-    match nearest(word, known) {
+    // A word that is known elsewhere has its meaning, whatever else is spelt like it.
+    let near = match value_called(&row.name, word) {
+        Some(meant) => meant.filter(|m| words.contains(m)),
+        None => nearest(word, known),
+    };
+    match near {
         Some(near) => {
-            d.did_you_mean(span, Some(near)).help(format!("did you mean `{near}`? The levels are {}", list(&words)))
+            d.spelt_like(span, word, Some(near)).help(format!("did you mean `{near}`? The levels are {}", list(&words)))
         }
         None => d.help(format!("the levels are {}", list(&words))),
     }
@@ -126,8 +132,9 @@ pub(super) fn other_unit(d: Diagnostic, operand: &Operand<'_>, unit: &Unit) -> D
     }
 }
 
-/// The unit that was meant, where it is called so elsewhere: `8 SP` are `8 points`.
-pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>) -> Diagnostic {
+/// The unit that was meant, where it is called so elsewhere: `8 SP` are `8 points`, and where work is asked for a day is
+/// one of a person.
+pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>, row: &FieldRow) -> Diagnostic {
     let terms = [operand.likely.as_ref(), operand.high.as_ref(), Some(&operand.low)];
     let unit = terms.into_iter().flatten().find_map(|t| match t.literal {
         Literal::Number { unit: Some((unit, span)), .. } => Some((unit, span)),
@@ -138,6 +145,15 @@ pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>) -> Diagnostic
     let Some(called) = unit_called(first) else { return d };
     let Some(unit) = called.write else {
         return Diagnostic { fixes: Vec::new(), ..d.help(called.say) };
+    };
+    let work = row.units.iter().any(|u| u.starts_with("person-"));
+    let unit = match unit {
+        "people" if work => {
+            let said = "people are not work without their time: write it, as `3 person-months`";
+            return Diagnostic { fixes: Vec::new(), ..d.help(said) };
+        }
+        "days" if work => "person-days",
+        unit => unit,
     };
     let place = Span { end: span.start + first.len() as u32, ..span };
     // `500 MAU/month` says its period twice.
@@ -192,7 +208,7 @@ pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
         };
     }
     match misspelt {
-        Some(near) => d.did_you_mean(name.span, Some(near)),
+        Some(near) => d.spelt_like(name.span, name.text, Some(near)),
         None => d.help(format!("the kinds are {}", list(&kinds))),
     }
 }
@@ -225,11 +241,14 @@ pub(super) fn unknown_field<'a>(
     {
         return match block {
             None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
-            Some(block) => d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`")),
+            Some(block) => {
+                let taken = row.blocks.get(&block).and_then(|b| b.fields.get(&field)).map_or(String::new(), takes);
+                d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`{taken}"))
+            }
         };
     }
     match (nearest(name.text, known.iter().copied()), elsewhere) {
-        (Some(near), _) => d.did_you_mean(name.span, Some(near)),
+        (Some(near), _) => d.spelt_like(name.span, name.text, Some(near)),
         (None, Some(help)) => d.help(help),
         (None, None) if known.is_empty() => d.help("remove it: there is nothing to say here"),
         (None, None) if known.len() <= 12 => d.help(format!("it has {}", list(&known))),
@@ -237,6 +256,16 @@ pub(super) fn unknown_field<'a>(
             "`plan doc {}` lists what it has; a field of your own is declared with `field {} {{ in: {}; type: … }}`",
             row.name, name.text, row.name
         )),
+    }
+}
+
+/// What a field takes, for those that do not take whatever is written: text belongs between quotes anyway.
+pub(super) fn takes(row: &FieldRow) -> String {
+    let words: Vec<&str> = row.of.iter().map(|w| &**w).collect();
+    match (&row.ty, words.as_slice()) {
+        (Type::Text, _) => String::new(),
+        (_, []) => format!(", which takes {}", row.ty.words()),
+        (_, words) => format!(", one of {}", list(words)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::numbers::{Units, mismatch, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
 use crate::model::{Code as Formula, Datum};
 use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
-use crate::schema::words::{phase_called, unit_called};
+use crate::schema::words::{unit_called, value_called};
 use crate::schema::{FieldRow, Tail, Type};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, Term};
@@ -34,6 +34,11 @@ impl Reader<'_> {
             }
         }
         let read = match &row.ty {
+            Type::Quantity | Type::Number if row.single && operand.high.is_some() => {
+                let said = format!("`{}` takes one number, not a range", row.name);
+                let d = Diagnostic::new(Code::WRONG_TYPE, operand.span(), said);
+                Err(d.help("write one number: ranges are for estimates"))
+            }
             Type::Quantity | Type::Number | Type::Span => self.number(operand, row),
             Type::Period => period(operand),
             _ if operand.high.is_some() && row.ty != Type::Any => {
@@ -57,6 +62,7 @@ impl Reader<'_> {
             Tail::Date => Type::Date,
             Tail::Wait => return self.wait(operand, row),
             Tail::Quantity => Type::Quantity,
+            Tail::Number => return self.datum(operand, &FieldRow { single: true, ..row.taking(Type::Quantity) }),
             Tail::Word => Type::Word,
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
@@ -102,7 +108,7 @@ impl Reader<'_> {
             return Err(errors::wrong_type(span, "a single number", row));
         }
         let quantity = self.units.quantity(operand).map_err(|d| match d.code {
-            Code::WRONG_DIMENSION => errors::unit_elsewhere(errors::of_people(d, row), operand),
+            Code::WRONG_DIMENSION => errors::unit_elsewhere(errors::of_people(d, row), operand, row),
             _ => d,
         })?;
         if row.ty == Type::Span {
@@ -124,7 +130,7 @@ impl Reader<'_> {
         let Amount::Range { low, high, .. } = quantity.amount else { return Datum::Quantity(quantity) };
         if low == high {
             let has_unit = |t: &&Term<'_>| matches!(&t.literal, Literal::Number { symbol, unit, digits } if symbol.is_some() || unit.is_some() || digits.ends_with('%'));
-            let ends = [operand.high.as_ref(), Some(&operand.low)].into_iter().flatten();
+            let ends = [operand.likely.as_ref(), operand.high.as_ref(), Some(&operand.low)].into_iter().flatten();
             let end = ends.clone().find(has_unit).or(ends.last()).unwrap_or(&operand.low);
             let point = errors::written(&Operand { low: end.clone(), high: None, likely: None });
             let span = operand.span();
@@ -171,7 +177,7 @@ impl Reader<'_> {
         } else if let Some(unit) = problem.suggestion() {
             d = errors::other_unit(d, operand, &unit);
         }
-        let d = errors::unit_elsewhere(d, operand);
+        let d = errors::unit_elsewhere(d, operand, row);
         Err(match &problem {
             Mismatch::Bare { asked } if asked.is_percent() => {
                 Diagnostic { message: format!("`{}` is a percentage, and `{written}` has no sign", row.name), ..d }
@@ -281,7 +287,8 @@ impl Reader<'_> {
 
     fn reference(&mut self, term: &Term<'_>, kind: &str, row: &FieldRow) -> Result<Datum, Diagnostic> {
         let Literal::Word(id) = &term.literal else {
-            return Err(errors::wrong_type(term.span, errors::describe(&term.literal), row));
+            let d = errors::wrong_type(term.span, errors::describe(&term.literal), row);
+            return Err(self.without_quotes(d, term, kind));
         };
         match self.names.find(kind, id, self.namespace.as_deref()) {
             Found::Item(name) => Ok(Datum::Reference(name)),
@@ -302,17 +309,37 @@ impl Reader<'_> {
                 let d = Diagnostic::new(code, term.span, format!("there is no {kind} `{id}`"));
                 let mut names: Vec<&str> = self.names.of_kind(kind).collect();
                 let listed = errors::listed(kind, &mut names);
-                let meant = phase_called(id).filter(|phase| kind == "phase" && names.contains(phase));
-                let near = meant.map(str::to_string).or(near);
+                // A word that is known elsewhere has its meaning, whatever else is spelt like it.
+                let known = value_called(kind, id);
+                let d = match known.flatten().filter(|meant| names.contains(meant)) {
+                    Some(meant) => d.did_you_mean(term.span, Some(meant)),
+                    None => d.spelt_like(term.span, id, near.as_deref().filter(|_| known.is_none())),
+                };
+                let near = d.help.clone();
                 Err(match (near, listed) {
-                    (Some(name), Some(listed)) => d
-                        .did_you_mean(term.span, Some(&name))
-                        .help(format!("did you mean `{name}`? {}", capital(&listed))),
-                    (Some(name), None) => d.did_you_mean(term.span, Some(&name)),
+                    (Some(asked), Some(listed)) => d.help(format!("{asked} {}", capital(&listed))),
+                    (Some(_), None) => d,
                     (None, Some(listed)) => d.help(format!("{listed}; or declare it: `{kind} {id} \"…\" {{ … }}`")),
                     (None, None) => d.help(format!("declare it: `{kind} {id} \"…\" {{ … }}`")),
                 })
             }
+        }
+    }
+
+    /// The name that stands between quotes, or that what stands there is called by: `"ana"`, `"In Progress"`.
+    fn without_quotes(&self, d: Diagnostic, term: &Term<'_>, kind: &str) -> Diagnostic {
+        let Literal::Text(text) = &term.literal else { return d };
+        let known = |id: &str| matches!(self.names.find(kind, id, self.namespace.as_deref()), Found::Item(_));
+        let name = text.trim().trim_start_matches('@');
+        let meant = Some(name).filter(|n| known(n)).or_else(|| value_called(kind, name).flatten().filter(|m| known(m)));
+        match meant {
+            Some(name) => d.help(format!("a name stands without quotes: `{name}`")).fix(Fix {
+                title: format!("write `{name}`"),
+                span: term.span,
+                replacement: name.to_string(),
+                safe: name == text.trim(),
+            }),
+            None => d,
         }
     }
 
@@ -408,12 +435,12 @@ fn truth(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
         Literal::Word("no") => Ok(Datum::Truth(false)),
         Literal::Word(word) => {
             let mended = match word.to_lowercase().as_str() {
-                "true" | "yes" | "y" => Some("yes"),
-                "false" | "no" | "n" => Some("no"),
+                "true" | "yes" | "y" | "on" | "enabled" => Some("yes"),
+                "false" | "no" | "n" | "off" | "disabled" => Some("no"),
                 _ => None,
             };
             let d = errors::wrong_type(term.span, &format!("`{word}`"), row);
-            Err(match mended.or(nearest(word, ["yes", "no"])) {
+            Err(match mended {
                 Some(w) => {
                     d.fix(Fix { title: format!("write `{w}`"), span: term.span, replacement: w.into(), safe: true })
                 }

@@ -120,6 +120,12 @@ impl Loaded {
         self.diagnostics.push(why.at(Span::new(source, 0, 0)));
     }
 
+    /// Why the files that could not be read could not.
+    pub fn unread_findings(&self) -> Vec<Diagnostic> {
+        let unread = |d: &&Diagnostic| self.unread.iter().any(|(source, _)| *source == d.label.span.source);
+        self.diagnostics.iter().filter(unread).cloned().collect()
+    }
+
     /// Adds an item of the standard library, once.
     pub fn add_standard(&mut self, folder: library::Folder, name: &str) -> bool {
         let Some(item) = library::find(folder, name) else { return false };

@@ -22,6 +22,7 @@ mod moves;
 mod names;
 mod needed;
 mod numbers;
+mod order;
 mod resolved;
 mod revise;
 mod scale;

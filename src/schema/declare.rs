@@ -69,7 +69,8 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         let key = if *connective == "=" { "equals" } else { connective };
         let tail = match word(block, key)?.as_str() {
             "date" => Tail::Date,
-            "quantity" | "number" => Tail::Quantity,
+            "quantity" => Tail::Quantity,
+            "number" => Tail::Number,
             "wait" => Tail::Wait,
             "name" => Tail::Word,
             "text" => Tail::Text,
@@ -79,6 +80,8 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
     };
     FieldRow {
         name: block.id().map_or("", |n| n.text).into(),
+        // A field that a team declares as a number may hold an estimate of it.
+        single: yes("single") || (standard && ty == Type::Number),
         ty,
         many,
         units: words(block, "unit"),

@@ -43,6 +43,8 @@ pub struct FieldRow {
     pub units: Vec<Arc<str>>,
     /// The words it takes, where the set is closed.
     pub of: Vec<Arc<str>>,
+    /// Whether each of its values is one number, and never a range.
+    pub single: bool,
     /// Whether it may stand several times.
     pub repeat: bool,
     /// Whether it must stand.
@@ -120,6 +122,7 @@ impl FieldRow {
             many: self.many,
             units: Vec::new(),
             of: Vec::new(),
+            single: false,
             repeat: self.repeat,
             required: self.required,
             shared: self.shared,
@@ -186,6 +189,8 @@ impl Type {
 pub enum Tail {
     Date,
     Quantity,
+    /// A quantity that is no range.
+    Number,
     /// A length of time that is not negative.
     Wait,
     Word,

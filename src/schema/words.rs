@@ -6,10 +6,12 @@
 mod called;
 mod kinds;
 mod units;
+mod values;
 
 pub use called::{Called, field_called, hint, phase_called, words_for};
 pub use kinds::kind_called;
 pub use units::{UnitCalled, unit_called};
+pub use values::value_called;
 
 /// A word as it is looked up: lower case, with `_` between its parts: `Due Date`, `dueDate` and `due-date` are one.
 ///

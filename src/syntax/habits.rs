@@ -121,6 +121,8 @@ fn money_behind(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'));
     let mended = format!("{symbol}{digits}{suffix}{rate}");
+    // `60.000` groups digits in half of the world.
+    let grouped = suffix.is_empty() && digits.split_once('.').is_some_and(|(_, d)| d.len() == 3);
     let from = before.rfind(amount)?;
     let place = Span {
         start: span.start - (before.len() - from) as u32,
@@ -129,6 +131,11 @@ fn money_behind(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
     };
     let said = format!("`{amount}{symbol}` is not an amount of money");
     let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said);
+    if is_number && grouped {
+        let (whole, one) = (digits.replace('.', "_"), digits.trim_end_matches('0').trim_end_matches('.'));
+        let help = format!("which is it? Write `{symbol}{whole}{rate}` or `{symbol}{one}{rate}`");
+        return Some(d.help(help));
+    }
     is_number.then(|| d.help(format!("the sign stands in front: `{mended}`")).fix(write(place, mended, true)))
 }
 
@@ -152,6 +159,11 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
     let first = text.split([' ', '\t', ',']).next().unwrap_or(text);
     let whole = Span { start: span.start - last.len() as u32, end: span.start + first.len() as u32, ..span };
     let written = format!("{last}{first}");
+    if let Some(found) = super::odd_date::read(&format!("{last}{}", text.lines().next().unwrap_or(text))) {
+        let place = Span { end: whole.start + found.length as u32, ..whole };
+        let written = written_to(last, text, found.length);
+        return Some(found.diagnostic(Code::UNREADABLE_VALUE, &written, place));
+    }
     if last == "p.a" && text.starts_with('.') {
         let said = d(whole, "`p.a.` is not a unit".into());
         return Some(said.help("a rate touches its amount: `/year`, as in `$60K/year`"));
@@ -179,7 +191,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         }
     }
     if let Some(about) =
-        text.strip_prefix(['~', '≈', '±']).filter(|t| number(t.trim_start().split(' ').next().unwrap_or("")))
+        text.strip_prefix(['~', '≈']).filter(|t| number(t.trim_start().split(' ').next().unwrap_or("")))
     {
         let about = about.trim_start();
         return Some(
@@ -221,6 +233,15 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         let said = format!("`{}` can't be read as a value", clip(text));
         return Some(d(span, said).help(format!("a number has no plus: `{mended}`")).fix(write(span, mended, true)));
     }
+    let named = text.strip_prefix('@').filter(|_| last.is_empty()).map(|t| &t[..name_length(t)]);
+    if let Some(name) = named.filter(|n| !n.is_empty()) {
+        let place = part(span, 0, 1 + name.len());
+        let said = d(place, format!("`@{name}` is not a name"));
+        return Some(said.help(format!("a name stands alone: `{name}`")).fix(write(place, name.to_string(), false)));
+    }
+    if let Some(help) = no_formula(text, before) {
+        return Some(cannot().help(help));
+    }
     let operator = text.starts_with(['/', '*', '+', '(', '^']) || text.starts_with("- ");
     let (key, from) = before.rfind([';', '{']).map_or((before, 0), |n| (&before[n + 1..], n + 1));
     if operator && let Some(colon) = key.find(':') {
@@ -241,6 +262,58 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         return Some(said.fix(Fix { title: "write `=`".into(), span, replacement: mended, safe: false }));
     }
     None
+}
+
+/// What an operator stands for that begins no formula: `60K+`, `5 +/- 1 person-days`, `person / month`, `delivery (beta)`.
+fn no_formula(text: &str, before: &str) -> Option<String> {
+    let touches = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'K' | 'M' | 'B' | '%'));
+    let before = before.trim_end();
+    let begins = before.ends_with([':', ',']);
+    let number = |t: &str| t.trim_end_matches('%').replace('_', "").parse::<f64>().ok();
+    let first = |t: &str| t.split_whitespace().next().unwrap_or("").to_string();
+    if let Some(spread) = ["+/-", "±"].iter().find_map(|sign| text.strip_prefix(sign)) {
+        let (middle, spread) = (number(before.rsplit([' ', ':', ',']).next()?), number(&first(spread)));
+        let ends = middle.zip(spread).map(|(m, s)| (m - s, m + s)).filter(|(low, _)| *low >= 0.0);
+        let print = crate::quantity::print::exact;
+        let (low, high) = ends.map_or(("4".into(), "6".into()), |(low, high)| (print(low), print(high)));
+        return Some(format!("what it may be is a range: `{low} to {high}`, with the unit behind it"));
+    }
+    let sign = text.chars().next()?;
+    let after = text[sign.len_utf8()..].trim_start();
+    let mut words = before.rsplit([' ', ':', ',']);
+    match sign {
+        '*' if begins && after.is_empty() => Some("name what is meant: `*` stands for nothing here".into()),
+        '+' if after.is_empty() || !after.starts_with(|c: char| c.is_ascii_alphanumeric() || "($€£".contains(c)) => {
+            Some("a number has no plus: write it alone, or what it may be as a range, `500 to 900`".into())
+        }
+        // `5+ person-days`: the plus touches what stands before and not what follows.
+        '+' if touches && text.starts_with("+ ") && names_unit(after) => {
+            Some("a number has no plus: write it alone, or what it may be as a range, `500 to 900`".into())
+        }
+        // A unit stands behind its number; anything else may be a formula.
+        '/' if names_unit(after) => {
+            let unit = words.next().filter(|u| u.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+            words.next().filter(|n| n.ends_with(|c: char| c.is_ascii_digit()))?;
+            Some(format!("a rate touches its unit: `{unit}/{}`", first(after)))
+        }
+        '(' if !begins && !before.ends_with(['+', '-', '*', '/']) && text.trim_end().ends_with(')') => {
+            let inside = after.trim_end().trim_end_matches(')');
+            Some(format!("a value has no brackets: what they say is a comment, `# {inside}`"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a text is one word, as a unit is.
+fn names_unit(text: &str) -> bool {
+    let text = text.trim_end();
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'_' | b'/'))
+}
+
+/// The first bytes of two texts that follow one another.
+fn written_to(first: &str, second: &str, length: usize) -> String {
+    format!("{first}{}", &second[..length - first.len().min(length)])
 }
 
 /// Two numbers with a dash or dots between them.

@@ -7,6 +7,7 @@
 mod errors;
 mod grammar;
 mod habits;
+mod odd_date;
 mod parse;
 mod text;
 mod tree;

@@ -126,6 +126,11 @@ impl<'a> Node<'a> {
         self.children().find(|c| c.kind() == wanted)
     }
 
+    /// The text from its start to the end of its item.
+    pub(super) fn text_from(&self) -> &'a str {
+        &self.text[self.element().start as usize..]
+    }
+
     /// The text of its line before it; `start` is its offset within its item.
     pub(super) fn text_before(&self, start: usize) -> &'a str {
         let line = self.text[..start].rfind('\n').map_or(0, |n| n + 1);

@@ -191,6 +191,8 @@ struct Reader<'a> {
     reported: bool,
     /// How many more were.
     skipped: u8,
+    /// Tokens before this place were reported too.
+    read_to: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -226,10 +228,17 @@ impl<'a> Reader<'a> {
     }
 
     fn token(&mut self, token: Node<'a>) {
+        if token.span().start < self.read_to {
+            self.value.damaged |= matches!(token.kind(), Kind::junk_value | Kind::junk_entry);
+            return;
+        }
         if std::mem::take(&mut self.reported) {
             self.reported = self.skipped > 0;
             self.skipped = self.skipped.saturating_sub(1);
             self.last = Some(token);
+            return;
+        }
+        if self.odd_date(token) {
             return;
         }
         match token.kind() {
@@ -359,6 +368,11 @@ impl<'a> Reader<'a> {
         if !matches!(self.slot, Slot::Because(_)) {
             self.grow(token.span());
         }
+        self.place(term, token);
+    }
+
+    /// Puts a term where the next one goes.
+    fn place(&mut self, term: Term<'a>, token: Node<'a>) {
         match self.slot {
             Slot::Head => {
                 let head = Operand { low: term, high: None, likely: None };
@@ -473,19 +487,13 @@ impl<'a> Reader<'a> {
         };
         let whole = last.span().to(span);
         let written = format!("{}{}", last.text(), token.text());
-        let (help, replacement) = match token.text() {
-            text if habit::suffixed(text).is_some() => {
-                let mended = format!("{}{}", last.text(), habit::suffixed(text).unwrap_or_default());
-                (format!("the suffixes are `K`, `M` and `B`: `{mended}`"), Some(mended))
-            }
-            _ if token.kind() == Kind::word => {
-                let spaced = format!("{} {}", last.text(), token.text());
-                (format!("a unit stands behind a space: `{spaced}`"), Some(spaced))
-            }
+        let (help, replacement) = match token.kind() {
+            Kind::word => habit::glued_word(last.text(), token.text()),
             _ => (format!("a number is digits with `_` between groups and one `.`, a date is {DATE_FORMS}"), None),
         };
         // The unit behind a suffix belongs to the number.
-        self.reported = habit::suffixed(token.text()).is_some()
+        self.reported = token.kind() == Kind::word
+            && replacement.as_ref().is_none_or(|r| !r.ends_with(token.text()))
             && last_sibling_after(token).is_some_and(|n| matches!(n.kind(), Kind::word | Kind::rate));
         let mut d = Diagnostic::new(Code::BAD_NUMBER, whole, format!("`{written}` is not a number")).help(help);
         if let Some(replacement) = replacement {

@@ -111,6 +111,16 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Its value where that is nothing but words with blanks between them, as nobody reads them: `In Progress`. What
+    /// follows behind a connective is left out.
+    pub fn words(&self) -> Option<(&'a str, Span)> {
+        let tokens = self.0.children().skip(1).take_while(|t| t.kind() == Kind::word);
+        let place = tokens.map(|t| t.span()).reduce(Span::to)?;
+        let from = (place.start - self.0.base) as usize;
+        let text = &self.0.text[from..from + (place.end - place.start) as usize];
+        text.contains(' ').then_some((text, place))
+    }
+
     /// The place of the whole field.
     pub fn span(&self) -> Span {
         self.0.span()

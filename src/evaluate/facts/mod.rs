@@ -11,6 +11,7 @@ use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::Unit;
+use crate::schema::words::field_called;
 use crate::schema::{BlockRow, FieldRow, Type};
 use by_name::ByName;
 use std::sync::Arc;
@@ -269,7 +270,12 @@ impl View<'_> {
 
     fn no_such_name(&self, name: &str) -> Lookup {
         let known = self.row.into_iter().flat_map(|r| r.fields.keys().chain(r.blocks.keys())).map(|k| &**k);
-        Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+        // What others call a field comes before what is spelt alike.
+        let called = self.row.and_then(|row| field_called(row, name)).map(|called| match called.block {
+            Some(block) => format!("{block}.{}", called.field),
+            None => called.field.to_string(),
+        });
+        Lookup::NoSuchName { nearest: called.or_else(|| nearest(name, known).map(str::to_string)) }
     }
 
     fn block(&self, kind: &Arc<str>, index: Option<usize>) -> Value {

@@ -150,7 +150,7 @@ impl Spot<'_, '_> {
         let (_, tail) = self.field.tails.iter().find(|(c, _)| *c == behind)?;
         Some(Cow::Owned(match tail {
             Tail::Date => Type::Date,
-            Tail::Quantity | Tail::Wait => Type::Quantity,
+            Tail::Quantity | Tail::Number | Tail::Wait => Type::Quantity,
             Tail::Word => Type::Word,
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
@@ -302,7 +302,7 @@ impl Spot<'_, '_> {
             let doc = match tail {
                 Tail::Date => "a date follows",
                 Tail::Wait => "a length of time follows",
-                Tail::Quantity => "a number with its unit follows",
+                Tail::Quantity | Tail::Number => "a number with its unit follows",
                 Tail::Word => "a word follows",
                 Tail::Text => "text follows",
                 Tail::Reference(kind) => &format!("the name of a {kind} follows"),

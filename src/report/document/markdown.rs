@@ -85,7 +85,7 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 }
 
 /// What stands in a point or a cell: on one line, without raw HTML.
-fn line(text: &str) -> String {
+pub(in crate::report) fn line(text: &str) -> String {
     prose::markdown(text, 6).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

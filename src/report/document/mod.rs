@@ -17,7 +17,9 @@ mod shape;
 pub(in crate::report) use super::gate::escape;
 pub(in crate::report) use html::STYLE;
 pub use html::html;
+pub(in crate::report) use markdown::line as prose_line;
 pub use markdown::markdown;
+pub(in crate::report) use prose::markdown as prose;
 pub(in crate::report) use say::Words;
 
 use crate::diagnostic::Diagnostic;

@@ -2,13 +2,13 @@
 //! acts outside of it.
 
 use crate::diagnostic::printable;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// As Markdown: headings demoted below `level`, raw HTML, images, and links that lead elsewhere than to the web or to
 /// mail shown as text, fences closed.
-pub(super) fn markdown(text: &str, level: usize) -> String {
+pub(in crate::report) fn markdown(text: &str, level: usize) -> String {
     let mut text = harmless(printable(text.trim()).into_owned());
     close_fences(&mut text);
     let shift = shift(&text, level);
@@ -34,7 +34,9 @@ pub(super) fn markdown(text: &str, level: usize) -> String {
         text.replace_range(range, &replacement);
     }
     // Joined lines may read anew as what was let pass before.
-    harmless(text)
+    let mut text = harmless(text);
+    close_fences(&mut text);
+    text
 }
 
 /// How often a text is looked through for what acts; what is taken away may have hidden more of it.
@@ -44,8 +46,17 @@ const LOOKS: usize = 16;
 fn harmless(mut text: String) -> String {
     for _ in 0..LOOKS {
         let mut opens = std::collections::BTreeSet::new();
-        for (event, range) in Parser::new_ext(&text, OPTIONS).into_offset_iter() {
+        let parser = Parser::new_ext(&text, OPTIONS);
+        // What a definition names may be asked for anywhere in the document.
+        let bad = parser.reference_definitions().iter().filter(|(_, link)| !leads_out(&link.dest));
+        opens.extend(bad.filter_map(|(_, link)| Some(link.span.start + text[link.span.clone()].find('[')?)));
+        for (event, range) in parser.into_offset_iter() {
             match event {
+                // An image of another part's definition.
+                Event::Text(_) => {
+                    let signs = text[range.clone()].match_indices('!').map(|(at, _)| range.start + at + 1);
+                    opens.extend(signs.filter(|at| text[*at..].starts_with('[')));
+                }
                 Event::Html(_) | Event::InlineHtml(_) => {
                     opens.extend(text[range.clone()].match_indices('<').map(|(at, _)| range.start + at));
                 }
@@ -75,23 +86,25 @@ fn shift(text: &str, level: usize) -> usize {
     levels.min().map_or(0, |least| (level + 1).saturating_sub(least))
 }
 
-/// Closes a fence of code that would take in what follows the text.
+/// Closes a fence of code that would take in what follows the text. One in a quote or a point ends with that, whatever
+/// follows; a line added there would begin another.
 fn close_fences(text: &mut String) {
-    let mut open: Option<(char, usize)> = None;
-    for line in text.lines() {
-        let trimmed = line.trim_start_matches([' ', '>']);
-        let Some(sign) = trimmed.chars().next().filter(|c| matches!(c, '`' | '~')) else { continue };
-        let count = trimmed.chars().take_while(|c| *c == sign).count();
-        let rest = &trimmed[count..];
-        match open {
-            Some((opened, least)) if sign == opened && count >= least && rest.trim().is_empty() => open = None,
-            None if count >= 3 && !(sign == '`' && rest.contains('`')) => open = Some((sign, count)),
+    let probe = format!("{text}\n\nx");
+    let mut depth = 0;
+    for (event, range) in Parser::new_ext(&probe, OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) if depth == 0 && range.end > text.len() + 1 => {
+                let fence = text[range.start..].trim_start();
+                let sign = fence.chars().next().unwrap_or('`');
+                let count = fence.chars().take_while(|c| *c == sign).count();
+                text.push('\n');
+                text.extend(std::iter::repeat_n(sign, count));
+                return;
+            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
             _ => {}
         }
-    }
-    if let Some((sign, count)) = open {
-        text.push('\n');
-        text.extend(std::iter::repeat_n(sign, count));
     }
 }
 
@@ -184,12 +197,25 @@ mod tests {
         assert_eq!(markdown("# a <i>b</i>", 1), "## a \\<i>b\\</i>");
         assert_eq!(markdown("[x](javascript:y) ![i](https://x.y)", 1), "\\[x](javascript:y) !\\[i](https://x.y)");
         assert_eq!(markdown("[x](https://y.z) <a@b.c>", 1), "[x](https://y.z) <a@b.c>");
+        assert_eq!(markdown("[x]: javascript:y\n\nsee ![x]", 1), "\\[x]: javascript:y\n\nsee !\\[x]");
+        assert_eq!(markdown("[x]: https://y.z\n\nsee [x]", 1), "[x]: https://y.z\n\nsee [x]");
+        assert_eq!(markdown("[a]: <javascript:x> \"t\"", 1), "\\[a]: \\<javascript:x> \"t\"");
         assert_eq!(markdown("[a [b](x:y)](x:z)", 1), "\\[a \\[b](x:y)](x:z)");
         for text in ["<script>alert(1)</script>", "a <img src=x onerror=y>", "<div onclick='x'>\n\n</div>"] {
             let html = page(text, 1);
             assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<div"), "{html}");
         }
         assert_eq!(page("![an image](https://a.b/c.png)", 1), "<p>an image</p>\n");
+    }
+
+    #[test]
+    fn what_follows_a_text_is_no_part_of_it() {
+        assert_eq!(markdown("~~~~ a\ncode", 2), "~~~~ a\ncode\n~~~~");
+        for text in ["> ```", "x\n>~~~", "- x\n  ```\n  y", "- ```", "1. ~~~", "```\nx", "> - ```\n>   y", "~~~\n```"] {
+            let page = format!("{}\n\n## Next\n", markdown(text, 2));
+            let headings = Parser::new_ext(&page, OPTIONS).filter(|e| matches!(e, Event::Start(Tag::Heading { .. })));
+            assert_eq!(headings.count(), 1, "{page}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Bars of initiatives by quarter, for terminals and for text between fences.
 
 use super::{Bars, RoadmapItem, RoadmapReport, RoadmapState};
-use crate::diagnostic::printable;
 use crate::quantity::{Date, Period};
+use crate::report::cell;
 use crate::report::words::percent;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -112,7 +112,7 @@ impl Scale {
 
     /// A name, cut to its columns.
     pub fn name(&self, text: &str) -> String {
-        let text = printable(text);
+        let text = cell(text);
         let mut out = String::new();
         let whole = text.width() <= self.names;
         for c in text.chars() {

@@ -191,8 +191,34 @@ const HINTS: &[(&str, &str, &str)] = &[
     ),
     (
         "initiative",
-        "created created_at updated updated_at created_by creator resolved resolution closed_at date_created last_updated watchers followers",
+        "created created_at updated updated_at created_by creator resolved closed_at date_created last_updated watchers followers",
         "git knows who wrote what and when: `plan log` will tell; leave it out",
+    ),
+    ("initiative", "resolution", "what became of it is its phase: `phase: done`, `phase: declined`"),
+    (
+        "initiative",
+        "closed closed_on completed_at completed_on done_on finished_at finished_on",
+        "what is finished is `phase: done`, since when behind `from`: `phase: done from 2026-05-04`",
+    ),
+    (
+        "initiative",
+        "stream value_stream workstream track lane product pillar art release_train horizon capability",
+        "mark what belongs together with `tags`, or make it an initiative that is the `parent` of its parts",
+    ),
+    (
+        "initiative",
+        "month week when starts_at day",
+        "write when it may start and must be done: `start: 2026-04`, `due: 2026-06`; the roadmap finds the rest",
+    ),
+    (
+        "initiative",
+        "days weeks hours effort_days appetite",
+        "write the work it takes, with its unit: `effort: 3 to 5 person-weeks`",
+    ),
+    (
+        "initiative",
+        "engineer engineers designer dev developer developers",
+        "who builds it is a team, as `team: core`; who answers for it is the `owner`",
     ),
     (
         "initiative",

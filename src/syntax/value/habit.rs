@@ -3,8 +3,8 @@
 use super::{Literal, Reader, Term, last_sibling_after};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::Span;
-use crate::syntax::habits;
 use crate::syntax::tree::{Kind, Node};
+use crate::syntax::{habits, odd_date};
 
 impl<'a> Reader<'a> {
     /// Two tokens that are often written so, and what to write instead.
@@ -51,6 +51,10 @@ impl<'a> Reader<'a> {
             && before.len() == 3
             && before.bytes().all(|b| b.is_ascii_uppercase())
         {
+            let (text, token) = match self.group_behind(token) {
+                Some((grouped, end)) => (std::borrow::Cow::from(grouped), end),
+                None => (std::borrow::Cow::from(text), token),
+            };
             let per = last_sibling_after(token);
             let unit = per.filter(|p| p.text() == "per").and_then(last_sibling_after);
             let (rate, end) = match (per, unit) {
@@ -80,7 +84,9 @@ impl<'a> Reader<'a> {
             && let Some(unit) = two_words(before, text)
         {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
-            return Some(d.help(format!("write `{unit}`")).fix(habits::write(whole, unit, true)));
+            let work = if text.starts_with("day") { ", or of people's work `person-days`" } else { "" };
+            let work = if unit.starts_with("day") { work } else { "" };
+            return Some(d.help(format!("write `{unit}`{work}")).fix(habits::write(whole, unit, true)));
         }
         if last.kind() == Kind::word && before == "per" && token.kind() == Kind::word {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`per {text}` is not a unit"));
@@ -109,6 +115,44 @@ impl<'a> Reader<'a> {
             return Some(d.help(format!("several values are separated by `,`: `{mended}`")).fix(fix));
         }
         None
+    }
+
+    /// `60,000` with its last digits, where a comma groups them; they are read with it.
+    fn group_behind(&mut self, number: Node<'a>) -> Option<(String, Node<'a>)> {
+        let comma = last_sibling_after(number).filter(|c| c.kind() == Kind::comma)?;
+        let rest = last_sibling_after(comma).filter(|r| r.kind() == Kind::number)?;
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        let glued = number.span().end == comma.span().start && comma.span().end == rest.span().start;
+        let groups = glued && digits(number.text()) && digits(rest.text()) && rest.text().len() == 3;
+        groups.then(|| {
+            self.read_to = rest.span().end;
+            (format!("{}_{}", number.text(), rest.text()), rest)
+        })
+    }
+
+    /// Whether a date in another form begins here: it is reported, with all of its tokens.
+    pub(super) fn odd_date(&mut self, token: Node<'a>) -> bool {
+        let open = self.slot != super::Slot::Full && !matches!(self.slot, super::Slot::Because(_));
+        let may_begin = matches!(token.kind(), Kind::number | Kind::date | Kind::word);
+        let Some(found) = (open && may_begin).then(|| odd_date::read(token.text_from())).flatten() else {
+            return false;
+        };
+        let start = token.span();
+        let place = Span { end: start.start + found.length as u32, ..start };
+        self.read_to = place.end;
+        self.grow(place);
+        self.place(Term { literal: Literal::Date(token.text()), span: place }, token);
+        // Where the grammar could not read part of it, it is reported there.
+        let mut inside = std::iter::successors(Some(token), |t| last_sibling_after(*t));
+        let junk =
+            inside.any(|t| t.span().start < place.end && matches!(t.kind(), Kind::junk_value | Kind::junk_entry));
+        if junk {
+            self.value.damaged = true;
+        } else {
+            let written = &token.text_from()[..found.length];
+            self.value.problems.push(found.diagnostic(Code::UNREADABLE_VALUE, written, place));
+        }
+        true
     }
 
     /// `30 September 2026`, `Sep 30 2026`, `September 30, 2026`.
@@ -155,6 +199,34 @@ fn two_words(first: &str, second: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{unit}{rest}"))
+}
+
+/// What a word means that touches the number before it, and what to write for both.
+pub(super) fn glued_word(number: &str, word: &str) -> (String, Option<String>) {
+    let lower = word.to_ascii_lowercase();
+    if let Some(suffix) = suffixed(word) {
+        let mended = format!("{number}{suffix}");
+        return (format!("the suffixes are `K`, `M` and `B`: `{mended}`"), Some(mended));
+    }
+    if matches!(&*lower, "pct" | "percent" | "pc") {
+        let mended = format!("{number}%");
+        return (format!("write `{mended}`"), Some(mended));
+    }
+    if lower == "x" {
+        return (format!("leave the `x` out: `{number}`"), Some(number.to_string()));
+    }
+    if matches!(&*lower, "st" | "nd" | "rd" | "th") {
+        return (habits::DATES.to_string(), None);
+    }
+    if let Some(exponent) = lower.strip_prefix('e').filter(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit())) {
+        let written = format!("{}e{exponent}", number.replace('_', ""));
+        let value = written.parse::<f64>().ok().filter(|v| v.fract() == 0.0 && *v < 1e15);
+        let mended = value.map(|v| crate::quantity::print::exact(v));
+        let help = mended.as_ref().map_or_else(|| "write the number out".into(), |m| format!("write it out: `{m}`"));
+        return (help, mended);
+    }
+    let spaced = format!("{number} {word}");
+    (format!("a unit stands behind a space: `{spaced}`"), Some(spaced))
 }
 
 /// `k/year` as it is written behind a number: `K/year`; `None` where it is no suffix.

@@ -99,6 +99,11 @@ impl Fmt {
         Ok(output.with(diagnostics, sources))
     }
 
+    /// Whether it prints what would change.
+    pub(super) fn is_diff(&self) -> bool {
+        self.diff
+    }
+
     /// The files below the paths: those of folders as a workspace lists them, a file as it is named.
     fn files(&self, face: &Face) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();

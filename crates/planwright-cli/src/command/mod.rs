@@ -39,7 +39,7 @@ mod write;
 
 pub use open_plan::{OpenPlan, check_names};
 pub use place::{own_files, renamed};
-pub use plan::{PlanArgs, Shown, ViewArgs, open, read_from};
+pub use plan::{PlanArgs, Shown, ViewArgs, open, read};
 pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdout_width};
 
 use ::std::sync::Arc;
@@ -235,11 +235,21 @@ impl Command {
     /// Where the command line or the outside is at fault. A plan with mistakes in it is no failure.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let mut output = self.made(face)?;
-        if self.speaks_to_people() {
+        if self.speaks_to_people() || (self.shows_changes() && face.layout.width.is_some()) {
             // The gate of the terminal: whatever a command makes of the plan's texts, none acts, and no line is too wide.
             output.text = terminal(&output.text, face.layout);
         }
         Ok(output)
+    }
+
+    /// Whether it prints what it would change. Into a pipe that is a patch, every byte of which stays.
+    fn shows_changes(&self) -> bool {
+        match self {
+            Command::Fmt(c) => c.is_diff(),
+            Command::Set(c) => c.change.dry_run,
+            Command::Add(c) => c.change.dry_run,
+            _ => false,
+        }
     }
 
     /// Whether its result is for people, and not for programs or a file.

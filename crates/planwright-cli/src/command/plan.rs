@@ -10,7 +10,7 @@ use planwright::diagnostic::{Code, Diagnostic, nearest};
 use planwright::pipeline::{Parsed, Resolved, Scored, Source, View};
 use planwright::quantity::{Date, Period};
 use planwright::schema::library::Folder;
-use planwright::source::SourceId;
+use planwright::source::{SourceId, find_workspace};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +79,11 @@ pub struct Shown {
 pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
     let paths = face.paths(paths);
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
+    if paths.len() > 1 && paths.iter().any(|p| p == Path::new("-")) {
+        let failure = Failure::usage("`-` stands alone: what standard input holds is a plan of its own");
+        return Err(failure.help("name files, or `-`"));
+    }
+    paths.iter().try_for_each(|p| stays(p))?;
     if first == Path::new("-") {
         let text = face.stdin.as_deref().unwrap_or_default();
         return Ok(Source::text("standard input", text));
@@ -94,6 +99,21 @@ pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
     Ok(source)
 }
 
+/// Refuses a link to a file outside the workspace that it stands in: it is no file of that plan, and none that is
+/// written by its name.
+fn stays(path: &Path) -> Result<(), Failure> {
+    let (true, Ok(real)) = (path.is_symlink(), path.canonicalize()) else { return Ok(()) };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(folder) = folder.canonicalize().ok().filter(|_| real.is_file()) else { return Ok(()) };
+    let root = find_workspace(&folder).ok().flatten().unwrap_or(folder);
+    if real.starts_with(root) {
+        return Ok(());
+    }
+    let said = format!("`{}` can't be read: it leads out of the workspace", path.display());
+    let failure = Failure::outside(said).help("name the file that it leads to");
+    Err(Failure { code: Some(Code::UNREADABLE_FILE), ..failure })
+}
+
 /// The plan that paths name, read and parsed.
 ///
 /// # Errors
@@ -102,14 +122,6 @@ pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
     let mut parsed = parsed(&open(paths, face)?)?;
     report_strangers(&mut parsed, paths);
     not_empty(parsed)
-}
-
-/// The plan of a source, read and parsed.
-///
-/// # Errors
-/// Where it can't be read, or there is none.
-pub fn read_from(source: &Source) -> Result<Parsed, Failure> {
-    not_empty(parsed(source)?)
 }
 
 fn parsed(source: &Source) -> Result<Parsed, Failure> {

@@ -40,7 +40,7 @@ pub(super) struct Change {
     path: PathBuf,
     /// Write nothing; print what would change
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
@@ -87,7 +87,8 @@ impl Change {
         };
         let mut parsed = read(paths, face)?;
         // What is not there may stand in a file that can't be read.
-        let unread = Some(parsed.loaded.diagnostics.clone()).filter(|_| !parsed.loaded.unread.is_empty());
+        let missing = parsed.loaded.unread_findings();
+        let unread = Some(parsed.loaded.diagnostics.clone()).filter(|_| !missing.is_empty());
         let unread = unread.map(|found| Box::new((found, parsed.loaded.sources.clone())));
         let refused = |error| Failure { findings: unread.clone(), ..refused(error) };
         let address = Address::parse(&self.address).map_err(refused)?;
@@ -119,6 +120,8 @@ impl Change {
             output.exit = Exit::Problems;
             return Ok(Some(output));
         }
+        // The rest of the plan is changed all the same.
+        output = output.with(missing, renamed(&scored.sources, Some(&root), &files));
         if self.dry_run {
             output.text = diff(&name, &before, &after);
             return Ok(Some(output));

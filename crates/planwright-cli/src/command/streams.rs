@@ -3,7 +3,7 @@
 use super::{Exit, Output};
 use crate::render::{Style, render};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::summary;
+use planwright::diagnostic::{one_line, summary};
 use planwright::report::{Layout, terminal};
 use std::io::IsTerminal;
 
@@ -108,7 +108,8 @@ impl Streams {
             if output.findings_are_result && !people { text += &findings } else { err += &findings }
         }
         for note in &output.notes {
-            err += &terminal(&format!("{note}\n"), Layout { width });
+            // The name of a file may have line breaks in it.
+            err += &terminal(&format!("{}\n", one_line(note)), Layout { width });
         }
         if output.findings_are_result && people {
             // What a path leaves out was noted above, and is no part of what was asked for.

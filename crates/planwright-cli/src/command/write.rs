@@ -39,15 +39,28 @@ pub(super) fn until_written<T>(mut run: impl FnMut() -> Result<Option<T>, Failur
     Err(Failure::outside("the files change faster than they can be read").help("run it again when nobody else writes"))
 }
 
-/// Prints a text, or writes it into a file and says so in the words of `said`.
+/// Prints a text that is no plan, or writes it into a file and says so in the words of `said`. No plan is overwritten.
 pub(super) fn printed(
     path: Option<&Path>,
     text: String,
     said: impl FnOnce(&Path) -> String,
 ) -> Result<Output, Failure> {
     let Some(path) = path.filter(|p| p.as_os_str() != "-") else { return Ok(Output::text(text)) };
+    if is_plan(path) {
+        let said = format!("`{}` is a plan, and what would be written there is none", path.display());
+        return Err(Failure::usage(said).help("name another file"));
+    }
     let mut output = Output::text("");
     put(path, &path.display().to_string(), &text, Before::Anything)?;
     output.notes.push(said(path));
     Ok(output)
+}
+
+/// Whether a path names a plan, itself or by a link.
+fn is_plan(path: &Path) -> bool {
+    let named = |p: &Path| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("plan"));
+    named(path)
+        || path.canonicalize().is_ok_and(|p| named(&p))
+        // A link to what is not there yet.
+        || path.read_link().is_ok_and(|p| named(&p))
 }

@@ -32,7 +32,7 @@ mod watch;
 mod what;
 
 use crate::clock;
-use crate::command::{Exit, Face, Failure, Streams, ViewArgs, check_names, open, read_from};
+use crate::command::{Exit, Face, Failure, Streams, ViewArgs, check_names, open, read};
 use clap::Args;
 use planwright::pipeline::View;
 use planwright::session::Session;
@@ -78,7 +78,7 @@ impl Repl {
                 .help("name the plan's file or folder"));
         }
         let source = open(&self.paths, face)?;
-        let parsed = read_from(&source)?;
+        let parsed = read(&self.paths, face)?;
         let view = View {
             scenario: self.view.scenario.clone(),
             weights: self.weights.clone(),
@@ -90,12 +90,15 @@ impl Repl {
         let plan = session.scored().evaluated.plan();
         check_names(plan, self.view.scenario.as_deref(), self.weights.as_deref(), &by)?;
         let mut talk = Talk::new(session, self.paths.clone(), self.by.clone(), face.cli, streams);
-        Ok(if !self.eval.is_empty() {
-            batch::statements(&mut talk, &self.eval, self.keep_going)
-        } else if talk.screen.is_interactive() {
-            prompt::run(&mut talk)
-        } else {
+        if self.eval.is_empty() && talk.screen.is_interactive() {
+            return Ok(prompt::run(&mut talk));
+        }
+        let missing = talk.say_unread();
+        let exit = if self.eval.is_empty() {
             batch::input(&mut talk, std::io::stdin().lock(), self.keep_going)
-        })
+        } else {
+            batch::statements(&mut talk, &self.eval, self.keep_going)
+        };
+        Ok(if missing { exit.max(Exit::Problems) } else { exit })
     }
 }

@@ -176,7 +176,9 @@ impl Talk {
                     self.screen.note(&format!("help: {}", refusal::here(help)));
                 }
             }
-            Refused::Wrong { diagnostics, sources } => {
+            Refused::Wrong { mut diagnostics, sources } => {
+                // What is typed stands in no file that `plan check --fix` could mend.
+                diagnostics.iter_mut().flat_map(|d| &mut d.fixes).for_each(|fix| fix.safe = false);
                 let sources = if sources.iter().count() > 1 { self.named(&sources) } else { sources };
                 let (diagnostics, sources) = refusal::placed(diagnostics, sources, &self.origin, value);
                 self.screen.findings(&diagnostics, &sources);
@@ -192,6 +194,16 @@ impl Talk {
             self.screen.note(&format!("help: {}", refusal::here(help)));
         }
         Outcome::Wrong
+    }
+
+    /// Says which files of the plan can't be read; whether there are any.
+    pub fn say_unread(&mut self) -> bool {
+        let missing = self.session().parsed().loaded.unread_findings();
+        if !missing.is_empty() {
+            let sources = self.named(&self.session().scored().sources);
+            self.screen.findings(&missing, &sources);
+        }
+        !missing.is_empty()
     }
 
     /// The texts of the plan with its files named so that a person in the current folder can open them.
