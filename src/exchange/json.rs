@@ -48,8 +48,9 @@ pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
         at = &at[key.as_str()];
     }
     if !beside.is_empty() {
+        let verb = if beside.len() == 1 { "is" } else { "are" };
         guesses.push(format!(
-            "the records are those of `{}`; {} beside it are passed over",
+            "the records are those of `{}`; {} beside it {verb} passed over",
             shown(&path.join(".")),
             beside.join(", ")
         ));
@@ -200,7 +201,7 @@ mod tests {
         assert_eq!(table.rows.iter().map(|r| (r.line, r.cell(0))).collect::<Vec<_>>(), [(3, "E-1"), (4, "E-2")]);
         assert_eq!(
             table.guesses,
-            ["the records are those of `data.issues.nodes`; `data.issues.pageInfo` beside it are passed over"]
+            ["the records are those of `data.issues.nodes`; `data.issues.pageInfo` beside it is passed over"]
         );
     }
 

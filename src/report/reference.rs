@@ -13,7 +13,7 @@ use std::fmt::Write;
 pub fn whole(schema: &Schema) -> String {
     let mut out = String::from("# The language of `.plan` files\n\n");
     out += "Every item is written `kind name \"Title\" { … }`. A field takes `?` where its value is not known yet and `none` where it\n";
-    out += "does not apply, any number may be a range, and any value may end in `because \"…\"`.\n";
+    out += "does not apply, a number may be a range unless its field says so, and any value may end in `because \"…\"`.\n";
     for kind in schema.kinds() {
         out.push('\n');
         out += &block(kind, 2, None);
@@ -156,6 +156,9 @@ fn field_line(field: &FieldRow) -> String {
     }
     if let Some(bounds) = field.limits.words() {
         let _ = write!(out, ", {bounds}");
+    }
+    if field.single {
+        out += ", never a range";
     }
     for (connective, tail) in &field.tails {
         let what = match tail {

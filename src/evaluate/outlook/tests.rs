@@ -219,3 +219,20 @@ fn what_lies_on_a_bound_is_forecast_as_it_is() {
     let aim = at(&format!("unit: users; target: 300 by 2026-12; {}", series(["1", "1", "1", "200"])));
     assert!(aim.vague && aim.linear.is_none() && aim.probability.is_some(), "{aim:?}");
 }
+
+#[test]
+fn as_likely_as_commit_at_asks_is_on_track() {
+    let of = |commit_at: &str| {
+        let text = format!(
+            "plan p {{ commit_at: {commit_at} }}\nmetric m \"M\" {{ role: none; unit: users; target: 5 by 2026-12; \
+             actual: 4 on 2026-01; actual: 4 on 2026-02; actual: 4 on 2026-03 }}\n"
+        );
+        let view = View { today: Period::parse("2026-05-01").ok().map(Period::first), ..View::default() };
+        let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
+        let aim = evaluated.outlook(evaluated.plan().metric("m").unwrap()).aims[0].clone();
+        (aim.state, aim.probability)
+    };
+    // A flat series leaves no doubt, which is as much as 0% asks for.
+    assert_eq!(of("0%"), (Track::OnTrack, Some(0.0)));
+    assert_eq!(of("80%").0, Track::Off);
+}
