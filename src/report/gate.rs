@@ -56,6 +56,8 @@ fn escaped(text: &str, begins_line: bool) -> String {
     while let Some(c) = chars.next() {
         let after = chars.peek().copied().unwrap_or(' ');
         let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
+        // At the end of a heading they would close it.
+        let closes = c == '#' && before == ' ' && chars.clone().all(|c| c == '#');
         let acts = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' => true,
             '>' => begins_line && out.is_empty(),
@@ -63,6 +65,7 @@ fn escaped(text: &str, begins_line: bool) -> String {
             // One that can't end what is struck out can stay: `~5 days`.
             '~' => before != ' ' || after == '~',
             '&' => after.is_alphanumeric() || after == '#',
+            '#' if begins_line && closes => true,
             '#' | '+' | '-' | '=' => begins_line && out.is_empty() && matches!(after, ' ' | '#' | '-' | '='),
             '.' | ')' => begins_line && !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()) && after == ' ',
             _ => false,
@@ -121,6 +124,10 @@ mod tests {
         assert_eq!(plain("- x"), r"\- x");
         assert_eq!(plain("-3 to -1 minutes"), "-3 to -1 minutes");
         assert_eq!(plain("R&D & co &amp;"), r"R\&D & co \&amp;");
+        assert_eq!(
+            (plain("C #"), plain("a ##"), plain("C#"), plain("# 1")),
+            (r"C \#".into(), r"a \##".into(), "C#".into(), r"\# 1".into())
+        );
         assert_eq!(plain("two\n lines"), "two lines");
         assert_eq!(plain("~5 to ~6, ~~no~~"), r"~5 to ~6, \~\~no\~\~");
         assert_eq!(plain("a\u{1b}[2J"), r"a\\u{1b}\[2J");

@@ -13,7 +13,8 @@ use std::fmt::Write;
 pub fn whole(schema: &Schema) -> String {
     let mut out = String::from("# The language of `.plan` files\n\n");
     out += "Every item is written `kind name \"Title\" { … }`. A field takes `?` where its value is not known yet and `none` where it\n";
-    out += "does not apply, a number may be a range unless its field says so, and any value may end in `because \"…\"`.\n";
+    out +=
+        "does not apply, a number may be a range unless its field says so, and any value may end in `because \"…\"`.\n";
     for kind in schema.kinds() {
         out.push('\n');
         out += &block(kind, 2, None);

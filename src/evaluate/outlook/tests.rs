@@ -222,17 +222,17 @@ fn what_lies_on_a_bound_is_forecast_as_it_is() {
 
 #[test]
 fn as_likely_as_commit_at_asks_is_on_track() {
-    let of = |commit_at: &str| {
+    // A damped trend that never left its course leaves no doubt: -5, -4, -3.1, -2.29, and a week later -1.561.
+    let of = |target: &str| {
         let text = format!(
-            "plan p {{ commit_at: {commit_at} }}\nmetric m \"M\" {{ role: none; unit: users; target: 5 by 2026-12; \
-             actual: 4 on 2026-01; actual: 4 on 2026-02; actual: 4 on 2026-03 }}\n"
+            "plan p {{ commit_at: 100% }}\nmetric m \"M\" {{ role: none; unit: points; target: {target} by 2026-02-02; \
+             actual: -5 on 2026-01-05; actual: -4 on 2026-01-12; actual: -3.1 on 2026-01-19; actual: -2.29 on 2026-01-26 }}\n"
         );
-        let view = View { today: Period::parse("2026-05-01").ok().map(Period::first), ..View::default() };
+        let view = View { today: Period::parse("2026-01-27").ok().map(Period::first), ..View::default() };
         let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
         let aim = evaluated.outlook(evaluated.plan().metric("m").unwrap()).aims[0].clone();
         (aim.state, aim.probability)
     };
-    // A flat series leaves no doubt, which is as much as 0% asks for.
-    assert_eq!(of("0%"), (Track::OnTrack, Some(0.0)));
-    assert_eq!(of("80%").0, Track::Off);
+    assert_eq!(of("-1.6"), (Track::OnTrack, Some(1.0)));
+    assert_eq!(of("-1.5"), (Track::Off, Some(0.0)));
 }

@@ -118,7 +118,10 @@ pub(super) fn teams(world: &World, index: usize) -> Vec<(Arc<str>, f64)> {
 /// Adds a piece of work as parts: of the team that it names, else of those of the initiative by their shares.
 fn spread_out(parts: &mut Vec<Part>, by: Option<Arc<str>>, teams: &[(Arc<str>, f64)], median: f64, source: &Source) {
     let whole = [(by.clone(), 1.0)];
-    let shared: Vec<(Option<Arc<str>>, f64)> = teams.iter().map(|(t, s)| (Some(t.clone()), *s)).collect();
+    let mut shared: Vec<(Option<Arc<str>>, f64)> = teams.iter().map(|(t, s)| (Some(t.clone()), *s)).collect();
+    // What no team has a share of is nobody's.
+    let left = 1.0 - teams.iter().map(|(_, share)| share).sum::<f64>();
+    shared.extend((left > 1e-6).then_some((None, left)));
     let of = if by.is_some() || teams.is_empty() { &whole[..] } else { &shared };
     for (team, share) in of {
         let source = Source { factor: source.factor * share, ..source.clone() };
