@@ -44,7 +44,9 @@ pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
     let (mut beside, mut at) = (Vec::new(), &value);
     for (depth, key) in path.iter().enumerate() {
         let others = at.as_object().into_iter().flat_map(|o| o.keys()).filter(|k| *k != key);
-        beside.extend(others.map(|k| format!("`{}`", shown(&[&path[..depth], &[k.clone()]].concat().join(".")))));
+        beside.extend(
+            others.map(|k| format!("`{}`", shown(&[&path[..depth], std::slice::from_ref(k)].concat().join(".")))),
+        );
         at = &at[key.as_str()];
     }
     if !beside.is_empty() {
@@ -86,7 +88,7 @@ fn lists(value: &Value) -> Vec<(Vec<String>, &[Value])> {
     for _ in 0..DEEPEST {
         let inside = level.iter().flat_map(|(path, value)| {
             let fields = value.as_object().into_iter().flatten();
-            fields.map(move |(key, value)| ([path.as_slice(), &[key.clone()]].concat(), value))
+            fields.map(move |(key, value)| ([path.as_slice(), std::slice::from_ref(key)].concat(), value))
         });
         let inside: Vec<(Vec<String>, &Value)> = inside.collect();
         let lists = inside

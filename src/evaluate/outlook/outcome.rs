@@ -59,7 +59,8 @@ mod tests {
         let day = |month, day| Date::new(2026, month, day).unwrap();
         let goal = Goal { value: 10.0, due: day(6, 30), lower: false };
         let (before, on, after) = (day(5, 31), day(6, 30), day(8, 31));
-        let cases: [(&[(Date, f64)], Date, Outcome); 12] = [
+        type Case<'c> = (&'c [(Date, f64)], Date, Outcome);
+        let cases: [Case<'_>; 12] = [
             (&[(before, 11.0), (on, 8.0)], after, Outcome::Met),
             (&[(before, 9.0), (on, 10.0), (after, 1.0)], after, Outcome::Met),
             (&[(before, 9.0), (after, 12.0)], after, Outcome::MetLate),

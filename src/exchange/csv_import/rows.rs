@@ -179,9 +179,8 @@ fn no_names(table: &Table, mapping: &Mapping) -> Option<String> {
 
 /// A title without Markdown's marks of emphasis around parts of it.
 fn plain_text(title: &str) -> String {
-    let pairs = |mark: &str| title.matches(mark).count() % 2 == 0;
-    let bold = title.contains("**") && pairs("**");
-    if bold { title.replace("**", "") } else { title.to_string() }
+    let pairs = title.matches("**").count();
+    if pairs > 0 && pairs.is_multiple_of(2) { title.replace("**", "") } else { title.to_string() }
 }
 
 /// The column that says which rows are archived, where nothing else takes it.

@@ -221,7 +221,7 @@ pub(super) fn glued_word(number: &str, word: &str) -> (String, Option<String>) {
     if let Some(exponent) = lower.strip_prefix('e').filter(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit())) {
         let written = format!("{}e{exponent}", number.replace('_', ""));
         let value = written.parse::<f64>().ok().filter(|v| v.fract() == 0.0 && *v < 1e15);
-        let mended = value.map(|v| crate::quantity::print::exact(v));
+        let mended = value.map(crate::quantity::print::exact);
         let help = mended.as_ref().map_or_else(|| "write the number out".into(), |m| format!("write it out: `{m}`"));
         return (help, mended);
     }
