@@ -1,6 +1,6 @@
 //! What has room on a roadmap, and what takes it.
 
-use super::*;
+use super::{CommitmentState, Planned, item, names, roadmap};
 
 #[test]
 fn what_has_no_room_is_worth_the_least_and_not_what_is_small() {
