@@ -77,6 +77,7 @@ pub(super) fn targets(
     for used in &mapping.uses {
         let header: Arc<str> = table.columns[used.column].written.as_str().into();
         let mut mapped = Mapped { column: header.to_string(), field: String::new(), how: used.how.into(), unit: None };
+        let asked_for = |name: &str| used.how == "rest" || options.asks_field(table, name);
         let (block, key, kind) = match &used.role {
             Role::Id | Role::Title => {
                 mapped.field = if used.role == Role::Id { "id" } else { "title" }.into();
@@ -103,50 +104,45 @@ pub(super) fn targets(
             Role::Field(name) if name == "blocks" && !options.asks_field(table, name) => {
                 (None, Arc::from("blocks"), Kind::Blocks)
             }
-            Role::Field(name) => {
-                match initiative_field::row(name, &schema, known, used.how == "rest" || options.asks_field(table, name))
-                {
-                    Ok(Some(row)) => {
-                        let asked = used.how == "asked";
-                        let kind = match &row.ty {
-                            Type::Reference(kind) if &**kind == "phase" => Kind::Phase {
-                                words: PhaseWords::of(known).with(known, options)?,
-                                other: other_name(&header, name, &schema, known, mapping),
-                            },
-                            Type::Reference(_) => Kind::Reference { row: Box::new(row), asked },
-                            _ => {
-                                let (reader, guesses) = FieldReader::new(row, table, used.column, known, options)?;
-                                mapped.unit = reader.unit.clone().filter(|_| reader.has_bare(table, used.column));
-                                report
-                                    .guesses
-                                    .extend(guesses.into_iter().map(|g| format!("`{}`: {g}", shown(&header))));
-                                Kind::Known(Box::new(reader))
-                            }
-                        };
-                        (None, Arc::from(name.as_str()), kind)
-                    }
-                    Ok(None) => {
-                        let field = own(table, used.column, name, options);
-                        let ty = field.ty;
-                        let dates = match ty {
-                            OwnType::Date => Dates::of(table, used.column, options.dates),
-                            _ => Dates::default(),
-                        };
-                        report.guesses.extend(dates.guess.iter().map(|g| format!("`{}`: {g}", shown(&header))));
-                        draft.fields.push(field);
-                        (None, Arc::from(name.as_str()), Kind::Own(ty, dates))
-                    }
-                    Err(refusal) if used.how == "asked" => return Err(refusal),
-                    Err(refusal) => {
-                        report.skipped_columns.push(SkippedColumn {
-                            column: header.to_string(),
-                            reason: refusal.message,
-                            keep: None,
-                        });
-                        continue;
-                    }
+            Role::Field(name) => match initiative_field::row(name, &schema, known, asked_for(name)) {
+                Ok(Some(row)) => {
+                    let asked = used.how == "asked";
+                    let kind = match &row.ty {
+                        Type::Reference(kind) if &**kind == "phase" => Kind::Phase {
+                            words: PhaseWords::of(known).with(known, options)?,
+                            other: other_name(&header, name, &schema, known, mapping),
+                        },
+                        Type::Reference(_) => Kind::Reference { row: Box::new(row), asked },
+                        _ => {
+                            let (reader, guesses) = FieldReader::new(row, table, used.column, known, options)?;
+                            mapped.unit = reader.unit.clone().filter(|_| reader.has_bare(table, used.column));
+                            report.guesses.extend(guesses.into_iter().map(|g| format!("`{}`: {g}", shown(&header))));
+                            Kind::Known(Box::new(reader))
+                        }
+                    };
+                    (None, Arc::from(name.as_str()), kind)
                 }
-            }
+                Ok(None) => {
+                    let field = own(table, used.column, name, options);
+                    let ty = field.ty;
+                    let dates = match ty {
+                        OwnType::Date => Dates::of(table, used.column, options.dates),
+                        _ => Dates::default(),
+                    };
+                    report.guesses.extend(dates.guess.iter().map(|g| format!("`{}`: {g}", shown(&header))));
+                    draft.fields.push(field);
+                    (None, Arc::from(name.as_str()), Kind::Own(ty, dates))
+                }
+                Err(refusal) if used.how == "asked" => return Err(refusal),
+                Err(refusal) => {
+                    report.skipped_columns.push(SkippedColumn {
+                        column: header.to_string(),
+                        reason: refusal.message,
+                        keep: None,
+                    });
+                    continue;
+                }
+            },
         };
         mapped.field = block.as_ref().map_or(key.to_string(), |b| format!("{b}.{key}"));
         if out.iter().any(|t| t.block == block && t.key == key) {

@@ -17,10 +17,15 @@ pub(super) fn levels(table: &Table) -> Vec<usize> {
 /// that stands further left.
 pub(super) fn parents(table: &Table, draft: &mut Draft, report: &mut ImportReport) {
     let levels = levels(table);
+    if levels.is_empty() {
+        return;
+    }
+    // The items are in the order of their rows.
+    let mut rows = table.rows.iter();
     let mut above: Vec<(usize, String)> = Vec::new();
     let mut found = false;
     for item in &mut draft.items {
-        let row = table.rows.iter().find(|r| r.line == item.line);
+        let row = rows.find(|r| r.line == item.line);
         let Some(level) = row.and_then(|r| levels.iter().position(|c| !is_missing(r.cell(*c)))) else { continue };
         above.retain(|(other, _)| *other < level);
         if let Some((_, parent)) = above.last() {
