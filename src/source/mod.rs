@@ -15,7 +15,7 @@ pub use line_index::{LineColumn, LineIndex};
 pub use scan::MAX_DEPTH;
 pub(crate) use scan::{Piece, pieces};
 pub use span::Span;
-pub use workspace::{MAX_FILE_BYTES, all_plan_files, find_workspace, plan_files};
+pub use workspace::{MAX_FILE_BYTES, all_plan_files, find_workspace, plan_files, plan_files_in};
 pub use write::{Before, is_conflict, write};
 
 use std::sync::{Arc, OnceLock};

@@ -1,6 +1,7 @@
 //! Which files make a workspace.
 
 use super::scan::has_item;
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,15 @@ pub fn find_workspace(path: &Path) -> io::Result<Option<PathBuf>> {
 /// # Errors
 /// Whatever walking the folder gave.
 pub fn plan_files(root: &Path) -> io::Result<Vec<String>> {
-    walk(root, false)
+    walk(root, false, None)
+}
+
+/// Every `.plan` file directly in `folder`, as sorted names. Ignored and hidden files are left out.
+///
+/// # Errors
+/// Whatever reading the folder gave.
+pub fn plan_files_in(folder: &Path) -> io::Result<Vec<String>> {
+    walk(folder, false, Some(1))
 }
 
 /// Every `.plan` file below `root`, those of other workspaces included.
@@ -37,14 +46,15 @@ pub fn plan_files(root: &Path) -> io::Result<Vec<String>> {
 /// # Errors
 /// Whatever walking the folder gave.
 pub fn all_plan_files(root: &Path) -> io::Result<Vec<String>> {
-    walk(root, true)
+    walk(root, true, None)
 }
 
-fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
+fn walk(root: &Path, other_workspaces: bool, depth: Option<usize>) -> io::Result<Vec<String>> {
     let top = root.to_path_buf();
     let walker = ignore::WalkBuilder::new(root)
         .require_git(false)
         .git_global(false)
+        .max_depth(depth)
         .filter_entry(move |e| {
             other_workspaces
                 || e.path() == top
@@ -52,7 +62,7 @@ fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
                 || !holds_plan_block(e.path())
         })
         .build();
-    let mut found = Vec::new();
+    let (mut found, mut links) = (Vec::new(), Vec::new());
     for entry in walker {
         let entry = entry.map_err(io::Error::other)?;
         let is_plan = entry.path().extension().is_some_and(|e| e == "plan");
@@ -60,11 +70,24 @@ fn walk(root: &Path, other_workspaces: bool) -> io::Result<Vec<String>> {
             && entry.file_type().is_some_and(|t| t.is_file() || (t.is_symlink() && entry.path().is_file()))
             && let Ok(relative) = entry.path().strip_prefix(root)
         {
-            found.push(relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
+            let name = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let to = if entry.path_is_symlink() { &mut links } else { &mut found };
+            to.push(name);
         }
+    }
+    if !links.is_empty() {
+        add_links(root, &mut found, links);
     }
     found.sort();
     Ok(found)
+}
+
+/// Adds the links that lead to a file that is not among the others: each text is read once.
+fn add_links(root: &Path, found: &mut Vec<String>, mut links: Vec<String>) {
+    let real = |name: &String| root.join(name).canonicalize().ok();
+    let mut seen: HashSet<PathBuf> = found.iter().filter_map(real).collect();
+    links.sort();
+    found.extend(links.into_iter().filter(|link| real(link).is_none_or(|file| seen.insert(file))));
 }
 
 /// Whether a `.plan` file directly in this folder has a `plan` block. What is not UTF-8 in it stands for a sign each.
@@ -101,5 +124,24 @@ mod tests {
         assert_eq!(find_workspace(&root.join("sub/b.plan")).unwrap(), Some(root.clone()));
         assert_eq!(find_workspace(&root.join("other/deep")).unwrap(), Some(root.join("other")));
         assert_eq!(plan_files(&root).unwrap(), ["a.plan", "sub/b.plan"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_read_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        for name in ["b.plan", "kept.txt"] {
+            std::fs::write(root.join(name), "").unwrap();
+        }
+        for (link, to) in [("a.plan", "b.plan"), ("c.plan", "kept.txt"), ("d.plan", "kept.txt"), ("e.plan", "none")] {
+            std::os::unix::fs::symlink(to, root.join(link)).unwrap();
+        }
+        assert_eq!(plan_files(root).unwrap(), ["b.plan", "c.plan"]);
+        std::fs::create_dir(root.join("sub")).unwrap();
+        std::fs::write(root.join("sub/f.plan"), "").unwrap();
+        std::os::unix::fs::symlink("sub/f.plan", root.join("g.plan")).unwrap();
+        assert_eq!(plan_files(root).unwrap(), ["b.plan", "c.plan", "sub/f.plan"]);
+        assert_eq!(plan_files_in(root).unwrap(), ["b.plan", "c.plan", "g.plan"]);
     }
 }
