@@ -4,7 +4,7 @@ use super::build::{Wish, horizon};
 use super::calendar::Calendar;
 use super::limits::earliest;
 use super::project::{Kind, Model, comes_first, is_building, model};
-use super::standing::Asker;
+use super::standing::{Asker, NOBODYS_PART, Settled};
 use super::state::CommitmentState;
 use super::work::whole_work;
 use crate::diagnostic::{Code, Diagnostic};
@@ -154,7 +154,7 @@ fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
         if let Some(decision) = decision {
             let said =
                 format!("`{}` commits `{id}`, which nobody can promise: {}", decision.record.id, settled.because);
-            let help = mend(settled.state, plan);
+            let help = mend(settled, plan);
             found.push(
                 Diagnostic::new(Code::NOBODYS_PROMISE, record.header, said)
                     .also(decision.record.header, "the decision")
@@ -163,7 +163,7 @@ fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
         } else if settled.state == CommitmentState::Unstaffed && is_building(evaluated, i) {
             let phase = initiative.phase.as_deref().unwrap_or_default();
             let said = format!("`{id}` is in {phase}, and has no date: {}", settled.because);
-            let help = mend(settled.state, plan);
+            let help = mend(settled, plan);
             let mut one = Diagnostic::new(Code::UNSTAFFED, record.header, said).help(help);
             one.severity = crate::diagnostic::Severity::Warning;
             found.push(one);
@@ -172,7 +172,7 @@ fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
         }
     }
     quiet.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
-    if let Some(first) = quiet.first() {
+    if let Some((first, why)) = quiet.first().and_then(|first| Some((first, settled(*first)?))) {
         let header = |i: usize| plan.initiatives[i].record.header;
         let named: Vec<String> = quiet.iter().take(NAMED).map(|i| format!("`{}`", plan.initiatives[*i].id())).collect();
         let more = quiet.len().saturating_sub(NAMED);
@@ -187,7 +187,7 @@ fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
         for i in quiet.iter().skip(1).take(NAMED - 1) {
             one = one.also(header(*i), "and this one");
         }
-        found.push(one.help(mend(CommitmentState::Unstaffed, plan)));
+        found.push(one.help(mend(why, plan)));
     }
     found
 }
@@ -196,10 +196,13 @@ fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
 const NAMED: usize = 4;
 
 /// What would let it have a date.
-fn mend(state: CommitmentState, plan: &Plan) -> String {
+fn mend(settled: &Settled, plan: &Plan) -> String {
     let team = plan.others.get("team").and_then(|t| t.iter().map(|t| &t.id).min());
-    match (state, team) {
+    match (settled.state, team) {
         (CommitmentState::Unsized, _) => "write `effort: 2 to 4 person-weeks`, as well as you know".into(),
+        (CommitmentState::Unstaffed, Some(_)) if settled.because == NOBODYS_PART => {
+            "write who does the rest: a `team` at each line of its `effort`, or shares that come to 100%; and a `capacity` for each of these teams".into()
+        }
         (CommitmentState::Unstaffed, Some(team)) => {
             format!("write who does it, as `team: {team}`, and a `capacity` for that team")
         }

@@ -18,6 +18,9 @@ pub(super) struct Settled {
     pub because: String,
 }
 
+/// Why work has no date of which some is done by a team and some by none.
+pub(super) const NOBODYS_PART: &str = "no team does part of it";
+
 /// All initiatives before they are scheduled.
 #[derive(Debug)]
 pub(super) struct Standing {
@@ -243,7 +246,7 @@ impl Standing {
             let lacking = needed.iter().find(|p| !p.team.as_ref().is_some_and(&mut can)).map(|p| p.team.clone());
             if let Some(team) = lacking {
                 let because = match team {
-                    None if needed.iter().any(|p| p.team.is_some()) => "no team does part of it".to_string(),
+                    None if needed.iter().any(|p| p.team.is_some()) => NOBODYS_PART.to_string(),
                     None => "no team does it".to_string(),
                     Some(team) => format!("`{team}` has no capacity"),
                 };
