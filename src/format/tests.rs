@@ -224,6 +224,23 @@ fn a_text_in_column_0_moves_to_its_field() {
 }
 
 #[test]
+fn a_text_may_move_to_column_0() {
+    let text = "a b {\n  c: \"\"\"\n      one\n      two\n        \"\"\"\n}\n";
+    check(
+        text,
+        expect![[r#"
+            a b {
+              c: """
+            one
+            two
+              """
+            }
+        "#]],
+    );
+    assert_eq!(texts(&formatted(text)), texts(text));
+}
+
+#[test]
 fn a_literal_that_cannot_move_stays() {
     for literal in [
         "\"\"\"\n\tone\n        \"\"\"",

@@ -257,6 +257,7 @@ mod tests {
         assert_eq!(shape("let y = { let x = a; x * 2 }; y * b"), product(2.0, &[("a", 1.0), ("b", 1.0)]));
         assert_eq!(shape("(0.5 * a) ** 0.5"), product(0.5f64.sqrt(), &[("a", 0.5)]));
         assert_eq!(shape("(4 * a * a) ** -0.5 * b"), product(0.5, &[("a", -1.0), ("b", 1.0)]));
+        assert_eq!(shape("(-2 * a) ** 2"), product(4.0, &[("a", 2.0)]));
         assert_eq!(shape("a * b + a * b"), product(2.0, &[("a", 1.0), ("b", 1.0)]));
     }
 
@@ -272,6 +273,7 @@ mod tests {
     #[test]
     fn what_is_neither_has_no_form() {
         for text in [
+            "(-2 * a) ** 0.5",
             "(a + b) / c",
             "a / (b + c)",
             "a ** b",

@@ -24,7 +24,7 @@ fn steps(h: f64) -> f64 {
 /// that of the model with additive errors (Hyndman, Koehler, Ord and Snyder, 2008, ETS(A,Ad,N)):
 /// s · √(1 + Σ cⱼ²) over the steps before the last, cⱼ = α + αβ(φ + … + φʲ); s from the errors one step ahead.
 pub(super) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Predicted> {
-    let mut gaps: Vec<f64> = points.windows(2).map(|p| p[1].0 - p[0].0).filter(|g| *g > 0.0).collect();
+    let mut gaps: Vec<f64> = points.windows(2).map(|p| p[1].0 - p[0].0).collect();
     gaps.sort_by(f64::total_cmp);
     let step = *gaps.get(gaps.len() / 2)?;
     let mut rest = points.iter();
@@ -32,9 +32,6 @@ pub(super) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Predicted> {
     let (mut trend, mut errors) = (None, Vec::new());
     for (next, value) in rest {
         let gap = (next - x) / step;
-        if gap <= 0.0 {
-            continue;
-        }
         let Some(known) = trend else {
             trend = Some((value - level) / gap);
             (x, level) = (*next, *value);
