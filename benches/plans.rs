@@ -77,7 +77,7 @@ fn uncertain(count: usize) -> Source {
 #[divan::bench(args = [100, 1_000, 4_000], sample_count = 5)]
 fn simulate(bencher: Bencher<'_, '_>, count: usize) {
     let scored =
-        uncertain(count).parse().expect("memory can be read").resolve(&View::default()).evaluate(&View::default());
+        uncertain(count).parse().expect("memory can be read").resolve(&View::default()).expect("no names").evaluate();
     let sampling = Sampling { samples: 10_000, seed: 1, top: 10 };
     bencher.bench_local(|| scored.evaluated.simulate("rice", sampling).expect("there are ranges"));
 }
@@ -171,9 +171,9 @@ fn resolve(bencher: Bencher<'_, '_>, count: usize) {
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn evaluate_and_rank(bencher: Bencher<'_, '_>, count: usize) {
-    let resolved = parsed(count).resolve(&View::default());
+    let resolved = parsed(count).resolve(&View::default()).expect("no names");
     bencher.counter(ItemsCount::new(count)).with_inputs(|| resolved.clone()).bench_values(|resolved| {
-        let scored = resolved.evaluate(&View::default());
+        let scored = resolved.evaluate();
         let ranking = scored.evaluated.ranking("rice", false);
         (scored, ranking)
     });
@@ -182,7 +182,7 @@ fn evaluate_and_rank(bencher: Bencher<'_, '_>, count: usize) {
 /// Rules and lints, over a plan that is scored.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn lint(bencher: Bencher<'_, '_>, count: usize) {
-    let scored = parsed(count).resolve(&View::default()).evaluate(&View::default());
+    let scored = parsed(count).resolve(&View::default()).expect("no names").evaluate();
     bencher.counter(ItemsCount::new(count)).bench(|| {
         let mut found = planwright::lint::run(&scored.evaluated, &scored.sources);
         sort(&mut found);

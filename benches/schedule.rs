@@ -68,7 +68,7 @@ fn forecasts() {
         let start = Instant::now();
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
         let parsed = Source::text("forecast.plan", &plan(count)).parse().expect("it is text");
-        let scored = parsed.resolve(&view).evaluate(&view);
+        let scored = parsed.resolve(&view).unwrap().evaluate();
         let scoring = start.elapsed().as_secs_f64();
         let roadmap = |samples: u32| {
             let start = Instant::now();
@@ -132,7 +132,7 @@ fn proofs(folder: &Path) {
     for name in ["sel1", "sel2"] {
         let question = question(&folder.join(format!("{name}.json")));
         let start = Instant::now();
-        let found = choose(&question, &Limit { nodes: 200_000, cancel: None }).expect("a sound question");
+        let found = choose(&question, &Limit { nodes: 200_000, stop: None }).expect("a sound question");
         let valid = question.judge(&found.members).1;
         let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
         println!(

@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // A change is written in the language and laid over the plan; the file stays as it is.
     let view = View { overlays: vec!["initiative sso { rice { effort: 2 person-weeks } }".into()], ..View::default() };
-    let scored = parsed.resolve(&view).evaluate(&view);
+    let scored = parsed.resolve(&view)?.evaluate();
 
     for problem in scored.check() {
         eprintln!("{}: {}", problem.code, problem.message);

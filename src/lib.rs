@@ -8,10 +8,10 @@
 //! let plan = Source::text("my.plan", r#"
 //!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
 //! "#);
-//! let scored = plan.parse()?.resolve(&View::default()).evaluate(&View::default());
+//! let scored = plan.parse()?.resolve(&View::default())?.evaluate();
 //! assert!(scored.check().is_empty());
 //! assert_eq!(scored.evaluated.ranking("ice", false).map(|r| r.rows[0].score), Some(90.0));
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), planwright::pipeline::Error>(())
 //! ```
 //!
 //! # The house
@@ -54,6 +54,7 @@
 //! | an output format | one renderer in `report/render.rs` |
 #![forbid(unsafe_code)]
 
+mod clock;
 pub mod diagnostic;
 pub mod edit;
 pub mod evaluate;
@@ -61,6 +62,7 @@ pub mod exchange;
 pub mod format;
 pub mod formula;
 pub mod ide;
+pub mod limit;
 pub mod lint;
 pub mod model;
 pub mod pipeline;

@@ -7,53 +7,35 @@
 //! let text = r#"initiative sso "Single sign-on" {
 //!   rice { reach: 500 users/month; impact: medium; confidence: 80%; effort: 3 person-months }
 //! }"#;
-//! let scored = Source::text("plan.plan", text).parse()?.resolve(&View::default()).evaluate(&View::default());
+//! let scored = Source::text("plan.plan", text).parse()?.resolve(&View::default())?.evaluate();
 //! let ranking = scored.evaluated.ranking("rice", false).expect("the plan uses rice");
 //! assert!((ranking.rows[0].score - 400.0 / 3.0).abs() < 1e-9);
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), planwright::pipeline::Error>(())
 //! ```
 
+mod error;
 mod proof;
+mod view;
 
+pub use error::Error;
+pub use view::{Named, View, ViewError};
+
+use crate::clock::days_since_epoch;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::evaluate::{self, Evaluated};
-use crate::quantity::{Date, utc_day};
+use crate::quantity::Date;
 use crate::resolve::{self, Loaded, Options};
-use crate::schema::library::Folder;
-use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files};
+use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files_in};
 use crate::syntax;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 /// Where a plan is read from.
 pub struct Source {
-    files: Box<dyn Files>,
+    files: Box<dyn Files + Send + Sync>,
     /// The workspace's folder, where the plan is on disk.
     pub root: Option<PathBuf>,
-}
-
-/// How a plan is looked at.
-#[derive(Debug, Clone, Default)]
-pub struct View {
-    /// The scenario to apply.
-    pub scenario: Option<String>,
-    /// Changes in the language, each a text of items laid over the plan: `initiative sso { rice { effort: 2 person-months } }`.
-    pub overlays: Vec<String>,
-    /// The frameworks to score by; empty for all that the plan uses.
-    pub by: Vec<String>,
-    /// Folders of the library to read besides those that every plan has.
-    pub folders: Vec<Folder>,
-    /// The weighting to use.
-    pub weights: Option<String>,
-    /// The day to read it on; else the plan's own, else `day`.
-    pub today: Option<Date>,
-    /// The day that it is where the reader is, which a face hands in: the library knows only the day in UTC, which it
-    /// takes without one.
-    pub day: Option<Date>,
-    /// Set to stop a running evaluation; what is left of it fails.
-    pub cancel: Option<Arc<AtomicBool>>,
 }
 
 impl std::fmt::Debug for Source {
@@ -76,8 +58,8 @@ impl Source {
         let (root, only) = match (path.is_dir(), path.parent(), path.file_name()) {
             (false, Some(folder), Some(name)) => (folder.to_path_buf(), vec![name.to_string_lossy().into_owned()]),
             _ => {
-                let files = plan_files(&path)?;
-                (path, files.into_iter().filter(|f| !f.contains('/')).collect())
+                let files = plan_files_in(&path)?;
+                (path, files)
             }
         };
         Ok(Source { files: Box::new(DiskFiles { root: root.clone(), only: Some(only) }), root: Some(root) })
@@ -89,7 +71,7 @@ impl Source {
     }
 
     /// A plan in files of any sort.
-    pub fn files(files: impl Files + 'static) -> Source {
+    pub fn files(files: impl Files + Send + Sync + 'static) -> Source {
         Source { files: Box::new(files), root: None }
     }
 
@@ -112,20 +94,28 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// Resolves names, checks types and units, applies the scenario and overlays.
-    pub fn resolve(&self, view: &View) -> Resolved {
+    /// Resolves names, checks types and units, applies the scenario and overlays. The stages that follow keep the view.
+    ///
+    /// # Errors
+    /// Where the view names what the plan does not have. All else that is wrong is a diagnostic.
+    pub fn resolve(&self, view: &View) -> Result<Resolved, ViewError> {
         self.resolve_under(view, Vec::new())
     }
 
     /// The same under further overlays, which are numbered as sources of this plan.
-    pub fn resolve_under(&self, view: &View, typed: Vec<Arc<syntax::Parsed>>) -> Resolved {
+    ///
+    /// # Errors
+    /// Where the view names what the plan does not have.
+    pub fn resolve_under(&self, view: &View, typed: Vec<Arc<syntax::Parsed>>) -> Result<Resolved, ViewError> {
         let mut loaded = self.loaded.clone();
         let named = view.overlays.iter().enumerate();
         let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text));
         let overlays = overlays.collect::<Vec<_>>().into_iter().chain(typed).collect();
         let (scenario, folders) = (view.scenario.clone(), view.folders.clone());
-        let options = Options { scenario, overlays, frameworks: view.by.clone(), folders };
-        Resolved { resolved: resolve::resolve(loaded, &options) }
+        let options = Options { scenario, overlays, frameworks: view.frameworks(), folders };
+        let resolved = resolve::resolve(loaded, &options);
+        view.check(&resolved.plan)?;
+        Ok(Resolved { resolved, view: view.clone() })
     }
 }
 
@@ -134,22 +124,29 @@ impl Parsed {
 pub struct Resolved {
     /// The plan with its sources and diagnostics.
     pub resolved: resolve::Resolved,
+    view: View,
 }
 
 impl Resolved {
     /// Scores the plan.
-    pub fn evaluate(self, view: &View) -> Scored {
-        let evaluated = self.evaluate_only(view);
-        Scored::new(self.resolved, view, evaluated)
+    pub fn evaluate(self) -> Scored {
+        let evaluated = self.evaluate_only();
+        Scored::new(self.resolved, &self.view, evaluated)
     }
 
-    fn evaluate_only(&self, view: &View) -> Evaluated {
+    fn evaluate_only(&self) -> Evaluated {
         let resolve::Resolved { plan, schema, .. } = &self.resolved;
+        let view = &self.view;
         let day = view.today.or(plan.settings.today).or(view.day).unwrap_or_else(utc_day);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
         let only = (!by.is_empty()).then_some(by.as_slice());
-        evaluate::evaluate(plan.clone(), schema.clone(), day, only, view.weights.as_deref(), view.cancel.clone())
+        evaluate::evaluate(plan.clone(), schema.clone(), day, only, view.weights.as_deref())
     }
+}
+
+/// The day in UTC, for a program that says neither what day it is nor what day to read a plan on.
+fn utc_day() -> Date {
+    Date::EPOCH.plus_days(days_since_epoch())
 }
 
 /// The plan with its scores.
@@ -192,5 +189,19 @@ impl Scored {
             found
         };
         self.problems.get_or_init(find).clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "held against another library's clock")]
+    fn the_day_is_that_of_the_calendar() {
+        let calendar = || jiff::Timestamp::now().to_string()[..10].to_string();
+        // Midnight may pass between the two.
+        let (before, day, after) = (calendar(), utc_day().to_string(), calendar());
+        assert!(day == before || day == after, "{day}, not {before}");
     }
 }

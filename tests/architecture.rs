@@ -20,7 +20,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("planwright", &["cli"]),
     ("miette", &["cli/render"]),
     ("jiff", &["quantity", "cli/clock"]),
-    ("web_time", &["quantity", "formula"]),
+    ("web_time", &["clock"]),
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("rhai", &["formula"]),

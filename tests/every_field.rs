@@ -221,9 +221,9 @@ fn look(lines: &[String]) -> Look {
     let folders = [Folder::Documents, Folder::Audiences, Folder::Columns, Folder::Formulas, Folder::MetricSets];
     let view = View { folders: folders.to_vec(), ..View::default() };
     let parsed = parsed(lines);
-    let resolved = parsed.resolve(&view);
+    let resolved = parsed.resolve(&view).expect("it names nothing");
     let mut found = resolved.resolved.diagnostics.clone();
-    let scored = resolved.evaluate(&view);
+    let scored = resolved.evaluate();
     found.extend(scored.evaluated.diagnostics.iter().cloned());
     found.extend(scored.evaluated.failed_examples());
     found.retain(Diagnostic::is_error);

@@ -394,10 +394,11 @@ fn hostile_scripts_do_not_take_memory() {
 fn an_interrupt_stops_what_runs() {
     let sandbox = Sandbox::new(&[library(LIBRARY)]).unwrap();
     let formula = sandbox.compile("tree(6)", Want::Number).unwrap();
-    sandbox.cancel_flag().store(true, Ordering::Relaxed);
-    assert!(matches!(sandbox.evaluate(&formula, &Inputs), Outcome::Failed(f) if f.kind == F::Cancelled));
-    sandbox.cancel_flag().store(false, Ordering::Relaxed);
-    assert_eq!(sandbox.evaluate(&formula, &Inputs).number(), Some(64.0));
+    let flag = Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let limit = planwright::limit::Limit::flag(flag.clone());
+    assert!(limit.run(|| sandbox.evaluate(&formula, &Inputs)).is_err());
+    flag.store(false, Ordering::Relaxed);
+    assert_eq!(limit.run(|| sandbox.evaluate(&formula, &Inputs).number()), Ok(Some(64.0)));
     // Set while it runs: by a record that is read first.
     #[derive(Debug)]
     struct Interrupt(Arc<std::sync::atomic::AtomicBool>);
@@ -420,9 +421,11 @@ fn an_interrupt_stops_what_runs() {
         }
     }
     let formula = sandbox.compile("tree(it.x)", Want::Number).unwrap();
-    assert!(
-        matches!(sandbox.evaluate(&formula, &One(sandbox.cancel_flag())), Outcome::Failed(f) if f.kind == F::Cancelled)
-    );
+    let mut inside = None;
+    let result = limit.run(|| inside = Some(sandbox.evaluate(&formula, &One(flag.clone()))));
+    assert!(result.is_err());
+    // The formula itself was stopped, and not only what came of it withheld.
+    assert!(matches!(inside, Some(Outcome::Failed(f)) if f.kind == F::Cancelled), "the formula ran to its end");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn record(record: &Record) -> String {
 
 fn resolved(files: &Texts, overlays: &[String], scenario: Option<&str>) -> (Vec<String>, Vec<String>) {
     let view = View { overlays: overlays.to_vec(), scenario: scenario.map(str::to_string), ..View::default() };
-    let resolved = Source::files(MemoryFiles(files.clone())).parse().unwrap().resolve(&view).resolved;
+    let resolved = Source::files(MemoryFiles(files.clone())).parse().unwrap().resolve(&view).unwrap().resolved;
     let mut found: Vec<String> = resolved.diagnostics.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
     found.sort();
     (said(&resolved.plan), found)

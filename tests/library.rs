@@ -6,6 +6,7 @@ mod fixes;
 mod hostile;
 mod lay;
 mod layout;
+mod limits;
 mod odd_tables;
 mod oracle;
 mod promises;

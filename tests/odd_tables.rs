@@ -385,7 +385,7 @@ fn wrong(seed: u64, standard: &Known) -> (Vec<String>, Option<usize>) {
     wide.into_iter().for_each(|l| fail(format!("is told in a line too wide: {l}")));
     // The command reads the table with the plan in mind that it wrote.
     let source = Source::files(MemoryFiles(crate::support::one(&text))).parse().expect("memory can be read");
-    let known = Known::with(&source.resolve(&crate::support::view()).resolved.plan);
+    let known = Known::with(&source.resolve(&crate::support::view()).unwrap().resolved.plan);
     let again = import(&table, &known, &odd.options);
     match again.and_then(|again| merge(&parse(SourceId(0), text.as_str().into()), &again, &known)) {
         Ok(merged) if merged.text == text && merged.changes.is_empty() => {}

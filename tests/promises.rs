@@ -7,7 +7,7 @@ use planwright::evaluate::{CommitmentState, Evaluated, Planned, Roadmap, Wish};
 use planwright::model::{Datum, Verdict};
 use planwright::pipeline::{Scored, Source};
 use planwright::report::{json, roadmap as told};
-use planwright::source::{DiskFiles, MemoryFiles, all_plan_files};
+use planwright::source::{DiskFiles, all_plan_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -80,10 +80,8 @@ fn plans_of_the_tree() -> Vec<(String, Scored)> {
     }
     let read = |folder: &PathBuf| {
         let files = DiskFiles { root: root.join(folder), only: None };
-        let source = Source::files(files).parse().ok()?.resolve(&support::view());
-        let own = source.resolved.plan.settings.today;
-        let view = planwright::pipeline::View { today: own.or(support::view().today), ..support::view() };
-        Some((folder.display().to_string(), source.evaluate(&view)))
+        let scored = Source::files(files).parse().ok()?.resolve(&support::view()).ok()?.evaluate();
+        Some((folder.display().to_string(), scored))
     };
     folders.iter().filter_map(read).collect()
 }
@@ -191,10 +189,7 @@ fn every_audience_hears_one_state_of_odd_plans() {
 
 /// The roadmap and the ranking of a plan as programs read them, without the places in files.
 fn read(files: &support::Files) -> String {
-    let view = support::view();
-    let source = Source::files(MemoryFiles(files.clone())).parse().unwrap().resolve(&view);
-    let own = source.resolved.plan.settings.today;
-    let scored = source.evaluate(&planwright::pipeline::View { today: own.or(view.today), ..view });
+    let scored = support::scored(files, &support::view());
     let evaluated = &scored.evaluated;
     let roadmap = evaluated.roadmap(&Wish::default()).unwrap();
     let mut out = String::new();

@@ -1,12 +1,15 @@
 //! A session does again only what a change touches. Here it is held against a plan that is read anew each time.
 
 use crate::support;
-use planwright::pipeline::{Scored, Source, View};
+use planwright::limit::Limit;
+use planwright::pipeline::{Error, Scored, Source, View};
 use planwright::report::{json, rank};
 use planwright::session::{Refused, Session};
 use planwright::source::DiskFiles;
 use proptest::prelude::*;
 use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 fn source() -> Source {
     let root = Path::new(crate::ROOT).join("examples/observability");
@@ -62,8 +65,8 @@ fn difference(alone: &str, whole: &str) -> String {
 /// The same plan under the same changes, read anew.
 fn anew(session: &Session) -> Scored {
     let overlays = session.changes().map(|c| c.overlay.to_string()).collect();
-    let view = View { overlays, cancel: None, ..session.view().clone() };
-    source().parse().expect("the example can be read").resolve(&view).evaluate(&view)
+    let view = View { overlays, ..session.view().clone() };
+    source().parse().expect("the example can be read").resolve(&view).unwrap().evaluate()
 }
 
 #[derive(Debug, Clone)]
@@ -202,10 +205,20 @@ fn a_value_is_set_as_in_a_file() {
 fn what_is_interrupted_changes_nothing() {
     let mut session = open();
     let before = said(session.scored());
-    session.interrupt().store(true, std::sync::atomic::Ordering::Relaxed);
+    let raise = |session: &Session| session.interrupt().store(true, Ordering::Relaxed);
+    raise(&session);
     assert!(matches!(session.set("detection.rice.effort", "1 person-month"), Err(Refused::Interrupted)));
+    // What it stopped took the flag down.
+    assert!(session.ask("detection.rice").is_ok());
+    raise(&session);
     assert!(matches!(session.ask("detection.rice"), Err(Refused::Interrupted)));
-    session.interrupt().store(false, std::sync::atomic::Ordering::Relaxed);
+    raise(&session);
+    assert!(matches!(session.reload(), Err(Error::Interrupted)));
+    raise(&session);
+    assert!(matches!(session.look(View::default()), Err(Refused::Interrupted)));
+    // Somebody else's limit stops it as well, and it is as it was.
+    let stopped = Limit::within(Duration::ZERO).run(|| session.set("detection.rice.effort", "1 person-month").is_ok());
+    assert!(stopped.is_err());
     assert_eq!(said(session.scored()), before);
     assert_eq!(session.changes().len(), 0);
 }
@@ -400,8 +413,8 @@ fn a_framework_that_asks_about_others_is_scored_anew_as_a_whole() {
         for change in ["initiative b { base { v: 30 } }", "initiative b { base { v: 0 } }"] {
             session.change(change).expect("the change can be laid");
             let overlays = session.changes().map(|c| c.overlay.to_string()).collect();
-            let view = View { overlays, cancel: None, ..session.view().clone() };
-            let whole = source().parse().unwrap().resolve(&view).evaluate(&view);
+            let view = View { overlays, ..session.view().clone() };
+            let whole = source().parse().unwrap().resolve(&view).unwrap().evaluate();
             let (alone, whole) = (said(session.scored()), said(&whole));
             assert!(alone == whole, "`{ask}` after {change}:\n{}", difference(&alone, &whole));
             // It is the others' scores that moved: those of `a`, which was not touched.

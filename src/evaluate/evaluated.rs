@@ -15,7 +15,6 @@ use crate::schema::Schema;
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// A plan with its scores.
 #[derive(Debug)]
@@ -35,17 +34,15 @@ pub struct Evaluated {
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
-/// Setting `cancel` stops it: every formula that is left fails.
 pub fn evaluate(
     mut plan: Arc<Plan>,
     schema: Arc<Schema>,
     today: Date,
     only: Option<&[&str]>,
     weights: Option<&str>,
-    cancel: Option<Arc<AtomicBool>>,
 ) -> Evaluated {
     let mut shared = Vec::new();
-    let sandbox = formulas::sandbox(&plan, cancel.unwrap_or_default(), &mut shared).map(Arc::new);
+    let sandbox = formulas::sandbox(&plan, &mut shared).map(Arc::new);
     impossible::take_out(&mut plan, today, &mut shared);
     if let Some(sandbox) = &sandbox {
         series::fill(&mut plan, sandbox, &mut shared);
@@ -334,10 +331,5 @@ impl Evaluated {
     /// The weighting of this name.
     pub fn weighting(&self, name: &str) -> Option<&Weighting> {
         self.world.plan.weightings.get(name)
-    }
-
-    /// Set to stop a running evaluation.
-    pub fn cancel_flag(&self) -> Option<Arc<AtomicBool>> {
-        self.sandbox.as_ref().map(|s| s.cancel_flag())
     }
 }

@@ -134,7 +134,7 @@ mod tests {
             text += &format!("metric m_{0} \"M\" {{ role: none; is: {0} }}\n", item.name);
         }
         let parsed = Source::text("a.plan", &text).parse().unwrap();
-        let scored = parsed.resolve(&View::default()).evaluate(&View::default());
+        let scored = parsed.resolve(&View::default()).unwrap().evaluate();
         let examples = scored.evaluated.examples();
         assert!(examples.len() >= items(Folder::Formulas).count());
         let said: Vec<String> = examples.iter().filter_map(|e| e.problem.clone()).map(|d| d.message).collect();

@@ -6,18 +6,16 @@ use crate::formula::{
 };
 use crate::model::{Code as Text, Plan};
 use crate::source::Span;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// The sandbox of a plan, with its files of functions. Where one of them has a mistake, the sandbox is without them.
-pub(super) fn sandbox(plan: &Plan, cancel: Arc<AtomicBool>, diagnostics: &mut Vec<Diagnostic>) -> Option<Sandbox> {
+pub(super) fn sandbox(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> Option<Sandbox> {
     let sources: Vec<LibrarySource> =
         plan.libraries.iter().map(|l| LibrarySource { name: l.name.clone(), text: l.text.clone() }).collect();
-    match Sandbox::cancelled_by(&sources, cancel.clone()) {
+    match Sandbox::new(&sources) {
         Ok(sandbox) => Some(sandbox),
         Err(error) => {
             diagnostics.push(compile_error(plan, None, &error));
-            Sandbox::cancelled_by(&[], cancel).ok()
+            Sandbox::new(&[]).ok()
         }
     }
 }

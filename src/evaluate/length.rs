@@ -124,7 +124,7 @@ mod tests {
                 "framework f {{ score: `it.weeks` }}\ninitiative a {{ {dates}; effort: 5 person-weeks; f {{ }} }}\n"
             );
             let view = View { by: vec!["f".into()], ..View::default() };
-            let scored = Source::text("p.plan", &text).parse().unwrap().resolve(&view).evaluate(&view);
+            let scored = Source::text("p.plan", &text).parse().unwrap().resolve(&view).unwrap().evaluate();
             scored.evaluated.ranking("f", false).unwrap().rows[0].score
         };
         assert_eq!(weeks("start: 2026-06-15; due: 2026-06"), 16.0 / 7.0);

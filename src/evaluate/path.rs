@@ -44,7 +44,7 @@ mod tests {
         let text = "framework plain {\n input a { above: 0 }\n score: `a * 2`\n }
             framework asks {\n input a { above: 0 }\n score: `if has(\"it.evidence\") { a } else { 0 }`\n }
             framework sum {\n input a { range: 1 to 5 }\n }";
-        let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).evaluate(&View::default());
+        let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         let path = |name: &str| scored.evaluated.path(name);
         assert_eq!(path("plain"), Some(Path::Columns));
         assert!(matches!(path("asks"), Some(Path::Rows(because)) if because.contains("has")), "{:?}", path("asks"));

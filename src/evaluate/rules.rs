@@ -12,6 +12,7 @@ use super::template::Template;
 use super::world::{World, places};
 use crate::diagnostic::Diagnostic;
 use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
+use crate::limit::{carried, look};
 use crate::model::{Code as Text, Rule, Subject};
 use crate::source::Span;
 use finding::{Broken, Unknown};
@@ -110,9 +111,9 @@ impl<'e> Runner<'e> {
         };
         let subjects: Vec<Asked<'_>> = subjects(self.evaluated, each, column).collect();
         let answers: Vec<Option<Answer>> = if subjects.len() < PARALLEL_FROM {
-            subjects.iter().map(ask).collect()
+            subjects.iter().inspect(|_| look()).map(ask).collect()
         } else {
-            subjects.par_iter().with_min_len(64).map(ask).collect()
+            subjects.par_iter().with_min_len(64).map(carried(ask)).collect()
         };
         let (mut broken, mut unknown, mut failure) = (Vec::new(), Vec::new(), None);
         for (asked, answer) in subjects.iter().zip(answers) {

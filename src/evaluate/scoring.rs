@@ -11,6 +11,7 @@ use super::score_unit;
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::formula::{Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch, Want};
+use crate::limit::{carried, look};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
 use crate::source::Span;
 use rayon::prelude::*;
@@ -106,12 +107,12 @@ impl<'w> Scorer<'w> {
                 let (inputs, diagnostics) = self.read(&mut reader, *i);
                 (*i, inputs, diagnostics)
             };
-            initiatives.iter().map(each).collect()
+            initiatives.iter().inspect(|_| look()).map(each).collect()
         };
         if candidates.len() < PARALLEL_FROM {
             return read(candidates);
         }
-        candidates.par_chunks(512).flat_map_iter(read).collect()
+        candidates.par_chunks(512).flat_map_iter(carried(read)).collect()
     }
 
     fn read(&self, reader: &mut InputReader<'_>, initiative: usize) -> (Option<Vec<InputValue>>, Vec<Diagnostic>) {
@@ -131,7 +132,7 @@ impl<'w> Scorer<'w> {
         let Some(program) = self.program().filter(|_| !self.world.plan.unsound.contains(&self.framework.id)) else {
             return match reads.len() < PARALLEL_FROM {
                 true => reads.iter().map(one).collect(),
-                false => reads.par_iter().with_min_len(128).map(one).collect(),
+                false => reads.par_iter().with_min_len(128).map(carried(one)).collect(),
             };
         };
         let sources: Vec<Supply> = program.inputs().iter().filter_map(|path| self.supply(path)).collect();

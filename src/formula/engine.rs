@@ -10,15 +10,15 @@ use super::operators;
 use super::outcome::{FailureKind, Limit};
 use super::run;
 use super::value::{Lookup, TooMany, Value};
+use crate::limit;
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, OptimizationLevel, Token};
 use std::any::TypeId;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 type Answer = Result<Dynamic, Box<EvalAltResult>>;
 
-/// A fresh engine; `cancel` stops a run.
-pub(super) fn new(cancel: Arc<AtomicBool>) -> Engine {
+/// A fresh engine, whose runs stop at the limit of their thread.
+pub(super) fn new() -> Engine {
     let mut engine = Engine::new_raw();
     engine
         .set_optimization_level(OptimizationLevel::None)
@@ -60,10 +60,10 @@ pub(super) fn new(cancel: Arc<AtomicBool>) -> Engine {
         Token::IntegerConstant(n) => Token::FloatConstant(Box::new(((n as f64).into(), n.to_string().into()))),
         other => other,
     });
-    engine.on_progress(move |step| {
+    engine.on_progress(|step| {
         if !step.is_multiple_of(limits::STEPS_PER_LOOK) {
             None
-        } else if cancel.load(Ordering::Relaxed) {
+        } else if limit::is_over() {
             Some(Dynamic::from(cancelled()))
         } else {
             run::late().then(|| Dynamic::from(run::too_late()))

@@ -7,9 +7,9 @@ use super::limits;
 use super::names::Origin;
 use super::outcome::{FailureKind, Limit};
 use super::value::{CallError, Value};
+use crate::clock::Instant;
 use std::cell::RefCell;
 use std::sync::Arc;
-use web_time::Instant;
 
 /// The answers to questions already put.
 pub(super) type Answers = Vec<(Arc<str>, Vec<Value>, Result<Value, CallError>)>;

@@ -15,10 +15,10 @@ use super::run::{Answers, Guard};
 use super::scan;
 use super::value::{Lookup, Scope, Value};
 use super::verdict::{self, Step};
+use crate::limit;
 use rhai::{AST, Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a formula is to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +97,6 @@ pub struct Sandbox {
     engine: Engine,
     libraries: Vec<(Arc<str>, Rewritten)>,
     known: Libraries,
-    cancel: Arc<AtomicBool>,
 }
 
 impl Sandbox {
@@ -107,15 +106,7 @@ impl Sandbox {
     /// The first library that is too large, can't be read, holds anything but functions, or defines a function
     /// that exists already; [`FormulaError::library`] names it.
     pub fn new(libraries: &[LibrarySource]) -> Result<Self, FormulaError> {
-        Sandbox::cancelled_by(libraries, Arc::default())
-    }
-
-    /// The same with a flag of the caller's, as [`Sandbox::cancel_flag`] gives one.
-    ///
-    /// # Errors
-    /// As [`Sandbox::new`].
-    pub fn cancelled_by(libraries: &[LibrarySource], cancel: Arc<AtomicBool>) -> Result<Self, FormulaError> {
-        let mut engine = guarded(|| Ok(engine::new(cancel.clone())))?;
+        let mut engine = guarded(|| Ok(engine::new()))?;
         let mut known = Libraries::new();
         let read =
             libraries.iter().map(|source| library::read(source, &mut known)).collect::<Result<Vec<Read>, _>>()?;
@@ -123,12 +114,7 @@ impl Sandbox {
             guarded(|| library::load(&mut engine, library, &known))?;
         }
         let libraries = read.into_iter().map(|l| (l.name, l.text)).collect();
-        Ok(Sandbox { engine, libraries, known, cancel })
-    }
-
-    /// Setting it stops every evaluation in progress and all that follow, until it is cleared (Ctrl-C).
-    pub fn cancel_flag(&self) -> Arc<AtomicBool> {
-        self.cancel.clone()
+        Ok(Sandbox { engine, libraries, known })
     }
 
     /// The names of library functions, in alphabetical order.
@@ -223,10 +209,11 @@ impl Sandbox {
                 }
             }
         }
-        let started = crate::quantity::now();
+        let started = crate::clock::now();
         let mut answers = early(compiled, scope);
         loop {
-            if self.cancel.load(Ordering::Relaxed) {
+            limit::look();
+            if limit::is_over() {
                 return Outcome::Failed(verdict::failure(engine::cancelled(), 0, compiled.text.original().len(), None));
             }
             let mut inner = rhai::Scope::new();

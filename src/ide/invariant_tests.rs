@@ -186,7 +186,8 @@ fn what_is_offered_for_a_value_may_stand_there() {
 fn assert_fits(root: &Path, all: &[(PathBuf, String)], changed: &Path, text: &str, put: Range<usize>) {
     let name = |p: &Path| p.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
     let files = all.iter().map(|(p, t)| (name(p), if p == changed { text.to_string() } else { t.clone() }));
-    let resolved = Source::files(MemoryFiles(files.collect())).parse().unwrap().resolve(&View::default()).resolved;
+    let resolved =
+        Source::files(MemoryFiles(files.collect())).parse().unwrap().resolve(&View::default()).unwrap().resolved;
     let wrong = [Code::WRONG_TYPE, Code::UNKNOWN_LEVEL, Code::UNKNOWN_REFERENCE, Code::WRONG_DIMENSION];
     // A currency is a currency also where its rate makes no sense.
     let errors = resolved.diagnostics.iter().filter(|d| d.is_error() && !d.message.contains("rate contradicts"));
@@ -202,7 +203,7 @@ fn assert_fits(root: &Path, all: &[(PathBuf, String)], changed: &Path, text: &st
 fn facts_that_are_offered_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability");
     let view = View { today: Date::new(2026, 5, 4), ..View::default() };
-    let scored = Source::open(&root).unwrap().parse().unwrap().resolve(&view).evaluate(&view);
+    let scored = Source::open(&root).unwrap().parse().unwrap().resolve(&view).unwrap().evaluate();
     let known = known();
     let mut asked = 0;
     for prefix in ["", "it.", "evidence.", "owner.", "decision.", "metric.nrr.", "plan.", "metric."] {

@@ -24,15 +24,10 @@ struct Standard {
 }
 
 static STANDARD: LazyLock<Standard> = LazyLock::new(|| {
-    let by = library::items(Folder::Frameworks).map(|i| i.name.to_string()).collect();
-    let view = View { by, ..View::default() };
-    let (plan, schema) = match Source::text("library", "").parse() {
-        Ok(parsed) => {
-            let resolved = parsed.resolve(&view).resolved;
-            (resolved.plan, resolved.schema)
-        }
-        Err(_) => Default::default(),
-    };
+    let known = library::items(Folder::Frameworks).map(|i| i.name.to_string()).collect();
+    let view = View { known, ..View::default() };
+    let resolved = Source::text("library", "").parse().ok().and_then(|parsed| parsed.resolve(&view).ok());
+    let (plan, schema) = resolved.map(|r| (r.resolved.plan, r.resolved.schema)).unwrap_or_default();
     Standard { kinds: Schema::complete(), plan, schema }
 });
 

@@ -5,13 +5,13 @@
 //! use planwright::ide::{Knowledge, Language, complete};
 //! use planwright::pipeline::{Source, View};
 //! let text = "initiative sso { phase: idea }";
-//! let resolved = Source::text("my.plan", text).parse()?.resolve(&View::default()).resolved;
+//! let resolved = Source::text("my.plan", text).parse()?.resolve(&View::default())?.resolved;
 //! let known = Knowledge { plan: &resolved.plan, schema: &resolved.schema };
 //! let typed = "initiative sso { rice { impact: h";
 //! let found = complete(typed, typed.len(), Language::Any, &known);
 //! assert_eq!(&typed[found.start..], "h");
 //! assert_eq!((&*found.candidates[0].text, &*found.candidates[0].detail), ("high", "2"));
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), planwright::pipeline::Error>(())
 //! ```
 
 mod candidate;

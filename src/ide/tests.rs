@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 static EXAMPLE: LazyLock<Resolved> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability");
-    Source::open(&path).unwrap().parse().unwrap().resolve(&View::default()).resolved
+    Source::open(&path).unwrap().parse().unwrap().resolve(&View::default()).unwrap().resolved
 });
 
 pub(super) fn known() -> Knowledge<'static> {

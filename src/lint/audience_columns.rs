@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn the_audiences_of_the_library_name_what_there_is() {
         let view = View { folders: vec![Folder::Audiences, Folder::Columns], ..View::default() };
-        let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).evaluate(&view);
+        let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).unwrap().evaluate();
         let problems = scored.problems();
         assert!(problems.is_empty(), "{problems:?}");
         assert_eq!(scored.evaluated.plan().others["audience"].len(), 10);

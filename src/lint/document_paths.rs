@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn the_documents_of_the_library_show_what_there_is() {
         let view = View { folders: vec![Folder::Documents], ..View::default() };
-        let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).evaluate(&view);
+        let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).unwrap().evaluate();
         assert_eq!(scored.evaluated.plan().others["document"].len(), 5);
         assert_eq!(run(&scored.evaluated), []);
     }

@@ -66,7 +66,7 @@ mod tests {
     use crate::pipeline::{Source, View};
 
     fn said(text: &str) -> Vec<String> {
-        let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).evaluate(&View::default());
+        let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         assert!(scored.problems().iter().all(|d| !d.is_error()), "{:?}", scored.problems());
         run(&scored.evaluated).into_iter().map(|d| format!("{}; {}", d.message, d.help.unwrap_or_default())).collect()
     }

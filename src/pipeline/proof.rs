@@ -99,10 +99,10 @@ fn hold(
         texts.insert(*source, text);
     }
     let moved = |span: Span| moved(span, edits.get(&span.source).map_or(&[], Vec::as_slice));
-    let Some(after) = resolved.with_texts(&texts, &moved, &view.by, &view.folders) else {
+    let Some(after) = resolved.with_texts(&texts, &moved, &view.frameworks(), &view.folders) else {
         return (Vec::new(), batch.to_vec());
     };
-    let scored = super::Resolved { resolved: after.clone() }.evaluate_only(view);
+    let scored = super::Resolved { resolved: after.clone(), view: view.clone() }.evaluate_only();
     // What is wrong with the formulas of rules and gates, or with experiments, is found where they are asked.
     let mut asked = crate::lint::run(&scored, &after.sources);
     asked.retain(|d| d.code.is_formula() || d.is_error());
@@ -169,7 +169,7 @@ mod tests {
 
     fn offered(fixes: &[(&str, &str)]) -> Vec<String> {
         let view = View::default();
-        let resolved = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).resolved;
+        let resolved = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().resolved;
         let source = resolved.sources.iter().find(|(_, s)| &*s.name == "p.plan").unwrap().0;
         let mut found: Vec<Diagnostic> = resolved.diagnostics.iter().take(1).cloned().collect();
         found[0].fixes = fixes

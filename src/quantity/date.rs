@@ -8,7 +8,7 @@ pub struct Date(jiff::civil::Date);
 
 impl Date {
     /// The day that clocks count from.
-    pub(super) const EPOCH: Date = Date(jiff::civil::Date::constant(1970, 1, 1));
+    pub(crate) const EPOCH: Date = Date(jiff::civil::Date::constant(1970, 1, 1));
 
     /// The day, where there is one: `None` for the 30th of February.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {

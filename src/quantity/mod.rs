@@ -18,7 +18,6 @@
 //! ```
 
 mod algebra;
-mod clock;
 mod convert;
 mod date;
 mod decimal;
@@ -38,7 +37,6 @@ mod tests;
 mod time_unit;
 mod unit;
 
-pub(crate) use clock::{now, utc_day};
 pub use convert::Conversion;
 pub use date::Date;
 pub use mismatch::{Mismatch, Note};

@@ -8,6 +8,7 @@ use super::names::Names;
 use super::numbers::Units;
 use super::{cycles, errors, gate, lower, metric, moves, scenario, share, weighting};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::limit::look;
 use crate::model::{Datum, Initiative, Plan, Record};
 use crate::schema::Schema;
 use crate::source::Span;
@@ -33,6 +34,7 @@ pub(super) fn items(
     let mut own: BTreeMap<usize, Found> = BTreeMap::new();
     let (mut records, mut metrics, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
     for item in declared {
+        look();
         if matches!(item.kind.text, "plan" | "noun" | "framework" | "scenario") {
             continue;
         }
@@ -85,6 +87,7 @@ pub(super) fn items(
     plan.decisions = Arc::new(decisions);
     index(plan, scenarios);
     for (index, initiative) in plan.initiatives.iter().enumerate() {
+        look();
         let found = moves::check(plan, &initiative.record, &mut checker.units);
         if !found.is_empty() {
             own.entry(index).or_default().diagnostics.extend(found);

@@ -370,7 +370,7 @@ mod tests {
         let plan = format!("metric m \"M\" {{ role: none; unit: {unit}; actuals: \"m.csv\" }}\n");
         let files = [("a.plan".to_string(), plan), ("m.csv".to_string(), csv.to_string())];
         let parsed = Source::files(MemoryFiles(files.into())).parse().unwrap();
-        let resolved = parsed.resolve(&View::default()).resolved;
+        let resolved = parsed.resolve(&View::default()).unwrap().resolved;
         let metric = resolved.plan.metric("m").unwrap();
         let points = metric.actuals.iter().map(|p| (p.on.map_or(String::new(), |on| on.to_string()), p.value));
         (points.collect(), resolved.diagnostics.len())

@@ -1,18 +1,18 @@
 //! The session itself.
 
 use super::change::Change;
-use super::movement::{Effect, shifts};
+use super::movement::{Effect, Shift, shifts};
 use super::refused::Refused;
 use super::value;
 use crate::diagnostic::{Diagnostic, newly};
 use crate::edit::{self, Address, EditError};
 use crate::evaluate::Answer;
 use crate::formula::Value;
-use crate::pipeline::{Parsed, Scored, Source, View};
+use crate::limit::{Limit, Stopped};
+use crate::pipeline::{Error, Parsed, Scored, Source, View, ViewError};
 use crate::resolve;
 use crate::source::SourceSet;
 use crate::syntax;
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -47,22 +47,36 @@ struct State {
     scored: Scored,
 }
 
+/// A state of the plan that is not the session's yet, held against the one that is.
+#[derive(Debug)]
+struct Made {
+    state: State,
+    /// What is found in it and was not before.
+    new: Vec<Diagnostic>,
+    /// The expectations that held before and do not any more.
+    failing: Vec<Diagnostic>,
+    shifts: Vec<Shift>,
+}
+
 impl Session {
     /// Reads and scores a plan. One with mistakes in it opens as well: they are in [`Scored::check`].
     ///
     /// # Errors
-    /// Where the files can't be listed.
-    pub fn open(source: Source, view: View) -> io::Result<Session> {
+    /// Where the files can't be listed, or the view names what the plan does not have.
+    pub fn open(source: Source, view: View) -> Result<Session, Error> {
         let parsed = source.parse()?;
-        Ok(Session::over(source, parsed, view))
+        Ok(Session::over(source, parsed, view)?)
     }
 
     /// The same over files that were just read from the source.
-    pub fn over(source: Source, mut parsed: Parsed, view: View) -> Session {
-        let interrupt = view.cancel.clone().unwrap_or_default();
-        let view = View { cancel: Some(interrupt.clone()), ..view };
-        let now = State::anew(&mut parsed, &view, &[]);
-        Session { source, view, parsed, changes: Vec::new(), undone: Vec::new(), now, names: Vec::new(), interrupt }
+    ///
+    /// # Errors
+    /// Where the view names what the plan does not have.
+    pub fn over(source: Source, mut parsed: Parsed, view: View) -> Result<Session, ViewError> {
+        let interrupt = Arc::default();
+        let now = State::anew(&mut parsed, &view, &[])?;
+        let (changes, undone, names) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Session { source, view, parsed, changes, undone, now, names, interrupt })
     }
 
     /// The plan as it is now, with its scores.
@@ -80,8 +94,8 @@ impl Session {
         &self.view
     }
 
-    /// Setting it stops what is running, which is then [`Refused::Interrupted`] and changes nothing. It stays set until
-    /// it is cleared.
+    /// Raising it stops what is running, or else what runs next, which is then [`Refused::Interrupted`] and changes
+    /// nothing. What it stopped takes it down again.
     pub fn interrupt(&self) -> Arc<AtomicBool> {
         self.interrupt.clone()
     }
@@ -126,12 +140,14 @@ impl Session {
     /// Where it was interrupted; nothing is undone then.
     pub fn undo(&mut self) -> Result<Option<Effect>, Refused> {
         let Some(laid) = self.changes.pop() else { return Ok(None) };
-        let alone = if laid.whole { None } else { self.revised(&laid.parsed) };
-        let state = alone.unwrap_or_else(|| self.anew());
-        match self.kept(state) {
-            Ok(state) => {
+        let made = self.make(|session| {
+            let alone = if laid.whole { None } else { session.revised(&laid.parsed) };
+            alone.map_or_else(|| session.anew(), Ok)
+        });
+        match made {
+            Ok(made) => {
                 self.undone.push(laid);
-                Ok(Some(self.becomes(state)))
+                Ok(Some(self.becomes(made)))
             }
             Err(refused) => {
                 self.changes.push(laid);
@@ -147,9 +163,8 @@ impl Session {
     pub fn redo(&mut self) -> Result<Option<Effect>, Refused> {
         let Some(laid) = self.undone.pop() else { return Ok(None) };
         self.changes.push(laid);
-        let state = self.with_last();
-        match self.kept(state) {
-            Ok(state) => Ok(Some(self.becomes(state))),
+        match self.make(Session::with_last) {
+            Ok(made) => Ok(Some(self.becomes(made))),
             Err(refused) => {
                 self.undone.extend(self.changes.pop());
                 Err(refused)
@@ -160,13 +175,11 @@ impl Session {
     /// Looks at the plan in another way: another scenario, weighting or day.
     ///
     /// # Errors
-    /// Where it was interrupted; the view is then as it was.
+    /// Where it names what the plan does not have, or it was interrupted; the view is then as it was.
     pub fn look(&mut self, view: View) -> Result<Effect, Refused> {
-        let view = View { cancel: Some(self.interrupt.clone()), ..view };
         let before = std::mem::replace(&mut self.view, view);
-        let state = self.anew();
-        match self.kept(state) {
-            Ok(state) => Ok(self.becomes(state)),
+        match self.make(Session::anew) {
+            Ok(made) => Ok(self.becomes(made)),
             Err(refused) => {
                 self.view = before;
                 Err(refused)
@@ -177,8 +190,9 @@ impl Session {
     /// Reads the files again; the changes stay.
     ///
     /// # Errors
-    /// Where the files can't be listed, or it was interrupted; the session is then as it was.
-    pub fn reload(&mut self) -> io::Result<Effect> {
+    /// Where the files can't be listed, they have no more what the view names, or it was interrupted; the session is then
+    /// as it was.
+    pub fn reload(&mut self) -> Result<Effect, Error> {
         let mut parsed = self.source.parse()?;
         let mut again = |laid: &Laid| {
             let parsed = parsed.loaded.add_text(NAME, &laid.change.overlay);
@@ -186,10 +200,13 @@ impl Session {
         };
         let changes: Vec<Laid> = self.changes.iter().map(&mut again).collect();
         let undone: Vec<Laid> = self.undone.iter().map(&mut again).collect();
-        let state = State::anew(&mut parsed, &self.view, &changes);
-        let state = self.kept(state).map_err(|_| io::Error::from(io::ErrorKind::Interrupted))?;
+        let made = self.make(|session| State::anew(&mut parsed, &session.view, &changes));
+        let made = made.map_err(|refused| match refused {
+            Refused::View(error) => Error::View(error),
+            _ => Error::Interrupted,
+        })?;
         (self.parsed, self.changes, self.undone) = (parsed, changes, undone);
-        Ok(self.becomes(state))
+        Ok(self.becomes(made))
     }
 
     /// Takes all changes away, for good.
@@ -197,10 +214,9 @@ impl Session {
     /// # Errors
     /// Where it was interrupted; the changes then stay.
     pub fn forget(&mut self) -> Result<Effect, Refused> {
-        let state = State::anew(&mut self.parsed, &self.view, &[]);
-        let state = self.kept(state)?;
+        let made = self.make(|session| State::anew(&mut session.parsed, &session.view, &[]))?;
         self.forget_changes();
-        Ok(self.becomes(state))
+        Ok(self.becomes(made))
     }
 
     /// What a formula over the plan gives: `detection.rice`, `ranking("rice")[0]`, `nrr.gap`. `let gap = nrr.gap` keeps
@@ -219,10 +235,9 @@ impl Session {
             }
             None => (None, formula.to_string()),
         };
-        let answer = self.now.scored.evaluated.ask(&asked, source, &self.names);
-        if self.interrupt.load(Ordering::Relaxed) {
-            return Err(Refused::Interrupted);
-        }
+        let limit = Limit::flag(self.interrupt.clone());
+        let answer = limit.run(|| self.now.scored.evaluated.ask(&asked, source, &self.names));
+        let answer = answer.map_err(|Stopped| self.interrupted())?;
         let answer = answer.map_err(|diagnostic| Refused::Wrong { diagnostics: vec![diagnostic], sources })?;
         if let Some(name) = name {
             self.names.retain(|(known, _)| **known != *name);
@@ -262,19 +277,17 @@ impl Session {
             return Err(error.help("write the line at the top of a file, then `:reload`").into());
         }
         self.changes.push(Laid { change, parsed, whole: false });
-        let state = self.with_last();
-        let state = self.kept(state).and_then(|state| {
-            let (errors, others): (Vec<_>, Vec<_>) =
-                self.new_in(&state.scored).into_iter().partition(Diagnostic::is_error);
+        let made = self.make(Session::with_last).and_then(|made| {
+            let errors: Vec<Diagnostic> = made.new.iter().filter(|d| d.is_error()).cloned().collect();
             match errors.is_empty() {
-                true => Ok((state, others)),
-                false => Err(Refused::Wrong { sources: state.scored.sources, diagnostics: errors }),
+                true => Ok(made),
+                false => Err(Refused::Wrong { sources: made.state.scored.sources, diagnostics: errors }),
             }
         });
-        match state {
-            Ok((state, new)) => {
+        match made {
+            Ok(made) => {
                 self.undone.clear();
-                Ok(self.becomes_with(state, new))
+                Ok(self.becomes(made))
             }
             Err(refused) => {
                 self.changes.pop();
@@ -284,15 +297,15 @@ impl Session {
     }
 
     /// The plan under the changes, the last of which is not in the present state yet.
-    fn with_last(&mut self) -> State {
+    fn with_last(&mut self) -> Result<State, ViewError> {
         let alone = self.changes.last().and_then(|last| self.revised(&last.parsed));
         if let Some(last) = self.changes.last_mut() {
             last.whole = alone.is_none();
         }
-        alone.unwrap_or_else(|| self.anew())
+        alone.map_or_else(|| self.anew(), Ok)
     }
 
-    fn anew(&mut self) -> State {
+    fn anew(&mut self) -> Result<State, ViewError> {
         State::anew(&mut self.parsed, &self.view, &self.changes)
     }
 
@@ -308,28 +321,34 @@ impl Session {
         Some(State { scored: Scored::new(resolved.clone(), &self.view, evaluated), resolved })
     }
 
-    /// A state that was made without being interrupted.
-    fn kept(&self, state: State) -> Result<State, Refused> {
-        if self.interrupt.load(Ordering::Relaxed) { Err(Refused::Interrupted) } else { Ok(state) }
+    /// A state of the plan with what is new in it, made as long as nobody interrupts.
+    fn make(&mut self, state: impl FnOnce(&mut Self) -> Result<State, ViewError>) -> Result<Made, Refused> {
+        let limit = Limit::flag(self.interrupt.clone());
+        let made = limit.run(|| {
+            let state = state(self)?;
+            let new = newly(self.now.scored.problems(), state.scored.problems());
+            let broken: Vec<Arc<str>> = failing(&self.now.scored).map(|(id, _)| id).collect();
+            let failing = failing(&state.scored).filter(|(id, _)| !broken.contains(id));
+            let failing = failing.map(|(_, problem)| problem).collect();
+            let shifts = shifts(&self.now.scored.evaluated, &state.scored.evaluated);
+            Ok(Made { state, new, failing, shifts })
+        });
+        match made {
+            Ok(made) => made.map_err(Refused::View),
+            Err(Stopped) => Err(self.interrupted()),
+        }
     }
 
-    /// What is found now and was not before.
-    fn new_in(&self, scored: &Scored) -> Vec<Diagnostic> {
-        newly(self.now.scored.problems(), scored.problems())
+    /// What was asked for is given up, and the next starts anew.
+    fn interrupted(&self) -> Refused {
+        self.interrupt.store(false, Ordering::Relaxed);
+        Refused::Interrupted
     }
 
-    fn becomes(&mut self, state: State) -> Effect {
-        let new = self.new_in(&state.scored);
-        self.becomes_with(state, new)
-    }
-
-    /// Takes a state of which it is known what is new in it.
-    fn becomes_with(&mut self, state: State, mut diagnostics: Vec<Diagnostic>) -> Effect {
-        let broken: Vec<Arc<str>> = failing(&self.now.scored).map(|(id, _)| id).collect();
-        diagnostics.extend(failing(&state.scored).filter(|(id, _)| !broken.contains(id)).map(|(_, problem)| problem));
-        let shifts = shifts(&self.now.scored.evaluated, &state.scored.evaluated);
+    fn becomes(&mut self, made: Made) -> Effect {
+        let Made { state, new, failing, shifts } = made;
         self.now = state;
-        Effect { shifts, diagnostics }
+        Effect { shifts, diagnostics: new.into_iter().chain(failing).collect() }
     }
 }
 
@@ -343,11 +362,11 @@ const NAME: &str = "typed";
 
 impl State {
     /// The plan resolved and scored as a whole.
-    fn anew(parsed: &mut Parsed, view: &View, changes: &[Laid]) -> State {
+    fn anew(parsed: &mut Parsed, view: &View, changes: &[Laid]) -> Result<State, ViewError> {
         let overlays = changes.iter().map(|c| c.parsed.clone()).collect();
-        let resolved = parsed.resolve_under(view, overlays);
+        let resolved = parsed.resolve_under(view, overlays)?;
         // What is typed later gets its number behind all texts that were read so far.
         parsed.loaded.sources = resolved.resolved.sources.clone();
-        State { scored: resolved.clone().evaluate(view), resolved: resolved.resolved }
+        Ok(State { scored: resolved.clone().evaluate(), resolved: resolved.resolved })
     }
 }

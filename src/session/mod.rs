@@ -11,7 +11,7 @@
 //! let effect = session.set("dark.ice.impact", "9").expect("a sound change");
 //! assert_eq!(effect.shifts[0].moves[0].after.map(|s| s.rank), Some(1));
 //! assert!(session.undo().expect("nothing interrupts").is_some());
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), planwright::pipeline::Error>(())
 //! ```
 
 mod change;

@@ -4,7 +4,7 @@ use super::live::Session;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Edit, EditError, Home, Joined};
 use crate::format::format;
-use crate::pipeline::View;
+use crate::pipeline::{Error, View};
 use crate::source::{Before, DiskFiles, Files, Source, SourceId, is_conflict, write};
 use crate::syntax::{self, parse};
 use std::io;
@@ -130,7 +130,7 @@ impl Session {
     ///
     /// # Errors
     /// Where a file can't be written; those before it are.
-    pub fn write(&mut self, saved: &Saved) -> io::Result<()> {
+    pub fn write(&mut self, saved: &Saved) -> Result<(), Error> {
         let no_place = || io::Error::new(io::ErrorKind::Unsupported, "the plan stands in no folder");
         let root = self.parsed().root.clone().ok_or_else(no_place)?;
         let disk = DiskFiles { root: root.clone(), only: None };
@@ -141,7 +141,7 @@ impl Session {
         // What was read may have been changed by somebody else since: then nothing is written at all.
         for file in &saved.files {
             if disk.read(&file.path).ok().as_deref() != file.before.as_deref().map(str::as_bytes) {
-                return Err(changed(file));
+                return Err(changed(file).into());
             }
         }
         for file in &saved.files {
@@ -175,9 +175,10 @@ impl Session {
             }
         }
         let scenario = saved.scenario.as_deref().map(str::to_string).or_else(|| self.view().scenario.clone());
-        let view = View { scenario, cancel: None, ..self.view().clone() };
+        let view = View { scenario, ..self.view().clone() };
         let errors = |all: Vec<Diagnostic>| all.into_iter().filter(Diagnostic::is_error).count();
-        let after = parsed.resolve(&view).evaluate(&view);
+        let looked = parsed.resolve(&view).map_err(|e| EditError::new(e.to_string()).help(e.help()))?;
+        let after = looked.evaluate();
         let same = errors(after.problems()) <= errors(self.scored().problems())
             && (!saved.elsewhere.is_empty()
                 || super::movement::shifts(&self.scored().evaluated, &after.evaluated).is_empty());

@@ -5,6 +5,7 @@ use super::tree::{Kind, Node, Tree, children};
 use super::unseen;
 use super::view::{Block, Use};
 use crate::diagnostic::Diagnostic;
+use crate::limit::{carried, look};
 use crate::source::{Piece, SourceId, pieces};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -41,9 +42,9 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
         Item { start: piece.start as u32, end: piece.end as u32, tree }
     };
     let items: Vec<Item> = if text.len() < PARALLEL_FROM {
-        pieces.iter().map(read).collect()
+        pieces.iter().inspect(|_| look()).map(read).collect()
     } else {
-        pieces.par_iter().with_min_len(64).map(read).collect()
+        pieces.par_iter().with_min_len(64).map(carried(read)).collect()
     };
     let mut parsed = Parsed { source, text: text.clone(), items, diagnostics: Vec::new() };
     let mut diagnostics = unseen::find(source, &text);
@@ -64,7 +65,7 @@ pub fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<Parsed> {
     if sources.iter().map(|(_, text)| text.len()).sum::<usize>() < PARALLEL_FROM {
         sources.iter().map(read).collect()
     } else {
-        sources.par_iter().map(read).collect()
+        sources.par_iter().map(carried(read)).collect()
     }
 }
 

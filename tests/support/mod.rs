@@ -19,7 +19,7 @@ pub type Files = BTreeMap<String, String>;
 
 /// How plans of the tests are looked at where they don't say otherwise.
 pub fn view() -> View {
-    View { today: Some(date(TODAY)), ..View::default() }
+    View { day: Some(date(TODAY)), ..View::default() }
 }
 
 /// A day.
@@ -34,9 +34,8 @@ pub fn one(text: &str) -> Files {
 
 /// Scores a plan. The day is the plan's own, where it has one.
 pub fn scored(files: &Files, view: &View) -> Scored {
-    let resolved = Source::files(MemoryFiles(files.clone())).parse().expect("memory can be read").resolve(view);
-    let own = resolved.resolved.plan.settings.today;
-    resolved.evaluate(&View { today: own.or(view.today), ..view.clone() })
+    let parsed = Source::files(MemoryFiles(files.clone())).parse().expect("memory can be read");
+    parsed.resolve(view).expect("the plan has what the view names").evaluate()
 }
 
 /// Everything that `plan check` and `plan test` find, held against the house style.

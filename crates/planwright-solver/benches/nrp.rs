@@ -26,7 +26,7 @@ fn main() {
         }
         let question = read(&folder.join(format!("{name}.txt")), budget);
         let start = Instant::now();
-        let chosen = choose(&question, &Limit { nodes, cancel: None }).expect("a sound question");
+        let chosen = choose(&question, &Limit { nodes, stop: None }).expect("a sound question");
         let seconds = start.elapsed().as_secs_f64();
         let (value, valid) = question.judge(&chosen.members);
         assert!(

@@ -5,8 +5,8 @@ use super::model::{Fault, Pace, Project, Schedule};
 use super::search::{Search, search};
 use super::shop::Shop;
 use super::steps::Steps;
+use super::stop::Stop;
 use microlp::{SolveOptions, TerminationReason};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A schedule with its proof.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Exact {
     pub nodes: u64,
 }
 
-/// Nodes between two looks at the cancel flag.
+/// Nodes between two looks at whether it shall stop.
 const ROUND: u64 = 250;
 
 /// The best schedule, from a good one and by branch and bound over the program of steps, within a number of nodes:
@@ -37,7 +37,7 @@ pub fn exact(
     project: &Project,
     start: &Search<'_>,
     nodes: u64,
-    cancel: Option<&AtomicBool>,
+    stop: Option<Stop<'_>>,
 ) -> Result<Option<Exact>, Fault> {
     let shop = Shop::new(project)?;
     if project.tasks.iter().flat_map(|t| &t.modes).any(|m| m.pace == Pace::Work) {
@@ -54,7 +54,7 @@ pub fn exact(
     let mut outcome = steps.problem.solve_with(options);
     while let Ok(open) = &outcome {
         let spent = open.termination_reason() == TerminationReason::ProvenOptimal || open.stats().nodes_solved >= nodes;
-        if spent || cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
+        if spent || stop.is_some_and(Stop::is_wanted) {
             break;
         }
         outcome = outcome.and_then(microlp::SolveOutcome::resume);

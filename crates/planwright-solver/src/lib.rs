@@ -10,7 +10,7 @@
 //!
 //! A [`Project`] is plain numbers: whole amounts of resources in numbered periods. There is no clock in here: work is
 //! counted in iterations and nodes, and the same input gives the same answer on any machine and number of threads. A
-//! raised cancel flag ends a search early, with what it has.
+//! [`Stop`] ends a search early, with what it has.
 
 mod bound;
 mod chain;
@@ -31,6 +31,7 @@ mod search;
 mod shop;
 mod slack;
 mod steps;
+mod stop;
 mod validate;
 mod walk;
 
@@ -43,6 +44,7 @@ pub use orders::{Ordered, best_order};
 pub use replay::{Ready, Replay};
 pub use search::{Search, list_schedule, search, search_list};
 pub use slack::slack;
+pub use stop::Stop;
 pub use validate::{Violation, validate};
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use super::list::Lister;
 use super::model::{Fault, Project, Schedule};
 use super::random::{Random, STEPS, shuffle};
 use super::shop::Shop;
+use super::stop::Stop;
 use super::walk::Walk;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How long and how to search. The same options give the same schedule on any machine and number of threads.
 #[derive(Debug, Clone, Copy)]
@@ -25,14 +25,14 @@ pub struct Search<'a> {
     pub bound: Option<f64>,
     /// An order to begin with besides the usual ones, such as [`super::Bound::hint`].
     pub hint: Option<&'a [usize]>,
-    /// Raised from outside, it ends the search early with the best so far: then, and only then, the answer depends
+    /// Wanted from outside, it ends the search early with the best so far: then, and only then, the answer depends
     /// on the moment.
-    pub cancel: Option<&'a AtomicBool>,
+    pub stop: Option<Stop<'a>>,
 }
 
 impl Default for Search<'_> {
     fn default() -> Self {
-        Search { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, cancel: None }
+        Search { iterations: 20_000, chains: 2, seed: 1, bound: None, hint: None, stop: None }
     }
 }
 
@@ -197,7 +197,7 @@ fn anneal<G: Ground>(
         }
         if iteration % step == step - 1 {
             temperature *= COOLING;
-            if options.cancel.is_some_and(|c| c.load(Ordering::Relaxed)) {
+            if options.stop.is_some_and(Stop::is_wanted) {
                 break;
             }
         }

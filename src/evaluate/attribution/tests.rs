@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 fn plan(text: &str) -> Plan {
     let view = View { weights: text.contains("weighting sales").then(|| "sales".into()), ..View::default() };
-    Source::text("plan.plan", text).parse().unwrap().resolve(&view).evaluate(&view)
+    Source::text("plan.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate()
 }
 
 fn attribute(plan: &Plan, by: &str, one: &str, another: &str) -> Result<Attribution, Incomparable> {

@@ -3,6 +3,7 @@
 use super::{Gates, Judged, State};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::evaluate::evaluated::Evaluated;
+use crate::limit::{carried, look};
 use crate::model::{Datum, Record};
 use crate::schema::BlockRow;
 use crate::source::Span;
@@ -28,9 +29,9 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let ask = |index: usize| (index, gates.fallen_short(index));
     let all = 0..plan.initiatives.len();
     let short: Vec<(usize, Vec<Short<'_>>)> = if all.len() < PARALLEL_FROM {
-        all.map(ask).filter(|(_, s)| !s.is_empty()).collect()
+        all.inspect(|_| look()).map(ask).filter(|(_, s)| !s.is_empty()).collect()
     } else {
-        all.into_par_iter().with_min_len(64).map(ask).filter(|(_, s)| !s.is_empty()).collect()
+        all.into_par_iter().with_min_len(64).map(carried(ask)).filter(|(_, s)| !s.is_empty()).collect()
     };
     failures(&short, &mut found);
     let mut by_phase: BTreeMap<&str, Vec<(usize, &[Short<'_>])>> = BTreeMap::new();

@@ -7,9 +7,10 @@ use super::{Brought, Choosing, Finding, Information, Prospect, Standing, finding
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::ranking::rounded;
 use crate::evaluate::roadmap::{Asked, Offer, pruned};
+use crate::limit;
 use crate::model::Verdict;
 use crate::quantity::Unit;
-use planwright_solver::{Limit, Question, choose};
+use planwright_solver::{Limit, Question, Stop, choose};
 use planwright_stats::Strata;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -64,7 +65,7 @@ impl Choosing<'_, '_> {
         let free = |at: &usize| self.candidates[*at].verdict.is_none();
         let learned: HashSet<usize> = (0..takes.len()).filter(free).filter_map(|at| Some(takes[at]?.item)).collect();
         let closed = Closed::new(&offer.question, amount, &learned);
-        let members = chosen(evaluated, &offer.question, &closed);
+        let members = chosen(&offer.question, &closed);
         let drops = closed.drops(&members);
         let in_play = |at: &usize| members[*at] && !closed.fixed[*at];
         let chosen = (0..members.len()).filter(in_play).fold(Item::NOTHING, |sum, at| sum.plus(closed.items[at]));
@@ -214,10 +215,12 @@ impl Choosing<'_, '_> {
 }
 
 /// What is chosen at point values. Where what is committed takes more than there is, that and nothing else.
-fn chosen(evaluated: &Evaluated, question: &Question, closed: &Closed) -> Vec<bool> {
-    let cancel = evaluated.cancel_flag();
-    let limit = Limit { cancel: cancel.as_deref(), ..Limit::default() };
-    match choose(question, &limit) {
+fn chosen(question: &Question, closed: &Closed) -> Vec<bool> {
+    let over = limit::over();
+    let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
+    let found = choose(question, &bounds);
+    limit::look();
+    match found {
         Ok(found) => pruned(question, &found.members),
         Err(_) => closed.fixed.clone(),
     }

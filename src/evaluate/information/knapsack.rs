@@ -4,6 +4,8 @@
 //! (Nemhauser and Ullmann 1969): exact whatever the weights, where a table over parts of the capacity would round a set
 //! that fills it to one that does not fit.
 
+use crate::limit::carried;
+
 /// What a set weighs more than there is room by the rounding of numbers alone still fits. Weights are shares of the
 /// capacity.
 const SLACK: f64 = 1e-9;
@@ -123,10 +125,9 @@ fn parted<R: Send>(
     }
     let (low, high) = groups.split_at(groups.len() / 2);
     let with = |half: &[Sets]| half.iter().fold(sets.clone(), |sets, group| sets.join(group, room));
-    let (mut a, b) = rayon::join(
-        || parted(low, first, &with(high), room, each),
-        || parted(high, first + low.len(), &with(low), room, each),
-    );
+    let below = carried(|()| parted(low, first, &with(high), room, each));
+    let above = carried(|()| parted(high, first + low.len(), &with(low), room, each));
+    let (mut a, b) = rayon::join(|| below(()), || above(()));
     a.extend(b);
     a
 }

@@ -39,6 +39,7 @@ mod tests;
 use super::evaluated::Evaluated;
 use super::factors::{Response, at as value_at};
 use super::ranking::rounded;
+use crate::limit::carried;
 use crate::model::Verdict;
 use crate::quantity::Unit;
 use effort::Effort;
@@ -171,7 +172,7 @@ impl Evaluated {
             };
             Some(Candidate { response, expected, effort, unbounded, verdict: order[at].verdict })
         };
-        let candidates: Vec<Candidate<'_>> = (0..order.len()).into_par_iter().filter_map(candidate).collect();
+        let candidates: Vec<Candidate<'_>> = (0..order.len()).into_par_iter().filter_map(carried(candidate)).collect();
         let sign = if column.framework.lower_is_better { -1.0 } else { 1.0 };
         let choosing = Choosing { candidates: &candidates, sign };
         Some(match choice {
@@ -218,7 +219,7 @@ impl Choosing<'_, '_> {
         // Equal ones in the order of the ranking.
         best.sort_by(|a, b| self.worth(*b).total_cmp(&self.worth(*a)).then(a.cmp(b)));
         let place = |at: usize| best.iter().position(|b| *b == at);
-        let prospects = (0..self.candidates.len()).into_par_iter().map(|at| {
+        let prospects = (0..self.candidates.len()).into_par_iter().map(carried(|at: usize| {
             let Some(place) = place(at) else { return self.settled(at) };
             let taken = place < places;
             // The first that is left out without it; the last that is taken without it.
@@ -230,7 +231,7 @@ impl Choosing<'_, '_> {
                 }
                 None => self.plain(at, standing),
             }
-        });
+        }));
         let prospects = prospects.collect();
         let expected = best.iter().take(places).map(|at| self.candidates[*at].expected).sum::<f64>();
         let everything = self.everything(&best, places);
@@ -246,7 +247,7 @@ impl Choosing<'_, '_> {
         if best.len().saturating_mul(samples) > MOST_HELD {
             return None;
         }
-        let scores: Vec<Vec<f64>> = best.par_iter().map(|at| self.samples(*at)).collect();
+        let scores: Vec<Vec<f64>> = best.par_iter().map(carried(|at: &usize| self.samples(*at))).collect();
         let total = |sample: usize| {
             let mut all: Vec<f64> = scores.iter().map(|s| self.sign * s[sample]).collect();
             all.select_nth_unstable_by(places - 1, |a, b| b.total_cmp(a));
@@ -255,7 +256,7 @@ impl Choosing<'_, '_> {
             chosen.sort_unstable_by(f64::total_cmp);
             chosen.iter().sum::<f64>()
         };
-        let totals: Vec<f64> = (0..samples).into_par_iter().map(total).collect();
+        let totals: Vec<f64> = (0..samples).into_par_iter().map(carried(total)).collect();
         let now: f64 = best.iter().take(places).map(|at| self.worth(*at)).sum();
         let gain = totals.iter().sum::<f64>() / samples as f64 - now;
         // What is left of rounding is nothing.

@@ -8,7 +8,7 @@ use planwright_stats::distribution::normal_cdf;
 const END: f64 = 1.644_853_626_951_472_2;
 
 fn evaluated(text: &str) -> Evaluated {
-    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).evaluate(&View::default()).evaluated
+    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate().evaluated
 }
 
 fn top(text: &str, by: &str, places: usize) -> Information {

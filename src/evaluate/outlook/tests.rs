@@ -10,7 +10,7 @@ fn outlook(metric: &str, today: &str) -> Outlook {
     let files = MemoryFiles([("a.plan".to_string(), text)].into());
     let today = Period::parse(today).unwrap().first();
     let view = View { today: Some(today), ..View::default() };
-    let evaluated = Source::files(files).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
+    let evaluated = Source::files(files).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
     evaluated.outlook(evaluated.plan().metric("m").unwrap())
 }
 
@@ -229,7 +229,7 @@ fn as_likely_as_commit_at_asks_is_on_track() {
              actual: -5 on 2026-01-05; actual: -4 on 2026-01-12; actual: -3.1 on 2026-01-19; actual: -2.29 on 2026-01-26 }}\n"
         );
         let view = View { today: Period::parse("2026-01-27").ok().map(Period::first), ..View::default() };
-        let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
+        let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
         let aim = evaluated.outlook(evaluated.plan().metric("m").unwrap()).aims[0].clone();
         (aim.state, aim.probability)
     };

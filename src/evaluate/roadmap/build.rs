@@ -74,7 +74,7 @@ impl Evaluated {
     /// [`validate`](planwright_solver::validate), which shares no line with what makes it.
     ///
     /// # Errors
-    /// Where it was stopped by the flag of [`Evaluated::cancel_flag`], or where the schedule breaks a rule.
+    /// Where the schedule breaks a rule, or is too large.
     pub fn roadmap(&self, wish: &Wish) -> Result<Arc<Roadmap>, NoRoadmap> {
         let make = || self.sampled(wish, &*self.placed(wish)?);
         if *wish == Wish::default() { known(&self.once.roadmap, make) } else { make().map(Arc::new) }
@@ -99,9 +99,10 @@ impl Evaluated {
         let most = u32::try_from(SAMPLED / model.tasks.len().max(1)).unwrap_or(u32::MAX);
         let samples = plan.settings.samples.min(most.max(FEWEST));
         let sampler = Sampler::new(self, model, &order.list);
-        let forecast = forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or(NoRoadmap::Stopped)?;
+        let forecast =
+            forecast(&sampler, wish.samples.unwrap_or(samples), &dates.within).ok_or_else(NoRoadmap::unlike)?;
         let marks = Marks { weeks: &dates.weeks, counts: &dates.within, end: calendar.weeks_by(to) };
-        let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or(NoRoadmap::Stopped)?;
+        let costs = costs(&sampler, &marks, |task| model.tasks[task].initiative).ok_or_else(NoRoadmap::unlike)?;
         let mut periods = vec![Period::containing(from, Grain::Quarter)];
         let last = calendar.last_before(calendar.weeks.max(1)).max(to);
         while let Some(next) = periods.last().and_then(|p| p.next()).filter(|p| p.first() <= last) {
@@ -156,8 +157,7 @@ impl Evaluated {
             None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
         };
         let model = model(self, calendar, &columns, &rows, Asker::Schedule);
-        let cancel = self.cancel_flag();
-        let order = order(&model, plan.settings.seed, cancel.as_deref());
+        let order = order(&model, plan.settings.seed);
         let schedule = tamper(list_schedule(&model.project, &order.list).map_err(NoRoadmap::TooLarge)?);
         let schedule = checked(plan, &model, schedule)?;
         let dates = Dates::new(self, &model, &order.list, &schedule, calendar, to);

@@ -3,17 +3,37 @@
 use super::project::Model;
 use crate::model::Plan;
 use planwright_solver::{Fault, Schedule, Violation, validate};
+use std::fmt;
 
 /// Why there is no roadmap.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoRoadmap {
-    /// The flag of [`Evaluated::cancel_flag`](crate::evaluate::Evaluated::cancel_flag) stopped it.
-    Stopped,
     /// It has more weeks and teams than can be kept in mind.
     TooLarge(Fault),
     /// The schedule breaks rules, in words: a fault of this program, not of the plan.
     Broken(Vec<String>),
 }
+
+impl NoRoadmap {
+    /// The samples do not follow the schedule that they are drawn for.
+    pub(super) fn unlike() -> NoRoadmap {
+        NoRoadmap::Broken(vec!["its order can't be followed again".into()])
+    }
+}
+
+impl fmt::Display for NoRoadmap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoRoadmap::TooLarge(fault) => write!(f, "the plan is too large to be placed: {fault}"),
+            NoRoadmap::Broken(broken) => {
+                write!(f, "the schedule breaks its own rules, a fault of ours: {}", broken.join("; "))
+            }
+        }
+    }
+}
+
+impl std::error::Error for NoRoadmap {}
 
 /// The schedule, if the validator finds nothing but tasks for which there was no room.
 ///

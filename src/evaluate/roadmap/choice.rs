@@ -7,9 +7,10 @@ use super::state::CommitmentState;
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::parts::Parts;
+use crate::limit;
 use crate::model::{Datum, Verdict};
 use crate::quantity::{Base, Date, Unit};
-use planwright_solver::{ChooseError, Item, Limit, Price, Question, Wish, choose, prices};
+use planwright_solver::{ChooseError, Item, Limit, Price, Question, Stop, Wish, choose, prices};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -121,20 +122,21 @@ impl Evaluated {
         let worth = |index: usize| worth[index];
         let wishes = |index: usize| self.wish(asked, index);
         let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
-        let cancel = self.cancel_flag();
-        let limit = Limit { cancel: cancel.as_deref(), ..Limit::default() };
+        let over = limit::over();
+        let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
         let refused = |error: ChooseError| match error {
             ChooseError::Contradiction { must, without } => Refused::Contradiction(indexes[must], indexes[without]),
             ChooseError::OverBudget { budget } => Refused::OverBudget(stock.budgets[budget].name.clone()),
             other => Refused::Solver(other.to_string()),
         };
-        let found = choose(&question, &limit).map_err(refused)?;
+        let found = choose(&question, &bounds).map_err(refused)?;
+        limit::look();
         let members = pruned(&question, &found.members);
         checked(&question, &members)?;
         let wished = question.items.iter().filter(|i| i.wish != Wish::Free).count();
         let unpriced = Some(wished).filter(|w| *w > MOST_PRICED);
         let prices = match unpriced {
-            None => prices(&question, &found, &limit).map_err(refused)?,
+            None => prices(&question, &found, &bounds).map_err(refused)?,
             Some(_) => Vec::new(),
         };
         let mut budgets = stock.budgets.clone();

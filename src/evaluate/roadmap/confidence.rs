@@ -2,6 +2,7 @@
 
 use super::sampler::{Drawn, Sampler, Unsure};
 use super::{Cause, Uncertainty};
+use crate::limit::carried;
 use planwright_stats::Strata;
 use rayon::prelude::*;
 
@@ -69,7 +70,7 @@ impl Marks<'_> {
 }
 
 /// What each cause costs: the schedule sampled again with the same random numbers, each time without one of them. Where
-/// there are too many causes, those are tried whose weeks vary most with how much is late. `None` where it was stopped.
+/// there are too many causes, those are tried whose weeks vary most with how much is late. `None` where the schedule can't be sampled.
 pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl Fn(usize) -> usize) -> Option<Costs> {
     let tasks = marks.weeks.len();
     let causes = sampler.unsure();
@@ -84,7 +85,7 @@ pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl F
     let tried = promising(sampler, &drawn, &marks.late(&base, samples), &causes, most);
     let without =
         |unsure: &Unsure| Some(marks.in_time(&sampler.finishes(&drawn, Some(*unsure), Some(&base))?, samples));
-    let found: Option<Vec<InTime>> = tried.par_iter().map(without).collect();
+    let found: Option<Vec<InTime>> = tried.par_iter().map(carried(without)).collect();
     let (found, base) = (found?, marks.in_time(&base, samples));
     let told = |unsure: Unsure, gain: f64, whole: f64| {
         let (task, cause) = match unsure {

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::sampler::Sampler;
+use crate::limit::carried;
 use crate::quantity::Date;
 use planwright_stats::Strata;
 use rayon::prelude::*;
@@ -66,11 +67,11 @@ fn share(sorted: &[u32], week: usize) -> f64 {
 }
 
 /// Samples a schedule; `counts` says of each task whether it is among those that [`Forecast::all_before`] asks of.
-/// `None` where it was stopped.
+/// `None` where the schedule can't be sampled.
 pub(super) fn forecast(sampler: &Sampler<'_>, samples: u32, counts: &[bool]) -> Option<Forecast> {
     let certain = sampler.unsure().is_empty();
     let strata = Strata::new(if certain { 1 } else { samples as usize });
-    let chunk = |chunk: usize| sampler.finishes(&sampler.draw(&strata, chunk), None, None);
+    let chunk = carried(|chunk: usize| sampler.finishes(&sampler.draw(&strata, chunk), None, None));
     let chunks: Option<Vec<Vec<Vec<u32>>>> = (0..strata.chunks()).into_par_iter().map(chunk).collect();
     let mut finishes = vec![Vec::with_capacity(strata.samples()); counts.len()];
     for chunk in chunks? {

@@ -2,10 +2,10 @@
 
 use super::certificate::{Proof, Stage};
 use super::project::Model;
+use crate::limit;
 use planwright_solver::{
-    Bound, Certificate, Project, Schedule, Search, Task, best_order, list_schedule, quick_bound, search_list,
+    Bound, Certificate, Project, Schedule, Search, Stop, Task, best_order, list_schedule, quick_bound, search_list,
 };
-use std::sync::atomic::AtomicBool;
 
 /// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
 const PLACED: u64 = 200_000;
@@ -28,7 +28,7 @@ pub(super) struct Order {
 /// A good list: what comes first in an order of its own, as if there were nothing else; then the rest within what it
 /// leaves, so that no gain of the rest can move it. Each by a seeded search, or by looking at every order where there
 /// are few.
-pub(super) fn order(model: &Model, seed: u64, cancel: Option<&AtomicBool>) -> Order {
+pub(super) fn order(model: &Model, seed: u64) -> Order {
     let all = &model.project;
     let mut first = vec![false; all.tasks.len()];
     for task in (0..all.tasks.len()).filter(|t| model.first[*t]) {
@@ -41,7 +41,7 @@ pub(super) fn order(model: &Model, seed: u64, cancel: Option<&AtomicBool>) -> Or
             continue;
         }
         let (project, tasks) = left(all, &order.list, &tasks);
-        let (list, stage) = stage(&project, is_first, seed, cancel);
+        let (list, stage) = stage(&project, is_first, seed);
         order.list.extend(list.into_iter().map(|t| tasks[t]));
         order.stages.extend(stage);
     }
@@ -102,13 +102,15 @@ fn left(all: &Project, placed: &[usize], tasks: &[usize]) -> (Project, Vec<usize
 }
 
 /// A good list of a project, and how good it is.
-fn stage(project: &Project, first: bool, seed: u64, cancel: Option<&AtomicBool>) -> (Vec<usize>, Option<Stage>) {
+fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<Stage>) {
     let hint: Vec<usize> = (0..project.tasks.len()).collect();
     let bound = quick_bound(project).ok();
     let iterations = (PLACED / project.tasks.len().max(1) as u64).max(FEWEST);
     let known = bound.as_ref().map(|b| b.value);
-    let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), cancel };
+    let over = limit::over();
+    let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), stop: Some(Stop::new(&over)) };
     let list = if hint.len() < 2 { hint.clone() } else { search_list(project, &options).unwrap_or(hint.clone()) };
+    limit::look();
     let tried = if hint.len() <= MOST_TRIED { best_order(project, &list, NODES).ok().flatten() } else { None };
     let list = tried.as_ref().map_or(list, |best| best.list.clone());
     let stage = || {

@@ -7,10 +7,9 @@ use super::project::{Model, Placed, fill};
 use super::risk::{Risk, risks};
 use super::work::{Part, Source};
 use crate::evaluate::evaluated::Evaluated;
+use crate::limit::look;
 use planwright_solver::{Ready, Replay};
 use planwright_stats::Strata;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Draws samples of a model, and the dates that come of them.
 pub(super) struct Sampler<'m> {
@@ -19,7 +18,6 @@ pub(super) struct Sampler<'m> {
     pub risks: Vec<Vec<Risk>>,
     /// None where the project has a fault, and nothing is sampled.
     ready: Option<Ready>,
-    cancel: Option<Arc<AtomicBool>>,
 }
 
 /// Something that makes dates unsure, by index of the task.
@@ -49,7 +47,7 @@ impl<'m> Sampler<'m> {
         let record = |t: &Placed| &evaluated.plan().initiatives[t.initiative].record;
         let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
         let ready = Replay::new(list).ready(&model.project).ok();
-        Sampler { model, risks, ready, cancel: evaluated.cancel_flag() }
+        Sampler { model, risks, ready }
     }
 
     /// All that makes dates unsure, in the order of the tasks.
@@ -72,7 +70,7 @@ impl<'m> Sampler<'m> {
 
     /// By task, the week before which it is done in each sample, one behind the last week where it is not; with one
     /// thing left out that makes it unsure: a risk that never comes, an effort that is always its median. `known` are
-    /// the same with nothing left out. `None` where it was stopped.
+    /// the same with nothing left out. `None` where the schedule can't be sampled.
     pub fn finishes(
         &self,
         drawn: &Drawn,
@@ -85,9 +83,7 @@ impl<'m> Sampler<'m> {
         let mut late = vec![0; self.model.tasks.len()];
         let mut first = true;
         for sample in 0..drawn.length {
-            if self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed)) {
-                return None;
-            }
+            look();
             // Where a risk does not come, nothing is left out.
             let absent = matches!(without, Some(Unsure::Risk(task, risk)) if drawn.delays[task][risk][sample] <= 0.0);
             if let Some(known) = known.filter(|_| absent) {

@@ -149,7 +149,7 @@ mod tests {
             Source::text("p.plan", "team t { capacity: 1 people }\ninitiative a \"A\" { effort: 2 person-weeks }")
                 .parse()
                 .unwrap();
-        let scored = scored.resolve(&view).evaluate(&view);
+        let scored = scored.resolve(&view).unwrap().evaluate();
         let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
         let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
         let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();

@@ -13,7 +13,7 @@ const TODAY: &str = "2026-05-04";
 fn evaluated(text: &str) -> Evaluated {
     let view = View { today: Some(date(TODAY)), ..View::default() };
     let source = Source::text("p.plan", text);
-    source.parse().unwrap().resolve(&view).evaluate(&view).evaluated
+    source.parse().unwrap().resolve(&view).unwrap().evaluate().evaluated
 }
 
 fn date(text: &str) -> Date {

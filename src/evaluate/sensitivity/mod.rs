@@ -6,7 +6,8 @@ mod tests;
 use super::column::Column;
 use super::evaluated::Evaluated;
 use super::factors::{Form, Response, at};
-use super::ranking::rounded;
+use super::ranking::{Ranked, rounded};
+use crate::limit::carried;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -84,11 +85,11 @@ impl Evaluated {
     /// use planwright::pipeline::{Source, View};
     /// let plan = Source::text("my.plan", "initiative a \"A\" { rice { reach: 100 to 400 users/month; impact: 1; \
     ///     confidence: 80%; effort: 1 to 2 person-months } }");
-    /// let evaluated = plan.parse()?.resolve(&View::default()).evaluate(&View::default()).evaluated;
+    /// let evaluated = plan.parse()?.resolve(&View::default())?.evaluate().evaluated;
     /// let found = evaluated.sensitivity("rice", 0).unwrap();
     /// // The ends of reach are four apart and those of effort two: ln 4 = 2 ln 2, and variances go with the square.
     /// assert!((found.drivers[0].share.unwrap() - 0.8).abs() < 1e-12);
-    /// # Ok::<(), std::io::Error>(())
+    /// # Ok::<(), planwright::pipeline::Error>(())
     /// ```
     pub fn sensitivity(&self, framework: &str, initiative: usize) -> Option<Sensitivity> {
         let column = self.column(framework)?;
@@ -102,7 +103,8 @@ impl Evaluated {
         let ranking = self.ranking(framework, false)?;
         let mut order: Vec<_> = ranking.rows.iter().collect();
         order.sort_by_key(|r| r.rank);
-        Some(order.par_iter().filter_map(|r| self.driven(&column, r.initiative)).collect())
+        let driven = carried(|r: &&Ranked| self.driven(&column, r.initiative));
+        Some(order.par_iter().filter_map(driven).collect())
     }
 
     fn driven(&self, column: &Column, initiative: usize) -> Option<Sensitivity> {

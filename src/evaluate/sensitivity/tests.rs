@@ -4,7 +4,7 @@ use super::*;
 use crate::pipeline::{Source, View};
 
 fn evaluated(text: &str) -> Evaluated {
-    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).evaluate(&View::default()).evaluated
+    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate().evaluated
 }
 
 fn of(text: &str, by: &str) -> Sensitivity {

@@ -19,6 +19,7 @@ pub use work::Work;
 
 use super::column::Column;
 use super::evaluated::Evaluated;
+use crate::limit::{carried, look};
 
 use model::{Model, Room};
 use planwright_stats::Strata;
@@ -26,7 +27,6 @@ use ranks::{Counts, Places};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// How to sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,8 +83,8 @@ impl Simulation {
 const MOST_HELD: usize = 32_000_000;
 
 impl Evaluated {
-    /// Samples the scores of the open initiatives under a framework. `None` where no input of theirs is a range, where
-    /// the framework was not evaluated, or where it was stopped by the flag of [`Evaluated::cancel_flag`].
+    /// Samples the scores of the open initiatives under a framework. `None` where no input of theirs is a range, or the
+    /// framework was not evaluated.
     pub fn simulate(&self, framework: &str, sampling: Sampling) -> Option<Simulation> {
         self.simulate_watched(framework, sampling, false, &Work::default())
     }
@@ -113,8 +113,6 @@ impl Evaluated {
     fn sample(&self, column: &Arc<Column>, models: &[Model], sampling: Sampling, work: &Work) -> Option<Simulation> {
         let strata = Strata::new(sampling.samples as usize);
         let scorer = self.scorer(&column.framework)?;
-        let cancel = self.cancel_flag();
-        let stopped = || cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed));
         let (samples, length) = (strata.samples(), strata.chunk_length());
         // Each chunk of each initiative is gone through twice.
         work.expect(2 * models.len() * strata.chunks());
@@ -124,19 +122,14 @@ impl Evaluated {
             let mut scores = vec![0.0; samples];
             let mut room = Room::default();
             for (chunk, out) in scores.chunks_mut(length).enumerate() {
-                if stopped() {
-                    return (Vec::new(), None);
-                }
+                look();
                 model.chunk(&scorer, &strata, chunk, &mut room, out);
                 work.did(1);
             }
             let spread = spread(&scores);
             (if hold { scores } else { Vec::new() }, spread)
         };
-        let scored: Vec<_> = models.par_iter().map(each).collect();
-        if stopped() {
-            return None;
-        }
+        let scored: Vec<_> = models.par_iter().map(carried(each)).collect();
         // Chunk by chunk: all scores of a sample together.
         let (places, lower) = (Places::new(models.len()), column.framework.lower_is_better);
         let count = |mut counts: Counts, chunk: usize| {
@@ -150,9 +143,7 @@ impl Evaluated {
             }
             let mut scores = vec![0.0; models.len()];
             for sample in 0..length {
-                if stopped() {
-                    break;
-                }
+                look();
                 for (score, row) in scores.iter_mut().zip(block.chunks(length)) {
                     *score = row[sample];
                 }
@@ -163,10 +154,9 @@ impl Evaluated {
         };
         let empty = || Counts::new(models.len(), &places);
         let chunks = (0..strata.chunks()).into_par_iter();
-        let counts = chunks.fold(empty, count).reduce(empty, |a, b| a.plus(&b));
-        if stopped() {
-            return None;
-        }
+        let counted = carried(|(counts, chunk)| count(counts, chunk));
+        let counts = chunks.fold(empty, |counts, chunk| counted((counts, chunk))).reduce(empty, |a, b| a.plus(&b));
+        drop(counted);
         let share = |count: u32| f64::from(count) / samples as f64;
         let odds = models.iter().zip(scored).enumerate().filter_map(|(at, (model, (_, spread)))| {
             let (best, worst) = counts.interval(at, &places, samples);

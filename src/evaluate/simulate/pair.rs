@@ -4,9 +4,9 @@ use super::model::{Model, Room};
 use super::ranks::descending;
 use super::{Odds, Sampling, spread};
 use crate::evaluate::evaluated::Evaluated;
+use crate::limit::look;
 use planwright_stats::Strata;
 use std::cmp::Ordering;
-use std::sync::atomic;
 
 /// The odds of one initiative against another.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Duel {
 impl Evaluated {
     /// Samples the scores of two initiatives under a framework together: the numbers are those of
     /// [`Evaluated::simulate`], so that what both read is the same for both. `None` where no input of either is a
-    /// range, where one has no score, or where it was stopped by the flag of [`Evaluated::cancel_flag`].
+    /// range, or where one has no score.
     pub fn odds_between(&self, framework: &str, one: usize, other: usize, sampling: Sampling) -> Option<Duel> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
@@ -38,16 +38,12 @@ impl Evaluated {
             return None;
         }
         let strata = Strata::new(sampling.samples as usize);
-        let cancel = self.cancel_flag();
-        let stopped = || cancel.as_ref().is_some_and(|c| c.load(atomic::Ordering::Relaxed));
         let (samples, length) = (strata.samples(), strata.chunk_length());
         let mut room = Room::default();
         let mut scores = [vec![0.0; samples], vec![0.0; samples]];
         for (model, scores) in models.iter().zip(&mut scores) {
             for (chunk, out) in scores.chunks_mut(length).enumerate() {
-                if stopped() {
-                    return None;
-                }
+                look();
                 model.chunk(&scorer, &strata, chunk, &mut room, out);
             }
         }

@@ -7,7 +7,7 @@ use planwright_stats::distribution::{Bounds, Distribution, Range, normal_cdf};
 const SAMPLING: Sampling = Sampling { samples: 10_000, seed: 1, top: 1 };
 
 fn evaluated(text: &str) -> Evaluated {
-    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).evaluate(&View::default()).evaluated
+    Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate().evaluated
 }
 
 fn odds(text: &str, by: &str) -> Vec<(String, Odds)> {
@@ -188,7 +188,7 @@ fn two_files_used_as_draw_each_their_own() {
         let main = format!("{uses}plan p \"P\" {{ edition: 2026 }}\n{one}\n{extra}\n");
         let mut files = crate::source::MemoryFiles::one("main.plan", &main);
         files.0.extend(used.iter().map(|(file, _)| (file.to_string(), text.into())));
-        let scored = Source::files(files).parse().unwrap().resolve(&View::default()).evaluate(&View::default());
+        let scored = Source::files(files).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         assert!(scored.problems().is_empty(), "{:?}", scored.problems());
         let evaluated = scored.evaluated;
         let duel = |one: &str, other: &str| {

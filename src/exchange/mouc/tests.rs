@@ -60,7 +60,7 @@ fn what_is_imported_is_a_plan_with_everything_in_its_place() {
     };
     let text = imported(&read("roadmap.yaml"), &read("people.yaml")).text;
     let view = View { today: crate::quantity::Date::new(2026, 6, 1), ..View::default() };
-    let scored = Source::text("p.plan", text.as_str()).parse().unwrap().resolve(&view).evaluate(&view);
+    let scored = Source::text("p.plan", text.as_str()).parse().unwrap().resolve(&view).unwrap().evaluate();
     let errors = scored.check().iter().filter(|d| d.severity == crate::diagnostic::Severity::Error).count();
     assert_eq!(errors, 0);
     let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();

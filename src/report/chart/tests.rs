@@ -123,7 +123,7 @@ fn an_arrow_leads_from_what_is_needed() {
         person p \"P\" { }
     ";
     let view = View { today: Date::new(2026, 5, 4), ..View::default() };
-    let scored = Source::text("p.plan", text).parse().unwrap().resolve(&view).evaluate(&view);
+    let scored = Source::text("p.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate();
     let svg = needs(&scored.evaluated, true).unwrap();
     let x = |id: &str| -> f64 {
         let rest = svg.body.split_once(&format!("data-id=\"{id}\"")).unwrap().1;
@@ -133,6 +133,6 @@ fn an_arrow_leads_from_what_is_needed() {
     assert!(svg.body.contains("<title>C: done</title>") && svg.body.contains("<title>D: committed</title>"));
     assert!(!svg.body.contains("data-id=\"e\"") && svg.body.matches("class=\"edge\"").count() == 3);
     assert_eq!(svg.about, "2 initiatives waiting for others");
-    let alone = Source::text("p.plan", "initiative a \"A\" { }").parse().unwrap().resolve(&view).evaluate(&view);
+    let alone = Source::text("p.plan", "initiative a \"A\" { }").parse().unwrap().resolve(&view).unwrap().evaluate();
     assert!(needs(&alone.evaluated, true).is_none());
 }

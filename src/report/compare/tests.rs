@@ -3,7 +3,7 @@ use crate::pipeline::{Scored, Source, View};
 
 fn plan(text: &str) -> Scored {
     let view = View::default();
-    Source::text("plan.plan", text).parse().unwrap().resolve(&view).evaluate(&view)
+    Source::text("plan.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate()
 }
 
 const PAIRS: &str = include_str!("../../../tests/spec/plans/compare/compare.plan");

@@ -168,7 +168,7 @@ mod tests {
             "</style></title><script>alert(1)</script><img src=x onerror=y> ![i](https://x.y) [l](javascript:z) |";
         let view = View { folders: vec![Folder::Documents], ..View::default() };
         let scored = Source::text("p.plan", &PLAN.replace("EVIL", evil)).parse().unwrap();
-        let scored = scored.resolve(&view).evaluate(&view);
+        let scored = scored.resolve(&view).unwrap().evaluate();
         assert!(scored.problems().is_empty(), "{:?}", scored.problems());
         let documents = declared(&scored.evaluated);
         assert_eq!(documents.len(), 6);

@@ -8,7 +8,7 @@ use crate::schema::library::Folder;
 fn made(text: &str) -> Scored {
     let view =
         View { today: Date::new(2026, 5, 4), folders: vec![Folder::Audiences, Folder::Columns], ..View::default() };
-    Source::text("p.plan", text).parse().unwrap().resolve(&view).evaluate(&view)
+    Source::text("p.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate()
 }
 
 fn whole(scored: &Scored) -> String {

@@ -64,7 +64,7 @@ initiative b \"B\" { team: t; effort: 1 person-week; needs: a; phase: discovery;
     fn told(audience: &str) -> serde_json::Value {
         let folders = vec![Folder::Audiences, Folder::Columns];
         let view = View { today: Date::new(2026, 5, 4), folders, ..View::default() };
-        let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
+        let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
         let plan = evaluated.roadmap(&Wish::default()).unwrap();
         let audience = roadmap::audiences(&evaluated).find(|a| &*a.id == audience).unwrap();
         serde_json::from_str(&json(&roadmap::report(&evaluated, &plan, audience, plan.to).report)).unwrap()

@@ -21,7 +21,8 @@ pub extern "C" fn rank() -> usize {
     let source = Source::text("first.plan", &String::from_utf8_lossy(&text));
     let Ok(parsed) = source.parse() else { return 0 };
     let view = View::default();
-    let evaluated = parsed.resolve(&view).evaluate(&view).evaluated;
+    let Ok(resolved) = parsed.resolve(&view) else { return 0 };
+    let evaluated = resolved.evaluate().evaluated;
     let Some(ranking) = evaluated.ranking("rice", false) else { return 0 };
     let id = |at: usize| evaluated.plan().initiatives[at].record.id.to_string();
     let rows: Vec<_> = ranking.rows.iter().map(|r| serde_json::json!([r.rank, id(r.initiative), r.score])).collect();

@@ -342,7 +342,7 @@ impl Records {
         let path = self.plan.as_deref().or(home).unwrap_or(Path::new("."));
         let parsed = open(&[path.to_path_buf()], face).ok().and_then(|source| source.parse().ok());
         let Some(parsed) = parsed else { return Ok(Known::standard()) };
-        let resolved = parsed.resolve(&View::default()).resolved;
+        let resolved = parsed.resolve(&View::default())?.resolved;
         let mut known = Known::with(&resolved.plan);
         known.alone = own_files(&parsed).is_empty();
         if self.plan.is_none() && home.is_none() && self.output.is_some() {

@@ -37,7 +37,7 @@ mod test;
 mod worth;
 mod write;
 
-pub use open_plan::{OpenPlan, check_names};
+pub use open_plan::OpenPlan;
 pub use place::{own_files, renamed};
 pub use plan::{PlanArgs, Shown, ViewArgs, open, read};
 pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdout_width};

@@ -1,9 +1,7 @@
 //! A plan that a face holds open: commands work on it where they name no path.
 
 use super::{Face, Failure};
-use planwright::diagnostic::nearest;
-use planwright::model::Plan;
-use planwright::pipeline::{Parsed, View};
+use planwright::pipeline::{Parsed, View, ViewError};
 use std::path::{Path, PathBuf};
 
 /// A plan that is open, with the changes that lie over it.
@@ -11,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub struct OpenPlan {
     /// Its files as they were read.
     pub parsed: Parsed,
-    /// How it is looked at, changes and the flag that stops an evaluation included.
+    /// How it is looked at, changes included.
     pub view: View,
     /// The framework to rank by, before the plan's own.
     pub by: Option<String>,
@@ -41,23 +39,12 @@ impl Face {
     }
 }
 
-/// Sees to it that the names by which a plan is looked at are there.
-///
-/// # Errors
-/// The first that is not, with the nearest that is.
-pub fn check_names(plan: &Plan, scenario: Option<&str>, weights: Option<&str>, by: &[String]) -> Result<(), Failure> {
-    let known = |what: &str, name: Option<&str>, names: Vec<&str>| match name {
-        Some(name) if !names.contains(&name) => {
-            let failure = Failure::usage(format!("there is no {what} `{name}`"));
-            Err(match nearest(name, names.iter().copied()) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None if names.is_empty() => failure.help(format!("the plan declares no {what}")),
-                None => failure.help(format!("the plan has {}", names.join(", "))),
-            })
-        }
-        _ => Ok(()),
-    };
-    known("scenario", scenario, plan.scenarios.iter().map(|(n, _)| &**n).collect())?;
-    known("weighting", weights, plan.weightings.keys().map(|n| &**n).collect())?;
-    by.iter().try_for_each(|f| known("framework", Some(f), plan.frameworks.keys().map(|n| &**n).collect()))
+impl From<ViewError> for Failure {
+    fn from(error: ViewError) -> Self {
+        let help = match &error {
+            ViewError::OtherFramework { framework, .. } => format!("rank with `--by {framework}`"),
+            other => other.help(),
+        };
+        Failure::usage(error.to_string()).help(help)
+    }
 }

@@ -1,7 +1,6 @@
 //! The arguments that say which plan, and how to look at it.
 
 use super::found::Found;
-use super::open_plan::check_names;
 use super::place::{around, own_files, renamed, report_strangers};
 use super::{Face, Failure};
 use crate::clock;
@@ -161,8 +160,9 @@ pub(super) fn plan_or_library(
     let held = face.open_plan(&path);
     let base = held.map(|h| h.view.clone()).unwrap_or_default();
     let scenario = scenario.map(str::to_string).or(base.scenario);
-    let view =
-        View { by: by.to_vec(), scenario, overlays: base.overlays, folders: REFERENCE.to_vec(), ..View::default() };
+    let day = base.day.or_else(clock::today);
+    let (by, folders) = (by.to_vec(), REFERENCE.to_vec());
+    let view = View { by, scenario, overlays: base.overlays, folders, day, ..View::default() };
     let plan = match held {
         Some(held) => Some(held.parsed.clone()),
         None => open(&path, face).ok().and_then(|source| source.parse().ok()),
@@ -171,9 +171,7 @@ pub(super) fn plan_or_library(
         Some(parsed) => parsed,
         None => Source::text("none", "").parse().map_err(|e| Failure::outside(e.to_string()))?,
     };
-    let resolved = parsed.resolve(&view);
-    check_names(&resolved.resolved.plan, view.scenario.as_deref(), None, &[])?;
-    Ok(resolved)
+    Ok(parsed.resolve(&view)?)
 }
 
 impl ScoreArgs {
@@ -222,23 +220,20 @@ impl PlanArgs {
         let view = View {
             scenario: self.view.scenario.clone().or(base.scenario),
             overlays: base.overlays,
-            by: by.to_vec(),
+            // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
+            by: if all { Vec::new() } else { by.to_vec() },
+            known: by.to_vec(),
             folders: folders.to_vec(),
             weights: weights.map(str::to_string).or(base.weights),
             today: self.view.today.or(base.today),
             day: base.day.or_else(clock::today),
-            cancel: base.cancel,
         };
-        let resolved = parsed.resolve(&view);
-        let plan = resolved.resolved.plan.clone();
-        check_names(&plan, view.scenario.as_deref(), view.weights.as_deref(), by)?;
+        let resolved = parsed.resolve(&view)?;
         let files = own_files(&parsed);
         let root = parsed.root.clone();
         let around = if held.is_some() { None } else { around(&self.paths, root.as_deref()) };
         let sources = if held.is_some() { None } else { self.sources(root.as_deref(), &files) };
-        // Only the frameworks asked for are scored, which saves time, where nothing can ask for others.
-        let view = View { by: if all { Vec::new() } else { view.by.clone() }, ..view };
-        let mut scored = resolved.evaluate(&view);
+        let mut scored = resolved.evaluate();
         scored.sources = renamed(&scored.sources, root.as_deref(), &files);
         Ok(Shown { scored, sources, files, around, by: held.and_then(|h| h.by.clone()) })
     }

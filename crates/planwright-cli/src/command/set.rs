@@ -101,7 +101,7 @@ impl Change {
         let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
         let after = apply(&before, &mut edits).map_err(refused)?;
         let view = clock::view();
-        let errors_before = errors(&parsed.resolve(&view).evaluate(&view));
+        let errors_before = errors(&parsed.resolve(&view)?.evaluate());
         let mut files = own_files(&parsed);
         let mut output = Output::text("");
         output.notes.extend(around(paths, Some(&root)));
@@ -110,7 +110,7 @@ impl Change {
         files.insert(source, root.join(&*name));
         parsed.loaded.files[file].parsed =
             std::sync::Arc::new(planwright::syntax::parse(source, after.as_str().into()));
-        let scored = parsed.resolve(&view).evaluate(&view);
+        let scored = parsed.resolve(&view)?.evaluate();
         let errors_after = errors(&scored);
         let new = newly(errors_before, errors_after);
         if !new.is_empty() {

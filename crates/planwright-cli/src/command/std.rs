@@ -84,7 +84,7 @@ fn path(item: &Item) -> Option<String> {
         return Some("computed date by date: runs in the interpreter".to_string());
     }
     let view = View { by: vec![item.name.to_string()], ..clock::view() };
-    let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view));
+    let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).ok()?.evaluate());
     let scored = (item.folder == Folder::Frameworks).then(alone)??;
     scored.evaluated.path(item.name).map(|path| path.words())
 }
@@ -95,7 +95,7 @@ fn unit_note(item: &Item) -> Option<String> {
         return None;
     }
     let view = View { by: vec![item.name.to_string()], ..clock::view() };
-    let evaluated = Source::text("none", "").parse().ok()?.resolve(&view).evaluate(&view).evaluated;
+    let evaluated = Source::text("none", "").parse().ok()?.resolve(&view).ok()?.evaluate().evaluated;
     let column = evaluated.column(item.name)?;
     Some(match (&column.framework.scoring, evaluated.score_unit(item.name, None)) {
         (Scoring::Weighted { raw: false }, _) => "the score is a number from 0 to 100".to_string(),

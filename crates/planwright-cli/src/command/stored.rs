@@ -3,12 +3,10 @@
 use super::import::refused;
 use super::plan::plan_or_library;
 use super::{Face, Failure};
-use crate::clock;
 use planwright::exchange::audit::{AuditReport, Reading, audit};
 use planwright::exchange::mapping::{Mapping, Wish, framework_named, score_column};
 use planwright::exchange::{Known, Table};
 use planwright::model::Framework;
-use planwright::pipeline::View;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,8 +56,7 @@ impl Question<'_> {
         let column = score_column(self.table, &framework, &mapping, self.known, self.score).map_err(refused)?;
         let variants = self.variants(&framework);
         let ids: Vec<String> = variants.iter().map(|f| f.id.to_string()).collect();
-        let view = View { by: ids, ..clock::view() };
-        let scored = plan_or_library(self.plan, face, &view.by, self.scenario)?.evaluate(&view);
+        let scored = plan_or_library(self.plan, face, &ids, self.scenario)?.evaluate();
         let candidate = |framework: &Arc<Framework>, mapping: &Mapping, reading: &Reading| {
             let score = |values: &[Option<f64>]| scored.evaluated.score_of(&framework.id, values);
             let report = audit(self.table, mapping, framework, column, reading, &score)?;

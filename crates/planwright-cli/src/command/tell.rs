@@ -34,15 +34,16 @@ pub(super) fn last_day(text: &str) -> Result<Date, String> {
 /// outside the plan.
 pub(super) fn withheld(why: NoRoadmap) -> Failure {
     match why {
-        NoRoadmap::Stopped => Failure::outside("it was stopped before the roadmap was done"),
-        NoRoadmap::TooLarge(fault) => Failure::usage(format!("the plan is too large to be placed: {fault}"))
-            .help("give an earlier `--until`, or teams a `capacity`"),
+        NoRoadmap::TooLarge(_) => {
+            Failure::usage(why.to_string()).help("give an earlier `--until`, or teams a `capacity`")
+        }
         NoRoadmap::Broken(broken) => {
             let (first, more) = (&broken[..broken.len().min(3)], broken.len().saturating_sub(3));
             let more = if more > 0 { format!("; and {more} more") } else { String::new() };
             let said = format!("the schedule breaks its own rules, so it is not shown: {}{more}", first.join("; "));
             Failure::outside(said).help("this is a fault of `plan`, not of the plan: please report it, with the plan")
         }
+        other => Failure::outside(other.to_string()),
     }
 }
 
@@ -56,7 +57,7 @@ impl Tell {
     /// assumed.
     ///
     /// # Errors
-    /// Where there is no such audience, the roadmap would end before today, or it was stopped.
+    /// Where there is no such audience, or the roadmap would end before today.
     pub fn tell(&self, shown: &Shown) -> Result<(Told, Vec<String>), Failure> {
         let evaluated = &shown.scored.evaluated;
         let name = self.name();
@@ -73,7 +74,9 @@ impl Tell {
             return Err(Failure::usage(said).help("give a later `--until`, or an earlier `--today`"));
         }
         let by = self.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
-        let worth = |formula: &String| Ok(Worth { formula: formula.clone(), of: worths(evaluated, formula, by)? });
+        let worth = |formula: &String| -> Result<Worth, Failure> {
+            Ok(Worth { formula: formula.clone(), of: worths(evaluated, formula, by)? })
+        };
         let worth = self.worth.as_ref().map(worth).transpose()?;
         let wish = Wish { by: self.by.clone(), worth, samples: None };
         let plan = watched("placing and sampling", |_| evaluated.roadmap(&wish)).map_err(withheld)?;
@@ -93,6 +96,5 @@ mod tests {
         let failure = withheld(NoRoadmap::Broken(broken));
         assert_eq!(failure.exit, Exit::Outside);
         assert_eq!(failure.message, "the schedule breaks its own rules, so it is not shown: a; b; c; and 1 more");
-        assert_eq!(withheld(NoRoadmap::Stopped).exit, Exit::Outside);
     }
 }

@@ -6,6 +6,7 @@ use super::refusal::here;
 use super::talk::{Outcome, Talk};
 use crate::command::{Command, Exit, Face, Streams};
 use clap::{CommandFactory, Parser};
+use planwright::limit::Limit;
 
 /// A command line of the prompt.
 #[derive(Debug, Parser)]
@@ -83,11 +84,10 @@ pub fn run(talk: &mut Talk, text: &str) -> Outcome {
     };
     let face =
         Face { cli: talk.cli, layout: talk.screen.layout(), stdin: Some(String::new()), plan: Some(talk.open_plan()) };
-    let result = line.command.run(&face);
-    if talk.interrupt.raised() {
+    let Ok(result) = Limit::flag(talk.interrupt.flag()).run(|| line.command.run(&face)) else {
         talk.screen.interrupted();
         return Outcome::Interrupted;
-    }
+    };
     match result {
         Ok(mut output) => {
             output.notes.iter_mut().for_each(|n| *n = here(n));

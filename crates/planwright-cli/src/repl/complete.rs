@@ -163,7 +163,7 @@ mod tests {
     ";
 
     fn at(text: &str) -> (String, Vec<String>) {
-        let resolved = Source::text("a.plan", PLAN).parse().unwrap().resolve(&View::default()).resolved;
+        let resolved = Source::text("a.plan", PLAN).parse().unwrap().resolve(&View::default()).unwrap().resolved;
         let known = Knowledge { plan: &resolved.plan, schema: &resolved.schema };
         let (start, found) = complete(text, &known);
         (text[start..].to_string(), found.into_iter().map(|c| c.text).collect())

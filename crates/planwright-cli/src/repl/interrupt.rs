@@ -18,11 +18,6 @@ impl Interrupt {
         let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, self.0.clone());
     }
 
-    /// Whether it was raised.
-    pub fn raised(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-
     /// Takes it down, before something new runs.
     pub fn clear(&self) {
         self.0.store(false, Ordering::Relaxed);

@@ -2,9 +2,8 @@
 
 use super::complete::{Choice, frameworks, scenarios, weightings};
 use super::talk::{Outcome, Talk};
-use crate::command::{Failure, check_names};
 use planwright::model::Plan;
-use planwright::pipeline::View;
+use planwright::pipeline::{View, ViewError};
 use planwright::quantity::Period;
 
 /// What a name stands for: `none` takes it away, nothing asks which there are.
@@ -30,7 +29,7 @@ fn chosen(
     what: &str,
     names: fn(&Plan) -> Vec<Choice>,
     current: Option<&str>,
-    check: fn(&Plan, &str) -> Result<(), Failure>,
+    view: fn(String) -> View,
 ) -> Result<Option<String>, Outcome> {
     match asked(rest) {
         Asked::List => {
@@ -46,10 +45,10 @@ fn chosen(
         }
         Asked::Nothing => Ok(None),
         Asked::Name(name) => {
-            let known = check(talk.session().scored().evaluated.plan(), name);
+            let known: Result<(), ViewError> = view(name.to_string()).check(talk.session().scored().evaluated.plan());
             match known {
                 Ok(()) => Ok(Some(name.to_string())),
-                Err(failure) => Err(talk.wrong(&failure.message, failure.help.as_deref())),
+                Err(error) => Err(talk.wrong(&error.to_string(), Some(&error.help()))),
             }
         }
     }
@@ -66,8 +65,8 @@ fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
 /// `:scenario`.
 pub fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
-    let check = |plan: &Plan, name: &str| check_names(plan, Some(name), None, &[]);
-    let name = match chosen(talk, rest, "scenario", scenarios, view.scenario.as_deref(), check) {
+    let named = |name| View { scenario: Some(name), ..View::default() };
+    let name = match chosen(talk, rest, "scenario", scenarios, view.scenario.as_deref(), named) {
         Ok(name) => name,
         Err(outcome) => return outcome,
     };
@@ -78,8 +77,8 @@ pub fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
 /// `:weights`.
 pub fn weights(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
-    let check = |plan: &Plan, name: &str| check_names(plan, None, Some(name), &[]);
-    let name = match chosen(talk, rest, "weighting", weightings, view.weights.as_deref(), check) {
+    let named = |name| View { weights: Some(name), ..View::default() };
+    let name = match chosen(talk, rest, "weighting", weightings, view.weights.as_deref(), named) {
         Ok(name) => name,
         Err(outcome) => return outcome,
     };
@@ -109,8 +108,8 @@ pub fn today(talk: &mut Talk, rest: &str) -> Outcome {
 /// `:by`.
 pub fn by(talk: &mut Talk, rest: &str) -> Outcome {
     let current = talk.by.clone();
-    let check = |plan: &Plan, name: &str| check_names(plan, None, None, &[name.to_string()]);
-    let name = match chosen(talk, rest, "framework", frameworks, current.as_deref(), check) {
+    let named = |name| View { by: vec![name], ..View::default() };
+    let name = match chosen(talk, rest, "framework", frameworks, current.as_deref(), named) {
         Ok(name) => name,
         Err(outcome) => return outcome,
     };

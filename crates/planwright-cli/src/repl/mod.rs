@@ -32,7 +32,7 @@ mod watch;
 mod what;
 
 use crate::clock;
-use crate::command::{Exit, Face, Failure, Streams, ViewArgs, check_names, open, read};
+use crate::command::{Exit, Face, Failure, Streams, ViewArgs, open, read};
 use clap::Args;
 use planwright::pipeline::View;
 use planwright::session::Session;
@@ -85,10 +85,9 @@ impl Repl {
             today: self.view.today,
             ..clock::view()
         };
-        let session = Session::over(source, parsed, view);
+        let session = Session::over(source, parsed, view)?;
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let plan = session.scored().evaluated.plan();
-        check_names(plan, self.view.scenario.as_deref(), self.weights.as_deref(), &by)?;
+        View { by, ..View::default() }.check(session.scored().evaluated.plan())?;
         let mut talk = Talk::new(session, self.paths.clone(), self.by.clone(), face.cli, streams);
         if self.eval.is_empty() && talk.screen.is_interactive() {
             return Ok(prompt::run(&mut talk));

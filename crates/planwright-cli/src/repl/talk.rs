@@ -10,7 +10,7 @@ use super::statement::{Kind, Statement};
 use super::watch::Watch;
 use crate::command::{OpenPlan, Streams, own_files, renamed};
 use planwright::evaluate::Answer;
-use planwright::pipeline::View;
+use planwright::pipeline::{Error, View};
 use planwright::session::{Effect, Refused, Session};
 use planwright::source::SourceSet;
 use std::cell::{Ref, RefCell, RefMut};
@@ -176,6 +176,7 @@ impl Talk {
                     self.screen.note(&format!("help: {}", refusal::here(help)));
                 }
             }
+            Refused::View(error) => return self.wrong(&error.to_string(), Some(&error.help())),
             Refused::Wrong { mut diagnostics, sources } => {
                 // What is typed stands in no file that `plan check --fix` could mend.
                 diagnostics.iter_mut().flat_map(|d| &mut d.fixes).for_each(|fix| fix.safe = false);
@@ -183,6 +184,7 @@ impl Talk {
                 let (diagnostics, sources) = refusal::placed(diagnostics, sources, &self.origin, value);
                 self.screen.findings(&diagnostics, &sources);
             }
+            other => return self.wrong(&other.to_string(), None),
         }
         Outcome::Wrong
     }
@@ -219,7 +221,7 @@ impl Talk {
         let changes = session.changes().map(|c| c.overlay.to_string());
         let view = session.view();
         let overlays = view.overlays.iter().cloned().chain(changes).collect();
-        let view = View { overlays, cancel: Some(self.interrupt.flag()), ..view.clone() };
+        let view = View { overlays, ..view.clone() };
         Arc::new(OpenPlan { parsed: session.parsed().clone(), view, by: self.by.clone(), paths: self.paths.clone() })
     }
 
@@ -228,14 +230,15 @@ impl Talk {
         let result = self.session_mut().reload();
         self.files_were_read();
         match result {
-            Ok(_) if self.interrupt.raised() => {
-                self.screen.note("interrupted; `:reload` reads the files again");
-                Outcome::Interrupted
-            }
             Ok(effect) => {
                 self.moved(&effect, None);
                 Outcome::Fine
             }
+            Err(Error::Interrupted) => {
+                self.screen.note("interrupted; `:reload` reads the files again");
+                Outcome::Interrupted
+            }
+            Err(Error::View(e)) => self.wrong(&e.to_string(), Some("the session goes on as it was")),
             Err(e) => self.wrong(&format!("the files can't be read: {e}"), Some("the session goes on as it was")),
         }
     }

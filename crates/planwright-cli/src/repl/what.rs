@@ -3,7 +3,8 @@
 use super::effect::cause;
 use super::talk::{Outcome, Talk};
 use planwright::evaluate::Evaluated;
-use planwright::pipeline::View;
+use planwright::limit::Limit;
+use planwright::pipeline::{View, ViewError};
 use planwright::session::inputs_changed;
 
 /// A change on one line.
@@ -26,16 +27,23 @@ pub fn run(talk: &mut Talk, _: &str) -> Outcome {
     for (index, change) in changes.iter().enumerate() {
         talk.screen.say(&format!("{}  {}", index + 1, line(&change.typed)));
     }
-    let inputs = {
+    let inputs: Result<Result<Vec<String>, ViewError>, _> = {
         let session = talk.session();
         let view = View { overlays: Vec::new(), ..session.view().clone() };
-        let before = session.parsed().resolve(&view).evaluate(&view);
-        differences(&before.evaluated, &session.scored().evaluated)
+        Limit::flag(talk.interrupt.flag()).run(|| {
+            let before = session.parsed().resolve(&view)?.evaluate();
+            Ok(differences(&before.evaluated, &session.scored().evaluated))
+        })
     };
-    if talk.interrupt.raised() {
+    let Ok(inputs) = inputs else {
         talk.screen.interrupted();
         return Outcome::Interrupted;
-    }
+    };
+    let inputs = match inputs {
+        Ok(inputs) => inputs,
+        // The view names what the changes brought.
+        Err(error) => return talk.wrong(&error.to_string(), Some(&error.help())),
+    };
     let title =
         if inputs.is_empty() { "no input differs from the files" } else { "inputs that differ from the files:" };
     talk.screen.say(title);

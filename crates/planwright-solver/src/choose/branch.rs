@@ -3,8 +3,8 @@
 use super::question::{ChooseError, Limit};
 use super::reduce::Reduced;
 use super::tree::Tree;
+use crate::stop::Stop;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, TerminationReason, Variable};
-use std::sync::atomic::Ordering;
 
 /// What a way of branching knows.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub(super) struct Known {
     pub nodes: u64,
 }
 
-/// Nodes between two looks at the other way and at the cancel flag.
+/// Nodes between two looks at the other way and at whether it shall stop.
 const ROUND: u64 = 32;
 
 /// Nodes of the solver for one of the tree of [`super::tree`]: they are about as much work.
@@ -43,7 +43,7 @@ pub(super) fn branch(
         if let Some(known) = proven {
             return Ok(known.clone());
         }
-        let stopped = limit.cancel.is_some_and(|c| c.load(Ordering::Relaxed));
+        let stopped = limit.stop.is_some_and(Stop::is_wanted);
         let done = run.state.is_none() || run.known.nodes >= limit.nodes;
         if stopped || (done && tree.as_ref().is_none_or(|t| t.known.nodes >= limit.nodes / PACE)) {
             break;

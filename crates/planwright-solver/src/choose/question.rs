@@ -1,7 +1,7 @@
 //! What is to be chosen from, and the answer.
 
+use crate::stop::Stop;
 use std::fmt;
-use std::sync::atomic::AtomicBool;
 
 /// Items to choose from within budgets: the next release problem (Bagnall, Rayward-Smith and Whittley, 2001) with any
 /// number of budgets.
@@ -43,14 +43,14 @@ pub enum Wish {
 pub struct Limit<'a> {
     /// Nodes of branch and bound. The same number gives the same answer; 20,000 take about a minute for 1,000 items.
     pub nodes: u64,
-    /// Raised from outside, it ends the search early with the best so far: then, and only then, the answer depends
+    /// Wanted from outside, it ends the search early with the best so far: then, and only then, the answer depends
     /// on the moment.
-    pub cancel: Option<&'a AtomicBool>,
+    pub stop: Option<Stop<'a>>,
 }
 
 impl Default for Limit<'_> {
     fn default() -> Self {
-        Limit { nodes: 20_000, cancel: None }
+        Limit { nodes: 20_000, stop: None }
     }
 }
 

@@ -102,7 +102,7 @@ proptest! {
 
     #[test]
     fn a_limit_leaves_a_true_gap(question in any_question(), nodes in 0..3u64) {
-        if let (Ok(chosen), Some(best)) = (choose(&question, &Limit { nodes, cancel: None }), best(&question)) {
+        if let (Ok(chosen), Some(best)) = (choose(&question, &Limit { nodes, stop: None }), best(&question)) {
             prop_assert!(question.judge(&chosen.members).1);
             prop_assert!(chosen.value <= best && best <= chosen.bound);
         }
@@ -192,8 +192,8 @@ fn the_tree_stops_at_its_limit_with_a_true_bound() {
     let mut unproven = 0;
     for seed in 0..3 {
         let question = shared_needs(seed, 60);
-        let few = choose(&question, &Limit { nodes: 1, cancel: None }).unwrap();
-        let more = choose(&question, &Limit { nodes: 400, cancel: None }).unwrap();
+        let few = choose(&question, &Limit { nodes: 1, stop: None }).unwrap();
+        let more = choose(&question, &Limit { nodes: 400, stop: None }).unwrap();
         assert!(few.nodes <= 400, "{}", few.nodes);
         assert!(few.value <= more.value + 1e-9 && more.bound <= few.bound + 1e-9, "{seed}: {few:?} {more:?}");
         assert!(few.bound >= more.value - 1e-9 && (few.proven || few.bound > few.value), "{seed}: {few:?}");

@@ -135,7 +135,7 @@ fn odds_are_those_of_a_replay_by_hand() {
     for seed in 0..25 {
         let text = plan_of(seed);
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
-        let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).evaluate(&view).evaluated;
+        let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
         let wish = Wish { samples: Some(400), ..Wish::default() };
         let (scheduled, roadmap) = (evaluated.placed(&wish).unwrap(), evaluated.roadmap(&wish).unwrap());
         let model = &scheduled.model;

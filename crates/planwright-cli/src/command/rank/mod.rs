@@ -198,7 +198,7 @@ impl Rank {
                         .help("write `--column 'interviews=evidence.interviews'`")
                 })?;
             let query = evaluated.query(formula, false).map_err(|e| bad_query("--column", text, formula, e))?;
-            Ok((name.trim().to_string(), query))
+            Ok::<_, Failure>((name.trim().to_string(), query))
         };
         let mut columns: Vec<(String, Query<'e>)> = Vec::with_capacity(self.columns.len());
         for text in &self.columns {

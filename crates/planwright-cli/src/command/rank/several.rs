@@ -2,7 +2,8 @@
 
 use super::{Format, Rank, bad_query};
 use crate::command::plan::Shown;
-use crate::command::{Face, Failure, Output, check_names};
+use crate::command::{Face, Failure, Output};
+use planwright::pipeline::View;
 use planwright::report::several::{Ranking, SeveralReport, report};
 use planwright::report::{Layout, csv, fits, json, line, markdown, rank, text};
 
@@ -100,7 +101,7 @@ impl Rank {
             let plan = own.scored.evaluated.plan();
             let is_own = *name == framework && !plan.weightings.contains_key(name.as_str());
             let weights = (!is_own).then_some(name.as_str());
-            check_names(plan, None, weights, &[])?;
+            View { weights: weights.map(str::to_string), ..View::default() }.check(plan)?;
             own.framework(Some(&framework), weights)?;
             let shown = self.plan.read(face, &by, weights, all)?;
             let used = shown.scored.evaluated.column(&framework).and_then(|c| c.weighting.clone());

@@ -1,0 +1,25 @@
+//! The end of a search that is wanted from outside.
+
+use std::fmt;
+
+/// Asked from time to time: whether the search shall end with what it has.
+#[derive(Clone, Copy)]
+pub struct Stop<'a>(&'a (dyn Fn() -> bool + Sync));
+
+impl<'a> Stop<'a> {
+    /// Ends a search once this says so.
+    pub fn new(is_wanted: &'a (dyn Fn() -> bool + Sync)) -> Self {
+        Stop(is_wanted)
+    }
+
+    /// Whether the search shall end.
+    pub fn is_wanted(self) -> bool {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Stop<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Stop").finish_non_exhaustive()
+    }
+}
