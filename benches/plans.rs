@@ -11,6 +11,7 @@ use divan::{Bencher, black_box};
 use planwright::diagnostic::sort;
 use planwright::evaluate::Sampling;
 use planwright::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Value, Want};
+use planwright::limit::Limit;
 use planwright::pipeline::{Parsed, Source, View};
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
@@ -18,6 +19,7 @@ use planwright::syntax;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -227,5 +229,18 @@ fn process(bencher: Bencher<'_, '_>, args: &[&str]) {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         command.status().expect("the program runs")
+    });
+}
+
+/// How long 20 milliseconds take: everything that `plan check` does over 20,000 initiatives, stopped.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn deadline(bencher: Bencher<'_, '_>) {
+    let source = Source::files(files(20_000));
+    bencher.bench_local(|| {
+        let found = Limit::within(Duration::from_millis(20)).run(|| {
+            let resolved = source.parse().ok()?.resolve(&View::default()).ok()?;
+            Some(resolved.evaluate().check())
+        });
+        assert!(found.is_err(), "this machine is too fast for the bench");
     });
 }

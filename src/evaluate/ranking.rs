@@ -23,7 +23,8 @@ pub struct Ranked {
     pub verdict: Option<Verdict>,
 }
 
-/// The initiatives under a framework, best first.
+/// The initiatives under a framework, in the order that decisions make of their scores: the first row is what comes
+/// first, which need not score best. [`Ranking::by_score`] has them by their scores alone.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranking {
     /// Those with a score, by `order`; declined ones last.
@@ -37,6 +38,13 @@ pub struct Ranking {
 }
 
 impl Ranking {
+    /// Those with a score, the best first, whatever was decided; equal ones as decisions order them.
+    pub fn by_score(&self) -> Vec<&Ranked> {
+        let mut rows: Vec<&Ranked> = self.rows.iter().collect();
+        rows.sort_by_key(|r| r.rank);
+        rows
+    }
+
     /// The place of an initiative.
     pub fn of(&self, initiative: usize) -> Option<&Ranked> {
         self.by_initiative.get(&initiative).map(|row| &self.rows[*row])

@@ -332,8 +332,7 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
             let by = text(0)?;
             framework(&by)?;
             let ranking = world.ranking(&by).unwrap_or_default();
-            let mut rows: Vec<_> = ranking.rows.iter().collect();
-            rows.sort_by_key(|r| r.rank);
+            let rows = ranking.by_score();
             Ok(Value::List(
                 rows.iter().map(|r| Value::Text(world.plan.initiatives[r.initiative].record.id.clone())).collect(),
             ))

@@ -348,8 +348,9 @@ fn cell(value: &serde_json::Value) -> Cell {
 }
 
 impl RankReport {
-    /// The rows as a table, with the inputs where asked for: at most `top` of the ranked ones, or `None` for all, then
-    /// those that were declined and those without a score. Decisions and what is missing have a column where there are any.
+    /// The rows as a table, with the inputs where asked for: the first `top` of the ranked ones and nothing else, or with
+    /// `None` all of them, then those that were declined and those without a score. Decisions have a column where there
+    /// are any, and so has what is missing.
     pub fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
         let mut table = self.table(evaluated, top, inputs, look);
         if top.is_some() {

@@ -157,8 +157,7 @@ impl Evaluated {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         let ranking = self.ranking(framework, false)?;
-        let mut order: Vec<_> = ranking.rows.iter().collect();
-        order.sort_by_key(|r| r.rank);
+        let order = ranking.by_score();
         let settings = &self.plan().settings;
         let basis = (settings.seed, settings.samples);
         let candidate = |at: usize| {

@@ -101,8 +101,7 @@ impl Evaluated {
     pub fn sensitivities(&self, framework: &str) -> Option<Vec<Sensitivity>> {
         let column = self.column(framework)?;
         let ranking = self.ranking(framework, false)?;
-        let mut order: Vec<_> = ranking.rows.iter().collect();
-        order.sort_by_key(|r| r.rank);
+        let order = ranking.by_score();
         let driven = carried(|r: &&Ranked| self.driven(&column, r.initiative));
         Some(order.par_iter().filter_map(driven).collect())
     }

@@ -93,8 +93,7 @@ impl Evaluated {
     pub fn simulate_watched(&self, framework: &str, sampling: Sampling, all: bool, work: &Work) -> Option<Simulation> {
         let column = self.column(framework)?;
         let ranking = self.ranking(framework, all)?;
-        let mut order: Vec<_> = ranking.rows.iter().collect();
-        order.sort_by_key(|r| r.rank);
+        let order = ranking.by_score();
         let plan = self.plan();
         let models: Vec<Model> = order
             .iter()

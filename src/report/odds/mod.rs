@@ -81,8 +81,7 @@ impl RankReport {
         self.seed = simulation.sampling.seed;
         self.top = Some(simulation.sampling.top);
         let whole = evaluated.ranking(&self.by, all).unwrap_or_default();
-        let mut ranked: Vec<_> = whole.rows.iter().collect();
-        ranked.sort_by_key(|r| r.rank);
+        let ranked = whole.by_score();
         let plan = evaluated.plan();
         let place: std::collections::HashMap<usize, usize> =
             ranked.iter().enumerate().map(|(at, r)| (r.initiative, at)).collect();

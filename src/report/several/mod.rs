@@ -131,9 +131,7 @@ pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<Sev
         let weights = column.weighting.as_ref().map(|w| w.to_string());
         heads.push(Head { name: name.clone(), by: wanted.by.to_string(), weights });
         most = most.max(found.rows.len());
-        let mut by_rank: Vec<_> = found.rows.iter().collect();
-        by_rank.sort_by_key(|r| r.rank);
-        for ranked in by_rank {
+        for ranked in found.by_score() {
             if !shown(evaluated, wanted, ranked.initiative)? {
                 continue;
             }

@@ -151,9 +151,7 @@ impl Printer<'_> {
         let mut table =
             Table::new(&[("rank", Align::Right), ("id", Align::Left), ("title", Align::Left), ("score", Align::Right)]);
         table.flexible = Some(2);
-        let mut rows: Vec<_> = ranking.rows.iter().collect();
-        rows.sort_by_key(|r| r.rank);
-        for row in rows {
+        for row in ranking.by_score() {
             let record = &evaluated.plan().initiatives[row.initiative].record;
             table.rows.push(vec![
                 Cell::new(row.rank.to_string()),
