@@ -41,6 +41,8 @@ mod sensitivity;
 mod series;
 mod simulate;
 mod template;
+#[cfg(test)]
+mod tests;
 mod what_if;
 mod working;
 mod world;

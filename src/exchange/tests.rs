@@ -399,6 +399,18 @@ fn a_title_by_content_has_a_margin() {
     let mut fewer = alike;
     fewer[0].0 = "A-1";
     assert_eq!(title(&fewer), Ok(1));
+    // Four cells of five are enough, three are not: of those that are there, and of those that read like titles.
+    let mut codes = alike.map(|(a, _)| (a, "7"));
+    assert_eq!(title(&codes), Ok(0));
+    codes[0].0 = "A-1";
+    assert_eq!(title(&codes), Ok(0));
+    codes[1].0 = "A-2";
+    assert_eq!(title(&codes), Err(Vec::new()));
+    let mut empty = alike.map(|(a, _)| (a, "7"));
+    empty[0].0 = "";
+    assert_eq!(title(&empty), Ok(0));
+    empty[1].0 = "";
+    assert_eq!(title(&empty), Err(Vec::new()));
     // Longer by a fifth and no more, then by more.
     let longer = alike.map(|(a, _)| (a, "abc def"));
     let longer: Vec<(&str, String)> =

@@ -53,6 +53,12 @@ fn what_is_worth_next_to_nothing_is_taken_beside_what_is_worth_all() {
     let schedule = search(&project, &Search { iterations: 50, ..Search::default() }).unwrap();
     let placed: Vec<bool> = schedule.placements.iter().map(Option::is_some).collect();
     assert_eq!(placed, [true, true, false]);
+    // Where there is room for one of them, it goes before what is worth nothing.
+    let project = Project { periods: 2, resources: vec![constant(1, 2)], ..project };
+    let project = Project { tasks: vec![worth(1e20), worth(0.0), worth(1e-9)], ..project };
+    let schedule = search(&project, &Search { iterations: 50, ..Search::default() }).unwrap();
+    let placed: Vec<bool> = schedule.placements.iter().map(Option::is_some).collect();
+    assert_eq!(placed, [true, false, true]);
 }
 
 #[test]

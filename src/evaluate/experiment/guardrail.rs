@@ -89,3 +89,20 @@ impl World {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::beyond;
+    use crate::pipeline::{Source, View};
+
+    #[test]
+    fn a_guardrail_holds_at_its_bounds() {
+        let text = "metric m \"M\" { unit: %; floor: 98%; ceiling: 99% }\n";
+        let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
+        let metric = scored.evaluated.plan().metric("m").unwrap();
+        let said = |value: f64| beyond(metric, value).unwrap_or_default();
+        assert_eq!((said(0.98), said(0.99)), (String::new(), String::new()));
+        assert_eq!(said(0.9799), "below its floor of 98%");
+        assert_eq!(said(0.9901), "above its ceiling of 99%");
+    }
+}

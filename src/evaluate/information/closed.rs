@@ -203,3 +203,24 @@ fn unmatched(mut sets: Vec<Set>, key: &dyn Fn(&Set) -> Vec<usize>) -> Vec<Set> {
     sets.retain(|set| better(set));
     sets
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_needs_any_more_goes_along() {
+        let item = |value: f64, cost: f64, needs: &[usize]| planwright_solver::Item {
+            value,
+            costs: vec![cost],
+            needs: needs.to_vec(),
+            ..planwright_solver::Item::default()
+        };
+        // The first two need the third, which is worth nothing by itself; the second needs the fourth too.
+        let items = vec![item(5.0, 1.0, &[2]), item(4.0, 1.0, &[2, 3]), item(0.0, 2.0, &[]), item(0.0, 3.0, &[])];
+        let question = Question { items, budgets: vec![10.0] };
+        let closed = Closed::new(&question, 10.0, &HashSet::new());
+        let dropped: Vec<Vec<usize>> = closed.drops(&[true; 4]).into_iter().map(|d| d.items).collect();
+        assert_eq!(dropped, [vec![0], vec![1, 3]]);
+    }
+}

@@ -426,3 +426,16 @@ pub(super) fn horizon(evaluated: &Evaluated) -> Date {
     let to = said.filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
     to.min(from.plus_days(MOST_DAYS))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::chance;
+
+    #[test]
+    fn a_chance_that_is_not_enough_does_not_read_as_enough() {
+        assert_eq!(chance(0.7951, 0.8), "79.5%");
+        assert_eq!(chance(0.7949, 0.8), "79%");
+        assert_eq!(chance(0.8, 0.8), "80%");
+        assert_eq!(chance(0.804, 0.8), "80%");
+    }
+}

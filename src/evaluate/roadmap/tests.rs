@@ -517,6 +517,9 @@ fn without_a_framework_to_rank_by_the_first_that_scores_does() {
     assert_eq!((placed(&both), by(&both).as_deref()), ("c b a".to_string(), Some("f")));
     let one = three(two, ["g { v: 9 }", "g { v: 5 }", "g { v: 1 }"]);
     assert_eq!((placed(&one), by(&one).as_deref()), ("a b c".to_string(), Some("g")));
+    // One that lacks a score somewhere scores all the same.
+    let some = three(two, ["f { w: ? }; g { v: 9 }", "f { w: 2 }; g { v: 5 }", "f { w: 3 }; g { v: 1 }"]);
+    assert_eq!(by(&some).as_deref(), Some("f"));
     // Without scores: by name.
     let none = three("", ["", "", ""]);
     assert_eq!((placed(&none), by(&none)), ("a b c".to_string(), None));
