@@ -229,12 +229,16 @@ impl Sandbox {
             let step = match result {
                 Ok(Ok(value)) => verdict::value(from_engine(&value), compiled, compiled.want, &touched),
                 Ok(Err(error)) => verdict::error(*error, compiled, &self.libraries, &touched),
-                Err(_) => Step::Done(Outcome::Failed(verdict::failure(
-                    Fault::new(FailureKind::Internal, "the formula engine stopped unexpectedly"),
-                    0,
-                    compiled.text.original().len(),
-                    None,
-                ))),
+                Err(_) => {
+                    // What stopped may have been what a formula asked for in turn.
+                    limit::look();
+                    Step::Done(Outcome::Failed(verdict::failure(
+                        Fault::new(FailureKind::Internal, "the formula engine stopped unexpectedly"),
+                        0,
+                        compiled.text.original().len(),
+                        None,
+                    )))
+                }
             };
             match step {
                 Step::Done(outcome) => return outcome,
