@@ -3,7 +3,8 @@
 
 use crate::support::markdown::fences;
 use crate::support::{Files, findings, scored, split, view};
-use planwright::pipeline::View;
+use planwright::pipeline::{Source, View};
+use planwright::source::MemoryFiles;
 use planwright_cli::render::{Style, render};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -192,8 +193,10 @@ fn cases() -> u32 {
 fn run(files: &Files) {
     let started = Instant::now();
     let plain = scored(files, &view());
-    let mut names: Vec<String> = plain.evaluated.plan().scenarios.iter().take(2).map(|(n, _)| n.to_string()).collect();
-    names.push("no_such_scenario".into());
+    let names: Vec<String> = plain.evaluated.plan().scenarios.iter().take(2).map(|(n, _)| n.to_string()).collect();
+    let nobodys = View { scenario: Some("no_such_scenario".into()), ..view() };
+    let parsed = Source::files(MemoryFiles(files.clone())).parse().expect("memory can be read");
+    assert!(parsed.resolve(&nobodys).is_err());
     for name in std::iter::once(None).chain(names.into_iter().map(Some)) {
         let view = View { scenario: name, ..view() };
         let scored = scored(files, &view);

@@ -69,7 +69,7 @@ fn what_costs_nothing_known_is_not_chosen_within_money() {
 fn parts_of_what_is_over_are_not_missed_in_the_whole_above() {
     let text = "team core \"Core\" { capacity: 2 people }\n\
         initiative all \"All\" { team: core }\n\
-        initiative old \"Old\" { parent: all; phase: done }\n\
+        initiative old \"Old\" { parent: all; phase: sunset }\n\
         initiative unsized \"Unsized\" { parent: old }\n\
         initiative new \"New\" { parent: all; effort: 3 person-weeks }\n";
     let scored = scored(text);

@@ -433,6 +433,7 @@ fn the_score_column_is_the_frameworks_own() {
     assert_eq!(of("stored_cod,stored_rice"), Ok(6));
     assert_eq!(of("Score,ICE Score"), Ok(5));
     assert_eq!(of("expected_score,other"), Ok(5));
+    assert_eq!(of("team_rice_score,score"), Ok(5));
     assert_eq!(
         of("score,total score").unwrap_err(),
         "the scores may stand in `score` and `total score`: say which with `--score COLUMN`"
@@ -441,6 +442,12 @@ fn the_score_column_is_the_frameworks_own() {
         of("one,two").unwrap_err(),
         "no column of stored scores was found: columns of numbers that are no input: `one` and `two`; name one with `--score COLUMN`"
     );
+    // Words are no scores, and neither is nothing.
+    let table = b"name,reach,impact,confidence,effort,one,words,empty\nx,1,1,1,1,2,some,\n";
+    let table = Table::read(table).unwrap();
+    let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
+    let help = score_column(&table, &mapping.frameworks[0], &mapping, &KNOWN, None).unwrap_err().help;
+    assert_eq!(help.as_deref(), Some("columns of numbers that are no input: `one`; name one with `--score COLUMN`"));
 }
 
 /// Tables that look like tables, with cells that do not.
