@@ -28,8 +28,9 @@ use std::time::Duration;
 /// ```
 ///
 /// It holds for all that the closure does with the library, on this thread and on those of rayon's pool that it uses. One
-/// that runs inside another ends with either. The moment is looked at between initiatives, formulas and samples, so that
-/// what runs stops some milliseconds after it.
+/// that runs inside another ends with either. The moment is looked at between initiatives, formulas and samples: what runs
+/// stops soon after it, as a rule within milliseconds, and later where a plan of tens of thousands of initiatives is gone
+/// through as a whole.
 ///
 /// Stopping unwinds. In a program that is built with `panic = "abort"`, and in WebAssembly, everything runs to its end,
 /// and only then is the result withheld.
