@@ -73,3 +73,5 @@ pub mod schema;
 pub mod session;
 pub mod source;
 pub mod syntax;
+
+pub use evaluate::{Given, NoInput, NoScorer, RowScorer, Scorer, Unscored};

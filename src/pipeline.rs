@@ -15,6 +15,7 @@
 
 mod error;
 mod proof;
+mod scorer;
 mod view;
 
 pub use error::Error;

@@ -4,7 +4,7 @@ use super::column::Column;
 use super::formulas;
 use super::found::Found;
 use super::ranking::{Ranking, rank};
-use super::scoring::Scorer;
+use super::scoring::Evaluator;
 use super::world::World;
 use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
@@ -60,7 +60,7 @@ pub fn evaluate(
     };
     for framework in evaluated.order.clone() {
         let Some(scorer) = evaluated.scorer(&framework) else { continue };
-        let (column, found) = scorer.column(framework.clone());
+        let (column, found) = scorer.column();
         evaluated.world.add(Arc::new(column));
         evaluated.found.insert(framework.id.clone(), Arc::new(found));
     }
@@ -195,7 +195,7 @@ impl Evaluated {
                     .any(|(f, _)| wide.contains(&f.id));
             let revised = if is_wide {
                 wide.insert(framework.id.clone());
-                Some(scorer.column(framework.clone()))
+                Some(scorer.column())
             } else {
                 scorer.revised(&old, found, touched)
             };
@@ -217,9 +217,9 @@ impl Evaluated {
     }
 
     /// Scores as the columns were; one is made for many scores, since it compiles the formula.
-    pub(super) fn scorer<'s>(&'s self, framework: &'s Framework) -> Option<Scorer<'s>> {
+    pub(super) fn scorer(&self, framework: &Arc<Framework>) -> Option<Evaluator> {
         let weighting = self.weights.as_deref().and_then(|w| self.weighting(w));
-        Some(Scorer::new(&self.world, self.sandbox.as_deref()?, framework, weighting))
+        Some(Evaluator::new(&self.world, self.sandbox.as_ref()?, framework, weighting))
     }
 
     /// Gathers what was found in the order of the frameworks.

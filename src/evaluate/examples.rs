@@ -1,7 +1,7 @@
 //! Worked examples of frameworks and of shared formulas.
 
 use super::inputs::InputReader;
-use super::scoring::{Scored, Scorer};
+use super::scoring::{Evaluator, Scored};
 use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::Sandbox;
@@ -23,7 +23,7 @@ pub struct ExampleResult {
 }
 
 /// Computes every example of every framework.
-pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
+pub(super) fn run(world: &Arc<World>, sandbox: &Arc<Sandbox>) -> Vec<ExampleResult> {
     let mut results = Vec::new();
     for framework in world.plan.frameworks.values() {
         for (index, example) in framework.examples.iter().enumerate() {
@@ -42,7 +42,7 @@ pub(super) fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExampleResult> {
             let own = Arc::new(World::new(Arc::new(plan), world.schema.clone(), world.today));
             let mut reader = InputReader::new(&own, framework);
             let inputs = reader.read(None, example, Some(example)).unwrap_or_default();
-            let inner = Scorer::new(&own, sandbox, framework, None);
+            let inner = Evaluator::new(&own, sandbox, framework, None);
             let scored = inner.score(&inputs, Some(0));
             let problem = problem(example, scored, reader.diagnostics.into_iter().find(Diagnostic::is_error));
             results.push(ExampleResult {

@@ -5,7 +5,7 @@ use super::world::World;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use planwright_stats::distribution::{Bounds, Distribution, Error, Range};
 use std::sync::Arc;
 
@@ -71,11 +71,6 @@ impl InputValue {
     pub fn written(&self) -> Option<String> {
         let amount = self.amount?;
         Some(self.level.as_ref().map_or_else(|| print::amount(amount, &self.unit), |level| level.to_string()))
-    }
-
-    /// A number that stands in no file.
-    pub(super) fn given(input: &Input, value: Option<f64>) -> Self {
-        InputValue { value, amount: value.map(Amount::Point), ..InputValue::absent(input, None) }
     }
 
     pub(super) fn absent(input: &Input, span: Option<Span>) -> Self {
@@ -168,12 +163,7 @@ impl<'w> InputReader<'w> {
                 has_own |= from.value.is_some() && !of_metric;
                 found = Some(from);
             }
-            if found.is_none()
-                && let Some(default) = &input.default
-            {
-                let clause = Clause { head: default.clone(), tails: Vec::new(), because: None, span: input.header };
-                found = Some(self.clause(index, input, &clause, Origin::Default));
-            }
+            found = found.or_else(|| self.default(index, input));
             values.push(found.unwrap_or_else(|| InputValue::absent(input, None)));
         }
         if !has_own {
@@ -181,6 +171,40 @@ impl<'w> InputReader<'w> {
             self.diagnostics.truncate(before);
         }
         has_own.then_some(values)
+    }
+
+    /// What each input is where nobody gives it: what it takes from a metric, else its default.
+    pub(super) fn otherwise(&mut self) -> Vec<InputValue> {
+        let framework = self.framework;
+        let nobody = Record::empty("initiative");
+        let inputs = framework.inputs.iter().enumerate();
+        let each = inputs.map(|(index, input)| match self.from(index, input, None, &nobody) {
+            Some(from) => from,
+            None => self.default(index, input).unwrap_or_else(|| InputValue::absent(input, None)),
+        });
+        each.collect()
+    }
+
+    /// A number or range in the input's unit that stands in no file.
+    ///
+    /// # Errors
+    /// Why the framework does not take it.
+    pub(super) fn given(&mut self, input: &Input, amount: Amount) -> Result<InputValue, String> {
+        let nowhere = Span::new(SourceId(0), 0, 0);
+        match self.checked(input, amount, &input.unit, nowhere) {
+            Some((value, _)) => {
+                let (value, amount) = (Some(value), Some(amount));
+                Ok(InputValue { value, amount, origin: Origin::Block, ..InputValue::absent(input, None) })
+            }
+            None => Err(self.diagnostics.pop().map_or_else(String::new, |d| d.message.to_string())),
+        }
+    }
+
+    /// The input's default.
+    fn default(&mut self, index: usize, input: &Input) -> Option<InputValue> {
+        let head = input.default.clone()?;
+        let clause = Clause { head, tails: Vec::new(), because: None, span: input.header };
+        Some(self.clause(index, input, &clause, Origin::Default))
     }
 
     pub(super) fn fact(&mut self, index: usize, input: &Input, fact: &Fact, origin: Origin) -> InputValue {

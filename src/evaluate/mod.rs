@@ -36,6 +36,7 @@ mod roadmap;
 mod rules;
 mod scope;
 mod score_unit;
+mod scorer;
 mod scoring;
 mod sensitivity;
 mod series;
@@ -66,6 +67,7 @@ pub use roadmap::{
     After, Asked, Budget, Candidate, Cause, Chances, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoRoadmap,
     Planned, Proof, Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
 };
+pub use scorer::{Cause as UnscoredCause, Given, NoInput, NoScorer, RowScorer, Scorer, Uneven, Unscored};
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
 pub use working::Reference;

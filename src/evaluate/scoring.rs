@@ -17,11 +17,12 @@ use crate::source::Span;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
 
-/// A framework made ready.
-pub(super) struct Scorer<'w> {
-    pub world: &'w Arc<World>,
-    pub sandbox: &'w Sandbox,
-    pub framework: &'w Framework,
+/// A framework made ready to score.
+#[derive(Debug)]
+pub(super) struct Evaluator {
+    pub world: Arc<World>,
+    pub sandbox: Arc<Sandbox>,
+    pub framework: Arc<Framework>,
     formula: Option<Formula>,
     extremes: Extremes,
     program: OnceLock<Option<Result<crate::formula::Column, NotLowered>>>,
@@ -47,11 +48,11 @@ struct Read {
 /// Fewer rows than this are worked on by one thread.
 const PARALLEL_FROM: usize = 2_000;
 
-impl<'w> Scorer<'w> {
+impl Evaluator {
     pub fn new(
-        world: &'w Arc<World>,
-        sandbox: &'w Sandbox,
-        framework: &'w Framework,
+        world: &Arc<World>,
+        sandbox: &Arc<Sandbox>,
+        framework: &Arc<Framework>,
         weighting: Option<&Weighting>,
     ) -> Self {
         let weighting = weighting.filter(|w| w.framework == framework.id);
@@ -66,10 +67,10 @@ impl<'w> Scorer<'w> {
         };
         let weighting = weighting.map(|w| w.id.clone());
         let extremes = Extremes::default();
-        Scorer {
-            world,
-            sandbox,
-            framework,
+        Evaluator {
+            world: world.clone(),
+            sandbox: sandbox.clone(),
+            framework: framework.clone(),
             formula,
             extremes,
             program: OnceLock::new(),
@@ -80,8 +81,9 @@ impl<'w> Scorer<'w> {
     }
 
     /// Scores every initiative that has something of the framework.
-    pub fn column(mut self, framework: Arc<Framework>) -> (Column, Found) {
-        let candidates = self.world.candidates(self.framework);
+    pub fn column(mut self) -> (Column, Found) {
+        let framework = self.framework.clone();
+        let candidates = self.world.candidates(&framework);
         let mut found = Found::default();
         let mut reads = Vec::with_capacity(candidates.len());
         for (initiative, inputs, diagnostics) in self.read_all(&candidates) {
@@ -94,7 +96,7 @@ impl<'w> Scorer<'w> {
         let rows = reads.into_iter().zip(scores).map(|(read, scored)| row(read, scored, &mut found)).collect();
         found.framework.append(&mut self.diagnostics);
         if let (Scoring::Formula(code), Some(formula)) = (&framework.scoring, &self.formula) {
-            found.framework.extend(score_unit::mixed(self.world, &framework, code, formula));
+            found.framework.extend(score_unit::mixed(&self.world, &framework, code, formula));
         }
         (Column { framework, weights: self.weights, weighting: self.weighting, rows }, found)
     }
@@ -102,7 +104,7 @@ impl<'w> Scorer<'w> {
     /// The inputs of initiatives, on all threads where there are many.
     fn read_all(&self, candidates: &[usize]) -> Vec<(usize, Option<Vec<InputValue>>, Vec<Diagnostic>)> {
         let read = |initiatives: &[usize]| -> Vec<_> {
-            let mut reader = InputReader::new(self.world, self.framework);
+            let mut reader = InputReader::new(&self.world, &self.framework);
             let each = |i: &usize| {
                 let (inputs, diagnostics) = self.read(&mut reader, *i);
                 (*i, inputs, diagnostics)
@@ -197,8 +199,9 @@ impl<'w> Scorer<'w> {
                 out.fill(0.0);
                 let total: f64 = self.weights.iter().sum();
                 for ((input, lanes), weight) in self.framework.inputs.iter().zip(inputs).zip(&self.weights) {
+                    let scaled = input.scaling(*raw);
                     for (lane, out) in out.iter_mut().enumerate() {
-                        *out += weight * input.scaled(at(lanes, lane), *raw);
+                        *out += weight * scaled(at(lanes, lane));
                     }
                 }
                 let scale = if *raw { 1.0 } else { 100.0 };
@@ -254,7 +257,7 @@ impl<'w> Scorer<'w> {
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
     /// changed.
     pub fn revised(self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
-        let mut reader = InputReader::new(self.world, self.framework);
+        let mut reader = InputReader::new(&self.world, &self.framework);
         let (mut rows, mut found) = (old.rows.clone(), found.clone());
         let mut same = true;
         for initiative in touched {
@@ -296,7 +299,7 @@ impl<'w> Scorer<'w> {
     pub fn scope<'s>(&'s self, inputs: &'s [InputValue], initiative: Option<usize>) -> ScoreScope<'s> {
         let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
         let initiative = Item { world: self.world.clone(), place, path: "it".into() };
-        let (world, framework, weights) = (self.world, self.framework, &self.weights);
+        let (world, framework, weights) = (&self.world, &*self.framework, &self.weights);
         ScoreScope { world, framework, inputs, weights, extremes: &self.extremes, initiative }
     }
 
@@ -318,7 +321,7 @@ impl<'w> Scorer<'w> {
             // A formula may do without an input: `x ?? 0`.
             Scoring::Formula(code) => self.computed(&code.clone(), inputs, missing, initiative),
             _ if !missing.is_empty() => Scored::Missing(missing),
-            Scoring::Weighted { raw } => Scored::Score(weighted(self.framework, inputs, &self.weights, *raw)),
+            Scoring::Weighted { raw } => Scored::Score(weighted(&self.framework, inputs, &self.weights, *raw)),
             Scoring::Classes(_) => Scored::Score(inputs[0].value.unwrap_or_default()),
         }
     }

@@ -4,7 +4,7 @@ use super::column::Column;
 use super::evaluated::Evaluated;
 use super::inputs::InputValue;
 use super::ranking::rounded;
-use super::scoring::{Scored, Scorer};
+use super::scoring::{Evaluator, Scored};
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const REACH: f64 = 1000.0;
@@ -12,19 +12,6 @@ const REACH: f64 = 1000.0;
 const HALVINGS: usize = 200;
 
 impl Evaluated {
-    /// The score that a framework gives inputs that no initiative has, in its order and units; `None` where one that it
-    /// needs is missing, or its formula asks for more than inputs.
-    pub fn score_of(&self, framework: &str, values: &[Option<f64>]) -> Option<f64> {
-        let column = self.column(framework)?;
-        let scorer = Scorer::new(&self.world, self.sandbox.as_ref()?, &column.framework, None);
-        let given = column.framework.inputs.iter().zip(values.iter().copied().chain(std::iter::repeat(None)));
-        let inputs: Vec<InputValue> = given.map(|(input, value)| InputValue::given(input, value)).collect();
-        match scorer.score(&inputs, None) {
-            Scored::Score(score) => Some(score),
-            _ => None,
-        }
-    }
-
     /// The score of an initiative under a framework if one input had this value; `None` where there is none.
     pub fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
         let column = self.column(framework)?;
@@ -34,7 +21,7 @@ impl Evaluated {
         self.scored(&scorer, &inputs, initiative)
     }
 
-    fn scored(&self, scorer: &Scorer<'_>, inputs: &[InputValue], initiative: usize) -> Option<f64> {
+    fn scored(&self, scorer: &Evaluator, inputs: &[InputValue], initiative: usize) -> Option<f64> {
         match scorer.score(inputs, Some(initiative)) {
             Scored::Score(score) => Some(score),
             _ => None,
@@ -57,14 +44,7 @@ impl Evaluated {
         inputs.map(|input| self.search(&column, &scorer, initiative, input, target)).collect()
     }
 
-    fn search(
-        &self,
-        column: &Column,
-        scorer: &Scorer<'_>,
-        initiative: usize,
-        input: usize,
-        target: f64,
-    ) -> Option<f64> {
+    fn search(&self, column: &Column, scorer: &Evaluator, initiative: usize, input: usize, target: f64) -> Option<f64> {
         let declared = column.framework.inputs.get(input)?;
         let mut inputs = column.row(initiative)?.inputs.clone();
         let now = inputs[input].value?;

@@ -2,7 +2,7 @@
 
 use super::answer::Subject;
 use super::evaluated::Evaluated;
-use super::scoring::Scorer;
+use super::scoring::Evaluator;
 use crate::formula::{Reading, Working};
 use crate::model::Scoring;
 use crate::quantity::Unit;
@@ -25,7 +25,7 @@ impl Evaluated {
     pub fn working(&self, by: &str, initiative: usize) -> Option<Working> {
         let column = self.column(by)?;
         let Scoring::Formula(_) = &column.framework.scoring else { return None };
-        let scorer: Scorer<'_> = self.scorer(&column.framework)?;
+        let scorer: Evaluator = self.scorer(&column.framework)?;
         let row = column.row(initiative)?;
         Some(self.sandbox.as_deref()?.working(scorer.formula()?, &scorer.scope(&row.inputs, Some(initiative))))
     }

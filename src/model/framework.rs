@@ -90,16 +90,27 @@ pub struct Input {
 }
 
 impl Input {
-    /// A value as a weighted score takes it: scaled to 0..1 over the range, turned round where lower is better. `raw`
-    /// leaves it as it is, and so does an input without a scale.
+    /// A value as a weighted score takes it: from 0 to 1 over its scale, held to it, turned round where lower is better.
+    /// As it is where it has no scale, or `raw` values are weighed.
     pub fn scaled(&self, value: f64, raw: bool) -> f64 {
-        match self.scale() {
-            Some((low, high)) if !raw && high > low => {
+        self.scaling(raw)(value)
+    }
+
+    /// The same for many values.
+    pub fn scaling(&self, raw: bool) -> impl Fn(f64) -> f64 + use<> {
+        let (scale, lower_is_better) = (self.scale().filter(|(low, high)| !raw && high > low), self.lower_is_better);
+        move |value| match scale {
+            Some((low, high)) => {
                 let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
-                if self.lower_is_better { 1.0 - part } else { part }
+                if lower_is_better { 1.0 - part } else { part }
             }
-            _ => value,
+            None => value,
         }
+    }
+
+    /// The value of one of its levels, by its word.
+    pub fn level(&self, word: &str) -> Option<f64> {
+        self.levels.iter().find(|(name, _)| &**name == word).map(|(_, value)| *value)
     }
 
     /// The scale that it is on: its range, else from the lowest of its levels to the highest.

@@ -10,7 +10,7 @@ use super::facts::{Item, Place};
 use super::inputs::InputValue;
 use super::ranking::rounded;
 use super::scope::ScoreScope;
-use super::scoring::{Scored, Scorer};
+use super::scoring::{Evaluator, Scored};
 use crate::formula::{Formula, Lookup, NameUse, Scope, Shape, Value};
 use crate::model::{Input, Scoring};
 use shapley::{in_order, shapley};
@@ -192,7 +192,7 @@ impl Pair<'_> {
     }
 
     /// Inputs of the one below replaced by those of the one above, all else as it is for the one below.
-    fn stepwise(&self, scorer: &Scorer<'_>, out: &mut Attribution) -> Result<(), Incomparable> {
+    fn stepwise(&self, scorer: &Evaluator, out: &mut Attribution) -> Result<(), Incomparable> {
         let differs = |i: &usize| self.above.inputs[*i].value != self.below.inputs[*i].value;
         let differing: Vec<usize> = (0..out.contributions.len()).filter(differs).collect();
         let mut inputs = self.below.inputs.clone();

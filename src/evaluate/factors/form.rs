@@ -5,7 +5,7 @@ use super::quadrature::Node;
 use crate::evaluate::attribution::shape_of;
 use crate::evaluate::column::{Column, Row};
 use crate::evaluate::evaluated::Evaluated;
-use crate::evaluate::scoring::Scorer;
+use crate::evaluate::scoring::Evaluator;
 use crate::formula::Shape;
 use crate::model::{Framework, Scoring};
 use planwright_stats::distribution::Distribution;
@@ -74,7 +74,7 @@ fn power_of(value: f64, power: f64) -> f64 {
 }
 
 /// The form of an initiative's score, where it agrees with the score that was computed.
-pub(super) fn form(evaluated: &Evaluated, column: &Column, row: &Row, scorer: &Scorer<'_>, model: &Model<'_>) -> Form {
+pub(super) fn form(evaluated: &Evaluated, column: &Column, row: &Row, scorer: &Evaluator, model: &Model<'_>) -> Form {
     let form = match &column.framework.scoring {
         Scoring::Weighted { raw } => weighted(column, model, *raw),
         Scoring::Classes(_) => None,

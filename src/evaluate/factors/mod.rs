@@ -11,7 +11,7 @@ mod quadrature;
 
 use super::column::Column;
 use super::evaluated::Evaluated;
-use super::scoring::Scorer;
+use super::scoring::Evaluator;
 use crate::formula::{Lanes, Scratch};
 use form::Apart;
 pub(super) use form::{Form, at};
@@ -44,7 +44,7 @@ pub(super) struct Response<'s> {
     pub point: f64,
     pub factors: Vec<Factor>,
     pub form: Form,
-    scorer: &'s Scorer<'s>,
+    scorer: &'s Evaluator,
     base: Vec<f64>,
     grid: Grid,
     samples: u32,
@@ -56,7 +56,7 @@ impl<'s> Response<'s> {
     pub fn new(
         evaluated: &Evaluated,
         column: &Column,
-        scorer: &'s Scorer<'s>,
+        scorer: &'s Evaluator,
         initiative: usize,
         (seed, samples): (u64, u32),
     ) -> Option<Self> {
@@ -242,7 +242,7 @@ impl<'s> Response<'s> {
         let Form::Product(a) = &self.form else { return None };
         let of = |term: &form::Term| {
             let logs = self.grid.nodes.iter().map(|n| {
-                let value = term.at(n.z, self.scorer.framework);
+                let value = term.at(n.z, &self.scorer.framework);
                 (value > 0.0 && value.is_finite()).then(|| (libm::log(value), n.weight))
             });
             let logs: Vec<(f64, f64)> = logs.collect::<Option<_>>()?;
@@ -384,7 +384,7 @@ pub(super) struct Curve<'r, 's> {
 impl Curve<'_, '_> {
     /// Its value with the fact at a standard normal score.
     pub fn at(&self, z: f64) -> f64 {
-        let value = |apart: &Apart| apart.terms[self.factor].at(z, self.response.scorer.framework);
+        let value = |apart: &Apart| apart.terms[self.factor].at(z, &self.response.scorer.framework);
         let others = |apart: &'_ Apart| -> Vec<f64> {
             apart.moments.iter().enumerate().filter(|(k, _)| *k != self.factor).map(|(_, m)| m.0).collect()
         };

@@ -106,7 +106,8 @@ fn sampled_shares_agree_with_jansens_estimator() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     };
-    let score = |a: f64, b: f64| evaluated.score_of("f", &[Some(a), Some(b)]).unwrap();
+    let scorer = evaluated.row_scorer("f").unwrap();
+    let score = |a: f64, b: f64| scorer.score(&[a.into(), b.into()]).unwrap();
     let (mut all, mut gap) = (Vec::new(), 0.0);
     for _ in 0..20_000 {
         let (a, b) = (quantile(0, uniform()), quantile(1, uniform()));

@@ -1,7 +1,7 @@
 //! One initiative under one framework, ready to be sampled.
 
 use crate::evaluate::inputs::InputValue;
-use crate::evaluate::scoring::Scorer;
+use crate::evaluate::scoring::Evaluator;
 use crate::formula::{Lanes, Scratch};
 use crate::model::Record;
 use planwright_stats::Strata;
@@ -54,7 +54,7 @@ impl Model {
     }
 
     /// Its scores in one chunk; NaN where the formula fails.
-    pub fn chunk(&self, scorer: &Scorer<'_>, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
+    pub fn chunk(&self, scorer: &Evaluator, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
         if !self.varies() {
             return out.fill(self.point);
         }

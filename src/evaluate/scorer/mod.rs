@@ -1,0 +1,166 @@
+//! A framework applied to what is no initiative: rows of a program, of a table.
+
+mod given;
+mod refused;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod unscored;
+
+pub use given::Given;
+pub use refused::{NoInput, NoScorer, Uneven};
+pub use rows::RowScorer;
+pub use unscored::{Cause, Unscored};
+
+use super::evaluated::Evaluated;
+use super::inputs::{InputReader, InputValue};
+use super::scoring::{Evaluator, Scored};
+use crate::diagnostic::nearest;
+use crate::model::{Framework, Scoring};
+use std::sync::Arc;
+
+/// Scores rows that stand in no plan by a framework, as a plan would: with its units, bounds, defaults, levels and
+/// weights. What an input takes `from:` a metric it takes here too.
+///
+/// One is made for many rows, since it compiles the formula; it may be shared between threads. It keeps the plan that
+/// it was made of.
+///
+/// ```
+/// use planwright::{NoScorer, Scorer};
+/// struct Idea { customers: f64, impact: &'static str, weeks: f64 }
+/// let ideas = [
+///     Idea { customers: 500.0, impact: "medium", weeks: 12.0 },
+///     Idea { customers: 800.0, impact: "enormous", weeks: 3.0 },
+/// ];
+/// let rice = Scorer::compile("", "rice")?;
+/// let rows = rice.given(["reach", "impact", "confidence", "effort"])?.unit("effort", "person-weeks")?;
+/// let scores = rows.rows(&ideas, |i| [i.customers.into(), i.impact.into(), 0.8.into(), i.weeks.into()]);
+/// assert!((scores[0].as_ref().unwrap() - 400.0 / (12.0 * 12.0 / 52.0)).abs() < 1e-9);
+/// assert!(scores[1].as_ref().unwrap_err().to_string().contains("`enormous`"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Scorer {
+    inner: Evaluator,
+    /// What each input is where a row does not give it.
+    otherwise: Vec<InputValue>,
+}
+
+/// The questions of a formula that an initiative answers.
+const ASKED_OF_INITIATIVES: [&str; 4] = ["score", "position", "ranking", "in_team"];
+/// The names that lead to an initiative's own.
+const OF_INITIATIVES: [&str; 3] = ["it", "score", "context"];
+
+impl Evaluated {
+    /// A framework of the plan made ready for rows that stand in no plan, with the weighting that the plan is looked at
+    /// with.
+    ///
+    /// # Errors
+    /// Where the plan was not scored by it, it is not sound, or its formula asks for more than its inputs.
+    pub fn row_scorer(&self, framework: &str) -> Result<Scorer, NoScorer> {
+        let Some(known) = self.plan().frameworks.get(framework) else {
+            let names = self.plan().frameworks.keys().map(|n| &**n);
+            let nearest = nearest(framework, names).map(str::to_string);
+            return Err(NoScorer::NoSuch { framework: framework.into(), nearest });
+        };
+        let unsound = || NoScorer::Unsound { framework: framework.into(), said: String::new() };
+        let inner = self.scorer(known).ok_or_else(unsound)?;
+        let compiled = !matches!(known.scoring, Scoring::Formula(_)) || inner.formula().is_some();
+        if self.plan().unsound.contains(&known.id) || !compiled {
+            return Err(unsound());
+        }
+        if let Some(asked) = asked_of_initiatives(&inner) {
+            return Err(NoScorer::AsksForInitiative { framework: framework.into(), asked });
+        }
+        let otherwise = InputReader::new(&inner.world, known).otherwise();
+        Ok(Scorer { inner, otherwise })
+    }
+}
+
+impl Scorer {
+    /// The framework.
+    pub fn framework(&self) -> &Framework {
+        &self.inner.framework
+    }
+
+    /// A scorer of rows that give these inputs, in this order, each in the framework's own unit unless
+    /// [`RowScorer::unit`] says another. What is not among them has its default.
+    ///
+    /// # Errors
+    /// Where one is no input of the framework, or is named twice.
+    pub fn given<const N: usize>(&self, inputs: [&str; N]) -> Result<RowScorer<'_, N>, NoInput> {
+        let mut places = [0; N];
+        for (at, name) in inputs.iter().enumerate() {
+            let Some((index, _)) = self.framework().input(name) else {
+                return Err(self.no_such(name));
+            };
+            if places[..at].contains(&index) {
+                return Err(NoInput::Twice { input: (*name).into() });
+            }
+            places[at] = index;
+        }
+        Ok(RowScorer::new(self, places))
+    }
+
+    /// The score of one row that gives the inputs in the framework's order and units; those that it leaves out have their
+    /// defaults. Of many rows, [`Scorer::given`] makes less work.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub fn score(&self, row: &[Given<'_>]) -> Result<f64, Unscored> {
+        self.by_itself(row.iter().copied().enumerate().take(self.framework().inputs.len()))
+    }
+
+    /// One row, each value in the input's unit, as a plan would take it.
+    fn by_itself<'v>(&self, given: impl IntoIterator<Item = (usize, Given<'v>)>) -> Result<f64, Unscored> {
+        let framework = self.framework();
+        let mut reader = InputReader::new(&self.inner.world, framework);
+        let mut inputs = self.otherwise.clone();
+        for (index, given) in given {
+            let input = &framework.inputs[index];
+            let refused = |said: String| Unscored::new(Cause::Refused { input: input.id.to_string(), said });
+            if let Some(amount) = given.amount(input).map_err(refused)? {
+                inputs[index] = reader.given(input, amount).map_err(refused)?;
+            }
+        }
+        match self.inner.score(&inputs, None) {
+            Scored::Score(score) => Ok(score),
+            Scored::Missing(missing) => {
+                Err(Unscored::new(Cause::Missing(missing.into_iter().map(|m| m.name).collect())))
+            }
+            Scored::Failed(why) => {
+                let said = why.map_or_else(|| "the framework has mistakes".to_string(), |d| d.message.to_string());
+                Err(Unscored::new(Cause::Failed(said)))
+            }
+        }
+    }
+
+    fn no_such(&self, input: &str) -> NoInput {
+        let inputs = || self.framework().inputs.iter().map(|i| &*i.id);
+        NoInput::NoSuch {
+            input: input.into(),
+            framework: self.framework().id.to_string(),
+            nearest: nearest(input, inputs()).map(str::to_string),
+            known: inputs().map(str::to_string).collect(),
+        }
+    }
+}
+
+/// What the formula asks for that only an initiative has, where it does.
+fn asked_of_initiatives(scorer: &Evaluator) -> Option<String> {
+    let formula = scorer.formula()?;
+    let is_input = |name: &Arc<str>| scorer.framework.input(name).is_some();
+    let named = formula.names().iter().find_map(|name| {
+        let root = name.path.first()?;
+        (OF_INITIATIVES.contains(&&**root) && !is_input(root)).then(|| name.path.join("."))
+    });
+    named.or_else(|| {
+        formula.calls().iter().find_map(|call| {
+            let about =
+                call.args.first().and_then(Option::as_ref).map(|a| a.text.split('.').next().unwrap_or_default());
+            let outside = matches!(&*call.name, "has" | "why" | "low" | "high")
+                && about.is_some_and(|root| scorer.framework.input(root).is_none());
+            (outside || ASKED_OF_INITIATIVES.contains(&&*call.name)).then(|| format!("{}(…)", call.name))
+        })
+    })
+}
