@@ -23,6 +23,7 @@ mod convert;
 pub mod dimension;
 mod engine;
 mod fault;
+mod features;
 mod functions;
 mod guard;
 mod library;
