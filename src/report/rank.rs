@@ -12,6 +12,7 @@ use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// `plan rank --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -167,10 +168,23 @@ pub struct Unanswered {
     pub error: QueryError,
 }
 
-/// The place of a span.
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            // People count from 1.
+            Some(column) => write!(f, "column {}: {}", column + 1, self.error),
+            None => write!(f, "the filter: {}", self.error),
+        }
+    }
+}
+
+impl std::error::Error for Unanswered {}
+
+/// The place of a span; one in a source that is not among these has no name, as in diagnostics.
 pub(super) fn place(sources: &SourceSet, span: Span) -> Place {
-    let at = sources.locate(span);
-    Place { file: sources.get(span.source).name.to_string(), line: at.line, column: at.column }
+    let (line, column) = sources.locate(span).map_or((1, 1), |at| (at.line, at.column));
+    let file = sources.get(span.source).map_or(String::new(), |s| s.name.to_string());
+    Place { file, line, column }
 }
 
 pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputReport {

@@ -11,6 +11,7 @@ use super::rank::{DecisionReport, Interval, decision_report};
 use crate::evaluate::{Attribution, Duel, Evaluated, Incomparable, Method, Origin};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// `plan compare --format json`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -195,6 +196,10 @@ impl Comparison {
     }
 }
 
+fn id_of(evaluated: &Evaluated, initiative: usize) -> Arc<str> {
+    evaluated.plan().initiatives[initiative].id().clone()
+}
+
 fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Incomparable> {
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
     let found = &evaluated.plan().initiatives[initiative];
@@ -202,7 +207,7 @@ fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Inco
     Ok(Side {
         id: found.id().to_string(),
         title: found.title().to_string(),
-        score: column.score(initiative).ok_or(Incomparable::Unscored(initiative))?,
+        score: column.score(initiative).ok_or_else(|| Incomparable::Unscored(id_of(evaluated, initiative)))?,
         rank: ranked.as_ref().map(|r| r.rank),
         place: ranked.as_ref().map(|r| r.place),
         order: ranked.as_ref().and_then(|r| r.order),
@@ -212,7 +217,7 @@ fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Inco
 
 fn shares(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Share>, Incomparable> {
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
-    let row = |i| column.row(i).ok_or(Incomparable::Absent(i));
+    let row = |i| column.row(i).ok_or_else(|| Incomparable::Absent(id_of(evaluated, i)));
     let (above, below) = (row(found.above)?, row(found.below)?);
     let share = |index: usize, contribution: f64| {
         let (a, b) = (&above.inputs[index], &below.inputs[index]);
@@ -236,8 +241,8 @@ fn swaps(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Swa
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
     let mut swaps = Vec::new();
     for (changed, other) in [(found.below, found.above), (found.above, found.below)] {
-        let row = column.row(changed).ok_or(Incomparable::Absent(changed))?;
-        let target = column.score(other).ok_or(Incomparable::Unscored(other))?;
+        let row = column.row(changed).ok_or_else(|| Incomparable::Absent(id_of(evaluated, changed)))?;
+        let target = column.score(other).ok_or_else(|| Incomparable::Unscored(id_of(evaluated, other)))?;
         for Need { input, value, text } in needs(evaluated, &column, changed, target) {
             let Some((index, declared)) = column.framework.input(&input) else { continue };
             let given = &row.inputs[index];
