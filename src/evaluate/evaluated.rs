@@ -3,16 +3,18 @@
 use super::column::Column;
 use super::formulas;
 use super::found::Found;
+use super::inputs::{certain, stands_for};
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
 use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Sandbox, Want};
-use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
+use crate::model::{Datum, Decision, Framework, Plan, Scoring, Weighting};
 use crate::quantity::{Date, Quantity, Unit};
 use crate::schema::Schema;
 use crate::source::Span;
+use planwright_stats::distribution::Distribution;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -276,6 +278,18 @@ impl Evaluated {
     /// A quantity's point value, the median of a range, in a unit; absent where it does not convert.
     pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
         self.world.number(quantity, unit)
+    }
+
+    /// What a value stands for, in the unit it is written in: of a range the distribution by which it is sampled where
+    /// nothing bounds it, under the plan's `interval`; a number, or a word of a scale, is certain. `None` for what is
+    /// neither, and for a range that stands for nothing. What an input of a framework stands for within the input's
+    /// bounds, and in its unit, is [`InputValue::distribution`](super::InputValue::distribution).
+    pub fn distribution(&self, value: &Datum) -> Option<Distribution> {
+        match value {
+            Datum::Quantity(quantity) => stands_for(quantity.amount, self.plan().settings.interval),
+            Datum::Level { value, .. } => certain(*value),
+            _ => None,
+        }
     }
 
     /// The decision that holds about an initiative.

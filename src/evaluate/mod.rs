@@ -68,4 +68,5 @@ pub use roadmap::{
 };
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
+pub use planwright_stats::distribution::{Distribution, Family};
 pub use working::Reference;

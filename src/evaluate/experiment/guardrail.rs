@@ -50,7 +50,7 @@ impl World {
     pub(super) fn guard(&self, record: &Record, into: &mut Experiment) {
         let clauses = record.all("guardrails").flat_map(|f| &f.clauses);
         for clause in clauses {
-            let Datum::Reference(id) = &clause.head else { continue };
+            let Datum::Reference { id, .. } = &clause.head else { continue };
             let Some(metric) = self.plan.metric(id) else { continue };
             let from = into.ran.map(|(from, _)| from.first());
             let during = |p: &&Point| {

@@ -46,7 +46,7 @@ fn role(metric: &Metric) -> &str {
 pub(super) fn driven(plan: &Plan, metric: &Metric) -> Vec<usize> {
     let says = |other: &Metric| {
         let mut named = metric.record.all("drives").flat_map(|f| &f.clauses);
-        named.any(|c| matches!(&c.head, Datum::Reference(id) if *id == other.record.id))
+        named.any(|c| matches!(&c.head, Datum::Reference { id, .. } if *id == other.record.id))
     };
     let goes_in = |other: &Metric| role(metric) == "input" && other.reads.iter().any(|(_, id)| *id == metric.record.id);
     by_name(plan).into_iter().filter(|i| says(&plan.metrics[*i]) || goes_in(&plan.metrics[*i])).collect()

@@ -95,7 +95,7 @@ fn waiting(evaluated: &Evaluated) -> HashMap<usize, Vec<usize>> {
 fn needs<'e>(evaluated: &'e Evaluated, record: &'e Record) -> impl Iterator<Item = usize> + 'e {
     let clauses = record.all("needs").flat_map(|f| &f.clauses);
     clauses.filter_map(|c| match &c.head {
-        Datum::Reference(id) => evaluated.plan().by_id.get(id).copied(),
+        Datum::Reference { id, .. } => evaluated.plan().by_id.get(id).copied(),
         _ => None,
     })
 }
@@ -224,7 +224,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
     let blocks = |kind: &'static str| record.blocks.iter().filter(move |b| &*b.kind == kind);
     let lines: Vec<&Fact> = record.all("phase").collect();
     let phases = lines.iter().enumerate().filter_map(|(at, fact)| {
-        let Datum::Reference(phase) = &fact.first()?.head else { return None };
+        let Datum::Reference { id: phase, .. } = &fact.first()?.head else { return None };
         let until = lines.get(at + 1).map_or(Some(today), |next| from(next).map(|p| p.first()));
         let days = from(fact).zip(until).map(|(f, u)| u.days_since(f.first()));
         Some(PhaseRow { phase: phase.to_string(), from: from(fact).map(|f| f.to_string()), days })
