@@ -185,7 +185,8 @@ fn every_fix_offered_for_a_damaged_plan_leaves_its_place_clean() {
                     let end = fix.span.start as usize + fix.replacement.len();
                     let touches = |f: &&Diagnostic| {
                         let at = f.label.span;
-                        let source = after.sources.get(at.source).unwrap().name == scored.sources.get(fix.span.source).unwrap().name;
+                        let source = after.sources.get(at.source).unwrap().name
+                            == scored.sources.get(fix.span.source).unwrap().name;
                         source && (at.start as usize) <= end && at.end >= fix.span.start
                     };
                     let there: Vec<_> = left.iter().filter(|f| f.is_error()).filter(touches).cloned().collect();

@@ -251,6 +251,21 @@ impl Evaluated {
         self.world.column(framework)
     }
 
+    /// The frameworks that initiatives have the inputs of.
+    pub fn frameworks_used(&self) -> Vec<Arc<str>> {
+        self.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.clone()).collect()
+    }
+
+    /// The framework that the plan is ranked by: its `rank_by`, else the only one that initiatives have the inputs of;
+    /// `None` where there is none of these, or several.
+    pub fn ranked_by(&self) -> Option<Arc<str>> {
+        let said = self.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
+        said.or_else(|| match self.frameworks_used().as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        })
+    }
+
     /// The scores of every framework that was evaluated.
     pub fn columns(&self) -> Vec<Arc<Column>> {
         self.world.columns()

@@ -93,7 +93,9 @@ fn initiative_findings(record: &Record, today: Date, diagnostics: &mut Vec<Diagn
         }
     }
     for clause in record.all("phase").flat_map(|f| &f.clauses) {
-        if let (Some(from), Datum::Word(phase) | Datum::Reference { id: phase, .. }) = (later(clause, "from"), &clause.head) {
+        if let (Some(from), Datum::Word(phase) | Datum::Reference { id: phase, .. }) =
+            (later(clause, "from"), &clause.head)
+        {
             diagnostics.push(not_yet(&format!("`{id}` is in `{phase}` from {from}"), clause.span, today));
         }
     }

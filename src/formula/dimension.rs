@@ -56,7 +56,9 @@ impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unfit::Dimension(_, mismatch) => mismatch.fmt(f),
-            Unfit::Scale(unit, factor) => write!(f, "the values are in `{unit}`, and would have to be multiplied by {factor}"),
+            Unfit::Scale(unit, factor) => {
+                write!(f, "the values are in `{unit}`, and would have to be multiplied by {factor}")
+            }
         }
     }
 }

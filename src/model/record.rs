@@ -210,7 +210,8 @@ impl Record {
     /// ```
     pub fn every_fact(&self) -> impl Iterator<Item = (String, &Fact)> {
         // From the last to the first: what is taken next stands at the end.
-        let (mut open, mut facts) = (self.blocks.iter().rev().map(|b| (String::new(), b)).collect::<Vec<_>>(), Vec::new());
+        let (mut open, mut facts) =
+            (self.blocks.iter().rev().map(|b| (String::new(), b)).collect::<Vec<_>>(), Vec::new());
         facts.extend(self.facts.iter().rev().map(|f| (f.name.to_string(), f)));
         std::iter::from_fn(move || {
             while facts.is_empty() {

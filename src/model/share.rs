@@ -7,7 +7,9 @@ use std::sync::Arc;
 /// takes an equal part of what the others leave. So the shares of teams without any are equal.
 pub fn shares(record: &Record) -> Vec<(&Arc<str>, f64)> {
     let team = |clause: &'_ Clause| match (&clause.head, clause.tail("=")) {
-        (Datum::Reference { .. }, Some(Datum::Quantity(share))) => Some(share.amount.point().unwrap_or(share.amount.low())),
+        (Datum::Reference { .. }, Some(Datum::Quantity(share))) => {
+            Some(share.amount.point().unwrap_or(share.amount.low()))
+        }
         _ => None,
     };
     let clauses = || record.all("team").flat_map(|f| &f.clauses).filter(|c| matches!(c.head, Datum::Reference { .. }));

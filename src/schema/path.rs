@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(end("owner").unwrap(), "None");
         assert!(matches!(schema.target("initiative", "request").unwrap().end, End::About(_)));
         assert!(matches!(schema.target("initiative", "result.activation").unwrap().end, End::Free("activation")));
-        assert_eq!(schema.target("initiative", "problem.jobb").unwrap_err(), Stray { part: "jobb", nearest: Some("job") });
+        assert_eq!(
+            schema.target("initiative", "problem.jobb").unwrap_err(),
+            Stray { part: "jobb", nearest: Some("job") }
+        );
         assert_eq!(schema.target("initiative", "owner.name").unwrap_err().part, "owner");
     }
 }

@@ -106,7 +106,12 @@ pub type Mark = (String, u32, &'static str, String);
 pub fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
     let mark = |d: &Diagnostic| {
         let place = sources.locate(d.label.span).unwrap();
-        (sources.get(d.label.span.source).unwrap().name.to_string(), place.line, d.severity.as_str(), d.code.to_string())
+        (
+            sources.get(d.label.span.source).unwrap().name.to_string(),
+            place.line,
+            d.severity.as_str(),
+            d.code.to_string(),
+        )
     };
     let mut marks: Vec<Mark> = found.iter().map(mark).collect();
     marks.sort();

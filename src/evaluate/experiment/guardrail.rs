@@ -8,7 +8,7 @@ use crate::quantity::{Period, print};
 use std::sync::Arc;
 
 /// How a guardrail did while an experiment ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Guardrail {
     /// It kept to its floor and ceiling.
@@ -19,6 +19,18 @@ pub enum Guardrail {
     NoData,
     /// It has neither floor nor ceiling that it could be held to.
     NoBound,
+}
+
+impl Guardrail {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Guardrail::Kept => "kept",
+            Guardrail::Broken => "broken",
+            Guardrail::NoData => "no_data",
+            Guardrail::NoBound => "no_bound",
+        }
+    }
 }
 
 /// A metric that an experiment must not hurt.

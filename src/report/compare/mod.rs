@@ -10,14 +10,15 @@ use super::odds::is_toss;
 use super::rank::{DecisionReport, Interval, decision_report};
 use crate::evaluate::{Attribution, Duel, Evaluated, Incomparable, Method, Origin};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// `plan compare --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CompareReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The framework.
     pub by: String,
     /// The weighting.
@@ -44,7 +45,7 @@ pub struct CompareReport {
 }
 
 /// The odds of the one above against the one below.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PairOdds {
     /// The probability that the one above has the better score; samples in which they are level count half.
     pub probability: f64,
@@ -61,7 +62,7 @@ pub struct PairOdds {
 }
 
 /// One of the two.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Side {
     /// The initiative's name.
     pub id: String,
@@ -81,7 +82,7 @@ pub struct Side {
 }
 
 /// How a difference is shared out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sharing {
     /// The score is a product: by the logarithms of the inputs' ratios, with the logarithmic mean of the scores as
@@ -95,7 +96,7 @@ pub enum Sharing {
 }
 
 /// What one input has in the difference.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Share {
     /// The input.
     pub input: String,
@@ -120,7 +121,7 @@ pub struct Share {
 }
 
 /// One input changed so that the scores are equal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Swap {
     /// The initiative.
     pub id: String,
@@ -161,7 +162,7 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
     let difference = if found.tied { 0.0 } else { found.difference };
     let report = CompareReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         by: by.to_string(),
         weights: column.weighting.as_ref().map(|w| w.to_string()),
         scenario: evaluated.plan().scenario.as_ref().map(|s| s.to_string()),

@@ -4,10 +4,10 @@ use super::MetricsReport;
 use crate::model::{Datum, Metric, Plan, Record};
 use crate::report::render::Layout;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A set of metrics.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SetReport {
     /// Its name.
     pub id: String,
@@ -20,7 +20,7 @@ pub struct SetReport {
 }
 
 /// A part of a set.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PartReport {
     /// Its name.
     pub id: String,

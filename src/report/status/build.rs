@@ -63,7 +63,7 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
     requests.sort_by_key(|r| (day(r, "on").map(Period::first), r.id.clone()));
     let requests = requests.into_iter().map(|r| request(evaluated, r));
     StatusReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         today: evaluated.today().to_string(),
         items,
         overdue: decisions.iter().filter(|d| d.overdue_days.is_some() && about(&d.about)).cloned().collect(),
@@ -186,7 +186,7 @@ fn decision(evaluated: &Evaluated, decision: &Decision) -> DecisionRow {
         id: decision.record.id.to_string(),
         title: decision.record.title().to_string(),
         about: decision.about.to_string(),
-        verdict: decision.verdict.as_str(),
+        verdict: decision.verdict.as_str().into(),
         on: decision.on.to_string(),
         review: decision.review.map(|r| r.to_string()),
         overdue_days: late,
