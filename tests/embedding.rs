@@ -251,3 +251,30 @@ fn facts_are_reached_with_what_they_stand_for() {
     assert_eq!(reach.distribution(), reach.spread.as_ref().map(|s| s[0].distribution));
     assert_eq!(reach.distribution().map(|d| d.median()), reach.value);
 }
+
+/// What an enum is called is the word that its JSON has.
+#[test]
+fn words_are_those_of_the_json() {
+    macro_rules! words {
+        ($($path:path { $($variant:ident)+ })+) => {$({
+            type Words = $path;
+            $(assert_eq!(serde_json::to_value(Words::$variant).unwrap(), Words::$variant.as_str());)+
+        })+};
+    }
+    use planwright::evaluate::{experiment, results};
+    use planwright::exchange::audit::Rounding;
+    words! {
+        planwright::evaluate::Track { Met MetLate Missed OnTrack AtRisk Off NoData }
+        results::State { Met MetLate Missed Early Unclear Vague }
+        experiment::Verdict { Better TooSmall Worse NoEffect Unclear Untrusted NotOver }
+        experiment::Guardrail { Kept Broken NoData NoBound }
+        Rounding { Exact HalfUp HalfEven Up Down }
+        roadmap::RoadmapState { Committed Planned Later Unsized Unstaffed Done Declined Sunset }
+        report::explain::ComputedBy { ColumnProgram Interpreter }
+        report::document::State { OnFile Partly Missing NotApplicable Waived }
+        report::sensitivity::Sharing { Logarithm Additive FirstOrder Nothing }
+        report::compare::Sharing { Logarithmic Additive Stepwise }
+        report::learn::Place { Chosen Left Committed Decided NoEffort }
+        Certainty { Sampled Certain Unsampled Unscored }
+    }
+}

@@ -133,6 +133,16 @@ pub enum ComputedBy {
     Interpreter,
 }
 
+impl ComputedBy {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ComputedBy::ColumnProgram => "column_program",
+            ComputedBy::Interpreter => "interpreter",
+        }
+    }
+}
+
 /// What it would take to move up one place.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Up {

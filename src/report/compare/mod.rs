@@ -95,6 +95,17 @@ pub enum Sharing {
     Stepwise,
 }
 
+impl Sharing {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sharing::Logarithmic => "logarithmic",
+            Sharing::Additive => "additive",
+            Sharing::Stepwise => "stepwise",
+        }
+    }
+}
+
 /// What one input has in the difference.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Share {

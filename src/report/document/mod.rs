@@ -106,6 +106,19 @@ pub enum State {
     Waived,
 }
 
+impl State {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::OnFile => "on_file",
+            State::Partly => "partly",
+            State::Missing => "missing",
+            State::NotApplicable => "not_applicable",
+            State::Waived => "waived",
+        }
+    }
+}
+
 /// Something that is not on file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Missing {

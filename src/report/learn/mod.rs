@@ -152,6 +152,19 @@ pub enum Place {
     NoEffort,
 }
 
+impl Place {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Place::Chosen => "chosen",
+            Place::Left => "left",
+            Place::Committed => "committed",
+            Place::Decided => "decided",
+            Place::NoEffort => "no_effort",
+        }
+    }
+}
+
 /// An initiative that is chosen without a score.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BroughtReport {

@@ -19,6 +19,16 @@ pub enum Section {
 }
 
 impl Section {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Section::Tree => "tree",
+            Section::Apart => "apart",
+            Section::Guardrail => "guardrail",
+            Section::Raw => "raw",
+        }
+    }
+
     /// Its heading.
     pub fn heading(self) -> &'static str {
         match self {

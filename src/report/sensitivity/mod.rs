@@ -67,6 +67,18 @@ pub enum Sharing {
     Nothing,
 }
 
+impl Sharing {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sharing::Logarithm => "logarithm",
+            Sharing::Additive => "additive",
+            Sharing::FirstOrder => "first_order",
+            Sharing::Nothing => "nothing",
+        }
+    }
+}
+
 /// One range.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DriverReport {
