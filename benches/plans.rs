@@ -81,7 +81,7 @@ fn simulate(bencher: Bencher<'_, '_>, count: usize) {
     let scored =
         uncertain(count).parse().expect("memory can be read").resolve(&View::default()).expect("no names").evaluate();
     let sampling = Sampling { samples: 10_000, seed: 1, top: 10 };
-    bencher.bench_local(|| scored.evaluated.simulate("rice", sampling).expect("there are ranges"));
+    bencher.bench_local(|| scored.evaluated.simulate("rice", sampling).sampled().expect("there are ranges"));
 }
 
 struct Cells([Vec<f64>; 4]);

@@ -25,6 +25,7 @@ use crate::clock::days_since_epoch;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::evaluate::{self, Evaluated};
 use crate::quantity::Date;
+use crate::report::initiatives::{self, InitiativesReport, Unanswerable};
 use crate::resolve::{self, Loaded, Options};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files_in};
 use crate::syntax;
@@ -177,6 +178,34 @@ impl Scored {
         found.extend(self.evaluated.failed_examples());
         sort(&mut found);
         found
+    }
+
+    /// Every initiative in a row of its own: score, rank, order, odds, where it is on the roadmap, the decision about it.
+    ///
+    /// ```
+    /// use planwright::pipeline::{Source, View};
+    /// use planwright::report::initiatives::Asked;
+    /// let text = r#"
+    ///     team core { capacity: 2 people }
+    ///     initiative sso "Single sign-on" {
+    ///       team: core
+    ///       rice { reach: 300 to 900 users/month; impact: high; confidence: 80%; effort: 2 to 4 person-months }
+    ///     }"#;
+    /// let scored = Source::text("my.plan", text).parse()?.resolve(&View::default())?.evaluate();
+    /// let told = scored.initiatives(&Asked { quantiles: vec![0.2, 0.8], ..Asked::default() }).unwrap();
+    /// let sso = told.of("sso").unwrap();
+    /// assert_eq!((sso.rank, sso.order), (Some(1), Some(1)));
+    /// let odds = sso.odds.as_ref().unwrap();
+    /// assert!(odds.quantile(0.2) < sso.score && sso.score < odds.quantile(0.8));
+    /// let place = sso.roadmap.as_ref().unwrap();
+    /// assert!(place.start < place.quantile(0.2) && place.quantile(0.2) < place.quantile(0.8));
+    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the framework was not evaluated or is not known, a quantile is none, or there is no roadmap.
+    pub fn initiatives(&self, asked: &initiatives::Asked) -> Result<InitiativesReport, Unanswerable> {
+        initiatives::report(&self.evaluated, &self.sources, asked)
     }
 
     /// What was found without lints, by place. Each fix was tried: the text after it checks clean at its place.

@@ -24,7 +24,7 @@ fn plans() -> Vec<(String, Files)> {
 }
 
 fn apply(files: &Files, fix: &Fix, sources: &SourceSet) -> Files {
-    let name = sources.get(fix.span.source).name.to_string();
+    let name = sources.get(fix.span.source).unwrap().name.to_string();
     let text = &files[&name];
     let (start, end) = (fix.span.start as usize, fix.span.end as usize);
     let mended = format!("{}{}{}", &text[..start], fix.replacement, &text[end..]);
@@ -185,7 +185,8 @@ fn every_fix_offered_for_a_damaged_plan_leaves_its_place_clean() {
                     let end = fix.span.start as usize + fix.replacement.len();
                     let touches = |f: &&Diagnostic| {
                         let at = f.label.span;
-                        let source = after.sources.get(at.source).name == scored.sources.get(fix.span.source).name;
+                        let source = after.sources.get(at.source).unwrap().name
+                            == scored.sources.get(fix.span.source).unwrap().name;
                         source && (at.start as usize) <= end && at.end >= fix.span.start
                     };
                     let there: Vec<_> = left.iter().filter(|f| f.is_error()).filter(touches).cloned().collect();

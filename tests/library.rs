@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests wait for things, and measure how long they take")]
 
 mod architecture;
+mod embedding;
 mod fixes;
 mod hostile;
 mod lay;

@@ -88,7 +88,7 @@ fn threads_over_one_plan_say_the_same() {
     let stop = Arc::new(AtomicBool::new(false));
     let said = || {
         let evaluated = &scored.evaluated;
-        let simulation = evaluated.simulate("rice", Sampling { seed: 1, samples: 1000, top: 3 });
+        let simulation = evaluated.simulate("rice", Sampling { seed: 1, samples: 1000, top: 3 }).sampled();
         let odds: Vec<_> = (0..60).map(|at| simulation.as_ref().and_then(|s| s.of(at).cloned())).collect();
         let ranking = evaluated.ranking("rice", false).map(|r| r.rows.clone());
         let roadmap = evaluated.roadmap(&Wish { samples: Some(100), ..Wish::default() });

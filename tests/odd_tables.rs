@@ -291,7 +291,7 @@ fn errors(text: &str) -> Vec<String> {
     let scored = crate::support::scored(&crate::support::one(text), &crate::support::view());
     let found = scored.check();
     let own = |d: &&planwright::diagnostic::Diagnostic| {
-        d.is_error() && &*scored.sources.get(d.label.span.source).name == "plan.plan"
+        d.is_error() && &*scored.sources.get(d.label.span.source).unwrap().name == "plan.plan"
     };
     found
         .iter()

@@ -70,7 +70,7 @@ person mo \"Mo\" {{ }}\n",
 }
 
 /// Every workspace of the tree that can be read and whose schedule can be told.
-fn plans_of_the_tree() -> Vec<(String, Scored)> {
+pub fn plans_of_the_tree() -> Vec<(String, Scored)> {
     let root = Path::new(crate::ROOT);
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for top in ["examples", "tests/spec/plans"] {
@@ -140,14 +140,14 @@ fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadma
     let initiative = &plan.initiatives[item.initiative];
     let place = format!("{name}: `{}` is {} ({})", initiative.id(), item.state, item.because);
     let is_whole = plan.initiatives.iter().any(|i| match i.record.value("parent") {
-        Some(Datum::Reference(whole)) => whole == initiative.id(),
+        Some(Datum::Reference { id: whole, .. }) => whole == initiative.id(),
         _ => false,
     });
     if item.state != CommitmentState::Committed || is_whole {
         return;
     }
     let mut up = vec![initiative];
-    while let Some(Datum::Reference(parent)) = up.last().unwrap().record.value("parent") {
+    while let Some(Datum::Reference { id: parent, .. }) = up.last().unwrap().record.value("parent") {
         let Some(whole) = plan.by_id.get(&**parent).filter(|_| up.len() < 50) else { break };
         up.push(&plan.initiatives[*whole]);
     }

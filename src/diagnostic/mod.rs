@@ -4,6 +4,7 @@
 //! Rust type; the remedy stands in `help`. Each code has a page, `codes/P0201.md`, that `plan help P0201` shows.
 
 mod code;
+mod located;
 mod newly;
 mod printable;
 pub mod render;
@@ -12,6 +13,7 @@ mod suggest;
 mod summary;
 
 pub use code::{Code, all_codes};
+pub use located::Located;
 pub use newly::newly;
 pub use printable::{Shown, one_line, printable, shown};
 pub use sort::sort;
@@ -20,6 +22,7 @@ pub use summary::summary;
 
 use crate::source::Span;
 use std::borrow::Cow;
+use std::fmt;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +43,12 @@ impl Severity {
             Severity::Warning => "warning",
             Severity::Note => "note",
         }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

@@ -106,7 +106,7 @@ fn by_input(
         let given = metric.record.fact("with").and_then(|f| {
             let clause = f.clauses.iter().find(|c| matches!(&c.head, Datum::Word(w) if w == name))?;
             match clause.tail("=") {
-                Some(Datum::Reference(id)) => plan.metric_by_id.get(id).copied(),
+                Some(Datum::Reference { id, .. }) => plan.metric_by_id.get(id).copied(),
                 _ => None,
             }
         });

@@ -152,7 +152,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
         "phase" => value(initiative.phase.as_ref().map(|phase| reference(world, "phase", phase, &item.path))),
         // The one that leads it; `in_team` asks for every one.
         "team" => value(match initiative.record.fact("team").and_then(|f| f.first()).map(|c| &c.head) {
-            Some(Datum::Reference(team)) => Some(reference(world, "team", team, &item.path)),
+            Some(Datum::Reference { id: team, .. }) => Some(reference(world, "team", team, &item.path)),
             _ => None,
         }),
         "teams" => {
@@ -186,7 +186,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
 fn known_as(metric: &Metric) -> impl Iterator<Item = &Arc<str>> {
     let record = &metric.record;
     let covered = record.all("covers").flat_map(|f| &f.clauses).filter_map(|c| match c.tail("=") {
-        Some(Datum::Word(part) | Datum::Reference(part)) => Some(part),
+        Some(Datum::Word(part) | Datum::Reference { id: part, .. }) => Some(part),
         _ => None,
     });
     std::iter::once(&record.id).chain(record.word("is")).chain(covered)
@@ -251,7 +251,7 @@ pub fn builders(initiative: &Initiative) -> Vec<&Arc<str>> {
     let by_effort = clauses("effort").map(|c| c.tail("by"));
     let mut found = Vec::new();
     for team in by_team.chain(by_effort) {
-        if let Some(Datum::Reference(team)) = team
+        if let Some(Datum::Reference { id: team, .. }) = team
             && !found.contains(&team)
         {
             found.push(team);

@@ -3,16 +3,18 @@
 use super::column::Column;
 use super::formulas;
 use super::found::Found;
+use super::inputs::{certain, stands_for};
 use super::ranking::{Ranking, rank};
 use super::scoring::Evaluator;
 use super::world::World;
 use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Sandbox, Want};
-use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
+use crate::model::{Datum, Decision, Framework, Plan, Scoring, Weighting};
 use crate::quantity::{Date, Quantity, Unit};
 use crate::schema::Schema;
 use crate::source::Span;
+use planwright_stats::distribution::Distribution;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -249,6 +251,21 @@ impl Evaluated {
         self.world.column(framework)
     }
 
+    /// The frameworks that initiatives have the inputs of.
+    pub fn frameworks_used(&self) -> Vec<Arc<str>> {
+        self.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.clone()).collect()
+    }
+
+    /// The framework that the plan is ranked by: its `rank_by`, else the only one that initiatives have the inputs of;
+    /// `None` where there is none of these, or several.
+    pub fn ranked_by(&self) -> Option<Arc<str>> {
+        let said = self.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
+        said.or_else(|| match self.frameworks_used().as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        })
+    }
+
     /// The scores of every framework that was evaluated.
     pub fn columns(&self) -> Vec<Arc<Column>> {
         self.world.columns()
@@ -276,6 +293,18 @@ impl Evaluated {
     /// A quantity's point value, the median of a range, in a unit; absent where it does not convert.
     pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
         self.world.number(quantity, unit)
+    }
+
+    /// What a value stands for, in the unit it is written in: of a range the distribution by which it is sampled where
+    /// nothing bounds it, under the plan's `interval`; a number, or a word of a scale, is certain. `None` for what is
+    /// neither, and for a range that stands for nothing. What an input of a framework stands for within the input's
+    /// bounds, and in its unit, is [`InputValue::distribution`](super::InputValue::distribution).
+    pub fn distribution(&self, value: &Datum) -> Option<Distribution> {
+        match value {
+            Datum::Quantity(quantity) => stands_for(quantity.amount, self.plan().settings.interval),
+            Datum::Level { value, .. } => certain(*value),
+            _ => None,
+        }
     }
 
     /// The decision that holds about an initiative.

@@ -93,7 +93,9 @@ fn initiative_findings(record: &Record, today: Date, diagnostics: &mut Vec<Diagn
         }
     }
     for clause in record.all("phase").flat_map(|f| &f.clauses) {
-        if let (Some(from), Datum::Word(phase) | Datum::Reference(phase)) = (later(clause, "from"), &clause.head) {
+        if let (Some(from), Datum::Word(phase) | Datum::Reference { id: phase, .. }) =
+            (later(clause, "from"), &clause.head)
+        {
             diagnostics.push(not_yet(&format!("`{id}` is in `{phase}` from {from}"), clause.span, today));
         }
     }
@@ -170,7 +172,7 @@ fn phases(plan: &mut Arc<Plan>, today: Date) {
         let initiative = Arc::make_mut(&mut plan.initiatives[index]);
         initiative.record.facts.retain(|fact| !ahead(fact));
         initiative.phase = initiative.record.all("phase").next_back().and_then(|f| match &f.first()?.head {
-            Datum::Reference(phase) => Some(phase.clone()),
+            Datum::Reference { id: phase, .. } => Some(phase.clone()),
             _ => None,
         });
         let phases = plan.others.get("phase").into_iter().flatten();

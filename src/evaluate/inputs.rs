@@ -73,6 +73,17 @@ impl InputValue {
         Some(self.level.as_ref().map_or_else(|| print::amount(amount, &self.unit), |level| level.to_string()))
     }
 
+    /// What it stands for, in the input's unit and within its bounds, as samples are drawn; a number is certain. `None`
+    /// where it is missing, and where it is a sum of several estimates, which [`InputValue::spread`] has one by one.
+    pub fn distribution(&self) -> Option<Distribution> {
+        let value = self.value?;
+        match self.spread.as_deref() {
+            None => certain(value),
+            Some([one]) => Some(one.distribution),
+            Some(_) => None,
+        }
+    }
+
     pub(super) fn absent(input: &Input, span: Option<Span>) -> Self {
         let origin = Origin::Absent;
         InputValue {
@@ -102,6 +113,12 @@ pub(super) fn fitted(amount: Amount, interval: f64, bounds: Bounds) -> Result<(f
             Ok((fitted.median(), Some(fitted)))
         }
     }
+}
+
+/// What an amount without bounds stands for.
+pub(super) fn stands_for(amount: Amount, interval: f64) -> Option<Distribution> {
+    let (median, range) = fitted(amount, interval, Bounds::default()).ok()?;
+    range.or_else(|| certain(median))
 }
 
 /// A number as a distribution.
@@ -400,7 +417,7 @@ impl<'w> InputReader<'w> {
             value += match fitted(amount, self.world.plan.settings.interval, bounds) {
                 Ok((value, fitted)) => {
                     let key = match clause.tail("by") {
-                        Some(Datum::Reference(team)) => team.to_string(),
+                        Some(Datum::Reference { id: team, .. }) => team.to_string(),
                         _ => (at + 1).to_string(),
                     };
                     let path = format!("{}[{key}]", input.id).into();

@@ -45,7 +45,7 @@ impl Evaluated {
     }
 
     fn monitor(&self, clause: &Clause, since: Option<Date>) -> Option<Monitored> {
-        let Datum::Reference(id) = &clause.head else { return None };
+        let Datum::Reference { id, .. } = &clause.head else { return None };
         let metric = self.plan().metric(id)?;
         let limits = [("at_least", "at least", false), ("at_most", "at most", true)];
         let (words, lower, limit) = limits.into_iter().find_map(|(connective, words, lower)| {
@@ -103,7 +103,7 @@ impl Evaluated {
         });
         let phases = initiative.record.all("phase").filter_map(|f| f.first());
         let out = phases.filter_map(|c| match &c.head {
-            Datum::Word(phase) | Datum::Reference(phase) if is_out(phase) => Some(c.date("from")?.first()),
+            Datum::Word(phase) | Datum::Reference { id: phase, .. } if is_out(phase) => Some(c.date("from")?.first()),
             _ => None,
         });
         Some(stage.or(day).or(out.min()))

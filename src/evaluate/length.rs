@@ -78,7 +78,7 @@ fn parts(item: &Item, index: usize, initiative: &Initiative) -> Option<Vec<(Opti
     for line in &lines {
         let Datum::Quantity(quantity) = &line.head else { continue };
         let team = match line.tail("by") {
-            Some(Datum::Reference(team)) => Some(team.clone()),
+            Some(Datum::Reference { id: team, .. }) => Some(team.clone()),
             _ => None,
         };
         add(team, world.number(quantity, Some(person_weeks))?);
@@ -94,8 +94,8 @@ fn shares(initiative: &Initiative) -> Vec<(Arc<str>, f64)> {
     let clauses: Vec<&Clause> = initiative.record.all("team").flat_map(|f| &f.clauses).collect();
     let even = 1.0 / clauses.len().max(1) as f64;
     let share = |clause: &&Clause| match (&clause.head, clause.tail("=")) {
-        (Datum::Reference(team), Some(Datum::Quantity(share))) => Some((team.clone(), share.amount.low())),
-        (Datum::Reference(team), _) => Some((team.clone(), even)),
+        (Datum::Reference { id: team, .. }, Some(Datum::Quantity(share))) => Some((team.clone(), share.amount.low())),
+        (Datum::Reference { id: team, .. }, _) => Some((team.clone(), even)),
         _ => None,
     };
     clauses.iter().filter_map(share).collect()

@@ -61,6 +61,7 @@ pub use inputs::{InputValue, Origin, Spread};
 pub use launch::Monitored;
 pub use outlook::{Aim, Counted, Enough, Expected, FEWEST, Measured, Mover, Outlook, Track};
 pub use path::Path;
+pub use planwright_stats::distribution::{Distribution, Family};
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
@@ -69,5 +70,5 @@ pub use roadmap::{
 };
 pub use scorer::{Cause as UnscoredCause, Given, NoInput, NoScorer, RowScorer, Scorer, Uneven, Unscored};
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
-pub use simulate::{Duel, Odds, Sampling, Simulation, Work};
+pub use simulate::{Duel, FEWEST_SAMPLES, MOST_SAMPLES, Odds, Sampling, Simulated, Simulation, TooLarge, Work};
 pub use working::Reference;

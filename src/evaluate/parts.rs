@@ -13,7 +13,7 @@ pub(super) struct Parts {
 impl Parts {
     pub fn new(plan: &Plan) -> Parts {
         let parent = |i: &std::sync::Arc<crate::model::Initiative>| match i.record.value("parent") {
-            Some(Datum::Reference(id)) => plan.by_id.get(id).copied(),
+            Some(Datum::Reference { id, .. }) => plan.by_id.get(id).copied(),
             _ => None,
         };
         let mut parents: Vec<Option<usize>> = plan.initiatives.iter().map(parent).collect();

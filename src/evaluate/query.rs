@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{CallError, Formula as Compiled, Lookup, Outcome, Record as Facts, Scope, Value, Want};
 use crate::model::Code as Formula;
 use crate::source::Span;
+use std::fmt;
 use std::sync::Arc;
 
 /// A compiled question about each initiative.
@@ -26,6 +27,14 @@ pub struct QueryError {
     /// The bytes of the question that it is about.
     pub range: std::ops::Range<usize>,
 }
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for QueryError {}
 
 impl QueryError {
     /// As a finding about a formula that stands in the plan.

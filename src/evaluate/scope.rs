@@ -346,16 +346,15 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
                 return Err(unknown("team", &team, nearest(&team, teams)));
             }
             let record = item.and_then(Item::record);
-            let by_team = record
-                .into_iter()
-                .flat_map(|r| r.all("team"))
-                .flat_map(|f| &f.clauses)
-                .any(|c| c.head == Datum::Reference(team.clone()));
+            let is_team =
+                |datum: &Datum| matches!(datum, Datum::Reference { kind, id } if &**kind == "team" && *id == team);
+            let by_team =
+                record.into_iter().flat_map(|r| r.all("team")).flat_map(|f| &f.clauses).any(|c| is_team(&c.head));
             let by_effort = record
                 .into_iter()
                 .flat_map(|r| r.all("effort"))
                 .flat_map(|f| &f.clauses)
-                .any(|c| c.tail("by") == Some(&Datum::Reference(team.clone())));
+                .any(|c| c.tail("by").is_some_and(is_team));
             Ok(Value::Truth(by_team || by_effort))
         }
         other => Err(CallError::unavailable(other)),

@@ -157,7 +157,7 @@ impl World {
         let mut found = Referring::new();
         for (place, record) in places(&self.plan, kind) {
             for clause in record.all(field).flat_map(|f| &f.clauses) {
-                if let Datum::Reference(to) = &clause.head {
+                if let Datum::Reference { id: to, .. } = &clause.head {
                     found.entry(to.clone()).or_default().push(place);
                 }
             }

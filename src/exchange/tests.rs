@@ -38,7 +38,7 @@ fn problems(text: &str) -> Vec<String> {
     let files = crate::source::MemoryFiles::one("a.plan", text);
     let resolved = crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::Options::default());
     let own = |d: &&crate::diagnostic::Diagnostic| {
-        d.is_error() && &*resolved.sources.get(d.label.span.source).name == "a.plan"
+        d.is_error() && &*resolved.sources.get(d.label.span.source).unwrap().name == "a.plan"
     };
     resolved.diagnostics.iter().filter(own).map(|d| format!("{} {}", d.code, d.message)).collect()
 }

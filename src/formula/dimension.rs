@@ -7,6 +7,7 @@
 use super::sandbox::Formula;
 use super::tree::{Part, What};
 use crate::quantity::{Mismatch, Unit, UnitSystem, print};
+use std::fmt;
 use std::sync::Arc;
 
 /// What a value measures.
@@ -50,6 +51,19 @@ pub enum Unfit {
     /// The same in another scale: the unit that it has, and by how much its values would have to be multiplied.
     Scale(Unit, f64),
 }
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unfit::Dimension(_, mismatch) => mismatch.fmt(f),
+            Unfit::Scale(unit, factor) => {
+                write!(f, "the values are in `{unit}`, and would have to be multiplied by {factor}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unfit {}
 
 impl Dimension {
     /// The dimension of a value in a unit.

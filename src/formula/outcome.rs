@@ -120,6 +120,14 @@ pub struct Failure {
     pub library: Option<Arc<str>>,
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 /// What came of an evaluation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {

@@ -184,6 +184,14 @@ pub struct CallError {
     pub help: Option<String>,
 }
 
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CallError {}
+
 impl CallError {
     /// For scopes that answer no questions at all.
     pub fn unavailable(name: &str) -> Self {

@@ -193,7 +193,7 @@ fn assert_fits(root: &Path, all: &[(PathBuf, String)], changed: &Path, text: &st
     let errors = resolved.diagnostics.iter().filter(|d| d.is_error() && !d.message.contains("rate contradicts"));
     let wrong = errors.filter(|d| wrong.contains(&d.code)).find(|d| {
         let span = d.label.span;
-        let file = resolved.sources.get(span.source).name.clone();
+        let file = resolved.sources.get(span.source).unwrap().name.clone();
         *file == *name(changed) && (span.start as usize) < put.end && put.start < span.end as usize
     });
     assert_eq!(wrong.map(|d| &d.message), None, "`{}` in {}", &text[put], changed.display());

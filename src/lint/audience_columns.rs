@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
 use crate::schema::library::{self, Folder};
-use crate::schema::{BlockRow, Schema};
+use crate::schema::{BlockRow, Schema, Stray};
 
 /// The column that tells what an initiative is called.
 const NAME: &str = "initiative";
@@ -73,7 +73,7 @@ fn no_block(schema: &Schema, kind: &str, clause: &Clause) -> Diagnostic {
 }
 
 fn target(schema: &Schema, path: &str, clause: &Clause) -> Option<Diagnostic> {
-    let (part, near) = schema.target(NAME, path).err()?;
+    let Stray { part, nearest: near } = schema.target(NAME, path).err()?;
     let said = format!("there is nothing called `{part}` in an initiative or about one");
     let d = Diagnostic::new(Code::UNKNOWN_FIELD, clause.span, said);
     Some(match near {

@@ -125,7 +125,7 @@ fn gather<'p>(record: &'p Record, row: &BlockRow, out: &mut Vec<Text<'p>>) {
     let tails = clauses().flat_map(|(_, c)| &c.tails);
     let speakers: BTreeSet<&str> = tails
         .filter_map(|(_, d)| match d {
-            Datum::Reference(id) => Some(&**id),
+            Datum::Reference { id, .. } => Some(&**id),
             _ => None,
         })
         .collect();

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
-use crate::schema::{End, Schema, Target};
+use crate::schema::{End, Schema, Stray, Target};
 
 /// Reports paths that lead nowhere, and sections that stand under one that is not there.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
@@ -41,7 +41,7 @@ fn words<'r>(record: &'r Record, fields: &'r [&str]) -> impl Iterator<Item = (&'
 }
 
 fn target<'a>(schema: &'a Schema, (path, clause): (&'a str, &Clause)) -> Result<Target<'a>, Diagnostic> {
-    schema.target("initiative", path).map_err(|(part, near)| {
+    schema.target("initiative", path).map_err(|Stray { part, nearest: near }| {
         let said = match path == part {
             true => format!("there is nothing called `{part}` in an initiative or about one"),
             false => format!("there is no `{part}` on the way of `{path}`"),

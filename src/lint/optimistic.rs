@@ -83,7 +83,7 @@ fn teams_of(evaluated: &Evaluated, teams: &[&Record], initiative: &Initiative) -
     let record = &initiative.record;
     let by = record.facts.iter().filter(|f| matches!(&*f.name, "effort" | "remaining")).flat_map(|f| &f.clauses);
     let by = by.filter_map(|c| match c.tail("by") {
-        Some(Datum::Reference(team)) => Some(team.clone()),
+        Some(Datum::Reference { id: team, .. }) => Some(team.clone()),
         _ => None,
     });
     let named: BTreeSet<Arc<str>> = by.chain(shares(record).into_iter().map(|(team, _)| team.clone())).collect();

@@ -78,7 +78,7 @@ fn no_north_star(evaluated: &Evaluated) -> Option<Diagnostic> {
     }
     let names = |record: &Record, field: &str| -> Option<Span> {
         let clauses = record.all(field).flat_map(|f| &f.clauses);
-        let mut named = clauses.filter(|c| matches!(&c.head, Datum::Reference(id) if plan.metric(id).is_some()));
+        let mut named = clauses.filter(|c| matches!(&c.head, Datum::Reference { id, .. } if plan.metric(id).is_some()));
         named.next().map(|c| c.span)
     };
     let succeeds = |record: &Record| -> Option<Span> {

@@ -39,7 +39,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
 
 fn name(clause: &Clause) -> Option<&str> {
     match &clause.head {
-        Datum::Word(phase) | Datum::Reference(phase) => Some(phase),
+        Datum::Word(phase) | Datum::Reference { id: phase, .. } => Some(phase),
         _ => None,
     }
 }

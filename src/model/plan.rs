@@ -75,6 +75,17 @@ impl Plan {
         self.metric_by_id.get(id).map(|i| &self.metrics[*i])
     }
 
+    /// Every item that is kept as it was written, the library's among them: initiatives, metrics, decisions, then those
+    /// of every other kind, by kind. [`Record::kind`] and [`Record::id`] name each, and the source of [`Record::header`]
+    /// tells which are the plan's own ([`SourceSet::own`](crate::source::SourceSet::own)). What the engine reads into
+    /// types of its own, as frameworks, is not among them.
+    pub fn items(&self) -> impl Iterator<Item = &Record> {
+        let initiatives = self.initiatives.iter().map(|i| &i.record);
+        let metrics = self.metrics.iter().map(|m| &m.record);
+        let decisions = self.decisions.iter().map(|d| &d.record);
+        initiatives.chain(metrics).chain(decisions).chain(self.others.values().flatten())
+    }
+
     /// Adds an item of another kind.
     pub fn add_other(&mut self, record: Record) {
         Arc::make_mut(&mut self.others).entry(record.kind.clone()).or_default().push(record);

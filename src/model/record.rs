@@ -35,8 +35,13 @@ pub enum Datum {
     },
     /// A word: a member of a closed set, a tag, a unit.
     Word(Arc<str>),
-    /// The name of another item.
-    Reference(Arc<str>),
+    /// Another item of the plan. Formulas see the item, or where there is none to be asked on, its name.
+    Reference {
+        /// Its kind, as the field that names it takes it: `team`, `metric`.
+        kind: Arc<str>,
+        /// Its full name, with that of a file used `as` something before it.
+        id: Arc<str>,
+    },
     /// Text, escapes resolved.
     Text(Arc<str>),
     /// A date or period.
@@ -163,7 +168,7 @@ impl Record {
     /// The word or the name of another item that a fact holds.
     pub fn word(&self, name: &str) -> Option<&Arc<str>> {
         match self.value(name)? {
-            Datum::Word(word) | Datum::Reference(word) => Some(word),
+            Datum::Word(word) | Datum::Reference { id: word, .. } => Some(word),
             _ => None,
         }
     }
@@ -190,8 +195,70 @@ impl Record {
         }
     }
 
+    /// Every fact of it and of the blocks in it, with its path from here as addresses have it: `owner`, `rice.reach`,
+    /// `prfaq.faq.why.answer`. First its own, then those of its blocks, in the order in which they are written. Fields
+    /// that are written several times, and blocks without a name, have one path in common.
+    ///
+    /// ```
+    /// use planwright::pipeline::{Source, View};
+    /// let text = "initiative a { effort: 2 person-weeks; ice { impact: 5; confidence: 6; ease: 9 } }";
+    /// let scored = Source::text("my.plan", text).parse()?.resolve(&View::default())?.evaluate();
+    /// let paths: Vec<String> =
+    ///     scored.evaluated.plan().initiatives[0].record.every_fact().map(|(path, _)| path).collect();
+    /// assert_eq!(paths, ["effort", "ice.impact", "ice.confidence", "ice.ease"]);
+    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// ```
+    pub fn every_fact(&self) -> impl Iterator<Item = (String, &Fact)> {
+        // From the last to the first: what is taken next stands at the end.
+        let (mut open, mut facts) =
+            (self.blocks.iter().rev().map(|b| (String::new(), b)).collect::<Vec<_>>(), Vec::new());
+        facts.extend(self.facts.iter().rev().map(|f| (f.name.to_string(), f)));
+        std::iter::from_fn(move || {
+            while facts.is_empty() {
+                let (above, block) = open.pop()?;
+                let name = if block.id.is_empty() { String::new() } else { format!("{}.", block.id) };
+                let path = format!("{above}{}.{name}", block.kind);
+                facts.extend(block.facts.iter().rev().map(|f| (format!("{path}{}", f.name), f)));
+                open.extend(block.blocks.iter().rev().map(|b| (path.clone(), b)));
+            }
+            facts.pop()
+        })
+    }
+
     /// The first block of this kind.
     pub fn block(&self, kind: &str) -> Option<&Record> {
         self.blocks.iter().find(|b| &*b.kind == kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fact_has_its_path() {
+        let fact = |name: &str| Fact {
+            name: name.into(),
+            clauses: Vec::new(),
+            because: None,
+            span: Span::new(crate::source::SourceId(0), 0, 0),
+        };
+        let block = |kind: &str, id: &str, facts: &[&str], blocks: Vec<Record>| Record {
+            id: id.into(),
+            facts: facts.iter().map(|f| fact(f)).collect(),
+            blocks,
+            ..Record::empty(kind)
+        };
+        let faq = |id: &str| block("faq", id, &["answer"], Vec::new());
+        let prfaq = block("prfaq", "", &["headline"], vec![faq("why"), faq("how")]);
+        let risks = [block("risk", "", &["impact"], Vec::new()), block("risk", "", &["impact"], Vec::new())];
+        let blocks = [block("empty", "", &[], Vec::new()), prfaq].into_iter().chain(risks).collect();
+        let record = block("initiative", "a", &["effort", "effort"], blocks);
+        let paths: Vec<String> = record.every_fact().map(|(path, _)| path).collect();
+        let expected = ["effort", "effort", "prfaq.headline", "prfaq.faq.why.answer", "prfaq.faq.how.answer"];
+        assert_eq!(paths, [&expected[..], &["risk.impact", "risk.impact"]].concat());
+        let written: Vec<*const Fact> = record.every_fact().map(|(_, fact)| fact as *const Fact).collect();
+        assert_eq!(written.iter().collect::<std::collections::BTreeSet<_>>().len(), 7);
+        assert_eq!(written[..2], [&record.facts[0] as *const Fact, &record.facts[1] as *const Fact]);
     }
 }

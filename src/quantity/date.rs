@@ -1,5 +1,7 @@
 //! Days of the calendar.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A day of the Gregorian calendar, in the years 1 to 9999.
@@ -95,6 +97,21 @@ impl Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+/// As it is displayed: `2026-05-04`.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let day = text.parse().ok().map(Date).filter(|day| day.year() >= 1 && day.to_string() == text);
+        day.ok_or_else(|| D::Error::custom(format!("`{text}` is no day of the calendar, as 2026-05-04")))
     }
 }
 

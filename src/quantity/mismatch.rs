@@ -4,6 +4,7 @@ use super::money::Currency;
 use super::noun::Noun;
 use super::time_unit::TimeUnit;
 use super::unit::{Base, Unit};
+use std::fmt;
 
 /// A unit that cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,22 @@ fn described(unit: &Unit) -> String {
     let (words, name) = (unit.dimension_words(), unit.to_string());
     if unit.is_number() || words == name { words } else { format!("{words} (`{name}`)") }
 }
+
+/// Without the value: [`Mismatch::message`] says it in the author's own words.
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Mismatch::Bare { asked } => write!(f, "a number without a unit, but {} is asked for", described(asked)),
+            Mismatch::Dimension { given, asked } => {
+                write!(f, "{}, but {} is asked for", described(given), described(asked))
+            }
+            Mismatch::Noun { given, asked, .. } => write!(f, "`{given}`, but `{asked}` is asked for"),
+            Mismatch::MissingRate { from, to } => write!(f, "there is no rate from {from} to {to}"),
+        }
+    }
+}
+
+impl std::error::Error for Mismatch {}
 
 impl Mismatch {
     /// The message, with the value in the author's own words.

@@ -53,6 +53,13 @@ pub struct Factor {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Unit(Arc<[Factor]>);
 
+/// No unit.
+impl Default for Unit {
+    fn default() -> Self {
+        Unit::number()
+    }
+}
+
 impl Unit {
     /// No unit: a plain number.
     pub fn number() -> Unit {

@@ -4,10 +4,10 @@ use super::rank::{RankReport, RankRow, Unanswered, UnscoredRow, Wanted, shown};
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Evaluated, Ranked};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The ranking that another is set beside.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Against {
     /// Its scenario; null for the plan without one.
     pub scenario: Option<String>,
@@ -21,7 +21,7 @@ pub struct Against {
 }
 
 /// A place in the other ranking.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// The place by score.
     pub rank: usize,
@@ -32,7 +32,7 @@ pub struct Standing {
 }
 
 /// An initiative that is ranked in the other ranking only.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct OnlyThere {
     /// Its name.
     pub id: String,

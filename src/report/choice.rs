@@ -5,10 +5,10 @@ use super::table::{Align, Cell, Table};
 use crate::evaluate::{Candidate, Evaluated, MOST_PRICED, Selection};
 use crate::quantity::print;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What `plan choose --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChoiceReport {
     schema: &'static str,
     /// The framework whose scores add up.
@@ -32,7 +32,7 @@ pub struct ChoiceReport {
     unpriced: Option<usize>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Row {
     id: String,
     title: String,
@@ -45,14 +45,14 @@ struct Row {
     why: Option<String>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Apart {
     id: String,
     title: String,
     why: String,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Stock {
     name: String,
     there: f64,
@@ -60,7 +60,7 @@ struct Stock {
     unit: String,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Wished {
     id: String,
     /// Whether it is in.
@@ -89,7 +89,7 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
     };
     let gap = (choice.bound - choice.worth).max(0.0) / choice.worth;
     ChoiceReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         by: by.to_string(),
         worth: choice.worth,
         bound: choice.bound,

@@ -10,15 +10,16 @@ use crate::model::{Framework, Scoring, Verdict};
 use crate::quantity::print;
 use crate::source::SourceSet;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// `plan explain --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ExplainReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The initiative's name.
     pub id: String,
     /// Its title.
@@ -56,7 +57,7 @@ pub struct ExplainReport {
 }
 
 /// A part of a score.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Term {
     /// What it is, as `effort: 3 person-months`.
     pub text: String,
@@ -67,11 +68,11 @@ pub struct Term {
     /// The reason given for it.
     pub because: Option<String>,
     /// Where it comes from: `block`, `initiative`, `from`, `default` or `absent`.
-    pub origin: &'static str,
+    pub origin: Cow<'static, str>,
 }
 
 /// A part of a formula.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StepReport {
     /// The name that a `let` gives it; null for the result.
     pub name: Option<String>,
@@ -86,7 +87,7 @@ pub struct StepReport {
 }
 
 /// Something that a formula read.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FactReport {
     /// As the formula says it.
     pub text: String,
@@ -101,7 +102,7 @@ pub struct FactReport {
 }
 
 /// A formula with its place.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FormulaReport {
     /// The file.
     pub file: String,
@@ -114,7 +115,7 @@ pub struct FormulaReport {
 }
 
 /// Which way a formula is computed; the scores are the same.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PathReport {
     /// The way.
     pub by: ComputedBy,
@@ -123,7 +124,7 @@ pub struct PathReport {
 }
 
 /// What computes a formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ComputedBy {
     /// A program over whole columns of numbers.
@@ -132,8 +133,18 @@ pub enum ComputedBy {
     Interpreter,
 }
 
+impl ComputedBy {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ComputedBy::ColumnProgram => "column_program",
+            ComputedBy::Interpreter => "interpreter",
+        }
+    }
+}
+
 /// What it would take to move up one place.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Up {
     /// The initiative above.
     pub above: String,
@@ -153,7 +164,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
     let names = framework.inputs.iter().map(|i| i.id.to_string());
     let working = evaluated.working(by, initiative).unwrap_or_default();
     Some(ExplainReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         id: record.id.to_string(),
         title: record.title().to_string(),
         by: by.to_string(),
@@ -251,7 +262,13 @@ fn terms(column: &Column, row: &Row) -> Vec<Term> {
             Origin::Default => "default",
             Origin::Absent => "absent",
         };
-        Term { text, value: number, unit, because: value.because.as_ref().map(|b| b.to_string()), origin }
+        Term {
+            text,
+            value: number,
+            unit,
+            because: value.because.as_ref().map(|b| b.to_string()),
+            origin: origin.into(),
+        }
     };
     inputs.map(term).collect()
 }
@@ -369,7 +386,7 @@ impl ExplainReport {
             if let Some(because) = &term.because {
                 let _ = writeln!(out, "      because {because}");
             }
-            let note = match term.origin {
+            let note = match &*term.origin {
                 "initiative" => "on the initiative: ",
                 "default" => "the framework's default: ",
                 "from" => "taken over: ",

@@ -4,10 +4,10 @@ use crate::evaluate::Row;
 use crate::model::{Datum, Framework, Record};
 use crate::quantity::{Amount, Unit, print};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A fact that is a range.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FactReport {
     /// The input that it is, or is part of; `effort` where that is the initiative's own.
     pub input: String,

@@ -1,4 +1,7 @@
 //! Floor 8: evaluated plans → neutral tables and typed reports; one renderer an output format.
+//!
+//! A report that is read back from its JSON gives the same JSON again. What only its own tables and texts need is not in
+//! the JSON, so that those of a report that was read back may say less.
 
 pub mod against;
 pub mod chart;
@@ -11,6 +14,7 @@ pub mod explain;
 mod fact;
 mod gate;
 mod grid;
+pub mod initiatives;
 pub mod learn;
 pub mod metrics;
 mod need;

@@ -4,10 +4,10 @@ use crate::evaluate::{Column, Evaluated};
 use crate::model::Input;
 use crate::quantity::print;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A value that one input would need.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Need {
     /// The input.
     pub input: String,

@@ -10,14 +10,16 @@ use crate::model::{Decision, Verdict};
 use crate::quantity::print;
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// `plan rank --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RankReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The plan's name.
     pub plan: Option<String>,
     /// The framework.
@@ -43,7 +45,7 @@ pub struct RankReport {
 }
 
 /// One ranked initiative.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RankRow {
     /// Its place by score; null for what a decision commits without a score.
     pub rank: Option<usize>,
@@ -69,15 +71,17 @@ pub struct RankRow {
     /// The decision that holds about it.
     pub decision: Option<DecisionReport>,
     /// The columns asked for with `--column`, in that order.
-    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[schemars(!default)]
     pub columns: serde_json::Map<String, serde_json::Value>,
     /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    #[schemars(!default)]
     pub against: Option<Option<Standing>>,
 }
 
 /// An interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Interval {
     /// Its lower end.
     pub low: f64,
@@ -86,7 +90,7 @@ pub struct Interval {
 }
 
 /// An input with its value.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct InputReport {
     /// The point value in `unit`; null where it is missing.
     pub value: Option<f64>,
@@ -106,7 +110,7 @@ pub struct InputReport {
 }
 
 /// A place in a file, both numbers from 1.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// The file.
     pub file: String,
@@ -117,7 +121,7 @@ pub struct Place {
 }
 
 /// A decision that changes the order.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DecisionReport {
     /// Its name.
     pub id: String,
@@ -128,7 +132,7 @@ pub struct DecisionReport {
 }
 
 /// An initiative without a score.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct UnscoredRow {
     /// Its name.
     pub id: String,
@@ -139,8 +143,14 @@ pub struct UnscoredRow {
     /// Where it is declared.
     pub source: Place,
     /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
+    #[schemars(!default)]
     pub against: Option<Option<Standing>>,
+}
+
+/// What is there, be it null: only what is absent is `None`.
+fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// What to show.
@@ -167,10 +177,23 @@ pub struct Unanswered {
     pub error: QueryError,
 }
 
-/// The place of a span.
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.column {
+            // People count from 1.
+            Some(column) => write!(f, "column {}: {}", column + 1, self.error),
+            None => write!(f, "the filter: {}", self.error),
+        }
+    }
+}
+
+impl std::error::Error for Unanswered {}
+
+/// The place of a span; one in a source that is not among these has no name, as in diagnostics.
 pub(super) fn place(sources: &SourceSet, span: Span) -> Place {
-    let at = sources.locate(span);
-    Place { file: sources.get(span.source).name.to_string(), line: at.line, column: at.column }
+    let (line, column) = sources.locate(span).map_or((1, 1), |at| (at.line, at.column));
+    let file = sources.get(span.source).map_or(String::new(), |s| s.name.to_string());
+    Place { file, line, column }
 }
 
 pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputReport {
@@ -244,7 +267,7 @@ pub fn report(
         }
     }
     Ok(Some(RankReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
         by: wanted.by.to_string(),
         weights: column.weighting.as_ref().map(|w| w.to_string()),

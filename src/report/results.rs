@@ -7,10 +7,10 @@ use crate::evaluate::results::{Calibration, Criterion, State};
 use crate::model::{Datum, Point, Record};
 use crate::quantity::{Unit, print};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What `plan results --format json` prints. Percentages are fractions, 0.331 for 33.1%.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ResultsReport {
     schema: &'static str,
     today: String,
@@ -33,7 +33,7 @@ pub struct ResultsReport {
     calibration: Vec<Calibrated>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Row {
     initiative: String,
     metric: String,
@@ -59,7 +59,7 @@ struct Shown {
     actual: String,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Said {
     initiative: String,
     /// `met`, `met_late`, `partly`, `missed` or `unclear`.
@@ -69,14 +69,14 @@ struct Said {
     agrees: bool,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Lag {
     initiative: String,
     /// The segments that lag behind, as the result names them.
     segments: String,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Calibrated {
     input: String,
     n: usize,
@@ -90,7 +90,7 @@ struct Calibrated {
     advice: Option<String>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Estimate {
     initiative: String,
     estimated: f64,
@@ -127,7 +127,7 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
     let (met, late, missed) = (count(State::Met), count(State::MetLate), count(State::Missed));
     let answered = met + late + missed;
     ResultsReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         today: evaluated.today().to_string(),
         met,
         met_late: late,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The names that a field refers to, each with its place.
 pub(super) fn references<'a>(record: &'a Record, field: &'a str) -> impl Iterator<Item = (&'a Arc<str>, Span)> {
     record.all(field).flat_map(|f| &f.clauses).filter_map(|c| match &c.head {
-        Datum::Reference(id) => Some((id, c.span)),
+        Datum::Reference { id, .. } => Some((id, c.span)),
         _ => None,
     })
 }

@@ -6,7 +6,7 @@ use super::resolved::Resolved;
 use crate::diagnostic::nearest;
 use crate::syntax::quote;
 use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// An item by its kind and full name, and the part of an address behind its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,18 @@ pub enum NoItem {
     /// Items of several kinds are.
     Several(Vec<String>),
 }
+
+impl fmt::Display for NoItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoItem::Unknown(None) => f.write_str("no item has this name"),
+            NoItem::Unknown(Some(near)) => write!(f, "no item has this name; the nearest is `{near}`"),
+            NoItem::Several(kinds) => write!(f, "more than one item has this name: `{}`", kinds.join("`, `")),
+        }
+    }
+}
+
+impl std::error::Error for NoItem {}
 
 impl Resolved {
     /// The item that an address leads to: a kind and a name, an initiative or a metric, or an item of any kind where only

@@ -105,7 +105,7 @@ pub(super) fn items(
 /// An initiative in its phase. Earlier phases may stay as further lines: the last line is where it stands.
 pub(super) fn initiative(record: Record, phases: &Phases) -> Initiative {
     let phase = record.all("phase").next_back().and_then(|f| match &f.first()?.head {
-        Datum::Reference(phase) => Some(phase.clone()),
+        Datum::Reference { id: phase, .. } => Some(phase.clone()),
         _ => None,
     });
     let open = phase.as_ref().is_none_or(|p| phases.get(p).copied().unwrap_or(true));

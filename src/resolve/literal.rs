@@ -291,13 +291,13 @@ impl Reader<'_> {
             return Err(self.without_quotes(d, term, kind));
         };
         match self.names.find(kind, id, self.namespace.as_deref()) {
-            Found::Item(name) => Ok(Datum::Reference(name)),
+            Found::Item(name) => Ok(Datum::Reference { kind: kind.into(), id: name }),
             Found::Renamed(new) => {
                 let d = Diagnostic::new(Code::RENAMED, term.span, format!("`{id}` is now called `{new}`"));
                 let fix =
                     Fix { title: format!("write `{new}`"), span: term.span, replacement: new.to_string(), safe: true };
                 self.diagnostics.push(d.help(format!("write `{new}`")).fix(fix));
-                Ok(Datum::Reference(new))
+                Ok(Datum::Reference { kind: kind.into(), id: new })
             }
             Found::OtherKind(other) => {
                 let taken = crate::schema::Type::Reference(kind.into()).words();

@@ -6,6 +6,7 @@ use crate::schema::{Schema, Type, library};
 use crate::source::{Files, MAX_FILE_BYTES, Source, SourceId, SourceSet, Span};
 use crate::syntax::{Block, Field, Literal, Parsed, Use, parse, parse_all};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::io::ErrorKind;
 use std::sync::Arc;
 
@@ -99,6 +100,14 @@ fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, Unread> {
     Err(Unread { code, message, help })
 }
 
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Unread {}
+
 impl Unread {
     /// For a file in a plan's folder that is no part of the plan.
     pub fn stranger(path: &str) -> Unread {
@@ -133,7 +142,7 @@ impl Loaded {
         if self.files.iter().any(|f| f.standard && f.path == path) {
             return false;
         }
-        let source = self.sources.add(Source::new(path.clone(), item.text));
+        let source = self.sources.add(Source::standard(path.clone(), item.text));
         let parsed = Arc::new(parse(source, item.text.into()));
         self.files.push(File { path, parsed, namespace: None, standard: true });
         true
@@ -154,8 +163,8 @@ pub fn load(files: &dyn Files) -> std::io::Result<Loaded> {
     let mut loader = Loader { files, out: Loaded::default(), index: BTreeMap::new(), edges: Vec::new() };
     let (mut paths, mut texts) = (Vec::new(), Vec::new());
     for path in files.plan_files()? {
-        if let Some(source) = loader.read_text(&path, None) {
-            texts.push((source, loader.out.sources.get(source).text.clone()));
+        if let Some(read) = loader.read_text(&path, None) {
+            texts.push(read);
             paths.push(path);
         }
     }
@@ -189,8 +198,7 @@ impl Loader<'_> {
         if let Some(index) = self.index.get(path) {
             return Some(*index);
         }
-        let source = self.read_text(path, place)?;
-        let text = self.out.sources.get(source).text.clone();
+        let (source, text) = self.read_text(path, place)?;
         Some(self.add(path, parse(source, text)))
     }
 
@@ -202,9 +210,12 @@ impl Loader<'_> {
         index
     }
 
-    fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<SourceId> {
+    fn read_text(&mut self, path: &str, place: Option<Span>) -> Option<(SourceId, Arc<str>)> {
         let why = match read(self.files, path, place.is_some()) {
-            Ok(text) => return Some(self.out.sources.add(Source::new(path, text))),
+            Ok(text) => {
+                let text: Arc<str> = text.into();
+                return Some((self.out.sources.add(Source::new(path, text.clone())), text));
+            }
             Err(why) => why,
         };
         let Some(span) = place else {
@@ -232,9 +243,8 @@ impl Loader<'_> {
         };
         if path.ends_with(".rhai") {
             if !self.out.libraries.iter().any(|l| *l.name == *path)
-                && let Some(source) = self.read_text(&path, Some(span))
+                && let Some((source, text)) = self.read_text(&path, Some(span))
             {
-                let text = self.out.sources.get(source).text.clone();
                 self.out.libraries.push(Library { name: path.into(), source, text });
             }
             return;
@@ -272,8 +282,7 @@ impl Loader<'_> {
                     continue;
                 };
                 let data = read.entry(full.clone()).or_insert_with(|| {
-                    let source = self.read_text(&full, Some(span))?;
-                    let text = self.out.sources.get(source).text.clone();
+                    let (source, text) = self.read_text(&full, Some(span))?;
                     Some(DataFile { path: full.into(), source, text })
                 });
                 self.out.data.insert(field, data.clone());

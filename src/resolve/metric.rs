@@ -151,7 +151,7 @@ pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut V
 /// Checks the parts of sets that a metric says it covers.
 fn covers(metric: &Record, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     for clause in metric.all("covers").flat_map(|f| &f.clauses) {
-        let Datum::Reference(name) = &clause.head else { continue };
+        let Datum::Reference { id: name, .. } = &clause.head else { continue };
         let Some(set) = plan.other("metric_set", name) else { continue };
         let parts: Vec<&str> = set.blocks.iter().filter(|b| &*b.kind == "part").map(|b| &*b.id).collect();
         let word = match clause.tail("=") {

@@ -10,7 +10,7 @@ use crate::quantity::{Note, Unit, print};
 pub(super) fn check(plan: &Plan, initiative: &Record, units: &mut Units) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for clause in initiative.all("moves").flat_map(|f| &f.clauses) {
-        let Datum::Reference(metric) = &clause.head else { continue };
+        let Datum::Reference { id: metric, .. } = &clause.head else { continue };
         if let Some(unit) = plan.metric(metric).and_then(|m| m.unit.as_ref()) {
             found.extend(problem(clause, metric, unit, units));
         }

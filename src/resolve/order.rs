@@ -43,7 +43,7 @@ pub(super) fn names(fact: &Fact, row: &FieldRow) -> Option<Diagnostic> {
         return None;
     }
     let name = |c: &Clause| match &c.head {
-        Datum::Word(word) | Datum::Reference(word) => Some(word.clone()),
+        Datum::Word(word) | Datum::Reference { id: word, .. } => Some(word.clone()),
         _ => None,
     };
     fact.clauses.iter().enumerate().find_map(|(at, clause)| {

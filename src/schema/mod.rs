@@ -9,7 +9,7 @@ mod path;
 mod row;
 pub mod words;
 
-pub use path::{End, Step, Target};
+pub use path::{End, Step, Stray, Target};
 pub use row::{BlockRow, FieldRow, Limit, Limits, Tail, Type};
 
 use crate::source::SourceId;

@@ -2,6 +2,7 @@
 
 use super::{BlockRow, FieldRow, Schema};
 use crate::diagnostic::nearest;
+use std::fmt;
 
 /// One block on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,15 +35,33 @@ pub struct Target<'a> {
     pub end: End<'a>,
 }
 
+/// A path that leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stray<'a> {
+    /// The part of the path that names nothing.
+    pub part: &'a str,
+    /// The known name nearest to it.
+    pub nearest: Option<&'a str>,
+}
+
+impl fmt::Display for Stray<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing is called `{}` there", self.part)?;
+        self.nearest.map_or(Ok(()), |near| write!(f, "; the nearest name is `{near}`"))
+    }
+}
+
+impl std::error::Error for Stray<'_> {}
+
 impl Schema {
     /// Where a path leads from an item of a kind.
     ///
     /// # Errors
     /// The part of the path that names nothing, with the known name nearest to it.
-    pub fn target<'a>(&'a self, kind: &str, path: &'a str) -> Result<Target<'a>, (&'a str, Option<&'a str>)> {
+    pub fn target<'a>(&'a self, kind: &str, path: &'a str) -> Result<Target<'a>, Stray<'a>> {
         let mut parts = path.split('.').peekable();
         let mut steps: Vec<Step<'a>> = Vec::new();
-        let Some(mut row) = self.kind(kind) else { return Err((path, None)) };
+        let Some(mut row) = self.kind(kind) else { return Err(Stray { part: path, nearest: None }) };
         while let Some(part) = parts.next() {
             let last = parts.peek().is_none();
             if let Some(block) = row.blocks.get(part) {
@@ -66,7 +85,7 @@ impl Schema {
             }
             let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
             let kinds = self.kinds().filter(about).map(|k| &*k.name).filter(|_| steps.is_empty());
-            return Err((part, nearest(part, known.chain(kinds))));
+            return Err(Stray { part, nearest: nearest(part, known.chain(kinds)) });
         }
         Ok(Target { steps, end: End::Block })
     }
@@ -87,7 +106,10 @@ mod tests {
         assert_eq!(end("owner").unwrap(), "None");
         assert!(matches!(schema.target("initiative", "request").unwrap().end, End::About(_)));
         assert!(matches!(schema.target("initiative", "result.activation").unwrap().end, End::Free("activation")));
-        assert_eq!(schema.target("initiative", "problem.jobb").unwrap_err(), ("jobb", Some("job")));
-        assert_eq!(schema.target("initiative", "owner.name").unwrap_err().0, "owner");
+        assert_eq!(
+            schema.target("initiative", "problem.jobb").unwrap_err(),
+            Stray { part: "jobb", nearest: Some("job") }
+        );
+        assert_eq!(schema.target("initiative", "owner.name").unwrap_err().part, "owner");
     }
 }

@@ -71,7 +71,7 @@ fn unknown(resolved: &Resolved, address: &Address, error: NoItem) -> EditError {
             let near = near.or_else(|| nearest(first, ids).map(str::to_string));
             match near {
                 Some(near) => EditError::new(said).help(format!("did you mean `{near}`?")),
-                None => EditError::new(said).help("`plan rank` lists the initiatives by name"),
+                None => EditError::new(said),
             }
         }
     }

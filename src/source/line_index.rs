@@ -50,12 +50,10 @@ impl LineIndex {
     }
 
     fn before<'t>(&self, text: &'t str, offset: usize) -> (usize, &'t str) {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = text.floor_char_boundary(offset);
         let line = self.line_of(offset);
-        (line, &text[self.start_of(line)..offset])
+        // In a text that the index was not made of, a line may begin within a character.
+        (line, text.get(self.start_of(line)..offset).unwrap_or_default())
     }
 }
 
@@ -72,5 +70,6 @@ mod tests {
         assert_eq!(index.locate_utf16(text, b), (1, 3));
         assert_eq!(index.count(), 3);
         assert_eq!(index.locate(text, 99).line, 3);
+        assert_eq!(index.locate("a€", 99), LineColumn { line: 2, column: 1 });
     }
 }

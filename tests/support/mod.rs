@@ -81,7 +81,7 @@ pub fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
     for span in places {
         let known = sources.iter().any(|(id, _)| id == span.source);
         assert!(known, "{}: in no source: {said}", d.code);
-        let text = &sources.get(span.source).text;
+        let text = &sources.get(span.source).unwrap().text;
         // A place at the very end may point one past it.
         let (start, end) = (span.start as usize, (span.end as usize).min(text.len()));
         assert!(span.end as usize <= text.len() + 1, "{}: beyond its source: {said} {span:?}", d.code);
@@ -105,8 +105,13 @@ pub type Mark = (String, u32, &'static str, String);
 /// The marks that findings would need.
 pub fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
     let mark = |d: &Diagnostic| {
-        let place = sources.locate(d.label.span);
-        (sources.get(d.label.span.source).name.to_string(), place.line, d.severity.as_str(), d.code.to_string())
+        let place = sources.locate(d.label.span).unwrap();
+        (
+            sources.get(d.label.span.source).unwrap().name.to_string(),
+            place.line,
+            d.severity.as_str(),
+            d.code.to_string(),
+        )
     };
     let mut marks: Vec<Mark> = found.iter().map(mark).collect();
     marks.sort();
@@ -153,11 +158,11 @@ pub fn split(text: &str) -> Files {
 /// The findings in words, for the message of a failing test.
 pub fn words(found: &[Diagnostic], sources: &SourceSet) -> String {
     let word = |d: &Diagnostic| {
-        let place = sources.locate(d.label.span);
+        let place = sources.locate(d.label.span).unwrap();
         let help = d.help.as_deref().unwrap_or("");
         format!(
             "  {}:{} {}[{}] {} ({help})\n",
-            sources.get(d.label.span.source).name,
+            sources.get(d.label.span.source).unwrap().name,
             place.line,
             d.severity.as_str(),
             d.code,

@@ -65,6 +65,26 @@ pub enum Level {
     Note,
 }
 
+impl From<Severity> for Level {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+            Severity::Note => Level::Note,
+        }
+    }
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Note,
+        }
+    }
+}
+
 /// A text edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Edit {
@@ -140,11 +160,7 @@ fn finding(d: &Diagnostic, sources: &SourceSet) -> Finding {
     let (file, [line, column, end_line, end_column]) = region(d.label.span, sources);
     Finding {
         code: d.code.to_string(),
-        severity: match d.severity {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-            Severity::Note => Level::Note,
-        },
+        severity: d.severity.into(),
         message: d.message.clone(),
         help: d.help.clone(),
         file,

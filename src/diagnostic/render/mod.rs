@@ -9,4 +9,5 @@ mod place;
 pub mod sarif;
 pub mod short;
 
-pub use place::{clamp, locate, source};
+pub(super) use place::place;
+pub use place::{clamp, locate};

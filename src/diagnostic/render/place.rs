@@ -1,18 +1,18 @@
 //! A span as file, line and column.
 
-use crate::source::{LineColumn, Source, SourceId, SourceSet, Span};
+use crate::source::{LineColumn, Source, SourceSet, Span};
 use std::ops::Range;
 
 /// Where a span begins and ends. Lines and columns start at 1, columns count characters, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place<'a> {
+pub(in crate::diagnostic) struct Place<'a> {
     pub file: &'a str,
     pub start: LineColumn,
     pub end: LineColumn,
 }
 
-pub(super) fn place(span: Span, sources: &SourceSet) -> Place<'_> {
-    let Some(source) = source(span.source, sources) else {
+pub(in crate::diagnostic) fn place(span: Span, sources: &SourceSet) -> Place<'_> {
+    let Some(source) = sources.get(span.source) else {
         let start = LineColumn { line: 1, column: 1 };
         return Place { file: "", start, end: start };
     };
@@ -30,11 +30,6 @@ pub fn locate(source: &Source, offset: usize) -> LineColumn {
         at.column -= 1;
     }
     at
-}
-
-/// The source of this id, where the set has it.
-pub fn source(id: SourceId, sources: &SourceSet) -> Option<&Source> {
-    sources.iter().nth(id.0 as usize).map(|(_, s)| s)
 }
 
 /// The span as a range that `text` can be sliced by.

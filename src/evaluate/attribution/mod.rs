@@ -14,6 +14,7 @@ use super::scoring::{Evaluator, Scored};
 use crate::formula::{Formula, Lookup, NameUse, Scope, Shape, Value};
 use crate::model::{Input, Scoring};
 use shapley::{in_order, shapley};
+use std::fmt;
 use std::sync::Arc;
 
 /// How a difference was shared out.
@@ -54,17 +55,32 @@ pub struct Attribution {
 }
 
 /// Why there is nothing to share out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incomparable {
     /// The framework was not evaluated.
     NotEvaluated,
-    /// The initiative of this index has nothing of the framework.
-    Absent(usize),
-    /// The initiative of this index has no score.
-    Unscored(usize),
+    /// The initiative of this name has nothing of the framework.
+    Absent(Arc<str>),
+    /// The initiative of this name has no score.
+    Unscored(Arc<str>),
     /// On the way from the inputs of one to those of the other there is no score.
     NoWay,
 }
+
+impl fmt::Display for Incomparable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Incomparable::NotEvaluated => f.write_str("the framework was not evaluated"),
+            Incomparable::Absent(id) => write!(f, "`{id}` has nothing of the framework"),
+            Incomparable::Unscored(id) => write!(f, "`{id}` has no score by the framework"),
+            Incomparable::NoWay => f.write_str(
+                "the difference can't be shared out: the framework gives no score to a mix of the inputs of both",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Incomparable {}
 
 impl Evaluated {
     /// Shares out the difference between the scores of two initiatives, given in either order.
@@ -76,9 +92,10 @@ impl Evaluated {
     /// Where one of them has no score, or there is none on the way from one to the other.
     pub fn attribute(&self, framework: &str, one: usize, another: usize) -> Result<Attribution, Incomparable> {
         let column = self.column(framework).ok_or(Incomparable::NotEvaluated)?;
-        let row = |i: usize| column.row(i).ok_or(Incomparable::Absent(i));
+        let id = |i: usize| self.plan().initiatives[i].id().clone();
+        let row = |i: usize| column.row(i).ok_or_else(|| Incomparable::Absent(id(i)));
         let (first, second) = (row(one)?, row(another)?);
-        let score = |r: &Row| r.score.ok_or(Incomparable::Unscored(r.initiative));
+        let score = |r: &Row| r.score.ok_or_else(|| Incomparable::Unscored(id(r.initiative)));
         let (a, b) = (score(first)?, score(second)?);
         let tied = rounded(a) == rounded(b);
         let ranking = self.ranking(framework, true).unwrap_or_default();

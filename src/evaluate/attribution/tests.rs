@@ -154,8 +154,8 @@ fn what_has_no_score_says_so() {
         initiative c "C" { phase: idea }
     "#;
     let plan = plan(text);
-    assert_eq!(attribute(&plan, "ice", "a", "b"), Err(Incomparable::Unscored(1)));
-    assert_eq!(attribute(&plan, "ice", "c", "a"), Err(Incomparable::Absent(2)));
+    assert_eq!(attribute(&plan, "ice", "a", "b"), Err(Incomparable::Unscored("b".into())));
+    assert_eq!(attribute(&plan, "ice", "c", "a"), Err(Incomparable::Absent("c".into())));
     assert_eq!(attribute(&plan, "rice", "a", "b"), Err(Incomparable::NotEvaluated));
 }
 

@@ -8,7 +8,7 @@ use planwright_stats::{
 use std::sync::Arc;
 
 /// What a comparison comes to, at a two-sided 5% after Holm's correction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The variant is better, by the least effect worth having or more where one is given.
@@ -25,6 +25,21 @@ pub enum Verdict {
     Untrusted,
     /// It is not over: what is seen so far decides nothing.
     NotOver,
+}
+
+impl Verdict {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Better => "better",
+            Verdict::TooSmall => "too_small",
+            Verdict::Worse => "worse",
+            Verdict::NoEffect => "no_effect",
+            Verdict::Unclear => "unclear",
+            Verdict::Untrusted => "untrusted",
+            Verdict::NotOver => "not_over",
+        }
+    }
 }
 
 /// A variant against the group without the change.

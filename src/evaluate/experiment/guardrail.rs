@@ -8,7 +8,7 @@ use crate::quantity::{Period, print};
 use std::sync::Arc;
 
 /// How a guardrail did while an experiment ran.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Guardrail {
     /// It kept to its floor and ceiling.
@@ -19,6 +19,18 @@ pub enum Guardrail {
     NoData,
     /// It has neither floor nor ceiling that it could be held to.
     NoBound,
+}
+
+impl Guardrail {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Guardrail::Kept => "kept",
+            Guardrail::Broken => "broken",
+            Guardrail::NoData => "no_data",
+            Guardrail::NoBound => "no_bound",
+        }
+    }
 }
 
 /// A metric that an experiment must not hurt.
@@ -50,7 +62,7 @@ impl World {
     pub(super) fn guard(&self, record: &Record, into: &mut Experiment) {
         let clauses = record.all("guardrails").flat_map(|f| &f.clauses);
         for clause in clauses {
-            let Datum::Reference(id) = &clause.head else { continue };
+            let Datum::Reference { id, .. } = &clause.head else { continue };
             let Some(metric) = self.plan.metric(id) else { continue };
             let from = into.ran.map(|(from, _)| from.first());
             let during = |p: &&Point| {

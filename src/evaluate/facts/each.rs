@@ -4,7 +4,7 @@ use super::{Block, Item, Step, View, join};
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{self, Clause, Datum, Fact, Record};
-use crate::schema::{BlockRow, FieldRow, Type};
+use crate::schema::{BlockRow, FieldRow};
 use std::sync::Arc;
 
 /// One of them, with what to call it.
@@ -87,7 +87,7 @@ fn lines<'a>(
     fact.clauses.iter().filter(|c| c.head != Datum::None).map(move |clause| {
         let facts = line(item, at, fact, field, clause);
         let name = match &clause.head {
-            Datum::Reference(id) | Datum::Word(id) => id.to_string(),
+            Datum::Reference { id, .. } | Datum::Word(id) => id.to_string(),
             _ => fact.name.to_string(),
         };
         Subject { name, facts: Arc::new(facts) }
@@ -115,7 +115,7 @@ fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldRow>, clause:
         Some(Value::Record(Arc::new(Item { world: item.world.clone(), place, path })))
     };
     let named = match (&clause.head, field.map(|f| &f.ty)) {
-        (Datum::Reference(id), Some(Type::Reference(kind))) => named(kind, id),
+        (Datum::Reference { kind, id }, Some(_)) => named(kind, id),
         // A line of a block with names of one's own, as those of `success`, names a metric.
         (_, None) => named("metric", &fact.name),
         _ => None,

@@ -382,9 +382,10 @@ impl View<'_> {
             Datum::Quantity(quantity) => Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?),
             Datum::Level { value, .. } => Value::Number(*value),
             Datum::Word(word) | Datum::Text(word) => Value::Text(word.clone()),
-            Datum::Reference(id) => match field.map(|f| &f.ty) {
-                Some(Type::Reference(kind)) => reference(self.world, kind, id, self.path),
-                _ => Value::Text(id.clone()),
+            Datum::Reference { kind, id } => match field {
+                Some(_) => reference(self.world, kind, id, self.path),
+                // What follows a value has no field to be asked on by.
+                None => Value::Text(id.clone()),
             },
             Datum::Date(period) => Value::text(period.to_string()),
             Datum::Dates(from, to) => Value::text(format!("{from} to {to}")),

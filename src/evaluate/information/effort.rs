@@ -57,7 +57,7 @@ impl Effort {
                 continue;
             };
             let path: Arc<str> = match clause.tail("by") {
-                Some(Datum::Reference(team)) if lines.len() > 1 => format!("effort[{team}]").into(),
+                Some(Datum::Reference { id: team, .. }) if lines.len() > 1 => format!("effort[{team}]").into(),
                 _ => "effort".into(),
             };
             let key = fact_key(plan.settings.seed, record, &path);

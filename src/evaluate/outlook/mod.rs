@@ -44,13 +44,14 @@ pub struct Expected {
 }
 
 /// How a metric stands towards a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Track {
     /// The target was reached on or before its date.
     Met,
     /// It was missed when it was due, and reached after that. For programs that is missed.
-    #[serde(rename = "missed")]
+    #[serde(rename(serialize = "missed"))]
+    #[schemars(rename = "missed")]
     MetLate,
     /// What was measured last, on or after its date, falls short.
     Missed,
@@ -65,6 +66,18 @@ pub enum Track {
 }
 
 impl Track {
+    /// Its word, as in JSON, where what was met late was missed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Track::Met => "met",
+            Track::MetLate | Track::Missed => "missed",
+            Track::OnTrack => "on_track",
+            Track::AtRisk => "at_risk",
+            Track::Off => "off",
+            Track::NoData => "no_data",
+        }
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {

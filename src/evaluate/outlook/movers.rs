@@ -56,7 +56,7 @@ impl Evaluated {
         for (index, initiative) in self.plan().initiatives.iter().enumerate() {
             for fact in initiative.record.all("moves") {
                 for clause in &fact.clauses {
-                    if !matches!(&clause.head, Datum::Reference(id) if *id == metric.record.id) {
+                    if !matches!(&clause.head, Datum::Reference { id, .. } if *id == metric.record.id) {
                         continue;
                     }
                     found.push(Mover {

@@ -8,7 +8,9 @@ use crate::source::Span;
 use std::sync::Arc;
 
 /// How a criterion stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// The target was reached on or before its date.
@@ -26,6 +28,18 @@ pub enum State {
 }
 
 impl State {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Met => "met",
+            State::MetLate => "met_late",
+            State::Missed => "missed",
+            State::Early => "early",
+            State::Unclear => "unclear",
+            State::Vague => "vague",
+        }
+    }
+
     /// The words for people.
     pub fn words(self) -> &'static str {
         match self {

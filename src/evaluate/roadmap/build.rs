@@ -241,7 +241,7 @@ impl Facts<'_> {
             chain: Vec::new(),
         };
         let Some(task) = task else { return item };
-        let quantile = |p| self.forecast.quantile(task, p, dates.calendar()).map(|week| dates.day(task, week));
+        let chances = dates.chances(task, &self.forecast.finishes[task]);
         item.start = self.starts[model.tasks[task].initiative];
         item.finish = dates.finish[task];
         // Work of a whole is told of its parts, that of a part that is not sized of the whole whose rest it is.
@@ -251,8 +251,8 @@ impl Facts<'_> {
         item.work = parts.iter().filter_map(|p| Some((p.team.clone()?, p.weeks))).collect();
         item.done_by = self.periods.iter().map(|p| self.done_by(task, p.last())).collect();
         item.forecast = Some(self.done_by(task, self.to));
-        item.chances = Some(dates.chances(task, &self.forecast.finishes[task]));
-        (item.p50, item.p80) = (quantile(0.5), quantile(0.8));
+        (item.p50, item.p80) = (chances.quantile(0.5), chances.quantile(0.8));
+        item.chances = Some(chances);
         item.slack = dates.slack[task].map(|weeks| weeks as f64);
         item.planned_by = dates.planned_by[task];
         item.in_time = dates.weeks[task].map(|week| self.forecast.done_before(task, week));

@@ -78,6 +78,11 @@ impl Calendar {
         day
     }
 
+    /// The day on which something is done that ends before a week; `at_once` where it takes no time.
+    pub fn done_before(&self, week: usize, at_once: bool) -> Date {
+        if at_once || week == 0 { self.first(week) } else { self.last_before(week) }
+    }
+
     /// The working days of a week.
     pub fn working_days(&self, week: usize) -> impl Iterator<Item = Date> {
         let first = self.begins(week);

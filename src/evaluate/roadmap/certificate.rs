@@ -28,6 +28,17 @@ pub enum Proof {
     Orders,
 }
 
+impl Proof {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Proof::Path => "path",
+            Proof::Prices => "prices",
+            Proof::Orders => "orders",
+        }
+    }
+}
+
 impl Stage {
     /// Whether no schedule of it is worth more.
     pub fn proven(&self) -> bool {

@@ -12,6 +12,7 @@ use crate::model::{Datum, Verdict};
 use crate::quantity::{Base, Date, Unit};
 use planwright_solver::{ChooseError, Item, Limit, Price, Question, Stop, Wish, choose, prices};
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// What is asked of a choice.
@@ -99,15 +100,35 @@ pub struct Forced {
 /// Why nothing can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// There is no such framework.
+    /// The framework was not evaluated.
     NoFramework,
-    /// One must be in and needs one that must not.
-    Contradiction(usize, usize),
+    /// One must be in and needs one that must not: the ids of both.
+    Contradiction {
+        /// What must be in.
+        must: Arc<str>,
+        /// What it needs, and must not be in.
+        without: Arc<str>,
+    },
     /// What must be in takes more than there is of this.
     OverBudget(Arc<str>),
     /// The solver did not find its way.
     Solver(String),
 }
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::NoFramework => f.write_str("the framework was not evaluated"),
+            Refused::Contradiction { must, without } => {
+                write!(f, "`{must}` must be in, and it needs `{without}`, which must not")
+            }
+            Refused::OverBudget(name) => write!(f, "what must be in takes more than there is of `{name}`"),
+            Refused::Solver(why) => write!(f, "no choice was found: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
 
 impl Evaluated {
     /// The initiatives of the greatest total worth within what there is, what they need with them; proven optimal, or
@@ -125,7 +146,10 @@ impl Evaluated {
         let over = limit::over();
         let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
         let refused = |error: ChooseError| match error {
-            ChooseError::Contradiction { must, without } => Refused::Contradiction(indexes[must], indexes[without]),
+            ChooseError::Contradiction { must, without } => {
+                let id = |at: usize| plan.initiatives[indexes[at]].id().clone();
+                Refused::Contradiction { must: id(must), without: id(without) }
+            }
             ChooseError::OverBudget { budget } => Refused::OverBudget(stock.budgets[budget].name.clone()),
             other => Refused::Solver(other.to_string()),
         };

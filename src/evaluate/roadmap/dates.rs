@@ -64,14 +64,9 @@ impl Dates {
         dates
     }
 
-    /// The weeks it is made of.
-    pub fn calendar(&self) -> Calendar {
-        self.calendar
-    }
-
     /// The day on which a task is done that ends before a week.
     pub fn day(&self, task: usize, week: usize) -> Date {
-        if self.at_once[task] || week == 0 { self.calendar.first(week) } else { self.calendar.last_before(week) }
+        self.calendar.done_before(week, self.at_once[task])
     }
 
     /// The week before which a task ends that is done by a day.

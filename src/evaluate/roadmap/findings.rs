@@ -89,7 +89,8 @@ fn accepted(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut found = Vec::new();
     for request in plan.others.get("request").into_iter().flatten() {
-        let (Some(Datum::Reference(about)), Some(answer)) = (request.value("about"), request.fact("answer")) else {
+        let (Some(Datum::Reference { id: about, .. }), Some(answer)) = (request.value("about"), request.fact("answer"))
+        else {
             continue;
         };
         let accepted = answer.first().is_some_and(|c| matches!(&c.head, Datum::Word(word) if &**word == "accepted"));

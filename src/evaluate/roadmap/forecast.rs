@@ -26,13 +26,6 @@ impl Forecast {
     pub fn all_before(&self, week: usize) -> f64 {
         share(&self.all, week)
     }
-
-    /// The week before which a task is done with a probability; none beyond the calendar.
-    pub fn quantile(&self, task: usize, p: f64, calendar: Calendar) -> Option<usize> {
-        let all = &self.finishes[task];
-        let at = ((p * all.len() as f64).ceil() as usize).saturating_sub(1);
-        all.get(at).map(|f| *f as usize).filter(|f| *f <= calendar.weeks)
-    }
 }
 
 /// The odds of one initiative, for any day.
@@ -52,6 +45,14 @@ impl Chances {
     /// The probability that it is done by the end of a day, 0 to 1.
     pub fn by(&self, day: Date) -> f64 {
         share(&self.finishes, self.calendar.weeks_done_by(day, self.at_once))
+    }
+
+    /// The day by which it is done with a probability, 0 to 1; none where that is not within two years of the end of the
+    /// plan's horizon.
+    pub fn quantile(&self, p: f64) -> Option<Date> {
+        let at = ((p * self.finishes.len() as f64).ceil() as usize).saturating_sub(1);
+        let week = self.finishes.get(at).map(|f| *f as usize).filter(|f| *f <= self.calendar.weeks)?;
+        Some(self.calendar.done_before(week, self.at_once))
     }
 }
 

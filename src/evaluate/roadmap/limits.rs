@@ -42,7 +42,7 @@ pub(in crate::evaluate) fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
 
 /// Whether it is known how many people a team has.
 fn counted(plan: &Plan, team: &Record) -> bool {
-    let of_team = |p: &Record| matches!(p.value("team"), Some(Datum::Reference(t)) if *t == team.id);
+    let of_team = |p: &Record| matches!(p.value("team"), Some(Datum::Reference { id: t, .. }) if *t == team.id);
     team.fact("capacity").is_some() || plan.others.get("person").into_iter().flatten().any(of_team)
 }
 

@@ -158,7 +158,7 @@ fn needs(evaluated: &Evaluated, initiative: usize) -> impl Iterator<Item = (usiz
     let weeks = plan.units.parse("weeks").ok();
     let clauses = plan.initiatives[initiative].record.all("needs").flat_map(|f| &f.clauses);
     clauses.filter_map(move |c| {
-        let Datum::Reference(id) = &c.head else { return None };
+        let Datum::Reference { id, .. } = &c.head else { return None };
         let needed = *plan.by_id.get(id)?;
         let lag = match c.tail("after") {
             Some(Datum::Quantity(lag)) => evaluated.number(lag, weeks.as_ref()).unwrap_or(0.0),

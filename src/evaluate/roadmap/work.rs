@@ -79,7 +79,7 @@ fn estimated(world: &World, index: usize, columns: &[Arc<Column>], name: &str) -
     let mut parts = Vec::new();
     for clause in lines.iter().filter(|c| c.head != Datum::None) {
         let by = match clause.tail("by") {
-            Some(Datum::Reference(team)) => Some(team.clone()),
+            Some(Datum::Reference { id: team, .. }) => Some(team.clone()),
             _ => None,
         };
         let path = by.as_ref().filter(|_| lines.len() > 1).map_or(name.to_string(), |team| format!("{name}[{team}]"));
@@ -106,7 +106,7 @@ pub(super) fn teams(world: &World, index: usize) -> Vec<(Arc<str>, f64)> {
         return vec![(only.id.clone(), 1.0)];
     }
     let owner = upward().find_map(|i| match record(i).value("owner") {
-        Some(Datum::Reference(owner)) => world.plan.other("person", owner),
+        Some(Datum::Reference { id: owner, .. }) => world.plan.other("person", owner),
         _ => None,
     });
     match owner.map(shares).as_deref() {

@@ -8,6 +8,7 @@ mod key;
 mod model;
 mod pair;
 mod ranks;
+mod sampling;
 mod work;
 
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod tests;
 
 pub(super) use key::fact_key;
 pub use pair::Duel;
+pub use sampling::{FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooLarge};
 pub use work::Work;
 
 use super::column::Column;
@@ -27,17 +29,6 @@ use ranks::{Counts, Places};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// How to sample.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sampling {
-    /// How many samples; above 1,000 they are rounded up to whole thousands.
-    pub samples: u32,
-    /// What all chance hangs on.
-    pub seed: u64,
-    /// The places that [`Odds::top`] counts.
-    pub top: usize,
-}
 
 /// What ranges do to one score.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +51,36 @@ pub struct Odds {
     pub above_next: Option<f64>,
     /// The share of samples for which its formula fails; its figures are those of the others.
     pub failed: f64,
+    /// Its score at each of the quantiles that were asked for, in their order.
+    pub quantiles: Vec<f64>,
     /// A hundred of its sorted samples, for a drawing.
     pub shape: Vec<f64>,
+}
+
+/// What came of sampling a framework. What was stopped by a [`Limit`](crate::limit::Limit) has no result at all.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Simulated {
+    /// The framework was not evaluated: there are no scores.
+    NotEvaluated,
+    /// No input of what is ranked is a range: scores and ranks are certain, and there is nothing to sample.
+    Certain,
+    /// What ranges do to the scores.
+    Sampled(Simulation),
+}
+
+impl Simulated {
+    /// The samples, where there are any.
+    pub fn sampled(self) -> Option<Simulation> {
+        match self {
+            Simulated::Sampled(simulation) => Some(simulation),
+            Simulated::NotEvaluated | Simulated::Certain => None,
+        }
+    }
+
+    /// Whether the framework was evaluated and nothing is uncertain.
+    pub fn is_certain(&self) -> bool {
+        matches!(self, Simulated::Certain)
+    }
 }
 
 /// A framework's scores under uncertainty.
@@ -83,16 +102,25 @@ impl Simulation {
 const MOST_HELD: usize = 32_000_000;
 
 impl Evaluated {
-    /// Samples the scores of the open initiatives under a framework. `None` where no input of theirs is a range, or the
-    /// framework was not evaluated.
-    pub fn simulate(&self, framework: &str, sampling: Sampling) -> Option<Simulation> {
-        self.simulate_watched(framework, sampling, false, &Work::default())
+    /// Samples the scores of the open initiatives under a framework, and says where that is not done since nothing is
+    /// uncertain.
+    pub fn simulate(&self, framework: &str, sampling: Sampling) -> Simulated {
+        self.simulate_watched(framework, sampling, false, &[], &Work::default())
     }
 
-    /// As [`Evaluated::simulate`], with `all` of the initiatives in closed phases too; `work` tells how far it is.
-    pub fn simulate_watched(&self, framework: &str, sampling: Sampling, all: bool, work: &Work) -> Option<Simulation> {
-        let column = self.column(framework)?;
-        let ranking = self.ranking(framework, all)?;
+    /// As [`Evaluated::simulate`], with `all` of the initiatives in closed phases too and the scores at these quantiles,
+    /// each from 0 to 1; `work` tells how far it is.
+    pub fn simulate_watched(
+        &self,
+        framework: &str,
+        sampling: Sampling,
+        all: bool,
+        quantiles: &[f64],
+        work: &Work,
+    ) -> Simulated {
+        let (Some(column), Some(ranking)) = (self.column(framework), self.ranking(framework, all)) else {
+            return Simulated::NotEvaluated;
+        };
         let order = ranking.by_score();
         let plan = self.plan();
         let models: Vec<Model> = order
@@ -104,12 +132,20 @@ impl Evaluated {
             })
             .collect();
         if !models.iter().any(Model::varies) {
-            return None;
+            return Simulated::Certain;
         }
-        self.sample(&column, &models, sampling, work)
+        let sampled = self.sample(&column, &models, sampling, quantiles, work);
+        sampled.map_or(Simulated::NotEvaluated, Simulated::Sampled)
     }
 
-    fn sample(&self, column: &Arc<Column>, models: &[Model], sampling: Sampling, work: &Work) -> Option<Simulation> {
+    fn sample(
+        &self,
+        column: &Arc<Column>,
+        models: &[Model],
+        sampling: Sampling,
+        quantiles: &[f64],
+        work: &Work,
+    ) -> Option<Simulation> {
         let strata = Strata::new(sampling.samples as usize);
         let scorer = self.scorer(&column.framework)?;
         let (samples, length) = (strata.samples(), strata.chunk_length());
@@ -125,7 +161,7 @@ impl Evaluated {
                 model.chunk(&scorer, &strata, chunk, &mut room, out);
                 work.did(1);
             }
-            let spread = spread(&scores);
+            let spread = spread(&scores, quantiles);
             (if hold { scores } else { Vec::new() }, spread)
         };
         let scored: Vec<_> = models.par_iter().map(carried(each)).collect();
@@ -168,14 +204,14 @@ impl Evaluated {
 }
 
 /// What is read off the samples of one score; `None` where the formula fails for all.
-fn spread(scores: &[f64]) -> Option<Odds> {
+fn spread(scores: &[f64], quantiles: &[f64]) -> Option<Odds> {
     let mut sound: Vec<f64> = scores.iter().copied().filter(|s| s.is_finite()).collect();
     let failed = 1.0 - sound.len() as f64 / scores.len() as f64;
     sound.sort_unstable_by(f64::total_cmp);
     let last = sound.len().checked_sub(1)?;
     // Between neighbours, as the default of R and numpy (type 7 of Hyndman and Fan 1996).
     let quantile = |p: f64| {
-        let at = p * last as f64;
+        let at = p.clamp(0.0, 1.0) * last as f64;
         let (below, part) = (at.floor() as usize, at.fract());
         sound[below] + part * (sound[(below + 1).min(last)] - sound[below])
     };
@@ -190,6 +226,7 @@ fn spread(scores: &[f64]) -> Option<Odds> {
         top: 0.0,
         above_next: None,
         failed,
+        quantiles: quantiles.iter().map(|p| quantile(*p)).collect(),
         shape,
     })
 }

@@ -57,6 +57,6 @@ impl Evaluated {
         let above = above.sum::<u64>() as f64 / 2.0 / samples as f64;
         let ends = |odds: Odds| [odds.low, odds.median, odds.high];
         let sampling = Sampling { samples: samples as u32, ..sampling };
-        Some(Duel { sampling, above, one: ends(spread(&scores[0])?), other: ends(spread(&scores[1])?) })
+        Some(Duel { sampling, above, one: ends(spread(&scores[0], &[])?), other: ends(spread(&scores[1], &[])?) })
     }
 }

@@ -12,7 +12,7 @@ fn evaluated(text: &str) -> Evaluated {
 
 fn odds(text: &str, by: &str) -> Vec<(String, Odds)> {
     let evaluated = evaluated(text);
-    let simulation = evaluated.simulate(by, SAMPLING).expect("something is a range");
+    let simulation = evaluated.simulate(by, SAMPLING).sampled().expect("something is a range");
     let plan = evaluated.plan();
     let of =
         |(at, i): (usize, &Arc<crate::model::Initiative>)| Some((i.record.id.to_string(), simulation.of(at)?.clone()));
@@ -115,9 +115,9 @@ fn a_formula_that_can_t_be_lowered_is_sampled_as_well() {
         )
     };
     let few = Sampling { samples: 500, ..SAMPLING };
-    let one = evaluated(&with("a * 2")).simulate("f", few).unwrap();
+    let one = evaluated(&with("a * 2")).simulate("f", few).sampled().unwrap();
     let other = evaluated(&with("if has(\"it.evidence\") || len(\"ab\") == 2 { a * 2 } else { 0 }"));
-    let other = other.simulate("f", few).unwrap_or_else(|| panic!("{:?}", other.diagnostics));
+    let other = other.simulate("f", few).sampled().unwrap_or_else(|| panic!("{:?}", other.diagnostics));
     assert_eq!(one, other);
 }
 
@@ -134,7 +134,7 @@ fn what_fails_in_some_samples_says_how_often() {
 #[test]
 fn a_pair_has_the_odds_that_it_has_as_neighbours() {
     let evaluated = evaluated(TWO);
-    let simulation = evaluated.simulate("rice", SAMPLING).unwrap();
+    let simulation = evaluated.simulate("rice", SAMPLING).sampled().unwrap();
     let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
     let (first, second) = match evaluated.ranking("rice", false).unwrap().of(x).unwrap().rank {
         1 => (x, y),
@@ -153,10 +153,10 @@ fn a_pair_has_the_odds_that_it_has_as_neighbours() {
 fn closed_phases_are_sampled_where_asked_for() {
     let evaluated = evaluated(&TWO.replace("\"X\" {", "\"X\" { phase: done;"));
     let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
-    let open = evaluated.simulate("rice", SAMPLING).unwrap();
+    let open = evaluated.simulate("rice", SAMPLING).sampled().unwrap();
     assert_eq!((open.of(x), open.of(y).map(|o| o.top)), (None, Some(1.0)));
     let work = Work::default();
-    let all = evaluated.simulate_watched("rice", SAMPLING, true, &work).unwrap();
+    let all = evaluated.simulate_watched("rice", SAMPLING, true, &[], &work).sampled().unwrap();
     assert!(all.of(x).is_some() && all.of(y).unwrap().top < 1.0);
     assert_eq!(work.share(), Some(1.0));
 }
@@ -167,7 +167,7 @@ fn half_lies_between_the_quartiles() {
     let text = "framework f {\n input a { doc: \"x\" }\n score: `a`\n }
         initiative x \"X\" { f { a: -10 to 30 } }\ninitiative y \"Y\" { f { a: 1 } }";
     let few = Sampling { samples: 1_000, ..SAMPLING };
-    let simulation = evaluated(text).simulate("f", few).unwrap();
+    let simulation = evaluated(text).simulate("f", few).sampled().unwrap();
     let half = simulation.of(0).unwrap().half;
     let at = |p: f64| 10.0 + 20.0 / 1.644_853_626_951_472_2 * planwright_stats::distribution::normal_quantile(p);
     // Type 7 of Hyndman and Fan: place 0.25 × 999 among them.

@@ -2,10 +2,10 @@
 
 use super::Rounding;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The audit of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditReport {
     /// `planwright/2`.
     pub schema: String,
@@ -24,7 +24,7 @@ pub struct AuditReport {
 }
 
 /// One row.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditRow {
     /// The line it begins on, from 1.
     pub line: u64,
@@ -44,7 +44,7 @@ pub struct AuditRow {
 }
 
 /// A row that stands below one it should stand above.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OutOfOrder {
     /// The line it begins on, from 1.
     pub line: u64,
@@ -57,7 +57,7 @@ pub struct OutOfOrder {
 }
 
 /// The row above.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Above {
     /// The line it begins on, from 1.
     pub line: u64,

@@ -29,6 +29,17 @@ impl Rounding {
         matches!(self, Rounding::Exact | Rounding::HalfUp | Rounding::HalfEven)
     }
 
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rounding::Exact => "exact",
+            Rounding::HalfUp => "half_up",
+            Rounding::HalfEven => "half_even",
+            Rounding::Up => "up",
+            Rounding::Down => "down",
+        }
+    }
+
     /// Its name in words.
     pub fn words(self) -> &'static str {
         match self {

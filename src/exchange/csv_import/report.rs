@@ -1,10 +1,10 @@
 //! How a table was taken, and what was not.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What an import did, for people and programs. Nothing of a table is lost without a line here.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportReport {
     /// How many rows became initiatives.
     pub rows: usize,
@@ -39,7 +39,7 @@ pub struct ImportReport {
 }
 
 /// A column and what it became.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mapped {
     /// The column's header.
     pub column: String,
@@ -52,7 +52,7 @@ pub struct Mapped {
 }
 
 /// A word of a column of phases.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Word {
     /// The column's header.
     pub column: String,
@@ -71,7 +71,7 @@ pub struct Word {
 }
 
 /// How many rows name somebody in a column of people.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct People {
     /// The column's header.
     pub column: String,
@@ -82,7 +82,7 @@ pub struct People {
 }
 
 /// A column that was left out.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SkippedColumn {
     /// The column's header.
     pub column: String,
@@ -93,7 +93,7 @@ pub struct SkippedColumn {
 }
 
 /// A row that was left out.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SkippedRow {
     /// Its line, from 1.
     pub line: u64,
@@ -102,7 +102,7 @@ pub struct SkippedRow {
 }
 
 /// A cell that was left out.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SkippedCell {
     /// Its row's line, from 1.
     pub line: u64,
@@ -115,7 +115,7 @@ pub struct SkippedCell {
 }
 
 /// What is to be said of a cell.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Remark {
     /// Its row's line, from 1.
     pub line: u64,

@@ -2,11 +2,11 @@
 
 use crate::exchange::refusal::shown;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What a merge changed in a file, and what it left.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Changes {
     /// Values that were replaced, or added where there were none.
     pub changed: Vec<Change>,
@@ -19,7 +19,7 @@ pub struct Changes {
 }
 
 /// A value that changed.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
     /// The initiative.
     pub id: String,
@@ -34,7 +34,7 @@ pub struct Change {
 }
 
 /// An initiative that was appended.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Added {
     /// Its name.
     pub id: String,
@@ -45,7 +45,7 @@ pub struct Added {
 }
 
 /// An initiative without a row.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Gone {
     /// Its name.
     pub id: String,
@@ -54,7 +54,7 @@ pub struct Gone {
 }
 
 /// A value that was kept against the table.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Kept {
     /// The initiative.
     pub id: String,

@@ -85,16 +85,16 @@ fn offer_keys(known: &Knowledge<'_>, path: &str, pool: &mut Pool<'_>) {
     for clause in record.all(field).flat_map(|f| &f.clauses) {
         let shown = |d: &Datum| match d {
             Datum::Quantity(q) => crate::quantity::print::amount(q.amount, &q.unit),
-            Datum::Word(w) | Datum::Reference(w) => w.to_string(),
+            Datum::Word(w) | Datum::Reference { id: w, .. } => w.to_string(),
             _ => String::new(),
         };
         let dated = ["on", "by", "from"].iter().find_map(|c| match clause.tail(c)? {
             Datum::Date(period) => Some(period.to_string()),
-            Datum::Reference(name) | Datum::Word(name) => Some(name.to_string()),
+            Datum::Reference { id: name, .. } | Datum::Word(name) => Some(name.to_string()),
             _ => None,
         });
         let key = dated.or_else(|| match &clause.head {
-            Datum::Word(w) | Datum::Reference(w) => Some(w.to_string()),
+            Datum::Word(w) | Datum::Reference { id: w, .. } => Some(w.to_string()),
             _ => None,
         });
         if let Some(key) = key {

@@ -23,7 +23,7 @@ pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
     for (index, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| evaluated.is_open(*i)) {
         let named = initiative.record.all("needs").flat_map(|f| &f.clauses);
         let needed = named.filter_map(|c| match &c.head {
-            Datum::Reference(id) => plan.by_id.get(id).copied(),
+            Datum::Reference { id, .. } => plan.by_id.get(id).copied(),
             _ => None,
         });
         pairs.extend(needed.filter(|n| *n != index).map(|n| (n, index)));

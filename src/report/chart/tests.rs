@@ -30,7 +30,7 @@ fn item(id: &str, state: RoadmapState, dates: [&str; 3], teams: &[&str]) -> Road
 
 fn report(items: Vec<RoadmapItem>) -> RoadmapReport {
     RoadmapReport {
-        schema: "",
+        schema: "".into(),
         plan: String::new(),
         audience: String::new(),
         title: "Roadmap".into(),

@@ -10,13 +10,15 @@ use super::odds::is_toss;
 use super::rank::{DecisionReport, Interval, decision_report};
 use crate::evaluate::{Attribution, Duel, Evaluated, Incomparable, Method, Origin};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// `plan compare --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CompareReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The framework.
     pub by: String,
     /// The weighting.
@@ -43,7 +45,7 @@ pub struct CompareReport {
 }
 
 /// The odds of the one above against the one below.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PairOdds {
     /// The probability that the one above has the better score; samples in which they are level count half.
     pub probability: f64,
@@ -60,7 +62,7 @@ pub struct PairOdds {
 }
 
 /// One of the two.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Side {
     /// The initiative's name.
     pub id: String,
@@ -80,7 +82,7 @@ pub struct Side {
 }
 
 /// How a difference is shared out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sharing {
     /// The score is a product: by the logarithms of the inputs' ratios, with the logarithmic mean of the scores as
@@ -93,8 +95,19 @@ pub enum Sharing {
     Stepwise,
 }
 
+impl Sharing {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sharing::Logarithmic => "logarithmic",
+            Sharing::Additive => "additive",
+            Sharing::Stepwise => "stepwise",
+        }
+    }
+}
+
 /// What one input has in the difference.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Share {
     /// The input.
     pub input: String,
@@ -119,7 +132,7 @@ pub struct Share {
 }
 
 /// One input changed so that the scores are equal.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Swap {
     /// The initiative.
     pub id: String,
@@ -160,7 +173,7 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
     let difference = if found.tied { 0.0 } else { found.difference };
     let report = CompareReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         by: by.to_string(),
         weights: column.weighting.as_ref().map(|w| w.to_string()),
         scenario: evaluated.plan().scenario.as_ref().map(|s| s.to_string()),
@@ -195,6 +208,10 @@ impl Comparison {
     }
 }
 
+fn id_of(evaluated: &Evaluated, initiative: usize) -> Arc<str> {
+    evaluated.plan().initiatives[initiative].id().clone()
+}
+
 fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Incomparable> {
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
     let found = &evaluated.plan().initiatives[initiative];
@@ -202,7 +219,7 @@ fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Inco
     Ok(Side {
         id: found.id().to_string(),
         title: found.title().to_string(),
-        score: column.score(initiative).ok_or(Incomparable::Unscored(initiative))?,
+        score: column.score(initiative).ok_or_else(|| Incomparable::Unscored(id_of(evaluated, initiative)))?,
         rank: ranked.as_ref().map(|r| r.rank),
         place: ranked.as_ref().map(|r| r.place),
         order: ranked.as_ref().and_then(|r| r.order),
@@ -212,7 +229,7 @@ fn side(evaluated: &Evaluated, by: &str, initiative: usize) -> Result<Side, Inco
 
 fn shares(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Share>, Incomparable> {
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
-    let row = |i| column.row(i).ok_or(Incomparable::Absent(i));
+    let row = |i| column.row(i).ok_or_else(|| Incomparable::Absent(id_of(evaluated, i)));
     let (above, below) = (row(found.above)?, row(found.below)?);
     let share = |index: usize, contribution: f64| {
         let (a, b) = (&above.inputs[index], &below.inputs[index]);
@@ -236,8 +253,8 @@ fn swaps(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Swa
     let column = evaluated.column(by).ok_or(Incomparable::NotEvaluated)?;
     let mut swaps = Vec::new();
     for (changed, other) in [(found.below, found.above), (found.above, found.below)] {
-        let row = column.row(changed).ok_or(Incomparable::Absent(changed))?;
-        let target = column.score(other).ok_or(Incomparable::Unscored(other))?;
+        let row = column.row(changed).ok_or_else(|| Incomparable::Absent(id_of(evaluated, changed)))?;
+        let target = column.score(other).ok_or_else(|| Incomparable::Unscored(id_of(evaluated, other)))?;
         for Need { input, value, text } in needs(evaluated, &column, changed, target) {
             let Some((index, declared)) = column.framework.input(&input) else { continue };
             let given = &row.inputs[index];

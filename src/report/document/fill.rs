@@ -17,7 +17,7 @@ pub(super) fn document(evaluated: &Evaluated, initiative: usize, document: &Reco
     let layouts: Vec<Layout<'_>> = document.blocks.iter().filter(|b| &*b.kind == "section").map(Layout::read).collect();
     let mut filler = Filler { evaluated, initiative, record, layouts: &layouts, diagnostics: Vec::new() };
     let mut out = Document {
-        schema: crate::report::SCHEMA,
+        schema: crate::report::SCHEMA.into(),
         plan: plan.settings.id.to_string(),
         initiative: record.id.to_string(),
         document: document.id.to_string(),

@@ -26,13 +26,14 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;
 use crate::model::Record;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A document about an initiative. Texts are Markdown.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// The version of the format.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The plan's name.
     pub plan: String,
     /// The initiative's name.
@@ -60,7 +61,7 @@ pub struct Document {
 }
 
 /// A fact with its label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Labelled {
     /// What it is.
     pub label: String,
@@ -69,7 +70,7 @@ pub struct Labelled {
 }
 
 /// A part of a document.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
     /// Its name in the document.
     pub id: String,
@@ -90,7 +91,7 @@ pub struct Section {
 }
 
 /// Whether a part is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// It is on file.
@@ -105,8 +106,21 @@ pub enum State {
     Waived,
 }
 
+impl State {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::OnFile => "on_file",
+            State::Partly => "partly",
+            State::Missing => "missing",
+            State::NotApplicable => "not_applicable",
+            State::Waived => "waived",
+        }
+    }
+}
+
 /// Something that is not on file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Missing {
     /// What to write.
     pub ask: String,
@@ -117,7 +131,7 @@ pub struct Missing {
 }
 
 /// Something shown. Texts are Markdown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Content {
     /// Paragraphs, lists, headings as somebody wrote them.

@@ -61,7 +61,7 @@ impl Words<'_> {
             Datum::Quantity(q) => plain(&print::amount(q.amount, &q.unit)),
             Datum::Level { name, .. } => plain(&name.replace('_', " ")),
             Datum::Word(word) => plain(&word.replace('_', " ")),
-            Datum::Reference(id) => self.item(kind.unwrap_or("initiative"), id),
+            Datum::Reference { id, .. } => self.item(kind.unwrap_or("initiative"), id),
             Datum::Text(text) => line(text),
             Datum::Date(period) => period.to_string(),
             Datum::Dates(from, to) => format!("{from} to {to}"),

@@ -5,10 +5,11 @@ mod text;
 use super::SCHEMA;
 use crate::evaluate::experiment::{Comparison, Experiment, Guardrail, Verdict};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What `plan experiment --format json` prints: the fields of one experiment at the top, several in `experiments`.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ExperimentReport {
     schema: &'static str,
     /// What was asked for: an initiative, or `initiative.experiment`.
@@ -16,14 +17,15 @@ pub struct ExperimentReport {
     #[serde(flatten)]
     one: Option<One>,
     /// Where an initiative has several experiments: each of them, with its full name in `experiment`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(!default)]
     experiments: Vec<One>,
     #[serde(skip)]
     shown: Vec<Experiment>,
 }
 
 /// From one value to another.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 struct Interval {
     /// Its lower end.
     low: f64,
@@ -38,7 +40,7 @@ impl From<planwright_stats::Interval> for Interval {
 }
 
 /// One experiment. Shares and relative effects are fractions, 0.02 for two points; means are in the metric's unit.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct One {
     /// Its full name.
     experiment: String,
@@ -75,7 +77,7 @@ struct One {
 }
 
 /// How many members it takes to see the least effect with a power of 80% at a two-sided 5%.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct SizeRow {
     /// What is without the change.
     before: f64,
@@ -89,7 +91,7 @@ struct SizeRow {
     more_weeks: Option<f64>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct GuardrailRow {
     metric: String,
     state: Guardrail,
@@ -97,7 +99,7 @@ struct GuardrailRow {
     on: Option<String>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct GroupRow {
     name: String,
     n: u64,
@@ -106,7 +108,7 @@ struct GroupRow {
     sd: Option<f64>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct ComparisonRow {
     variant: String,
     effect: f64,
@@ -121,7 +123,7 @@ struct ComparisonRow {
     worth: Option<f64>,
     needed: Option<u64>,
     /// The test: `z_pooled`, `fisher_exact` or `welch_t`.
-    test: &'static str,
+    test: Cow<'static, str>,
     verdict: Verdict,
     /// The verdict in words.
     says: String,
@@ -131,7 +133,7 @@ struct ComparisonRow {
 pub fn report(id: &str, experiments: Vec<Experiment>) -> ExperimentReport {
     let mut rows: Vec<One> = experiments.iter().map(one).collect();
     let one = if rows.len() == 1 { rows.pop() } else { None };
-    ExperimentReport { schema: SCHEMA, id: id.to_string(), one, experiments: rows, shown: experiments }
+    ExperimentReport { schema: SCHEMA.into(), id: id.to_string(), one, experiments: rows, shown: experiments }
 }
 
 fn one(e: &Experiment) -> One {
@@ -202,7 +204,7 @@ fn row(e: &Experiment, c: &Comparison) -> ComparisonRow {
         better: c.better,
         worth: c.worth,
         needed: c.needed.map(whole),
-        test,
+        test: test.into(),
         verdict: c.verdict,
         says: text::says(e, c),
     }

@@ -10,13 +10,14 @@ use crate::model::{Datum, Record, Verdict};
 use crate::quantity::print;
 use crate::source::SourceId;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// `plan learn --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct LearnReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The framework.
     pub by: String,
     /// The weighting.
@@ -51,7 +52,7 @@ pub struct LearnReport {
 }
 
 /// What is chosen.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChoiceReport {
     /// The so many with the best expected scores, commitments among them.
@@ -68,7 +69,7 @@ pub enum ChoiceReport {
 }
 
 /// Something to find out.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FindingReport {
     /// The initiative's name.
     pub id: String,
@@ -93,7 +94,7 @@ pub struct FindingReport {
 }
 
 /// Where a fact changes the choice.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
     /// The value, in the fact's unit.
     pub value: f64,
@@ -104,7 +105,7 @@ pub struct Change {
 }
 
 /// What finding out takes.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Cost {
     /// Its point value in person-days.
     pub person_days: f64,
@@ -115,7 +116,7 @@ pub struct Cost {
 }
 
 /// One initiative in the choice.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ProspectReport {
     /// Its name.
     pub id: String,
@@ -136,7 +137,7 @@ pub struct ProspectReport {
 }
 
 /// Where an initiative stands in the choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// It is chosen.
@@ -151,8 +152,21 @@ pub enum Place {
     NoEffort,
 }
 
+impl Place {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Place::Chosen => "chosen",
+            Place::Left => "left",
+            Place::Committed => "committed",
+            Place::Decided => "decided",
+            Place::NoEffort => "no_effort",
+        }
+    }
+}
+
 /// An initiative that is chosen without a score.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BroughtReport {
     /// Its name.
     pub id: String,
@@ -163,7 +177,7 @@ pub struct BroughtReport {
 }
 
 /// An initiative without a score.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Unweighed {
     /// Its name.
     pub id: String,
@@ -247,7 +261,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
         Unweighed { id: record(*i).id.to_string(), missing }
     };
     Some(LearnReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         by: by.to_string(),
         weights: column.weighting.as_ref().map(|w| w.to_string()),
         seed: plan.settings.seed,

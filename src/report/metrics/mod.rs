@@ -17,13 +17,14 @@ use crate::model::{Datum, Metric, Point};
 use crate::quantity::Unit;
 use crate::source::SourceSet;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// `plan metrics --format json`. Values are in each metric's unit, percentages as fractions.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct MetricsReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The plan's name.
     pub plan: Option<String>,
     /// The day that the plan is read on.
@@ -42,7 +43,7 @@ pub struct MetricsReport {
 }
 
 /// One metric.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct MetricRow {
     /// Its name.
     pub id: String,
@@ -57,7 +58,7 @@ pub struct MetricRow {
     /// Its unit; null for a plain number, and where none is declared.
     pub unit: Option<String>,
     /// `higher` or `lower`.
-    pub better: &'static str,
+    pub better: Cow<'static, str>,
     /// Who answers for it; null where nobody is named.
     pub owner: Option<String>,
     /// The side of a marketplace that it belongs to, `supply` or `demand`; null where it does not say.
@@ -106,7 +107,7 @@ pub struct MetricRow {
 }
 
 /// A value with its date.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PointReport {
     /// The value.
     pub value: f64,
@@ -117,7 +118,7 @@ pub struct PointReport {
 }
 
 /// A target, judged at its date.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TargetReport {
     /// What it shall be.
     pub value: f64,
@@ -133,7 +134,7 @@ pub struct TargetReport {
 }
 
 /// What is expected at the due date.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ForecastReport {
     /// The line through the measurements by least squares.
     pub linear: Option<ExpectedReport>,
@@ -142,7 +143,7 @@ pub struct ForecastReport {
 }
 
 /// A value with its interval.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 pub struct ExpectedReport {
     /// The value.
     pub value: f64,
@@ -153,7 +154,7 @@ pub struct ExpectedReport {
 }
 
 /// How a metric is computed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct FormulaReport {
     /// The formula.
     pub text: String,
@@ -164,7 +165,7 @@ pub struct FormulaReport {
 }
 
 /// A metric that a formula reads.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ReadReport {
     /// The name that the formula has for it.
     pub name: String,
@@ -177,7 +178,7 @@ pub struct ReadReport {
 }
 
 /// An initiative that moves a metric.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct MoverReport {
     /// The initiative.
     pub initiative: String,
@@ -200,7 +201,7 @@ pub struct MoverReport {
 }
 
 /// What printing needs beside the report.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Shown {
     unit: Unit,
     measured: usize,
@@ -233,7 +234,7 @@ pub fn report(
     let metrics = places.iter().map(|p| (p, &plan.metrics[p.metric])).filter(|(_, m)| wanted(m));
     let told = Told { evaluated, sources, audience, roadmap };
     MetricsReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
         today: evaluated.today().to_string(),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
@@ -342,7 +343,7 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
         depth: at.depth,
         role: metric.record.word("role").map_or(String::new(), |r| r.to_string()),
         unit: metric.unit.as_ref().map(|u| u.to_string()).filter(|u| !u.is_empty()),
-        better: if metric.lower_is_better { "lower" } else { "higher" },
+        better: if metric.lower_is_better { "lower" } else { "higher" }.into(),
         owner: metric.record.word("owner").map(|o| o.to_string()),
         side: metric.record.word("side").map(|s| s.to_string()),
         drives: tree::driven(plan, metric).iter().map(|m| plan.metrics[*m].record.id.to_string()).collect(),

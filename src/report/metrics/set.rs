@@ -4,10 +4,10 @@ use super::MetricsReport;
 use crate::model::{Datum, Metric, Plan, Record};
 use crate::report::render::Layout;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A set of metrics.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SetReport {
     /// Its name.
     pub id: String,
@@ -20,7 +20,7 @@ pub struct SetReport {
 }
 
 /// A part of a set.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PartReport {
     /// Its name.
     pub id: String,
@@ -48,7 +48,7 @@ fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
     let covers = |metric: &&Metric| {
         let mut clauses = metric.record.all("covers").flat_map(|f| &f.clauses);
         clauses.any(|c| {
-            let named = matches!(&c.head, Datum::Reference(id) if *id == set.id);
+            let named = matches!(&c.head, Datum::Reference { id, .. } if *id == set.id);
             named && matches!(c.tail("="), Some(Datum::Word(word)) if *word == part.id)
         })
     };
@@ -61,7 +61,7 @@ fn part_report(plan: &Plan, set: &Record, part: &Record) -> PartReport {
         metrics,
         formulas: formulas
             .filter_map(|c| match &c.head {
-                Datum::Reference(id) => Some(id.to_string()),
+                Datum::Reference { id, .. } => Some(id.to_string()),
                 _ => None,
             })
             .collect(),

@@ -2,10 +2,10 @@
 
 use crate::model::{Datum, Metric, Plan};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A part of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Section {
     /// A north star, or what drives one.
@@ -19,6 +19,16 @@ pub enum Section {
 }
 
 impl Section {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Section::Tree => "tree",
+            Section::Apart => "apart",
+            Section::Guardrail => "guardrail",
+            Section::Raw => "raw",
+        }
+    }
+
     /// Its heading.
     pub fn heading(self) -> &'static str {
         match self {
@@ -46,7 +56,7 @@ fn role(metric: &Metric) -> &str {
 pub(super) fn driven(plan: &Plan, metric: &Metric) -> Vec<usize> {
     let says = |other: &Metric| {
         let mut named = metric.record.all("drives").flat_map(|f| &f.clauses);
-        named.any(|c| matches!(&c.head, Datum::Reference(id) if *id == other.record.id))
+        named.any(|c| matches!(&c.head, Datum::Reference { id, .. } if *id == other.record.id))
     };
     let goes_in = |other: &Metric| role(metric) == "input" && other.reads.iter().any(|(_, id)| *id == metric.record.id);
     by_name(plan).into_iter().filter(|i| says(&plan.metrics[*i]) || goes_in(&plan.metrics[*i])).collect()

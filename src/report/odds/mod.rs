@@ -9,10 +9,10 @@ use crate::model::Verdict;
 use crate::report::words::{percent, rough, thousands};
 use draw::Scale;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What sampling found about one initiative, beside its intervals.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RowOdds {
     /// The median of its score. The score itself is that of the medians of its inputs.
     pub median: f64,
@@ -28,7 +28,7 @@ pub struct RowOdds {
 }
 
 /// The next one by rank.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Next {
     /// Its name.
     pub id: String,
@@ -39,7 +39,7 @@ pub struct Next {
 }
 
 /// The interval of a rank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RankInterval {
     /// The best place.
     pub low: usize,

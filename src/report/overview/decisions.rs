@@ -41,7 +41,7 @@ pub(super) fn decisions(page: &Overview<'_>) -> Option<String> {
         };
         let cells = [
             Cell::text(&row.on),
-            Cell::html(pill(row.verdict) + over.as_str()).by(row.verdict),
+            Cell::html(pill(&row.verdict) + over.as_str()).by(&*row.verdict),
             Cell::html(about).by(title.to_lowercase()),
             Cell::html(escape(because) + reason.as_str()),
             Cell::maybe(by),

@@ -36,6 +36,8 @@ impl fmt::Display for BadLinks {
     }
 }
 
+impl std::error::Error for BadLinks {}
+
 impl Links {
     /// To an address such as `https://example.org/blob/main/{file}#L{line}`.
     ///

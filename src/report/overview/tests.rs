@@ -16,7 +16,7 @@ fn whole(scored: &Scored) -> String {
     let wanted = rank::Wanted { by: "rice", all: false, sources: None, filter: None, columns: Vec::new() };
     let mut ranking = rank::report(evaluated, &scored.sources, &wanted).unwrap();
     let sampling = Sampling { samples: 1_000, seed: 1, top: 1 };
-    if let (Some(ranking), Some(odds)) = (&mut ranking, evaluated.simulate("rice", sampling)) {
+    if let (Some(ranking), Some(odds)) = (&mut ranking, evaluated.simulate("rice", sampling).sampled()) {
         ranking.set_odds(evaluated, &odds, false);
     }
     let plan = evaluated.roadmap(&Wish::default()).unwrap();

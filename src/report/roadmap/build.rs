@@ -9,7 +9,7 @@ use super::{
     RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evaluate::{Cause, Evaluated, Proof, Roadmap, Stage, Uncertainty};
+use crate::evaluate::{Cause, Evaluated, Roadmap, Stage, Uncertainty};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::quantity::{Date, Period};
@@ -88,7 +88,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     let items = shown.iter().map(|i| teller.item(*i)).collect();
     let dates = audience.dates;
     let report = RoadmapReport {
-        schema: crate::report::SCHEMA,
+        schema: crate::report::SCHEMA.into(),
         plan: plan.settings.id.to_string(),
         audience: audience.id.to_string(),
         title: plain(audience.title),
@@ -134,16 +134,12 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
 
 fn stage(stage: &Stage) -> RoadmapStage {
     RoadmapStage {
-        of: if stage.first { "first" } else { "rest" },
+        of: if stage.first { "first" } else { "rest" }.into(),
         initiatives: stage.tasks,
         value: stage.value,
         bound: stage.bound,
         gap: stage.gap(),
-        by: match stage.by {
-            Proof::Path => "path",
-            Proof::Prices => "prices",
-            Proof::Orders => "orders",
-        },
+        by: stage.by.as_str().into(),
         proven: stage.proven(),
     }
 }

@@ -230,7 +230,7 @@ mod tests {
         let team =
             |title: &str, capacity, load| TeamCapacity { team: title.into(), title: title.into(), capacity, load };
         RoadmapReport {
-            schema: "",
+            schema: "".into(),
             plan: String::new(),
             audience: String::new(),
             title: String::new(),

@@ -26,13 +26,14 @@ pub use text::text;
 use crate::evaluate::CommitmentState;
 use crate::report::document::Content;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// `plan roadmap --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The plan's name.
     pub plan: String,
     /// Whom it is told to.
@@ -78,7 +79,7 @@ pub struct RoadmapReport {
 }
 
 /// An initiative that an audience is not told of.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapLeftOut {
     /// Its name.
     pub id: String,
@@ -87,7 +88,7 @@ pub struct RoadmapLeftOut {
 }
 
 /// A probability with its day.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapChance {
     /// The day.
     pub by: String,
@@ -96,7 +97,7 @@ pub struct RoadmapChance {
 }
 
 /// How late something is.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapLate {
     /// Days between its due date and the last day of work; null where the schedule does not end it.
     pub by_days: Option<i64>,
@@ -105,7 +106,7 @@ pub struct RoadmapLate {
 }
 
 /// An initiative on the roadmap.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapItem {
     /// Its name; null where the audience reads customers' words, which it is not.
     pub id: Option<String>,
@@ -159,7 +160,7 @@ impl RoadmapItem {
 
 /// What an initiative waits for: of what it needs and what its teams do before it, without which it would be done
 /// earlier, that which holds it last.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapAfter {
     /// The initiative, by name.
     pub id: String,
@@ -170,10 +171,10 @@ pub struct RoadmapAfter {
 /// How good one part of an order is, what comes before it taken as it stands. What a schedule is worth: for each
 /// initiative its effort times its score, as a share of the best; all of it if it were done at once, half of it at the
 /// end of the roadmap, less what it costs to be late.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapStage {
     /// `first` for what is committed, under way or needed by such; `rest` for the rest.
-    pub of: &'static str,
+    pub of: Cow<'static, str>,
     /// How many initiatives it places.
     pub initiatives: usize,
     /// What its schedule is worth.
@@ -184,13 +185,13 @@ pub struct RoadmapStage {
     pub gap: f64,
     /// How the bound is known: `path` (each initiative by itself), `prices` (of the teams' time), `orders`
     /// (every order was looked at).
-    pub by: &'static str,
+    pub by: Cow<'static, str>,
     /// Whether no schedule of it is worth more.
     pub proven: bool,
 }
 
 /// How sure it is that what is placed within the roadmap is done when it is planned to be.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapConfidence {
     /// How many initiatives are placed within it.
     pub placed: usize,
@@ -207,7 +208,7 @@ pub struct RoadmapConfidence {
 }
 
 /// A risk or an estimate, and what it costs.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapUncertainty {
     /// The initiative that has it, by name.
     pub initiative: String,
@@ -224,7 +225,7 @@ pub struct RoadmapUncertainty {
 }
 
 /// What is promised of an initiative; see *State on a roadmap* (`plan help roadmap-states`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoadmapState {
     /// A decision commits it; or it is being built and in time with the plan's `commit_at`.
@@ -277,7 +278,7 @@ impl RoadmapState {
 }
 
 /// What a team can do, and what it is to do.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TeamCapacity {
     /// The team's name.
     pub team: String,
@@ -290,7 +291,7 @@ pub struct TeamCapacity {
 }
 
 /// A part of what an audience is told.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RoadmapSection {
     /// Its name in the audience.
     pub id: String,

@@ -40,7 +40,7 @@ pub fn page(report: &RoadmapReport) -> Document {
     add("Scenario", report.scenario.as_deref().map(say::plain));
     add("Told", report.cadence.as_deref().map(say::plain));
     Document {
-        schema: report.schema,
+        schema: report.schema.clone(),
         plan: report.plan.clone(),
         initiative: String::new(),
         document: report.audience.clone(),

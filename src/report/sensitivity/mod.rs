@@ -8,13 +8,14 @@ use super::table::{Align, Cell, Table};
 use crate::evaluate::{Apportioned, Evaluated, Sensitivity, overall};
 use crate::source::SourceId;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// `plan sensitivity --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The framework.
     pub by: String,
     /// The weighting.
@@ -32,7 +33,7 @@ pub struct SensitivityReport {
 }
 
 /// One initiative.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SensitivityRow {
     /// Its name.
     pub id: String,
@@ -53,7 +54,7 @@ pub struct SensitivityRow {
 }
 
 /// What shares are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sharing {
     /// The score is a product: of the variance of its logarithm, exactly.
@@ -66,8 +67,20 @@ pub enum Sharing {
     Nothing,
 }
 
+impl Sharing {
+    /// Its word, as in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sharing::Logarithm => "logarithm",
+            Sharing::Additive => "additive",
+            Sharing::FirstOrder => "first_order",
+            Sharing::Nothing => "nothing",
+        }
+    }
+}
+
 /// One range.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DriverReport {
     /// The fact.
     #[serde(flatten)]
@@ -81,7 +94,7 @@ pub struct DriverReport {
 }
 
 /// All initiatives together.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct OverallReport {
     /// The inputs with their shares of the summed variances of the scores, the greatest first.
     pub inputs: Vec<InputShare>,
@@ -90,7 +103,7 @@ pub struct OverallReport {
 }
 
 /// One input over all initiatives.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct InputShare {
     /// The input.
     pub input: String,
@@ -150,7 +163,7 @@ pub fn report(
         })
     };
     Some(SensitivityReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         by: by.to_string(),
         weights: column.weighting.as_ref().map(|w| w.to_string()),
         seed: plan.settings.seed,

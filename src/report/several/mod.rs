@@ -10,14 +10,15 @@ use super::SCHEMA;
 use super::rank::{Unanswered, Wanted, shown};
 use crate::evaluate::Evaluated;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// `plan rank --format json` with several frameworks or weightings.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SeveralReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The plan's name.
     pub plan: Option<String>,
     /// The scenario.
@@ -35,7 +36,7 @@ pub struct SeveralReport {
 }
 
 /// One of the rankings.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Head {
     /// What it is called here: the framework, or the weighting.
     pub name: String,
@@ -46,7 +47,7 @@ pub struct Head {
 }
 
 /// One initiative in all of them.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SeveralRow {
     /// Its name.
     pub id: String,
@@ -61,7 +62,7 @@ pub struct SeveralRow {
 }
 
 /// A place in one ranking.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceIn {
     /// The place by score.
     pub rank: usize,
@@ -71,7 +72,7 @@ pub struct PlaceIn {
 
 /// How far rankings are apart about an initiative, counted among the initiatives that all of them rank; rankings of
 /// nothing don't count.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Apart {
     /// The worst of its places less the best.
     pub places: usize,
@@ -82,7 +83,7 @@ pub struct Apart {
 }
 
 /// How far two rankings agree about the initiatives that both rank.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Agreement {
     /// The one.
     pub one: String,
@@ -166,7 +167,7 @@ pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<Sev
     let all: Vec<&str> = heads.iter().map(|h| h.name.as_str()).collect();
     let agreement = agreement(&rows, &all);
     Ok(Some(SeveralReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         top,

@@ -63,7 +63,7 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
     requests.sort_by_key(|r| (day(r, "on").map(Period::first), r.id.clone()));
     let requests = requests.into_iter().map(|r| request(evaluated, r));
     StatusReport {
-        schema: SCHEMA,
+        schema: SCHEMA.into(),
         today: evaluated.today().to_string(),
         items,
         overdue: decisions.iter().filter(|d| d.overdue_days.is_some() && about(&d.about)).cloned().collect(),
@@ -95,7 +95,7 @@ fn waiting(evaluated: &Evaluated) -> HashMap<usize, Vec<usize>> {
 fn needs<'e>(evaluated: &'e Evaluated, record: &'e Record) -> impl Iterator<Item = usize> + 'e {
     let clauses = record.all("needs").flat_map(|f| &f.clauses);
     clauses.filter_map(|c| match &c.head {
-        Datum::Reference(id) => evaluated.plan().by_id.get(id).copied(),
+        Datum::Reference { id, .. } => evaluated.plan().by_id.get(id).copied(),
         _ => None,
     })
 }
@@ -186,7 +186,7 @@ fn decision(evaluated: &Evaluated, decision: &Decision) -> DecisionRow {
         id: decision.record.id.to_string(),
         title: decision.record.title().to_string(),
         about: decision.about.to_string(),
-        verdict: decision.verdict.as_str(),
+        verdict: decision.verdict.as_str().into(),
         on: decision.on.to_string(),
         review: decision.review.map(|r| r.to_string()),
         overdue_days: late,
@@ -224,7 +224,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
     let blocks = |kind: &'static str| record.blocks.iter().filter(move |b| &*b.kind == kind);
     let lines: Vec<&Fact> = record.all("phase").collect();
     let phases = lines.iter().enumerate().filter_map(|(at, fact)| {
-        let Datum::Reference(phase) = &fact.first()?.head else { return None };
+        let Datum::Reference { id: phase, .. } = &fact.first()?.head else { return None };
         let until = lines.get(at + 1).map_or(Some(today), |next| from(next).map(|p| p.first()));
         let days = from(fact).zip(until).map(|(f, u)| u.days_since(f.first()));
         Some(PhaseRow { phase: phase.to_string(), from: from(fact).map(|f| f.to_string()), days })

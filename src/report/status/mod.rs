@@ -9,13 +9,14 @@ pub use build::{Wanted, report};
 pub(in crate::report) use table::size;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// `plan status --format json`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StatusReport {
     /// The version of the format: `planwright/2`.
-    pub schema: &'static str,
+    pub schema: Cow<'static, str>,
     /// The day the plan was read on.
     pub today: String,
     /// The initiatives that are on their way, the furthest first.
@@ -30,7 +31,7 @@ pub struct StatusReport {
 }
 
 /// One initiative.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StatusItem {
     /// Its name.
     pub id: String,
@@ -60,7 +61,7 @@ pub struct StatusItem {
 }
 
 /// From so many to so many days.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Usual {
     /// At the least.
     pub low: f64,
@@ -71,7 +72,7 @@ pub struct Usual {
 }
 
 /// A gate and what it asks for.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct GateStatus {
     /// The phase that it leads into; null where nothing is ahead.
     pub next: Option<String>,
@@ -82,12 +83,13 @@ pub struct GateStatus {
     /// What is missing.
     pub missing: Vec<MissingRow>,
     /// Every part with what came of it, where one initiative was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(!default)]
     pub parts: Vec<PartRow>,
 }
 
 /// Something that a gate asks for and does not find.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct MissingRow {
     /// What.
     pub what: String,
@@ -96,7 +98,7 @@ pub struct MissingRow {
 }
 
 /// A part of a gate.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PartRow {
     /// The path that must be there, or the check's words.
     pub what: String,
@@ -109,7 +111,7 @@ pub struct PartRow {
 }
 
 /// A risk.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RiskRow {
     /// Its name.
     pub id: String,
@@ -132,7 +134,7 @@ pub struct RiskRow {
 }
 
 /// A decision.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct DecisionRow {
     /// Its name.
     pub id: String,
@@ -141,7 +143,7 @@ pub struct DecisionRow {
     /// The initiative.
     pub about: String,
     /// What was decided.
-    pub verdict: &'static str,
+    pub verdict: Cow<'static, str>,
     /// When.
     pub on: String,
     /// The day to look at it again.
@@ -156,7 +158,7 @@ pub struct DecisionRow {
 }
 
 /// A request.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RequestRow {
     /// Its name.
     pub id: String,
@@ -177,7 +179,7 @@ pub struct RequestRow {
 }
 
 /// What belongs to one initiative alone.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct Detail {
     /// Who answers for it; null where nobody does.
     pub owner: Option<String>,
@@ -202,7 +204,7 @@ pub struct Detail {
 }
 
 /// A team that builds something.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TeamRow {
     /// Its name.
     pub id: String,
@@ -213,7 +215,7 @@ pub struct TeamRow {
 }
 
 /// A metric that is watched after a launch.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct MonitorRow {
     /// The metric.
     pub metric: String,
@@ -226,7 +228,7 @@ pub struct MonitorRow {
 }
 
 /// A phase that an initiative was in.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct PhaseRow {
     /// The phase.
     pub phase: String,
@@ -237,7 +239,7 @@ pub struct PhaseRow {
 }
 
 /// A question.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct QuestionRow {
     /// Its name.
     pub id: String,
@@ -248,7 +250,7 @@ pub struct QuestionRow {
 }
 
 /// An approval.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ApprovalRow {
     /// Whose.
     pub id: String,

@@ -229,7 +229,7 @@ impl StatusReport {
                 Cell::new(&decision.id),
                 Cell::new(&decision.title),
                 Cell::new(&decision.about),
-                Cell::new(decision.verdict),
+                Cell::new(&*decision.verdict),
                 Cell::new(&decision.on),
                 Cell::new(decision.review.as_deref().unwrap_or_default()),
                 Cell::new(state),

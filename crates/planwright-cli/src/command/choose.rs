@@ -66,18 +66,15 @@ impl Choose {
             must: named(&self.must)?,
             without: named(&self.without)?,
         };
-        let id = |i: usize| evaluated.plan().initiatives[i].id().clone();
         let choice = evaluated.choose(&asked).map_err(|refused| match refused {
             Refused::NoFramework => Failure::usage(format!("there is no framework `{by}`")),
-            Refused::Contradiction(must, without) => {
-                let said = format!("`{}` must be in, and it needs `{}`, which must not", id(must), id(without));
-                Failure::usage(said).help("give up one of the two: wishes and decisions both count")
+            said @ Refused::Contradiction { .. } => {
+                Failure::usage(said.to_string()).help("give up one of the two: wishes and decisions both count")
             }
-            Refused::OverBudget(name) => {
-                let said = format!("what must be in takes more than there is of `{name}`");
-                Failure::usage(said).help("let go of a `--must` or a commitment, or give more")
+            said @ Refused::OverBudget(_) => {
+                Failure::usage(said.to_string()).help("let go of a `--must` or a commitment, or give more")
             }
-            Refused::Solver(why) => Failure::outside(format!("no choice was found: {why}")),
+            said @ Refused::Solver(_) => Failure::outside(said.to_string()),
         })?;
         let report = choice::report(evaluated, &choice, &by, &unit);
         let out = match self.format {

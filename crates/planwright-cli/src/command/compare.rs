@@ -64,15 +64,18 @@ impl Compare {
 
     fn incomparable(&self, shown: &Shown, by: &str, why: Incomparable) -> Failure {
         let evaluated = &shown.scored.evaluated;
+        let index = |id: &str| evaluated.plan().by_id.get(id).copied();
         // What the plan lacks is no mistake of the command line.
         let lacks = |said: String| Failure { exit: Exit::Problems, ..Failure::usage(said) };
         match why {
             Incomparable::NotEvaluated => Failure::usage(format!("there is no framework `{by}`")),
-            Incomparable::Absent(index) => shown.nothing_of(index, by),
-            Incomparable::Unscored(index) => {
-                let id = evaluated.plan().initiatives[index].id();
+            Incomparable::Absent(ref id) => match index(id) {
+                Some(index) => shown.nothing_of(index, by),
+                None => lacks(why.to_string()),
+            },
+            Incomparable::Unscored(id) => {
                 let column = evaluated.column(by);
-                let missing = column.as_ref().and_then(|c| c.row(index)).map_or(&[][..], |r| &r.missing);
+                let missing = column.as_ref().and_then(|c| c.row(index(&id)?)).map_or(&[][..], |r| &r.missing);
                 let names: Vec<String> = missing.iter().map(|m| format!("`{}`", m.name)).collect();
                 if names.is_empty() {
                     return lacks(format!("`{id}` has no score by `{by}`: its formula fails"))

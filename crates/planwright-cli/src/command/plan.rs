@@ -290,17 +290,13 @@ impl Shown {
 
     fn chosen(&self, by: Option<&str>) -> Result<String, Failure> {
         let evaluated = &self.scored.evaluated;
-        let plan = evaluated.plan();
-        let used: Vec<String> =
-            evaluated.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.to_string()).collect();
         if let Some(by) = by.or(self.by.as_deref()) {
             return Ok(by.to_string());
         }
-        if let Some((by, _)) = &plan.settings.rank_by {
+        if let Some(by) = evaluated.ranked_by() {
             return Ok(by.to_string());
         }
-        match used.as_slice() {
-            [only] => Ok(only.clone()),
+        match evaluated.frameworks_used().as_slice() {
             [] => Err(Failure { exit: super::Exit::Problems, ..Failure::usage("no initiative has the inputs of a framework") }
                 .help("give them some, as in `rice { reach: 500 users/month; impact: high; confidence: 80%; effort: 2 person-months }`")),
             several => Err(Failure::usage("the plan uses several frameworks").help(format!(

@@ -107,7 +107,8 @@ pub(super) fn ranking(
     let sampling = sampling.for_ranking(&evaluated.plan().settings, default_top(top, ranked), ranked);
     if let Ok(Some(sampling)) = sampling {
         let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
-        if let Some(odds) = watched(&what, |work| evaluated.simulate_watched(by, sampling, false, work)) {
+        let sampled = watched(&what, |work| evaluated.simulate_watched(by, sampling, false, &[], work));
+        if let Some(odds) = sampled.sampled() {
             report.set_odds(evaluated, &odds, false);
         }
     }

@@ -3,7 +3,7 @@
 //! Every limit lives here: lines cut to the room there is, spans over many lines cut to their first, nothing
 //! that acts on a terminal. What leaves this file is at most a few kilobytes, whatever the source.
 
-use planwright::diagnostic::render::{clamp, locate, source};
+use planwright::diagnostic::render::{clamp, locate};
 use planwright::diagnostic::{Diagnostic, Label, Shown, one_line, shown};
 use planwright::source::{Source, SourceId, SourceSet};
 use std::ops::Range;
@@ -60,11 +60,11 @@ pub(super) fn excerpts(diagnostic: &Diagnostic, sources: &SourceSet, width: usiz
     }
     // Stable: the others stay in the order of their files.
     clusters.sort_by_key(|c| !c.iter().any(|m| m.primary));
-    clusters.iter().filter_map(|c| Some(excerpt(c, source(c[0].source, sources)?, width))).collect()
+    clusters.iter().filter_map(|c| Some(excerpt(c, sources.get(c[0].source)?, width))).collect()
 }
 
 fn mark<'a>(primary: bool, label: &'a Label, sources: &SourceSet, width: usize) -> Option<Mark<'a>> {
-    let source = source(label.span.source, sources)?;
+    let source = sources.get(label.span.source)?;
     let mut range = clamp(label.span, &source.text);
     let covered = &source.text[range.clone()];
     // A line break at the end of a span is not worth a line of its own.

@@ -16,7 +16,7 @@ pub(super) fn set(files: &[(&str, &str)]) -> SourceSet {
 /// The span of `part` in the source of this number.
 pub(super) fn find(sources: &SourceSet, source: u32, part: &str) -> Span {
     let id = SourceId(source);
-    let at = sources.get(id).text.find(part).unwrap();
+    let at = sources.get(id).unwrap().text.find(part).unwrap();
     Span::new(id, at, at + part.len())
 }
 

@@ -20,7 +20,14 @@ type Change = fn(&mut Session, &str, &str) -> Result<Effect, Refused>;
 fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
     let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
     let value = value.trim();
-    let result = change(&mut talk.session_mut(), address, value);
+    let mut result = change(&mut talk.session_mut(), address, value);
+    if let Err(Refused::Edit(error)) = &mut result
+        && error.help.is_none()
+        && error.message.starts_with("there is no ")
+    {
+        // No item has the name, or one like it: the library does not know what the prompt lists them with.
+        error.help = Some("`plan rank` lists the initiatives by name".into());
+    }
     talk.changed(result, Some(value))
 }
 

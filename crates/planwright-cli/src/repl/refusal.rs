@@ -94,8 +94,8 @@ mod tests {
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(last, 32, 35), "no")];
         let origin = Origin { name: "input".into(), line: 3, text: ":set a.rice.effort 3 foo".into() };
         let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
-        let place = sources.locate(found[0].label.span);
+        let place = sources.locate(found[0].label.span).unwrap();
         assert_eq!((place.line, place.column, sources.slice(found[0].label.span)), (3, 22, "foo"));
-        assert_eq!(&*sources.get(last).name, "input");
+        assert_eq!(&*sources.get(last).unwrap().name, "input");
     }
 }

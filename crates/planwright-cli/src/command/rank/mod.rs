@@ -156,7 +156,7 @@ impl Rank {
         let sampling = self.sampling.for_ranking(&evaluated.plan().settings, default_top(self.top, ranked), ranked);
         let sampling = sampling.map_err(|why| notes.push(why)).ok()??;
         let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
-        watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, work))
+        watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, &[], work)).sampled()
     }
 
     /// What to show of a plan.

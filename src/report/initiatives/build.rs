@@ -1,0 +1,138 @@
+//! The rows of a plan, of the reports that have them in parts.
+
+use super::{
+    Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
+};
+use crate::evaluate::{Evaluated, Planned, Sampling, Simulated, Simulation, Wish, Work};
+use crate::model::Initiative;
+use crate::report::odds::default_top;
+use crate::report::rank::{self, RankReport, RankRow, UnscoredRow, Wanted, decision_report};
+use crate::source::SourceSet;
+use std::collections::HashMap;
+
+/// Every initiative of a plan in a row of its own; under a [`Limit`](crate::limit::Limit) it stops as all else does.
+///
+/// # Errors
+/// Where the framework was not evaluated or is not known, a quantile is none, or there is no roadmap.
+pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Result<InitiativesReport, Unanswerable> {
+    if let Some(p) = asked.quantiles.iter().find(|p| !(0.0..=1.0).contains(*p)) {
+        return Err(Unanswerable::Quantile(*p));
+    }
+    let by = framework(evaluated, asked)?;
+    let mut ranking = match &by {
+        Some(by) => Some(ranking(evaluated, sources, by, asked.all)?),
+        None => None,
+    };
+    let (mut certainty, mut simulation) = (Certainty::Unscored, None);
+    if let Some(report) = &mut ranking {
+        (certainty, simulation) = sampled(evaluated, &report.by, asked);
+        if let Some(simulation) = &simulation {
+            report.set_odds(evaluated, simulation, asked.all);
+        }
+    }
+    let roadmap = asked.roadmap.then(|| evaluated.roadmap(&wish(evaluated, asked))).transpose()?;
+    let plan = evaluated.plan();
+    let mut placed: HashMap<usize, &Planned> = HashMap::new();
+    if let Some(roadmap) = &roadmap {
+        placed.extend(roadmap.items.iter().map(|item| (item.initiative, item)));
+    }
+    let ranked: Vec<&RankRow> = ranking.iter().flat_map(|r| &r.rows).collect();
+    let unscored: HashMap<&str, &UnscoredRow> =
+        ranking.iter().flat_map(|r| &r.unscored).map(|row| (row.id.as_str(), row)).collect();
+    let first = ranked.iter().filter_map(|row| Some((*plan.by_id.get(row.id.as_str())?, Some(*row))));
+    let first: Vec<(usize, Option<&RankRow>)> = first.collect();
+    let known: std::collections::HashSet<usize> = first.iter().map(|(i, _)| *i).collect();
+    let others = (0..plan.initiatives.len()).filter(|i| !known.contains(i)).map(|i| (i, None));
+    let row = |(index, ranked): (usize, Option<&RankRow>)| {
+        let initiative: &Initiative = &plan.initiatives[index];
+        let id = initiative.id();
+        InitiativeRow {
+            id: id.to_string(),
+            title: initiative.title().to_string(),
+            phase: initiative.phase.as_ref().map(|p| p.to_string()),
+            score: ranked.and_then(|r| r.score),
+            rank: ranked.and_then(|r| r.rank),
+            order: ranked.and_then(|r| r.order),
+            missing: unscored.get(&**id).map_or(Vec::new(), |row| row.missing.clone()),
+            odds: ranked.and_then(|r| odds(r, simulation.as_ref()?, index, &asked.quantiles)),
+            roadmap: placed.get(&index).map(|planned| place(planned, &asked.quantiles)),
+            decision: evaluated.decision(id).map(decision_report),
+        }
+    };
+    let rows = first.iter().copied().chain(others).map(row).collect();
+    let ranking = ranking.as_ref();
+    Ok(InitiativesReport {
+        by,
+        weights: ranking.and_then(|r| r.weights.clone()),
+        scenario: plan.scenario.as_ref().map(|s| s.to_string()),
+        certainty,
+        samples: ranking.and_then(|r| r.samples),
+        top: ranking.and_then(|r| r.top),
+        rows,
+    })
+}
+
+fn framework(evaluated: &Evaluated, asked: &Asked) -> Result<Option<String>, Unanswerable> {
+    let own = || evaluated.ranked_by().map(|by| by.to_string());
+    let Some(by) = asked.by.clone().or_else(own) else {
+        return match evaluated.frameworks_used().as_slice() {
+            [] => Ok(None),
+            several => Err(Unanswerable::SeveralFrameworks(several.iter().map(|f| f.to_string()).collect())),
+        };
+    };
+    Ok(Some(by))
+}
+
+fn ranking(evaluated: &Evaluated, sources: &SourceSet, by: &str, all: bool) -> Result<RankReport, Unanswerable> {
+    let wanted = Wanted { by, all, sources: None, filter: None, columns: Vec::new() };
+    // Without a filter and columns nothing is asked that could fail.
+    let report = rank::report(evaluated, sources, &wanted).ok().flatten();
+    report.ok_or_else(|| Unanswerable::NotEvaluated(by.to_string()))
+}
+
+/// The samples of the scores, where there are any.
+fn sampled(evaluated: &Evaluated, by: &str, asked: &Asked) -> (Certainty, Option<Simulation>) {
+    let ranked = evaluated.ranking(by, asked.all).map_or(0, |r| r.rows.len());
+    let (settings, top) = (&evaluated.plan().settings, default_top(asked.top, ranked));
+    let sampling = Sampling::for_ranking(settings, asked.samples, asked.seed, top, ranked);
+    let Ok(Some(sampling)) = sampling else { return (Certainty::Unsampled, None) };
+    match evaluated.simulate_watched(by, sampling, asked.all, &asked.quantiles, &Work::default()) {
+        Simulated::Sampled(simulation) => (Certainty::Sampled, Some(simulation)),
+        Simulated::Certain => (Certainty::Certain, None),
+        Simulated::NotEvaluated => (Certainty::Unscored, None),
+    }
+}
+
+/// The roadmap by the framework asked for; by the plan's own it is the one that the plan has anyway.
+fn wish(evaluated: &Evaluated, asked: &Asked) -> Wish {
+    let own = evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by);
+    Wish { by: asked.by.clone().filter(|by| Some(by.as_str()) != own), worth: None, samples: asked.samples }
+}
+
+fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[f64]) -> Option<ScoreOdds> {
+    let told = row.odds.as_ref()?;
+    let scores = &simulation.of(initiative)?.quantiles;
+    Some(ScoreOdds {
+        median: told.median,
+        interval: row.interval?,
+        rank_interval: row.rank_interval?,
+        top_probability: row.top_probability?,
+        quantiles: quantiles.iter().zip(scores).map(|(p, score)| ScoreQuantile { p: *p, score: *score }).collect(),
+        failed: told.failed,
+    })
+}
+
+fn place(planned: &Planned, quantiles: &[f64]) -> Place {
+    let by = |chances: &crate::evaluate::Chances| {
+        quantiles.iter().map(|p| DateQuantile { p: *p, by: chances.quantile(*p) }).collect()
+    };
+    Place {
+        state: planned.state.into(),
+        because: planned.because.clone(),
+        start: planned.start,
+        finish: planned.finish,
+        planned_by: planned.planned_by,
+        in_time: planned.in_time,
+        quantiles: planned.chances.as_ref().map_or(Vec::new(), by),
+    }
+}

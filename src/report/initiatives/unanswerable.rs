@@ -1,0 +1,39 @@
+//! Why there are no rows.
+
+use crate::evaluate::NoRoadmap;
+use std::fmt;
+
+/// Why nothing can be told of the initiatives.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Unanswerable {
+    /// The framework asked for was not evaluated.
+    NotEvaluated(String),
+    /// Initiatives have the inputs of several frameworks, and nothing says which to take.
+    SeveralFrameworks(Vec<String>),
+    /// A quantile is not a number from 0 to 1.
+    Quantile(f64),
+    /// There is no roadmap.
+    NoRoadmap(NoRoadmap),
+}
+
+impl fmt::Display for Unanswerable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unanswerable::NotEvaluated(by) => write!(f, "the framework `{by}` was not evaluated"),
+            Unanswerable::SeveralFrameworks(used) => {
+                write!(f, "the plan uses several frameworks, and has no `rank_by`: `{}`", used.join("`, `"))
+            }
+            Unanswerable::Quantile(p) => write!(f, "a quantile is a number from 0 to 1, and {p} is not"),
+            Unanswerable::NoRoadmap(why) => why.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Unanswerable {}
+
+impl From<NoRoadmap> for Unanswerable {
+    fn from(why: NoRoadmap) -> Self {
+        Unanswerable::NoRoadmap(why)
+    }
+}
