@@ -4,6 +4,7 @@
 //! Rust type; the remedy stands in `help`. Each code has a page, `codes/P0201.md`, that `plan help P0201` shows.
 
 mod code;
+mod findings;
 mod newly;
 mod printable;
 pub mod render;
@@ -12,6 +13,7 @@ mod suggest;
 mod summary;
 
 pub use code::{Code, all_codes};
+pub use findings::{Findings, Verdict};
 pub use newly::newly;
 pub use printable::{Shown, one_line, printable, shown};
 pub use sort::sort;

@@ -6,7 +6,7 @@ use super::found::Found;
 use super::ranking::{Ranking, rank};
 use super::scoring::Scorer;
 use super::world::World;
-use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
+use super::{decisions, examples, expects, gates, impossible, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Sandbox, Want};
 use crate::model::{Decision, Framework, Plan, Scoring, Weighting};
@@ -318,14 +318,6 @@ impl Evaluated {
     /// Every expectation.
     pub fn expects(&self) -> Vec<expects::ExpectResult> {
         self.sandbox.as_ref().map_or(Vec::new(), |s| expects::run(&self.world, s))
-    }
-
-    /// Compiles a formula over the facts of an initiative, as `--where` and `--column` take it.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn query(&self, text: &str, truth: bool) -> Result<query::Query<'_>, query::QueryError> {
-        query::Query::new(self, text, truth)
     }
 
     /// The weighting of this name.

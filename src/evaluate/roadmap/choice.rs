@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, WHOLE, capacity, teams};
 use super::project::{Kind, Model, Placed, model};
+use super::refused::Refused;
 use super::standing::Asker;
 use super::state::CommitmentState;
 use crate::evaluate::column::Column;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 /// What is asked of a choice.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// The framework whose scores add up.
-    pub by: String,
+    /// The framework whose scores add up; else the one that the plan ranks by, [`Evaluated::framework`].
+    pub by: Option<String>,
     /// What each initiative is worth, instead of its score; `None` for those without.
     pub worth: Option<Vec<Option<f64>>>,
     /// How much there is in all, instead of the teams' capacity: people's time or money.
@@ -96,19 +97,6 @@ pub struct Forced {
     pub displaced: Vec<usize>,
 }
 
-/// Why nothing can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// There is no such framework.
-    NoFramework,
-    /// One must be in and needs one that must not.
-    Contradiction(usize, usize),
-    /// What must be in takes more than there is of this.
-    OverBudget(Arc<str>),
-    /// The solver did not find its way.
-    Solver(String),
-}
-
 impl Evaluated {
     /// The initiatives of the greatest total worth within what there is, what they need with them; proven optimal, or
     /// with a bound.
@@ -124,8 +112,11 @@ impl Evaluated {
         let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
         let over = limit::over();
         let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
+        let named = |index: usize| plan.initiatives[index].id().clone();
         let refused = |error: ChooseError| match error {
-            ChooseError::Contradiction { must, without } => Refused::Contradiction(indexes[must], indexes[without]),
+            ChooseError::Contradiction { must, without } => {
+                Refused::Contradiction { must: named(indexes[must]), without: named(indexes[without]) }
+            }
             ChooseError::OverBudget { budget } => Refused::OverBudget(stock.budgets[budget].name.clone()),
             other => Refused::Solver(other.to_string()),
         };
@@ -224,7 +215,8 @@ impl Evaluated {
     /// Where the framework was not evaluated.
     pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<Offer, Refused> {
         let plan = self.plan();
-        let own = self.column(&asked.by).ok_or(Refused::NoFramework)?;
+        let framework = self.framework(asked.by.as_deref()).map_err(Refused::Framework)?;
+        let own = self.column(&framework.id).ok_or_else(|| Refused::Unscored(framework.id.to_string()))?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
         let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
         let stock = self.stock(asked);

@@ -4,6 +4,7 @@
 //! the same numbers on any machine and any number of threads, and an unrelated initiative moves none of them. The facts
 //! that a formula reads beside its inputs stay at their point values.
 
+mod draws;
 mod key;
 mod model;
 mod pair;
@@ -13,6 +14,7 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use draws::{Draws, FEWEST_SAMPLES, MOST_SAMPLES, TooMany};
 pub(super) use key::fact_key;
 pub use pair::Duel;
 pub use work::Work;
