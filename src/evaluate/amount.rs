@@ -90,8 +90,8 @@ mod tests {
     use crate::pipeline::{Source, View};
 
     fn evaluated() -> Evaluated {
-        let text = "plan p \"P\" { currency: USD }
-framework least \"L\" { lower_is_better: true; input a { range: 0 to 10 } score: `a` }
+        let text = "plan p \"P\" { }
+framework least \"L\" { better: lower; input a { range: 0 to 10 } score: `a` }
 initiative a \"A\" { ice { impact: 5; confidence: 6; ease: 9 } }
 initiative b \"B\" { ice { impact: 5; confidence: 6; ease: 8 } }
 initiative c \"C\" { ice { impact: 5; confidence: 6; ease: 7 }; least { a: 1 } }";
