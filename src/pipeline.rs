@@ -14,6 +14,7 @@
 //! ```
 
 mod error;
+mod files;
 mod proof;
 mod scorer;
 mod view;

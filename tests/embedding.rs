@@ -3,7 +3,7 @@
 
 use crate::promises::plans_of_the_tree;
 use crate::support;
-use planwright::evaluate::{Asked as Choice, Choice as Learnt, Evaluated, Sampling, Simulated, Wish};
+use planwright::evaluate::{Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Sampling, Simulated, Wish};
 use planwright::pipeline::Source;
 use planwright::report::initiatives::{Asked, Certainty, Unanswerable};
 use planwright::report::{self, rank, roadmap, status};
@@ -11,13 +11,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 fn wanted(by: &str) -> rank::Wanted<'_> {
-    rank::Wanted { by, all: false, sources: None, filter: None, columns: Vec::new() }
+    rank::Wanted { by: Some(by), ..rank::Wanted::default() }
 }
 
 fn sampling(evaluated: &Evaluated, by: &str) -> Sampling {
     let ranked = evaluated.ranking(by, false).unwrap().rows.len();
-    let top = report::odds::default_top(None, ranked);
-    Sampling::for_ranking(&evaluated.plan().settings, None, None, top, ranked).unwrap().unwrap()
+    Draws::default().for_ranking(&evaluated.plan().settings, ranked).unwrap().unwrap()
 }
 
 #[test]
@@ -29,7 +28,7 @@ fn every_failure_is_an_error() {
     error::<planwright::evaluate::NoRoadmap>();
     error::<planwright::evaluate::QueryError>();
     error::<planwright::evaluate::Refused>();
-    error::<planwright::evaluate::TooLarge>();
+    error::<planwright::evaluate::TooMany>();
     error::<planwright::exchange::Refusal>();
     error::<planwright::formula::CallError>();
     error::<planwright::formula::Failure>();
@@ -78,14 +77,14 @@ fn a_row_joins_what_the_reports_say() {
         let evaluated = &scored.evaluated;
         let told = match scored.initiatives(&Asked::default()) {
             Ok(told) => told,
-            Err(Unanswerable::SeveralFrameworks(used)) => {
+            Err(Unanswerable::NoFramework(NoFramework::Several(used))) => {
                 let by = used.first().cloned();
                 scored.initiatives(&Asked { by, ..Asked::default() }).unwrap()
             }
             Err(other) => panic!("{name}: {other}"),
         };
         let Some(by) = told.by.clone() else { continue };
-        let mut ranking = rank::report(evaluated, &scored.sources, &wanted(&by)).unwrap().unwrap();
+        let mut ranking = rank::report(evaluated, &scored.sources, &wanted(&by)).unwrap();
         let simulated = evaluated.simulate(&by, sampling(evaluated, &by));
         assert_eq!(simulated.is_certain(), told.certainty == Certainty::Certain, "{name}");
         if let Simulated::Sampled(simulation) = &simulated {
@@ -167,7 +166,7 @@ fn reports_are_read_back_as_they_were_written() {
         written_and_read(&name, &planwright::diagnostic::render::json::report(&scored.check(), sources));
         let used = evaluated.frameworks_used();
         for by in used.iter().map(|by| &**by) {
-            let mut ranking = rank::report(evaluated, sources, &wanted(by)).unwrap().unwrap();
+            let mut ranking = rank::report(evaluated, sources, &wanted(by)).unwrap();
             ranking.set_against(evaluated, evaluated, &wanted(by)).unwrap();
             if let Simulated::Sampled(simulation) = evaluated.simulate(by, sampling(evaluated, by)) {
                 ranking.set_odds(evaluated, &simulation, false);

@@ -32,7 +32,7 @@ fn works(scored: &Scored) -> Vec<(&'static str, Work<'_>)> {
     let parse = move || Source::text("p.plan", &text).parse().unwrap();
     let parsed = parse();
     let resolved = parsed.resolve(&View::default()).unwrap();
-    let choose = || Asked { by: "rice".into(), ..Asked::default() };
+    let choose = || Asked { by: Some("rice".into()), ..Asked::default() };
     vec![
         ("parse", Box::new(move || drop(parse()))),
         ("resolve", Box::new(move || drop(parsed.resolve(&View::default())))),

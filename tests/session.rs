@@ -25,10 +25,8 @@ fn said(scored: &Scored) -> String {
     let evaluated = &scored.evaluated;
     let mut out = String::new();
     for column in evaluated.columns() {
-        let wanted =
-            rank::Wanted { by: &column.framework.id, all: true, sources: None, filter: None, columns: Vec::new() };
-        let report =
-            rank::report(evaluated, &scored.sources, &wanted).ok().flatten().expect("the framework was scored");
+        let wanted = rank::Wanted { by: Some(&column.framework.id), all: true, ..rank::Wanted::default() };
+        let report = rank::report(evaluated, &scored.sources, &wanted).expect("the framework was scored");
         let mut value: serde_json::Value = serde_json::from_str(&json(&report)).expect("a report is JSON");
         without_sources(&mut value);
         out += &format!("{value:#}\n");

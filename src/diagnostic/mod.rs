@@ -5,6 +5,7 @@
 
 mod code;
 mod located;
+mod findings;
 mod newly;
 mod printable;
 pub mod render;
@@ -14,6 +15,7 @@ mod summary;
 
 pub use code::{Code, all_codes};
 pub use located::Located;
+pub use findings::{Findings, Verdict};
 pub use newly::newly;
 pub use printable::{Shown, one_line, printable, shown};
 pub use sort::sort;

@@ -7,7 +7,7 @@ use super::inputs::{certain, stands_for};
 use super::ranking::{Ranking, rank};
 use super::scoring::Evaluator;
 use super::world::World;
-use super::{decisions, examples, expects, gates, impossible, query, roadmap, rules, series};
+use super::{decisions, examples, expects, gates, impossible, roadmap, rules, series};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::formula::{Sandbox, Want};
 use crate::model::{Datum, Decision, Framework, Plan, Scoring, Weighting};
@@ -256,16 +256,6 @@ impl Evaluated {
         self.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.clone()).collect()
     }
 
-    /// The framework that the plan is ranked by: its `rank_by`, else the only one that initiatives have the inputs of;
-    /// `None` where there is none of these, or several.
-    pub fn ranked_by(&self) -> Option<Arc<str>> {
-        let said = self.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
-        said.or_else(|| match self.frameworks_used().as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        })
-    }
-
     /// The scores of every framework that was evaluated.
     pub fn columns(&self) -> Vec<Arc<Column>> {
         self.world.columns()
@@ -347,14 +337,6 @@ impl Evaluated {
     /// Every expectation.
     pub fn expects(&self) -> Vec<expects::ExpectResult> {
         self.sandbox.as_ref().map_or(Vec::new(), |s| expects::run(&self.world, s))
-    }
-
-    /// Compiles a formula over the facts of an initiative, as `--where` and `--column` take it.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn query(&self, text: &str, truth: bool) -> Result<query::Query<'_>, query::QueryError> {
-        query::Query::new(self, text, truth)
     }
 
     /// The weighting of this name.

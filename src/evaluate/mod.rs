@@ -3,6 +3,7 @@
 //! Everything is computed at point values: the median of a range by the family it stands for
 //! (see [`planwright_stats::distribution`]). A missing value never becomes a number: it leaves its initiative unscored.
 
+mod amount;
 mod answer;
 mod attribution;
 mod column;
@@ -18,9 +19,11 @@ mod facts;
 mod formula_examples;
 mod formulas;
 mod found;
+mod framework;
 mod gates;
 mod impossible;
 mod information;
+mod initiative;
 mod inputs;
 mod launch;
 mod length;
@@ -48,6 +51,7 @@ mod what_if;
 mod working;
 mod world;
 
+pub use amount::NoAmount;
 pub use answer::{Answer, Subject};
 pub use attribution::{Attribution, Incomparable, MOST_EXACT, Method};
 pub use column::{Column, Missing, Row};
@@ -55,8 +59,10 @@ pub use derived::{DERIVED, Derived, builders};
 pub use evaluated::{Evaluated, evaluate};
 pub use examples::ExampleResult;
 pub use expects::ExpectResult;
+pub use framework::NoFramework;
 pub use gates::{Gates, Judged, State};
 pub use information::{Choice, Finding, Information, Prospect, Standing, Tip};
+pub use initiative::NoInitiative;
 pub use inputs::{InputValue, Origin, Spread};
 pub use launch::Monitored;
 pub use outlook::{Aim, Counted, Enough, Expected, FEWEST, Measured, Mover, Outlook, Track};
@@ -70,5 +76,5 @@ pub use roadmap::{
 };
 pub use scorer::{Cause as UnscoredCause, Given, NoInput, NoScorer, RowScorer, Scorer, Uneven, Unscored};
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
-pub use simulate::{Duel, FEWEST_SAMPLES, MOST_SAMPLES, Odds, Sampling, Simulated, Simulation, TooLarge, Work};
+pub use simulate::{Draws, Duel, FEWEST_SAMPLES, MOST_SAMPLES, Odds, Sampling, Simulated, Simulation, TooMany, Work};
 pub use working::Reference;

@@ -1,4 +1,4 @@
-//! Formulas asked from outside: `--where` and `--column`.
+//! Formulas asked from outside: `--where`, `--column` and `--worth`.
 
 use super::evaluated::Evaluated;
 use super::facts::{Item, Place};
@@ -43,6 +43,51 @@ impl QueryError {
         let span = Span::new(formula.span.source, start + self.range.start, start + self.range.end);
         let help = self.help.unwrap_or_else(|| "`plan help formulas` shows what formulas may say".into());
         Diagnostic::new(code, span, self.message).help(help)
+    }
+}
+
+impl Evaluated {
+    /// Compiles a formula over the facts of an initiative, as `--where` and `--column` take it; with `truth` it must ask
+    /// whether something is so.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn query(&self, text: &str, truth: bool) -> Result<Query<'_>, QueryError> {
+        Query::new(self, text, truth)
+    }
+
+    /// The initiatives for which a formula is true, by their index; where it can't be told, they are left out.
+    ///
+    /// # Errors
+    /// Where the formula can't be read, or fails for one of them.
+    pub fn among(&self, formula: &str) -> Result<Vec<usize>, QueryError> {
+        let query = self.query(formula, true)?;
+        let mut found = Vec::new();
+        for index in 0..self.plan().initiatives.len() {
+            if query.ask(index, None)? == Some(Value::Truth(true)) {
+                found.push(index);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What each initiative is worth by a formula over its facts, the inputs of a framework standing bare; `None` where
+    /// a value is missing.
+    ///
+    /// # Errors
+    /// Where the formula can't be read, fails or gives no number.
+    pub fn worths(&self, formula: &str, framework: Option<&str>) -> Result<Vec<Option<f64>>, QueryError> {
+        let query = self.query(formula, false)?;
+        let ask = |index: usize| match query.ask(index, framework)? {
+            Some(Value::Number(n)) => Ok(Some(n)),
+            None => Ok(None),
+            Some(_) => Err(QueryError {
+                message: "it gives no number".into(),
+                help: Some("as `reach * impact`: the inputs of the framework stand bare".into()),
+                range: 0..formula.len(),
+            }),
+        };
+        (0..self.plan().initiatives.len()).map(ask).collect()
     }
 }
 
@@ -105,5 +150,31 @@ impl Scope for BlockScope {
 
     fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
         Err(CallError::unavailable(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Source, View};
+
+    const PLAN: &str = r#"
+team core "Core" { }
+initiative a "A" { team: core; ice { impact: 5; confidence: 6; ease: 9 } }
+initiative b "B" { ice { impact: 2; confidence: 6 } }
+"#;
+
+    fn evaluated() -> Evaluated {
+        Source::text("p.plan", PLAN).parse().unwrap().resolve(&View::default()).unwrap().evaluate().evaluated
+    }
+
+    #[test]
+    fn initiatives_are_picked_and_weighed_by_formulas() {
+        let evaluated = evaluated();
+        assert_eq!(evaluated.among("team == \"core\""), Ok(vec![0]));
+        assert!(evaluated.among("team ==").is_err());
+        assert_eq!(evaluated.worths("impact * ease", Some("ice")), Ok(vec![Some(45.0), None]));
+        let error = evaluated.worths("\"text\"", None).unwrap_err();
+        assert_eq!((error.to_string(), error.help.is_some()), ("it gives no number".into(), true));
     }
 }

@@ -57,7 +57,7 @@ fn what_costs_nothing_known_is_not_chosen_within_money() {
     let scored = scored(text);
     let evaluated = &scored.evaluated;
     let money = evaluated.plan().units.parse("EUR").unwrap();
-    let asked = Asked { by: "f".into(), budget: Some((20_000.0, money)), ..Asked::default() };
+    let asked = Asked { by: Some("f".into()), budget: Some((20_000.0, money)), ..Asked::default() };
     let found = evaluated.choose(&asked).unwrap();
     let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
     assert_eq!(found.chosen.iter().map(|c| id(c.initiative)).collect::<Vec<_>>(), ["told"]);

@@ -59,17 +59,18 @@ fn cells(standing: Option<Standing>, ordered: bool, change: Cell) -> impl Iterat
 
 impl RankReport {
     /// Sets the same framework's ranking in another view of the plan beside this one. `wanted` is what to show of it.
-    /// False where the framework is not there.
+    /// False where the framework is not scored there.
     ///
     /// # Errors
-    /// Where `--where` fails there.
+    /// Where the filter fails there.
     pub fn set_against(
         &mut self,
         here: &Evaluated,
         there: &Evaluated,
         wanted: &Wanted<'_>,
     ) -> Result<bool, Unanswered> {
-        let rankings = (here.ranking(wanted.by, wanted.all), there.ranking(wanted.by, wanted.all));
+        let by = self.by.clone();
+        let rankings = (here.ranking(&by, wanted.all), there.ranking(&by, wanted.all));
         let (Some(mine), Some(other)) = rankings else { return Ok(false) };
         let plan = there.plan();
         let standing_of = |r: &Ranked| Standing { rank: r.rank, order: r.order, score: r.score };
@@ -81,7 +82,7 @@ impl RankReport {
         let mut only = Vec::new();
         for ranked in &other.rows {
             let initiative = &plan.initiatives[ranked.initiative];
-            if !is_here(initiative.id()) && shown(there, wanted, ranked.initiative)? {
+            if !is_here(initiative.id()) && shown(there, wanted, &by, ranked.initiative)? {
                 let (id, title) = (initiative.id().to_string(), initiative.title().to_string());
                 only.push(OnlyThere { id, title, standing: standing_of(ranked) });
             }
@@ -90,7 +91,7 @@ impl RankReport {
         for index in &other.unscored {
             // A filter by what is missing there does not make it less so for a row that is here.
             let listed = self.rows.iter().any(|r| *r.id == **plan.initiatives[*index].id());
-            if listed || shown(there, wanted, *index)? {
+            if listed || shown(there, wanted, &by, *index)? {
                 unscored.push(plan.initiatives[*index].id().to_string());
             }
         }

@@ -1,6 +1,8 @@
 //! A choice, as a table and in full.
 
 use super::SCHEMA;
+use super::gate::plain;
+use super::render::markdown_with;
 use super::table::{Align, Cell, Table};
 use crate::evaluate::{Candidate, Evaluated, MOST_PRICED, Selection};
 use crate::quantity::print;
@@ -146,6 +148,11 @@ impl ChoiceReport {
             table.rows.iter_mut().for_each(|r| drop(r.remove(5)));
         }
         table
+    }
+
+    /// The table in Markdown, with what stands below it.
+    pub fn markdown(&self) -> String {
+        markdown_with(&self.table(), self.foot(plain))
     }
 
     /// What stands below the table, a line each; `say` gives texts of the plan.

@@ -47,6 +47,33 @@ pub(super) fn plain_cell(text: &str) -> String {
     escaped(text, false)
 }
 
+/// For a cell of a table in Markdown: a message that quotes words in backticks. Those stand as code where nothing in them
+/// could end it; else all of the message shows as it is.
+pub(super) fn message_cell(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let is_code = |at: &usize| at % 2 == 1;
+    let sound = |(at, part): (usize, &&str)| match is_code(&at) {
+        // A blank at both ends would be lost, a bar would end the cell, a backslash might hide that it does.
+        true => !part.trim().is_empty() && part.trim() == *part && !part.contains(['|', '\\', '\n', '\r']),
+        // Two codes without anything between them would be one.
+        false => at == 0 || at == last || !part.is_empty(),
+    };
+    if parts.len() % 2 == 0 || !parts.iter().enumerate().all(sound) {
+        return plain_cell(text);
+    }
+    let blank = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };
+    let shown = |(at, part): (usize, &&str)| match is_code(&at) {
+        true => format!("`{}`", printable(part)),
+        false => {
+            let words = plain_cell(part);
+            let (before, after) = (blank(part.chars().next()), blank(part.chars().next_back()));
+            if words.is_empty() { before.to_string() } else { format!("{before}{words}{after}") }
+        }
+    };
+    parts.iter().enumerate().map(shown).collect::<String>().trim().to_string()
+}
+
 fn escaped(text: &str, begins_line: bool) -> String {
     let text = printable(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,6 +101,10 @@ fn escaped(text: &str, begins_line: bool) -> String {
             out.push('\\');
         }
         out.push(c);
+        // Where a code host would call somebody: an empty sign behind it leaves the name a text.
+        if c == '@' && !before.is_alphanumeric() && after.is_alphanumeric() {
+            out += "&#8203;";
+        }
         before = c;
     }
     out
@@ -129,8 +160,18 @@ mod tests {
             (r"C \#".into(), r"a \##".into(), "C#".into(), r"\# 1".into())
         );
         assert_eq!(plain("two\n lines"), "two lines");
+        assert_eq!(plain("@octocat, ask me@example.org @ 3"), "@&#8203;octocat, ask me@example.org @ 3");
         assert_eq!(plain("~5 to ~6, ~~no~~"), r"~5 to ~6, \~\~no\~\~");
         assert_eq!(plain("a\u{1b}[2J"), r"a\\u{1b}\[2J");
+    }
+
+    #[test]
+    fn what_a_message_quotes_is_code_where_nothing_ends_it() {
+        assert_eq!(message_cell("no team is called `co_re`: *x*"), r"no team is called `co_re`: \*x\*");
+        assert_eq!(message_cell("`a` and `@b`"), "`a` and `@b`");
+        for hostile in ["a ` b", "`a``b`", "`` x", "`a | b`", "`a\\`", "` `"] {
+            assert_eq!(message_cell(hostile), plain_cell(hostile), "{hostile}");
+        }
     }
 
     #[test]
@@ -163,7 +204,8 @@ mod tests {
                 let mut seen = String::new();
                 for event in Parser::new_ext(page, options) {
                     match event {
-                        Event::Text(text) => seen += &text,
+                        // What keeps a name from being called shows nothing.
+                        Event::Text(text) => seen += &text.replace('\u{200b}', ""),
                         Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::Heading { .. }) => {}
                         Event::End(TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item | TagEnd::Heading(_)) => {}
                         other => return Err(format!("{other:?}")),
@@ -176,6 +218,22 @@ mod tests {
             proptest::prop_assert_eq!(cells.count(), 2, "{}", page);
             let acts = |e: Event<'_>| matches!(e, Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }));
             proptest::prop_assert!(!Parser::new_ext(&page, options).any(acts), "{}", page);
+            let page = format!("| a |\n| --- |\n| {} |\n", message_cell(&text));
+            let cells = Parser::new_ext(&page, options).filter(|e| matches!(e, Event::Start(Tag::TableCell)));
+            proptest::prop_assert_eq!(cells.count(), 2, "{}", page);
+            let mut told = String::new();
+            for event in Parser::new_ext(&page, options) {
+                match event {
+                    Event::Text(text) | Event::Code(text) => told += &text,
+                    Event::InlineHtml(_) | Event::Html(_) => proptest::prop_assert!(false, "{}", page),
+                    Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }) => {
+                        proptest::prop_assert!(false, "{}", page);
+                    }
+                    _ => {}
+                }
+            }
+            let bare = |text: &str| text.replace(|c: char| c.is_whitespace() || matches!(c, '`' | '\u{200b}'), "");
+            proptest::prop_assert_eq!(bare(&told), format!("a{}", bare(&shown)), "{}", page);
             for begin in ["", "- ", "# ", "- x: "] {
                 let page = format!("{begin}{}\n", plain(&text));
                 let expected = format!("{}{shown}", if begin == "- x: " { "x: " } else { "" });

@@ -12,6 +12,7 @@ pub mod document;
 pub mod experiment;
 pub mod explain;
 mod fact;
+pub mod findings;
 mod gate;
 mod grid;
 pub mod initiatives;

@@ -1,10 +1,12 @@
 //! The ranking as a report.
 
+mod formats;
+
 use super::SCHEMA;
 use super::against::{Against, Standing};
 use super::odds::{Look, RankInterval, RowOdds};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Column, Evaluated, InputValue, Query, QueryError, Ranked};
+use crate::evaluate::{Column, Evaluated, InputValue, NoFramework, Query, QueryError, Ranked};
 use crate::formula::Value;
 use crate::model::{Decision, Verdict};
 use crate::quantity::print;
@@ -153,11 +155,11 @@ fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
     T::deserialize(deserializer).map(Some)
 }
 
-/// What to show.
-#[derive(Debug)]
+/// What to show. `Wanted::default()` is the ranking of all open initiatives by the framework that the plan ranks by.
+#[derive(Debug, Default)]
 pub struct Wanted<'e> {
-    /// The framework.
-    pub by: &'e str,
+    /// The framework; else the one that [`Evaluated::framework`] takes where nobody says.
+    pub by: Option<&'e str>,
     /// Initiatives in closed phases too.
     pub all: bool,
     /// Only initiatives declared in these sources; `None` is everywhere.
@@ -168,7 +170,7 @@ pub struct Wanted<'e> {
     pub columns: Vec<(String, Query<'e>)>,
 }
 
-/// A question of the command line that failed for an initiative.
+/// A question that failed for an initiative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unanswered {
     /// Which of [`Wanted::columns`]; `None` where it was the filter.
@@ -189,6 +191,36 @@ impl fmt::Display for Unanswered {
 
 impl std::error::Error for Unanswered {}
 
+/// Why there is no ranking.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum NoRanking {
+    /// There is no such framework, or nobody says which.
+    Framework(NoFramework),
+    /// The framework of this name was not scored: the view asked for others, or it reads its own score.
+    Unscored(String),
+    /// The filter or a column fails.
+    Unanswered(Unanswered),
+}
+
+impl fmt::Display for NoRanking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoRanking::Framework(error) => error.fmt(f),
+            NoRanking::Unscored(framework) => write!(f, "the framework `{framework}` was not scored"),
+            NoRanking::Unanswered(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NoRanking {}
+
+impl From<Unanswered> for NoRanking {
+    fn from(error: Unanswered) -> Self {
+        NoRanking::Unanswered(error)
+    }
+}
+
 /// The place of a span; one in a source that is not among these has no name, as in diagnostics.
 pub(super) fn place(sources: &SourceSet, span: Span) -> Place {
     let (line, column) = sources.locate(span).map_or((1, 1), |at| (at.line, at.column));
@@ -208,41 +240,42 @@ pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputRepo
     }
 }
 
-pub(super) fn shown(evaluated: &Evaluated, wanted: &Wanted<'_>, initiative: usize) -> Result<bool, Unanswered> {
+/// Whether an initiative is to be shown in the ranking by a framework.
+pub(super) fn shown(
+    evaluated: &Evaluated,
+    wanted: &Wanted<'_>,
+    by: &str,
+    initiative: usize,
+) -> Result<bool, Unanswered> {
     let header = evaluated.plan().initiatives[initiative].record.header;
     if wanted.sources.as_ref().is_some_and(|s| !s.contains(&header.source)) {
         return Ok(false);
     }
     match &wanted.filter {
-        Some(query) => {
-            Ok(query.ask(initiative, Some(wanted.by)).map_err(|error| Unanswered { column: None, error })?
-                == Some(Value::Truth(true)))
-        }
+        Some(query) => Ok(query.ask(initiative, Some(by)).map_err(|error| Unanswered { column: None, error })?
+            == Some(Value::Truth(true))),
         None => Ok(true),
     }
 }
 
-/// The report of a framework's ranking; `None` where the framework was not evaluated.
+/// The report of a framework's ranking.
 ///
 /// # Errors
-/// Where `--where` or `--column` fails.
-pub fn report(
-    evaluated: &Evaluated,
-    sources: &SourceSet,
-    wanted: &Wanted<'_>,
-) -> Result<Option<RankReport>, Unanswered> {
+/// Where there is no such framework or it was not scored, and where the filter or a column fails.
+pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>) -> Result<RankReport, NoRanking> {
     let plan = evaluated.plan();
-    let (Some(column), Some(ranking)) = (evaluated.column(wanted.by), evaluated.ranking(wanted.by, wanted.all)) else {
-        return Ok(None);
+    let by = &*evaluated.framework(wanted.by).map_err(NoRanking::Framework)?.id;
+    let (Some(column), Some(ranking)) = (evaluated.column(by), evaluated.ranking(by, wanted.all)) else {
+        return Err(NoRanking::Unscored(by.to_string()));
     };
     let mut rows = Vec::with_capacity(ranking.rows.len());
     for ranked in &ranking.rows {
-        if shown(evaluated, wanted, ranked.initiative)? {
+        if shown(evaluated, wanted, by, ranked.initiative)? {
             rows.push(row(evaluated, sources, wanted, &column, ranked)?);
         }
     }
     for (initiative, order) in &ranking.committed {
-        if shown(evaluated, wanted, *initiative)? {
+        if shown(evaluated, wanted, by, *initiative)? {
             rows.push(unscored_row(evaluated, sources, wanted, &column, (*initiative, *order))?);
         }
     }
@@ -251,7 +284,7 @@ pub fn report(
     // What is committed is missed below too, whether or not it has anything of the framework.
     let nothing_of_it = ranking.committed.iter().map(|(i, _)| i).filter(|i| column.row(**i).is_none());
     for index in ranking.unscored.iter().chain(nothing_of_it) {
-        if shown(evaluated, wanted, *index)? {
+        if shown(evaluated, wanted, by, *index)? {
             let initiative = &plan.initiatives[*index];
             let missing = match column.row(*index) {
                 Some(row) => row.missing.iter().map(|m| m.name.clone()).collect(),
@@ -266,10 +299,10 @@ pub fn report(
             });
         }
     }
-    Ok(Some(RankReport {
+    Ok(RankReport {
         schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
-        by: wanted.by.to_string(),
+        by: by.to_string(),
         weights: column.weighting.as_ref().map(|w| w.to_string()),
         scenario: plan.scenario.as_ref().map(|s| s.to_string()),
         seed: plan.settings.seed,
@@ -278,7 +311,7 @@ pub fn report(
         rows,
         unscored,
         against: None,
-    }))
+    })
 }
 
 fn row(
@@ -294,7 +327,7 @@ fn row(
     let decision = ranked.verdict.and_then(|_| evaluated.decision(initiative.id()));
     let mut columns = serde_json::Map::new();
     for (index, (name, query)) in wanted.columns.iter().enumerate() {
-        let answer = query.ask(ranked.initiative, Some(wanted.by));
+        let answer = query.ask(ranked.initiative, Some(&column.framework.id));
         let answer = answer.map_err(|error| Unanswered { column: Some(index), error })?;
         columns.insert(name.clone(), to_json(answer));
     }

@@ -136,14 +136,24 @@ pub fn line(text: &str, layout: Layout) -> String {
 
 /// A table in Markdown.
 pub fn markdown(table: &Table) -> String {
+    let cells = |row: &Vec<Cell>| row.iter().map(|c| gate::plain_cell(&c.shown)).collect();
+    rows(&table.columns, table.rows.iter().map(cells))
+}
+
+/// Rows in Markdown under their columns; the cells are Markdown already.
+pub(super) fn rows(columns: &[(String, Align)], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(table.columns.iter().map(|(n, _)| gate::plain_cell(n)).collect());
+    let mut out = line(columns.iter().map(|(n, _)| gate::plain_cell(n)).collect());
     let rule = |a: &Align| if *a == Align::Right { "---:" } else { "---" }.to_string();
-    out += &line(table.columns.iter().map(|(_, a)| rule(a)).collect());
-    for row in &table.rows {
-        out += &line(row.iter().map(|c| gate::plain_cell(&c.shown)).collect());
-    }
+    out += &line(columns.iter().map(|(_, a)| rule(a)).collect());
+    rows.for_each(|row| out += &line(row));
     out
+}
+
+/// A table in Markdown with a point under it for each of these lines, which are Markdown already.
+pub(super) fn markdown_with(table: &Table, lines: impl IntoIterator<Item = String>) -> String {
+    let points: String = lines.into_iter().map(|line| format!("- {line}\n")).collect();
+    format!("{}\n{points}", markdown(table))
 }
 
 /// A table as CSV (RFC 4180, with line feeds), numbers in full. Cells that a spreadsheet would run as a formula are

@@ -1,6 +1,8 @@
 //! Success criteria with what came of them, and what past estimates were worth.
 
 use super::SCHEMA;
+use super::gate::plain;
+use super::render::markdown_with;
 use super::table::{Align, Cell, Table};
 use crate::evaluate::Evaluated;
 use crate::evaluate::results::{Calibration, Criterion, State};
@@ -250,6 +252,11 @@ impl ResultsReport {
             ]);
         }
         table
+    }
+
+    /// The table in Markdown, with what stands below it.
+    pub fn markdown(&self) -> String {
+        markdown_with(&self.table(), self.foot(plain))
     }
 
     /// What stands below the table, a line each; `say` gives texts of the plan.

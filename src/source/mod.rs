@@ -7,6 +7,7 @@ mod files;
 mod line_index;
 mod scan;
 mod span;
+mod standpoint;
 mod workspace;
 mod write;
 
@@ -15,6 +16,7 @@ pub use line_index::{LineColumn, LineIndex};
 pub use scan::MAX_DEPTH;
 pub(crate) use scan::{Piece, pieces};
 pub use span::Span;
+pub use standpoint::Standpoint;
 pub use workspace::{MAX_FILE_BYTES, all_plan_files, find_workspace, plan_files, plan_files_in};
 pub use write::{Before, is_conflict, write};
 

@@ -51,7 +51,7 @@ for example in examples/first.plan examples/*/; do
   some=$(head -4 <<<"$ids")
   set -- $some
   frameworks=$("$before" rank "$example" --by nothing 2>&1 | sed -n 's/^help: the plan has //p' | tr -d ,)
-  for diagnostics in human short json sarif github; do
+  for diagnostics in human short json sarif github md; do
     both check "$example" "${day[@]}" --diagnostics "$diagnostics"
   done
   both check "$example" "${day[@]}" --color always

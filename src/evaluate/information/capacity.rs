@@ -54,7 +54,7 @@ impl Choosing<'_, '_> {
     /// The choice of what fits an amount of effort, as [`Evaluated::choose`] makes it within a budget.
     pub(super) fn capacity(&self, evaluated: &Evaluated, by: &str, choice: (f64, &Unit)) -> Option<Information> {
         let (amount, unit) = choice;
-        let asked = Asked { by: by.into(), budget: Some((amount, unit.clone())), ..Asked::default() };
+        let asked = Asked { by: Some(by.into()), budget: Some((amount, unit.clone())), ..Asked::default() };
         let mut offer = evaluated.offer(&asked).ok()?;
         let takes: Vec<Option<Takes>> =
             (0..self.candidates.len()).map(|at| self.takes(evaluated, &offer, at)).collect();

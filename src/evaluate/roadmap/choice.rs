@@ -2,6 +2,7 @@
 
 use super::calendar::{Calendar, WHOLE, capacity, teams};
 use super::project::{Kind, Model, Placed, model};
+use super::refused::Refused;
 use super::standing::Asker;
 use super::state::CommitmentState;
 use crate::evaluate::column::Column;
@@ -12,14 +13,13 @@ use crate::model::{Datum, Verdict};
 use crate::quantity::{Base, Date, Unit};
 use planwright_solver::{ChooseError, Item, Limit, Price, Question, Stop, Wish, choose, prices};
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// What is asked of a choice.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// The framework whose scores add up.
-    pub by: String,
+    /// The framework whose scores add up; else the one that the plan ranks by, [`Evaluated::framework`].
+    pub by: Option<String>,
     /// What each initiative is worth, instead of its score; `None` for those without.
     pub worth: Option<Vec<Option<f64>>>,
     /// How much there is in all, instead of the teams' capacity: people's time or money.
@@ -97,39 +97,6 @@ pub struct Forced {
     pub displaced: Vec<usize>,
 }
 
-/// Why nothing can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// The framework was not evaluated.
-    NoFramework,
-    /// One must be in and needs one that must not: the ids of both.
-    Contradiction {
-        /// What must be in.
-        must: Arc<str>,
-        /// What it needs, and must not be in.
-        without: Arc<str>,
-    },
-    /// What must be in takes more than there is of this.
-    OverBudget(Arc<str>),
-    /// The solver did not find its way.
-    Solver(String),
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refused::NoFramework => f.write_str("the framework was not evaluated"),
-            Refused::Contradiction { must, without } => {
-                write!(f, "`{must}` must be in, and it needs `{without}`, which must not")
-            }
-            Refused::OverBudget(name) => write!(f, "what must be in takes more than there is of `{name}`"),
-            Refused::Solver(why) => write!(f, "no choice was found: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for Refused {}
-
 impl Evaluated {
     /// The initiatives of the greatest total worth within what there is, what they need with them; proven optimal, or
     /// with a bound.
@@ -145,10 +112,10 @@ impl Evaluated {
         let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
         let over = limit::over();
         let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
+        let named = |index: usize| plan.initiatives[index].id().clone();
         let refused = |error: ChooseError| match error {
             ChooseError::Contradiction { must, without } => {
-                let id = |at: usize| plan.initiatives[indexes[at]].id().clone();
-                Refused::Contradiction { must: id(must), without: id(without) }
+                Refused::Contradiction { must: named(indexes[must]), without: named(indexes[without]) }
             }
             ChooseError::OverBudget { budget } => Refused::OverBudget(stock.budgets[budget].name.clone()),
             other => Refused::Solver(other.to_string()),
@@ -248,7 +215,8 @@ impl Evaluated {
     /// Where the framework was not evaluated.
     pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<Offer, Refused> {
         let plan = self.plan();
-        let own = self.column(&asked.by).ok_or(Refused::NoFramework)?;
+        let framework = self.framework(asked.by.as_deref()).map_err(Refused::Framework)?;
+        let own = self.column(&framework.id).ok_or_else(|| Refused::Unscored(framework.id.to_string()))?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
         let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
         let stock = self.stock(asked);

@@ -544,7 +544,7 @@ fn what_needs_something_that_can_not_be_chosen_says_what() {
         initiative finished { team: t; phase: done; effort: 1 person-week; g { v: 1 } }
         decision d0 { about: refused; verdict: decline; because: \"b\"; by: mo; on: 2026-05-01 }";
     let evaluated = evaluated(text);
-    let selection = evaluated.choose(&Asked { by: "g".into(), ..Asked::default() }).unwrap();
+    let selection = evaluated.choose(&Asked { by: Some("g".into()), ..Asked::default() }).unwrap();
     let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
     let said = |candidates: &[Candidate]| -> Vec<(String, Option<String>)> {
         candidates.iter().map(|c| (id(c.initiative), c.why.clone())).collect()

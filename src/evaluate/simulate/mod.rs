@@ -4,19 +4,19 @@
 //! the same numbers on any machine and any number of threads, and an unrelated initiative moves none of them. The facts
 //! that a formula reads beside its inputs stay at their point values.
 
+mod draws;
 mod key;
 mod model;
 mod pair;
 mod ranks;
-mod sampling;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
+pub use draws::{Draws, FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooMany};
 pub(super) use key::fact_key;
 pub use pair::Duel;
-pub use sampling::{FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooLarge};
 pub use work::Work;
 
 use super::column::Column;

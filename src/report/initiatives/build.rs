@@ -3,9 +3,8 @@
 use super::{
     Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
 };
-use crate::evaluate::{Evaluated, Planned, Sampling, Simulated, Simulation, Wish, Work};
+use crate::evaluate::{Draws, Evaluated, NoFramework, Planned, Simulated, Simulation, Wish, Work};
 use crate::model::Initiative;
-use crate::report::odds::default_top;
 use crate::report::rank::{self, RankReport, RankRow, UnscoredRow, Wanted, decision_report};
 use crate::source::SourceSet;
 use std::collections::HashMap;
@@ -72,30 +71,28 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Resu
     })
 }
 
+/// The framework to rank by; `None` where no initiative has the inputs of any.
 fn framework(evaluated: &Evaluated, asked: &Asked) -> Result<Option<String>, Unanswerable> {
-    let own = || evaluated.ranked_by().map(|by| by.to_string());
-    let Some(by) = asked.by.clone().or_else(own) else {
-        return match evaluated.frameworks_used().as_slice() {
-            [] => Ok(None),
-            several => Err(Unanswerable::SeveralFrameworks(several.iter().map(|f| f.to_string()).collect())),
-        };
-    };
-    Ok(Some(by))
+    match evaluated.framework(asked.by.as_deref()) {
+        Ok(framework) => Ok(Some(framework.id.to_string())),
+        Err(NoFramework::Unused) => Ok(None),
+        Err(why) => Err(Unanswerable::NoFramework(why)),
+    }
 }
 
 fn ranking(evaluated: &Evaluated, sources: &SourceSet, by: &str, all: bool) -> Result<RankReport, Unanswerable> {
-    let wanted = Wanted { by, all, sources: None, filter: None, columns: Vec::new() };
+    let wanted = Wanted { by: Some(by), all, ..Wanted::default() };
     // Without a filter and columns nothing is asked that could fail.
-    let report = rank::report(evaluated, sources, &wanted).ok().flatten();
-    report.ok_or_else(|| Unanswerable::NotEvaluated(by.to_string()))
+    rank::report(evaluated, sources, &wanted).map_err(|_| Unanswerable::NotEvaluated(by.to_string()))
 }
 
 /// The samples of the scores, where there are any.
 fn sampled(evaluated: &Evaluated, by: &str, asked: &Asked) -> (Certainty, Option<Simulation>) {
+    let draws = Draws { samples: asked.samples, seed: asked.seed, top: asked.top };
     let ranked = evaluated.ranking(by, asked.all).map_or(0, |r| r.rows.len());
-    let (settings, top) = (&evaluated.plan().settings, default_top(asked.top, ranked));
-    let sampling = Sampling::for_ranking(settings, asked.samples, asked.seed, top, ranked);
-    let Ok(Some(sampling)) = sampling else { return (Certainty::Unsampled, None) };
+    let Ok(Some(sampling)) = draws.for_ranking(&evaluated.plan().settings, ranked) else {
+        return (Certainty::Unsampled, None);
+    };
     match evaluated.simulate_watched(by, sampling, asked.all, &asked.quantiles, &Work::default()) {
         Simulated::Sampled(simulation) => (Certainty::Sampled, Some(simulation)),
         Simulated::Certain => (Certainty::Certain, None),

@@ -1,6 +1,6 @@
 //! Why there are no rows.
 
-use crate::evaluate::NoRoadmap;
+use crate::evaluate::{NoFramework, NoRoadmap};
 use std::fmt;
 
 /// Why nothing can be told of the initiatives.
@@ -9,8 +9,8 @@ use std::fmt;
 pub enum Unanswerable {
     /// The framework asked for was not evaluated.
     NotEvaluated(String),
-    /// Initiatives have the inputs of several frameworks, and nothing says which to take.
-    SeveralFrameworks(Vec<String>),
+    /// There is no such framework, or nobody says which.
+    NoFramework(NoFramework),
     /// A quantile is not a number from 0 to 1.
     Quantile(f64),
     /// There is no roadmap.
@@ -21,9 +21,7 @@ impl fmt::Display for Unanswerable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unanswerable::NotEvaluated(by) => write!(f, "the framework `{by}` was not evaluated"),
-            Unanswerable::SeveralFrameworks(used) => {
-                write!(f, "the plan uses several frameworks, and has no `rank_by`: `{}`", used.join("`, `"))
-            }
+            Unanswerable::NoFramework(why) => why.fmt(f),
             Unanswerable::Quantile(p) => write!(f, "a quantile is a number from 0 to 1, and {p} is not"),
             Unanswerable::NoRoadmap(why) => why.fmt(f),
         }

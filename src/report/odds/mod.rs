@@ -4,7 +4,7 @@ mod draw;
 
 use super::rank::{Interval, RankReport, RankRow};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Evaluated, Simulation};
+use crate::evaluate::{Draws, Evaluated, Simulation, TooMany, Work};
 use crate::model::Verdict;
 use crate::report::words::{percent, rough, thousands};
 use draw::Scale;
@@ -75,6 +75,20 @@ const MEDIAN: &str = "median";
 const SPREAD: &str = "spread";
 
 impl RankReport {
+    /// Samples the ranges and adds what that finds; nothing where no input is a range or no samples are wanted. `all` as
+    /// in [`Wanted::all`](super::rank::Wanted::all); `work` tells how far it is.
+    ///
+    /// # Errors
+    /// Where the ranking is too long to be sampled unasked. The report stays one of point values.
+    pub fn draw(&mut self, evaluated: &Evaluated, all: bool, draws: Draws, work: &Work) -> Result<(), TooMany> {
+        if let Some(sampling) = evaluated.sampling(&self.by, all, draws)?
+            && let Some(simulation) = evaluated.simulate_watched(&self.by, sampling, all, &[], work).sampled()
+        {
+            self.set_odds(evaluated, &simulation, all);
+        }
+        Ok(())
+    }
+
     /// Adds what sampling found; `all` as in [`Wanted::all`](super::rank::Wanted::all).
     pub fn set_odds(&mut self, evaluated: &Evaluated, simulation: &Simulation, all: bool) {
         self.samples = Some(simulation.sampling.samples);
@@ -242,12 +256,6 @@ pub(super) fn between(low: String, high: String) -> String {
     }
 }
 
-/// The place behind which an initiative is not among the first: `wanted`, else 10, and of 10 or fewer the better half.
-pub fn default_top(wanted: Option<usize>, ranked: usize) -> usize {
-    const FIRST: usize = 10;
-    wanted.unwrap_or(if ranked > FIRST { FIRST } else { ranked.div_ceil(2) }).max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,12 +271,5 @@ mod tests {
         assert_eq!(between("3".into(), "12".into()), "3–12");
         assert_eq!(between("-3".into(), "12".into()), "-3 to 12");
         assert_eq!(between("3".into(), "3".into()), "3");
-    }
-
-    #[test]
-    fn the_first_are_ten_or_the_better_half() {
-        assert_eq!([1, 2, 5, 10, 11, 500].map(|n| default_top(None, n)), [1, 1, 3, 5, 10, 10]);
-        assert_eq!(default_top(Some(7), 3), 7);
-        assert_eq!((default_top(Some(0), 3), default_top(None, 0)), (1, 1));
     }
 }

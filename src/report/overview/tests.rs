@@ -13,8 +13,8 @@ fn made(text: &str) -> Scored {
 
 fn whole(scored: &Scored) -> String {
     let evaluated = &scored.evaluated;
-    let wanted = rank::Wanted { by: "rice", all: false, sources: None, filter: None, columns: Vec::new() };
-    let mut ranking = rank::report(evaluated, &scored.sources, &wanted).unwrap();
+    let wanted = rank::Wanted { by: Some("rice"), ..rank::Wanted::default() };
+    let mut ranking = rank::report(evaluated, &scored.sources, &wanted).ok();
     let sampling = Sampling { samples: 1_000, seed: 1, top: 1 };
     if let (Some(ranking), Some(odds)) = (&mut ranking, evaluated.simulate("rice", sampling).sampled()) {
         ranking.set_odds(evaluated, &odds, false);

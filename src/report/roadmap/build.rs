@@ -32,6 +32,8 @@ pub struct Told {
     pub withheld: bool,
     /// What of the plan it does not show, for its author.
     pub left_out: Vec<LeftOut>,
+    /// What the schedule assumes where the plan does not say, for its author; a sentence each.
+    pub assumed: Vec<String>,
 }
 
 /// Initiatives that an audience is not told of, for one reason.
@@ -129,7 +131,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
             None => reasons.push(LeftOut { ids: vec![id], why }),
         }
     }
-    Told { report, diagnostics, withheld, left_out: reasons }
+    Told { report, diagnostics, withheld, left_out: reasons, assumed: roadmap.assumed.clone() }
 }
 
 fn stage(stage: &Stage) -> RoadmapStage {

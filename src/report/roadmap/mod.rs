@@ -13,6 +13,7 @@ mod milestones;
 mod page;
 mod select;
 mod table;
+mod tell;
 mod text;
 mod unsure;
 
@@ -21,6 +22,7 @@ pub use build::{LeftOut, Told, report};
 pub use mermaid::mermaid;
 pub use page::page;
 pub use table::table;
+pub use tell::{FOLDERS, Untold, Wanted, tell};
 pub use text::text;
 
 use crate::evaluate::CommitmentState;

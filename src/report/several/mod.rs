@@ -7,7 +7,7 @@ mod words;
 pub use tau::{Concord, concord};
 
 use super::SCHEMA;
-use super::rank::{Unanswered, Wanted, shown};
+use super::rank::{NoRanking, Wanted, shown};
 use crate::evaluate::Evaluated;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,26 +114,26 @@ fn half(ranked: usize) -> usize {
     ranked.div_ceil(2).clamp(1, 10)
 }
 
-/// Sets rankings side by side; `None` where one of the frameworks was not evaluated or none is given.
+/// Sets rankings side by side; `None` where none is given.
 ///
 /// # Errors
-/// Where `--where` fails.
-pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<SeveralReport>, Unanswered> {
+/// Where one of the frameworks is not there or was not scored, and where a filter fails.
+pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<SeveralReport>, NoRanking> {
     let Some(first) = rankings.first() else { return Ok(None) };
     let plan = first.evaluated.plan();
     let (mut heads, mut rows, mut unscored) = (Vec::new(), Vec::<SeveralRow>::new(), Vec::new());
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut most = 0;
     for Ranking { name, evaluated, wanted } in rankings {
-        let (Some(column), Some(found)) = (evaluated.column(wanted.by), evaluated.ranking(wanted.by, wanted.all))
-        else {
-            return Ok(None);
+        let by = &*evaluated.framework(wanted.by).map_err(NoRanking::Framework)?.id;
+        let (Some(column), Some(found)) = (evaluated.column(by), evaluated.ranking(by, wanted.all)) else {
+            return Err(NoRanking::Unscored(by.to_string()));
         };
         let weights = column.weighting.as_ref().map(|w| w.to_string());
-        heads.push(Head { name: name.clone(), by: wanted.by.to_string(), weights });
+        heads.push(Head { name: name.clone(), by: by.to_string(), weights });
         most = most.max(found.rows.len());
         for ranked in found.by_score() {
-            if !shown(evaluated, wanted, ranked.initiative)? {
+            if !shown(evaluated, wanted, by, ranked.initiative)? {
                 continue;
             }
             let initiative = &evaluated.plan().initiatives[ranked.initiative];
@@ -147,7 +147,7 @@ pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<Sev
             rows[row].places.insert(name.clone(), Some(PlaceIn { rank: ranked.rank, score: ranked.score }));
         }
         for index in &found.unscored {
-            if shown(evaluated, wanted, *index)? {
+            if shown(evaluated, wanted, by, *index)? {
                 unscored.push(evaluated.plan().initiatives[*index].id().to_string());
             }
         }

@@ -1,7 +1,9 @@
 //! What several rankings agree and disagree on, in sentences.
 
 use super::{SeveralReport, SeveralRow, rank_in};
+use crate::diagnostic::printable;
 use crate::quantity::print;
+use crate::report::render::markdown;
 use crate::report::words::percent;
 
 /// The initiatives told apart in words.
@@ -11,6 +13,22 @@ const TOLD: usize = 5;
 pub type Part = (String, Vec<String>);
 
 impl SeveralReport {
+    /// The table in Markdown with the sentences under it; with a cut what at least one ranking chooses.
+    pub fn markdown(&self, cut: bool) -> String {
+        let mut out = markdown(&self.table(cut, true));
+        for (heading, lines) in self.words().into_iter().chain(self.unscored_words()) {
+            out += &format!("\n{heading}\n\n");
+            lines.iter().for_each(|line| out += &format!("- {line}\n"));
+        }
+        printable(&out).into_owned()
+    }
+
+    /// The report with the rows that are listed, as programs get it.
+    pub fn cut(mut self, cut: bool) -> SeveralReport {
+        self.rows.retain(|row| !cut || !row.chosen_by.is_empty());
+        self
+    }
+
     /// The sentences under the table, heading by heading.
     pub fn words(&self) -> Vec<Part> {
         [self.agreement_words(), self.apart_words(), self.chosen_words()].into_iter().flatten().collect()

@@ -3,12 +3,11 @@
 use super::plan::{PlanArgs, ScoreArgs};
 use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
-use super::tell::{Tell, last_day};
+use super::tell::{last_day, told};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
-use planwright::report::{chart, metrics, overview, status};
-use planwright::schema::library::Folder;
+use planwright::report::{chart, metrics, overview, roadmap, status};
 use std::path::PathBuf;
 
 /// Draw a chart as SVG.
@@ -63,7 +62,7 @@ impl Chart {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.read_with(face, &by, weights, true, &[Folder::Audiences, Folder::Columns])?;
+        let shown = self.plan.read_with(face, &by, weights, true, &roadmap::FOLDERS)?;
         let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
         let mut notes = Vec::new();
@@ -74,17 +73,17 @@ impl Chart {
                 chart::ranking(&report, self.top, false).ok_or("no initiative is ranked")
             }
             What::Roadmap => {
-                let tell = Tell {
+                let wanted = roadmap::Wanted {
                     audience: self.audience.clone(),
                     by: self.score.by.clone(),
                     until: self.until,
-                    ..Tell::default()
+                    ..roadmap::Wanted::default()
                 };
-                let (told, assumed) = tell.tell(&shown)?;
-                found.errors.extend(told.diagnostics);
-                notes = assumed;
+                let told = told(&shown, &wanted)?;
+                found.errors.here.extend(told.diagnostics);
+                notes = told.assumed;
                 if told.withheld {
-                    notes = vec![format!("`{}` is told nothing until this is mended", tell.name())];
+                    notes = vec![format!("`{}` is told nothing until this is mended", wanted.name())];
                     let output = Output { notes, exit: Exit::Problems, ..Output::text("") };
                     return Ok(found.add_to(output, shown.scored.sources));
                 }

@@ -2,9 +2,9 @@
 
 use super::plan::PlanArgs;
 use super::write::{Put, put, until_written};
-use super::{Exit, Face, Failure, Output};
+use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::Severity;
+use planwright::diagnostic::{Findings, Severity};
 use planwright::edit::fixes;
 use planwright::source::Before;
 
@@ -51,19 +51,16 @@ impl Check {
                 }
             })?,
         };
-        let mut found = shown.scored.check();
-        let elsewhere = found.iter().filter(|d| d.is_error() && !shown.is_shown(d)).count();
-        found.retain(|d| shown.is_shown(d));
-        if elsewhere > 0 {
-            notes.push(super::found::elsewhere(elsewhere));
-        }
-        let denied = self.deny.is_some() && found.iter().any(|d| d.severity >= Severity::Warning);
-        let mut output = Output::text("").with(found, shown.scored.sources);
+        let found = Findings::among(shown.scored.check(), shown.sources.as_deref());
+        notes.extend(found.elsewhere_words());
+        let deny = match self.deny {
+            Some(Deny::Warnings) => Severity::Warning,
+            None => Severity::Error,
+        };
+        let exit = found.verdict(deny).into();
+        let mut output = Output { exit, ..Output::text("") }.with(found.here, shown.scored.sources);
         output.findings_are_result = true;
         output.notes = shown.around.into_iter().chain(notes).collect();
-        if denied || elsewhere > 0 {
-            output.exit = Exit::Problems;
-        }
         Ok(output)
     }
 

@@ -1,13 +1,13 @@
 //! `plan choose`.
 
-use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::plan::{PlanArgs, ScoreArgs};
 use super::rank::Format;
-use super::worth::worths;
+use super::worth::bad_worth;
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::evaluate::{Asked, Refused};
-use planwright::quantity::{Period, Unit};
-use planwright::report::{Layout, as_is, choice, csv, json, line, markdown, plain, text};
+use planwright::evaluate::{Asked, NoAmount, Refused};
+use planwright::quantity::Period;
+use planwright::report::{Layout, as_is, choice, csv, json, line, text};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]
@@ -50,7 +50,8 @@ impl Choose {
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let named = |ids: &[String]| ids.iter().map(|id| shown.initiative(id)).collect::<Result<Vec<_>, _>>();
-        let budget = self.budget.as_deref().map(|text| budget(&shown, text)).transpose()?;
+        let budget = self.budget.as_deref();
+        let budget = budget.map(|text| evaluated.budget(text).map_err(|e| bad_budget(text, &e))).transpose()?;
         let unit = budget.as_ref().map_or("person-weeks".to_string(), |(_, unit)| unit.to_string());
         let to = match &self.until {
             Some(text) => {
@@ -59,31 +60,26 @@ impl Choose {
             None => None,
         };
         let asked = Asked {
-            by: by.clone(),
-            worth: self.worth.as_deref().map(|w| worths(evaluated, w, Some(&by))).transpose()?,
+            by: Some(by.clone()),
+            worth: self.worth.as_deref().map(|w| evaluated.worths(w, Some(&by))).transpose().map_err(bad_worth)?,
             budget,
             to: to.map(Period::last),
             must: named(&self.must)?,
             without: named(&self.without)?,
         };
-        let choice = evaluated.choose(&asked).map_err(|refused| match refused {
-            Refused::NoFramework => Failure::usage(format!("there is no framework `{by}`")),
-            said @ Refused::Contradiction { .. } => {
-                Failure::usage(said.to_string()).help("give up one of the two: wishes and decisions both count")
+        let choice = evaluated.choose(&asked).map_err(|refused| match &refused {
+            Refused::Unscored(by) => Failure::usage(format!("there is no framework `{by}`")),
+            Refused::OverBudget(_) => {
+                Failure::usage(refused.to_string()).help("let go of a `--must` or a commitment, or give more")
             }
-            said @ Refused::OverBudget(_) => {
-                Failure::usage(said.to_string()).help("let go of a `--must` or a commitment, or give more")
-            }
-            said @ Refused::Solver(_) => Failure::outside(said.to_string()),
+            Refused::Solver(_) => Failure::outside(refused.to_string()),
+            other => Failure { help: other.help(), ..Failure::usage(other.to_string()) },
         })?;
         let report = choice::report(evaluated, &choice, &by, &unit);
         let out = match self.format {
             Format::Json => json(&report),
             Format::Csv => csv(&report.table()),
-            Format::Md => {
-                let items = report.foot(plain).into_iter().map(|l| format!("- {l}\n"));
-                format!("{}\n{}", markdown(&report.table()), items.collect::<String>())
-            }
+            Format::Md => report.markdown(),
             Format::Table => {
                 let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
                 let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
@@ -94,18 +90,11 @@ impl Choose {
     }
 }
 
-/// What there is, of people's time or of money.
-fn budget(shown: &Shown, text: &str) -> Result<(f64, Unit), Failure> {
-    let units = &shown.scored.evaluated.plan().units;
-    let wrong = || {
-        let failure = Failure::usage(format!("`--budget {text}` is no amount of people's time or of money"));
-        failure.help("as '24 person-months' or '$500K'")
-    };
-    let (amount, unit) = units.parse_quantity(text).map_err(|e| Failure::usage(format!("--budget: {e}")))?;
-    let time = units.parse("person-weeks").is_ok_and(|weeks| units.convert(&weeks, &unit).is_ok());
-    let money = unit.dimension_words() == "money";
-    if !(time || money) || amount < 0.0 {
-        return Err(wrong());
+/// A text of `--budget` that is no amount of people's time or of money.
+fn bad_budget(text: &str, error: &NoAmount) -> Failure {
+    match error {
+        NoAmount::Unreadable(error) => Failure::usage(format!("--budget: {error}")),
+        _ => Failure::usage(format!("`--budget {text}` is no amount of people's time or of money"))
+            .help("as '24 person-months' or '$500K'"),
     }
-    Ok((amount, unit))
 }

@@ -48,7 +48,7 @@ impl Compare {
         let evaluated = &shown.scored.evaluated;
         let mut comparison =
             compare::report(evaluated, &by, a, b).map_err(|why| self.incomparable(&shown, &by, why))?;
-        if let Some(sampling) = self.sampling.sampling(&evaluated.plan().settings, 1) {
+        if let Some(sampling) = self.sampling.draws(Some(1)).sampling(&evaluated.plan().settings, 2) {
             let (above, below) =
                 (shown.initiative(&comparison.report.above.id)?, shown.initiative(&comparison.report.below.id)?);
             let duel = evaluated.odds_between(&by, above, below, sampling);

@@ -71,7 +71,7 @@ impl Experiment {
             Format::Json => json(&report),
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.extend(mistakes);
+        found.errors.here.extend(mistakes);
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 }

@@ -1,18 +1,16 @@
 //! What a command says of errors and warnings, beside what it is for.
 
-use super::{Exit, Output};
-use planwright::diagnostic::Diagnostic;
+use super::Output;
+use planwright::diagnostic::{Findings, Severity};
 use planwright::source::SourceSet;
 
 /// What was found, by where it is to be said.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Errors in what the paths name.
-    pub errors: Vec<Diagnostic>,
+    /// Errors, those that the paths name apart from others.
+    pub errors: Findings,
     /// How many warnings there are in what the paths name.
     pub warnings: usize,
-    /// How many errors there are in other files.
-    pub elsewhere: usize,
     /// A word on the folder of the whole plan, where it is not the one asked for.
     pub around: Option<String>,
 }
@@ -20,22 +18,16 @@ pub struct Found {
 impl Found {
     /// Says in a command's output what was found: the errors, and a word on those that are not shown.
     pub fn add_to(self, output: Output, sources: SourceSet) -> Output {
-        let mut output = output.with(self.errors, sources);
+        let exit = output.exit.max(self.errors.verdict(Severity::Error).into());
+        let elsewhere = self.errors.elsewhere_words();
+        let mut output = Output { exit, ..output }.with(self.errors.here, sources);
         output.notes.splice(0..0, self.around);
-        if self.elsewhere > 0 {
-            output.notes.push(elsewhere(self.elsewhere));
-            output.exit = output.exit.max(Exit::Problems);
-        }
+        output.notes.extend(elsewhere);
         if self.warnings > 0 {
             output.notes.push(format!("{} in the values: `plan check` shows all", counted(self.warnings, "warning")));
         }
         output
     }
-}
-
-/// The word on errors that a path leaves out.
-pub fn elsewhere(errors: usize) -> String {
-    format!("{} in other files of the plan", counted(errors, "error"))
 }
 
 /// The word on errors that only another scenario has, or the plan without one.

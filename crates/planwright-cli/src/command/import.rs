@@ -1,6 +1,5 @@
 //! `plan import`.
 
-use super::place::own_files;
 use super::plan::{open, plan_or_library};
 use super::stored::Question;
 use super::write::{Put, put, until_written};
@@ -344,7 +343,7 @@ impl Records {
         let Some(parsed) = parsed else { return Ok(Known::standard()) };
         let resolved = parsed.resolve(&View::default())?.resolved;
         let mut known = Known::with(&resolved.plan);
-        known.alone = own_files(&parsed).is_empty();
+        known.alone = parsed.own_files().is_empty();
         if self.plan.is_none() && home.is_none() && self.output.is_some() {
             // The new file stands alone: what it names it has to declare.
             known.items = Known::standard().items;
@@ -352,7 +351,7 @@ impl Records {
             return Ok(known);
         }
         let own = self.output.as_deref().and_then(|out| out.canonicalize().ok());
-        let files = own_files(&parsed);
+        let files = parsed.own_files();
         let elsewhere = |record: &Record| {
             let file = files.get(&record.header.source).and_then(|f| f.canonicalize().ok());
             file != own || own.is_none()

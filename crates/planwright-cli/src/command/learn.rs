@@ -5,8 +5,7 @@ use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::diagnostic::printable;
-use planwright::evaluate::{Choice, Evaluated};
-use planwright::quantity::Base;
+use planwright::evaluate::{Choice, NoAmount};
 use planwright::report::{csv, json, learn, markdown};
 
 /// Show what is worth finding out before choosing.
@@ -26,9 +25,6 @@ pub struct Learn {
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,
 }
-
-/// What is chosen where nobody says how many.
-const TOP: usize = 5;
 
 impl Learn {
     /// Runs it.
@@ -55,27 +51,14 @@ impl Learn {
 
     fn choice(&self, shown: &Shown, by: &str) -> Result<Choice, Failure> {
         let evaluated = &shown.scored.evaluated;
-        match &self.capacity {
-            Some(text) => capacity(evaluated, by, text),
-            None => {
-                let ranked = evaluated.ranking(by, false).map_or(0, |r| r.rows.len());
-                Ok(Choice::Top(self.top.unwrap_or(TOP.min(ranked.div_ceil(2)))))
+        let Some(text) = &self.capacity else { return Ok(evaluated.first(by, self.top)) };
+        evaluated.capacity(by, text).map_err(|error| match error {
+            NoAmount::LessIsBetter(by) => {
+                Failure::usage(format!("`--capacity` adds scores up, and under `{by}` less is better"))
+                    .help("choose with `--top N`")
             }
-        }
+            error => Failure::usage(format!("`--capacity {text}`: {error}"))
+                .help("write an effort, as `--capacity '12 person-months'`"),
+        })
     }
-}
-
-fn capacity(evaluated: &Evaluated, by: &str, text: &str) -> Result<Choice, Failure> {
-    let example = "write an effort, as `--capacity '12 person-months'`";
-    let bad = |why: String| Failure::usage(format!("`--capacity {text}`: {why}")).help(example);
-    let (amount, unit) = evaluated.plan().units.parse_quantity(text).map_err(|e| bad(e.to_string()))?;
-    let works = unit.first().is_some_and(|b| matches!(b, Base::Effort(_) | Base::Noun(_))) && unit.factors().len() == 1;
-    if !works || !amount.is_finite() || amount <= 0.0 {
-        return Err(bad("it is no amount of work above zero".into()));
-    }
-    if evaluated.column(by).is_some_and(|c| c.framework.lower_is_better) {
-        let said = format!("`--capacity` adds scores up, and under `{by}` less is better");
-        return Err(Failure::usage(said).help("choose with `--top N`"));
-    }
-    Ok(Choice::Capacity { amount, unit })
 }

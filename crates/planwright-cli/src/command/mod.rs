@@ -38,13 +38,13 @@ mod worth;
 mod write;
 
 pub use open_plan::OpenPlan;
-pub use place::{own_files, renamed};
+pub use place::renamed;
 pub use plan::{PlanArgs, Shown, ViewArgs, open, read};
 pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdout_width};
 
 use ::std::sync::Arc;
 use clap::Subcommand;
-use planwright::diagnostic::{Code, Diagnostic};
+use planwright::diagnostic::{Code, Diagnostic, Verdict};
 use planwright::report::{Layout, terminal};
 use planwright::source::SourceSet;
 
@@ -137,6 +137,15 @@ pub enum Exit {
     Outside = 3,
     /// Ctrl-C ended it.
     Interrupted = 130,
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Passed => Exit::Fine,
+            Verdict::Failed => Exit::Problems,
+        }
+    }
 }
 
 /// What a command gives.

@@ -1,11 +1,12 @@
 //! The arguments that say which plan, and how to look at it.
 
 use super::found::Found;
-use super::place::{around, own_files, renamed, report_strangers};
-use super::{Face, Failure};
+use super::place::{around, renamed};
+use super::{Exit, Face, Failure};
 use crate::clock;
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{Code, Diagnostic, nearest};
+use planwright::diagnostic::{Code, Diagnostic, Findings};
+use planwright::evaluate::NoFramework;
 use planwright::pipeline::{Parsed, Resolved, Scored, Source, View};
 use planwright::quantity::{Date, Period};
 use planwright::schema::library::Folder;
@@ -119,7 +120,7 @@ fn stays(path: &Path) -> Result<(), Failure> {
 /// Where it can't be read, or there is none.
 pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
     let mut parsed = parsed(&open(paths, face)?)?;
-    report_strangers(&mut parsed, paths);
+    parsed.report_strangers(paths);
     not_empty(parsed)
 }
 
@@ -229,28 +230,19 @@ impl PlanArgs {
             day: base.day.or_else(clock::today),
         };
         let resolved = parsed.resolve(&view)?;
-        let files = own_files(&parsed);
+        let files = parsed.own_files();
         let root = parsed.root.clone();
         let around = if held.is_some() { None } else { around(&self.paths, root.as_deref()) };
-        let sources = if held.is_some() { None } else { self.sources(root.as_deref(), &files) };
+        let sources = if held.is_some() { None } else { self.sources(&parsed) };
         let mut scored = resolved.evaluate();
         scored.sources = renamed(&scored.sources, root.as_deref(), &files);
         Ok(Shown { scored, sources, files, around, by: held.and_then(|h| h.by.clone()) })
     }
 
     /// The sources below the paths, where the paths are not the whole workspace.
-    fn sources(&self, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> Option<Vec<SourceId>> {
-        let root = root?;
-        let mut below = Vec::new();
-        for path in &self.paths {
-            let path = path.canonicalize().ok()?;
-            if path == root {
-                return None;
-            }
-            below.push(path);
-        }
-        let inside = |file: &Path| below.iter().any(|b| file.starts_with(b));
-        let found: Vec<SourceId> = files.iter().filter(|(_, f)| inside(f)).map(|(id, _)| *id).collect();
+    fn sources(&self, parsed: &Parsed) -> Option<Vec<SourceId>> {
+        let paths: Vec<PathBuf> = self.paths.iter().map(|path| path.canonicalize().ok()).collect::<Option<_>>()?;
+        let found = parsed.below(&paths)?;
         // In a folder without plans nobody who names no path wants to see nothing.
         let unsaid = self.paths.iter().all(|p| p == Path::new("."));
         (!found.is_empty() || !unsaid).then_some(found)
@@ -260,61 +252,35 @@ impl PlanArgs {
 impl Shown {
     /// The framework to rank by: the one asked for, the plan's own, or the only one it uses. A weighting must be for it.
     pub fn framework(&self, by: Option<&str>, weights: Option<&str>) -> Result<String, Failure> {
-        let framework = self.chosen(by).map_err(|f| self.beside_errors(f))?;
-        let Some(weighting) = weights.and_then(|w| self.scored.evaluated.weighting(w)) else { return Ok(framework) };
-        if *weighting.framework == *framework {
-            return Ok(framework);
+        let evaluated = &self.scored.evaluated;
+        let framework = evaluated.framework(by.or(self.by.as_deref())).map_err(|error| match error {
+            NoFramework::NoSuch { .. } => error.into(),
+            error => self.beside_errors(error.into()),
+        })?;
+        if let Some(weighting) = weights {
+            evaluated.weighs(weighting, &framework.id)?;
         }
-        let said = format!("the weighting `{}` is for `{}`, not for `{framework}`", weighting.id, weighting.framework);
-        let all = &self.scored.evaluated.plan().weightings;
-        let own: Vec<&str> = all.values().filter(|w| *w.framework == *framework).map(|w| &*w.id).collect();
-        let mut help = format!("rank with `--by {}`", weighting.framework);
-        if !own.is_empty() {
-            help += &format!(", or take one of `{framework}`: {}", own.join(", "));
-        }
-        Err(Failure::usage(said).help(help))
+        Ok(framework.id.to_string())
     }
 
     /// A failure of a plan that has errors names them: they may be why.
     pub(super) fn beside_errors(&self, failure: Failure) -> Failure {
-        let Found { errors, elsewhere, .. } = self.found();
-        if errors.is_empty() && elsewhere == 0 {
+        let Findings { here, elsewhere } = self.found().errors;
+        if here.is_empty() && elsewhere == 0 {
             return failure;
         }
-        let many = errors.len() + elsewhere;
+        let many = here.len() + elsewhere;
         let count = if many == 1 { "an error".to_string() } else { format!("{many} errors") };
         let message = format!("{}; the plan has {count}", failure.message);
-        let findings = Some(Box::new((errors, self.scored.sources.clone())));
+        let findings = Some(Box::new((here, self.scored.sources.clone())));
         Failure { message, findings, ..failure }
-    }
-
-    fn chosen(&self, by: Option<&str>) -> Result<String, Failure> {
-        let evaluated = &self.scored.evaluated;
-        if let Some(by) = by.or(self.by.as_deref()) {
-            return Ok(by.to_string());
-        }
-        if let Some(by) = evaluated.ranked_by() {
-            return Ok(by.to_string());
-        }
-        match evaluated.frameworks_used().as_slice() {
-            [] => Err(Failure { exit: super::Exit::Problems, ..Failure::usage("no initiative has the inputs of a framework") }
-                .help("give them some, as in `rice { reach: 500 users/month; impact: high; confidence: 80%; effort: 2 person-months }`")),
-            several => Err(Failure::usage("the plan uses several frameworks").help(format!(
-                "choose with `--by`: {}; or set `rank_by` in the `plan` block",
-                several.join(", ")
-            ))),
-        }
     }
 
     /// The index of an initiative.
     pub(super) fn initiative(&self, id: &str) -> Result<usize, Failure> {
-        let plan = self.scored.evaluated.plan();
-        plan.by_id.get(id).copied().ok_or_else(|| {
-            let failure = self.beside_errors(Failure::usage(format!("there is no initiative `{id}`")));
-            match nearest(id, plan.initiatives.iter().map(|i| &**i.id())) {
-                Some(near) => failure.help(format!("did you mean `{near}`?")),
-                None => failure.help("`plan rank` lists the initiatives by name"),
-            }
+        self.scored.evaluated.initiative(id).map_err(|error| {
+            let failure = self.beside_errors(Failure::usage(error.to_string()));
+            failure.help(error.help().unwrap_or_else(|| "`plan rank` lists the initiatives by name".into()))
         })
     }
 
@@ -334,16 +300,27 @@ impl Shown {
         failure.help(format!("it has {}: choose with `--by`", uses.join(", ")))
     }
 
-    /// Whether a finding is about what the paths name.
-    pub fn is_shown(&self, finding: &Diagnostic) -> bool {
-        self.sources.as_ref().is_none_or(|s| s.contains(&finding.label.span.source))
-    }
-
     /// What was found without lints.
     pub fn found(&self) -> Found {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
-        let (errors, elsewhere): (Vec<_>, Vec<_>) = errors.into_iter().partition(|d| self.is_shown(d));
-        let warnings = others.iter().filter(|d| self.is_shown(d)).count();
-        Found { errors, warnings, elsewhere: elsewhere.len(), around: self.around.clone() }
+        let among = |found| Findings::among(found, self.sources.as_deref());
+        Found { errors: among(errors), warnings: among(others).here.len(), around: self.around.clone() }
+    }
+}
+
+impl From<NoFramework> for Failure {
+    fn from(error: NoFramework) -> Self {
+        let help = match &error {
+            NoFramework::Several(used) => {
+                format!("choose with `--by`: {}; or set `rank_by` in the `plan` block", used.join(", "))
+            }
+            NoFramework::OtherWeighting { of, framework, own, .. } if !own.is_empty() => {
+                format!("rank with `--by {of}`, or take one of `{framework}`: {}", own.join(", "))
+            }
+            NoFramework::OtherWeighting { of, .. } => format!("rank with `--by {of}`"),
+            other => other.help(),
+        };
+        let exit = if error == NoFramework::Unused { Exit::Problems } else { Exit::Usage };
+        Failure { exit, ..Failure::usage(error.to_string()) }.help(help)
     }
 }

@@ -1,17 +1,14 @@
 //! `plan report`.
 
 use super::plan::{PlanArgs, ScoreArgs, Shown};
-use super::progress::watched;
-use super::sampling::SamplingArgs;
-use super::tell::{Tell, last_day};
+use super::sampling::{SamplingArgs, draw};
+use super::tell::{last_day, told};
 use super::write::printed;
 use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::quantity::Date;
-use planwright::report::odds::default_top;
 use planwright::report::overview::{Links, Overview, page};
-use planwright::report::{metrics, rank, status};
-use planwright::schema::library::Folder;
+use planwright::report::{metrics, rank, roadmap, status};
 use std::path::{Path, PathBuf};
 
 /// Put the whole plan on one page of HTML that needs nothing else.
@@ -43,12 +40,12 @@ impl Report {
         let links = self.links()?;
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.read_with(face, &by, weights, true, &[Folder::Audiences, Folder::Columns])?;
+        let shown = self.plan.read_with(face, &by, weights, true, &roadmap::FOLDERS)?;
         let evaluated = &shown.scored.evaluated;
         let ranking = self.ranking(&shown)?;
         let by = ranking.as_ref().map(|r| r.by.clone());
-        let tell = Tell { by, until: self.until, ..Tell::default() };
-        let (told, notes) = tell.tell(&shown)?;
+        let wanted = roadmap::Wanted { by, until: self.until, ..roadmap::Wanted::default() };
+        let told = told(&shown, &wanted)?;
         let sources = &shown.scored.sources;
         let wanted = status::Wanted { decisions: true, ..status::Wanted::default() };
         let overview = Overview {
@@ -56,14 +53,14 @@ impl Report {
             sources,
             ranking,
             roadmap: told.report,
-            notes,
+            notes: told.assumed,
             metrics: metrics::report(evaluated, sources, None, None, None, &|_| true),
             status: status::report(evaluated, &wanted),
             links,
         };
         let out = page(&overview);
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.extend(told.diagnostics);
+        found.errors.here.extend(told.diagnostics);
         let output = written(self.output.as_deref(), out)?;
         Ok(found.add_to(output, shown.scored.sources))
     }
@@ -100,18 +97,11 @@ pub(super) fn ranking(
     sampling: SamplingArgs,
 ) -> Result<rank::RankReport, Failure> {
     let evaluated = &shown.scored.evaluated;
-    let wanted = rank::Wanted { by, all: false, sources: None, filter: None, columns: Vec::new() };
-    let none = || Failure::usage(format!("there is no framework `{by}`"));
-    let mut report = rank::report(evaluated, &shown.scored.sources, &wanted).ok().flatten().ok_or_else(none)?;
-    let ranked = report.rows.len();
-    let sampling = sampling.for_ranking(&evaluated.plan().settings, default_top(top, ranked), ranked);
-    if let Ok(Some(sampling)) = sampling {
-        let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
-        let sampled = watched(&what, |work| evaluated.simulate_watched(by, sampling, false, &[], work));
-        if let Some(odds) = sampled.sampled() {
-            report.set_odds(evaluated, &odds, false);
-        }
-    }
+    let wanted = rank::Wanted { by: Some(by), ..rank::Wanted::default() };
+    let none = |_| Failure::usage(format!("there is no framework `{by}`"));
+    let mut report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(none)?;
+    // A ranking that is too long to be sampled stays one of point values.
+    let _ = draw(&mut report, evaluated, false, sampling.draws(top));
     Ok(report)
 }
 

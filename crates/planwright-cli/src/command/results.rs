@@ -4,7 +4,7 @@ use super::plan::PlanArgs;
 use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::report::{Layout, as_is, csv, json, line, markdown, plain, results, text};
+use planwright::report::{Layout, as_is, csv, json, line, results, text};
 
 /// Hold results against success criteria, and estimates against what they came to.
 #[derive(Debug, Args)]
@@ -45,10 +45,7 @@ impl Results {
         let out = match self.format {
             Format::Json => json(&report),
             Format::Csv => csv(&report.table()),
-            Format::Md => {
-                let items = report.foot(plain).into_iter().map(|l| format!("- {l}\n"));
-                format!("{}\n{}", markdown(&report.table()), items.collect::<String>())
-            }
+            Format::Md => report.markdown(),
             Format::Table => {
                 if report.is_empty() {
                     notes.push(

@@ -1,13 +1,12 @@
 //! `plan roadmap`.
 
 use super::plan::PlanArgs;
-use super::tell::{Tell, last_day};
+use super::tell::{last_day, told};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
 use planwright::report::document::{html, markdown};
 use planwright::report::{csv, json, roadmap};
-use planwright::schema::library::Folder;
 
 /// Show what gets done when, and tell it to an audience in its own words.
 #[derive(Debug, Args)]
@@ -56,11 +55,11 @@ impl Roadmap {
     /// Where the plan can't be read, has no such audience, or the roadmap would end before today.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let shown = self.plan.load_knowing(face, &by, &[Folder::Audiences, Folder::Columns])?;
-        let tell =
-            Tell { audience: self.audience.clone(), by: self.by.clone(), worth: self.worth.clone(), until: self.until };
-        let (told, assumed) = tell.tell(&shown)?;
-        let name = tell.name();
+        let shown = self.plan.load_knowing(face, &by, &roadmap::FOLDERS)?;
+        let (audience, by, worth) = (self.audience.clone(), self.by.clone(), self.worth.clone());
+        let wanted = roadmap::Wanted { audience, by, worth, until: self.until };
+        let told = told(&shown, &wanted)?;
+        let name = wanted.name();
         let report = &told.report;
         if self.format == Format::Mermaid && report.periods.is_empty() {
             let failure = Failure::usage(format!("`{name}` is told no dates, and a Gantt chart is made of them"));
@@ -76,9 +75,9 @@ impl Roadmap {
             Format::Mermaid => roadmap::mermaid(report),
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.extend(told.diagnostics);
+        found.errors.here.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
-        output.notes.extend(assumed);
+        output.notes.extend(told.assumed);
         output.notes.extend(told.left_out.iter().map(|left_out| left_out.words(name)));
         if told.withheld {
             output.notes.push(format!("`{name}` is told nothing until this is mended"));

@@ -1,8 +1,9 @@
 //! How many samples a command draws, and what they hang on.
 
+use super::progress::watched;
 use clap::Args;
-use planwright::evaluate::{FEWEST_SAMPLES, MOST_SAMPLES, Sampling};
-use planwright::model::Settings;
+use planwright::evaluate::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooMany};
+use planwright::report::rank::RankReport;
 
 /// How ranges are sampled.
 #[derive(Debug, Clone, Copy, Args, Default)]
@@ -21,27 +22,24 @@ impl SamplingArgs {
         self.samples.is_some() || self.seed.is_some()
     }
 
-    /// How to rank so many initiatives of a plan of these settings, or why it is not done.
-    pub fn for_ranking(&self, settings: &Settings, top: usize, ranked: usize) -> Result<Option<Sampling>, String> {
-        Sampling::for_ranking(settings, self.samples, self.seed, top, ranked).map_err(|large| {
-            let ranked = large.ranked;
-            format!("no odds are drawn for {ranked} initiatives: ask for them with `--samples {FEWEST_SAMPLES}`")
-        })
-    }
-
-    /// How to sample a plan of these settings; `None` where no samples are wanted.
-    pub fn sampling(&self, settings: &Settings, top: usize) -> Option<Sampling> {
-        Sampling::asked(settings, self.samples, self.seed, top)
+    /// The same for the library, with the place behind which an initiative is not among the first.
+    pub fn draws(self, top: Option<usize>) -> Draws {
+        Draws { samples: self.samples, seed: self.seed, top }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Adds the odds to a ranking, and says how far it is where that takes long.
+///
+/// # Errors
+/// Where the ranking is too long to be sampled unasked.
+pub(super) fn draw(report: &mut RankReport, evaluated: &Evaluated, all: bool, draws: Draws) -> Result<(), TooMany> {
+    let Some(sampling) = evaluated.sampling(&report.by, all, draws)? else { return Ok(()) };
+    let ranked = evaluated.ranking(&report.by, all).map_or(0, |r| r.rows.len());
+    let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
+    watched(&what, |work| report.draw(evaluated, all, draws, work))
+}
 
-    #[test]
-    fn a_large_plan_says_how_to_ask_for_odds() {
-        let said = SamplingArgs::default().for_ranking(&Settings::default(), 1, 20_001).unwrap_err();
-        assert!(said.contains("`--samples 1000`"), "{said}");
-    }
+/// Why no odds are drawn, and how to have them all the same.
+pub(super) fn unasked(why: TooMany) -> String {
+    format!("{why}: ask for them with `--samples {FEWEST_SAMPLES}`")
 }

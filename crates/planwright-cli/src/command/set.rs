@@ -1,6 +1,6 @@
 //! `plan set` and `plan add`.
 
-use super::place::{around, own_files, renamed};
+use super::place::{around, renamed};
 use super::plan::{open, read};
 use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
@@ -102,7 +102,7 @@ impl Change {
         let after = apply(&before, &mut edits).map_err(refused)?;
         let view = clock::view();
         let errors_before = errors(&parsed.resolve(&view)?.evaluate());
-        let mut files = own_files(&parsed);
+        let mut files = parsed.own_files();
         let mut output = Output::text("");
         output.notes.extend(around(paths, Some(&root)));
         // What the change would break is said before anything is written.

@@ -4,7 +4,7 @@ use super::plan::{PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
-use planwright::formula::Value;
+use planwright::evaluate::QueryError;
 use planwright::report::{json, markdown, status, text};
 use std::path::PathBuf;
 
@@ -79,7 +79,7 @@ impl Status {
         if let Some(phase) = &self.phase {
             known_phase(&shown, phase)?;
         }
-        let among = self.filter.as_deref().map(|filter| among(&shown, filter)).transpose()?;
+        let among = self.filter.as_deref().map(|filter| evaluated.among(filter)).transpose().map_err(bad_filter)?;
         let wanted = status::Wanted {
             initiative,
             phase: self.phase.as_deref(),
@@ -128,19 +128,7 @@ fn known_phase(shown: &Shown, phase: &str) -> Result<(), Failure> {
     })
 }
 
-/// The initiatives for which a formula is true; where it can't be told, they are left out.
-fn among(shown: &Shown, filter: &str) -> Result<Vec<usize>, Failure> {
-    let evaluated = &shown.scored.evaluated;
-    let wrong = |e: planwright::evaluate::QueryError| {
-        let failure = Failure::usage(format!("--where: {}", e.message));
-        Failure { help: e.help, ..failure }
-    };
-    let query = evaluated.query(filter, true).map_err(wrong)?;
-    let mut found = Vec::new();
-    for index in 0..evaluated.plan().initiatives.len() {
-        if query.ask(index, None).map_err(wrong)? == Some(Value::Truth(true)) {
-            found.push(index);
-        }
-    }
-    Ok(found)
+/// A formula of `--where` that can't be read or fails.
+fn bad_filter(error: QueryError) -> Failure {
+    Failure { help: error.help, ..Failure::usage(format!("--where: {}", error.message)) }
 }

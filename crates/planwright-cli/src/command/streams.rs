@@ -31,6 +31,8 @@ pub enum Diagnostics {
     Sarif,
     /// For annotations in GitHub workflows
     Github,
+    /// For a comment on a pull request
+    Md,
 }
 
 /// Whether to use colours.
@@ -95,6 +97,7 @@ impl Streams {
             Diagnostics::Json => Style::Json,
             Diagnostics::Sarif => Style::Sarif,
             Diagnostics::Github => Style::Github,
+            Diagnostics::Md => Style::Markdown,
         }
     }
 

@@ -20,7 +20,7 @@ impl Test {
         let shown = self.plan.load(face, &[], None)?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
-        let super::found::Found { errors: mut found, elsewhere, around, .. } = shown.found();
+        let super::found::Found { mut errors, around, .. } = shown.found();
         let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();
         let failed_expects = expects.iter().filter(|e| e.problem.is_some()).count();
         let mut text = String::new();
@@ -35,16 +35,11 @@ impl Test {
         }
         let failed = failed_examples + failed_expects;
         text += &format!("{} passed, {failed} failed\n", examples.len() + expects.len() - failed);
-        found.extend(examples.into_iter().filter_map(|e| e.problem));
-        found.extend(expects.into_iter().filter_map(|e| e.problem));
-        let mut output = Output::text(planwright::diagnostic::printable(&text)).with(found, shown.scored.sources);
-        output.notes.extend(around);
-        if elsewhere > 0 {
-            output.notes.push(super::found::elsewhere(elsewhere));
-        }
-        if failed + elsewhere > 0 {
-            output.exit = Exit::Problems;
-        }
-        Ok(output)
+        errors.here.extend(examples.into_iter().filter_map(|e| e.problem));
+        errors.here.extend(expects.into_iter().filter_map(|e| e.problem));
+        let exit = if failed > 0 { Exit::Problems } else { Exit::Fine };
+        let output = Output { exit, ..Output::text(planwright::diagnostic::printable(&text)) };
+        let found = super::found::Found { errors, warnings: 0, around };
+        Ok(found.add_to(output, shown.scored.sources))
     }
 }

@@ -8,6 +8,7 @@ mod human;
 
 use planwright::diagnostic::Diagnostic;
 use planwright::diagnostic::render::{github, json, sarif, short};
+use planwright::report::findings;
 use planwright::source::SourceSet;
 
 /// How diagnostics are written.
@@ -28,6 +29,8 @@ pub enum Style {
     Sarif,
     /// GitHub's workflow commands, which annotate a pull request.
     Github,
+    /// A table in Markdown, for a comment on a pull request.
+    Markdown,
 }
 
 /// The diagnostics in this style. Every line ends in `\n`; nothing at all where a line style has nothing to say.
@@ -38,6 +41,7 @@ pub fn render(style: Style, diagnostics: &[Diagnostic], sources: &SourceSet) -> 
         Style::Json => json::render(diagnostics, sources),
         Style::Sarif => sarif::render(diagnostics, sources),
         Style::Github => github::render(diagnostics, sources),
+        Style::Markdown => findings::markdown(diagnostics, sources),
     }
 }
 

@@ -8,7 +8,7 @@ use super::refusal::{self, Origin};
 use super::screen::Screen;
 use super::statement::{Kind, Statement};
 use super::watch::Watch;
-use crate::command::{OpenPlan, Streams, own_files, renamed};
+use crate::command::{OpenPlan, Streams, renamed};
 use planwright::evaluate::Answer;
 use planwright::pipeline::{Error, View};
 use planwright::session::{Effect, Refused, Session};
@@ -212,7 +212,7 @@ impl Talk {
     fn named(&self, sources: &SourceSet) -> SourceSet {
         let session = self.session();
         let parsed = session.parsed();
-        renamed(sources, parsed.root.as_deref(), &own_files(parsed))
+        renamed(sources, parsed.root.as_deref(), &parsed.own_files())
     }
 
     /// The plan as it stands, for a command of the binary.

@@ -1,6 +1,5 @@
 //! Whether the files of the plan changed on the disk.
 
-use crate::command::own_files;
 use planwright::pipeline::Parsed;
 use planwright::source::plan_files;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +31,7 @@ impl Watch {
     /// The files of a plan as they are now.
     pub fn of(parsed: &Parsed) -> Self {
         let stamped = |path: PathBuf| (path.clone(), stamp(&path));
-        let files: BTreeMap<PathBuf, Stamp> = own_files(parsed).into_values().map(stamped).collect();
+        let files: BTreeMap<PathBuf, Stamp> = parsed.own_files().into_values().map(stamped).collect();
         let folders = files.keys().filter_map(|f| Some(f.parent()?.to_path_buf())).chain(parsed.root.clone());
         let folders = folders.map(stamped).collect();
         Watch { files, folders, root: parsed.root.clone(), listed: listed(parsed.root.as_deref()) }

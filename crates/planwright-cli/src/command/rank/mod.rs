@@ -3,14 +3,13 @@
 mod several;
 
 use super::plan::{PlanArgs, ScoreArgs, Shown};
-use super::progress::watched;
-use super::sampling::SamplingArgs;
+use super::sampling::{SamplingArgs, draw, unasked};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
-use planwright::evaluate::{Evaluated, Query, QueryError, Simulation};
+use planwright::evaluate::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
-use planwright::report::odds::{Look, default_top};
-use planwright::report::{Layout, Table, csv, fit, fit_named, fits, json, line, markdown, rank, text};
+use planwright::report::odds::Look;
+use planwright::report::{Layout, Table, fit, fit_named, fits, json, line, rank, text};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
@@ -106,8 +105,10 @@ impl Rank {
                 bad_query("--where", filter, filter, failed.error)
             }
         };
-        let report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(failed)?;
-        let mut report = report.ok_or_else(|| Failure::usage(format!("there is no framework `{by}`")))?;
+        let mut report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(|why| match why {
+            rank::NoRanking::Unanswered(unanswered) => failed(unanswered),
+            _ => Failure::usage(format!("there is no framework `{by}`")),
+        })?;
         let mut notes = Vec::new();
         let mut elsewhere = Exit::Fine;
         if let Some(other) = self.other(face, all)? {
@@ -117,7 +118,7 @@ impl Rank {
                 return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
             }
             let (mine, theirs) = (shown.found(), other.found());
-            let errors = theirs.errors.iter().filter(|d| !mine.errors.contains(d)).count();
+            let errors = theirs.errors.here.iter().filter(|d| !mine.errors.here.contains(d)).count();
             if errors > 0 {
                 notes.push(super::found::in_scenario(errors, there.plan().scenario.as_deref()));
                 elsewhere = Exit::Problems;
@@ -125,45 +126,26 @@ impl Rank {
         }
         // Two rankings side by side are those of the point values.
         if self.against.is_none()
-            && let Some(simulation) = self.simulate(evaluated, &by, &mut notes)
+            && let Err(why) = draw(&mut report, evaluated, self.all, self.sampling.draws(self.top))
         {
-            report.set_odds(evaluated, &simulation, self.all);
+            notes.push(unasked(why));
         }
         // People see what is declined or has no score below the table; in the other formats it is part of it.
-        let table = |look| report.whole_table(evaluated, self.top, self.inputs, look);
         let out = match self.format {
             Format::Json => json(&self.cut(report)),
-            Format::Csv => csv(&table(Look::Programs)),
-            Format::Md => {
-                let mut table = table(Look::Document);
-                report.title(&mut table);
-                let legend = report.odds_legend(&table, &report.listed(self.top));
-                let legend = legend.iter().map(|line| format!("\n{}\n", planwright::diagnostic::printable(line)));
-                markdown(&table) + legend.collect::<String>().as_str()
-            }
+            Format::Csv => report.csv(evaluated, self.top, self.inputs),
+            Format::Md => report.markdown(evaluated, self.top, self.inputs),
             Format::Table => self.people(&report, evaluated, face, &mut notes),
         };
         let found = shown.found();
         Ok(found.add_to(Output { notes, exit: elsewhere, ..Output::text(out) }, shown.scored.sources))
     }
 
-    /// The odds, where an input is a range and samples are wanted.
-    fn simulate(&self, evaluated: &Evaluated, by: &str, notes: &mut Vec<String>) -> Option<Simulation> {
-        let (column, ranked) = (evaluated.column(by)?, evaluated.ranking(by, self.all)?.rows.len());
-        if !column.rows.iter().any(|row| row.inputs.iter().any(|input| input.spread.is_some())) {
-            return None;
-        }
-        let sampling = self.sampling.for_ranking(&evaluated.plan().settings, default_top(self.top, ranked), ranked);
-        let sampling = sampling.map_err(|why| notes.push(why)).ok()??;
-        let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
-        watched(&what, |work| evaluated.simulate_watched(by, sampling, self.all, &[], work)).sampled()
-    }
-
     /// What to show of a plan.
     fn wanted<'e>(&self, shown: &'e Shown, by: &'e str) -> Result<rank::Wanted<'e>, Failure> {
         let evaluated = &shown.scored.evaluated;
         let (filter, columns) = (self.query(evaluated)?, self.column_queries(evaluated)?);
-        Ok(rank::Wanted { by, all: self.all, sources: shown.sources.clone(), filter, columns })
+        Ok(rank::Wanted { by: Some(by), all: self.all, sources: shown.sources.clone(), filter, columns })
     }
 
     /// The plan in the scenario that the ranking is set against.

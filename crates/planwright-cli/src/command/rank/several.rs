@@ -5,7 +5,7 @@ use crate::command::plan::Shown;
 use crate::command::{Face, Failure, Output};
 use planwright::pipeline::View;
 use planwright::report::several::{Ranking, SeveralReport, report};
-use planwright::report::{Layout, csv, fits, json, line, markdown, rank, text};
+use planwright::report::{Layout, csv, fits, json, line, rank, text};
 
 /// The names of a list with commas.
 fn names(option: &str, list: &str) -> Result<Vec<String>, Failure> {
@@ -52,13 +52,17 @@ impl Rank {
             let filter = self.filter.as_deref().unwrap_or_default();
             bad_query("--where", filter, filter, failed.error)
         };
-        let found = report(&rankings, self.top).map_err(failed)?;
-        let found = found.ok_or_else(|| Failure::usage("one of the frameworks can't be evaluated"))?;
+        let none = || Failure::usage("one of the frameworks can't be evaluated");
+        let found = report(&rankings, self.top).map_err(|why| match why {
+            rank::NoRanking::Unanswered(unanswered) => failed(unanswered),
+            _ => none(),
+        })?;
+        let found = found.ok_or_else(none)?;
         let cut = self.top.is_some();
         let out = match self.format {
-            Format::Json => json(&SeveralReport { rows: found.listed(cut).into_iter().cloned().collect(), ..found }),
+            Format::Json => json(&found.cut(cut)),
             Format::Csv => csv(&found.columns(cut)),
-            Format::Md => document(&found, cut),
+            Format::Md => found.markdown(cut),
             Format::Table => people(&found, cut, face.layout),
         };
         drop(rankings);
@@ -120,15 +124,6 @@ impl Rank {
 struct Plans {
     shown: Vec<Shown>,
     rankings: Vec<(String, String, usize)>,
-}
-
-fn document(report: &SeveralReport, cut: bool) -> String {
-    let mut out = markdown(&report.table(cut, true));
-    for (heading, lines) in report.words().into_iter().chain(report.unscored_words()) {
-        out += &format!("\n{heading}\n\n");
-        lines.iter().for_each(|l| out += &format!("- {l}\n"));
-    }
-    planwright::diagnostic::printable(&out).into_owned()
 }
 
 fn people(report: &SeveralReport, cut: bool, layout: Layout) -> String {

@@ -1,0 +1,56 @@
+//! Why nothing can be chosen.
+
+use crate::evaluate::framework::NoFramework;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why nothing can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refused {
+    /// There is no such framework, or nobody says which.
+    Framework(NoFramework),
+    /// The framework of this name was not scored.
+    Unscored(String),
+    /// One initiative must be in and needs one that must not.
+    Contradiction {
+        /// The one that must be in.
+        must: Arc<str>,
+        /// The one that must not.
+        without: Arc<str>,
+    },
+    /// What must be in takes more than there is of this.
+    OverBudget(Arc<str>),
+    /// The solver did not find its way.
+    Solver(String),
+}
+
+impl Refused {
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Refused::Framework(error) => Some(error.help()),
+            Refused::Unscored(_) | Refused::Solver(_) => None,
+            Refused::Contradiction { .. } => {
+                Some("give up one of the two: wishes and decisions both count".to_string())
+            }
+            Refused::OverBudget(_) => Some("let go of what must be in or of a commitment, or give more".to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::Framework(error) => error.fmt(f),
+            Refused::Unscored(framework) => write!(f, "the framework `{framework}` was not scored"),
+            Refused::Contradiction { must, without } => {
+                write!(f, "`{must}` must be in, and it needs `{without}`, which must not")
+            }
+            Refused::OverBudget(name) => write!(f, "what must be in takes more than there is of `{name}`"),
+            Refused::Solver(why) => write!(f, "no choice was found: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Refused {}

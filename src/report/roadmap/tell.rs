@@ -1,0 +1,143 @@
+//! The roadmap made and told to an audience that is named.
+
+use super::{Told, audiences, report, until};
+use crate::diagnostic::nearest;
+use crate::evaluate::{Evaluated, NoRoadmap, QueryError, Wish, Worth};
+use crate::quantity::Date;
+use crate::schema::library::Folder;
+use std::fmt;
+
+/// The folders of the library that a plan is read with to be told: [`View::folders`](crate::pipeline::View::folders).
+pub const FOLDERS: [Folder; 2] = [Folder::Audiences, Folder::Columns];
+
+/// The audience where none is named.
+const TEAM: &str = "team";
+
+/// Which roadmap, and to whom. `Wanted::default()` is all of it, for the team, in the plan's own order.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The audience; else the team.
+    pub audience: Option<String>,
+    /// The framework to order by; else the plan's own.
+    pub by: Option<String>,
+    /// What initiatives are worth, as a formula; else their scores.
+    pub worth: Option<String>,
+    /// The last day that is looked at; else that of the audience or of the plan's horizon. The schedule is the same.
+    pub until: Option<Date>,
+}
+
+/// Why no roadmap is told.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Untold {
+    /// There is no such audience.
+    NoAudience {
+        /// The name.
+        name: String,
+        /// The name that is likely meant.
+        nearest: Option<String>,
+        /// All that there are, in their order.
+        known: Vec<String>,
+    },
+    /// It would end before the day that the plan is read on.
+    Over {
+        /// The last day that was asked for.
+        until: Date,
+        /// The day that the plan is read on.
+        today: Date,
+    },
+    /// The formula of what initiatives are worth can't be read or fails.
+    Worth(QueryError),
+    /// There is no roadmap.
+    NoRoadmap(NoRoadmap),
+}
+
+impl Untold {
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Untold::NoAudience { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Untold::NoAudience { known, .. } => Some(format!("there are {}", known.join(", "))),
+            Untold::Over { .. } => Some("look to a later day, or read the plan on an earlier one".into()),
+            Untold::Worth(error) => error.help.clone(),
+            Untold::NoRoadmap(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Untold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Untold::NoAudience { name, .. } => write!(f, "there is no audience `{name}`"),
+            Untold::Over { until, today } => write!(f, "a roadmap until {until} would end before {today}"),
+            Untold::Worth(error) => error.fmt(f),
+            Untold::NoRoadmap(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Untold {}
+
+impl Wanted {
+    /// The name of the audience.
+    pub fn name(&self) -> &str {
+        self.audience.as_deref().unwrap_or(TEAM)
+    }
+}
+
+/// Makes the roadmap of a plan that was read with the library's [`FOLDERS`], and tells it.
+///
+/// # Errors
+/// Where there is no such audience, the roadmap would end before today, the formula of its worth fails, or there is none.
+pub fn tell(evaluated: &Evaluated, wanted: &Wanted) -> Result<Told, Untold> {
+    let name = wanted.name();
+    let audience = audiences(evaluated).find(|a| &*a.id == name).ok_or_else(|| {
+        let known = || audiences(evaluated).map(|a| &*a.id);
+        Untold::NoAudience {
+            name: name.to_string(),
+            nearest: nearest(name, known()).map(str::to_string),
+            known: known().map(str::to_string).collect(),
+        }
+    })?;
+    if let Some(until) = wanted.until.filter(|until| *until < evaluated.today()) {
+        return Err(Untold::Over { until, today: evaluated.today() });
+    }
+    let by = wanted.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
+    let worth = |formula: &String| {
+        let of = evaluated.worths(formula, by).map_err(Untold::Worth)?;
+        Ok(Worth { formula: formula.clone(), of })
+    };
+    let worth = wanted.worth.as_ref().map(worth).transpose()?;
+    let wish = Wish { by: wanted.by.clone(), worth, samples: None };
+    let roadmap = evaluated.roadmap(&wish).map_err(Untold::NoRoadmap)?;
+    let until = wanted.until.or_else(|| until(evaluated, audience)).unwrap_or(roadmap.to);
+    Ok(report(evaluated, &roadmap, audience, until))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Source, View};
+
+    const PLAN: &str = r#"
+plan p "P" { rank_by: ice; horizon: 2026-Q2 to 2026-Q4; today: 2026-05-04 }
+team core "Core" { capacity: 2 people }
+initiative a "A" { team: core; effort: 3 person-weeks; ice { impact: 5; confidence: 6; ease: 9 } }
+"#;
+
+    #[test]
+    fn the_team_is_told_where_nobody_is_named() {
+        let view = View { folders: FOLDERS.to_vec(), ..View::default() };
+        let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
+        let told = tell(&evaluated, &Wanted::default()).unwrap();
+        assert!(!told.withheld && !told.report.periods.is_empty());
+        let untold = |wanted: Wanted| tell(&evaluated, &wanted).map(|_| ()).unwrap_err();
+        let error = untold(Wanted { audience: Some("excutive".into()), ..Wanted::default() });
+        assert_eq!(error.to_string(), "there is no audience `excutive`");
+        assert_eq!(error.help().as_deref(), Some("did you mean `executive`?"));
+        let error = untold(Wanted { until: Date::new(2026, 5, 3), ..Wanted::default() });
+        assert_eq!(error.to_string(), "a roadmap until 2026-05-03 would end before 2026-05-04");
+        let error = untold(Wanted { worth: Some("\"text\"".into()), ..Wanted::default() });
+        assert_eq!(error.to_string(), "it gives no number");
+    }
+}
