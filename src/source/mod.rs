@@ -66,6 +66,21 @@ impl SourceSet {
         *source = Source::new(source.name.clone(), text);
     }
 
+    /// Takes away all sources from the `count`th on.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.sources.truncate(count);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
     /// The source of this id. Ids come from [`SourceSet::add`] of the same set.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
