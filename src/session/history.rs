@@ -1,6 +1,7 @@
 //! What can be undone, and laid again.
 
 use super::layer::Said;
+use std::collections::VecDeque;
 
 /// How many of the values that were set and set again are known beside the changes that are laid.
 const MOST_REPLACED: usize = 100;
@@ -10,7 +11,7 @@ const MOST_REPLACED: usize = 100;
 pub(super) struct History {
     /// For each change that was laid the changes that it took the place of, the last one last. The first ones may be
     /// forgotten: undoing those leaves nothing in their place.
-    steps: std::collections::VecDeque<Vec<Said>>,
+    steps: VecDeque<Vec<Said>>,
     /// What was undone, the last one last, each with the numbers of those that it takes the place of.
     undone: Vec<(Said, Vec<u64>)>,
     /// How many changes were ever laid.

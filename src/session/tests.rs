@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 const PLAN: &str = r#"
 plan p "P" { rank_by: ice; today: 2026-05-04 }
 team core "Core" { capacity: 3 people }
-metric nrr "NRR" { unit: "%"; actual: 104% on 2026-01; actual: 105% on 2026-02; target: 112% by 2026-Q4 }
-expect first "A leads" { must: `position("a", "ice") == 1` }
+metric nrr "NRR" { unit: %; role: none; actual: 104% on 2026-01; actual: 105% on 2026-02; target: 112% by 2026-Q4 }
+expect first "A leads" { that: `position("a", "ice") == 1` }
 scenario lean "Lean" { initiative b { ice { ease: 2 } } }
 initiative a "A" { ice { impact: 9; confidence: 6; ease: 9 }; effort: 3 person-weeks }
 initiative b "B" { ice { impact: 5; confidence: 6; ease: 9 }; needs: a }
@@ -154,9 +154,9 @@ fn a_value_that_was_set_again_is_undone_step_by_step() {
 fn what_is_too_long_ago_is_undone_as_one() {
     let mut session = open();
     let start = said(session.scored());
-    session.set("b.wsjf.job_size", "5").unwrap();
+    session.set("b.wsjf.job_size", "5 points").unwrap();
     for at in 0..300 {
-        session.set("b.wsjf.job_size", &format!("{}", 1 + at % 20)).unwrap();
+        session.set("b.wsjf.job_size", &format!("{} points", 1 + at % 20)).unwrap();
     }
     let mut undone = 0;
     while session.undo().unwrap().is_some() {
@@ -169,7 +169,7 @@ fn what_is_too_long_ago_is_undone_as_one() {
         redone += 1;
     }
     assert_eq!((redone, session.changes().len()), (102, 1));
-    assert_eq!(&*session.changes().next().unwrap().typed, "set b.wsjf.job_size 20");
+    assert_eq!(&*session.changes().next().unwrap().typed, "set b.wsjf.job_size 20 points");
     assert_eq!(said(session.scored()), said(&anew(&session)));
 }
 
@@ -177,7 +177,7 @@ const ITEMS: [&str; 4] = ["a", "b", "c", "d"];
 
 const VALUES: [(&str, &str); 22] = [
     ("ice.ease", "2"),
-    ("ice.ease", "7 # easier by far"),
+    ("ice.ease", "7 because \"easier by far than what it was\""),
     ("ice.ease", "none"),
     ("ice.ease", "none because \"not known\""),
     ("ice.impact", "3 to 5"),
@@ -190,20 +190,20 @@ const VALUES: [(&str, &str); 22] = [
     ("rice.confidence", "70%"),
     ("rice.effort", "1 person-month"),
     ("rice.effort", "3 kilos"),
-    ("wsjf.job_size", "5"),
-    ("wsjf.job_size", "8"),
+    ("wsjf.job_size", "5 points"),
+    ("wsjf.job_size", "8 points"),
     ("effort", "5 person-weeks"),
     ("needs", "a, b"),
     ("needs", "d because \"of the risk, and a longer reason than before\""),
     ("needs", "c"),
-    ("risk.likelihood", "20%"),
+    ("risk.late.likelihood", "20%"),
     ("drop", "yes"),
 ];
 
 const PIECES: [&str; 6] = [
     "initiative a { ice { confidence: 2 } }",
     "initiative b { ice: none }",
-    "initiative b { wsjf { user_value: 8; time_criticality: 5; risk_reduction: 3 } }",
+    "initiative b { wsjf { business_value: 8; time_criticality: 5; risk_reduction: 3 } }",
     "initiative e \"E\" { ice { impact: 5; confidence: 6; ease: 9 } }",
     "metric nrr { target: 113% by 2026-Q4 }",
     "initiative d { drop: yes }",
@@ -394,12 +394,12 @@ fn a_snapshot_stays_while_others_set() {
             .collect();
         for ease in 1..=10 {
             session.set("a.ice.ease", &ease.to_string()).unwrap();
-            assert_eq!(score(&session.snapshot()), 54.0 * f64::from(ease));
+            assert_eq!(score(&session.snapshot()), 18.0 * f64::from(ease));
         }
         stop.store(true, Ordering::Relaxed);
         readers.into_iter().for_each(|r| r.join().unwrap());
     });
-    assert_eq!(score(&old), 486.0);
+    assert_eq!(score(&old), 162.0);
 }
 
 #[test]
