@@ -131,6 +131,11 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// A plan that was resolved for a view, with more laid over it since.
+    pub(crate) fn seen(resolved: resolve::Resolved, view: &View) -> Resolved {
+        Resolved { resolved, view: view.clone() }
+    }
+
     /// Scores the plan.
     pub fn evaluate(self) -> Scored {
         let evaluated = self.evaluate_only();
@@ -170,6 +175,16 @@ impl Scored {
     pub(crate) fn new(resolved: resolve::Resolved, view: &View, evaluated: Evaluated) -> Scored {
         let sources = resolved.sources.clone();
         Scored { sources, evaluated, resolved, view: view.clone(), problems: OnceLock::new() }
+    }
+
+    /// What it was made of.
+    pub(crate) fn resolved(&self) -> &resolve::Resolved {
+        &self.resolved
+    }
+
+    /// How the plan is looked at.
+    pub fn view(&self) -> &View {
+        &self.view
     }
 
     /// Everything that was found, lints included, by place.

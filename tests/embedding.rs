@@ -186,7 +186,7 @@ fn reports_are_read_back_as_they_were_written() {
                 let compared = report::compare::report(evaluated, by, one.initiative, other.initiative);
                 compared.iter().for_each(|c| written_and_read(&name, &c.report));
             }
-            if let Ok(chosen) = evaluated.choose(&Choice { by: by.into(), ..Choice::default() }) {
+            if let Ok(chosen) = evaluated.choose(&Choice { by: Some(by.into()), ..Choice::default() }) {
                 written_and_read(&name, &report::choice::report(evaluated, &chosen, by, "worth"));
             }
         }

@@ -44,6 +44,7 @@ mod scoring;
 mod sensitivity;
 mod series;
 mod simulate;
+mod stopping;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Total: what can't be resolved is reported and left out, the rest is kept.
 
+mod bare;
 mod checker;
 mod cycles;
 mod declared;

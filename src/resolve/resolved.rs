@@ -52,7 +52,8 @@ pub struct Resolved {
 pub fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
     let needed = Needed::of(&loaded, options);
     needed.load(&mut loaded);
-    let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
+    // The loaded files keep what was found in them, for a plan that is resolved anew.
+    let mut diagnostics = loaded.diagnostics.clone();
     let mut schema = Schema::default();
     needed.require(&mut schema);
     let mut declared = Vec::new();

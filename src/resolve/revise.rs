@@ -14,17 +14,21 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Resolved {
-    /// The same under other overlays, which differ from the present ones by `change`, laid or taken away; `sources` holds
-    /// their texts beside those that were read before. With it the indexes of the initiatives that the change names.
+    /// The same under other overlays, which differ from the present ones by `changes`, laid or taken away; `sources` holds
+    /// their texts beside those that were read before. With it the indexes of the initiatives that the changes name.
+    ///
+    /// A text taken away may have left its number in `sources` to one that is laid: what is read again is all that could
+    /// point into it.
     ///
     /// `None` where more than facts of existing initiatives changes, so that the plan has to be resolved anew.
     pub fn revise(
         &self,
         sources: SourceSet,
         overlays: &[Arc<Parsed>],
-        change: &Parsed,
+        changes: &[&Parsed],
     ) -> Option<(Resolved, Vec<usize>)> {
-        let touched = self.touched(change)?;
+        let touched: Option<Vec<Vec<usize>>> = changes.iter().map(|change| self.touched(change)).collect();
+        let touched: Vec<usize> = touched?.into_iter().flatten().collect::<BTreeSet<usize>>().into_iter().collect();
         let footing = &*self.footing;
         let keys: BTreeSet<Key> = touched.iter().map(|i| key(&self.plan.initiatives[*i])).collect();
         let declared = footing.declared(&keys, overlays);

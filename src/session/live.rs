@@ -1,16 +1,15 @@
 //! The session itself.
 
-use super::change::Change;
-use super::movement::{Effect, Shift, shifts};
-use super::refused::Refused;
+use super::change::{Change, Laid};
+use super::effect::{Compared, Effect};
+use super::history::History;
+use super::layer::{Layer, Said, Slots, alone, replaced, whole};
+use super::refused::{Refused, wrong};
 use super::value;
-use crate::diagnostic::{Diagnostic, newly};
-use crate::edit::{self, Address, EditError};
 use crate::evaluate::Answer;
 use crate::formula::Value;
 use crate::limit::{Limit, Stopped};
 use crate::pipeline::{Error, Parsed, Scored, Source, View, ViewError};
-use crate::resolve;
 use crate::source::SourceSet;
 use crate::syntax;
 use std::sync::Arc;
@@ -19,43 +18,29 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// A plan with changes laid over it. The files are never touched: [`Session::changes`] can be written back.
 ///
 /// A change of facts of initiatives is resolved and scored for those alone; any other resolves the plan anew.
+///
+/// A value that is set again takes the place of what it was set to before: however often it is set, there is one change
+/// of it, and the session is as large and as fast as after the first, but for the last hundred values of which
+/// [`Session::undo`] knows the words. Only a piece of plan that was laid in between keeps both, since it may build
+/// on the earlier one.
 #[derive(Debug)]
 pub struct Session {
     source: Source,
     view: View,
     parsed: Parsed,
-    changes: Vec<Laid>,
-    undone: Vec<Laid>,
-    now: State,
+    changes: Vec<Layer>,
+    history: History,
+    now: Arc<Scored>,
     names: Vec<(Arc<str>, Value)>,
     interrupt: Arc<AtomicBool>,
-}
-
-/// A change with its text as a tree.
-#[derive(Debug, Clone)]
-struct Laid {
-    change: Change,
-    parsed: Arc<syntax::Parsed>,
-    /// Whether laying it took the whole plan, since it brought in more than facts; so does taking it away.
-    whole: bool,
-}
-
-/// The plan under a view and changes.
-#[derive(Debug)]
-struct State {
-    resolved: resolve::Resolved,
-    scored: Scored,
 }
 
 /// A state of the plan that is not the session's yet, held against the one that is.
 #[derive(Debug)]
 struct Made {
-    state: State,
-    /// What is found in it and was not before.
-    new: Vec<Diagnostic>,
-    /// The expectations that held before and do not any more.
-    failing: Vec<Diagnostic>,
-    shifts: Vec<Shift>,
+    scored: Scored,
+    changes: Vec<Layer>,
+    compared: Compared,
 }
 
 impl Session {
@@ -72,16 +57,21 @@ impl Session {
     ///
     /// # Errors
     /// Where the view names what the plan does not have.
-    pub fn over(source: Source, mut parsed: Parsed, view: View) -> Result<Session, ViewError> {
-        let interrupt = Arc::default();
-        let now = State::anew(&mut parsed, &view, &[])?;
-        let (changes, undone, names) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Session { source, view, parsed, changes, undone, now, names, interrupt })
+    pub fn over(source: Source, parsed: Parsed, view: View) -> Result<Session, ViewError> {
+        let now = Arc::new(parsed.resolve(&view)?.evaluate());
+        let (changes, history, names) = (Vec::new(), History::default(), Vec::new());
+        Ok(Session { source, view, parsed, changes, history, now, names, interrupt: Arc::default() })
     }
 
     /// The plan as it is now, with its scores.
     pub fn scored(&self) -> &Scored {
-        &self.now.scored
+        &self.now
+    }
+
+    /// The same to keep: it stays as it is, whatever the session does next. Other threads may read it while this one goes
+    /// on, as a server's requests do while somebody moves a slider.
+    pub fn snapshot(&self) -> Arc<Scored> {
+        self.now.clone()
     }
 
     /// The files as they were read.
@@ -100,9 +90,10 @@ impl Session {
         self.interrupt.clone()
     }
 
-    /// The changes laid over the plan, the first one first.
-    pub fn changes(&self) -> impl ExactSizeIterator<Item = &Change> {
-        self.changes.iter().map(|c| &c.change)
+    /// The changes laid over the plan, the first one first. One that set a value which was set again is none of them any
+    /// more.
+    pub fn changes(&self) -> impl ExactSizeIterator<Item = &Laid> {
+        self.changes.iter().map(|c| &c.said.laid)
     }
 
     /// Lays a piece of plan over the plan: `initiative sso { rice { effort: 2 person-months } }`. One that makes new
@@ -111,7 +102,7 @@ impl Session {
     /// # Errors
     /// What is wrong with it.
     pub fn change(&mut self, text: &str) -> Result<Effect, Refused> {
-        self.lay(Change { typed: text.into(), overlay: text.into() })
+        self.lay(&Change::text(text))
     }
 
     /// Sets one value, as `plan set` does in a file: `set("sso.rice.effort", "2 person-months")`.
@@ -119,9 +110,7 @@ impl Session {
     /// # Errors
     /// Where the address leads nowhere, or the value makes new errors.
     pub fn set(&mut self, address: &str, value: &str) -> Result<Effect, Refused> {
-        let address = Address::parse(address)?;
-        let overlay = value::overlay(&self.now.resolved, &address, value, edit::set)?;
-        self.lay(Change { typed: format!("set {address} {value}").into(), overlay: overlay.into() })
+        self.lay(&Change::set(address, value))
     }
 
     /// Adds a line of a repeated field, as `plan add` does in a file: `add("nrr.actual", "106% on 2026-02")`.
@@ -129,31 +118,48 @@ impl Session {
     /// # Errors
     /// Where the address leads nowhere, or the value makes new errors.
     pub fn add(&mut self, address: &str, value: &str) -> Result<Effect, Refused> {
-        let address = Address::parse(address)?;
-        let overlay = value::overlay(&self.now.resolved, &address, value, edit::add)?;
-        self.lay(Change { typed: format!("add {address} {value}").into(), overlay: overlay.into() })
+        self.lay(&Change::add(address, value))
     }
 
-    /// Takes the last change away; `None` where there is none.
+    /// Lays a change of any sort over the plan. One that makes new errors is refused and changes nothing.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn lay(&mut self, change: &Change) -> Result<Effect, Refused> {
+        let (laid, sort) = change.over(self.now.resolved())?;
+        let number = self.history.next_number();
+        let mut said = Said { laid, sort, number, since: number, whole: false };
+        let gone: Vec<Said> = replaced(&self.changes, &said).into_iter().map(|l| l.said.clone()).collect();
+        said.since = gone.iter().map(|s| s.since).fold(number, u64::min);
+        let text = said.laid.overlay.clone();
+        let made = self.make(|session| session.other(&gone, vec![said], false))?;
+        let errors = made.compared.errors();
+        if !errors.is_empty() {
+            return Err(wrong(errors, made.scored.sources, &text));
+        }
+        self.history.laid(gone, self.changes.len());
+        Ok(self.becomes(made))
+    }
+
+    /// Takes the last change away; `None` where there is none. A value that was set more than once goes back to what it was
+    /// before the last time, up to a hundred times; then to what it was before the first.
     ///
     /// # Errors
     /// Where it was interrupted; nothing is undone then.
     pub fn undo(&mut self) -> Result<Option<Effect>, Refused> {
-        let Some(laid) = self.changes.pop() else { return Ok(None) };
-        let made = self.make(|session| {
-            let alone = if laid.whole { None } else { session.revised(&laid.parsed) };
-            alone.map_or_else(|| session.anew(), Ok)
-        });
-        match made {
-            Ok(made) => {
-                self.undone.push(laid);
-                Ok(Some(self.becomes(made)))
-            }
-            Err(refused) => {
-                self.changes.push(laid);
-                Err(refused)
-            }
+        let Some(last) = self.changes.last().map(|l| l.said.clone()) else { return Ok(None) };
+        // Of what is behind the history nobody knows any more what it brought in.
+        let known = self.history.before_last();
+        let anew = known.is_none_or(|before| before.is_empty() && last.whole);
+        let before = known.unwrap_or_default().to_vec();
+        let forgotten = known.is_none();
+        let made = self.make(|session| session.other(std::slice::from_ref(&last), before, anew))?;
+        self.history.undone(last);
+        let effect = self.becomes(made);
+        if forgotten {
+            self.changes.iter_mut().for_each(|l| l.said.whole = true);
         }
+        Ok(Some(effect))
     }
 
     /// Lays the change that was undone last again; `None` where there is none.
@@ -161,15 +167,13 @@ impl Session {
     /// # Errors
     /// Where it was interrupted; nothing is changed then.
     pub fn redo(&mut self) -> Result<Option<Effect>, Refused> {
-        let Some(laid) = self.undone.pop() else { return Ok(None) };
-        self.changes.push(laid);
-        match self.make(Session::with_last) {
-            Ok(made) => Ok(Some(self.becomes(made))),
-            Err(refused) => {
-                self.undone.extend(self.changes.pop());
-                Err(refused)
-            }
-        }
+        let Some((said, numbers)) = self.history.next_redone() else { return Ok(None) };
+        let gone = |l: &&Layer| numbers.contains(&l.said.number);
+        let gone: Vec<Said> = self.changes.iter().filter(gone).map(|l| l.said.clone()).collect();
+        let said = said.clone();
+        let made = self.make(|session| session.other(&gone, vec![said], false))?;
+        self.history.redone(gone, self.changes.len());
+        Ok(Some(self.becomes(made)))
     }
 
     /// Looks at the plan in another way: another scenario, weighting or day.
@@ -177,14 +181,9 @@ impl Session {
     /// # Errors
     /// Where it names what the plan does not have, or it was interrupted; the view is then as it was.
     pub fn look(&mut self, view: View) -> Result<Effect, Refused> {
-        let before = std::mem::replace(&mut self.view, view);
-        match self.make(Session::anew) {
-            Ok(made) => Ok(self.becomes(made)),
-            Err(refused) => {
-                self.view = before;
-                Err(refused)
-            }
-        }
+        let made = self.make(|session| session.anew(&session.parsed, &view, session.said()))?;
+        self.view = view;
+        Ok(self.becomes(made))
     }
 
     /// Reads the files again; the changes stay.
@@ -193,19 +192,13 @@ impl Session {
     /// Where the files can't be listed, they have no more what the view names, or it was interrupted; the session is then
     /// as it was.
     pub fn reload(&mut self) -> Result<Effect, Error> {
-        let mut parsed = self.source.parse()?;
-        let mut again = |laid: &Laid| {
-            let parsed = parsed.loaded.add_text(NAME, &laid.change.overlay);
-            Laid { parsed, ..laid.clone() }
-        };
-        let changes: Vec<Laid> = self.changes.iter().map(&mut again).collect();
-        let undone: Vec<Laid> = self.undone.iter().map(&mut again).collect();
-        let made = self.make(|session| State::anew(&mut parsed, &session.view, &changes));
-        let made = made.map_err(|refused| match refused {
-            Refused::View(error) => Error::View(error),
-            _ => Error::Interrupted,
-        })?;
-        (self.parsed, self.changes, self.undone) = (parsed, changes, undone);
+        let made = self.limited(|| -> Result<_, Error> {
+            let parsed = self.source.parse()?;
+            let (scored, changes) = self.anew(&parsed, &self.view, self.said())?;
+            Ok((parsed, self.compared(scored, changes)))
+        });
+        let (parsed, made) = made.map_err(|_| Error::Interrupted)??;
+        self.parsed = parsed;
         Ok(self.becomes(made))
     }
 
@@ -214,8 +207,8 @@ impl Session {
     /// # Errors
     /// Where it was interrupted; the changes then stay.
     pub fn forget(&mut self) -> Result<Effect, Refused> {
-        let made = self.make(|session| State::anew(&mut session.parsed, &session.view, &[]))?;
-        self.forget_changes();
+        let made = self.make(|session| session.anew(&session.parsed, &session.view, Vec::new()))?;
+        self.history.forget();
         Ok(self.becomes(made))
     }
 
@@ -235,9 +228,7 @@ impl Session {
             }
             None => (None, formula.to_string()),
         };
-        let limit = Limit::flag(self.interrupt.clone());
-        let answer = limit.run(|| self.now.scored.evaluated.ask(&asked, source, &self.names));
-        let answer = answer.map_err(|Stopped| self.interrupted())?;
+        let answer = self.limited(|| self.now.evaluated.ask(&asked, source, &self.names))?;
         let answer = answer.map_err(|diagnostic| Refused::Wrong { diagnostics: vec![diagnostic], sources })?;
         if let Some(name) = name {
             self.names.retain(|(known, _)| **known != *name);
@@ -253,120 +244,89 @@ impl Session {
 
     /// An item as it stands, with its scenario and the changes laid over it, one field a line; `None` where there is none.
     pub fn item_text(&self, kind: &str, id: &str) -> Option<String> {
-        self.now.resolved.item_text(kind, id)
+        self.now.resolved().item_text(kind, id)
     }
 
-    /// The texts laid over the plan, as trees.
-    pub(super) fn overlays(&self) -> impl Iterator<Item = Arc<syntax::Parsed>> {
-        self.changes.iter().map(|c| c.parsed.clone())
+    /// The changes that are laid.
+    pub(super) fn layers(&self) -> &[Layer] {
+        &self.changes
     }
 
     pub(super) fn forget_changes(&mut self) {
         self.changes.clear();
-        self.undone.clear();
+        self.history.forget();
     }
 
     pub(super) fn set_scenario(&mut self, name: &str) {
         self.view.scenario = Some(name.to_string());
     }
 
-    fn lay(&mut self, change: Change) -> Result<Effect, Refused> {
-        let parsed = self.parsed.loaded.add_text(NAME, &change.overlay);
-        if let Some(line) = parsed.uses().next() {
-            let error = EditError::new(format!("`{}` is no change to an item", line.0.text()));
-            return Err(error.help("write the line at the top of a file, then `:reload`").into());
-        }
-        self.changes.push(Laid { change, parsed, whole: false });
-        let made = self.make(Session::with_last).and_then(|made| {
-            let errors: Vec<Diagnostic> = made.new.iter().filter(|d| d.is_error()).cloned().collect();
-            match errors.is_empty() {
-                true => Ok(made),
-                false => Err(Refused::Wrong { sources: made.state.scored.sources, diagnostics: errors }),
-            }
+    fn said(&self) -> Vec<Said> {
+        self.changes.iter().map(|l| l.said.clone()).collect()
+    }
+
+    /// The plan under other changes: without some of those that are laid, and with others; `anew` where it can't be told
+    /// from those alone.
+    fn other(&self, without: &[Said], with: Vec<Said>, anew: bool) -> Result<(Scored, Vec<Layer>), ViewError> {
+        let is_gone = |l: &Layer| without.iter().any(|s| s.number == l.said.number);
+        let (gone, kept): (Vec<Layer>, Vec<Layer>) = self.changes.iter().cloned().partition(is_gone);
+        let brought_in = gone.iter().any(|l| l.said.whole);
+        let mut slots = Slots::new(&self.now.sources, self.parsed.loaded.sources.len(), &kept);
+        let with = with.into_iter().map(|said| Layer { parsed: slots.read(&said.laid.overlay), said });
+        let with: Vec<Layer> = with.collect();
+        let is_new = |l: &Layer| with.iter().any(|w| w.said.number == l.said.number);
+        let mut layers: Vec<Layer> = kept.into_iter().chain(with.iter().cloned()).collect();
+        layers.sort_by_key(|l| l.said.number);
+        // Changes that were written, or a view of files that could not be read again, left the present state behind.
+        let is_behind = self.now.view().scenario != self.view.scenario
+            || self.now.resolved().overlays().len() != self.view.overlays.len() + self.changes.len();
+        let revised = (!anew && !is_behind).then(|| {
+            let fixed = self.now.resolved().overlays().iter().take(self.view.overlays.len());
+            let overlays: Vec<Arc<syntax::Parsed>> = fixed.chain(layers.iter().map(|l| &l.parsed)).cloned().collect();
+            let changed: Vec<&syntax::Parsed> = gone.iter().chain(&with).map(|l| &*l.parsed).collect();
+            alone(&self.now, slots.sources, &overlays, &changed)
         });
-        match made {
-            Ok(made) => {
-                self.undone.clear();
-                Ok(self.becomes(made))
-            }
-            Err(refused) => {
-                self.changes.pop();
-                Err(refused)
-            }
+        if let Some(scored) = revised.flatten() {
+            layers.iter_mut().filter(|l| is_new(l)).for_each(|l| l.said.whole |= brought_in);
+            return Ok((scored, layers));
         }
+        layers.iter_mut().filter(|l| is_new(l)).for_each(|l| l.said.whole = true);
+        self.under(&self.parsed, &self.view, layers.into_iter().map(|l| l.said).collect())
     }
 
-    /// The plan under the changes, the last of which is not in the present state yet.
-    fn with_last(&mut self) -> Result<State, ViewError> {
-        let alone = self.changes.last().and_then(|last| self.revised(&last.parsed));
-        if let Some(last) = self.changes.last_mut() {
-            last.whole = alone.is_none();
-        }
-        alone.map_or_else(|| self.anew(), Ok)
+    /// The plan under these changes, read as a whole. What each of them brought in is not known any more.
+    fn anew(&self, parsed: &Parsed, view: &View, mut said: Vec<Said>) -> Result<(Scored, Vec<Layer>), ViewError> {
+        said.iter_mut().for_each(|s| s.whole = true);
+        self.under(parsed, view, said)
     }
 
-    fn anew(&mut self) -> Result<State, ViewError> {
-        State::anew(&mut self.parsed, &self.view, &self.changes)
+    fn under(&self, parsed: &Parsed, view: &View, said: Vec<Said>) -> Result<(Scored, Vec<Layer>), ViewError> {
+        let (resolved, texts) = whole(parsed.clone(), view, said.iter().map(|s| &s.laid.overlay))?;
+        let layers = said.into_iter().zip(texts).map(|(said, parsed)| Layer { said, parsed });
+        Ok((resolved.evaluate(), layers.collect()))
     }
 
-    /// The plan under the changes, which differ from those of the present state by one.
-    fn revised(&self, change: &syntax::Parsed) -> Option<State> {
-        if !self.view.overlays.is_empty() {
-            return None;
-        }
-        let overlays: Vec<Arc<syntax::Parsed>> = self.changes.iter().map(|c| c.parsed.clone()).collect();
-        let sources = self.parsed.loaded.sources.clone();
-        let (resolved, touched) = self.now.resolved.revise(sources, &overlays, change)?;
-        let evaluated = self.now.scored.evaluated.revised(&resolved.plan, &touched);
-        Some(State { scored: Scored::new(resolved.clone(), &self.view, evaluated), resolved })
+    /// A state of the plan held against the present one, made as long as nobody interrupts.
+    fn make(&self, state: impl FnOnce(&Self) -> Result<(Scored, Vec<Layer>), ViewError>) -> Result<Made, Refused> {
+        let made = self.limited(|| state(self).map(|(scored, changes)| self.compared(scored, changes)))?;
+        made.map_err(Refused::View)
     }
 
-    /// A state of the plan with what is new in it, made as long as nobody interrupts.
-    fn make(&mut self, state: impl FnOnce(&mut Self) -> Result<State, ViewError>) -> Result<Made, Refused> {
-        let limit = Limit::flag(self.interrupt.clone());
-        let made = limit.run(|| {
-            let state = state(self)?;
-            let new = newly(self.now.scored.problems(), state.scored.problems());
-            let broken: Vec<Arc<str>> = failing(&self.now.scored).map(|(id, _)| id).collect();
-            let failing = failing(&state.scored).filter(|(id, _)| !broken.contains(id));
-            let failing = failing.map(|(_, problem)| problem).collect();
-            let shifts = shifts(&self.now.scored.evaluated, &state.scored.evaluated);
-            Ok(Made { state, new, failing, shifts })
-        });
-        match made {
-            Ok(made) => made.map_err(Refused::View),
-            Err(Stopped) => Err(self.interrupted()),
-        }
+    fn compared(&self, scored: Scored, changes: Vec<Layer>) -> Made {
+        Made { compared: Compared::new(&self.now, &scored), scored, changes }
     }
 
-    /// What was asked for is given up, and the next starts anew.
-    fn interrupted(&self) -> Refused {
-        self.interrupt.store(false, Ordering::Relaxed);
-        Refused::Interrupted
+    /// Does something as long as nobody interrupts. What is asked for next starts anew.
+    fn limited<T>(&self, work: impl FnOnce() -> T) -> Result<T, Refused> {
+        Limit::flag(self.interrupt.clone()).run(work).map_err(|Stopped| {
+            self.interrupt.store(false, Ordering::Relaxed);
+            Refused::Interrupted
+        })
     }
 
     fn becomes(&mut self, made: Made) -> Effect {
-        let Made { state, new, failing, shifts } = made;
-        self.now = state;
-        Effect { shifts, diagnostics: new.into_iter().chain(failing).collect() }
-    }
-}
-
-/// The expectations that do not hold.
-fn failing(scored: &Scored) -> impl Iterator<Item = (Arc<str>, Diagnostic)> {
-    scored.evaluated.expects().into_iter().filter_map(|e| Some((e.id, e.problem?)))
-}
-
-/// What typed texts are called in findings.
-const NAME: &str = "typed";
-
-impl State {
-    /// The plan resolved and scored as a whole.
-    fn anew(parsed: &mut Parsed, view: &View, changes: &[Laid]) -> Result<State, ViewError> {
-        let overlays = changes.iter().map(|c| c.parsed.clone()).collect();
-        let resolved = parsed.resolve_under(view, overlays)?;
-        // What is typed later gets its number behind all texts that were read so far.
-        parsed.loaded.sources = resolved.resolved.sources.clone();
-        Ok(State { scored: resolved.clone().evaluate(), resolved: resolved.resolved })
+        self.now = Arc::new(made.scored);
+        self.changes = made.changes;
+        made.compared.into()
     }
 }

@@ -15,14 +15,21 @@
 //! ```
 
 mod change;
+mod effect;
+mod history;
+mod layer;
 mod live;
 mod movement;
 mod refused;
 mod save;
+#[cfg(test)]
+mod tests;
 mod value;
+mod with;
 
-pub use change::Change;
+pub use change::{Change, Laid};
+pub use effect::Effect;
 pub use live::Session;
-pub use movement::{Changed, Effect, Move, Shift, Standing, inputs_changed};
+pub use movement::{Changed, Move, Shift, Standing, inputs_changed};
 pub use refused::Refused;
 pub use save::{FileChange, Saved};

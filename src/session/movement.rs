@@ -1,22 +1,14 @@
 //! What a change moved, and why.
 
-use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Column, Evaluated, InputValue, Ranking, Row};
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
-/// What came of a change.
-#[derive(Debug, Clone, Default)]
-pub struct Effect {
-    /// Framework by framework what moved; that of `rank_by` first, those where nothing did left out.
-    pub shifts: Vec<Shift>,
-    /// Errors and warnings that were not there before, and expectations that held until now.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// What moved under one framework.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Shift {
     /// The framework.
+    #[serde(serialize_with = "word")]
     pub by: Arc<str>,
     /// The initiatives whose score or place changed: first those whose own score did, then those that they passed; each
     /// group by its place afterwards.
@@ -26,11 +18,13 @@ pub struct Shift {
 }
 
 /// One initiative that moved.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Move {
     /// Its name.
+    #[serde(serialize_with = "word")]
     pub id: Arc<str>,
     /// Its title.
+    #[serde(serialize_with = "word")]
     pub title: Arc<str>,
     /// Where it stood; `None` where it was not ranked.
     pub before: Option<Standing>,
@@ -49,7 +43,7 @@ impl Move {
 }
 
 /// A place with the score it was earned by.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Standing {
     /// The place by score.
     pub rank: usize,
@@ -60,14 +54,19 @@ pub struct Standing {
 }
 
 /// An input that changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Changed {
     /// The input's name.
+    #[serde(serialize_with = "word")]
     pub input: Arc<str>,
     /// What it was, with its unit; `None` where it was missing.
     pub before: Option<String>,
     /// What it is.
     pub after: Option<String>,
+}
+
+fn word<S: Serializer>(word: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(word)
 }
 
 /// What moved between two evaluations of a plan.

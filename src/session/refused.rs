@@ -1,10 +1,12 @@
 //! Why a session did not do what it was asked.
 
+use super::layer::NAME;
 use crate::diagnostic::Diagnostic;
 use crate::edit::EditError;
 use crate::pipeline::ViewError;
-use crate::source::SourceSet;
+use crate::source::{Source, SourceSet, Span};
 use std::fmt;
+use std::sync::Arc;
 
 /// Why nothing was changed, or there is no answer.
 #[derive(Debug, Clone)]
@@ -21,8 +23,27 @@ pub enum Refused {
     Edit(EditError),
     /// What the session is looked at by is not there, or would not be there any more.
     View(ViewError),
-    /// It was stopped by [`super::Session::interrupt`].
+    /// It was stopped by [`super::Session::interrupt`], or by the limit that it was given.
     Interrupted,
+}
+
+/// What is wrong with a text that was typed, whatever number it was read under: it is the last of the sources.
+pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, text: &Arc<str>) -> Refused {
+    let read = sources.iter().filter(|(_, s)| *s.name == *NAME && Arc::ptr_eq(&s.text, text)).last().map(|(id, _)| id);
+    if let Some(read) = read.filter(|id| id.0 as usize + 1 < sources.len()) {
+        let last = sources.add(Source::new(NAME, text.clone()));
+        let moved = |span: &mut Span| {
+            if span.source == read {
+                span.source = last;
+            }
+        };
+        for d in &mut diagnostics {
+            moved(&mut d.label.span);
+            d.labels.iter_mut().for_each(|l| moved(&mut l.span));
+            d.fixes.iter_mut().for_each(|f| moved(&mut f.span));
+        }
+    }
+    Refused::Wrong { diagnostics, sources }
 }
 
 impl fmt::Display for Refused {

@@ -52,7 +52,7 @@ impl Session {
             let help = format!("look at it first, `:scenario {name}`, or choose another name");
             return Err(EditError::new(format!("there is a scenario `{name}` already")).help(help));
         }
-        let overlays: Vec<Arc<syntax::Parsed>> = self.overlays().collect();
+        let overlays = self.overlays();
         let homes = homes(&files);
         let old = known.map(|(_, scenario)| held(scenario));
         let old_items = old.as_ref().map(|o| parse(SourceId(0), o.items.as_str().into()));
@@ -105,7 +105,7 @@ impl Session {
             (_, known) => known,
         };
         let files: Vec<&crate::resolve::File> = files.iter().collect();
-        let overlays: Vec<Arc<syntax::Parsed>> = self.overlays().collect();
+        let overlays = self.overlays();
         let changes: Vec<&syntax::Parsed> = overlays.iter().map(|o| &**o).collect();
         let homes = homes(&files);
         let joined: Joined<'_> = edit::join(&changes).over(&homes);
@@ -184,6 +184,21 @@ impl Session {
                 || super::movement::shifts(&self.scored().evaluated, &after.evaluated).is_empty());
         let said = "the files would not say what the session says";
         if same { Ok(saved) } else { Err(EditError::new(said).help("save the changes as a scenario")) }
+    }
+
+    /// The texts laid over the plan, as trees. Items are written in the order in which they were first named, so that
+    /// a value that was set again has its item's name where it was set first.
+    pub(super) fn overlays(&self) -> Vec<Arc<syntax::Parsed>> {
+        let mut all: Vec<(u64, Arc<syntax::Parsed>)> = Vec::new();
+        for layer in self.layers() {
+            let said = &layer.said;
+            if let Some(item) = said.item().filter(|_| said.since != said.number) {
+                all.push((said.since, Arc::new(parse(SourceId(0), format!("{item} {{ }}").into()))));
+            }
+            all.push((said.number, layer.parsed.clone()));
+        }
+        all.sort_by_key(|(number, _)| *number);
+        all.into_iter().map(|(_, parsed)| parsed).collect()
     }
 
     fn own_files(&self) -> impl Iterator<Item = &crate::resolve::File> {

@@ -4,13 +4,27 @@ use crate::diagnostic::nearest;
 use crate::edit::{self, Address, Edit, EditError};
 use crate::resolve::{NoItem, Resolved};
 use crate::source::SourceId;
-use crate::syntax::{Block, Parsed, parse};
+use crate::syntax::{Block, Field, Parsed, parse};
 
-type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+pub(super) type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+
+/// A value as a piece of plan.
+pub(super) struct Overlay {
+    /// All lines of the field, in its block, in its item.
+    pub text: String,
+    /// The kind and the name of the item, a line end, and the field in it with its key; `None` where it does more than its
+    /// own text says.
+    pub place: Option<String>,
+    /// Whether the field is taken away, without a reason that would be said in its place.
+    pub unsets: bool,
+}
+
+/// Fields about the item itself: whether there is one, and what it was called.
+const ABOUT_ITSELF: [&str; 2] = ["drop", "was"];
 
 /// The piece of plan that gives the field at an address another value (`edit::set`), or another line (`edit::add`).
 /// What is set is what `plan set` would write: of a repeated field the other lines stay, as do reasons.
-pub(super) fn overlay(resolved: &Resolved, address: &Address, value: &str, make: Make) -> Result<String, EditError> {
+pub(super) fn overlay(resolved: &Resolved, address: &Address, value: &str, make: Make) -> Result<Overlay, EditError> {
     let item = resolved.item_name(&address.path).map_err(|e| unknown(resolved, address, e))?;
     let text = resolved.item_text(&item.kind, &item.id);
     let text = text.ok_or_else(|| EditError::new(format!("`{}` is declared more than once", item.id)))?;
@@ -26,13 +40,19 @@ pub(super) fn overlay(resolved: &Resolved, address: &Address, value: &str, make:
     let mut edits = make(&inner, value, &[&before])?;
     let after = parse(SourceId(0), edit::apply(&text, &mut edits)?.into());
     let fields = after.blocks().next().and_then(|b| path_to(b, blocks, field));
-    let (open, lines) = fields.ok_or_else(|| EditError::new(format!("`{address}` can't be changed here")))?;
+    let (open, fields) = fields.ok_or_else(|| EditError::new(format!("`{address}` can't be changed here")))?;
     let close = " }".repeat(open.len());
-    Ok(format!("{} {} {{ {}{}{close} }}", item.kind, item.id, open.concat(), lines.join("\n")))
+    let lines: Vec<&str> = fields.iter().map(|f| f.0.text().trim_end()).collect();
+    let text = format!("{} {} {{ {}{}{close} }}", item.kind, item.id, open.concat(), lines.join("\n"));
+    let key = address.key.as_ref().map_or(String::new(), |key| format!("[{key}]"));
+    let plain = !ABOUT_ITSELF.contains(&field.as_str());
+    let place = plain.then(|| format!("{} {}\n{}{key}", item.kind, item.id, rest.join(".")));
+    let unsets = fields.iter().any(|f| f.single_word() == Some("none") && f.value().because.is_none());
+    Ok(Overlay { text, place, unsets })
 }
 
 /// The headers of the blocks on the way to a field, and its lines.
-fn path_to(item: Block<'_>, blocks: &[String], field: &str) -> Option<(Vec<String>, Vec<String>)> {
+fn path_to<'a>(item: Block<'a>, blocks: &[String], field: &str) -> Option<(Vec<String>, Vec<Field<'a>>)> {
     let (mut block, mut rest, mut open) = (item, blocks, Vec::new());
     while let [kind, inner @ ..] = rest {
         let of_kind = |b: &Block<'_>| b.kind().is_some_and(|k| k.text == kind);
@@ -48,8 +68,7 @@ fn path_to(item: Block<'_>, blocks: &[String], field: &str) -> Option<(Vec<Strin
             None => format!("{kind} {{ "),
         });
     }
-    let lines: Vec<String> =
-        block.fields().filter(|f| f.key().text == field).map(|f| f.0.text().trim_end().to_string()).collect();
+    let lines: Vec<Field<'a>> = block.fields().filter(|f| f.key().text == field).collect();
     (!lines.is_empty()).then_some((open, lines))
 }
 

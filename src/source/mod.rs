@@ -80,6 +80,21 @@ impl SourceSet {
         }
     }
 
+    /// Takes away all sources from the `count`th on.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.sources.truncate(count);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
     /// The source of this id; `None` where the set has none. Ids come from [`SourceSet::add`] of the same set: that of
     /// another set names nothing here, or some other text.
     pub fn get(&self, id: SourceId) -> Option<&Source> {

@@ -7,10 +7,10 @@ use super::{Brought, Choosing, Finding, Information, Prospect, Standing, finding
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::ranking::rounded;
 use crate::evaluate::roadmap::{Asked, Offer, pruned};
-use crate::limit;
+use crate::evaluate::stopping::{stopping, until};
 use crate::model::Verdict;
 use crate::quantity::Unit;
-use planwright_solver::{Limit, Question, Stop, choose};
+use planwright_solver::{Question, choose};
 use planwright_stats::Strata;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -216,10 +216,7 @@ impl Choosing<'_, '_> {
 
 /// What is chosen at point values. Where what is committed takes more than there is, that and nothing else.
 fn chosen(question: &Question, closed: &Closed) -> Vec<bool> {
-    let over = limit::over();
-    let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
-    let found = choose(question, &bounds);
-    limit::look();
+    let found = stopping(|stop| choose(question, &until(stop)));
     match found {
         Ok(found) => pruned(question, &found.members),
         Err(_) => closed.fixed.clone(),

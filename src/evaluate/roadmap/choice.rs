@@ -8,10 +8,10 @@ use super::state::CommitmentState;
 use crate::evaluate::column::Column;
 use crate::evaluate::evaluated::Evaluated;
 use crate::evaluate::parts::Parts;
-use crate::limit;
+use crate::evaluate::stopping::{stopping, until};
 use crate::model::{Datum, Verdict};
 use crate::quantity::{Base, Date, Unit};
-use planwright_solver::{ChooseError, Item, Limit, Price, Question, Stop, Wish, choose, prices};
+use planwright_solver::{ChooseError, Item, Price, Question, Wish, choose, prices};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -110,8 +110,6 @@ impl Evaluated {
         let worth = |index: usize| worth[index];
         let wishes = |index: usize| self.wish(asked, index);
         let indexes: Vec<usize> = model.tasks.iter().map(|t| t.initiative).collect();
-        let over = limit::over();
-        let bounds = Limit { stop: Some(Stop::new(&over)), ..Limit::default() };
         let named = |index: usize| plan.initiatives[index].id().clone();
         let refused = |error: ChooseError| match error {
             ChooseError::Contradiction { must, without } => {
@@ -120,14 +118,13 @@ impl Evaluated {
             ChooseError::OverBudget { budget } => Refused::OverBudget(stock.budgets[budget].name.clone()),
             other => Refused::Solver(other.to_string()),
         };
-        let found = choose(&question, &bounds).map_err(refused)?;
-        limit::look();
+        let found = stopping(|stop| choose(&question, &until(stop))).map_err(refused)?;
         let members = pruned(&question, &found.members);
         checked(&question, &members)?;
         let wished = question.items.iter().filter(|i| i.wish != Wish::Free).count();
         let unpriced = Some(wished).filter(|w| *w > MOST_PRICED);
         let prices = match unpriced {
-            None => prices(&question, &found, &bounds).map_err(refused)?,
+            None => stopping(|stop| prices(&question, &found, &until(stop))).map_err(refused)?,
             Some(_) => Vec::new(),
         };
         let mut budgets = stock.budgets.clone();

@@ -2,9 +2,9 @@
 
 use super::certificate::{Proof, Stage};
 use super::project::Model;
-use crate::limit;
+use crate::evaluate::stopping::stopping;
 use planwright_solver::{
-    Bound, Certificate, Project, Schedule, Search, Stop, Task, best_order, list_schedule, quick_bound, search_list,
+    Bound, Certificate, Project, Schedule, Search, Task, best_order, list_schedule, quick_bound, search_list,
 };
 
 /// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
@@ -107,10 +107,13 @@ fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<Stage
     let bound = quick_bound(project).ok();
     let iterations = (PLACED / project.tasks.len().max(1) as u64).max(FEWEST);
     let known = bound.as_ref().map(|b| b.value);
-    let over = limit::over();
-    let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), stop: Some(Stop::new(&over)) };
-    let list = if hint.len() < 2 { hint.clone() } else { search_list(project, &options).unwrap_or(hint.clone()) };
-    limit::look();
+    let search = || {
+        stopping(|stop| {
+            let options = Search { iterations, chains: 2, seed, bound: known, hint: Some(&hint), stop: Some(stop) };
+            search_list(project, &options).unwrap_or(hint.clone())
+        })
+    };
+    let list = if hint.len() < 2 { hint.clone() } else { search() };
     let tried = if hint.len() <= MOST_TRIED { best_order(project, &list, NODES).ok().flatten() } else { None };
     let list = tried.as_ref().map_or(list, |best| best.list.clone());
     let stage = || {

@@ -51,7 +51,10 @@ pub fn placed(
         Some(value) => MADE.contains(&&*source.name) && source.text.contains(value),
         None => MADE.contains(&&*source.name) && *source.text == *origin.text,
     };
-    let typed = sources.iter().filter(typed).last().map(|(id, source)| (id, source.text.clone()));
+    // A session reads what is typed under any number that is free; what says the same elsewhere is not meant.
+    let named = |(id, _): &(SourceId, &Source)| found.iter().any(|d| d.label.span.source == *id);
+    let of = sources.iter().filter(typed).filter(named).last().or_else(|| sources.iter().filter(typed).last());
+    let typed = of.map(|(id, source)| (id, source.text.clone()));
     let Some((last, made)) = typed else { return (found, sources) };
     // The part that both have, where it begins in each.
     let part = value.unwrap_or(&made);
@@ -97,5 +100,16 @@ mod tests {
         let place = sources.locate(found[0].label.span).unwrap();
         assert_eq!((place.line, place.column, sources.slice(found[0].label.span)), (3, 22, "foo"));
         assert_eq!(&*sources.get(last).unwrap().name, "input");
+    }
+
+    #[test]
+    fn a_finding_is_in_the_text_that_it_points_into() {
+        let mut sources = SourceSet::default();
+        let made = sources.add(Source::new("typed", "initiative a { effort: 3 foo }"));
+        sources.add(Source::new("typed", "initiative b { effort: 3 foo }"));
+        let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(made, 25, 28), "no")];
+        let origin = Origin { name: "input".into(), line: 1, text: ":set a.effort 3 foo".into() };
+        let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
+        assert_eq!((&*sources.get(made).name, sources.slice(found[0].label.span)), ("input", "foo"));
     }
 }

@@ -1,0 +1,112 @@
+//! The changes that lie over a plan, and the texts that they are read from.
+
+use super::change::{Laid, Sort};
+use crate::pipeline::{Parsed, Resolved, Scored, View, ViewError};
+use crate::source::{Source, SourceId, SourceSet};
+use crate::syntax::{self, parse};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What typed texts are called in findings.
+pub(super) const NAME: &str = "typed";
+
+/// A change, laid or to be laid again.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub laid: Laid,
+    pub sort: Sort,
+    /// Its number among all that were ever laid in the session: later ones have higher ones.
+    pub number: u64,
+    /// The number of the first of those that it took the place of, one after another; else its own.
+    pub since: u64,
+    /// Whether laying it took the whole plan, since it brought in more than facts; so does taking it away.
+    pub whole: bool,
+}
+
+impl Said {
+    /// The kind and the name of the item that a value was set of.
+    pub fn item(&self) -> Option<&str> {
+        match &self.sort {
+            Sort::Set { place, .. } => place.lines().next(),
+            _ => None,
+        }
+    }
+}
+
+/// A change that lies over the plan, with its text as a tree.
+#[derive(Debug, Clone)]
+pub(super) struct Layer {
+    pub said: Said,
+    pub parsed: Arc<syntax::Parsed>,
+}
+
+/// The layers that a change takes the place of: those of the same value, where nothing between them and it may look at
+/// what they say. What it says goes for all of the value, so that they make no difference any more.
+pub(super) fn replaced<'l>(layers: &'l [Layer], by: &Said) -> Vec<&'l Layer> {
+    let Sort::Set { place, unsets } = &by.sort else { return Vec::new() };
+    let open = layers.iter().rev().take_while(|l| l.said.sort != Sort::Piece);
+    let mut same = open.filter(|l| matches!(&l.said.sort, Sort::Set { place: other, .. } if other == place));
+    if !unsets {
+        return same.collect();
+    }
+    // In a block that an earlier one made `none` would be a value: it needs that one below it.
+    same.next().filter(|last| last.said.laid.overlay == by.laid.overlay).into_iter().collect()
+}
+
+/// Lets texts take the numbers of those that are not laid any more.
+#[derive(Debug)]
+pub(super) struct Slots {
+    pub sources: SourceSet,
+    free: Vec<SourceId>,
+}
+
+impl Slots {
+    /// Behind the `first` sources, which are the plan's files; `kept` stay as they are.
+    pub fn new(sources: &SourceSet, first: usize, kept: &[Layer]) -> Slots {
+        let kept: BTreeSet<SourceId> = kept.iter().map(|l| l.parsed.source).collect();
+        let typed = sources.iter().skip(first).filter(|(id, s)| *s.name == *NAME && !kept.contains(id));
+        let free = typed.map(|(id, _)| id).collect::<Vec<_>>().into_iter().rev().collect();
+        Slots { sources: sources.clone(), free }
+    }
+
+    /// Reads a text under a free number, or one behind all others.
+    pub fn read(&mut self, text: &Arc<str>) -> Arc<syntax::Parsed> {
+        let source = match self.free.pop() {
+            Some(source) => {
+                self.sources.set_text(source, text.clone());
+                source
+            }
+            None => return read(&mut self.sources, text),
+        };
+        Arc::new(parse(source, text.clone()))
+    }
+}
+
+/// Reads a text under a number behind all others.
+pub(super) fn read(sources: &mut SourceSet, text: &Arc<str>) -> Arc<syntax::Parsed> {
+    let source = sources.add(Source::new(NAME, text.clone()));
+    Arc::new(parse(source, text.clone()))
+}
+
+/// The plan resolved as a whole under texts, which are numbered right behind the files.
+pub(super) fn whole<'t>(
+    mut parsed: Parsed,
+    view: &View,
+    texts: impl IntoIterator<Item = &'t Arc<str>>,
+) -> Result<(Resolved, Vec<Arc<syntax::Parsed>>), ViewError> {
+    let sources = &mut parsed.loaded.sources;
+    let overlays: Vec<_> = texts.into_iter().map(|text| read(sources, text)).collect();
+    Ok((parsed.resolve_under(view, overlays.clone())?, overlays))
+}
+
+/// The plan under other texts, which differ from those of the present by `changed`, where that is no more than facts.
+pub(super) fn alone(
+    now: &Scored,
+    sources: SourceSet,
+    overlays: &[Arc<syntax::Parsed>],
+    changed: &[&syntax::Parsed],
+) -> Option<Scored> {
+    let (resolved, touched) = now.resolved().revise(sources, overlays, changed)?;
+    let evaluated = now.evaluated.revised(&resolved.plan, &touched);
+    Some(Scored::new(resolved, now.view(), evaluated))
+}
