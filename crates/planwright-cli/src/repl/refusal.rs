@@ -110,6 +110,6 @@ mod tests {
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(made, 25, 28), "no")];
         let origin = Origin { name: "input".into(), line: 1, text: ":set a.effort 3 foo".into() };
         let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
-        assert_eq!((&*sources.get(made).name, sources.slice(found[0].label.span)), ("input", "foo"));
+        assert_eq!((&*sources.get(made).unwrap().name, sources.slice(found[0].label.span)), ("input", "foo"));
     }
 }
