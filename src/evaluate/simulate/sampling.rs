@@ -39,9 +39,9 @@ impl fmt::Display for TooLarge {
 impl std::error::Error for TooLarge {}
 
 impl Sampling {
-    /// As a plan of these settings says, or as somebody asks; `None` where no samples are wanted.
+    /// As a plan of these settings says, or as somebody asks, at most [`MOST_SAMPLES`]; `None` where none are wanted.
     pub fn asked(settings: &Settings, samples: Option<u32>, seed: Option<u64>, top: usize) -> Option<Sampling> {
-        let samples = samples.unwrap_or(settings.samples.min(MOST_SAMPLES));
+        let samples = samples.unwrap_or(settings.samples).min(MOST_SAMPLES);
         (samples > 0).then(|| Sampling { samples, seed: seed.unwrap_or(settings.seed), top })
     }
 
@@ -84,6 +84,7 @@ mod tests {
         assert_eq!(samples(None, &plain, 20_001), Err(TooLarge { ranked: 20_001 }));
         assert_eq!(samples(Some(500), &plain, 1_000_000), Ok(Some(500)));
         assert_eq!(samples(Some(0), &plain, 10), Ok(None));
+        assert_eq!(samples(Some(u32::MAX), &plain, 10), Ok(Some(MOST_SAMPLES)));
         let written = Settings { samples: u32::MAX, ..Settings::default() };
         assert_eq!(samples(None, &written, 30_000), Ok(Some(MOST_SAMPLES)));
     }
