@@ -3,7 +3,9 @@
 
 use crate::promises::plans_of_the_tree;
 use crate::support;
-use planwright::evaluate::{Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Sampling, Simulated, Wish};
+use planwright::evaluate::{
+    Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Sampling, Simulated, Wish,
+};
 use planwright::pipeline::Source;
 use planwright::report::initiatives::{Asked, Certainty, Unanswerable};
 use planwright::report::{self, rank, roadmap, status};

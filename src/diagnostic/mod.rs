@@ -4,8 +4,8 @@
 //! Rust type; the remedy stands in `help`. Each code has a page, `codes/P0201.md`, that `plan help P0201` shows.
 
 mod code;
-mod located;
 mod findings;
+mod located;
 mod newly;
 mod printable;
 pub mod render;
@@ -14,8 +14,8 @@ mod suggest;
 mod summary;
 
 pub use code::{Code, all_codes};
-pub use located::Located;
 pub use findings::{Findings, Verdict};
+pub use located::Located;
 pub use newly::newly;
 pub use printable::{Shown, one_line, printable, shown};
 pub use sort::sort;

@@ -18,7 +18,7 @@ pub struct Sampling {
 /// How ranges are to be sampled. What it leaves open the plan's settings say: `Draws::default()` is all as the plan has it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Draws {
-    /// How many samples, 0 for none; else the plan's `samples`.
+    /// How many samples, 0 for none and at most [`MOST_SAMPLES`]; else the plan's `samples`.
     pub samples: Option<u32>,
     /// What the samples hang on; else the plan's `seed`.
     pub seed: Option<u64>,
@@ -51,7 +51,7 @@ impl std::error::Error for TooMany {}
 impl Draws {
     /// How to sample so many initiatives of a plan of these settings; `None` where no samples are wanted.
     pub fn sampling(self, settings: &Settings, ranked: usize) -> Option<Sampling> {
-        let samples = self.samples.unwrap_or(settings.samples.min(MOST_SAMPLES));
+        let samples = self.samples.unwrap_or(settings.samples).min(MOST_SAMPLES);
         let seed = self.seed.unwrap_or(settings.seed);
         (samples > 0).then(|| Sampling { samples, seed, top: first(self.top, ranked) })
     }
@@ -122,6 +122,7 @@ mod tests {
         let asked = Draws { samples: Some(500), ..none };
         assert_eq!(samples(asked, &plain, 1_000_000), Ok(Some(500)));
         assert_eq!(samples(Draws { samples: Some(0), ..asked }, &plain, 10), Ok(None));
+        assert_eq!(samples(Draws { samples: Some(u32::MAX), ..none }, &plain, 10), Ok(Some(MOST_SAMPLES)));
         let written = Settings { samples: u32::MAX, ..Settings::default() };
         assert_eq!(samples(none, &written, 30_000), Ok(Some(MOST_SAMPLES)));
     }

@@ -3,7 +3,7 @@
 use super::{
     Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
 };
-use crate::evaluate::{Draws, Evaluated, NoFramework, Planned, Simulated, Simulation, Wish, Work};
+use crate::evaluate::{Draws, Evaluated, MOST_SAMPLES, NoFramework, Planned, Simulated, Simulation, Wish, Work};
 use crate::model::Initiative;
 use crate::report::rank::{self, RankReport, RankRow, UnscoredRow, Wanted, decision_report};
 use crate::source::SourceSet;
@@ -103,7 +103,9 @@ fn sampled(evaluated: &Evaluated, by: &str, asked: &Asked) -> (Certainty, Option
 /// The roadmap by the framework asked for; by the plan's own it is the one that the plan has anyway.
 fn wish(evaluated: &Evaluated, asked: &Asked) -> Wish {
     let own = evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by);
-    Wish { by: asked.by.clone().filter(|by| Some(by.as_str()) != own), worth: None, samples: asked.samples }
+    // A roadmap is never without samples.
+    let samples = asked.samples.filter(|samples| *samples > 0).map(|samples| samples.min(MOST_SAMPLES));
+    Wish { by: asked.by.clone().filter(|by| Some(by.as_str()) != own), worth: None, samples }
 }
 
 fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[f64]) -> Option<ScoreOdds> {
