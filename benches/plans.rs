@@ -9,10 +9,11 @@ mod generator;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use planwright::diagnostic::sort;
-use planwright::evaluate::Sampling;
-use planwright::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Value, Want};
-use planwright::limit::Limit;
-use planwright::pipeline::{Parsed, Source, View};
+use planwright::Sampling;
+use planwright::evaluation::Value;
+use planwright::internals::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Want};
+use planwright::Limit;
+use planwright::{Parsed, Source, View};
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
 use planwright::syntax;
@@ -186,7 +187,7 @@ fn evaluate_and_rank(bencher: Bencher<'_, '_>, count: usize) {
 fn lint(bencher: Bencher<'_, '_>, count: usize) {
     let scored = parsed(count).resolve(&View::default()).expect("no names").evaluate();
     bencher.counter(ItemsCount::new(count)).bench(|| {
-        let mut found = planwright::lint::run(&scored.evaluated, &scored.sources);
+        let mut found = planwright::internals::lint::run(&scored.evaluated, &scored.sources);
         sort(&mut found);
         found
     });

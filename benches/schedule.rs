@@ -3,8 +3,8 @@
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
-use planwright::evaluate::Wish;
-use planwright::pipeline::{Source, View};
+use planwright::Wish;
+use planwright::{Source, View};
 use planwright::quantity::Date;
 use planwright_solver::{
     Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,

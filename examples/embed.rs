@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example embed -- examples/first.plan`
 
-use planwright::pipeline::{Source, View};
+use planwright::{Source, View};
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

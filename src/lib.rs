@@ -4,14 +4,14 @@
 //! explains them. All that the `plan` command does, a program can do through [`pipeline`]:
 //!
 //! ```
-//! use planwright::pipeline::{Source, View};
+//! use planwright::{Source, View};
 //! let plan = Source::text("my.plan", r#"
 //!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
 //! "#);
 //! let scored = plan.parse()?.resolve(&View::default())?.evaluate();
 //! assert!(scored.check().is_empty());
 //! assert_eq!(scored.evaluated.ranking("ice", false).map(|r| r.rows[0].score), Some(90.0));
-//! # Ok::<(), planwright::pipeline::Error>(())
+//! # Ok::<(), planwright::Error>(())
 //! ```
 //!
 //! # The house
@@ -57,21 +57,79 @@
 mod clock;
 pub mod diagnostic;
 pub mod edit;
-pub mod evaluate;
+mod evaluate;
 pub mod exchange;
-pub mod format;
-pub mod formula;
+mod format;
+mod formula;
 pub mod ide;
-pub mod limit;
-pub mod lint;
+mod limit;
+mod lint;
 pub mod model;
-pub mod pipeline;
+mod pipeline;
 pub mod quantity;
 pub mod report;
-pub mod resolve;
-pub mod schema;
+mod resolve;
+mod schema;
 pub mod session;
 pub mod source;
-pub mod syntax;
+mod syntax;
 
+// The stages, and how they are asked.
+pub use limit::{Limit, Stopped};
+pub use pipeline::{Error, Named, Parsed, Resolved, Scored, Source, View, ViewError};
+// What a scored plan gives.
+pub use diagnostic::{Diagnostic, Severity};
+pub use evaluate::{NoRoadmap, Ranking, Roadmap, Sampling, Simulation, Wish};
+pub use model::{Datum, Fact, Framework, Initiative, Metric, Plan, Record};
+pub use quantity::Date;
+// Rows of a program, scored as initiatives are.
 pub use evaluate::{Given, NoInput, NoScorer, RowScorer, Scorer, Unscored};
+// A plan explored live.
+pub use session::{Change, Effect, Refused, Session};
+
+/// What a scored plan is asked and what it answers, in full: [`Evaluated`](evaluation::Evaluated) has the questions.
+pub mod evaluation {
+    pub use crate::evaluate::{
+        After, Aim, Answer, Apportioned, Asked, Attribution, Budget, Candidate, Cause, Chances, Choice, Column,
+        CommitmentState, Confidence, Counted, DERIVED, Derived, Distribution, Draws, Driver, Duel, Enough, Evaluated,
+        ExampleResult, ExpectResult, Expected, FEWEST, FEWEST_SAMPLES, Family, Finding, Forced, Gates, Incomparable,
+        Information, InputValue, Judged, Late, MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, Method, Missing,
+        Monitored, Mover, NoAmount, NoFramework, NoInitiative, Odds, Origin, Outlook, Overall, Path, Planned, Proof,
+        Prospect, Query, QueryError, Ranked, Reference, Refused, Row, STAND, Selection, Sensitivity, Simulated, Spread,
+        Stage, Standing, State, Subject, TeamLoad, Telling, Tip, TooMany, Track, Uncertainty, Uneven, UnscoredCause,
+        WHOLE, Work, Worth, experiment, overall, results,
+    };
+    pub use crate::formula::Value;
+}
+
+/// The language itself: texts as trees, their layout, the kinds of item and their fields, the library of every plan.
+pub mod language {
+    pub use crate::format::{diff, format};
+    pub use crate::resolve::{DataFile, File, ItemName, Loaded, NoItem, Unread, read_file};
+    pub use crate::schema::{BlockRow, End, FieldRow, Limit, Limits, Schema, Step, Stray, Tail, Target, Type, library};
+    pub use crate::syntax::{
+        Block, Connective, Entry, Field, Kind, Literal, Name, Node, Operand, Parsed, Phrase, Term, Use, Value, items,
+        parse,
+    };
+}
+
+/// For the tests and benches of this package alone: it changes without notice.
+#[doc(hidden)]
+pub mod internals {
+    /// Formulas.
+    pub mod formula {
+        pub use crate::formula::{
+            CallError, Dimension, ErrorKind, Failure, FailureKind, FormulaError, Lanes, LibrarySource, Limit, Lookup,
+            NotLowered, Outcome, Record, Sandbox, Scope, Scratch, Shape, Unfit, Value, Want, limits,
+        };
+    }
+    /// What is probably not meant.
+    pub mod lint {
+        pub use crate::lint::run;
+    }
+    /// Words of other tools.
+    pub mod words {
+        pub use crate::schema::words::{article, field_called, plain, unit_called, value_called};
+    }
+    pub use crate::syntax::quote;
+}

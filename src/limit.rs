@@ -15,12 +15,12 @@ use std::time::Duration;
 /// When what is running shall stop: where a flag is raised, at a moment, or at whatever of them comes first.
 ///
 /// ```
-/// use planwright::limit::{Limit, Stopped};
-/// use planwright::pipeline::{Source, View};
+/// use planwright::{Limit, Stopped};
+/// use planwright::{Source, View};
 /// use std::time::Duration;
 ///
 /// let source = Source::text("plan.plan", "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }");
-/// let scored = Limit::within(Duration::from_secs(60)).run(|| -> Result<_, planwright::pipeline::Error> {
+/// let scored = Limit::within(Duration::from_secs(60)).run(|| -> Result<_, planwright::Error> {
 ///     Ok(source.parse()?.resolve(&View::default())?.evaluate())
 /// });
 /// assert!(scored.is_ok());

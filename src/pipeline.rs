@@ -3,14 +3,14 @@
 //! Each stage is total: bad input gives a smaller result and diagnostics, never a panic. Only reading files can fail.
 //!
 //! ```
-//! use planwright::pipeline::{Source, View};
+//! use planwright::{Source, View};
 //! let text = r#"initiative sso "Single sign-on" {
 //!   rice { reach: 500 users/month; impact: medium; confidence: 80%; effort: 3 person-months }
 //! }"#;
 //! let scored = Source::text("plan.plan", text).parse()?.resolve(&View::default())?.evaluate();
 //! let ranking = scored.evaluated.ranking("rice", false).expect("the plan uses rice");
 //! assert!((ranking.rows[0].score - 400.0 / 3.0).abs() < 1e-9);
-//! # Ok::<(), planwright::pipeline::Error>(())
+//! # Ok::<(), planwright::Error>(())
 //! ```
 
 mod error;
@@ -199,7 +199,7 @@ impl Scored {
     /// Every initiative in a row of its own: score, rank, order, odds, where it is on the roadmap, the decision about it.
     ///
     /// ```
-    /// use planwright::pipeline::{Source, View};
+    /// use planwright::{Source, View};
     /// use planwright::report::initiatives::Asked;
     /// let text = r#"
     ///     team core { capacity: 2 people }
@@ -215,7 +215,7 @@ impl Scored {
     /// assert!(odds.quantile(0.2) < sso.score && sso.score < odds.quantile(0.8));
     /// let place = sso.roadmap.as_ref().unwrap();
     /// assert!(place.start < place.quantile(0.2) && place.quantile(0.2) < place.quantile(0.8));
-    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// # Ok::<(), planwright::Error>(())
     /// ```
     ///
     /// # Errors

@@ -3,10 +3,9 @@
 
 use crate::promises::plans_of_the_tree;
 use crate::support;
-use planwright::evaluate::{
-    Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Sampling, Simulated, Wish,
-};
-use planwright::pipeline::Source;
+use planwright::{Sampling, Wish};
+use planwright::evaluation::{Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Simulated};
+use planwright::Source;
 use planwright::report::initiatives::{Asked, Certainty, Unanswerable};
 use planwright::report::{self, rank, roadmap, status};
 use serde::Serialize;
@@ -26,20 +25,20 @@ fn every_failure_is_an_error() {
     fn error<E: std::error::Error + 'static>() {}
     error::<planwright::diagnostic::Diagnostic>();
     error::<planwright::edit::EditError>();
-    error::<planwright::evaluate::Incomparable>();
-    error::<planwright::evaluate::NoRoadmap>();
-    error::<planwright::evaluate::QueryError>();
-    error::<planwright::evaluate::Refused>();
-    error::<planwright::evaluate::TooMany>();
+    error::<planwright::evaluation::Incomparable>();
+    error::<planwright::NoRoadmap>();
+    error::<planwright::evaluation::QueryError>();
+    error::<planwright::evaluation::Refused>();
+    error::<planwright::evaluation::TooMany>();
     error::<planwright::exchange::Refusal>();
-    error::<planwright::formula::CallError>();
-    error::<planwright::formula::Failure>();
-    error::<planwright::formula::FormulaError>();
-    error::<planwright::formula::NotLowered>();
-    error::<planwright::formula::Unfit>();
-    error::<planwright::limit::Stopped>();
-    error::<planwright::pipeline::Error>();
-    error::<planwright::pipeline::ViewError>();
+    error::<planwright::internals::formula::CallError>();
+    error::<planwright::internals::formula::Failure>();
+    error::<planwright::internals::formula::FormulaError>();
+    error::<planwright::internals::formula::NotLowered>();
+    error::<planwright::internals::formula::Unfit>();
+    error::<planwright::Stopped>();
+    error::<planwright::Error>();
+    error::<planwright::ViewError>();
     error::<planwright::quantity::Mismatch>();
     error::<planwright::quantity::NumeralError>();
     error::<planwright::quantity::PeriodError>();
@@ -48,9 +47,9 @@ fn every_failure_is_an_error() {
     error::<planwright::report::initiatives::Unanswerable>();
     error::<planwright::report::overview::BadLinks>();
     error::<planwright::report::rank::Unanswered>();
-    error::<planwright::resolve::NoItem>();
-    error::<planwright::resolve::Unread>();
-    error::<planwright::schema::Stray<'static>>();
+    error::<planwright::language::NoItem>();
+    error::<planwright::language::Unread>();
+    error::<planwright::language::Stray<'static>>();
     error::<planwright::session::Refused>();
 }
 
@@ -262,10 +261,10 @@ fn words_are_those_of_the_json() {
             $(assert_eq!(serde_json::to_value(Words::$variant).unwrap(), Words::$variant.as_str());)+
         })+};
     }
-    use planwright::evaluate::{experiment, results};
+    use planwright::evaluation::{experiment, results};
     use planwright::exchange::audit::Rounding;
     words! {
-        planwright::evaluate::Track { Met MetLate Missed OnTrack AtRisk Off NoData }
+        planwright::evaluation::Track { Met MetLate Missed OnTrack AtRisk Off NoData }
         results::State { Met MetLate Missed Early Unclear Vague }
         experiment::Verdict { Better TooSmall Worse NoEffect Unclear Untrusted NotOver }
         experiment::Guardrail { Kept Broken NoData NoBound }

@@ -7,13 +7,11 @@
 
 use clap::Parser;
 use planwright::diagnostic::Diagnostic;
-use planwright::evaluate::Wish;
-use planwright::pipeline::{Parsed, Scored, Source, View};
-use planwright::report::{
-    Layout, document, experiment, json, metrics, rank, reference, results, roadmap, status, text,
-};
-use planwright::schema::library::Folder;
-use planwright::schema::{BlockRow, Schema};
+use planwright::Wish;
+use planwright::{Parsed, Scored, Source, View};
+use planwright::report::{document, experiment, json, metrics, rank, reference, results, roadmap, status, text, Layout};
+use planwright::language::library::Folder;
+use planwright::language::{BlockRow, Schema};
 use planwright::source::MemoryFiles;
 use planwright_cli::command::{Command, Face, OpenPlan};
 use std::collections::BTreeSet;
@@ -82,7 +80,7 @@ fn findings(scored: &Scored) -> String {
 }
 
 fn lints(scored: &Scored) -> String {
-    words(&planwright::lint::run(&scored.evaluated, &scored.sources))
+    words(&planwright::internals::lint::run(&scored.evaluated, &scored.sources))
 }
 
 fn words(found: &[Diagnostic]) -> String {

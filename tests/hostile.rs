@@ -1,10 +1,9 @@
 //! Formulas and libraries that try to hang, exhaust or escape. Each is refused or stopped, within a time that a
 //! debug build on a busy machine keeps, and the whole runs again in a child process under a cap on memory.
 
-use planwright::formula::{
-    CallError, ErrorKind, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope, Value, Want,
-    limits,
-};
+use planwright::evaluation::Value;
+
+use planwright::internals::formula::{limits, CallError, ErrorKind, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope, Want};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -395,7 +394,7 @@ fn an_interrupt_stops_what_runs() {
     let sandbox = Sandbox::new(&[library(LIBRARY)]).unwrap();
     let formula = sandbox.compile("tree(6)", Want::Number).unwrap();
     let flag = Arc::new(std::sync::atomic::AtomicBool::new(true));
-    let limit = planwright::limit::Limit::flag(flag.clone());
+    let limit = planwright::Limit::flag(flag.clone());
     assert!(limit.run(|| sandbox.evaluate(&formula, &Inputs)).is_err());
     flag.store(false, Ordering::Relaxed);
     assert_eq!(limit.run(|| sandbox.evaluate(&formula, &Inputs).number()), Ok(Some(64.0)));
@@ -459,7 +458,7 @@ fn a_field_of_each_item_is_bounded() {
     const { assert!(300 * 300 > limits::JOINED_ITEMS) };
     let started = Instant::now();
     assert!(
-        matches!(outcome("count(it.knows.knows.knows.knows)"), Outcome::Failed(f) if f.kind == F::Limit(planwright::formula::Limit::List))
+        matches!(outcome("count(it.knows.knows.knows.knows)"), Outcome::Failed(f) if f.kind == F::Limit(planwright::internals::formula::Limit::List))
     );
     assert!(matches!(outcome("has(\"it.knows.knows.knows.knows\")"), Outcome::Failed(f) if f.kind == F::Question));
     assert!(started.elapsed() < PATIENCE);

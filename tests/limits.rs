@@ -1,9 +1,10 @@
 //! What is stopped has no result, whatever it is; what may be shared among threads says the same on each.
 
 use crate::support;
-use planwright::evaluate::{Asked, Choice, Sampling, Wish};
-use planwright::limit::{Limit, Stopped};
-use planwright::pipeline::{Parsed, Resolved, Scored, Source, View};
+use planwright::{Sampling, Wish};
+use planwright::evaluation::{Asked, Choice};
+use planwright::{Limit, Stopped};
+use planwright::{Parsed, Resolved, Scored, Source, View};
 use planwright::session::Session;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -3,7 +3,7 @@
 
 use crate::support::markdown::fences;
 use crate::support::{Files, findings, scored, split, view};
-use planwright::pipeline::{Source, View};
+use planwright::{Source, View};
 use planwright::source::MemoryFiles;
 use planwright_cli::render::{Style, render};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! The engine against an independent scorer: plain numbers, a unit table and medians written anew, ranks counted.
 
 use crate::support::{self, Files, one, scored, view};
-use planwright::pipeline::{Scored, View};
+use planwright::{Scored, View};
 use planwright::quantity::{Settings, UnitSystem};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -242,7 +242,7 @@ fn tied(a: f64, b: f64) -> bool {
 /// Every score by framework and initiative, in bits.
 fn bits(scored: &Scored) -> BTreeMap<(String, String), Option<u64>> {
     let evaluated = &scored.evaluated;
-    let row = |c: &std::sync::Arc<planwright::evaluate::Column>| {
+    let row = |c: &std::sync::Arc<planwright::evaluation::Column>| {
         let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
         c.rows
             .iter()

@@ -3,11 +3,12 @@
 
 use crate::support;
 use crate::support::draws::Draws;
-use planwright::evaluate::{CommitmentState, Evaluated, Planned, Roadmap, Wish};
+use planwright::{Roadmap, Wish};
+use planwright::evaluation::{CommitmentState, Evaluated, Planned};
 use planwright::model::{Datum, Verdict};
-use planwright::pipeline::{Scored, Source};
+use planwright::{Scored, Source};
 use planwright::report::{json, roadmap as told};
-use planwright::source::{DiskFiles, all_plan_files};
+use planwright::source::{all_plan_files, DiskFiles};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -216,7 +217,7 @@ fn names_order_and_number_of_files_change_nothing() {
     let growing = std::fs::read_to_string(Path::new(crate::ROOT).join("examples/growing/growing.plan")).unwrap();
     let plans = [growing, odd_plan(3), odd_plan(8), odd_plan(21)];
     for (number, text) in plans.iter().enumerate() {
-        let mut items: Vec<&str> = planwright::syntax::items(text).into_iter().map(|item| &text[item]).collect();
+        let mut items: Vec<&str> = planwright::language::items(text).into_iter().map(|item| &text[item]).collect();
         assert!(items.len() > 3, "plan {number}");
         let whole = read(&support::one(text));
         for seed in 0..20 {

@@ -1,8 +1,8 @@
 //! A session does again only what a change touches. Here it is held against a plan that is read anew each time.
 
 use crate::support;
-use planwright::limit::Limit;
-use planwright::pipeline::{Error, Scored, Source, View};
+use planwright::Limit;
+use planwright::{Error, Scored, Source, View};
 use planwright::report::{json, rank};
 use planwright::session::{Refused, Session};
 use planwright::source::DiskFiles;

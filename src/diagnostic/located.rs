@@ -16,15 +16,15 @@ pub struct Located<'d> {
 
 impl Diagnostic {
     /// With its place, for [`fmt::Display`]; the sources are those of the plan that it is about, as
-    /// `planwright::pipeline::Scored::sources` has them.
+    /// `planwright::Scored::sources` has them.
     ///
     /// ```
-    /// use planwright::pipeline::{Source, View};
+    /// use planwright::{Source, View};
     /// let plan = Source::text("my.plan", "initiative a {\n  effort: 3 lightyears\n}");
     /// let scored = plan.parse()?.resolve(&View::default())?.evaluate();
     /// let said: Vec<String> = scored.check().iter().map(|d| d.located(&scored.sources).to_string()).collect();
     /// assert!(said.iter().any(|line| line.starts_with("my.plan:2:")), "{said:?}");
-    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// # Ok::<(), planwright::Error>(())
     /// ```
     pub fn located<'d>(&'d self, sources: &'d SourceSet) -> Located<'d> {
         Located { diagnostic: self, sources }

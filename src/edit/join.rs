@@ -48,7 +48,9 @@ pub(super) enum Below<'a> {
 /// taken to be sound over those before it: without a title it speaks of what is there.
 ///
 /// ```
-/// use planwright::{edit::join, source::SourceId, syntax::parse};
+/// use planwright::edit::join;
+/// use planwright::language::parse;
+/// use planwright::source::SourceId;
 /// let one = parse(SourceId(0), "team web { capacity: 3 people; lead: leo }".into());
 /// let two = parse(SourceId(1), "team web { capacity: 4 people; focus: none }".into());
 /// assert_eq!(join(&[&one, &two]).text(), "team web {\n  lead: leo\n  capacity: 4 people\n  focus: none\n}\n");

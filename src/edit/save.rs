@@ -9,7 +9,9 @@ use crate::syntax::{Block, Kind, Parsed, RESERVED, VALUE_WORDS, is_name, parse, 
 /// Where the changes can't be read, the name is none, or something among the changes can't stand in a scenario.
 ///
 /// ```
-/// use planwright::{edit::{join, scenario}, source::SourceId, syntax::parse};
+/// use planwright::edit::{join, scenario};
+/// use planwright::language::parse;
+/// use planwright::source::SourceId;
 /// let change = parse(SourceId(0), "team web { capacity: 3 people }".into());
 /// let text = scenario(&join(&[&change]), "lean", Some("A lean year"), None)?;
 /// assert_eq!(text, "scenario lean \"A lean year\" {\n  team web { capacity: 3 people }\n}\n");

@@ -15,7 +15,9 @@ use crate::syntax::{Block, Connective, Field, Kind, Node, Parsed, parse};
 /// than before, and the address leads to the value.
 ///
 /// ```
-/// use planwright::{edit::{Address, apply, set}, source::SourceId, syntax::parse};
+/// use planwright::edit::{apply, set, Address};
+/// use planwright::language::parse;
+/// use planwright::source::SourceId;
 /// let file = parse(SourceId(0), "initiative x \"X\" { effort: 3 weeks because \"said so\" }".into());
 /// let mut edits = set(&Address::parse("x.effort")?, "2 weeks", &[&file])?;
 /// assert_eq!(apply(&file.text, &mut edits)?, "initiative x \"X\" { effort: 2 weeks because \"said so\" }");

@@ -8,7 +8,7 @@ const CONTEXT: usize = 3;
 /// `b/name`; empty where they are equal. `git apply` takes it.
 ///
 /// ```
-/// let diff = planwright::format::diff("x.plan", "a\nb\n", "a\nc\n");
+/// let diff = planwright::language::diff("x.plan", "a\nb\n", "a\nc\n");
 /// assert_eq!(diff, "--- a/x.plan\n+++ b/x.plan\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n");
 /// ```
 pub fn diff(name: &str, before: &str, after: &str) -> String {

@@ -28,7 +28,8 @@ pub const WIDTH: usize = 140;
 /// Never changes what a file says, and formatting its own output changes nothing.
 ///
 /// ```
-/// use planwright::{format::format, source::SourceId, syntax::parse};
+/// use planwright::language::{format, parse};
+/// use planwright::source::SourceId;
 /// let parsed = parse(SourceId(0), "team  a \"A\"{capacity :5 people;lead: ana}".into());
 /// assert_eq!(format(&parsed), "team a \"A\" { capacity: 5 people; lead: ana }\n");
 /// ```

@@ -119,7 +119,7 @@ impl Formula {
     /// What the formula measures, from what its names do (with their fields), and where parts of it do not go together.
     ///
     /// ```
-    /// use planwright::formula::{Dimension, Sandbox, Want};
+    /// use planwright::internals::formula::{Dimension, Sandbox, Want};
     /// use planwright::quantity::{Settings, UnitSystem};
     /// let (system, _) = UnitSystem::new(&Settings::default());
     /// let formula = Sandbox::new(&[]).unwrap().compile("spend / won", Want::Number).unwrap();

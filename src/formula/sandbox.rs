@@ -70,7 +70,8 @@ impl Formula {
 /// A closed engine for formulas: no files, no clock, no loops, every cost bounded by [`super::limits`].
 ///
 /// ```
-/// use planwright::formula::{CallError, Lookup, Sandbox, Scope, Value, Want};
+/// use planwright::evaluation::Value;
+/// use planwright::internals::formula::{CallError, Lookup, Sandbox, Scope, Want};
 ///
 /// struct Rice;
 /// impl Scope for Rice {

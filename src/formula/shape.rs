@@ -35,7 +35,7 @@ impl Formula {
     /// as `a`: the form holds where no variable is missing.
     ///
     /// ```
-    /// use planwright::formula::{Sandbox, Shape, Want};
+    /// use planwright::internals::formula::{Sandbox, Shape, Want};
     /// let sandbox = Sandbox::new(&[]).unwrap();
     /// let shape = |text| sandbox.compile(text, Want::Number).unwrap().shape(&|_| None);
     /// let half = shape("let base = reach * 2; base / sqrt(effort) / 4");

@@ -46,7 +46,7 @@ pub enum Class {
 /// The words of a text with their classes: sorted, disjoint, on boundaries of characters. White space has none.
 ///
 /// ```
-/// use planwright::ide::{Class, Language, classes};
+/// use planwright::ide::{classes, Class, Language};
 /// let found = classes("team web { capacity: 5 people }", Language::Plan);
 /// assert_eq!(found[0], (0..4, Class::Kind));
 /// assert_eq!(found[5], (21..22, Class::Number));

@@ -41,7 +41,7 @@ impl<'a> Language<'a> {
 /// text without a word in it is a piece of plan where it holds nothing but comments.
 ///
 /// ```
-/// use planwright::ide::{Language, language_of};
+/// use planwright::ide::{language_of, Language};
 /// assert_eq!(language_of("team ingest { capacity: 3 people }"), Language::Plan);
 /// assert_eq!(language_of("detection.rice"), Language::Formula);
 /// assert_eq!(language_of("if x { 1 } else { 2 }"), Language::Formula);

@@ -2,8 +2,8 @@
 //! a word means. Plain data, no terminal; every answer is for text that is finished or not, and none ever fails.
 //!
 //! ```
-//! use planwright::ide::{Knowledge, Language, complete};
-//! use planwright::pipeline::{Source, View};
+//! use planwright::ide::{complete, Knowledge, Language};
+//! use planwright::{Source, View};
 //! let text = "initiative sso { phase: idea }";
 //! let resolved = Source::text("my.plan", text).parse()?.resolve(&View::default())?.resolved;
 //! let known = Knowledge { plan: &resolved.plan, schema: &resolved.schema };
@@ -11,7 +11,7 @@
 //! let found = complete(typed, typed.len(), Language::Any, &known);
 //! assert_eq!(&typed[found.start..], "h");
 //! assert_eq!((&*found.candidates[0].text, &*found.candidates[0].detail), ("high", "2"));
-//! # Ok::<(), planwright::pipeline::Error>(())
+//! # Ok::<(), planwright::Error>(())
 //! ```
 
 mod candidate;

@@ -77,7 +77,7 @@ impl Opener {
 /// counts only on the last line.
 ///
 /// ```
-/// use planwright::ide::{Language, Opener, State, state};
+/// use planwright::ide::{state, Language, Opener, State};
 /// assert_eq!(state("initiative sso { phase: idea }", Language::Plan), State::Complete);
 /// let open = state("initiative sso {\n  needs: [", Language::Plan);
 /// assert_eq!(open, State::Open { what: Opener::Bracket, at: 26, depth: 1 });

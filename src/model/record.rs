@@ -200,13 +200,13 @@ impl Record {
     /// that are written several times, and blocks without a name, have one path in common.
     ///
     /// ```
-    /// use planwright::pipeline::{Source, View};
+    /// use planwright::{Source, View};
     /// let text = "initiative a { effort: 2 person-weeks; ice { impact: 5; confidence: 6; ease: 9 } }";
     /// let scored = Source::text("my.plan", text).parse()?.resolve(&View::default())?.evaluate();
     /// let paths: Vec<String> =
     ///     scored.evaluated.plan().initiatives[0].record.every_fact().map(|(path, _)| path).collect();
     /// assert_eq!(paths, ["effort", "ice.impact", "ice.confidence", "ice.ease"]);
-    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// # Ok::<(), planwright::Error>(())
     /// ```
     pub fn every_fact(&self) -> impl Iterator<Item = (String, &Fact)> {
         // From the last to the first: what is taken next stands at the end.

@@ -8,7 +8,7 @@
 //! money in whole units of its currency, everything else in the unit beside it.
 //!
 //! ```
-//! use planwright::quantity::{Settings, UnitSystem, print};
+//! use planwright::quantity::{print, Settings, UnitSystem};
 //! let (system, problems) = UnitSystem::new(&Settings::default());
 //! assert!(problems.is_empty());
 //! let (value, given) = system.parse_quantity("400 customers/quarter").unwrap();

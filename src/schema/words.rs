@@ -16,7 +16,7 @@ pub use values::value_called;
 /// A word as it is looked up: lower case, with `_` between its parts: `Due Date`, `dueDate` and `due-date` are one.
 ///
 /// ```
-/// use planwright::schema::words::plain;
+/// use planwright::internals::words::plain;
 /// assert_eq!(plain("Due Date"), "due_date");
 /// assert_eq!(plain("dueDate"), "due_date");
 /// assert_eq!(plain("% done"), "done");
@@ -44,7 +44,7 @@ pub fn plain(word: &str) -> String {
 /// The article that goes before a word: `an` before `initiative`, `a` before `user`.
 ///
 /// ```
-/// use planwright::schema::words::article;
+/// use planwright::internals::words::article;
 /// assert_eq!((article("audience"), article("user"), article("team")), ("an", "a", "a"));
 /// ```
 pub fn article(word: &str) -> &'static str {

@@ -1,7 +1,7 @@
 //! Floor 10: a plan explored live: changes laid over it, what they move and why, undo, questions.
 //!
 //! ```
-//! use planwright::pipeline::{Source, View};
+//! use planwright::{Source, View};
 //! use planwright::session::Session;
 //! let plan = Source::text("my.plan", r#"
 //!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
@@ -11,7 +11,7 @@
 //! let effect = session.set("dark.ice.impact", "9").expect("a sound change");
 //! assert_eq!(effect.shifts[0].moves[0].after.map(|s| s.rank), Some(1));
 //! assert!(session.undo().expect("nothing interrupts").is_some());
-//! # Ok::<(), planwright::pipeline::Error>(())
+//! # Ok::<(), planwright::Error>(())
 //! ```
 
 mod change;

@@ -18,8 +18,8 @@ impl Scored {
     /// For changes that follow one another a [`Session`](super::Session) is meant: here each is laid over what it is given.
     ///
     /// ```
-    /// use planwright::limit::Limit;
-    /// use planwright::pipeline::{Source, View};
+    /// use planwright::Limit;
+    /// use planwright::{Source, View};
     /// use planwright::session::Change;
     /// let text = "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }";
     /// let scored = Source::text("my.plan", text).parse()?.resolve(&View::default())?.evaluate();
@@ -27,7 +27,7 @@ impl Scored {
     /// assert_eq!(effect.shifts[0].moves[0].after.map(|s| s.score), Some(30.0));
     /// assert_eq!(later.evaluated.ranking("ice", false).expect("it uses ice").rows[0].score, 30.0);
     /// assert_eq!(scored.evaluated.ranking("ice", false).expect("it uses ice").rows[0].score, 90.0);
-    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// # Ok::<(), planwright::Error>(())
     /// ```
     ///
     /// # Errors

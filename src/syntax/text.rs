@@ -85,7 +85,7 @@ fn dedent(text: &str) -> Cow<'_, str> {
 /// Text as a `"…"` literal.
 ///
 /// ```
-/// assert_eq!(planwright::syntax::quote("say \"hi\"\n"), r#""say \"hi\"\n""#);
+/// assert_eq!(planwright::internals::quote("say \"hi\"\n"), r#""say \"hi\"\n""#);
 /// ```
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

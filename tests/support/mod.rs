@@ -6,7 +6,7 @@ pub mod draws;
 pub mod markdown;
 
 use planwright::diagnostic::Diagnostic;
-use planwright::pipeline::{Scored, Source, View};
+use planwright::{Scored, Source, View};
 use planwright::quantity::{Date, Period};
 use planwright::source::{MemoryFiles, SourceSet};
 use std::collections::BTreeMap;

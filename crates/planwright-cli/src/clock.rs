@@ -1,7 +1,7 @@
 //! Floor 0: the clock of the command line, and the only place of it that reads one.
 #![allow(clippy::disallowed_methods, reason = "the one place that reads a clock")]
 
-use planwright::pipeline::View;
+use planwright::View;
 use planwright::quantity::Date;
 use std::time::Instant;
 

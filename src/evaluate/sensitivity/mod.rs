@@ -82,14 +82,14 @@ impl Evaluated {
     /// What makes the score of an initiative unsure; `None` where it has no score.
     ///
     /// ```
-    /// use planwright::pipeline::{Source, View};
+    /// use planwright::{Source, View};
     /// let plan = Source::text("my.plan", "initiative a \"A\" { rice { reach: 100 to 400 users/month; impact: 1; \
     ///     confidence: 80%; effort: 1 to 2 person-months } }");
     /// let evaluated = plan.parse()?.resolve(&View::default())?.evaluate().evaluated;
     /// let found = evaluated.sensitivity("rice", 0).unwrap();
     /// // The ends of reach are four apart and those of effort two: ln 4 = 2 ln 2, and variances go with the square.
     /// assert!((found.drivers[0].share.unwrap() - 0.8).abs() < 1e-12);
-    /// # Ok::<(), planwright::pipeline::Error>(())
+    /// # Ok::<(), planwright::Error>(())
     /// ```
     pub fn sensitivity(&self, framework: &str, initiative: usize) -> Option<Sensitivity> {
         let column = self.column(framework)?;

@@ -130,7 +130,7 @@ pub(super) fn decimals(digits: &str) -> usize {
 /// The first mode that makes `stored`, a plain number, of the computed score; `decimals` is the stored precision.
 ///
 /// ```
-/// use planwright::exchange::audit::{Rounding, fitting};
+/// use planwright::exchange::audit::{fitting, Rounding};
 /// assert_eq!(fitting("338", 337.5, 0), Some(Rounding::HalfUp));
 /// assert_eq!(fitting("1.24", 16.0 / 13.0, 2), Some(Rounding::Up));
 /// assert_eq!(fitting("450", 500.0 * 3.0 * 0.9 / 3.0, 0), Some(Rounding::Exact));

@@ -58,7 +58,8 @@ impl Imported {
 /// A wish for a column, field, framework or unit that there is not; a table without a column for the title.
 ///
 /// ```
-/// use planwright::exchange::{Known, Table, csv_import::{Options, import}};
+/// use planwright::exchange::{Known, Table};
+/// use planwright::exchange::csv_import::{import, Options};
 /// let table = Table::read(b"Feature,Reach,Impact,Confidence %,Effort (weeks)\nSSO,500,3,90,3\n").unwrap();
 /// let imported = import(&table, &Known::standard(), &Options::default()).unwrap();
 /// assert_eq!(imported.text(), "initiative sso \"SSO\" {\n  \

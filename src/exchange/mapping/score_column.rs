@@ -36,7 +36,9 @@ pub(super) fn framework_of(header: &Header) -> Option<&'static str> {
 /// The framework that the name of a column says, where the library or the plan has it.
 ///
 /// ```
-/// use planwright::exchange::{Known, mapping::framework_named, table::Header};
+/// use planwright::exchange::Known;
+/// use planwright::exchange::mapping::framework_named;
+/// use planwright::exchange::table::Header;
 /// let named = framework_named(&Header::read("Final WSJF score"), &Known::standard());
 /// assert_eq!(named.map(|f| f.id.to_string()).as_deref(), Some("wsjf"));
 /// ```
@@ -60,7 +62,8 @@ fn called(header: &Header, framework: Option<&Framework>) -> Option<String> {
 /// Whether a header is that of a stored score.
 ///
 /// ```
-/// use planwright::exchange::{mapping::is_score, table::Header};
+/// use planwright::exchange::mapping::is_score;
+/// use planwright::exchange::table::Header;
 /// assert!(is_score(&Header::read("RICE Score")) && is_score(&Header::read("stored_wsjf")));
 /// assert!(!is_score(&Header::read("Priority")));
 /// ```

@@ -44,7 +44,8 @@ pub struct Imported {
 /// What is no YAML, and a roadmap without entities.
 ///
 /// ```
-/// use planwright::exchange::{Yaml, mouc::import};
+/// use planwright::exchange::Yaml;
+/// use planwright::exchange::mouc::import;
 /// let roadmap = Yaml::read(b"entities: {sso: {name: SSO, meta: {effort: 2w, resources: [ana]}}}").unwrap();
 /// let imported = import(&roadmap, None).unwrap();
 /// assert_eq!(imported.text, "team ana_team \"ana\" { }\n\nperson ana \"ana\" { team: ana_team }\n\n\

@@ -43,7 +43,7 @@ impl Formula {
     /// What in it is more than arithmetic.
     ///
     /// ```
-    /// use planwright::formula::{Lanes, Sandbox, Scratch, Want};
+    /// use planwright::internals::formula::{Lanes, Sandbox, Scratch, Want};
     /// let rice = Sandbox::new(&[]).unwrap().compile("reach * impact * confidence / effort", Want::Number).unwrap();
     /// let column = rice.column(&|path| path.len() == 1).unwrap();
     /// let rows = [&[500.0, 100.0][..], &[1.0, 2.0], &[0.8, 0.5], &[3.0, 2.0]].map(Lanes::Column);

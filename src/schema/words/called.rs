@@ -20,7 +20,8 @@ pub struct Called {
 /// `description`. Its own fields come before those of its blocks.
 ///
 /// ```
-/// use planwright::schema::{Schema, words::field_called};
+/// use planwright::language::Schema;
+/// use planwright::internals::words::field_called;
 /// let schema = Schema::complete();
 /// let row = schema.kind("initiative").unwrap();
 /// assert_eq!(&*field_called(row, "Target date").unwrap().field, "due");

@@ -1,7 +1,7 @@
 //! The library in WebAssembly, ranked by from `rank.mjs`: text goes in and comes out a byte at a time, so that nothing
 //! here touches memory by hand. It takes no workspace lints: a name that is exported counts as `unsafe`.
 
-use planwright::pipeline::{Source, View};
+use planwright::{Source, View};
 use std::sync::Mutex;
 
 static TEXT: Mutex<Vec<u8>> = Mutex::new(Vec::new());

@@ -5,9 +5,9 @@ use super::rank::Format;
 use super::worth::bad_worth;
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::evaluate::{Asked, NoAmount, Refused};
+use planwright::evaluation::{Asked, NoAmount, Refused};
 use planwright::quantity::Period;
-use planwright::report::{Layout, as_is, choice, csv, json, line, text};
+use planwright::report::{as_is, choice, csv, json, line, text, Layout};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use super::plan::{PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
 use super::sampling::SamplingArgs;
 use super::{Exit, Face, Failure, Output};
 use clap::Args;
-use planwright::evaluate::Incomparable;
+use planwright::evaluation::Incomparable;
 use planwright::report::{compare, json};
 use std::path::PathBuf;
 

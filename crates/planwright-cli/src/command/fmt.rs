@@ -4,9 +4,9 @@ use super::plan::open;
 use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
 use clap::Args;
-use planwright::format::{diff, format};
-use planwright::resolve::read_file;
-use planwright::source::{Before, DiskFiles, SourceSet, Span, find_workspace};
+use planwright::language::{diff, format};
+use planwright::language::read_file;
+use planwright::source::{find_workspace, Before, DiskFiles, SourceSet, Span};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ impl Fmt {
                     Ok(text) => text,
                     Err(why) => return Ok(Some(Err(why))),
                 };
-                let parsed = planwright::syntax::parse(id, text.as_str().into());
+                let parsed = planwright::language::parse(id, text.as_str().into());
                 let formatted = format(&parsed);
                 if formatted != text && !self.diff && !self.check {
                     if put(&path, shown, &formatted, Before::Text(&text))? == Put::Overtaken {

@@ -5,15 +5,15 @@ use super::stored::Question;
 use super::write::{Put, put, until_written};
 use super::{Face, Failure, Output};
 use clap::{Args, Subcommand};
-use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
+use planwright::exchange::csv_import::{import, Imported, Options, OwnType};
 use planwright::exchange::mapping::Mapping;
 use planwright::exchange::table::{Convention, Format};
-use planwright::exchange::{Known, Refusal, Table, Yaml, folded, merge, mouc, table_of_json};
-use planwright::format::diff;
+use planwright::exchange::{folded, merge, mouc, table_of_json, Known, Refusal, Table, Yaml};
+use planwright::language::diff;
 use planwright::model::Record;
-use planwright::pipeline::View;
-use planwright::schema::{FieldRow, Type};
-use planwright::source::{Before, find_workspace};
+use planwright::View;
+use planwright::language::{FieldRow, Type};
+use planwright::source::{find_workspace, Before};
 use std::path::{Path, PathBuf};
 
 /// Turn a backlog from elsewhere into a plan.
@@ -320,7 +320,7 @@ impl Records {
         output: &mut Output,
     ) -> Result<(String, String), Failure> {
         let text = String::from_utf8(bytes).map_err(|_| Failure::outside(format!("`{shown}` is not UTF-8 text")))?;
-        let existing = planwright::syntax::parse(planwright::source::SourceId(0), text.as_str().into());
+        let existing = planwright::language::parse(planwright::source::SourceId(0), text.as_str().into());
         let merged = merge::merge(&existing, imported, known).map_err(refused)?;
         output.notes.extend(merged.changes.to_string().lines().map(str::to_string));
         Ok((text, merged.text))

@@ -5,7 +5,7 @@ use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::diagnostic::printable;
-use planwright::evaluate::{Choice, NoAmount};
+use planwright::evaluation::{Choice, NoAmount};
 use planwright::report::{csv, json, learn, markdown};
 
 /// Show what is worth finding out before choosing.

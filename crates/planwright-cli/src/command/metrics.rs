@@ -4,7 +4,7 @@ use super::plan::{PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{nearest, printable};
-use planwright::evaluate::Wish;
+use planwright::Wish;
 use planwright::report::{json, metrics};
 use std::path::{Path, PathBuf};
 

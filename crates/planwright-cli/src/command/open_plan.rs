@@ -1,7 +1,7 @@
 //! A plan that a face holds open: commands work on it where they name no path.
 
 use super::{Face, Failure};
-use planwright::pipeline::{Parsed, View, ViewError};
+use planwright::{Parsed, View, ViewError};
 use std::path::{Path, PathBuf};
 
 /// A plan that is open, with the changes that lie over it.

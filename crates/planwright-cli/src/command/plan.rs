@@ -6,11 +6,11 @@ use super::{Exit, Face, Failure};
 use crate::clock;
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Code, Diagnostic, Findings};
-use planwright::evaluate::NoFramework;
-use planwright::pipeline::{Parsed, Resolved, Scored, Source, View};
+use planwright::evaluation::NoFramework;
+use planwright::{Parsed, Resolved, Scored, Source, View};
 use planwright::quantity::{Date, Period};
-use planwright::schema::library::Folder;
-use planwright::source::{SourceId, find_workspace};
+use planwright::language::library::Folder;
+use planwright::source::{find_workspace, SourceId};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

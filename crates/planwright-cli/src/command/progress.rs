@@ -1,6 +1,6 @@
 //! A line on how far something is, for whoever waits at a terminal.
 
-use planwright::evaluate::Work;
+use planwright::evaluation::Work;
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;

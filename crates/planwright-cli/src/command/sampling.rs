@@ -2,7 +2,7 @@
 
 use super::progress::watched;
 use clap::Args;
-use planwright::evaluate::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooMany};
+use planwright::evaluation::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooMany};
 use planwright::report::rank::RankReport;
 
 /// How ranges are sampled.

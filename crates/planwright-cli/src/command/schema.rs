@@ -4,11 +4,20 @@ use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::render::json::Report as CheckReport;
 use planwright::exchange::audit::AuditReport;
-use planwright::report::{
-    choice::ChoiceReport, compare::CompareReport, document::Document, experiment::ExperimentReport,
-    explain::ExplainReport, json, learn::LearnReport, metrics::MetricsReport, rank::RankReport, results::ResultsReport,
-    roadmap::RoadmapReport, sensitivity::SensitivityReport, several::SeveralReport, status::StatusReport,
-};
+use planwright::report::json;
+use planwright::report::choice::ChoiceReport;
+use planwright::report::compare::CompareReport;
+use planwright::report::document::Document;
+use planwright::report::experiment::ExperimentReport;
+use planwright::report::explain::ExplainReport;
+use planwright::report::learn::LearnReport;
+use planwright::report::metrics::MetricsReport;
+use planwright::report::rank::RankReport;
+use planwright::report::results::ResultsReport;
+use planwright::report::roadmap::RoadmapReport;
+use planwright::report::sensitivity::SensitivityReport;
+use planwright::report::several::SeveralReport;
+use planwright::report::status::StatusReport;
 use schemars::schema_for;
 
 /// Print the JSON Schema of a machine-readable format.

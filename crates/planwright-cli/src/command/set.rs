@@ -6,12 +6,12 @@ use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
 use crate::clock;
 use clap::Args;
-use planwright::diagnostic::{Diagnostic, newly};
-use planwright::edit::{Address, Edit, EditError, add, apply, set};
-use planwright::format::diff;
-use planwright::pipeline::Scored;
+use planwright::diagnostic::{newly, Diagnostic};
+use planwright::edit::{add, apply, set, Address, Edit, EditError};
+use planwright::language::diff;
+use planwright::Scored;
 use planwright::source::Before;
-use planwright::syntax::Parsed;
+use planwright::language::Parsed;
 use std::path::PathBuf;
 
 /// Change one value in its file; comments and layout stay.
@@ -109,7 +109,7 @@ impl Change {
         let source = parsed.loaded.sources.add(planwright::source::Source::new(name.clone(), after.as_str()));
         files.insert(source, root.join(&*name));
         parsed.loaded.files[file].parsed =
-            std::sync::Arc::new(planwright::syntax::parse(source, after.as_str().into()));
+            std::sync::Arc::new(planwright::language::parse(source, after.as_str().into()));
         let scored = parsed.resolve(&view)?.evaluate();
         let errors_after = errors(&scored);
         let new = newly(errors_before, errors_after);

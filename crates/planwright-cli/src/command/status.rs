@@ -4,7 +4,7 @@ use super::plan::{PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
-use planwright::evaluate::QueryError;
+use planwright::evaluation::QueryError;
 use planwright::report::{json, markdown, status, text};
 use std::path::PathBuf;
 

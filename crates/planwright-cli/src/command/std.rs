@@ -6,10 +6,10 @@ use crate::clock;
 use clap::{Args, Subcommand};
 use planwright::diagnostic::nearest;
 use planwright::model::Scoring;
-use planwright::pipeline::{Source, View};
-use planwright::report::{Align, Cell, Table, text};
-use planwright::schema::library::{self, Folder, Item};
-use planwright::syntax::parse;
+use planwright::{Source, View};
+use planwright::report::{text, Align, Cell, Table};
+use planwright::language::library::{self, Folder, Item};
+use planwright::language::parse;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

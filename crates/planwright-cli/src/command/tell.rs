@@ -4,9 +4,9 @@ use super::Failure;
 use super::plan::Shown;
 use super::progress::watched;
 use super::worth::bad_worth;
-use planwright::evaluate::NoRoadmap;
+use planwright::NoRoadmap;
 use planwright::quantity::{Date, Period};
-use planwright::report::roadmap::{Told, Untold, Wanted, tell};
+use planwright::report::roadmap::{tell, Told, Untold, Wanted};
 
 /// The last day of what the command line calls a day.
 pub(super) fn last_day(text: &str) -> Result<Date, String> {

@@ -1,7 +1,7 @@
 //! `--worth`: what an initiative is worth, as a formula instead of its score.
 
 use super::Failure;
-use planwright::evaluate::QueryError;
+use planwright::evaluation::QueryError;
 
 /// A formula of `--worth` that can't be read, fails or gives no number.
 pub(super) fn bad_worth(error: QueryError) -> Failure {

@@ -6,7 +6,7 @@ use super::refusal::here;
 use super::talk::{Outcome, Talk};
 use crate::command::{Command, Exit, Face, Streams};
 use clap::{CommandFactory, Parser};
-use planwright::limit::Limit;
+use planwright::Limit;
 
 /// A command line of the prompt.
 #[derive(Debug, Parser)]

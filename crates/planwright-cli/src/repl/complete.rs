@@ -153,7 +153,7 @@ pub fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use planwright::pipeline::{Source, View};
+    use planwright::{Source, View};
 
     const PLAN: &str = "
         plan a \"A\" { rank_by: rice }

@@ -3,7 +3,7 @@
 use super::complete::{Choice, frameworks, scenarios, weightings};
 use super::talk::{Outcome, Talk};
 use planwright::model::Plan;
-use planwright::pipeline::{View, ViewError};
+use planwright::{View, ViewError};
 use planwright::quantity::Period;
 
 /// What a name stands for: `none` takes it away, nothing asks which there are.

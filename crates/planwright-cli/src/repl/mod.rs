@@ -34,7 +34,7 @@ mod what;
 use crate::clock;
 use crate::command::{Exit, Face, Failure, Streams, ViewArgs, open, read};
 use clap::Args;
-use planwright::pipeline::View;
+use planwright::View;
 use planwright::session::Session;
 pub use print::print;
 use std::path::PathBuf;

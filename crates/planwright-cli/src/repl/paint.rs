@@ -1,7 +1,7 @@
 //! Colours.
 
 use anstyle::{AnsiColor, Style};
-use planwright::ide::{Class, Language, classes};
+use planwright::ide::{classes, Class, Language};
 
 /// Whether there are colours.
 #[derive(Debug, Clone, Copy)]

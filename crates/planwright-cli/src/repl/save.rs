@@ -3,7 +3,7 @@
 use super::arguments;
 use super::talk::{Outcome, Talk};
 use planwright::edit::EditError;
-use planwright::format::diff;
+use planwright::language::diff;
 use planwright::session::{FileChange, Saved};
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! Whether the files of the plan changed on the disk.
 
-use planwright::pipeline::Parsed;
+use planwright::Parsed;
 use planwright::source::plan_files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -66,7 +66,7 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use planwright::pipeline::Source;
+    use planwright::Source;
 
     #[test]
     fn changed_gone_and_new_files_are_seen_once() {

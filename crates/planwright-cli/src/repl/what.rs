@@ -2,9 +2,9 @@
 
 use super::effect::cause;
 use super::talk::{Outcome, Talk};
-use planwright::evaluate::Evaluated;
-use planwright::limit::Limit;
-use planwright::pipeline::{View, ViewError};
+use planwright::evaluation::Evaluated;
+use planwright::Limit;
+use planwright::{View, ViewError};
 use planwright::session::inputs_changed;
 
 /// A change on one line.

@@ -6,10 +6,10 @@ use super::plan::{PlanArgs, ScoreArgs, Shown};
 use super::sampling::{SamplingArgs, draw, unasked};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
-use planwright::evaluate::{Evaluated, Query, QueryError};
+use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
 use planwright::report::odds::Look;
-use planwright::report::{Layout, Table, fit, fit_named, fits, json, line, rank, text};
+use planwright::report::{fit, fit_named, fits, json, line, rank, text, Layout, Table};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
