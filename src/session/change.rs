@@ -59,10 +59,10 @@ impl Change {
             Asked::Text(text) => return piece(text),
         };
         let address = Address::parse(address)?;
-        let Overlay { text, place, unsets } = value::overlay(plan, &address, value, make)?;
+        let Overlay { text, frame, place, unsets } = value::overlay(plan, &address, value, make)?;
         let sort = match place {
             None => Sort::Piece,
-            Some(place) if word == "set" => Sort::Set { place: place.into(), unsets },
+            Some(place) if word == "set" => Sort::Set { place: place.into(), frame: frame.into(), unsets },
             Some(_) => Sort::Added,
         };
         Ok((Laid { typed: format!("{word} {address} {value}").into(), overlay: text.into() }, sort))
@@ -105,6 +105,8 @@ pub(super) enum Sort {
     Set {
         /// The kind and the name of the item, a line end, and the field in it with its key.
         place: Arc<str>,
+        /// The item and the blocks that the field stands in, without it.
+        frame: Arc<str>,
         /// Whether it takes the field away.
         unsets: bool,
     },

@@ -24,10 +24,10 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// The kind and the name of the item that a value was set of.
-    pub fn item(&self) -> Option<&str> {
+    /// Where a value was set first that was set again since: its item and blocks, without the value.
+    pub fn first(&self) -> Option<&str> {
         match &self.sort {
-            Sort::Set { place, .. } => place.lines().next(),
+            Sort::Set { frame, unsets: false, .. } if self.since != self.number => Some(frame),
             _ => None,
         }
     }
@@ -43,7 +43,7 @@ pub(super) struct Layer {
 /// The layers that a change takes the place of: those of the same value, where nothing between them and it may look at
 /// what they say. What it says goes for all of the value, so that they make no difference any more.
 pub(super) fn replaced<'l>(layers: &'l [Layer], by: &Said) -> Vec<&'l Layer> {
-    let Sort::Set { place, unsets } = &by.sort else { return Vec::new() };
+    let Sort::Set { place, unsets, .. } = &by.sort else { return Vec::new() };
     let open = layers.iter().rev().take_while(|l| l.said.sort != Sort::Piece);
     let mut same = open.filter(|l| matches!(&l.said.sort, Sort::Set { place: other, .. } if other == place));
     if !unsets {

@@ -186,14 +186,14 @@ impl Session {
         if same { Ok(saved) } else { Err(EditError::new(said).help("save the changes as a scenario")) }
     }
 
-    /// The texts laid over the plan, as trees. Items are written in the order in which they were first named, so that
-    /// a value that was set again has its item's name where it was set first.
+    /// The texts laid over the plan, as trees. Items and blocks are written in the order in which they were first named, so
+    /// that a value that was set again has its item and its block named where it was set first.
     pub(super) fn overlays(&self) -> Vec<Arc<syntax::Parsed>> {
         let mut all: Vec<(u64, Arc<syntax::Parsed>)> = Vec::new();
         for layer in self.layers() {
             let said = &layer.said;
-            if let Some(item) = said.item().filter(|_| said.since != said.number) {
-                all.push((said.since, Arc::new(parse(SourceId(0), format!("{item} {{ }}").into()))));
+            if let Some(frame) = said.first() {
+                all.push((said.since, Arc::new(parse(SourceId(0), frame.into()))));
             }
             all.push((said.number, layer.parsed.clone()));
         }

@@ -12,6 +12,8 @@ pub(super) type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditE
 pub(super) struct Overlay {
     /// All lines of the field, in its block, in its item.
     pub text: String,
+    /// The item and the blocks without the field.
+    pub frame: String,
     /// The kind and the name of the item, a line end, and the field in it with its key; `None` where it does more than its
     /// own text says.
     pub place: Option<String>,
@@ -44,11 +46,12 @@ pub(super) fn overlay(resolved: &Resolved, address: &Address, value: &str, make:
     let close = " }".repeat(open.len());
     let lines: Vec<&str> = fields.iter().map(|f| f.0.text().trim_end()).collect();
     let text = format!("{} {} {{ {}{}{close} }}", item.kind, item.id, open.concat(), lines.join("\n"));
+    let frame = format!("{} {} {{ {}{close} }}", item.kind, item.id, open.concat());
     let key = address.key.as_ref().map_or(String::new(), |key| format!("[{key}]"));
     let plain = !ABOUT_ITSELF.contains(&field.as_str());
     let place = plain.then(|| format!("{} {}\n{}{key}", item.kind, item.id, rest.join(".")));
     let unsets = fields.iter().any(|f| f.single_word() == Some("none") && f.value().because.is_none());
-    Ok(Overlay { text, place, unsets })
+    Ok(Overlay { text, frame, place, unsets })
 }
 
 /// The headers of the blocks on the way to a field, and its lines.
