@@ -8,15 +8,15 @@ mod generator;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use planwright::diagnostic::sort;
+use planwright::Limit;
 use planwright::Sampling;
+use planwright::diagnostic::sort;
 use planwright::evaluation::Value;
 use planwright::internals::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Want};
-use planwright::Limit;
-use planwright::{Parsed, Source, View};
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
 use planwright::syntax;
+use planwright::{Parsed, Source, View};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;

@@ -4,8 +4,8 @@
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use planwright::Wish;
-use planwright::{Source, View};
 use planwright::quantity::Date;
+use planwright::{Source, View};
 use planwright_solver::{
     Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,
     list_schedule, search, search_list, validate,

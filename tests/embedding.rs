@@ -3,11 +3,11 @@
 
 use crate::promises::plans_of_the_tree;
 use crate::support;
-use planwright::{Sampling, Wish};
-use planwright::evaluation::{Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Simulated};
 use planwright::Source;
+use planwright::evaluation::{Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Simulated};
 use planwright::report::initiatives::{Asked, Certainty, Unanswerable};
 use planwright::report::{self, rank, roadmap, status};
+use planwright::{Sampling, Wish};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

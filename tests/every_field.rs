@@ -6,13 +6,15 @@
 //! the field is for. What only echoes the file (`plan fmt`, places and excerpts of findings) counts for nothing.
 
 use clap::Parser;
-use planwright::diagnostic::Diagnostic;
 use planwright::Wish;
-use planwright::{Parsed, Scored, Source, View};
-use planwright::report::{document, experiment, json, metrics, rank, reference, results, roadmap, status, text, Layout};
+use planwright::diagnostic::Diagnostic;
 use planwright::language::library::Folder;
 use planwright::language::{BlockRow, Schema};
+use planwright::report::{
+    Layout, document, experiment, json, metrics, rank, reference, results, roadmap, status, text,
+};
 use planwright::source::MemoryFiles;
+use planwright::{Parsed, Scored, Source, View};
 use planwright_cli::command::{Command, Face, OpenPlan};
 use std::collections::BTreeSet;
 use std::path::Path;

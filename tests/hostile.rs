@@ -3,7 +3,9 @@
 
 use planwright::evaluation::Value;
 
-use planwright::internals::formula::{limits, CallError, ErrorKind, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope, Want};
+use planwright::internals::formula::{
+    CallError, ErrorKind, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope, Want, limits,
+};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};

@@ -1,11 +1,11 @@
 //! Changes of a session, laid over a plan, joined, saved as a scenario or written into the files: always the same plan.
 
-use planwright::edit::{self, apply, join, lay, save_scenario, scenario, Home, Joined};
+use planwright::edit::{self, Home, Joined, apply, join, lay, save_scenario, scenario};
 use planwright::language::format;
+use planwright::language::{Parsed, parse};
 use planwright::model::{Datum, Plan, Record};
-use planwright::{Source, View};
 use planwright::source::{MemoryFiles, SourceId};
-use planwright::language::{parse, Parsed};
+use planwright::{Source, View};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;

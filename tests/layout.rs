@@ -1,8 +1,8 @@
 //! The examples are in the canonical layout, and layout alone never changes what they say.
 
 use planwright::language::format;
-use planwright::source::{all_plan_files, SourceId};
 use planwright::language::parse;
+use planwright::source::{SourceId, all_plan_files};
 use std::path::Path;
 
 fn formatted(text: &str) -> String {

@@ -1,11 +1,11 @@
 //! What is stopped has no result, whatever it is; what may be shared among threads says the same on each.
 
 use crate::support;
-use planwright::{Sampling, Wish};
 use planwright::evaluation::{Asked, Choice};
+use planwright::session::Session;
 use planwright::{Limit, Stopped};
 use planwright::{Parsed, Resolved, Scored, Source, View};
-use planwright::session::Session;
+use planwright::{Sampling, Wish};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;

@@ -3,8 +3,8 @@
 
 use crate::support::markdown::fences;
 use crate::support::{Files, findings, scored, split, view};
-use planwright::{Source, View};
 use planwright::source::MemoryFiles;
+use planwright::{Source, View};
 use planwright_cli::render::{Style, render};
 use proptest::prelude::*;
 use proptest::sample::Index;

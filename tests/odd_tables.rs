@@ -3,14 +3,14 @@
 //! Every plan that comes of one checks; no cell gets lost without a word; the same table again changes nothing.
 
 use crate::support::draws::Draws;
-use planwright::exchange::csv_import::{import, Imported, Item, Options, Written};
+use planwright::Source;
+use planwright::exchange::csv_import::{Imported, Item, Options, Written, import};
 use planwright::exchange::merge::merge;
 use planwright::exchange::reading::is_missing;
 use planwright::exchange::table::Format;
 use planwright::exchange::{Known, Table};
-use planwright::Source;
-use planwright::source::{MemoryFiles, SourceId};
 use planwright::language::parse;
+use planwright::source::{MemoryFiles, SourceId};
 use std::collections::BTreeMap;
 
 const TABLES: u64 = 500;

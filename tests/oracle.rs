@@ -1,8 +1,8 @@
 //! The engine against an independent scorer: plain numbers, a unit table and medians written anew, ranks counted.
 
 use crate::support::{self, Files, one, scored, view};
-use planwright::{Scored, View};
 use planwright::quantity::{Settings, UnitSystem};
+use planwright::{Scored, View};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use std::collections::BTreeMap;

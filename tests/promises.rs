@@ -3,12 +3,12 @@
 
 use crate::support;
 use crate::support::draws::Draws;
-use planwright::{Roadmap, Wish};
 use planwright::evaluation::{CommitmentState, Evaluated, Planned};
 use planwright::model::{Datum, Verdict};
-use planwright::{Scored, Source};
 use planwright::report::{json, roadmap as told};
-use planwright::source::{all_plan_files, DiskFiles};
+use planwright::source::{DiskFiles, all_plan_files};
+use planwright::{Roadmap, Wish};
+use planwright::{Scored, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

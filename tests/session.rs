@@ -2,10 +2,10 @@
 
 use crate::support;
 use planwright::Limit;
-use planwright::{Error, Scored, Source, View};
 use planwright::report::{json, rank};
 use planwright::session::{Refused, Session};
 use planwright::source::DiskFiles;
+use planwright::{Error, Scored, Source, View};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::atomic::Ordering;

@@ -9,8 +9,8 @@
 use crate::ROOT;
 use crate::support::markdown::{Fence, fences};
 use crate::support::{self, Files, findings, marks_in, marks_of, scored, split, view, words};
-use planwright::diagnostic::{all_codes, Code};
 use planwright::View;
+use planwright::diagnostic::{Code, all_codes};
 use std::collections::BTreeSet;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};

@@ -26,7 +26,7 @@ enum Place<'a> {
 
 impl Change<'_> {
     /// Changes a block where it differs from what is wanted. `path` is what it is called in a message.
-    pub fn block<'a>(&mut self, block: Block<'a>, want: &Patch<'a>, path: &str) -> Result<(), EditError> {
+    pub(super) fn block<'a>(&mut self, block: Block<'a>, want: &Patch<'a>, path: &str) -> Result<(), EditError> {
         self.title(block, want);
         let margin = insert::indentation(self.text, block);
         let (mut gone, mut new) = (Vec::new(), Vec::new());
@@ -53,7 +53,7 @@ impl Change<'_> {
     }
 
     /// Takes whole items away.
-    pub fn take(&mut self, items: &[Block<'_>]) {
+    pub(super) fn take(&mut self, items: &[Block<'_>]) {
         let mut spans: Vec<Span> = items.iter().map(|i| i.0.span()).collect();
         spans.sort();
         let Some(first) = spans.first().copied() else { return };

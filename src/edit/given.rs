@@ -21,7 +21,7 @@ const BEFORE: &str = "kind name { field: ";
 
 impl<'a> Given<'a> {
     /// Reads `text` as the value of one field: anything more (a second field, a comment, a bracket) is an error.
-    pub fn read(text: &'a str) -> Result<Self, EditError> {
+    pub(super) fn read(text: &'a str) -> Result<Self, EditError> {
         let text = text.trim_matches([' ', '\t', '\r', '\n']);
         if text.is_empty() {
             let help = "`?` stands for what is not known yet, `none` for what does not apply";

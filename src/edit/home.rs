@@ -23,7 +23,7 @@ impl<'a> Home<'a> {
 pub(super) struct Index<'a>(HashMap<(&'a str, String), Vec<(usize, Block<'a>)>>);
 
 impl<'a> Index<'a> {
-    pub fn of(homes: &[Home<'a>]) -> Self {
+    pub(super) fn of(homes: &[Home<'a>]) -> Self {
         let mut index: HashMap<_, Vec<_>> = HashMap::new();
         for (file, home) in homes.iter().enumerate() {
             for block in home.parsed.blocks() {
@@ -42,7 +42,7 @@ impl<'a> Index<'a> {
     }
 
     /// The items of this kind and name: one in a sound plan.
-    pub fn find(&self, kind: &'a str, id: Option<&str>) -> &[(usize, Block<'a>)] {
+    pub(super) fn find(&self, kind: &'a str, id: Option<&str>) -> &[(usize, Block<'a>)] {
         let id = id.filter(|_| kind != "plan").unwrap_or_default();
         self.0.get(&(kind, id.to_string())).map_or(&[], |found| found)
     }

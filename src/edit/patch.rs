@@ -23,7 +23,7 @@ pub(super) struct Title<'a> {
 
 impl<'a> Patch<'a> {
     /// Reads a block; `None` where its header can't be read.
-    pub fn read(block: Block<'a>) -> Option<Self> {
+    pub(super) fn read(block: Block<'a>) -> Option<Self> {
         let title = block.0.child(Kind::title).zip(block.title());
         let mut patch = Patch {
             kind: block.kind()?.text,
@@ -42,7 +42,7 @@ impl<'a> Patch<'a> {
     }
 
     /// Whether it takes away what it names.
-    pub fn drops(&self) -> bool {
+    pub(super) fn drops(&self) -> bool {
         self.drop_field().is_some()
     }
 
@@ -51,22 +51,22 @@ impl<'a> Patch<'a> {
     }
 
     /// No more than `drop: yes`: all else in such a block has no effect.
-    pub fn only_drop(&self) -> Self {
+    pub(super) fn only_drop(&self) -> Self {
         Patch { title: None, fields: self.drop_field().into_iter().collect(), blocks: Vec::new(), ..*self }
     }
 
     /// Whether both are of one kind and name.
-    pub fn is_like(&self, other: &Patch<'_>) -> bool {
+    pub(super) fn is_like(&self, other: &Patch<'_>) -> bool {
         self.kind == other.kind && self.id == other.id
     }
 
     /// Whether a field of this name is set to `none`, which takes blocks of that kind away too.
-    pub fn clears(&self, kind: &str) -> bool {
+    pub(super) fn clears(&self, kind: &str) -> bool {
         self.fields.iter().any(|f| f.key().text == kind && clears(*f))
     }
 
     /// Lays a change over this.
-    pub fn overlay(&mut self, change: &Patch<'a>) {
+    pub(super) fn overlay(&mut self, change: &Patch<'a>) {
         if change.title.is_some() {
             self.title.clone_from(&change.title);
         }
@@ -89,7 +89,7 @@ impl<'a> Patch<'a> {
     }
 
     /// Every field and block in it, those of its blocks included.
-    pub fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.fields.len() + self.blocks.iter().map(|b| 1 + b.count()).sum::<usize>()
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct Computed {
 
 impl Computed {
     /// Whether the formula stands elsewhere and is shared.
-    pub fn is_shared(&self) -> bool {
+    pub(crate) fn is_shared(&self) -> bool {
         self.place != self.code.span
     }
 }

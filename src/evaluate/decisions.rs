@@ -44,7 +44,7 @@ pub(super) fn latest(plan: &Plan, today: Date) -> HashMap<Arc<str>, usize> {
 
 /// Which of a decision and a phase that contradict one another holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub(super) enum Holds {
     /// The decision: it was made on the day on which the phase began or later, or nobody says when that was.
     Decision,
     /// The phase: it began after the decision.

@@ -245,7 +245,7 @@ fn named(item: &Item, places: impl Iterator<Item = Place>) -> Value {
 }
 
 /// The teams that build an initiative: those of `team` and those that its effort is split by, each once.
-pub fn builders(initiative: &Initiative) -> Vec<&Arc<str>> {
+pub(crate) fn builders(initiative: &Initiative) -> Vec<&Arc<str>> {
     let clauses = |name| initiative.record.all(name).flat_map(|f| &f.clauses);
     let by_team = clauses("team").map(|c| Some(&c.head));
     let by_effort = clauses("effort").map(|c| c.tail("by"));

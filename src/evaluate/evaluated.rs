@@ -36,7 +36,7 @@ pub struct Evaluated {
 }
 
 /// Scores a plan: every framework, or those named with what they read. A weighting changes its framework's weights.
-pub fn evaluate(
+pub(crate) fn evaluate(
     mut plan: Arc<Plan>,
     schema: Arc<Schema>,
     today: Date,
@@ -165,7 +165,7 @@ fn visit(
 
 impl Evaluated {
     /// The same for a plan in which only these initiatives differ, by their index: all else is taken over.
-    pub fn revised(&self, plan: &Plan, touched: &[usize]) -> Evaluated {
+    pub(crate) fn revised(&self, plan: &Plan, touched: &[usize]) -> Evaluated {
         // Metrics that are computed were so already.
         let plan = Arc::new(Plan { metrics: self.world.plan.metrics.clone(), ..plan.clone() });
         // What a part says of itself, its whole sums up.
@@ -276,7 +276,7 @@ impl Evaluated {
 
     /// Whether an initiative is ranked and worked towards: its phase is open, or a decision commits it over a phase that
     /// is not.
-    pub fn is_open(&self, initiative: usize) -> bool {
+    pub(crate) fn is_open(&self, initiative: usize) -> bool {
         initiative < self.plan().initiatives.len() && self.world.is_open(initiative)
     }
 

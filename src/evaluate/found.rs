@@ -21,7 +21,7 @@ pub(super) struct Found {
 
 impl Found {
     /// Everything as findings; a formula that fails for many initiatives says so once.
-    pub fn all(&self, plan: &Plan) -> Vec<Diagnostic> {
+    pub(super) fn all(&self, plan: &Plan) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.inputs.values().flatten().cloned().collect();
         all.extend(self.framework.iter().cloned());
         let mut failures: BTreeMap<Place, (&Diagnostic, Vec<Arc<str>>)> = BTreeMap::new();

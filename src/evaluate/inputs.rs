@@ -136,13 +136,13 @@ pub(super) struct InputReader<'w> {
 }
 
 impl<'w> InputReader<'w> {
-    pub fn new(world: &'w World, framework: &'w Framework) -> Self {
+    pub(super) fn new(world: &'w World, framework: &'w Framework) -> Self {
         let conversions = framework.inputs.iter().map(|_| Vec::new()).collect();
         InputReader { world, framework, conversions, diagnostics: Vec::new() }
     }
 
     /// The inputs of an initiative; `None` where it has nothing of the framework.
-    pub fn read(
+    pub(super) fn read(
         &mut self,
         initiative: Option<usize>,
         record: &Record,

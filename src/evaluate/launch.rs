@@ -29,14 +29,14 @@ pub struct Monitored {
 
 impl Monitored {
     /// Whether what was measured last breaks the limit.
-    pub fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.broken.is_some() && self.broken == self.latest
     }
 }
 
 impl Evaluated {
     /// What is watched of an initiative, by its index, since its launch; nothing before it was launched.
-    pub fn monitored(&self, initiative: usize) -> Vec<Monitored> {
+    pub(crate) fn monitored(&self, initiative: usize) -> Vec<Monitored> {
         let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
         let Some(since) = self.launched(initiative) else { return Vec::new() };
         let launches = initiative.record.blocks.iter().filter(|b| &*b.kind == "launch");
@@ -111,7 +111,7 @@ impl Evaluated {
 
     /// What is to be said about launches: limits that measurements break, stages that do not fit, days before the odds
     /// of the roadmap.
-    pub fn launch_findings(&self) -> Vec<Diagnostic> {
+    pub(crate) fn launch_findings(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for (index, initiative) in self.plan().initiatives.iter().enumerate() {
             let Some(launch) = initiative.record.block("launch") else { continue };
@@ -133,7 +133,7 @@ impl Evaluated {
     }
 
     /// What is wrong with the stages of an initiative's launch, in words.
-    pub fn stage_words(&self, initiative: usize) -> Vec<String> {
+    pub(crate) fn stage_words(&self, initiative: usize) -> Vec<String> {
         let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
         let Some(launch) = initiative.record.block("launch") else { return Vec::new() };
         self.stage_findings(initiative, launch).into_iter().map(|(_, said)| said).collect()

@@ -11,7 +11,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub fn new(plan: &Plan) -> Parts {
+    pub(super) fn new(plan: &Plan) -> Parts {
         let parent = |i: &std::sync::Arc<crate::model::Initiative>| match i.record.value("parent") {
             Some(Datum::Reference { id, .. }) => plan.by_id.get(id).copied(),
             _ => None,
@@ -53,22 +53,22 @@ impl Parts {
     }
 
     /// What an initiative is a part of.
-    pub fn parent(&self, initiative: usize) -> Option<usize> {
+    pub(super) fn parent(&self, initiative: usize) -> Option<usize> {
         self.parents.get(initiative).copied().flatten()
     }
 
     /// Its parts, by id.
-    pub fn children(&self, initiative: usize) -> &[usize] {
+    pub(crate) fn children(&self, initiative: usize) -> &[usize] {
         self.children.get(initiative).map_or(&[], Vec::as_slice)
     }
 
     /// Itself, then what it is a part of, and so on.
-    pub fn upward(&self, initiative: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn upward(&self, initiative: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(initiative), |i| self.parent(*i))
     }
 
     /// Every initiative, each after what it is a part of; of equals by id.
-    pub fn downward(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(crate) fn downward(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.order.iter().copied()
     }
 }

@@ -118,7 +118,7 @@ impl<'e> Query<'e> {
     ///
     /// # Errors
     /// Where the formula fails for it.
-    pub fn ask_block(&self, initiative: usize, block: usize) -> Result<Option<Value>, QueryError> {
+    pub(crate) fn ask_block(&self, initiative: usize, block: usize) -> Result<Option<Value>, QueryError> {
         let item = Item::new(&self.evaluated.world, Place::Initiative(initiative));
         match item.block(block) {
             Some(facts) => self.answer(&BlockScope { facts }),

@@ -49,7 +49,7 @@ struct Read {
 const PARALLEL_FROM: usize = 2_000;
 
 impl Evaluator {
-    pub fn new(
+    pub(super) fn new(
         world: &Arc<World>,
         sandbox: &Arc<Sandbox>,
         framework: &Arc<Framework>,
@@ -81,7 +81,7 @@ impl Evaluator {
     }
 
     /// Scores every initiative that has something of the framework.
-    pub fn column(mut self) -> (Column, Found) {
+    pub(super) fn column(mut self) -> (Column, Found) {
         let framework = self.framework.clone();
         let candidates = self.world.candidates(&framework);
         let mut found = Found::default();
@@ -168,18 +168,18 @@ impl Evaluator {
 
     /// The formula over columns, or what more than arithmetic over inputs and weights is in it; `None` where there is
     /// no formula.
-    pub fn lowered(&self) -> &Option<Result<crate::formula::Column, NotLowered>> {
+    pub(crate) fn lowered(&self) -> &Option<Result<crate::formula::Column, NotLowered>> {
         let lower = || Some(self.formula.as_ref()?.column(&|path| self.supply(path).is_some()));
         self.program.get_or_init(lower)
     }
 
     /// Whether many scores cost little: it computes whole columns, and does not run the formula for each.
-    pub fn is_fast(&self) -> bool {
+    pub(crate) fn is_fast(&self) -> bool {
         matches!(self.framework.scoring, Scoring::Weighted { .. }) || self.program().is_some()
     }
 
     /// The scores of one initiative for many values of its inputs; NaN where the formula fails.
-    pub fn sampled(&self, inputs: &[Lanes<'_>], initiative: usize, scratch: &mut Scratch, out: &mut [f64]) {
+    pub(super) fn sampled(&self, inputs: &[Lanes<'_>], initiative: usize, scratch: &mut Scratch, out: &mut [f64]) {
         let at = |lanes: &Lanes<'_>, lane: usize| match lanes {
             Lanes::Column(values) => values[lane],
             Lanes::Number(value) => *value,
@@ -237,7 +237,7 @@ impl Evaluator {
     }
 
     /// Whether the formula may ask about other initiatives than the one that it scores.
-    pub fn asks_around(&self) -> bool {
+    pub(crate) fn asks_around(&self) -> bool {
         let asks = |name: &str| matches!(name, "score" | "position" | "ranking" | "largest" | "smallest");
         let leads = |n: &NameUse| n.path.iter().any(|p| LEADING_AROUND.contains(&&**p));
         let own = self
@@ -256,7 +256,7 @@ impl Evaluator {
 
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
     /// changed.
-    pub fn revised(self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
+    pub(crate) fn revised(self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
         let mut reader = InputReader::new(&self.world, &self.framework);
         let (mut rows, mut found) = (old.rows.clone(), found.clone());
         let mut same = true;
@@ -296,7 +296,7 @@ impl Evaluator {
     }
 
     /// What the formula sees for one set of inputs.
-    pub fn scope<'s>(&'s self, inputs: &'s [InputValue], initiative: Option<usize>) -> ScoreScope<'s> {
+    pub(super) fn scope<'s>(&'s self, inputs: &'s [InputValue], initiative: Option<usize>) -> ScoreScope<'s> {
         let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
         let initiative = Item { world: self.world.clone(), place, path: "it".into() };
         let (world, framework, weights) = (&self.world, &*self.framework, &self.weights);
@@ -304,12 +304,12 @@ impl Evaluator {
     }
 
     /// The formula, where the framework has one and it is sound.
-    pub fn formula(&self) -> Option<&Formula> {
+    pub(super) fn formula(&self) -> Option<&Formula> {
         self.formula.as_ref()
     }
 
     /// The score of one set of inputs.
-    pub fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
+    pub(super) fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
         if self.world.plan.unsound.contains(&self.framework.id) {
             return Scored::Failed(None);
         }

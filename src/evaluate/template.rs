@@ -16,7 +16,7 @@ enum Piece {
 
 impl Template {
     /// Reads a text; what is no formula stays as written.
-    pub fn new(sandbox: &Sandbox, text: &Arc<str>) -> Template {
+    pub(super) fn new(sandbox: &Sandbox, text: &Arc<str>) -> Template {
         let mut pieces = Vec::new();
         let mut rest = &**text;
         while let Some((before, inner)) = rest.split_once("${") {
@@ -32,12 +32,12 @@ impl Template {
     }
 
     /// Whether a formula in it looks at many items together.
-    pub fn is_aggregate(&self) -> bool {
+    pub(crate) fn is_aggregate(&self) -> bool {
         self.pieces.iter().any(|p| matches!(p, Piece::Formula(f) if f.is_aggregate()))
     }
 
     /// The text with every value in its place, aggregates those over `all`; `…` where there is none.
-    pub fn fill(&self, sandbox: &Sandbox, scope: &dyn Scope, all: &[&dyn Scope]) -> String {
+    pub(super) fn fill(&self, sandbox: &Sandbox, scope: &dyn Scope, all: &[&dyn Scope]) -> String {
         let piece = |piece: &Piece| match piece {
             Piece::Text(text) => text.clone(),
             Piece::Formula(formula) => {

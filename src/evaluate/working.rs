@@ -22,7 +22,7 @@ pub struct Reference {
 
 impl Evaluated {
     /// How the formula of a framework came to the score of an initiative; `None` where it has no formula.
-    pub fn working(&self, by: &str, initiative: usize) -> Option<Working> {
+    pub(crate) fn working(&self, by: &str, initiative: usize) -> Option<Working> {
         let column = self.column(by)?;
         let Scoring::Formula(_) = &column.framework.scoring else { return None };
         let scorer: Evaluator = self.scorer(&column.framework)?;

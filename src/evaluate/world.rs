@@ -86,7 +86,7 @@ pub(super) struct MetricIndex {
 }
 
 impl World {
-    pub fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
+    pub(super) fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
         let parts = Parts::new(&plan);
         let verdicts = in_force(&plan, &parts, today);
         let (columns, rankings) = (RwLock::default(), RwLock::default());
@@ -107,7 +107,7 @@ impl World {
     }
 
     /// Takes the ranking of a framework over from a world in which it is the same.
-    pub fn keep_ranking(&self, framework: &Arc<str>, from: &World) {
+    pub(crate) fn keep_ranking(&self, framework: &Arc<str>, from: &World) {
         let known = from.rankings.read().ok().and_then(|r| r.get(framework).cloned());
         if let (Some(ranking), Ok(mut rankings)) = (known, self.rankings.write()) {
             rankings.insert(framework.clone(), ranking);
@@ -115,12 +115,12 @@ impl World {
     }
 
     /// The unit of a week of one person's work.
-    pub fn person_weeks(&self) -> Option<&Unit> {
+    pub(super) fn person_weeks(&self) -> Option<&Unit> {
         self.person_weeks.get_or_init(|| self.plan.units.parse("person-weeks").ok()).as_ref()
     }
 
     /// The item of a kind by its name, where it is declared.
-    pub fn place(&self, kind: &str, id: &str) -> Option<Place> {
+    pub(super) fn place(&self, kind: &str, id: &str) -> Option<Place> {
         match kind {
             "initiative" => self.plan.by_id.get(id).map(|i| Place::Initiative(*i)),
             "metric" => self.plan.metric_by_id.get(id).map(|i| Place::Metric(*i)),
@@ -133,7 +133,7 @@ impl World {
     }
 
     /// What is known of the metrics together.
-    pub fn metric_index(&self) -> &MetricIndex {
+    pub(crate) fn metric_index(&self) -> &MetricIndex {
         self.metrics.get_or_init(|| {
             let mut index = MetricIndex::default();
             for (at, metric) in self.plan.metrics.iter().enumerate() {
@@ -150,7 +150,7 @@ impl World {
     }
 
     /// The items of a kind that name others in a field, by whom they name.
-    pub fn referring(&self, kind: &'static str, field: &'static str) -> Arc<Referring> {
+    pub(crate) fn referring(&self, kind: &'static str, field: &'static str) -> Arc<Referring> {
         if let Some(known) = self.referring.read().ok().and_then(|r| r.get(&(kind, field)).cloned()) {
             return known;
         }
@@ -170,7 +170,7 @@ impl World {
     }
 
     /// The index of the context that an item stands in: an initiative's own, else the plan's.
-    pub fn context(&self, place: Place) -> Option<usize> {
+    pub(super) fn context(&self, place: Place) -> Option<usize> {
         let own = match place {
             Place::Initiative(i) => self.plan.initiatives.get(i).and_then(|i| i.record.word("context")),
             _ => None,
@@ -180,7 +180,7 @@ impl World {
     }
 
     /// The fields that a context may be asked for: those of every context, and those that one of the plan has.
-    pub fn context_fields(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn context_fields(&self) -> impl Iterator<Item = &str> {
         let row = self.schema.kind("context");
         let common = row.into_iter().flat_map(|r| r.fields.keys().chain(r.blocks.keys())).map(|k| &**k);
         let own = self.plan.others.get("context").into_iter().flatten().flat_map(|c| &c.facts).map(|f| &*f.name);
@@ -188,13 +188,13 @@ impl World {
     }
 
     /// Whether what waits for an initiative can go on, by the phase it is in.
-    pub fn delivered(&self, initiative: &Initiative) -> bool {
+    pub(super) fn delivered(&self, initiative: &Initiative) -> bool {
         let phase = initiative.phase.as_ref().and_then(|p| self.plan.other("phase", p));
         phase.is_some_and(|p| p.says_yes("delivered"))
     }
 
     /// Whether an initiative, by its index, is declined by a decision or its phase: what is declined is no part.
-    pub fn declined(&self, initiative: usize) -> bool {
+    pub(super) fn declined(&self, initiative: usize) -> bool {
         let initiative = &self.plan.initiatives[initiative];
         let verdict = self.verdict(initiative.id()).map(|d| self.plan.decisions[d].verdict);
         let phase = super::decisions::phase(&self.plan, initiative);
@@ -202,7 +202,7 @@ impl World {
     }
 
     /// The contexts that something of the plan stands in.
-    pub fn contexts(&self) -> impl Iterator<Item = &Record> {
+    pub(crate) fn contexts(&self) -> impl Iterator<Item = &Record> {
         let own = self.plan.initiatives.iter().filter_map(|i| i.record.word("context"));
         let named: BTreeSet<&Arc<str>> = own.chain(&self.plan.settings.context).collect();
         let all = self.plan.others.get("context").map_or(&[][..], Vec::as_slice);
@@ -210,13 +210,13 @@ impl World {
     }
 
     /// The index of the decision that holds about an initiative.
-    pub fn verdict(&self, id: &str) -> Option<usize> {
+    pub(super) fn verdict(&self, id: &str) -> Option<usize> {
         self.verdicts.get(id).copied()
     }
 
     /// Whether an initiative is ranked and worked towards: its phase is open, or a decision of its own commits it over a
     /// phase that is not, and holds. What is delivered stays so.
-    pub fn is_open(&self, initiative: usize) -> bool {
+    pub(crate) fn is_open(&self, initiative: usize) -> bool {
         let one = &self.plan.initiatives[initiative];
         let committed = || {
             let decision = self.verdict(one.id()).map(|d| &self.plan.decisions[d]);
@@ -226,7 +226,7 @@ impl World {
     }
 
     /// The initiatives that may have something of a framework, in order; those that have nothing are sorted out later.
-    pub fn candidates(&self, framework: &Framework) -> Vec<usize> {
+    pub(super) fn candidates(&self, framework: &Framework) -> Vec<usize> {
         let mut found: Vec<usize> =
             self.by_block.get_or_init(|| by_block(&self.plan)).get(&framework.id).cloned().unwrap_or_default();
         for input in &framework.inputs {
@@ -247,22 +247,22 @@ impl World {
         found
     }
 
-    pub fn add(&self, column: Arc<Column>) {
+    pub(super) fn add(&self, column: Arc<Column>) {
         if let Ok(mut columns) = self.columns.write() {
             columns.insert(column.framework.id.clone(), column);
         }
     }
 
-    pub fn column(&self, framework: &str) -> Option<Arc<Column>> {
+    pub(super) fn column(&self, framework: &str) -> Option<Arc<Column>> {
         self.columns.read().ok()?.get(framework).cloned()
     }
 
-    pub fn columns(&self) -> Vec<Arc<Column>> {
+    pub(super) fn columns(&self) -> Vec<Arc<Column>> {
         self.columns.read().map(|c| c.values().cloned().collect()).unwrap_or_default()
     }
 
     /// The ranking of the open initiatives, computed once.
-    pub fn ranking(&self, framework: &str) -> Option<Arc<Ranking>> {
+    pub(super) fn ranking(&self, framework: &str) -> Option<Arc<Ranking>> {
         if let Some(ranking) = self.rankings.read().ok()?.get(framework) {
             return Some(ranking.clone());
         }
@@ -273,18 +273,18 @@ impl World {
     }
 
     /// The ends of a quantity in a unit, as written where none is given; absent where it does not convert.
-    pub fn ends(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<(f64, f64)> {
+    pub(super) fn ends(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<(f64, f64)> {
         self.amount(quantity, unit).map(|amount| (amount.low(), amount.high()))
     }
 
     /// A quantity's point value in a unit, as written where none is given; absent where it does not convert: a
     /// number in another unit must not pass for one in this.
-    pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
+    pub(super) fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
         self.point(self.amount(quantity, unit)?)
     }
 
     /// An amount in a unit, as written where none is given.
-    pub fn amount(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<Amount> {
+    pub(super) fn amount(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<Amount> {
         match unit.filter(|u| **u != quantity.unit) {
             Some(unit) => Some(quantity.amount.convert(&self.plan.units.convert(&quantity.unit, unit).ok()?)),
             None => Some(quantity.amount),
@@ -292,7 +292,7 @@ impl World {
     }
 
     /// The median of an amount without bounds.
-    pub fn point(&self, amount: Amount) -> Option<f64> {
+    pub(super) fn point(&self, amount: Amount) -> Option<f64> {
         super::inputs::median(amount, self.plan.settings.interval, Default::default()).ok()
     }
 }

@@ -17,17 +17,17 @@ pub(super) struct Layout<'t> {
 }
 
 impl<'t> Layout<'t> {
-    pub fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let out = String::with_capacity(text.len() + text.len() / 16 + 16);
         Layout { text, out, line: 0, trying: false, too_wide: false }
     }
 
-    pub fn into_text(self) -> String {
+    pub(crate) fn into_text(self) -> String {
         self.out
     }
 
     /// Writes text that holds no line end.
-    pub fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         if self.trying {
             self.too_wide |= self.out.len() - self.line + text.len() > LONGEST_CHARACTER * WIDTH;
             if self.too_wide {
@@ -38,7 +38,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Ends the line, leaves a blank one if asked, and indents the next by `indent` spaces.
-    pub fn newline(&mut self, indent: usize, blank: bool) {
+    pub(super) fn newline(&mut self, indent: usize, blank: bool) {
         self.out.push_str(if blank { "\n\n" } else { "\n" });
         self.line = self.out.len();
         for _ in 0..indent / 2 {
@@ -47,7 +47,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Writes text as it is, but for `\r\n`, which becomes `\n`.
-    pub fn verbatim(&mut self, text: &str) {
+    pub(crate) fn verbatim(&mut self, text: &str) {
         let mut lines = text.split('\n');
         let first = lines.next().unwrap_or("");
         let mut last = first;
@@ -61,7 +61,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Lets `write` go on with the line; takes back what it wrote where the line gets wider than [`WIDTH`].
-    pub fn try_line(&mut self, write: impl FnOnce(&mut Self)) -> bool {
+    pub(crate) fn try_line(&mut self, write: impl FnOnce(&mut Self)) -> bool {
         let (mark, outer) = (self.out.len(), self.trying);
         self.trying = true;
         write(self);
@@ -76,12 +76,12 @@ impl<'t> Layout<'t> {
     }
 
     /// Whether what is being tried has already failed.
-    pub fn gave_up(&self) -> bool {
+    pub(crate) fn gave_up(&self) -> bool {
         self.too_wide
     }
 
     /// The indentation of the line that is being written.
-    pub fn indent(&self) -> usize {
+    pub(super) fn indent(&self) -> usize {
         let line = &self.out.as_bytes()[self.line..];
         line.iter().take_while(|b| **b == b' ').count()
     }

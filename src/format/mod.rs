@@ -21,7 +21,7 @@ use layout::Layout;
 
 /// The widest line, in characters, on which several entries may stand together. A comment at its end, and a
 /// single field, may be wider.
-pub const WIDTH: usize = 140;
+pub(crate) const WIDTH: usize = 140;
 
 /// The canonical text of a file: LF, no byte order mark, one newline at the end (none where nothing is in it).
 ///

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// An aggregate function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Aggregate {
+pub(crate) struct Aggregate {
     /// Its name.
     pub name: &'static str,
     /// How it is called.
@@ -26,7 +26,7 @@ pub struct Aggregate {
 }
 
 /// All aggregates, in the order of the reference.
-pub static AGGREGATES: &[Aggregate] = &[
+pub(crate) static AGGREGATES: &[Aggregate] = &[
     Aggregate {
         name: "count",
         signature: "count(cond)",
@@ -98,7 +98,7 @@ pub struct AggregateFormula {
 
 impl AggregateFormula {
     /// Whether it looks at many items together, as `count(open)`; else one is enough for it.
-    pub fn is_aggregate(&self) -> bool {
+    pub(crate) fn is_aggregate(&self) -> bool {
         !self.calls.is_empty()
     }
 }

@@ -82,7 +82,7 @@ impl Dimension {
     }
 
     /// Whether it measures what a unit does that may hold `money` or `count`, whatever the scale.
-    pub fn suits(&self, pattern: &Unit, system: &UnitSystem) -> bool {
+    pub(crate) fn suits(&self, pattern: &Unit, system: &UnitSystem) -> bool {
         let Dimension::Measured(measures) = self else { return true };
         measures.iter().any(|m| match system.convert(&m.unit, pattern) {
             Ok(_) | Err(Mismatch::MissingRate { .. }) => true,
@@ -304,7 +304,7 @@ impl Walk<'_> {
 }
 
 /// A unit with what it measures.
-pub fn described(unit: &Unit) -> String {
+pub(crate) fn described(unit: &Unit) -> String {
     match unit.is_number() {
         true => "a plain number".into(),
         false => format!("`{unit}`"),
@@ -312,7 +312,7 @@ pub fn described(unit: &Unit) -> String {
 }
 
 /// The step between two scales, in words: `multiply by 12`.
-pub fn step(by: f64) -> String {
+pub(crate) fn step(by: f64) -> String {
     match by >= 1.0 {
         true => format!("multiply by {}", print::number(by)),
         false => format!("divide by {}", print::number(1.0 / by)),

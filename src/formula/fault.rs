@@ -17,19 +17,19 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+    pub(super) fn new(kind: FailureKind, message: impl Into<String>) -> Self {
         Fault::Failed { kind, message: message.into(), help: None }
     }
 
-    pub fn with_help(kind: FailureKind, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(kind: FailureKind, message: impl Into<String>, help: impl Into<String>) -> Self {
         Fault::Failed { kind, message: message.into(), help: Some(help.into()) }
     }
 
-    pub fn limit(limit: Limit, message: impl Into<String>) -> Self {
+    pub(super) fn limit(limit: Limit, message: impl Into<String>) -> Self {
         Fault::new(FailureKind::Limit(limit), message)
     }
 
-    pub fn wrong_type(message: impl Into<String>) -> Self {
+    pub(crate) fn wrong_type(message: impl Into<String>) -> Self {
         Fault::new(FailureKind::WrongType, message)
     }
 }

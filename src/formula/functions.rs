@@ -8,7 +8,7 @@ use super::version::version;
 
 /// A function that formulas may call.
 #[derive(Clone, Copy, Debug)]
-pub struct Function {
+pub(crate) struct Function {
     /// Its name.
     pub name: &'static str,
     /// How it is called, as `round(x, digits = 0)`.
@@ -24,7 +24,7 @@ pub struct Function {
 
 impl Function {
     /// Whether it can be called with so many arguments.
-    pub fn takes(&self, given: usize) -> bool {
+    pub(crate) fn takes(&self, given: usize) -> bool {
         (self.arguments.0..=self.arguments.1).contains(&given)
     }
 
@@ -41,7 +41,7 @@ impl Function {
 }
 
 /// The function of this name.
-pub fn find(name: &str) -> Option<&'static Function> {
+pub(crate) fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|f| f.name == name)
 }
 
@@ -65,7 +65,7 @@ const fn question(
 }
 
 /// All functions, in the order of the reference.
-pub static FUNCTIONS: &[Function] = &[
+pub(crate) static FUNCTIONS: &[Function] = &[
     computed("min", (1, 6), "min(a, b, …) or min(list)", a::min, "the smallest of two to six numbers, or of a list"),
     computed("max", (1, 6), "max(a, b, …) or max(list)", a::max, "the largest of two to six numbers, or of a list"),
     computed(

@@ -91,7 +91,7 @@ pub(super) struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     /// For a formula, or with `parameters` for a function body.
-    pub fn new(text: &'a Rewritten, libraries: &'a Libraries, parameters: &[Arc<str>], limit: usize) -> Self {
+    pub(super) fn new(text: &'a Rewritten, libraries: &'a Libraries, parameters: &[Arc<str>], limit: usize) -> Self {
         let locals = parameters.iter().map(|p| (p.clone(), Vec::new())).collect();
         Walker { text, libraries, locals, lets: 0, limit, mentions: Mentions::default() }
     }
@@ -102,7 +102,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Walks a statement and gives where its value may have been read.
-    pub fn statement(&mut self, statement: &Stmt, depth: usize) -> Result<Vec<Origin>, FormulaError> {
+    pub(super) fn statement(&mut self, statement: &Stmt, depth: usize) -> Result<Vec<Origin>, FormulaError> {
         if depth > self.limit {
             return Err(self
                 .error(ErrorKind::TooLarge, statement.position(), "the formula is nested too deeply")

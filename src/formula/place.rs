@@ -27,7 +27,7 @@ pub(super) struct Rewritten {
 
 impl Rewritten {
     /// Applies replacements, which must not overlap; those at one place go in the order given.
-    pub fn new(original: &str, mut replacements: Vec<Replacement>) -> Self {
+    pub(super) fn new(original: &str, mut replacements: Vec<Replacement>) -> Self {
         replacements.sort_by_key(|r| r.start);
         let mut text = String::with_capacity(original.len() + 16 * replacements.len());
         let mut edits = Vec::with_capacity(replacements.len());
@@ -46,12 +46,12 @@ impl Rewritten {
     }
 
     /// What the user wrote.
-    pub fn original(&self) -> &str {
+    pub(crate) fn original(&self) -> &str {
         &self.original
     }
 
     /// The byte of the user's text at a position of the engine's; the end for a position that is none.
-    pub fn offset(&self, position: Position) -> usize {
+    pub(super) fn offset(&self, position: Position) -> usize {
         let (Some(line), column) = (position.line(), position.position().unwrap_or(1)) else {
             return self.original.len();
         };
@@ -76,7 +76,7 @@ impl Rewritten {
     }
 
     /// The word at a position: where it starts and how long it is. A dot or `[` stands for what is behind it.
-    pub fn span(&self, position: Position) -> (usize, usize) {
+    pub(super) fn span(&self, position: Position) -> (usize, usize) {
         let offset = self.offset(position);
         let words = scan::words(&self.original).unwrap_or_default();
         let Some(at) = words.iter().position(|w| w.end() > offset) else {

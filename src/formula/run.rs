@@ -29,13 +29,13 @@ pub(super) struct Guard(());
 
 impl Guard {
     /// Starts a run; `started` is handed on where a run is repeated with one more answer.
-    pub fn start(started: Instant, touched: Vec<(Origin, String)>, answers: Answers) -> Self {
+    pub(super) fn start(started: Instant, touched: Vec<(Origin, String)>, answers: Answers) -> Self {
         RUNS.with_borrow_mut(|runs| runs.push(Run { started, touched, answers }));
         Guard(())
     }
 
     /// Ends the run: what it touched, and the answers for the next one.
-    pub fn finish(self) -> (Vec<(Origin, String)>, Answers) {
+    pub(super) fn finish(self) -> (Vec<(Origin, String)>, Answers) {
         RUNS.with_borrow_mut(|runs| {
             runs.last_mut()
                 .map(|r| (std::mem::take(&mut r.touched), std::mem::take(&mut r.answers)))

@@ -119,7 +119,7 @@ impl Sandbox {
     }
 
     /// The names of library functions, in alphabetical order.
-    pub fn library_functions(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn library_functions(&self) -> impl Iterator<Item = &str> {
         self.known.keys().map(|k| &**k)
     }
 

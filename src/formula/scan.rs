@@ -28,12 +28,12 @@ pub(super) struct Word<'a> {
 
 impl Word<'_> {
     /// Where it ends.
-    pub fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.offset + self.text.len()
     }
 
     /// Whether it is this sign.
-    pub fn is(&self, sign: &str) -> bool {
+    pub(super) fn is(&self, sign: &str) -> bool {
         self.kind == Kind::Sign && self.text == sign
     }
 }
@@ -90,7 +90,7 @@ pub(super) fn words(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
 
 /// The names that a formula mentions, those in its texts included and those in its comments not; nothing where it can't
 /// be read. For guessing what a formula may ask for before there is a plan to compile it against.
-pub fn mentioned(text: &str) -> Vec<String> {
+pub(crate) fn mentioned(text: &str) -> Vec<String> {
     let parts = words(text).unwrap_or_default().into_iter().filter(|w| matches!(w.kind, Kind::Name | Kind::Text));
     let names = |word: Word<'_>| -> Vec<String> {
         let names = word.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');

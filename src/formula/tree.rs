@@ -44,7 +44,7 @@ impl Formula {
 impl Formula {
     /// What it computes and does not use, each with its place: what stands before the result, gives a value, and neither
     /// names it with `let` nor returns it.
-    pub fn dropped(&self) -> Vec<(&'static str, usize, usize)> {
+    pub(crate) fn dropped(&self) -> Vec<(&'static str, usize, usize)> {
         let mut found = Vec::new();
         let reader = Reader { text: &self.0.text };
         reader.dropped(self.0.ast.statements(), &mut found);

@@ -26,7 +26,7 @@ pub(super) struct Place<'t> {
 
 impl Place<'_> {
     /// Where it starts, and how many bytes it covers.
-    pub fn span(&self) -> (usize, usize) {
+    pub(super) fn span(&self) -> (usize, usize) {
         self.text.span(self.position)
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// How a formula came to its value.
 #[derive(Clone, Debug, Default)]
-pub struct Working {
+pub(crate) struct Working {
     /// Its parts in order: each `let`, then the result.
     pub steps: Vec<Step>,
     /// What was read beside names that stand alone, each once: `it.arr`, `has("evidence")`, `metric.nrr.latest`.
@@ -19,7 +19,7 @@ pub struct Working {
 
 /// A part of a formula.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub(crate) struct Step {
     /// The name that a `let` gives it; `None` for the result.
     pub name: Option<Arc<str>>,
     /// The expression as written, on one line and without comments.
@@ -45,7 +45,7 @@ pub struct Reading {
 
 impl Step {
     /// The value in words.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         self.value.as_ref().map_or_else(|| "missing".into(), shown)
     }
 }
@@ -84,7 +84,7 @@ struct Statement<'a> {
 
 impl Sandbox {
     /// How a formula comes to its value in a scope. What can't be told is left out; it never fails.
-    pub fn working(&self, formula: &Formula, scope: &dyn Scope) -> Working {
+    pub(crate) fn working(&self, formula: &Formula, scope: &dyn Scope) -> Working {
         let text = formula.text();
         let Ok(words) = scan::words(text) else { return Working::default() };
         let mut working = Working::default();

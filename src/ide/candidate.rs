@@ -81,13 +81,13 @@ pub(super) struct Pool<'t> {
 }
 
 impl<'t> Pool<'t> {
-    pub fn new(typed: &'t str) -> Self {
+    pub(super) fn new(typed: &'t str) -> Self {
         Pool { typed, lower: typed.to_lowercase(), ranks: Default::default(), seen: BTreeSet::new() }
     }
 
     /// Takes a candidate whose text is `text` where it fits; it is made only then. Of two with one text the first
     /// counts.
-    pub fn offer(&mut self, text: &str, make: impl FnOnce() -> Candidate) {
+    pub(super) fn offer(&mut self, text: &str, make: impl FnOnce() -> Candidate) {
         let Some(rank) = self.rank(text) else { return };
         if self.ranks[rank].len() < MOST && !self.seen.contains(text) {
             self.seen.insert(text.to_string());
@@ -96,7 +96,7 @@ impl<'t> Pool<'t> {
     }
 
     /// Takes an item of the plan: a plan of thousands leaves room for what is not one of them.
-    pub fn offer_item(&mut self, text: &str, make: impl FnOnce() -> Candidate) {
+    pub(super) fn offer_item(&mut self, text: &str, make: impl FnOnce() -> Candidate) {
         const MOST_ITEMS: usize = MOST * 3 / 4;
         if self.rank(text).is_some_and(|rank| self.ranks[rank].len() < MOST_ITEMS) {
             self.offer(text, make);
@@ -104,7 +104,7 @@ impl<'t> Pool<'t> {
     }
 
     /// Takes a candidate of these.
-    pub fn add(&mut self, kind: CandidateKind, text: &str, detail: &str) {
+    pub(super) fn add(&mut self, kind: CandidateKind, text: &str, detail: &str) {
         self.offer(text, || Candidate::new(kind, text, detail));
     }
 
@@ -128,7 +128,7 @@ impl<'t> Pool<'t> {
     }
 
     /// What fits, best first; scattered letters count only where nothing fits better.
-    pub fn finish(self, start: usize) -> Completion {
+    pub(super) fn finish(self, start: usize) -> Completion {
         let mut ranks = self.ranks;
         let scattered = std::mem::take(&mut ranks[SUBSEQUENCE]);
         let mut candidates: Vec<Candidate> = ranks.into_iter().flatten().collect();

@@ -21,7 +21,7 @@ pub(super) type Token = super::token::Token<Sort>;
 
 impl Token {
     /// What stands between the quotes of a text.
-    pub fn inside<'t>(&self, of: &'t str) -> &'t str {
+    pub(super) fn inside<'t>(&self, of: &'t str) -> &'t str {
         let end = if self.open { self.end } else { self.end - 1 };
         of.get(self.start + 1..end).unwrap_or("")
     }

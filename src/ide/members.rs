@@ -59,12 +59,12 @@ pub(super) enum Reading {
 
 impl<'a> Node<'a> {
     /// The item of a kind.
-    pub fn item(known: &Knowledge<'a>, kind: &str, id: &str) -> Option<Node<'a>> {
+    pub(super) fn item(known: &Knowledge<'a>, kind: &str, id: &str) -> Option<Node<'a>> {
         Some(Node::Item(known.kind(kind)?, known.record(kind, id)))
     }
 
     /// What a name behind the dot leads to.
-    pub fn step(self, known: &Knowledge<'a>, name: &str, reading: Reading) -> Option<Node<'a>> {
+    pub(super) fn step(self, known: &Knowledge<'a>, name: &str, reading: Reading) -> Option<Node<'a>> {
         match self {
             Node::Items(kind) => {
                 known.items(kind).any(|(id, _)| id == name).then(|| Node::item(known, kind, name)).flatten()
@@ -106,7 +106,7 @@ impl<'a> Node<'a> {
     }
 
     /// Offers what may stand behind the dot.
-    pub fn offer(self, known: &Knowledge<'a>, reading: Reading, pool: &mut Pool<'_>) {
+    pub(super) fn offer(self, known: &Knowledge<'a>, reading: Reading, pool: &mut Pool<'_>) {
         match self {
             Node::Items(kind) => offer_items(known, kind, pool),
             Node::Item(row, record) | Node::Block(row, record) => {

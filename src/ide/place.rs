@@ -17,7 +17,7 @@ pub(super) struct Frame<'t> {
 
 impl<'t> Frame<'t> {
     /// The value of a field, as written.
-    pub fn value(&self, field: &str) -> Option<&'t str> {
+    pub(super) fn value(&self, field: &str) -> Option<&'t str> {
         self.fields.iter().find(|(name, _)| *name == field).map(|(_, value)| *value)
     }
 }
@@ -58,7 +58,7 @@ pub(super) struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     /// The cursor at a byte of a plan's text, which is a boundary of characters.
-    pub fn new(text: &'t str, offset: usize) -> Cursor<'t> {
+    pub(super) fn new(text: &'t str, offset: usize) -> Cursor<'t> {
         // Only the item around the cursor counts: a bracket that another one lacks is no matter here.
         let pieces = crate::syntax::items(text);
         let piece = pieces.iter().rfind(|p| p.start < offset).map_or(0, |p| p.start);
@@ -72,7 +72,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The cursor in the value of a field.
-    pub fn in_value(text: &'t str, offset: usize, frames: Vec<Frame<'t>>, field: &'t str) -> Cursor<'t> {
+    pub(super) fn in_value(text: &'t str, offset: usize, frames: Vec<Frame<'t>>, field: &'t str) -> Cursor<'t> {
         Cursor::read(text, 0, offset, frames, Some(field))
     }
 

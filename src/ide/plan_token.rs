@@ -35,12 +35,12 @@ pub(super) enum Sort {
 pub(super) type Token = super::token::Token<Sort>;
 
 impl Token {
-    pub fn is(&self, sign: u8) -> bool {
+    pub(super) fn is(&self, sign: u8) -> bool {
         self.sort == Sort::Sign(sign)
     }
 
     /// The bytes between the quotes or backticks.
-    pub fn inside(&self) -> Range<usize> {
+    pub(super) fn inside(&self) -> Range<usize> {
         let quote = match self.sort {
             Sort::Text | Sort::Code => 1,
             Sort::LongText | Sort::Fence => 3,

@@ -13,11 +13,11 @@ pub(super) struct Token<Sort> {
 }
 
 impl<Sort> Token<Sort> {
-    pub fn range(&self) -> Range<usize> {
+    pub(super) fn range(&self) -> Range<usize> {
         self.start..self.end
     }
 
-    pub fn text<'t>(&self, of: &'t str) -> &'t str {
+    pub(super) fn text<'t>(&self, of: &'t str) -> &'t str {
         of.get(self.range()).unwrap_or("")
     }
 }

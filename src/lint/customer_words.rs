@@ -80,7 +80,7 @@ impl Names {
 
 /// An internal name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InternalName {
+pub(crate) struct InternalName {
     /// The name.
     pub name: Arc<str>,
     /// What it is: `is a team`.
@@ -90,7 +90,7 @@ pub struct InternalName {
 }
 
 /// The internal names in each of these texts, by its index.
-pub fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, InternalName)> {
+pub(crate) fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, InternalName)> {
     let names = Names::new(internal(plan));
     let mut found = Vec::new();
     for (at, text) in texts.iter().enumerate() {

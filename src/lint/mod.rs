@@ -12,7 +12,8 @@ mod outcomes;
 mod phases;
 mod wide_ranges;
 
-pub use customer_words::{InternalName, internal_names};
+pub(crate) use customer_words::InternalName;
+pub(crate) use customer_words::internal_names;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;

@@ -117,7 +117,7 @@ pub fn as_is(text: &str) -> String {
 
 /// For a cell of CSV: what acts or hides in letters, and an apostrophe in front of what a spreadsheet would compute,
 /// behind blanks and in full width too. A number is one, and a lone sign is none.
-pub fn csv_field(text: &str) -> String {
+pub(crate) fn csv_field(text: &str) -> String {
     let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let starts = text.trim_start();
     let computes = starts.starts_with(signs) && starts.trim_end().chars().count() > 1 && text.parse::<f64>().is_err();
@@ -127,7 +127,7 @@ pub fn csv_field(text: &str) -> String {
 }
 
 /// For HTML and SVG: plain text between tags or in an attribute.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in printable(text).chars() {
         match c {

@@ -407,7 +407,7 @@ impl RankReport {
     /// The rows as a table, with the inputs where asked for: the first `top` of the ranked ones and nothing else, or with
     /// `None` all of them, then those that were declined and those without a score. Decisions have a column where there
     /// are any, and so has what is missing.
-    pub fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
+    pub(crate) fn whole_table(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool, look: Look) -> Table {
         let mut table = self.table(evaluated, top, inputs, look);
         if top.is_some() {
             return table;

@@ -32,12 +32,12 @@ pub(super) struct Checker<'c> {
 }
 
 impl<'c> Checker<'c> {
-    pub fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
+    pub(super) fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
         Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: Vec::new(), suggestions: 100 }
     }
 
     /// The record of an item.
-    pub fn record(&mut self, declared: &Declared<'_>, row: &BlockRow) -> Record {
+    pub(super) fn record(&mut self, declared: &Declared<'_>, row: &BlockRow) -> Record {
         let id: Arc<str> = declared.full_id().map_or("".into(), |i| i.as_ref().into());
         self.check_name(declared, row);
         let mut record = Record {
@@ -281,7 +281,7 @@ impl<'c> Checker<'c> {
     }
 
     /// What was found since it was asked last.
-    pub fn take(&mut self) -> Found {
+    pub(super) fn take(&mut self) -> Found {
         Found { diagnostics: std::mem::take(&mut self.diagnostics), notes: std::mem::take(&mut self.notes) }
     }
 
@@ -355,7 +355,7 @@ impl<'c> Checker<'c> {
     }
 
     /// A unit as a declaration writes it; reported and dimensionless where it can't be read.
-    pub fn declared_unit(&mut self, text: &str, span: Span) -> Unit {
+    pub(crate) fn declared_unit(&mut self, text: &str, span: Span) -> Unit {
         self.units.parse(text).unwrap_or_else(|e| {
             self.diagnostics.push(unit_error(span, &e));
             Unit::number()

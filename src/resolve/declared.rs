@@ -27,7 +27,7 @@ pub(super) struct Declared<'a> {
 
 impl<'a> Declared<'a> {
     /// Reads a block; `None` where its header can't be read.
-    pub fn read(block: Block<'a>, namespace: &Option<Arc<str>>, standard: bool) -> Option<Self> {
+    pub(super) fn read(block: Block<'a>, namespace: &Option<Arc<str>>, standard: bool) -> Option<Self> {
         let mut declared = Declared {
             block,
             kind: block.kind()?,
@@ -56,7 +56,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The full name: behind its file's `as` name where it has one.
-    pub fn full_id(&self) -> Option<Cow<'a, str>> {
+    pub(crate) fn full_id(&self) -> Option<Cow<'a, str>> {
         let id = self.id?.text;
         Some(match &self.namespace {
             Some(space) if !self.nested => Cow::Owned(format!("{space}.{id}")),
@@ -65,17 +65,17 @@ impl<'a> Declared<'a> {
     }
 
     /// The fields of this name.
-    pub fn named<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s Field<'a>> {
+    pub(super) fn named<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s Field<'a>> {
         self.fields.iter().filter(move |f| f.key().text == key)
     }
 
     /// Whether a field holds just this word.
-    pub fn says(&self, key: &str, word: &str) -> bool {
+    pub(super) fn says(&self, key: &str, word: &str) -> bool {
         self.named(key).any(|f| f.single_word().is_some_and(|w| w == word))
     }
 
     /// Lays a change over this: fields given replace all of that name, `none` unsets, blocks merge.
-    pub fn overlay(&mut self, change: &Declared<'a>) {
+    pub(super) fn overlay(&mut self, change: &Declared<'a>) {
         if change.title.is_some() {
             self.title.clone_from(&change.title);
         }

@@ -25,11 +25,11 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.diagnostics.is_empty() && self.notes.is_empty()
     }
 
-    pub fn extend(&mut self, more: Found) {
+    pub(super) fn extend(&mut self, more: Found) {
         self.diagnostics.extend(more.diagnostics);
         self.notes.extend(more.notes);
     }
@@ -49,7 +49,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Everything as findings. Notes are gathered by field, so that a thousand rows say it once: the first place and how
     /// many.
-    pub fn all(&self) -> Vec<Diagnostic> {
+    pub(super) fn all(&self) -> Vec<Diagnostic> {
         let mut all = self.shared.diagnostics.clone();
         all.extend(self.own.values().flat_map(|f| f.diagnostics.iter().cloned()));
         all.extend(self.circles.iter().cloned());

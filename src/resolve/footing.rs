@@ -27,7 +27,11 @@ pub(super) type Key = (String, String);
 impl Footing {
     /// Items as declared, with the scenario and these overlays laid over them. An item is left out where it does not
     /// exist, and where files declare it more than once.
-    pub fn declared<'a>(&'a self, keys: &BTreeSet<Key>, overlays: &'a [Arc<Parsed>]) -> BTreeMap<Key, Declared<'a>> {
+    pub(super) fn declared<'a>(
+        &'a self,
+        keys: &BTreeSet<Key>,
+        overlays: &'a [Arc<Parsed>],
+    ) -> BTreeMap<Key, Declared<'a>> {
         // Most items are not asked for: those are not read.
         let own = |id: &str| id.rsplit('.').next().unwrap_or_default().to_string();
         let ids: HashSet<String> = keys.iter().map(|(_, id)| own(id)).collect();

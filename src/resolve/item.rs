@@ -46,7 +46,7 @@ impl Resolved {
     ///
     /// # Errors
     /// Where there is none, or more than one.
-    pub fn item_name(&self, path: &[String]) -> Result<ItemName, NoItem> {
+    pub(crate) fn item_name(&self, path: &[String]) -> Result<ItemName, NoItem> {
         let names = &self.footing.names;
         let dotted = |from: usize, count: usize| path.get(from..from + count).map(|p| p.join("."));
         for (from, count) in [(1, 1), (1, 2), (0, 1), (0, 2)] {

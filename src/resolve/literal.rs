@@ -24,7 +24,7 @@ pub(super) struct Reader<'c> {
 
 impl Reader<'_> {
     /// The value of an operand; `None` where it was reported.
-    pub fn datum(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
+    pub(super) fn datum(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
         let term = &operand.low;
         if operand.high.is_none() {
             match &term.literal {
@@ -57,7 +57,7 @@ impl Reader<'_> {
     }
 
     /// What follows behind a connective.
-    pub fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldRow) -> Option<Datum> {
+    pub(super) fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldRow) -> Option<Datum> {
         let ty = match tail {
             Tail::Date => Type::Date,
             Tail::Wait => return self.wait(operand, row),

@@ -110,7 +110,7 @@ impl std::error::Error for Unread {}
 
 impl Unread {
     /// For a file in a plan's folder that is no part of the plan.
-    pub fn stranger(path: &str) -> Unread {
+    pub(crate) fn stranger(path: &str) -> Unread {
         let (code, message) = (Code::UNREADABLE_FILE, format!("`{path}` is no file of the plan"));
         Unread { code, message, help: "a plan is made of its `.plan` files, without those that are hidden or ignored" }
     }
@@ -123,7 +123,7 @@ impl Unread {
 
 impl Loaded {
     /// Reports a file that somebody asks for and that is not among those read.
-    pub fn report_unread(&mut self, path: &str, why: Unread) {
+    pub(crate) fn report_unread(&mut self, path: &str, why: Unread) {
         let source = self.sources.add(Source::new(path, ""));
         self.unread.push((source, path.into()));
         self.diagnostics.push(why.at(Span::new(source, 0, 0)));
@@ -136,7 +136,7 @@ impl Loaded {
     }
 
     /// Adds an item of the standard library, once.
-    pub fn add_standard(&mut self, folder: library::Folder, name: &str) -> bool {
+    pub(crate) fn add_standard(&mut self, folder: library::Folder, name: &str) -> bool {
         let Some(item) = library::find(folder, name) else { return false };
         let path: Arc<str> = item.path().into();
         if self.files.iter().any(|f| f.standard && f.path == path) {
@@ -149,7 +149,7 @@ impl Loaded {
     }
 
     /// Adds a text that stands in no file, as an overlay typed in.
-    pub fn add_text(&mut self, name: &str, text: &str) -> Arc<Parsed> {
+    pub(crate) fn add_text(&mut self, name: &str, text: &str) -> Arc<Parsed> {
         let source = self.sources.add(Source::new(name, text));
         Arc::new(parse(source, text.into()))
     }
@@ -159,7 +159,7 @@ impl Loaded {
 ///
 /// # Errors
 /// Whatever listing the files gave.
-pub fn load(files: &dyn Files) -> std::io::Result<Loaded> {
+pub(crate) fn load(files: &dyn Files) -> std::io::Result<Loaded> {
     let mut loader = Loader { files, out: Loaded::default(), index: BTreeMap::new(), edges: Vec::new() };
     let (mut paths, mut texts) = (Vec::new(), Vec::new());
     for path in files.plan_files()? {

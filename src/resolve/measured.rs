@@ -25,7 +25,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub fn cell(&self, column: usize) -> &str {
+    pub(super) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 }

@@ -51,7 +51,7 @@ impl Resolved {
     }
 
     /// The text of one of the plan's files as it was parsed.
-    pub fn parsed_text(&self, source: SourceId) -> Option<&Arc<str>> {
+    pub(crate) fn parsed_text(&self, source: SourceId) -> Option<&Arc<str>> {
         let files = self.footing.loaded.files.iter().map(|f| &f.parsed).chain(&self.footing.overlays);
         files.rev().find(|p| p.source == source).map(|p| &p.text)
     }

@@ -33,5 +33,6 @@ mod share;
 mod weighting;
 
 pub use item::{ItemName, NoItem};
-pub use load::{DataFile, File, Loaded, Unread, load, read_file};
-pub use resolved::{Options, Resolved, resolve};
+pub(crate) use load::load;
+pub use load::{DataFile, File, Loaded, Unread, read_file};
+pub(crate) use resolved::{Options, Resolved, resolve};

@@ -59,7 +59,7 @@ impl Default for Names {
 
 impl Names {
     /// Enters an item. `Err` where its name is taken, with the place that took it.
-    pub fn enter(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
+    pub(super) fn enter(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
         if !self.spaces.contains_key(space(kind)) {
             self.spaces.insert(space(kind).into(), HashMap::new());
         }
@@ -85,25 +85,25 @@ impl Names {
     }
 
     /// Records that an item was called something else before.
-    pub fn rename(&mut self, kind: &str, old: &str, new: &str) {
+    pub(super) fn rename(&mut self, kind: &str, old: &str, new: &str) {
         self.renamed.insert((space(kind).into(), old.into()), new.into());
     }
 
     /// The kinds of the items that bear this name, in alphabetical order.
-    pub fn kinds_of(&self, id: &str) -> Vec<Arc<str>> {
+    pub(crate) fn kinds_of(&self, id: &str) -> Vec<Arc<str>> {
         let mut kinds: Vec<Arc<str>> = self.spaces.values().filter_map(|s| Some(s.get(id)?.kind.clone())).collect();
         kinds.sort_unstable();
         kinds
     }
 
     /// Every name of a kind.
-    pub fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s str> {
+    pub(crate) fn of_kind<'s>(&'s self, kind: &'s str) -> impl Iterator<Item = &'s str> {
         let space = self.spaces.get(space(kind)).into_iter().flatten();
         space.filter(move |(_, known)| &*known.kind == kind).map(|(name, _)| &**name)
     }
 
     /// Looks a reference up, first in the namespace of the file it stands in.
-    pub fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Found {
+    pub(super) fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Found {
         let names = self.spaces.get(space(kind));
         let look = |id: &str| names.and_then(|n| n.get_key_value(id));
         let inside = namespace.and_then(|n| look(&format!("{n}.{id}")));

@@ -21,7 +21,7 @@ pub(super) struct Needed {
 }
 
 impl Needed {
-    pub fn of(loaded: &Loaded, options: &Options) -> Needed {
+    pub(super) fn of(loaded: &Loaded, options: &Options) -> Needed {
         let frameworks = options.frameworks.iter().cloned().collect();
         let mut needed = Needed { frameworks, folders: options.folders.clone(), ..Needed::default() };
         if needed.folders.iter().any(|f| matches!(f, library::Folder::Documents | library::Folder::Columns)) {
@@ -133,7 +133,7 @@ impl Needed {
     }
 
     /// Reads the library's items into the loaded files, with what they need in turn.
-    pub fn load(&self, loaded: &mut Loaded) {
+    pub(super) fn load(&self, loaded: &mut Loaded) {
         let mut wanted: Vec<String> = self.frameworks.iter().chain(&self.blocks).cloned().collect();
         while let Some(name) = wanted.pop() {
             let own = self.declared.contains(&("framework".to_string(), name.clone()));
@@ -167,7 +167,7 @@ impl Needed {
     }
 
     /// Reads the rows of kinds and blocks.
-    pub fn require(&self, schema: &mut Schema) {
+    pub(super) fn require(&self, schema: &mut Schema) {
         self.kinds.iter().for_each(|k| schema.require(k));
         if !self.formulas.is_empty() || !self.sets.is_empty() {
             schema.require("formula");

@@ -24,16 +24,16 @@ struct Number<'a> {
 }
 
 impl Units {
-    pub fn new(system: UnitSystem) -> Self {
+    pub(super) fn new(system: UnitSystem) -> Self {
         Units { system, read: HashMap::new(), converted: HashMap::new() }
     }
 
-    pub fn system(&self) -> &UnitSystem {
+    pub(super) fn system(&self) -> &UnitSystem {
         &self.system
     }
 
     /// The unit of this text.
-    pub fn parse(&mut self, text: &str) -> Result<Unit, UnitError> {
+    pub(super) fn parse(&mut self, text: &str) -> Result<Unit, UnitError> {
         self.unit_of(None, false, text)
     }
 
@@ -56,7 +56,7 @@ impl Units {
     }
 
     /// The conversion between two units.
-    pub fn convert(&mut self, from: &Unit, to: &Unit) -> Result<Conversion, Mismatch> {
+    pub(super) fn convert(&mut self, from: &Unit, to: &Unit) -> Result<Conversion, Mismatch> {
         let key = (from.clone(), to.clone());
         if let Some(known) = self.converted.get(&key) {
             return known.clone();
@@ -67,7 +67,7 @@ impl Units {
     }
 
     /// A number or range with the unit as written.
-    pub fn quantity(&mut self, operand: &Operand<'_>) -> Result<Quantity, Diagnostic> {
+    pub(super) fn quantity(&mut self, operand: &Operand<'_>) -> Result<Quantity, Diagnostic> {
         let Some(high) = &operand.high else {
             let number = number(&operand.low)?;
             let unit = self.unit(&number, None)?;

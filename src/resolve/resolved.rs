@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// What is laid over the files.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub(crate) struct Options {
     /// The scenario to apply.
     pub scenario: Option<String>,
     /// Texts typed in or set by a program, each laid over what stands before it.
@@ -49,7 +49,7 @@ pub struct Resolved {
 }
 
 /// Resolves names, checks types and units, applies overlays.
-pub fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
+pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
     let needed = Needed::of(&loaded, options);
     needed.load(&mut loaded);
     // The loaded files keep what was found in them, for a plan that is resolved anew.

@@ -21,7 +21,7 @@ impl Resolved {
     /// point into it.
     ///
     /// `None` where more than facts of existing initiatives changes, so that the plan has to be resolved anew.
-    pub fn revise(
+    pub(crate) fn revise(
         &self,
         sources: SourceSet,
         overlays: &[Arc<Parsed>],

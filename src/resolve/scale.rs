@@ -18,7 +18,7 @@ pub(super) enum Scale {
 }
 
 impl Scale {
-    pub fn apply(self, value: f64) -> f64 {
+    pub(super) fn apply(self, value: f64) -> f64 {
         match self {
             Scale::AsWritten => value,
             Scale::Percent => value / 100.0,

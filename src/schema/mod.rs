@@ -7,7 +7,7 @@ mod declare;
 pub mod library;
 mod path;
 mod row;
-pub mod words;
+pub(crate) mod words;
 
 pub use path::{End, Step, Stray, Target};
 pub use row::{BlockRow, FieldRow, Limit, Limits, Tail, Type};
@@ -110,7 +110,7 @@ impl Schema {
     }
 
     /// Adds the block that a framework is in initiatives.
-    pub fn declare_framework(&mut self, row: BlockRow) {
+    pub(crate) fn declare_framework(&mut self, row: BlockRow) {
         self.require("initiative");
         if let Some(initiative) = self.kinds.get_mut("initiative") {
             initiative.blocks.entry(row.name.clone()).or_insert(row);
@@ -118,7 +118,7 @@ impl Schema {
     }
 
     /// Whether a name is a block or a field of initiatives, so that no framework may take it.
-    pub fn is_taken(&self, name: &str) -> bool {
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
         library::find(library::Folder::Blocks, name).is_some()
             || self.kinds.get("initiative").is_some_and(|r| {
                 r.fields.contains_key(name) || r.blocks.get(name).is_some_and(|b| b.framework.is_none())

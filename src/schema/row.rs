@@ -115,7 +115,7 @@ impl Limits {
 
 impl FieldRow {
     /// A row of this name that takes any value of a type.
-    pub fn taking(&self, ty: Type) -> FieldRow {
+    pub(crate) fn taking(&self, ty: Type) -> FieldRow {
         FieldRow {
             name: self.name.clone(),
             ty,

@@ -8,9 +8,12 @@ mod kinds;
 mod units;
 mod values;
 
-pub use called::{Called, field_called, hint, phase_called, words_for};
-pub use kinds::kind_called;
-pub use units::{UnitCalled, unit_called};
+pub use called::field_called;
+pub(crate) use called::{Called, hint};
+pub(crate) use called::{phase_called, words_for};
+pub(crate) use kinds::kind_called;
+pub(crate) use units::UnitCalled;
+pub use units::unit_called;
 pub use values::value_called;
 
 /// A word as it is looked up: lower case, with `_` between its parts: `Due Date`, `dueDate` and `due-date` are one.

@@ -64,7 +64,7 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    pub fn new(before: &Scored, after: &Scored) -> Compared {
+    pub(super) fn new(before: &Scored, after: &Scored) -> Compared {
         let broken: HashSet<Arc<str>> = failing(before).map(|(id, _)| id).collect();
         Compared {
             shifts: shifts(&before.evaluated, &after.evaluated),
@@ -74,7 +74,7 @@ impl Compared {
     }
 
     /// The mistakes that were made: what a plan did not do as expected is none.
-    pub fn errors(&self) -> Vec<Diagnostic> {
+    pub(super) fn errors(&self) -> Vec<Diagnostic> {
         self.new.iter().filter(|d| d.is_error()).cloned().collect()
     }
 }

@@ -20,13 +20,13 @@ pub(super) struct History {
 
 impl History {
     /// A number for a change, higher than all before it.
-    pub fn next_number(&mut self) -> u64 {
+    pub(super) fn next_number(&mut self) -> u64 {
         self.count += 1;
         self.count
     }
 
     /// A change was laid in place of others; `before` is how many were laid until then.
-    pub fn laid(&mut self, replaced: Vec<Said>, before: usize) {
+    pub(super) fn laid(&mut self, replaced: Vec<Said>, before: usize) {
         self.undone.clear();
         self.push(replaced, before);
     }
@@ -41,29 +41,29 @@ impl History {
     }
 
     /// What comes back where the last change is undone; `None` where that was forgotten.
-    pub fn before_last(&self) -> Option<&[Said]> {
+    pub(super) fn before_last(&self) -> Option<&[Said]> {
         self.steps.back().map(Vec::as_slice)
     }
 
     /// The last change was undone.
-    pub fn undone(&mut self, last: Said) {
+    pub(super) fn undone(&mut self, last: Said) {
         let back = self.steps.pop_back().unwrap_or_default();
         self.undone.push((last, back.iter().map(|s| s.number).collect()));
     }
 
     /// The change that was undone last, and the numbers of those that it takes the place of.
-    pub fn next_redone(&self) -> Option<(&Said, &[u64])> {
+    pub(super) fn next_redone(&self) -> Option<(&Said, &[u64])> {
         self.undone.last().map(|(said, numbers)| (said, numbers.as_slice()))
     }
 
     /// It was laid again.
-    pub fn redone(&mut self, replaced: Vec<Said>, before: usize) {
+    pub(super) fn redone(&mut self, replaced: Vec<Said>, before: usize) {
         self.undone.pop();
         self.push(replaced, before);
     }
 
     /// Nothing can be undone or laid again.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.steps.clear();
         self.undone.clear();
     }

@@ -25,7 +25,7 @@ pub(super) struct Said {
 
 impl Said {
     /// Where a value was set first that was set again since: its item and blocks, without the value.
-    pub fn first(&self) -> Option<&str> {
+    pub(super) fn first(&self) -> Option<&str> {
         match &self.sort {
             Sort::Set { frame, unsets: false, .. } if self.since != self.number => Some(frame),
             _ => None,
@@ -62,7 +62,7 @@ pub(super) struct Slots {
 
 impl Slots {
     /// Behind the `first` sources, which are the plan's files; `kept` stay as they are.
-    pub fn new(sources: &SourceSet, first: usize, kept: &[Layer]) -> Slots {
+    pub(super) fn new(sources: &SourceSet, first: usize, kept: &[Layer]) -> Slots {
         let kept: BTreeSet<SourceId> = kept.iter().map(|l| l.parsed.source).collect();
         let typed = sources.iter().skip(first).filter(|(id, s)| *s.name == *NAME && !kept.contains(id));
         let free = typed.map(|(id, _)| id).collect::<Vec<_>>().into_iter().rev().collect();
@@ -70,7 +70,7 @@ impl Slots {
     }
 
     /// Reads a text under a free number, or one behind all others.
-    pub fn read(&mut self, text: &Arc<str>) -> Arc<syntax::Parsed> {
+    pub(super) fn read(&mut self, text: &Arc<str>) -> Arc<syntax::Parsed> {
         let source = match self.free.pop() {
             Some(source) => {
                 self.sources.set_text(source, text.clone());

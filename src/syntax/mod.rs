@@ -15,27 +15,28 @@ mod unseen;
 mod value;
 mod view;
 
-pub use parse::{Parsed, items, parse, parse_all};
+pub(crate) use parse::parse_all;
+pub use parse::{Parsed, items, parse};
 pub use text::quote;
 pub use tree::{Kind, Node};
 pub use value::{Connective, Literal, Operand, Phrase, Term, Value};
 pub use view::{Block, Entry, Field, Name, Use};
 
-pub use crate::source::MAX_DEPTH;
+pub(crate) use crate::source::MAX_DEPTH;
 
 /// Words that mean something of their own where a value stands: a reference to an item of such a name can't be read.
-pub const VALUE_WORDS: [&str; 15] = [
+pub(crate) const VALUE_WORDS: [&str; 15] = [
     "none", "yes", "no", "to", "likely", "by", "on", "at", "from", "until", "within", "after", "at_least", "at_most",
     "because",
 ];
 
 /// Whether a text is a name: letters, digits and `_`, a letter first.
-pub fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// Words that no item may be called by, since Rhai keeps them for itself.
-pub const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: &[&str] = &[
     "and",
     "as",
     "async",

@@ -17,7 +17,7 @@ pub(super) struct OddDate {
 
 impl OddDate {
     /// What is said of it where it stands.
-    pub fn diagnostic(self, code: Code, written: &str, span: Span) -> Diagnostic {
+    pub(super) fn diagnostic(self, code: Code, written: &str, span: Span) -> Diagnostic {
         let d = Diagnostic::new(code, span, format!("`{written}` is not written as dates are"));
         match (self.meant, self.help) {
             (Some(date), _) => d.help(format!("write `{date}`")).fix(habits::write(span, date, true)),

@@ -60,7 +60,7 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
 }
 
 /// Parses several files, on all threads where there is much of them.
-pub fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<Parsed> {
+pub(crate) fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<Parsed> {
     let read = |(source, text): &(SourceId, Arc<str>)| parse(*source, text.clone());
     if sources.iter().map(|(_, text)| text.len()).sum::<usize>() < PARALLEL_FROM {
         sources.iter().map(read).collect()
@@ -77,7 +77,7 @@ pub fn items(text: &str) -> Vec<Range<usize>> {
 
 impl Parsed {
     /// Everything at the top of the file in order: blocks, `use`, comments, and what could not be read.
-    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+    pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
         self.items.iter().flat_map(|item| self.roots_of(item))
     }
 

@@ -29,7 +29,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Parses one item.
-    pub fn parse(text: &str) -> Tree {
+    pub(super) fn parse(text: &str) -> Tree {
         let Ok(pairs) = Grammar::parse(Rule::chunk, text) else {
             // The grammar accepts every text; should it ever not, the item is kept as one piece of junk.
             return Tree::junk(text);
@@ -60,7 +60,7 @@ impl Tree {
     }
 
     /// A tree of one unreadable element.
-    pub fn junk(text: &str) -> Tree {
+    pub(crate) fn junk(text: &str) -> Tree {
         let element = Element { kind: Rule::junk_item, start: 0, end: text.len() as u32, next: 1 };
         Tree { elements: vec![element], damaged: true }
     }
@@ -117,7 +117,7 @@ impl<'a> Node<'a> {
     }
 
     /// The elements directly inside it, comments included, in order.
-    pub fn children(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    pub(crate) fn children(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         children(*self, self.index + 1, self.element().next)
     }
 

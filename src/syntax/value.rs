@@ -163,7 +163,7 @@ impl<'a> Value<'a> {
     }
 
     /// Whether it can be used: read in full, without a problem.
-    pub fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.problems.is_empty() && !self.damaged
     }
 }

@@ -101,7 +101,7 @@ impl<'a> Field<'a> {
     }
 
     /// The word that is all of its value.
-    pub fn single_word(&self) -> Option<&'a str> {
+    pub(crate) fn single_word(&self) -> Option<&'a str> {
         match self.value().phrases.as_slice() {
             [phrase] if phrase.tails.is_empty() && phrase.head.high.is_none() => match phrase.head.low.literal {
                 Literal::Word(word) => Some(word),

@@ -6,9 +6,9 @@ pub mod draws;
 pub mod markdown;
 
 use planwright::diagnostic::Diagnostic;
-use planwright::{Scored, Source, View};
 use planwright::quantity::{Date, Period};
 use planwright::source::{MemoryFiles, SourceSet};
+use planwright::{Scored, Source, View};
 use std::collections::BTreeMap;
 
 /// The day that every plan of the tests is read on.

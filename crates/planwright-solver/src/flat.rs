@@ -49,7 +49,7 @@ pub(super) fn span(range: &Range<u32>) -> Range<usize> {
 }
 
 impl Flat {
-    pub fn new(shop: &Shop<'_>) -> Flat {
+    pub(crate) fn new(shop: &Shop<'_>) -> Flat {
         let project = shop.project();
         let must = shop.must();
         let (mut needs, mut modes, mut uses, mut holds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -131,7 +131,7 @@ impl Gains {
     }
 
     /// What it brings that a task finishes, its lateness taken off.
-    pub fn of(&self, task: usize, finish: usize) -> i64 {
+    pub(crate) fn of(&self, task: usize, finish: usize) -> i64 {
         let gain = &self.tasks[task];
         let worths = &self.worths[span(&gain.worths)];
         let worth = worths.get(finish).or(worths.last()).copied().unwrap_or(0);

@@ -42,7 +42,7 @@ pub(super) enum Mirror {
 
 impl Mirror {
     /// Where pushing to the right and back helps.
-    pub fn new(shop: &Shop<'_>) -> Option<Mirror> {
+    pub(crate) fn new(shop: &Shop<'_>) -> Option<Mirror> {
         let mirrored = shop.steady_length().then(|| shop.mirrored())?;
         let flat = Flat::new(&Shop::new(&mirrored).ok()?);
         Some(if Lanes::can(&flat) { Mirror::Lanes(Walk::new(flat)) } else { Mirror::Rows(Walk::new(flat)) })
@@ -64,7 +64,7 @@ impl Mirror {
 
     /// Justifies a list to the right and to the left as long as it helps (double justification: Valls, Ballestín and
     /// Quintanilla, 2005).
-    pub fn justify<G: Ground>(&mut self, walk: &mut Walk<G>, mut best: Found) -> Found {
+    pub(crate) fn justify<G: Ground>(&mut self, walk: &mut Walk<G>, mut best: Found) -> Found {
         loop {
             walk.run(&best.list, 0);
             let mut list = best.list.clone();

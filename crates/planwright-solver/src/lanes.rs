@@ -41,7 +41,7 @@ fn lower(lanes: usize) -> u128 {
 
 impl Lanes {
     /// Whether a project can be laid out in lanes: all steady, no amount too large.
-    pub fn can(flat: &Flat) -> bool {
+    pub(crate) fn can(flat: &Flat) -> bool {
         let steady = flat.modes.iter().all(|m| matches!(m.pace, Pace::Steady(_)) && m.holds.is_empty());
         steady && flat.free.iter().chain(flat.uses.iter().map(|(_, amount)| amount)).all(|amount| *amount <= MOST)
     }

@@ -29,7 +29,7 @@ pub(super) struct Lister<'s, 'p> {
 }
 
 impl<'s, 'p> Lister<'s, 'p> {
-    pub fn new(shop: &'s Shop<'p>) -> Lister<'s, 'p> {
+    pub(crate) fn new(shop: &'s Shop<'p>) -> Lister<'s, 'p> {
         let tasks = shop.project.tasks.len();
         Lister {
             shop,
@@ -43,7 +43,7 @@ impl<'s, 'p> Lister<'s, 'p> {
 
     /// Places the tasks in the order of a list, what a task needs just before it. What is fixed comes first. An
     /// optional task that brings nothing by itself is placed only where another needs it.
-    pub fn run(&mut self, list: &[usize]) {
+    pub(crate) fn run(&mut self, list: &[usize]) {
         self.free.copy_from_slice(&self.shop.free);
         self.spots.fill(Spot::Waiting);
         self.sequence.clear();
@@ -176,7 +176,7 @@ impl<'s, 'p> Lister<'s, 'p> {
 
     /// What the last list is worth: gains less the cost of its length, and how many tasks that must be placed are
     /// not.
-    pub fn value(&self) -> (usize, f64) {
+    pub(crate) fn value(&self) -> (usize, f64) {
         let (mut missing, mut gains, mut last) = (0, 0.0, 0);
         for (task, spot) in self.shop.project.tasks.iter().zip(&self.spots) {
             match spot {
@@ -191,7 +191,7 @@ impl<'s, 'p> Lister<'s, 'p> {
     }
 
     /// Start and finish of a task, if the last list placed it.
-    pub fn placed(&self, task: usize) -> Option<(usize, usize)> {
+    pub(crate) fn placed(&self, task: usize) -> Option<(usize, usize)> {
         match self.spots[task] {
             Spot::In { start, finish, .. } => Some((start as usize, finish as usize)),
             _ => None,
@@ -199,12 +199,12 @@ impl<'s, 'p> Lister<'s, 'p> {
     }
 
     /// The tasks that the last list placed or began, in the order in which it did.
-    pub fn sequence(&self) -> &[usize] {
+    pub(crate) fn sequence(&self) -> &[usize] {
         &self.sequence
     }
 
     /// The schedule a list gives. An optional task that brings nothing and that no placed task needs is left out.
-    pub fn schedule(&mut self, list: &[usize]) -> Schedule {
+    pub(crate) fn schedule(&mut self, list: &[usize]) -> Schedule {
         self.run(list);
         // What spread work takes depends on what was free at the time: the same steps once more, with notes.
         self.free.copy_from_slice(&self.shop.free);
@@ -235,7 +235,7 @@ impl<'s, 'p> Lister<'s, 'p> {
     }
 
     /// The schedule with the modes and starts given; none if it doesn't fit.
-    pub fn at(&mut self, picks: &[Option<(usize, usize)>]) -> Option<Schedule> {
+    pub(crate) fn at(&mut self, picks: &[Option<(usize, usize)>]) -> Option<Schedule> {
         self.free.copy_from_slice(&self.shop.free);
         let mut placements = vec![None; picks.len()];
         for (task, pick) in picks.iter().enumerate() {

@@ -67,7 +67,7 @@ impl PartialOrd for Taken {
 
 impl Prices {
     /// Good prices of a project, of which some schedule is worth `known`.
-    pub fn new(shop: &Shop<'_>, known: f64) -> Prices {
+    pub(crate) fn new(shop: &Shop<'_>, known: f64) -> Prices {
         let project = shop.project();
         let size = project.tasks.len().max(1) * project.periods.max(1);
         let steps = (LOOKED / size).clamp(STEPS.0, STEPS.1);

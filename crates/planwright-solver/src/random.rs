@@ -6,7 +6,7 @@ pub(super) struct Random(u64);
 
 impl Random {
     /// A stream of its own for each seed and number.
-    pub fn new(seed: u64, stream: u64) -> Random {
+    pub(crate) fn new(seed: u64, stream: u64) -> Random {
         let mut random = Random(seed ^ stream.wrapping_mul(0xd134_2543_de82_ef95));
         random.next();
         random
@@ -20,18 +20,18 @@ impl Random {
     }
 
     /// From 0 to below `end`; 0 if `end` is 0. The bias is below 2⁻³² for what fits in memory.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         ((u128::from(self.next()) * end as u128) >> 64) as usize
     }
 
     /// From 0 to below 1.
-    pub fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// Accepts a loss at a temperature with about probability e^(−loss/temperature), by multiplications alone: the
     /// same on every machine, as the exponential of the system's library is not.
-    pub fn accepts(&mut self, loss: f64, temperature: f64) -> bool {
+    pub(crate) fn accepts(&mut self, loss: f64, temperature: f64) -> bool {
         if loss <= 0.0 {
             return true;
         }
@@ -57,12 +57,12 @@ pub(super) enum Undo {
 
 impl Undo {
     /// The first and the last place that it changed.
-    pub fn ends(&self) -> (usize, usize) {
+    pub(crate) fn ends(&self) -> (usize, usize) {
         let (Undo::Swap(a, b) | Undo::Move(a, b)) = *self;
         (a.min(b), a.max(b))
     }
 
-    pub fn apply(&self, list: &mut [usize]) {
+    pub(crate) fn apply(&self, list: &mut [usize]) {
         match *self {
             Undo::Swap(a, b) => list.swap(a, b),
             Undo::Move(from, to) => carry(list, from, to),

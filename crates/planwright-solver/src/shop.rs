@@ -20,7 +20,7 @@ impl<'p> Shop<'p> {
     /// # Errors
     ///
     /// The first [`Fault`] of the project.
-    pub fn new(project: &'p Project) -> Result<Shop<'p>, Fault> {
+    pub(crate) fn new(project: &'p Project) -> Result<Shop<'p>, Fault> {
         let order = project.order()?;
         let mut unlocks = vec![Vec::new(); project.tasks.len()];
         for (at, task) in project.tasks.iter().enumerate() {
@@ -40,7 +40,7 @@ impl<'p> Shop<'p> {
     }
 
     /// The project behind it.
-    pub fn project(&self) -> &'p Project {
+    pub(crate) fn project(&self) -> &'p Project {
         self.project
     }
 

@@ -38,7 +38,7 @@ impl Ladder {
 impl Steps {
     /// The program of a project, in whole numbers or relaxed; none if it is too large. It is exact where no work is
     /// spread, and otherwise true: what it excludes can't be.
-    pub fn new(shop: &Shop<'_>, whole: bool) -> Option<Steps> {
+    pub(crate) fn new(shop: &Shop<'_>, whole: bool) -> Option<Steps> {
         let project = shop.project();
         let rungs: Vec<Vec<Vec<(usize, usize)>>> = (0..project.tasks.len()).map(|t| rungs(shop, t)).collect();
         if rungs.iter().flatten().map(Vec::len).sum::<usize>() > MOST {
@@ -78,7 +78,7 @@ impl Steps {
     }
 
     /// The steps of a schedule.
-    pub fn of(&self, schedule: &Schedule) -> Vec<(Variable, f64)> {
+    pub(crate) fn of(&self, schedule: &Schedule) -> Vec<(Variable, f64)> {
         let mut values = Vec::new();
         for (modes, placement) in self.ladders.iter().zip(&schedule.placements) {
             for (mode, ladder) in modes.iter().enumerate() {
@@ -91,7 +91,7 @@ impl Steps {
     }
 
     /// Mode and start of each task by the values of the steps.
-    pub fn picks(&self, value: impl Fn(Variable) -> f64) -> Vec<Option<(usize, usize)>> {
+    pub(crate) fn picks(&self, value: impl Fn(Variable) -> f64) -> Vec<Option<(usize, usize)>> {
         let first = |ladder: &Ladder| {
             let taken = ladder.rungs.iter().zip(&ladder.steps).find(|(_, step)| value(**step) > 0.5);
             taken.map(|((start, _), _)| *start)

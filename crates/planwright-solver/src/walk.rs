@@ -64,7 +64,7 @@ pub(super) struct Walk<G> {
 }
 
 impl<G: Ground> Walk<G> {
-    pub fn new(flat: Flat) -> Walk<G> {
+    pub(crate) fn new(flat: Flat) -> Walk<G> {
         let ground = G::new(&flat);
         let spots = vec![Spot::Waiting; flat.tasks.len()];
         let (kept, trial) = (Log::default(), Log::default());
@@ -88,7 +88,7 @@ impl<G: Ground> Walk<G> {
     }
 
     /// Forgets every list. Whoever changed efforts or delays begins anew.
-    pub fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.withdraw(0);
         let mut base = std::mem::take(&mut self.kept);
         if let Some(mark) = base.marks.first() {
@@ -138,13 +138,13 @@ impl<G: Ground> Walk<G> {
 
     /// Works through a list that is the one kept up to a place: the tasks in its order, what a task needs just before
     /// it. An optional task that brings nothing by itself is placed only where another needs it.
-    pub fn run(&mut self, list: &[usize], first: usize) {
+    pub(crate) fn run(&mut self, list: &[usize], first: usize) {
         self.go(list, first, usize::MAX);
     }
 
     /// The same for a list that is the one kept behind another place too: where it comes to the same state it is not
     /// worked through to its end. What it is worth is known, and it can be kept; where its tasks are is not told.
-    pub fn again(&mut self, list: &[usize], (first, last): (usize, usize)) {
+    pub(crate) fn again(&mut self, list: &[usize], (first, last): (usize, usize)) {
         self.go(list, first, last);
     }
 
@@ -172,7 +172,7 @@ impl<G: Ground> Walk<G> {
     }
 
     /// Keeps the list on trial.
-    pub fn keep(&mut self) {
+    pub(crate) fn keep(&mut self) {
         let base = self.kept.marks[self.first];
         self.trial.steps.iter().for_each(|s| self.known[s.task as usize] = spot(s));
         let end = self.first + self.trial.marks.len();
@@ -277,12 +277,12 @@ impl<G: Ground> Walk<G> {
 
     /// What the last list is worth, in points: gains less the cost of its length; before that, the fewer the worse, how
     /// many tasks are placed that must be.
-    pub fn value(&self) -> (u32, i64) {
+    pub(crate) fn value(&self) -> (u32, i64) {
         (self.tally.placed, self.tally.gains - self.flat.gains.makespan * i64::from(self.tally.last))
     }
 
     /// The tasks that the last list placed, in that order, then the rest of the list. It must have been run as a whole.
-    pub fn sequence(&self, list: &[usize]) -> Vec<usize> {
+    pub(crate) fn sequence(&self, list: &[usize]) -> Vec<usize> {
         debug_assert_eq!(self.first, 0);
         let placed = self.trial.steps.iter().filter(|s| s.mode != OUT).map(|s| s.task as usize);
         let rest = list.iter().copied().filter(|t| self.placed(*t).is_none());
@@ -291,7 +291,7 @@ impl<G: Ground> Walk<G> {
     }
 
     /// Start and finish of a task, if the last list placed it.
-    pub fn placed(&self, task: usize) -> Option<(usize, usize)> {
+    pub(crate) fn placed(&self, task: usize) -> Option<(usize, usize)> {
         match self.spots[task] {
             Spot::In { start, finish } => Some((start as usize, finish as usize)),
             _ => None,

@@ -8,7 +8,7 @@ use crate::distribution::normal_quantile;
 use crate::key::at;
 
 /// Samples of a chunk.
-pub const CHUNK: usize = 1_000;
+pub(crate) const CHUNK: usize = 1_000;
 
 /// The strata of a distribution as standard normal scores.
 #[derive(Debug)]

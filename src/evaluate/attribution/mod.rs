@@ -90,7 +90,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where one of them has no score, or there is none on the way from one to the other.
-    pub fn attribute(&self, framework: &str, one: usize, another: usize) -> Result<Attribution, Incomparable> {
+    pub(crate) fn attribute(&self, framework: &str, one: usize, another: usize) -> Result<Attribution, Incomparable> {
         let column = self.column(framework).ok_or(Incomparable::NotEvaluated)?;
         let id = |i: usize| self.plan().initiatives[i].id().clone();
         let row = |i: usize| column.row(i).ok_or_else(|| Incomparable::Absent(id(i)));

@@ -82,7 +82,7 @@ impl Experiment {
     }
 
     /// Whether the groups do not have the shares they should have: nothing else it says can be trusted.
-    pub fn mismatched(&self) -> bool {
+    pub(crate) fn mismatched(&self) -> bool {
         self.srm_p.is_some_and(|p| p < MISMATCH)
     }
 }
@@ -94,7 +94,7 @@ impl Evaluated {
     }
 
     /// What is wrong with the figures of every experiment, and the guardrails that broke.
-    pub fn experiment_findings(&self) -> Vec<Diagnostic> {
+    pub(crate) fn experiment_findings(&self) -> Vec<Diagnostic> {
         let initiatives = self.plan().initiatives.iter();
         let blocks = initiatives.flat_map(|i| i.record.blocks.iter().map(move |b| (i.id(), b)));
         let blocks = blocks.filter(|(_, b)| &*b.kind == "experiment");

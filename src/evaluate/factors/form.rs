@@ -44,7 +44,7 @@ pub(in crate::evaluate) enum Term {
 
 impl Term {
     /// Its value at a standard normal score.
-    pub fn at(&self, z: f64, framework: &Framework) -> f64 {
+    pub(crate) fn at(&self, z: f64, framework: &Framework) -> f64 {
         let raw = matches!(framework.scoring, Scoring::Weighted { raw: true });
         let value = |d: &Distribution| at(d, z);
         match self {

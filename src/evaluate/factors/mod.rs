@@ -53,7 +53,7 @@ pub(super) struct Response<'s> {
 
 impl<'s> Response<'s> {
     /// The score of an initiative that has one.
-    pub fn new(
+    pub(super) fn new(
         evaluated: &Evaluated,
         column: &Column,
         scorer: &'s Evaluator,
@@ -95,14 +95,14 @@ impl<'s> Response<'s> {
     }
 
     /// An input's value with its facts at these standard normal scores.
-    pub fn input(&self, input: usize, z: &dyn Fn(usize) -> f64) -> f64 {
+    pub(super) fn input(&self, input: usize, z: &dyn Fn(usize) -> f64) -> f64 {
         let facts = self.factors.iter().enumerate();
         let parts = facts.flat_map(|(k, f)| f.parts.iter().filter(|(i, _)| *i == input).map(move |(_, d)| (k, d)));
         parts.fold(self.base[input], |sum, (k, d)| sum + at(d, z(k)))
     }
 
     /// The score with one fact at a standard normal score and the others at their medians.
-    pub fn alone(&self, factor: usize, z: f64) -> f64 {
+    pub(super) fn alone(&self, factor: usize, z: f64) -> f64 {
         let value = |i: usize| self.input(i, &|k| if k == factor { z } else { 0.0 });
         let inputs: Vec<f64> = (0..self.base.len()).map(value).collect();
         let lanes: Vec<Lanes<'_>> = inputs.iter().map(|v| Lanes::Number(*v)).collect();
@@ -112,7 +112,7 @@ impl<'s> Response<'s> {
     }
 
     /// The same for many standard normal scores of the fact, one after another.
-    pub fn alone_at(&self, factor: usize, z: &[f64]) -> Vec<f64> {
+    pub(crate) fn alone_at(&self, factor: usize, z: &[f64]) -> Vec<f64> {
         let mut out = vec![f64::NAN; z.len()];
         for (z, out) in z.chunks(OTHERS).zip(out.chunks_mut(OTHERS)) {
             let mut columns: Vec<Supply> =
@@ -134,13 +134,13 @@ impl<'s> Response<'s> {
     }
 
     /// The standard normal scores of one fact in all draws, from the lowest; fewer where each is dear.
-    pub fn ordered_draws(&self) -> Vec<f64> {
+    pub(crate) fn ordered_draws(&self) -> Vec<f64> {
         let count = if self.scorer.is_fast() { self.sample_count() } else { self.sample_count().min(OTHERS) };
         (0..count).map(|j| normal_quantile((j as f64 + 0.5) / count as f64)).collect()
     }
 
     /// An input by which the score divides, or whose root it takes, though it may be zero: then it has no mean.
-    pub fn unbounded(&self) -> Option<usize> {
+    pub(crate) fn unbounded(&self) -> Option<usize> {
         let Form::Product(apart) = &self.form else { return None };
         let crosses = |d: &Distribution| at(d, -8.0) <= 0.0 && at(d, 8.0) >= 0.0;
         self.factors.iter().zip(&apart.terms).find_map(|(factor, term)| {
@@ -150,7 +150,7 @@ impl<'s> Response<'s> {
     }
 
     /// Its samples; NaN where the formula fails.
-    pub fn scores(&self) -> &[f64] {
+    pub(super) fn scores(&self) -> &[f64] {
         self.scores.get_or_init(|| {
             let strata = Strata::new(self.samples as usize);
             let mut out = vec![0.0; strata.samples()];
@@ -164,12 +164,12 @@ impl<'s> Response<'s> {
     }
 
     /// How many samples [`Response::scores`] has.
-    pub fn sample_count(&self) -> usize {
+    pub(super) fn sample_count(&self) -> usize {
         Strata::new(self.samples as usize).samples()
     }
 
     /// The samples of one input, in the order of [`Response::scores`].
-    pub fn input_samples(&self, input: usize) -> Vec<f64> {
+    pub(crate) fn input_samples(&self, input: usize) -> Vec<f64> {
         let strata = Strata::new(self.samples as usize);
         let mut out = Vec::with_capacity(strata.samples());
         for chunk in 0..strata.chunks() {
@@ -180,7 +180,7 @@ impl<'s> Response<'s> {
     }
 
     /// The mean of the score.
-    pub fn mean(&self) -> f64 {
+    pub(super) fn mean(&self) -> f64 {
         match &self.form {
             Form::Product(a) => a.moments.iter().map(|(mean, _)| mean).product::<f64>() * a.constant,
             Form::Sum(a) => a.moments.iter().map(|(mean, _)| mean).sum::<f64>() + a.constant,
@@ -191,7 +191,7 @@ impl<'s> Response<'s> {
     }
 
     /// The variance of the score.
-    pub fn variance(&self) -> f64 {
+    pub(super) fn variance(&self) -> f64 {
         match &self.form {
             Form::Product(a) => {
                 // Factor by factor, so that nothing cancels out (Goodman 1960).
@@ -213,7 +213,7 @@ impl<'s> Response<'s> {
     }
 
     /// The share of samples for which the formula fails.
-    pub fn failed(&self) -> f64 {
+    pub(super) fn failed(&self) -> f64 {
         if !matches!(self.form, Form::Other) || self.factors.is_empty() {
             return 0.0;
         }
@@ -221,7 +221,7 @@ impl<'s> Response<'s> {
     }
 
     /// The variance of the mean score given one fact: what that fact explains alone (Sobol' 1993).
-    pub fn explained(&self, factor: usize) -> f64 {
+    pub(super) fn explained(&self, factor: usize) -> f64 {
         match &self.form {
             Form::Product(a) => {
                 let others = a.moments.iter().enumerate().filter(|(k, _)| *k != factor).map(|(_, m)| m.0 * m.0);
@@ -238,7 +238,7 @@ impl<'s> Response<'s> {
     }
 
     /// The variance of the logarithm of each fact's part, where the score is a product of parts above zero.
-    pub fn logarithmic(&self) -> Option<Vec<f64>> {
+    pub(crate) fn logarithmic(&self) -> Option<Vec<f64>> {
         let Form::Product(a) = &self.form else { return None };
         let of = |term: &form::Term| {
             let logs = self.grid.nodes.iter().map(|n| {
@@ -253,7 +253,7 @@ impl<'s> Response<'s> {
     }
 
     /// The mean score given one fact, for every value of that fact.
-    pub fn curve(&self, factor: usize) -> Curve<'_, 's> {
+    pub(crate) fn curve(&self, factor: usize) -> Curve<'_, 's> {
         let rest = match self.form {
             Form::Other => Some(Rest::new(self, factor)),
             _ => None,
@@ -269,7 +269,7 @@ impl<'s> Response<'s> {
     }
 
     /// The panels at whose nodes a curve is known.
-    pub fn grid(&self) -> &Grid {
+    pub(crate) fn grid(&self) -> &Grid {
         &self.grid
     }
 
@@ -383,7 +383,7 @@ pub(super) struct Curve<'r, 's> {
 
 impl Curve<'_, '_> {
     /// Its value with the fact at a standard normal score.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         let value = |apart: &Apart| apart.terms[self.factor].at(z, &self.response.scorer.framework);
         let others = |apart: &'_ Apart| -> Vec<f64> {
             apart.moments.iter().enumerate().filter(|(k, _)| *k != self.factor).map(|(_, m)| m.0).collect()

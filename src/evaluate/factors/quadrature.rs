@@ -32,7 +32,7 @@ pub(in crate::evaluate) struct Grid {
 
 impl Grid {
     /// Panels that are parted at these scores too: a rule that meets a kink inside a panel is no longer exact.
-    pub fn new(kinks: impl Iterator<Item = f64>) -> Grid {
+    pub(crate) fn new(kinks: impl Iterator<Item = f64>) -> Grid {
         let panels = (2.0 * REACH * FINENESS) as usize;
         let even = (0..=panels).map(|i| i as f64 / FINENESS - REACH);
         let mut edges: Vec<f64> = even.chain(kinks.filter(|z| z.abs() < REACH)).collect();

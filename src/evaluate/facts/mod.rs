@@ -54,16 +54,16 @@ impl std::fmt::Debug for Item {
 }
 
 impl Item {
-    pub fn new(world: &Arc<World>, place: Place) -> Self {
+    pub(super) fn new(world: &Arc<World>, place: Place) -> Self {
         Item { world: world.clone(), place, path: String::new() }
     }
 
-    pub fn record(&self) -> Option<&Record> {
+    pub(super) fn record(&self) -> Option<&Record> {
         self.place.record(&self.world)
     }
 
     /// The facts of one of its blocks, by its index among them.
-    pub fn block(&self, index: usize) -> Option<Arc<dyn Facts>> {
+    pub(super) fn block(&self, index: usize) -> Option<Arc<dyn Facts>> {
         let kind = &self.record()?.blocks.get(index)?.kind;
         match self.view().block(kind, Some(index)) {
             Value::Record(facts) => Some(facts),
@@ -78,7 +78,7 @@ impl Item {
     }
 
     /// A fact; `None` where there is no such name.
-    pub fn find(&self, name: &str) -> Option<Lookup> {
+    pub(super) fn find(&self, name: &str) -> Option<Lookup> {
         if self.record().is_none() {
             return Some(Lookup::Missing);
         }

@@ -15,7 +15,7 @@ pub(super) enum Presence {
 
 impl Presence {
     /// Whether it is answered in one way or the other.
-    pub fn is_answered(&self) -> bool {
+    pub(crate) fn is_answered(&self) -> bool {
         !matches!(self, Presence::Absent(_))
     }
 }

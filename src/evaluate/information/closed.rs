@@ -70,7 +70,7 @@ fn turned(to: &[Vec<usize>]) -> Vec<Vec<usize>> {
 impl Closed {
     /// From a question with one budget, a capacity of `amount`. Something is learned about some items, which may turn out
     /// to be worth something.
-    pub fn new(question: &Question, amount: f64, learned: &HashSet<usize>) -> Closed {
+    pub(super) fn new(question: &Question, amount: f64, learned: &HashSet<usize>) -> Closed {
         let count = question.items.len();
         let needs: Vec<Vec<usize>> = question.items.iter().map(|i| i.needs.clone()).collect();
         let wished = |wish: Wish| (0..count).filter(move |at| question.items[*at].wish == wish);
@@ -104,18 +104,18 @@ impl Closed {
     }
 
     /// The group of an item; none for what is in or out whatever is chosen.
-    pub fn group(&self, item: usize) -> Option<usize> {
+    pub(super) fn group(&self, item: usize) -> Option<usize> {
         self.group[item]
     }
 
     /// By group, the sets worth keeping.
-    pub fn groups(&self) -> Vec<Sets> {
+    pub(super) fn groups(&self) -> Vec<Sets> {
         self.makers.iter().map(|makers| self.grown(makers, &[], self.room, None)).collect()
     }
 
     /// The sets of an item's group without it; and those with it, what it takes and is worth itself left aside, up to a
     /// weight beyond the room for what may turn out lighter.
-    pub fn around(&self, item: usize, beyond: f64) -> (Sets, Sets) {
+    pub(super) fn around(&self, item: usize, beyond: f64) -> (Sets, Sets) {
         let makers = self.group[item].map_or(&[][..], |group| &self.makers[group]);
         let without: Vec<usize> = makers.iter().copied().filter(|m| !self.with[*m].contains(&item)).collect();
         let with = self.grown(makers, &self.with[item], self.room + beyond, Some(item));
@@ -172,7 +172,7 @@ impl Closed {
     }
 
     /// What goes with each of those of a set that are worth something, where it is dropped.
-    pub fn drops(&self, members: &[bool]) -> Vec<Dropped> {
+    pub(crate) fn drops(&self, members: &[bool]) -> Vec<Dropped> {
         let free = |at: &usize| members[*at] && !self.fixed[*at];
         let after = turned(&self.needs);
         let makers = (0..members.len()).filter(|at| free(at) && self.items[*at].value > 0.0);

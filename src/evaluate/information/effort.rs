@@ -34,7 +34,7 @@ pub(super) struct Own {
 
 impl Effort {
     /// Of the framework's input of that name, else of the initiative's own field; `None` where neither says.
-    pub fn new(evaluated: &Evaluated, column: &Column, initiative: usize, unit: &Unit) -> Option<Effort> {
+    pub(super) fn new(evaluated: &Evaluated, column: &Column, initiative: usize, unit: &Unit) -> Option<Effort> {
         let plan = evaluated.plan();
         let input = column.framework.input("effort").and_then(|(index, input)| {
             column.row(initiative)?.inputs[index].value?;
@@ -67,17 +67,17 @@ impl Effort {
     }
 
     /// At point values.
-    pub fn median(&self, response: &Response<'_>) -> f64 {
+    pub(super) fn median(&self, response: &Response<'_>) -> f64 {
         self.whole(response, &|_| 0.0, &|_| 0.0)
     }
 
     /// With one of the facts that the score has at a standard normal score, all else at its median.
-    pub fn given(&self, response: &Response<'_>, factor: usize, z: f64) -> f64 {
+    pub(super) fn given(&self, response: &Response<'_>, factor: usize, z: f64) -> f64 {
         self.whole(response, &|k| if k == factor { z } else { 0.0 }, &|_| 0.0)
     }
 
     /// With one of its own ranges at a standard normal score, all else at its median.
-    pub fn with_own(&self, response: &Response<'_>, own: usize, z: f64) -> f64 {
+    pub(crate) fn with_own(&self, response: &Response<'_>, own: usize, z: f64) -> f64 {
         self.whole(response, &|_| 0.0, &|nth| if nth == own { z } else { 0.0 })
     }
 
@@ -89,7 +89,7 @@ impl Effort {
     }
 
     /// All draws, in the order of [`Response::scores`].
-    pub fn samples(&self, response: &Response<'_>, strata: &Strata) -> Vec<f64> {
+    pub(super) fn samples(&self, response: &Response<'_>, strata: &Strata) -> Vec<f64> {
         if let Some((index, factor)) = self.input {
             return response.input_samples(index).into_iter().map(|effort| effort * factor).collect();
         }

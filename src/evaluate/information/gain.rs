@@ -28,7 +28,7 @@ pub(super) struct Gain {
 
 impl Rival {
     /// What knowing one fact gains. `sign` is -1 where the lower score is the better one.
-    pub fn fact(&self, response: &Response<'_>, factor: usize, sign: f64) -> Gain {
+    pub(super) fn fact(&self, response: &Response<'_>, factor: usize, sign: f64) -> Gain {
         match self {
             Rival::Nobody => Gain::default(),
             Rival::Threshold { threshold, taken } => {
@@ -48,7 +48,7 @@ impl Rival {
     }
 
     /// What knowing the whole initiative gains, from samples whose mean is that of the score.
-    pub fn whole(&self, scores: &[f64], sign: f64) -> f64 {
+    pub(super) fn whole(&self, scores: &[f64], sign: f64) -> f64 {
         match self {
             Rival::Nobody => 0.0,
             Rival::Threshold { threshold, taken } => {

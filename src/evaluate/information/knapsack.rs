@@ -25,9 +25,9 @@ pub(super) struct Item {
 }
 
 impl Item {
-    pub const NOTHING: Item = Item { weight: 0.0, value: 0.0 };
+    pub(super) const NOTHING: Item = Item { weight: 0.0, value: 0.0 };
 
-    pub fn plus(self, other: Item) -> Item {
+    pub(crate) fn plus(self, other: Item) -> Item {
         Item { weight: self.weight + other.weight, value: self.value + other.value }
     }
 }
@@ -43,25 +43,25 @@ pub(super) struct Sets(Vec<Item>);
 
 impl Sets {
     /// Nothing but the empty set.
-    pub fn none() -> Sets {
+    pub(super) fn none() -> Sets {
         Sets(vec![Item::NOTHING])
     }
 
     /// Of these those worth keeping.
-    pub fn of(mut all: Vec<Item>, room: f64) -> Sets {
+    pub(super) fn of(mut all: Vec<Item>, room: f64) -> Sets {
         all.retain(|set| fits(set.weight, room));
         all.sort_by(|a, b| a.weight.total_cmp(&b.weight).then(b.value.total_cmp(&a.value)));
         Sets::kept(all.into_iter(), room)
     }
 
     /// The greatest value that fits; none where no set does.
-    pub fn best(&self, room: f64) -> Option<f64> {
+    pub(super) fn best(&self, room: f64) -> Option<f64> {
         let count = self.0.partition_point(|set| fits(set.weight, room));
         count.checked_sub(1).map(|last| self.0[last].value)
     }
 
     /// Each set of the one with each of the other.
-    pub fn join(&self, other: &Sets, room: f64) -> Sets {
+    pub(super) fn join(&self, other: &Sets, room: f64) -> Sets {
         match other.0.as_slice() {
             [Item::NOTHING] => self.clone(),
             [Item::NOTHING, one] => self.add(*one, room),

@@ -35,7 +35,7 @@ const NOTHING: f64 = 1e-9;
 
 impl Place<'_> {
     /// What knowing it gains where it turns out to be worth and to take this; nothing is known where that is no number.
-    pub fn gain(&self, drawn: Item) -> Option<f64> {
+    pub(super) fn gain(&self, drawn: Item) -> Option<f64> {
         if !drawn.value.is_finite() || drawn.weight.is_nan() {
             return None;
         }
@@ -91,7 +91,7 @@ impl Place<'_> {
 
     /// What knowing one fact gains: `drawn` are the draws from the fact's least value to its greatest with their standard
     /// normal scores, `at` is what it turns out to be at any score.
-    pub fn fact(&self, z: &[f64], drawn: &[Item], at: &dyn Fn(f64) -> Item) -> Gain {
+    pub(super) fn fact(&self, z: &[f64], drawn: &[Item], at: &dyn Fn(f64) -> Item) -> Gain {
         let gains: Vec<Option<f64>> = drawn.iter().map(|item| self.gain(*item)).collect();
         let sound: Vec<(f64, f64)> = z.iter().zip(&gains).filter_map(|(z, gain)| Some((*z, (*gain)?))).collect();
         let count = (sound.len() as f64).max(1.0);
@@ -116,7 +116,7 @@ impl Place<'_> {
     }
 
     /// What knowing all of it gains.
-    pub fn whole(&self, drawn: impl Iterator<Item = Item>) -> f64 {
+    pub(super) fn whole(&self, drawn: impl Iterator<Item = Item>) -> f64 {
         let (sum, count) = drawn.filter_map(|i| self.gain(i)).fold((0.0, 0.0_f64), |(s, n), gain| (s + gain, n + 1.0));
         sum / count.max(1.0)
     }

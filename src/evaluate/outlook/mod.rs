@@ -114,7 +114,7 @@ impl Outlook {
 
 impl Evaluated {
     /// Where a metric stands on the day that the plan is read on.
-    pub fn outlook(&self, metric: &Metric) -> Outlook {
+    pub(crate) fn outlook(&self, metric: &Metric) -> Outlook {
         let settings = &self.plan().settings;
         let today = self.today();
         let terms = Terms { today, commit_at: settings.commit_at, interval: settings.interval };

@@ -25,7 +25,7 @@ pub struct Mover {
 impl Mover {
     /// What was measured, where it says more than the range that was said: one that can't tell yet, and whose interval
     /// holds the whole of that range, says less.
-    pub fn telling(&self) -> Option<&Measured> {
+    pub(crate) fn telling(&self) -> Option<&Measured> {
         let vague = |m: &Measured| !m.decided && self.said.is_some_and(|(_, low, high)| m.low <= low && high <= m.high);
         self.measured.as_ref().filter(|m| !vague(m))
     }
@@ -36,7 +36,7 @@ impl Mover {
     }
 
     /// Whether what was measured lies outside what is said.
-    pub fn is_refuted(&self) -> bool {
+    pub(crate) fn is_refuted(&self) -> bool {
         let slack = |v: f64| 1e-9 * v.abs();
         let outside =
             |m: &Measured, (_, low, high): (f64, f64, f64)| m.value < low - slack(low) || m.value > high + slack(high);

@@ -31,7 +31,7 @@ pub(in crate::evaluate) struct Goal {
 
 impl Goal {
     /// What came of it by today, and which of the measurements, in the order of their days, says so.
-    pub fn outcome(self, measured: &[(Date, f64)], today: Date) -> (Outcome, Option<usize>) {
+    pub(crate) fn outcome(self, measured: &[(Date, f64)], today: Date) -> (Outcome, Option<usize>) {
         let reached = |(_, value): &(Date, f64)| reaches(*value, self.value, self.lower);
         let first = measured.iter().position(reached);
         let last = measured.len().checked_sub(1).filter(|last| measured[*last].0 >= self.due);

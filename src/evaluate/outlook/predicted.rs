@@ -18,14 +18,14 @@ pub(super) struct Predicted {
 
 impl Predicted {
     /// The value with the interval that holds `share` of what may be measured, in the metric's unit.
-    pub fn expected(self, scale: Scale, share: f64) -> Option<Expected> {
+    pub(super) fn expected(self, scale: Scale, share: f64) -> Option<Expected> {
         let reach = student::reach(share, self.degrees) * self.error;
         let [value, low, high] = [self.centre, self.centre - reach, self.centre + reach].map(|place| scale.back(place));
         [value, low, high].iter().all(|v| v.is_finite()).then_some(Expected { value, low, high })
     }
 
     /// The probability that a value is reached, from above or, where `lower` is better, from below.
-    pub fn probability(self, scale: Scale, target: f64, lower: bool) -> Option<f64> {
+    pub(crate) fn probability(self, scale: Scale, target: f64, lower: bool) -> Option<f64> {
         let towards = if lower { -1.0 } else { 1.0 };
         let target = scale.carry(target);
         let ahead = (self.centre - target) * towards;

@@ -29,7 +29,7 @@ const MOST_MOVED: f64 = 0.005;
 
 impl Scale {
     /// The scale of a metric, by all that is written about it.
-    pub fn of(metric: &Metric) -> Scale {
+    pub(super) fn of(metric: &Metric) -> Scale {
         let points = metric.baseline.iter().chain(&metric.targets).chain(&metric.actuals).map(|p: &Point| p.value);
         let values: Vec<f64> = points.chain(metric.floor).chain(metric.ceiling).collect();
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -58,12 +58,12 @@ impl Scale {
 
     /// Whether the high end of an interval says anything beside the greatest value that was measured or is aimed at: what
     /// grows by its logarithm has no end, and few measurements that differ widely put it at billions.
-    pub fn is_held_to(self, high: f64, greatest: f64) -> bool {
+    pub(crate) fn is_held_to(self, high: f64, greatest: f64) -> bool {
         !matches!(self, Scale::Above(_)) || high <= MOST_BEYOND * greatest
     }
 
     /// A value on the scale.
-    pub fn carry(self, value: f64) -> f64 {
+    pub(super) fn carry(self, value: f64) -> f64 {
         match self {
             Scale::Share(moved) => {
                 let share = value.clamp(moved, 1.0 - moved);
@@ -75,7 +75,7 @@ impl Scale {
     }
 
     /// The value that lies there on the scale.
-    pub fn back(self, place: f64) -> f64 {
+    pub(super) fn back(self, place: f64) -> f64 {
         match self {
             Scale::Share(_) => 1.0 / (1.0 + libm::exp(-place)),
             Scale::Above(_) => libm::exp(place),

@@ -43,7 +43,7 @@ pub struct Calibration {
 impl Calibration {
     /// The range that past results suggest for a bare point estimate, as a plan writes it, to two significant digits:
     /// `2.7 to 6.3 person-months` for `3 person-months`. `None` for too few results, and where it would be no range.
-    pub fn range_for(&self, estimate: f64, unit: &Unit) -> Option<String> {
+    pub(crate) fn range_for(&self, estimate: f64, unit: &Unit) -> Option<String> {
         let next = self.spread.next?;
         let (low, high) = (rounded(estimate * next.low), rounded(estimate * next.high));
         (low > 0.0 && low < high).then(|| print::source_amount(Amount::Range { low, high, likely: None }, unit))
@@ -122,7 +122,7 @@ pub(in crate::evaluate) struct Calibrations {
 
 impl Calibrations {
     /// Of a plan, under the name that formulas have for it.
-    pub fn of(world: &World, path: String) -> Calibrations {
+    pub(crate) fn of(world: &World, path: String) -> Calibrations {
         Calibrations { all: of(world), path }
     }
 }

@@ -88,7 +88,7 @@ impl Criterion {
     }
 
     /// The same with its sign turned where lower is better.
-    pub fn improvement(&self) -> Option<f64> {
+    pub(crate) fn improvement(&self) -> Option<f64> {
         self.change().map(|c| if self.lower { -c } else { c })
     }
 

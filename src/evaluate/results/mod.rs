@@ -21,7 +21,7 @@ impl Evaluated {
     }
 
     /// How the estimates of initiatives with results compare with what they came to, an input at a time.
-    pub fn calibration(&self) -> Vec<Calibration> {
+    pub(crate) fn calibration(&self) -> Vec<Calibration> {
         calibration::of(&self.world)
     }
 }
@@ -34,7 +34,7 @@ pub(super) struct Criteria {
 }
 
 impl Criteria {
-    pub fn of(world: &World, initiative: &Record, path: String) -> Criteria {
+    pub(super) fn of(world: &World, initiative: &Record, path: String) -> Criteria {
         Criteria { all: criterion::of(world, initiative), path }
     }
 }

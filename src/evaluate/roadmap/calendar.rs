@@ -28,7 +28,7 @@ const MOST_WEEKS: usize = 1_040;
 
 impl Calendar {
     /// From a day on to another and so many weeks after it.
-    pub fn new(from: Date, to: Date, after: usize) -> Calendar {
+    pub(super) fn new(from: Date, to: Date, after: usize) -> Calendar {
         let mut calendar = Calendar { from, to, weeks: MOST_WEEKS, ends: 0 };
         calendar.ends = calendar.weeks_by(to);
         calendar.weeks = (calendar.ends + after).min(MOST_WEEKS);
@@ -36,13 +36,13 @@ impl Calendar {
     }
 
     /// The first week whose first working day is a day or lies after it.
-    pub fn week_from(&self, day: Date) -> usize {
+    pub(crate) fn week_from(&self, day: Date) -> usize {
         let week = usize::try_from(day.days_since(self.from)).map_or(0, |days| days.div_ceil(7));
         if week > 0 && self.first(week - 1) >= day { week - 1 } else { week }
     }
 
     /// How many of its weeks end by a day: their last working day is no later.
-    pub fn weeks_by(&self, day: Date) -> usize {
+    pub(crate) fn weeks_by(&self, day: Date) -> usize {
         let weeks = usize::try_from(day.days_since(self.from) + 1).map_or(0, |days| days / 7);
         // A week may have its last working day before its last day.
         let weeks = if self.last_before(weeks + 1) <= day { weeks + 1 } else { weeks };
@@ -56,12 +56,12 @@ impl Calendar {
     }
 
     /// How many of its weeks count by a day for what is done in them, or at once where it takes no time.
-    pub fn weeks_done_by(&self, day: Date, at_once: bool) -> usize {
+    pub(crate) fn weeks_done_by(&self, day: Date, at_once: bool) -> usize {
         if at_once { self.weeks_begun_by(day) } else { self.weeks_by(day) }
     }
 
     /// The first working day of a week.
-    pub fn first(&self, week: usize) -> Date {
+    pub(super) fn first(&self, week: usize) -> Date {
         let mut day = self.begins(week);
         while day.is_weekend() {
             day = day.plus_days(1);
@@ -70,7 +70,7 @@ impl Calendar {
     }
 
     /// The last working day of what is finished before a week.
-    pub fn last_before(&self, week: usize) -> Date {
+    pub(crate) fn last_before(&self, week: usize) -> Date {
         let mut day = self.begins(week).plus_days(-1);
         while day.is_weekend() {
             day = day.plus_days(-1);
@@ -79,12 +79,12 @@ impl Calendar {
     }
 
     /// The day on which something is done that ends before a week; `at_once` where it takes no time.
-    pub fn done_before(&self, week: usize, at_once: bool) -> Date {
+    pub(crate) fn done_before(&self, week: usize, at_once: bool) -> Date {
         if at_once || week == 0 { self.first(week) } else { self.last_before(week) }
     }
 
     /// The working days of a week.
-    pub fn working_days(&self, week: usize) -> impl Iterator<Item = Date> {
+    pub(crate) fn working_days(&self, week: usize) -> impl Iterator<Item = Date> {
         let first = self.begins(week);
         (0..7).map(move |d| first.plus_days(d)).filter(|d| !d.is_weekend())
     }

@@ -334,18 +334,18 @@ pub(in crate::evaluate) struct Offer {
 
 impl Offer {
     /// The item that an initiative is: its work, or as a whole all that comes with it.
-    pub fn item_of(&self, initiative: usize) -> Option<usize> {
+    pub(crate) fn item_of(&self, initiative: usize) -> Option<usize> {
         self.model.task_of[initiative].filter(|at| self.initiative(*at) == Some(initiative))
     }
 
     /// The initiative that an item is; none for what only belongs to one.
-    pub fn initiative(&self, item: usize) -> Option<usize> {
+    pub(crate) fn initiative(&self, item: usize) -> Option<usize> {
         let task = &self.model.tasks[item];
         matches!(task.kind, Kind::Work | Kind::Whole).then_some(task.initiative)
     }
 
     /// The items of work that come with an item as its parts, itself included.
-    pub fn with_parts(&self, parts: &Parts, item: usize) -> Vec<usize> {
+    pub(crate) fn with_parts(&self, parts: &Parts, item: usize) -> Vec<usize> {
         let whole = self.model.tasks[item].initiative;
         let beneath = |at: &usize| {
             let task = &self.model.tasks[*at];

@@ -28,7 +28,7 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    pub fn new(
+    pub(super) fn new(
         evaluated: &Evaluated,
         model: &Model,
         list: &[usize],
@@ -65,22 +65,22 @@ impl Dates {
     }
 
     /// The day on which a task is done that ends before a week.
-    pub fn day(&self, task: usize, week: usize) -> Date {
+    pub(super) fn day(&self, task: usize, week: usize) -> Date {
         self.calendar.done_before(week, self.at_once[task])
     }
 
     /// The week before which a task ends that is done by a day.
-    pub fn weeks_by(&self, task: usize, day: Date) -> usize {
+    pub(crate) fn weeks_by(&self, task: usize, day: Date) -> usize {
         self.calendar.weeks_done_by(day, self.at_once[task])
     }
 
     /// The odds of a task, of its sorted finishes.
-    pub fn chances(&self, task: usize, finishes: &[u32]) -> Chances {
+    pub(super) fn chances(&self, task: usize, finishes: &[u32]) -> Chances {
         Chances::new(finishes, self.calendar, self.at_once[task])
     }
 
     /// What a task waits for.
-    pub fn after(&self, model: &Model, task: usize) -> Option<After> {
+    pub(super) fn after(&self, model: &Model, task: usize) -> Option<After> {
         let mut hold = self.holds[task]?;
         // That a whole may begin is no work: what its parts wait for is what the whole needs. Nor does a whole wait for
         // itself: what its own rest waits for is what it waits for.
@@ -93,7 +93,7 @@ impl Dates {
     }
 
     /// The initiatives that lead to a task, itself last; none where it is not placed.
-    pub fn chain(&self, model: &Model, task: usize) -> Vec<usize> {
+    pub(super) fn chain(&self, model: &Model, task: usize) -> Vec<usize> {
         if self.weeks[task].is_none() {
             return Vec::new();
         }
@@ -104,7 +104,7 @@ impl Dates {
     }
 
     /// The chain to the last finish within the roadmap; of equals that of the longest chain, then the first.
-    pub fn critical(&self, model: &Model, schedule: &Schedule) -> Vec<usize> {
+    pub(super) fn critical(&self, model: &Model, schedule: &Schedule) -> Vec<usize> {
         let finish = |task: &usize| schedule.placements[*task].as_ref().map(|p| p.finish);
         let within = (0..model.tasks.len()).filter(|t| self.within[*t]);
         let length = |task: &usize| chain(&self.holds, *task).len();

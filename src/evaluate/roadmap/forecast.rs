@@ -18,12 +18,12 @@ pub(super) struct Forecast {
 
 impl Forecast {
     /// The probability that a task is done before a week.
-    pub fn done_before(&self, task: usize, week: usize) -> f64 {
+    pub(crate) fn done_before(&self, task: usize, week: usize) -> f64 {
         share(&self.finishes[task], week)
     }
 
     /// The probability that all that counts is done before a week.
-    pub fn all_before(&self, week: usize) -> f64 {
+    pub(crate) fn all_before(&self, week: usize) -> f64 {
         share(&self.all, week)
     }
 }

@@ -35,12 +35,12 @@ pub(super) struct Model {
 
 impl Model {
     /// The task that is what the estimate of a whole has beyond its parts.
-    pub fn rest_of(&self, whole: usize) -> Option<usize> {
+    pub(crate) fn rest_of(&self, whole: usize) -> Option<usize> {
         self.rests.get(&whole).copied()
     }
 
     /// The team of the places among what one has in work at once.
-    pub fn team_of_places(&self, resource: usize) -> Option<Arc<str>> {
+    pub(crate) fn team_of_places(&self, resource: usize) -> Option<Arc<str>> {
         let team = self.places.iter().find(|(_, places)| **places == resource).map(|(team, _)| *team)?;
         self.resources[team].clone()
     }
@@ -73,7 +73,7 @@ pub(super) enum Kind {
 
 impl Placed {
     /// Whether it is somebody's work, and no milestone.
-    pub fn is_work(&self) -> bool {
+    pub(crate) fn is_work(&self) -> bool {
         matches!(self.kind, Kind::Work | Kind::Rest)
     }
 }

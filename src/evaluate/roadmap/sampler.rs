@@ -43,7 +43,7 @@ const MOST_DELAY: f64 = 1e6;
 
 impl<'m> Sampler<'m> {
     /// Of the schedule whose tasks are taken in this order.
-    pub fn new(evaluated: &Evaluated, model: &'m Model, list: &[usize]) -> Sampler<'m> {
+    pub(super) fn new(evaluated: &Evaluated, model: &'m Model, list: &[usize]) -> Sampler<'m> {
         let record = |t: &Placed| &evaluated.plan().initiatives[t.initiative].record;
         let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
         let ready = Replay::new(list).ready(&model.project).ok();
@@ -51,7 +51,7 @@ impl<'m> Sampler<'m> {
     }
 
     /// All that makes dates unsure, in the order of the tasks.
-    pub fn unsure(&self) -> Vec<Unsure> {
+    pub(super) fn unsure(&self) -> Vec<Unsure> {
         let of = |(at, (task, risks)): (usize, (&Placed, &Vec<Risk>))| {
             let effort = varies(task).then_some(Unsure::Effort(at));
             effort.into_iter().chain((0..risks.len()).map(move |r| Unsure::Risk(at, r))).collect::<Vec<_>>()
@@ -60,7 +60,7 @@ impl<'m> Sampler<'m> {
     }
 
     /// The samples of one chunk.
-    pub fn draw(&self, strata: &Strata, chunk: usize) -> Drawn {
+    pub(super) fn draw(&self, strata: &Strata, chunk: usize) -> Drawn {
         let length = strata.chunk_length();
         let mut draw = Draw { strata, chunk, order: Vec::new(), room: vec![0.0; length] };
         let work = self.model.tasks.iter().map(|t| t.parts.iter().map(|p| draw.part(p)).collect()).collect();
@@ -71,7 +71,7 @@ impl<'m> Sampler<'m> {
     /// By task, the week before which it is done in each sample, one behind the last week where it is not; with one
     /// thing left out that makes it unsure: a risk that never comes, an effort that is always its median. `known` are
     /// the same with nothing left out. `None` where the schedule can't be sampled.
-    pub fn finishes(
+    pub(super) fn finishes(
         &self,
         drawn: &Drawn,
         without: Option<Unsure>,
@@ -120,7 +120,7 @@ impl<'m> Sampler<'m> {
     }
 
     /// The weeks that something adds in each sample.
-    pub fn weeks(&self, drawn: &Drawn, unsure: Unsure) -> Vec<f64> {
+    pub(super) fn weeks(&self, drawn: &Drawn, unsure: Unsure) -> Vec<f64> {
         match unsure {
             Unsure::Risk(task, risk) => drawn.delays[task][risk].clone(),
             Unsure::Effort(task) => {

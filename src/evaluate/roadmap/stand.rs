@@ -64,7 +64,7 @@ pub(super) struct Stand {
 }
 
 impl Stand {
-    pub fn new(plan: &Plan, roadmap: &Roadmap, item: &Planned, weight: Weight) -> Stand {
+    pub(super) fn new(plan: &Plan, roadmap: &Roadmap, item: &Planned, weight: Weight) -> Stand {
         let day = |d: Option<Date>| d.map(|d| Value::text(d.to_string()));
         let quarter = Period::containing(roadmap.from, Grain::Quarter);
         let starts = |p: Option<Period>| item.start.zip(p).map(|(s, p)| Value::Truth(p.contains(s)));

@@ -71,7 +71,7 @@ pub(super) enum Asker {
 }
 
 impl Standing {
-    pub fn new(evaluated: &Evaluated, calendar: Calendar, columns: &[Arc<Column>], asker: Asker) -> Standing {
+    pub(super) fn new(evaluated: &Evaluated, calendar: Calendar, columns: &[Arc<Column>], asker: Asker) -> Standing {
         let count = evaluated.plan().initiatives.len();
         let mut standing = Standing {
             settled: vec![None; count],
@@ -96,12 +96,12 @@ impl Standing {
     }
 
     /// Whether its parts are its work.
-    pub fn is_whole(&self, initiative: usize) -> bool {
+    pub(super) fn is_whole(&self, initiative: usize) -> bool {
         !self.parts[initiative].is_empty()
     }
 
     /// Whether nothing of it is left to be done, or to be waited for.
-    pub fn is_over(&self, initiative: usize) -> bool {
+    pub(crate) fn is_over(&self, initiative: usize) -> bool {
         let over = |s: &Settled| matches!(s.state, CommitmentState::Done | CommitmentState::Sunset);
         self.settled[initiative].as_ref().is_some_and(over)
     }

@@ -49,7 +49,7 @@ impl<'e> Telling<'e> {
     ///
     /// # Errors
     /// Where the formula fails for it.
-    pub fn ask_block(&self, query: &Query<'_>, item: usize, block: usize) -> Result<Option<Value>, QueryError> {
+    pub(crate) fn ask_block(&self, query: &Query<'_>, item: usize, block: usize) -> Result<Option<Value>, QueryError> {
         let place = Place::Initiative(self.item(item).initiative);
         match Item::new(&self.evaluated.world, place).block(block) {
             Some(block) => query.answer(&BlockScope { block, outer: self.facts(item) }),

@@ -43,7 +43,7 @@ pub(super) struct Values {
 }
 
 impl Values {
-    pub fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[Placed], standing: &Standing) -> Values {
+    pub(super) fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[Placed], standing: &Standing) -> Values {
         // Scores that can't be compared as shares count by rank.
         let lower = rows.iter().any(|r| r.score <= 0.0)
             || rows
@@ -107,22 +107,22 @@ impl Values {
     }
 
     /// What a task is worth, done at once.
-    pub fn of(&self, task: usize) -> f64 {
+    pub(super) fn of(&self, task: usize) -> f64 {
         self.weights[task]
     }
 
     /// What it is worth to have it within the roadmap at all, and the same again to have it by its date.
-    pub fn kept(&self, task: usize) -> f64 {
+    pub(super) fn kept(&self, task: usize) -> f64 {
         self.kept[task]
     }
 
     /// What it would be worth to have it in time.
-    pub fn late(&self, task: usize) -> f64 {
+    pub(super) fn late(&self, task: usize) -> f64 {
         self.late[task]
     }
 
     /// What a week of work on it is worth.
-    pub fn urgency(&self, task: usize) -> f64 {
+    pub(crate) fn urgency(&self, task: usize) -> f64 {
         self.urgency[task]
     }
 }

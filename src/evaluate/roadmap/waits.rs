@@ -25,7 +25,7 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub fn new(evaluated: &Evaluated, standing: &Standing) -> Graph {
+    pub(super) fn new(evaluated: &Evaluated, standing: &Standing) -> Graph {
         let parts = &evaluated.world.parts;
         let count = evaluated.plan().initiatives.len();
         let mut graph = Graph { count, before: vec![Vec::new(); 3 * count] };
@@ -58,7 +58,7 @@ impl Graph {
         graph
     }
 
-    pub fn number(&self, node: Node) -> usize {
+    pub(super) fn number(&self, node: Node) -> usize {
         match node {
             Node::Done(i) => i,
             Node::Rest(i) => self.count + i,
@@ -66,7 +66,7 @@ impl Graph {
         }
     }
 
-    pub fn node(&self, number: usize) -> Node {
+    pub(super) fn node(&self, number: usize) -> Node {
         let i = number % self.count.max(1);
         match number / self.count.max(1) {
             0 => Node::Done(i),
@@ -76,12 +76,12 @@ impl Graph {
     }
 
     /// What comes before a node, each with the weeks to wait after it.
-    pub fn before(&self, number: usize) -> &[(usize, f64)] {
+    pub(super) fn before(&self, number: usize) -> &[(usize, f64)] {
         &self.before[number]
     }
 
     /// What waits, at any remove, for something that no schedule ends is later; so is what waits for itself.
-    pub fn settle(&self, evaluated: &Evaluated, standing: &mut Standing) {
+    pub(crate) fn settle(&self, evaluated: &Evaluated, standing: &mut Standing) {
         let id = |i: usize| evaluated.plan().initiatives[i].id();
         let own = |number: usize| number % self.count;
         let mut after: Vec<Vec<usize>> = vec![Vec::new(); self.before.len()];

@@ -41,7 +41,7 @@ pub(super) struct Beyond {
 
 impl Source {
     /// Whether it differs from sample to sample.
-    pub fn varies(&self) -> bool {
+    pub(crate) fn varies(&self) -> bool {
         let beyond = |b: &Arc<Beyond>| b.whole.iter().chain(&b.parts).any(Source::varies);
         !self.ranges.is_empty() || self.beyond.as_ref().is_some_and(beyond)
     }

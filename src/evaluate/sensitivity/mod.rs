@@ -42,7 +42,7 @@ pub struct Driver {
 
 impl Driver {
     /// How far the score moves between its ends; infinite where it has none at one of them.
-    pub fn swing(&self) -> f64 {
+    pub(crate) fn swing(&self) -> f64 {
         let swing = (self.scores.1 - self.scores.0).abs();
         if swing.is_nan() { f64::INFINITY } else { swing }
     }

@@ -110,7 +110,7 @@ impl Evaluated {
 
     /// As [`Evaluated::simulate`], with `all` of the initiatives in closed phases too and the scores at these quantiles,
     /// each from 0 to 1; `work` tells how far it is.
-    pub fn simulate_watched(
+    pub(crate) fn simulate_watched(
         &self,
         framework: &str,
         sampling: Sampling,

@@ -37,7 +37,7 @@ pub(super) struct Room {
 
 impl Model {
     /// An initiative with its inputs and the score that these have.
-    pub fn new(seed: u64, record: &Record, initiative: usize, inputs: &[InputValue], point: f64) -> Model {
+    pub(super) fn new(seed: u64, record: &Record, initiative: usize, inputs: &[InputValue], point: f64) -> Model {
         let source = |input: &InputValue| match &input.spread {
             Some(parts) => {
                 let fact = |part: &crate::evaluate::Spread| (part.key(seed, record), part.distribution);
@@ -49,12 +49,12 @@ impl Model {
     }
 
     /// Whether any of its inputs varies.
-    pub fn varies(&self) -> bool {
+    pub(crate) fn varies(&self) -> bool {
         self.inputs.iter().any(|i| matches!(i, Source::Facts(_)))
     }
 
     /// Its scores in one chunk; NaN where the formula fails.
-    pub fn chunk(&self, scorer: &Evaluator, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
+    pub(crate) fn chunk(&self, scorer: &Evaluator, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
         if !self.varies() {
             return out.fill(self.point);
         }

@@ -15,7 +15,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         let group_of = |place: usize| match place {
             place if place < EXACT => place,
             place => EXACT + (libm::log2(place as f64 / EXACT as f64) * GROUPS as f64) as usize,
@@ -35,7 +35,7 @@ impl Places {
         Places { group, ends }
     }
 
-    pub fn groups(&self) -> usize {
+    pub(super) fn groups(&self) -> usize {
         self.ends.len()
     }
 }
@@ -52,7 +52,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub fn new(count: usize, places: &Places) -> Self {
+    pub(super) fn new(count: usize, places: &Places) -> Self {
         Counts {
             places: vec![0; count * places.groups()],
             top: vec![0; count],
@@ -61,7 +61,14 @@ impl Counts {
     }
 
     /// Counts one sample; `scores` come in the order of the point ranking.
-    pub fn add(&mut self, scores: &[f64], lower: bool, top: usize, places: &Places, order: &mut Vec<(u64, u32)>) {
+    pub(super) fn add(
+        &mut self,
+        scores: &[f64],
+        lower: bool,
+        top: usize,
+        places: &Places,
+        order: &mut Vec<(u64, u32)>,
+    ) {
         order.clear();
         order.extend(scores.iter().enumerate().map(|(at, score)| (descending(*score, lower), at as u32)));
         order.sort_unstable();
@@ -86,7 +93,7 @@ impl Counts {
         }
     }
 
-    pub fn plus(mut self, other: &Counts) -> Self {
+    pub(crate) fn plus(mut self, other: &Counts) -> Self {
         let add = |mine: &mut Vec<u32>, theirs: &[u32]| mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
         add(&mut self.places, &other.places);
         add(&mut self.top, &other.top);
@@ -95,7 +102,7 @@ impl Counts {
     }
 
     /// The places, from 1, between which an initiative is with a probability of 90%: the 5th and 95th percentile.
-    pub fn interval(&self, at: usize, places: &Places, samples: usize) -> (usize, usize) {
+    pub(super) fn interval(&self, at: usize, places: &Places, samples: usize) -> (usize, usize) {
         let counts = &self.places[at * places.groups()..][..places.groups()];
         let place_of = |share: f64, end: fn(&(u32, u32)) -> u32| {
             let wanted = (share * samples as f64).ceil().max(1.0) as u64;

@@ -65,7 +65,7 @@ impl FieldReader {
     ///
     /// # Errors
     /// A unit that the field does not take.
-    pub fn new(
+    pub(super) fn new(
         row: FieldRow,
         table: &Table,
         column: usize,
@@ -135,7 +135,7 @@ impl FieldReader {
     }
 
     /// Whether a cell of its column leaves the unit to the column.
-    pub fn has_bare(&self, table: &Table, column: usize) -> bool {
+    pub(crate) fn has_bare(&self, table: &Table, column: usize) -> bool {
         let is_bare = |cell: &str| Number::read(cell, self.scale.convention).map_or(true, |n| n.rest.is_empty());
         table.cells(column).any(|(_, cell)| is_bare(cell))
     }
@@ -144,7 +144,7 @@ impl FieldReader {
     ///
     /// # Errors
     /// Why the cell is none.
-    pub fn read(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
+    pub(super) fn read(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
         let row = &self.row;
         let token = |text: String| Ok(Read::of(Written::Token(text)));
         match &row.ty {
@@ -349,7 +349,7 @@ pub(super) struct Read {
 }
 
 impl Read {
-    pub fn of(value: Written) -> Read {
+    pub(super) fn of(value: Written) -> Read {
         Read { value: Some(value), ..Read::default() }
     }
 }

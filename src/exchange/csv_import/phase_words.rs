@@ -19,7 +19,7 @@ pub(in crate::exchange) struct PhaseWords {
 
 impl PhaseWords {
     /// The words of the plan's phases: their names, their titles, what they are called elsewhere.
-    pub fn of(known: &Known) -> PhaseWords {
+    pub(crate) fn of(known: &Known) -> PhaseWords {
         let mut out = PhaseWords::default();
         let mut add = |word: &str, phase: &Arc<str>| {
             let entry = (word.to_string(), Some(phase.clone()));
@@ -35,7 +35,7 @@ impl PhaseWords {
     ///
     /// # Errors
     /// A phase that there is not.
-    pub fn with(mut self, known: &Known, options: &Options) -> Result<PhaseWords, Refusal> {
+    pub(crate) fn with(mut self, known: &Known, options: &Options) -> Result<PhaseWords, Refusal> {
         for wish in options.values.iter().filter(|v| v.field == "phase") {
             let phase = known.phases.iter().find(|p| plain(&p.id) == plain(&wish.value)).map(|p| p.id.clone());
             if phase.is_none() && wish.value != "none" {
@@ -52,14 +52,14 @@ impl PhaseWords {
     }
 
     /// The phase that a word means, `Some(None)` where it says nothing.
-    pub fn find(&self, word: &str) -> Option<Option<&Arc<str>>> {
+    pub(crate) fn find(&self, word: &str) -> Option<Option<&Arc<str>>> {
         let by = |key: &str| self.by_word.get(key).map(|(_, phase)| phase.as_ref());
         // `À faire` stands among the words as `a_faire`.
         by(&plain(word)).or_else(|| by(&plain(&slug(word)?)))
     }
 
     /// The word that may have been meant, and its phase.
-    pub fn near(&self, word: &str) -> Option<(&str, &Arc<str>)> {
+    pub(crate) fn near(&self, word: &str) -> Option<(&str, &Arc<str>)> {
         let found = |key: &str| self.by_word.get(key).and_then(|(w, p)| Some((w.as_str(), p.as_ref()?)));
         // `not started` is never `started`, however near the letters are.
         let said = words(word);

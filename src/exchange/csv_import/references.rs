@@ -43,7 +43,7 @@ pub(super) struct References<'t> {
 }
 
 impl<'t> References<'t> {
-    pub fn new(table: &Table, known: &'t Known, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
+    pub(super) fn new(table: &Table, known: &'t Known, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
         let rows = mapping.row_names(table, known);
         let mut teams: BTreeSet<String> = BTreeSet::new();
         for (id, title) in known.items.get("team").into_iter().flatten() {
@@ -54,7 +54,7 @@ impl<'t> References<'t> {
     }
 
     /// Notes the teams that a column names, so that a column of people is read with them in mind.
-    pub fn note_teams(&mut self, table: &Table, column: usize, people: bool) {
+    pub(crate) fn note_teams(&mut self, table: &Table, column: usize, people: bool) {
         for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
             let found = named(cell, people);
             let teams = if people { found.teams } else { found.names };
@@ -63,12 +63,12 @@ impl<'t> References<'t> {
     }
 
     /// What was referred to and nobody has declared, by kind and name.
-    pub fn declared(self) -> Vec<Declared> {
+    pub(super) fn declared(self) -> Vec<Declared> {
         self.declared.into_iter().map(|((kind, id), title)| Declared { kind, id, title }).collect()
     }
 
     /// Reads the cell of a row; `asked` where the column was named for the field.
-    pub fn read(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
+    pub(super) fn read(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
         let Type::Reference(kind) = &field.ty else { return Referred::default() };
         match &**kind {
             "person" => self.people(cell, field),
@@ -187,7 +187,7 @@ impl<'t> References<'t> {
     }
 
     /// The rows that a cell says are waited for by its own: by index.
-    pub fn rows_named(&self, cell: &str, row: usize) -> (Vec<usize>, Vec<(String, String)>) {
+    pub(crate) fn rows_named(&self, cell: &str, row: usize) -> (Vec<usize>, Vec<(String, String)>) {
         let (mut rows, mut lost) = (Vec::new(), Vec::new());
         for part in self.parts(cell) {
             let (part, remark) = self.bare(part);

@@ -28,7 +28,7 @@ pub(super) struct Target {
 
 impl Target {
     /// What a row has for it: where the list stands in several columns, a line each.
-    pub fn cell<'r>(&self, row: &'r Row) -> Cow<'r, str> {
+    pub(super) fn cell<'r>(&self, row: &'r Row) -> Cow<'r, str> {
         match self.columns.as_slice() {
             [one] => Cow::Borrowed(row.cell(*one)),
             several => {

@@ -420,7 +420,7 @@ pub(super) const WORK: &[&str] = &[
 ];
 
 /// Whether a header is that of an input or field.
-pub fn is_called(name: &str, header: &crate::exchange::table::Header) -> bool {
+pub(crate) fn is_called(name: &str, header: &crate::exchange::table::Header) -> bool {
     let forms = [header.key.as_str(), header.base.as_str()];
     header.key == name
         || rank(name, "", header).is_some()

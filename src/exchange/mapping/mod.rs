@@ -6,7 +6,8 @@ mod choose;
 mod pairs;
 mod score_column;
 
-pub use aliases::{field_called, is_called};
+pub use aliases::field_called;
+pub(crate) use aliases::is_called;
 pub(in crate::exchange) use assign::holds_numbers;
 pub use assign::{Role, Use};
 pub use choose::choose;

@@ -8,16 +8,16 @@ use crate::syntax::Block;
 pub(super) struct Edits(Vec<(usize, usize, String)>);
 
 impl Edits {
-    pub fn replace(&mut self, span: Span, with: String) {
+    pub(super) fn replace(&mut self, span: Span, with: String) {
         self.0.push((span.start as usize, span.end as usize, with));
     }
 
-    pub fn extend(&mut self, insertion: Option<(usize, String)>) {
+    pub(super) fn extend(&mut self, insertion: Option<(usize, String)>) {
         self.0.extend(insertion.map(|(at, text)| (at, at, text)));
     }
 
     /// The text with every edit made. An edit that overlaps one before it is left out.
-    pub fn apply(mut self, text: &str) -> String {
+    pub(super) fn apply(mut self, text: &str) -> String {
         self.0.sort_by_key(|(start, end, _)| (*start, *end));
         let (mut out, mut done) = (String::with_capacity(text.len() + 64), 0);
         for (start, end, with) in self.0 {

@@ -32,7 +32,7 @@ const META: [&str; 9] =
     ["effort", "resources", "timeframe", "start_after", "end_before", "start_date", "end_date", "status", "tags"];
 
 impl Entity {
-    pub fn read(key: &str, value: &Yaml, remarks: &mut Remarks) -> Entity {
+    pub(super) fn read(key: &str, value: &Yaml, remarks: &mut Remarks) -> Entity {
         let none = Yaml { line: value.line, node: super::Node::None };
         let meta = value.get("meta").unwrap_or(&none);
         let unknown = |of: &Yaml, known: &[&str]| -> Vec<String> {

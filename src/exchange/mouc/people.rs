@@ -32,7 +32,7 @@ pub(super) struct People {
 
 impl People {
     /// Those of a file of people.
-    pub fn read(resources: Option<&Yaml>, remarks: &mut Remarks) -> People {
+    pub(super) fn read(resources: Option<&Yaml>, remarks: &mut Remarks) -> People {
         let mut people = People::default();
         let Some(resources) = resources else { return people };
         let list = match resources.get("resources").map(|r| &r.node) {
@@ -80,7 +80,7 @@ impl People {
     }
 
     /// Adds those that entities name, and gives everybody a name in the plan.
-    pub fn name(&mut self, entities: &[Entity], taken: &mut BTreeSet<String>) {
+    pub(super) fn name(&mut self, entities: &[Entity], taken: &mut BTreeSet<String>) {
         for said in entities.iter().flat_map(|e| &e.people) {
             for name in said.split('|').map(|n| share(n).0) {
                 if name != "*" && self.groups.iter().all(|(group, _)| group != name) && !name.is_empty() {
@@ -112,7 +112,7 @@ impl People {
     }
 
     /// The teams of an entity with their shares. Where there is a choice, the one who has the least to do so far.
-    pub fn teams(&mut self, entity: &Entity, remarks: &mut Remarks) -> Vec<(String, f64)> {
+    pub(super) fn teams(&mut self, entity: &Entity, remarks: &mut Remarks) -> Vec<(String, f64)> {
         let said: Vec<String> =
             if entity.people.is_empty() { self.fallback.iter().cloned().collect() } else { entity.people.clone() };
         let mut chosen: Vec<(usize, f64)> = Vec::new();

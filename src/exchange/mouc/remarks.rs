@@ -8,7 +8,7 @@ pub(super) struct Remarks(Vec<(String, Vec<String>)>);
 const LISTED: usize = 6;
 
 impl Remarks {
-    pub fn tell(&mut self, kind: &str, of: &str) {
+    pub(super) fn tell(&mut self, kind: &str, of: &str) {
         let short = |text: &str| text.chars().filter(|c| !c.is_control()).take(80).collect::<String>();
         match self.0.iter_mut().find(|(k, _)| k == kind) {
             Some((_, all)) => all.push(short(of)),
@@ -16,7 +16,7 @@ impl Remarks {
         }
     }
 
-    pub fn lines(&self) -> impl Iterator<Item = String> + '_ {
+    pub(super) fn lines(&self) -> impl Iterator<Item = String> + '_ {
         self.0.iter().map(|(kind, of)| {
             let listed = of[..of.len().min(LISTED)].join(", ");
             let more = of.len().saturating_sub(LISTED);

@@ -86,7 +86,7 @@ fn without_time(cell: &str) -> &str {
 }
 
 /// The same, in the order of the column's dates where that is known.
-pub fn date_in(cell: &str, order: Option<DateOrder>) -> Result<String, String> {
+pub(crate) fn date_in(cell: &str, order: Option<DateOrder>) -> Result<String, String> {
     let cell = cell.trim();
     let none = || Err("is no date like `2026-06-01`".to_string());
     let sound = |text: String| if Period::parse(&text).is_ok() { Ok(text) } else { none() };

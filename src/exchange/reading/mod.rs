@@ -9,13 +9,15 @@ mod span;
 mod template;
 mod unit;
 
-pub use date::{DateOrder, Dates, date, date_in};
+pub(crate) use date::date_in;
+pub use date::{DateOrder, Dates, date};
 pub use named::{Named, named};
 pub use row_names::{RowNames, Target};
 pub(super) use scale::is_numeric;
 pub use scale::{Percent, Scale};
 pub(super) use span::read as span;
-pub use template::{is_placeholder, is_template};
+pub use template::is_placeholder;
+pub(crate) use template::is_template;
 pub(super) use unit::{code, convertible, of_noun, of_words, unit_of};
 
 use super::table::Number;

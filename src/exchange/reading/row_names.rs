@@ -104,7 +104,7 @@ impl RowNames {
     }
 
     /// Whether a cell of a column names an initiative.
-    pub fn names_any(&self, table: &Table, column: usize) -> bool {
+    pub(crate) fn names_any(&self, table: &Table, column: usize) -> bool {
         let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c));
         let named =
             |part: &str| self.find(part).is_some() || part.split(['/', '&', ' ']).any(|p| self.exact(p).is_some());

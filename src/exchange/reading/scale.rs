@@ -69,23 +69,23 @@ impl Scale {
     }
 
     /// The same where somebody said that the column is in percent: bare numbers are points.
-    pub fn in_percent(self) -> Scale {
+    pub(crate) fn in_percent(self) -> Scale {
         let guesses = self.guesses.into_iter().filter(|g| !g.contains("read as")).collect();
         Scale { percent: Some(Percent::Points), mixed: false, small: None, guesses, ..self }
     }
 
     /// The same with every number of the column as it stands, whatever its input is measured in.
-    pub fn in_own_numbers(&self) -> Scale {
+    pub(crate) fn in_own_numbers(&self) -> Scale {
         Scale { percent: None, mixed: false, small: None, ..self.clone() }
     }
 
     /// The same with another decimal sign.
-    pub fn with_decimals(&self, convention: Convention) -> Scale {
+    pub(crate) fn with_decimals(&self, convention: Convention) -> Scale {
         Scale { convention, undecided: false, ..self.clone() }
     }
 
     /// Whether its numbers are likely points on a short scale, which percent can't hold.
-    pub fn is_small(&self) -> bool {
+    pub(crate) fn is_small(&self) -> bool {
         self.small.is_some()
     }
 

@@ -23,7 +23,7 @@ pub fn is_placeholder(cell: &str) -> bool {
 
 /// Whether a row is the template of the table and no item: its name or title says so and another cell does, or several
 /// cells do.
-pub fn is_template(row: &Row, id: Option<usize>, title: Option<usize>) -> bool {
+pub(crate) fn is_template(row: &Row, id: Option<usize>, title: Option<usize>) -> bool {
     let says = |column: Option<usize>| {
         column.is_some_and(|c| is_placeholder(row.cell(c)) || row.cell(c).to_lowercase().contains("template"))
     };

@@ -228,7 +228,7 @@ impl Number {
     }
 
     /// The same where an amount of money is expected: `1.5m` are millions then.
-    pub fn of_money(mut self) -> Number {
+    pub(crate) fn of_money(mut self) -> Number {
         if matches!(self.rest.as_str(), "m" | "mm") && self.suffix.is_none() && !self.percent {
             self.suffix = Some('M');
             self.rest.clear();

@@ -19,4 +19,5 @@ mod program;
 mod tests;
 
 pub use lower::NotLowered;
-pub use program::{Column, LANES, Lanes, Scratch};
+pub(crate) use program::{Column, LANES};
+pub use program::{Lanes, Scratch};

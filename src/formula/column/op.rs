@@ -5,7 +5,7 @@
 pub(super) struct Place(pub u32);
 
 impl Place {
-    pub fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -64,7 +64,7 @@ impl From<f64> for Bits {
 }
 
 impl Bits {
-    pub fn value(self) -> f64 {
+    pub(super) fn value(self) -> f64 {
         f64::from_bits(self.0)
     }
 }
@@ -85,7 +85,7 @@ pub(super) enum Op {
 
 impl Op {
     /// What it reads.
-    pub fn reads(&self) -> impl Iterator<Item = Place> {
+    pub(super) fn reads(&self) -> impl Iterator<Item = Place> {
         let (a, b, c) = match *self {
             Op::Input(_) | Op::Constant(_) => (None, None, None),
             Op::Unary(_, a) => (Some(a), None, None),
@@ -96,7 +96,7 @@ impl Op {
     }
 
     /// Whether its result is finite whatever the values are.
-    pub fn is_finite(&self) -> bool {
+    pub(super) fn is_finite(&self) -> bool {
         match self {
             Op::Input(_) => true,
             Op::Constant(value) => value.value().is_finite(),
@@ -105,7 +105,7 @@ impl Op {
     }
 
     /// What it reads whatever the values are: if one of these is not finite, neither is its result.
-    pub fn needs(&self) -> impl Iterator<Item = Place> {
+    pub(super) fn needs(&self) -> impl Iterator<Item = Place> {
         let lazy = match *self {
             Op::Select(..) | Op::Binary(Binary::And | Binary::Or, ..) => 1,
             _ => 3,

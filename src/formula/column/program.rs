@@ -5,7 +5,7 @@ use super::op::{Binary, Op, Place};
 use std::sync::Arc;
 
 /// How many rows an operation works on at a time: few enough that what it writes stays in the nearest cache.
-pub const LANES: usize = 1024;
+pub(crate) const LANES: usize = 1024;
 
 /// A formula lowered to operations on columns; cheap to clone, runs on any thread.
 #[derive(Clone, Debug)]

@@ -31,17 +31,17 @@ pub(in crate::ide) struct Scope<'t> {
 
 impl<'t> Scope<'t> {
     /// That of an expectation.
-    pub fn plan() -> Self {
+    pub(super) fn plan() -> Self {
         Scope { whole: true, ..Scope::default() }
     }
 
     /// That of a rule over the items of a kind.
-    pub fn facts(kind: &'t str) -> Self {
+    pub(super) fn facts(kind: &'t str) -> Self {
         Scope { facts: Some(kind), groups: true, ..Scope::default() }
     }
 
     /// That of a question about each initiative of a ranking: beside its facts stand inputs and score.
-    pub fn query(known: &Knowledge<'t>) -> Self {
+    pub(super) fn query(known: &Knowledge<'t>) -> Self {
         let framework = known.plan.settings.rank_by.as_ref().map(|(name, _)| &**name);
         Scope { framework, ..Scope::facts("initiative") }
     }
@@ -52,7 +52,7 @@ impl<'t> Scope<'t> {
     }
 
     /// That of the code in a field of a plan's block.
-    pub fn of(frames: &[Frame<'t>], field: &str, known: &Knowledge<'_>) -> Self {
+    pub(super) fn of(frames: &[Frame<'t>], field: &str, known: &Knowledge<'_>) -> Self {
         let inputs = |f: &Frame<'t>| f.blocks.iter().filter(|(k, _)| *k == "input").filter_map(|(_, id)| *id).collect();
         match frames {
             [.., framework] if framework.kind == "framework" && field == "score" => {

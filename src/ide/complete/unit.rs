@@ -14,7 +14,7 @@ pub(super) enum Asked {
 
 impl Asked {
     /// The units that a field names; none of them is any.
-    pub fn parse<S: AsRef<str>>(known: &Knowledge<'_>, units: &[S]) -> Asked {
+    pub(super) fn parse<S: AsRef<str>>(known: &Knowledge<'_>, units: &[S]) -> Asked {
         match units {
             [] => Asked::Any,
             units => {

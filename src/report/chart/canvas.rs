@@ -35,11 +35,11 @@ pub(super) fn at(x: f64) -> String {
 
 impl Canvas {
     /// What was drawn.
-    pub fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.out
     }
 
-    pub fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64), radius: f64) {
+    pub(crate) fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64), radius: f64) {
         let (x, y, width, height) = (at(x), at(y), at(width.max(0.0)), at(height.max(0.0)));
         let round = if radius > 0.0 { format!(" rx=\"{}\"", at(radius)) } else { String::new() };
         let _ = writeln!(
@@ -48,22 +48,22 @@ impl Canvas {
         );
     }
 
-    pub fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
+    pub(super) fn line(&mut self, class: &str, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
         let (x1, y1, x2, y2) = (at(x1), at(y1), at(x2), at(y2));
         let _ = writeln!(self.out, "<line class=\"{class}\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
     }
 
-    pub fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
+    pub(super) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
         let _ =
             writeln!(self.out, "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", at(x), at(y), at(radius));
     }
 
-    pub fn path(&mut self, class: &str, d: &str) {
+    pub(super) fn path(&mut self, class: &str, d: &str) {
         let _ = writeln!(self.out, "<path class=\"{class}\" d=\"{d}\"/>");
     }
 
     /// A square on its point.
-    pub fn diamond(&mut self, class: &str, (x, y): (f64, f64), r: f64) {
+    pub(crate) fn diamond(&mut self, class: &str, (x, y): (f64, f64), r: f64) {
         let d = format!(
             "M{} {}L{} {}L{} {}L{} {}Z",
             at(x),
@@ -78,7 +78,7 @@ impl Canvas {
         self.path(class, &d);
     }
 
-    pub fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: Anchor, text: &str) {
+    pub(super) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: Anchor, text: &str) {
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",
@@ -91,7 +91,7 @@ impl Canvas {
 
     /// Opens a group about an item of the plan, which a page can find by `data-id`: a link to the item's row where
     /// `linked`. Its words are told to those who hear the chart, and shown under the pointer.
-    pub fn open(&mut self, class: &str, id: Option<&str>, words: &str, linked: bool) {
+    pub(super) fn open(&mut self, class: &str, id: Option<&str>, words: &str, linked: bool) {
         let words = escape(words);
         let data = id.map_or(String::new(), |id| format!(" data-id=\"{}\"", escape(id)));
         self.in_link = linked && id.is_some();
@@ -108,7 +108,7 @@ impl Canvas {
     }
 
     /// Closes what [`Canvas::open`] opened with the same `id` and `linked`.
-    pub fn close(&mut self, id: Option<&str>, linked: bool) {
+    pub(super) fn close(&mut self, id: Option<&str>, linked: bool) {
         self.in_link = false;
         self.out.push_str(if linked && id.is_some() { "</a>\n" } else { "</g>\n" });
     }

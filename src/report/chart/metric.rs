@@ -87,7 +87,7 @@ fn draw(canvas: &mut Canvas, metric: &MetricRow, axes: &Axes) {
 }
 
 /// A metric's way for a cell of a table; none where there is nothing to draw.
-pub fn spark(metric: &MetricRow) -> Option<String> {
+pub(crate) fn spark(metric: &MetricRow) -> Option<String> {
     is_drawn(metric).then_some(())?;
     let axes = Axes::new(metric, ((6.0, CELL.0 - 8.0), (6.0, CELL.1 - 6.0)))?;
     let mut canvas = Canvas::default();

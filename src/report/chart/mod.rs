@@ -13,7 +13,8 @@ mod roadmap;
 mod scale;
 mod time;
 
-pub use metric::{metrics, spark};
+pub use metric::metrics;
+pub(crate) use metric::spark;
 pub use needs::needs;
 pub use ranking::{Span, interval, ranking, span};
 pub use risks::{Dot, risks};
@@ -43,7 +44,7 @@ pub struct Chart {
 
 impl Chart {
     /// As a part of a page, which has [`STYLE`].
-    pub fn inline(&self) -> String {
+    pub(crate) fn inline(&self) -> String {
         let (w, h) = (canvas::at(self.width), canvas::at(self.height));
         format!(
             "<svg class=\"chart {0}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"group\" aria-label=\"{1}\">\n{2}</svg>\n",

@@ -13,7 +13,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// From the least to the greatest of these numbers, over the pixels from one to another; none where there is no number.
-    pub fn new(values: impl Iterator<Item = f64>, (from, to): (f64, f64)) -> Option<Scale> {
+    pub(super) fn new(values: impl Iterator<Item = f64>, (from, to): (f64, f64)) -> Option<Scale> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values.filter(|v| v.is_finite()) {
             (low, high) = (low.min(value), high.max(value));
@@ -30,18 +30,18 @@ impl Scale {
     }
 
     /// With 0 in it.
-    pub fn with_zero(self) -> Scale {
+    pub(crate) fn with_zero(self) -> Scale {
         Scale { low: self.low.min(0.0), high: self.high.max(0.0), ..self }
     }
 
     /// With a share of its length as room at either end.
-    pub fn padded(self, share: f64) -> Scale {
+    pub(crate) fn padded(self, share: f64) -> Scale {
         let room = (self.high - self.low) * share;
         Scale { low: self.low - room, high: self.high + room, ..self }
     }
 
     /// The pixel of a number.
-    pub fn at(&self, value: f64) -> f64 {
+    pub(super) fn at(&self, value: f64) -> f64 {
         let share = (value - self.low) / (self.high - self.low);
         // Differences of very great numbers may be no number.
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
@@ -49,7 +49,7 @@ impl Scale {
     }
 
     /// Round numbers within the scale, about so many: steps of 1, 2 or 5 (Heckbert, 1990).
-    pub fn ticks(&self, about: usize) -> Vec<(f64, String)> {
+    pub(super) fn ticks(&self, about: usize) -> Vec<(f64, String)> {
         let span = self.high - self.low;
         if !span.is_finite() || span <= 0.0 {
             return Vec::new();

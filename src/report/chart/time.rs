@@ -15,30 +15,30 @@ pub(super) struct TimeAxis {
 
 impl TimeAxis {
     /// Over these periods, which follow each other; none where there are none.
-    pub fn new(periods: Vec<Period>, (from, to): (f64, f64)) -> Option<TimeAxis> {
+    pub(super) fn new(periods: Vec<Period>, (from, to): (f64, f64)) -> Option<TimeAxis> {
         let (first, last) = (periods.first()?.first(), periods.last()?.last());
         let days = (last.days_since(first) + 1).max(1) as f64;
         Some(TimeAxis { periods, first, days, from, to })
     }
 
     /// The pixel at which a day begins; that of an end where it lies outside.
-    pub fn at(&self, day: Date) -> f64 {
+    pub(super) fn at(&self, day: Date) -> f64 {
         let share = day.days_since(self.first) as f64 / self.days;
         self.from + share.clamp(0.0, 1.0) * (self.to - self.from)
     }
 
     /// Whether a day lies behind the last.
-    pub fn is_behind(&self, day: Date) -> bool {
+    pub(crate) fn is_behind(&self, day: Date) -> bool {
         day.days_since(self.first) as f64 >= self.days
     }
 
     /// Each period with the pixels of its ends.
-    pub fn columns(&self) -> impl Iterator<Item = (Period, f64, f64)> {
+    pub(super) fn columns(&self) -> impl Iterator<Item = (Period, f64, f64)> {
         self.periods.iter().map(|p| (*p, self.at(p.first()), self.at(p.last().plus_days(1))))
     }
 
     /// The names of the periods, and lines between them down to `bottom`; every other one shaded.
-    pub fn draw(&self, canvas: &mut Canvas, (top, bottom): (f64, f64)) {
+    pub(super) fn draw(&self, canvas: &mut Canvas, (top, bottom): (f64, f64)) {
         for (index, (period, left, right)) in self.columns().enumerate() {
             if index.is_multiple_of(2) {
                 canvas.rect("band", (left, top), (right - left, bottom - top), 0.0);

@@ -71,7 +71,7 @@ pub(in crate::report) fn presence<'p>(facts: &[&'p Fact]) -> Presence<'p> {
 
 impl<'p> Found<'p> {
     /// Whether it says something.
-    pub fn presence(&self) -> Presence<'p> {
+    pub(crate) fn presence(&self) -> Presence<'p> {
         match self {
             Found::Facts { facts, .. } => presence(facts),
             Found::Blocks { blocks, .. } => {

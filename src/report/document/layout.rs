@@ -16,7 +16,7 @@ impl<'p> Shown<'p> {
     }
 
     /// Its label, else the last word of the path as people write it.
-    pub fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         self.label.map_or_else(|| words(self.path.rsplit('.').next().unwrap_or(self.path)), super::say::plain)
     }
 }
@@ -56,7 +56,7 @@ pub(in crate::report) struct Layout<'p> {
 }
 
 impl<'p> Layout<'p> {
-    pub fn read(section: &'p Record) -> Layout<'p> {
+    pub(crate) fn read(section: &'p Record) -> Layout<'p> {
         let text = |name| section.text(name).map(|t| &**t);
         let word = |name| section.word(name).map(|t| &**t);
         Layout {
@@ -82,7 +82,7 @@ impl<'p> Layout<'p> {
     }
 
     /// Whether it only holds other sections.
-    pub fn is_group(&self) -> bool {
+    pub(crate) fn is_group(&self) -> bool {
         self.shows.is_empty()
     }
 }

@@ -48,12 +48,12 @@ impl Words<'_> {
     }
 
     /// The title of the metric of this name, or the name as people write it.
-    pub fn metric(&self, name: &str) -> String {
+    pub(crate) fn metric(&self, name: &str) -> String {
         self.metric_of(name).unwrap_or_else(|| plain(&super::layout::words(name)))
     }
 
     /// One value.
-    pub fn datum(&self, datum: &Datum, kind: Option<&str>) -> String {
+    pub(crate) fn datum(&self, datum: &Datum, kind: Option<&str>) -> String {
         match datum {
             Datum::Hole => "not known yet".into(),
             Datum::None => "none".into(),
@@ -70,7 +70,7 @@ impl Words<'_> {
     }
 
     /// A value with what follows it: `112% by 2026-Q4`.
-    pub fn clause(&self, clause: &Clause, row: Option<&FieldRow>) -> String {
+    pub(crate) fn clause(&self, clause: &Clause, row: Option<&FieldRow>) -> String {
         let kind = row.and_then(|r| match &r.ty {
             Type::Reference(kind) => Some(&**kind),
             _ => None,
@@ -94,7 +94,7 @@ impl Words<'_> {
     }
 
     /// What follows behind a connective.
-    pub fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldRow>) -> String {
+    pub(crate) fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldRow>) -> String {
         let tail = row.and_then(|r| r.tails.iter().find(|(c, _)| *c == connective)).map(|(_, t)| t);
         let kind = match tail {
             Some(Tail::Reference(kind)) => Some(&**kind),
@@ -104,7 +104,7 @@ impl Words<'_> {
     }
 
     /// Each value of a field, with its reason where `reasons` asks for it.
-    pub fn values(&self, facts: &[&Fact], row: Option<&FieldRow>, reasons: bool) -> Vec<String> {
+    pub(crate) fn values(&self, facts: &[&Fact], row: Option<&FieldRow>, reasons: bool) -> Vec<String> {
         let mut out = Vec::new();
         for fact in facts {
             let several = fact.clauses.len() > 1;

@@ -65,7 +65,7 @@ pub enum Look {
 const TOSS: f64 = 0.4;
 
 /// Whether a probability is a coin toss.
-pub fn is_toss(probability: f64) -> bool {
+pub(crate) fn is_toss(probability: f64) -> bool {
     (TOSS..=1.0 - TOSS).contains(&probability)
 }
 

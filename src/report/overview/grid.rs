@@ -33,34 +33,34 @@ pub(super) struct Cell {
 
 impl Cell {
     /// Plain text.
-    pub fn text(text: &str) -> Cell {
+    pub(super) fn text(text: &str) -> Cell {
         Cell { html: escape(text), sort: None }
     }
 
     /// Text that may be absent: a dash stands for nothing.
-    pub fn maybe(text: Option<&str>) -> Cell {
+    pub(super) fn maybe(text: Option<&str>) -> Cell {
         text.map_or_else(Cell::nothing, Cell::text)
     }
 
     /// HTML of the page's own making.
-    pub fn html(html: impl Into<String>) -> Cell {
+    pub(super) fn html(html: impl Into<String>) -> Cell {
         Cell { html: html.into(), sort: None }
     }
 
     /// Nothing to tell.
-    pub fn nothing() -> Cell {
+    pub(super) fn nothing() -> Cell {
         Cell { html: "<span class=\"none\">–</span>".into(), sort: Some(String::new()) }
     }
 
     /// It sorts by this.
-    pub fn by(mut self, key: impl ToString) -> Cell {
+    pub(super) fn by(mut self, key: impl ToString) -> Cell {
         self.sort = Some(key.to_string());
         self
     }
 }
 
 impl Grid {
-    pub fn new(name: &'static str, caption: impl Into<String>, columns: &[(&str, Kind)]) -> Grid {
+    pub(super) fn new(name: &'static str, caption: impl Into<String>, columns: &[(&str, Kind)]) -> Grid {
         Grid {
             name,
             caption: caption.into(),
@@ -71,7 +71,7 @@ impl Grid {
     }
 
     /// Adds a row; `marks` are attributes of the page's own making.
-    pub fn push(&mut self, marks: &str, cells: impl IntoIterator<Item = Cell>) {
+    pub(super) fn push(&mut self, marks: &str, cells: impl IntoIterator<Item = Cell>) {
         self.count += 1;
         let _ = write!(self.rows, "<tr{marks}>");
         for ((_, kind), cell) in self.columns.iter().zip(cells) {
@@ -82,12 +82,12 @@ impl Grid {
         self.rows.push_str("</tr>\n");
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.count == 0
     }
 
     /// The table.
-    pub fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let head = self.columns.iter().map(|(name, kind)| {
             let (class, sorts) = match kind {
                 Kind::Number => (" class=\"number\"", " data-sorts=\"number\""),

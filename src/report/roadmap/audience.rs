@@ -71,7 +71,7 @@ pub(super) struct Column<'p> {
 }
 
 impl<'p> Audience<'p> {
-    pub fn read(record: &'p Record) -> Self {
+    pub(super) fn read(record: &'p Record) -> Self {
         let text = |name| record.text(name).map(|t| &**t);
         Audience {
             id: &record.id,
@@ -89,14 +89,14 @@ impl<'p> Audience<'p> {
 
 impl Audience<'_> {
     /// Whether any part of it is about initiatives in a state.
-    pub fn shows(&self, state: CommitmentState) -> bool {
+    pub(super) fn shows(&self, state: CommitmentState) -> bool {
         self.sections.iter().any(|part| part.shape != Shape::Words && part.of.contains(&state))
     }
 }
 
 impl<'p> Part<'p> {
     /// How many initiatives it shows at most; a limit on blocks, months or causes of doubt is none on those.
-    pub fn most(&self) -> usize {
+    pub(super) fn most(&self) -> usize {
         let by_items = self.each.is_none() && !matches!(self.shape, Shape::Milestones | Shape::Unsure);
         self.limit.filter(|_| by_items).unwrap_or(usize::MAX)
     }
@@ -133,7 +133,7 @@ impl<'p> Part<'p> {
 }
 
 impl<'p> Column<'p> {
-    pub fn read(evaluated: &'p Evaluated, record: &'p Record) -> Self {
+    pub(super) fn read(evaluated: &'p Evaluated, record: &'p Record) -> Self {
         let plan = evaluated.plan();
         let currency = plan.others.get("plan").and_then(|p| p.first()).and_then(|p| p.word("currency"));
         let currency = currency.map_or("USD", |c| &**c);

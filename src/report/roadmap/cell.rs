@@ -20,7 +20,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub fn text(text: String, span: Option<Span>) -> Told {
+    pub(super) fn text(text: String, span: Option<Span>) -> Told {
         Told { cell: GridCell { text: Some(text).filter(|t| !t.is_empty()), number: None }, span }
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct Scale {
 impl Scale {
     /// For a width, with names as wide as the widest of these and of all other bars of the report, so that quarters
     /// stand under one another, and no wider than a third.
-    pub fn new<'n>(report: &RoadmapReport, width: usize, names: impl Iterator<Item = &'n str>) -> Option<Scale> {
+    pub(super) fn new<'n>(report: &RoadmapReport, width: usize, names: impl Iterator<Item = &'n str>) -> Option<Scale> {
         let all: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
         let width = width.max(LEAST);
         let others = report.sections.iter().flat_map(|s| match &s.bars {
@@ -57,7 +57,7 @@ impl Scale {
     }
 
     /// Whether quarters are wide enough to be named.
-    pub fn named(&self) -> bool {
+    pub(super) fn named(&self) -> bool {
         self.each >= NAMED
     }
 
@@ -88,7 +88,7 @@ impl Scale {
     }
 
     /// The quarters above their bars, or the years where quarters have no room for their names.
-    pub fn head(&self) -> String {
+    pub(super) fn head(&self) -> String {
         let mut out = " ".repeat(self.names + 2);
         if self.named() {
             for period in &self.periods {
@@ -111,7 +111,7 @@ impl Scale {
     }
 
     /// A name, cut to its columns.
-    pub fn name(&self, text: &str) -> String {
+    pub(super) fn name(&self, text: &str) -> String {
         let text = cell(text);
         let mut out = String::new();
         let whole = text.width() <= self.names;

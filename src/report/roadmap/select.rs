@@ -20,21 +20,21 @@ pub(super) struct Asker<'p> {
 }
 
 impl<'p> Asker<'p> {
-    pub fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
+    pub(super) fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
         let telling = Telling::new(evaluated, roadmap);
         Asker { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
-    pub fn planned(&self, item: usize) -> &'p Planned {
+    pub(super) fn planned(&self, item: usize) -> &'p Planned {
         self.telling.item(item)
     }
 
-    pub fn record(&self, item: usize) -> &'p Record {
+    pub(super) fn record(&self, item: usize) -> &'p Record {
         &self.evaluated.plan().initiatives[self.planned(item).initiative].record
     }
 
     /// The answer for an item or for one of its blocks; absent where a value is missing or the formula fails.
-    pub fn ask(&mut self, code: &Formula, item: usize, block: Option<usize>) -> Option<Value> {
+    pub(super) fn ask(&mut self, code: &Formula, item: usize, block: Option<usize>) -> Option<Value> {
         if !self.queries.contains_key(&code.text) {
             let query = self.evaluated.query(&code.text, false);
             let query = query.map_err(|e| self.report(code, Code::FORMULA_SYNTAX, e)).ok();
@@ -61,12 +61,12 @@ impl<'p> Asker<'p> {
     }
 
     /// Whether a formula holds; without one it does.
-    pub fn holds(&mut self, code: Option<&Formula>, item: usize, block: Option<usize>) -> bool {
+    pub(super) fn holds(&mut self, code: Option<&Formula>, item: usize, block: Option<usize>) -> bool {
         code.is_none_or(|code| self.ask(code, item, block) == Some(Value::Truth(true)))
     }
 
     /// A number that orders; what has none comes last.
-    pub fn rank(&mut self, code: &Formula, item: usize, block: Option<usize>) -> f64 {
+    pub(super) fn rank(&mut self, code: &Formula, item: usize, block: Option<usize>) -> f64 {
         match self.ask(code, item, block) {
             Some(Value::Number(number)) => number,
             _ => f64::NEG_INFINITY,
@@ -74,7 +74,7 @@ impl<'p> Asker<'p> {
     }
 
     /// The initiatives that an audience is told of at all, and why it is not told of the others.
-    pub fn told(&mut self, audience: &Audience<'_>, until: Date) -> (Vec<usize>, BTreeMap<usize, String>) {
+    pub(super) fn told(&mut self, audience: &Audience<'_>, until: Date) -> (Vec<usize>, BTreeMap<usize, String>) {
         let (mut told, mut left_out) = (Vec::new(), BTreeMap::new());
         for i in 0..self.telling.roadmap.items.len() {
             // `customer: none` keeps it from customers.
@@ -104,7 +104,7 @@ impl<'p> Asker<'p> {
     }
 
     /// Those that a section is about, in its order.
-    pub fn of(&mut self, part: &Part<'_>, told: &[usize]) -> Vec<usize> {
+    pub(super) fn of(&mut self, part: &Part<'_>, told: &[usize]) -> Vec<usize> {
         let mut items: Vec<usize> =
             told.iter().copied().filter(|i| part.of.contains(&self.planned(*i).state)).collect();
         items.retain(|i| self.holds(part.filter, *i, None));

@@ -4,7 +4,8 @@ mod table;
 mod tau;
 mod words;
 
-pub use tau::{Concord, concord};
+pub use tau::Concord;
+pub(crate) use tau::concord;
 
 use super::SCHEMA;
 use super::rank::{NoRanking, Wanted, shown};

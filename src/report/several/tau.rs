@@ -14,7 +14,7 @@ pub struct Concord {
 
 /// Kendall's rank correlation with its correction for ties, tau-b (Kendall 1945), of things with a place in two
 /// rankings each; equal places are ties. The pairs in reverse order are counted in n log n steps (Knight 1966).
-pub fn concord(places: &[(usize, usize)]) -> Concord {
+pub(crate) fn concord(places: &[(usize, usize)]) -> Concord {
     let mut sorted = places.to_vec();
     sorted.sort_unstable();
     let pairs = |n: u64| n * n.saturating_sub(1) / 2;

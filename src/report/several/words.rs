@@ -10,7 +10,7 @@ use crate::report::words::percent;
 const TOLD: usize = 5;
 
 /// A heading with its lines.
-pub type Part = (String, Vec<String>);
+pub(super) type Part = (String, Vec<String>);
 
 impl SeveralReport {
     /// The table in Markdown with the sentences under it; with a cut what at least one ranking chooses.

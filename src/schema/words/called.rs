@@ -41,7 +41,7 @@ pub fn field_called(row: &BlockRow, word: &str) -> Option<Called> {
 
 /// Every word for a field of a kind, its own name first, each as [`plain`] makes it; nothing where the library has no
 /// such field. For import, whose columns bear these names.
-pub fn words_for(kind: &str, field: &str) -> Vec<String> {
+pub(crate) fn words_for(kind: &str, field: &str) -> Vec<String> {
     static COMPLETE: OnceLock<Schema> = OnceLock::new();
     let schema = COMPLETE.get_or_init(Schema::complete);
     let row = schema.kind(kind).and_then(|k| match field.split_once('.') {
@@ -53,7 +53,7 @@ pub fn words_for(kind: &str, field: &str) -> Vec<String> {
 }
 
 /// The phase of the library that is called so elsewhere: `delivery` for `in progress`.
-pub fn phase_called(word: &str) -> Option<&'static str> {
+pub(crate) fn phase_called(word: &str) -> Option<&'static str> {
     static WORDS: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
         let mut words = Vec::new();
@@ -291,7 +291,7 @@ const HINTS: &[(&str, &str, &str)] = &[
 ];
 
 /// What can be written for a word that is no field of this kind, nor another name of one.
-pub fn hint(kind: &str, word: &str) -> Option<&'static str> {
+pub(crate) fn hint(kind: &str, word: &str) -> Option<&'static str> {
     let word = plain(word);
     let row = HINTS.iter().find(|(k, words, _)| *k == kind && words.split_whitespace().any(|w| same(w, &word)));
     row.map(|(_, _, say)| *say)

@@ -73,7 +73,7 @@ const NONE: &[(&str, &str)] = &[
 ];
 
 /// The kind that is called so elsewhere with what to say, or what to write where there is no such kind.
-pub fn kind_called(word: &str) -> Option<(Option<&'static str>, &'static str)> {
+pub(crate) fn kind_called(word: &str) -> Option<(Option<&'static str>, &'static str)> {
     let word = plain(word);
     let is = |words: &str| words.split_whitespace().any(|w| same(w, &word));
     let found = KINDS.iter().find(|(words, ..)| is(words)).map(|(_, kind, say)| (Some(*kind), *say));

@@ -6,9 +6,9 @@ use super::{Exit, Face, Failure, Output};
 use clap::Args;
 use planwright::exchange::audit::{AuditReport, AuditRow, Rounding};
 use planwright::exchange::mapping::wishes;
-use planwright::exchange::{folded, Table as Sheet};
+use planwright::exchange::{Table as Sheet, folded};
 use planwright::quantity::print;
-use planwright::report::{csv, json, markdown, text, Align, Cell, Table};
+use planwright::report::{Align, Cell, Table, csv, json, markdown, text};
 use std::path::PathBuf;
 
 /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order.

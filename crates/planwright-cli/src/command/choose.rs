@@ -7,7 +7,7 @@ use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::evaluation::{Asked, NoAmount, Refused};
 use planwright::quantity::Period;
-use planwright::report::{as_is, choice, csv, json, line, text, Layout};
+use planwright::report::{Layout, as_is, choice, csv, json, line, text};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]

@@ -4,9 +4,9 @@ use super::plan::{PlanArgs, Shown, ViewArgs, plan_or_library};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
-use planwright::report::document::{self, declared, Document};
-use planwright::report::{json, reference, text, Align, Cell, Table};
 use planwright::language::library::{self, Folder};
+use planwright::report::document::{self, Document, declared};
+use planwright::report::{Align, Cell, Table, json, reference, text};
 use std::path::{Path, PathBuf};
 
 /// Print a document about an initiative, or the reference of the language.

@@ -3,7 +3,7 @@
 use super::plan::{PlanArgs, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{nearest, Diagnostic};
+use planwright::diagnostic::{Diagnostic, nearest};
 use planwright::report::{experiment, json};
 use std::path::PathBuf;
 

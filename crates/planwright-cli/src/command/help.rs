@@ -2,7 +2,7 @@
 
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::diagnostic::{all_codes, nearest, Code};
+use planwright::diagnostic::{Code, all_codes, nearest};
 
 /// Explain a diagnostic's code, a command, or formulas.
 #[derive(Debug, Args)]

@@ -5,15 +5,15 @@ use super::stored::Question;
 use super::write::{Put, put, until_written};
 use super::{Face, Failure, Output};
 use clap::{Args, Subcommand};
-use planwright::exchange::csv_import::{import, Imported, Options, OwnType};
+use planwright::View;
+use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
 use planwright::exchange::mapping::Mapping;
 use planwright::exchange::table::{Convention, Format};
-use planwright::exchange::{folded, merge, mouc, table_of_json, Known, Refusal, Table, Yaml};
+use planwright::exchange::{Known, Refusal, Table, Yaml, folded, merge, mouc, table_of_json};
 use planwright::language::diff;
-use planwright::model::Record;
-use planwright::View;
 use planwright::language::{FieldRow, Type};
-use planwright::source::{find_workspace, Before};
+use planwright::model::Record;
+use planwright::source::{Before, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// Turn a backlog from elsewhere into a plan.

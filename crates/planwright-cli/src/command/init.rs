@@ -3,7 +3,7 @@
 use super::write::{Put, put};
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::source::{find_workspace, Before};
+use planwright::source::{Before, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// What a first plan looks like: it checks clean, and its comments teach.

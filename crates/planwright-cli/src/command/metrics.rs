@@ -3,8 +3,8 @@
 use super::plan::{PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{nearest, printable};
 use planwright::Wish;
+use planwright::diagnostic::{nearest, printable};
 use planwright::report::{json, metrics};
 use std::path::{Path, PathBuf};
 

@@ -45,7 +45,7 @@ pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdou
 use ::std::sync::Arc;
 use clap::Subcommand;
 use planwright::diagnostic::{Code, Diagnostic, Verdict};
-use planwright::report::{terminal, Layout};
+use planwright::report::{Layout, terminal};
 use planwright::source::SourceSet;
 
 /// The commands of `plan`.

@@ -7,10 +7,10 @@ use crate::clock;
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Code, Diagnostic, Findings};
 use planwright::evaluation::NoFramework;
-use planwright::{Parsed, Resolved, Scored, Source, View};
-use planwright::quantity::{Date, Period};
 use planwright::language::library::Folder;
-use planwright::source::{find_workspace, SourceId};
+use planwright::quantity::{Date, Period};
+use planwright::source::{SourceId, find_workspace};
+use planwright::{Parsed, Resolved, Scored, Source, View};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,7 @@ use super::write::printed;
 use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::quantity::Date;
-use planwright::report::overview::{page, Links, Overview};
+use planwright::report::overview::{Links, Overview, page};
 use planwright::report::{metrics, rank, roadmap, status};
 use std::path::{Path, PathBuf};
 

@@ -4,7 +4,7 @@ use super::plan::PlanArgs;
 use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::report::{as_is, csv, json, line, results, text, Layout};
+use planwright::report::{Layout, as_is, csv, json, line, results, text};
 
 /// Hold results against success criteria, and estimates against what they came to.
 #[derive(Debug, Args)]

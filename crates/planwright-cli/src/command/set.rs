@@ -6,12 +6,12 @@ use super::write::{Put, put, until_written};
 use super::{Exit, Face, Failure, Output};
 use crate::clock;
 use clap::Args;
-use planwright::diagnostic::{newly, Diagnostic};
-use planwright::edit::{add, apply, set, Address, Edit, EditError};
-use planwright::language::diff;
 use planwright::Scored;
-use planwright::source::Before;
+use planwright::diagnostic::{Diagnostic, newly};
+use planwright::edit::{Address, Edit, EditError, add, apply, set};
 use planwright::language::Parsed;
+use planwright::language::diff;
+use planwright::source::Before;
 use std::path::PathBuf;
 
 /// Change one value in its file; comments and layout stay.

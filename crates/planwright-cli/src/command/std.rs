@@ -5,11 +5,11 @@ use super::{Face, Failure, Output};
 use crate::clock;
 use clap::{Args, Subcommand};
 use planwright::diagnostic::nearest;
-use planwright::model::Scoring;
-use planwright::{Source, View};
-use planwright::report::{text, Align, Cell, Table};
 use planwright::language::library::{self, Folder, Item};
 use planwright::language::parse;
+use planwright::model::Scoring;
+use planwright::report::{Align, Cell, Table, text};
+use planwright::{Source, View};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

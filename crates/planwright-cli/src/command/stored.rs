@@ -3,8 +3,8 @@
 use super::import::refused;
 use super::plan::plan_or_library;
 use super::{Face, Failure};
-use planwright::exchange::audit::{audit, AuditReport, Reading};
-use planwright::exchange::mapping::{framework_named, score_column, Mapping, Wish};
+use planwright::exchange::audit::{AuditReport, Reading, audit};
+use planwright::exchange::mapping::{Mapping, Wish, framework_named, score_column};
 use planwright::exchange::{Known, Table};
 use planwright::model::Framework;
 use planwright::{Given, Scorer};

@@ -4,7 +4,7 @@ use super::{Exit, Output};
 use crate::render::{Style, render};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{one_line, summary};
-use planwright::report::{terminal, Layout};
+use planwright::report::{Layout, terminal};
 use std::io::IsTerminal;
 
 /// How things are printed.

@@ -6,7 +6,7 @@ use super::progress::watched;
 use super::worth::bad_worth;
 use planwright::NoRoadmap;
 use planwright::quantity::{Date, Period};
-use planwright::report::roadmap::{tell, Told, Untold, Wanted};
+use planwright::report::roadmap::{Told, Untold, Wanted, tell};
 
 /// The last day of what the command line calls a day.
 pub(super) fn last_day(text: &str) -> Result<Date, String> {

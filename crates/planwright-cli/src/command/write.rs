@@ -1,7 +1,7 @@
 //! What a command writes, and what it says where that fails.
 
 use super::{Failure, Output};
-use planwright::source::{is_conflict, write, Before};
+use planwright::source::{Before, is_conflict, write};
 use std::path::Path;
 
 /// How often a command begins anew where others write what it has read; each time at least one of them is done.

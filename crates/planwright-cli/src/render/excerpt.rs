@@ -4,7 +4,7 @@
 //! that acts on a terminal. What leaves this file is at most a few kilobytes, whatever the source.
 
 use planwright::diagnostic::render::{clamp, locate};
-use planwright::diagnostic::{one_line, shown, Diagnostic, Label, Shown};
+use planwright::diagnostic::{Diagnostic, Label, Shown, one_line, shown};
 use planwright::source::{Source, SourceId, SourceSet};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;

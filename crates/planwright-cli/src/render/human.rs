@@ -9,7 +9,7 @@ use miette::{
     SpanContents, ThemeCharacters, ThemeStyles,
 };
 use planwright::diagnostic::one_line;
-use planwright::diagnostic::{printable, Diagnostic, Severity};
+use planwright::diagnostic::{Diagnostic, Severity, printable};
 use planwright::source::SourceSet;
 use std::fmt::{self, Display};
 use unicode_width::UnicodeWidthStr;

@@ -1,6 +1,6 @@
 use super::*;
 use expect_test::{Expect, expect};
-use planwright::diagnostic::{sort, summary, Code, Fix, Severity};
+use planwright::diagnostic::{Code, Fix, Severity, sort, summary};
 use planwright::source::{Source, SourceId, Span};
 
 pub(super) const PLAIN: Style = Style::Human { width: Some(80), color: false };

@@ -3,9 +3,9 @@
 use super::colon;
 use super::commands::{self, COMMANDS, lacking};
 use super::talk::{Outcome, Talk};
-use planwright::diagnostic::{nearest, Code};
+use planwright::diagnostic::{Code, nearest};
 use planwright::evaluation::Subject;
-use planwright::ide::{describe, Description, Knowledge};
+use planwright::ide::{Description, Knowledge, describe};
 use planwright::report;
 
 const ABOVE: &str = "\

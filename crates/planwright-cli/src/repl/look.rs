@@ -3,8 +3,8 @@
 use super::complete::{Choice, frameworks, scenarios, weightings};
 use super::talk::{Outcome, Talk};
 use planwright::model::Plan;
-use planwright::{View, ViewError};
 use planwright::quantity::Period;
+use planwright::{View, ViewError};
 
 /// What a name stands for: `none` takes it away, nothing asks which there are.
 enum Asked<'a> {

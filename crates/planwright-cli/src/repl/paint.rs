@@ -1,7 +1,7 @@
 //! Colours.
 
 use anstyle::{AnsiColor, Style};
-use planwright::ide::{classes, Class, Language};
+use planwright::ide::{Class, Language, classes};
 
 /// Whether there are colours.
 #[derive(Debug, Clone, Copy)]

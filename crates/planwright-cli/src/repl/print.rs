@@ -1,14 +1,14 @@
 //! Answers as people read them: quantities with units, items as a plan writes them, rankings as tables.
 
+use planwright::evaluation::Value;
 use planwright::evaluation::{Answer, InputValue, Origin, Subject};
 use planwright::language::format;
-use planwright::evaluation::Value;
+use planwright::language::{Block, parse};
 use planwright::model::Fact;
-use planwright::quantity::{print, Amount};
-use planwright::report::{line, text, Align, Cell, Layout, Table};
+use planwright::quantity::{Amount, print};
+use planwright::report::{Align, Cell, Layout, Table, line, text};
 use planwright::session::Session;
 use planwright::source::SourceId;
-use planwright::language::{parse, Block};
 use std::fmt::Write;
 
 /// A list of more texts than this, or wider, has a line for each.

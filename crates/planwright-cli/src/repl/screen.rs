@@ -4,7 +4,7 @@ use super::paint::Look;
 use crate::command::{Failure, Output, Streams, stderr_width, stdout_width};
 use crate::render::render;
 use planwright::diagnostic::render::short;
-use planwright::diagnostic::{printable, Diagnostic};
+use planwright::diagnostic::{Diagnostic, printable};
 use planwright::report::Layout;
 use planwright::source::SourceSet;
 use std::io::{IsTerminal, Write};

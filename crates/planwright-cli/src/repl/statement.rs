@@ -1,6 +1,6 @@
 //! Text cut into statements.
 
-use planwright::ide::{language_of, state, Language, Opener, State};
+use planwright::ide::{Language, Opener, State, language_of, state};
 
 /// What a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use super::effect::cause;
 use super::talk::{Outcome, Talk};
-use planwright::evaluation::Evaluated;
 use planwright::Limit;
-use planwright::{View, ViewError};
+use planwright::evaluation::Evaluated;
 use planwright::session::inputs_changed;
+use planwright::{View, ViewError};
 
 /// A change on one line.
 pub fn line(typed: &str) -> String {

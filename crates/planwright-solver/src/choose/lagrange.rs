@@ -48,7 +48,7 @@ impl Pricer {
     /// Lagrangian relaxation of the budget (Geoffrion, 1974): at a price for each unit, the best set is a closure of
     /// the greatest weight. The price is where the lines of a set within the budget and one beyond it meet, again and
     /// again (Newton's way for convex functions of straight pieces).
-    pub fn relax(&mut self, reduced: &Reduced, stands: &[Stand], from: From<'_>) -> Relaxed {
+    pub(super) fn relax(&mut self, reduced: &Reduced, stands: &[Stand], from: From<'_>) -> Relaxed {
         let budget = reduced.budgets[0];
         let n = reduced.groups.len();
         let of = |which: Stand| (0..n).filter(move |g| stands[*g] == which);

@@ -20,7 +20,7 @@ const ENDLESS: i64 = i64::MAX / 4;
 
 impl Net {
     /// Begins anew with so many nodes. The first edges are theirs: one from the source and one to the sink each.
-    pub fn clear(&mut self, nodes: usize) {
+    pub(super) fn clear(&mut self, nodes: usize) {
         self.nodes = nodes;
         self.first.clear();
         self.first.resize(nodes + 2, NONE);
@@ -41,12 +41,12 @@ impl Net {
     }
 
     /// A node that needs another.
-    pub fn need(&mut self, node: usize, other: usize) {
+    pub(super) fn need(&mut self, node: usize, other: usize) {
         self.edge(node, other);
     }
 
     /// The smallest set of the greatest weight. Weights must sum to less than 2⁶⁰ in size.
-    pub fn closure(&mut self, weights: impl Iterator<Item = i64>, chosen: &mut [bool]) {
+    pub(super) fn closure(&mut self, weights: impl Iterator<Item = i64>, chosen: &mut [bool]) {
         self.room.clear();
         self.room.resize(self.to.len(), 0);
         for edge in (4 * self.nodes..self.to.len()).step_by(2) {

@@ -34,7 +34,7 @@ fn reach(from: usize, edges: &[Vec<usize>]) -> Vec<usize> {
 impl Reduced {
     /// Applies wishes, drops what fits in no case or helps nobody, and joins what only ever comes together: items of
     /// no worth of their own that the same items need.
-    pub fn new(question: &Question) -> Result<Reduced, ChooseError> {
+    pub(super) fn new(question: &Question) -> Result<Reduced, ChooseError> {
         question.check()?;
         let n = question.items.len();
         let needs: Vec<Vec<usize>> = question.items.iter().map(|item| item.needs.clone()).collect();
@@ -111,7 +111,7 @@ impl Reduced {
     }
 
     /// The set of items behind a set of groups.
-    pub fn members(&self, chosen: &[bool], items: usize) -> Vec<bool> {
+    pub(super) fn members(&self, chosen: &[bool], items: usize) -> Vec<bool> {
         let mut members = vec![false; items];
         self.members.iter().for_each(|at| members[*at] = true);
         for (group, _) in self.groups.iter().zip(chosen).filter(|(_, chosen)| **chosen) {

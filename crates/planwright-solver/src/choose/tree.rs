@@ -73,7 +73,7 @@ const LOOK: u64 = 32;
 const NEAR: u64 = 48;
 
 impl<'r> Tree<'r> {
-    pub fn new(reduced: &'r Reduced, opening: &[bool], whole: bool) -> Tree<'r> {
+    pub(super) fn new(reduced: &'r Reduced, opening: &[bool], whole: bool) -> Tree<'r> {
         let n = reduced.groups.len();
         let mut above = vec![Vec::new(); n];
         for (group, closure) in reduced.closure.iter().enumerate() {
@@ -121,7 +121,7 @@ impl<'r> Tree<'r> {
     }
 
     /// So many nodes more.
-    pub fn go(&mut self, nodes: u64) {
+    pub(super) fn go(&mut self, nodes: u64) {
         for _ in 0..nodes {
             let Some(node) = self.open.pop() else { break };
             self.known.bound = self.known.bound.min(node.bound);

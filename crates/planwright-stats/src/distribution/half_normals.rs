@@ -15,17 +15,17 @@ pub(super) struct HalfNormals {
 
 impl HalfNormals {
     /// `low < middle < high`, with the scores `-c`, 0 and `c`.
-    pub fn new(points: Points, middle: f64) -> Self {
+    pub(super) fn new(points: Points, middle: f64) -> Self {
         HalfNormals { low: points.low, middle, high: points.high, c: points.c }
     }
 
     /// The value at a score.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         self.middle + self.side(z < 0.0) * (z / self.c)
     }
 
     /// The score of a value.
-    pub fn score(&self, x: f64) -> f64 {
+    pub(super) fn score(&self, x: f64) -> f64 {
         (x - self.middle) / self.side(x < self.middle) * self.c
     }
 

@@ -23,7 +23,7 @@ pub(super) struct JohnsonSu {
 
 impl JohnsonSu {
     /// `low < middle < high`, with the scores `-c`, 0 and `c`.
-    pub fn new(low: f64, middle: f64, high: f64, c: f64) -> Self {
+    pub(super) fn new(low: f64, middle: f64, high: f64, c: f64) -> Self {
         let (below, above) = (middle - low, high - middle);
         let least = below.min(above);
         // (H − L)/2m is 1 + excess.
@@ -39,7 +39,7 @@ impl JohnsonSu {
     }
 
     /// The value at a score.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         if self.skew == 0.0 {
             return self.anchor + self.span * (z / (2.0 * self.c));
         }
@@ -50,7 +50,7 @@ impl JohnsonSu {
     }
 
     /// The score of a value.
-    pub fn score(&self, x: f64) -> f64 {
+    pub(super) fn score(&self, x: f64) -> f64 {
         let part = (x - self.anchor) / self.span;
         if self.skew == 0.0 {
             return part * 2.0 * self.c;

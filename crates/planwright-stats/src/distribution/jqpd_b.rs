@@ -16,20 +16,20 @@ pub(super) struct JqpdB {
 
 impl JqpdB {
     /// `lower < low < middle < high < upper`.
-    pub fn new(points: Points, middle: f64, lower: f64, upper: f64) -> Self {
+    pub(super) fn new(points: Points, middle: f64, lower: f64, upper: f64) -> Self {
         let [low, middle, high] = [points.low, middle, points.high].map(|x| score(x, lower, upper));
         JqpdB { lower, upper, inner: JohnsonSu::new(low, middle, high, points.c) }
     }
 
     /// The value at a score, counted from the nearer bound so that neither end loses digits.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         let w = self.inner.at(z);
         let width = self.upper - self.lower;
         if w <= 0.0 { self.lower + width * normal_cdf(w) } else { self.upper - width * normal_cdf(-w) }
     }
 
     /// The score of a value; infinite at the bounds and beyond.
-    pub fn score(&self, x: f64) -> f64 {
+    pub(super) fn score(&self, x: f64) -> f64 {
         if x <= self.lower {
             f64::NEG_INFINITY
         } else if x >= self.upper {

@@ -26,7 +26,7 @@ pub(super) struct JqpdS {
 
 impl JqpdS {
     /// `0 < low < middle < high`.
-    pub fn new(points: Points, middle: f64) -> Self {
+    pub(super) fn new(points: Points, middle: f64) -> Self {
         let Points { low, high, c } = points;
         // B − L and H − B, precise also for points close to one another.
         let below = libm::log1p((middle - low) / low);
@@ -45,12 +45,12 @@ impl JqpdS {
     }
 
     /// The value at a score.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         self.scale * libm::exp(self.least * (self.bend(z, self.skew) / self.c))
     }
 
     /// The score of a value; minus infinity at zero and below.
-    pub fn score(&self, x: f64) -> f64 {
+    pub(super) fn score(&self, x: f64) -> f64 {
         if x <= 0.0 {
             return f64::NEG_INFINITY;
         }

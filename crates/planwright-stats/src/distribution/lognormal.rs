@@ -14,7 +14,7 @@ pub(super) struct Lognormal {
 
 impl Lognormal {
     /// `0 < low < high`.
-    pub fn new(points: Points) -> Self {
+    pub(super) fn new(points: Points) -> Self {
         let Points { low, high, c } = points;
         // ln(high/low), precise also where the two are nearly equal.
         let spread = libm::log1p((high - low) / low);
@@ -22,12 +22,12 @@ impl Lognormal {
     }
 
     /// The value at a score.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         self.scale * libm::exp(self.sigma * z)
     }
 
     /// The score of a value; minus infinity at zero and below.
-    pub fn score(&self, x: f64) -> f64 {
+    pub(super) fn score(&self, x: f64) -> f64 {
         if x <= 0.0 { f64::NEG_INFINITY } else { libm::log(x / self.scale) / self.sigma }
     }
 }

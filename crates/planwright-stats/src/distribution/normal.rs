@@ -11,17 +11,17 @@ pub(super) struct Normal {
 }
 
 impl Normal {
-    pub fn new(points: Points) -> Self {
+    pub(super) fn new(points: Points) -> Self {
         Normal { low: points.low, high: points.high, c: points.c }
     }
 
     /// The value at a score: the mean of the ends, and their half distance for every `c`.
-    pub fn at(&self, z: f64) -> f64 {
+    pub(super) fn at(&self, z: f64) -> f64 {
         self.middle() + self.half() * (z / self.c)
     }
 
     /// The score of a value.
-    pub fn score(&self, x: f64) -> f64 {
+    pub(super) fn score(&self, x: f64) -> f64 {
         (x - self.middle()) / self.half() * self.c
     }
 

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
 use planwright::report::odds::Look;
-use planwright::report::{fit, fit_named, fits, json, line, rank, text, Layout, Table};
+use planwright::report::{Layout, Table, fit, fit_named, fits, json, line, rank, text};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.

@@ -4,8 +4,8 @@ use super::{Format, Rank, bad_query};
 use crate::command::plan::Shown;
 use crate::command::{Face, Failure, Output};
 use planwright::View;
-use planwright::report::several::{report, Ranking, SeveralReport};
-use planwright::report::{csv, fits, json, line, rank, text, Layout};
+use planwright::report::several::{Ranking, SeveralReport, report};
+use planwright::report::{Layout, csv, fits, json, line, rank, text};
 
 /// The names of a list with commas.
 fn names(option: &str, list: &str) -> Result<Vec<String>, Failure> {
