@@ -8,15 +8,13 @@ mod generator;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use planwright::Limit;
-use planwright::Sampling;
 use planwright::diagnostic::sort;
 use planwright::evaluation::Value;
 use planwright::internals::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Want};
+use planwright::language;
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
-use planwright::syntax;
-use planwright::{Parsed, Source, View};
+use planwright::{Limit, Parsed, Sampling, Scorer, Source, View};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -51,14 +49,14 @@ fn text(count: usize) -> Arc<str> {
 #[divan::bench(args = [10_000])]
 fn scan(bencher: Bencher<'_, '_>, count: usize) {
     let text = text(count);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| syntax::items(black_box(&text)).len());
+    bencher.counter(BytesCount::of_str(&text)).bench(|| language::items(black_box(&text)).len());
 }
 
 /// Text to lossless tree, on all threads; `RAYON_NUM_THREADS=1` for one.
 #[divan::bench(args = SIZES)]
 fn parse(bencher: Bencher<'_, '_>, count: usize) {
     let text = text(count);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| syntax::parse(SourceId(0), black_box(&text).clone()));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| language::parse(SourceId(0), black_box(&text).clone()));
 }
 
 /// A plan whose RICE has three ranges in each initiative.
@@ -89,7 +87,9 @@ struct Cells([Vec<f64>; 4]);
 
 fn cells(rows: usize) -> Cells {
     let column = |k: usize| (0..rows).map(|i| 1.0 + ((i * 7 + k * 13) % 1000) as f64 / 10.0).collect();
-    Cells([column(0), column(1), column(2), column(3)])
+    // A confidence is at most 1.
+    let share = |column: Vec<f64>| column.into_iter().map(|x| x / 200.0).collect();
+    Cells([column(0), column(1), share(column(2)), column(3)])
 }
 
 const RICE: &str = "reach * impact * confidence / effort";
@@ -117,6 +117,51 @@ fn rice_by_hand(bencher: Bencher<'_, '_>, rows: usize) {
             *out = r * i * c / e;
         }
         black_box(&out);
+    });
+}
+
+/// A row as a program holds it.
+struct Idea {
+    cells: [f64; 4],
+}
+
+fn ideas(rows: usize) -> Vec<Idea> {
+    let cells = cells(rows);
+    (0..rows).map(|row| Idea { cells: std::array::from_fn(|at| cells.0[at][row]) }).collect()
+}
+
+const INPUTS: [&str; 4] = ["reach", "impact", "confidence", "effort"];
+
+/// Structs gathered into columns by hand, and the bare program over them: what `rice_rows` is held against.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn rice_gathered(bencher: Bencher<'_, '_>, rows: usize) {
+    let formula = Sandbox::new(&[]).expect("no library").compile(RICE, Want::Number).expect("it is sound");
+    let program = formula.column(&|_| true).expect("it is arithmetic");
+    let (ideas, mut scratch) = (ideas(rows), Scratch::default());
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| {
+        let columns: [Vec<f64>; 4] = std::array::from_fn(|at| ideas.iter().map(|idea| idea.cells[at]).collect());
+        let lanes: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
+        let mut out = vec![0.0; rows];
+        program.run(black_box(&lanes), &mut out, &mut scratch);
+        out
+    });
+}
+
+/// Structs scored by the library's framework, with its units, bounds, defaults and levels.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn rice_rows(bencher: Bencher<'_, '_>, rows: usize) {
+    let scorer = Scorer::compile("", "rice").expect("the library has it");
+    let (given, ideas) = (scorer.given(INPUTS).expect("its inputs"), ideas(rows));
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| given.rows(black_box(&ideas), |idea| idea.cells));
+}
+
+/// The same of columns.
+#[divan::bench(args = [1_000, 1_000_000])]
+fn rice_columns(bencher: Bencher<'_, '_>, rows: usize) {
+    let scorer = Scorer::compile("", "rice").expect("the library has it");
+    let (given, cells, mut out) = (scorer.given(INPUTS).expect("its inputs"), cells(rows), vec![0.0; rows]);
+    bencher.counter(ItemsCount::new(rows)).bench_local(|| {
+        given.columns(std::array::from_fn(|at| &*cells.0[at]), black_box(&mut out)).expect("they are even")
     });
 }
 
@@ -156,6 +201,22 @@ fn session_set(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| {
         months = months % 9 + 1;
         session.set(&address, &format!("{months} person-months")).expect("a sound change")
+    });
+}
+
+/// One value set after 3,000 others of it: as `session_set`.
+#[divan::bench(args = [1_000], sample_count = 10)]
+fn session_set_late(bencher: Bencher<'_, '_>, count: usize) {
+    let mut session = Session::open(Source::files(files(count)), View::default()).expect("memory can be read");
+    let id = session.scored().evaluated.plan().initiatives[count / 2].record.id.clone();
+    let address = format!("{id}.rice.impact");
+    for at in 0..3_000 {
+        session.set(&address, ["low", "medium"][at % 2]).expect("a sound value");
+    }
+    let mut high = false;
+    bencher.bench_local(|| {
+        high = !high;
+        session.set(&address, if high { "high" } else { "low" }).expect("a sound value")
     });
 }
 

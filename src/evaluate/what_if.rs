@@ -13,7 +13,7 @@ const HALVINGS: usize = 200;
 
 impl Evaluated {
     /// The score of an initiative under a framework if one input had this value; `None` where there is none.
-    pub(crate) fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
+    pub fn score_with(&self, framework: &str, initiative: usize, input: usize, value: f64) -> Option<f64> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         let mut inputs = column.row(initiative)?.inputs.clone();
@@ -31,13 +31,13 @@ impl Evaluated {
     /// The value of one input at which an initiative's score would reach `target`, all else unchanged; the one nearest
     /// to its present value. `None` where no value within the input's bounds does, or the score does not follow it
     /// steadily.
-    pub(crate) fn input_for(&self, framework: &str, initiative: usize, input: usize, target: f64) -> Option<f64> {
+    pub fn input_for(&self, framework: &str, initiative: usize, input: usize, target: f64) -> Option<f64> {
         let column = self.column(framework)?;
         self.search(&column, &self.scorer(&column.framework)?, initiative, input, target)
     }
 
     /// As [`Evaluated::input_for`] for each input in the framework's order.
-    pub(crate) fn inputs_for(&self, framework: &str, initiative: usize, target: f64) -> Vec<Option<f64>> {
+    pub fn inputs_for(&self, framework: &str, initiative: usize, target: f64) -> Vec<Option<f64>> {
         let Some(column) = self.column(framework) else { return Vec::new() };
         let Some(scorer) = self.scorer(&column.framework) else { return Vec::new() };
         let inputs = 0..column.framework.inputs.len();

@@ -48,14 +48,14 @@ mod working;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use aggregate::{AGGREGATES, Aggregate, AggregateFormula, AggregateOutcome};
+pub(crate) use aggregate::{AGGREGATES, AggregateFormula};
 pub(crate) use column::{Column, LANES};
 pub use column::{Lanes, NotLowered, Scratch};
 pub(crate) use dimension::Clash;
 pub use dimension::{Dimension, Unfit};
-pub(crate) use functions::{FUNCTIONS, Function, find as function};
+pub(crate) use functions::{FUNCTIONS, find as function};
 pub use library::LibrarySource;
-pub(crate) use names::{CallUse, LiteralText, NameUse};
+pub(crate) use names::{CallUse, NameUse};
 pub use outcome::{ErrorKind, Failure, FailureKind, FormulaError, Limit, Outcome};
 pub(crate) use sandbox::Formula;
 pub use sandbox::{Sandbox, Want};

@@ -119,6 +119,7 @@ impl Sandbox {
     }
 
     /// The names of library functions, in alphabetical order.
+    #[cfg(test)]
     pub(crate) fn library_functions(&self) -> impl Iterator<Item = &str> {
         self.known.keys().map(|k| &**k)
     }

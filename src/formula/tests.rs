@@ -1,8 +1,9 @@
 //! What formulas mean, through the public interface.
 
+use super::aggregate::AggregateOutcome;
 use super::{
-    AggregateOutcome, CallError, ErrorKind, FailureKind, Formula, FormulaError, LibrarySource, Lookup, Outcome, Record,
-    Sandbox, Scope, Value, Want,
+    CallError, ErrorKind, FailureKind, Formula, FormulaError, LibrarySource, Lookup, Outcome, Record, Sandbox, Scope,
+    Value, Want,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -12,7 +12,6 @@ mod outcomes;
 mod phases;
 mod wide_ranges;
 
-pub(crate) use customer_words::InternalName;
 pub(crate) use customer_words::internal_names;
 
 use crate::diagnostic::Diagnostic;

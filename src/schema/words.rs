@@ -9,10 +9,9 @@ mod units;
 mod values;
 
 pub use called::field_called;
+pub(crate) use called::phase_called;
 pub(crate) use called::{Called, hint};
-pub(crate) use called::{phase_called, words_for};
 pub(crate) use kinds::kind_called;
-pub(crate) use units::UnitCalled;
 pub use units::unit_called;
 pub use values::value_called;
 

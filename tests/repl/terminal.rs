@@ -15,7 +15,7 @@ const PROMPTS: &[u8] = b"\x1b[?2004h";
 /// What it sends when the line is read: bracketed paste off.
 const TAKEN: &[u8] = b"\x1b[?2004l";
 
-pub struct Terminal {
+pub(super) struct Terminal {
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     seen: Arc<Mutex<Seen>>,
@@ -29,7 +29,7 @@ struct Seen {
 
 impl Terminal {
     /// `plan repl` in a folder, its state in another; `env` comes on top.
-    pub fn start(folder: &Path, state: &Path, args: &[&str], env: &[(&str, &str)]) -> Self {
+    pub(super) fn start(folder: &Path, state: &Path, args: &[&str], env: &[(&str, &str)]) -> Self {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_plan"));
@@ -67,17 +67,17 @@ impl Terminal {
     }
 
     /// The screen, lines without blanks at their end.
-    pub fn screen(&self) -> String {
+    pub(super) fn screen(&self) -> String {
         self.seen.lock().unwrap().parser.screen().contents()
     }
 
     /// Everything that was printed so far, escape codes included.
-    pub fn raw(&self) -> String {
+    pub(super) fn raw(&self) -> String {
         String::from_utf8_lossy(&self.seen.lock().unwrap().raw).into_owned()
     }
 
     /// The colour of the cell where a text begins on the screen.
-    pub fn color_of(&self, text: &str) -> Option<vt100::Color> {
+    pub(super) fn color_of(&self, text: &str) -> Option<vt100::Color> {
         let seen = self.seen.lock().unwrap();
         let screen = seen.parser.screen();
         let found = screen.rows(0, 80).enumerate().filter_map(|(row, line)| {
@@ -87,17 +87,17 @@ impl Terminal {
         found.last()
     }
 
-    pub fn send(&mut self, text: &str) {
+    pub(super) fn send(&mut self, text: &str) {
         self.send_bytes(text.as_bytes());
     }
 
-    pub fn send_bytes(&mut self, bytes: &[u8]) {
+    pub(super) fn send_bytes(&mut self, bytes: &[u8]) {
         self.writer.write_all(bytes).unwrap();
         self.writer.flush().unwrap();
     }
 
     /// Waits until the screen is as wanted; gives how long that took.
-    pub fn wait(&self, what: &str, until: impl Fn(&str) -> bool) -> Duration {
+    pub(super) fn wait(&self, what: &str, until: impl Fn(&str) -> bool) -> Duration {
         let start = Instant::now();
         loop {
             let screen = self.screen();
@@ -110,27 +110,27 @@ impl Terminal {
     }
 
     /// Waits until the screen shows a text.
-    pub fn shows(&self, text: &str) -> Duration {
+    pub(super) fn shows(&self, text: &str) -> Duration {
         self.wait(&format!("`{text}`"), |screen| screen.contains(text))
     }
 
     /// How often a line began to be read.
-    pub fn prompts(&self) -> usize {
+    pub(super) fn prompts(&self) -> usize {
         self.seen.lock().unwrap().raw.windows(PROMPTS.len()).filter(|w| *w == PROMPTS).count()
     }
 
     /// How often a line was taken, to be run.
-    pub fn taken(&self) -> usize {
+    pub(super) fn taken(&self) -> usize {
         self.seen.lock().unwrap().raw.windows(TAKEN.len()).filter(|w| *w == TAKEN).count()
     }
 
     /// Waits for the first prompt.
-    pub fn ready(&self) {
+    pub(super) fn ready(&self) {
         self.wait("the first prompt", |_| self.prompts() >= 1 && self.at_prompt());
     }
 
     /// Types a line, and gives what the screen shows behind it when the next prompt is there.
-    pub fn run(&mut self, line: &str) -> String {
+    pub(super) fn run(&mut self, line: &str) -> String {
         let before = self.prompts();
         self.send(&format!("{line}\r"));
         self.wait(&format!("the prompt after `{line}`"), |_| self.prompts() > before && self.at_prompt());
@@ -143,7 +143,7 @@ impl Terminal {
     }
 
     /// Whether the cursor stands behind an empty prompt.
-    pub fn at_prompt(&self) -> bool {
+    pub(super) fn at_prompt(&self) -> bool {
         let seen = self.seen.lock().unwrap();
         let screen = seen.parser.screen();
         let (row, column) = screen.cursor_position();
@@ -153,7 +153,7 @@ impl Terminal {
     }
 
     /// Waits for the end of the program; its exit status.
-    pub fn ends(&mut self) -> u32 {
+    pub(super) fn ends(&mut self) -> u32 {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {

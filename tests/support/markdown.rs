@@ -2,7 +2,7 @@
 
 /// A fenced block.
 #[derive(Debug, Clone)]
-pub struct Fence {
+pub(crate) struct Fence {
     /// The words behind the opening fence.
     pub info: Vec<String>,
     /// What stands between the fences.
@@ -14,7 +14,7 @@ pub struct Fence {
 }
 
 /// Every fenced block of a page, in order. A fence closes with as many backticks as it opened with.
-pub fn fences(page: &str) -> Vec<Fence> {
+pub(crate) fn fences(page: &str) -> Vec<Fence> {
     let mut found = Vec::new();
     let mut heading = String::new();
     let mut open: Option<(usize, Fence)> = None;

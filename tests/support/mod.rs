@@ -2,8 +2,8 @@
 //! the marks, `# error: [P0201]`, that a plan in a page carries.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
-pub mod draws;
-pub mod markdown;
+pub(crate) mod draws;
+pub(crate) mod markdown;
 
 use planwright::diagnostic::Diagnostic;
 use planwright::quantity::{Date, Period};
@@ -12,34 +12,34 @@ use planwright::{Scored, Source, View};
 use std::collections::BTreeMap;
 
 /// The day that every plan of the tests is read on.
-pub const TODAY: &str = "2026-05-04";
+pub(crate) const TODAY: &str = "2026-05-04";
 
 /// The files of a plan, by path.
-pub type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// How plans of the tests are looked at where they don't say otherwise.
-pub fn view() -> View {
+pub(crate) fn view() -> View {
     View { day: Some(date(TODAY)), ..View::default() }
 }
 
 /// A day.
-pub fn date(day: &str) -> Date {
+pub(crate) fn date(day: &str) -> Date {
     Period::parse(day).expect("a day of the calendar").first()
 }
 
 /// A plan of one file.
-pub fn one(text: &str) -> Files {
+pub(crate) fn one(text: &str) -> Files {
     Files::from([("plan.plan".to_string(), text.to_string())])
 }
 
 /// Scores a plan. The day is the plan's own, where it has one.
-pub fn scored(files: &Files, view: &View) -> Scored {
+pub(crate) fn scored(files: &Files, view: &View) -> Scored {
     let parsed = Source::files(MemoryFiles(files.clone())).parse().expect("memory can be read");
     parsed.resolve(view).expect("the plan has what the view names").evaluate()
 }
 
 /// Everything that `plan check` and `plan test` find, held against the house style.
-pub fn findings(scored: &Scored) -> Vec<Diagnostic> {
+pub(crate) fn findings(scored: &Scored) -> Vec<Diagnostic> {
     let checked = scored.check();
     let mut found = checked.clone();
     let examples = scored.evaluated.examples().into_iter().filter_map(|e| e.problem);
@@ -52,7 +52,7 @@ pub fn findings(scored: &Scored) -> Vec<Diagnostic> {
 }
 
 /// Scores and finds in one step.
-pub fn check(files: &Files) -> (Scored, Vec<Diagnostic>) {
+pub(crate) fn check(files: &Files) -> (Scored, Vec<Diagnostic>) {
     let scored = scored(files, &view());
     let found = findings(&scored);
     (scored, found)
@@ -60,7 +60,7 @@ pub fn check(files: &Files) -> (Scored, Vec<Diagnostic>) {
 
 /// Messages are lower case without a full stop and never name a Rust type; every finding has a help; every place
 /// lies within its source, on whole characters.
-pub fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
+pub(crate) fn assert_house_style(d: &Diagnostic, sources: &SourceSet) {
     let said = &d.message;
     let first = said.chars().next().unwrap_or('?');
     // A finding about something named in the plan may begin with it, in backticks.
@@ -100,10 +100,10 @@ fn outside_backticks(text: &str) -> String {
 }
 
 /// A finding as its mark shows it, with its place: file, line from 1, severity, code.
-pub type Mark = (String, u32, &'static str, String);
+pub(crate) type Mark = (String, u32, &'static str, String);
 
 /// The marks that findings would need.
-pub fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
+pub(crate) fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
     let mark = |d: &Diagnostic| {
         let place = sources.locate(d.label.span).unwrap();
         (
@@ -119,7 +119,7 @@ pub fn marks_of(found: &[Diagnostic], sources: &SourceSet) -> Vec<Mark> {
 }
 
 /// The marks that a plan carries: `# error: [P0201], warning: [P0306]` at the end of a line.
-pub fn marks_in(files: &Files) -> Vec<Mark> {
+pub(crate) fn marks_in(files: &Files) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (name, text) in files {
         for (index, line) in text.lines().enumerate() {
@@ -141,7 +141,7 @@ pub fn marks_in(files: &Files) -> Vec<Mark> {
 }
 
 /// Splits a text at its `# file: NAME` lines; without one it is a single file.
-pub fn split(text: &str) -> Files {
+pub(crate) fn split(text: &str) -> Files {
     let mut files = Files::new();
     let mut name = "plan.plan".to_string();
     for line in text.split_inclusive('\n') {
@@ -156,7 +156,7 @@ pub fn split(text: &str) -> Files {
 }
 
 /// The findings in words, for the message of a failing test.
-pub fn words(found: &[Diagnostic], sources: &SourceSet) -> String {
+pub(crate) fn words(found: &[Diagnostic], sources: &SourceSet) -> String {
     let word = |d: &Diagnostic| {
         let place = sources.locate(d.label.span).unwrap();
         let help = d.help.as_deref().unwrap_or("");

@@ -7,17 +7,17 @@ use std::time::Instant;
 
 /// The system's date in the system's time zone: what day it is where neither `--today` nor the plan's `today:` says so.
 /// No score reads it. `None` where the system is set to before the first year.
-pub fn today() -> Option<Date> {
+pub(crate) fn today() -> Option<Date> {
     let day = jiff::ZonedDateTime::now().date();
     Date::new(day.year(), day.month(), day.day())
 }
 
 /// A view of a plan that knows what day it is.
-pub fn view() -> View {
+pub(crate) fn view() -> View {
     View { day: today(), ..View::default() }
 }
 
 /// A moment, to measure from.
-pub fn now() -> Instant {
+pub(crate) fn now() -> Instant {
     Instant::now()
 }

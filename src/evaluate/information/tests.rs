@@ -155,7 +155,7 @@ fn within_a_capacity_the_rival_is_what_the_effort_would_do_elsewhere() {
 /// nothing of its code.
 mod by_hand {
     /// An initiative: a value and an effort, each as its quantile at any probability, where it is a range.
-    pub struct One {
+    pub(super) struct One {
         pub value: Box<dyn Fn(f64) -> f64>,
         pub effort: Box<dyn Fn(f64) -> f64>,
         /// The score of a value and an effort.
@@ -174,7 +174,7 @@ mod by_hand {
     }
 
     /// Who needs whom.
-    pub type Needs<'n> = &'n [(usize, usize)];
+    pub(super) type Needs<'n> = &'n [(usize, usize)];
 
     /// Whether a set holds all that its members need.
     fn closed(needs: Needs<'_>, set: u32) -> bool {
@@ -205,7 +205,7 @@ mod by_hand {
     }
 
     /// The chosen now, and of one's value (or effort) the gain, the odds and whether it changes above, or below, alone.
-    pub fn learn(
+    pub(super) fn learn(
         all: &[One],
         needs: Needs<'_>,
         capacity: f64,

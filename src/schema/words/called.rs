@@ -1,8 +1,8 @@
 //! Fields and phases by what they are called elsewhere.
 
 use super::{plain, same};
+use crate::schema::BlockRow;
 use crate::schema::library::{self, Folder};
-use crate::schema::{BlockRow, Schema};
 use crate::source::SourceId;
 use crate::syntax::parse;
 use std::sync::{Arc, OnceLock};
@@ -37,19 +37,6 @@ pub fn field_called(row: &BlockRow, word: &str) -> Option<Called> {
     }
     let blocks = row.blocks.values().filter(|b| b.framework.is_none());
     blocks.into_iter().find_map(|b| Some(Called { block: Some(b.name.clone()), field: own(b)? }))
-}
-
-/// Every word for a field of a kind, its own name first, each as [`plain`] makes it; nothing where the library has no
-/// such field. For import, whose columns bear these names.
-pub(crate) fn words_for(kind: &str, field: &str) -> Vec<String> {
-    static COMPLETE: OnceLock<Schema> = OnceLock::new();
-    let schema = COMPLETE.get_or_init(Schema::complete);
-    let row = schema.kind(kind).and_then(|k| match field.split_once('.') {
-        Some((block, field)) => k.blocks.get(block)?.fields.get(field),
-        None => k.fields.get(field),
-    });
-    let Some(row) = row else { return Vec::new() };
-    std::iter::once(row.name.to_string()).chain(row.also.iter().map(|a| plain(a))).collect()
 }
 
 /// The phase of the library that is called so elsewhere: `delivery` for `in progress`.
@@ -300,6 +287,7 @@ pub(crate) fn hint(kind: &str, word: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::Schema;
 
     #[test]
     fn no_word_leads_to_two_fields_of_one_kind_and_none_is_a_field_itself() {
@@ -360,7 +348,6 @@ mod tests {
         assert_eq!(phase_called("in progress"), Some("delivery"));
         assert_eq!(phase_called("Doing"), Some("delivery"));
         assert_eq!(phase_called("wontfix"), Some("declined"));
-        assert!(words_for("initiative", "due").contains(&"deadline".to_string()));
         assert!(hint("initiative", "Fix Version").is_some_and(|h| h.contains("due")));
     }
 }

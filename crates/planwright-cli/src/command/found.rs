@@ -31,7 +31,7 @@ impl Found {
 }
 
 /// The word on errors that only another scenario has, or the plan without one.
-pub fn in_scenario(errors: usize, scenario: Option<&str>) -> String {
+pub(super) fn in_scenario(errors: usize, scenario: Option<&str>) -> String {
     let count = counted(errors, "error");
     match scenario {
         Some(name) => format!("{count} more in `{name}`: see `plan check --scenario {name}`"),

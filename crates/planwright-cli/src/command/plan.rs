@@ -177,7 +177,7 @@ pub(super) fn plan_or_library(
 
 impl ScoreArgs {
     /// The framework that is asked for, as those to score by.
-    pub fn frameworks(&self) -> Vec<String> {
+    pub(super) fn frameworks(&self) -> Vec<String> {
         self.by.iter().cloned().collect()
     }
 }

@@ -18,12 +18,12 @@ pub(super) struct SamplingArgs {
 
 impl SamplingArgs {
     /// Whether anything is said about it.
-    pub fn is_given(&self) -> bool {
+    pub(super) fn is_given(&self) -> bool {
         self.samples.is_some() || self.seed.is_some()
     }
 
     /// The same for the library, with the place behind which an initiative is not among the first.
-    pub fn draws(self, top: Option<usize>) -> Draws {
+    pub(super) fn draws(self, top: Option<usize>) -> Draws {
         Draws { samples: self.samples, seed: self.seed, top }
     }
 }

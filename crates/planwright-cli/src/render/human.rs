@@ -15,12 +15,12 @@ use std::fmt::{self, Display};
 use unicode_width::UnicodeWidthStr;
 
 /// Diagnostics shown before the rest are only counted.
-pub const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 /// Characters of a message or help that are shown.
 const MOST_TEXT: usize = 2_000;
 
 /// The diagnostics with excerpts, a blank line between them; after the hundredth a count of the rest.
-pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet, width: usize, color: bool) -> String {
+pub(super) fn render(diagnostics: &[Diagnostic], sources: &SourceSet, width: usize, color: bool) -> String {
     let width = width.clamp(40, 400);
     let mut out = String::new();
     for d in diagnostics.iter().take(MOST) {

@@ -4,12 +4,12 @@
 ///
 /// # Errors
 /// What is left open.
-pub fn words(text: &str) -> Result<Vec<String>, &'static str> {
+pub(super) fn words(text: &str) -> Result<Vec<String>, &'static str> {
     shlex::split(text).ok_or("a quote is never closed")
 }
 
 /// The words before the cursor of a line that is being typed, the one at the cursor apart with the byte it begins at.
-pub fn before(text: &str) -> (Vec<&str>, &str, usize) {
+pub(super) fn before(text: &str) -> (Vec<&str>, &str, usize) {
     let start =
         text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     (text[..start].split_whitespace().collect(), &text[start..], start)

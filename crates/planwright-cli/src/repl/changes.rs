@@ -6,12 +6,12 @@ use super::what;
 use planwright::session::{Effect, Refused, Session};
 
 /// `:set`.
-pub fn set(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn set(talk: &mut Talk, rest: &str) -> Outcome {
     value(talk, rest, "set", Session::set)
 }
 
 /// `:add`.
-pub fn add(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn add(talk: &mut Talk, rest: &str) -> Outcome {
     value(talk, rest, "add", Session::add)
 }
 
@@ -32,7 +32,7 @@ fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
 }
 
 /// `:undo`.
-pub fn undo(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn undo(talk: &mut Talk, _: &str) -> Outcome {
     let last = numbered_last(talk);
     let effect = talk.session_mut().undo();
     match effect {
@@ -46,7 +46,7 @@ pub fn undo(talk: &mut Talk, _: &str) -> Outcome {
 }
 
 /// `:redo`.
-pub fn redo(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn redo(talk: &mut Talk, _: &str) -> Outcome {
     let effect = talk.session_mut().redo();
     match effect {
         Ok(Some(effect)) => {
@@ -67,6 +67,6 @@ fn numbered_last(talk: &Talk) -> String {
 }
 
 /// `:reload`.
-pub fn reload(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn reload(talk: &mut Talk, _: &str) -> Outcome {
     talk.reload()
 }

@@ -26,19 +26,19 @@ struct Line {
 }
 
 /// The commands as clap knows them.
-pub fn cli() -> clap::Command {
+pub(super) fn cli() -> clap::Command {
     let mut cli = Line::command();
     cli.build();
     cli
 }
 
 /// Whether the binary has a command of this name.
-pub fn knows(name: &str) -> bool {
+pub(super) fn knows(name: &str) -> bool {
     Line::command().find_subcommand(name).is_some()
 }
 
 /// The binary's commands that the prompt has none of its own for, each with what it does.
-pub fn listed() -> Vec<(String, String)> {
+pub(super) fn listed() -> Vec<(String, String)> {
     let cli = Line::command();
     let others = cli.get_subcommands().filter(|c| commands::find(c.get_name()).is_none());
     others
@@ -52,7 +52,7 @@ fn lower(text: &str) -> String {
 }
 
 /// The help of one.
-pub fn help(name: &str) -> Option<String> {
+pub(super) fn help(name: &str) -> Option<String> {
     let mut cli = cli();
     let command = cli.find_subcommand_mut(name)?;
     Some(colons(&command.render_long_help().to_string()))
@@ -64,7 +64,7 @@ fn colons(text: &str) -> String {
 }
 
 /// Runs a command line.
-pub fn run(talk: &mut Talk, text: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, text: &str) -> Outcome {
     let words = match arguments::words(text.trim_start().trim_start_matches(':')) {
         Ok(words) => words,
         Err(said) => return talk.wrong(said, Some("close the quote, or write `\\'` for a quote itself")),

@@ -8,7 +8,7 @@ use planwright::diagnostic::nearest;
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
+pub(super) enum Takes {
     /// Nothing.
     Nothing,
     /// The address of a value, then the value.
@@ -32,7 +32,7 @@ pub enum Takes {
 }
 
 /// A command of the prompt.
-pub struct Row {
+pub(super) struct Row {
     /// Its name, without the colon.
     pub name: &'static str,
     /// What stands behind it.
@@ -47,7 +47,7 @@ pub struct Row {
 }
 
 /// The commands, in the order of the help.
-pub static COMMANDS: &[Row] = &[
+pub(super) static COMMANDS: &[Row] = &[
     Row {
         name: "set",
         arguments: "ADDRESS VALUE",
@@ -179,7 +179,7 @@ pub static COMMANDS: &[Row] = &[
 ];
 
 /// The command of this name.
-pub fn find(name: &str) -> Option<&'static Row> {
+pub(super) fn find(name: &str) -> Option<&'static Row> {
     let name = match name {
         "exit" | "q" => "quit",
         "h" | "?" => "help",
@@ -189,14 +189,14 @@ pub fn find(name: &str) -> Option<&'static Row> {
 }
 
 /// The name of a command line, and the rest.
-pub fn parts(text: &str) -> (&str, &str) {
+pub(super) fn parts(text: &str) -> (&str, &str) {
     let text = text.trim().trim_start_matches(':').trim_start();
     let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (name, rest.trim())
 }
 
 /// Runs a command line.
-pub fn run(talk: &mut Talk, text: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, text: &str) -> Outcome {
     let (name, rest) = parts(text);
     match find(name) {
         Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
@@ -208,7 +208,7 @@ pub fn run(talk: &mut Talk, text: &str) -> Outcome {
 }
 
 /// Every name, those of the binary's commands included.
-pub fn names() -> Vec<String> {
+pub(super) fn names() -> Vec<String> {
     let own = COMMANDS.iter().map(|row| row.name.to_string());
     own.chain(colon::listed().into_iter().map(|(name, _)| name)).collect()
 }
@@ -221,7 +221,7 @@ fn unknown(talk: &mut Talk, name: &str) -> Outcome {
 }
 
 /// A command that lacks what stands behind it.
-pub fn lacking(talk: &mut Talk, name: &str) -> Outcome {
+pub(super) fn lacking(talk: &mut Talk, name: &str) -> Outcome {
     let Some(row) = find(name) else { return Outcome::Wrong };
     let help = format!("write it as in `{}`", row.example);
     talk.wrong(&format!("`:{name}` needs {}", row.arguments), Some(&help))

@@ -10,7 +10,7 @@ use planwright::model::Plan;
 
 /// Something to put at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub(super) struct Choice {
     /// What replaces the word at the cursor.
     pub text: String,
     /// What a list shows for it.
@@ -21,17 +21,17 @@ pub struct Choice {
 
 impl Choice {
     /// A word with what it means.
-    pub fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub(super) fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
         let text = text.into();
         Choice { label: text.clone(), text, detail: detail.into() }
     }
 }
 
 /// The byte where the word at the cursor begins, and what may stand there.
-pub type Choices = (usize, Vec<Choice>);
+pub(super) type Choices = (usize, Vec<Choice>);
 
 /// What may stand at the end of `text`, which is what is typed up to the cursor.
-pub fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
+pub(super) fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
     let start = text.len() - text.trim_start().len();
     match text[start..].strip_prefix(':') {
         Some(line) => shifted(command(line, known), start + 1),
@@ -43,7 +43,7 @@ pub fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
 }
 
 /// The same further on in the text.
-pub fn shifted((start, choices): Choices, by: usize) -> Choices {
+pub(super) fn shifted((start, choices): Choices, by: usize) -> Choices {
     (start + by, choices)
 }
 
@@ -55,7 +55,7 @@ fn file_of_use(text: &str) -> Option<usize> {
 }
 
 /// What may stand at the end of a text of a language.
-pub fn language(text: &str, language: Language<'_>, known: &Knowledge<'_>) -> Choices {
+pub(super) fn language(text: &str, language: Language<'_>, known: &Knowledge<'_>) -> Choices {
     let found = ide::complete(text, text.len(), language, known);
     let typed = text.get(found.start..).unwrap_or("");
     let choices: Vec<Choice> =
@@ -70,7 +70,7 @@ fn narrowed(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
 }
 
 /// What begins with what was typed.
-pub fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
+pub(super) fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
     choices.into_iter().filter(|c| c.text.starts_with(typed)).collect()
 }
 
@@ -130,22 +130,22 @@ fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 /// The plan's scenarios.
-pub fn scenarios(plan: &Plan) -> Vec<Choice> {
+pub(super) fn scenarios(plan: &Plan) -> Vec<Choice> {
     plan.scenarios.iter().map(|(name, title)| Choice::new(&**name, title.as_deref().unwrap_or(""))).collect()
 }
 
 /// The frameworks that the plan declares or uses.
-pub fn frameworks(plan: &Plan) -> Vec<Choice> {
+pub(super) fn frameworks(plan: &Plan) -> Vec<Choice> {
     plan.frameworks.values().map(|f| Choice::new(&*f.id, f.title())).collect()
 }
 
 /// The plan's weightings.
-pub fn weightings(plan: &Plan) -> Vec<Choice> {
+pub(super) fn weightings(plan: &Plan) -> Vec<Choice> {
     plan.weightings.values().map(|w| Choice::new(&*w.id, w.title.as_deref().unwrap_or(""))).collect()
 }
 
 /// The plan's initiatives.
-pub fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
+pub(super) fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
     let title = |i: &planwright::model::Initiative| i.record.title.as_deref().unwrap_or("").to_string();
     known.plan.initiatives.iter().map(|i| Choice::new(&**i.id(), title(i))).collect()
 }

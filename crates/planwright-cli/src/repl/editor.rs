@@ -19,7 +19,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// What the line editor asks while somebody types.
-pub struct Typing {
+pub(super) struct Typing {
     session: Rc<RefCell<Session>>,
     look: Look,
     hinter: HistoryHinter,
@@ -28,13 +28,13 @@ pub struct Typing {
 }
 
 /// The line editor.
-pub type Line = Editor<Typing, MemHistory>;
+pub(super) type Line = Editor<Typing, MemHistory>;
 
 /// A line editor over a session.
 ///
 /// # Errors
 /// Where there is no terminal to edit on.
-pub fn line(session: Rc<RefCell<Session>>, look: Look) -> rustyline::Result<Line> {
+pub(super) fn line(session: Rc<RefCell<Session>>, look: Look) -> rustyline::Result<Line> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
@@ -54,7 +54,7 @@ pub fn line(session: Rc<RefCell<Session>>, look: Look) -> rustyline::Result<Line
 }
 
 /// Whether somebody gave an input up that is still open, by two empty lines at its end.
-pub fn is_abandoned(text: &str) -> bool {
+pub(super) fn is_abandoned(text: &str) -> bool {
     let mut last = text.rsplit('\n').take(2);
     text.matches('\n').count() >= 2 && last.all(|l| l.trim().is_empty()) && unfinished(text).is_some()
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const MOST: usize = 8;
 
 /// What moved, framework by framework; `by` limits it to one.
-pub fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look) -> String {
+pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look) -> String {
     let shifts: Vec<&Shift> = effect.shifts.iter().filter(|s| by.is_none_or(|by| *s.by == *by)).collect();
     if shifts.is_empty() {
         let others: Vec<&str> = effect.shifts.iter().map(|s| &*s.by).collect();
@@ -90,7 +90,7 @@ fn why(m: &Move) -> String {
 }
 
 /// `effort 5 → 3 person-months`: a unit that both have stands once.
-pub fn cause(changed: &Changed) -> String {
+pub(super) fn cause(changed: &Changed) -> String {
     let (before, after) = (changed.before.as_deref().unwrap_or("?"), changed.after.as_deref().unwrap_or("?"));
     let before = match (unit(before), unit(after)) {
         (Some(a), Some(b)) if a.trim_end_matches('s') == b.trim_end_matches('s') => {

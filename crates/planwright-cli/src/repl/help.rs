@@ -20,7 +20,7 @@ Tab completes, Alt-Enter begins a line, Ctrl-C stops or clears, Ctrl-D leaves.
 `:COMMAND --help` shows its options.";
 
 /// `:help`.
-pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     let word = rest.trim_start_matches(':').trim();
     if word.is_empty() {
         return list(talk);
@@ -112,7 +112,7 @@ fn shown(description: &Description) -> String {
 }
 
 /// `:type`.
-pub fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
     if rest.is_empty() {
         return lacking(talk, "type");
     }

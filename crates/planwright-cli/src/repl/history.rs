@@ -9,18 +9,18 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// The most entries kept.
-pub const MOST: usize = 10_000;
+pub(super) const MOST: usize = 10_000;
 const HEADER: &str = "#V2\n";
 
 /// The history with the file it is kept in.
 #[derive(Debug, Default)]
-pub struct History {
+pub(super) struct History {
     file: Option<PathBuf>,
     entries: Vec<String>,
 }
 
 /// Where the history is kept: `PLAN_HISTORY`, else in the user's folder for such things; `None` for nowhere.
-pub fn place() -> Option<PathBuf> {
+pub(super) fn place() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os("PLAN_HISTORY") {
         return Some(PathBuf::from(path)).filter(|p| !p.as_os_str().is_empty());
     }
@@ -37,7 +37,7 @@ pub fn place() -> Option<PathBuf> {
 
 impl History {
     /// Reads it, and puts the file in order: no entry twice, none above the limit. The words say why it can't be kept.
-    pub fn open(file: Option<PathBuf>) -> (Self, Option<String>) {
+    pub(super) fn open(file: Option<PathBuf>) -> (Self, Option<String>) {
         let Some(file) = file else { return (History::default(), None) };
         match read(&file) {
             Ok(entries) => (History { file: Some(file), entries }, None),
@@ -48,12 +48,12 @@ impl History {
     }
 
     /// The entries, the oldest first.
-    pub fn entries(&self) -> &[String] {
+    pub(super) fn entries(&self) -> &[String] {
         &self.entries
     }
 
     /// Adds an entry; one like it goes. Gives whether one did. What can't be written is forgotten with the session.
-    pub fn add(&mut self, entry: &str) -> bool {
+    pub(super) fn add(&mut self, entry: &str) -> bool {
         if entry.trim().is_empty() || self.entries.last().is_some_and(|last| last == entry) {
             return false;
         }

@@ -5,26 +5,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The flag that Ctrl-C raises.
 #[derive(Debug, Clone)]
-pub struct Interrupt(Arc<AtomicBool>);
+pub(super) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
     /// Watches over this flag.
-    pub fn new(flag: Arc<AtomicBool>) -> Self {
+    pub(super) fn new(flag: Arc<AtomicBool>) -> Self {
         Interrupt(flag)
     }
 
     /// From here on Ctrl-C raises the flag and ends nothing. Where the system has no such signal it stays as it was.
-    pub fn listen(&self) {
+    pub(super) fn listen(&self) {
         let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, self.0.clone());
     }
 
     /// Takes it down, before something new runs.
-    pub fn clear(&self) {
+    pub(super) fn clear(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
 
     /// The flag itself.
-    pub fn flag(&self) -> Arc<AtomicBool> {
+    pub(super) fn flag(&self) -> Arc<AtomicBool> {
         self.0.clone()
     }
 }

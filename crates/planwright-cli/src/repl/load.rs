@@ -8,7 +8,7 @@ use planwright::source::MAX_FILE_BYTES;
 use std::path::{Path, PathBuf};
 
 /// Runs the statements of a text; the first one that is not fine ends it.
-pub fn text(talk: &mut Talk, text: &str) -> Outcome {
+pub(super) fn text(talk: &mut Talk, text: &str) -> Outcome {
     for statement in split(text) {
         match talk.run(&statement) {
             Outcome::Fine => {}
@@ -19,7 +19,7 @@ pub fn text(talk: &mut Talk, text: &str) -> Outcome {
 }
 
 /// `:load`.
-pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     let name = rest.trim_matches(['"', '\'']);
     if name.is_empty() {
         return lacking(talk, "load");

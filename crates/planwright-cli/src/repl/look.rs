@@ -63,7 +63,7 @@ fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
 }
 
 /// `:scenario`.
-pub fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
     let named = |name| View { scenario: Some(name), ..View::default() };
     let name = match chosen(talk, rest, "scenario", scenarios, view.scenario.as_deref(), named) {
@@ -75,7 +75,7 @@ pub fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 /// `:weights`.
-pub fn weights(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn weights(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
     let named = |name| View { weights: Some(name), ..View::default() };
     let name = match chosen(talk, rest, "weighting", weightings, view.weights.as_deref(), named) {
@@ -87,7 +87,7 @@ pub fn weights(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 /// `:today`.
-pub fn today(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn today(talk: &mut Talk, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
     let today = match asked(rest) {
         Asked::List => {
@@ -106,7 +106,7 @@ pub fn today(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 /// `:by`.
-pub fn by(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn by(talk: &mut Talk, rest: &str) -> Outcome {
     let current = talk.by.clone();
     let named = |name| View { by: vec![name], ..View::default() };
     let name = match chosen(talk, rest, "framework", frameworks, current.as_deref(), named) {

@@ -7,7 +7,7 @@ use clap::Arg;
 use planwright::ide::{Knowledge, Language};
 
 /// The arguments of a command of the binary.
-pub fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
+pub(super) fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
     let cli = colon::cli();
     let Some((name, words)) = words.split_first() else { return (at, Vec::new()) };
     let Some(mut command) = cli.find_subcommand(name) else { return (at, Vec::new()) };

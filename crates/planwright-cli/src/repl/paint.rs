@@ -5,7 +5,7 @@ use planwright::ide::{Class, Language, classes};
 
 /// Whether there are colours.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub(super) struct Look {
     /// Whether escape codes may be printed at all.
     pub colored: bool,
 }
@@ -15,17 +15,17 @@ const BOLD: Style = Style::new().bold();
 
 impl Look {
     /// What matters less.
-    pub fn dim(self, text: &str) -> String {
+    pub(super) fn dim(self, text: &str) -> String {
         self.with(DIM, text)
     }
 
     /// What stands above something.
-    pub fn bold(self, text: &str) -> String {
+    pub(super) fn bold(self, text: &str) -> String {
         self.with(BOLD, text)
     }
 
     /// The prompt.
-    pub fn prompt(self, text: &str) -> String {
+    pub(super) fn prompt(self, text: &str) -> String {
         self.with(AnsiColor::Cyan.on_default().bold(), text)
     }
 
@@ -53,7 +53,7 @@ fn style(class: Class) -> Option<Style> {
 const LONGEST: usize = 64 * 1024;
 
 /// What is typed, in colours.
-pub fn typed(text: &str) -> String {
+pub(super) fn typed(text: &str) -> String {
     if text.len() > LONGEST {
         return text.to_string();
     }

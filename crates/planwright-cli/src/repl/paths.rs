@@ -7,7 +7,7 @@ use std::path::Path;
 const MOST_FILES: usize = 1_000;
 
 /// The files and folders that a path may go on with; `close` follows a whole one.
-pub fn files(typed: &str, close: &str) -> Choices {
+pub(super) fn files(typed: &str, close: &str) -> Choices {
     let (folder, part) = typed.rsplit_once('/').map_or(("", typed), |(f, p)| (f, p));
     let place = match folder {
         "" if typed.starts_with('/') => Path::new("/"),

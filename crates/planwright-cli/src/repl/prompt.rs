@@ -12,7 +12,7 @@ use rustyline::error::ReadlineError;
 use rustyline::history::History as _;
 
 /// Reads and runs what is typed until somebody leaves.
-pub fn run(talk: &mut Talk) -> Exit {
+pub(super) fn run(talk: &mut Talk) -> Exit {
     let mut line = match editor::line(talk.shared(), talk.screen.look) {
         Ok(line) => line,
         Err(e) => {

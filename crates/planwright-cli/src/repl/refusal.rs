@@ -5,7 +5,7 @@ use planwright::source::{Source, SourceId, SourceSet, Span};
 
 /// Where a statement was typed.
 #[derive(Debug, Clone, Default)]
-pub struct Origin {
+pub(super) struct Origin {
     /// The name of the input: a file, `input`; empty at a prompt.
     pub name: String,
     /// The statement's first line in it, from 1.
@@ -16,18 +16,18 @@ pub struct Origin {
 
 impl Origin {
     /// The place as it stands before a message: `input:3`.
-    pub fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         if self.name.is_empty() { "input".into() } else { format!("{}:{}", self.name, self.line) }
     }
 
     /// The place with a colon; nothing at a prompt.
-    pub fn prefix(&self) -> String {
+    pub(super) fn prefix(&self) -> String {
         if self.name.is_empty() { String::new() } else { format!("{}: ", self.place()) }
     }
 }
 
 /// Advice to run a command, as it is typed here.
-pub fn here(text: &str) -> String {
+pub(super) fn here(text: &str) -> String {
     text.replace("`plan ", "`:")
 }
 
@@ -37,7 +37,7 @@ const MADE: [&str; 2] = ["typed", "formula"];
 /// Findings with the text they are about shown as it was typed: under the input's name, on its lines. What is found in
 /// the text that a session makes of the statement moves to the same words of the statement; `value`
 /// is the part of it that the session took.
-pub fn placed(
+pub(super) fn placed(
     found: Vec<Diagnostic>,
     sources: SourceSet,
     origin: &Origin,

@@ -8,7 +8,7 @@ use planwright::session::{FileChange, Saved};
 use std::path::{Path, PathBuf};
 
 /// Writes the changes into the files of what they are about, into one file, or as a scenario.
-pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     let words = match arguments::words(rest) {
         Ok(words) => words,
         Err(said) => return talk.wrong(said, Some("close the quote")),

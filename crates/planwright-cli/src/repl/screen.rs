@@ -11,7 +11,7 @@ use std::io::{IsTerminal, Write};
 
 /// Standard output and standard error.
 #[derive(Debug)]
-pub struct Screen {
+pub(super) struct Screen {
     streams: Streams,
     /// How findings of single statements are printed, and whether there are colours.
     pub look: Look,
@@ -21,23 +21,23 @@ pub struct Screen {
 
 impl Screen {
     /// The screen of this process.
-    pub fn new(streams: Streams) -> Self {
+    pub(super) fn new(streams: Streams) -> Self {
         let look = Look { colored: streams.colored(std::io::stdout().is_terminal()) };
         Screen { streams, look, closed: false }
     }
 
     /// Whether somebody types and reads.
-    pub fn is_interactive(&self) -> bool {
+    pub(super) fn is_interactive(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
     }
 
     /// How wide tables may be.
-    pub fn layout(&self) -> Layout {
+    pub(super) fn layout(&self) -> Layout {
         Layout { width: stdout_width().map(|w| w.max(20)) }
     }
 
     /// Prints a result as it is; it ends its line.
-    pub fn out(&mut self, text: &str) {
+    pub(super) fn out(&mut self, text: &str) {
         if text.is_empty() || self.closed {
             return;
         }
@@ -52,12 +52,12 @@ impl Screen {
     }
 
     /// Prints a result that may hold text of the plan.
-    pub fn say(&mut self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         self.out(&printable(text));
     }
 
     /// Prints a note beside the results.
-    pub fn note(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         let text = printable(text);
         let end = if text.ends_with('\n') { "" } else { "\n" };
         // Where standard error is gone nobody can be told so.
@@ -65,35 +65,35 @@ impl Screen {
     }
 
     /// Says that Ctrl-C stopped something, below the `^C` that a terminal shows.
-    pub fn interrupted(&self) {
+    pub(super) fn interrupted(&self) {
         let line = if self.is_interactive() { "\ninterrupted\n" } else { "interrupted\n" };
         let _ = std::io::stderr().lock().write_all(line.as_bytes());
     }
 
     /// Prints a note of the prompt itself.
-    pub fn hint(&self, text: &str) {
+    pub(super) fn hint(&self, text: &str) {
         let _ = std::io::stderr().lock().write_all(format!("{}\n", self.look.dim(text)).as_bytes());
     }
 
     /// Prints findings with the lines they are about.
-    pub fn findings(&self, found: &[Diagnostic], sources: &SourceSet) {
+    pub(super) fn findings(&self, found: &[Diagnostic], sources: &SourceSet) {
         let text = render(self.streams.style(stderr_width()), found, sources);
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Prints findings, a line each.
-    pub fn short(&self, found: &[Diagnostic], sources: &SourceSet) {
+    pub(super) fn short(&self, found: &[Diagnostic], sources: &SourceSet) {
         let text = short::render(found, sources);
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Prints why a command gave nothing.
-    pub fn failure(&self, failure: &Failure) {
+    pub(super) fn failure(&self, failure: &Failure) {
         let _ = std::io::stderr().lock().write_all(failure.text().as_bytes());
     }
 
     /// Prints what a command of the binary gives, in the way that was asked for.
-    pub fn output(&mut self, output: &Output, asked: Streams) {
+    pub(super) fn output(&mut self, output: &Output, asked: Streams) {
         let (text, err) = self.streams.or(asked).texts(output, stderr_width());
         self.out(&text);
         let _ = std::io::stderr().lock().write_all(err.as_bytes());

@@ -4,7 +4,7 @@ use planwright::ide::{Language, Opener, State, language_of, state};
 
 /// What a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     /// `:rank --top 5`
     Command,
     /// A piece of plan, laid over the plan.
@@ -15,7 +15,7 @@ pub enum Kind {
 
 /// One statement of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub(super) struct Statement {
     /// What it is.
     pub kind: Kind,
     /// Its lines.
@@ -28,7 +28,7 @@ pub struct Statement {
 
 /// Puts lines together to statements.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub(super) struct Reader {
     pending: String,
     open: Option<Opener>,
     first: usize,
@@ -36,7 +36,7 @@ pub struct Reader {
 }
 
 /// What a text is.
-pub fn kind(text: &str) -> Kind {
+pub(super) fn kind(text: &str) -> Kind {
     match text.trim_start().starts_with(':') {
         true => Kind::Command,
         false if language_of(text) == Language::Plan => Kind::Plan,
@@ -73,7 +73,7 @@ fn says_nothing(line: &str) -> bool {
 
 impl Reader {
     /// Takes a line without its end; gives the statement that it finishes.
-    pub fn push(&mut self, line: &str) -> Option<Statement> {
+    pub(super) fn push(&mut self, line: &str) -> Option<Statement> {
         self.read += 1;
         if self.pending.is_empty() {
             if says_nothing(line) {
@@ -93,18 +93,18 @@ impl Reader {
     }
 
     /// What is left where the input ends.
-    pub fn finish(&mut self) -> Option<Statement> {
+    pub(super) fn finish(&mut self) -> Option<Statement> {
         let open = left_open(&self.pending);
         (!self.pending.is_empty()).then(|| self.take(open))
     }
 
     /// The number of the last line taken.
-    pub fn line(&self) -> usize {
+    pub(super) fn line(&self) -> usize {
         self.read
     }
 
     /// Forgets what is begun.
-    pub fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.pending.clear();
         self.open = None;
     }
@@ -117,7 +117,7 @@ impl Reader {
 }
 
 /// The statements of a text. Pieces of plan that follow one another become one, so that they are one change.
-pub fn split(text: &str) -> Vec<Statement> {
+pub(super) fn split(text: &str) -> Vec<Statement> {
     let mut reader = Reader::default();
     let mut found: Vec<Statement> = Vec::new();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
@@ -156,7 +156,7 @@ fn is_cut(before: &str, after: &str) -> bool {
 }
 
 /// What a text leaves open.
-pub fn unfinished(text: &str) -> Option<Opener> {
+pub(super) fn unfinished(text: &str) -> Option<Opener> {
     split(text).last()?.open
 }
 

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// How a statement ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// All is well.
     Fine,
     /// It was wrong, which was said.
@@ -32,7 +32,7 @@ pub enum Outcome {
 }
 
 /// A conversation about a plan.
-pub struct Talk {
+pub(super) struct Talk {
     session: Rc<RefCell<Session>>,
     /// Where things are printed.
     pub screen: Screen,
@@ -52,7 +52,7 @@ pub struct Talk {
 
 impl Talk {
     /// A conversation about the plan of a session that was opened by these paths.
-    pub fn new(
+    pub(super) fn new(
         session: Session,
         paths: Vec<PathBuf>,
         by: Option<String>,
@@ -75,33 +75,33 @@ impl Talk {
     }
 
     /// The session.
-    pub fn session(&self) -> Ref<'_, Session> {
+    pub(super) fn session(&self) -> Ref<'_, Session> {
         self.session.borrow()
     }
 
     /// The session, to change it.
-    pub fn session_mut(&self) -> RefMut<'_, Session> {
+    pub(super) fn session_mut(&self) -> RefMut<'_, Session> {
         self.session.borrow_mut()
     }
 
     /// The session for somebody who looks at it between statements.
-    pub fn shared(&self) -> Rc<RefCell<Session>> {
+    pub(super) fn shared(&self) -> Rc<RefCell<Session>> {
         self.session.clone()
     }
 
     /// Whether there are changes: those that are saved are none any more.
-    pub fn is_dirty(&self) -> bool {
+    pub(super) fn is_dirty(&self) -> bool {
         self.session().changes().len() > 0
     }
 
     /// Takes the files as they are now for those that were read.
-    pub fn files_were_read(&mut self) {
+    pub(super) fn files_were_read(&mut self) {
         let watch = self.watch.renewed(self.session().parsed());
         self.watch = watch;
     }
 
     /// Runs a statement and prints what it gives.
-    pub fn run(&mut self, statement: &Statement) -> Outcome {
+    pub(super) fn run(&mut self, statement: &Statement) -> Outcome {
         self.origin.line = statement.line;
         self.origin.text = statement.text.clone();
         let outcome = match (statement.open, statement.kind) {
@@ -121,7 +121,7 @@ impl Talk {
     }
 
     /// Prints what a formula gives.
-    pub fn ask(&mut self, formula: &str) -> Outcome {
+    pub(super) fn ask(&mut self, formula: &str) -> Outcome {
         match self.answer(formula) {
             Ok(answer) => {
                 let text = print(&self.session(), &answer, self.screen.layout());
@@ -136,13 +136,13 @@ impl Talk {
     ///
     /// # Errors
     /// Why it gives nothing.
-    pub fn answer(&self, formula: &str) -> Result<Answer, Refused> {
+    pub(super) fn answer(&self, formula: &str) -> Result<Answer, Refused> {
         self.session_mut().ask(formula)
     }
 
     /// Prints what a change moved, or why it was refused; `value` is the part of the statement that a session made the
     /// change of.
-    pub fn changed(&mut self, result: Result<Effect, Refused>, value: Option<&str>) -> Outcome {
+    pub(super) fn changed(&mut self, result: Result<Effect, Refused>, value: Option<&str>) -> Outcome {
         match result {
             Ok(effect) => {
                 self.moved(&effect, value);
@@ -153,7 +153,7 @@ impl Talk {
     }
 
     /// Prints what moved, and what is found that was not before.
-    pub fn moved(&mut self, effect: &Effect, value: Option<&str>) {
+    pub(super) fn moved(&mut self, effect: &Effect, value: Option<&str>) {
         let text = effect::text(effect, self.by.as_deref(), self.screen.layout(), self.screen.look);
         self.screen.out(&text);
         if !effect.diagnostics.is_empty() {
@@ -164,7 +164,7 @@ impl Talk {
     }
 
     /// Prints why something was refused; `value` is the part of the text that a plan's value was typed in.
-    pub fn refuse(&mut self, refused: Refused, value: Option<&str>) -> Outcome {
+    pub(super) fn refuse(&mut self, refused: Refused, value: Option<&str>) -> Outcome {
         match refused {
             Refused::Interrupted => {
                 self.screen.interrupted();
@@ -190,7 +190,7 @@ impl Talk {
     }
 
     /// Says what is wrong in a line, and how to mend it.
-    pub fn wrong(&mut self, said: &str, help: Option<&str>) -> Outcome {
+    pub(super) fn wrong(&mut self, said: &str, help: Option<&str>) -> Outcome {
         self.screen.note(&format!("error: {}{said}", self.origin.prefix()));
         if let Some(help) = help {
             self.screen.note(&format!("help: {}", refusal::here(help)));
@@ -199,7 +199,7 @@ impl Talk {
     }
 
     /// Says which files of the plan can't be read; whether there are any.
-    pub fn say_unread(&mut self) -> bool {
+    pub(super) fn say_unread(&mut self) -> bool {
         let missing = self.session().parsed().loaded.unread_findings();
         if !missing.is_empty() {
             let sources = self.named(&self.session().scored().sources);
@@ -216,7 +216,7 @@ impl Talk {
     }
 
     /// The plan as it stands, for a command of the binary.
-    pub fn open_plan(&self) -> Arc<OpenPlan> {
+    pub(super) fn open_plan(&self) -> Arc<OpenPlan> {
         let session = self.session();
         let changes = session.changes().map(|c| c.overlay.to_string());
         let view = session.view();
@@ -226,7 +226,7 @@ impl Talk {
     }
 
     /// Reads the files again and says what moved.
-    pub fn reload(&mut self) -> Outcome {
+    pub(super) fn reload(&mut self) -> Outcome {
         let result = self.session_mut().reload();
         self.files_were_read();
         match result {
@@ -244,7 +244,7 @@ impl Talk {
     }
 
     /// Reads the files again where one of them changed on the disk.
-    pub fn follow_files(&mut self) {
+    pub(super) fn follow_files(&mut self) {
         let changed = self.watch.changed();
         if let Some((first, others)) = changed.split_first() {
             let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };

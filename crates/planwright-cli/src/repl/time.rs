@@ -5,7 +5,7 @@ use super::statement::split;
 use super::talk::{Outcome, Talk};
 
 /// Runs a statement and says how long it took.
-pub fn run(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     if rest.is_empty() {
         return lacking(talk, "time");
     }

@@ -11,7 +11,7 @@ type Stamp = Option<(SystemTime, u64)>;
 
 /// The files that were read, each as it was then, and which others there were.
 #[derive(Debug, Default)]
-pub struct Watch {
+pub(super) struct Watch {
     files: BTreeMap<PathBuf, Stamp>,
     folders: BTreeMap<PathBuf, Stamp>,
     root: Option<PathBuf>,
@@ -29,7 +29,7 @@ fn listed(root: Option<&Path>) -> BTreeSet<String> {
 
 impl Watch {
     /// The files of a plan as they are now.
-    pub fn of(parsed: &Parsed) -> Self {
+    pub(super) fn of(parsed: &Parsed) -> Self {
         let stamped = |path: PathBuf| (path.clone(), stamp(&path));
         let files: BTreeMap<PathBuf, Stamp> = parsed.own_files().into_values().map(stamped).collect();
         let folders = files.keys().filter_map(|f| Some(f.parent()?.to_path_buf())).chain(parsed.root.clone());
@@ -38,7 +38,7 @@ impl Watch {
     }
 
     /// The same after reading again: a file that was there before is still looked for.
-    pub fn renewed(&self, parsed: &Parsed) -> Self {
+    pub(super) fn renewed(&self, parsed: &Parsed) -> Self {
         let mut watch = Watch::of(parsed);
         for path in self.files.keys() {
             watch.files.entry(path.clone()).or_insert_with(|| stamp(path));
@@ -47,7 +47,7 @@ impl Watch {
     }
 
     /// The files that are not as they were, and new ones, by name.
-    pub fn changed(&mut self) -> Vec<String> {
+    pub(super) fn changed(&mut self) -> Vec<String> {
         let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let mut changed: Vec<String> =
             self.files.iter().filter(|(path, then)| stamp(path) != **then).map(|(path, _)| name(path)).collect();

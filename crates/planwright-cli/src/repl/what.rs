@@ -8,7 +8,7 @@ use planwright::session::inputs_changed;
 use planwright::{View, ViewError};
 
 /// A change on one line.
-pub fn line(typed: &str) -> String {
+pub(super) fn line(typed: &str) -> String {
     let words: Vec<&str> = typed.split_whitespace().collect();
     let line = words.join(" ");
     match line.char_indices().nth(120) {
@@ -18,7 +18,7 @@ pub fn line(typed: &str) -> String {
 }
 
 /// Lists the changes, then the inputs that differ from the files.
-pub fn run(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk, _: &str) -> Outcome {
     let changes: Vec<_> = talk.session().changes().cloned().collect();
     if changes.is_empty() {
         talk.screen.say("nothing is changed");

@@ -106,7 +106,7 @@ impl<'r> Tree<'r> {
 
     /// Without looks near the best set.
     #[cfg(test)]
-    pub fn stay_near(&mut self) {
+    pub(super) fn stay_near(&mut self) {
         self.near = true;
     }
 
