@@ -6,11 +6,12 @@ use crate::evaluate::{Candidate, Evaluated, MOST_PRICED, Selection};
 use crate::quantity::print;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What `plan choose --format json` prints.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ChoiceReport {
-    schema: &'static str,
+    schema: Cow<'static, str>,
     /// The framework whose scores add up.
     by: String,
     /// What all that is chosen is worth.

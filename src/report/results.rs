@@ -8,11 +8,12 @@ use crate::model::{Datum, Point, Record};
 use crate::quantity::{Unit, print};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What `plan results --format json` prints. Percentages are fractions, 0.331 for 33.1%.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ResultsReport {
-    schema: &'static str,
+    schema: Cow<'static, str>,
     today: String,
     criteria: Vec<Row>,
     /// Criteria reached on or before their date.
@@ -65,7 +66,7 @@ struct Said {
     /// `met`, `met_late`, `partly`, `missed` or `unclear`.
     verdict: String,
     /// What the success criteria come to, in the same words; null where none can be judged.
-    figures: Option<&'static str>,
+    figures: Option<Cow<'static, str>>,
     agrees: bool,
 }
 
@@ -115,7 +116,7 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
         verdicts.extend(evaluated.verdict(*index).map(|v| Said {
             initiative: initiative.id().to_string(),
             verdict: v.said.to_string(),
-            figures: v.figures,
+            figures: v.figures.map(Cow::Borrowed),
             agrees: v.agrees(),
         }));
         let results = initiative.record.blocks.iter().filter(|b| &*b.kind == "result");
@@ -212,7 +213,7 @@ impl ResultsReport {
     fn verdict_lines(&self) -> impl Iterator<Item = String> + '_ {
         let words = |verdict: &str| verdict.replace('_', " ");
         self.verdicts.iter().map(move |v| {
-            let figures = match v.figures {
+            let figures = match v.figures.as_deref() {
                 None => "no figure to hold it against".to_string(),
                 Some(_) if v.agrees => "as the figures say".to_string(),
                 Some(figures) => format!("but the figures say {}", words(figures)),

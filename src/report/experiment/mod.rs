@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// What `plan experiment --format json` prints: the fields of one experiment at the top, several in `experiments`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ExperimentReport {
-    schema: &'static str,
+    schema: Cow<'static, str>,
     /// What was asked for: an initiative, or `initiative.experiment`.
     id: String,
     #[serde(flatten)]
