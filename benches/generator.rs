@@ -38,7 +38,7 @@ impl Numbers {
 }
 
 /// The files of a plan of `count` initiatives: names and texts, about 290 bytes an initiative. It has no errors.
-pub fn plan(count: usize) -> Vec<(String, String)> {
+pub(crate) fn plan(count: usize) -> Vec<(String, String)> {
     let mut numbers = Numbers(count as u64);
     let mut files = vec![("acme.plan".to_string(), settings())];
     let mut text = String::new();
@@ -53,7 +53,7 @@ pub fn plan(count: usize) -> Vec<(String, String)> {
 }
 
 /// Writes a plan of `count` initiatives into a folder.
-pub fn write(folder: &Path, count: usize) -> io::Result<()> {
+pub(crate) fn write(folder: &Path, count: usize) -> io::Result<()> {
     for (name, text) in plan(count) {
         let path = folder.join(name);
         std::fs::create_dir_all(path.parent().unwrap_or(folder))?;

@@ -1,25 +1,19 @@
-//! Planwright inside another program: load a plan, set a value, rank, print.
+//! Planwright inside another program: open a plan, rank it, say what is wrong with it, exit as `plan check` does.
 //!
 //! `cargo run --example embed -- examples/first.plan`
 
-use planwright::{Source, View};
-use std::path::PathBuf;
+use planwright::diagnostic::Findings;
+use planwright::report::rank::Wanted;
+use planwright::{Severity, Source, View};
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).map_or(PathBuf::from("examples/first.plan"), PathBuf::from);
-    let parsed = Source::open(&path)?.parse()?;
-
-    // A change is written in the language and laid over the plan; the file stays as it is.
-    let view = View { overlays: vec!["initiative sso { rice { effort: 2 person-weeks } }".into()], ..View::default() };
-    let scored = parsed.resolve(&view)?.evaluate();
-
-    for problem in scored.check() {
-        eprintln!("{}: {}", problem.code, problem.message);
-    }
-    let plan = scored.evaluated.plan();
-    let ranking = scored.evaluated.ranking("rice", false).ok_or("the plan does not use rice")?;
-    for row in &ranking.rows {
-        println!("{}. {} ({:.2})", row.rank, plan.initiatives[row.initiative].title(), row.score);
-    }
-    Ok(())
+pub(crate) fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let path = std::env::args().nth(1).unwrap_or("examples/first.plan".into());
+    let scored = Source::open(Path::new(&path))?.evaluate(&View::default())?;
+    print!("{}", scored.rank(&Wanted::default())?.markdown(&scored.evaluated, None, false));
+    let findings = Findings::among(scored.check(), None);
+    findings.here.iter().for_each(|finding| eprintln!("{}", finding.located(&scored.sources)));
+    Ok(ExitCode::from(findings.verdict(Severity::Error).exit_code()))
 }

@@ -133,3 +133,8 @@ pub mod internals {
     }
     pub use crate::syntax::quote;
 }
+
+/// The programs of `docs/embedding.md` run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/embedding.md")]
+mod embedding {}

@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::evaluate::{self, Evaluated};
 use crate::quantity::Date;
 use crate::report::initiatives::{self, InitiativesReport, Unanswerable};
+use crate::report::rank::{self, NoRanking, RankReport};
 use crate::resolve::{self, Loaded, Options};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files_in};
 use crate::syntax;
@@ -76,6 +77,24 @@ impl Source {
     /// A plan in files of any sort.
     pub fn files(files: impl Files + Send + Sync + 'static) -> Source {
         Source { files: Box::new(files), root: None }
+    }
+
+    /// Reads, resolves and scores the plan: all stages in one.
+    ///
+    /// ```
+    /// use planwright::report::rank::Wanted;
+    /// use planwright::{Source, View};
+    /// let text = "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }";
+    /// let scored = Source::text("my.plan", text).evaluate(&View::default())?;
+    /// assert_eq!(scored.rank(&Wanted::default())?.rows[0].score, Some(90.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the files can't be listed, or the view names what the plan does not have. What is wrong in the plan is found
+    /// by [`Scored::check`].
+    pub fn evaluate(&self, view: &View) -> Result<Scored, Error> {
+        Ok(self.parse()?.resolve(view)?.evaluate())
     }
 
     /// Reads and parses every file.
@@ -222,6 +241,17 @@ impl Scored {
     /// Where the framework was not evaluated or is not known, a quantile is none, or there is no roadmap.
     pub fn initiatives(&self, asked: &initiatives::Asked) -> Result<InitiativesReport, Unanswerable> {
         initiatives::report(&self.evaluated, &self.sources, asked)
+    }
+
+    /// The ranking, its rows in the order that decisions leave, with the places by score in [`RankRow::rank`]. Scores are
+    /// those of the medians; [`RankReport::draw`] adds the odds.
+    ///
+    /// # Errors
+    /// Where there is no such framework or nobody says which, or a filter or a column fails.
+    ///
+    /// [`RankRow::rank`]: crate::report::rank::RankRow::rank
+    pub fn rank(&self, wanted: &rank::Wanted<'_>) -> Result<RankReport, NoRanking> {
+        rank::report(&self.evaluated, &self.sources, wanted)
     }
 
     /// What was found without lints, by place. Each fix was tried: the text after it checks clean at its place.

@@ -130,7 +130,7 @@ fn what_is_not_known_is_none() {
     let told = scored.initiatives(&Asked::default()).unwrap();
     assert_eq!((told.certainty, told.samples), (Certainty::Certain, None));
     let [a, b] = ["a", "b"].map(|id| told.of(id).unwrap());
-    assert_eq!((a.score, a.rank, &a.odds), (Some(270.0), Some(1), &None));
+    assert_eq!((a.score, a.rank, &a.odds), (Some(90.0), Some(1), &None));
     assert_eq!(
         (b.score, b.rank, b.order, &b.missing[..]),
         (None, None, None, &["confidence".to_string(), "ease".into()][..])

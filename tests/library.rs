@@ -3,6 +3,7 @@
 
 mod architecture;
 mod embedding;
+mod examples;
 mod fixes;
 mod hostile;
 mod lay;

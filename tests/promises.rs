@@ -71,7 +71,7 @@ person mo \"Mo\" {{ }}\n",
 }
 
 /// Every workspace of the tree that can be read and whose schedule can be told.
-pub fn plans_of_the_tree() -> Vec<(String, Scored)> {
+pub(crate) fn plans_of_the_tree() -> Vec<(String, Scored)> {
     let root = Path::new(crate::ROOT);
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for top in ["examples", "tests/spec/plans"] {

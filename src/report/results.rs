@@ -215,7 +215,7 @@ impl ResultsReport {
     fn verdict_lines(&self) -> impl Iterator<Item = String> + '_ {
         let words = |verdict: &str| verdict.replace('_', " ");
         self.verdicts.iter().map(move |v| {
-            let figures = match &v.figures {
+            let figures = match v.figures.as_deref() {
                 None => "no figure to hold it against".to_string(),
                 Some(_) if v.agrees => "as the figures say".to_string(),
                 Some(figures) => format!("but the figures say {}", words(figures)),

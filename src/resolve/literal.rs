@@ -213,7 +213,7 @@ impl Reader<'_> {
 
     /// A range with words of the scale among its ends: `medium to high` is between their numbers.
     fn levels(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
-        let of_level = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or(Unit::number());
+        let of_level = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or_default();
         let mut end = |term: &Term<'_>| -> Result<f64, Diagnostic> {
             if let Literal::Word(word) = &term.literal {
                 return match self.level(word, term.span, row)? {
@@ -251,7 +251,7 @@ impl Reader<'_> {
     fn level(&self, word: &str, span: Span, row: &FieldRow) -> Result<Datum, Diagnostic> {
         match row.levels.iter().find(|(name, _)| &**name == word) {
             Some((name, value)) => {
-                let unit = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or(Unit::number());
+                let unit = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or_default();
                 Ok(Datum::Level { name: name.clone(), value: *value, unit })
             }
             None => Err(errors::unknown_level(word, span, row, row.levels.iter().map(|(n, _)| &**n))),

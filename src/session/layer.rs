@@ -45,12 +45,9 @@ pub(super) struct Layer {
 pub(super) fn replaced<'l>(layers: &'l [Layer], by: &Said) -> Vec<&'l Layer> {
     let Sort::Set { place, unsets, .. } = &by.sort else { return Vec::new() };
     let open = layers.iter().rev().take_while(|l| l.said.sort != Sort::Piece);
-    let mut same = open.filter(|l| matches!(&l.said.sort, Sort::Set { place: other, .. } if other == place));
-    if !unsets {
-        return same.collect();
-    }
-    // In a block that an earlier one made `none` would be a value: it needs that one below it.
-    same.next().filter(|last| last.said.laid.overlay == by.laid.overlay).into_iter().collect()
+    let same = |l: &&Layer| matches!(&l.said.sort, Sort::Set { place: other, .. } if other == place);
+    // In a block that is not there `none` is a value, and takes it away where it is: what it does hangs on those below.
+    if *unsets { Vec::new() } else { open.filter(same).collect() }
 }
 
 /// Lets texts take the numbers of those that are not laid any more.

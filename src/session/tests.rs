@@ -337,7 +337,7 @@ fn bad_changes_are_refused_with_what_shows_them() {
     let none = Limit::default();
     let sound = Change::set("a.ice.ease", "1");
     let unknown = scored.with(&[sound.clone(), Change::set("aa.ice.ease", "2")], &none).unwrap_err();
-    assert_eq!(unknown.to_string(), "there is no item `aa` (`plan rank` lists the initiatives by name)");
+    assert_eq!(unknown.to_string(), "there is no item `aa`");
     let Refused::Wrong { diagnostics, sources } =
         scored.with(&[sound.clone(), Change::set("a.ice.impact", "very")], &none).unwrap_err()
     else {

@@ -4,27 +4,26 @@ use proptest::prelude::*;
 
 /// Every way in which an input is bounded, has a default, a unit, levels or a weight.
 const FRAMEWORKS: &str = r#"
-plan { currency: CHF; rate: USD = 0.9 CHF; interval: 80% }
-noun user
-metric nrr "NRR" { unit: percent; baseline: 104% on 2026-01 }
+plan p "P" { edition: 2026; currency: CHF; rate: USD = 0.9 CHF; interval: 80% }
+metric nrr "NRR" { role: none; unit: %; baseline: 104% on 2026-01 }
 framework pay "Pay" {
   input value { unit: money/month; above: 0 CHF/month }
-  input fit { levels: low 1, middle 2, high 4; strict: yes; default: middle }
+  input fit { levels: low = 1, middle = 2, high = 4; strict: yes; default: middle }
   input cost { unit: person-weeks; at_least: 0.5 person-weeks; at_most: 52 person-weeks; default: 2 person-weeks }
   score: `value * fit / cost`
 }
 framework fair "Fair" {
   input size { range: 0 to 10; weight: 30% }
-  input pain { levels: none 0, some 5, all 10; weight: 50% }
-  input risk { range: 0 to 1; lower_is_better: yes; weight: 20%; default: 0.5 }
+  input pain { levels: nil = 0, some = 5, all = 10; weight: 50% }
+  input risk { range: 0 to 1; better: lower; weight: 20%; default: 0.5 }
 }
 framework chosen "Chosen" {
   input gain { range: 0 to 100; strict: yes }
-  input rest
+  input rest {}
   score: `if gain > 50 { gain * weight.gain - (rest ?? 3) } else { 1 / gain }`
 }
 framework kept "Kept" {
-  input much
+  input much {}
   input base { from: nrr }
   score: `much * base`
 }
@@ -69,7 +68,7 @@ fn written() -> impl Strategy<Value = Written> {
     prop_oneof![
         1 => Just(Written::Nothing),
         6 => (-8..240).prop_map(move |n| Written::Number(short(n))),
-        1 => prop::sample::select(vec!["low", "middle", "high", "none", "some", "all"]).prop_map(Written::Word),
+        1 => prop::sample::select(vec!["low", "middle", "high", "nil", "some", "all"]).prop_map(Written::Word),
         1 => (1..40, 1..40).prop_map(move |(low, more)| Written::Range(short(low), short(low + more))),
     ]
 }
@@ -164,7 +163,7 @@ fn a_row_without_a_score_says_why_in_the_words_of_a_check() {
 fn a_weighting_weighs_rows_too() {
     let row = |view: View| {
         let plan = scored(FRAMEWORKS, view);
-        Scorer::of(&plan, "fair").unwrap().score(&[10.0.into(), "none".into(), 1.0.into()]).unwrap()
+        Scorer::of(&plan, "fair").unwrap().score(&[10.0.into(), "nil".into(), 1.0.into()]).unwrap()
     };
     assert_eq!(row(View::default()), 30.0);
     assert_eq!(row(View { weights: Some("loud".into()), ..View::default() }), 60.0);
@@ -182,7 +181,7 @@ fn inputs_and_frameworks_that_are_not_there_are_errors() {
     let unit = |name: &str, unit: &str| pay.given(["cost"]).unwrap().unit(name, unit).unwrap_err().to_string();
     assert_eq!(unit("cost", "weeks"), "`cost`: `weeks` is time, but effort (`person-weeks`) is asked for");
     assert_eq!(unit("value", "CHF"), "`value` is none of the inputs that the rows give");
-    let asks = "framework f \"F\" { input a; score: `if it.phase == \"build\" { a } else { 0 }` }\nframework g \"G\" { input a; score: `a + score(\"x\", \"f\")` }";
+    let asks = "framework f \"F\" { input a {} score: `if it.phase == \"build\" { a } else { 0 }` }\nframework g \"G\" { input a {} score: `a + score(\"x\", \"f\")` }";
     for (framework, asked) in [("f", "it.phase"), ("g", "score(…)")] {
         let error = Scorer::compile(asks, framework).unwrap_err().to_string();
         assert_eq!(
@@ -190,7 +189,7 @@ fn inputs_and_frameworks_that_are_not_there_are_errors() {
             format!("the formula of `{framework}` asks for `{asked}`, which only an initiative of a plan has")
         );
     }
-    let broken = Scorer::compile("framework f \"F\" { input a; score: `a +` }", "f").unwrap_err().to_string();
+    let broken = Scorer::compile("framework f \"F\" { input a {} score: `a +` }", "f").unwrap_err().to_string();
     assert!(broken.starts_with("the framework `f` has mistakes: framework:1:"), "{broken}");
 }
 
