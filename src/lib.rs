@@ -1,57 +1,55 @@
 //! Planwright: the plan as a text file under version control.
 //!
-//! `.plan` files hold initiatives, metrics and a team's own scoring; this crate reads, checks, scores, ranks and
-//! explains them. All that the `plan` command does, a program can do through [`pipeline`]:
+//! `.plan` files hold initiatives, metrics and a team's own scoring; this crate reads, checks, scores, ranks, explains and
+//! schedules them. All that the command `plan` does, a program can do with it.
 //!
 //! ```
+//! use planwright::report::rank::Wanted;
 //! use planwright::{Source, View};
 //! let plan = Source::text("my.plan", r#"
 //!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
 //! "#);
-//! let scored = plan.parse()?.resolve(&View::default())?.evaluate();
+//! let scored = plan.evaluate(&View::default())?;
 //! assert!(scored.check().is_empty());
-//! assert_eq!(scored.evaluated.ranking("ice", false).map(|r| r.rows[0].score), Some(90.0));
-//! # Ok::<(), planwright::Error>(())
+//! assert_eq!(scored.rank(&Wanted::default())?.rows[0].score, Some(90.0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The house
+//! # When to use which
 //!
-//! [`pipeline`] shows the stages on one screen; each is total, bad input gives a smaller result and diagnostics. A module
-//! imports only from lower floors: each says its floor in its first line, and `tests/architecture.rs` holds it to that.
-//!
-//! | module | holds |
+//! | to | use |
 //! |---|---|
-//! | [`source`] | texts, spans, files: the only door to the disk below the faces |
-//! | [`diagnostic`], [`quantity`] | what is wrong and how to mend it; units, money, dates, ranges |
-//! | [`syntax`], [`model`] | text → lossless tree → typed views; the plan as plain data |
-//! | [`formula`], [`mod@format`], [`edit`] | sandboxed Rhai; canonical layout; one value changed, the rest untouched |
-//! | [`schema`] | the table of kinds, blocks and fields, nearly all of it in `scripts/std/` |
-//! | [`resolve`] | names, types, units, scenarios: views → plan |
-//! | [`evaluate`] | scores, ranks, rules, expectations; distributions of ranges |
-//! | [`lint`] | what is probably not meant |
-//! | [`report`] | neutral tables and typed reports; one renderer a format |
-//! | [`pipeline`] | the stages |
-//! | [`exchange`], [`session`], [`ide`] | CSV in, audit; a plan explored live: changes, undo, questions; completion, colours and hover as plain data |
+//! | read a plan from a folder, a text, anywhere | [`Source::open`], [`Source::text`], [`Source::files`] |
+//! | look at it in a scenario, with a weighting, on a day | [`View`], given once to [`Source::evaluate`] |
+//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::Findings`], [`Diagnostic::located`] |
+//! | rank it | [`Scored::rank`], with odds [`RankReport::draw`](report::rank::RankReport::draw) |
+//! | have all about each initiative in one row | [`Scored::initiatives`] |
+//! | know when things are done | [`Evaluated::roadmap`](evaluation::Evaluated::roadmap), [`Roadmap`], [`Wish`] |
+//! | try a change, or say what one moved | [`Scored::with`], [`Change`], [`Effect::between`] |
+//! | explore it live, with undo, and write back | [`Session`] |
+//! | score structs, columns or lines of your own | [`Scorer`], [`RowScorer`], [`Given`] |
+//! | read its facts with their types | [`Plan::items`], [`Record::every_fact`], [`Datum`] |
+//! | end work in time | [`Limit`], which gives a result or [`Stopped`] |
+//! | change a file as `plan set` does, or lay it out | [`edit`], [`language::format()`] |
+//! | print tables, pages, pictures, JSON | [`report`] |
+//! | read tables of other tools | [`exchange`] |
+//! | complete, colour and explain text in an editor | [`ide`] |
 //!
-//! Three crates stand beside it. `planwright-solver` and `planwright-stats` lie below and know no word of the language:
-//! what fits and when, on plain numbers; distributions, tests and samples. `planwright-cli` lies above: the commands, the
-//! prompt, and what is drawn on a terminal.
+//! The modules [`evaluation`], [`language`], [`model`], [`quantity`] and [`source`] hold what these take and give.
 //!
-//! # Recipes
+//! Each stage, [`Source`] → [`Parsed`] → [`Resolved`] → [`Scored`], is total: bad input gives a smaller result and
+//! diagnostics, never a panic. All of them can be shared between threads; evaluation uses rayon's pool. The same files,
+//! view and seed give the same bytes on every machine, with any number of threads.
 //!
-//! | to add | touch |
-//! |---|---|
-//! | a framework, noun, phase, block or kind | one file in `scripts/std/`, its name in `schema/library.rs` |
-//! | a formula of metrics, a set of metrics, a business model | one file in `scripts/std/formulas/`, `metric_sets/` or `business_models/`, its name in `schema/library.rs` |
-//! | a document | one file in `scripts/std/documents/`, its name in `schema/library.rs` |
-//! | a field | its row in `scripts/std/kinds/` or `blocks/`; `model/` only where the engine reads it; a page in `tests/spec/` |
-//! | a lint | a `rule` in its framework; what a rule can't say: `lint/<rule>.rs` and a line in `lint/mod.rs` |
-//! | a diagnostic | a row in `diagnostic/code.rs`, its page in `diagnostic/codes/` |
-//! | a function for formulas | a row in `formula/functions.rs` |
-//! | a command | `command/<name>.rs` in `crates/planwright-cli/src/`, a variant in `command/mod.rs`, a console block in `tests/spec/` or the README |
-//! | a command of the prompt alone | a row in `repl/commands.rs` there with its handler; those of the binary come by themselves |
-//! | a test | a module of `tests/main.rs` where it runs the binary, else of `tests/library.rs` |
-//! | an output format | one renderer in `report/render.rs` |
+//! # Beside your own rhai
+//!
+//! Formulas run in rhai, pinned to `=1.27.0` with `sync`, `internals` and `no_time`, which cargo unifies with your own:
+//! ask for `rhai = "1"`; your scripts have no `timestamp()`, and what you register is `Send + Sync`. Features that take the
+//! sandbox's limits away, its numbers or its places (`unchecked`, `only_i32`, `f32_float`, `no_float`, `no_index`,
+//! `no_object`, `no_function`, `no_module`, `no_optimize`, `no_position`) are refused when the program is compiled. In
+//! debug builds give dependencies some optimisation, `[profile.dev.package."*"] opt-level = 1`: without it a plan's
+//! function that calls itself can overflow a stack of 2 MiB. With `panic = "abort"` a [`Limit`] withholds a result that
+//! came too late, and does not stop the work.
 #![forbid(unsafe_code)]
 
 mod clock;

@@ -19,6 +19,7 @@ pub struct Query<'e> {
 
 /// Why a question can't be asked, or has no answer.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct QueryError {
     /// What is wrong.
     pub message: String,

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 /// One initiative with its place.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Ranked {
     /// Its place by score; equal scores share the first of their places (1, 1, 3). No decision alters it.
     pub rank: usize,
@@ -26,6 +27,7 @@ pub struct Ranked {
 /// The initiatives under a framework, in the order that decisions make of their scores: the first row is what comes
 /// first, which need not score best. [`Ranking::by_score`] has them by their scores alone.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Ranking {
     /// Those with a score, by `order`; declined ones last.
     pub rows: Vec<Ranked>,

@@ -15,6 +15,7 @@ pub struct Code {
 
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Datum {
     /// `?`: not known yet.
     Hole,

@@ -8,6 +8,7 @@ use std::fmt;
 
 /// A unit that cannot be converted.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mismatch {
     /// A bare number where a unit belongs.
     Bare {

@@ -22,6 +22,7 @@ pub struct Against {
 
 /// A place in the other ranking.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct Standing {
     /// The place by score.
     pub rank: usize,

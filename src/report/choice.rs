@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 /// What `plan choose --format json` prints.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct ChoiceReport {
     schema: Cow<'static, str>,
     /// The framework whose scores add up.

@@ -17,6 +17,7 @@ use std::fmt::Write;
 
 /// `plan explain --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct ExplainReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

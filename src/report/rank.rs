@@ -19,6 +19,7 @@ use std::fmt;
 
 /// `plan rank --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct RankReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,
@@ -48,6 +49,7 @@ pub struct RankReport {
 
 /// One ranked initiative.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct RankRow {
     /// Its place by score; null for what a decision commits without a score.
     pub rank: Option<usize>,

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 /// What `plan results --format json` prints. Percentages are fractions, 0.331 for 33.1%.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct ResultsReport {
     schema: Cow<'static, str>,
     today: String,

@@ -56,6 +56,7 @@ pub struct Attribution {
 
 /// Why there is nothing to share out.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Incomparable {
     /// The framework was not evaluated.
     NotEvaluated,

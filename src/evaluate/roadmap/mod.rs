@@ -48,6 +48,7 @@ use std::sync::Arc;
 
 /// The roadmap of a plan.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Roadmap {
     /// Its first day.
     pub from: Date,
@@ -77,6 +78,7 @@ pub struct Roadmap {
 
 /// An initiative on the roadmap.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Planned {
     /// Its index in the plan.
     pub initiative: usize,

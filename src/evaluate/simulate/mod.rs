@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 /// What ranges do to one score.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Odds {
     /// The 5th percentile of its score.
     pub low: f64,
@@ -59,6 +60,7 @@ pub struct Odds {
 
 /// What came of sampling a framework. What was stopped by a [`Limit`](crate::limit::Limit) has no result at all.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Simulated {
     /// The framework was not evaluated: there are no scores.
     NotEvaluated,
@@ -85,6 +87,7 @@ impl Simulated {
 
 /// A framework's scores under uncertainty.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Simulation {
     /// How it was sampled; with the number of samples that were drawn.
     pub sampling: Sampling,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The audit of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct AuditReport {
     /// `planwright/2`.
     pub schema: String,

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 /// `plan compare --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct CompareReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

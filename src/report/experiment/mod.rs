@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 /// What `plan experiment --format json` prints: the fields of one experiment at the top, several in `experiments`.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct ExperimentReport {
     schema: Cow<'static, str>,
     /// What was asked for: an initiative, or `initiative.experiment`.

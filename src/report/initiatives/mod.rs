@@ -48,6 +48,7 @@ impl Default for Asked {
 
 /// The initiatives of a plan, a row each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InitiativesReport {
     /// The framework; `None` where the plan has none, and there are no scores.
     pub by: Option<String>,
@@ -75,6 +76,7 @@ impl InitiativesReport {
 /// How sure scores are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Certainty {
     /// They were sampled: rows have odds.
     Sampled,
@@ -100,6 +102,7 @@ impl Certainty {
 
 /// One initiative. What is not known is `None`, never 0.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct InitiativeRow {
     /// Its name.
     pub id: String,
@@ -125,6 +128,7 @@ pub struct InitiativeRow {
 
 /// What ranges do to a score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ScoreOdds {
     /// The median of its score. The score itself is that of the medians of its inputs.
     pub median: f64,

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 
 /// `plan learn --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct LearnReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

@@ -22,6 +22,7 @@ use std::borrow::Cow;
 
 /// `plan metrics --format json`. Values are in each metric's unit, percentages as fractions.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct MetricsReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

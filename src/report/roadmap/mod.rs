@@ -33,6 +33,7 @@ use std::borrow::Cow;
 
 /// `plan roadmap --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct RoadmapReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

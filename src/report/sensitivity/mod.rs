@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 /// `plan sensitivity --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct SensitivityReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 /// `plan rank --format json` with several frameworks or weightings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct SeveralReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 /// `plan status --format json`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[non_exhaustive]
 pub struct StatusReport {
     /// The version of the format: `planwright/2`.
     pub schema: Cow<'static, str>,

@@ -1,6 +1,6 @@
 //! `plan chart`.
 
-use super::plan::{PlanArgs, ScoreArgs};
+use super::plan::{Load, PlanArgs, ScoreArgs};
 use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
 use super::tell::{last_day, told};
@@ -62,7 +62,7 @@ impl Chart {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.read_with(face, &by, weights, true, &roadmap::FOLDERS)?;
+        let shown = self.plan.load(face, &Load { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
         let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
         let mut notes = Vec::new();

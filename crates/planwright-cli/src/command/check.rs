@@ -1,6 +1,6 @@
 //! `plan check`.
 
-use super::plan::PlanArgs;
+use super::plan::{Load, PlanArgs};
 use super::write::{Put, put, until_written};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
@@ -41,12 +41,12 @@ impl Check {
         }
         let mut notes = Vec::new();
         let shown = match self.fix {
-            false => self.plan.load(face, &[], None)?,
+            false => self.plan.load(face, &Load::default())?,
             true => until_written(|| {
-                let shown = self.plan.load(face, &[], None)?;
+                let shown = self.plan.load(face, &Load::default())?;
                 match self.apply(&shown, face, &mut notes)? {
                     Some(0) => Ok(Some(shown)),
-                    Some(_) => self.plan.load(face, &[], None).map(Some),
+                    Some(_) => self.plan.load(face, &Load::default()).map(Some),
                     None => Ok(None),
                 }
             })?,

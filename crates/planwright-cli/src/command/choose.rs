@@ -1,6 +1,6 @@
 //! `plan choose`.
 
-use super::plan::{PlanArgs, ScoreArgs};
+use super::plan::{Load, PlanArgs, ScoreArgs};
 use super::rank::Format;
 use super::worth::bad_worth;
 use super::{Face, Failure, Output};
@@ -46,7 +46,9 @@ impl Choose {
     /// Where the plan can't be read, an option names something that is not there, or wishes contradict each other.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by = self.score.frameworks();
-        let shown = self.plan.read(face, &by, self.score.weights.as_deref(), true)?;
+        let shown = self
+            .plan
+            .load(face, &Load { by: &by, weights: self.score.weights.as_deref(), all: true, ..Load::default() })?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let named = |ids: &[String]| ids.iter().map(|id| shown.initiative(id)).collect::<Result<Vec<_>, _>>();

@@ -1,6 +1,6 @@
 //! `plan compare`.
 
-use super::plan::{PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
+use super::plan::{Load, PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
 use super::sampling::SamplingArgs;
 use super::{Exit, Face, Failure, Output};
 use clap::Args;
@@ -37,7 +37,7 @@ impl Compare {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &by, self.score.weights.as_deref())?;
+        let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
         let (a, b) = (shown.initiative(&self.a)?, shown.initiative(&self.b)?);
         if a == b {
             return Err(
@@ -89,6 +89,7 @@ impl Compare {
                 self.a, self.b
             ))
             .help("let the formula give a number for every value within the inputs' bounds"),
+            other => lacks(other.to_string()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `plan doc`.
 
-use super::plan::{PlanArgs, Shown, ViewArgs, plan_or_library};
+use super::plan::{Load, PlanArgs, Shown, ViewArgs, plan_or_library};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
@@ -68,7 +68,8 @@ impl Doc {
     }
 
     fn load(&self, face: &Face) -> Result<Shown, Failure> {
-        PlanArgs { paths: self.paths(), view: self.view.clone() }.load_with(face, &[Folder::Documents])
+        PlanArgs { paths: self.paths(), view: self.view.clone() }
+            .load(face, &Load { folders: &[Folder::Documents], ..Load::default() })
     }
 
     /// Whether it prints a document, which is for a file or a page.

@@ -1,6 +1,6 @@
 //! `plan experiment`.
 
-use super::plan::{PlanArgs, ViewArgs};
+use super::plan::{Load, PlanArgs, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Diagnostic, nearest};
@@ -37,7 +37,7 @@ impl Experiment {
     /// Where the plan can't be read, or has no such experiment.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &[], None)?;
+        let shown = args.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         // An initiative's own name may hold a dot, where its file is used `as` something.
         let by_id = &evaluated.plan().by_id;

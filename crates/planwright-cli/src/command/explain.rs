@@ -1,6 +1,6 @@
 //! `plan explain`.
 
-use super::plan::{PlanArgs, ScoreArgs, TextFormat, ViewArgs};
+use super::plan::{Load, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::report::{explain, json};
@@ -31,7 +31,7 @@ impl Explain {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &by, self.score.weights.as_deref())?;
+        let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
         let index = shown.initiative(&self.id)?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;

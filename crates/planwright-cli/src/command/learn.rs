@@ -1,6 +1,6 @@
 //! `plan learn`.
 
-use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
 use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
@@ -33,7 +33,8 @@ impl Learn {
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
-        let shown = self.plan.load(face, &by, self.score.weights.as_deref())?;
+        let shown =
+            self.plan.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let choice = self.choice(&shown, &by)?;

@@ -1,6 +1,6 @@
 //! `plan metrics`.
 
-use super::plan::{PlanArgs, Shown, ViewArgs};
+use super::plan::{Load, PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::Wish;
@@ -45,7 +45,7 @@ impl Metrics {
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let (id, paths) = self.parts();
         let args = PlanArgs { paths, view: self.view.clone() };
-        let shown = args.load(face, &[], None)?;
+        let shown = args.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         let plan = evaluated.plan();
         if let Some(id) = id

@@ -175,6 +175,19 @@ pub(super) fn plan_or_library(
     Ok(parsed.resolve(&view)?)
 }
 
+/// What a command needs of a plan, beside what its arguments say.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Load<'l> {
+    /// The frameworks to score by, none for all.
+    pub by: &'l [String],
+    /// The weighting.
+    pub weights: Option<&'l str>,
+    /// Whether every framework is scored, and `by` only makes some known.
+    pub all: bool,
+    /// Folders of the library besides those that every plan has.
+    pub folders: &'l [Folder],
+}
+
 impl ScoreArgs {
     /// The framework that is asked for, as those to score by.
     pub(super) fn frameworks(&self) -> Vec<String> {
@@ -183,35 +196,9 @@ impl ScoreArgs {
 }
 
 impl PlanArgs {
-    /// Reads, resolves and scores the plan; `by` names the frameworks to score by, none for all.
-    pub fn load(&self, face: &Face, by: &[String], weights: Option<&str>) -> Result<Shown, Failure> {
-        self.read(face, by, weights, by.is_empty())
-    }
-
-    /// As [`PlanArgs::load`], with `all` every framework scored and not only those that `by` makes known.
-    pub fn read(&self, face: &Face, by: &[String], weights: Option<&str>, all: bool) -> Result<Shown, Failure> {
-        self.read_with(face, by, weights, all, &[])
-    }
-
-    /// As [`PlanArgs::load`], with folders of the library besides those that every plan has.
-    pub fn load_with(&self, face: &Face, folders: &[Folder]) -> Result<Shown, Failure> {
-        self.read_with(face, &[], None, true, folders)
-    }
-
-    /// As [`PlanArgs::load_with`], with the frameworks to know besides those of the plan; every one is scored.
-    pub(super) fn load_knowing(&self, face: &Face, by: &[String], folders: &[Folder]) -> Result<Shown, Failure> {
-        self.read_with(face, by, None, true, folders)
-    }
-
-    /// As [`PlanArgs::read`], with folders of the library besides those that every plan has.
-    pub(super) fn read_with(
-        &self,
-        face: &Face,
-        by: &[String],
-        weights: Option<&str>,
-        all: bool,
-        folders: &[Folder],
-    ) -> Result<Shown, Failure> {
+    /// Reads, resolves and scores the plan.
+    pub(super) fn load(&self, face: &Face, wanted: &Load<'_>) -> Result<Shown, Failure> {
+        let Load { by, weights, all, folders } = *wanted;
         let held = face.open_plan(&self.paths);
         let parsed = match held {
             Some(held) => held.parsed.clone(),

@@ -1,6 +1,6 @@
 //! `plan report`.
 
-use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
 use super::sampling::{SamplingArgs, draw};
 use super::tell::{last_day, told};
 use super::write::printed;
@@ -40,7 +40,7 @@ impl Report {
         let links = self.links()?;
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.read_with(face, &by, weights, true, &roadmap::FOLDERS)?;
+        let shown = self.plan.load(face, &Load { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
         let evaluated = &shown.scored.evaluated;
         let ranking = self.ranking(&shown)?;
         let by = ranking.as_ref().map(|r| r.by.clone());

@@ -1,6 +1,6 @@
 //! `plan results`.
 
-use super::plan::PlanArgs;
+use super::plan::{Load, PlanArgs};
 use super::rank::Format;
 use super::{Face, Failure, Output};
 use clap::Args;
@@ -28,7 +28,7 @@ impl Results {
     /// # Errors
     /// Where the plan can't be read, or has no such initiative.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let shown = self.plan.load(face, &[], None)?;
+        let shown = self.plan.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         let initiatives: Vec<usize> = match &self.only {
             Some(id) => vec![shown.initiative(id)?],

@@ -1,6 +1,6 @@
 //! `plan roadmap`.
 
-use super::plan::PlanArgs;
+use super::plan::{Load, PlanArgs};
 use super::tell::{last_day, told};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
@@ -55,7 +55,8 @@ impl Roadmap {
     /// Where the plan can't be read, has no such audience, or the roadmap would end before today.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let shown = self.plan.load_knowing(face, &by, &roadmap::FOLDERS)?;
+        let shown =
+            self.plan.load(face, &Load { by: &by, all: true, folders: &roadmap::FOLDERS, ..Load::default() })?;
         let (audience, by, worth) = (self.audience.clone(), self.by.clone(), self.worth.clone());
         let wanted = roadmap::Wanted { audience, by, worth, until: self.until };
         let told = told(&shown, &wanted)?;

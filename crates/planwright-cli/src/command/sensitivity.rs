@@ -1,6 +1,6 @@
 //! `plan sensitivity`.
 
-use super::plan::{PlanArgs, ScoreArgs, ViewArgs};
+use super::plan::{Load, PlanArgs, ScoreArgs, ViewArgs};
 use super::rank::Format;
 use super::{Exit, Face, Failure, Output};
 use clap::Args;
@@ -32,7 +32,7 @@ impl Sensitivity {
         let (id, paths) = self.parts();
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths, view: self.view.clone() };
-        let shown = args.load(face, &by, self.score.weights.as_deref())?;
+        let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let one = id.map(|id| shown.initiative(id)).transpose()?;

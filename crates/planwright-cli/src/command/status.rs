@@ -1,6 +1,6 @@
 //! `plan status`.
 
-use super::plan::{PlanArgs, Shown, ViewArgs};
+use super::plan::{Load, PlanArgs, Shown, ViewArgs};
 use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
@@ -73,7 +73,7 @@ impl Status {
     /// Where the plan can't be read, or has no such initiative or phase.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
         let (id, paths) = self.split();
-        let shown = PlanArgs { paths, view: self.view.clone() }.load(face, &[], None)?;
+        let shown = PlanArgs { paths, view: self.view.clone() }.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         let initiative = id.map(|id| shown.initiative(id)).transpose()?;
         if let Some(phase) = &self.phase {

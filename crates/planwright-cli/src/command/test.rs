@@ -1,6 +1,6 @@
 //! `plan test`.
 
-use super::plan::PlanArgs;
+use super::plan::{Load, PlanArgs};
 use super::{Exit, Face, Failure, Output};
 use clap::Args;
 
@@ -17,7 +17,7 @@ impl Test {
     /// # Errors
     /// Where the plan can't be read.
     pub fn run(&self, face: &Face) -> Result<Output, Failure> {
-        let shown = self.plan.load(face, &[], None)?;
+        let shown = self.plan.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
         let super::found::Found { mut errors, around, .. } = shown.found();

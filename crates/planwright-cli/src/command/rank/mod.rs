@@ -2,7 +2,7 @@
 
 mod several;
 
-use super::plan::{PlanArgs, ScoreArgs, Shown};
+use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
 use super::sampling::{SamplingArgs, draw, unasked};
 use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
@@ -94,7 +94,8 @@ impl Rank {
         let by: Vec<String> = self.score.frameworks();
         // A formula may ask for the scores and positions of every framework.
         let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
-        let shown = self.plan.read(face, &by, self.score.weights.as_deref(), all)?;
+        let shown =
+            self.plan.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), all, ..Load::default() })?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let wanted = self.wanted(&shown, &by)?;
@@ -162,7 +163,7 @@ impl Rank {
         let mut args = self.plan.clone();
         args.view.scenario = scenario;
         let by: Vec<String> = self.score.frameworks();
-        args.read(face, &by, self.score.weights.as_deref(), all).map(Some)
+        args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), all, ..Load::default() }).map(Some)
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {

@@ -1,7 +1,7 @@
 //! `plan rank` by several frameworks, or by several weightings of one, side by side.
 
 use super::{Format, Rank, bad_query};
-use crate::command::plan::Shown;
+use crate::command::plan::{Load, Shown};
 use crate::command::{Face, Failure, Output};
 use planwright::View;
 use planwright::report::several::{Ranking, SeveralReport, report};
@@ -89,7 +89,7 @@ impl Rank {
     }
 
     fn frameworks(&self, face: &Face, names: &[String]) -> Result<Plans, Failure> {
-        let shown = self.plan.read(face, names, None, self.filter.is_some())?;
+        let shown = self.plan.load(face, &Load { by: names, all: self.filter.is_some(), ..Load::default() })?;
         let rankings = names.iter().map(|name| (name.clone(), name.clone(), 0)).collect();
         Ok(Plans { shown: vec![shown], rankings })
     }
@@ -98,7 +98,7 @@ impl Rank {
     fn weightings(&self, face: &Face, names: &[String]) -> Result<Plans, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let all = by.is_empty() || self.filter.is_some();
-        let own = self.plan.read(face, &by, None, all)?;
+        let own = self.plan.load(face, &Load { by: &by, all, ..Load::default() })?;
         let framework = own.framework(self.score.by.as_deref(), None)?;
         let mut plans = Plans { shown: Vec::new(), rankings: Vec::new() };
         for name in names {
@@ -107,7 +107,7 @@ impl Rank {
             let weights = (!is_own).then_some(name.as_str());
             View { weights: weights.map(str::to_string), ..View::default() }.check(plan)?;
             own.framework(Some(&framework), weights)?;
-            let shown = self.plan.read(face, &by, weights, all)?;
+            let shown = self.plan.load(face, &Load { by: &by, weights, all, ..Load::default() })?;
             let used = shown.scored.evaluated.column(&framework).and_then(|c| c.weighting.clone());
             if let Some(used) = used.filter(|_| is_own) {
                 return Err(Failure::usage(format!("`{name}` stands for its own weights, and `{used}` is in force"))
