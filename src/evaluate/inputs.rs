@@ -202,13 +202,13 @@ impl<'w> InputReader<'w> {
         each.collect()
     }
 
-    /// A number or range in the input's unit that stands in no file.
+    /// A number or range that stands in no file, in the input's unit, which is said as `unit`.
     ///
     /// # Errors
     /// Why the framework does not take it.
-    pub(super) fn given(&mut self, input: &Input, amount: Amount) -> Result<InputValue, String> {
+    pub(super) fn given(&mut self, input: &Input, amount: Amount, unit: &Unit) -> Result<InputValue, String> {
         let nowhere = Span::new(SourceId(0), 0, 0);
-        match self.checked(input, amount, &input.unit, nowhere) {
+        match self.checked(input, amount, unit, nowhere) {
             Some((value, _)) => {
                 let (value, amount) = (Some(value), Some(amount));
                 Ok(InputValue { value, amount, origin: Origin::Block, ..InputValue::absent(input, None) })

@@ -61,7 +61,7 @@ impl Evaluated {
     }
 
     /// A unit with the plan's currency where it says `money`.
-    fn in_own_currency(&self, unit: &Unit) -> Unit {
+    pub(super) fn in_own_currency(&self, unit: &Unit) -> Unit {
         let units = &self.plan().units;
         let currency = units.currency().map_or_else(|| "money".to_string(), |c| c.to_string());
         units.parse(&unit.to_string().replace("money", &currency)).unwrap_or_else(|_| unit.clone())

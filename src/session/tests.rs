@@ -226,7 +226,7 @@ fn change(dice: &mut Dice) -> Change {
 
 #[test]
 fn whatever_is_done_the_plan_is_that_of_the_changes() {
-    for seed in 0..30 {
+    for seed in 0..6 {
         let mut dice = Dice(seed);
         let mut session = open();
         let mut trail = Vec::new();

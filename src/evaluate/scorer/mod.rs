@@ -17,6 +17,7 @@ use super::inputs::{InputReader, InputValue};
 use super::scoring::{Evaluator, Scored};
 use crate::diagnostic::nearest;
 use crate::model::{Framework, Scoring};
+use crate::quantity::Unit;
 use std::sync::Arc;
 
 /// Scores rows that stand in no plan by a framework, as a plan would: with its units, bounds, defaults, levels and
@@ -44,6 +45,8 @@ pub struct Scorer {
     inner: Evaluator,
     /// What each input is where a row does not give it.
     otherwise: Vec<InputValue>,
+    /// The unit of each, with the plan's currency.
+    units: Vec<Unit>,
 }
 
 /// The questions of a formula that an initiative answers.
@@ -73,7 +76,8 @@ impl Evaluated {
             return Err(NoScorer::AsksForInitiative { framework: framework.into(), asked });
         }
         let otherwise = InputReader::new(&inner.world, known).otherwise();
-        Ok(Scorer { inner, otherwise })
+        let units = known.inputs.iter().map(|input| self.in_own_currency(&input.unit)).collect();
+        Ok(Scorer { inner, otherwise, units })
     }
 }
 
@@ -120,7 +124,7 @@ impl Scorer {
             let input = &framework.inputs[index];
             let refused = |said: String| Unscored::new(Cause::Refused { input: input.id.to_string(), said });
             if let Some(amount) = given.amount(input).map_err(refused)? {
-                inputs[index] = reader.given(input, amount).map_err(refused)?;
+                inputs[index] = reader.given(input, amount, &self.units[index]).map_err(refused)?;
             }
         }
         match self.inner.score(&inputs, None) {
