@@ -92,8 +92,8 @@ pub mod evaluation {
         CommitmentState, Confidence, Counted, DERIVED, Derived, Distribution, Draws, Driver, Duel, Enough, Evaluated,
         ExampleResult, ExpectResult, Expected, FEWEST, FEWEST_SAMPLES, Family, Finding, Forced, Gates, Incomparable,
         Information, InputValue, Judged, Late, MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, Method, Missing,
-        Monitored, Mover, NoAmount, NoFramework, NoInitiative, Odds, Origin, Outlook, Overall, Path, Planned, Proof,
-        Prospect, Query, QueryError, Ranked, Reference, Refused, Row, STAND, Selection, Sensitivity, Simulated, Spread,
+        Monitored, Mover, NoAmount, NoChoice, NoFramework, NoInitiative, Odds, Origin, Outlook, Overall, Path, Planned,
+        Proof, Prospect, Query, QueryError, Ranked, Reference, Row, STAND, Selection, Sensitivity, Simulated, Spread,
         Stage, Standing, State, Subject, TeamLoad, Telling, Tip, TooMany, Track, Uncertainty, Uneven, UnscoredCause,
         WHOLE, Work, Worth, experiment, overall, results,
     };
@@ -106,8 +106,8 @@ pub mod language {
     pub use crate::resolve::{DataFile, File, ItemName, Loaded, NoItem, Unread, read_file};
     pub use crate::schema::{BlockRow, End, FieldRow, Limit, Limits, Schema, Step, Stray, Tail, Target, Type, library};
     pub use crate::syntax::{
-        Block, Connective, Entry, Field, Kind, Literal, Name, Node, Operand, Parsed, Phrase, Term, Use, Value, items,
-        parse,
+        Block, Connective, Entry, Field, Kind, Literal, Name, Node, Operand, Phrase, SyntaxTree, Term, Use, Value,
+        items, parse,
     };
 }
 

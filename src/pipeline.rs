@@ -128,7 +128,7 @@ impl Parsed {
     ///
     /// # Errors
     /// Where the view names what the plan does not have.
-    pub fn resolve_under(&self, view: &View, typed: Vec<Arc<syntax::Parsed>>) -> Result<Resolved, ViewError> {
+    pub fn resolve_under(&self, view: &View, typed: Vec<Arc<syntax::SyntaxTree>>) -> Result<Resolved, ViewError> {
         let mut loaded = self.loaded.clone();
         let named = view.overlays.iter().enumerate();
         let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text));
@@ -145,13 +145,13 @@ impl Parsed {
 #[derive(Debug, Clone)]
 pub struct Resolved {
     /// The plan with its sources and diagnostics.
-    pub resolved: resolve::Resolved,
+    pub resolved: resolve::ResolvedPlan,
     view: View,
 }
 
 impl Resolved {
     /// A plan that was resolved for a view, with more laid over it since.
-    pub(crate) fn seen(resolved: resolve::Resolved, view: &View) -> Resolved {
+    pub(crate) fn seen(resolved: resolve::ResolvedPlan, view: &View) -> Resolved {
         Resolved { resolved, view: view.clone() }
     }
 
@@ -162,7 +162,7 @@ impl Resolved {
     }
 
     fn evaluate_only(&self) -> Evaluated {
-        let resolve::Resolved { plan, schema, .. } = &self.resolved;
+        let resolve::ResolvedPlan { plan, schema, .. } = &self.resolved;
         let view = &self.view;
         let day = view.today.or(plan.settings.today).or(view.day).unwrap_or_else(utc_day);
         let by: Vec<&str> = view.by.iter().map(String::as_str).collect();
@@ -184,20 +184,20 @@ pub struct Scored {
     /// The plan with its scores.
     pub evaluated: Evaluated,
     /// What it was made of, to try fixes on.
-    resolved: resolve::Resolved,
+    resolved: resolve::ResolvedPlan,
     view: View,
     problems: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Scored {
     /// A resolved plan with the scores that were made of it.
-    pub(crate) fn new(resolved: resolve::Resolved, view: &View, evaluated: Evaluated) -> Scored {
+    pub(crate) fn new(resolved: resolve::ResolvedPlan, view: &View, evaluated: Evaluated) -> Scored {
         let sources = resolved.sources.clone();
         Scored { sources, evaluated, resolved, view: view.clone(), problems: OnceLock::new() }
     }
 
     /// What it was made of.
-    pub(crate) fn resolved(&self) -> &resolve::Resolved {
+    pub(crate) fn resolved(&self) -> &resolve::ResolvedPlan {
         &self.resolved
     }
 

@@ -28,7 +28,7 @@ fn every_failure_is_an_error() {
     error::<planwright::evaluation::Incomparable>();
     error::<planwright::NoRoadmap>();
     error::<planwright::evaluation::QueryError>();
-    error::<planwright::evaluation::Refused>();
+    error::<planwright::evaluation::NoChoice>();
     error::<planwright::evaluation::TooMany>();
     error::<planwright::exchange::Refusal>();
     error::<planwright::internals::formula::CallError>();

@@ -2,7 +2,7 @@
 
 use planwright::edit::{self, Home, Joined, apply, join, lay, save_scenario, scenario};
 use planwright::language::format;
-use planwright::language::{Parsed, parse};
+use planwright::language::{SyntaxTree, parse};
 use planwright::model::{Datum, Plan, Record};
 use planwright::source::{MemoryFiles, SourceId};
 use planwright::{Source, View};
@@ -68,7 +68,7 @@ fn resolved(files: &Texts, overlays: &[String], scenario: Option<&str>) -> (Vec<
     (said(&resolved.plan), found)
 }
 
-fn parsed(texts: &Texts) -> Vec<(String, Parsed)> {
+fn parsed(texts: &Texts) -> Vec<(String, SyntaxTree)> {
     let plans = texts.iter().filter(|(name, _)| name.ends_with(".plan"));
     plans.map(|(name, text)| (name.clone(), parse(SourceId(0), text.as_str().into()))).collect()
 }
@@ -79,8 +79,8 @@ fn laid(texts: &Texts, overlays: &[String]) -> Texts {
 }
 
 fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
-    let changes: Vec<Parsed> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
-    let changes: Vec<&Parsed> = changes.iter().collect();
+    let changes: Vec<SyntaxTree> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
+    let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let files = parsed(texts);
     let homes = homes(&files);
     let result = lay(&join(&changes), &homes, Some(0), None).map_err(|e| e.to_string())?;
@@ -94,7 +94,7 @@ fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     Ok(out)
 }
 
-fn homes(files: &[(String, Parsed)]) -> Vec<Home<'_>> {
+fn homes(files: &[(String, SyntaxTree)]) -> Vec<Home<'_>> {
     let space = |name: &str| (name == "mobile.plan").then_some("m");
     files.iter().map(|(name, parsed)| Home { parsed, namespace: space(name) }).collect()
 }
@@ -118,8 +118,8 @@ fn check(texts: &Texts, overlays: &[String]) {
     // Nothing is left to do.
     assert_eq!(laid_again(&after, overlays), None, "{}", show());
 
-    let changes: Vec<Parsed> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
-    let changes: Vec<&Parsed> = changes.iter().collect();
+    let changes: Vec<SyntaxTree> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
+    let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let files = parsed(texts);
     let blind = join(&changes);
     let knowing = blind.over(&homes(&files));

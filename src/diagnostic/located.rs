@@ -19,8 +19,8 @@ impl Diagnostic {
     /// `planwright::Scored::sources` has them.
     ///
     /// ```
-    /// use planwright::{Source, View};
-    /// let plan = Source::text("my.plan", "initiative a {\n  effort: 3 lightyears\n}");
+    /// use planwright::{SourceText, View};
+    /// let plan = SourceText::text("my.plan", "initiative a {\n  effort: 3 lightyears\n}");
     /// let scored = plan.parse()?.resolve(&View::default())?.evaluate();
     /// let said: Vec<String> = scored.check().iter().map(|d| d.located(&scored.sources).to_string()).collect();
     /// assert!(said.iter().any(|line| line.starts_with("my.plan:2:")), "{said:?}");
@@ -55,12 +55,12 @@ impl std::error::Error for Diagnostic {}
 mod tests {
     use super::super::Code;
     use super::*;
-    use crate::source::{Source, SourceId, Span};
+    use crate::source::{SourceId, SourceText, Span};
 
     #[test]
     fn a_diagnostic_is_one_line_with_its_place() {
         let mut sources = SourceSet::default();
-        let id = sources.add(Source::new("plan.plan", "a\n  é b\n"));
+        let id = sources.add(SourceText::new("plan.plan", "a\n  é b\n"));
         let at = |source, start, end| Diagnostic::new(Code::NO_PLAN, Span { source, start, end }, "no").help("mend it");
         let said = |d: &Diagnostic| d.located(&sources).to_string();
         let code = Code::NO_PLAN;
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn no_renderer_minds_a_span_of_another_plan() {
         let mut sources = SourceSet::default();
-        let id = sources.add(Source::new("plan.plan", "é"));
+        let id = sources.add(SourceText::new("plan.plan", "é"));
         for span in [(id.0, 1, 1), (id.0, 1, 99), (id.0, 2, 0), (7, 0, 3), (u32::MAX, 1, u32::MAX)] {
             let span = Span { source: SourceId(span.0), start: span.1, end: span.2 };
             let fix = super::super::Fix { title: "x".into(), span, replacement: "y".into(), safe: true };

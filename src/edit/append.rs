@@ -2,11 +2,11 @@
 
 use super::{Edit, insert, set};
 use crate::source::Span;
-use crate::syntax::Parsed;
+use crate::syntax::SyntaxTree;
 
 /// The edit that puts items at the end of a file, a blank line before the first. `others` are the edits made to it
 /// already; those that reach the file's end are part of the new one and are given back.
-pub(super) fn items(file: &Parsed, items: &str, others: &[Edit]) -> (Edit, Vec<Edit>) {
+pub(super) fn items(file: &SyntaxTree, items: &str, others: &[Edit]) -> (Edit, Vec<Edit>) {
     let text = &*file.text;
     let line = insert::newline(text);
     let mut end = text.trim_end_matches([' ', '\t', '\r', '\n']).len();

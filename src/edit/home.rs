@@ -1,20 +1,20 @@
 //! Where the items of a plan stand.
 
-use crate::syntax::{Block, Parsed};
+use crate::syntax::{Block, SyntaxTree};
 use std::collections::HashMap;
 
 /// A file of the plan.
 #[derive(Clone, Copy, Debug)]
 pub struct Home<'a> {
     /// Its items.
-    pub parsed: &'a Parsed,
+    pub parsed: &'a SyntaxTree,
     /// The name behind `use … as`, under which they are known.
     pub namespace: Option<&'a str>,
 }
 
 impl<'a> Home<'a> {
     /// A file whose items are known by their own names.
-    pub fn plain(parsed: &'a Parsed) -> Self {
+    pub fn plain(parsed: &'a SyntaxTree) -> Self {
         Home { parsed, namespace: None }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::patch::{Patch, unsets};
 use super::{EditError, Home, render};
-use crate::syntax::{Block, Parsed, Use};
+use crate::syntax::{Block, SyntaxTree, Use};
 use std::collections::HashMap;
 
 /// Changes joined into one: every item once, in the order in which they were first named.
@@ -55,7 +55,7 @@ pub(super) enum Below<'a> {
 /// let two = parse(SourceId(1), "team web { capacity: 4 people; focus: none }".into());
 /// assert_eq!(join(&[&one, &two]).text(), "team web {\n  lead: leo\n  capacity: 4 people\n  focus: none\n}\n");
 /// ```
-pub fn join<'a>(overlays: &[&'a Parsed]) -> Joined<'a> {
+pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> Joined<'a> {
     let mut joined = Joined::default();
     let mut index: HashMap<(&str, &str), usize> = HashMap::new();
     for overlay in overlays {

@@ -1,20 +1,20 @@
 use super::*;
 use crate::source::SourceId;
-use crate::syntax::{Parsed, parse};
+use crate::syntax::{SyntaxTree, parse};
 use proptest::prelude::*;
 
-fn file(text: &str) -> Parsed {
+fn file(text: &str) -> SyntaxTree {
     parse(SourceId(0), text.into())
 }
 
-fn changes(overlays: &[&str]) -> Vec<Parsed> {
+fn changes(overlays: &[&str]) -> Vec<SyntaxTree> {
     overlays.iter().map(|o| file(o)).collect()
 }
 
 /// The file with the changes in it.
 fn written(text: &str, overlays: &[&str]) -> Result<String, EditError> {
     let (parsed, changes) = (file(text), changes(overlays));
-    let changes: Vec<&Parsed> = changes.iter().collect();
+    let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let laid = lay(&join(&changes), &[Home::plain(&parsed)], Some(0), None)?;
     let mut edits = laid.edits.into_iter().next().map_or(Vec::new(), |(_, edits)| edits);
     apply(text, &mut edits)
@@ -326,7 +326,7 @@ fn several_files_each_get_their_own() {
         "team m.a { focus: 3 }\nteam a { focus: 4 }\nperson m.p { level: pm }\nteam m.a { lead: none }\nteam b \"B\" { }",
     );
     let joined = join(&[&change]);
-    let result = |file: &Parsed, edits: &[Edit]| apply(&file.text, &mut edits.to_vec());
+    let result = |file: &SyntaxTree, edits: &[Edit]| apply(&file.text, &mut edits.to_vec());
     let all = lay(&joined, &homes, Some(0), None).expect("it can be laid");
     assert_eq!(all.elsewhere, []);
     let [(0, first), (1, second)] = &all.edits[..] else { panic!("{all:?}") };

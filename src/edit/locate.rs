@@ -1,7 +1,7 @@
 //! From an address to its place in the files.
 
 use super::{Address, EditError};
-use crate::syntax::{Block, Connective, Field, Literal, Parsed, Phrase};
+use crate::syntax::{Block, Connective, Field, Literal, Phrase, SyntaxTree};
 
 /// Where an address leads, as far as the files go.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub struct Place<'a> {
 /// The first name is a kind where the second is an item of that kind; else an initiative or a metric; else an item
 /// of any kind, where only one is called so. An item of a file that another takes in with `use … as m` may have `m`
 /// before its name.
-pub fn locate<'a>(address: &Address, files: &[&'a Parsed]) -> Result<Place<'a>, EditError> {
+pub fn locate<'a>(address: &Address, files: &[&'a SyntaxTree]) -> Result<Place<'a>, EditError> {
     let ((file, item), rest) = find_item(address, files)?;
     let (mut block, mut rest) = (item, rest);
     let mut missing = None;
@@ -102,7 +102,7 @@ impl<'a> Place<'a> {
 type Found<'a, 'p> = ((usize, Block<'a>), &'p [String]);
 type Inner<'a, 'p> = (Block<'a>, &'p [String]);
 
-fn find_item<'a, 'p>(address: &'p Address, files: &[&'a Parsed]) -> Result<Found<'a, 'p>, EditError> {
+fn find_item<'a, 'p>(address: &'p Address, files: &[&'a SyntaxTree]) -> Result<Found<'a, 'p>, EditError> {
     let items = || files.iter().enumerate().flat_map(|(n, f)| f.blocks().map(move |b| (n, b)));
     let [first, second, ..] = &address.path[..] else { return Err(EditError::new("the address names no field")) };
     let is = |b: &Block<'_>, kind: &str| b.kind().is_some_and(|k| k.text == kind);

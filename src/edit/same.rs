@@ -91,7 +91,7 @@ mod tests {
     /// Whether an item says the same as another.
     fn same(old: &str, new: &str) -> bool {
         let (old, new) = (parse(SourceId(0), old.into()), parse(SourceId(0), new.into()));
-        let read = |parsed: &crate::syntax::Parsed| parsed.blocks().next().is_some();
+        let read = |parsed: &crate::syntax::SyntaxTree| parsed.blocks().next().is_some();
         assert!(read(&old) && read(&new));
         let (old, new) = (old.blocks().next().and_then(Patch::read), new.blocks().next().and_then(Patch::read));
         patch(&old.unwrap(), &new.unwrap())

@@ -1,7 +1,7 @@
 //! Changes as a scenario.
 
 use super::{Edit, EditError, Joined, append, apply, render, set};
-use crate::syntax::{Block, Kind, Parsed, RESERVED, VALUE_WORDS, is_name, parse, quote};
+use crate::syntax::{Block, Kind, RESERVED, SyntaxTree, VALUE_WORDS, is_name, parse, quote};
 
 /// The text of a scenario that holds the changes: `scenario name "Title" { from: other … }`, LF at each line's end.
 ///
@@ -56,7 +56,7 @@ pub fn scenario(joined: &Joined<'_>, name: &str, title: Option<&str>, from: Opti
 }
 
 /// The scenario of this name, with the file that holds it as an index into those given.
-pub fn scenario_in<'a>(files: &[&'a Parsed], name: &str) -> Option<(usize, Block<'a>)> {
+pub fn scenario_in<'a>(files: &[&'a SyntaxTree], name: &str) -> Option<(usize, Block<'a>)> {
     files.iter().enumerate().find_map(|(at, f)| Some((at, f.blocks().find(|b| is_scenario(*b, name))?)))
 }
 
@@ -66,7 +66,7 @@ pub fn scenario_in<'a>(files: &[&'a Parsed], name: &str) -> Option<(usize, Block
 ///
 /// # Errors
 /// Where the text is not one scenario, or the file has two of its name or can't be read at that place.
-pub fn save_scenario(text: &str, file: &Parsed) -> Result<Vec<Edit>, EditError> {
+pub fn save_scenario(text: &str, file: &SyntaxTree) -> Result<Vec<Edit>, EditError> {
     let given = parse(file.source, text.into());
     let mut blocks = given.blocks();
     let (Some(block), None, true) = (blocks.next(), blocks.next(), given.diagnostics.is_empty()) else {

@@ -5,7 +5,7 @@ use super::insert::{self, newline};
 use super::locate::{Place, locate};
 use super::{Address, Edit, EditError, apply};
 use crate::source::Span;
-use crate::syntax::{Block, Connective, Field, Kind, Node, Parsed, parse};
+use crate::syntax::{Block, Connective, Field, Kind, Node, SyntaxTree, parse};
 
 /// The edits that give the field at `address` another value. Its reason (`because`) stays, unless the value brings
 /// its own, and so does its comment; the date or bound of a number (`on 2026-03`, `by 2026-Q4`) stays where the given
@@ -23,7 +23,7 @@ use crate::syntax::{Block, Connective, Field, Kind, Node, Parsed, parse};
 /// assert_eq!(apply(&file.text, &mut edits)?, "initiative x \"X\" { effort: 2 weeks because \"said so\" }");
 /// # Ok::<(), planwright::edit::EditError>(())
 /// ```
-pub fn set(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit>, EditError> {
+pub fn set(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<Edit>, EditError> {
     let given = Given::read(value)?;
     let place = locate(address, files)?;
     let text = &*files[place.file].text;
@@ -40,7 +40,7 @@ pub fn set(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit
 }
 
 /// The edit that adds a line of a repeated field behind its kin, or the first of them to the item.
-pub fn add(address: &Address, value: &str, files: &[&Parsed]) -> Result<Vec<Edit>, EditError> {
+pub fn add(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<Edit>, EditError> {
     if let Some(key) = &address.key {
         let said = format!("`[{key}]` names a line that is there already");
         return Err(EditError::new(said).help("leave it out; the date or name of the new line stands in its value"));
@@ -142,7 +142,7 @@ pub(super) fn lines(value: &str, file: &str) -> String {
 }
 
 /// Makes the edits once and looks at the outcome.
-fn prove(file: &Parsed, mut edits: Vec<Edit>, place: &Place<'_>, value: &str) -> Result<Vec<Edit>, EditError> {
+fn prove(file: &SyntaxTree, mut edits: Vec<Edit>, place: &Place<'_>, value: &str) -> Result<Vec<Edit>, EditError> {
     let after = parse(file.source, apply(&file.text, &mut edits)?.into());
     let wanted = lines(value, &file.text);
     let kind = place.item.kind().map(|k| k.text);

@@ -1,14 +1,14 @@
 use super::*;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::SourceId;
-use crate::syntax::{Entry, Parsed, parse};
+use crate::syntax::{Entry, SyntaxTree, parse};
 use proptest::prelude::*;
 
-fn file(text: &str) -> Parsed {
+fn file(text: &str) -> SyntaxTree {
     parse(SourceId(0), text.into())
 }
 
-type Change = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+type Change = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
 
 fn changed(change: Change, text: &str, address: &str, value: &str) -> Result<String, EditError> {
     let parsed = file(text);
@@ -371,7 +371,7 @@ fn safe_fixes_are_made_once() {
 }
 
 /// Every field that an address names alone.
-fn addresses(parsed: &Parsed) -> Vec<(String, usize)> {
+fn addresses(parsed: &SyntaxTree) -> Vec<(String, usize)> {
     fn visit(prefix: &str, block: crate::syntax::Block<'_>, out: &mut Vec<(String, usize)>) {
         for entry in block.entries() {
             match entry {

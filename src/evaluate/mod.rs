@@ -74,10 +74,10 @@ pub use planwright_stats::distribution::{Distribution, Family};
 pub use query::{Query, QueryError};
 pub use ranking::{Ranked, Ranking};
 pub use roadmap::{
-    After, Asked, Budget, Candidate, Cause, Chances, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoRoadmap,
-    Planned, Proof, Refused, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
+    After, Asked, Budget, Candidate, Cause, Chances, CommitmentState, Confidence, Forced, Late, MOST_PRICED, NoChoice,
+    NoRoadmap, Planned, Proof, Roadmap, STAND, Selection, Stage, TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
 };
-pub use scorer::{Cause as UnscoredCause, Given, NoInput, NoScorer, RowScorer, Scorer, Uneven, Unscored};
+pub use scorer::{Given, NoInput, NoScorer, RowScorer, Scorer, Uneven, Unscored, UnscoredCause};
 pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
 pub use simulate::{Draws, Duel, FEWEST_SAMPLES, MOST_SAMPLES, Odds, Sampling, Simulated, Simulation, TooMany, Work};
 pub use working::Reference;

@@ -7,7 +7,7 @@ mod roadmap;
 
 use super::*;
 use crate::source::SourceId;
-use crate::syntax::{Parsed, parse};
+use crate::syntax::{SyntaxTree, parse};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -29,7 +29,7 @@ fn check(csv: &str, text: Expect, report: Expect) {
     assert_eq!(problems(&imported.text()), [""; 0]);
 }
 
-fn parsed(text: &str) -> Parsed {
+fn parsed(text: &str) -> SyntaxTree {
     parse(SourceId(0), text.into())
 }
 

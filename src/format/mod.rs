@@ -16,7 +16,7 @@ mod tokens;
 
 pub use diff::diff;
 
-use crate::syntax::{Kind, Node, Parsed};
+use crate::syntax::{Kind, Node, SyntaxTree};
 use layout::Layout;
 
 /// The widest line, in characters, on which several entries may stand together. A comment at its end, and a
@@ -33,7 +33,7 @@ pub(crate) const WIDTH: usize = 140;
 /// let parsed = parse(SourceId(0), "team  a \"A\"{capacity :5 people;lead: ana}".into());
 /// assert_eq!(format(&parsed), "team a \"A\" { capacity: 5 people; lead: ana }\n");
 /// ```
-pub fn format(parsed: &Parsed) -> String {
+pub fn format(parsed: &SyntaxTree) -> String {
     let text = &*parsed.text;
     let mut layout = Layout::new(text);
     let (mut end, mut before) = (0, Before::Nothing);

@@ -1,10 +1,10 @@
 use super::*;
 use crate::pipeline::{Source, View};
-use crate::resolve::Resolved;
+use crate::resolve::ResolvedPlan;
 use std::path::Path;
 use std::sync::LazyLock;
 
-static EXAMPLE: LazyLock<Resolved> = LazyLock::new(|| {
+static EXAMPLE: LazyLock<ResolvedPlan> = LazyLock::new(|| {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/observability");
     Source::open(&path).unwrap().parse().unwrap().resolve(&View::default()).unwrap().resolved
 });

@@ -3,7 +3,7 @@
 use super::View;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::edit::{Edit, apply};
-use crate::resolve::Resolved;
+use crate::resolve::ResolvedPlan;
 use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const ROUNDS: usize = 4;
 /// `lints` gives what is found where rules are asked: what was wrong there before a fix is not of its making.
 pub(super) fn keep_proven(
     found: &mut [Diagnostic],
-    resolved: &Resolved,
+    resolved: &ResolvedPlan,
     view: &View,
     lints: &dyn Fn() -> Vec<Diagnostic>,
 ) {
@@ -83,7 +83,7 @@ fn hold(
     found: &[Diagnostic],
     lints: &[Diagnostic],
     batch: &[Key],
-    resolved: &Resolved,
+    resolved: &ResolvedPlan,
     view: &View,
 ) -> (Vec<Key>, Vec<Key>) {
     let fix = |key: &Key| &found[key.0].fixes[key.1];

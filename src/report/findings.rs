@@ -50,12 +50,12 @@ pub fn markdown(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Severity};
-    use crate::source::{Source, SourceId, Span};
+    use crate::source::{SourceId, SourceText, Span};
 
     #[test]
     fn findings_are_a_table_in_which_nothing_acts() {
         let mut sources = SourceSet::default();
-        let id = sources.add(Source::new("a|b.plan", "one\ntwo"));
+        let id = sources.add(SourceText::new("a|b.plan", "one\ntwo"));
         let found = [
             Diagnostic::new(Code::BAD_NUMBER, Span::new(id, 4, 7), "`2O` is no <b>number</b> of @octocat")
                 .help("write `20`"),

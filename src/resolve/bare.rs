@@ -1,13 +1,13 @@
 //! What a plan was read from, and what was laid over it.
 
 use super::load::Loaded;
-use super::resolved::Resolved;
-use crate::syntax::Parsed;
+use super::resolved::ResolvedPlan;
+use crate::syntax::SyntaxTree;
 use std::sync::Arc;
 
-impl Resolved {
+impl ResolvedPlan {
     /// The texts laid over the plan, the first one first.
-    pub fn overlays(&self) -> &[Arc<Parsed>] {
+    pub fn overlays(&self) -> &[Arc<SyntaxTree>] {
         &self.footing.overlays
     }
 

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::items::Phases;
 use super::load::Loaded;
 use super::names::Names;
-use crate::syntax::{Block, Parsed};
+use crate::syntax::{Block, SyntaxTree};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(super) struct Footing {
     pub loaded: Loaded,
-    pub overlays: Vec<Arc<Parsed>>,
+    pub overlays: Vec<Arc<SyntaxTree>>,
     /// The scenarios that are applied, each after those it builds on.
     pub applied: Vec<Arc<str>>,
     pub names: Arc<Names>,
@@ -30,7 +30,7 @@ impl Footing {
     pub(super) fn declared<'a>(
         &'a self,
         keys: &BTreeSet<Key>,
-        overlays: &'a [Arc<Parsed>],
+        overlays: &'a [Arc<SyntaxTree>],
     ) -> BTreeMap<Key, Declared<'a>> {
         // Most items are not asked for: those are not read.
         let own = |id: &str| id.rsplit('.').next().unwrap_or_default().to_string();

@@ -2,7 +2,7 @@
 
 use super::declared::Declared;
 use super::footing::Key;
-use super::resolved::Resolved;
+use super::resolved::ResolvedPlan;
 use crate::diagnostic::nearest;
 use crate::syntax::quote;
 use std::collections::BTreeSet;
@@ -40,7 +40,7 @@ impl fmt::Display for NoItem {
 
 impl std::error::Error for NoItem {}
 
-impl Resolved {
+impl ResolvedPlan {
     /// The item that an address leads to: a kind and a name, an initiative or a metric, or an item of any kind where only
     /// one is called so.
     ///

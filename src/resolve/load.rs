@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::Library;
 use crate::schema::{Schema, Type, library};
-use crate::source::{Files, MAX_FILE_BYTES, Source, SourceId, SourceSet, Span};
-use crate::syntax::{Block, Field, Literal, Parsed, Use, parse, parse_all};
+use crate::source::{Files, MAX_FILE_BYTES, SourceId, SourceSet, SourceText, Span};
+use crate::syntax::{Block, Field, Literal, SyntaxTree, Use, parse, parse_all};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::ErrorKind;
@@ -16,7 +16,7 @@ pub struct File {
     /// Its path in the workspace.
     pub path: Arc<str>,
     /// Its items.
-    pub parsed: Arc<Parsed>,
+    pub parsed: Arc<SyntaxTree>,
     /// The name behind `as`, under which its items are known.
     pub namespace: Option<Arc<str>>,
     /// Whether it is part of the standard library.
@@ -124,7 +124,7 @@ impl Unread {
 impl Loaded {
     /// Reports a file that somebody asks for and that is not among those read.
     pub(crate) fn report_unread(&mut self, path: &str, why: Unread) {
-        let source = self.sources.add(Source::new(path, ""));
+        let source = self.sources.add(SourceText::new(path, ""));
         self.unread.push((source, path.into()));
         self.diagnostics.push(why.at(Span::new(source, 0, 0)));
     }
@@ -142,15 +142,15 @@ impl Loaded {
         if self.files.iter().any(|f| f.standard && f.path == path) {
             return false;
         }
-        let source = self.sources.add(Source::standard(path.clone(), item.text));
+        let source = self.sources.add(SourceText::standard(path.clone(), item.text));
         let parsed = Arc::new(parse(source, item.text.into()));
         self.files.push(File { path, parsed, namespace: None, standard: true });
         true
     }
 
     /// Adds a text that stands in no file, as an overlay typed in.
-    pub(crate) fn add_text(&mut self, name: &str, text: &str) -> Arc<Parsed> {
-        let source = self.sources.add(Source::new(name, text));
+    pub(crate) fn add_text(&mut self, name: &str, text: &str) -> Arc<SyntaxTree> {
+        let source = self.sources.add(SourceText::new(name, text));
         Arc::new(parse(source, text.into()))
     }
 }
@@ -202,7 +202,7 @@ impl Loader<'_> {
         Some(self.add(path, parse(source, text)))
     }
 
-    fn add(&mut self, path: &str, parsed: Parsed) -> usize {
+    fn add(&mut self, path: &str, parsed: SyntaxTree) -> usize {
         self.out.diagnostics.extend(parsed.diagnostics.iter().cloned());
         let index = self.out.files.len();
         self.out.files.push(File { path: path.into(), parsed: Arc::new(parsed), namespace: None, standard: false });
@@ -214,7 +214,7 @@ impl Loader<'_> {
         let why = match read(self.files, path, place.is_some()) {
             Ok(text) => {
                 let text: Arc<str> = text.into();
-                return Some((self.out.sources.add(Source::new(path, text.clone())), text));
+                return Some((self.out.sources.add(SourceText::new(path, text.clone())), text));
             }
             Err(why) => why,
         };

@@ -1,13 +1,13 @@
 //! The same plan with some of its texts changed: what a fix would leave.
 
 use super::load::Loaded;
-use super::resolved::{Options, Resolved, resolve};
+use super::resolved::{Options, ResolvedPlan, resolve};
 use crate::source::{SourceId, Span};
-use crate::syntax::{Block, Entry, Parsed, parse};
+use crate::syntax::{Block, Entry, SyntaxTree, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-impl Resolved {
+impl ResolvedPlan {
     /// The plan resolved with other texts in place of some of its own; `moved` says where a place is in the new texts.
     /// `None` where one of them is neither a file of the plan nor laid over it.
     pub fn with_texts(
@@ -16,8 +16,8 @@ impl Resolved {
         moved: &dyn Fn(Span) -> Span,
         frameworks: &[String],
         folders: &[crate::schema::library::Folder],
-    ) -> Option<Resolved> {
-        let mut read: BTreeMap<SourceId, Arc<Parsed>> =
+    ) -> Option<ResolvedPlan> {
+        let mut read: BTreeMap<SourceId, Arc<SyntaxTree>> =
             texts.iter().map(|(id, text)| (*id, Arc::new(parse(*id, text.as_str().into())))).collect();
         let footing = &self.footing;
         let mut loaded = Loaded { diagnostics: Vec::new(), ..footing.loaded.clone() };

@@ -35,4 +35,4 @@ mod weighting;
 pub use item::{ItemName, NoItem};
 pub(crate) use load::load;
 pub use load::{DataFile, File, Loaded, Unread, read_file};
-pub(crate) use resolved::{Options, Resolved, resolve};
+pub(crate) use resolved::{Options, ResolvedPlan, resolve};

@@ -4,7 +4,7 @@ use super::load::Loaded;
 use super::resolved::Options;
 use crate::formula::mentioned;
 use crate::schema::{Schema, library};
-use crate::syntax::{Block, Literal, Parsed};
+use crate::syntax::{Block, Literal, SyntaxTree};
 use std::collections::BTreeSet;
 
 /// Names that the plan mentions and the library may know.
@@ -38,7 +38,7 @@ impl Needed {
         needed
     }
 
-    fn file(&mut self, parsed: &Parsed) {
+    fn file(&mut self, parsed: &SyntaxTree) {
         parsed.blocks().for_each(|b| self.item(b));
     }
 

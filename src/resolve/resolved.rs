@@ -16,7 +16,7 @@ use crate::model::Plan;
 use crate::schema::Schema;
 use crate::schema::library::Folder;
 use crate::source::{SourceId, SourceSet};
-use crate::syntax::Parsed;
+use crate::syntax::SyntaxTree;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(crate) struct Options {
     /// The scenario to apply.
     pub scenario: Option<String>,
     /// Texts typed in or set by a program, each laid over what stands before it.
-    pub overlays: Vec<Arc<Parsed>>,
+    pub overlays: Vec<Arc<SyntaxTree>>,
     /// Frameworks of the library that are asked for though no file names them.
     pub frameworks: Vec<String>,
     /// Folders of the library to read besides those that every plan has.
@@ -35,7 +35,7 @@ pub(crate) struct Options {
 
 /// A plan with what was found on the way to it.
 #[derive(Debug, Clone)]
-pub struct Resolved {
+pub struct ResolvedPlan {
     /// All texts that were read.
     pub sources: SourceSet,
     /// The plan.
@@ -49,7 +49,7 @@ pub struct Resolved {
 }
 
 /// Resolves names, checks types and units, applies overlays.
-pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
+pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> ResolvedPlan {
     let needed = Needed::of(&loaded, options);
     needed.load(&mut loaded);
     // The loaded files keep what was found in them, for a plan that is resolved anew.
@@ -86,7 +86,7 @@ pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> Resolved {
     let sources = loaded.sources.clone();
     let footing =
         Footing { loaded, overlays: options.overlays.clone(), applied, names: Arc::new(names), phases, findings };
-    Resolved { sources, plan, schema: Arc::new(schema), diagnostics, footing: Arc::new(footing) }
+    ResolvedPlan { sources, plan, schema: Arc::new(schema), diagnostics, footing: Arc::new(footing) }
 }
 
 /// Says of each initiative where it comes from: equal names in two files used `as` are two things.

@@ -5,15 +5,15 @@ use super::footing::{Footing, Key};
 use super::items;
 use super::moves;
 use super::numbers::Units;
-use super::resolved::Resolved;
+use super::resolved::ResolvedPlan;
 use super::scenario;
 use crate::model::{Initiative, Plan, Record};
 use crate::source::SourceSet;
-use crate::syntax::Parsed;
+use crate::syntax::SyntaxTree;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-impl Resolved {
+impl ResolvedPlan {
     /// The same under other overlays, which differ from the present ones by `changes`, laid or taken away; `sources` holds
     /// their texts beside those that were read before. With it the indexes of the initiatives that the changes name.
     ///
@@ -24,9 +24,9 @@ impl Resolved {
     pub(crate) fn revise(
         &self,
         sources: SourceSet,
-        overlays: &[Arc<Parsed>],
-        changes: &[&Parsed],
-    ) -> Option<(Resolved, Vec<usize>)> {
+        overlays: &[Arc<SyntaxTree>],
+        changes: &[&SyntaxTree],
+    ) -> Option<(ResolvedPlan, Vec<usize>)> {
         let touched: Option<Vec<Vec<usize>>> = changes.iter().map(|change| self.touched(change)).collect();
         let touched: Vec<usize> = touched?.into_iter().flatten().collect::<BTreeSet<usize>>().into_iter().collect();
         let footing = &*self.footing;
@@ -56,7 +56,7 @@ impl Resolved {
         }
         let diagnostics = findings.all();
         let footing = Footing { findings, overlays: overlays.to_vec(), ..footing.clone() };
-        let resolved = Resolved {
+        let resolved = ResolvedPlan {
             sources,
             plan: Arc::new(plan),
             schema: self.schema.clone(),
@@ -67,7 +67,7 @@ impl Resolved {
     }
 
     /// The initiatives that a change names, where it changes nothing but their facts.
-    fn touched(&self, change: &Parsed) -> Option<Vec<usize>> {
+    fn touched(&self, change: &SyntaxTree) -> Option<Vec<usize>> {
         if !change.diagnostics.is_empty() || change.uses().next().is_some() {
             return None;
         }

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::declared::Declared;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
-use crate::syntax::{Field, Literal, Name, Parsed};
+use crate::syntax::{Field, Literal, Name, SyntaxTree};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -219,7 +219,7 @@ pub(super) fn stacked(scenarios: &[Scenario<'_>]) -> Vec<Arc<str>> {
 }
 
 /// The items of a text that was typed in, and those of them that are scenarios.
-pub(super) fn typed(parsed: &Parsed) -> (Vec<Declared<'_>>, Vec<Declared<'_>>) {
+pub(super) fn typed(parsed: &SyntaxTree) -> (Vec<Declared<'_>>, Vec<Declared<'_>>) {
     let items = parsed.blocks().filter_map(|b| Declared::read(b, &None, false));
     items.partition(|d| d.kind.text != "scenario")
 }

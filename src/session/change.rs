@@ -2,7 +2,7 @@
 
 use super::value::{self, Make, Overlay};
 use crate::edit::{self, Address, EditError};
-use crate::resolve::Resolved;
+use crate::resolve::ResolvedPlan;
 use crate::source::SourceId;
 use crate::syntax::parse;
 use std::fmt;
@@ -52,7 +52,7 @@ impl Change {
     ///
     /// # Errors
     /// Where its address leads nowhere in the plan, or the value can't stand there.
-    pub(super) fn over(&self, plan: &Resolved) -> Result<(Laid, Sort), EditError> {
+    pub(super) fn over(&self, plan: &ResolvedPlan) -> Result<(Laid, Sort), EditError> {
         let (word, address, value, make): (_, _, _, Make) = match &self.0 {
             Asked::Set { address, value } => ("set", address, value, edit::set),
             Asked::Add { address, value } => ("add", address, value, edit::add),

@@ -2,7 +2,7 @@
 
 use super::change::{Laid, Sort};
 use crate::pipeline::{Parsed, Resolved, Scored, View, ViewError};
-use crate::source::{Source, SourceId, SourceSet};
+use crate::source::{SourceId, SourceSet, SourceText};
 use crate::syntax::{self, parse};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Said {
 #[derive(Debug, Clone)]
 pub(super) struct Layer {
     pub said: Said,
-    pub parsed: Arc<syntax::Parsed>,
+    pub parsed: Arc<syntax::SyntaxTree>,
 }
 
 /// The layers that a change takes the place of: those of the same value, where nothing between them and it may look at
@@ -67,7 +67,7 @@ impl Slots {
     }
 
     /// Reads a text under a free number, or one behind all others.
-    pub(super) fn read(&mut self, text: &Arc<str>) -> Arc<syntax::Parsed> {
+    pub(super) fn read(&mut self, text: &Arc<str>) -> Arc<syntax::SyntaxTree> {
         let source = match self.free.pop() {
             Some(source) => {
                 self.sources.set_text(source, text.clone());
@@ -80,8 +80,8 @@ impl Slots {
 }
 
 /// Reads a text under a number behind all others.
-pub(super) fn read(sources: &mut SourceSet, text: &Arc<str>) -> Arc<syntax::Parsed> {
-    let source = sources.add(Source::new(NAME, text.clone()));
+pub(super) fn read(sources: &mut SourceSet, text: &Arc<str>) -> Arc<syntax::SyntaxTree> {
+    let source = sources.add(SourceText::new(NAME, text.clone()));
     Arc::new(parse(source, text.clone()))
 }
 
@@ -90,7 +90,7 @@ pub(super) fn whole<'t>(
     mut parsed: Parsed,
     view: &View,
     texts: impl IntoIterator<Item = &'t Arc<str>>,
-) -> Result<(Resolved, Vec<Arc<syntax::Parsed>>), ViewError> {
+) -> Result<(Resolved, Vec<Arc<syntax::SyntaxTree>>), ViewError> {
     let sources = &mut parsed.loaded.sources;
     let overlays: Vec<_> = texts.into_iter().map(|text| read(sources, text)).collect();
     Ok((parsed.resolve_under(view, overlays.clone())?, overlays))
@@ -100,8 +100,8 @@ pub(super) fn whole<'t>(
 pub(super) fn alone(
     now: &Scored,
     sources: SourceSet,
-    overlays: &[Arc<syntax::Parsed>],
-    changed: &[&syntax::Parsed],
+    overlays: &[Arc<syntax::SyntaxTree>],
+    changed: &[&syntax::SyntaxTree],
 ) -> Option<Scored> {
     let (resolved, touched) = now.resolved().revise(sources, overlays, changed)?;
     let evaluated = now.evaluated.revised(&resolved.plan, &touched);

@@ -219,7 +219,7 @@ impl Session {
     /// What is wrong with it, with places in the text.
     pub fn ask(&mut self, formula: &str) -> Result<Answer, Refused> {
         let mut sources = SourceSet::default();
-        let source = sources.add(crate::source::Source::new("formula", formula));
+        let source = sources.add(crate::source::SourceText::new("formula", formula));
         let (name, asked) = match value::binding(formula) {
             // Blanks in place of `let name =` keep the places in what follows.
             Some((name, from)) => {
@@ -282,8 +282,9 @@ impl Session {
             || self.now.resolved().overlays().len() != self.view.overlays.len() + self.changes.len();
         let revised = (!anew && !is_behind).then(|| {
             let fixed = self.now.resolved().overlays().iter().take(self.view.overlays.len());
-            let overlays: Vec<Arc<syntax::Parsed>> = fixed.chain(layers.iter().map(|l| &l.parsed)).cloned().collect();
-            let changed: Vec<&syntax::Parsed> = gone.iter().chain(&with).map(|l| &*l.parsed).collect();
+            let overlays: Vec<Arc<syntax::SyntaxTree>> =
+                fixed.chain(layers.iter().map(|l| &l.parsed)).cloned().collect();
+            let changed: Vec<&syntax::SyntaxTree> = gone.iter().chain(&with).map(|l| &*l.parsed).collect();
             alone(&self.now, slots.sources, &overlays, &changed)
         });
         if let Some(scored) = revised.flatten() {

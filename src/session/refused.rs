@@ -4,7 +4,7 @@ use super::layer::NAME;
 use crate::diagnostic::Diagnostic;
 use crate::edit::EditError;
 use crate::pipeline::ViewError;
-use crate::source::{Source, SourceSet, Span};
+use crate::source::{SourceSet, SourceText, Span};
 use std::fmt;
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub enum Refused {
 pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, text: &Arc<str>) -> Refused {
     let read = sources.iter().filter(|(_, s)| *s.name == *NAME && Arc::ptr_eq(&s.text, text)).last().map(|(id, _)| id);
     if let Some(read) = read.filter(|id| id.0 as usize + 1 < sources.len()) {
-        let last = sources.add(Source::new(NAME, text.clone()));
+        let last = sources.add(SourceText::new(NAME, text.clone()));
         let moved = |span: &mut Span| {
             if span.source == read {
                 span.source = last;

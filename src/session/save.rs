@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Edit, EditError, Home, Joined};
 use crate::format::format;
 use crate::pipeline::{Error, View};
-use crate::source::{Before, DiskFiles, Files, Source, SourceId, is_conflict, write};
+use crate::source::{Before, DiskFiles, Files, SourceId, SourceText, is_conflict, write};
 use crate::syntax::{self, parse};
 use std::io;
 use std::path::{Component, Path};
@@ -42,7 +42,7 @@ impl Session {
     /// Where there are no changes, the name is none or taken, or a change can't stand in a scenario.
     pub fn save_scenario(&self, name: &str, title: Option<&str>) -> Result<Saved, EditError> {
         let files: Vec<&crate::resolve::File> = self.own_files().collect();
-        let parsed: Vec<&syntax::Parsed> = files.iter().map(|f| &*f.parsed).collect();
+        let parsed: Vec<&syntax::SyntaxTree> = files.iter().map(|f| &*f.parsed).collect();
         if self.changes().len() == 0 {
             return Err(nothing());
         }
@@ -56,7 +56,7 @@ impl Session {
         let homes = homes(&files);
         let old = known.map(|(_, scenario)| held(scenario));
         let old_items = old.as_ref().map(|o| parse(SourceId(0), o.items.as_str().into()));
-        let all: Vec<&syntax::Parsed> = old_items.iter().chain(overlays.iter().map(|o| &**o)).collect();
+        let all: Vec<&syntax::SyntaxTree> = old_items.iter().chain(overlays.iter().map(|o| &**o)).collect();
         let joined = edit::join(&all);
         let joined = if looked_at.is_none() { joined.over(&homes) } else { joined };
         let from = match &old {
@@ -106,7 +106,7 @@ impl Session {
         };
         let files: Vec<&crate::resolve::File> = files.iter().collect();
         let overlays = self.overlays();
-        let changes: Vec<&syntax::Parsed> = overlays.iter().map(|o| &**o).collect();
+        let changes: Vec<&syntax::SyntaxTree> = overlays.iter().map(|o| &**o).collect();
         let homes = homes(&files);
         let joined: Joined<'_> = edit::join(&changes).over(&homes);
         let laid = edit::lay(&joined, &homes, only, only)?;
@@ -162,7 +162,7 @@ impl Session {
     fn proved(&self, saved: Saved) -> Result<Saved, EditError> {
         let mut parsed = self.parsed().clone();
         for file in &saved.files {
-            let source = parsed.loaded.sources.add(Source::new(file.path.clone(), file.after.as_str()));
+            let source = parsed.loaded.sources.add(SourceText::new(file.path.clone(), file.after.as_str()));
             let items = Arc::new(parse(source, file.after.as_str().into()));
             match parsed.loaded.files.iter_mut().find(|f| !f.standard && f.path == file.path) {
                 Some(known) => known.parsed = items,
@@ -188,8 +188,8 @@ impl Session {
 
     /// The texts laid over the plan, as trees. Items and blocks are written in the order in which they were first named, so
     /// that a value that was set again has its item and its block named where it was set first.
-    pub(super) fn overlays(&self) -> Vec<Arc<syntax::Parsed>> {
-        let mut all: Vec<(u64, Arc<syntax::Parsed>)> = Vec::new();
+    pub(super) fn overlays(&self) -> Vec<Arc<syntax::SyntaxTree>> {
+        let mut all: Vec<(u64, Arc<syntax::SyntaxTree>)> = Vec::new();
         for layer in self.layers() {
             let said = &layer.said;
             if let Some(frame) = said.first() {
@@ -221,7 +221,7 @@ fn nothing() -> EditError {
     EditError::new("nothing is changed").help("`:set` changes a value; a piece of plan is laid over the plan")
 }
 
-fn kinds(parsed: &syntax::Parsed) -> impl Iterator<Item = &str> {
+fn kinds(parsed: &syntax::SyntaxTree) -> impl Iterator<Item = &str> {
     parsed.blocks().filter_map(|b| b.kind()).map(|k| k.text)
 }
 

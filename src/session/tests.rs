@@ -71,7 +71,7 @@ fn unordered(said: &str) -> Vec<&str> {
 }
 
 /// What the changes would be written as.
-fn joined(overlays: &[Arc<crate::syntax::Parsed>]) -> String {
+fn joined(overlays: &[Arc<crate::syntax::SyntaxTree>]) -> String {
     crate::edit::join(&overlays.iter().map(|o| &**o).collect::<Vec<_>>()).text()
 }
 

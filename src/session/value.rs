@@ -2,11 +2,11 @@
 
 use crate::diagnostic::nearest;
 use crate::edit::{self, Address, Edit, EditError};
-use crate::resolve::{NoItem, Resolved};
+use crate::resolve::{NoItem, ResolvedPlan};
 use crate::source::SourceId;
-use crate::syntax::{Block, Field, Parsed, parse};
+use crate::syntax::{Block, Field, SyntaxTree, parse};
 
-pub(super) type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+pub(super) type Make = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
 
 /// A value as a piece of plan.
 pub(super) struct Overlay {
@@ -26,7 +26,12 @@ const ABOUT_ITSELF: [&str; 2] = ["drop", "was"];
 
 /// The piece of plan that gives the field at an address another value (`edit::set`), or another line (`edit::add`).
 /// What is set is what `plan set` would write: of a repeated field the other lines stay, as do reasons.
-pub(super) fn overlay(resolved: &Resolved, address: &Address, value: &str, make: Make) -> Result<Overlay, EditError> {
+pub(super) fn overlay(
+    resolved: &ResolvedPlan,
+    address: &Address,
+    value: &str,
+    make: Make,
+) -> Result<Overlay, EditError> {
     let item = resolved.item_name(&address.path).map_err(|e| unknown(resolved, address, e))?;
     let text = resolved.item_text(&item.kind, &item.id);
     let text = text.ok_or_else(|| EditError::new(format!("`{}` is declared more than once", item.id)))?;
@@ -75,7 +80,7 @@ fn path_to<'a>(item: Block<'a>, blocks: &[String], field: &str) -> Option<(Vec<S
     (!lines.is_empty()).then_some((open, lines))
 }
 
-fn unknown(resolved: &Resolved, address: &Address, error: NoItem) -> EditError {
+fn unknown(resolved: &ResolvedPlan, address: &Address, error: NoItem) -> EditError {
     match error {
         NoItem::Several(kinds) => {
             let first = &address.path[0];

@@ -79,7 +79,7 @@ fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), Refus
 /// A plan that changes are being laid over.
 struct Draft<'s> {
     before: &'s Scored,
-    resolved: resolve::Resolved,
+    resolved: resolve::ResolvedPlan,
     /// Texts that are not laid yet.
     open: Vec<Arc<str>>,
     /// The initiatives whose facts changed; `None` where more did.
@@ -94,9 +94,9 @@ impl Draft<'_> {
         }
         let mut sources = self.resolved.sources.clone();
         let texts = std::mem::take(&mut self.open);
-        let read: Vec<Arc<syntax::Parsed>> = texts.iter().map(|text| read(&mut sources, text)).collect();
-        let overlays: Vec<Arc<syntax::Parsed>> = self.resolved.overlays().iter().chain(&read).cloned().collect();
-        let changed: Vec<&syntax::Parsed> = read.iter().map(|p| &**p).collect();
+        let read: Vec<Arc<syntax::SyntaxTree>> = texts.iter().map(|text| read(&mut sources, text)).collect();
+        let overlays: Vec<Arc<syntax::SyntaxTree>> = self.resolved.overlays().iter().chain(&read).cloned().collect();
+        let changed: Vec<&syntax::SyntaxTree> = read.iter().map(|p| &**p).collect();
         if let Some((resolved, touched)) = self.resolved.revise(sources, &overlays, &changed) {
             self.resolved = resolved;
             self.touched.iter_mut().for_each(|all| all.extend(&touched));

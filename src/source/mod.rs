@@ -28,7 +28,7 @@ pub struct SourceId(pub u32);
 
 /// One text with its name: a file of the workspace, an item of the standard library, or text typed in.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct SourceText {
     /// The name shown to people: a path relative to the workspace, or `std/frameworks/rice.plan`.
     pub name: Arc<str>,
     /// The whole text, valid UTF-8. A leading byte order mark is part of it.
@@ -37,15 +37,15 @@ pub struct Source {
     lines: Arc<OnceLock<LineIndex>>,
 }
 
-impl Source {
+impl SourceText {
     /// A source with this name and text.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Source { name: name.into(), text: text.into(), standard: false, lines: Arc::default() }
+        SourceText { name: name.into(), text: text.into(), standard: false, lines: Arc::default() }
     }
 
     /// An item of the standard library.
     pub fn standard(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Source { standard: true, ..Source::new(name, text) }
+        SourceText { standard: true, ..SourceText::new(name, text) }
     }
 
     /// Whether it is an item of the standard library, which no plan can change.
@@ -62,12 +62,12 @@ impl Source {
 /// Every source that a run has read, by [`SourceId`].
 #[derive(Debug, Clone, Default)]
 pub struct SourceSet {
-    sources: Vec<Source>,
+    sources: Vec<SourceText>,
 }
 
 impl SourceSet {
     /// Adds a source and returns its name for spans.
-    pub fn add(&mut self, source: Source) -> SourceId {
+    pub fn add(&mut self, source: SourceText) -> SourceId {
         let id = SourceId(self.sources.len() as u32);
         self.sources.push(source);
         id
@@ -76,7 +76,7 @@ impl SourceSet {
     /// Gives a source its text, which it was added without; nothing where the set has no such source.
     pub fn set_text(&mut self, id: SourceId, text: Arc<str>) {
         if let Some(source) = self.sources.get_mut(id.0 as usize) {
-            *source = Source { text, lines: Arc::default(), ..source.clone() };
+            *source = SourceText { text, lines: Arc::default(), ..source.clone() };
         }
     }
 
@@ -97,18 +97,18 @@ impl SourceSet {
 
     /// The source of this id; `None` where the set has none. Ids come from [`SourceSet::add`] of the same set: that of
     /// another set names nothing here, or some other text.
-    pub fn get(&self, id: SourceId) -> Option<&Source> {
+    pub fn get(&self, id: SourceId) -> Option<&SourceText> {
         self.sources.get(id.0 as usize)
     }
 
     /// All sources with their ids, in the order they were read.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceText)> {
         self.sources.iter().enumerate().map(|(i, s)| (SourceId(i as u32), s))
     }
 
     /// The plan's own sources, as [`SourceSet::iter`] has them: its files, what they use, and the texts laid over them,
     /// without what was read of the standard library.
-    pub fn own(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+    pub fn own(&self) -> impl Iterator<Item = (SourceId, &SourceText)> {
         self.iter().filter(|(_, source)| !source.standard)
     }
 
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_span_of_another_set_is_looked_up_without_harm() {
         let mut set = SourceSet::default();
-        let id = set.add(Source::new("a.plan", "é\n"));
+        let id = set.add(SourceText::new("a.plan", "é\n"));
         let within = Span { source: id, start: 1, end: 2 };
         assert_eq!((set.slice(within), set.locate(within)), ("", Some(LineColumn { line: 1, column: 1 })));
         let beyond = Span { source: id, start: 90, end: 99 };
@@ -151,12 +151,12 @@ mod tests {
     #[test]
     fn own_sources_are_those_that_the_library_does_not_have() {
         let mut set = SourceSet::default();
-        set.add(Source::standard("std/frameworks/rice.plan", "framework rice { }"));
+        set.add(SourceText::standard("std/frameworks/rice.plan", "framework rice { }"));
         // A folder of the plan may be called like the library's.
-        let own = set.add(Source::new("std/frameworks/own.plan", ""));
+        let own = set.add(SourceText::new("std/frameworks/own.plan", ""));
         set.set_text(own, "framework own { }".into());
         set.set_text(SourceId(0), "framework rice { formula: `1` }".into());
         assert_eq!(set.own().map(|(id, s)| (id, &*s.text)).collect::<Vec<_>>(), [(own, "framework own { }")]);
-        assert!(set.get(SourceId(0)).is_some_and(Source::is_standard));
+        assert!(set.get(SourceId(0)).is_some_and(SourceText::is_standard));
     }
 }

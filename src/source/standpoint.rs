@@ -62,7 +62,7 @@ impl Standpoint {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Source;
+    use super::super::SourceText;
     use super::*;
 
     #[test]
@@ -78,8 +78,8 @@ mod tests {
     #[test]
     fn only_files_of_the_workspace_get_other_names() {
         let mut sources = SourceSet::default();
-        let file = sources.add(Source::new("a.plan", "text"));
-        sources.add(Source::new("std/frameworks/rice.plan", ""));
+        let file = sources.add(SourceText::new("a.plan", "text"));
+        sources.add(SourceText::new("std/frameworks/rice.plan", ""));
         let files = BTreeMap::from([(file, PathBuf::from("/r/plans/a.plan"))]);
         let names = |folder: &str| {
             let renamed = Standpoint::new("/r/plans", folder).rename(&sources, &files);

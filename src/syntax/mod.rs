@@ -16,7 +16,7 @@ mod value;
 mod view;
 
 pub(crate) use parse::parse_all;
-pub use parse::{Parsed, items, parse};
+pub use parse::{SyntaxTree, items, parse};
 pub use text::quote;
 pub use tree::{Kind, Node};
 pub use value::{Connective, Literal, Operand, Phrase, Term, Value};

@@ -16,7 +16,7 @@ const PARALLEL_FROM: usize = 64 * 1024;
 
 /// A file after parsing. Total: every text gives one.
 #[derive(Debug, Clone)]
-pub struct Parsed {
+pub struct SyntaxTree {
     /// Which source this is.
     pub source: SourceId,
     /// Its text, unchanged.
@@ -34,7 +34,7 @@ struct Item {
 }
 
 /// Parses one file.
-pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
+pub fn parse(source: SourceId, text: Arc<str>) -> SyntaxTree {
     let pieces = pieces(&text);
     let read = |piece: &Piece| {
         let slice = &text[piece.start..piece.end];
@@ -46,7 +46,7 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
     } else {
         pieces.par_iter().with_min_len(64).map(carried(read)).collect()
     };
-    let mut parsed = Parsed { source, text: text.clone(), items, diagnostics: Vec::new() };
+    let mut parsed = SyntaxTree { source, text: text.clone(), items, diagnostics: Vec::new() };
     let mut diagnostics = unseen::find(source, &text);
     for (piece, item) in pieces.iter().zip(&parsed.items) {
         if let Some(at) = piece.too_deep {
@@ -60,7 +60,7 @@ pub fn parse(source: SourceId, text: Arc<str>) -> Parsed {
 }
 
 /// Parses several files, on all threads where there is much of them.
-pub(crate) fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<Parsed> {
+pub(crate) fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<SyntaxTree> {
     let read = |(source, text): &(SourceId, Arc<str>)| parse(*source, text.clone());
     if sources.iter().map(|(_, text)| text.len()).sum::<usize>() < PARALLEL_FROM {
         sources.iter().map(read).collect()
@@ -75,7 +75,7 @@ pub fn items(text: &str) -> Vec<Range<usize>> {
     pieces(text).iter().map(|p| p.start..p.end).collect()
 }
 
-impl Parsed {
+impl SyntaxTree {
     /// Everything at the top of the file in order: blocks, `use`, comments, and what could not be read.
     pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
         self.items.iter().flat_map(|item| self.roots_of(item))

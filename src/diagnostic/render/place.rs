@@ -1,6 +1,6 @@
 //! A span as file, line and column.
 
-use crate::source::{LineColumn, Source, SourceSet, Span};
+use crate::source::{LineColumn, SourceSet, SourceText, Span};
 use std::ops::Range;
 
 /// Where a span begins and ends. Lines and columns start at 1, columns count characters, the end is exclusive.
@@ -24,7 +24,7 @@ pub(in crate::diagnostic) fn place(span: Span, sources: &SourceSet) -> Place<'_>
 }
 
 /// Line and column of a byte. A byte order mark, which no editor shows, takes no column.
-pub fn locate(source: &Source, offset: usize) -> LineColumn {
+pub fn locate(source: &SourceText, offset: usize) -> LineColumn {
     let mut at = source.lines().locate(&source.text, offset);
     if at.line == 1 && at.column > 1 && source.text.starts_with('\u{feff}') {
         at.column -= 1;

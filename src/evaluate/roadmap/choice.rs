@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, WHOLE, capacity, teams};
 use super::project::{Kind, Model, Placed, model};
-use super::refused::Refused;
+use super::refused::NoChoice;
 use super::standing::Asker;
 use super::state::CommitmentState;
 use crate::evaluate::column::Column;
@@ -103,7 +103,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where wishes contradict each other or what there is.
-    pub fn choose(&self, asked: &Asked) -> Result<Selection, Refused> {
+    pub fn choose(&self, asked: &Asked) -> Result<Selection, NoChoice> {
         let plan = self.plan();
         let Offer { model, question, stock, mut apart, scored_below, worth } = self.offer(asked)?;
         let parts = &self.world.parts;
@@ -113,10 +113,10 @@ impl Evaluated {
         let named = |index: usize| plan.initiatives[index].id().clone();
         let refused = |error: ChooseError| match error {
             ChooseError::Contradiction { must, without } => {
-                Refused::Contradiction { must: named(indexes[must]), without: named(indexes[without]) }
+                NoChoice::Contradiction { must: named(indexes[must]), without: named(indexes[without]) }
             }
-            ChooseError::OverBudget { budget } => Refused::OverBudget(stock.budgets[budget].name.clone()),
-            other => Refused::Solver(other.to_string()),
+            ChooseError::OverBudget { budget } => NoChoice::OverBudget(stock.budgets[budget].name.clone()),
+            other => NoChoice::Solver(other.to_string()),
         };
         let found = stopping(|stop| choose(&question, &until(stop))).map_err(refused)?;
         let members = pruned(&question, &found.members);
@@ -210,10 +210,10 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the framework was not evaluated.
-    pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<Offer, Refused> {
+    pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<Offer, NoChoice> {
         let plan = self.plan();
-        let framework = self.framework(asked.by.as_deref()).map_err(Refused::Framework)?;
-        let own = self.column(&framework.id).ok_or_else(|| Refused::Unscored(framework.id.to_string()))?;
+        let framework = self.framework(asked.by.as_deref()).map_err(NoChoice::Framework)?;
+        let own = self.column(&framework.id).ok_or_else(|| NoChoice::Unscored(framework.id.to_string()))?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
         let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
         let stock = self.stock(asked);
@@ -373,10 +373,10 @@ pub(in crate::evaluate) fn pruned(question: &Question, members: &[bool]) -> Vec<
 }
 
 /// Every choice that is shown has kept the rules, by a look that knows nothing of how it was found.
-fn checked(question: &Question, members: &[bool]) -> Result<(), Refused> {
+fn checked(question: &Question, members: &[bool]) -> Result<(), NoChoice> {
     match question.judge(members) {
         (_, true) => Ok(()),
-        (_, false) => Err(Refused::Solver("the one that was found breaks its own rules, a fault of ours".into())),
+        (_, false) => Err(NoChoice::Solver("the one that was found breaks its own rules, a fault of ours".into())),
     }
 }
 
@@ -556,7 +556,7 @@ mod tests {
         let question = Question { items: vec![item(&[]), item(&[0])], budgets: vec![3.0] };
         assert_eq!(checked(&question, &[true, false]), Ok(()));
         for broken in [[true, true], [false, true]] {
-            assert!(matches!(checked(&question, &broken), Err(Refused::Solver(_))), "{broken:?}");
+            assert!(matches!(checked(&question, &broken), Err(NoChoice::Solver(_))), "{broken:?}");
         }
     }
 }

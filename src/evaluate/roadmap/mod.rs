@@ -38,7 +38,7 @@ pub(super) use choice::{Offer, pruned};
 pub use forecast::Chances;
 pub(super) use limits::check;
 pub(super) use once::Once;
-pub use refused::Refused;
+pub use refused::NoChoice;
 pub use stand::STAND;
 pub use state::CommitmentState;
 pub use telling::{Telling, WHOLE};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// Why nothing can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Refused {
+pub enum NoChoice {
     /// There is no such framework, or nobody says which.
     Framework(NoFramework),
     /// The framework of this name was not scored.
@@ -25,32 +25,32 @@ pub enum Refused {
     Solver(String),
 }
 
-impl Refused {
+impl NoChoice {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         match self {
-            Refused::Framework(error) => Some(error.help()),
-            Refused::Unscored(_) | Refused::Solver(_) => None,
-            Refused::Contradiction { .. } => {
+            NoChoice::Framework(error) => Some(error.help()),
+            NoChoice::Unscored(_) | NoChoice::Solver(_) => None,
+            NoChoice::Contradiction { .. } => {
                 Some("give up one of the two: wishes and decisions both count".to_string())
             }
-            Refused::OverBudget(_) => Some("let go of what must be in or of a commitment, or give more".to_string()),
+            NoChoice::OverBudget(_) => Some("let go of what must be in or of a commitment, or give more".to_string()),
         }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for NoChoice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refused::Framework(error) => error.fmt(f),
-            Refused::Unscored(framework) => write!(f, "the framework `{framework}` was not scored"),
-            Refused::Contradiction { must, without } => {
+            NoChoice::Framework(error) => error.fmt(f),
+            NoChoice::Unscored(framework) => write!(f, "the framework `{framework}` was not scored"),
+            NoChoice::Contradiction { must, without } => {
                 write!(f, "`{must}` must be in, and it needs `{without}`, which must not")
             }
-            Refused::OverBudget(name) => write!(f, "what must be in takes more than there is of `{name}`"),
-            Refused::Solver(why) => write!(f, "no choice was found: {why}"),
+            NoChoice::OverBudget(name) => write!(f, "what must be in takes more than there is of `{name}`"),
+            NoChoice::Solver(why) => write!(f, "no choice was found: {why}"),
         }
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for NoChoice {}

@@ -10,7 +10,7 @@ mod unscored;
 pub use given::Given;
 pub use refused::{NoInput, NoScorer, Uneven};
 pub use rows::RowScorer;
-pub use unscored::{Cause, Unscored};
+pub use unscored::{Unscored, UnscoredCause};
 
 use super::evaluated::Evaluated;
 use super::inputs::{InputReader, InputValue};
@@ -122,7 +122,7 @@ impl Scorer {
         let mut inputs = self.otherwise.clone();
         for (index, given) in given {
             let input = &framework.inputs[index];
-            let refused = |said: String| Unscored::new(Cause::Refused { input: input.id.to_string(), said });
+            let refused = |said: String| Unscored::new(UnscoredCause::Refused { input: input.id.to_string(), said });
             if let Some(amount) = given.amount(input).map_err(refused)? {
                 inputs[index] = reader.given(input, amount, &self.units[index]).map_err(refused)?;
             }
@@ -130,11 +130,11 @@ impl Scorer {
         match self.inner.score(&inputs, None) {
             Scored::Score(score) => Ok(score),
             Scored::Missing(missing) => {
-                Err(Unscored::new(Cause::Missing(missing.into_iter().map(|m| m.name).collect())))
+                Err(Unscored::new(UnscoredCause::Missing(missing.into_iter().map(|m| m.name).collect())))
             }
             Scored::Failed(why) => {
                 let said = why.map_or_else(|| "the framework has mistakes".to_string(), |d| d.message.to_string());
-                Err(Unscored::new(Cause::Failed(said)))
+                Err(Unscored::new(UnscoredCause::Failed(said)))
             }
         }
     }

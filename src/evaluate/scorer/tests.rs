@@ -115,8 +115,8 @@ proptest! {
             let in_plan = column.row(at).unwrap();
             match found {
                 // A plan says so as well, and goes on without the value, which a formula may do without.
-                Err(why) if matches!(why.cause(), Cause::Refused { .. }) => {
-                    let Cause::Refused { input, .. } = why.cause() else { unreachable!() };
+                Err(why) if matches!(why.cause(), UnscoredCause::Refused { .. }) => {
+                    let UnscoredCause::Refused { input, .. } = why.cause() else { unreachable!() };
                     let (index, _) = column.framework.input(input).unwrap();
                     prop_assert_eq!(in_plan.inputs[index].value, None, "{:?}: {}", &rows[at], why);
                 }

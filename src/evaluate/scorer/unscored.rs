@@ -4,12 +4,12 @@ use std::fmt;
 
 /// Why a row has no score.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unscored(Box<Cause>);
+pub struct Unscored(Box<UnscoredCause>);
 
 /// What keeps a row from having a score.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Cause {
+pub enum UnscoredCause {
     /// Inputs that have neither a value nor a default, by name.
     Missing(Vec<String>),
     /// A value that the framework does not take.
@@ -24,12 +24,12 @@ pub enum Cause {
 }
 
 impl Unscored {
-    pub(super) fn new(cause: Cause) -> Self {
+    pub(super) fn new(cause: UnscoredCause) -> Self {
         Unscored(Box::new(cause))
     }
 
     /// What keeps the row from having a score.
-    pub fn cause(&self) -> &Cause {
+    pub fn cause(&self) -> &UnscoredCause {
         &self.0
     }
 }
@@ -37,8 +37,8 @@ impl Unscored {
 impl fmt::Display for Unscored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Cause::Missing(names) => write!(f, "there is no `{}`", names.join("` and no `")),
-            Cause::Refused { said, .. } | Cause::Failed(said) => f.write_str(said),
+            UnscoredCause::Missing(names) => write!(f, "there is no `{}`", names.join("` and no `")),
+            UnscoredCause::Refused { said, .. } | UnscoredCause::Failed(said) => f.write_str(said),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which initiative of a file is which row of a table.
 
 use crate::exchange::csv_import::{Draft, Item};
-use crate::syntax::{Block, Literal, Parsed};
+use crate::syntax::{Block, Literal, SyntaxTree};
 use std::collections::{BTreeMap, VecDeque};
 
 /// An initiative of the file.
@@ -12,7 +12,7 @@ pub(super) struct There<'a> {
     pub title: String,
 }
 
-pub(super) fn initiatives(existing: &Parsed) -> Vec<There<'_>> {
+pub(super) fn initiatives(existing: &SyntaxTree) -> Vec<There<'_>> {
     let blocks = existing.blocks().filter(|b| b.kind().is_some_and(|k| k.text == "initiative"));
     blocks
         .filter_map(|block| {

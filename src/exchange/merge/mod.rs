@@ -16,7 +16,7 @@ use super::csv_import::{
 };
 use super::{Known, Refusal};
 use crate::source::Span;
-use crate::syntax::{Block, Field, Literal, Parsed};
+use crate::syntax::{Block, Field, Literal, SyntaxTree};
 use edit::{Edits, insert};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ pub struct Merged {
 ///
 /// # Errors
 /// A file that can't be read in full: mend it first.
-pub fn merge(existing: &Parsed, imported: &Imported, known: &Known) -> Result<Merged, Refusal> {
+pub fn merge(existing: &SyntaxTree, imported: &Imported, known: &Known) -> Result<Merged, Refusal> {
     if let Some(first) = existing.diagnostics.iter().find(|d| d.is_error()) {
         let said = format!("the file can't be read in full: {}", first.message);
         return Err(Refusal::new(said).help("run `plan check` and mend it, then import again"));
@@ -117,7 +117,7 @@ fn renamed(item: &Item, names: &BTreeMap<String, String>) -> Item {
 }
 
 /// An own field as the file declares it, where it does.
-fn declared(existing: &Parsed, field: &OwnField) -> OwnField {
+fn declared(existing: &SyntaxTree, field: &OwnField) -> OwnField {
     let is_it =
         |b: &Block<'_>| b.kind().is_some_and(|k| k.text == "field") && b.id().is_some_and(|i| i.text == field.name);
     let Some(block) = existing.blocks().find(is_it) else { return field.clone() };
@@ -132,7 +132,7 @@ fn declared(existing: &Parsed, field: &OwnField) -> OwnField {
 }
 
 struct Merger<'m> {
-    existing: &'m Parsed,
+    existing: &'m SyntaxTree,
     known: &'m Known,
     fields: &'m [OwnField],
     edits: Edits,

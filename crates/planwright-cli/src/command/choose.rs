@@ -5,7 +5,7 @@ use super::rank::Format;
 use super::worth::bad_worth;
 use super::{Face, Failure, Output};
 use clap::Args;
-use planwright::evaluation::{Asked, NoAmount, Refused};
+use planwright::evaluation::{Asked, NoAmount, NoChoice};
 use planwright::quantity::Period;
 use planwright::report::{Layout, as_is, choice, csv, json, line, text};
 
@@ -70,11 +70,11 @@ impl Choose {
             without: named(&self.without)?,
         };
         let choice = evaluated.choose(&asked).map_err(|refused| match &refused {
-            Refused::Unscored(by) => Failure::usage(format!("there is no framework `{by}`")),
-            Refused::OverBudget(_) => {
+            NoChoice::Unscored(by) => Failure::usage(format!("there is no framework `{by}`")),
+            NoChoice::OverBudget(_) => {
                 Failure::usage(refused.to_string()).help("let go of a `--must` or a commitment, or give more")
             }
-            Refused::Solver(_) => Failure::outside(refused.to_string()),
+            NoChoice::Solver(_) => Failure::outside(refused.to_string()),
             other => Failure { help: other.help(), ..Failure::usage(other.to_string()) },
         })?;
         let report = choice::report(evaluated, &choice, &by, &unit);

@@ -56,7 +56,7 @@ impl Fmt {
         for path in self.files(face)? {
             let shown = path.display().to_string();
             let shown = shown.strip_prefix("./").unwrap_or(&shown);
-            let id = sources.add(planwright::source::Source::new(shown, ""));
+            let id = sources.add(planwright::source::SourceText::new(shown, ""));
             let place = homes.place(&path).map_err(|e| Failure::outside(format!("`{shown}` can't be read: {e}")))?;
             let mut done = false;
             let file = until_written(|| {

@@ -9,7 +9,7 @@ use clap::Args;
 use planwright::Scored;
 use planwright::diagnostic::{Diagnostic, newly};
 use planwright::edit::{Address, Edit, EditError, add, apply, set};
-use planwright::language::Parsed;
+use planwright::language::SyntaxTree;
 use planwright::language::diff;
 use planwright::source::Before;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ pub(super) struct Change {
     pub(super) dry_run: bool,
 }
 
-type Make = fn(&Address, &str, &[&Parsed]) -> Result<Vec<Edit>, EditError>;
+type Make = fn(&Address, &str, &[&SyntaxTree]) -> Result<Vec<Edit>, EditError>;
 
 impl Set {
     /// Runs it.
@@ -92,7 +92,7 @@ impl Change {
         let unread = unread.map(|found| Box::new((found, parsed.loaded.sources.clone())));
         let refused = |error| Failure { findings: unread.clone(), ..refused(error) };
         let address = Address::parse(&self.address).map_err(refused)?;
-        let files: Vec<&Parsed> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
+        let files: Vec<&SyntaxTree> = parsed.loaded.files.iter().map(|f| &*f.parsed).collect();
         let mut edits = make(&address, &self.value, &files).map_err(refused)?;
         let Some(first) = edits.first().map(|e| e.span.source) else { return Ok(Some(Output::text(""))) };
         let Some(file) = parsed.loaded.files.iter().position(|f| f.parsed.source == first) else {
@@ -106,7 +106,7 @@ impl Change {
         let mut output = Output::text("");
         output.notes.extend(around(paths, Some(&root)));
         // What the change would break is said before anything is written.
-        let source = parsed.loaded.sources.add(planwright::source::Source::new(name.clone(), after.as_str()));
+        let source = parsed.loaded.sources.add(planwright::source::SourceText::new(name.clone(), after.as_str()));
         files.insert(source, root.join(&*name));
         parsed.loaded.files[file].parsed =
             std::sync::Arc::new(planwright::language::parse(source, after.as_str().into()));

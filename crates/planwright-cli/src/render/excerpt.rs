@@ -5,7 +5,7 @@
 
 use planwright::diagnostic::render::{clamp, locate};
 use planwright::diagnostic::{Diagnostic, Label, Shown, one_line, shown};
-use planwright::source::{Source, SourceId, SourceSet};
+use planwright::source::{SourceId, SourceSet, SourceText};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -81,7 +81,7 @@ fn mark<'a>(primary: bool, label: &'a Label, sources: &SourceSet, width: usize) 
     Some(Mark { source: label.span.source, range, lines: first..last + 1, text, primary, label })
 }
 
-fn excerpt(marks: &[Mark], source: &Source, width: usize) -> Excerpt {
+fn excerpt(marks: &[Mark], source: &SourceText, width: usize) -> Excerpt {
     let named = marks.iter().find(|m| m.primary).unwrap_or(&marks[0]);
     let at = locate(source, clamp(named.label.span, &source.text).start);
     let first = marks.iter().map(|m| m.lines.start).min().unwrap_or(0).saturating_sub(1);
@@ -122,7 +122,7 @@ fn excerpt(marks: &[Mark], source: &Source, width: usize) -> Excerpt {
 }
 
 /// The bytes of a line (from 0) without its line end, nor a byte order mark before it.
-fn line_range(source: &Source, line: usize) -> Range<usize> {
+fn line_range(source: &SourceText, line: usize) -> Range<usize> {
     let mut start = source.lines().start_of(line);
     if start == 0 && source.text.starts_with('\u{feff}') {
         start = '\u{feff}'.len_utf8();

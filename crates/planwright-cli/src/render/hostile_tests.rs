@@ -4,7 +4,7 @@ use super::tests::{PLAIN, find, set};
 use super::*;
 use expect_test::{Expect, expect};
 use planwright::diagnostic::{Code, Fix, Label};
-use planwright::source::{Source, SourceId, Span};
+use planwright::source::{SourceId, SourceText, Span};
 use proptest::prelude::*;
 
 fn check_one(text: &str, range: std::ops::Range<usize>, expected: Expect) {
@@ -306,7 +306,7 @@ proptest! {
     ) {
         let mut sources = SourceSet::default();
         for (i, text) in texts.iter().enumerate() {
-            sources.add(Source::new(format!("f{i}.plan"), text.as_str()));
+            sources.add(SourceText::new(format!("f{i}.plan"), text.as_str()));
         }
         // Not through `Span::new`: a span may even end before it starts.
         let labels: Vec<Label> = spans

@@ -1,14 +1,14 @@
 use super::*;
 use expect_test::{Expect, expect};
 use planwright::diagnostic::{Code, Fix, Severity, sort, summary};
-use planwright::source::{Source, SourceId, Span};
+use planwright::source::{SourceId, SourceText, Span};
 
 pub(super) const PLAIN: Style = Style::Human { width: Some(80), color: false };
 
 pub(super) fn set(files: &[(&str, &str)]) -> SourceSet {
     let mut sources = SourceSet::default();
     for (name, text) in files {
-        sources.add(Source::new(*name, *text));
+        sources.add(SourceText::new(*name, *text));
     }
     sources
 }

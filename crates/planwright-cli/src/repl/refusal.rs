@@ -1,7 +1,7 @@
 //! Findings in what was typed, placed where it was typed.
 
 use planwright::diagnostic::Diagnostic;
-use planwright::source::{Source, SourceId, SourceSet, Span};
+use planwright::source::{SourceId, SourceSet, SourceText, Span};
 
 /// Where a statement was typed.
 #[derive(Debug, Clone, Default)]
@@ -47,12 +47,12 @@ pub(super) fn placed(
     for d in &mut found {
         d.help = d.help.take().map(|h| here(&h));
     }
-    let typed = |(_, source): &(SourceId, &Source)| match value {
+    let typed = |(_, source): &(SourceId, &SourceText)| match value {
         Some(value) => MADE.contains(&&*source.name) && source.text.contains(value),
         None => MADE.contains(&&*source.name) && *source.text == *origin.text,
     };
     // A session reads what is typed under any number that is free; what says the same elsewhere is not meant.
-    let named = |(id, _): &(SourceId, &Source)| found.iter().any(|d| d.label.span.source == *id);
+    let named = |(id, _): &(SourceId, &SourceText)| found.iter().any(|d| d.label.span.source == *id);
     let of = sources.iter().filter(typed).filter(named).last().or_else(|| sources.iter().filter(typed).last());
     let typed = of.map(|(id, source)| (id, source.text.clone()));
     let Some((last, made)) = typed else { return (found, sources) };
@@ -79,7 +79,7 @@ pub(super) fn placed(
     let name = if origin.name.is_empty() { "input" } else { &origin.name };
     let mut out = SourceSet::default();
     for (id, source) in sources.iter() {
-        out.add(if id == last { Source::new(name, text.as_str()) } else { source.clone() });
+        out.add(if id == last { SourceText::new(name, text.as_str()) } else { source.clone() });
     }
     (found, out)
 }
@@ -92,8 +92,8 @@ mod tests {
     #[test]
     fn a_finding_moves_to_what_was_typed() {
         let mut sources = SourceSet::default();
-        sources.add(Source::new("a.plan", "x"));
-        let last = sources.add(Source::new("typed", "initiative a { rice { effort: 3 foo } }"));
+        sources.add(SourceText::new("a.plan", "x"));
+        let last = sources.add(SourceText::new("typed", "initiative a { rice { effort: 3 foo } }"));
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(last, 32, 35), "no")];
         let origin = Origin { name: "input".into(), line: 3, text: ":set a.rice.effort 3 foo".into() };
         let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
@@ -105,8 +105,8 @@ mod tests {
     #[test]
     fn a_finding_is_in_the_text_that_it_points_into() {
         let mut sources = SourceSet::default();
-        let made = sources.add(Source::new("typed", "initiative a { effort: 3 foo }"));
-        sources.add(Source::new("typed", "initiative b { effort: 3 foo }"));
+        let made = sources.add(SourceText::new("typed", "initiative a { effort: 3 foo }"));
+        sources.add(SourceText::new("typed", "initiative b { effort: 3 foo }"));
         let found = vec![Diagnostic::new(Code::NO_PLAN, Span::new(made, 25, 28), "no")];
         let origin = Origin { name: "input".into(), line: 1, text: ":set a.effort 3 foo".into() };
         let (found, sources) = placed(found, sources, &origin, Some("3 foo"));
