@@ -19,8 +19,8 @@ impl Diagnostic {
     /// `planwright::Scored::sources` has them.
     ///
     /// ```
-    /// use planwright::{SourceText, View};
-    /// let plan = SourceText::text("my.plan", "initiative a {\n  effort: 3 lightyears\n}");
+    /// use planwright::{Source, View};
+    /// let plan = Source::text("my.plan", "initiative a {\n  effort: 3 lightyears\n}");
     /// let scored = plan.parse()?.resolve(&View::default())?.evaluate();
     /// let said: Vec<String> = scored.check().iter().map(|d| d.located(&scored.sources).to_string()).collect();
     /// assert!(said.iter().any(|line| line.starts_with("my.plan:2:")), "{said:?}");
