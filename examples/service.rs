@@ -45,8 +45,8 @@ impl Service {
     /// Changes the plan for everybody who asks from now on.
     pub(crate) fn set(&self, address: &str, value: &str) -> Result<Effect, Box<dyn Error>> {
         let mut session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        // What is stopped halfway has changed nothing.
-        let effect = Limit::within(self.patience).run(|| session.set(address, value))??;
+        // What is not done in time has changed nothing.
+        let effect = session.within(&Limit::within(self.patience), |session| session.set(address, value))?;
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = session.snapshot();
         Ok(effect)
     }

@@ -84,6 +84,11 @@ impl InputValue {
         }
     }
 
+    /// A number that stands in no file, whatever its bounds.
+    pub(super) fn bare(input: &Input, value: Option<f64>) -> Self {
+        InputValue { value, amount: value.map(Amount::Point), ..InputValue::absent(input, None) }
+    }
+
     pub(super) fn absent(input: &Input, span: Option<Span>) -> Self {
         let origin = Origin::Absent;
         InputValue {

@@ -33,6 +33,8 @@ pub struct Session {
     now: Arc<Scored>,
     names: Vec<(Arc<str>, Value)>,
     interrupt: Arc<AtomicBool>,
+    /// What else ends what is asked for.
+    pub(super) limit: Limit,
 }
 
 /// A state of the plan that is not the session's yet, held against the one that is.
@@ -60,7 +62,8 @@ impl Session {
     pub fn over(source: Source, parsed: Parsed, view: View) -> Result<Session, ViewError> {
         let now = Arc::new(parsed.resolve(&view)?.evaluate());
         let (changes, history, names) = (Vec::new(), History::default(), Vec::new());
-        Ok(Session { source, view, parsed, changes, history, now, names, interrupt: Arc::default() })
+        let (interrupt, limit) = (Arc::default(), Limit::default());
+        Ok(Session { source, view, parsed, changes, history, now, names, interrupt, limit })
     }
 
     /// The plan as it is now, with its scores.
@@ -319,7 +322,7 @@ impl Session {
 
     /// Does something as long as nobody interrupts. What is asked for next starts anew.
     fn limited<T>(&self, work: impl FnOnce() -> T) -> Result<T, Refused> {
-        Limit::flag(self.interrupt.clone()).run(work).map_err(|Stopped| {
+        Limit::flag(self.interrupt.clone()).and(self.limit.clone()).run(work).map_err(|Stopped| {
             self.interrupt.store(false, Ordering::Relaxed);
             Refused::Interrupted
         })

@@ -26,6 +26,7 @@ mod save;
 mod tests;
 mod value;
 mod with;
+mod within;
 
 pub use change::{Change, Laid};
 pub use effect::Effect;

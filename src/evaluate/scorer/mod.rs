@@ -115,6 +115,17 @@ impl Scorer {
         self.by_itself(row.iter().copied().enumerate().take(self.framework().inputs.len()))
     }
 
+    /// What the formula, or the weights, give for numbers as they are, in the framework's order: without bounds, defaults
+    /// and units. To hold scores against that somebody computed elsewhere; [`Scorer::score`] is what a plan gives.
+    ///
+    /// # Errors
+    /// Where a number that it needs is missing, or it fails.
+    pub fn bare(&self, numbers: &[Option<f64>]) -> Result<f64, Unscored> {
+        let given = self.framework().inputs.iter().zip(numbers.iter().copied().chain(std::iter::repeat(None)));
+        let inputs: Vec<InputValue> = given.map(|(input, number)| InputValue::bare(input, number)).collect();
+        self.computed(&inputs)
+    }
+
     /// One row, each value in the input's unit, as a plan would take it.
     fn by_itself<'v>(&self, given: impl IntoIterator<Item = (usize, Given<'v>)>) -> Result<f64, Unscored> {
         let framework = self.framework();
@@ -127,7 +138,11 @@ impl Scorer {
                 inputs[index] = reader.given(input, amount, &self.units[index]).map_err(refused)?;
             }
         }
-        match self.inner.score(&inputs, None) {
+        self.computed(&inputs)
+    }
+
+    fn computed(&self, inputs: &[InputValue]) -> Result<f64, Unscored> {
+        match self.inner.score(inputs, None) {
             Scored::Score(score) => Ok(score),
             Scored::Missing(missing) => {
                 Err(Unscored::new(UnscoredCause::Missing(missing.into_iter().map(|m| m.name).collect())))

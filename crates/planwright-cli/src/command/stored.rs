@@ -3,11 +3,11 @@
 use super::import::refused;
 use super::plan::plan_or_library;
 use super::{Face, Failure};
+use planwright::Scorer;
 use planwright::exchange::audit::{AuditReport, Reading, audit};
 use planwright::exchange::mapping::{Mapping, Wish, framework_named, score_column};
 use planwright::exchange::{Known, Table};
 use planwright::model::Framework;
-use planwright::{Given, Scorer};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -60,10 +60,7 @@ impl Question<'_> {
         let scored = plan_or_library(self.plan, face, &ids, self.scenario)?.evaluate();
         let candidate = |framework: &Arc<Framework>, mapping: &Mapping, reading: &Reading| {
             let scorer = Scorer::of(&scored, &framework.id).ok();
-            let score = |values: &[Option<f64>]| {
-                let values: Vec<Given<'_>> = values.iter().copied().map(Given::from).collect();
-                scorer.as_ref()?.score(&values).ok()
-            };
+            let score = |values: &[Option<f64>]| scorer.as_ref()?.bare(values).ok();
             let report = audit(self.table, mapping, framework, column, reading, &score)?;
             Ok(Candidate { framework: framework.clone(), mapping: mapping.clone(), reading: reading.clone(), report })
         };
