@@ -26,7 +26,7 @@ pub(crate) fn scores(ideas: &[Idea]) -> Result<Vec<Result<f64, Unscored>>, Box<d
 #[allow(dead_code, reason = "the tests call what it calls")]
 fn main() -> Result<(), Box<dyn Error>> {
     let ideas = [
-        Idea { customers_a_quarter: 1500.0, impact: "medium", confidence: 80.0, weeks: Some(13.0) },
+        Idea { customers_a_quarter: 1500.0, impact: "medium", confidence: 80.0, weeks: Some(12.0) },
         Idea { customers_a_quarter: 900.0, impact: "high", confidence: 50.0, weeks: Some(0.0) },
         Idea { customers_a_quarter: 200.0, impact: "low", confidence: 50.0, weeks: None },
     ];

@@ -36,7 +36,7 @@ use std::sync::Arc;
 /// let rice = Scorer::compile("", "rice")?;
 /// let rows = rice.given(["reach", "impact", "confidence", "effort"])?.unit("effort", "person-weeks")?;
 /// let scores = rows.rows(&ideas, |i| [Given::from(i.customers), i.impact.into(), 0.8.into(), i.weeks.into()]);
-/// assert!((scores[0].as_ref().unwrap() - 400.0 / (12.0 * 12.0 / 52.0)).abs() < 1e-9);
+/// assert_eq!(scores[0], Ok(400.0 / 3.0));
 /// assert!(scores[1].as_ref().unwrap_err().to_string().contains("`enormous`"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
