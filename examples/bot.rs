@@ -3,33 +3,21 @@
 //! `cargo run --example bot -- BEFORE AFTER`, two checkouts of the plan; the comment goes to standard output.
 
 use planwright::diagnostic::Findings;
-use planwright::report::{findings, plain};
-use planwright::session::{Effect, Standing};
-use planwright::{Scored, Severity, Source, View};
+use planwright::report::findings;
+use planwright::{Effect, Scored, Severity, Source, View};
 use std::error::Error;
-use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// The comment in Markdown, and whether the check passes.
 pub(crate) fn comment(before: &Scored, after: &Scored) -> (String, bool) {
-    let mut out = String::new();
-    let effect = Effect::between(before, after);
-    for shift in &effect.shifts {
-        let _ = writeln!(out, "### What moves by {}\n", plain(&shift.by));
-        for moved in &shift.moves {
-            let place = |standing: Option<Standing>| standing.map_or("unranked".into(), |s| format!("{}.", s.rank));
-            let (was, is) = (place(moved.before), place(moved.after));
-            let _ = writeln!(out, "- {}: {was} → {is}", plain(&moved.title));
-        }
-        out.push('\n');
-    }
-    if effect.shifts.is_empty() {
-        out.push_str("Nothing moves.\n\n");
-    }
+    let moves = Effect::between(before, after).markdown();
     let found = Findings::among(after.check(), None);
-    out.push_str(&findings::markdown(&found.here, &after.sources));
-    (out, found.verdict(Severity::Error).exit_code() == 0)
+    let wrong = findings::markdown(&found.here, &after.sources);
+    (
+        format!("### What moves\n\n{moves}\n### What is wrong\n\n{wrong}"),
+        found.verdict(Severity::Error).exit_code() == 0,
+    )
 }
 
 /// The plan of a folder or file, as it stands today.

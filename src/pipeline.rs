@@ -24,7 +24,7 @@ pub use view::{Named, View, ViewError};
 
 use crate::clock::days_since_epoch;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::evaluate::{self, Evaluated};
+use crate::evaluate::{self, Draws, Evaluated, Work};
 use crate::quantity::Date;
 use crate::report::initiatives::{self, InitiativesReport, Unanswerable};
 use crate::report::rank::{self, NoRanking, RankReport};
@@ -48,6 +48,16 @@ impl std::fmt::Debug for Source {
     }
 }
 
+/// An error of a path that does not exist, with the path.
+fn missing(path: &Path, error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            io::Error::new(io::ErrorKind::NotFound, format!("there is no file or folder `{}`", path.display()))
+        }
+        _ => error,
+    }
+}
+
 impl Source {
     /// The workspace that holds a file or folder: the nearest folder upward with a `plan` block. Outside any, a file is
     /// a workspace of itself and what it uses, a folder one of the files directly in it.
@@ -55,10 +65,10 @@ impl Source {
     /// # Errors
     /// Where the path does not exist or can't be read.
     pub fn open(path: &Path) -> io::Result<Source> {
-        if let Some(root) = find_workspace(path)? {
+        if let Some(root) = find_workspace(path).map_err(|error| missing(path, error))? {
             return Ok(Source { files: Box::new(DiskFiles { root: root.clone(), only: None }), root: Some(root) });
         }
-        let path = path.canonicalize()?;
+        let path = path.canonicalize().map_err(|error| missing(path, error))?;
         let (root, only) = match (path.is_dir(), path.parent(), path.file_name()) {
             (false, Some(folder), Some(name)) => (folder.to_path_buf(), vec![name.to_string_lossy().into_owned()]),
             _ => {
@@ -206,7 +216,8 @@ impl Scored {
         &self.view
     }
 
-    /// Everything that was found, lints included, by place.
+    /// Everything that was found, lints included, by place: what `plan check` says. Expectations that do not hold are not
+    /// among it, as `plan test` is a command of its own: [`Evaluated::expects`] has those.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut found = self.problems();
         found.extend(crate::lint::run(&self.evaluated, &self.sources));
@@ -252,6 +263,17 @@ impl Scored {
     /// [`RankRow::rank`]: crate::report::rank::RankRow::rank
     pub fn rank(&self, wanted: &rank::Wanted<'_>) -> Result<RankReport, NoRanking> {
         rank::report(&self.evaluated, &self.sources, wanted)
+    }
+
+    /// The same with the odds that ranges make. A ranking too long to be sampled unasked stays one of point values, with
+    /// [`RankReport::samples`] `None`.
+    ///
+    /// # Errors
+    /// As [`Scored::rank`].
+    pub fn rank_with_odds(&self, wanted: &rank::Wanted<'_>, draws: Draws) -> Result<RankReport, NoRanking> {
+        let mut report = self.rank(wanted)?;
+        let _ = report.draw(&self.evaluated, wanted.all, draws, &Work::default());
+        Ok(report)
     }
 
     /// What was found without lints, by place. Each fix was tried: the text after it checks clean at its place.

@@ -144,7 +144,7 @@ fn what_is_not_known_is_none() {
     let said = asked(Asked { quantiles: vec![0.5, f64::NAN], ..Asked::default() }).unwrap_err().to_string();
     assert_eq!(said, "a quantile is a number from 0 to 1, and NaN is not");
     let said = asked(Asked { by: Some("rice".into()), ..Asked::default() }).unwrap_err().to_string();
-    assert_eq!(said, "there is no framework `rice`");
+    assert_eq!(said, "there is no framework `rice`: did you mean `ice`?");
     let empty = support::scored(&support::one("initiative a \"A\" { }"), &support::view());
     let told = empty.initiatives(&Asked::default()).unwrap();
     assert_eq!((told.by, told.certainty, told.rows[0].score), (None, Certainty::Unscored, None));

@@ -35,7 +35,7 @@ fn place(d: &Diagnostic, sources: &SourceSet) -> String {
 }
 
 /// The same in Markdown: how many there are, then a row each; `no problems` where there are none. Whatever a plan says
-/// shows as it is, formats nothing and calls nobody.
+/// shows as it is, formats nothing and calls nobody by `@name`. What a code host links by itself, as `#12`, stays a link.
 pub fn markdown(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
     let counted = summary(diagnostics);
     if diagnostics.is_empty() {

@@ -61,7 +61,8 @@ pub struct RankRow {
     pub title: String,
     /// Its score; null for what a decision commits without one.
     pub score: Option<f64>,
-    /// The 90% interval of its score: the 5th and the 95th percentile. Null where no input is a range.
+    /// The 90% interval of its score: the 5th and the 95th percentile. Null where nothing was sampled, as where no input is
+    /// a range.
     pub interval: Option<Interval>,
     /// The 90% interval of its rank.
     pub rank_interval: Option<RankInterval>,
@@ -96,7 +97,7 @@ pub struct Interval {
 /// An input with its value.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct InputReport {
-    /// The point value in `unit`; null where it is missing.
+    /// The point value in `unit`, of `%` as a fraction: 0.8 for 80%. Null where it is missing.
     pub value: Option<f64>,
     /// The unit.
     pub unit: String,
@@ -208,7 +209,7 @@ pub enum NoRanking {
 impl fmt::Display for NoRanking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoRanking::Framework(error) => error.fmt(f),
+            NoRanking::Framework(error) => write!(f, "{error}: {}", error.help()),
             NoRanking::Unscored(framework) => write!(f, "the framework `{framework}` was not scored"),
             NoRanking::Unanswered(error) => error.fmt(f),
         }

@@ -1,8 +1,10 @@
 //! What came of a change.
 
-use super::movement::{Shift, shifts};
+use super::movement::{Changed, Shift, Standing, shifts};
 use crate::diagnostic::{Diagnostic, newly};
 use crate::pipeline::Scored;
+use crate::quantity::print;
+use crate::report::{Align, Cell, Table, markdown, plain};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,16 +18,65 @@ use std::sync::Arc;
 pub struct Effect {
     /// Framework by framework what moved; that of `rank_by` first, those where nothing did left out.
     pub shifts: Vec<Shift>,
-    /// Errors and warnings that were not there before, and expectations that held until now. They point into the texts
-    /// of the later plan.
+    /// Errors and warnings that were not there before, without what lints find, and expectations that held until now. They
+    /// point into the texts of the later plan.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Effect {
-    /// What is different in `after`, which is `before` under changes, in another scenario, or of another day: what moved,
-    /// and what is found there that is not found in `before`.
+    /// What is different in `after`, which is `before` under changes, in another scenario, of another day, or read from
+    /// other files: what moved, and what is found there that is not found in `before`.
     pub fn between(before: &Scored, after: &Scored) -> Effect {
         Compared::new(before, after).into()
+    }
+}
+
+impl Effect {
+    /// What moved in Markdown, a table for each framework, as a comment on a pull request wants it: the places by score
+    /// before and after, and the inputs that changed. `nothing moves` where nothing does. Titles show as they are.
+    ///
+    /// ```
+    /// use planwright::{Effect, Source, View};
+    /// let plan = |ease: u32| {
+    ///     let text = format!("initiative sso \"Single sign-on\" {{ ice {{ impact: 5; confidence: 6; ease: {ease} }} }}");
+    ///     Source::text("my.plan", &text).evaluate(&View::default())
+    /// };
+    /// let table = Effect::between(&plan(9)?, &plan(3)?).markdown();
+    /// assert!(table.ends_with("| Single sign-on | 1 | 1 | 90 → 30 | ease 9 → 3 |\n"), "{table}");
+    /// # Ok::<(), planwright::Error>(())
+    /// ```
+    pub fn markdown(&self) -> String {
+        if self.shifts.is_empty() {
+            return "nothing moves\n".to_string();
+        }
+        let tables: Vec<String> = self
+            .shifts
+            .iter()
+            .map(|shift| {
+                let columns = [
+                    ("initiative", Align::Left),
+                    ("was", Align::Right),
+                    ("is", Align::Right),
+                    ("score", Align::Right),
+                    ("because", Align::Left),
+                ];
+                let mut table = Table::new(&columns);
+                for moved in &shift.moves {
+                    let place = |s: Option<Standing>| s.map_or_else(String::new, |s| s.rank.to_string());
+                    let score = |s: Option<Standing>| s.map_or_else(|| "none".to_string(), |s| print::number(s.score));
+                    let (was, is) = (score(moved.before), score(moved.after));
+                    let scores = if was == is { is } else { format!("{was} → {is}") };
+                    let value = |v: &Option<String>| v.clone().unwrap_or_else(|| "missing".to_string());
+                    let changed = |c: &Changed| format!("{} {} → {}", c.input, value(&c.before), value(&c.after));
+                    let changed: Vec<String> = moved.changed.iter().map(changed).collect();
+                    let cells =
+                        [moved.title.to_string(), place(moved.before), place(moved.after), scores, changed.join("; ")];
+                    table.rows.push(cells.map(Cell::new).into());
+                }
+                format!("**{}**\n\n{}", plain(&shift.by), markdown(&table))
+            })
+            .collect();
+        tables.join("\n")
     }
 }
 

@@ -30,8 +30,9 @@ pub struct Move {
     pub before: Option<Standing>,
     /// Where it stands; `None` where it is not ranked any more.
     pub after: Option<Standing>,
-    /// Its own inputs that changed. Empty where its score changed by something else that its formula reads, or where
-    /// only others passed it.
+    /// Its own inputs that changed: of one that was not ranked before, or is not any more, all that it has or had. Empty
+    /// where its score changed by something else that its formula reads, where a decision moved it, and where only others
+    /// passed it.
     pub changed: Vec<Changed>,
 }
 
@@ -45,9 +46,9 @@ impl Move {
 /// A place with the score it was earned by.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Standing {
-    /// The place by score.
+    /// The place by score; equal scores share the first of their places.
     pub rank: usize,
-    /// The place after decisions; `None` where it was declined.
+    /// The place after decisions, each its own; `None` where it was declined.
     pub order: Option<usize>,
     /// The score.
     pub score: f64,

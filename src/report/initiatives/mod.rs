@@ -18,7 +18,8 @@ use super::roadmap::RoadmapState;
 use crate::quantity::Date;
 use serde::{Deserialize, Serialize};
 
-/// What is asked about the initiatives of a plan.
+/// What is asked about the initiatives of a plan. By default all that the plan says: its framework, samples and seed, the
+/// quantiles 0.1, 0.5 and 0.9, with the roadmap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// The framework that scores and that the roadmap is ordered by; `None` is the plan's own: its `rank_by`, else the
@@ -118,7 +119,8 @@ pub struct InitiativeRow {
     pub order: Option<usize>,
     /// What is missing for a score; empty where nothing is, where it is not ranked, and where the formula fails.
     pub missing: Vec<String>,
-    /// What ranges do to its score; `None` where scores are certain or were not sampled.
+    /// What ranges do to its score; `None` where scores are certain ([`Certainty::Certain`]: score and rank are exact) or
+    /// were not sampled.
     pub odds: Option<ScoreOdds>,
     /// What the roadmap says of it; `None` where no roadmap was asked for.
     pub roadmap: Option<Place>,

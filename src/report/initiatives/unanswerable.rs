@@ -21,7 +21,7 @@ impl fmt::Display for Unanswerable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unanswerable::NotEvaluated(by) => write!(f, "the framework `{by}` was not evaluated"),
-            Unanswerable::NoFramework(why) => why.fmt(f),
+            Unanswerable::NoFramework(why) => write!(f, "{why}: {}", why.help()),
             Unanswerable::Quantile(p) => write!(f, "a quantile is a number from 0 to 1, and {p} is not"),
             Unanswerable::NoRoadmap(why) => why.fmt(f),
         }

@@ -1,6 +1,6 @@
 //! A ranking in the formats of documents and programs.
 
-use super::RankReport;
+use super::{RankReport, RankRow};
 use crate::diagnostic::printable;
 use crate::evaluate::Evaluated;
 use crate::report::odds::Look;
@@ -12,7 +12,10 @@ impl RankReport {
     pub fn markdown(&self, evaluated: &Evaluated, top: Option<usize>, inputs: bool) -> String {
         let mut table = self.whole_table(evaluated, top, inputs, Look::Document);
         self.title(&mut table);
-        let legend = self.odds_legend(&table, &self.listed(top));
+        // Without a cut the declined are in the table too, with the same marks.
+        let declined = self.declined().filter(|_| top.is_none());
+        let shown: Vec<&RankRow> = self.listed(top).into_iter().chain(declined).collect();
+        let legend = self.odds_legend(&table, &shown);
         let legend = legend.iter().map(|line| format!("\n{}\n", printable(line)));
         render::markdown(&table) + legend.collect::<String>().as_str()
     }
