@@ -78,15 +78,16 @@ impl<'s, const N: usize> RowScorer<'s, N> {
         read: impl Fn(&'r T) -> [V; N],
     ) -> Vec<Result<f64, Unscored>> {
         let mut scores = Vec::with_capacity(rows.len());
-        let mut room = Room::<N>::new(rows.len().min(LANES));
+        let mut room = Room::<N>::new(rows.len().min(LANES), rows.len().min(LANES));
         for batch in rows.chunks(LANES) {
             look();
             room.clear(batch.len());
+            // Slices of one length: no write into them is checked.
+            let columns = room.columns.each_mut().map(|column| &mut column[..batch.len()]);
             for (lane, row) in batch.iter().enumerate() {
-                let values = read(row);
-                for ((at, value), column) in values.into_iter().enumerate().zip(&mut room.columns) {
+                for (at, value) in read(row).into_iter().enumerate() {
                     match value.into() {
-                        Given::Number(number) => column[lane] = number,
+                        Given::Number(number) => columns[at][lane] = number,
                         other => match self.own(at, other) {
                             Some(value) => room.own.push((at, lane, value)),
                             None => room.alone[lane] = true,
@@ -127,13 +128,15 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             return Err(Uneven { column, values: values.len(), rows: out.len() });
         }
         let mut unscored = Vec::new();
-        let mut room = Room::<N>::new(out.len().min(LANES));
+        let changes = |column: &Column| column.percent || column.conversion.is_some();
+        let converted = if self.columns.iter().any(changes) { out.len().min(LANES) } else { 0 };
+        let mut room = Room::<N>::new(out.len().min(LANES), converted);
         for (batch, out) in out.chunks_mut(LANES).enumerate() {
             look();
             let rows = batch * LANES..batch * LANES + out.len();
             room.clear(out.len());
             for ((column, values), room) in self.columns.iter().zip(&columns).zip(&mut room.columns) {
-                if column.percent || column.conversion.is_some() {
+                if changes(column) {
                     room.copy_from_slice(&values[rows.clone()]);
                     column.convert(room);
                 }
@@ -176,7 +179,9 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             lanes[column.index] = Lanes::Column(values);
         }
         self.scorer.inner.sampled(&lanes, usize::MAX, scratch, out);
-        out.iter().zip(alone).for_each(|(score, alone)| *alone |= !score.is_finite());
+        if out.iter().map(|score| u64::from(!score.is_finite())).sum::<u64>() > 0 {
+            out.iter().zip(alone).for_each(|(score, alone)| *alone |= !score.is_finite());
+        }
     }
 
     /// One row as a plan would take it.
@@ -222,7 +227,8 @@ impl Column {
         let (least, most) = self.sound;
         // What is not a number is not between two.
         let taken = |value: f64| value >= least && value <= most;
-        if !values.iter().fold(true, |all, value| all & taken(*value)) {
+        // Nearly always none: counting them is quick where marking them is not.
+        if values.iter().map(|value| u64::from(!taken(*value))).sum::<u64>() > 0 {
             values.iter().zip(&mut *alone).for_each(|(value, alone)| *alone |= !taken(*value));
         }
         if let Some(only) = &self.only {
@@ -232,9 +238,10 @@ impl Column {
 }
 
 impl<const N: usize> Room<N> {
-    fn new(rows: usize) -> Self {
+    /// Room for so many rows, of which so many are read into columns.
+    fn new(rows: usize, read: usize) -> Self {
         Room {
-            columns: std::array::from_fn(|_| vec![0.0; rows]),
+            columns: std::array::from_fn(|_| vec![0.0; read]),
             own: Vec::new(),
             alone: vec![false; rows],
             scores: vec![0.0; rows],
