@@ -59,7 +59,7 @@ pub(super) fn message_cell(text: &str) -> String {
         // Two codes without anything between them would be one.
         false => at == 0 || at == last || !part.is_empty(),
     };
-    if parts.len() % 2 == 0 || !parts.iter().enumerate().all(sound) {
+    if parts.len().is_multiple_of(2) || !parts.iter().enumerate().all(sound) {
         return plain_cell(text);
     }
     let blank = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };

@@ -317,7 +317,7 @@ fn changes_of_a_plan_need_no_session() {
         assert!(
             now == said(session.scored()),
             "{laid:?}\n{}",
-            similar::TextDiff::from_lines(&said(session.scored()), &now).unified_diff()
+            similar::TextDiff::from_lines(said(session.scored()), &now).unified_diff()
         );
         let between = Effect::between(&base, session.scored());
         assert_eq!(json(&effect), json(&between));

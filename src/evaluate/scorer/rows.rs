@@ -85,10 +85,12 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             // Slices of one length: no write into them is checked.
             let columns = room.columns.each_mut().map(|column| &mut column[..batch.len()]);
             for (lane, row) in batch.iter().enumerate() {
-                for (at, value) in read(row).into_iter().enumerate() {
-                    match value.into() {
-                        Given::Number(number) => columns[at][lane] = number,
-                        other => match self.own(at, other) {
+                // Gone through by reference: an array's own iterator is not taken apart by the compiler.
+                let values: [Given<'_>; N] = read(row).map(Into::into);
+                for (at, value) in values.iter().enumerate() {
+                    match value {
+                        Given::Number(number) => columns[at][lane] = *number,
+                        other => match self.own(at, *other) {
                             Some(value) => room.own.push((at, lane, value)),
                             None => room.alone[lane] = true,
                         },
