@@ -102,7 +102,11 @@ impl<'s, const N: usize> RowScorer<'s, N> {
                 room.columns[at][lane] = value;
             }
             let columns: [&[f64]; N] = std::array::from_fn(|at| room.columns[at].as_slice());
-            self.compute(&columns, &mut room.scores, &mut room.alone, &mut room.scratch);
+            if !self.compute(&columns, &mut room.scores, &mut room.alone, &mut room.scratch) {
+                // Nearly always: nothing to look at row by row.
+                scores.extend(room.scores.iter().map(|score| Ok(*score)));
+                continue;
+            }
             let each = room.scores.iter().zip(&room.alone).zip(batch);
             scores.extend(each.map(|((score, alone), row)| match alone {
                 false => Ok(*score),
@@ -147,7 +151,9 @@ impl<'s, const N: usize> RowScorer<'s, N> {
                 Column { percent: false, conversion: None, .. } => &columns[at][rows.clone()],
                 _ => room.columns[at].as_slice(),
             });
-            self.compute(&each, out, &mut room.alone, &mut room.scratch);
+            if !self.compute(&each, out, &mut room.alone, &mut room.scratch) {
+                continue;
+            }
             for (lane, _) in room.alone.iter().enumerate().filter(|(_, alone)| **alone) {
                 let row = rows.start + lane;
                 match self.by_itself(columns.map(|c| Given::Number(c[row]))) {
@@ -172,8 +178,9 @@ impl<'s, const N: usize> RowScorer<'s, N> {
         }
     }
 
-    /// Computes whole columns, in the framework's units; says which rows are to be looked at by themselves.
-    fn compute(&self, columns: &[&[f64]; N], out: &mut [f64], alone: &mut [bool], scratch: &mut Scratch) {
+    /// Computes whole columns, in the framework's units; marks the rows that are to be looked at by themselves, and says
+    /// whether there are any.
+    fn compute(&self, columns: &[&[f64]; N], out: &mut [f64], alone: &mut [bool], scratch: &mut Scratch) -> bool {
         let fallback = |value: &InputValue| Lanes::Number(value.value.unwrap_or(f64::NAN));
         let mut lanes: Vec<Lanes<'_>> = self.scorer.otherwise.iter().map(fallback).collect();
         for (column, values) in self.columns.iter().zip(columns) {
@@ -182,8 +189,9 @@ impl<'s, const N: usize> RowScorer<'s, N> {
         }
         self.scorer.inner.sampled(&lanes, usize::MAX, scratch, out);
         if out.iter().map(|score| u64::from(!score.is_finite())).sum::<u64>() > 0 {
-            out.iter().zip(alone).for_each(|(score, alone)| *alone |= !score.is_finite());
+            out.iter().zip(&mut *alone).for_each(|(score, alone)| *alone |= !score.is_finite());
         }
+        alone.contains(&true)
     }
 
     /// One row as a plan would take it.
