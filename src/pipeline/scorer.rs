@@ -3,7 +3,6 @@
 use super::{Scored, Source, View, ViewError};
 use crate::diagnostic::{Diagnostic, render};
 use crate::evaluate::{NoScorer, Scorer};
-use crate::source::SourceSet;
 
 impl Scorer {
     /// A framework as a piece of plan declares it, or one of the library: `Scorer::compile("", "rice")`. Units, currencies
@@ -20,11 +19,10 @@ impl Scorer {
             other => unsound(other.to_string()),
         })?;
         let scored = resolved.evaluate();
-        let errors: Vec<Diagnostic> = scored.problems().into_iter().filter(Diagnostic::is_error).collect();
-        if !errors.is_empty() {
-            return Err(unsound(said(&errors, &scored.sources)));
+        match errors(&scored) {
+            said if said.is_empty() => Scorer::of(&scored, framework),
+            said => Err(unsound(said)),
         }
-        Scorer::of(&scored, framework)
     }
 
     /// A framework of a plan, with the weighting that the plan was looked at with.
@@ -33,16 +31,14 @@ impl Scorer {
     /// Where the plan does not know it, it has mistakes, or its formula asks for more than its inputs.
     pub fn of(scored: &Scored, framework: &str) -> Result<Scorer, NoScorer> {
         scored.evaluated.row_scorer(framework).map_err(|error| match error {
-            NoScorer::Unsound { framework, .. } => {
-                let errors: Vec<Diagnostic> = scored.problems().into_iter().filter(Diagnostic::is_error).collect();
-                NoScorer::Unsound { framework, said: said(&errors, &scored.sources) }
-            }
+            NoScorer::Unsound { framework, .. } => NoScorer::Unsound { framework, said: errors(scored) },
             other => other,
         })
     }
 }
 
-/// What was found, as people read it.
-fn said(errors: &[Diagnostic], sources: &SourceSet) -> String {
-    render::short::render(errors, sources).trim_end().to_string()
+/// The errors of a plan, as people read them; empty where there are none.
+fn errors(scored: &Scored) -> String {
+    let errors: Vec<Diagnostic> = scored.problems().into_iter().filter(Diagnostic::is_error).collect();
+    render::short::render(&errors, &scored.sources).trim_end().to_string()
 }

@@ -1,6 +1,6 @@
 //! What came of a change.
 
-use super::movement::{Changed, Shift, Standing, shifts};
+use super::movement::{Shift, Standing, shifts};
 use crate::diagnostic::{Diagnostic, newly};
 use crate::pipeline::Scored;
 use crate::quantity::print;
@@ -29,9 +29,7 @@ impl Effect {
     pub fn between(before: &Scored, after: &Scored) -> Effect {
         Compared::new(before, after).into()
     }
-}
 
-impl Effect {
     /// What moved in Markdown, a table for each framework, as a comment on a pull request wants it: the places by score
     /// before and after, and the inputs that changed. `nothing moves` where nothing does. Titles show as they are.
     ///
@@ -49,35 +47,30 @@ impl Effect {
         if self.shifts.is_empty() {
             return "nothing moves\n".to_string();
         }
-        let tables: Vec<String> = self
-            .shifts
-            .iter()
-            .map(|shift| {
-                let columns = [
-                    ("initiative", Align::Left),
-                    ("was", Align::Right),
-                    ("is", Align::Right),
-                    ("score", Align::Right),
-                    ("because", Align::Left),
-                ];
-                let mut table = Table::new(&columns);
-                for moved in &shift.moves {
-                    let place = |s: Option<Standing>| s.map_or_else(String::new, |s| s.rank.to_string());
-                    let score = |s: Option<Standing>| s.map_or_else(|| "none".to_string(), |s| print::number(s.score));
-                    let (was, is) = (score(moved.before), score(moved.after));
-                    let scores = if was == is { is } else { format!("{was} → {is}") };
-                    let value = |v: &Option<String>| v.clone().unwrap_or_else(|| "missing".to_string());
-                    let changed = |c: &Changed| format!("{} {} → {}", c.input, value(&c.before), value(&c.after));
-                    let changed: Vec<String> = moved.changed.iter().map(changed).collect();
-                    let cells =
-                        [moved.title.to_string(), place(moved.before), place(moved.after), scores, changed.join("; ")];
-                    table.rows.push(cells.map(Cell::new).into());
-                }
-                format!("**{}**\n\n{}", plain(&shift.by), markdown(&table))
-            })
-            .collect();
-        tables.join("\n")
+        let tables = self.shifts.iter().map(|s| format!("**{}**\n\n{}", plain(&s.by), markdown(&table(s))));
+        tables.collect::<Vec<_>>().join("\n")
     }
+}
+
+/// What moved under one framework, a row an initiative.
+fn table(shift: &Shift) -> Table {
+    let columns = [
+        ("initiative", Align::Left),
+        ("was", Align::Right),
+        ("is", Align::Right),
+        ("score", Align::Right),
+        ("because", Align::Left),
+    ];
+    let place = |s: Option<Standing>| s.map_or_else(String::new, |s| s.rank.to_string());
+    let score = |s: Option<Standing>| s.map_or_else(|| "none".to_string(), |s| print::number(s.score));
+    let mut table = Table::new(&columns);
+    for moved in &shift.moves {
+        let (was, is) = (score(moved.before), score(moved.after));
+        let scores = if was == is { is } else { format!("{was} → {is}") };
+        let cells = [moved.title.to_string(), place(moved.before), place(moved.after), scores, moved.because()];
+        table.rows.push(cells.map(Cell::new).into());
+    }
+    table
 }
 
 impl Serialize for Effect {

@@ -2,6 +2,7 @@
 
 use crate::evaluate::{Column, Evaluated, InputValue, Ranking, Row};
 use serde::{Serialize, Serializer};
+use std::fmt;
 use std::sync::Arc;
 
 /// What moved under one framework.
@@ -37,6 +38,18 @@ pub struct Move {
 }
 
 impl Move {
+    /// Why, in words: the inputs that changed, `effort 5 → 3 person-months; reach 90 → 120 users/month`. Of something that
+    /// is new or gone all inputs are changed, and it is `now ranked` or `not ranked any more`, unless a single one made it
+    /// so. Empty as [`Move::changed`] is.
+    pub fn because(&self) -> String {
+        match (&self.before, &self.after) {
+            (None, _) if self.changed.len() != 1 => return "now ranked".into(),
+            (_, None) if self.changed.len() != 1 => return "not ranked any more".into(),
+            _ => {}
+        }
+        self.changed.iter().map(Changed::to_string).collect::<Vec<_>>().join("; ")
+    }
+
     /// Whether its own score changed, and not only its place.
     pub fn is_own(&self) -> bool {
         self.before.map(|s| s.score) != self.after.map(|s| s.score)
@@ -64,6 +77,25 @@ pub struct Changed {
     pub before: Option<String>,
     /// What it is.
     pub after: Option<String>,
+}
+
+/// `effort 5 → 3 person-months`: a unit that both have stands once.
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (before, after) = (self.before.as_deref().unwrap_or("?"), self.after.as_deref().unwrap_or("?"));
+        let before = match (unit(before), unit(after)) {
+            (Some(a), Some(b)) if a.trim_end_matches('s') == b.trim_end_matches('s') => {
+                before.replace(&format!(" {a}"), "")
+            }
+            _ => before.to_string(),
+        };
+        write!(f, "{} {before} → {after}", self.input)
+    }
+}
+
+/// The unit of an amount as it is written: `person-months` of `4 to 9 person-months likely 5`.
+fn unit(text: &str) -> Option<&str> {
+    text.split(' ').find(|w| w.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(*w, "to" | "likely"))
 }
 
 fn word<S: Serializer>(word: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -159,4 +191,20 @@ pub fn inputs_changed(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, A
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_stands_once() {
+        let cause = |before: &str, after: &str| {
+            Changed { input: "e".into(), before: Some(before.into()), after: Some(after.into()) }.to_string()
+        };
+        assert_eq!(cause("4 to 9 person-months likely 5", "3 person-months"), "e 4 to 9 likely 5 → 3 person-months");
+        assert_eq!(cause("1 person-month", "2 person-months"), "e 1 → 2 person-months");
+        assert_eq!(cause("80%", "50%"), "e 80% → 50%");
+        assert_eq!(cause("high", "low"), "e high → low");
+    }
 }

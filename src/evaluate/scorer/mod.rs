@@ -13,6 +13,7 @@ pub use rows::RowScorer;
 pub use unscored::{Unscored, UnscoredCause};
 
 use super::evaluated::Evaluated;
+use super::framework::NoFramework;
 use super::inputs::{InputReader, InputValue};
 use super::scoring::{Evaluator, Scored};
 use crate::diagnostic::nearest;
@@ -61,11 +62,10 @@ impl Evaluated {
     /// # Errors
     /// Where the plan was not scored by it, it is not sound, or its formula asks for more than its inputs.
     pub fn row_scorer(&self, framework: &str) -> Result<Scorer, NoScorer> {
-        let Some(known) = self.plan().frameworks.get(framework) else {
-            let names = self.plan().frameworks.keys().map(|n| &**n);
-            let nearest = nearest(framework, names).map(str::to_string);
-            return Err(NoScorer::NoSuch { framework: framework.into(), nearest });
-        };
+        let known = self.framework(Some(framework)).map_err(|error| match error {
+            NoFramework::NoSuch { name, nearest } => NoScorer::NoSuch { framework: name, nearest },
+            _ => NoScorer::NoSuch { framework: framework.into(), nearest: None },
+        })?;
         let unsound = || NoScorer::Unsound { framework: framework.into(), said: String::new() };
         let inner = self.scorer(known).ok_or_else(unsound)?;
         let compiled = !matches!(known.scoring, Scoring::Formula(_)) || inner.formula().is_some();

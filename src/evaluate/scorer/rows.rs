@@ -134,22 +134,21 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             return Err(Uneven { column, values: values.len(), rows: out.len() });
         }
         let mut unscored = Vec::new();
-        let changes = |column: &Column| column.percent || column.conversion.is_some();
-        let converted = if self.columns.iter().any(changes) { out.len().min(LANES) } else { 0 };
+        let converted = if self.columns.iter().any(Column::converts) { out.len().min(LANES) } else { 0 };
         let mut room = Room::<N>::new(out.len().min(LANES), converted);
         for (batch, out) in out.chunks_mut(LANES).enumerate() {
             look();
             let rows = batch * LANES..batch * LANES + out.len();
             room.clear(out.len());
             for ((column, values), room) in self.columns.iter().zip(&columns).zip(&mut room.columns) {
-                if changes(column) {
+                if column.converts() {
                     room.copy_from_slice(&values[rows.clone()]);
                     column.convert(room);
                 }
             }
-            let each: [&[f64]; N] = std::array::from_fn(|at| match &self.columns[at] {
-                Column { percent: false, conversion: None, .. } => &columns[at][rows.clone()],
-                _ => room.columns[at].as_slice(),
+            let each: [&[f64]; N] = std::array::from_fn(|at| match self.columns[at].converts() {
+                true => room.columns[at].as_slice(),
+                false => &columns[at][rows.clone()],
             });
             if !self.compute(&each, out, &mut room.alone, &mut room.scratch) {
                 continue;
@@ -220,6 +219,11 @@ impl Column {
         }
     }
 
+    /// Whether the rows give it in another unit than the framework takes.
+    fn converts(&self) -> bool {
+        self.percent || self.conversion.is_some()
+    }
+
     /// From the rows' unit to the input's.
     fn converted(&self, value: f64) -> f64 {
         let value = if self.percent { value / 100.0 } else { value };
@@ -227,7 +231,7 @@ impl Column {
     }
 
     fn convert(&self, values: &mut [f64]) {
-        if self.percent || self.conversion.is_some() {
+        if self.converts() {
             values.iter_mut().for_each(|value| *value = self.converted(*value));
         }
     }

@@ -4,7 +4,7 @@ use super::paint::Look;
 use planwright::diagnostic::printable;
 use planwright::quantity::print;
 use planwright::report::{self, Align, Cell, Layout, Table};
-use planwright::session::{Changed, Effect, Move, Shift, Standing};
+use planwright::session::{Effect, Move, Shift, Standing};
 use std::collections::BTreeMap;
 
 /// The most rows of one framework.
@@ -34,7 +34,7 @@ fn shift(shift: &Shift, layout: Layout, look: Look) -> String {
             Cell::new(arrow(m, |s| s.rank.to_string())),
             Cell::new(&*m.title),
             Cell::new(arrow(m, |s| print::number(s.score))),
-            Cell::new(why(m)),
+            Cell::new(m.because()),
         ]);
     }
     if let Some(width) = layout.width {
@@ -79,33 +79,6 @@ fn arrow(m: &Move, of: impl Fn(&Standing) -> String) -> String {
     if before == after { after } else { format!("{before} → {after}") }
 }
 
-fn why(m: &Move) -> String {
-    // Of something that is new or gone, all inputs are; one alone is what made it so.
-    match (&m.before, &m.after) {
-        (None, _) if m.changed.len() != 1 => return "now ranked".into(),
-        (_, None) if m.changed.len() != 1 => return "not ranked any more".into(),
-        _ => {}
-    }
-    m.changed.iter().map(cause).collect::<Vec<_>>().join("; ")
-}
-
-/// `effort 5 → 3 person-months`: a unit that both have stands once.
-pub(super) fn cause(changed: &Changed) -> String {
-    let (before, after) = (changed.before.as_deref().unwrap_or("?"), changed.after.as_deref().unwrap_or("?"));
-    let before = match (unit(before), unit(after)) {
-        (Some(a), Some(b)) if a.trim_end_matches('s') == b.trim_end_matches('s') => {
-            before.replace(&format!(" {a}"), "")
-        }
-        _ => before.to_string(),
-    };
-    format!("{} {before} → {after}", changed.input)
-}
-
-/// The unit of an amount as it is written: `person-months` of `4 to 9 person-months likely 5`.
-fn unit(text: &str) -> Option<&str> {
-    text.split(' ').find(|w| w.starts_with(|c: char| c.is_ascii_lowercase()) && !matches!(*w, "to" | "likely"))
-}
-
 fn clipped(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_string();
@@ -146,6 +119,7 @@ fn others(passed: &[&Move], alone: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use planwright::session::Changed;
 
     fn standing(rank: usize, score: f64) -> Option<Standing> {
         Some(Standing { rank, order: Some(rank), score })
@@ -154,17 +128,6 @@ mod tests {
     fn passed(id: &str, before: usize, after: usize) -> Move {
         let (before, after) = (standing(before, 5.0), standing(after, 5.0));
         Move { id: id.into(), title: id.into(), before, after, changed: Vec::new() }
-    }
-
-    #[test]
-    fn a_unit_stands_once() {
-        let cause = |before: &str, after: &str| {
-            super::cause(&Changed { input: "e".into(), before: Some(before.into()), after: Some(after.into()) })
-        };
-        assert_eq!(cause("4 to 9 person-months likely 5", "3 person-months"), "e 4 to 9 likely 5 → 3 person-months");
-        assert_eq!(cause("1 person-month", "2 person-months"), "e 1 → 2 person-months");
-        assert_eq!(cause("80%", "50%"), "e 80% → 50%");
-        assert_eq!(cause("high", "low"), "e high → low");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! `:what`: what the session changed.
 
-use super::effect::cause;
 use super::talk::{Outcome, Talk};
 use planwright::Limit;
 use planwright::evaluation::Evaluated;
@@ -54,5 +53,5 @@ pub(super) fn run(talk: &mut Talk, _: &str) -> Outcome {
 /// `detection.rice: effort 5 → 3 person-months`, in the order of the plan.
 fn differences(before: &Evaluated, after: &Evaluated) -> Vec<String> {
     let inputs = inputs_changed(before, after).into_iter();
-    inputs.flat_map(|(id, by, changed)| changed.into_iter().map(move |c| format!("{id}.{by}: {}", cause(&c)))).collect()
+    inputs.flat_map(|(id, by, changed)| changed.into_iter().map(move |c| format!("{id}.{by}: {c}"))).collect()
 }
