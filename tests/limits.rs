@@ -38,7 +38,7 @@ fn works(scored: &Scored) -> Vec<(&'static str, Work<'_>)> {
         ("parse", Box::new(move || drop(parse()))),
         ("resolve", Box::new(move || drop(parsed.resolve(&View::default())))),
         ("evaluate", Box::new(move || drop(resolved.clone().evaluate()))),
-        ("lints", Box::new(|| drop(evaluated.lints()))),
+        ("lints", Box::new(|| drop(planwright::internals::lint::run(evaluated, &scored.sources)))),
         ("simulate", Box::new(move || drop(evaluated.simulate("rice", sampling)))),
         ("odds_between", Box::new(move || assert!(evaluated.odds_between("rice", 0, 1, sampling).is_some()))),
         ("sensitivities", Box::new(|| drop(evaluated.sensitivities("rice")))),

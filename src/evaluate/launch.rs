@@ -1,10 +1,10 @@
-//! Launches: what is watched against what was measured since, stages against those that were reached, the day against
+//! Floor 9: Launches: what is watched against what was measured since, stages against those that were reached, the day against
 //! the odds of the roadmap.
 
-use super::evaluated::Evaluated;
-use super::outlook::reaches;
-use super::roadmap::Wish;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::roadmap::Wish;
+use crate::evaluate::scores::Evaluated;
+use crate::evaluate::target_outcome::reaches;
 use crate::model::{Clause, Datum, Initiative, Metric, Point, Record};
 use crate::quantity::{Date, Period, print};
 use crate::source::Span;

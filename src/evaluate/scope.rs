@@ -1,11 +1,11 @@
-//! What stands in scope of each sort of formula.
+//! Floor 5: What stands in scope of each sort of formula.
 
-use super::column::{Column, Row};
-use super::facts::{Item, Place};
-use super::inputs::{InputReader, InputValue};
-use super::results::Calibrations;
-use super::world::World;
 use crate::diagnostic::nearest;
+use crate::evaluate::facts::Item;
+use crate::evaluate::index::Place;
+use crate::evaluate::inputs::InputReader;
+use crate::evaluate::results::Calibrations;
+use crate::evaluate::scores::{Column, InputValue, Row, World};
 use crate::formula::{CallError, Lookup, Record as Facts, Scope, Value};
 use crate::model::{Datum, Framework};
 use std::sync::{Arc, OnceLock};

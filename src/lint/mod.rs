@@ -3,12 +3,18 @@
 //! Most lints are not here: they are `rule` blocks of frameworks and plans, written in the language.
 
 mod audience_columns;
+mod broken_rules;
 mod customer_words;
 mod document_paths;
+mod expectations;
 mod experiments;
+mod gates;
+mod infeasible_roadmap;
+mod launches;
 mod mixed_nouns;
 mod optimistic;
 mod outcomes;
+mod overdue_reviews;
 mod phases;
 mod wide_ranges;
 
@@ -30,7 +36,11 @@ pub fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     found.extend(wide_ranges::run(evaluated));
     found.extend(outcomes::run(evaluated));
     found.extend(phases::run(evaluated));
-    found.extend(evaluated.launch_findings());
-    found.extend(evaluated.lints());
+    found.extend(launches::run(evaluated));
+    found.extend(broken_rules::run(evaluated));
+    found.extend(overdue_reviews::run(evaluated));
+    found.extend(gates::run(evaluated));
+    found.extend(infeasible_roadmap::run(evaluated));
+    found.extend(expectations::run(evaluated));
     found
 }

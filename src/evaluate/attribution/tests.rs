@@ -1,4 +1,5 @@
 use super::*;
+use crate::evaluate::scores::rounded;
 use crate::pipeline::{Scored as Plan, Source, View};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! One group of an experiment.
 
-use super::FEW;
+use super::thresholds::FEW;
 use crate::source::Span;
 use planwright_stats::{Means, Shares};
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! The metrics that an experiment must not hurt.
 
-use super::super::world::World;
-use super::Experiment;
+use super::result::Experiment;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::evaluate::scores::World;
 use crate::model::{Datum, Metric, Point, Record};
 use crate::quantity::{Period, print};
 use std::sync::Arc;

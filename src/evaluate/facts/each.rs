@@ -1,6 +1,6 @@
 //! What a check is asked of, one at a time: blocks, or the lines of a field or block.
 
-use super::{Block, Item, Step, View, join};
+use super::item::{Block, Item, Step, View, join};
 use crate::diagnostic::nearest;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{self, Clause, Datum, Fact, Record};

@@ -1,7 +1,7 @@
 //! One part of a gate, asked of one initiative.
 
+use super::gate_check::{Asks, State};
 use super::presence::{Presence, presence};
-use super::{Asks, State};
 use crate::evaluate::facts::{Subject, subjects};
 use crate::evaluate::formulas;
 use crate::evaluate::scope::FactScope;
@@ -28,7 +28,12 @@ impl Scope for Each<'_> {
 }
 
 /// What comes of a part; `None` where it does not apply.
-pub(super) fn judge(asks: &Asks<'_>, sandbox: &Sandbox, scope: &FactScope<'_>, record: &Record) -> Option<State> {
+pub(in crate::evaluate) fn judge(
+    asks: &Asks<'_>,
+    sandbox: &Sandbox,
+    scope: &FactScope<'_>,
+    record: &Record,
+) -> Option<State> {
     if let Some(reason) = waived(asks, record) {
         return Some(State::Waived(reason));
     }

@@ -1,7 +1,7 @@
 //! What past estimates were worth: actual ÷ estimated.
 
-use super::super::world::World;
 use crate::diagnostic::nearest;
+use crate::evaluate::scores::World;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Amount, Quantity, Unit, print};

@@ -1,7 +1,7 @@
 //! One success criterion.
 
-use super::super::outlook::{Goal, Outcome, reaches};
-use super::super::world::World;
+use crate::evaluate::scores::World;
+use crate::evaluate::target_outcome::{Goal, Outcome, reaches};
 use crate::model::{Clause, Datum, Metric, Point, Record};
 use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;

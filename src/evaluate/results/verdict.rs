@@ -1,7 +1,7 @@
 //! What a result says it comes to, held against the figures.
 
-use super::{Criterion, State};
-use crate::evaluate::Evaluated;
+use super::criterion::{Criterion, State};
+use crate::evaluate::scores::Evaluated;
 use crate::source::Span;
 use std::sync::Arc;
 

@@ -1,52 +1,26 @@
 //! The plan → its roadmap.
 
 use super::calendar::Calendar;
-use super::checked::{NoRoadmap, checked};
+use super::calendar::horizon;
+use super::commitment_state::CommitmentState;
 use super::confidence::{Costs, Marks, costs};
 use super::dates::Dates;
 use super::forecast::{Forecast, forecast};
-use super::load::loads;
-use super::once::known;
+use super::options::Wish;
 use super::order::{Order, order};
 use super::project::{Model, comes_first, is_building, model};
+use super::result::{Confidence, Late, Planned, Roadmap};
 use super::sampler::Sampler;
 use super::standing::Asker;
-use super::state::CommitmentState;
+use super::team_load::loads;
+use super::validated::{NoRoadmap, checked};
 use super::value::{by_score, by_worth};
-use super::{Confidence, Late, Planned, Roadmap};
-use crate::evaluate::Evaluated;
-use crate::evaluate::column::Column;
+use crate::evaluate::scores::{Column, Evaluated};
 use crate::model::{Datum, Verdict};
 use crate::quantity::print::percent;
 use crate::quantity::{Date, Grain, Period};
 use planwright_solver::{Schedule, list_schedule};
 use std::sync::Arc;
-
-/// What is asked of a roadmap beside what the plan says.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Wish {
-    /// The framework to order by, instead of the plan's own.
-    pub by: Option<String>,
-    /// What initiatives are worth, instead of their scores.
-    pub worth: Option<Worth>,
-    /// How many samples, instead of the plan's own number, of which a large plan gets fewer.
-    pub samples: Option<u32>,
-}
-
-/// What initiatives are worth by somebody's own formula.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Worth {
-    /// The formula, as it is told.
-    pub formula: String,
-    /// What each initiative of the plan is worth; `None` for those without, which come last.
-    pub of: Vec<Option<f64>>,
-}
-
-/// Days in a year without a horizon.
-const YEAR: i64 = 365;
-
-/// No roadmap looks further than twenty years ahead.
-const MOST_DAYS: i64 = 20 * YEAR;
 
 /// Weeks after the horizon in which what does not fit is placed, to say how late it is.
 const AFTER: usize = 104;
@@ -58,7 +32,7 @@ const SAMPLED: usize = 2_000_000;
 const FEWEST: u32 = 500;
 
 /// A plan placed, before anything is sampled.
-pub(super) struct Scheduled {
+pub(in crate::evaluate) struct Scheduled {
     pub calendar: Calendar,
     pub by: Option<Arc<str>>,
     pub model: Model,
@@ -77,7 +51,7 @@ impl Evaluated {
     /// Where the schedule breaks a rule, or is too large.
     pub fn roadmap(&self, wish: &Wish) -> Result<Arc<Roadmap>, NoRoadmap> {
         let make = || self.sampled(wish, &*self.placed(wish)?);
-        if *wish == Wish::default() { known(&self.once.roadmap, make) } else { make().map(Arc::new) }
+        if *wish == Wish::default() { self.memo.get_or_make(make) } else { make().map(Arc::new) }
     }
 
     /// The same of a schedule that was tampered with.
@@ -138,7 +112,7 @@ impl Evaluated {
     pub(super) fn placed(&self, wish: &Wish) -> Result<Arc<Scheduled>, NoRoadmap> {
         let make = || self.scheduled(wish, |schedule| schedule);
         let own = wish.by.is_none() && wish.worth.is_none();
-        if own { known(&self.once.scheduled, make) } else { make().map(Arc::new) }
+        if own { self.memo.get_or_make(make) } else { make().map(Arc::new) }
     }
 
     fn scheduled(&self, wish: &Wish, tamper: impl FnOnce(Schedule) -> Schedule) -> Result<Scheduled, NoRoadmap> {
@@ -272,7 +246,7 @@ impl Facts<'_> {
         if comes_first(self.evaluated, initiative) {
             return (CommitmentState::Committed, "decided".into());
         }
-        let phase = crate::evaluate::decisions::phase(plan, &plan.initiatives[initiative]);
+        let phase = crate::evaluate::index::phase(plan, &plan.initiatives[initiative]);
         let within = dates.finish[task].is_some_and(|f| f <= self.to);
         let in_time = dates.weeks[task].map_or(0.0, |week| self.forecast.done_before(task, week));
         if !within {
@@ -417,14 +391,6 @@ fn chance(probability: f64, enough: f64) -> String {
         true => format!("{}%", (probability * 1000.0).floor() / 10.0),
         false => percent(probability),
     }
-}
-
-/// The last day of the plan, in twenty years at the latest: the end of its horizon, else a year from today.
-pub(super) fn horizon(evaluated: &Evaluated) -> Date {
-    let from = evaluated.today();
-    let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
-    let to = said.filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
-    to.min(from.plus_days(MOST_DAYS))
 }
 
 #[cfg(test)]

@@ -1,17 +1,31 @@
 //! Weeks, and what teams can do in them.
 
-use crate::evaluate::world::World;
+use crate::evaluate::scores::{Evaluated, World};
 use crate::model::{Clause, Datum, Record, shares};
 use crate::quantity::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Days in a year without a horizon.
+const YEAR: i64 = 365;
+
+/// No roadmap looks further than twenty years ahead.
+const MOST_DAYS: i64 = 20 * YEAR;
+
+/// The last day of the plan, in twenty years at the latest: the end of its horizon, else a year from today.
+pub(in crate::evaluate) fn horizon(evaluated: &Evaluated) -> Date {
+    let from = evaluated.today();
+    let said = evaluated.plan().settings.horizon.map(|(_, last)| last.last());
+    let to = said.filter(|last| *last > from).unwrap_or(from.plus_days(YEAR));
+    to.min(from.plus_days(MOST_DAYS))
+}
+
 /// Hundredths of a person-week: whole numbers add up exactly.
-pub(super) const WHOLE: f64 = 100.0;
+pub(in crate::evaluate) const HUNDREDTHS: f64 = 100.0;
 
 /// Weeks from a day on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Calendar {
+pub(in crate::evaluate) struct Calendar {
     /// The first day of week 0.
     pub from: Date,
     /// The last day on which the plan says what teams can do: from then on they can do what they can on that day, but
@@ -28,7 +42,7 @@ const MOST_WEEKS: usize = 1_040;
 
 impl Calendar {
     /// From a day on to another and so many weeks after it.
-    pub(super) fn new(from: Date, to: Date, after: usize) -> Calendar {
+    pub(in crate::evaluate) fn new(from: Date, to: Date, after: usize) -> Calendar {
         let mut calendar = Calendar { from, to, weeks: MOST_WEEKS, ends: 0 };
         calendar.ends = calendar.weeks_by(to);
         calendar.weeks = (calendar.ends + after).min(MOST_WEEKS);
@@ -96,7 +110,7 @@ impl Calendar {
 
 /// What a team can do in each week, its reserve and absences taken off, in hundredths of person-weeks; none where nothing
 /// says how many they are.
-pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
+pub(in crate::evaluate) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
     let people = world.plan.units.parse("people").ok();
     let lines: Vec<_> = team.all("capacity").filter_map(|f| f.first()).collect();
     // Members with the share of their time.
@@ -140,12 +154,12 @@ pub(super) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Opti
     let week = |week: usize| {
         let days: Vec<Date> = calendar.working_days(week).collect();
         let sum: f64 = days.iter().map(|day| on(*day)).sum();
-        (sum / days.len().max(1) as f64 * (1.0 - reserve) * WHOLE).round() as i64
+        (sum / days.len().max(1) as f64 * (1.0 - reserve) * HUNDREDTHS).round() as i64
     };
     Some((0..calendar.weeks).map(week).collect())
 }
 
 /// Teams by name, those that have work.
-pub(super) fn teams(world: &World) -> HashMap<&Arc<str>, &Record> {
+pub(in crate::evaluate) fn teams(world: &World) -> HashMap<&Arc<str>, &Record> {
     world.plan.others.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
 }

@@ -1,6 +1,6 @@
 //! How good the order of a roadmap is.
 
-use super::Roadmap;
+use super::result::Roadmap;
 
 /// How good one part of an order is, what comes before it taken as it stands. In the unit of [`Task::worth`](planwright_solver::Task::worth).
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! How sure it is that everything is done when it is planned to be, and what costs the most of it.
 
+use super::result::{Cause, Uncertainty};
 use super::sampler::{Drawn, Sampler, Unsure};
-use super::{Cause, Uncertainty};
 use crate::limit::carried;
 use planwright_stats::Strata;
 use rayon::prelude::*;

@@ -1,10 +1,11 @@
 //! Dates of a schedule.
 
-use super::After;
 use super::calendar::Calendar;
 use super::forecast::Chances;
-use super::project::{Kind, Model};
-use crate::evaluate::Evaluated;
+use super::project::Model;
+use super::result::After;
+use super::task::Kind;
+use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use crate::quantity::{Date, Grain, Period};
 use planwright_solver::{Hold, Schedule, chain, holds, slack};

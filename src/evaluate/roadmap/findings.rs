@@ -1,22 +1,22 @@
 //! What a plan promises and can't keep, and where it contradicts itself.
 
-use super::build::{Wish, horizon};
-use super::calendar::Calendar;
-use super::limits::earliest;
-use super::project::{Kind, Model, comes_first, is_building, model};
+use super::calendar::{Calendar, horizon};
+use super::commitment_state::CommitmentState;
+use super::earliest::earliest;
+use super::options::Wish;
+use super::project::{Model, comes_first, is_building, model};
 use super::standing::{Asker, NOBODYS_PART, Settled};
-use super::state::CommitmentState;
+use super::task::Kind;
 use super::work::whole_work;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::column::Column;
-use crate::evaluate::decisions::{Holds, contradiction, latest};
-use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::index::{Holds, contradiction, latest};
+use crate::evaluate::scores::{Column, Evaluated};
 use crate::model::{Datum, Plan, Verdict};
 use crate::quantity::{Date, print};
 use crate::source::Span;
 use std::sync::Arc;
 
-/// Everything that a roadmap shows to be wrong with a plan, but for what [`super::limits`] proves.
+/// Everything that a roadmap shows to be wrong with a plan, but for what [`crate::evaluate::roadmap::limits`] proves.
 pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<Column>], too_early: &[usize]) -> Vec<Diagnostic> {
     let calendar = Calendar::new(evaluated.today(), horizon(evaluated), 0);
     let model = model(evaluated, calendar, columns, &[], Asker::Schedule);

@@ -2,7 +2,7 @@
 
 use super::certificate::{Proof, Stage};
 use super::project::Model;
-use crate::evaluate::stopping::stopping;
+use crate::evaluate::solver_limit::stopping;
 use planwright_solver::{
     Bound, Certificate, Project, Schedule, Search, Task, best_order, list_schedule, quick_bound, search_list,
 };

@@ -1,20 +1,21 @@
 //! The plan as tasks on teams' calendars.
 
-use super::calendar::{Calendar, WHOLE, capacity, teams};
+use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
+use super::precedence::{Graph, Node};
 use super::standing::{Asker, Standing};
+use super::task::Kind;
+use super::task::Placed;
+use super::task::uses;
 use super::value::{Row, Values};
-use super::waits::{Graph, Node};
-use super::work::Part;
-use crate::evaluate::column::Column;
-use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::scores::{Column, Evaluated};
 use crate::model::{Datum, Verdict};
 use crate::quantity::Date;
-use planwright_solver::{Mode, Need, Pace, Project, Resource, Task, Use};
+use planwright_solver::{Mode, Need, Pace, Project, Resource, Task};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The plan as a project, with the way back.
-pub(super) struct Model {
+pub(in crate::evaluate) struct Model {
     pub project: Project,
     /// What the tasks are.
     pub tasks: Vec<Placed>,
@@ -46,38 +47,6 @@ impl Model {
     }
 }
 
-/// A task's initiative.
-pub(super) struct Placed {
-    /// Its index in the plan.
-    pub initiative: usize,
-    /// What of it the task is.
-    pub kind: Kind,
-    /// Its work; none of a milestone.
-    pub parts: Vec<Part>,
-    /// The resource of each part.
-    pub resources: Vec<usize>,
-}
-
-/// What of an initiative a task is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Its work.
-    Work,
-    /// What its estimate has beyond its parts.
-    Rest,
-    /// That all its parts are done.
-    Whole,
-    /// That its parts may begin.
-    Gate,
-}
-
-impl Placed {
-    /// Whether it is somebody's work, and no milestone.
-    pub(crate) fn is_work(&self) -> bool {
-        matches!(self.kind, Kind::Work | Kind::Rest)
-    }
-}
-
 /// Whether an initiative comes before its score: a decision commits it.
 pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
     let id = evaluated.plan().initiatives[initiative].id();
@@ -87,11 +56,11 @@ pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
 /// Whether teams work on an initiative, as its phase says.
 pub(super) fn is_building(evaluated: &Evaluated, initiative: usize) -> bool {
     let plan = evaluated.plan();
-    let phase = crate::evaluate::decisions::phase(plan, &plan.initiatives[initiative]);
+    let phase = crate::evaluate::index::phase(plan, &plan.initiatives[initiative]);
     phase.is_some_and(|p| p.says_yes("building"))
 }
 
-pub(super) fn model(
+pub(in crate::evaluate) fn model(
     evaluated: &Evaluated,
     calendar: Calendar,
     columns: &[Arc<Column>],
@@ -245,29 +214,9 @@ const BEYOND: f64 = 0.02;
 /// A week late costs this many weeks of waiting.
 const LATE: f64 = 5.0;
 
-/// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
-pub(super) fn uses(task: &Placed, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
-    let mut uses = Vec::with_capacity(task.parts.len());
-    fill(&mut uses, task, of);
-    uses
-}
-
-/// [`uses`] in a list that was used before.
-pub(super) fn fill(uses: &mut Vec<Use>, task: &Placed, mut of: impl FnMut(&Part) -> f64) {
-    uses.clear();
-    for (part, resource) in task.parts.iter().zip(&task.resources) {
-        let amount = wholes(of(part));
-        match uses.iter_mut().find(|u| u.resource == *resource) {
-            Some(same) => same.amount += amount,
-            None => uses.push(Use { resource: *resource, amount }),
-        }
-    }
-    uses.retain(|u| u.amount > 0);
-}
-
 /// Work in what a team has of it: what is left over takes one more, but for the rounding of the middle of a range.
-fn wholes(weeks: f64) -> i64 {
-    let amount = weeks.clamp(0.0, 1e9) * WHOLE;
+pub(in crate::evaluate) fn wholes(weeks: f64) -> i64 {
+    let amount = weeks.clamp(0.0, 1e9) * HUNDREDTHS;
     let near = amount.round();
     if (amount - near).abs() <= 1e-9 * near.max(1.0) { near as i64 } else { amount.ceil() as i64 }
 }
@@ -317,7 +266,7 @@ impl<'e> Staff<'e> {
         match record.value("at_most") {
             Some(Datum::Quantity(q)) if task.is_work() => {
                 let people = self.evaluated.number(q, people.as_ref()).filter(|p| *p > 0.0);
-                people.map(|p| (p * WHOLE).round() as i64)
+                people.map(|p| (p * HUNDREDTHS).round() as i64)
             }
             _ => None,
         }

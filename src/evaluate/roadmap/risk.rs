@@ -1,8 +1,7 @@
 //! Risks that delay.
 
-use crate::evaluate::evaluated::Evaluated;
-use crate::evaluate::inputs::fitted;
-use crate::evaluate::simulate::fact_key;
+use crate::evaluate::index::{fact_key, fitted};
+use crate::evaluate::scores::Evaluated;
 use crate::model::{Datum, Record};
 use planwright_stats::distribution::{Distribution, normal_quantile};
 use std::sync::Arc;

@@ -3,10 +3,11 @@
 //! In each sample every effort has a value of its range, every risk comes or does not and delays what waits; the tasks
 //! are then placed anew in the order of the schedule, as early as they fit.
 
-use super::project::{Model, Placed, fill};
+use super::project::Model;
 use super::risk::{Risk, risks};
+use super::task::{Placed, fill};
 use super::work::{Part, Source};
-use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::scores::Evaluated;
 use crate::limit::look;
 use planwright_solver::{Ready, Replay};
 use planwright_stats::Strata;

@@ -1,19 +1,18 @@
 //! Where an initiative stands before anything is scheduled: what it is no schedule changes, and what is left for one.
 
 use super::calendar::{Calendar, capacity, teams};
-use super::state::CommitmentState;
-use super::waits::Graph;
+use super::commitment_state::CommitmentState;
+use super::precedence::Graph;
 use super::work::{Part, Source, rest, whole_work, work};
-use crate::evaluate::column::Column;
-use crate::evaluate::decisions::phase;
-use crate::evaluate::evaluated::Evaluated;
+use crate::evaluate::index::phase;
+use crate::evaluate::scores::{Column, Evaluated};
 use crate::model::Verdict;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The state of an initiative where no schedule is asked, with the reason.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Settled {
+pub(in crate::evaluate) struct Settled {
     pub state: CommitmentState,
     pub because: String,
 }
@@ -23,7 +22,7 @@ pub(super) const NOBODYS_PART: &str = "no team does part of it";
 
 /// All initiatives before they are scheduled.
 #[derive(Debug)]
-pub(super) struct Standing {
+pub(in crate::evaluate) struct Standing {
     /// By initiative: its state, where the schedule has no word in it.
     pub settled: Vec<Option<Settled>>,
     /// By initiative: its parts that are not declined, where they are its work.
@@ -59,7 +58,7 @@ struct Sum {
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asker {
+pub(in crate::evaluate) enum Asker {
     /// The schedule.
     Schedule,
     /// A choice within what teams can do: what decisions keep out is priced, not set aside.

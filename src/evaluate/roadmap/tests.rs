@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::evaluate::Evaluated;
+use crate::evaluate::portfolio::{Asked, Candidate};
 use crate::pipeline::{Source, View};
+use crate::quantity::{Date, Period};
 use planwright_stats::distribution::{Bounds, Range};
+use std::sync::Arc;
 
 mod room;
 

@@ -1,6 +1,6 @@
 //! What makes dates unsure, in words.
 
-use super::{Cause, Uncertainty};
+use super::result::{Cause, Uncertainty};
 use crate::model::Plan;
 
 impl Uncertainty {

@@ -1,13 +1,12 @@
 //! What it is worth to have something earlier.
 
-use super::project::{Kind, Placed};
 use super::standing::Standing;
-use crate::evaluate::evaluated::Evaluated;
-use crate::evaluate::ranking::Ranking;
+use super::task::{Kind, Placed};
+use crate::evaluate::scores::{Evaluated, Ranking};
 use std::collections::HashMap;
 
 /// An initiative with what it counts by.
-pub(super) struct Row {
+pub(in crate::evaluate) struct Row {
     /// Its index in the plan.
     pub initiative: usize,
     /// Its score or worth.
@@ -18,7 +17,7 @@ pub(super) struct Row {
 
 /// Initiatives by their scores.
 pub(super) fn by_score(ranking: &Ranking) -> Vec<Row> {
-    let row = |r: &crate::evaluate::Ranked| Row { initiative: r.initiative, score: r.score, rank: r.rank };
+    let row = |r: &crate::evaluate::scores::Ranked| Row { initiative: r.initiative, score: r.score, rank: r.rank };
     ranking.rows.iter().map(row).collect()
 }
 
@@ -57,7 +56,7 @@ impl Values {
         };
         let scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
         let parts = &evaluated.world.parts;
-        let mut below = vec![0.0; standing.parts.len()];
+        let mut below = vec![0.0_f64; standing.parts.len()];
         for task in tasks {
             parts.upward(task.initiative).for_each(|i| below[i] += effort(task));
         }

@@ -1,7 +1,8 @@
 //! Which initiatives of a roadmap matter most.
 
-use super::{CommitmentState, Roadmap};
-use crate::evaluate::Evaluated;
+use super::commitment_state::CommitmentState;
+use super::result::Roadmap;
+use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use std::cmp::Ordering;
 

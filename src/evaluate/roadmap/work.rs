@@ -1,16 +1,14 @@
 //! The work of an initiative, by team.
 
-use crate::evaluate::column::Column;
-use crate::evaluate::inputs::{Origin, Spread, fitted};
-use crate::evaluate::simulate::fact_key;
-use crate::evaluate::world::World;
+use crate::evaluate::index::{fact_key, fitted};
+use crate::evaluate::scores::{Column, Origin, Spread, World};
 use crate::model::{Clause, Datum, Record, shares};
 use planwright_stats::distribution::Distribution;
 use std::sync::Arc;
 
 /// Work of one team, in person-weeks.
 #[derive(Debug, Clone)]
-pub(super) struct Part {
+pub(in crate::evaluate) struct Part {
     /// Who does it; none where nobody does.
     pub team: Option<Arc<str>>,
     /// Its median.
@@ -21,7 +19,7 @@ pub(super) struct Part {
 
 /// Where samples of a part come from.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Source {
+pub(in crate::evaluate) struct Source {
     /// From the unit of the estimate to this part's person-weeks.
     pub factor: f64,
     /// What is certain.
@@ -34,7 +32,7 @@ pub(super) struct Source {
 
 /// An estimate of the whole, and what of it the parts take.
 #[derive(Debug, Default)]
-pub(super) struct Beyond {
+pub(in crate::evaluate) struct Beyond {
     pub whole: Vec<Source>,
     pub parts: Vec<Source>,
 }

@@ -105,7 +105,7 @@ fn names(items: &[Broken]) -> String {
     }
 }
 
-fn finding(rule: &Rule, span: Span, said: String, help: Option<String>) -> Diagnostic {
+pub(in crate::evaluate) fn finding(rule: &Rule, span: Span, said: String, help: Option<String>) -> Diagnostic {
     let d = Diagnostic::new(rule.code.unwrap_or(Code::RULE_BROKEN), span, said).severity(rule.level);
     match help {
         Some(help) => d.help(help),

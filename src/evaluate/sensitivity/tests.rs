@@ -1,6 +1,7 @@
 //! Shares against closed forms.
 
 use super::*;
+use crate::evaluate::Evaluated;
 use crate::pipeline::{Source, View};
 
 fn evaluated(text: &str) -> Evaluated {

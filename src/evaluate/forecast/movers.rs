@@ -1,0 +1,91 @@
+//! Which initiatives move a metric, and by how much.
+
+use super::measured::Measured;
+use crate::evaluate::scores::Evaluated;
+use crate::model::{Datum, Metric};
+use crate::quantity::Unit;
+use crate::source::Span;
+
+/// An initiative that moves a metric; its change is in the metric's unit, that of a percentage as a fraction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mover {
+    /// The initiative's index in the plan.
+    pub initiative: usize,
+    /// The change that it says: its median, with the ends of its range. `None` where it does not say, or in a unit that
+    /// does not fit.
+    pub said: Option<(f64, f64, f64)>,
+    /// What an experiment measured, which holds in place of what is said.
+    pub measured: Option<Measured>,
+    /// Whether a reason stands beside the change.
+    pub reason: bool,
+    /// Where it says so.
+    pub span: Span,
+}
+
+impl Mover {
+    /// What was measured, where it says more than the range that was said: one that can't tell yet, and whose interval
+    /// holds the whole of that range, says less.
+    pub(crate) fn telling(&self) -> Option<&Measured> {
+        let vague = |m: &Measured| !m.decided && self.said.is_some_and(|(_, low, high)| m.low <= low && high <= m.high);
+        self.measured.as_ref().filter(|m| !vague(m))
+    }
+
+    /// The change that counts, with its ends: what was measured, else what is said.
+    pub fn by(&self) -> Option<(f64, f64, f64)> {
+        self.telling().map(|m| (m.value, m.low, m.high)).or(self.said)
+    }
+
+    /// Whether what was measured lies outside what is said.
+    pub(crate) fn is_refuted(&self) -> bool {
+        let slack = |v: f64| 1e-9 * v.abs();
+        let outside =
+            |m: &Measured, (_, low, high): (f64, f64, f64)| m.value < low - slack(low) || m.value > high + slack(high);
+        self.telling().zip(self.said).is_some_and(|(m, said)| outside(m, said))
+    }
+}
+
+impl Evaluated {
+    /// The initiatives that move a metric and are not delivered yet, by name.
+    pub fn movers(&self, metric: &Metric) -> Vec<Mover> {
+        self.moving(metric).into_iter().filter(|m| !self.delivered(m.initiative)).collect()
+    }
+
+    /// Every initiative that says that it moves a metric, by name.
+    pub(in crate::evaluate) fn moving(&self, metric: &Metric) -> Vec<Mover> {
+        let mut found = Vec::new();
+        for (index, initiative) in self.plan().initiatives.iter().enumerate() {
+            for fact in initiative.record.all("moves") {
+                for clause in &fact.clauses {
+                    if !matches!(&clause.head, Datum::Reference { id, .. } if *id == metric.record.id) {
+                        continue;
+                    }
+                    found.push(Mover {
+                        initiative: index,
+                        said: clause.tail("by").and_then(|change| self.change(change, metric)),
+                        measured: self.measured(index, metric),
+                        reason: fact.because.is_some() || clause.because.is_some(),
+                        span: clause.span,
+                    });
+                }
+            }
+        }
+        found.sort_by(|a, b| {
+            let name = |m: &Mover| self.plan().initiatives[m.initiative].id();
+            name(a).cmp(name(b))
+        });
+        found
+    }
+
+    fn change(&self, change: &Datum, metric: &Metric) -> Option<(f64, f64, f64)> {
+        let Datum::Quantity(quantity) = change else { return None };
+        let system = &self.world.plan.units;
+        let amount = match metric.unit.as_ref().filter(|_| !quantity.unit.is_number()) {
+            // Points of a percentage are hundredths of what it is held as; `%` is a part of what it is now.
+            Some(unit) if unit.is_percent() && quantity.unit.is_percent() => return None,
+            Some(unit) => quantity.amount.convert(&system.convert(&quantity.unit, unit).ok()?),
+            None if metric.unit.as_ref().is_some_and(Unit::is_percent) => return None,
+            None => quantity.amount,
+        };
+        Some((self.world.point(amount)?, amount.low(), amount.high()))
+    }
+}

@@ -1,0 +1,132 @@
+//! One target, judged at its own date.
+
+use super::expected::{Expected, FEWEST};
+use super::prediction::Predicted;
+use super::scale::Scale;
+use super::time::{months, time};
+use super::track::Track;
+use super::{damped_trend, linear_trend};
+use crate::evaluate::target_outcome::{Goal, Outcome, reaches};
+use crate::model::{Metric, Point};
+use crate::quantity::{Date, Period};
+
+/// A target with how the metric stands towards it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aim {
+    /// What it shall be, in the metric's unit.
+    pub target: Point,
+    /// The last day on which it may be reached; none where the target says no date.
+    pub due: Option<Date>,
+    /// How the metric stands towards it.
+    pub state: Track,
+    /// The probability that it is reached on its date, by the damped forecast; none where its date has come, and where
+    /// there are too few measurements.
+    pub probability: Option<f64>,
+    /// The share of the way from the baseline that the metric has gone; below 0 where it went the other way.
+    pub progress: Option<f64>,
+    /// The change per month from now on that reaches it in time.
+    pub needed: Option<f64>,
+    /// The line through the measurements on its date, where that is still to come.
+    pub linear: Option<Expected>,
+    /// The damped trend on its date.
+    pub damped: Option<Expected>,
+    /// Whether a forecast was left out since its interval reaches so far that it says nothing.
+    pub vague: bool,
+}
+
+/// From when on a forecast says that things go well, and how wide its interval is.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::evaluate) struct Terms {
+    /// The day that the plan is read on.
+    pub today: Date,
+    /// The probability from which a target is on track.
+    pub commit_at: f64,
+    /// The share of cases that an interval holds.
+    pub interval: f64,
+}
+
+/// From this probability on, and below `commit_at`, a target is at risk; below it is off.
+const EVEN: f64 = 0.5;
+
+/// The measurements on the last day of their periods, in order, on a scale; of several that end on one day their mean.
+fn times(metric: &Metric, scale: Scale) -> Vec<(f64, f64)> {
+    let mut out: Vec<(f64, f64, f64)> = Vec::new();
+    for point in &metric.actuals {
+        let Some(on) = point.on else { continue };
+        let (at, value) = (time(on.last()), scale.carry(point.value));
+        match out.last_mut().filter(|last| last.0 == at) {
+            Some(last) => *last = (at, last.1 + value, last.2 + 1.0),
+            None => out.push((at, value, 1.0)),
+        }
+    }
+    out.into_iter().map(|(at, sum, count)| (at, sum / count)).collect()
+}
+
+/// How a metric stands towards one of its targets.
+pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) -> Aim {
+    let lower = metric.lower_is_better;
+    let due = target.on.map(Period::last);
+    let value = metric.value();
+    let mut aim = Aim {
+        target: target.clone(),
+        due,
+        state: Track::NoData,
+        probability: None,
+        progress: progress(metric, target.value),
+        needed: None,
+        linear: None,
+        damped: None,
+        vague: false,
+    };
+    let Some(latest) = metric.latest() else { return aim };
+    let Some(due) = due else {
+        if reaches(latest.value, target.value, lower) {
+            aim.state = Track::Met;
+        }
+        return aim;
+    };
+    let at = |p: &Point| p.on.map(Period::last);
+    let measured: Vec<(Date, f64)> = metric.since_baseline().filter_map(|p| Some((at(p)?, p.value))).collect();
+    let goal = Goal { value: target.value, due, lower };
+    let (outcome, _) = goal.outcome(&measured, terms.today);
+    aim.state = match outcome {
+        Outcome::Met => Track::Met,
+        Outcome::MetLate => Track::MetLate,
+        Outcome::Missed => Track::Missed,
+        Outcome::Unclear | Outcome::Open => Track::NoData,
+    };
+    if due < terms.today || due == terms.today && outcome != Outcome::Open {
+        return aim;
+    }
+    let from = at(latest).map_or(terms.today, |l| l.max(terms.today));
+    aim.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months(from, due));
+    let scale = Scale::of(metric);
+    let points = times(metric, scale);
+    let forecasts: [Option<Predicted>; 2] = match points.len() >= FEWEST {
+        true => [linear_trend::forecast(&points, time(due)), damped_trend::forecast(&points, time(due))],
+        false => [None, None],
+    };
+    let expected = forecasts.map(|f| f.and_then(|f| f.expected(scale, terms.interval)));
+    let greatest = metric.actuals.iter().map(|p| p.value).fold(target.value, f64::max);
+    let tells = |e: &Expected| scale.is_held_to(e.high, greatest);
+    aim.vague = expected.iter().flatten().any(|e| !tells(e));
+    [aim.linear, aim.damped] = expected.map(|e| e.filter(tells));
+    if outcome == Outcome::Met {
+        return aim;
+    }
+    aim.probability = forecasts[1].and_then(|f| f.probability(scale, target.value, lower));
+    aim.state = match aim.probability {
+        Some(p) if p >= terms.commit_at => Track::OnTrack,
+        Some(p) if p >= EVEN => Track::AtRisk,
+        Some(_) => Track::Off,
+        None => Track::NoData,
+    };
+    aim
+}
+
+fn progress(metric: &Metric, target: f64) -> Option<f64> {
+    let start = metric.baseline.as_ref()?.value;
+    let way = target - start;
+    let share = (metric.latest()?.value - start) / way;
+    (way != 0.0 && share.is_finite()).then_some(share)
+}

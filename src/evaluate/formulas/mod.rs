@@ -1,0 +1,7 @@
+//! Floor 1: Formulas of a plan compiled, what went wrong with one at its place in the file, and texts with formulas in them.
+
+mod compile;
+mod template;
+
+pub(super) use compile::{compile_error, dropped, failure, of_one, sandbox, unknown_names};
+pub(super) use template::Template;

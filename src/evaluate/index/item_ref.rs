@@ -1,0 +1,41 @@
+//! Which item of a plan is meant, and the items of a kind in order.
+
+use crate::model::{Plan, Record};
+
+/// Which item it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::evaluate) enum Place {
+    Initiative(usize),
+    Metric(usize),
+    Decision(usize),
+    /// An item of another kind: the kind's name comes from the record.
+    Other(&'static str, usize),
+}
+
+impl Place {
+    /// The item as it is written.
+    pub(in crate::evaluate) fn record(self, plan: &Plan) -> Option<&Record> {
+        match self {
+            Place::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
+            Place::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
+            Place::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
+            Place::Other(kind, i) => plan.others.get(kind).and_then(|o| o.get(i)),
+        }
+    }
+}
+
+/// The items of a kind, in order.
+pub(in crate::evaluate) fn places<'p>(
+    plan: &'p Plan,
+    kind: &'static str,
+) -> Box<dyn Iterator<Item = (Place, &'p Record)> + 'p> {
+    match kind {
+        "initiative" => Box::new(plan.initiatives.iter().enumerate().map(|(i, n)| (Place::Initiative(i), &n.record))),
+        "metric" => Box::new(plan.metrics.iter().enumerate().map(|(i, m)| (Place::Metric(i), &m.record))),
+        "decision" => Box::new(plan.decisions.iter().enumerate().map(|(i, d)| (Place::Decision(i), &d.record))),
+        kind => {
+            let items = plan.others.get(kind).into_iter().flatten();
+            Box::new(items.enumerate().map(move |(i, r)| (Place::Other(kind, i), r)))
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Floor 9: What fits a budget or a capacity: the selection with the greatest worth.
+
+mod no_choice;
+mod selection;
+
+pub use no_choice::NoChoice;
+pub use selection::{Asked, Budget, Candidate, Forced, MOST_PRICED, Selection};
+pub(super) use selection::{Offer, pruned};

@@ -1,0 +1,69 @@
+//! How a formula came to its value, with the place and unit of each fact that it read.
+
+use super::answer::Subject;
+use crate::evaluate::scores::Evaluated;
+use crate::evaluate::scoring::Evaluator;
+use crate::formula::{Reading, Working};
+use crate::model::Scoring;
+use crate::quantity::Unit;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// Where a fact stands that a formula read, and what it is measured in.
+#[derive(Debug, Clone, Default)]
+pub struct Reference {
+    /// Where it is written; `None` where it is computed, or missing.
+    pub span: Option<Span>,
+    /// Its unit, where it is a number that has one.
+    pub unit: Option<Unit>,
+    /// The reason given for it.
+    pub because: Option<Arc<str>>,
+}
+
+impl Evaluated {
+    /// How the formula of a framework came to the score of an initiative; `None` where it has no formula.
+    pub(crate) fn working(&self, by: &str, initiative: usize) -> Option<Working> {
+        let column = self.column(by)?;
+        let Scoring::Formula(_) = &column.framework.scoring else { return None };
+        let scorer: Evaluator = self.scorer(&column.framework)?;
+        let row = column.row(initiative)?;
+        Some(self.sandbox.as_deref()?.working(scorer.formula()?, &scorer.scope(&row.inputs, Some(initiative))))
+    }
+
+    /// Where what a score's formula read of an initiative is written.
+    pub fn reference(&self, reading: &Reading, initiative: usize) -> Reference {
+        let id: &str = self.plan().initiatives[initiative].id();
+        let path: Vec<&str> = reading.path.iter().map(|p| &**p).collect();
+        let context = self.world.context(crate::evaluate::index::Place::Initiative(initiative));
+        let context = context.and_then(|at| self.plan().others.get("context")?.get(at)).map(|c| &*c.id);
+        let named = match (path.as_slice(), context) {
+            (["it", rest @ ..], _) => self.named(&[&[id], rest].concat()),
+            (["context", rest @ ..], Some(context)) => self.named(&[&["context", context], rest].concat()),
+            (path, _) if reading.is_call && !path.is_empty() => self.named(&[&[id], path].concat()),
+            (path, _) => self.named(path),
+        };
+        let fact_unit = || {
+            let path = path.strip_prefix(&["it"]).unwrap_or(&path).join(".");
+            self.plan().fact_units.get(&path).map(|unit| self.in_own_currency(unit))
+        };
+        match named {
+            Some(Subject::Field(facts)) => Reference {
+                span: facts.last().map(|f| f.span),
+                unit: fact_unit(),
+                because: facts.last().and_then(|f| f.because.clone()),
+            },
+            Some(Subject::Measure(unit, point)) => Reference { span: point.map(|p| p.span), unit, because: None },
+            Some(Subject::Item(kind, item)) => {
+                Reference { span: self.plan().other(&kind, &item).map(|r| r.header), unit: None, because: None }
+            }
+            _ => Reference { span: None, unit: fact_unit().filter(|_| !reading.is_call), because: None },
+        }
+    }
+
+    /// A unit with the plan's currency where it says `money`.
+    pub(in crate::evaluate) fn in_own_currency(&self, unit: &Unit) -> Unit {
+        let units = &self.plan().units;
+        let currency = units.currency().map_or_else(|| "money".to_string(), |c| c.to_string());
+        units.parse(&unit.to_string().replace("money", &currency)).unwrap_or_else(|_| unit.clone())
+    }
+}

@@ -1,0 +1,64 @@
+//! The success criteria of one initiative as formulas see them.
+
+use super::calibration::Calibration;
+use super::criterion::{Criterion, State};
+use crate::evaluate::scores::{Evaluated, World};
+use crate::formula::{Lookup, Record as Facts, Value};
+use crate::model::Record;
+
+impl Evaluated {
+    /// The success criteria of an initiative, by its index, with what came of them.
+    pub fn criteria(&self, initiative: usize) -> Vec<Criterion> {
+        self.plan().initiatives.get(initiative).map_or(Vec::new(), |i| super::criterion::of(&self.world, &i.record))
+    }
+
+    /// How the estimates of initiatives with results compare with what they came to, an input at a time.
+    pub(crate) fn calibration(&self) -> Vec<Calibration> {
+        super::calibration::of(&self.world)
+    }
+}
+
+/// The success criteria of one initiative as formulas see them: `success_criteria.met`.
+#[derive(Debug)]
+pub(in crate::evaluate) struct Criteria {
+    all: Vec<Criterion>,
+    path: String,
+}
+
+impl Criteria {
+    pub(in crate::evaluate) fn of(world: &World, initiative: &Record, path: String) -> Criteria {
+        Criteria { all: super::criterion::of(world, initiative), path }
+    }
+}
+
+/// What stands behind `success_criteria.`.
+pub const FACTS: [&str; 9] =
+    ["count", "early", "met", "met_late", "missed", "north_star", "share_met", "unclear", "vague"];
+
+impl Facts for Criteria {
+    fn get(&self, name: &str) -> Lookup {
+        let count = |state: State| self.all.iter().filter(|c| c.state == state).count() as f64;
+        let known = |value: Option<f64>| value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
+        let moved = || self.all.iter().filter(|c| c.north_star).filter_map(Criterion::improvement);
+        match name {
+            "count" => known(Some(self.all.len() as f64)),
+            "met" => known(Some(count(State::Met))),
+            "missed" => known(Some(count(State::Missed))),
+            "early" => known(Some(count(State::Early))),
+            "met_late" => known(Some(count(State::MetLate))),
+            "unclear" => known(Some(count(State::Unclear))),
+            "vague" => known(Some(count(State::Vague))),
+            "share_met" => {
+                let answered = count(State::Met) + count(State::MetLate) + count(State::Missed);
+                known((answered > 0.0).then(|| count(State::Met) / answered))
+            }
+            // The greatest relative change of a north star for the better.
+            "north_star" => known(moved().max_by(f64::total_cmp)),
+            _ => Lookup::NoSuchName { nearest: crate::diagnostic::nearest(name, FACTS).map(str::to_string) },
+        }
+    }
+
+    fn path(&self) -> String {
+        self.path.clone()
+    }
+}

@@ -1,0 +1,190 @@
+//! Formulas about the initiatives of a roadmap.
+
+use super::certificate;
+use super::result::{Confidence, Planned, Roadmap};
+use super::roadmap_facts::Stand;
+use super::weight::weights;
+use crate::diagnostic::nearest;
+use crate::evaluate::facts::Item;
+use crate::evaluate::formulas::Template;
+use crate::evaluate::index::Place;
+use crate::evaluate::questions::{Query, QueryError};
+use crate::evaluate::scope::FactScope;
+use crate::evaluate::scores::Evaluated;
+use crate::formula::{CallError, Lookup, Record, Scope, Value};
+use std::sync::Arc;
+
+/// A roadmap to which formulas are put: the facts of an initiative stand bare, where it stands on the roadmap behind
+/// `roadmap.` (see [`STAND`](super::roadmap_facts::STAND)).
+#[derive(Debug)]
+pub struct Telling<'e> {
+    evaluated: &'e Evaluated,
+    /// The roadmap.
+    pub roadmap: &'e Roadmap,
+    stands: Vec<Arc<Stand>>,
+}
+
+impl<'e> Telling<'e> {
+    /// Of a roadmap.
+    pub fn new(evaluated: &'e Evaluated, roadmap: &'e Roadmap) -> Self {
+        let weights = weights(evaluated, roadmap).into_iter();
+        let stands = roadmap.items.iter().zip(weights);
+        let stands = stands.map(|(item, weight)| Arc::new(Stand::new(evaluated.plan(), roadmap, item, weight)));
+        Telling { evaluated, roadmap, stands: stands.collect() }
+    }
+
+    /// The item at an index of [`Roadmap::items`].
+    pub fn item(&self, index: usize) -> &'e Planned {
+        &self.roadmap.items[index]
+    }
+
+    /// The answer for an item, by its index among [`Roadmap::items`]; `None` where a value that it needs is missing.
+    ///
+    /// # Errors
+    /// Where the formula fails for it.
+    pub fn ask(&self, query: &Query<'_>, item: usize) -> Result<Option<Value>, QueryError> {
+        query.answer(&self.facts(item))
+    }
+
+    /// The answer for a block of an item, by its index among the blocks of the initiative. The block's facts stand
+    /// bare and in front of the initiative's, which stand behind `it.` too.
+    ///
+    /// # Errors
+    /// Where the formula fails for it.
+    pub(crate) fn ask_block(&self, query: &Query<'_>, item: usize, block: usize) -> Result<Option<Value>, QueryError> {
+        let place = Place::Initiative(self.item(item).initiative);
+        match Item::new(&self.evaluated.world, place).block(block) {
+            Some(block) => query.answer(&BlockScope { block, outer: self.facts(item) }),
+            None => Ok(None),
+        }
+    }
+
+    /// A text with the formulas in it filled in, aggregates over these items.
+    pub fn fill(&self, text: &Arc<str>, items: &[usize]) -> String {
+        let Some(sandbox) = &self.evaluated.sandbox else { return text.to_string() };
+        let scopes: Vec<StandScope<'_>> = items.iter().map(|i| self.facts(*i)).collect();
+        let all: Vec<&dyn Scope> = scopes.iter().map(|s| s as &dyn Scope).collect();
+        let item = Item::new(&self.evaluated.world, Place::Other("plan", 0));
+        let plan = FactScope { world: &self.evaluated.world, item, row: None };
+        Template::new(sandbox, text).fill(sandbox, &WholeScope { roadmap: self.roadmap, plan }, &all)
+    }
+
+    fn facts(&self, item: usize) -> StandScope<'_> {
+        let place = Place::Initiative(self.item(item).initiative);
+        let world = &self.evaluated.world;
+        StandScope { stand: &self.stands[item], facts: FactScope { world, item: Item::new(world, place), row: None } }
+    }
+}
+
+/// The facts of an initiative, and where it stands.
+struct StandScope<'a> {
+    stand: &'a Arc<Stand>,
+    facts: FactScope<'a>,
+}
+
+impl Scope for StandScope<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        match name {
+            "roadmap" => Lookup::Value(Value::Record(self.stand.clone())),
+            _ => self.facts.variable(name),
+        }
+    }
+
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        self.facts.bounds(name)
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        self.facts.call(name, args)
+    }
+}
+
+/// What is known of the roadmap itself: [`WHOLE`]; behind `plan.` and `context.` the settings.
+struct WholeScope<'a> {
+    roadmap: &'a Roadmap,
+    plan: FactScope<'a>,
+}
+
+/// The facts of a whole roadmap behind `roadmap.`, each with what it gives.
+pub const WHOLE: &[(&str, &str)] = &[
+    ("starts", "the first day of the roadmap"),
+    ("ends", "its last day"),
+    ("placed", "how many initiatives are placed within it"),
+    ("in_time", "how many of them are expected to be done by the day by which they are planned to be"),
+    ("all", "the probability that all of them are done by its last day, in percent"),
+    ("certificate", "how good the order is, in a sentence"),
+];
+
+#[derive(Debug)]
+struct Whole(Vec<Option<Value>>);
+
+impl Whole {
+    fn new(roadmap: &Roadmap) -> Whole {
+        let sure = roadmap.confidence.as_ref();
+        let number = |of: fn(&Confidence) -> f64| sure.map(|c| Value::Number(of(c)));
+        Whole(vec![
+            Some(Value::text(roadmap.from.to_string())),
+            Some(Value::text(roadmap.to.to_string())),
+            number(|c| c.placed as f64),
+            number(|c| c.in_time),
+            number(|c| c.all * 100.0),
+            Some(Value::text(certificate::words(roadmap))),
+        ])
+    }
+}
+
+impl Scope for WholeScope<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        match name {
+            "roadmap" => Lookup::Value(Value::Record(Arc::new(Whole::new(self.roadmap)))),
+            "plan" | "context" | "today" => self.plan.variable(name),
+            _ => Lookup::NoSuchName { nearest: None },
+        }
+    }
+
+    fn call(&self, name: &str, _: &[Value]) -> Result<Value, CallError> {
+        Err(CallError::unavailable(name))
+    }
+}
+
+impl Record for Whole {
+    fn get(&self, name: &str) -> Lookup {
+        match WHOLE.iter().position(|(n, _)| *n == name).map(|at| &self.0[at]) {
+            Some(Some(value)) => Lookup::Value(value.clone()),
+            Some(None) => Lookup::Missing,
+            None => {
+                let nearest = nearest(name, WHOLE.iter().map(|(n, _)| *n));
+                Lookup::NoSuchName { nearest: nearest.map(str::to_string) }
+            }
+        }
+    }
+
+    fn path(&self) -> String {
+        "roadmap".into()
+    }
+}
+
+/// The facts of a block, and behind them those of its initiative.
+struct BlockScope<'a> {
+    block: Arc<dyn Record>,
+    outer: StandScope<'a>,
+}
+
+impl Scope for BlockScope<'_> {
+    fn variable(&self, name: &str) -> Lookup {
+        // `for` is a word of Rhai; a formula asks for `for_`.
+        let field = name.strip_suffix('_').unwrap_or(name);
+        match self.block.get(field) {
+            Lookup::NoSuchName { .. } => self.outer.variable(name),
+            found => found,
+        }
+    }
+
+    fn bounds(&self, name: &str) -> Option<(f64, f64)> {
+        self.block.bounds(name)
+    }
+
+    fn call(&self, name: &str, args: &[Value]) -> Result<Value, CallError> {
+        self.outer.call(name, args)
+    }
+}

@@ -1,0 +1,57 @@
+//! A task of the schedule: what of which initiative, by whom.
+
+use super::project::wholes;
+use super::work::Part;
+use planwright_solver::Use;
+
+/// A task's initiative.
+pub(in crate::evaluate) struct Placed {
+    /// Its index in the plan.
+    pub initiative: usize,
+    /// What of it the task is.
+    pub kind: Kind,
+    /// Its work; none of a milestone.
+    pub parts: Vec<Part>,
+    /// The resource of each part.
+    pub resources: Vec<usize>,
+}
+
+/// What of an initiative a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::evaluate) enum Kind {
+    /// Its work.
+    Work,
+    /// What its estimate has beyond its parts.
+    Rest,
+    /// That all its parts are done.
+    Whole,
+    /// That its parts may begin.
+    Gate,
+}
+
+impl Placed {
+    /// Whether it is somebody's work, and no milestone.
+    pub(crate) fn is_work(&self) -> bool {
+        matches!(self.kind, Kind::Work | Kind::Rest)
+    }
+}
+
+/// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
+pub(in crate::evaluate) fn uses(task: &Placed, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
+    let mut uses = Vec::with_capacity(task.parts.len());
+    fill(&mut uses, task, of);
+    uses
+}
+
+/// [`uses`] in a list that was used before.
+pub(in crate::evaluate) fn fill(uses: &mut Vec<Use>, task: &Placed, mut of: impl FnMut(&Part) -> f64) {
+    uses.clear();
+    for (part, resource) in task.parts.iter().zip(&task.resources) {
+        let amount = wholes(of(part));
+        match uses.iter_mut().find(|u| u.resource == *resource) {
+            Some(same) => same.amount += amount,
+            None => uses.push(Use { resource: *resource, amount }),
+        }
+    }
+    uses.retain(|u| u.amount > 0);
+}

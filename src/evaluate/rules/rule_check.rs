@@ -1,0 +1,278 @@
+//! Asks each rule of what it is about.
+
+use super::applicability::has;
+use super::applicability::holds;
+use super::applicability::own;
+use super::finding::{Broken, Unknown};
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::facts::Item;
+use crate::evaluate::formulas;
+use crate::evaluate::formulas::Template;
+use crate::evaluate::index::{Place, places};
+use crate::evaluate::scope::FactScope;
+use crate::evaluate::scores::{Column, Evaluated, Row, World};
+use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
+use crate::limit::{carried, look};
+use crate::model::{Code as Text, Rule, Subject};
+use crate::source::Span;
+use rayon::prelude::*;
+
+/// Fewer items than this are asked on one thread: starting more costs more than it saves.
+const PARALLEL_FROM: usize = 500;
+
+impl Evaluated {
+    /// What the rules of the plan and of its frameworks find.
+    pub(crate) fn broken_rules(&self) -> Vec<Diagnostic> {
+        broken_rules(self)
+    }
+}
+
+/// Runs every rule.
+fn broken_rules(evaluated: &Evaluated) -> Vec<Diagnostic> {
+    let Some(sandbox) = &evaluated.sandbox else { return Vec::new() };
+    let mut runner = Runner { evaluated, sandbox, found: Vec::new() };
+    for rule in &evaluated.world.plan.rules {
+        runner.rule(rule, None);
+    }
+    for column in evaluated.columns() {
+        // A framework that nobody uses has nothing to complain about.
+        if !column.rows.is_empty() {
+            column.framework.rules.iter().for_each(|r| runner.rule(r, Some(&column)));
+        }
+    }
+    runner.found
+}
+
+struct Runner<'e> {
+    evaluated: &'e Evaluated,
+    sandbox: &'e Sandbox,
+    found: Vec<Diagnostic>,
+}
+
+/// An item that a rule is asked of, with its row of the framework that the rule belongs to.
+#[derive(Clone, Copy)]
+struct Asked<'r> {
+    place: Place,
+    row: Option<&'r Row>,
+}
+
+fn scope<'s>(evaluated: &'s Evaluated, asked: Asked<'s>, column: Option<&'s Column>) -> FactScope<'s> {
+    let world = &evaluated.world;
+    FactScope { world, item: Item::new(world, asked.place), row: column.map(|c| (c, asked.row)) }
+}
+
+/// What a rule says about one item.
+enum Answer {
+    Broken,
+    Unknown(Vec<String>),
+    Failed(Diagnostic),
+}
+
+impl<'e> Runner<'e> {
+    fn rule(&mut self, rule: &Rule, column: Option<&Column>) {
+        // A context that nobody stands in has nothing to say.
+        if rule.context.is_some() && self.evaluated.world.contexts().all(|c| Some(&c.id) != rule.context.as_ref()) {
+            return;
+        }
+        match holds(self.evaluated, rule) {
+            Ok(false) => {}
+            Err(mistake) => self.found.push(mistake),
+            Ok(true) => match rule.each {
+                Subject::Framework | Subject::Plan => self.together(rule, column),
+                each => self.one_by_one(rule, each, column),
+            },
+        }
+    }
+
+    fn one_by_one(&mut self, rule: &Rule, each: Subject, column: Option<&Column>) {
+        let when = match rule.when.as_ref().map(|code| self.compile(code)) {
+            Some(None) => return,
+            Some(Some(formula)) => Some(formula),
+            None => None,
+        };
+        let Some(must) = self.compile(&rule.must) else { return };
+        let when = when.as_ref().zip(rule.when.as_ref()).map(|(f, c)| (f, c, true));
+        let parts: Vec<_> = when.into_iter().chain([(&must, &rule.must, false)]).collect();
+        let (evaluated, sandbox) = (self.evaluated, self.sandbox);
+        let own = own(rule);
+        let ask = |asked: &Asked<'_>| -> Option<Answer> {
+            let world = &evaluated.world;
+            let item = Item::new(world, asked.place);
+            if !holds_in(rule, world, asked.place) || !own.iter().all(|fact| has(&item, fact)) {
+                return None;
+            }
+            let scope = FactScope { world, item, row: column.map(|c| (c, asked.row)) };
+            for (formula, code, is_when) in &parts {
+                return match sandbox.evaluate(formula, &scope) {
+                    Outcome::Value(Value::Truth(true)) => continue,
+                    Outcome::Value(_) if *is_when => None,
+                    Outcome::Value(_) => Some(Answer::Broken),
+                    // Where it can't be told that a rule applies, it does not.
+                    Outcome::Unknown { .. } if *is_when => None,
+                    Outcome::Unknown { names } => Some(Answer::Unknown(names)),
+                    Outcome::Failed(failed) => Some(Answer::Failed(formulas::failure(&world.plan, code, &failed))),
+                };
+            }
+            None
+        };
+        let subjects: Vec<Asked<'_>> = subjects(self.evaluated, each, column).collect();
+        let answers: Vec<Option<Answer>> = if subjects.len() < PARALLEL_FROM {
+            subjects.iter().inspect(|_| look()).map(ask).collect()
+        } else {
+            subjects.par_iter().with_min_len(64).map(carried(ask)).collect()
+        };
+        let (mut broken, mut unknown, mut failure) = (Vec::new(), Vec::new(), None);
+        for (asked, answer) in subjects.iter().zip(answers) {
+            match answer {
+                None => {}
+                Some(Answer::Broken) => broken.push(*asked),
+                Some(Answer::Unknown(names)) => unknown.push((*asked, names)),
+                // It fails for every item alike more often than not: once is enough.
+                Some(Answer::Failed(failed)) => drop(failure.get_or_insert(failed)),
+            }
+        }
+        // Each of a few is told its own; of many the first is.
+        let few = &broken[..broken.len().min(super::finding::MOST_APART)];
+        let of: Vec<FactScope<'_>> = few.iter().map(|asked| scope(self.evaluated, *asked, column)).collect();
+        let helps = self.help(rule, &of, column);
+        let broken: Vec<Broken> = broken.iter().filter_map(|a| self.named(a.place)).collect();
+        self.found.extend(super::finding::broken(rule, &broken, &helps));
+        let unknown: Vec<Unknown> = unknown
+            .into_iter()
+            .filter_map(|(a, missing)| Some(Unknown { of: self.named(a.place)?, missing }))
+            .collect();
+        self.found.extend(super::finding::unknown(rule, &unknown));
+        self.found.extend(failure);
+    }
+
+    fn named(&self, place: Place) -> Option<Broken> {
+        let item = Item::new(&self.evaluated.world, place);
+        item.record().map(|r| Broken { id: r.id.clone(), header: r.header })
+    }
+
+    fn compile(&mut self, code: &Text) -> Option<Formula> {
+        match self.sandbox.compile(&code.text, Want::Truth) {
+            Ok(formula) => {
+                self.found.extend(formulas::dropped(code, &formula));
+                Some(formula)
+            }
+            Err(error) => {
+                self.found.push(formulas::compile_error(&self.evaluated.world.plan, Some(code), &error));
+                None
+            }
+        }
+    }
+
+    /// A rule over all initiatives of a framework, or of the plan, together.
+    fn together(&mut self, rule: &Rule, column: Option<&Column>) {
+        let world = &self.evaluated.world;
+        let asked: Vec<Asked<'_>> = subjects(self.evaluated, Subject::Initiative, column).collect();
+        let scopes: Vec<FactScope<'_>> = asked.iter().map(|a| scope(self.evaluated, *a, column)).collect();
+        let whole = Place::Other("plan", 0);
+        if !holds_in(rule, world, whole) {
+            return;
+        }
+        let outer = FactScope { world, item: Item::new(world, whole), row: None };
+        let header = together_place(self.evaluated, rule, column);
+        let name = column.map(|c| &*c.framework.id);
+        for (code, is_when) in rule.when.iter().map(|c| (c, true)).chain([(&rule.must, false)]) {
+            let formula: AggregateFormula = match self.sandbox.compile_aggregate(&code.text, Want::Truth) {
+                Ok(formula) => formula,
+                Err(error) => return self.found.push(formulas::compile_error(&world.plan, Some(code), &error)),
+            };
+            let outcome =
+                self.sandbox.evaluate_aggregate(&formula, &outer, &mut scopes.iter().map(|s| s as &dyn Scope));
+            match outcome.outcome {
+                Outcome::Value(Value::Truth(true)) => continue,
+                Outcome::Value(_) if is_when => return,
+                Outcome::Value(_) => {
+                    let help = self.help(rule, std::slice::from_ref(&outer), column).pop();
+                    let named = match &rule.names {
+                        Some(names) => self.those_that(names, &asked, column),
+                        None if column.is_some() => asked.clone(),
+                        None => Vec::new(),
+                    };
+                    // Where the first that it names, or that the framework has, is scored.
+                    let first = named.first().or(asked.first()).filter(|_| column.is_some());
+                    let place = first.map_or(header, |a| block_place(self.evaluated, *a, column));
+                    let named: Vec<Broken> = named.iter().filter_map(|a| self.named(a.place)).collect();
+                    return self.found.push(super::finding::together(rule, name, place, &named, help));
+                }
+                Outcome::Unknown { .. } if is_when => return,
+                Outcome::Unknown { names } => {
+                    return self.found.push(super::finding::unknown_together(rule, name, &names));
+                }
+                Outcome::Failed(failed) => return self.found.push(formulas::failure(&world.plan, code, &failed)),
+            }
+        }
+    }
+
+    /// The initiatives of which a formula is true.
+    fn those_that<'a>(&mut self, names: &Text, asked: &[Asked<'a>], column: Option<&Column>) -> Vec<Asked<'a>> {
+        let Some(formula) = self.compile(names) else { return Vec::new() };
+        let true_of =
+            |a: &&Asked<'_>| self.sandbox.evaluate(&formula, &scope(self.evaluated, **a, column)).truth() == Some(true);
+        asked.iter().filter(true_of).copied().collect()
+    }
+
+    /// What a rule's `help` says of each; aggregates in it are over every initiative, closed ones too.
+    fn help(&self, rule: &Rule, of: &[FactScope<'_>], column: Option<&Column>) -> Vec<String> {
+        let Some(text) = &rule.help else { return Vec::new() };
+        let evaluated = self.evaluated;
+        let template = Template::new(self.sandbox, text);
+        let all: Vec<FactScope<'_>> = match column {
+            _ if !template.is_aggregate() => Vec::new(),
+            Some(column) => {
+                let all = column.rows.iter().map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) });
+                all.map(|asked| scope(evaluated, asked, Some(column))).collect()
+            }
+            None => places(evaluated.plan(), "initiative")
+                .map(|(place, _)| scope(evaluated, Asked { place, row: None }, None))
+                .collect(),
+        };
+        let all: Vec<&dyn Scope> = all.iter().map(|s| s as &dyn Scope).collect();
+        of.iter().map(|one| template.fill(self.sandbox, one, &all)).collect()
+    }
+}
+
+/// Whether a rule holds for an item: one of a context holds there alone.
+fn holds_in(rule: &Rule, world: &World, place: Place) -> bool {
+    let Some(wanted) = &rule.context else { return true };
+    let contexts = world.plan.others.get("context");
+    world.context(place).and_then(|i| contexts?.get(i)).is_some_and(|c| c.id == *wanted)
+}
+
+/// Where a rule about everything together is told of: where the plan says by what it ranks; for a rule of the
+/// library, where the plan begins.
+fn together_place(evaluated: &Evaluated, rule: &Rule, column: Option<&Column>) -> Span {
+    let plan = evaluated.plan();
+    let own = !rule.standard && rule.context.is_none();
+    let place = match column {
+        Some(_) => plan.settings.rank_by.as_ref().map(|(_, span)| *span),
+        None => plan.others.get("plan").and_then(|p| p.first()).map(|p| p.header).filter(|_| !own),
+    };
+    place.unwrap_or(rule.header)
+}
+
+/// Where an item holds the block of a framework, else where it begins.
+fn block_place(evaluated: &Evaluated, asked: Asked<'_>, column: Option<&Column>) -> Span {
+    let item = Item::new(&evaluated.world, asked.place);
+    let block = |r: &crate::model::Record| Some(r.block(&column?.framework.id)?.header);
+    item.record().map_or(Span::new(crate::source::SourceId(0), 0, 0), |r| block(r).unwrap_or(r.header))
+}
+
+fn subjects<'a>(
+    evaluated: &'a Evaluated,
+    each: Subject,
+    column: Option<&'a Column>,
+) -> Box<dyn Iterator<Item = Asked<'a>> + 'a> {
+    let plan = evaluated.plan();
+    match (each.kind(), column) {
+        (Some("initiative"), Some(column)) => {
+            let open = column.rows.iter().filter(|r| evaluated.is_open(r.initiative));
+            Box::new(open.map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) }))
+        }
+        (Some(kind), _) => Box::new(places(plan, kind).map(|(place, _)| Asked { place, row: None })),
+        (None, _) => Box::new(std::iter::empty()),
+    }
+}

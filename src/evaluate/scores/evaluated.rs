@@ -1,0 +1,112 @@
+//! A plan with its scores.
+
+use super::column::Column;
+use super::memo::Memo;
+use super::ranking::{Ranking, rank};
+use super::scored_plan::World;
+use super::scoring_diagnostics::Found;
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::index::{certain, stands_for};
+use crate::formula::Sandbox;
+use crate::model::{Datum, Decision, Framework, Plan, Weighting};
+use crate::quantity::{Date, Quantity, Unit};
+use crate::schema::Schema;
+use planwright_stats::distribution::Distribution;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A plan with its scores.
+#[derive(Debug)]
+pub struct Evaluated {
+    pub(in crate::evaluate) world: Arc<World>,
+    pub(in crate::evaluate) sandbox: Option<Arc<Sandbox>>,
+    /// What was found while scoring.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The frameworks, each after those it reads.
+    pub(in crate::evaluate) order: Vec<Arc<Framework>>,
+    pub(in crate::evaluate) weights: Option<Arc<str>>,
+    /// What was found about the plan as a whole.
+    pub(in crate::evaluate) shared: Arc<Vec<Diagnostic>>,
+    /// What was found about each framework.
+    pub(in crate::evaluate) found: BTreeMap<Arc<str>, Arc<Found>>,
+    /// What several findings and reports read.
+    pub(in crate::evaluate) memo: Memo,
+}
+
+impl Evaluated {
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.world.plan
+    }
+
+    /// The table that it was checked against.
+    pub fn schema(&self) -> &Schema {
+        &self.world.schema
+    }
+
+    /// The day it is read on.
+    pub fn today(&self) -> Date {
+        self.world.today
+    }
+
+    /// The scores of a framework, where it was evaluated.
+    pub fn column(&self, framework: &str) -> Option<Arc<Column>> {
+        self.world.column(framework)
+    }
+
+    /// The frameworks that initiatives have the inputs of.
+    pub fn frameworks_used(&self) -> Vec<Arc<str>> {
+        self.columns().iter().filter(|c| !c.rows.is_empty()).map(|c| c.framework.id.clone()).collect()
+    }
+
+    /// The scores of every framework that was evaluated.
+    pub fn columns(&self) -> Vec<Arc<Column>> {
+        self.world.columns()
+    }
+
+    /// The ranking of the open initiatives, or with `all` of every one.
+    pub fn ranking(&self, framework: &str, all: bool) -> Option<Arc<Ranking>> {
+        if !all {
+            return self.world.ranking(framework);
+        }
+        Some(Arc::new(rank(&self.world, &*self.column(framework)?, all)))
+    }
+
+    /// Whether what waits for an initiative can go on: its phase says so.
+    pub fn delivered(&self, initiative: usize) -> bool {
+        self.plan().initiatives.get(initiative).is_some_and(|i| self.world.delivered(i))
+    }
+
+    /// Whether an initiative is ranked and worked towards: its phase is open, or a decision commits it over a phase that
+    /// is not.
+    pub(crate) fn is_open(&self, initiative: usize) -> bool {
+        initiative < self.plan().initiatives.len() && self.world.is_open(initiative)
+    }
+
+    /// A quantity's point value, the median of a range, in a unit; absent where it does not convert.
+    pub fn number(&self, quantity: &Quantity, unit: Option<&Unit>) -> Option<f64> {
+        self.world.number(quantity, unit)
+    }
+
+    /// What a value stands for, in the unit it is written in: of a range the distribution by which it is sampled where
+    /// nothing bounds it, under the plan's `interval`; a number, or a word of a scale, is certain. `None` for what is
+    /// neither, and for a range that stands for nothing. What an input of a framework stands for within the input's
+    /// bounds, and in its unit, is [`InputValue::distribution`](super::input_value::InputValue::distribution).
+    pub fn distribution(&self, value: &Datum) -> Option<Distribution> {
+        match value {
+            Datum::Quantity(quantity) => stands_for(quantity.amount, self.plan().settings.interval),
+            Datum::Level { value, .. } => certain(*value),
+            _ => None,
+        }
+    }
+
+    /// The decision that holds about an initiative.
+    pub fn decision(&self, id: &str) -> Option<&Decision> {
+        self.world.verdict(id).map(|d| &self.world.plan.decisions[d])
+    }
+
+    /// The weighting of this name.
+    pub fn weighting(&self, name: &str) -> Option<&Weighting> {
+        self.world.plan.weightings.get(name)
+    }
+}

@@ -1,0 +1,16 @@
+//! Floor 7: Scores and ranks sampled from ranges: odds of each place, intervals, odds between two.
+
+mod draws;
+mod model;
+mod pairwise_odds;
+mod progress;
+mod ranks;
+mod simulate;
+
+#[cfg(test)]
+mod tests;
+
+pub use draws::{Draws, FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooMany};
+pub use pairwise_odds::Duel;
+pub use progress::Work;
+pub use simulate::{Odds, Simulated, Simulation};

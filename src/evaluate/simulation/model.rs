@@ -1,0 +1,92 @@
+//! One initiative under one framework, ready to be sampled.
+
+use crate::evaluate::scores::InputValue;
+use crate::evaluate::scoring::Evaluator;
+use crate::formula::{Lanes, Scratch};
+use crate::model::Record;
+use planwright_stats::Strata;
+use planwright_stats::distribution::Distribution;
+
+/// Where an input's samples come from.
+#[derive(Debug, Clone)]
+pub(in crate::evaluate) enum Source {
+    /// The same in each.
+    Number(f64),
+    /// The sum of facts, each with its key.
+    Facts(Vec<(u64, Distribution)>),
+}
+
+/// One initiative.
+#[derive(Debug)]
+pub(in crate::evaluate) struct Model {
+    pub initiative: usize,
+    pub inputs: Vec<Source>,
+    /// The score at point values.
+    pub point: f64,
+}
+
+/// Room for the samples of one chunk.
+#[derive(Debug, Default)]
+pub(in crate::evaluate) struct Room {
+    order: Vec<u32>,
+    scores: Vec<f64>,
+    part: Vec<f64>,
+    columns: Vec<Vec<f64>>,
+    scratch: Scratch,
+}
+
+impl Model {
+    /// An initiative with its inputs and the score that these have.
+    pub(in crate::evaluate) fn new(
+        seed: u64,
+        record: &Record,
+        initiative: usize,
+        inputs: &[InputValue],
+        point: f64,
+    ) -> Model {
+        let source = |input: &InputValue| match &input.spread {
+            Some(parts) => {
+                let fact = |part: &crate::evaluate::scores::Spread| (part.key(seed, record), part.distribution);
+                Source::Facts(parts.iter().map(fact).collect())
+            }
+            None => Source::Number(input.value.unwrap_or(f64::NAN)),
+        };
+        Model { initiative, inputs: inputs.iter().map(source).collect(), point }
+    }
+
+    /// Whether any of its inputs varies.
+    pub(crate) fn varies(&self) -> bool {
+        self.inputs.iter().any(|i| matches!(i, Source::Facts(_)))
+    }
+
+    /// Its scores in one chunk; NaN where the formula fails.
+    pub(crate) fn chunk(&self, scorer: &Evaluator, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
+        if !self.varies() {
+            return out.fill(self.point);
+        }
+        let length = out.len();
+        room.columns.resize(self.inputs.len(), Vec::new());
+        room.scores.resize(length, 0.0);
+        room.part.resize(length, 0.0);
+        for (input, column) in self.inputs.iter().zip(&mut room.columns) {
+            let Source::Facts(facts) = input else { continue };
+            column.clear();
+            column.resize(length, 0.0);
+            for (at, (key, distribution)) in facts.iter().enumerate() {
+                strata.scores(*key, chunk, &mut room.order, &mut room.scores);
+                if at == 0 {
+                    distribution.at_scores(&room.scores, column);
+                } else {
+                    distribution.at_scores(&room.scores, &mut room.part);
+                    column.iter_mut().zip(&room.part).for_each(|(sum, part)| *sum += part);
+                }
+            }
+        }
+        let inputs = self.inputs.iter().zip(&room.columns).map(|(input, column)| match input {
+            Source::Number(number) => Lanes::Number(*number),
+            Source::Facts(_) => Lanes::Column(column),
+        });
+        let inputs: Vec<Lanes<'_>> = inputs.collect();
+        scorer.sampled(&inputs, self.initiative, &mut room.scratch, out);
+    }
+}

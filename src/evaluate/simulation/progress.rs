@@ -1,0 +1,42 @@
+//! How far a simulation is.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How far a simulation is; it counts while others look.
+#[derive(Debug, Default)]
+pub struct Work {
+    done: AtomicU64,
+    all: AtomicU64,
+}
+
+impl Work {
+    /// The part that is done, from 0 to 1; `None` before it is known how much there is to do.
+    pub fn share(&self) -> Option<f64> {
+        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
+        (all > 0).then(|| (done as f64 / all as f64).min(1.0))
+    }
+
+    pub(in crate::evaluate) fn expect(&self, all: usize) {
+        self.all.store(all as u64, Ordering::Relaxed);
+    }
+
+    pub(in crate::evaluate) fn did(&self, steps: usize) {
+        self.done.fetch_add(steps as u64, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_never_passes_its_end() {
+        let work = Work::default();
+        assert_eq!(work.share(), None);
+        work.expect(4);
+        work.did(1);
+        assert_eq!(work.share(), Some(0.25));
+        work.did(7);
+        assert_eq!(work.share(), Some(1.0));
+    }
+}

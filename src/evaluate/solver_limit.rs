@@ -1,0 +1,33 @@
+//! Floor 1: What the solver does under this thread's limit.
+
+use crate::limit;
+use planwright_solver::{Limit, Stop};
+
+/// Does something that the solver can end early, with what it has by then; stops where this thread's limit is over, so that
+/// nobody takes a part for the whole.
+pub(in crate::evaluate) fn stopping<T>(solve: impl FnOnce(Stop<'_>) -> T) -> T {
+    let over = limit::over();
+    let found = solve(Stop::new(&over));
+    limit::look();
+    found
+}
+
+/// A choice's bounds that are only those of the thread.
+pub(in crate::evaluate) fn until(stop: Stop<'_>) -> Limit<'_> {
+    Limit { stop: Some(stop), ..Limit::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limit::{self, Stopped};
+    use std::time::Duration;
+
+    #[test]
+    fn what_the_solver_gave_up_is_no_result() {
+        let wanted = |limit: limit::Limit| limit.run(|| stopping(|stop| stop.is_wanted()));
+        assert!(!stopping(|stop| stop.is_wanted()));
+        assert_eq!(wanted(limit::Limit::default()), Ok(false));
+        assert_eq!(wanted(limit::Limit::within(Duration::ZERO)), Err(Stopped));
+    }
+}

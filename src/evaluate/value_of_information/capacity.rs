@@ -1,0 +1,252 @@
+//! What fits a capacity, chosen as `plan choose` does within a budget, and what finding out is worth for that.
+
+use super::closed_sets::{Closed, Dropped};
+use super::information::{Brought, Choosing, Finding, Information, Prospect, Standing, finding};
+use super::knapsack::{Item, Sets, without_each};
+use super::remaining_capacity::Place;
+use crate::evaluate::decomposition;
+use crate::evaluate::portfolio::{Asked, Offer, pruned};
+use crate::evaluate::scores::{Evaluated, rounded};
+use crate::evaluate::solver_limit::{stopping, until};
+use crate::model::Verdict;
+use crate::quantity::Unit;
+use planwright_solver::{Question, choose};
+use planwright_stats::Strata;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// An effort that differs from what is to be done by no more than this share is that.
+const SAME: f64 = 1e-6;
+
+/// What a candidate takes.
+#[derive(Debug, Clone, Copy)]
+struct Takes {
+    /// Which item it is.
+    item: usize,
+    /// What the item takes by itself, at point values.
+    own: f64,
+    /// What it takes with its parts.
+    all: f64,
+    /// Its effort at point values, where that is what is to be done: else, as where `remaining` says what is left, what it
+    /// takes does not move with its effort.
+    effort: Option<f64>,
+}
+
+impl Takes {
+    /// What it takes with another effort.
+    fn with(&self, effort: f64) -> f64 {
+        self.effort.map_or(self.own, |median| self.own - median + effort)
+    }
+}
+
+/// A choice of what fits.
+struct Fitting<'f> {
+    amount: f64,
+    closed: &'f Closed,
+    members: &'f [bool],
+    drops: &'f [Dropped],
+    /// What is chosen now, all that is in anyway left aside.
+    chosen: Item,
+    takes: &'f [Option<Takes>],
+}
+
+impl Choosing<'_, '_> {
+    /// The choice of what fits an amount of effort, as [`Evaluated::choose`] makes it within a budget.
+    pub(in crate::evaluate) fn capacity(
+        &self,
+        evaluated: &Evaluated,
+        by: &str,
+        choice: (f64, &Unit),
+    ) -> Option<Information> {
+        let (amount, unit) = choice;
+        let asked = Asked { by: Some(by.into()), budget: Some((amount, unit.clone())), ..Asked::default() };
+        let mut offer = evaluated.offer(&asked).ok()?;
+        let takes: Vec<Option<Takes>> =
+            (0..self.candidates.len()).map(|at| self.takes(evaluated, &offer, at)).collect();
+        for takes in takes.iter().flatten().filter(|t| t.effort == Some(t.own)) {
+            // What is converted from weeks and back is a little beside what is written.
+            offer.question.items[takes.item].costs[0] = takes.own;
+        }
+        let free = |at: &usize| self.candidates[*at].verdict.is_none();
+        let learned: HashSet<usize> = (0..takes.len()).filter(free).filter_map(|at| Some(takes[at]?.item)).collect();
+        let closed = Closed::new(&offer.question, amount, &learned);
+        let members = chosen(&offer.question, &closed);
+        let drops = closed.drops(&members);
+        let in_play = |at: &usize| members[*at] && !closed.fixed[*at];
+        let chosen = (0..members.len()).filter(in_play).fold(Item::NOTHING, |sum, at| sum.plus(closed.items[at]));
+        let fitting = Fitting { amount, closed: &closed, members: &members, drops: &drops, chosen, takes: &takes };
+        let groups = closed.groups();
+        let by_group = without_each(&groups, closed.room, &|group, others| {
+            let inside = |at: &usize| takes[*at].is_some_and(|t| closed.group(t.item) == Some(group)) && free(at);
+            let all = (0..takes.len()).filter(inside);
+            all.map(|at| (at, self.among(&fitting, at, others))).collect::<Vec<_>>()
+        });
+        let mut found: Vec<Option<Prospect>> = vec![None; self.candidates.len()];
+        by_group.into_iter().flatten().for_each(|(at, prospect)| found[at] = Some(prospect));
+        let all = groups.iter().fold(Sets::none(), |sets, group| sets.join(group, closed.room));
+        for at in (0..takes.len()).filter(free) {
+            if found[at].is_none() && takes[at].is_some_and(|t| closed.fixed[t.item]) {
+                // What a commitment needs is in, and what it takes leaves less for the rest.
+                found[at] = Some(self.needed(&fitting, at, &all));
+            }
+        }
+        let free_or_committed = |at: usize| matches!(self.candidates[at].verdict, None | Some(Verdict::Commit));
+        let whole_of_scored = |at: &usize| offer.scored_below[self.candidates[*at].response.initiative];
+        let prospects = (0..self.candidates.len()).filter(|at| !whole_of_scored(at)).map(|at| {
+            let prospect = found[at].take().unwrap_or_else(|| match takes[at] {
+                // Nobody can say whether it fits, committed or not.
+                None if free_or_committed(at) && self.candidates[at].effort.is_none() => {
+                    self.plain(at, Standing::NoEffort)
+                }
+                // What it needs can't be chosen.
+                None if free_or_committed(at) => self.plain(at, Standing::Left),
+                _ if self.candidates[at].verdict.is_some() => self.settled(at),
+                _ => self.plain(at, Standing::Left),
+            });
+            let effort = takes[at].map(|t| t.all).or(prospect.effort);
+            Prospect { effort, ..prospect }
+        });
+        let prospects: Vec<Prospect> = prospects.collect();
+        let taken = prospects.iter().filter(|p| p.standing == Standing::Taken);
+        let expected = rounded(taken.map(|p| p.score).sum::<f64>());
+        let brought = brought(evaluated, &offer, &members, &prospects);
+        Some(Information { prospects, expected, everything: None, brought })
+    }
+
+    fn takes(&self, evaluated: &Evaluated, offer: &Offer, at: usize) -> Option<Takes> {
+        let candidate = &self.candidates[at];
+        let item = offer.item_of(candidate.response.initiative)?;
+        if offer.apart.iter().any(|(i, _)| *i == candidate.response.initiative) {
+            return None;
+        }
+        let cost = |at: usize| offer.question.items[at].costs[0];
+        let all: f64 = offer.with_parts(&evaluated.world.parts, item).into_iter().map(cost).sum();
+        let median = candidate.effort.as_ref().map(|e| e.median(&candidate.response));
+        let effort = median.filter(|median| (median - all).abs() <= SAME * median.abs());
+        let own = effort.filter(|median| (cost(item) - median).abs() <= SAME * median.abs()).unwrap_or(cost(item));
+        Some(Takes { item, own, all: effort.unwrap_or(all), effort })
+    }
+
+    /// A candidate that may be chosen or left out, among those of its group and the others.
+    fn among(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> Prospect {
+        let Some(takes) = fitting.takes[at] else { return self.plain(at, Standing::Left) };
+        let closed = fitting.closed;
+        // A whole may turn out lighter than its parts are at point values.
+        let beyond = (takes.all - takes.own).max(0.0) / fitting.amount;
+        let (without, with) = closed.around(takes.item, beyond);
+        let (without, with) = (others.join(&without, closed.room), with.join(others, closed.room + beyond));
+        let (taken, median) = (fitting.members[takes.item], closed.items[takes.item]);
+        let rest = |part: fn(&Item) -> f64| part(&fitting.chosen) - if taken { part(&median) } else { 0.0 };
+        self.within(
+            at,
+            fitting,
+            &Place {
+                item: takes.item,
+                without: Some(&without),
+                with: &with,
+                chosen: Item { weight: rest(|i| i.weight), value: rest(|i| i.value) },
+                drops: fitting.drops,
+                median,
+                taken,
+                room: closed.room,
+            },
+        )
+    }
+
+    /// A candidate that is in since what is committed needs it.
+    fn needed(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> Prospect {
+        let Some(takes) = fitting.takes[at] else { return self.plain(at, Standing::Left) };
+        let median = fitting.closed.items[takes.item];
+        self.within(
+            at,
+            fitting,
+            &Place {
+                item: takes.item,
+                without: None,
+                with: others,
+                chosen: fitting.chosen,
+                drops: fitting.drops,
+                median,
+                taken: true,
+                room: fitting.closed.room + median.weight,
+            },
+        )
+    }
+
+    /// A candidate with what knowing each of its facts, and all of them, is worth within a capacity.
+    fn within(&self, at: usize, fitting: &Fitting<'_>, place: &Place<'_>) -> Prospect {
+        let candidate = &self.candidates[at];
+        let standing = if place.taken { Standing::Taken } else { Standing::Left };
+        let Some(takes) = fitting.takes[at].filter(|_| candidate.unbounded.is_none()) else {
+            return self.plain(at, standing);
+        };
+        let response = &candidate.response;
+        let item = |score: f64, effort: Option<f64>| Item {
+            weight: effort.map_or(takes.own, |effort| takes.with(effort)) / fitting.amount,
+            value: self.sign * score,
+        };
+        let z = response.ordered_draws();
+        let mut findings: Vec<Finding> = Vec::new();
+        for (k, factor) in response.factors.iter().enumerate() {
+            let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.given(response, k, z));
+            let scores = response.alone_at(k, &z);
+            let drawn: Vec<Item> = z.iter().zip(&scores).map(|(z, score)| item(*score, effort(*z))).collect();
+            let gain = place.fact(&z, &drawn, &|z| item(response.alone(k, z), effort(z)));
+            let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
+            findings.push(finding(factor.path.clone(), inputs, &|z| decomposition::at(&factor.parts[0].1, z), gain));
+        }
+        for (nth, own) in candidate.effort.iter().flat_map(|e| e.own.iter().enumerate()) {
+            let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.with_own(response, nth, z));
+            let drawn: Vec<Item> = z.iter().map(|z| item(response.point, effort(*z))).collect();
+            let gain = place.fact(&z, &drawn, &|z| item(response.point, effort(z)));
+            findings.push(finding(own.path.clone(), Vec::new(), &|z| decomposition::at(&own.distribution, z), gain));
+        }
+        let whole = match findings.as_slice() {
+            [] => 0.0,
+            [one] => one.gain,
+            _ => {
+                let scores: Vec<f64> = match response.factors.is_empty() {
+                    true => vec![response.point; response.sample_count()],
+                    false => response.scores().to_vec(),
+                };
+                let efforts = candidate.effort.as_ref();
+                let efforts = efforts.map(|e| e.samples(response, &Strata::new(response.sample_count())));
+                let effort = |nth: usize| efforts.as_ref().map(|efforts| efforts[nth]);
+                rounded(place.whole(scores.iter().enumerate().map(|(nth, score)| item(*score, effort(nth)))))
+            }
+        };
+        Prospect { standing, whole, ..self.with_findings(at, findings) }
+    }
+}
+
+/// What is chosen at point values. Where what is committed takes more than there is, that and nothing else.
+fn chosen(question: &Question, closed: &Closed) -> Vec<bool> {
+    let found = stopping(|stop| choose(question, &until(stop)));
+    match found {
+        Ok(found) => pruned(question, &found.members),
+        Err(_) => closed.fixed.clone(),
+    }
+}
+
+/// What is chosen without a score: what is committed, and what is needed. Parts come with their whole.
+fn brought(evaluated: &Evaluated, offer: &Offer, members: &[bool], prospects: &[Prospect]) -> Vec<Brought> {
+    let parts = &evaluated.world.parts;
+    let id = |i: usize| -> Arc<str> { evaluated.plan().initiatives[i].id().clone() };
+    let committed = |i: usize| evaluated.decision(&id(i)).is_some_and(|d| d.verdict == Verdict::Commit);
+    let taken = |p: &&Prospect| matches!(p.standing, Standing::Taken | Standing::Settled(Verdict::Commit));
+    let mut told: HashSet<usize> = prospects.iter().filter(taken).map(|p| p.initiative).collect();
+    let mut found: Vec<Brought> = Vec::new();
+    // Wholes before their parts.
+    for i in parts.downward() {
+        let Some(item) = offer.item_of(i).filter(|item| members[*item]) else { continue };
+        if offer.scored_below[i] || parts.upward(i).any(|above| told.contains(&above)) {
+            continue;
+        }
+        let all = offer.with_parts(parts, item);
+        let effort: f64 = all.into_iter().map(|at| offer.question.items[at].costs[0]).sum();
+        told.insert(i);
+        found.push(Brought { initiative: i, effort, committed: committed(i) });
+    }
+    found.sort_by_key(|b| id(b.initiative));
+    found
+}
