@@ -1,10 +1,10 @@
-//! Text → table.
+//! Text parted by commas, semicolons, `|` or tabs → table.
 
-use super::{Header, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Row, Table, sniff};
+use super::contents::{MAX_ROWS, Row, Table, too_many};
+use super::sniff;
 use crate::exchange::Refusal;
 use crate::exchange::refusal::shown;
 use crate::source::LineIndex;
-use std::collections::BTreeMap;
 
 pub(super) fn read(text: &str) -> Result<Table, Refusal> {
     let sniffed = sniff::sniff(text);
@@ -68,86 +68,6 @@ pub(super) fn read(text: &str) -> Result<Table, Refusal> {
     }
     table.drop_empty_columns();
     Ok(table)
-}
-
-fn too_many() -> Refusal {
-    Refusal::new(format!("the table has more than {MAX_ROWS} rows")).help("split it into several files")
-}
-
-impl Table {
-    pub(super) fn header_of(&mut self, mut cells: Vec<String>) -> Result<(), Refusal> {
-        while cells.last().is_some_and(String::is_empty) {
-            cells.pop();
-        }
-        if cells.len() > MAX_COLUMNS {
-            return Err(Refusal::new(format!("the table has more than {MAX_COLUMNS} columns")));
-        }
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, cell) in cells.into_iter().enumerate() {
-            let name = if cell.is_empty() {
-                format!("column {}", index + 1)
-            } else {
-                cell.split_whitespace().collect::<Vec<_>>().join(" ")
-            };
-            let count = seen.entry(name.to_lowercase()).or_default();
-            *count += 1;
-            let mut header = Header::read(if cell.is_empty() { "" } else { &name });
-            header.written = name.clone();
-            if *count > 1 {
-                header.written = format!("{name} ({count})");
-                // Only the first of a name is taken for what the name says; for a list the others count too.
-                header.base.clear();
-                header.repeats = Some(std::mem::take(&mut header.key));
-            }
-            self.columns.push(header);
-        }
-        Ok(())
-    }
-
-    pub(super) fn push(&mut self, mut row: Row) -> Result<(), Refusal> {
-        if self.rows.len() >= MAX_ROWS {
-            return Err(too_many());
-        }
-        let (given, wanted) = (row.cells.len(), self.columns.len());
-        let filled = row.cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1);
-        if filled > wanted {
-            let said = format!(
-                "it has {given} cells and the header {wanted}: does a cell with `{}` lack its quotes?",
-                self.delimiter
-            );
-            self.skipped.push((row.line, said));
-            return Ok(());
-        }
-        if given < wanted {
-            self.warnings.push((
-                row.line,
-                format!("the row has {given} cells and the header {wanted}; the rest is taken as empty"),
-            ));
-        }
-        if let Some(long) = row.cells.iter_mut().find(|c| c.len() > MAX_CELL) {
-            self.skipped.push((row.line, format!("it has a cell of {} bytes", long.len())));
-            return Ok(());
-        }
-        row.cells.resize(wanted, String::new());
-        self.rows.push(row);
-        Ok(())
-    }
-
-    /// Columns without header and without content are the rest of a wider sheet.
-    fn drop_empty_columns(&mut self) {
-        let keep: Vec<bool> = (0..self.columns.len())
-            .map(|i| !self.columns[i].key.is_empty() || self.columns[i].is_repeated() || self.cells(i).next().is_some())
-            .collect();
-        if keep.iter().all(|k| *k) {
-            return;
-        }
-        let mut flags = keep.iter();
-        self.columns.retain(|_| flags.next().copied().unwrap_or(true));
-        for row in &mut self.rows {
-            let mut flags = keep.iter();
-            row.cells.retain(|_| flags.next().copied().unwrap_or(true));
-        }
-    }
 }
 
 #[cfg(test)]
