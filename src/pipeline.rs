@@ -283,7 +283,8 @@ impl Scored {
             found.extend(self.evaluated.diagnostics.iter().cloned());
             sort(&mut found);
             let lints = || crate::lint::run(&self.evaluated, &self.sources);
-            proof::keep_proven(&mut found, &self.resolved, &self.view, &lints);
+            let score = |plan| Resolved::seen(plan, &self.view).evaluate_only();
+            proof::keep_proven(&mut found, &self.resolved, &self.view, &lints, &score);
             found
         };
         self.problems.get_or_init(find).clone()

@@ -1,6 +1,6 @@
 //! The one table of codes. A code is never reused for something else.
 
-use super::Severity::{self, Error, Note, Warning};
+use super::severity::Severity::{self, Error, Note, Warning};
 
 /// A diagnostic's code. Printed as `P0201`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,6 +9,7 @@ mod located;
 mod newly;
 mod printable;
 pub mod render;
+mod severity;
 mod sort;
 mod suggest;
 mod summary;
@@ -18,41 +19,13 @@ pub use findings::{Findings, Verdict};
 pub use located::Located;
 pub use newly::newly;
 pub use printable::{Shown, one_line, printable, shown};
+pub use severity::Severity;
 pub use sort::sort;
 pub use suggest::nearest;
 pub use summary::summary;
 
 use crate::source::Span;
 use std::borrow::Cow;
-use std::fmt;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing; changes nothing.
-    Note,
-    /// Probably not what was meant; the value is used as written.
-    Warning,
-    /// Wrong; the value is not used.
-    Error,
-}
-
-impl Severity {
-    /// The word shown: `error`, `warning` or `note`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// A place with a word about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::gap::{newlines, spans_lines, trim_end};
 use super::layout::Layout;
-use super::tokens::field;
+use super::value::field;
 use crate::syntax::{Kind, Node};
 
 /// Writes a sound block that begins on the current line, whose nesting is `indent` spaces deep.

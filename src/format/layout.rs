@@ -1,6 +1,8 @@
 //! The text being written: its lines, their indentation and their width.
 
-use super::WIDTH;
+/// The widest line, in characters, on which several entries may stand together. A comment at its end, and a
+/// single field, may be wider.
+pub(super) const WIDTH: usize = 140;
 
 /// No character takes more bytes than this, so a line of more than `4 * WIDTH` bytes is too wide.
 const LONGEST_CHARACTER: usize = 4;

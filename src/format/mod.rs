@@ -2,7 +2,7 @@
 //!
 //! Layout only: every token, comments included, comes out in the order it went in. Two-space indentation, one
 //! space behind `:`, no alignment, at most one blank line, two spaces before a comment at the end of a line.
-//! What the author wrote on one line stays on one line while it fits [`WIDTH`] columns. An item with anything in
+//! What the author wrote on one line stays on one line while it fits [`WIDTH`](layout::WIDTH) columns. An item with anything in
 //! it that could not be read is left exactly as it is.
 
 mod block;
@@ -10,18 +10,13 @@ mod damage;
 mod diff;
 mod gap;
 mod layout;
-mod list;
 mod long;
-mod tokens;
+mod value;
 
 pub use diff::diff;
 
 use crate::syntax::{Kind, Node, SyntaxTree};
 use layout::Layout;
-
-/// The widest line, in characters, on which several entries may stand together. A comment at its end, and a
-/// single field, may be wider.
-pub(crate) const WIDTH: usize = 140;
 
 /// The canonical text of a file: LF, no byte order mark, one newline at the end (none where nothing is in it).
 ///

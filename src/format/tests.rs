@@ -1,3 +1,4 @@
+use super::layout::WIDTH;
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::parse;

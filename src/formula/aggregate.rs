@@ -1,10 +1,11 @@
 //! Aggregates: `count(cond)`, `sum(x)` … over the initiatives of a framework or plan. They take the place of loops
 //! and closures: each argument is a formula of its own, evaluated once per initiative.
 
+use super::compiled::{Formula, Want};
 use super::guard;
 use super::limits;
 use super::outcome::{ErrorKind, Failure, FailureKind, FormulaError, Outcome};
-use super::sandbox::{Formula, Sandbox, Want};
+use super::sandbox::Sandbox;
 use super::scan::{self, Word};
 use super::value::{Scope, Value};
 use crate::diagnostic::nearest;

@@ -4,7 +4,7 @@
 //! a number beside them counts for no unit, or for the step between two units (`mrr * 12` per month or per year); what
 //! can't be told (a text, a function of a library) is compatible with everything.
 
-use super::sandbox::Formula;
+use super::compiled::Formula;
 use super::tree::{Part, What};
 use crate::quantity::{Mismatch, Unit, UnitSystem, print};
 use std::fmt;

@@ -4,6 +4,7 @@
 use super::functions;
 use super::guard::LIST;
 use super::limits;
+use super::origin::Origin;
 use super::outcome::{ErrorKind, FormulaError};
 use super::place::Rewritten;
 use crate::diagnostic::nearest;
@@ -49,15 +50,6 @@ pub struct LiteralText {
     pub offset: usize,
     /// How many bytes it covers, quotes included.
     pub length: usize,
-}
-
-/// Where a missing value was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// A variable of this name.
-    Variable(Arc<str>),
-    /// A field or a question at this place.
-    At(Position),
 }
 
 /// What a formula or a function body mentions.

@@ -4,7 +4,7 @@
 
 use super::fault::Fault;
 use super::limits;
-use super::names::Origin;
+use super::origin::Origin;
 use super::outcome::{FailureKind, Limit};
 use super::value::{CallError, Value};
 use crate::clock::Instant;

@@ -1,12 +1,14 @@
 //! Compiling and evaluating.
 
+use super::compiled::{Compiled, Formula, Want};
 use super::convert::{from_engine, to_engine};
 use super::engine;
 use super::fault::Fault;
 use super::guard;
 use super::library::{self, LibrarySource, Read};
 use super::limits;
-use super::names::{CallUse, Libraries, Mentions, NameUse, Origin, Walker};
+use super::names::{Libraries, Walker};
+use super::origin::Origin;
 use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
 use super::parse_error;
 use super::path::about_path;
@@ -16,56 +18,9 @@ use super::scan;
 use super::value::{Lookup, Scope, Value};
 use super::verdict::{self, Step};
 use crate::limit;
-use rhai::{AST, Dynamic, Engine, Stmt};
+use rhai::{Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-
-/// What a formula is to give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Want {
-    /// A number, as a score.
-    Number,
-    /// True or false, as a rule.
-    Truth,
-    /// Any value, as a column.
-    Any,
-}
-
-/// A compiled formula; cheap to clone, may be evaluated on any thread by the sandbox that compiled it.
-#[derive(Clone, Debug)]
-pub struct Formula(pub(super) Arc<Compiled>);
-
-#[derive(Debug)]
-pub(super) struct Compiled {
-    pub ast: AST,
-    pub text: Rewritten,
-    pub mentions: Mentions,
-    want: Want,
-    /// The free variables, each once.
-    free: Vec<Arc<str>>,
-}
-
-impl Formula {
-    /// Its free names with their fields, in the order of their places; local `let`s are not among them.
-    pub fn names(&self) -> &[NameUse] {
-        &self.0.mentions.names
-    }
-
-    /// Its questions to the plan: `has`, `score`, `position`, `ranking`, `in_team`.
-    pub fn calls(&self) -> &[CallUse] {
-        &self.0.mentions.calls
-    }
-
-    /// What it is to give.
-    pub fn want(&self) -> Want {
-        self.0.want
-    }
-
-    /// The text it was compiled from.
-    pub fn text(&self) -> &str {
-        self.0.text.original()
-    }
-}
 
 /// A closed engine for formulas: no files, no clock, no loops, every cost bounded by [`super::limits`].
 ///

@@ -3,7 +3,7 @@
 //! What is parsed is written out as a sum of terms, each a number times powers of variables; a formula that can't be
 //! written so (`if`, `min`, a division by a sum, a question to the plan) has no form.
 
-use super::sandbox::Formula;
+use super::compiled::Formula;
 use rhai::{Expr, FnCallExpr, Stmt};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A formula as a small tree, without the engine's types: what is computed from what, and where it stands.
 
+use super::compiled::Formula;
 use super::place::Rewritten;
-use super::sandbox::Formula;
 use rhai::{Expr, FnCallExpr, Position, Stmt, StmtBlock};
 use std::sync::Arc;
 

@@ -1,10 +1,11 @@
 //! From the engine's result or error to an [`Outcome`], with its place.
 
+use super::compiled::{Compiled, Want};
 use super::fault::Fault;
-use super::names::{Origin, key};
+use super::names::key;
+use super::origin::Origin;
 use super::outcome::{Failure, FailureKind, Limit, Outcome};
 use super::place::Rewritten;
-use super::sandbox::{Compiled, Want};
 use super::value::Value;
 use rhai::{EvalAltResult, Position};
 use std::sync::Arc;

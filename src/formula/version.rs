@@ -1,7 +1,7 @@
 //! Versions such as `v1.19` in a form that orders as people read them.
 
 use super::fault::Fault;
-use super::names::Origin;
+use super::origin::Origin;
 use super::run;
 use super::value::Value;
 use rhai::Position;

@@ -1,7 +1,8 @@
 //! How a formula came to its value: each `let` with what it is given, and each thing that was read.
 
+use super::compiled::{Formula, Want};
 use super::outcome::Outcome;
-use super::sandbox::{Formula, Sandbox, Want};
+use super::sandbox::Sandbox;
 use super::scan::{self, Kind, Word};
 use super::value::{Scope, Value};
 use crate::quantity::print;

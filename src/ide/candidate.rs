@@ -108,6 +108,11 @@ impl<'t> Pool<'t> {
         self.offer(text, || Candidate::new(kind, text, detail));
     }
 
+    /// Takes a word with what it means.
+    pub(super) fn word(&mut self, text: &str, detail: &str) {
+        self.add(CandidateKind::Word, text, detail);
+    }
+
     fn rank(&self, text: &str) -> Option<usize> {
         if text.starts_with(self.typed) {
             return Some(0);

@@ -1,8 +1,9 @@
 //! Fixes are tried before they are offered: one that does not check clean at its place leaves the pipeline with none.
 
-use super::View;
+use super::view::View;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::edit::{Edit, apply};
+use crate::evaluate::Evaluated;
 use crate::resolve::ResolvedPlan;
 use crate::source::{SourceId, Span};
 use std::collections::BTreeMap;
@@ -15,12 +16,14 @@ const LARGE: usize = 1_000_000;
 const ROUNDS: usize = 4;
 
 /// Takes away the fixes after which something is wrong at their place, and those that leave what they were offered for.
-/// `lints` gives what is found where rules are asked: what was wrong there before a fix is not of its making.
+/// `lints` gives what is found where rules are asked: what was wrong there before a fix is not of its making. `score` scores
+/// the plan after fixes.
 pub(super) fn keep_proven(
     found: &mut [Diagnostic],
     resolved: &ResolvedPlan,
     view: &View,
     lints: &dyn Fn() -> Vec<Diagnostic>,
+    score: &dyn Fn(ResolvedPlan) -> Evaluated,
 ) {
     if found.iter().all(|d| d.fixes.is_empty()) {
         return;
@@ -37,7 +40,7 @@ pub(super) fn keep_proven(
     for _ in 0..ROUNDS {
         let Some(batch) = apart(found, &open) else { break };
         open.retain(|key| !batch.contains(key));
-        let (held, fell): (Vec<_>, Vec<_>) = hold(found, &lints, &batch, resolved, view);
+        let (held, fell): (Vec<_>, Vec<_>) = hold(found, &lints, &batch, resolved, view, score);
         good.extend(held);
         // One that was tried alone has had its turn.
         alone.extend(fell.into_iter().filter(|_| batch.len() > 1));
@@ -48,7 +51,7 @@ pub(super) fn keep_proven(
     let size: usize = resolved.sources.iter().map(|(_, s)| s.text.len()).sum();
     let most = if size > LARGE { MOST_ALONE / 12 } else { MOST_ALONE };
     for key in alone.into_iter().take(most) {
-        good.extend(hold(found, &lints, &[key], resolved, view).0);
+        good.extend(hold(found, &lints, &[key], resolved, view, score).0);
     }
     for (at, d) in found.iter_mut().enumerate() {
         let mut fix = 0;
@@ -85,6 +88,7 @@ fn hold(
     batch: &[Key],
     resolved: &ResolvedPlan,
     view: &View,
+    score: &dyn Fn(ResolvedPlan) -> Evaluated,
 ) -> (Vec<Key>, Vec<Key>) {
     let fix = |key: &Key| &found[key.0].fixes[key.1];
     let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
@@ -102,7 +106,7 @@ fn hold(
     let Some(after) = resolved.with_texts(&texts, &moved, &view.frameworks(), &view.folders) else {
         return (Vec::new(), batch.to_vec());
     };
-    let scored = super::Resolved { resolved: after.clone(), view: view.clone() }.evaluate_only();
+    let scored = score(after.clone());
     // What is wrong with the formulas of rules and gates, or with experiments, is found where they are asked.
     let mut asked = crate::lint::run(&scored, &after.sources);
     asked.retain(|d| d.code.is_formula() || d.is_error());
@@ -163,7 +167,7 @@ fn overlaps(a: Span, b: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pipeline::Source;
+    use crate::pipeline::{Resolved, Source};
 
     const PLAN: &str = "initiative a \"A\" { due: 30 September 2026; effort: 3 weeks }\n";
 
@@ -180,7 +184,8 @@ mod tests {
                 Fix { title: (*new).into(), span, replacement: (*new).into(), safe: true }
             })
             .collect();
-        keep_proven(&mut found, &resolved, &view, &Vec::new);
+        let score = |plan| Resolved::seen(plan, &view).evaluate_only();
+        keep_proven(&mut found, &resolved, &view, &Vec::new, &score);
         found[0].fixes.iter().map(|f| f.title.clone()).collect()
     }
 

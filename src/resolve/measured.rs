@@ -4,6 +4,7 @@
 //! value = rate`, else told by their names and what is in them. Dates are written as in a plan (`2026-06-01`, `2026-06`,
 //! `2026-Q2`, `2026`) or with a time behind the day. Values are in the metric's unit, or have their own behind them.
 
+use super::actuals_line::Line;
 use super::load::DataFile;
 use super::scale::{self, Scale};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -16,19 +17,6 @@ use std::collections::HashMap;
 const MOST_ROWS: usize = 1_000_000;
 /// The most rows of one file that are reported.
 const MOST_REPORTED: usize = 20;
-
-/// One line of the file.
-#[derive(Debug, Default)]
-pub(super) struct Line {
-    pub cells: Vec<String>,
-    pub span: Option<Span>,
-}
-
-impl Line {
-    pub(super) fn cell(&self, column: usize) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
-    }
-}
 
 fn bad(span: Span, said: impl Into<String>, help: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::BAD_ACTUALS, span, said).help(help)

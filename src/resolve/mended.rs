@@ -1,7 +1,8 @@
 //! The same plan with some of its texts changed: what a fix would leave.
 
 use super::load::Loaded;
-use super::resolved::{Options, ResolvedPlan, resolve};
+use super::options::Options;
+use super::resolved::{ResolvedPlan, resolve};
 use crate::source::{SourceId, Span};
 use crate::syntax::{Block, Entry, SyntaxTree, parse};
 use std::collections::BTreeMap;

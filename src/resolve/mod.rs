@@ -2,6 +2,7 @@
 //!
 //! Total: what can't be resolved is reported and left out, the rest is kept.
 
+mod actuals_line;
 mod bare;
 mod checker;
 mod cycles;
@@ -23,6 +24,7 @@ mod moves;
 mod names;
 mod needed;
 mod numbers;
+mod options;
 mod order;
 mod resolved;
 mod revise;
@@ -35,4 +37,5 @@ mod weighting;
 pub use item::{ItemName, NoItem};
 pub(crate) use load::load;
 pub use load::{DataFile, File, Loaded, Unread, read_file};
-pub(crate) use resolved::{Options, ResolvedPlan, resolve};
+pub(crate) use options::Options;
+pub(crate) use resolved::{ResolvedPlan, resolve};

@@ -1,7 +1,7 @@
 //! Which items of the standard library a plan asks for. Only those are read: starting up takes no time for the rest.
 
 use super::load::Loaded;
-use super::resolved::Options;
+use super::options::Options;
 use crate::formula::mentioned;
 use crate::schema::{Schema, library};
 use crate::syntax::{Block, Literal, SyntaxTree};

@@ -9,29 +9,15 @@ use super::load::{File, Loaded};
 use super::names::{self, Names};
 use super::needed::Needed;
 use super::numbers::Units;
+use super::options::Options;
 use super::settings::settings;
 use super::{framework, scenario};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Plan;
 use crate::schema::Schema;
-use crate::schema::library::Folder;
 use crate::source::{SourceId, SourceSet};
-use crate::syntax::SyntaxTree;
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// What is laid over the files.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Options {
-    /// The scenario to apply.
-    pub scenario: Option<String>,
-    /// Texts typed in or set by a program, each laid over what stands before it.
-    pub overlays: Vec<Arc<SyntaxTree>>,
-    /// Frameworks of the library that are asked for though no file names them.
-    pub frameworks: Vec<String>,
-    /// Folders of the library to read besides those that every plan has.
-    pub folders: Vec<Folder>,
-}
 
 /// A plan with what was found on the way to it.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@
 //! numbers above 1 percentages where one is above 2. A column in between, or one that disagrees with the values in the
 //! plan, is refused: nobody should have to guess whether 0.8 is eight tenths or eight tenths of a percent.
 
-use super::measured::Line;
+use super::actuals_line::Line;
 use crate::quantity::parse_numeral;
 
 /// What bare numbers of a column are.

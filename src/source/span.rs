@@ -1,6 +1,6 @@
 //! A byte range of one source.
 
-use super::SourceId;
+use super::source_id::SourceId;
 
 /// A half-open byte range `start..end` of the source `source`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 //! What files of a workspace are called by somebody who stands in a folder.
 
-use super::{SourceId, SourceSet};
+use super::source_id::SourceId;
+use super::source_set::SourceSet;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,10 @@
 //! What the grammar set aside as unreadable, said in words.
 
+use super::MAX_DEPTH;
 use super::habits;
+use super::name::{RESERVED, name_length};
+use super::phrasing::clip;
 use super::tree::{Kind, Node};
-use super::{MAX_DEPTH, RESERVED};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{SourceId, Span};
 
@@ -132,14 +134,6 @@ fn junk_value(node: Node<'_>) -> Diagnostic {
     Diagnostic::new(Code::UNREADABLE_VALUE, span, said).help(help)
 }
 
-/// The length of the name at the start of a text; 0 where none stands there.
-pub(super) fn name_length(text: &str) -> usize {
-    if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return 0;
-    }
-    text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len())
-}
-
 fn junk_field(node: Node<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
@@ -254,13 +248,5 @@ fn mend_name(tried: &str) -> String {
         plain
     } else {
         format!("n{}", plain.trim_start_matches('_'))
-    }
-}
-
-pub(super) fn clip(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("");
-    match line.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_string(),
     }
 }

@@ -1,6 +1,7 @@
 //! Dates as they are written elsewhere: `30th September 2026`, `2026-9-30`, `2026Q3`, `CW23 2026`.
 
-use super::habits;
+use super::date_forms::{self, DATES};
+use super::phrasing::write;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::quantity::Period;
 use crate::source::Span;
@@ -20,8 +21,8 @@ impl OddDate {
     pub(super) fn diagnostic(self, code: Code, written: &str, span: Span) -> Diagnostic {
         let d = Diagnostic::new(code, span, format!("`{written}` is not written as dates are"));
         match (self.meant, self.help) {
-            (Some(date), _) => d.help(format!("write `{date}`")).fix(habits::write(span, date, true)),
-            (None, help) => d.help(help.unwrap_or(habits::DATES)),
+            (Some(date), _) => d.help(format!("write `{date}`")).fix(write(span, date, true)),
+            (None, help) => d.help(help.unwrap_or(DATES)),
         }
     }
 }
@@ -54,7 +55,7 @@ fn numbered(line: &str) -> Option<Found> {
     let parts: Vec<&str> = run.split('-').collect();
     let Some(year) = year.filter(|_| digits(run) == 4) else {
         let short = parts.len() == 3 && parts.iter().all(|p| p.len() == 2 && digits(p) == 2);
-        return short.then_some((end, None, Some(habits::DATES)));
+        return short.then_some((end, None, Some(DATES)));
     };
     let rest = run[4..].strip_prefix('-').unwrap_or(&run[4..]).to_ascii_uppercase();
     if matches!(&*rest, "H1" | "H2") {
@@ -123,8 +124,8 @@ fn in_words(line: &str) -> Option<Found> {
     let month = if second == "of" { word(line, second_end)?.0 } else { second };
     let dashed = line[end..].starts_with('-');
     let (number, month) = match day(first).filter(|(_, ordinal)| *ordinal || dashed || second == "of") {
-        Some((number, _)) => (number, habits::date(month, third)?),
-        None => (day(second).filter(|(_, ordinal)| *ordinal)?.0, habits::date(first, third)?),
+        Some((number, _)) => (number, date_forms::date(month, third)?),
+        None => (day(second).filter(|(_, ordinal)| *ordinal)?.0, date_forms::date(first, third)?),
     };
     Some((third_end, Some(format!("{month}-{number:0>2}")), None))
 }

@@ -2,10 +2,10 @@
 
 mod habit;
 
-use super::habits;
+use super::name::Name;
+use super::phrasing;
 use super::text;
 use super::tree::{Kind, Node};
-use super::view::{Field, Name};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::DATE_FORMS;
 use crate::source::Span;
@@ -140,9 +140,10 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    pub(super) fn read(field: Field<'a>) -> Value<'a> {
+    /// The value of a field, read from the tokens behind its key.
+    pub(super) fn read(field: Node<'a>, key: Name<'a>) -> Value<'a> {
         let mut reader = Reader::default();
-        for token in field.0.children().skip(1) {
+        for token in field.children().skip(1) {
             if token.kind() == Kind::list {
                 reader.list(token);
             } else {
@@ -152,7 +153,6 @@ impl<'a> Value<'a> {
         reader.end_phrase();
         let mut value = reader.value;
         if value.phrases.is_empty() && !value.bracketed && !value.damaged && value.problems.is_empty() {
-            let key = field.key();
             value.problems.push(
                 Diagnostic::new(Code::MISSING_VALUE, key.span, format!("`{}` has no value", key.text)).help(
                     "write the value behind `:`, `?` where it is not known yet, or `none` where it does not apply",
@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
         self.value.problems.push(
             Diagnostic::new(Code::BAD_NUMBER, span, format!("`{whole},{}` is not one number", next.text()))
                 .help(format!("decimals stand behind a point: `{mended}`; a list has a space after its comma"))
-                .fix(habits::write(span, mended, false)),
+                .fix(phrasing::write(span, mended, false)),
         );
     }
 

@@ -1,24 +1,10 @@
 //! Typed views of the tree. Every part may be absent: a view never fails.
 
+use super::name::Name;
 use super::tree::{Kind, Node};
 use super::value::{Literal, Value};
 use crate::source::Span;
 use std::borrow::Cow;
-
-/// A name with its place.
-#[derive(Clone, Copy, Debug)]
-pub struct Name<'a> {
-    /// The name as written.
-    pub text: &'a str,
-    /// Where.
-    pub span: Span,
-}
-
-impl<'a> From<Node<'a>> for Name<'a> {
-    fn from(node: Node<'a>) -> Self {
-        Name { text: node.text(), span: node.span() }
-    }
-}
 
 /// `kind name "Title" { … }`, or a block whose header can't be read.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +83,7 @@ impl<'a> Field<'a> {
 
     /// The value, read from the tokens after the key.
     pub fn value(&self) -> Value<'a> {
-        Value::read(*self)
+        Value::read(self.0, self.key())
     }
 
     /// The word that is all of its value.

@@ -4,8 +4,8 @@ use super::flat::Flat;
 use super::ground::{Ground, Rows};
 use super::lanes::Lanes;
 use super::model::{Need, Pace, Project};
-use super::search::Found;
 use super::shop::Shop;
+use super::valued_list::Found;
 use super::walk::Walk;
 
 impl Shop<'_> {

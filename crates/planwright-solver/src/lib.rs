@@ -33,6 +33,7 @@ mod slack;
 mod steps;
 mod stop;
 mod validate;
+mod valued_list;
 mod walk;
 
 pub use bound::{Bound, Certificate, bound, quick_bound};

@@ -9,6 +9,7 @@ use super::model::{Fault, Project, Schedule};
 use super::random::{Random, STEPS, shuffle};
 use super::shop::Shop;
 use super::stop::Stop;
+use super::valued_list::Found;
 use super::walk::Walk;
 use rayon::prelude::*;
 
@@ -137,13 +138,6 @@ pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
         never(a).cmp(&never(b)).then(must[*b].cmp(&must[*a])).then(density[*b].total_cmp(&density[*a]))
     });
     vec![by_finish, by_due, by_gain]
-}
-
-/// A list with what it is worth: tasks placed of those that must be, then points.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    pub list: Vec<usize>,
-    pub value: (u32, i64),
 }
 
 /// One chain. Of even number, it leaves out what comes before its needs, of odd number it brings them along: on the one

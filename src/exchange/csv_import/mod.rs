@@ -5,6 +5,7 @@
 
 mod bounds;
 mod draft;
+mod imported;
 mod initiative_field;
 mod input_token;
 mod links;
@@ -25,6 +26,7 @@ mod unread_words;
 mod write;
 
 pub use draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
+pub use imported::Imported;
 pub use options::{FieldWish, Options, ValueWish};
 pub(in crate::exchange) use own_field::text as quoted;
 pub(in crate::exchange) use phase_words::PhaseWords;
@@ -35,22 +37,6 @@ pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, v
 
 use super::mapping::{Mapping, Role, Wish};
 use super::{Known, Refusal, Table};
-
-/// What came of a table.
-#[derive(Debug, Clone)]
-pub struct Imported {
-    /// The initiatives.
-    pub draft: Draft,
-    /// How each column was taken, and what was not.
-    pub report: ImportReport,
-}
-
-impl Imported {
-    /// The initiatives as the text of a `.plan` file, in the canonical layout.
-    pub fn text(&self) -> String {
-        write::text(&self.draft)
-    }
-}
 
 /// Reads the initiatives of a table.
 ///

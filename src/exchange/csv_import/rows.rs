@@ -1,11 +1,14 @@
 //! Table and mapping → initiatives.
 
+use super::bounds;
+use super::draft::{Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
+use super::imported::Imported;
 use super::initiative_field::FieldReader;
+use super::options::Options;
 use super::references::References;
 use super::report::{ImportReport, People, Remark, SkippedCell, SkippedRow, Word};
 use super::skipped::skipped_columns;
 use super::targets::{Kind, Target, targets};
-use super::{Draft, Fact, Imported, Item, ItemName, Options, OwnField, OwnType, Written, bounds};
 use super::{initiative_field, input_token, own_field, slug, sums, tree, unread_words};
 use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{self, Cell, is_missing, is_placeholder, is_template};

@@ -1,46 +1,58 @@
 //! A role for each column.
 
-use super::{Mapping, Wish, aliases, choose};
+use super::aliases;
+use super::choose::{choose, columns};
+use super::column_uses::{Mapping, Role, Use};
+use super::pairs::Wish;
+use super::score_column::{framework_of, is_score};
 use crate::diagnostic::nearest;
 use crate::exchange::csv_import::{PhaseWords, is_free, slug};
-use crate::exchange::reading::{DateOrder, date, date_in, is_missing, is_numeric};
+use crate::exchange::reading::{DateOrder, Scale, date, date_in, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Convention, Number, Table};
 use crate::exchange::{Known, Refusal};
 use crate::schema::Schema;
 use crate::syntax::is_name;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-/// What a column is used for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// The initiative's name.
-    Id,
-    /// The initiative's title.
-    Title,
-    /// An input of a framework.
-    Input(Arc<str>, Arc<str>),
-    /// A field of initiatives, the language's or a team's own.
-    Field(String),
-    /// A stored score.
-    Score,
-    /// Left out on request.
-    Skip,
+impl Mapping {
+    /// Maps the columns of a table: first as wished, then by the names of inputs and what people commonly call them.
+    ///
+    /// # Errors
+    /// A wish for a column, input or framework that there is not.
+    pub fn of(table: &Table, known: &Known, wishes: &[Wish], frameworks: &[String]) -> Result<Mapping, Refusal> {
+        let mut mapping = Mapping { guesses: table.guesses.clone(), ..Mapping::default() };
+        let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
+        mapping.frameworks = chosen;
+        assign(table, known, wishes, &mut mapping)?;
+        mapping.guess_numbers(table);
+        Ok(mapping)
+    }
+
+    /// The same, with every column that nothing takes as a field of its own.
+    pub(in crate::exchange) fn with_the_rest(mut self, table: &Table) -> Mapping {
+        the_rest(table, &mut self);
+        self
+    }
+
+    /// What was guessed about the numbers of the columns used.
+    fn guess_numbers(&mut self, table: &Table) {
+        for used in &self.uses {
+            let Role::Input(framework, input) = &used.role else { continue };
+            let framework = self.frameworks.iter().find(|f| f.id == *framework);
+            let Some((_, input)) = framework.and_then(|f| f.input(input)) else { continue };
+            let header = shown(&table.columns[used.column].written);
+            for guess in Scale::of(table, used.column, input.unit.is_percent()).guesses {
+                let said = format!("`{header}`: {guess}");
+                if !self.guesses.contains(&said) {
+                    self.guesses.push(said);
+                }
+            }
+        }
+    }
 }
 
-/// A column in a role.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Use {
-    /// The column's index.
-    pub column: usize,
-    /// What it is used for.
-    pub role: Role,
-    /// `asked`, `name`, `alias` or `content`: how that was found.
-    pub how: &'static str,
-}
-
-pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
+fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
     for wish in wishes {
         let column = table.column(&wish.column).ok_or_else(|| no_column(table, &wish.column))?;
         for role in roles(wish, mapping)? {
@@ -48,7 +60,7 @@ pub(super) fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mu
         }
     }
     for framework in mapping.frameworks.clone() {
-        for (index, column, rank) in choose::columns(table, &framework, wishes) {
+        for (index, column, rank) in columns(table, &framework, wishes) {
             let input = &framework.inputs[index];
             let role = Role::Input(framework.id.clone(), input.id.clone());
             if mapping.uses.iter().all(|u| u.role != role) {
@@ -147,7 +159,7 @@ fn fields_by_name(table: &Table, known: &Known, mapping: &mut Mapping) {
 }
 
 /// Every column that holds something and has no use becomes a field called like it.
-pub(super) fn the_rest(table: &Table, mapping: &mut Mapping) {
+fn the_rest(table: &Table, mapping: &mut Mapping) {
     let schema = Schema::complete();
     for (column, header) in table.columns.iter().enumerate() {
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
@@ -158,7 +170,7 @@ pub(super) fn the_rest(table: &Table, mapping: &mut Mapping) {
             name.push_str("_text");
         }
         let role = Role::Field(name);
-        let stored = super::is_score(header) && holds_numbers(table, column);
+        let stored = is_score(header) && holds_numbers(table, column);
         if mapping.uses.iter().all(|u| u.role != role) && !stored {
             mapping.uses.push(Use { column, role, how: "rest" });
         }
@@ -294,7 +306,7 @@ fn title_by_content(table: &Table, mapping: &mut Mapping) {
             && !other
             && prose(&header.key) == described
             && header.repeats.is_none()
-            && super::score_column::framework_of(header).is_none()
+            && framework_of(header).is_none()
             && !is_numeric(table, *c)
             && tells_apart(table, *c)
             && cells * 5 >= table.rows.len() * 4

@@ -1,6 +1,9 @@
 //! Which framework a table is for.
 
-use super::{Mapping, Wish, aliases, score_column};
+use super::aliases;
+use super::column_uses::Mapping;
+use super::pairs::Wish;
+use super::score_column::framework_of;
 use crate::diagnostic::nearest;
 use crate::exchange::reading::{self, Cell, Scale};
 use crate::exchange::refusal::{list, shown};
@@ -172,7 +175,7 @@ pub(super) fn columns(table: &Table, framework: &Framework, wishes: &[Wish]) -> 
     };
     take(candidates, &mut out);
     // Where the inputs' own names stand over all of it and its score beside them, words in the cells are only not known.
-    let scored = table.columns.iter().any(|c| score_column::framework_of(c).is_some_and(|m| m == &*framework.id));
+    let scored = table.columns.iter().any(|c| framework_of(c).is_some_and(|m| m == &*framework.id));
     if scored && !named.is_empty() {
         let mut all = out.clone();
         take(named, &mut all);

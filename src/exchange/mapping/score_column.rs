@@ -1,6 +1,6 @@
 //! Which column holds a table's own scores.
 
-use super::{Mapping, Role};
+use super::column_uses::{Mapping, Role};
 use crate::exchange::reading::is_numeric;
 use crate::exchange::refusal::list;
 use crate::exchange::table::{Header, Table};

@@ -2,8 +2,8 @@
 
 use super::remarks::Remarks;
 use super::span::{day, effort, timeframe};
-use super::{is_there, text, texts};
-use crate::exchange::yaml::Yaml;
+use super::yaml_key::{is_there, text, texts};
+use crate::exchange::yaml::{Node, Yaml};
 use crate::quantity::Date;
 
 /// What is carried over of an entity.
@@ -33,7 +33,7 @@ const META: [&str; 9] =
 
 impl Entity {
     pub(super) fn read(key: &str, value: &Yaml, remarks: &mut Remarks) -> Entity {
-        let none = Yaml { line: value.line, node: super::Node::None };
+        let none = Yaml { line: value.line, node: Node::None };
         let meta = value.get("meta").unwrap_or(&none);
         let unknown = |of: &Yaml, known: &[&str]| -> Vec<String> {
             let other = of.entries().iter().filter(|(k, v)| !known.contains(&k.as_str()) && is_there(v));

@@ -20,10 +20,11 @@ mod people;
 mod remarks;
 mod span;
 mod write;
+mod yaml_key;
 
+use super::Refusal;
 use super::csv_import::{slug, unique};
 use super::yaml::Yaml;
-use super::{Node, Refusal};
 use entity::Entity;
 use people::People;
 use remarks::Remarks;
@@ -108,26 +109,6 @@ fn needs(read: &[Entity], ids: &HashMap<String, String>, remarks: &mut Remarks) 
         needs.retain(|id| seen.insert(id.clone()));
     }
     needs
-}
-
-/// The texts of a list behind a key.
-fn texts(value: &Yaml, key: &str) -> Vec<String> {
-    value.get(key).map(|v| v.texts().into_iter().map(str::to_string).collect()).unwrap_or_default()
-}
-
-/// A text behind a key; a list or map there is none.
-fn text<'y>(value: &'y Yaml, key: &str) -> Option<&'y str> {
-    value.get(key).and_then(Yaml::text).filter(|t| !t.is_empty())
-}
-
-/// Whether there is anything behind a key.
-fn is_there(value: &Yaml) -> bool {
-    match &value.node {
-        Node::None => false,
-        Node::Text(text) => !text.trim().is_empty() && text.trim() != "-",
-        Node::List(items) => !items.is_empty(),
-        Node::Map(entries) => !entries.is_empty(),
-    }
 }
 
 #[cfg(test)]

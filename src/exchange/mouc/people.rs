@@ -3,7 +3,7 @@
 use super::entity::Entity;
 use super::remarks::Remarks;
 use super::span::day;
-use super::text;
+use super::yaml_key::text;
 use crate::exchange::csv_import::{slug, unique};
 use crate::exchange::yaml::{Node, Yaml};
 use crate::quantity::Date;

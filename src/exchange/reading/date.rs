@@ -1,6 +1,6 @@
 //! Dates as tables write them.
 
-use super::is_missing;
+use super::missing::is_missing;
 use crate::exchange::refusal::shown;
 use crate::exchange::table::Table;
 use crate::quantity::Period;

@@ -2,6 +2,7 @@
 
 mod date;
 mod level;
+mod missing;
 mod named;
 mod row_names;
 mod scale;
@@ -11,6 +12,7 @@ mod unit;
 
 pub(crate) use date::date_in;
 pub use date::{DateOrder, Dates, date};
+pub use missing::is_missing;
 pub use named::{Named, named};
 pub use row_names::{RowNames, Target};
 pub(super) use scale::is_numeric;
@@ -35,39 +37,6 @@ pub enum Cell<'f> {
     Number(Number),
     /// Something else, with the reason why it can't be carried over.
     Unreadable(String),
-}
-
-/// Whether a cell says that there is no value.
-pub fn is_missing(cell: &str) -> bool {
-    let plain = cell.trim().to_lowercase();
-    let dashes = plain.len() > 1 && plain.chars().all(|c| matches!(c, '-' | '–' | '—'));
-    dashes
-        || matches!(
-            plain.as_str(),
-            "" | "-"
-                | "--"
-                | "–"
-                | "—"
-                | "?"
-                | "??"
-                | "."
-                | "…"
-                | "n/a"
-                | "na"
-                | "n.a."
-                | "#n/a"
-                | "nan"
-                | "null"
-                | "none"
-                | "nil"
-                | "tbd"
-                | "tba"
-                | "tbc"
-                | "t.b.d."
-                | "unknown"
-                | "not set"
-                | "not estimated"
-        )
 }
 
 fn is_work(base: &Base) -> bool {

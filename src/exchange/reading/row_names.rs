@@ -1,6 +1,6 @@
 //! Which initiative a cell names: a row of the same table, or one that the plan has.
 
-use super::is_missing;
+use super::missing::is_missing;
 use crate::exchange::Known;
 use crate::exchange::csv_import::slug;
 use crate::exchange::known::plain;

@@ -1,5 +1,6 @@
 //! How the numbers of a column are written, decided once for the column.
 
+use super::missing::is_missing;
 use crate::exchange::refusal::shown;
 use crate::exchange::table::{Convention, Number, Table, evidence, shift};
 
@@ -209,7 +210,7 @@ fn is_ambiguous(cell: &str) -> bool {
 /// Whether most of a column's cells are numbers.
 pub(in crate::exchange) fn is_numeric(table: &Table, column: usize) -> bool {
     let (mut numbers, mut all) = (0, 0);
-    for (_, cell) in table.cells(column).filter(|(_, c)| !super::is_missing(c)) {
+    for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
         all += 1;
         let reads = [Convention::Point, Convention::Comma]
             .iter()

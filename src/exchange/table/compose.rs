@@ -1,6 +1,7 @@
 //! Columns made of columns: `period+goal` joins their cells, `number|folder` takes the first that holds something.
 
-use super::{Header, Table};
+use super::contents::Table;
+use super::header::Header;
 use crate::exchange::reading::is_missing;
 
 impl Table {

@@ -1,6 +1,6 @@
 //! The table of a Markdown text.
 
-use super::{Row, Table};
+use super::contents::{Row, Table};
 use crate::exchange::Refusal;
 
 /// The cells of a line, its outer `|` taken off; `\|` is no end of a cell.

@@ -1,204 +1,49 @@
-//! Text → table.
+//! The bytes of a file → table, in whichever form it is.
 
-use super::{Header, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Row, Table, sniff};
+use super::contents::Table;
+use super::number::Convention;
+use super::{decode, delimited, other, pipes};
 use crate::exchange::Refusal;
-use crate::exchange::refusal::shown;
-use crate::source::LineIndex;
-use std::collections::BTreeMap;
 
-pub(super) fn read(text: &str) -> Result<Table, Refusal> {
-    let sniffed = sniff::sniff(text);
-    let text = sniff::tighten(text, sniffed.delimiter);
-    let text = text.as_str();
-    let lines = LineIndex::new(text);
-    let line_at = |byte: usize| lines.line_of(byte) as u64 + 1;
-    let mut table = Table { delimiter: sniffed.delimiter, ..Table::default() };
-    if let Some(unclosed) = sniffed.unclosed {
-        let said = "a quote opens here and is never closed: all that follows was read as one cell";
-        table.warnings.push((unclosed, said.into()));
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(sniffed.delimiter as u8)
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut record = csv::StringRecord::new();
-    let mut above: Vec<Row> = Vec::new();
-    let mut has_header = false;
-    loop {
-        let start = reader.position().byte() as usize;
-        let more = reader.read_record(&mut record);
-        if !more.map_err(|e| Refusal::new(format!("the table can't be read: {e}")))? {
-            break;
-        }
-        // Blank lines before a record are skipped without a word.
-        let blank = text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\n', '\r']).len());
-        let row = Row { line: line_at(start + blank), cells: record.iter().map(str::to_string).collect() };
-        let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
-        if filled == 0 || (row.line == 1 && row.cells[0].starts_with("sep=")) {
-            continue;
-        }
-        if has_header {
-            table.push(row)?;
-        } else if filled >= 2 {
-            table.header_of(row.cells)?;
-            has_header = true;
-            for row in above.drain(..) {
-                table.warnings.push((
-                    row.line,
-                    format!("`{}` stands above the header and was passed over", shown(&row.cells.join(" "))),
-                ));
-            }
-        } else {
-            above.push(row);
-            if above.len() > MAX_ROWS {
-                return Err(too_many());
-            }
-        }
-    }
-    if !has_header {
-        // One column only: its first cell is the header.
-        let mut rows = above.into_iter();
-        let Some(first) = rows.next() else {
-            return Err(Refusal::new("the table is empty").help("its first line names the columns"));
-        };
-        table.header_of(first.cells)?;
-        rows.try_for_each(|row| table.push(row))?;
-    }
-    table.drop_empty_columns();
-    Ok(table)
-}
-
-fn too_many() -> Refusal {
-    Refusal::new(format!("the table has more than {MAX_ROWS} rows")).help("split it into several files")
+/// What a person says about how a file is to be read, where it is not left to the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Format {
+    /// The label of its encoding, as `windows-1251`.
+    pub encoding: Option<String>,
+    /// What stands before decimals.
+    pub decimal: Option<Convention>,
 }
 
 impl Table {
-    pub(super) fn header_of(&mut self, mut cells: Vec<String>) -> Result<(), Refusal> {
-        while cells.last().is_some_and(String::is_empty) {
-            cells.pop();
-        }
-        if cells.len() > MAX_COLUMNS {
-            return Err(Refusal::new(format!("the table has more than {MAX_COLUMNS} columns")));
-        }
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, cell) in cells.into_iter().enumerate() {
-            let name = if cell.is_empty() {
-                format!("column {}", index + 1)
-            } else {
-                cell.split_whitespace().collect::<Vec<_>>().join(" ")
-            };
-            let count = seen.entry(name.to_lowercase()).or_default();
-            *count += 1;
-            let mut header = Header::read(if cell.is_empty() { "" } else { &name });
-            header.written = name.clone();
-            if *count > 1 {
-                header.written = format!("{name} ({count})");
-                // Only the first of a name is taken for what the name says; for a list the others count too.
-                header.base.clear();
-                header.repeats = Some(std::mem::take(&mut header.key));
-            }
-            self.columns.push(header);
-        }
-        Ok(())
+    /// Reads CSV: UTF-8, UTF-16 or Windows-1252, parted by `,`, `;`, `|` or tabs, whichever the header has; cells in
+    /// quotes may span lines. Of a Markdown text, its first table. Rows that are longer than the header are set aside, shorter ones read with a warning.
+    ///
+    /// # Errors
+    /// Where it is no text, empty, or larger than the limits of this module.
+    ///
+    /// ```
+    /// let table = planwright::exchange::Table::read(b"name;reach\nSSO;1.200,5\n").unwrap();
+    /// assert_eq!((table.delimiter, table.rows[0].cell(0)), (';', "SSO"));
+    /// ```
+    pub fn read(bytes: &[u8]) -> Result<Table, Refusal> {
+        Table::read_as(bytes, &Format::default())
     }
 
-    pub(super) fn push(&mut self, mut row: Row) -> Result<(), Refusal> {
-        if self.rows.len() >= MAX_ROWS {
-            return Err(too_many());
-        }
-        let (given, wanted) = (row.cells.len(), self.columns.len());
-        let filled = row.cells.iter().rposition(|c| !c.is_empty()).map_or(0, |last| last + 1);
-        if filled > wanted {
-            let said = format!(
-                "it has {given} cells and the header {wanted}: does a cell with `{}` lack its quotes?",
-                self.delimiter
-            );
-            self.skipped.push((row.line, said));
-            return Ok(());
-        }
-        if given < wanted {
-            self.warnings.push((
-                row.line,
-                format!("the row has {given} cells and the header {wanted}; the rest is taken as empty"),
-            ));
-        }
-        if let Some(long) = row.cells.iter_mut().find(|c| c.len() > MAX_CELL) {
-            self.skipped.push((row.line, format!("it has a cell of {} bytes", long.len())));
-            return Ok(());
-        }
-        row.cells.resize(wanted, String::new());
-        self.rows.push(row);
-        Ok(())
-    }
-
-    /// Columns without header and without content are the rest of a wider sheet.
-    fn drop_empty_columns(&mut self) {
-        let keep: Vec<bool> = (0..self.columns.len())
-            .map(|i| !self.columns[i].key.is_empty() || self.columns[i].is_repeated() || self.cells(i).next().is_some())
-            .collect();
-        if keep.iter().all(|k| *k) {
-            return;
-        }
-        let mut flags = keep.iter();
-        self.columns.retain(|_| flags.next().copied().unwrap_or(true));
-        for row in &mut self.rows {
-            let mut flags = keep.iter();
-            row.cells.retain(|_| flags.next().copied().unwrap_or(true));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::*;
-
-    fn table(text: &str) -> Table {
-        Table::read(text.as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn cells_lines_and_what_is_around_them() {
-        let t = table("\u{FEFF}name, reach \r\n\r\n\"two\r\nlines\", 5\r\n  x , \"6\"\r\n");
-        assert_eq!(t.columns.iter().map(|c| c.written.as_str()).collect::<Vec<_>>(), ["name", "reach"]);
-        assert_eq!(t.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [3, 5]);
-        assert_eq!(t.rows[0].cell(0), "two\r\nlines");
-        assert_eq!(t.rows[1].cells, ["x", "6"]);
-        assert_eq!(t.warnings, []);
-    }
-
-    #[test]
-    fn ragged_rows_are_told_by_their_line() {
-        let t = table("a,b,c\n1,2\n1,2,3,4\n1,2,3,,\n");
-        assert_eq!(t.rows.len(), 2);
-        assert_eq!((t.warnings[0].0, t.skipped[0].0), (2, 3));
-        assert_eq!(t.rows[0].cells, ["1", "2", ""]);
-    }
-
-    #[test]
-    fn repeated_and_empty_headers() {
-        let t = table("name,Notes,,notes,\nx,1,2,3,\n");
-        let names: Vec<&str> = t.columns.iter().map(|c| c.written.as_str()).collect();
-        assert_eq!(names, ["name", "Notes", "column 3", "notes (2)"]);
-        assert_eq!(t.column("NOTES"), Some(1));
-        assert_eq!(t.column("notes (2)"), Some(3));
-    }
-
-    #[test]
-    fn a_title_above_the_header_and_a_single_column() {
-        let t = table("Our backlog,,\n\nname,reach,\nx,5,\n");
-        assert_eq!((t.columns.len(), t.rows.len(), t.warnings.len()), (2, 1, 1));
-        assert_eq!(table("name\nx\ny\n").rows.len(), 2);
-        assert!(Table::read(b"\n\n").is_err());
-        assert!(Table::read(b"a,b\n\x81,1\n").unwrap_err().message.contains("line 2"));
-    }
-
-    #[test]
-    fn utf16_and_old_line_ends() {
-        let bytes: Vec<u8> =
-            [0xFF, 0xFE].into_iter().chain("a\tb\n1\t2\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(Table::read(&bytes).unwrap().rows[0].cells, ["1", "2"]);
-        assert_eq!(table("a,b\r1,2\r3,4\r").rows[1].line, 3);
+    /// The same, with what somebody said about the file.
+    ///
+    /// # Errors
+    /// As [`Table::read`]; an encoding that there is not, or that the file is not in.
+    pub fn read_as(bytes: &[u8], format: &Format) -> Result<Table, Refusal> {
+        let decoded = decode::text(bytes, format.encoding.as_deref())?;
+        let mut table = match pipes::header_line(&decoded.text) {
+            Some(header) => pipes::read(&decoded.text, header)?,
+            None => match other::refusal(&decoded.text) {
+                Some(refusal) => return Err(refusal),
+                None => delimited::read(&decoded.text)?,
+            },
+        };
+        table.guesses.extend(decoded.guess);
+        table.decimal = format.decimal;
+        Ok(table)
     }
 }

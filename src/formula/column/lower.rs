@@ -2,9 +2,9 @@
 
 use super::op::{Binary, Op, Place, Unary};
 use super::program::Column;
+use crate::formula::compiled::{Formula, Want};
 use crate::formula::functions;
 use crate::formula::guard::LIST;
-use crate::formula::sandbox::{Formula, Want};
 use crate::formula::shape::fields;
 use rhai::{ASTFlags, Expr, FnCallExpr, Stmt};
 use std::collections::{BTreeSet, HashMap};

@@ -4,6 +4,7 @@ use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool
 use super::super::knowledge::Knowledge;
 use super::super::members::{Node, Reading, offer_items};
 use super::super::place::{Cursor, Frame};
+use super::plan::at_cursor;
 use crate::model::{Datum, Record};
 
 /// What an address leads to, name by name: the item's kind and name, and what is reached.
@@ -121,5 +122,5 @@ pub(super) fn complete_value(text: &str, offset: usize, of: &str, known: &Knowle
         frames.push(Frame { kind, id, ..Frame::default() });
     }
     let cursor = Cursor::in_value(text, offset, frames, field);
-    super::at_cursor(&cursor, offset, known)
+    at_cursor(&cursor, offset, known)
 }

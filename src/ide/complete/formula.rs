@@ -5,7 +5,6 @@ use super::super::formula_token::{Sort, Token, tokens};
 use super::super::knowledge::Knowledge;
 use super::super::members::{GROUPS, Node, Reading, offer_items};
 use super::super::place::Frame;
-use super::{locals, word};
 use crate::formula::{AGGREGATES, FUNCTIONS};
 use crate::model::Datum;
 use crate::schema::Type;
@@ -158,7 +157,7 @@ fn bare(
         // Behind a finished value only an operator may stand.
         Some((Sort::Number | Sort::Text, _)) | Some((Sort::Sign, ")" | "]")) => {}
         Some((Sort::Name, name)) if !crate::syntax::RESERVED.contains(&name) => {
-            word(&mut pool, "in", "whether a list or a text holds it");
+            pool.word("in", "whether a list or a text holds it");
         }
         Some((Sort::Name, "let")) => {}
         _ => offer_names(scope, known, &locals(code), &mut pool),
@@ -224,16 +223,16 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
         Node::Item(row, None).offer(known, Reading::Formula, pool);
     }
     if scope.groups {
-        word(pool, "it", "the item itself: `it.phase`");
-        word(pool, "metric", "the metrics by name: `metric.NAME.gap`");
+        pool.word("it", "the item itself: `it.phase`");
+        pool.word("metric", "the metrics by name: `metric.NAME.gap`");
         match scope.is_scored() {
             true => pool.add(Kind::Field, "score", "the score under the framework"),
-            false => word(pool, "score", "its scores by framework: `score.NAME`"),
+            false => pool.word("score", "its scores by framework: `score.NAME`"),
         }
-        word(pool, "plan", "the settings of the plan");
-        word(pool, "context", "the context it stands in: `context.interviews`");
+        pool.word("plan", "the settings of the plan");
+        pool.word("context", "the context it stands in: `context.interviews`");
         if scope.facts.is_none() {
-            word(pool, "weight", "the weights of the inputs: `weight.NAME`");
+            pool.word("weight", "the weights of the inputs: `weight.NAME`");
         }
     }
     if scope.aggregates {
@@ -254,7 +253,7 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
         ("true", ""),
         ("false", ""),
     ] {
-        word(pool, name, doc);
+        pool.word(name, doc);
     }
 }
 
@@ -318,14 +317,14 @@ fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &K
                 offer_items(known, &row.name, pool);
             }
             if let Some(Node::Field(row, field)) = node {
-                field.of.iter().for_each(|w| word(pool, w, ""));
+                field.of.iter().for_each(|w| pool.word(w, ""));
                 match &field.ty {
                     Type::Reference(kind) => offer_items(known, kind, pool),
                     Type::Word if field.of.is_empty() && &*row.name == "initiative" => {
                         let all = known.plan.initiatives.iter().flat_map(|i| i.record.all(&field.name));
                         for clause in all.flat_map(|f| &f.clauses) {
                             if let Datum::Word(used) = &clause.head {
-                                word(pool, used, "used in the plan");
+                                pool.word(used, "used in the plan");
                             }
                         }
                     }
@@ -344,4 +343,11 @@ fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &K
 fn context<'a>(known: &Knowledge<'a>) -> Option<Node<'a>> {
     let id = known.plan.settings.context.as_deref().unwrap_or_default();
     Node::item(known, "context", id)
+}
+
+/// The names that a formula's `let` brings in before the cursor.
+fn locals(text: &str) -> Vec<&str> {
+    let words = tokens(text);
+    let pairs = words.windows(2).filter(|w| w[0].text(text) == "let" && w[1].sort == Sort::Name);
+    pairs.filter(|w| w[1].end < text.len()).map(|w| w[1].text(text)).collect()
 }

@@ -5,8 +5,8 @@ use super::super::knowledge::Knowledge;
 use super::super::members::offer_items;
 use super::super::place::{Cursor, Frame, row};
 use super::super::plan_token::{Sort, Token};
+use super::dates;
 use super::unit::{self, Asked};
-use super::{dates, word};
 use crate::model::Datum;
 use crate::quantity::{Base, TimeUnit, Unit, print};
 use crate::schema::{BlockRow, FieldRow, Tail, Type};
@@ -216,7 +216,7 @@ impl Spot<'_, '_> {
                 self.levels(pool);
             }
             (Type::Date | Type::Period, _) => dates::offer(self.known, pool),
-            (Type::Truth, _) => ["yes", "no"].iter().for_each(|w| word(pool, w, "")),
+            (Type::Truth, _) => ["yes", "no"].iter().for_each(|w| pool.word(w, "")),
             (Type::Reference(kind), _) => offer_items(self.known, kind, pool),
             (Type::Any, _) if &*self.field.name == "from" => {
                 offer_items(self.known, "framework", pool);
@@ -230,8 +230,8 @@ impl Spot<'_, '_> {
         }
         let alone = self.phrase.words.is_empty() && connective.is_none();
         if alone && !matches!(*ty, Type::Text | Type::Code) {
-            word(pool, "?", "not known yet");
-            word(pool, "none", "does not apply");
+            pool.word("?", "not known yet");
+            pool.word("none", "does not apply");
         }
     }
 
@@ -267,7 +267,7 @@ impl Spot<'_, '_> {
         };
         for clause in records.flat_map(|r| r.all(&self.field.name)).flat_map(|f| &f.clauses) {
             if let Datum::Word(used) = &clause.head {
-                word(pool, used, "used in the plan");
+                pool.word(used, "used in the plan");
             }
         }
     }

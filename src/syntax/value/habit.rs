@@ -4,7 +4,7 @@ use super::{Literal, Reader, Term, last_sibling_after};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::Span;
 use crate::syntax::tree::{Kind, Node};
-use crate::syntax::{habits, odd_date};
+use crate::syntax::{date_forms, habits, odd_date, phrasing};
 
 impl<'a> Reader<'a> {
     /// Two tokens that are often written so, and what to write instead.
@@ -18,7 +18,9 @@ impl<'a> Reader<'a> {
         if is_number(last) && text.starts_with('%') && !before.ends_with('%') {
             let mended = format!("{before}{text}");
             let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` is not a number"));
-            return Some(d.help(format!("`%` touches its number: `{mended}`")).fix(habits::write(whole, mended, true)));
+            return Some(
+                d.help(format!("`%` touches its number: `{mended}`")).fix(phrasing::write(whole, mended, true)),
+            );
         }
         if is_number(last) && is_number(token) && !glued && digits(before) && before.len() <= 3 {
             let plain = text.trim_end_matches(['%', 'K', 'M', 'B']);
@@ -26,7 +28,7 @@ impl<'a> Reader<'a> {
                 let mended = format!("{before}_{text}");
                 let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` could be one number or two"));
                 let help = format!("digits are grouped with `_`: `{mended}`; a list has commas");
-                return Some(d.help(help).fix(habits::write(whole, mended, false)));
+                return Some(d.help(help).fix(phrasing::write(whole, mended, false)));
             }
         }
         if glued && is_number(last) && is_number(token) && text.starts_with('-') {
@@ -35,7 +37,7 @@ impl<'a> Reader<'a> {
             if let Some(year) = year.filter(|y| y.text().len() == 5 && digits(before) && digits(high)) {
                 self.reported = true;
                 let (place, written) = (last.span().to(year.span()), format!("{before}{text}{}", year.text()));
-                return Some(habits::day(
+                return Some(date_forms::day(
                     bad(Code::BAD_NUMBER, place, format!("`{written}` is not a date")),
                     &written,
                     '-',
@@ -44,7 +46,7 @@ impl<'a> Reader<'a> {
             }
             let said = bad(Code::BAD_NUMBER, whole, format!("`{before}{text}` is not a number"));
             let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
-            return Some(if year { said.help(habits::DATES) } else { habits::range(said, before, high, whole) });
+            return Some(if year { said.help(date_forms::DATES) } else { habits::range(said, before, high, whole) });
         }
         if last.kind() == Kind::word
             && is_number(token)
@@ -68,16 +70,16 @@ impl<'a> Reader<'a> {
             let place = last.span().to(end);
             let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
             return Some(
-                d.help(format!("the currency stands behind: `{mended}`")).fix(habits::write(place, mended, true)),
+                d.help(format!("the currency stands behind: `{mended}`")).fix(phrasing::write(place, mended, true)),
             );
         }
         if last.kind() == Kind::word && is_number(token) {
             if let Some(found) = self.day_in_words(last, token) {
                 return Some(found);
             }
-            let date = habits::date(before, text.trim_start_matches('-'))?;
+            let date = date_forms::date(before, text.trim_start_matches('-'))?;
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
-            return Some(d.help(habits::DATES).fix(habits::write(whole, date, true)));
+            return Some(d.help(date_forms::DATES).fix(phrasing::write(whole, date, true)));
         }
         if last.kind() == Kind::word
             && token.kind() == Kind::word
@@ -86,7 +88,7 @@ impl<'a> Reader<'a> {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
             let work = if text.starts_with("day") { ", or of people's work `person-days`" } else { "" };
             let work = if unit.starts_with("day") { work } else { "" };
-            return Some(d.help(format!("write `{unit}`{work}")).fix(habits::write(whole, unit, true)));
+            return Some(d.help(format!("write `{unit}`{work}")).fix(phrasing::write(whole, unit, true)));
         }
         if last.kind() == Kind::word && before == "per" && token.kind() == Kind::word {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`per {text}` is not a unit"));
@@ -100,7 +102,7 @@ impl<'a> Reader<'a> {
             self.reported = true;
             let said = format!("`{before} per {}` is not a unit", next.text());
             let d = bad(Code::UNREADABLE_VALUE, span, said).help(format!("write `{mended}`"));
-            return Some(d.fix(habits::write(span, mended, true)));
+            return Some(d.fix(phrasing::write(span, mended, true)));
         }
         if matches!(text, "and" | "or") && last.kind() == Kind::word {
             self.reported = true;
@@ -165,21 +167,21 @@ impl<'a> Reader<'a> {
             Some(Term { literal: Literal::Number { digits, symbol: None, unit: Some((unit, _)) }, span })
                 if *unit == month.text() =>
             {
-                (day_of(habits::date(month.text(), number.text())?, digits)?, span.to(number.span()))
+                (day_of(date_forms::date(month.text(), number.text())?, digits)?, span.to(number.span()))
             }
             _ => {
                 let next = last_sibling_after(number)?;
                 let comma = next.kind() == Kind::comma;
                 let year = if comma { last_sibling_after(next)? } else { next };
-                let found = day_of(habits::date(month.text(), year.text().trim())?, number.text())?;
+                let found = day_of(date_forms::date(month.text(), year.text().trim())?, number.text())?;
                 self.reported = !comma;
                 (found, month.span().to(year.span()))
             }
         };
         let said = "a month in words is not part of a date";
-        let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said).help(habits::DATES);
+        let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said).help(date_forms::DATES);
         Some(match found {
-            Some(date) => d.fix(habits::write(place, date, true)),
+            Some(date) => d.fix(phrasing::write(place, date, true)),
             None => d,
         })
     }
@@ -216,7 +218,7 @@ pub(super) fn glued_word(number: &str, word: &str) -> (String, Option<String>) {
         return (format!("leave the `x` out: `{number}`"), Some(number.to_string()));
     }
     if matches!(&*lower, "st" | "nd" | "rd" | "th") {
-        return (habits::DATES.to_string(), None);
+        return (date_forms::DATES.to_string(), None);
     }
     if let Some(exponent) = lower.strip_prefix('e').filter(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit())) {
         let written = format!("{}e{exponent}", number.replace('_', ""));

@@ -1,15 +1,20 @@
 //! `plan audit`.
 
-use super::import::{ReadingArgs, bytes, known, refused};
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::foreign_file::{ReadingArgs, bytes, refused};
+use super::output::Output;
+use super::plan::plan_or_library;
 use super::stored::Question;
-use super::{Exit, Face, Failure, Output};
+use super::table_format::Format;
 use clap::Args;
 use planwright::exchange::audit::{AuditReport, AuditRow, Rounding};
 use planwright::exchange::mapping::wishes;
-use planwright::exchange::{Table as Sheet, folded};
+use planwright::exchange::{Known, Table as Sheet, folded};
 use planwright::quantity::print;
 use planwright::report::{Align, Cell, Table, csv, json, markdown, text};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Recompute a spreadsheet's scores: rows that are wrong, rows out of order.
 #[derive(Debug, Args)]
@@ -34,8 +39,8 @@ pub struct Audit {
     #[arg(long, value_name = "NAME")]
     scenario: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = super::rank::Format::Table)]
-    pub(super) format: super::rank::Format,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(super) format: Format,
 }
 
 impl Audit {
@@ -63,10 +68,10 @@ impl Audit {
         let answer = question.answer(face)?;
         let (report, title) = (&answer.report, answer.framework.title());
         let mut output = Output::text(match self.format {
-            super::rank::Format::Json => json(report),
-            super::rank::Format::Csv => csv(&rows(report)),
-            super::rank::Format::Md => markdown(&rows(report)),
-            super::rank::Format::Table => people(report, title, face),
+            Format::Json => json(report),
+            Format::Csv => csv(&rows(report)),
+            Format::Md => markdown(&rows(report)),
+            Format::Table => people(report, title, face),
         });
         let skipped = table.skipped.iter().map(|(line, why)| format!("line {line} was not read: {why}"));
         let odd = table.warnings.iter().map(|(line, said)| format!("line {line}: {said}"));
@@ -78,6 +83,11 @@ impl Audit {
         }
         Ok(output)
     }
+}
+
+/// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
+fn known(path: &Path, face: &Face, scenario: Option<&str>) -> Result<Known, Failure> {
+    Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
 }
 
 fn rows(report: &AuditReport) -> Table {

@@ -1,10 +1,13 @@
 //! `plan chart`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs};
 use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
 use super::tell::{last_day, told};
-use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
 use planwright::report::{chart, metrics, overview, roadmap, status};

@@ -1,8 +1,10 @@
 //! `plan check`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs};
 use super::write::{Put, put, until_written};
-use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Findings, Severity};
 use planwright::edit::fixes;

@@ -1,9 +1,11 @@
 //! `plan choose`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs};
-use super::rank::Format;
+use super::table_format::Format;
 use super::worth::bad_worth;
-use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::evaluation::{Asked, NoAmount, NoChoice};
 use planwright::quantity::Period;

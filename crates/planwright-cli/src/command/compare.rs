@@ -1,8 +1,11 @@
 //! `plan compare`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
 use super::sampling::SamplingArgs;
-use super::{Exit, Face, Failure, Output};
 use clap::Args;
 use planwright::evaluation::Incomparable;
 use planwright::report::{compare, json};

@@ -1,7 +1,10 @@
 //! `plan doc`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs, plan_or_library};
-use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
 use planwright::language::library::{self, Folder};

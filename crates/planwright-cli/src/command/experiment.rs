@@ -1,7 +1,9 @@
 //! `plan experiment`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ViewArgs};
-use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Diagnostic, nearest};
 use planwright::report::{experiment, json};

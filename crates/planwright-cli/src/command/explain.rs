@@ -1,7 +1,9 @@
 //! `plan explain`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
-use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::report::{explain, json};
 use std::path::PathBuf;

@@ -1,8 +1,11 @@
 //! `plan fmt`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::open;
 use super::write::{Put, put, until_written};
-use super::{Exit, Face, Failure, Output};
 use clap::Args;
 use planwright::language::read_file;
 use planwright::language::{diff, format};

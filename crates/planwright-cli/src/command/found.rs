@@ -1,6 +1,6 @@
 //! What a command says of errors and warnings, beside what it is for.
 
-use super::Output;
+use super::output::Output;
 use planwright::diagnostic::{Findings, Severity};
 use planwright::source::SourceSet;
 

@@ -1,6 +1,10 @@
 //! `plan help`.
 
-use super::{Face, Failure, Output};
+use super::context::Face;
+
+use super::failure::Failure;
+
+use super::output::Output;
 use clap::Args;
 use planwright::diagnostic::{Code, all_codes, nearest};
 

@@ -1,15 +1,17 @@
 //! `plan import`.
 
-use super::plan::{open, plan_or_library};
+use super::context::Face;
+use super::failure::Failure;
+use super::foreign_file::{ReadingArgs, bytes, refused};
+use super::output::Output;
+use super::plan::open;
 use super::stored::Question;
 use super::write::{Put, put, until_written};
-use super::{Face, Failure, Output};
 use clap::{Args, Subcommand};
 use planwright::View;
 use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
 use planwright::exchange::mapping::Mapping;
-use planwright::exchange::table::{Convention, Format};
-use planwright::exchange::{Known, Refusal, Table, Yaml, folded, merge, mouc, table_of_json};
+use planwright::exchange::{Known, Refusal, Table, Yaml, merge, mouc, table_of_json};
 use planwright::language::diff;
 use planwright::language::{FieldRow, Type};
 use planwright::model::Record;
@@ -45,33 +47,6 @@ pub(super) struct Mouc {
     /// The file to write; one that is there already is left as it is
     #[arg(short, long, value_name = "OUT.plan")]
     output: Option<PathBuf>,
-}
-
-/// How the text of a table is read.
-#[derive(Debug, Args)]
-pub(super) struct ReadingArgs {
-    /// The encoding of the file, as windows-1251; else it is guessed
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// What stands before the decimals of numbers, `.` or `,`; else it is guessed
-    #[arg(long, value_name = "MARK")]
-    decimal: Option<String>,
-}
-
-impl ReadingArgs {
-    /// What they say.
-    pub(super) fn format(&self) -> Result<Format, Refusal> {
-        let decimal = match self.decimal.as_deref() {
-            None => None,
-            Some("." | "point") => Some(Convention::Point),
-            Some("," | "comma") => Some(Convention::Comma),
-            Some(other) => {
-                let refusal = Refusal { message: format!("`{other}` does not stand before decimals"), help: None };
-                return Err(Refusal { help: Some("write `--decimal .` or `--decimal ,`".into()), ..refusal });
-            }
-        };
-        Ok(Format { encoding: self.encoding.clone(), decimal })
-    }
 }
 
 #[derive(Debug, Args)]
@@ -133,38 +108,6 @@ pub(super) struct Records {
     /// The plan whose frameworks, phases, people, teams and initiatives are known; else the one that holds OUT.plan
     #[arg(long, value_name = "PATH")]
     plan: Option<PathBuf>,
-}
-
-/// What can't be done with a spreadsheet.
-pub(super) fn refused(refusal: Refusal) -> Failure {
-    // Their beginnings, `error: ` and `help: `, count for the width.
-    let fold = |start: &str, text: &str| {
-        let folded = folded(&format!("{start}{text}"));
-        folded.trim_end().strip_prefix(start).unwrap_or(text).to_string()
-    };
-    let failure = Failure::usage(fold("error: ", &refusal.message));
-    match refusal.help {
-        Some(help) => failure.help(fold("help: ", &help)),
-        None => failure,
-    }
-}
-
-/// The bytes of a file, or of standard input.
-pub(super) fn bytes(path: &Path, face: &Face) -> Result<Vec<u8>, Failure> {
-    if path.as_os_str() == "-" {
-        return Ok(face.stdin.clone().unwrap_or_default().into_bytes());
-    }
-    let failed = |e: std::io::Error| Failure::outside(format!("`{}` can't be read: {e}", path.display()));
-    let data = std::fs::metadata(path).map_err(failed)?;
-    if !data.is_file() || data.len() > planwright::source::MAX_FILE_BYTES {
-        return Err(Failure::outside(format!("`{}` is no file of at most 64 MiB", path.display())));
-    }
-    std::fs::read(path).map_err(failed)
-}
-
-/// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
-pub(super) fn known(path: &Path, face: &Face, scenario: Option<&str>) -> Result<Known, Failure> {
-    Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
 }
 
 /// What a field of the plan takes, where a cell can hold that.

@@ -1,7 +1,9 @@
 //! `plan init`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::write::{Put, put};
-use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::source::{Before, find_workspace};
 use std::path::{Path, PathBuf};

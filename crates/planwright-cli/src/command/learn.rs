@@ -1,8 +1,10 @@
 //! `plan learn`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
-use super::rank::Format;
-use super::{Face, Failure, Output};
+use super::table_format::Format;
 use clap::Args;
 use planwright::diagnostic::printable;
 use planwright::evaluation::{Choice, NoAmount};

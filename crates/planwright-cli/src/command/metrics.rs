@@ -1,7 +1,9 @@
 //! `plan metrics`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs};
-use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::Wish;
 use planwright::diagnostic::{nearest, printable};

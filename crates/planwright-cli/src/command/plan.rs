@@ -1,8 +1,9 @@
 //! The arguments that say which plan, and how to look at it.
 
+use super::context::Face;
+use super::failure::Failure;
 use super::found::Found;
 use super::place::{around, renamed};
-use super::{Exit, Face, Failure};
 use crate::clock;
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Code, Diagnostic, Findings};
@@ -292,22 +293,5 @@ impl Shown {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
         let among = |found| Findings::among(found, self.sources.as_deref());
         Found { errors: among(errors), warnings: among(others).here.len(), around: self.around.clone() }
-    }
-}
-
-impl From<NoFramework> for Failure {
-    fn from(error: NoFramework) -> Self {
-        let help = match &error {
-            NoFramework::Several(used) => {
-                format!("choose with `--by`: {}; or set `rank_by` in the `plan` block", used.join(", "))
-            }
-            NoFramework::OtherWeighting { of, framework, own, .. } if !own.is_empty() => {
-                format!("rank with `--by {of}`, or take one of `{framework}`: {}", own.join(", "))
-            }
-            NoFramework::OtherWeighting { of, .. } => format!("rank with `--by {of}`"),
-            other => other.help(),
-        };
-        let exit = if error == NoFramework::Unused { Exit::Problems } else { Exit::Usage };
-        Failure { exit, ..Failure::usage(error.to_string()) }.help(help)
     }
 }

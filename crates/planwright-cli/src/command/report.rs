@@ -1,10 +1,12 @@
 //! `plan report`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
 use super::sampling::{SamplingArgs, draw};
 use super::tell::{last_day, told};
 use super::write::printed;
-use super::{Face, Failure, Output};
 use clap::Args;
 use planwright::quantity::Date;
 use planwright::report::overview::{Links, Overview, page};

@@ -1,8 +1,10 @@
 //! `plan results`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs};
-use super::rank::Format;
-use super::{Face, Failure, Output};
+use super::table_format::Format;
 use clap::Args;
 use planwright::report::{Layout, as_is, csv, json, line, results, text};
 

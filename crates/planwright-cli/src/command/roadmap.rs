@@ -1,8 +1,11 @@
 //! `plan roadmap`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs};
 use super::tell::{last_day, told};
-use super::{Exit, Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
 use planwright::report::document::{html, markdown};

@@ -1,6 +1,10 @@
 //! `plan schema`.
 
-use super::{Face, Failure, Output};
+use super::context::Face;
+
+use super::failure::Failure;
+
+use super::output::Output;
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::render::json::Report as CheckReport;
 use planwright::exchange::audit::AuditReport;

@@ -1,8 +1,11 @@
 //! `plan sensitivity`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, ViewArgs};
-use super::rank::Format;
-use super::{Exit, Face, Failure, Output};
+use super::table_format::Format;
 use clap::Args;
 use planwright::diagnostic::printable;
 use planwright::report::{csv, json, markdown, sensitivity};

@@ -1,9 +1,12 @@
 //! `plan set` and `plan add`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::place::{around, renamed};
 use super::plan::{open, read};
 use super::write::{Put, put, until_written};
-use super::{Exit, Face, Failure, Output};
 use crate::clock;
 use clap::Args;
 use planwright::Scored;

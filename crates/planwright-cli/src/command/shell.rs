@@ -1,6 +1,10 @@
 //! `plan completions` and `plan man`.
 
-use super::{Face, Failure, Output};
+use super::context::Face;
+
+use super::failure::Failure;
+
+use super::output::Output;
 use clap::Args;
 use clap_complete::Shell;
 

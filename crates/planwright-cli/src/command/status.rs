@@ -1,7 +1,9 @@
 //! `plan status`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs};
-use super::{Face, Failure, Output};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::nearest;
 use planwright::evaluation::QueryError;

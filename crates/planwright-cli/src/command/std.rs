@@ -1,7 +1,9 @@
 //! `plan std`.
 
+use super::context::Face;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::open;
-use super::{Face, Failure, Output};
 use crate::clock;
 use clap::{Args, Subcommand};
 use planwright::diagnostic::nearest;

@@ -1,8 +1,9 @@
 //! Which framework, and which reading of a table's numbers, its stored scores fit.
 
-use super::import::refused;
+use super::context::Face;
+use super::failure::Failure;
+use super::foreign_file::refused;
 use super::plan::plan_or_library;
-use super::{Face, Failure};
 use planwright::Scorer;
 use planwright::exchange::audit::{AuditReport, Reading, audit};
 use planwright::exchange::mapping::{Mapping, Wish, framework_named, score_column};

@@ -1,6 +1,8 @@
 //! What all faces that print for people share: how findings look, whether there are colours, what goes where.
 
-use super::{Exit, Output};
+use super::exit::Exit;
+
+use super::output::Output;
 use crate::render::{Style, render};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{one_line, summary};

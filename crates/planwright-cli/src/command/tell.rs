@@ -1,6 +1,6 @@
 //! The roadmap made and told to an audience, for every command that shows it.
 
-use super::Failure;
+use super::failure::Failure;
 use super::plan::Shown;
 use super::progress::watched;
 use super::worth::bad_worth;
@@ -47,7 +47,7 @@ pub(super) fn told(shown: &Shown, wanted: &Wanted) -> Result<Told, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::Exit;
+    use crate::command::exit::Exit;
 
     #[test]
     fn a_broken_schedule_is_no_output() {

@@ -1,7 +1,10 @@
 //! `plan test`.
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs};
-use super::{Exit, Face, Failure, Output};
 use clap::Args;
 
 /// Compute every framework's examples and every expectation.

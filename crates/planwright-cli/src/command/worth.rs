@@ -1,6 +1,6 @@
 //! `--worth`: what an initiative is worth, as a formula instead of its score.
 
-use super::Failure;
+use super::failure::Failure;
 use planwright::evaluation::QueryError;
 
 /// A formula of `--worth` that can't be read, fails or gives no number.

@@ -1,6 +1,8 @@
 //! What a command writes, and what it says where that fails.
 
-use super::{Failure, Output};
+use super::failure::Failure;
+
+use super::output::Output;
 use planwright::source::{Before, is_conflict, write};
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Statements from where nobody types: standard input, the command line.
 
-use super::load;
+use super::execute;
 use super::refusal::Origin;
 use super::statement::Reader;
 use super::talk::{Outcome, Talk};
@@ -45,7 +45,7 @@ pub(super) fn input(talk: &mut Talk, mut input: impl BufRead, keep_going: bool) 
             }
         };
         if let Some(statement) = statement {
-            let outcome = talk.run(&statement);
+            let outcome = execute::run(talk, &statement);
             if !goes_on(outcome, keep_going, &mut exit) {
                 return exit;
             }
@@ -74,7 +74,7 @@ pub(super) fn statements(talk: &mut Talk, texts: &[String], keep_going: bool) ->
     for (index, text) in texts.iter().enumerate() {
         let name = if texts.len() == 1 { "eval".to_string() } else { format!("eval {}", index + 1) };
         talk.origin = Origin { name, ..Origin::default() };
-        let outcome = load::text(talk, text);
+        let outcome = execute::text(talk, text);
         if !goes_on(outcome, keep_going, &mut exit) {
             return exit;
         }

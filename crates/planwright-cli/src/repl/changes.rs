@@ -32,7 +32,7 @@ fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
 }
 
 /// `:undo`.
-pub(super) fn undo(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn undo(talk: &mut Talk) -> Outcome {
     let last = numbered_last(talk);
     let effect = talk.session_mut().undo();
     match effect {
@@ -46,7 +46,7 @@ pub(super) fn undo(talk: &mut Talk, _: &str) -> Outcome {
 }
 
 /// `:redo`.
-pub(super) fn redo(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn redo(talk: &mut Talk) -> Outcome {
     let effect = talk.session_mut().redo();
     match effect {
         Ok(Some(effect)) => {
@@ -67,6 +67,6 @@ fn numbered_last(talk: &Talk) -> String {
 }
 
 /// `:reload`.
-pub(super) fn reload(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn reload(talk: &mut Talk) -> Outcome {
     talk.reload()
 }

@@ -46,6 +46,12 @@ pub(super) fn listed() -> Vec<(String, String)> {
         .collect()
 }
 
+/// Every name, those of the binary's commands included.
+pub(super) fn names() -> Vec<String> {
+    let own = commands::COMMANDS.iter().map(|row| row.name.to_string());
+    own.chain(listed().into_iter().map(|(name, _)| name)).collect()
+}
+
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |c| c.to_lowercase().chain(chars).collect())
@@ -101,5 +107,15 @@ pub(super) fn run(talk: &mut Talk, text: &str) -> Outcome {
             talk.screen.failure(&failure);
             Outcome::Wrong
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_of_the_binary_is_known_and_none_of_the_prompts_own() {
+        assert!(commands::find("rank").is_none() && knows("rank"));
     }
 }

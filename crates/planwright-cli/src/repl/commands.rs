@@ -1,10 +1,7 @@
-//! The commands of the prompt itself: one table that runs them, completes them and is their help. All others are those
+//! The commands of the prompt itself: one table that names them, completes them and is their help. All others are those
 //! of the binary.
 
-use super::look;
 use super::talk::{Outcome, Talk};
-use super::{changes, colon, help, load, save, time, what};
-use planwright::diagnostic::nearest;
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +28,27 @@ pub(super) enum Takes {
     Word,
 }
 
+/// Which command it is, for what runs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    Set,
+    Add,
+    Undo,
+    Redo,
+    What,
+    Save,
+    Load,
+    Reload,
+    Type,
+    Time,
+    Scenario,
+    Today,
+    By,
+    Weights,
+    Help,
+    Quit,
+}
+
 /// A command of the prompt.
 pub(super) struct Row {
     /// Its name, without the colon.
@@ -43,7 +61,8 @@ pub(super) struct Row {
     pub example: &'static str,
     /// What stands behind it, for completion.
     pub takes: Takes,
-    run: fn(&mut Talk, &str) -> Outcome,
+    /// Which it is.
+    pub action: Action,
 }
 
 /// The commands, in the order of the help.
@@ -54,7 +73,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "change one value in the session, not in the file",
         example: ":set detection.rice.effort 3 person-months because \"measured\"",
         takes: Takes::Setting,
-        run: changes::set,
+        action: Action::Set,
     },
     Row {
         name: "add",
@@ -62,7 +81,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "add a line of a repeated field, as an actual",
         example: ":add nrr.actual 106% on 2026-02",
         takes: Takes::Setting,
-        run: changes::add,
+        action: Action::Add,
     },
     Row {
         name: "undo",
@@ -70,7 +89,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "take the last change away",
         example: ":undo",
         takes: Takes::Nothing,
-        run: changes::undo,
+        action: Action::Undo,
     },
     Row {
         name: "redo",
@@ -78,7 +97,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "lay the change that was undone last again",
         example: ":redo",
         takes: Takes::Nothing,
-        run: changes::redo,
+        action: Action::Redo,
     },
     Row {
         name: "what",
@@ -86,7 +105,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "what this session changed",
         example: ":what",
         takes: Takes::Nothing,
-        run: what::run,
+        action: Action::What,
     },
     Row {
         name: "save",
@@ -94,7 +113,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "write the changes into the files, or as a scenario",
         example: ":save scenario lean \"A lean year\"",
         takes: Takes::Home,
-        run: save::run,
+        action: Action::Save,
     },
     Row {
         name: "load",
@@ -102,7 +121,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "run the statements of a file",
         example: ":load whatif.plan",
         takes: Takes::File,
-        run: load::run,
+        action: Action::Load,
     },
     Row {
         name: "reload",
@@ -110,7 +129,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "read the files again; the changes stay",
         example: ":reload",
         takes: Takes::Nothing,
-        run: changes::reload,
+        action: Action::Reload,
     },
     Row {
         name: "type",
@@ -118,7 +137,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "what a formula gives, and what it names is for",
         example: ":type detection.rice.effort",
         takes: Takes::Formula,
-        run: help::kind_of,
+        action: Action::Type,
     },
     Row {
         name: "time",
@@ -126,7 +145,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "run a statement and say how long it took",
         example: ":time :rank --top 5",
         takes: Takes::Statement,
-        run: time::run,
+        action: Action::Time,
     },
     Row {
         name: "scenario",
@@ -134,7 +153,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "look at it under a scenario; alone: lists them",
         example: ":scenario freeze",
         takes: Takes::Scenario,
-        run: look::scenario,
+        action: Action::Scenario,
     },
     Row {
         name: "today",
@@ -142,7 +161,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "read the plan on another day",
         example: ":today 2026-06-01",
         takes: Takes::Nothing,
-        run: look::today,
+        action: Action::Today,
     },
     Row {
         name: "by",
@@ -150,7 +169,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "rank by this framework; alone: lists them",
         example: ":by rice",
         takes: Takes::Framework,
-        run: look::by,
+        action: Action::By,
     },
     Row {
         name: "weights",
@@ -158,7 +177,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "use a weighting; alone: lists them",
         example: ":weights sales",
         takes: Takes::Weighting,
-        run: look::weights,
+        action: Action::Weights,
     },
     Row {
         name: "help",
@@ -166,7 +185,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "this list; or what a word, function or code is",
         example: ":help confidence",
         takes: Takes::Word,
-        run: help::run,
+        action: Action::Help,
     },
     Row {
         name: "quit",
@@ -174,7 +193,7 @@ pub(super) static COMMANDS: &[Row] = &[
         doc: "leave, as Ctrl-D does",
         example: ":quit",
         takes: Takes::Nothing,
-        run: |_, _| Outcome::Leave,
+        action: Action::Quit,
     },
 ];
 
@@ -193,31 +212,6 @@ pub(super) fn parts(text: &str) -> (&str, &str) {
     let text = text.trim().trim_start_matches(':').trim_start();
     let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (name, rest.trim())
-}
-
-/// Runs a command line.
-pub(super) fn run(talk: &mut Talk, text: &str) -> Outcome {
-    let (name, rest) = parts(text);
-    match find(name) {
-        Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
-            .wrong(&format!("`:{}` takes nothing, not `{rest}`", row.name), Some(&format!("write `{}`", row.example))),
-        Some(row) => (row.run)(talk, rest),
-        None if colon::knows(name) => colon::run(talk, text),
-        None => unknown(talk, name),
-    }
-}
-
-/// Every name, those of the binary's commands included.
-pub(super) fn names() -> Vec<String> {
-    let own = COMMANDS.iter().map(|row| row.name.to_string());
-    own.chain(colon::listed().into_iter().map(|(name, _)| name)).collect()
-}
-
-fn unknown(talk: &mut Talk, name: &str) -> Outcome {
-    let names = names();
-    let near = nearest(name, names.iter().map(String::as_str));
-    let help = near.map_or("`:help` lists the commands".into(), |near| format!("did you mean `:{near}`?"));
-    talk.wrong(&format!("there is no command `:{name}`"), Some(&help))
 }
 
 /// A command that lacks what stands behind it.
@@ -240,6 +234,5 @@ mod tests {
             assert!(!row.doc.ends_with('.') && row.doc.len() < 55);
         }
         assert_eq!(parts("  : rank  --top 5 "), ("rank", "--top 5"));
-        assert!(find("rank").is_none() && colon::knows("rank"));
     }
 }

@@ -1,34 +1,13 @@
 //! What may stand at the cursor of the prompt.
 
 use super::arguments::before;
+use super::choice::{Choice, Choices, beginning, shifted};
 use super::colon;
 use super::commands::{self, COMMANDS, Takes};
 use super::options::argument;
 use super::paths::files;
-use planwright::ide::{self, Knowledge, Language};
-use planwright::model::Plan;
-
-/// Something to put at the cursor.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Choice {
-    /// What replaces the word at the cursor.
-    pub text: String,
-    /// What a list shows for it.
-    pub label: String,
-    /// What it means, in one line; may be empty.
-    pub detail: String,
-}
-
-impl Choice {
-    /// A word with what it means.
-    pub(super) fn new(text: impl Into<String>, detail: impl Into<String>) -> Self {
-        let text = text.into();
-        Choice { label: text.clone(), text, detail: detail.into() }
-    }
-}
-
-/// The byte where the word at the cursor begins, and what may stand there.
-pub(super) type Choices = (usize, Vec<Choice>);
+use super::plan_choices::{frameworks, language, scenarios, weightings};
+use planwright::ide::{Knowledge, Language};
 
 /// What may stand at the end of `text`, which is what is typed up to the cursor.
 pub(super) fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
@@ -42,36 +21,11 @@ pub(super) fn complete(text: &str, known: &Knowledge<'_>) -> Choices {
     }
 }
 
-/// The same further on in the text.
-pub(super) fn shifted((start, choices): Choices, by: usize) -> Choices {
-    (start + by, choices)
-}
-
 /// Where the path of `use "…` begins, where the cursor is in it.
 fn file_of_use(text: &str) -> Option<usize> {
     let line = text.rfind('\n').map_or(0, |n| n + 1);
     let path = text[line..].trim_start().strip_prefix("use")?.trim_start().strip_prefix('"')?;
     (!path.contains('"')).then(|| text.len() - path.len())
-}
-
-/// What may stand at the end of a text of a language.
-pub(super) fn language(text: &str, language: Language<'_>, known: &Knowledge<'_>) -> Choices {
-    let found = ide::complete(text, text.len(), language, known);
-    let typed = text.get(found.start..).unwrap_or("");
-    let choices: Vec<Choice> =
-        found.candidates.into_iter().map(|c| Choice { text: c.text, label: c.label, detail: c.detail }).collect();
-    (found.start, narrowed(choices, typed))
-}
-
-/// Those that begin with what was typed, where there are any: the others could not be reached by typing on.
-fn narrowed(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
-    let begins = |c: &&Choice| c.text.starts_with(typed);
-    if choices.iter().any(|c| begins(&c)) { choices.iter().filter(begins).cloned().collect() } else { choices }
-}
-
-/// What begins with what was typed.
-pub(super) fn beginning(choices: impl IntoIterator<Item = Choice>, typed: &str) -> Vec<Choice> {
-    choices.into_iter().filter(|c| c.text.starts_with(typed)).collect()
 }
 
 fn command(line: &str, known: &Knowledge<'_>) -> Choices {
@@ -127,27 +81,6 @@ fn names() -> Vec<Choice> {
 fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices.push(Choice::new("none", "as the plan says"));
     choices
-}
-
-/// The plan's scenarios.
-pub(super) fn scenarios(plan: &Plan) -> Vec<Choice> {
-    plan.scenarios.iter().map(|(name, title)| Choice::new(&**name, title.as_deref().unwrap_or(""))).collect()
-}
-
-/// The frameworks that the plan declares or uses.
-pub(super) fn frameworks(plan: &Plan) -> Vec<Choice> {
-    plan.frameworks.values().map(|f| Choice::new(&*f.id, f.title())).collect()
-}
-
-/// The plan's weightings.
-pub(super) fn weightings(plan: &Plan) -> Vec<Choice> {
-    plan.weightings.values().map(|w| Choice::new(&*w.id, w.title.as_deref().unwrap_or(""))).collect()
-}
-
-/// The plan's initiatives.
-pub(super) fn initiatives(known: &Knowledge<'_>) -> Vec<Choice> {
-    let title = |i: &planwright::model::Initiative| i.record.title.as_deref().unwrap_or("").to_string();
-    known.plan.initiatives.iter().map(|i| Choice::new(&**i.id(), title(i))).collect()
 }
 
 #[cfg(test)]

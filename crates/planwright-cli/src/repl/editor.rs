@@ -1,6 +1,7 @@
 //! The line editor: completion, hints, colours, and whether an input goes on.
 
-use super::complete::{Choice, complete};
+use super::choice::Choice;
+use super::complete::complete;
 use super::paint::{self, Look};
 use super::statement::unfinished;
 use crate::command::stdout_width;

@@ -31,7 +31,7 @@ pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
             Outcome::Fine
         }
         None => {
-            let names = commands::names();
+            let names = colon::names();
             let near = nearest(word, names.iter().map(String::as_str));
             let help = near.map_or("`:help` lists the commands, `:doc` prints the language".into(), |near| {
                 format!("did you mean `{near}`?")

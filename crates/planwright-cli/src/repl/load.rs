@@ -1,25 +1,13 @@
-//! `:load`, and what else runs many statements at once.
+//! `:load`.
 
 use super::commands::lacking;
 use super::refusal::Origin;
-use super::statement::split;
 use super::talk::{Outcome, Talk};
 use planwright::source::MAX_FILE_BYTES;
 use std::path::{Path, PathBuf};
 
-/// Runs the statements of a text; the first one that is not fine ends it.
-pub(super) fn text(talk: &mut Talk, text: &str) -> Outcome {
-    for statement in split(text) {
-        match talk.run(&statement) {
-            Outcome::Fine => {}
-            other => return other,
-        }
-    }
-    Outcome::Fine
-}
-
-/// `:load`.
-pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
+/// `:load`; `text` runs the statements of a text.
+pub(super) fn run(talk: &mut Talk, rest: &str, text: fn(&mut Talk, &str) -> Outcome) -> Outcome {
     let name = rest.trim_matches(['"', '\'']);
     if name.is_empty() {
         return lacking(talk, "load");

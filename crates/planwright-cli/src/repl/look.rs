@@ -1,6 +1,7 @@
 //! Commands that change how the session looks at the plan.
 
-use super::complete::{Choice, frameworks, scenarios, weightings};
+use super::choice::Choice;
+use super::plan_choices::{frameworks, scenarios, weightings};
 use super::talk::{Outcome, Talk};
 use planwright::model::Plan;
 use planwright::quantity::Period;

@@ -1,17 +1,19 @@
 //! Floor 2: a prompt over a plan: questions in formulas, changes in the plan's own language, commands with a colon.
 //!
-//! `Talk` runs statements and prints what they give; it is fed by a line editor on a terminal (`prompt`), by
-//! standard input or the command line without one (`batch`), and by files (`load`). All commands stand in one table
-//! (`commands`), which runs them, completes them and is their help.
+//! `Talk` holds the session and prints what it answers. Statements are run by `execute`; they come from a line editor on a
+//! terminal (`prompt`), from standard input or the command line without one (`batch`), and from files (`load`). All
+//! commands stand in one table (`commands`), which names them, completes them and is their help.
 
 mod arguments;
 mod batch;
 mod changes;
+mod choice;
 mod colon;
 mod commands;
 mod complete;
 mod editor;
 mod effect;
+mod execute;
 mod help;
 mod history;
 mod interrupt;
@@ -20,6 +22,7 @@ mod look;
 mod options;
 mod paint;
 mod paths;
+mod plan_choices;
 mod print;
 mod prompt;
 mod refusal;

@@ -1,8 +1,9 @@
 //! What may stand behind the binary's commands, as clap knows them.
 
+use super::choice::{Choice, Choices, beginning, shifted};
 use super::colon;
-use super::complete::{Choice, Choices, beginning, frameworks, initiatives, language, scenarios, shifted, weightings};
 use super::paths::files;
+use super::plan_choices::{frameworks, initiatives, language, scenarios, weightings};
 use clap::Arg;
 use planwright::ide::{Knowledge, Language};
 

@@ -1,6 +1,6 @@
 //! Files and folders that a path may go on with.
 
-use super::complete::{Choice, Choices};
+use super::choice::{Choice, Choices};
 use std::path::Path;
 
 /// The most files of a folder that are looked at.

@@ -1,8 +1,8 @@
 //! The prompt on a terminal.
 
 use super::editor::{self, is_abandoned};
+use super::execute;
 use super::history::{self, History};
-use super::load;
 use super::refusal::Origin;
 use super::talk::{Outcome, Talk};
 use crate::command::Exit;
@@ -68,7 +68,7 @@ pub(super) fn run(talk: &mut Talk) -> Exit {
         }
         talk.follow_files();
         talk.origin = Origin::default();
-        let outcome = load::text(talk, &typed);
+        let outcome = execute::text(talk, &typed);
         talk.interrupt.clear();
         if outcome == Outcome::Leave {
             break;

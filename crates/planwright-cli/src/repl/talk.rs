@@ -1,12 +1,10 @@
-//! A conversation: the session, how it is shown, and one statement after another.
+//! A conversation: the session, and how what it answers is shown.
 
-use super::commands;
 use super::effect;
 use super::interrupt::Interrupt;
 use super::print::print;
 use super::refusal::{self, Origin};
 use super::screen::Screen;
-use super::statement::{Kind, Statement};
 use super::watch::Watch;
 use crate::command::{OpenPlan, Streams, renamed};
 use planwright::evaluation::Answer;
@@ -98,26 +96,6 @@ impl Talk {
     pub(super) fn files_were_read(&mut self) {
         let watch = self.watch.renewed(self.session().parsed());
         self.watch = watch;
-    }
-
-    /// Runs a statement and prints what it gives.
-    pub(super) fn run(&mut self, statement: &Statement) -> Outcome {
-        self.origin.line = statement.line;
-        self.origin.text = statement.text.clone();
-        let outcome = match (statement.open, statement.kind) {
-            (Some(open), _) => {
-                let said = format!("{}: `{}` is never closed", self.origin.place(), open.as_str());
-                self.screen.note(&format!("error: {said}\nhelp: close it with `{}`", open.close()));
-                Outcome::Wrong
-            }
-            (None, Kind::Command) => commands::run(self, &statement.text),
-            (None, Kind::Formula) => self.ask(&statement.text),
-            (None, Kind::Plan) => {
-                let result = self.session_mut().change(&statement.text);
-                self.changed(result, None)
-            }
-        };
-        if self.screen.closed { Outcome::Leave } else { outcome }
     }
 
     /// Prints what a formula gives.

@@ -1,11 +1,11 @@
 //! `:time`.
 
 use super::commands::lacking;
-use super::statement::split;
+use super::statement::{Statement, split};
 use super::talk::{Outcome, Talk};
 
-/// Runs a statement and says how long it took.
-pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
+/// Runs a statement by `runs` and says how long it took.
+pub(super) fn run(talk: &mut Talk, rest: &str, runs: fn(&mut Talk, &Statement) -> Outcome) -> Outcome {
     if rest.is_empty() {
         return lacking(talk, "time");
     }
@@ -13,7 +13,7 @@ pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     let mut outcome = Outcome::Fine;
     for mut statement in split(rest) {
         statement.line = talk.origin.line;
-        outcome = talk.run(&statement);
+        outcome = runs(talk, &statement);
         if outcome != Outcome::Fine {
             break;
         }

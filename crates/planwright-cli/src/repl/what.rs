@@ -17,7 +17,7 @@ pub(super) fn line(typed: &str) -> String {
 }
 
 /// Lists the changes, then the inputs that differ from the files.
-pub(super) fn run(talk: &mut Talk, _: &str) -> Outcome {
+pub(super) fn run(talk: &mut Talk) -> Outcome {
     let changes: Vec<_> = talk.session().changes().cloned().collect();
     if changes.is_empty() {
         talk.screen.say("nothing is changed");

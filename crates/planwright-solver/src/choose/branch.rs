@@ -1,19 +1,11 @@
 //! The proof: branch and bound over linear relaxations.
 
+use super::known::Known;
 use super::question::{ChooseError, Limit};
-use super::reduce::Reduced;
+use super::reduce::{Reduced, value};
 use super::tree::Tree;
 use crate::stop::Stop;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, TerminationReason, Variable};
-
-/// What a way of branching knows.
-#[derive(Debug, Clone)]
-pub(super) struct Known {
-    pub chosen: Option<Vec<bool>>,
-    pub bound: f64,
-    pub proven: bool,
-    pub nodes: u64,
-}
 
 /// Nodes between two looks at the other way and at whether it shall stop.
 const ROUND: u64 = 32;
@@ -59,10 +51,6 @@ pub(super) fn branch(
     let bound = run.known.bound.min(tree.known.bound);
     let best = if worth(&run.known) > worth(&tree.known) { run.known } else { tree.known };
     Ok(Known { bound, proven: false, ..best })
-}
-
-pub(super) fn value(reduced: &Reduced, chosen: &[bool]) -> f64 {
-    chosen.iter().zip(&reduced.values).filter(|(c, _)| **c).map(|(_, v)| v).sum()
 }
 
 struct Run<'r> {

@@ -1,6 +1,7 @@
 //! Choosing: the set of the greatest value within budgets, prerequisites included.
 
 mod branch;
+mod known;
 mod lagrange;
 mod net;
 mod opening;
@@ -13,6 +14,7 @@ pub use price::{Price, prices};
 pub use question::{ChooseError, Chosen, Item, Limit, Question, Wish};
 
 use branch::branch;
+use known::Known;
 use opening::opening;
 use reduce::Reduced;
 
@@ -39,7 +41,7 @@ pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseEr
     let start = opening(&reduced);
     let whole = question.items.iter().all(|item| item.value.fract() == 0.0);
     let known = if reduced.groups.is_empty() {
-        branch::Known { chosen: Some(Vec::new()), bound: 0.0, proven: true, nodes: 0 }
+        Known { chosen: Some(Vec::new()), bound: 0.0, proven: true, nodes: 0 }
     } else {
         branch(&reduced, &start, whole, limit)?
     };
@@ -56,7 +58,7 @@ pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseEr
         bound = (bound + 1e-6).floor();
     }
     // What the solver proves holds for the set it found: not if rounding it broke a rule.
-    let found = known.chosen.as_ref().map(|chosen| base + branch::value(&reduced, chosen));
+    let found = known.chosen.as_ref().map(|chosen| base + reduce::value(&reduced, chosen));
     let scale = 1e-6 * value.abs().max(1.0);
     let proven = bound <= value || (known.proven && found.is_some_and(|found| found <= value + scale));
     let bound = if proven { value } else { bound.max(value) };

@@ -120,3 +120,8 @@ impl Reduced {
         members
     }
 }
+
+/// What chosen groups are worth.
+pub(super) fn value(reduced: &Reduced, chosen: &[bool]) -> f64 {
+    chosen.iter().zip(&reduced.values).filter(|(c, _)| **c).map(|(_, v)| v).sum()
+}

@@ -133,7 +133,7 @@ fn tree_alone(
     near: bool,
     opening: impl Fn(&Reduced) -> Vec<bool>,
     nodes: u64,
-) -> (branch::Known, f64) {
+) -> (known::Known, f64) {
     let reduced = Reduced::new(question).unwrap();
     let base: f64 = reduced.members.iter().map(|at| question.items[*at].value).sum();
     let opening = opening(&reduced);
@@ -144,8 +144,8 @@ fn tree_alone(
     tree.go(nodes);
     let chosen = tree.known.chosen.clone().unwrap();
     let (worth, valid) = question.judge(&reduced.members(&chosen, question.items.len()));
-    assert!(valid && (worth - base - branch::value(&reduced, &chosen)).abs() < 1e-9);
-    (branch::Known { bound: base + tree.known.bound, ..tree.known.clone() }, worth)
+    assert!(valid && (worth - base - reduce::value(&reduced, &chosen)).abs() < 1e-9);
+    (known::Known { bound: base + tree.known.bound, ..tree.known.clone() }, worth)
 }
 
 fn nothing(reduced: &Reduced) -> Vec<bool> {

@@ -1,9 +1,9 @@
 //! Branch and bound on the shared groups of a question with one budget.
 
-use super::branch::{Known, value};
+use super::known::Known;
 use super::lagrange::{From, Pricer, Relaxed, Stand};
 use super::question::slack;
-use super::reduce::Reduced;
+use super::reduce::{Reduced, value};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;

@@ -1,6 +1,13 @@
 //! From the ends of a range and the bounds of its input to a distribution.
 
-use super::{Distribution, HalfNormals, JqpdB, JqpdS, Lognormal, Normal, Shape, gaussian::normal_quantile};
+use super::gaussian::normal_quantile;
+use super::half_normals::HalfNormals;
+use super::jqpd_b::JqpdB;
+use super::jqpd_s::JqpdS;
+use super::lognormal::Lognormal;
+use super::normal::Normal;
+use super::points::Points;
+use super::{Distribution, Shape};
 
 /// An estimate as written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,21 +66,6 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// The three points and `c`, the standard normal score of the upper end (that of the lower is `-c`).
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Points {
-    pub low: f64,
-    pub high: f64,
-    pub c: f64,
-}
-
-impl Points {
-    /// The points of `-x`.
-    fn mirrored(self) -> Points {
-        Points { low: -self.high, high: -self.low, c: self.c }
-    }
-}
 
 impl Distribution {
     /// Whether the fit leads through its ends: false where the arithmetic ran out of numbers.

@@ -2,7 +2,7 @@
 //! bounds. Each side spreads as its end says (the two-piece normal of Fechner 1897, with half of the outcomes on
 //! either side).
 
-use super::fit::Points;
+use super::points::Points;
 
 /// Straight in the score on either side of the middle.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,7 +8,7 @@
 //! w(z) = z·√(1 + c²δ²) + n·c·√(1 + δ²z²): nothing overflows near symmetry (δ → 0, λ → ∞), and
 //! n = 0 is no special case. The inverse of w is w with −n.
 
-use super::fit::Points;
+use super::points::Points;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct JqpdS {

@@ -3,7 +3,7 @@
 //! μ = (ln a + ln b)/2 and σ = (ln b − ln a)/2c. A range below zero is the mirror image: `-x` is lognormal, so that
 //! `-5 to -2` spreads as `2 to 5` does.
 
-use super::fit::Points;
+use super::points::Points;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Lognormal {

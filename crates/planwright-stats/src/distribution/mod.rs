@@ -24,6 +24,7 @@ mod jqpd_b;
 mod jqpd_s;
 mod lognormal;
 mod normal;
+mod points;
 
 pub use fit::{Bounds, Error, Range};
 pub use gaussian::{normal_cdf, normal_quantile};

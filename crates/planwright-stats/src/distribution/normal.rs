@@ -1,6 +1,6 @@
 //! Normal: a range that starts at zero or crosses it, or that is bounded above.
 
-use super::fit::Points;
+use super::points::Points;
 
 /// The normal distribution with these quantiles at `-c` and `c`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,10 +2,14 @@
 
 mod several;
 
+use super::context::Face;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
 use super::sampling::{SamplingArgs, draw, unasked};
-use super::{Exit, Face, Failure, Output};
-use clap::{Args, ValueEnum};
+use super::table_format::Format;
+use clap::Args;
 use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
 use planwright::report::odds::Look;
@@ -55,19 +59,6 @@ const PROSE: usize = 80;
 /// What `--against` calls the plan without a scenario, also where a scenario has that name: it can stand on the other
 /// side.
 const PLAN: &str = "plan";
-
-/// How a table is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For a terminal
-    Table,
-    /// For programs
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For pull requests and documents
-    Md,
-}
 
 /// A formula of the command line that can't be used: the option as it was written, and the formula in it.
 fn bad_query(option: &str, written: &str, formula: &str, error: QueryError) -> Failure {

@@ -1,8 +1,10 @@
 //! `plan rank` by several frameworks, or by several weightings of one, side by side.
 
 use super::{Format, Rank, bad_query};
+use crate::command::context::Face;
+use crate::command::failure::Failure;
+use crate::command::output::Output;
 use crate::command::plan::{Load, Shown};
-use crate::command::{Face, Failure, Output};
 use planwright::View;
 use planwright::report::several::{Ranking, SeveralReport, report};
 use planwright::report::{Layout, csv, fits, json, line, rank, text};

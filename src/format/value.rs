@@ -1,8 +1,9 @@
-//! Fields, and the row of tokens that is a value.
+//! Fields, and the row of tokens that is a value, with the `[ ]` lists in it: `[a, b]` where the author wrote one line,
+//! else one item a line without commas.
 
-use super::gap::{newlines, trim_end};
+use super::gap::{newlines, spans_lines, trim_end};
 use super::layout::Layout;
-use super::{list, long};
+use super::long;
 use crate::syntax::{Kind, Node};
 
 /// Writes `key: value` where the nesting is `indent` spaces deep.
@@ -15,7 +16,7 @@ pub(super) fn field(layout: &mut Layout<'_>, field: Node<'_>, indent: usize) {
 }
 
 /// Writes tokens behind `before`. Those on a line of their own, `because` and comments, are indented by `indent`.
-pub(super) fn row<'n>(
+fn row<'n>(
     layout: &mut Layout<'_>,
     mut before: Option<Node<'n>>,
     tokens: impl Iterator<Item = Node<'n>>,
@@ -41,12 +42,56 @@ pub(super) fn row<'n>(
         grouping = token.kind() == Kind::comma && groups_digits(before, token, tokens.peek());
         match token.kind() {
             Kind::comment => layout.push(trim_end(token.text())),
-            Kind::list => list::list(layout, token),
+            Kind::list => list(layout, token),
             Kind::long_text | Kind::code => long::literal(layout, token),
             _ => layout.push(token.text()),
         }
         before = Some(token);
     }
+}
+
+/// Writes a sound list that begins on the current line.
+fn list(layout: &mut Layout<'_>, list: Node<'_>) {
+    let entries = || list.children().filter(|c| c.kind() != Kind::comma);
+    layout.push("[");
+    if !spans_lines(list.text()) {
+        for (i, item) in entries().enumerate() {
+            if i > 0 {
+                layout.push(", ");
+            }
+            self::item(layout, item, 0);
+        }
+        return layout.push("]");
+    }
+    let outer = layout.indent();
+    let mut end = list.span().range().start;
+    let mut at_start = true;
+    for entry in entries() {
+        let span = entry.span().range();
+        let lines = newlines(&layout.text[end..span.start]);
+        if entry.kind() == Kind::comment {
+            match lines {
+                0 => layout.push("  "),
+                _ => layout.newline(outer + 2, lines > 1 && !at_start),
+            }
+            layout.push(trim_end(entry.text()));
+            at_start &= lines == 0;
+        } else {
+            layout.newline(outer + 2, lines > 1 && !at_start);
+            item(layout, entry, outer + 2);
+            at_start = false;
+        }
+        end = span.end;
+    }
+    if end > list.span().range().start {
+        layout.newline(outer, false);
+    }
+    layout.push("]");
+}
+
+fn item(layout: &mut Layout<'_>, item: Node<'_>, indent: usize) {
+    // A comma may stand between an item and its `because`.
+    row(layout, None, item.children().filter(|c| c.kind() != Kind::comma), indent + 2);
 }
 
 /// Whether nothing stands between two tokens: a rate and its number, and what was written together and might

@@ -1,0 +1,62 @@
+//! A file from elsewhere, to be imported or audited: its bytes, how its text is read, why it is refused.
+
+use super::context::Face;
+use super::failure::Failure;
+use clap::Args;
+use planwright::exchange::table::{Convention, Format};
+use planwright::exchange::{Refusal, folded};
+use std::path::Path;
+
+/// How the text of a table is read.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// The encoding of the file, as windows-1251; else it is guessed
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// What stands before the decimals of numbers, `.` or `,`; else it is guessed
+    #[arg(long, value_name = "MARK")]
+    decimal: Option<String>,
+}
+
+impl ReadingArgs {
+    /// What they say.
+    pub(super) fn format(&self) -> Result<Format, Refusal> {
+        let decimal = match self.decimal.as_deref() {
+            None => None,
+            Some("." | "point") => Some(Convention::Point),
+            Some("," | "comma") => Some(Convention::Comma),
+            Some(other) => {
+                let refusal = Refusal { message: format!("`{other}` does not stand before decimals"), help: None };
+                return Err(Refusal { help: Some("write `--decimal .` or `--decimal ,`".into()), ..refusal });
+            }
+        };
+        Ok(Format { encoding: self.encoding.clone(), decimal })
+    }
+}
+
+/// What can't be done with a spreadsheet.
+pub(super) fn refused(refusal: Refusal) -> Failure {
+    // Their beginnings, `error: ` and `help: `, count for the width.
+    let fold = |start: &str, text: &str| {
+        let folded = folded(&format!("{start}{text}"));
+        folded.trim_end().strip_prefix(start).unwrap_or(text).to_string()
+    };
+    let failure = Failure::usage(fold("error: ", &refusal.message));
+    match refusal.help {
+        Some(help) => failure.help(fold("help: ", &help)),
+        None => failure,
+    }
+}
+
+/// The bytes of a file, or of standard input.
+pub(super) fn bytes(path: &Path, face: &Face) -> Result<Vec<u8>, Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(face.stdin.clone().unwrap_or_default().into_bytes());
+    }
+    let failed = |e: std::io::Error| Failure::outside(format!("`{}` can't be read: {e}", path.display()));
+    let data = std::fs::metadata(path).map_err(failed)?;
+    if !data.is_file() || data.len() > planwright::source::MAX_FILE_BYTES {
+        return Err(Failure::outside(format!("`{}` is no file of at most 64 MiB", path.display())));
+    }
+    std::fs::read(path).map_err(failed)
+}

@@ -1,0 +1,16 @@
+//! The formats in which a command prints a table.
+
+use clap::ValueEnum;
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a terminal
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For pull requests and documents
+    Md,
+}

@@ -1,0 +1,80 @@
+//! Runs statements: a formula is answered, a piece of plan changes the session, a command goes to what handles it.
+
+use super::commands::{Action, Takes, find, parts};
+use super::look;
+use super::statement::{Kind, Statement, split};
+use super::talk::{Outcome, Talk};
+use super::{changes, colon, help, load, save, time, what};
+use planwright::diagnostic::nearest;
+
+/// Runs the statements of a text; the first one that is not fine ends it.
+pub(super) fn text(talk: &mut Talk, text: &str) -> Outcome {
+    for statement in split(text) {
+        match run(talk, &statement) {
+            Outcome::Fine => {}
+            other => return other,
+        }
+    }
+    Outcome::Fine
+}
+
+/// Runs a statement and prints what it gives.
+pub(super) fn run(talk: &mut Talk, statement: &Statement) -> Outcome {
+    talk.origin.line = statement.line;
+    talk.origin.text = statement.text.clone();
+    let outcome = match (statement.open, statement.kind) {
+        (Some(open), _) => {
+            let said = format!("{}: `{}` is never closed", talk.origin.place(), open.as_str());
+            talk.screen.note(&format!("error: {said}\nhelp: close it with `{}`", open.close()));
+            Outcome::Wrong
+        }
+        (None, Kind::Command) => command(talk, &statement.text),
+        (None, Kind::Formula) => talk.ask(&statement.text),
+        (None, Kind::Plan) => {
+            let result = talk.session_mut().change(&statement.text);
+            talk.changed(result, None)
+        }
+    };
+    if talk.screen.closed { Outcome::Leave } else { outcome }
+}
+
+/// Runs a command line.
+fn command(talk: &mut Talk, text: &str) -> Outcome {
+    let (name, rest) = parts(text);
+    match find(name) {
+        Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
+            .wrong(&format!("`:{}` takes nothing, not `{rest}`", row.name), Some(&format!("write `{}`", row.example))),
+        Some(row) => own(talk, row.action, rest),
+        None if colon::knows(name) => colon::run(talk, text),
+        None => unknown(talk, name),
+    }
+}
+
+/// Runs a command of the prompt itself.
+fn own(talk: &mut Talk, action: Action, rest: &str) -> Outcome {
+    match action {
+        Action::Set => changes::set(talk, rest),
+        Action::Add => changes::add(talk, rest),
+        Action::Undo => changes::undo(talk),
+        Action::Redo => changes::redo(talk),
+        Action::What => what::run(talk),
+        Action::Save => save::run(talk, rest),
+        Action::Load => load::run(talk, rest, text),
+        Action::Reload => changes::reload(talk),
+        Action::Type => help::kind_of(talk, rest),
+        Action::Time => time::run(talk, rest, run),
+        Action::Scenario => look::scenario(talk, rest),
+        Action::Today => look::today(talk, rest),
+        Action::By => look::by(talk, rest),
+        Action::Weights => look::weights(talk, rest),
+        Action::Help => help::run(talk, rest),
+        Action::Quit => Outcome::Leave,
+    }
+}
+
+fn unknown(talk: &mut Talk, name: &str) -> Outcome {
+    let names = colon::names();
+    let near = nearest(name, names.iter().map(String::as_str));
+    let help = near.map_or("`:help` lists the commands".into(), |near| format!("did you mean `:{near}`?"));
+    talk.wrong(&format!("there is no command `:{name}`"), Some(&help))
+}

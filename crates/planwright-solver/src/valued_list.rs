@@ -1,0 +1,8 @@
+//! An order of tasks with the value of the schedule that it makes.
+
+/// A list with what it is worth: tasks placed of those that must be, then points.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub list: Vec<usize>,
+    pub value: (u32, i64),
+}

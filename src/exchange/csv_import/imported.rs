@@ -1,0 +1,21 @@
+//! What came of a table.
+
+use super::draft::Draft;
+use super::report::ImportReport;
+use super::write;
+
+/// What came of a table.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The initiatives.
+    pub draft: Draft,
+    /// How each column was taken, and what was not.
+    pub report: ImportReport,
+}
+
+impl Imported {
+    /// The initiatives as the text of a `.plan` file, in the canonical layout.
+    pub fn text(&self) -> String {
+        write::text(&self.draft)
+    }
+}

@@ -1,0 +1,16 @@
+//! A line of a file that holds a metric's measurements.
+
+use crate::source::Span;
+
+/// One line of the file.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub cells: Vec<String>,
+    pub span: Option<Span>,
+}
+
+impl Line {
+    pub(super) fn cell(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", String::as_str)
+    }
+}
