@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example bot -- BEFORE AFTER`, two checkouts of the plan; the comment goes to standard output.
 
-use planwright::diagnostic::Findings;
+use planwright::diagnostic::CheckResult;
 use planwright::report::findings;
 use planwright::{Effect, Scored, Severity, Source, View};
 use std::error::Error;
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// The comment in Markdown, and whether the check passes.
 pub(crate) fn comment(before: &Scored, after: &Scored) -> (String, bool) {
     let moves = Effect::between(before, after).markdown();
-    let found = Findings::among(after.check(), None);
+    let found = CheckResult::among(after.check(), None);
     let wrong = findings::markdown(&found.here, &after.sources);
     (
         format!("### What moves\n\n{moves}\n### What is wrong\n\n{wrong}"),

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example embed -- examples/first.plan`
 
-use planwright::diagnostic::Findings;
+use planwright::diagnostic::CheckResult;
 use planwright::report::rank::Wanted;
 use planwright::{Severity, Source, View};
 use std::error::Error;
@@ -13,7 +13,7 @@ pub(crate) fn main() -> Result<ExitCode, Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or("examples/first.plan".into());
     let scored = Source::open(Path::new(&path))?.evaluate(&View::default())?;
     print!("{}", scored.rank(&Wanted::default())?.markdown(&scored.evaluated, None, false));
-    let findings = Findings::among(scored.check(), None);
+    let findings = CheckResult::among(scored.check(), None);
     findings.here.iter().for_each(|finding| eprintln!("{}", finding.located(&scored.sources)));
     Ok(ExitCode::from(findings.verdict(Severity::Error).exit_code()))
 }

@@ -1,8 +1,8 @@
 //! A diagnostic as one line that people read, with its place and without.
 
 use super::Diagnostic;
-use super::printable::one_line;
-use super::render::place;
+use super::render::source_region;
+use super::sanitize::sanitize_line;
 use crate::source::SourceSet;
 use std::fmt;
 
@@ -33,17 +33,17 @@ impl Diagnostic {
 
 impl fmt::Display for Located<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = place(self.diagnostic.label.span, self.sources);
-        write!(f, "{}:{}:{}: {}", one_line(at.file), at.start.line, at.start.column, self.diagnostic)
+        let at = source_region(self.diagnostic.label.span, self.sources);
+        write!(f, "{}:{}:{}: {}", sanitize_line(at.file), at.start.line, at.start.column, self.diagnostic)
     }
 }
 
 /// Without its place, which takes the sources to tell: see [`Diagnostic::located`].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]: {}", self.severity, self.code, one_line(&self.message))?;
+        write!(f, "{}[{}]: {}", self.severity, self.code, sanitize_line(&self.message))?;
         match &self.help {
-            Some(help) => write!(f, "; {}", one_line(help)),
+            Some(help) => write!(f, "; {}", sanitize_line(help)),
             None => Ok(()),
         }
     }

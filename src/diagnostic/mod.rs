@@ -3,25 +3,25 @@
 //! Messages are lower case without a full stop, quote the user's own words in backticks and never name a
 //! Rust type; the remedy stands in `help`. Each code has a page, `codes/P0201.md`, that `plan help P0201` shows.
 
+mod check_result;
 mod code;
-mod findings;
+mod introduced;
 mod located;
-mod newly;
-mod printable;
 pub mod render;
+mod sanitize;
 mod severity;
 mod sort;
 mod suggest;
 mod summary;
 
+pub use check_result::{CheckResult, CheckStatus};
 pub use code::{Code, all_codes};
-pub use findings::{Findings, Verdict};
+pub use introduced::introduced;
 pub use located::Located;
-pub use newly::newly;
-pub use printable::{Shown, one_line, printable, shown};
+pub use sanitize::{SanitizeAction, sanitize, sanitize_action, sanitize_line};
 pub use severity::Severity;
 pub use sort::sort;
-pub use suggest::nearest;
+pub use suggest::closest_match;
 pub use summary::summary;
 
 use crate::source::Span;

@@ -10,7 +10,7 @@
 /// assert_eq!(nearest("impct", ["reach", "impact"]), Some("impact"));
 /// assert_eq!(nearest("colour", ["reach", "impact"]), None);
 /// ```
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest_match<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace('-', "_");
     let word = plain(word);
     let letters = word.chars().count();

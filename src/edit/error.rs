@@ -1,6 +1,6 @@
 //! Why a value was not changed.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use std::fmt;
 
 /// Why an edit is not made: what is wrong in one line, and how to mend it. Nothing was changed.
@@ -30,7 +30,7 @@ impl EditError {
         let mut names: Vec<&str> = known.into_iter().collect();
         names.sort_unstable();
         names.dedup();
-        if let Some(near) = nearest(word, names.iter().copied()) {
+        if let Some(near) = closest_match(word, names.iter().copied()) {
             return self.help(format!("did you mean `{near}`?"));
         }
         match names.len() {

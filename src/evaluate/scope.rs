@@ -1,6 +1,6 @@
 //! Floor 5: What stands in scope of each sort of formula.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::facts::Item;
 use crate::evaluate::index::Place;
 use crate::evaluate::inputs::InputReader;
@@ -69,7 +69,7 @@ impl Scope for ScoreScope<'_> {
             "context" => group(Which::Context),
             _ => {
                 let known = self.framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES);
-                Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+                Lookup::NoSuchName { nearest: closest_match(name, known).map(str::to_string) }
             }
         }
     }
@@ -83,7 +83,7 @@ impl Scope for ScoreScope<'_> {
         if let ("largest" | "smallest", Some(Value::Text(input))) = (name, args.first()) {
             let Some((index, _)) = self.framework.input(input) else {
                 let known = self.framework.inputs.iter().map(|i| &*i.id);
-                return Err(unknown("input", input, nearest(input, known)));
+                return Err(unknown("input", input, closest_match(input, known)));
             };
             let all = self.extremes.get_or_init(|| extremes(self.world, self.framework));
             let value = all.get(index).copied().flatten();
@@ -102,7 +102,9 @@ impl Facts for Weights {
     fn get(&self, name: &str) -> Lookup {
         match self.0.iter().find(|(n, _)| &**n == name) {
             Some((_, weight)) => Lookup::Value(Value::Number(*weight)),
-            None => Lookup::NoSuchName { nearest: nearest(name, self.0.iter().map(|(n, _)| &**n)).map(str::to_string) },
+            None => Lookup::NoSuchName {
+                nearest: closest_match(name, self.0.iter().map(|(n, _)| &**n)).map(str::to_string),
+            },
         }
     }
 
@@ -135,7 +137,7 @@ impl Facts for Group {
             let path = format!("{}.{name}", self.path());
             Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path })))
         };
-        let near = |known: Vec<&str>| Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) };
+        let near = |known: Vec<&str>| Lookup::NoSuchName { nearest: closest_match(name, known).map(str::to_string) };
         match self.which {
             Which::Metrics => match plan.metric_by_id.get(name) {
                 Some(index) => item(Place::Metric(*index)),
@@ -292,7 +294,7 @@ impl Scope for PlanScope<'_> {
             _ => {
                 let known =
                     plan.initiatives.iter().map(|i| &*i.record.id).chain(plan.metrics.iter().map(|m| &*m.record.id));
-                Lookup::NoSuchName { nearest: nearest(name, known).map(str::to_string) }
+                Lookup::NoSuchName { nearest: closest_match(name, known).map(str::to_string) }
             }
         }
     }
@@ -310,11 +312,11 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
     };
     let initiative = |id: &str| {
         let ids = world.plan.initiatives.iter().map(|i| &*i.record.id);
-        world.plan.by_id.get(id).copied().ok_or_else(|| unknown("initiative", id, nearest(id, ids)))
+        world.plan.by_id.get(id).copied().ok_or_else(|| unknown("initiative", id, closest_match(id, ids)))
     };
     let framework = |id: &str| {
         let known = world.plan.frameworks.keys().map(|k| &**k);
-        world.column(id).ok_or_else(|| unknown("framework", id, nearest(id, known)))
+        world.column(id).ok_or_else(|| unknown("framework", id, closest_match(id, known)))
     };
     let number = |n: Option<f64>| n.map_or(Value::Missing, Value::Number);
     match name {
@@ -343,7 +345,7 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
             let team = text(0)?;
             if world.plan.other("team", &team).is_none() {
                 let teams = world.plan.others.get("team").into_iter().flatten().map(|t| &*t.id);
-                return Err(unknown("team", &team, nearest(&team, teams)));
+                return Err(unknown("team", &team, closest_match(&team, teams)));
             }
             let record = item.and_then(Item::record);
             let is_team =

@@ -8,7 +8,7 @@ use super::outcome::{ErrorKind, Failure, FailureKind, FormulaError, Outcome};
 use super::sandbox::Sandbox;
 use super::scan::{self, Word};
 use super::value::{Scope, Value};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use planwright_stats::sample;
 use std::ops::Range;
 use std::sync::Arc;
@@ -375,7 +375,7 @@ fn blanked(text: &str, part: Range<usize>) -> String {
 /// An unknown function may be a misspelt aggregate.
 fn suggest(error: FormulaError, text: &str) -> FormulaError {
     let name = text.get(error.offset..error.offset + error.length).unwrap_or_default();
-    match nearest(name, AGGREGATES.iter().map(|a| a.name)) {
+    match closest_match(name, AGGREGATES.iter().map(|a| a.name)) {
         Some(near) if error.kind == ErrorKind::UnknownFunction => error.help(format!("did you mean `{near}`?")),
         _ => error,
     }

@@ -7,7 +7,7 @@ use super::limits;
 use super::origin::Origin;
 use super::outcome::{ErrorKind, FormulaError};
 use super::place::Rewritten;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt, StmtBlock};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -354,7 +354,7 @@ impl<'a> Walker<'a> {
                 // A word that is known elsewhere has its meaning, whatever else is spelt like it.
                 let meant =
                     ELSEWHERE.iter().find(|(words, _)| words.split(' ').any(|w| w == name)).map(|(_, say)| *say);
-                Err(match nearest(name, known) {
+                Err(match closest_match(name, known) {
                     _ if meant.is_some() => error.help(meant.unwrap_or_default()),
                     Some(near) => error.help(format!("did you mean `{near}`?")),
                     None => error.help("`plan help formulas` lists the functions"),

@@ -1,6 +1,6 @@
 //! Audiences and columns of the plan that name what does not exist.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
 use crate::schema::library::{self, Folder};
@@ -55,7 +55,7 @@ fn column(known: &[&str], row: Option<&BlockRow>, name: &str, clause: &Clause) -
     }
     let fields = row.into_iter().flat_map(|r| r.fields.keys()).map(|k| &**k);
     let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no column `{name}`"));
-    Some(match nearest(name, known.iter().copied().chain(fields)) {
+    Some(match closest_match(name, known.iter().copied().chain(fields)) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
         None => {
             d.help(format!("declare it: `column {name} \"…\" {{ shows: … }}`; `plan std list` shows what there is"))
@@ -66,7 +66,7 @@ fn column(known: &[&str], row: Option<&BlockRow>, name: &str, clause: &Clause) -
 fn no_block(schema: &Schema, kind: &str, clause: &Clause) -> Diagnostic {
     let known = schema.kind(NAME).into_iter().flat_map(|r| r.blocks.keys()).map(|k| &**k);
     let d = Diagnostic::new(Code::UNKNOWN_FIELD, clause.span, format!("initiatives have no block `{kind}`"));
-    match nearest(kind, known) {
+    match closest_match(kind, known) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
         None => d.help("`plan doc initiative` lists what there is"),
     }

@@ -1,6 +1,6 @@
 //! Documents of the plan that show what does not exist.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
 use crate::schema::{End, Schema, Stray, Target};
@@ -74,7 +74,7 @@ fn columns(section: &Record, targets: &[Target<'_>]) -> Vec<Diagnostic> {
         .map(|(word, clause)| {
             let said = format!("`{}` has no field `{word}`", rows[0].name);
             let d = Diagnostic::new(Code::UNKNOWN_FIELD, clause.span, said);
-            match nearest(word, known.iter().copied()) {
+            match closest_match(word, known.iter().copied()) {
                 Some(near) => d.help(format!("did you mean `{near}`?")),
                 None => d.help(format!("`plan doc {}` lists what it has", rows[0].name)),
             }
@@ -91,7 +91,7 @@ fn under(document: &Record, section: &Record) -> Option<Diagnostic> {
     }
     let d =
         Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no section `{word}` to stand under"));
-    Some(match nearest(word, others) {
+    Some(match closest_match(word, others) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
         None => d.help("a section stands under one that is under none itself"),
     })

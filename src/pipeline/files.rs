@@ -2,7 +2,7 @@
 
 use super::Parsed;
 use crate::resolve::{Unread, read_file};
-use crate::source::{DiskFiles, SourceId, SourceSet, Standpoint};
+use crate::source::{DiskFiles, PathDisplay, SourceId, SourceSet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ impl Parsed {
     /// without links; without a folder of its own the plan's names stay.
     pub fn seen_from(&self, folder: &Path, sources: &SourceSet) -> SourceSet {
         match &self.root {
-            Some(root) => Standpoint::new(root.clone(), folder).rename(sources, &self.own_files()),
+            Some(root) => PathDisplay::new(root.clone(), folder).rename(sources, &self.own_files()),
             None => sources.clone(),
         }
     }

@@ -1,6 +1,6 @@
 //! How a plan is looked at, and what a view names that the plan does not have.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::model::Plan;
 use crate::quantity::Date;
 use crate::schema::library::{self, Folder};
@@ -127,7 +127,7 @@ impl View {
             Err(ViewError::NoSuch {
                 what,
                 name: name.clone(),
-                nearest: nearest(name, names.iter().copied().chain(library)).map(str::to_string),
+                nearest: closest_match(name, names.iter().copied().chain(library)).map(str::to_string),
                 known: names.into_iter().map(str::to_string).collect(),
             })
         };

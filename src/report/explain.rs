@@ -415,6 +415,6 @@ impl ExplainReport {
                 let _ = writeln!(out, "  no single input can do it within its bounds");
             }
         }
-        crate::diagnostic::printable(&out).into_owned()
+        crate::diagnostic::sanitize(&out).into_owned()
     }
 }

@@ -4,18 +4,18 @@
 //! must not compute it, a page must not run it. JSON has its own quotes.
 
 use super::Layout;
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 use unicode_width::UnicodeWidthStr;
 
 /// For a cell or a line of a terminal: on one line, what acts or hides written in letters.
 pub fn cell(text: &str) -> String {
-    printable(text).replace(['\n', '\t'], " ")
+    sanitize(text).replace(['\n', '\t'], " ")
 }
 
 /// A whole output for a terminal: what acts or hides in letters, and no line wider than the place. A line that is
 /// breaks between words, and within a word that is wider than a line.
 pub fn terminal(text: &str, layout: Layout) -> String {
-    let text = printable(text);
+    let text = sanitize(text);
     let Some(width) = layout.width.map(|w| w.max(20)) else { return text.into_owned() };
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
@@ -64,7 +64,7 @@ pub(super) fn message_cell(text: &str) -> String {
     }
     let blank = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };
     let shown = |(at, part): (usize, &&str)| match is_code(&at) {
-        true => format!("`{}`", printable(part)),
+        true => format!("`{}`", sanitize(part)),
         false => {
             let words = plain_cell(part);
             let (before, after) = (blank(part.chars().next()), blank(part.chars().next_back()));
@@ -75,7 +75,7 @@ pub(super) fn message_cell(text: &str) -> String {
 }
 
 fn escaped(text: &str, begins_line: bool) -> String {
-    let text = printable(text);
+    let text = sanitize(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
@@ -122,14 +122,14 @@ pub(crate) fn csv_field(text: &str) -> String {
     let starts = text.trim_start();
     let computes = starts.starts_with(signs) && starts.trim_end().chars().count() > 1 && text.parse::<f64>().is_err();
     let risky = computes || text.starts_with(['\t', '\r']);
-    let text = printable(text);
+    let text = sanitize(text);
     if risky { format!("'{text}") } else { text.into_owned() }
 }
 
 /// For HTML and SVG: plain text between tags or in an attribute.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in printable(text).chars() {
+    for c in sanitize(text).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

@@ -1,6 +1,6 @@
 //! What resolving has to say.
 
-use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::quantity::Unit;
 use crate::schema::words::{Called, field_called, hint, kind_called, unit_called, value_called};
 use crate::schema::{BlockRow, FieldRow, Type, library};
@@ -45,7 +45,7 @@ pub(super) fn unknown_level<'a>(
     // A word that is known elsewhere has its meaning, whatever else is spelt like it.
     let near = match value_called(&row.name, word) {
         Some(meant) => meant.filter(|m| words.contains(m)),
-        None => nearest(word, known),
+        None => closest_match(word, known),
     };
     match near {
         Some(near) => {
@@ -197,7 +197,7 @@ pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
     if inside {
         return d.help(format!("`{}` is a block of initiatives: write it inside one", name.text));
     }
-    let misspelt = nearest(name.text, kinds.iter().copied());
+    let misspelt = closest_match(name.text, kinds.iter().copied());
     if let Some((kind, say)) = kind_called(name.text) {
         return match kind {
             Some(kind) => {
@@ -234,7 +234,7 @@ pub(super) fn unknown_field<'a>(
         return d.help(say);
     }
     // What others call it comes before what is spelt alike: `size` is not `side`.
-    let close = nearest(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
+    let close = closest_match(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
     if row.framework.is_none()
         && close.is_none()
         && let Some(Called { block, field }) = field_called(row, name.text)
@@ -247,7 +247,7 @@ pub(super) fn unknown_field<'a>(
             }
         };
     }
-    match (nearest(name.text, known.iter().copied()), elsewhere) {
+    match (closest_match(name.text, known.iter().copied()), elsewhere) {
         (Some(near), _) => d.spelt_like(name.span, name.text, Some(near)),
         (None, Some(help)) => d.help(help),
         (None, None) if known.is_empty() => d.help("remove it: there is nothing to say here"),

@@ -3,7 +3,7 @@
 use super::errors;
 use super::lower::rule;
 use super::names::Names;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Clause, Datum, Gate, Need, Part, Plan, Record, Rule, Step};
 use crate::schema::{BlockRow, FieldRow, Schema, Type};
 use crate::source::Span;
@@ -108,7 +108,7 @@ impl Lowering<'_> {
                 let next = names.peek().copied();
                 let is_name = |n: &str| {
                     let known = || inner.fields.keys().chain(inner.blocks.keys()).map(|k| &**k);
-                    !known().any(|k| k == n) && nearest(n, known()).is_none()
+                    !known().any(|k| k == n) && closest_match(n, known()).is_none()
                 };
                 match next.filter(|n| inner.named && is_name(n)) {
                     Some(id) => {
@@ -135,7 +135,7 @@ impl Lowering<'_> {
             true => format!("initiatives have no `{name}`"),
             false => format!("`{}` has no `{name}`, which `{path}` asks for", row.name),
         };
-        let near = nearest(name, known);
+        let near = closest_match(name, known);
         let d = Diagnostic::new(Code::UNKNOWN_FIELD, span, said);
         self.diagnostics.push(match near {
             Some(near) => d.help(format!("did you mean `{}`?", path.replacen(name, near, 1))),
@@ -144,7 +144,7 @@ impl Lowering<'_> {
     }
 
     fn unknown_phase(&mut self, block: &Record, names: &Names) {
-        let near = nearest(&block.id, names.of_kind("phase"));
+        let near = closest_match(&block.id, names.of_kind("phase"));
         let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, block.header, format!("there is no phase `{}`", block.id));
         self.diagnostics.push(match near {
             Some(near) => d.help(format!("did you mean `gate {near}`?")),

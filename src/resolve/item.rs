@@ -3,7 +3,7 @@
 use super::declared::Declared;
 use super::footing::Key;
 use super::resolved::ResolvedPlan;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::syntax::quote;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
@@ -66,8 +66,8 @@ impl ResolvedPlan {
                 let known = ["initiative", "metric"].into_iter().flat_map(|k| names.of_kind(k));
                 let kind = self.schema.kind(first).is_some().then(|| path.get(1)).flatten();
                 Err(NoItem::Unknown(match kind {
-                    Some(id) => nearest(id, names.of_kind(first)).map(|near| format!("{first}.{near}")),
-                    None => nearest(first, known).map(str::to_string),
+                    Some(id) => closest_match(id, names.of_kind(first)).map(|near| format!("{first}.{near}")),
+                    None => closest_match(first, known).map(str::to_string),
                 }))
             }
             [kind] => Ok(ItemName { kind: kind.to_string(), id: first.to_string(), length: 1 }),

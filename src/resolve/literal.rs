@@ -3,7 +3,7 @@
 use super::errors;
 use super::names::Found;
 use super::numbers::{Units, mismatch, unit_error};
-use crate::diagnostic::{Code, Diagnostic, Fix, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::model::{Code as Formula, Datum};
 use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
 use crate::schema::words::{unit_called, value_called};
@@ -368,7 +368,7 @@ impl Reader<'_> {
 fn quoted_level(term: &Term<'_>, row: &FieldRow) -> Diagnostic {
     let d = errors::wrong_type(term.span, "text", row);
     let Literal::Text(text) = &term.literal else { return d };
-    let near = nearest(text, row.levels.iter().map(|(w, _)| &**w));
+    let near = closest_match(text, row.levels.iter().map(|(w, _)| &**w));
     let level = row.levels.iter().find(|(w, _)| **w == **text).map(|(w, _)| &**w).or(near);
     let number = text.trim();
     let mended =

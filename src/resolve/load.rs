@@ -1,6 +1,6 @@
 //! Reading the files of a workspace, and what they use.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::Library;
 use crate::schema::{Schema, Type, library};
 use crate::source::{Files, MAX_FILE_BYTES, SourceId, SourceSet, SourceText, Span};
@@ -227,7 +227,7 @@ impl Loader<'_> {
         // Looking for a nearest name lists the folder: not for every line of a file full of them.
         if code == Code::USE_NOT_FOUND && self.out.diagnostics.len() < 20 {
             let known = self.files.plan_files().unwrap_or_default();
-            if let Some(name) = nearest(path, known.iter().map(String::as_str)) {
+            if let Some(name) = closest_match(path, known.iter().map(String::as_str)) {
                 diagnostic = diagnostic.help(format!("did you mean `{name}`?"));
             }
         }

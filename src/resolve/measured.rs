@@ -7,7 +7,7 @@
 use super::actuals_line::Line;
 use super::load::DataFile;
 use super::scale::{self, Scale};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Datum, Point, Record};
 use crate::quantity::{Period, Unit, UnitSystem, parse_numeral, print};
 use crate::source::Span;
@@ -116,7 +116,7 @@ fn columns(record: &Record, file: &DataFile) -> Result<(Vec<Line>, usize, usize,
             }
         };
         let Some(at) = names.iter().position(|n| *n == plain(column)) else {
-            let near = nearest(column, header.cells.iter().map(String::as_str));
+            let near = closest_match(column, header.cells.iter().map(String::as_str));
             let help = near.map_or_else(|| format!("it has {}", list()), |n| format!("did you mean `{n}`?"));
             return Err(bad(clause.span, format!("`{}` has no column `{column}`", file.path), help));
         };

@@ -3,7 +3,7 @@
 use super::load::DataFile;
 use super::measured;
 use super::numbers::{Units, mismatch};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Clause, Datum, Fact, Metric, Plan, Point, Record};
 use crate::quantity::{Period, Unit};
 use crate::source::Span;
@@ -134,7 +134,7 @@ pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut V
             };
             if !inputs.contains(&&**input) {
                 let said = format!("`{name}` has no input `{input}`");
-                let help = match nearest(input, inputs.iter().copied()) {
+                let help = match closest_match(input, inputs.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("it has {}", inputs.join(", ")),
                 };
@@ -163,7 +163,7 @@ fn covers(metric: &Record, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
             Some(word) => format!("`{name}` has no part `{word}`"),
             None => format!("`{}` does not say which part of `{name}` it covers", metric.id),
         };
-        let help = match word.and_then(|w| nearest(w, parts.iter().copied())) {
+        let help = match word.and_then(|w| closest_match(w, parts.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it has {}: write `{name} = {}`", parts.join(", "), parts.first().unwrap_or(&"part")),
         };

@@ -1,7 +1,7 @@
 //! Who is called what.
 
 use super::declared::Declared;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::schema::library;
 use crate::source::Span;
 use crate::syntax::{Name, RESERVED, VALUE_WORDS};
@@ -128,7 +128,7 @@ impl Names {
             _ => None,
         };
         let more = standard.into_iter().flat_map(|f| library::items(f).map(|i| i.name));
-        Found::Nothing(nearest(id, of_kind.chain(more)).map(str::to_string))
+        Found::Nothing(closest_match(id, of_kind.chain(more)).map(str::to_string))
     }
 }
 

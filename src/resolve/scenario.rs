@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::declared::Declared;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::source::Span;
 use crate::syntax::{Field, Literal, Name, SyntaxTree};
 use std::collections::{BTreeSet, HashMap};
@@ -136,7 +136,7 @@ fn check_known(
     let d = Diagnostic::new(Code::UNKNOWN_OVERLAY, place, format!("there is no {kind} `{id}` to change"));
     // Comparing all names for every slip of a long scenario would take its time.
     let of_kind = known.iter().chain(new).filter(|(k, _)| *k == kind).map(|(_, n)| n.as_str());
-    let near = if out.len() < MOST_SUGGESTIONS { nearest(&id, of_kind) } else { None };
+    let near = if out.len() < MOST_SUGGESTIONS { closest_match(&id, of_kind) } else { None };
     out.push(match near {
         Some(near) => d.did_you_mean(place, Some(near)),
         None if kind == "plan" => d.help("a scenario changes the plan's own settings: leave the name out"),

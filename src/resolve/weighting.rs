@@ -1,6 +1,6 @@
 //! Other weights for weighted frameworks.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Datum, Plan, Record, Scoring, Weighting};
 
 /// Adds a weighting to the plan, once every input of its framework has a weight.
@@ -18,7 +18,7 @@ pub(super) fn lower(plan: &mut Plan, record: &Record, diagnostics: &mut Vec<Diag
     let names: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).collect();
     for fact in record.facts.iter().filter(|f| &*f.name != "for") {
         if !names.contains(&&*fact.name) {
-            let help = match nearest(&fact.name, names.iter().copied()) {
+            let help = match closest_match(&fact.name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("its inputs are {}", super::errors::list(&names)),
             };

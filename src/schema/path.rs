@@ -1,7 +1,7 @@
 //! Where a path of names leads in the table: `problem.statement`, `risk`, `prfaq.faq.why.answer`.
 
 use super::{BlockRow, FieldRow, Schema};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use std::fmt;
 
 /// One block on the way.
@@ -85,7 +85,7 @@ impl Schema {
             }
             let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
             let kinds = self.kinds().filter(about).map(|k| &*k.name).filter(|_| steps.is_empty());
-            return Err(Stray { part, nearest: nearest(part, known.chain(kinds)) });
+            return Err(Stray { part, nearest: closest_match(part, known.chain(kinds)) });
         }
         Ok(Target { steps, end: End::Block })
     }

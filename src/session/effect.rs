@@ -1,7 +1,7 @@
 //! What came of a change.
 
 use super::movement::{Shift, Standing, shifts};
-use crate::diagnostic::{Diagnostic, newly};
+use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;
 use crate::report::{Align, Cell, Table, markdown, plain};
@@ -112,7 +112,7 @@ impl Compared {
         let broken: HashSet<Arc<str>> = failing(before).map(|(id, _)| id).collect();
         Compared {
             shifts: shifts(&before.evaluated, &after.evaluated),
-            new: newly(before.problems(), after.problems()),
+            new: introduced(before.problems(), after.problems()),
             failing: failing(after).filter(|(id, _)| !broken.contains(id)).map(|(_, problem)| problem).collect(),
         }
     }

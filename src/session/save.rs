@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Edit, EditError, Home, Joined};
 use crate::format::format;
 use crate::pipeline::{Error, View};
-use crate::source::{Before, DiskFiles, Files, SourceId, SourceText, is_conflict, write};
+use crate::source::{DiskFiles, ExpectedContent, Files, SourceId, SourceText, is_conflict, write};
 use crate::syntax::{self, parse};
 use std::io;
 use std::path::{Component, Path};
@@ -146,7 +146,7 @@ impl Session {
         }
         for file in &saved.files {
             let path = root.join(Path::new(&*file.path));
-            write(&path, &file.after, Before::read(file.before.as_deref()))
+            write(&path, &file.after, ExpectedContent::read(file.before.as_deref()))
                 .map_err(|e| if is_conflict(&e) { changed(file) } else { e })?;
         }
         if saved.elsewhere.is_empty() {

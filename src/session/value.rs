@@ -1,6 +1,6 @@
 //! A value that is set or added, as a piece of plan that is laid over the item.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::edit::{self, Address, Edit, EditError};
 use crate::resolve::{NoItem, ResolvedPlan};
 use crate::source::SourceId;
@@ -95,7 +95,7 @@ fn unknown(resolved: &ResolvedPlan, address: &Address, error: NoItem) -> EditErr
                 None => format!("there is no item `{first}`"),
             };
             let ids = resolved.plan.initiatives.iter().map(|i| &*i.record.id);
-            let near = near.or_else(|| nearest(first, ids).map(str::to_string));
+            let near = near.or_else(|| closest_match(first, ids).map(str::to_string));
             match near {
                 Some(near) => EditError::new(said).help(format!("did you mean `{near}`?")),
                 None => EditError::new(said),

@@ -4,22 +4,22 @@
 //! only where something is shown, through [`LineIndex`].
 
 mod files;
+mod item_scanner;
 mod line_index;
-mod scan;
+mod path_display;
 mod source_id;
 mod source_set;
 mod span;
-mod standpoint;
 mod workspace;
 mod write;
 
 pub use files::{DiskFiles, Files, MemoryFiles};
+pub use item_scanner::MAX_DEPTH;
+pub(crate) use item_scanner::{ItemChunk, split_items};
 pub use line_index::{LineColumn, LineIndex};
-pub use scan::MAX_DEPTH;
-pub(crate) use scan::{Piece, pieces};
+pub use path_display::PathDisplay;
 pub use source_id::SourceId;
 pub use source_set::{SourceSet, SourceText};
 pub use span::Span;
-pub use standpoint::Standpoint;
 pub use workspace::{MAX_FILE_BYTES, all_plan_files, find_workspace, plan_files, plan_files_in};
-pub use write::{Before, is_conflict, write};
+pub use write::{ExpectedContent, is_conflict, write};

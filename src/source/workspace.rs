@@ -1,6 +1,6 @@
 //! Which files make a workspace.
 
-use super::scan::has_item;
+use super::item_scanner::has_item;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};

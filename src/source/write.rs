@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// What a writer takes to stand at a path, as it read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Before<'t> {
+pub enum ExpectedContent<'t> {
     /// Whatever it is, it is replaced: what is written was not made of it.
     Anything,
     /// Nothing.
@@ -15,10 +15,10 @@ pub enum Before<'t> {
     Text(&'t str),
 }
 
-impl<'t> Before<'t> {
+impl<'t> ExpectedContent<'t> {
     /// The text that was read, or nothing where there was none.
     pub fn read(text: Option<&'t str>) -> Self {
-        text.map_or(Before::Nothing, Before::Text)
+        text.map_or(ExpectedContent::Nothing, ExpectedContent::Text)
     }
 }
 
@@ -40,7 +40,7 @@ pub fn is_conflict(error: &io::Error) -> bool {
 }
 
 /// Beginning and end of the names of files that are not yet what they will be; six letters stand between.
-const TEMPORARY: (&str, &str) = (".plan-", ".tmp");
+const TEMP_FILE_AFFIXES: (&str, &str) = (".plan-", ".tmp");
 
 /// Writes a text: into a device or a pipe straight; in the place of a file at once or not at all, by a temporary file
 /// beside it, synced and renamed, with the file's permissions, and only while it still holds what the writer had read.
@@ -50,11 +50,11 @@ const TEMPORARY: (&str, &str) = (".plan-", ".tmp");
 /// # Errors
 /// One of [`is_conflict`] where the file holds something else by now. Else whatever the file system gave; the old
 /// content then still stands.
-pub fn write(path: &Path, text: &str, before: Before<'_>) -> io::Result<()> {
-    if let Some(mut stream) = stream(path)? {
+pub fn write(path: &Path, text: &str, before: ExpectedContent<'_>) -> io::Result<()> {
+    if let Some(mut stream) = open_special_file(path)? {
         return stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
     }
-    let path = &target(path);
+    let path = &resolve_link(path);
     let folder = match path.parent() {
         Some(p) if !p.as_os_str().is_empty() => p,
         _ => Path::new("."),
@@ -63,23 +63,23 @@ pub fn write(path: &Path, text: &str, before: Before<'_>) -> io::Result<()> {
         let said = format!("there is no folder `{}`", folder.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, said));
     }
-    let lock = lock(folder);
+    let lock = lock_folder(folder);
     let old = std::fs::metadata(path).ok();
     if old.as_ref().is_some_and(Metadata::is_dir) {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     let same = match before {
-        Before::Anything => true,
-        Before::Nothing => old.is_none(),
-        Before::Text(text) => old.is_some() && std::fs::read(path)? == text.as_bytes(),
+        ExpectedContent::Anything => true,
+        ExpectedContent::Nothing => old.is_none(),
+        ExpectedContent::Text(text) => old.is_some() && std::fs::read(path)? == text.as_bytes(),
     };
     if !same {
         return Err(io::Error::other(Conflict));
     }
     if lock.is_some() {
-        sweep(folder);
+        remove_stale_temp_files(folder);
     }
-    let (prefix, suffix) = TEMPORARY;
+    let (prefix, suffix) = TEMP_FILE_AFFIXES;
     let file = tempfile::Builder::new().prefix(prefix).suffix(suffix).rand_bytes(6).tempfile_in(folder);
     // The name of the temporary file is nobody's business, and another each time.
     let mut file = file.map_err(|e| io::Error::from(e.kind()))?;
@@ -97,7 +97,7 @@ pub fn write(path: &Path, text: &str, before: Before<'_>) -> io::Result<()> {
 
 /// What is no regular file, to be written into. What a program has open, as `/dev/stdout`, is never replaced either, be
 /// it a file.
-fn stream(path: &Path) -> io::Result<Option<Box<dyn Write>>> {
+fn open_special_file(path: &Path) -> io::Result<Option<Box<dyn Write>>> {
     if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|p| path == Path::new(p)) {
         return Ok(Some(Box::new(io::stdout())));
     }
@@ -111,7 +111,7 @@ fn stream(path: &Path) -> io::Result<Option<Box<dyn Write>>> {
 }
 
 /// The file itself: a link keeps pointing where it did, and its target is what gets replaced, or made.
-fn target(path: &Path) -> PathBuf {
+fn resolve_link(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
         return real;
     }
@@ -123,14 +123,14 @@ fn target(path: &Path) -> PathBuf {
 
 /// The folder, locked until it is dropped; a writer that dies drops it. `None` where folders can't be locked: the
 /// comparison then stands alone.
-fn lock(folder: &Path) -> Option<File> {
+fn lock_folder(folder: &Path) -> Option<File> {
     let folder = File::open(folder).ok()?;
     folder.lock().ok().map(|()| folder)
 }
 
 /// Takes away what killed writers left: whoever lives holds the lock.
-fn sweep(folder: &Path) {
-    let (prefix, suffix) = TEMPORARY;
+fn remove_stale_temp_files(folder: &Path) {
+    let (prefix, suffix) = TEMP_FILE_AFFIXES;
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let middle = name.to_str().and_then(|n| n.strip_prefix(prefix)?.strip_suffix(suffix));
@@ -161,25 +161,25 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.plan");
         let refused = |before| is_conflict(&write(&path, "new", before).unwrap_err());
-        assert!(refused(Before::Text("gone")));
-        write(&path, "one", Before::Nothing).unwrap();
-        assert!(refused(Before::Nothing) && refused(Before::Text("two")));
-        write(&path, "two", Before::Text("one")).unwrap();
-        write(&path, "three", Before::Anything).unwrap();
+        assert!(refused(ExpectedContent::Text("gone")));
+        write(&path, "one", ExpectedContent::Nothing).unwrap();
+        assert!(refused(ExpectedContent::Nothing) && refused(ExpectedContent::Text("two")));
+        write(&path, "two", ExpectedContent::Text("one")).unwrap();
+        write(&path, "three", ExpectedContent::Anything).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "three");
-        assert!(!is_conflict(&write(&dir.path().join("no/b.plan"), "", Before::Nothing).unwrap_err()));
-        assert!(write(dir.path(), "", Before::Anything).unwrap_err().to_string().contains("it is a folder"));
+        assert!(!is_conflict(&write(&dir.path().join("no/b.plan"), "", ExpectedContent::Nothing).unwrap_err()));
+        assert!(write(dir.path(), "", ExpectedContent::Anything).unwrap_err().to_string().contains("it is a folder"));
     }
 
     #[test]
     fn of_many_writers_none_is_lost() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("count");
-        write(&path, "0", Before::Nothing).unwrap();
+        write(&path, "0", ExpectedContent::Nothing).unwrap();
         let one_more = || loop {
             let text = std::fs::read_to_string(&path).unwrap();
             let next = (text.parse::<u32>().unwrap() + 1).to_string();
-            match write(&path, &next, Before::Text(&text)) {
+            match write(&path, &next, ExpectedContent::Text(&text)) {
                 Ok(()) => break,
                 Err(e) => assert!(is_conflict(&e), "{e}"),
             }
@@ -195,7 +195,7 @@ mod tests {
         for name in [".plan-aB3xyz.tmp", ".plan-notes.tmp", ".plan-aB3xyz", "plan-aB3xyz.tmp"] {
             std::fs::write(dir.path().join(name), "").unwrap();
         }
-        write(&dir.path().join("a.plan"), "", Before::Nothing).unwrap();
+        write(&dir.path().join("a.plan"), "", ExpectedContent::Nothing).unwrap();
         let mut left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, [".plan-aB3xyz", ".plan-notes.tmp", "a.plan", "plan-aB3xyz.tmp"]);
@@ -207,8 +207,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (real, link) = (dir.path().join("real"), dir.path().join("link"));
         std::os::unix::fs::symlink("real", &link).unwrap();
-        write(&link, "made", Before::Nothing).unwrap();
-        write(&link, "changed", Before::Text("made")).unwrap();
+        write(&link, "made", ExpectedContent::Nothing).unwrap();
+        write(&link, "changed", ExpectedContent::Text("made")).unwrap();
         assert_eq!(std::fs::read_to_string(&real).unwrap(), "changed");
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     }

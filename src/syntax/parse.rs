@@ -6,7 +6,7 @@ use super::unseen;
 use super::view::{Block, Use};
 use crate::diagnostic::Diagnostic;
 use crate::limit::{carried, look};
-use crate::source::{Piece, SourceId, pieces};
+use crate::source::{ItemChunk, SourceId, split_items};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,8 +35,8 @@ struct Item {
 
 /// Parses one file.
 pub fn parse(source: SourceId, text: Arc<str>) -> SyntaxTree {
-    let pieces = pieces(&text);
-    let read = |piece: &Piece| {
+    let pieces = split_items(&text);
+    let read = |piece: &ItemChunk| {
         let slice = &text[piece.start..piece.end];
         let tree = if piece.too_deep.is_some() { Tree::junk(slice) } else { Tree::parse(slice) };
         Item { start: piece.start as u32, end: piece.end as u32, tree }
@@ -72,7 +72,7 @@ pub(crate) fn parse_all(sources: &[(SourceId, Arc<str>)]) -> Vec<SyntaxTree> {
 /// The bytes of each top-level item of a file, with the comments before it; nothing in them is parsed yet. Together
 /// they cover the file.
 pub fn items(text: &str) -> Vec<Range<usize>> {
-    pieces(text).iter().map(|p| p.start..p.end).collect()
+    split_items(text).iter().map(|p| p.start..p.end).collect()
 }
 
 impl SyntaxTree {

@@ -1,7 +1,7 @@
 //! GitHub's workflow commands, which a runner turns into annotations of a pull request.
 
-use super::place::place;
-use crate::diagnostic::{Diagnostic, Severity, printable};
+use super::source_region::source_region;
+use crate::diagnostic::{Diagnostic, Severity, sanitize};
 use crate::source::SourceSet;
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use std::fmt::Write;
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
     let mut out = String::new();
     for d in diagnostics {
-        let at = place(d.label.span, sources);
+        let at = source_region(d.label.span, sources);
         let command = match d.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -36,7 +36,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
 
 /// Text after `::`. Escaped as GitHub's toolkit does it (`@actions/core`, command.ts).
 fn data(text: &str) -> String {
-    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    sanitize(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A property's value, in which `:` and `,` would end it.

@@ -1,7 +1,7 @@
 //! `--diagnostics json` and `plan check --format json`: a stable contract, versioned by its `schema`.
 
-use super::place::place;
-use crate::diagnostic::printable::is_hidden;
+use super::source_region::source_region;
+use crate::diagnostic::sanitize::is_hidden;
 use crate::diagnostic::summary::count;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceSet, Span};
@@ -13,11 +13,11 @@ pub const SCHEMA: &str = "planwright/2";
 
 /// What `check` found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Report {
+pub struct JsonReport {
     /// `planwright/2`.
     pub schema: String,
     /// Every finding, in the order it is shown.
-    pub diagnostics: Vec<Finding>,
+    pub diagnostics: Vec<JsonDiagnostic>,
     /// How many of them are errors.
     pub errors: usize,
     /// How many are warnings.
@@ -26,11 +26,11 @@ pub struct Report {
 
 /// One finding. Lines and columns start at 1; columns count characters; the end is exclusive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Finding {
+pub struct JsonDiagnostic {
     /// Its code, as `P0201`; `plan help P0201` explains it.
     pub code: String,
     /// How bad it is.
-    pub severity: Level,
+    pub severity: JsonSeverity,
     /// What is wrong.
     pub message: String,
     /// How to mend it.
@@ -47,16 +47,16 @@ pub struct Finding {
     pub end_column: u32,
     /// The preferred edit that mends it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fix: Option<Edit>,
+    pub fix: Option<JsonFix>,
     /// Other places that explain it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub related: Vec<Related>,
+    pub related: Vec<JsonRelated>,
 }
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Level {
+pub enum JsonSeverity {
     /// Wrong; the value is not used.
     Error,
     /// Probably not what was meant.
@@ -65,29 +65,29 @@ pub enum Level {
     Note,
 }
 
-impl From<Severity> for Level {
+impl From<Severity> for JsonSeverity {
     fn from(severity: Severity) -> Self {
         match severity {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-            Severity::Note => Level::Note,
+            Severity::Error => JsonSeverity::Error,
+            Severity::Warning => JsonSeverity::Warning,
+            Severity::Note => JsonSeverity::Note,
         }
     }
 }
 
-impl From<Level> for Severity {
-    fn from(level: Level) -> Self {
+impl From<JsonSeverity> for Severity {
+    fn from(level: JsonSeverity) -> Self {
         match level {
-            Level::Error => Severity::Error,
-            Level::Warning => Severity::Warning,
-            Level::Note => Severity::Note,
+            JsonSeverity::Error => Severity::Error,
+            JsonSeverity::Warning => Severity::Warning,
+            JsonSeverity::Note => Severity::Note,
         }
     }
 }
 
 /// A text edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Edit {
+pub struct JsonFix {
     /// What the edit does.
     pub title: String,
     /// The file to edit.
@@ -108,7 +108,7 @@ pub struct Edit {
 
 /// Another place of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Related {
+pub struct JsonRelated {
     /// What there is to say about it.
     pub message: String,
     /// The file.
@@ -124,10 +124,10 @@ pub struct Related {
 }
 
 /// The document as data, for a caller that puts it into another.
-pub fn report(diagnostics: &[Diagnostic], sources: &SourceSet) -> Report {
-    Report {
+pub fn report(diagnostics: &[Diagnostic], sources: &SourceSet) -> JsonReport {
+    JsonReport {
         schema: SCHEMA.to_string(),
-        diagnostics: diagnostics.iter().map(|d| finding(d, sources)).collect(),
+        diagnostics: diagnostics.iter().map(|d| json_diagnostic(d, sources)).collect(),
         errors: count(diagnostics, Severity::Error),
         warnings: count(diagnostics, Severity::Warning),
     }
@@ -156,9 +156,9 @@ pub(super) fn visible(json: &str) -> String {
     out
 }
 
-fn finding(d: &Diagnostic, sources: &SourceSet) -> Finding {
+fn json_diagnostic(d: &Diagnostic, sources: &SourceSet) -> JsonDiagnostic {
     let (file, [line, column, end_line, end_column]) = region(d.label.span, sources);
-    Finding {
+    JsonDiagnostic {
         code: d.code.to_string(),
         severity: d.severity.into(),
         message: d.message.clone(),
@@ -171,20 +171,20 @@ fn finding(d: &Diagnostic, sources: &SourceSet) -> Finding {
         fix: d.fixes.first().map(|fix| {
             let (file, [line, column, end_line, end_column]) = region(fix.span, sources);
             let (title, replacement) = (fix.title.clone(), fix.replacement.clone());
-            Edit { title, file, line, column, end_line, end_column, replacement, safe: fix.safe }
+            JsonFix { title, file, line, column, end_line, end_column, replacement, safe: fix.safe }
         }),
         related: d
             .labels
             .iter()
             .map(|label| {
                 let (file, [line, column, end_line, end_column]) = region(label.span, sources);
-                Related { message: label.text.to_string(), file, line, column, end_line, end_column }
+                JsonRelated { message: label.text.to_string(), file, line, column, end_line, end_column }
             })
             .collect(),
     }
 }
 
 fn region(span: Span, sources: &SourceSet) -> (String, [u32; 4]) {
-    let at = place(span, sources);
+    let at = source_region(span, sources);
     (at.file.to_string(), [at.start.line, at.start.column, at.end.line, at.end.column])
 }

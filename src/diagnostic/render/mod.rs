@@ -5,9 +5,9 @@
 
 pub mod github;
 pub mod json;
-mod place;
 pub mod sarif;
 pub mod short;
+mod source_region;
 
-pub(super) use place::place;
-pub use place::{clamp, locate};
+pub(super) use source_region::source_region;
+pub use source_region::{clamp, locate};

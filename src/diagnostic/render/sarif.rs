@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 (OASIS, 2020), which code hosts and editors read.
 
 use super::json::visible;
-use super::place::place;
+use super::source_region::source_region;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::source::{SourceSet, Span};
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ fn fix(fix: &Fix, sources: &SourceSet) -> Value {
 }
 
 fn region(span: Span, sources: &SourceSet) -> Value {
-    let at = place(span, sources);
+    let at = source_region(span, sources);
     json!({
         "startLine": at.start.line, "startColumn": at.start.column,
         "endLine": at.end.line, "endColumn": at.end.column,
@@ -97,7 +97,7 @@ fn region(span: Span, sources: &SourceSet) -> Value {
 /// The file as a relative URI reference (RFC 3986).
 fn artifact(span: Span, sources: &SourceSet) -> Value {
     let mut uri = String::new();
-    for byte in place(span, sources).file.bytes() {
+    for byte in source_region(span, sources).file.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => uri.push(byte as char),
             _ => uri.push_str(&format!("%{byte:02X}")),

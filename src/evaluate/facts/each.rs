@@ -1,7 +1,7 @@
 //! What a check is asked of, one at a time: blocks, or the lines of a field or block.
 
 use super::item::{Block, Item, Step, View, join};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{self, Clause, Datum, Fact, Record};
 use crate::schema::{BlockRow, FieldRow};
@@ -146,9 +146,9 @@ impl Facts for Line {
         match self.fields.iter().find(|(n, _)| *n == name) {
             Some((_, Some(value))) => Lookup::Value(value.clone()),
             Some((_, None)) => Lookup::Missing,
-            None => {
-                Lookup::NoSuchName { nearest: nearest(name, self.fields.iter().map(|(n, _)| *n)).map(str::to_string) }
-            }
+            None => Lookup::NoSuchName {
+                nearest: closest_match(name, self.fields.iter().map(|(n, _)| *n)).map(str::to_string),
+            },
         }
     }
 

@@ -1,7 +1,7 @@
 //! An item and its blocks as records of formulas.
 
 use super::derived_fields;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::index::Place;
 use crate::evaluate::scores::World;
 use crate::formula::{Lookup, Record as Facts, Value};
@@ -290,7 +290,7 @@ impl View<'_> {
             Some(block) => format!("{block}.{}", called.field),
             None => called.field.to_string(),
         });
-        Lookup::NoSuchName { nearest: called.or_else(|| nearest(name, known).map(str::to_string)) }
+        Lookup::NoSuchName { nearest: called.or_else(|| closest_match(name, known).map(str::to_string)) }
     }
 
     fn block(&self, kind: &Arc<str>, index: Option<usize>) -> Value {

@@ -1,6 +1,6 @@
 //! Compiling formulas, and saying what went wrong with them at their place in the file.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::formula::{
     ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Part, Sandbox, What,
 };
@@ -149,7 +149,7 @@ pub(in crate::evaluate) fn unknown_names(
         let start = code.span.start as usize + offset;
         let span = Span::new(code.span.source, start, start + length);
         let d = Diagnostic::new(Code::UNKNOWN_NAME, span, format!("unknown name `{first}`"));
-        match nearest(first, known.iter().copied()) {
+        match closest_match(first, known.iter().copied()) {
             Some(near) => d.did_you_mean(span, Some(near)),
             None => d.help(otherwise),
         }

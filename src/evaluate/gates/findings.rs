@@ -1,7 +1,7 @@
 //! What a check of the plan says about gates.
 
 use super::gate_check::{Gates, Judged, State};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::{carried, look};
 use crate::model::{Datum, Record};
@@ -204,7 +204,7 @@ fn waivers(evaluated: &Evaluated, found: &mut Vec<Diagnostic>) {
                 if !known.contains(word) {
                     let said = format!("`{}` waives `{word}`, which no gate has", initiative.record.id);
                     let d = Diagnostic::new(Code::UNKNOWN_WAIVED, clause.span, said);
-                    found.push(match nearest(word, known.iter().map(|k| &**k)) {
+                    found.push(match closest_match(word, known.iter().map(|k| &**k)) {
                         near @ Some(_) => d.did_you_mean(clause.span, near),
                         None => d.help("name a block, a field or a check; `plan std list` names the gates"),
                     });

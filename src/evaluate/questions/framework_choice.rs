@@ -1,6 +1,6 @@
 //! Which framework ranks where a plan has several, and where nobody says.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::scores::Evaluated;
 use crate::model::Framework;
 use std::fmt;
@@ -78,7 +78,7 @@ impl Evaluated {
         let named = |name: &str| {
             plan.frameworks.get(name).ok_or_else(|| NoFramework::NoSuch {
                 name: name.to_string(),
-                nearest: nearest(name, plan.frameworks.keys().map(|id| &**id)).map(str::to_string),
+                nearest: closest_match(name, plan.frameworks.keys().map(|id| &**id)).map(str::to_string),
             })
         };
         if let Some(name) = asked.or(plan.settings.rank_by.as_ref().map(|(by, _)| &**by)) {

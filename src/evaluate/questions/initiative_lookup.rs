@@ -1,6 +1,6 @@
 //! An initiative by its name.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::scores::Evaluated;
 use std::fmt;
 
@@ -37,7 +37,7 @@ impl Evaluated {
         let plan = self.plan();
         plan.by_id.get(name).copied().ok_or_else(|| NoInitiative {
             name: name.to_string(),
-            nearest: nearest(name, plan.initiatives.iter().map(|i| &**i.id())).map(str::to_string),
+            nearest: closest_match(name, plan.initiatives.iter().map(|i| &**i.id())).map(str::to_string),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What past estimates were worth: actual ÷ estimated.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::scores::World;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Clause, Datum, Fact, Record};
@@ -159,7 +159,7 @@ impl Facts for Ratios {
             "mean" => known(Some(self.spread.mean)),
             "low" => known(self.spread.next.map(|n| n.low)),
             "high" => known(self.spread.next.map(|n| n.high)),
-            _ => Lookup::NoSuchName { nearest: nearest(name, RATIOS).map(str::to_string) },
+            _ => Lookup::NoSuchName { nearest: closest_match(name, RATIOS).map(str::to_string) },
         }
     }
 

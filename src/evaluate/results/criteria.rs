@@ -54,7 +54,7 @@ impl Facts for Criteria {
             }
             // The greatest relative change of a north star for the better.
             "north_star" => known(moved().max_by(f64::total_cmp)),
-            _ => Lookup::NoSuchName { nearest: crate::diagnostic::nearest(name, FACTS).map(str::to_string) },
+            _ => Lookup::NoSuchName { nearest: crate::diagnostic::closest_match(name, FACTS).map(str::to_string) },
         }
     }
 

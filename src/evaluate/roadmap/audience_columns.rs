@@ -4,7 +4,7 @@ use super::certificate;
 use super::result::{Confidence, Planned, Roadmap};
 use super::roadmap_facts::Stand;
 use super::weight::weights;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::facts::Item;
 use crate::evaluate::formulas::Template;
 use crate::evaluate::index::Place;
@@ -153,7 +153,7 @@ impl Record for Whole {
             Some(Some(value)) => Lookup::Value(value.clone()),
             Some(None) => Lookup::Missing,
             None => {
-                let nearest = nearest(name, WHOLE.iter().map(|(n, _)| *n));
+                let nearest = closest_match(name, WHOLE.iter().map(|(n, _)| *n));
                 Lookup::NoSuchName { nearest: nearest.map(str::to_string) }
             }
         }

@@ -3,7 +3,7 @@
 use super::commitment_state::CommitmentState;
 use super::result::{Planned, Roadmap};
 use super::weight::Weight;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, Record, Value};
 use crate::model::Plan;
 use crate::quantity::{Date, Grain, Period};
@@ -125,9 +125,9 @@ impl Record for Stand {
         match self.values.iter().find(|(n, _)| *n == name) {
             Some((_, Some(value))) => Lookup::Value(value.clone()),
             Some((_, None)) => Lookup::Missing,
-            None => {
-                Lookup::NoSuchName { nearest: nearest(name, self.values.iter().map(|(n, _)| *n)).map(str::to_string) }
-            }
+            None => Lookup::NoSuchName {
+                nearest: closest_match(name, self.values.iter().map(|(n, _)| *n)).map(str::to_string),
+            },
         }
     }
 

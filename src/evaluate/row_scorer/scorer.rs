@@ -4,7 +4,7 @@ use super::given::Given;
 use super::refused::{NoInput, NoScorer};
 use super::rows::RowScorer;
 use super::unscored::{Unscored, UnscoredCause};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::questions::NoFramework;
 use crate::evaluate::scores::{Evaluated, InputValue};
@@ -152,7 +152,7 @@ impl Scorer {
         NoInput::NoSuch {
             input: input.into(),
             framework: self.framework().id.to_string(),
-            nearest: nearest(input, inputs()).map(str::to_string),
+            nearest: closest_match(input, inputs()).map(str::to_string),
             known: inputs().map(str::to_string).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! What must be on file for a rule to be asked: so a rule about levels costs nothing where nobody has one.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::facts::Item;
 use crate::evaluate::index::places;
 use crate::evaluate::scores::Evaluated;
@@ -21,7 +21,7 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
             let known = items(Folder::Kinds).map(|i| i.name);
             let said = format!("there is no kind `{kind}`");
             let d = Diagnostic::new(Code::UNKNOWN_NAME, *span, said);
-            return Err(match nearest(kind, known) {
+            return Err(match closest_match(kind, known) {
                 Some(near) => d.help(format!("did you mean `{near}`?")),
                 None => d.help("name a kind, or a field of one, as `person.level`"),
             });

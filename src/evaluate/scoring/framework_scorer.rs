@@ -1,7 +1,7 @@
 //! From inputs to scores, framework by framework.
 
 use super::score_unit;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::facts::{Item, LEADING_AROUND};
 use crate::evaluate::formulas;
 use crate::evaluate::index::Place;
@@ -399,7 +399,7 @@ fn of_no_input(code: &Text, formula: &Formula, framework: &Framework) -> Vec<Dia
             Some(arg) => format!("`{}` is no input of `{}`", arg.text, framework.id),
             None => format!("`{}` takes the name of an input", call.name),
         };
-        let help = match arg.and_then(|a| nearest(&a.text, known.iter().copied())) {
+        let help = match arg.and_then(|a| closest_match(&a.text, known.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the inputs are {}; what is computed of them can't be compared", known.join(", ")),
         };

@@ -3,7 +3,7 @@
 use super::own_field::{name_of, text, truth};
 use super::slug::{is_free, slug};
 use super::{Options, Written, input_token};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::exchange::reading::{Dates, Scale, code, date_in, is_missing, span};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Number, Table, person_time, time, words};
@@ -37,7 +37,7 @@ pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Re
     }
     // A misspelt input must not quietly become a field of its own.
     let inputs = known.frameworks.values().flat_map(|f| f.inputs.iter().map(|i| &*i.id));
-    match nearest(name, inputs).filter(|near| !asked && *near != name) {
+    match closest_match(name, inputs).filter(|near| !asked && *near != name) {
         Some(near) => Err(Refusal::new(format!("there is no field `{}`", shown(name)))
             .help(format!("did you mean `{near}`? for a field of your own write `--field {name}`"))),
         None => Ok(None),

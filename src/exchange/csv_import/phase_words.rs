@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::slug::slug;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::exchange::known::plain;
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::words;
@@ -41,7 +41,7 @@ impl PhaseWords {
             if phase.is_none() && wish.value != "none" {
                 let ids: Vec<&str> = known.phases.iter().map(|p| &*p.id).collect();
                 let refusal = Refusal::new(format!("there is no phase `{}`", shown(&wish.value)));
-                return Err(match nearest(&wish.value, ids.iter().copied()) {
+                return Err(match closest_match(&wish.value, ids.iter().copied()) {
                     Some(near) => refusal.help(format!("did you mean `{near}`?")),
                     None => refusal.help(format!("the phases are {}", list(&ids))),
                 });
@@ -69,7 +69,7 @@ impl PhaseWords {
                 matches!(first, "not" | "no" | "non" | "never") || (first.starts_with("un") && first.len() > 4);
             denies && !(key.starts_with("not") || key.starts_with("un") || key.starts_with("no"))
         };
-        let near = nearest(&plain(word), self.by_word.keys().map(String::as_str).filter(|k| !denied(k)));
+        let near = closest_match(&plain(word), self.by_word.keys().map(String::as_str).filter(|k| !denied(k)));
         // `implemented (beta)` has the word in it.
         let inside = || {
             said.iter()

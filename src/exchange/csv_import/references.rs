@@ -4,7 +4,7 @@ use super::draft::{Declared, ItemName, Written};
 use super::links::lag;
 use super::own_field::name_of;
 use super::slug::{is_free, slug};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::exchange::Known;
 use crate::exchange::known::plain;
 use crate::exchange::mapping::Mapping;
@@ -255,7 +255,7 @@ impl<'t> References<'t> {
                 Some(_) => {}
                 None => {
                     let all = self.known.items.get(kind).into_iter().flat_map(|of| of.keys()).map(|id| &**id);
-                    let reason = match nearest(part, all) {
+                    let reason = match closest_match(part, all) {
                         Some(near) => format!("names no {kind}; did you mean `{near}`?"),
                         None => format!("names no {kind}"),
                     };

@@ -5,7 +5,7 @@ use super::choose::{choose, columns};
 use super::column_uses::{Mapping, Role, Use};
 use super::pairs::Wish;
 use super::score_column::{framework_of, is_score};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::exchange::csv_import::{PhaseWords, is_free, slug};
 use crate::exchange::reading::{DateOrder, Scale, date, date_in, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
@@ -214,7 +214,7 @@ fn no_input(field: &str, mapping: &Mapping) -> Refusal {
 fn no_column(table: &Table, name: &str) -> Refusal {
     let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
     let refusal = Refusal::new(format!("there is no column `{}`", shown(name)));
-    match nearest(name, headers.iter().copied()) {
+    match closest_match(name, headers.iter().copied()) {
         Some(near) => refusal.help(format!("did you mean `{}`?", shown(near))),
         None => refusal.help(format!("the columns are {}", list(&headers))),
     }

@@ -4,7 +4,7 @@ use super::aliases;
 use super::column_uses::Mapping;
 use super::pairs::Wish;
 use super::score_column::framework_of;
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::exchange::reading::{self, Cell, Scale};
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::Table;
@@ -121,7 +121,7 @@ fn without_columns(fit: &Fit) -> String {
 
 fn unknown(name: &str, known: &Known) -> Refusal {
     let refusal = Refusal::new(format!("there is no framework `{}`", shown(name)));
-    match nearest(name, known.frameworks.keys().map(|k| &**k)) {
+    match closest_match(name, known.frameworks.keys().map(|k| &**k)) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
         None => refusal.help(format!("there are {}", list(&known.frameworks.keys().collect::<Vec<_>>()))),
     }

@@ -87,7 +87,7 @@ impl Comparison {
         if !self.tied {
             out += &self.swaps(layout);
         }
-        crate::diagnostic::printable(&out).into_owned()
+        crate::diagnostic::sanitize(&out).into_owned()
     }
 
     /// What the ranges make of the order, in a sentence.

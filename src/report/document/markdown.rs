@@ -1,7 +1,7 @@
 //! Documents as Markdown.
 
 use super::{Content, Document, Labelled, Missing, Section, prose};
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 
 /// A document as Markdown (GitHub's, for its tables), ready to be pasted where a team reads.
 pub fn markdown(document: &Document) -> String {
@@ -23,7 +23,7 @@ pub fn markdown(document: &Document) -> String {
         self::section(section, 2, &mut blocks);
     }
     blocks.retain(|b| !b.is_empty());
-    printable(&blocks.join("\n\n")).into_owned() + "\n"
+    sanitize(&blocks.join("\n\n")).into_owned() + "\n"
 }
 
 /// `All 12 parts on file`, for the line under the title: nobody who reads a whole document counts its parts.

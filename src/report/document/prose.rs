@@ -1,7 +1,7 @@
 //! Markdown that somebody wrote, made fit for a document: its headings below those of the document, nothing in it that
 //! acts outside of it.
 
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
@@ -9,7 +9,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 /// As Markdown: headings demoted below `level`, raw HTML, images, and links that lead elsewhere than to the web or to
 /// mail shown as text, fences closed.
 pub(in crate::report) fn markdown(text: &str, level: usize) -> String {
-    let mut text = harmless(printable(text.trim()).into_owned());
+    let mut text = harmless(sanitize(text.trim()).into_owned());
     close_fences(&mut text);
     let shift = shift(&text, level);
     let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
@@ -110,7 +110,7 @@ fn close_fences(text: &mut String) {
 
 /// As HTML with headings below `level`: raw HTML shown as text, no images, links to the web and to mail only.
 pub(super) fn page(text: &str, level: usize) -> String {
-    let text = printable(text);
+    let text = sanitize(text);
     let shift = shift(&text, level);
     let deeper =
         |level: HeadingLevel| HeadingLevel::try_from((level as usize + shift).min(6)).unwrap_or(HeadingLevel::H6);
@@ -128,7 +128,7 @@ pub(super) fn page(text: &str, level: usize) -> String {
 
 /// As HTML within a line: no paragraphs, lists or headings, only what stands in them.
 pub(super) fn inline(text: &str) -> String {
-    let text = printable(text);
+    let text = sanitize(text);
     let events = safe(&text).filter(|event| match event {
         Event::Start(tag) => is_inline(&tag.to_end()),
         Event::End(tag) => is_inline(tag),

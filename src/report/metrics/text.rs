@@ -3,7 +3,7 @@
 use super::sparkline::draw;
 use super::value::{brief, chance, pace_of, rounded, share};
 use super::{MetricRow, MetricsReport};
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 use crate::evaluate::{FEWEST, Track};
 use crate::quantity::print;
 use crate::report::render::{Layout, text};
@@ -59,7 +59,7 @@ impl MetricRow {
             true => self.id.clone(),
             false => format!("{}  {}", self.id, self.title),
         };
-        let left = printable(&format!("{}{name}", " ".repeat(depth * 2 + 2))).replace('\n', " ");
+        let left = sanitize(&format!("{}{name}", " ".repeat(depth * 2 + 2))).replace('\n', " ");
         let room = width(layout).saturating_sub(right.width() + 2);
         let mut clipped = left.clone();
         if left.width() > room {
@@ -183,7 +183,7 @@ impl MetricRow {
             }
             out += &format!("\nSeries\n{}", text(&table, layout));
         }
-        printable(&out).into_owned()
+        sanitize(&out).into_owned()
     }
 
     /// Who moves it, and whether that would do.

@@ -1,7 +1,7 @@
 //! A ranking in the formats of documents and programs.
 
 use super::{RankReport, RankRow};
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 use crate::evaluate::Evaluated;
 use crate::report::odds::Look;
 use crate::report::render;
@@ -16,7 +16,7 @@ impl RankReport {
         let declined = self.declined().filter(|_| top.is_none());
         let shown: Vec<&RankRow> = self.listed(top).into_iter().chain(declined).collect();
         let legend = self.odds_legend(&table, &shown);
-        let legend = legend.iter().map(|line| format!("\n{}\n", printable(line)));
+        let legend = legend.iter().map(|line| format!("\n{}\n", sanitize(line)));
         render::markdown(&table) + legend.collect::<String>().as_str()
     }
 

@@ -1,7 +1,7 @@
 //! A roadmap as a Gantt chart of Mermaid.
 
 use super::{RoadmapItem, RoadmapReport, RoadmapState};
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 
 /// The chart, a section each for what is committed and what is planned; the critical chain is marked.
 pub fn mermaid(report: &RoadmapReport) -> String {
@@ -50,7 +50,7 @@ const ITS_OWN: [&str; 16] = [
 
 /// A text without what ends one in Mermaid, between quotes where its beginning would mean something there.
 fn words(text: &str) -> String {
-    let text = printable(text);
+    let text = sanitize(text);
     let plain = text.chars().map(|c| if matches!(c, ':' | ';' | '#' | ',' | '%' | '\n' | '\r') { ' ' } else { c });
     let plain = plain.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = plain.to_lowercase();

@@ -1,7 +1,7 @@
 //! The roadmap made and told to an audience that is named.
 
 use super::{Told, audiences, report, until};
-use crate::diagnostic::nearest;
+use crate::diagnostic::closest_match;
 use crate::evaluate::{Evaluated, NoRoadmap, QueryError, Wish, Worth};
 use crate::quantity::Date;
 use crate::schema::library::Folder;
@@ -95,7 +95,7 @@ pub fn tell(evaluated: &Evaluated, wanted: &Wanted) -> Result<Told, Untold> {
         let known = || audiences(evaluated).map(|a| &*a.id);
         Untold::NoAudience {
             name: name.to_string(),
-            nearest: nearest(name, known()).map(str::to_string),
+            nearest: closest_match(name, known()).map(str::to_string),
             known: known().map(str::to_string).collect(),
         }
     })?;

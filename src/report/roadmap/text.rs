@@ -1,7 +1,7 @@
 //! A roadmap for a terminal.
 
 use super::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 use crate::report::Layout;
 use crate::report::document::{Content, Labelled};
 use crate::report::grid::{self, grid, options, wrapped};
@@ -23,7 +23,7 @@ pub fn text(report: &RoadmapReport, layout: Layout) -> String {
     for section in &report.sections {
         out += &self::section(report, section, width);
     }
-    printable(&out).into_owned()
+    sanitize(&out).into_owned()
 }
 
 fn section(report: &RoadmapReport, section: &RoadmapSection, width: usize) -> String {

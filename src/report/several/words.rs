@@ -1,7 +1,7 @@
 //! What several rankings agree and disagree on, in sentences.
 
 use super::{SeveralReport, SeveralRow, rank_in};
-use crate::diagnostic::printable;
+use crate::diagnostic::sanitize;
 use crate::quantity::print;
 use crate::report::render::markdown;
 use crate::report::words::percent;
@@ -20,7 +20,7 @@ impl SeveralReport {
             out += &format!("\n{heading}\n\n");
             lines.iter().for_each(|line| out += &format!("- {line}\n"));
         }
-        printable(&out).into_owned()
+        sanitize(&out).into_owned()
     }
 
     /// The report with the rows that are listed, as programs get it.

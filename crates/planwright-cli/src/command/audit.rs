@@ -150,7 +150,7 @@ fn people(report: &AuditReport, framework: &str, face: &Face) -> String {
     if report.out_of_order.len() > MOST {
         out += &format!("… and {} more rows out of order\n", report.out_of_order.len() - MOST);
     }
-    planwright::diagnostic::printable(&out).into_owned()
+    planwright::diagnostic::sanitize(&out).into_owned()
 }
 
 /// A title in one line.

@@ -6,9 +6,9 @@ use super::output::Output;
 use super::plan::{Load, PlanArgs};
 use super::write::{Put, put, until_written};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{Findings, Severity};
+use planwright::diagnostic::{CheckResult, Severity};
 use planwright::edit::fixes;
-use planwright::source::Before;
+use planwright::source::ExpectedContent;
 
 /// Find mistakes.
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ impl Check {
                 }
             })?,
         };
-        let found = Findings::among(shown.scored.check(), shown.sources.as_deref());
+        let found = CheckResult::among(shown.scored.check(), shown.sources.as_deref());
         notes.extend(found.elsewhere_words());
         let deny = match self.deny {
             Some(Deny::Warnings) => Severity::Warning,
@@ -86,7 +86,7 @@ impl Check {
             }
             let (text, count) = fixes(&found, id, &source.text);
             if count > 0 {
-                if put(path, &source.name, &text, Before::Text(&source.text))? == Put::Overtaken {
+                if put(path, &source.name, &text, ExpectedContent::Text(&source.text))? == Put::Overtaken {
                     return Ok(None);
                 }
                 written += 1;

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs, plan_or_library};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::nearest;
+use planwright::diagnostic::closest_match;
 use planwright::language::library::{self, Folder};
 use planwright::report::document::{self, Document, declared};
 use planwright::report::{Align, Cell, Table, json, reference, text};
@@ -126,7 +126,7 @@ impl Doc {
         let known = reference::names(schema, plan);
         let known = known.iter().map(String::as_str).chain(plan.initiatives.iter().map(|i| &**i.id()));
         let failure = Failure::usage(format!("nothing in the language or the plan is called `{name}`"));
-        Err(match nearest(name, known) {
+        Err(match closest_match(name, known) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("`plan doc` prints the language, `plan rank --all` the initiatives"),
         })
@@ -173,7 +173,7 @@ impl Doc {
         let record = documents.iter().find(|d| &*d.id == name).ok_or_else(|| {
             let known = || documents.iter().map(|d| &*d.id);
             let failure = Failure::usage(format!("there is no document `{name}`"));
-            match nearest(name, known()) {
+            match closest_match(name, known()) {
                 Some(near) => failure.help(format!("did you mean `{near}`?")),
                 None => failure.help(format!("there are {}", known().collect::<Vec<_>>().join(", "))),
             }

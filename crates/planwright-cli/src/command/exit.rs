@@ -1,6 +1,6 @@
 //! The exit status of a command.
 
-use planwright::diagnostic::Verdict;
+use planwright::diagnostic::CheckStatus;
 
 /// How a command ended, in the numbers of its exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,11 +17,11 @@ pub enum Exit {
     Interrupted = 130,
 }
 
-impl From<Verdict> for Exit {
-    fn from(verdict: Verdict) -> Self {
+impl From<CheckStatus> for Exit {
+    fn from(verdict: CheckStatus) -> Self {
         match verdict {
-            Verdict::Passed => Exit::Fine,
-            Verdict::Failed => Exit::Problems,
+            CheckStatus::Passed => Exit::Fine,
+            CheckStatus::Failed => Exit::Problems,
         }
     }
 }

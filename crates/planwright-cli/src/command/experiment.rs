@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{Diagnostic, nearest};
+use planwright::diagnostic::{Diagnostic, closest_match};
 use planwright::report::{experiment, json};
 use std::path::PathBuf;
 
@@ -58,7 +58,7 @@ impl Experiment {
             found.retain(|e| &*e.id == wanted);
             if found.is_empty() {
                 let failure = Failure::usage(format!("`{initiative}` has no experiment `{wanted}`"));
-                return Err(match nearest(wanted, names.iter().map(String::as_str)) {
+                return Err(match closest_match(wanted, names.iter().map(String::as_str)) {
                     Some(near) => failure.help(format!("did you mean `{initiative}.{near}`?")),
                     None => failure.help(format!("it has {}", names.join(", "))),
                 });
@@ -69,7 +69,7 @@ impl Experiment {
             found.iter().flat_map(|e| &e.findings).filter(|d| d.is_error()).cloned().collect();
         let report = experiment::report(&self.id, found);
         let out = match self.format {
-            Format::Text => planwright::diagnostic::printable(&report.text(face.layout)).into_owned(),
+            Format::Text => planwright::diagnostic::sanitize(&report.text(face.layout)).into_owned(),
             Format::Json => json(&report),
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };

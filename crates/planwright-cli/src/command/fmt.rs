@@ -9,7 +9,7 @@ use super::write::{Put, put, until_written};
 use clap::Args;
 use planwright::language::read_file;
 use planwright::language::{diff, format};
-use planwright::source::{Before, DiskFiles, SourceSet, Span, find_workspace};
+use planwright::source::{DiskFiles, ExpectedContent, SourceSet, Span, find_workspace};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ impl Fmt {
                 let parsed = planwright::language::parse(id, text.as_str().into());
                 let formatted = format(&parsed);
                 if formatted != text && !self.diff && !self.check {
-                    if put(&path, shown, &formatted, Before::Text(&text))? == Put::Overtaken {
+                    if put(&path, shown, &formatted, ExpectedContent::Text(&text))? == Put::Overtaken {
                         return Ok(None);
                     }
                     done = true;

@@ -1,14 +1,14 @@
 //! What a command says of errors and warnings, beside what it is for.
 
 use super::output::Output;
-use planwright::diagnostic::{Findings, Severity};
+use planwright::diagnostic::{CheckResult, Severity};
 use planwright::source::SourceSet;
 
 /// What was found, by where it is to be said.
 #[derive(Debug, Default)]
 pub struct Found {
     /// Errors, those that the paths name apart from others.
-    pub errors: Findings,
+    pub errors: CheckResult,
     /// How many warnings there are in what the paths name.
     pub warnings: usize,
     /// A word on the folder of the whole plan, where it is not the one asked for.

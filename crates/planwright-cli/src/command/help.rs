@@ -6,7 +6,7 @@ use super::failure::Failure;
 
 use super::output::Output;
 use clap::Args;
-use planwright::diagnostic::{Code, all_codes, nearest};
+use planwright::diagnostic::{Code, all_codes, closest_match};
 
 /// Explain a diagnostic's code, a command, or formulas.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ impl Help {
         let pages: Vec<String> = planwright::report::topics::names().map(str::to_string).collect();
         let known = codes.iter().chain(&commands).chain(&pages).map(String::as_str).chain(["codes", "formulas"]);
         let failure = Failure::usage(format!("there is no help on `{topic}`"));
-        Err(match nearest(topic, known) {
+        Err(match closest_match(topic, known) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("`plan help codes` lists the codes, `plan help` the commands; there are pages on `formulas`, `units`, `dates` and `roadmap-states`"),
         })

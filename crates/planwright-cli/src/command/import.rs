@@ -15,7 +15,7 @@ use planwright::exchange::{Known, Refusal, Table, Yaml, merge, mouc, table_of_js
 use planwright::language::diff;
 use planwright::language::{FieldRow, Type};
 use planwright::model::Record;
-use planwright::source::{Before, find_workspace};
+use planwright::source::{ExpectedContent, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// Turn a backlog from elsewhere into a plan.
@@ -172,7 +172,7 @@ impl Mouc {
             let failure = Failure::outside(format!("`{shown}` is there already"));
             failure.help("write to another file and compare")
         };
-        if path.is_file() || put(path, &shown, &imported.text, Before::Nothing)? == Put::Overtaken {
+        if path.is_file() || put(path, &shown, &imported.text, ExpectedContent::Nothing)? == Put::Overtaken {
             return Err(there());
         }
         output.notes.push(format!("wrote {shown}"));
@@ -225,7 +225,7 @@ impl Records {
             output.text = diff(&shown, before.as_deref().unwrap_or_default(), &after);
         } else if before.as_ref() == Some(&after) {
             output.notes.push(format!("{shown} has it all already"));
-        } else if put(path, &shown, &after, Before::read(before.as_deref()))? == Put::Overtaken {
+        } else if put(path, &shown, &after, ExpectedContent::read(before.as_deref()))? == Put::Overtaken {
             return Ok(None);
         } else {
             output.notes.push(format!("wrote {shown}"));

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::write::{Put, put};
 use clap::Args;
-use planwright::source::{Before, find_workspace};
+use planwright::source::{ExpectedContent, find_workspace};
 use std::path::{Path, PathBuf};
 
 /// What a first plan looks like: it checks clean, and its comments teach.
@@ -43,7 +43,7 @@ impl Init {
         let failed =
             |path: &Path, e: std::io::Error| Failure::outside(format!("`{}` can't be written: {e}", path.display()));
         std::fs::create_dir_all(&self.dir).map_err(|e| failed(&self.dir, e))?;
-        if put(&path, &path.display().to_string(), FIRST, Before::Nothing)? == Put::Overtaken {
+        if put(&path, &path.display().to_string(), FIRST, ExpectedContent::Nothing)? == Put::Overtaken {
             return Err(there());
         }
         let here = if self.dir == Path::new(".") { String::new() } else { format!(" {}", self.dir.display()) };

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
 use super::table_format::Format;
 use clap::Args;
-use planwright::diagnostic::printable;
+use planwright::diagnostic::sanitize;
 use planwright::evaluation::{Choice, NoAmount};
 use planwright::report::{csv, json, learn, markdown};
 
@@ -46,7 +46,7 @@ impl Learn {
             Format::Json => json(&report),
             Format::Csv => csv(&report.table()),
             Format::Md => markdown(&report.table()),
-            Format::Table => printable(&report.text(face.layout)).into_owned(),
+            Format::Table => sanitize(&report.text(face.layout)).into_owned(),
         };
         let found = super::found::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs};
 use clap::{Args, ValueEnum};
 use planwright::Wish;
-use planwright::diagnostic::{nearest, printable};
+use planwright::diagnostic::{closest_match, sanitize};
 use planwright::report::{json, metrics};
 use std::path::{Path, PathBuf};
 
@@ -86,7 +86,7 @@ impl Metrics {
             (Format::Table, Some(_)) => report.metrics.iter().map(|m| m.detail(report.interval, face.layout)).collect(),
         };
         let mut output = Output::text(match self.format {
-            Format::Table => printable(&out).into_owned(),
+            Format::Table => sanitize(&out).into_owned(),
             _ => out,
         });
         if report.metrics.is_empty() && self.format == Format::Table {
@@ -119,7 +119,7 @@ impl Metrics {
 pub(super) fn no_metric(shown: &Shown, id: &str) -> Failure {
     let names = shown.scored.evaluated.plan().metrics.iter().map(|m| &*m.record.id);
     let failure = Failure::usage(format!("there is no metric `{id}`"));
-    match nearest(id, names) {
+    match closest_match(id, names) {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure.help("`plan metrics` lists them by name"),
     }

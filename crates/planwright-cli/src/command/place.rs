@@ -1,6 +1,6 @@
 //! Where the plan's own files are, as a person in the current folder names them.
 
-use planwright::source::{SourceId, SourceSet, Standpoint};
+use planwright::source::{PathDisplay, SourceId, SourceSet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ pub(super) fn around(paths: &[PathBuf], root: Option<&Path>) -> Option<String> {
     })?;
     let shown = match here() {
         Some(here) if here == root => "this folder".to_string(),
-        Some(here) => format!("`{}`", Standpoint::new(root, here).name(root).unwrap_or(root.display().to_string())),
+        Some(here) => format!("`{}`", PathDisplay::new(root, here).name(root).unwrap_or(root.display().to_string())),
         None => format!("`{}`", root.display()),
     };
     let part = if asked == Path::new(".") { "this folder".to_string() } else { format!("`{}`", asked.display()) };
@@ -29,7 +29,7 @@ fn here() -> Option<PathBuf> {
 /// The sources with the plan's own files named so that a person in the current folder can open them.
 pub fn renamed(sources: &SourceSet, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> SourceSet {
     match root.zip(here()) {
-        Some((root, here)) => Standpoint::new(root, here).rename(sources, files),
+        Some((root, here)) => PathDisplay::new(root, here).rename(sources, files),
         None => sources.clone(),
     }
 }

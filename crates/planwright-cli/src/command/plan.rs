@@ -6,7 +6,7 @@ use super::found::Found;
 use super::place::{around, renamed};
 use crate::clock;
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{Code, Diagnostic, Findings};
+use planwright::diagnostic::{CheckResult, Code, Diagnostic};
 use planwright::evaluation::NoFramework;
 use planwright::language::library::Folder;
 use planwright::quantity::{Date, Period};
@@ -253,7 +253,7 @@ impl Shown {
 
     /// A failure of a plan that has errors names them: they may be why.
     pub(super) fn beside_errors(&self, failure: Failure) -> Failure {
-        let Findings { here, elsewhere } = self.found().errors;
+        let CheckResult { here, elsewhere } = self.found().errors;
         if here.is_empty() && elsewhere == 0 {
             return failure;
         }
@@ -291,7 +291,7 @@ impl Shown {
     /// What was found without lints.
     pub fn found(&self) -> Found {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
-        let among = |found| Findings::among(found, self.sources.as_deref());
+        let among = |found| CheckResult::among(found, self.sources.as_deref());
         Found { errors: among(errors), warnings: among(others).here.len(), around: self.around.clone() }
     }
 }

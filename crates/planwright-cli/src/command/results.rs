@@ -57,7 +57,7 @@ impl Results {
                 let layout = Layout { width: Some(face.layout.width.unwrap_or(WIDTH)) };
                 let table = if report.is_empty() { String::new() } else { text(&report.table(), face.layout) + "\n" };
                 let foot: String = report.foot(as_is).iter().map(|l| line(l, layout)).collect();
-                table + &*planwright::diagnostic::printable(&foot)
+                table + &*planwright::diagnostic::sanitize(&foot)
             }
         };
         let found = super::found::Found { warnings: 0, ..shown.found() };

@@ -6,7 +6,7 @@ use super::failure::Failure;
 
 use super::output::Output;
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::render::json::Report as CheckReport;
+use planwright::diagnostic::render::json::JsonReport as CheckReport;
 use planwright::exchange::audit::AuditReport;
 use planwright::report::choice::ChoiceReport;
 use planwright::report::compare::CompareReport;

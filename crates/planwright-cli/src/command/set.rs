@@ -10,11 +10,11 @@ use super::write::{Put, put, until_written};
 use crate::clock;
 use clap::Args;
 use planwright::Scored;
-use planwright::diagnostic::{Diagnostic, newly};
+use planwright::diagnostic::{Diagnostic, introduced};
 use planwright::edit::{Address, Edit, EditError, add, apply, set};
 use planwright::language::SyntaxTree;
 use planwright::language::diff;
-use planwright::source::Before;
+use planwright::source::ExpectedContent;
 use std::path::PathBuf;
 
 /// Change one value in its file; comments and layout stay.
@@ -115,7 +115,7 @@ impl Change {
             std::sync::Arc::new(planwright::language::parse(source, after.as_str().into()));
         let scored = parsed.resolve(&view)?.evaluate();
         let errors_after = errors(&scored);
-        let new = newly(errors_before, errors_after);
+        let new = introduced(errors_before, errors_after);
         if !new.is_empty() {
             output.notes.push(format!("`{name}` was not changed: the plan would have new errors"));
             let sources = renamed(&scored.sources, Some(&root), &files);
@@ -130,7 +130,7 @@ impl Change {
             return Ok(Some(output));
         }
         let path = root.join(&*name);
-        if put(&path, &name, &after, Before::Text(&before))? == Put::Overtaken {
+        if put(&path, &name, &after, ExpectedContent::Text(&before))? == Put::Overtaken {
             return Ok(None);
         }
         output.notes.push(format!("changed {name}"));

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::nearest;
+use planwright::diagnostic::closest_match;
 use planwright::evaluation::QueryError;
 use planwright::report::{json, markdown, status, text};
 use std::path::PathBuf;
@@ -124,7 +124,7 @@ fn known_phase(shown: &Shown, phase: &str) -> Result<(), Failure> {
         return Ok(());
     }
     let failure = Failure::usage(format!("there is no phase `{phase}`"));
-    Err(match nearest(phase, known.iter().copied()) {
+    Err(match closest_match(phase, known.iter().copied()) {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure.help(format!("the phases are {}", known.join(", "))),
     })

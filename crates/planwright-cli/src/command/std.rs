@@ -6,7 +6,7 @@ use super::output::Output;
 use super::plan::open;
 use crate::clock;
 use clap::{Args, Subcommand};
-use planwright::diagnostic::nearest;
+use planwright::diagnostic::closest_match;
 use planwright::language::library::{self, Folder, Item};
 use planwright::language::parse;
 use planwright::model::Scoring;
@@ -67,7 +67,7 @@ fn show(name: &str) -> Result<Output, Failure> {
         }
         [] => {
             let failure = Failure::usage(format!("the library has no `{name}`"));
-            Err(match nearest(name, all().map(|i| i.name)) {
+            Err(match closest_match(name, all().map(|i| i.name)) {
                 Some(near) => failure.help(format!("did you mean `{near}`?")),
                 None => failure.help("`plan std list` names its items"),
             })

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::output::Output;
 use crate::render::{Style, render};
 use clap::{Args, ValueEnum};
-use planwright::diagnostic::{one_line, summary};
+use planwright::diagnostic::{sanitize_line, summary};
 use planwright::report::{Layout, terminal};
 use std::io::IsTerminal;
 
@@ -114,7 +114,7 @@ impl Streams {
         }
         for note in &output.notes {
             // The name of a file may have line breaks in it.
-            err += &terminal(&format!("{}\n", one_line(note)), Layout { width });
+            err += &terminal(&format!("{}\n", sanitize_line(note)), Layout { width });
         }
         if output.findings_are_result && people {
             // What a path leaves out was noted above, and is no part of what was asked for.

@@ -41,7 +41,7 @@ impl Test {
         errors.here.extend(examples.into_iter().filter_map(|e| e.problem));
         errors.here.extend(expects.into_iter().filter_map(|e| e.problem));
         let exit = if failed > 0 { Exit::Problems } else { Exit::Fine };
-        let output = Output { exit, ..Output::text(planwright::diagnostic::printable(&text)) };
+        let output = Output { exit, ..Output::text(planwright::diagnostic::sanitize(&text)) };
         let found = super::found::Found { errors, warnings: 0, around };
         Ok(found.add_to(output, shown.scored.sources))
     }

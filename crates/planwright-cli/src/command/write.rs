@@ -3,7 +3,7 @@
 use super::failure::Failure;
 
 use super::output::Output;
-use planwright::source::{Before, is_conflict, write};
+use planwright::source::{ExpectedContent, is_conflict, write};
 use std::path::Path;
 
 /// How often a command begins anew where others write what it has read; each time at least one of them is done.
@@ -19,7 +19,7 @@ pub(super) enum Put {
 }
 
 /// Writes a file that a person knows as `shown`.
-pub(super) fn put(path: &Path, shown: &str, text: &str, before: Before<'_>) -> Result<Put, Failure> {
+pub(super) fn put(path: &Path, shown: &str, text: &str, before: ExpectedContent<'_>) -> Result<Put, Failure> {
     match write(path, text, before) {
         Ok(()) => Ok(Put::Done),
         Err(e) if is_conflict(&e) => Ok(Put::Overtaken),
@@ -53,7 +53,7 @@ pub(super) fn printed(
         return Err(Failure::usage(said).help("name another file"));
     }
     let mut output = Output::text("");
-    put(path, &path.display().to_string(), &text, Before::Anything)?;
+    put(path, &path.display().to_string(), &text, ExpectedContent::Anything)?;
     output.notes.push(said(path));
     Ok(output)
 }

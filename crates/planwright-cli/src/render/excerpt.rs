@@ -4,7 +4,7 @@
 //! that acts on a terminal. What leaves this file is at most a few kilobytes, whatever the source.
 
 use planwright::diagnostic::render::{clamp, locate};
-use planwright::diagnostic::{Diagnostic, Label, Shown, one_line, shown};
+use planwright::diagnostic::{Diagnostic, Label, SanitizeAction, sanitize_action, sanitize_line};
 use planwright::source::{SourceId, SourceSet, SourceText};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -71,7 +71,7 @@ fn mark<'a>(primary: bool, label: &'a Label, sources: &SourceSet, width: usize) 
     range.end = range.start + covered.trim_end_matches(['\r', '\n']).len();
     let first = source.lines().line_of(range.start);
     let mut last = source.lines().line_of(range.end);
-    let mut text = clip(&one_line(&label.text), width.max(60));
+    let mut text = clip(&sanitize_line(&label.text), width.max(60));
     if last - first >= MOST_LINES {
         let space = if text.is_empty() { "" } else { " " };
         text = format!("{text}{space}(to line {})", last + 1);
@@ -117,7 +117,7 @@ fn excerpt(marks: &[Mark], source: &SourceText, width: usize) -> Excerpt {
         text.push('\n');
     }
     let labels = marks.iter().enumerate().map(|(i, m)| (starts[i]..ends[i].max(starts[i]), m.text.clone())).collect();
-    let title = format!("{}:{}:{}", clip(&one_line(&source.name), 200), at.line, at.column);
+    let title = format!("{}:{}:{}", clip(&sanitize_line(&source.name), 200), at.line, at.column);
     Excerpt { title, first_line: first, text, labels }
 }
 
@@ -167,10 +167,10 @@ fn cut(line: &str, focus: usize, offsets: &[usize], room: usize, out: &mut Strin
             return mapped.into_iter().flatten().collect();
         }
         place_up_to(offsets, &mut mapped, at, out.len());
-        match shown(before, c, after) {
-            Shown::AsIs => out.push(c),
-            Shown::Escaped => out.extend(c.escape_unicode()),
-            Shown::Dropped => {}
+        match sanitize_action(before, c, after) {
+            SanitizeAction::AsIs => out.push(c),
+            SanitizeAction::Escaped => out.extend(c.escape_unicode()),
+            SanitizeAction::Dropped => {}
         }
         used += width;
     }
@@ -211,11 +211,11 @@ fn back(line: &str, focus: usize, room: usize) -> usize {
 }
 
 fn columns(before: Option<char>, c: char, after: Option<char>) -> usize {
-    match shown(before, c, after) {
-        Shown::Escaped => c.escape_unicode().count(),
-        Shown::Dropped => 0,
-        Shown::AsIs if c == '\t' => TAB,
-        Shown::AsIs => c.width().unwrap_or(0),
+    match sanitize_action(before, c, after) {
+        SanitizeAction::Escaped => c.escape_unicode().count(),
+        SanitizeAction::Dropped => 0,
+        SanitizeAction::AsIs if c == '\t' => TAB,
+        SanitizeAction::AsIs => c.width().unwrap_or(0),
     }
 }
 

@@ -8,8 +8,8 @@ use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents, ThemeCharacters, ThemeStyles,
 };
-use planwright::diagnostic::one_line;
-use planwright::diagnostic::{Diagnostic, Severity, printable};
+use planwright::diagnostic::sanitize_line;
+use planwright::diagnostic::{Diagnostic, Severity, sanitize};
 use planwright::source::SourceSet;
 use std::fmt::{self, Display};
 use unicode_width::UnicodeWidthStr;
@@ -48,7 +48,7 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
         }
         let last = shown.peek().is_none();
         let snippet = Snippet {
-            help: d.help.as_ref().filter(|_| last).map(|h| clip(&printable(h), MOST_TEXT)),
+            help: d.help.as_ref().filter(|_| last).map(|h| clip(&sanitize(h), MOST_TEXT)),
             severity: d.severity,
             excerpt,
         };
@@ -68,7 +68,7 @@ fn one(d: &Diagnostic, sources: &SourceSet, width: usize, color: bool, out: &mut
     if let Some(fix) = d.fixes.first() {
         let word = if color { format!("{CYAN}fix:{CYAN:#}") } else { "fix:".to_string() };
         let how = if fix.safe { " (`plan check --fix` does it)" } else { "" };
-        out.push_str(&format!("   {word} {}{how}\n", clip(&one_line(&fix.title), width)));
+        out.push_str(&format!("   {word} {}{how}\n", clip(&sanitize_line(&fix.title), width)));
     }
 }
 
@@ -87,7 +87,7 @@ fn tail(name: &str, width: usize) -> String {
 /// `error[P0201]: …`, wrapped under its own first word.
 fn header(d: &Diagnostic, width: usize, color: bool, out: &mut String) {
     let head = format!("{}[{}]:", d.severity.as_str(), d.code);
-    let message = format!("{head} {}", clip(&one_line(&d.message), MOST_TEXT));
+    let message = format!("{head} {}", clip(&sanitize_line(&d.message), MOST_TEXT));
     let wrapped = textwrap::fill(&message, textwrap::Options::new(width).subsequent_indent("  ").break_words(true));
     let style = match d.severity {
         _ if !color => anstyle::Style::new(),

@@ -211,9 +211,9 @@ fn json() {
 #[test]
 fn json_reads_back() {
     let (sources, diagnostics) = sample();
-    let back: json::Report = serde_json::from_str(&render(Style::Json, &diagnostics, &sources)).unwrap();
+    let back: json::JsonReport = serde_json::from_str(&render(Style::Json, &diagnostics, &sources)).unwrap();
     assert_eq!(back, json::report(&diagnostics, &sources));
-    let schema = serde_json::to_value(schemars::schema_for!(json::Report)).unwrap();
+    let schema = serde_json::to_value(schemars::schema_for!(json::JsonReport)).unwrap();
     assert_eq!(schema["required"], serde_json::json!(["schema", "diagnostics", "errors", "warnings"]));
 }
 

@@ -5,7 +5,7 @@ use super::complete::complete;
 use super::paint::{self, Look};
 use super::statement::unfinished;
 use crate::command::stdout_width;
-use planwright::diagnostic::printable;
+use planwright::diagnostic::sanitize;
 use planwright::ide::Knowledge;
 use planwright::session::Session;
 use rustyline::completion::{Completer, Pair};
@@ -135,10 +135,10 @@ fn listed(choices: Vec<Choice>, width: usize) -> Vec<Pair> {
     // An editor puts several in a row where they fit; what has a meaning has a line of its own.
     let least = if explained { width / 2 + 1 } else { 0 };
     let pair = |choice: Choice| {
-        let label = printable(&choice.label).into_owned();
+        let label = sanitize(&choice.label).into_owned();
         let mut display = match choice.detail.is_empty() {
             true => label,
-            false => format!("{label:<names$}  {}", printable(&choice.detail)),
+            false => format!("{label:<names$}  {}", sanitize(&choice.detail)),
         };
         if length(&display) + 2 > width {
             display = display.chars().take(width.saturating_sub(3)).collect::<String>() + "…";

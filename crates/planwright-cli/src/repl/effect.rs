@@ -1,7 +1,7 @@
 //! What a change moved, for people.
 
 use super::paint::Look;
-use planwright::diagnostic::printable;
+use planwright::diagnostic::sanitize;
 use planwright::quantity::print;
 use planwright::report::{self, Align, Cell, Layout, Table};
 use planwright::session::{Effect, Move, Shift, Standing};
@@ -18,7 +18,7 @@ pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look
         let under = by.map_or(String::new(), |by| format!(" under {by}"));
         return match others.is_empty() {
             true => "nothing moved\n".into(),
-            false => printable(&format!("nothing moved{under}, but under {}\n", others.join(", "))).into_owned(),
+            false => sanitize(&format!("nothing moved{under}, but under {}\n", others.join(", "))).into_owned(),
         };
     }
     shifts.into_iter().map(|s| shift(s, layout, look)).collect()
@@ -40,7 +40,7 @@ fn shift(shift: &Shift, layout: Layout, look: Look) -> String {
     if let Some(width) = layout.width {
         squeeze(&mut table, width);
     }
-    let mut out = look.bold(&printable(&format!("{}, {} ranked", shift.by, shift.ranked))) + "\n";
+    let mut out = look.bold(&sanitize(&format!("{}, {} ranked", shift.by, shift.ranked))) + "\n";
     if !own.is_empty() {
         out += &report::text(&table, layout);
     }

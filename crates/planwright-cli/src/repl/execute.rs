@@ -5,7 +5,7 @@ use super::look;
 use super::statement::{Kind, Statement, split};
 use super::talk::{Outcome, Talk};
 use super::{changes, colon, help, load, save, time, what};
-use planwright::diagnostic::nearest;
+use planwright::diagnostic::closest_match;
 
 /// Runs the statements of a text; the first one that is not fine ends it.
 pub(super) fn text(talk: &mut Talk, text: &str) -> Outcome {
@@ -74,7 +74,7 @@ fn own(talk: &mut Talk, action: Action, rest: &str) -> Outcome {
 
 fn unknown(talk: &mut Talk, name: &str) -> Outcome {
     let names = colon::names();
-    let near = nearest(name, names.iter().map(String::as_str));
+    let near = closest_match(name, names.iter().map(String::as_str));
     let help = near.map_or("`:help` lists the commands".into(), |near| format!("did you mean `:{near}`?"));
     talk.wrong(&format!("there is no command `:{name}`"), Some(&help))
 }

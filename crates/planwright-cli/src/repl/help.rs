@@ -3,7 +3,7 @@
 use super::colon;
 use super::commands::{self, COMMANDS, lacking};
 use super::talk::{Outcome, Talk};
-use planwright::diagnostic::{Code, nearest};
+use planwright::diagnostic::{Code, closest_match};
 use planwright::evaluation::Subject;
 use planwright::ide::{Description, Knowledge, describe};
 use planwright::report;
@@ -32,7 +32,7 @@ pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
         }
         None => {
             let names = colon::names();
-            let near = nearest(word, names.iter().map(String::as_str));
+            let near = closest_match(word, names.iter().map(String::as_str));
             let help = near.map_or("`:help` lists the commands, `:doc` prints the language".into(), |near| {
                 format!("did you mean `{near}`?")
             });

@@ -35,7 +35,7 @@ impl Printer<'_> {
             Subject::Block(kind, id, way) => self.item(kind, id, way).unwrap_or_else(|| self.value(answer, layout)),
             Subject::Computed => self.value(answer, layout),
         };
-        let mut out = planwright::diagnostic::printable(&out).into_owned();
+        let mut out = planwright::diagnostic::sanitize(&out).into_owned();
         if !out.ends_with('\n') {
             out.push('\n');
         }

@@ -7,7 +7,7 @@ use super::refusal::Origin;
 use super::talk::{Outcome, Talk};
 use crate::command::Exit;
 use planwright::diagnostic::Severity;
-use planwright::diagnostic::printable;
+use planwright::diagnostic::sanitize;
 use rustyline::error::ReadlineError;
 use rustyline::history::History as _;
 
@@ -104,5 +104,5 @@ fn banner(talk: &Talk) -> String {
     if !findings.is_empty() {
         counts.push(format!("{} (`:check`)", findings.join(" and ")));
     }
-    format!("{}: {}; `:help` for help\n", talk.screen.look.bold(&printable(title)), counts.join(", "))
+    format!("{}: {}; `:help` for help\n", talk.screen.look.bold(&sanitize(title)), counts.join(", "))
 }

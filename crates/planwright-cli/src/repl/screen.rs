@@ -4,7 +4,7 @@ use super::paint::Look;
 use crate::command::{Failure, Output, Streams, stderr_width, stdout_width};
 use crate::render::render;
 use planwright::diagnostic::render::short;
-use planwright::diagnostic::{Diagnostic, printable};
+use planwright::diagnostic::{Diagnostic, sanitize};
 use planwright::report::Layout;
 use planwright::source::SourceSet;
 use std::io::{IsTerminal, Write};
@@ -53,12 +53,12 @@ impl Screen {
 
     /// Prints a result that may hold text of the plan.
     pub(super) fn say(&mut self, text: &str) {
-        self.out(&printable(text));
+        self.out(&sanitize(text));
     }
 
     /// Prints a note beside the results.
     pub(super) fn note(&self, text: &str) {
-        let text = printable(text);
+        let text = sanitize(text);
         let end = if text.ends_with('\n') { "" } else { "\n" };
         // Where standard error is gone nobody can be told so.
         let _ = std::io::stderr().lock().write_all(format!("{text}{end}").as_bytes());

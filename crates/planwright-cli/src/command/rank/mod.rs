@@ -241,7 +241,7 @@ impl Rank {
                 Some(filter) => format!("no initiative matches `--where {filter}`\n"),
                 None => format!("no initiative to rank by `{}`\n", report.by),
             };
-            return planwright::diagnostic::printable(&said).into_owned();
+            return planwright::diagnostic::sanitize(&said).into_owned();
         }
         if !report.rows.is_empty() || only_there {
             let wide = face.layout.width.is_some_and(|w| w >= WIDE);
@@ -306,7 +306,7 @@ impl Rank {
             }
         }
         // Titles and reasons are the plan's own text; nothing in it may reach the terminal as an escape.
-        planwright::diagnostic::printable(&out).into_owned()
+        planwright::diagnostic::sanitize(&out).into_owned()
     }
 }
 

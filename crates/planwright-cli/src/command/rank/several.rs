@@ -142,5 +142,5 @@ fn people(report: &SeveralReport, cut: bool, layout: Layout) -> String {
         out += &format!("\n{}", super::flush(&heading, layout));
         lines.iter().for_each(|l| out += &line(l, layout));
     }
-    planwright::diagnostic::printable(&out).into_owned()
+    planwright::diagnostic::sanitize(&out).into_owned()
 }

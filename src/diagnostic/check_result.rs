@@ -6,7 +6,7 @@ use crate::source::SourceId;
 /// What was found about the part of a plan that somebody asks about. Errors of other files are no part of it, and keep a
 /// check from passing all the same: the plan is read as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings {
+pub struct CheckResult {
     /// Those in the part that is asked about, in the order given.
     pub here: Vec<Diagnostic>,
     /// How many errors there are in other files of the plan.
@@ -15,36 +15,36 @@ pub struct Findings {
 
 /// Whether a check passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum CheckStatus {
     /// Nothing that was found is as bad as what is denied.
     Passed,
     /// Something is.
     Failed,
 }
 
-impl Verdict {
+impl CheckStatus {
     /// The exit status of a program that checks a plan: 0 where it passed, 1 where it failed.
     pub fn exit_code(self) -> u8 {
         match self {
-            Verdict::Passed => 0,
-            Verdict::Failed => 1,
+            CheckStatus::Passed => 0,
+            CheckStatus::Failed => 1,
         }
     }
 }
 
-impl Findings {
+impl CheckResult {
     /// Of what was found, what is about these sources; `None` asks about the whole plan.
-    pub fn among(found: Vec<Diagnostic>, sources: Option<&[SourceId]>) -> Findings {
+    pub fn among(found: Vec<Diagnostic>, sources: Option<&[SourceId]>) -> CheckResult {
         let asked = |d: &Diagnostic| sources.is_none_or(|s| s.contains(&d.label.span.source));
         let (here, others): (Vec<_>, Vec<_>) = found.into_iter().partition(asked);
-        Findings { here, elsewhere: others.iter().filter(|d| d.is_error()).count() }
+        CheckResult { here, elsewhere: others.iter().filter(|d| d.is_error()).count() }
     }
 
     /// Whether a check passes that denies what is so bad or worse: [`Severity::Error`], or [`Severity::Warning`] to be
     /// strict. An error of another file always fails it; its warnings never do.
-    pub fn verdict(&self, deny: Severity) -> Verdict {
+    pub fn verdict(&self, deny: Severity) -> CheckStatus {
         let bad = |d: &Diagnostic| d.is_error() || d.severity >= deny;
-        if self.elsewhere > 0 || self.here.iter().any(bad) { Verdict::Failed } else { Verdict::Passed }
+        if self.elsewhere > 0 || self.here.iter().any(bad) { CheckStatus::Failed } else { CheckStatus::Passed }
     }
 
     /// The closing line, as `3 errors, 1 warning`, about the part that is asked about: `no problems here` where the only
@@ -75,7 +75,7 @@ mod tests {
     fn errors_fail_a_check_and_warnings_where_they_are_denied() {
         let verdict = |found: &[Severity], deny: Severity| {
             let found = found.iter().map(|s| finding(0, *s)).collect();
-            Findings::among(found, None).verdict(deny).exit_code()
+            CheckResult::among(found, None).verdict(deny).exit_code()
         };
         use Severity::{Error, Note, Warning};
         assert_eq!((verdict(&[], Warning), verdict(&[Note], Warning), verdict(&[Note, Warning], Error)), (0, 0, 0));
@@ -85,16 +85,16 @@ mod tests {
     #[test]
     fn errors_of_other_files_fail_it_too() {
         let found = vec![finding(0, Severity::Warning), finding(1, Severity::Error), finding(1, Severity::Warning)];
-        let first = Findings::among(found.clone(), Some(&[SourceId(0)]));
-        assert_eq!((first.here.len(), first.elsewhere, first.verdict(Severity::Error)), (1, 1, Verdict::Failed));
+        let first = CheckResult::among(found.clone(), Some(&[SourceId(0)]));
+        assert_eq!((first.here.len(), first.elsewhere, first.verdict(Severity::Error)), (1, 1, CheckStatus::Failed));
         assert_eq!(first.summary(), "1 warning");
         assert_eq!(first.elsewhere_words().as_deref(), Some("1 error in other files of the plan"));
-        let none = Findings::among(found.clone(), Some(&[SourceId(2)]));
-        assert_eq!((none.summary(), none.verdict(Severity::Error)), ("no problems here".into(), Verdict::Failed));
-        let whole = Findings::among(found, None);
+        let none = CheckResult::among(found.clone(), Some(&[SourceId(2)]));
+        assert_eq!((none.summary(), none.verdict(Severity::Error)), ("no problems here".into(), CheckStatus::Failed));
+        let whole = CheckResult::among(found, None);
         assert_eq!((whole.here.len(), whole.elsewhere_words()), (3, None));
         // Warnings of other files are nobody's who asks about this one.
-        let warned = Findings::among(vec![finding(1, Severity::Warning)], Some(&[SourceId(0)]));
-        assert_eq!((warned.summary(), warned.verdict(Severity::Warning)), ("no problems".into(), Verdict::Passed));
+        let warned = CheckResult::among(vec![finding(1, Severity::Warning)], Some(&[SourceId(0)]));
+        assert_eq!((warned.summary(), warned.verdict(Severity::Warning)), ("no problems".into(), CheckStatus::Passed));
     }
 }

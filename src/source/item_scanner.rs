@@ -9,7 +9,7 @@ pub const MAX_DEPTH: usize = 128;
 
 /// One piece of a file: an item with the comments before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Piece {
+pub(crate) struct ItemChunk {
     /// Its first byte.
     pub start: usize,
     /// The byte behind its last.
@@ -19,18 +19,22 @@ pub(crate) struct Piece {
 }
 
 /// The pieces of a file; together they cover it.
-pub(crate) fn pieces(text: &str) -> Vec<Piece> {
+pub(crate) fn split_items(text: &str) -> Vec<ItemChunk> {
     /// How often the rest of a file is looked through for the close of something that stays open.
-    const TRIES: usize = 8;
+    const MAX_RECOVERY_SCANS: usize = 8;
     let mut pieces = Vec::with_capacity(text.len() / 256 + 1);
-    let (mut start, mut tries) = (0, TRIES);
+    let (mut start, mut tries) = (0, MAX_RECOVERY_SCANS);
     while start < text.len() {
-        let closed = if tries > 0 { closed_piece(text, start, text.len()) } else { None };
+        let closed = if tries > 0 { balanced_chunk(text, start, text.len()) } else { None };
         let piece = closed.unwrap_or_else(|| {
             // Something stays open: the piece ends where the next item plainly begins.
             tries = tries.saturating_sub(1);
             let end = next_header(text, start).unwrap_or(text.len());
-            closed_piece(text, start, end).unwrap_or(Piece { start, end, too_deep: deepest(text, start, end) })
+            balanced_chunk(text, start, end).unwrap_or(ItemChunk {
+                start,
+                end,
+                too_deep: find_too_deep(text, start, end),
+            })
         });
         start = piece.end;
         pieces.push(piece);
@@ -41,7 +45,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
 /// Whether one of a file's items is of this kind. A kind stands behind comments and `use` lines, with a name and a title
 /// before the bracket.
 pub(super) fn has_item(text: &str, kind: &str) -> bool {
-    text.contains(kind) && pieces(text).iter().any(|p| is_of_kind(&text[p.start..p.end], kind))
+    text.contains(kind) && split_items(text).iter().any(|p| is_of_kind(&text[p.start..p.end], kind))
 }
 
 fn is_of_kind(piece: &str, kind: &str) -> bool {
@@ -77,7 +81,7 @@ fn is_of_kind(piece: &str, kind: &str) -> bool {
 
 /// The piece from `start` to the close of its first block, or to `limit` where no block begins; `None` where
 /// something is still open at `limit`.
-fn closed_piece(text: &str, start: usize, limit: usize) -> Option<Piece> {
+fn balanced_chunk(text: &str, start: usize, limit: usize) -> Option<ItemChunk> {
     let bytes = text.as_bytes();
     let (mut at, mut depth, mut too_deep) = (start, 0usize, None);
     while at < limit {
@@ -93,17 +97,17 @@ fn closed_piece(text: &str, start: usize, limit: usize) -> Option<Piece> {
                 depth = depth.saturating_sub(1);
                 at += 1;
                 if depth == 0 && bytes[at - 1] == b'}' {
-                    return Some(Piece { start, end: line_rest(bytes, at, limit), too_deep });
+                    return Some(ItemChunk { start, end: line_rest(bytes, at, limit), too_deep });
                 }
             }
             b'#' | b'"' | b'`' => at = skip(bytes, at, limit)?,
             _ => at += 1,
         }
     }
-    (depth == 0).then_some(Piece { start, end: limit, too_deep })
+    (depth == 0).then_some(ItemChunk { start, end: limit, too_deep })
 }
 
-fn deepest(text: &str, start: usize, end: usize) -> Option<usize> {
+fn find_too_deep(text: &str, start: usize, end: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (start, 0usize);
     while at < end {
@@ -228,7 +232,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        pieces(text).iter().map(|p| &text[p.start..p.end]).collect()
+        split_items(text).iter().map(|p| &text[p.start..p.end]).collect()
     }
 
     #[test]
@@ -276,7 +280,7 @@ mod tests {
     #[test]
     fn depth_is_capped_before_parsing() {
         let text = format!("a b {}{}", "{ x ".repeat(MAX_DEPTH + 1), "}".repeat(MAX_DEPTH + 1));
-        assert!(pieces(&text)[0].too_deep.is_some());
-        assert!(pieces(&"a { ".repeat(5000))[0].too_deep.is_some());
+        assert!(split_items(&text)[0].too_deep.is_some());
+        assert!(split_items(&"a { ".repeat(5000))[0].too_deep.is_some());
     }
 }

@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 ///
 /// Paths are only compared, never looked up: both folders are given in the same way, as full paths without links.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standpoint {
+pub struct PathDisplay {
     root: PathBuf,
     folder: PathBuf,
 }
 
-impl Standpoint {
+impl PathDisplay {
     /// In `folder`, reading about the workspace whose folder is `root`.
     pub fn new(root: impl Into<PathBuf>, folder: impl Into<PathBuf>) -> Self {
-        Standpoint { root: root.into(), folder: folder.into() }
+        PathDisplay { root: root.into(), folder: folder.into() }
     }
 
     /// A path in the workspace as it is written here, with `/`; `None` where here is neither above it nor in the
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn files_are_named_from_where_somebody_stands() {
-        let name = |folder: &str, path: &str| Standpoint::new("/r/plans", folder).name(Path::new(path));
+        let name = |folder: &str, path: &str| PathDisplay::new("/r/plans", folder).name(Path::new(path));
         assert_eq!(name("/r/plans", "/r/plans/a.plan").as_deref(), Some("a.plan"));
         assert_eq!(name("/r", "/r/plans/sub/a.plan").as_deref(), Some("plans/sub/a.plan"));
         assert_eq!(name("/r/plans/x/y", "/r/plans/x/a.plan").as_deref(), Some("../a.plan"));
@@ -83,7 +83,7 @@ mod tests {
         sources.add(SourceText::new("std/frameworks/rice.plan", ""));
         let files = BTreeMap::from([(file, PathBuf::from("/r/plans/a.plan"))]);
         let names = |folder: &str| {
-            let renamed = Standpoint::new("/r/plans", folder).rename(&sources, &files);
+            let renamed = PathDisplay::new("/r/plans", folder).rename(&sources, &files);
             assert_eq!(&*renamed.get(file).unwrap().text, "text");
             renamed.iter().map(|(_, s)| s.name.to_string()).collect::<Vec<_>>()
         };

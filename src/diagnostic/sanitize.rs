@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// assert_eq!(printable("user\u{202e}nimda"), "user\\u{202e}nimda");
 /// assert!(matches!(printable("plain, größer, 計画 👩‍💻"), std::borrow::Cow::Borrowed(_)));
 /// ```
-pub fn printable(text: &str) -> Cow<'_, str> {
+pub fn sanitize(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -22,13 +22,13 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     let mut before = None;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        match shown(before, c, chars.peek().copied()) {
-            Shown::AsIs => out.push(c),
-            Shown::Escaped => {
+        match sanitize_action(before, c, chars.peek().copied()) {
+            SanitizeAction::AsIs => out.push(c),
+            SanitizeAction::Escaped => {
                 out.extend(c.escape_unicode());
                 changed = true;
             }
-            Shown::Dropped => changed = true,
+            SanitizeAction::Dropped => changed = true,
         }
         before = Some(c);
     }
@@ -36,13 +36,13 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// As [`printable`], on one line: a line break becomes `\n` in letters, and a tab a space.
-pub fn one_line(text: &str) -> String {
-    printable(text).replace('\n', "\\n").replace('\t', " ")
+pub fn sanitize_line(text: &str) -> String {
+    sanitize(text).replace('\n', "\\n").replace('\t', " ")
 }
 
 /// What becomes of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum SanitizeAction {
     /// It stands as it is.
     AsIs,
     /// It is written as `\u{…}`.
@@ -52,12 +52,12 @@ pub enum Shown {
 }
 
 /// What becomes of `c` between its neighbours.
-pub fn shown(before: Option<char>, c: char, after: Option<char>) -> Shown {
+pub fn sanitize_action(before: Option<char>, c: char, after: Option<char>) -> SanitizeAction {
     match c {
-        '\r' if after == Some('\n') => Shown::Dropped,
-        '\u{200d}' if before.is_some_and(is_emoji) && after.is_some_and(is_emoji) => Shown::AsIs,
-        _ if is_hidden(c) => Shown::Escaped,
-        _ => Shown::AsIs,
+        '\r' if after == Some('\n') => SanitizeAction::Dropped,
+        '\u{200d}' if before.is_some_and(is_emoji) && after.is_some_and(is_emoji) => SanitizeAction::AsIs,
+        _ if is_hidden(c) => SanitizeAction::Escaped,
+        _ => SanitizeAction::AsIs,
     }
 }
 
@@ -89,21 +89,21 @@ mod tests {
 
     #[test]
     fn hides_nothing() {
-        assert_eq!(printable("a\rb\r\nc\0\u{7f}\u{9b}31m"), "a\\u{d}b\nc\\u{0}\\u{7f}\\u{9b}31m");
+        assert_eq!(sanitize("a\rb\r\nc\0\u{7f}\u{9b}31m"), "a\\u{d}b\nc\\u{0}\\u{7f}\\u{9b}31m");
         assert_eq!(
-            printable("ad\u{200b}min \u{feff}x\u{2066}y\u{e0041}"),
+            sanitize("ad\u{200b}min \u{feff}x\u{2066}y\u{e0041}"),
             "ad\\u{200b}min \\u{feff}x\\u{2066}y\\u{e0041}"
         );
-        assert_eq!(printable("a\u{200d}b"), "a\\u{200d}b");
-        assert_eq!(printable("👩\u{200d}💻"), "👩\u{200d}💻");
-        assert_eq!(one_line("a\nb\tc\u{8}"), "a\\nb c\\u{8}");
+        assert_eq!(sanitize("a\u{200d}b"), "a\\u{200d}b");
+        assert_eq!(sanitize("👩\u{200d}💻"), "👩\u{200d}💻");
+        assert_eq!(sanitize_line("a\nb\tc\u{8}"), "a\\nb c\\u{8}");
     }
 
     proptest::proptest! {
         #[test]
         fn what_is_printable_stays(text: String) {
-            let once = printable(&text).into_owned();
-            proptest::prop_assert_eq!(printable(&once), once.as_str());
+            let once = sanitize(&text).into_owned();
+            proptest::prop_assert_eq!(sanitize(&once), once.as_str());
             proptest::prop_assert!(!once.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
         }
     }

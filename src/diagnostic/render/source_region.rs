@@ -5,22 +5,22 @@ use std::ops::Range;
 
 /// Where a span begins and ends. Lines and columns start at 1, columns count characters, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::diagnostic) struct Place<'a> {
+pub(in crate::diagnostic) struct SourceRegion<'a> {
     pub file: &'a str,
     pub start: LineColumn,
     pub end: LineColumn,
 }
 
-pub(in crate::diagnostic) fn place(span: Span, sources: &SourceSet) -> Place<'_> {
+pub(in crate::diagnostic) fn source_region(span: Span, sources: &SourceSet) -> SourceRegion<'_> {
     let Some(source) = sources.get(span.source) else {
         let start = LineColumn { line: 1, column: 1 };
-        return Place { file: "", start, end: start };
+        return SourceRegion { file: "", start, end: start };
     };
     let range = clamp(span, &source.text);
     let at = |offset| locate(source, offset);
     let start = at(range.start);
     let end = if range.is_empty() { start } else { at(range.end) };
-    Place { file: &source.name, start, end }
+    SourceRegion { file: &source.name, start, end }
 }
 
 /// Line and column of a byte. A byte order mark, which no editor shows, takes no column.

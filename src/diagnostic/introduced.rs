@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 /// The findings that are new. Each finding that was there before excuses one that says the same, wherever that stands:
 /// a change moves places.
-pub fn newly(before: impl IntoIterator<Item = Diagnostic>, mut after: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn introduced(before: impl IntoIterator<Item = Diagnostic>, mut after: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut excused: HashMap<String, usize> = HashMap::new();
     for known in before {
         *excused.entry(known.message).or_default() += 1;
