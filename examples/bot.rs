@@ -12,11 +12,11 @@ use std::process::ExitCode;
 /// The comment in Markdown, and whether the check passes.
 pub(crate) fn comment(before: &Scored, after: &Scored) -> (String, bool) {
     let moves = Effect::between(before, after).markdown();
-    let found = CheckResult::among(after.check(), None);
-    let wrong = findings::markdown(&found.here, &after.sources);
+    let found = CheckResult::in_sources(after.check(), None);
+    let wrong = findings::markdown(&found.in_scope, &after.sources);
     (
         format!("### What moves\n\n{moves}\n### What is wrong\n\n{wrong}"),
-        found.verdict(Severity::Error).exit_code() == 0,
+        found.status(Severity::Error).exit_code() == 0,
     )
 }
 

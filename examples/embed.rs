@@ -13,7 +13,7 @@ pub(crate) fn main() -> Result<ExitCode, Box<dyn Error>> {
     let path = std::env::args().nth(1).unwrap_or("examples/first.plan".into());
     let scored = Source::open(Path::new(&path))?.evaluate(&View::default())?;
     print!("{}", scored.rank(&Wanted::default())?.markdown(&scored.evaluated, None, false));
-    let findings = CheckResult::among(scored.check(), None);
-    findings.here.iter().for_each(|finding| eprintln!("{}", finding.located(&scored.sources)));
-    Ok(ExitCode::from(findings.verdict(Severity::Error).exit_code()))
+    let findings = CheckResult::in_sources(scored.check(), None);
+    findings.in_scope.iter().for_each(|finding| eprintln!("{}", finding.located(&scored.sources)));
+    Ok(ExitCode::from(findings.status(Severity::Error).exit_code()))
 }

@@ -18,7 +18,7 @@ type Texts = BTreeMap<String, String>;
 fn said(plan: &Plan) -> Vec<String> {
     // Which frameworks of the library are read depends on what the texts mention, unset or not.
     let own = |r: &&Record| plan.frameworks.get(&r.id).is_none_or(|f| &*r.kind != "framework" || !f.standard);
-    let mut records: Vec<&Record> = plan.others.values().flatten().filter(own).collect();
+    let mut records: Vec<&Record> = plan.other_items.values().flatten().filter(own).collect();
     records.extend(plan.initiatives.iter().map(|i| &i.record));
     records.extend(plan.metrics.iter().map(|m| &m.record));
     records.extend(plan.decisions.iter().map(|d| &d.record));
@@ -84,7 +84,7 @@ fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     let files = parsed(texts);
     let homes = homes(&files);
     let result = lay(&join(&changes), &homes, Some(0), None).map_err(|e| e.to_string())?;
-    assert_eq!(result.elsewhere, []);
+    assert_eq!(result.skipped, []);
     let mut out = texts.clone();
     for (file, mut edits) in result.edits {
         let text = apply(&files[file].1.text, &mut edits).unwrap();

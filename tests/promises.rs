@@ -154,7 +154,7 @@ fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadma
     }
     let decided = up.iter().any(|i| evaluated.decision(i.id()).is_some_and(|d| d.verdict == Verdict::Commit));
     let building = up.iter().find_map(|i| i.phase.as_ref()).is_some_and(|p| {
-        let phase = plan.others.get("phase").into_iter().flatten().find(|r| r.id == *p);
+        let phase = plan.other_items.get("phase").into_iter().flatten().find(|r| r.id == *p);
         phase.is_some_and(|r| matches!(r.value("building"), Some(Datum::Truth(true))))
     });
     assert!(decided || building, "{place}, and nobody decided it");

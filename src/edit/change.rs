@@ -53,7 +53,7 @@ impl Change<'_> {
     }
 
     /// Takes whole items away.
-    pub(super) fn take(&mut self, items: &[Block<'_>]) {
+    pub(super) fn remove_items(&mut self, items: &[Block<'_>]) {
         let mut spans: Vec<Span> = items.iter().map(|i| i.0.span()).collect();
         spans.sort();
         let Some(first) = spans.first().copied() else { return };

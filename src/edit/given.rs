@@ -50,7 +50,7 @@ impl<'a> Given<'a> {
         let tokens: Vec<Node<'_>> = field.0.children().skip(1).collect();
         let apart = tokens.windows(2).any(|w| w[0].between(&w[1]).contains(['\n', '\r']));
         let all = field.span().end as usize == BEFORE.len() + text.len();
-        if !value.is_sound() || apart || !all {
+        if !value.is_well_formed() || apart || !all {
             return Err(refuse());
         }
         let is_number = match &value.phrases[..] {

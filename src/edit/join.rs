@@ -26,7 +26,7 @@ pub(super) struct Item<'a> {
     /// Its full name; `None` only for the plan's own settings.
     pub id: Option<&'a str>,
     /// What was said, one after another.
-    pub said: Vec<Patch<'a>>,
+    pub written: Vec<Patch<'a>>,
     /// The same in as few blocks as can be.
     pub layers: Vec<Patch<'a>>,
 }
@@ -74,17 +74,17 @@ pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> Joined<'a> {
             let at = *index.entry(key).or_insert(joined.items.len());
             if at == joined.items.len() {
                 let (said, layers) = (Vec::new(), Vec::new());
-                joined.items.push(Item { kind: patch.kind, id: patch.id, said, layers });
+                joined.items.push(Item { kind: patch.kind, id: patch.id, written: said, layers });
             }
             let item = &mut joined.items[at];
             item.id = item.id.or(patch.id);
-            item.said.push(patch);
+            item.written.push(patch);
         }
     }
     for item in &mut joined.items {
         let id = item.id;
-        item.said.iter_mut().for_each(|p| p.id = p.id.or(id));
-        item.layers = layers(&item.said, Below::Unknown);
+        item.written.iter_mut().for_each(|p| p.id = p.id.or(id));
+        item.layers = layers(&item.written, Below::Unknown);
     }
     joined.items.retain(|i| !i.layers.is_empty());
     joined
@@ -98,11 +98,11 @@ impl<'a> Joined<'a> {
         for item in &mut joined.items {
             let below = match known.find(item.kind, item.id).first() {
                 Some((_, block)) => Below::There(Some(*block)),
-                None if item.said.iter().any(|p| p.title.is_some()) => Below::Nothing,
+                None if item.written.iter().any(|p| p.title.is_some()) => Below::Nothing,
                 // Of the standard library, or nowhere.
                 None => Below::Unknown,
             };
-            item.layers = layers(&item.said, below);
+            item.layers = layers(&item.written, below);
         }
         joined.items.retain(|i| !i.layers.is_empty());
         joined

@@ -13,7 +13,7 @@ pub struct Laid {
     /// The edits of each file that is changed, as an index into those given, with the edits in order of their places.
     pub edits: Vec<(usize, Vec<Edit>)>,
     /// What would change in files that are to be left alone.
-    pub elsewhere: Vec<Elsewhere>,
+    pub skipped: Vec<Elsewhere>,
 }
 
 /// A change that belongs in a file that is to be left alone.
@@ -95,7 +95,7 @@ pub fn lay(
                 let is_new = outcome.found.is_none();
                 if is_new || !edits(home, &[outcome])?.is_empty() {
                     let id = outcome.item.id.unwrap_or_default().to_string();
-                    laid.elsewhere.push(Elsewhere { kind: outcome.item.kind.to_string(), id, file });
+                    laid.skipped.push(Elsewhere { kind: outcome.item.kind.to_string(), id, file });
                 }
             }
             continue;
@@ -126,7 +126,7 @@ fn outcome<'a>(
     };
     let base = found.and_then(|(_, block)| Patch::read(block));
     let mut want = base.clone();
-    for said in &item.said {
+    for said in &item.written {
         match &mut want {
             _ if said.drops() => want = None,
             Some(want) => want.overlay(said),
@@ -134,7 +134,7 @@ fn outcome<'a>(
             None => {}
         }
     }
-    if found.is_none() && !item.said.iter().any(|p| p.title.is_some()) {
+    if found.is_none() && !item.written.iter().any(|p| p.title.is_some()) {
         let said = format!("there is no {} `{name}` in these files to change", item.kind);
         let help = format!("with a title it would be a new one: `{} {name} \"…\" {{ … }}`", item.kind);
         return Err(EditError::new(said).help(help));
@@ -171,7 +171,7 @@ fn edits(home: &Home<'_>, outcomes: &[&Outcome<'_>]) -> Result<Vec<Edit>, EditEr
             (None, None) => {}
         }
     }
-    change.take(&gone);
+    change.remove_items(&gone);
     if !new.is_empty() {
         let (edit, cut) = append::items(home.parsed, &new, &change.edits);
         change.edits.retain(|e| !cut.contains(e));

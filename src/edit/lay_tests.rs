@@ -328,13 +328,13 @@ fn several_files_each_get_their_own() {
     let joined = join(&[&change]);
     let result = |file: &SyntaxTree, edits: &[Edit]| apply(&file.text, &mut edits.to_vec());
     let all = lay(&joined, &homes, Some(0), None).expect("it can be laid");
-    assert_eq!(all.elsewhere, []);
+    assert_eq!(all.skipped, []);
     let [(0, first), (1, second)] = &all.edits[..] else { panic!("{all:?}") };
     assert_eq!(result(&main, first).as_deref(), Ok("use \"m.plan\" as m\nteam a { focus: 4 }\n\nteam b \"B\" { }\n"));
     assert_eq!(result(&other, second).as_deref(), Ok("team a { focus: 3 }\nperson p { level: pm }\n"));
     let only = lay(&joined, &homes, Some(0), Some(0)).expect("it can be laid");
     assert_eq!((only.edits.len(), &only.edits[0]), (1, &all.edits[0]));
-    let names: Vec<String> = only.elsewhere.iter().map(|e| format!("{} {} {}", e.kind, e.id, e.file)).collect();
+    let names: Vec<String> = only.skipped.iter().map(|e| format!("{} {} {}", e.kind, e.id, e.file)).collect();
     assert_eq!(names, ["team m.a 1", "person m.p 1"]);
     let refused = |overlay: &str, into| lay(&join(&[&file(overlay)]), &homes, into, None).map_err(|e| e.to_string());
     assert_eq!(

@@ -62,7 +62,7 @@ pub fn locate<'a>(address: &Address, files: &[&'a SyntaxTree]) -> Result<Place<'
 
 impl<'a> Place<'a> {
     /// The one field that the address names; an error where there is none, or more than one.
-    pub fn only(&self) -> Result<Field<'a>, EditError> {
+    pub fn single_field(&self) -> Result<Field<'a>, EditError> {
         match self.found[..] {
             [field] => Ok(field),
             [] if self.address.key.is_some() => Err(self.no_such_key()),

@@ -31,7 +31,7 @@ pub fn set(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<
         0 if address.key.is_some() => return Err(place.no_such_key()),
         0 => (vec![new_entry(text, &place, &given)], ""),
         _ => {
-            let field = place.only()?;
+            let field = place.single_field()?;
             keeps_comments(address, field)?;
             replace(text, field, &given)
         }

@@ -309,9 +309,9 @@ fn a_place_says_what_is_there() {
     let files = [&first, &second];
     let at = |address: &str| Address::parse(address).and_then(|a| locate(&a, &files));
     let place = at("other.effort").expect("it is there");
-    assert_eq!((place.file, place.only().map(|f| f.0.text())), (1, Ok("effort: 1")));
+    assert_eq!((place.file, place.single_field().map(|f| f.0.text())), (1, Ok("effort: 1")));
     assert_eq!(at("streaks.ice.impact").expect("its item is there").missing.as_deref(), Some("ice"));
-    let missing = at("streaks.efort").expect("its item is there").only().map(|f| f.span());
+    let missing = at("streaks.efort").expect("its item is there").single_field().map(|f| f.span());
     assert_eq!(
         missing.map_err(|e| e.to_string()),
         Err("`streaks` has no field `efort` (did you mean `effort`?)".into())
@@ -412,7 +412,7 @@ proptest! {
         prop_assert_eq!(&after[line_end(&after)..], &PLAN[line_end(PLAN)..]);
         let field = file(&after);
         let place = locate(&Address::parse(address).unwrap(), &[&field]).unwrap();
-        let text = place.only().unwrap().0.text();
+        let text = place.single_field().unwrap().0.text();
         prop_assert!(text.contains(value), "{}", text);
     }
 

@@ -136,7 +136,7 @@ fn decisions(plan: &Plan, today: Date, diagnostics: &mut Vec<Diagnostic>) {
 /// Requests that nobody has made yet, and answers that nobody has given: these are taken out.
 fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>) {
     let mut early = Vec::new();
-    for (index, request) in plan.others.get("request").into_iter().flatten().enumerate() {
+    for (index, request) in plan.other_items.get("request").into_iter().flatten().enumerate() {
         if let (Some(fact), Some(Datum::Date(on))) = (request.fact("on"), request.value("on"))
             && on.first() > today
         {
@@ -151,7 +151,7 @@ fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>
     if early.is_empty() {
         return;
     }
-    let others = Arc::make_mut(&mut Arc::make_mut(plan).others);
+    let others = Arc::make_mut(&mut Arc::make_mut(plan).other_items);
     let Some(requests) = others.get_mut("request") else { return };
     for index in early {
         let given = |f: &Fact| f.first().and_then(|c| c.date("on")).is_none_or(|on| on.first() <= today);
@@ -175,9 +175,9 @@ fn phases(plan: &mut Arc<Plan>, today: Date) {
             Datum::Reference { id: phase, .. } => Some(phase.clone()),
             _ => None,
         });
-        let phases = plan.others.get("phase").into_iter().flatten();
+        let phases = plan.other_items.get("phase").into_iter().flatten();
         let own = initiative.phase.as_ref().and_then(|phase| phases.clone().find(|p| p.id == *phase));
-        initiative.open = own.is_none_or(|phase| phase.says_yes("open"));
+        initiative.open = own.is_none_or(|phase| phase.is_yes("open"));
     }
 }
 

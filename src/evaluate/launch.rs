@@ -91,7 +91,7 @@ impl Evaluated {
         let stages = launches().flat_map(|b| b.all("stage")).flat_map(|f| &f.clauses);
         let stage = stages.filter_map(|c| Some(c.date("on")?.first())).filter(|day| *day <= today).min();
         let is_out = |phase: &str| {
-            phase == "launch" || self.plan().other("phase", phase).is_some_and(|p| p.says_yes("delivered"))
+            phase == "launch" || self.plan().other_item("phase", phase).is_some_and(|p| p.is_yes("delivered"))
         };
         let here = initiative.phase.as_deref().is_some_and(is_out);
         if stage.is_none() && !here {

@@ -157,7 +157,7 @@ impl Facts for Group {
                 ))
             }
             Which::Plan if name == "requests" => {
-                let requests = 0..plan.others.get("request").map_or(0, Vec::len);
+                let requests = 0..plan.other_items.get("request").map_or(0, Vec::len);
                 let item = |at| Value::Record(Arc::new(Item::new(&self.world, Place::Other("request", at))));
                 Lookup::Value(Value::List(requests.map(item).collect()))
             }
@@ -168,7 +168,7 @@ impl Facts for Group {
             Which::Plan if name == "metric_roles" => {
                 Lookup::Value(Value::List(self.world.metric_index().by_role.keys().map(Value::text).collect()))
             }
-            Which::Plan => match plan.others.get("plan").and_then(|p| p.first()) {
+            Which::Plan => match plan.other_items.get("plan").and_then(|p| p.first()) {
                 Some(_) => Facts::get(
                     &Item { world: self.world.clone(), place: Place::Other("plan", 0), path: "plan".into() },
                     name,
@@ -186,9 +186,9 @@ impl Facts for Group {
                 }
                 None => Lookup::Missing,
             },
-            Which::Items(kind) => match plan.others.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
+            Which::Items(kind) => match plan.other_items.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
                 Some(index) => item(Place::Other(kind, index)),
-                None => near(plan.others.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
+                None => near(plan.other_items.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
             },
         }
     }
@@ -343,8 +343,8 @@ fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value])
         "in_team" if item.is_none() => Err(CallError::unavailable(name)),
         "in_team" => {
             let team = text(0)?;
-            if world.plan.other("team", &team).is_none() {
-                let teams = world.plan.others.get("team").into_iter().flatten().map(|t| &*t.id);
+            if world.plan.other_item("team", &team).is_none() {
+                let teams = world.plan.other_items.get("team").into_iter().flatten().map(|t| &*t.id);
                 return Err(unknown("team", &team, closest_match(&team, teams)));
             }
             let record = item.and_then(Item::record);

@@ -73,7 +73,7 @@ impl Known {
     fn of_plan(plan: &Plan) -> Known {
         let entry = |record: &Record| (record.id.clone(), Arc::from(record.title()));
         let mut items: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Arc<str>>> =
-            plan.others.iter().map(|(kind, of)| (kind.clone(), of.iter().map(entry).collect())).collect();
+            plan.other_items.iter().map(|(kind, of)| (kind.clone(), of.iter().map(entry).collect())).collect();
         items.insert("initiative".into(), plan.initiatives.iter().map(|i| entry(&i.record)).collect());
         items.insert("metric".into(), plan.metrics.iter().map(|m| entry(&m.record)).collect());
         Known {
@@ -97,7 +97,7 @@ fn phases(plan: &Plan) -> Vec<Phase> {
         });
         Phase { id: record.id.clone(), title: record.title().into(), also: also.collect() }
     };
-    let mut records: Vec<&Record> = plan.others.get("phase").into_iter().flatten().collect();
+    let mut records: Vec<&Record> = plan.other_items.get("phase").into_iter().flatten().collect();
     // Numbers of one kind, none of them a NaN, which no literal is.
     records.sort_by(|a, b| a.number("order").partial_cmp(&b.number("order")).unwrap_or(std::cmp::Ordering::Equal));
     records.into_iter().map(of).collect()

@@ -150,7 +150,7 @@ impl Sandbox {
     /// As [`Sandbox::compile`]; also an aggregate inside another, or more than [`limits::AGGREGATES`] of them.
     pub fn compile_aggregate(&self, text: &str, want: Want) -> Result<AggregateFormula, FormulaError> {
         Self::check_size(text)?;
-        let words = scan::words(text)?;
+        let words = scan::tokenize(text)?;
         if words.is_empty() {
             return Err(FormulaError::new(ErrorKind::Syntax, 0, text.len(), "the formula is empty"));
         }
@@ -179,7 +179,7 @@ impl Sandbox {
             at = close + 1;
             let end = words.get(close).map_or(text.len(), Word::end);
             if parts.len() != aggregate.wants.len() {
-                let given = super::names::counted(parts.len());
+                let given = super::names::argument_count(parts.len());
                 return Err(error_at(
                     word,
                     ErrorKind::WrongArguments,
@@ -215,7 +215,7 @@ impl Sandbox {
                 range,
             });
         }
-        let lists = guard::check_placeholders(&scan::words(&outer)?)?;
+        let lists = guard::check_placeholders(&scan::tokenize(&outer)?)?;
         let outer = self.compile_checked(&outer, lists, want).map_err(|error| suggest(error, text))?;
         Ok(AggregateFormula { outer, calls })
     }
@@ -228,7 +228,7 @@ impl Sandbox {
         items: &mut dyn Iterator<Item = &dyn Scope>,
     ) -> AggregateOutcome {
         // What several aggregates are of is evaluated once. Blanks around it keep its place in the whole.
-        let same = |a: &Formula, b: &Formula| a.want() == b.want() && a.text().trim() == b.text().trim();
+        let same = |a: &Formula, b: &Formula| a.expected_type() == b.expected_type() && a.text().trim() == b.text().trim();
         let mut distinct: Vec<&Formula> = Vec::new();
         for arg in formula.calls.iter().flat_map(|c| &c.args) {
             if !distinct.iter().any(|d| same(d, arg)) {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 type Result<T> = std::result::Result<T, Fault>;
 
-pub(super) fn domain(message: impl Into<String>) -> Fault {
+pub(super) fn domain_error(message: impl Into<String>) -> Fault {
     Fault::new(FailureKind::Domain, message)
 }
 
@@ -43,7 +43,7 @@ fn list<'a>(args: &'a [Value], function: &str) -> Result<&'a Arc<[Value]>> {
 }
 
 /// Numbers given one by one, or as one list; at least one.
-fn several(args: &[Value], function: &str) -> Result<Vec<f64>> {
+fn number_args(args: &[Value], function: &str) -> Result<Vec<f64>> {
     let items = match args {
         [Value::List(items)] => items,
         [one] => {
@@ -53,23 +53,23 @@ fn several(args: &[Value], function: &str) -> Result<Vec<f64>> {
         other => other,
     };
     if items.is_empty() {
-        return Err(domain(format!("`{function}` of an empty list")));
+        return Err(domain_error(format!("`{function}` of an empty list")));
     }
     items.iter().map(|v| as_number(v, function)).collect()
 }
 
 pub(super) fn min(args: &[Value]) -> Result<Value> {
-    Ok(Value::Number(several(args, "min")?.into_iter().fold(f64::INFINITY, |a, b| if b < a { b } else { a })))
+    Ok(Value::Number(number_args(args, "min")?.into_iter().fold(f64::INFINITY, |a, b| if b < a { b } else { a })))
 }
 
 pub(super) fn max(args: &[Value]) -> Result<Value> {
-    Ok(Value::Number(several(args, "max")?.into_iter().fold(f64::NEG_INFINITY, |a, b| if b > a { b } else { a })))
+    Ok(Value::Number(number_args(args, "max")?.into_iter().fold(f64::NEG_INFINITY, |a, b| if b > a { b } else { a })))
 }
 
 pub(super) fn clamp(args: &[Value]) -> Result<Value> {
     let (x, low, high) = (number(args, 0, "clamp")?, number(args, 1, "clamp")?, number(args, 2, "clamp")?);
     if low > high {
-        return Err(domain("`clamp` has a low end above its high end"));
+        return Err(domain_error("`clamp` has a low end above its high end"));
     }
     Ok(Value::Number(if x < low {
         low
@@ -98,7 +98,7 @@ pub(super) fn round(args: &[Value]) -> Result<Value> {
         return Ok(Value::Number(libm::round(x)));
     }
     let digits = number(args, 1, "round")?;
-    let rounded = round_to(x, digits).ok_or_else(|| domain("`round` needs a whole number of digits from 0 to 15"))?;
+    let rounded = round_to(x, digits).ok_or_else(|| domain_error("`round` needs a whole number of digits from 0 to 15"))?;
     operators::finite(rounded, "round")
 }
 
@@ -116,17 +116,17 @@ pub(super) fn round_to(x: f64, digits: f64) -> Option<f64> {
 
 pub(super) fn sqrt(args: &[Value]) -> Result<Value> {
     let x = number(args, 0, "sqrt")?;
-    if x < 0.0 { Err(domain("a negative number has no real square root")) } else { Ok(Value::Number(libm::sqrt(x))) }
+    if x < 0.0 { Err(domain_error("a negative number has no real square root")) } else { Ok(Value::Number(libm::sqrt(x))) }
 }
 
 pub(super) fn ln(args: &[Value]) -> Result<Value> {
     let x = number(args, 0, "ln")?;
-    if x <= 0.0 { Err(domain("only a number above 0 has a logarithm")) } else { Ok(Value::Number(libm::log(x))) }
+    if x <= 0.0 { Err(domain_error("only a number above 0 has a logarithm")) } else { Ok(Value::Number(libm::log(x))) }
 }
 
 pub(super) fn log10(args: &[Value]) -> Result<Value> {
     let x = number(args, 0, "log10")?;
-    if x <= 0.0 { Err(domain("only a number above 0 has a logarithm")) } else { Ok(Value::Number(libm::log10(x))) }
+    if x <= 0.0 { Err(domain_error("only a number above 0 has a logarithm")) } else { Ok(Value::Number(libm::log10(x))) }
 }
 
 pub(super) fn exp(args: &[Value]) -> Result<Value> {
@@ -163,7 +163,7 @@ pub(super) fn sum(args: &[Value]) -> Result<Value> {
 pub(super) fn mean(args: &[Value]) -> Result<Value> {
     let items = list(args, "mean")?;
     if items.is_empty() {
-        return Err(domain("`mean` of an empty list"));
+        return Err(domain_error("`mean` of an empty list"));
     }
     match sum(args)? {
         Value::Number(total) => Ok(Value::Number(total / items.len() as f64)),

@@ -42,7 +42,7 @@ impl Formula {
     }
 
     /// What it is to give.
-    pub fn want(&self) -> Want {
+    pub fn expected_type(&self) -> Want {
         self.0.want
     }
 

@@ -68,8 +68,8 @@ impl std::error::Error for Unfit {}
 impl Dimension {
     /// The dimension of a value in a unit.
     pub fn of(unit: &Unit, system: &UnitSystem) -> Dimension {
-        let units = [Some(unit.clone()), system.people_there(unit)].into_iter().flatten();
-        Dimension::Measured(units.map(|u| Measure { unit: system.plain(&u), steps: 1.0 }).collect())
+        let units = [Some(unit.clone()), system.headcount(unit)].into_iter().flatten();
+        Dimension::Measured(units.map(|u| Measure { unit: system.normalize(&u), steps: 1.0 }).collect())
     }
 
     /// The unit that its values most likely have.
@@ -96,11 +96,11 @@ impl Dimension {
     /// What they are instead.
     pub fn fits(&self, unit: &Unit, system: &UnitSystem) -> Result<(), Unfit> {
         let Dimension::Measured(measures) = self else { return Ok(()) };
-        let asked = system.plain(unit);
+        let asked = system.normalize(unit);
         let mut unfit = None;
         for measure in measures {
             let found = match factor(&measure.unit, &asked, system) {
-                Ok(by) if near(by, 1.0) || near(by, measure.steps) => return Ok(()),
+                Ok(by) if approx_eq(by, 1.0) || approx_eq(by, measure.steps) => return Ok(()),
                 Ok(by) => Unfit::Scale(measure.unit.clone(), by / measure.steps.max(f64::MIN_POSITIVE)),
                 // A share of one thing in another is a percentage in everyday words.
                 Err(_) if asked.is_ratio() && system.is_share(&measure.unit) => return Ok(()),
@@ -138,7 +138,7 @@ impl Formula {
 /// The most readings of one value that are kept.
 const MOST_READINGS: usize = 8;
 
-fn near(a: f64, b: f64) -> bool {
+fn approx_eq(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
@@ -158,7 +158,7 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     fn part(&mut self, part: &Part) -> Dimension {
-        match &part.what {
+        match &part.kind {
             What::Number(number) => Dimension::Number(*number),
             What::Name(path) => {
                 let local = path.first().and_then(|n| self.locals.iter().rev().find(|(local, _)| local == n));
@@ -230,12 +230,12 @@ impl Walk<'_> {
             for two in theirs {
                 let Ok(by) = factor(&one.unit, &two.unit, self.system) else { continue };
                 // A number that one side multiplies by may be the step to the other's unit.
-                if near(by, 1.0) {
-                    let steps = if near(one.steps, two.steps) { one.steps } else { 1.0 };
+                if approx_eq(by, 1.0) {
+                    let steps = if approx_eq(one.steps, two.steps) { one.steps } else { 1.0 };
                     both.push(Measure { unit: one.unit.clone(), steps });
-                } else if near(by, one.steps) {
+                } else if approx_eq(by, one.steps) {
                     both.push(Measure { unit: two.unit.clone(), steps: two.steps });
-                } else if near(by, 1.0 / two.steps) {
+                } else if approx_eq(by, 1.0 / two.steps) {
                     both.push(Measure { unit: one.unit.clone(), steps: one.steps });
                 } else {
                     scale = scale.or(Some(by));
@@ -250,7 +250,7 @@ impl Walk<'_> {
         let (message, help) = match scale {
             Some(by) => (
                 format!("{what} measure the same on different scales: {} and {}", shown(&a), shown(&b)),
-                format!("{}, or measure both alike", step(by)),
+                format!("{}, or measure both alike", conversion_text(by)),
             ),
             None => (
                 format!("{what} measure different things: {} and {}", shown(&a), shown(&b)),
@@ -312,7 +312,7 @@ pub(crate) fn described(unit: &Unit) -> String {
 }
 
 /// The step between two scales, in words: `multiply by 12`.
-pub(crate) fn step(by: f64) -> String {
+pub(crate) fn conversion_text(by: f64) -> String {
     match by >= 1.0 {
         true => format!("multiply by {}", print::number(by)),
         false => format!("divide by {}", print::number(1.0 / by)),

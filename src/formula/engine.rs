@@ -66,7 +66,7 @@ pub(super) fn new() -> Engine {
         } else if limit::is_over() {
             Some(Dynamic::from(cancelled()))
         } else {
-            run::late().then(|| Dynamic::from(run::too_late()))
+            run::is_timed_out().then(|| Dynamic::from(run::timed_out()))
         }
     });
     register_operators(&mut engine);
@@ -107,14 +107,14 @@ fn register_operators(engine: &mut Engine) {
 fn register_fields(engine: &mut Engine) {
     engine.register_type_with_name::<Fields>("fields").register_type_with_name::<List>("list");
     engine.register_indexer_get(|ctx: NativeCallContext, fields: &mut Fields, name: ImmutableString| -> Answer {
-        if run::late() {
-            return Err(run::too_late().into());
+        if run::is_timed_out() {
+            return Err(run::timed_out().into());
         }
         match fields.0.get(&name) {
             Lookup::Value(Value::Missing) | Lookup::Missing => {
                 let path = fields.0.path();
                 let shown = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                run::touch(Origin::At(ctx.call_position()), shown);
+                run::record_missing(Origin::At(ctx.call_position()), shown);
                 Ok(Dynamic::UNIT)
             }
             Lookup::Value(value) => Ok(to_engine(value)),
@@ -135,7 +135,7 @@ fn register_fields(engine: &mut Engine) {
         // In range and whole by the test above.
         match list.0.get(place as usize) {
             Some(Value::Missing) | None => {
-                run::touch(Origin::At(ctx.call_position()), format!("item {place}"));
+                run::record_missing(Origin::At(ctx.call_position()), format!("item {place}"));
                 Ok(Dynamic::UNIT)
             }
             Some(value) => Ok(to_engine(value.clone())),
@@ -143,8 +143,8 @@ fn register_fields(engine: &mut Engine) {
     });
     // `owns.phase`: the field of each item.
     engine.register_indexer_get(|_: NativeCallContext, list: &mut List, name: ImmutableString| -> Answer {
-        if run::late() {
-            return Err(run::too_late().into());
+        if run::is_timed_out() {
+            return Err(run::timed_out().into());
         }
         let each = Value::field_of_each(&list.0, &name).map_err(|TooMany| {
             Fault::limit(Limit::List, format!("`{name}` of all of them is more than {} values", limits::JOINED_ITEMS))
@@ -214,10 +214,10 @@ fn ask(name: &'static str, ctx: &NativeCallContext, args: &mut [&mut Dynamic]) -
         }
         values.push(from_engine(arg));
     }
-    match run::answer(name, &values) {
+    match run::cached_answer(name, &values) {
         None => Err(Fault::Ask { name: Arc::from(name), args: values }.into()),
         Some(Ok(Value::Missing)) => {
-            run::touch(Origin::At(ctx.call_position()), shown(name, &values));
+            run::record_missing(Origin::At(ctx.call_position()), call_text(name, &values));
             Ok(Dynamic::UNIT)
         }
         Some(Ok(value)) => Ok(to_engine(value)),
@@ -228,7 +228,7 @@ fn ask(name: &'static str, ctx: &NativeCallContext, args: &mut [&mut Dynamic]) -
 }
 
 /// `score("streaks", "rice")`.
-fn shown(name: &str, args: &[Value]) -> String {
+fn call_text(name: &str, args: &[Value]) -> String {
     let args: Vec<String> = args
         .iter()
         .map(|arg| match arg {

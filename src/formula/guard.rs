@@ -280,10 +280,10 @@ fn sign(words: &[Word<'_>], at: usize) -> Result<(), FormulaError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::scan::words;
+    use crate::formula::scan::tokenize;
 
     fn refused(text: &str) -> FormulaError {
-        check(&words(text).unwrap(), false).unwrap_err()
+        check(&tokenize(text).unwrap(), false).unwrap_err()
     }
 
     #[test]
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn only_lists_are_rewritten_not_places_in_them() {
-        let lists = |text| check(&words(text).unwrap(), false).unwrap().len();
+        let lists = |text| check(&tokenize(text).unwrap(), false).unwrap().len();
         assert_eq!(lists("a[0] + f(1)[2]"), 0);
         assert_eq!(lists("x in [1, [2]]"), 4);
     }

@@ -37,7 +37,7 @@ struct Header {
 }
 
 /// Checks the words of a library and notes its functions in `known`.
-pub(super) fn read(source: &LibrarySource, known: &mut Libraries) -> Result<Read, FormulaError> {
+pub(super) fn parse_library(source: &LibrarySource, known: &mut Libraries) -> Result<Read, FormulaError> {
     let here = |mut error: FormulaError| {
         error.library = Some(source.name.clone());
         error
@@ -46,7 +46,7 @@ pub(super) fn read(source: &LibrarySource, known: &mut Libraries) -> Result<Read
         let message = format!("a library of more than {} KiB", limits::LIBRARY_BYTES / 1024);
         return Err(here(FormulaError::new(ErrorKind::TooLarge, 0, 0, message).help("split it into several files")));
     }
-    let words = scan::words(&source.text).map_err(here)?;
+    let words = scan::tokenize(&source.text).map_err(here)?;
     let lists = guard::check(&words, true).map_err(here)?;
     let functions = headers(&words).map_err(here)?;
     let mut added = Libraries::new();

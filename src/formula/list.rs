@@ -1,6 +1,6 @@
 //! Functions over lists and dates.
 
-use super::arithmetic::domain;
+use super::arithmetic::domain_error;
 use super::fault::Fault;
 use super::operators;
 use super::value::{Lookup, Value};
@@ -70,7 +70,7 @@ fn period(value: &Value) -> Result<(Date, Date)> {
     let (from, to) = text.split_once(" to ").unwrap_or((text, text));
     match (Period::parse(from.trim()), Period::parse(to.trim())) {
         (Ok(from), Ok(to)) => Ok((from.first(), to.last())),
-        _ => Err(domain(format!("`{text}` is not a date"))),
+        _ => Err(domain_error(format!("`{text}` is not a date"))),
     }
 }
 

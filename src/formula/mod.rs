@@ -62,7 +62,7 @@ pub use library::LibrarySource;
 pub(crate) use names::{CallUse, NameUse};
 pub use outcome::{ErrorKind, Failure, FailureKind, FormulaError, Limit, Outcome};
 pub use sandbox::Sandbox;
-pub(crate) use scan::mentioned;
+pub(crate) use scan::mentioned_names;
 pub use shape::Shape;
 pub(crate) use tree::{Part, What};
 pub use value::{CallError, Lookup, Record, Scope, Value};

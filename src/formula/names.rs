@@ -323,7 +323,7 @@ impl<'a> Walker<'a> {
             if !function.takes(given) {
                 let wanted = function.signature;
                 return Err(self
-                    .error(ErrorKind::WrongArguments, position, format!("`{name}` is given {}", counted(given)))
+                    .error(ErrorKind::WrongArguments, position, format!("`{name}` is given {}", argument_count(given)))
                     .help(format!("it is `{wanted}`")));
             }
             if !function.question {
@@ -343,9 +343,9 @@ impl<'a> Walker<'a> {
                 .help(format!("write `{name}(…)`"))),
             Some(counts) if counts.contains(&call.args.len()) => Ok(union),
             Some(counts) => {
-                let wanted: Vec<String> = counts.iter().map(|n| counted(*n)).collect();
+                let wanted: Vec<String> = counts.iter().map(|n| argument_count(*n)).collect();
                 Err(self
-                    .error(ErrorKind::WrongArguments, position, format!("`{name}` is given {}", counted(given)))
+                    .error(ErrorKind::WrongArguments, position, format!("`{name}` is given {}", argument_count(given)))
                     .help(format!("it takes {}", wanted.join(" or "))))
             }
             None => {
@@ -387,7 +387,7 @@ const ELSEWHERE: [(&str, &str); 5] = [
 ];
 
 /// `no arguments`, `1 argument`, `2 arguments`.
-pub(super) fn counted(n: usize) -> String {
+pub(super) fn argument_count(n: usize) -> String {
     match n {
         0 => "no arguments".into(),
         1 => "1 argument".into(),

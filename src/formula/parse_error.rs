@@ -1,7 +1,7 @@
 //! The engine's syntax errors in plain words.
 
 use super::guard::shorten;
-use super::names::counted;
+use super::names::argument_count;
 use super::outcome::{ErrorKind, FormulaError};
 use super::place::Rewritten;
 use rhai::{LexError, ParseError, ParseErrorType as Type};
@@ -59,7 +59,7 @@ pub(super) fn translate(error: &ParseError, text: &Rewritten) -> FormulaError {
         }
         Type::LiteralTooLarge(_, most) => at(ErrorKind::TooLarge, format!("a text or list is larger than {most}")),
         Type::FnDuplicatedDefinition(name, parameters) => {
-            at(ErrorKind::Duplicate, format!("`{}` with {} is defined twice", shorten(name), counted(*parameters)))
+            at(ErrorKind::Duplicate, format!("`{}` with {} is defined twice", shorten(name), argument_count(*parameters)))
         }
         Type::FnDuplicatedParam(name, parameter) => {
             at(ErrorKind::Duplicate, format!("`{}` has the parameter `{}` twice", shorten(name), shorten(parameter)))

@@ -63,7 +63,7 @@ fn follow(scope: &dyn Scope, path: &str) -> Result<Lookup, CallError> {
 pub(super) type Ask = fn(&dyn Scope, &str, &[Value]) -> Result<Value, CallError>;
 
 /// How a question about a path is answered; `None` for other questions.
-pub(super) fn about_path(name: &str) -> Option<Ask> {
+pub(super) fn path_query(name: &str) -> Option<Ask> {
     match name {
         "has" => Some(has),
         "why" => Some(why),

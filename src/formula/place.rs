@@ -58,10 +58,10 @@ impl Rewritten {
         let start = self.lines.get(line - 1).copied().unwrap_or(self.text.len());
         let column = column.saturating_sub(1);
         let new = self.text[start..].char_indices().nth(column).map_or(self.text.len(), |(i, _)| start + i);
-        self.back(new)
+        self.to_original(new)
     }
 
-    fn back(&self, new: usize) -> usize {
+    fn to_original(&self, new: usize) -> usize {
         let mut old = new;
         for (now, was) in &self.edits {
             if now.end <= new {
@@ -78,7 +78,7 @@ impl Rewritten {
     /// The word at a position: where it starts and how long it is. A dot or `[` stands for what is behind it.
     pub(super) fn span(&self, position: Position) -> (usize, usize) {
         let offset = self.offset(position);
-        let words = scan::words(&self.original).unwrap_or_default();
+        let words = scan::tokenize(&self.original).unwrap_or_default();
         let Some(at) = words.iter().position(|w| w.end() > offset) else {
             let last = words.last().map_or(0, |w| w.offset);
             return (last, words.last().map_or(0, |w| w.text.len()));

@@ -51,7 +51,7 @@ impl Drop for Guard {
 }
 
 /// Notes that a missing value was read.
-pub(super) fn touch(origin: Origin, name: String) {
+pub(super) fn record_missing(origin: Origin, name: String) {
     RUNS.with_borrow_mut(|runs| {
         if let Some(run) = runs.last_mut() {
             run.touched.push((origin, name));
@@ -60,7 +60,7 @@ pub(super) fn touch(origin: Origin, name: String) {
 }
 
 /// The answer to a question, where it was put before.
-pub(super) fn answer(name: &str, args: &[Value]) -> Option<Result<Value, CallError>> {
+pub(super) fn cached_answer(name: &str, args: &[Value]) -> Option<Result<Value, CallError>> {
     RUNS.with_borrow(|runs| {
         let answers = &runs.last()?.answers;
         answers.iter().find(|(n, a, _)| &**n == name && a == args).map(|(.., answer)| answer.clone())
@@ -68,12 +68,12 @@ pub(super) fn answer(name: &str, args: &[Value]) -> Option<Result<Value, CallErr
 }
 
 /// Whether the run has taken too long.
-pub(super) fn late() -> bool {
+pub(super) fn is_timed_out() -> bool {
     RUNS.with_borrow(|runs| runs.last().is_some_and(|run| run.started.elapsed() > limits::TIME))
 }
 
 /// The fault of a run that took too long.
-pub(super) fn too_late() -> Fault {
+pub(super) fn timed_out() -> Fault {
     Fault::Failed {
         kind: FailureKind::Limit(Limit::Time),
         message: format!("the formula took longer than {} ms", limits::TIME.as_millis()),

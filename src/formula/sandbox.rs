@@ -11,7 +11,7 @@ use super::names::{Libraries, Walker};
 use super::origin::Origin;
 use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
 use super::parse_error;
-use super::path::about_path;
+use super::path::path_query;
 use super::place::{Replacement, Rewritten};
 use super::run::{Answers, Guard};
 use super::scan;
@@ -62,12 +62,12 @@ impl Sandbox {
     /// The first library that is too large, can't be read, holds anything but functions, or defines a function
     /// that exists already; [`FormulaError::library`] names it.
     pub fn new(libraries: &[LibrarySource]) -> Result<Self, FormulaError> {
-        let mut engine = guarded(|| Ok(engine::new()))?;
+        let mut engine = catch_panic(|| Ok(engine::new()))?;
         let mut known = Libraries::new();
         let read =
-            libraries.iter().map(|source| library::read(source, &mut known)).collect::<Result<Vec<Read>, _>>()?;
+            libraries.iter().map(|source| library::parse_library(source, &mut known)).collect::<Result<Vec<Read>, _>>()?;
         for library in &read {
-            guarded(|| library::load(&mut engine, library, &known))?;
+            catch_panic(|| library::load(&mut engine, library, &known))?;
         }
         let libraries = read.into_iter().map(|l| (l.name, l.text)).collect();
         Ok(Sandbox { engine, libraries, known })
@@ -85,7 +85,7 @@ impl Sandbox {
     /// Text that is too long, can't be read, does what formulas may not do, or calls an unknown function.
     pub fn compile(&self, text: &str, want: Want) -> Result<Formula, FormulaError> {
         Self::check_size(text)?;
-        let words = scan::words(text)?;
+        let words = scan::tokenize(text)?;
         if words.is_empty() {
             return Err(FormulaError::new(ErrorKind::Syntax, 0, text.len(), "the formula is empty"));
         }
@@ -111,7 +111,7 @@ impl Sandbox {
         want: Want,
     ) -> Result<Formula, FormulaError> {
         let text = Rewritten::new(text, replacements);
-        let ast = guarded(|| self.engine.compile(&text.text).map_err(|e| parse_error::translate(&e, &text)))?;
+        let ast = catch_panic(|| self.engine.compile(&text.text).map_err(|e| parse_error::translate(&e, &text)))?;
         let mut walker = Walker::new(&text, &self.known, &[], limits::EXPRESSION_DEPTH + 8);
         let mut last = Vec::new();
         for statement in ast.statements() {
@@ -167,7 +167,7 @@ impl Sandbox {
             }
         }
         let started = crate::clock::now();
-        let mut answers = early(compiled, scope);
+        let mut answers = eager_answers(compiled, scope);
         loop {
             limit::look();
             if limit::is_over() {
@@ -209,10 +209,10 @@ impl Sandbox {
                 }
                 Step::Ask { place, .. } if started.elapsed() > limits::TIME => {
                     let (offset, length) = place.span();
-                    return Outcome::Failed(verdict::failure(super::run::too_late(), offset, length, None));
+                    return Outcome::Failed(verdict::failure(super::run::timed_out(), offset, length, None));
                 }
                 Step::Ask { name, args, .. } => {
-                    let answer = match about_path(&name) {
+                    let answer = match path_query(&name) {
                         Some(ask) => ask(scope, &name, &args),
                         None => scope.call(&name, &args),
                     };
@@ -228,10 +228,10 @@ const EARLY: usize = 4;
 
 /// The answers to the first questions about a path that stands in the formula: each would stop the run and start it
 /// again. Should the formula not come to one of them, its answer is not looked at.
-fn early(compiled: &Compiled, scope: &dyn Scope) -> Answers {
+fn eager_answers(compiled: &Compiled, scope: &dyn Scope) -> Answers {
     let mut answers = Answers::new();
     for call in compiled.mentions.calls.iter().take(EARLY) {
-        if let (Some(ask), [Some(path)]) = (about_path(&call.name), call.args.as_slice()) {
+        if let (Some(ask), [Some(path)]) = (path_query(&call.name), call.args.as_slice()) {
             let args = vec![Value::Text(path.text.clone())];
             if !answers.iter().any(|(name, asked, _)| *name == call.name && *asked == args) {
                 let answer = ask(scope, &call.name, &args);
@@ -243,7 +243,7 @@ fn early(compiled: &Compiled, scope: &dyn Scope) -> Answers {
 }
 
 /// Runs something of the engine's; a panic in it becomes an error.
-fn guarded<T>(work: impl FnOnce() -> Result<T, FormulaError>) -> Result<T, FormulaError> {
+fn catch_panic<T>(work: impl FnOnce() -> Result<T, FormulaError>) -> Result<T, FormulaError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         Err(FormulaError::new(ErrorKind::Refused, 0, 0, "the formula engine stopped unexpectedly")
             .help("please report this formula"))

@@ -48,7 +48,7 @@ const SIGNS: &[&str] = &[
 ///
 /// # Errors
 /// A text or comment that does not end, a sign that means nothing, text not in double quotes.
-pub(super) fn words(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
+pub(super) fn tokenize(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
     let mut words = Vec::with_capacity(text.len() / 3);
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -78,7 +78,7 @@ pub(super) fn words(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
             b'\'' | b'`' => {
                 return Err(syntax(at, 1, "a text is written in double quotes").help("write `\"…\"`"));
             }
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => (Kind::Name, run(rest, |b| b.is_ascii_alphanumeric() || b == b'_')),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => (Kind::Name, take_while(rest, |b| b.is_ascii_alphanumeric() || b == b'_')),
             b'0'..=b'9' => (Kind::Number, number(rest)),
             _ => (Kind::Sign, sign(rest, at)?),
         };
@@ -90,8 +90,8 @@ pub(super) fn words(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
 
 /// The names that a formula mentions, those in its texts included and those in its comments not; nothing where it can't
 /// be read. For guessing what a formula may ask for before there is a plan to compile it against.
-pub(crate) fn mentioned(text: &str) -> Vec<String> {
-    let parts = words(text).unwrap_or_default().into_iter().filter(|w| matches!(w.kind, Kind::Name | Kind::Text));
+pub(crate) fn mentioned_names(text: &str) -> Vec<String> {
+    let parts = tokenize(text).unwrap_or_default().into_iter().filter(|w| matches!(w.kind, Kind::Name | Kind::Text));
     let names = |word: Word<'_>| -> Vec<String> {
         let names = word.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         names.filter(|n| !n.is_empty()).map(str::to_string).collect()
@@ -104,7 +104,7 @@ fn syntax(offset: usize, length: usize, message: &str) -> FormulaError {
 }
 
 /// How many bytes at the start satisfy `wanted`.
-fn run(text: &str, wanted: impl Fn(u8) -> bool) -> usize {
+fn take_while(text: &str, wanted: impl Fn(u8) -> bool) -> usize {
     text.bytes().position(|b| !wanted(b)).unwrap_or(text.len())
 }
 
@@ -151,17 +151,17 @@ fn number(text: &str) -> usize {
     let digit = |b: u8| b.is_ascii_digit() || b == b'_';
     let bytes = text.as_bytes();
     if bytes[0] == b'0' && bytes.get(1).is_some_and(|b| b"xXoObB".contains(b)) {
-        return 2 + run(&text[2..], |b| b.is_ascii_hexdigit() || b == b'_');
+        return 2 + take_while(&text[2..], |b| b.is_ascii_hexdigit() || b == b'_');
     }
-    let mut length = run(text, digit);
+    let mut length = take_while(text, digit);
     if bytes.get(length) == Some(&b'.') && bytes.get(length + 1).is_some_and(u8::is_ascii_digit) {
-        length += 1 + run(&text[length + 1..], digit);
+        length += 1 + take_while(&text[length + 1..], digit);
     }
     if matches!(bytes.get(length), Some(b'e' | b'E')) {
         let signed = usize::from(matches!(bytes.get(length + 1), Some(b'+' | b'-')));
         if bytes.get(length + 1 + signed).is_some_and(u8::is_ascii_digit) {
             length += 1 + signed;
-            length += run(&text[length..], digit);
+            length += take_while(&text[length..], digit);
         }
     }
     length
@@ -182,7 +182,7 @@ fn sign(text: &str, at: usize) -> Result<usize, FormulaError> {
         format!("`{first}` means nothing in a formula")
     };
     let error = syntax(at, first.len_utf8(), &shown);
-    Err(match meant(first) {
+    Err(match intended_sign(first) {
         Some(sign) => error.help(format!("write `{sign}`")),
         None if is_invisible(first) => error.help("it can't be seen: delete it, or write a space in its place"),
         None => error,
@@ -190,7 +190,7 @@ fn sign(text: &str, at: usize) -> Result<usize, FormulaError> {
 }
 
 /// The sign that a character stands for which word processors and keyboards of other countries put in its place.
-fn meant(character: char) -> Option<&'static str> {
+fn intended_sign(character: char) -> Option<&'static str> {
     Some(match character {
         '×' | '∗' | '⋅' | '·' | '＊' => "*",
         '÷' | '∕' | '⁄' | '／' => "/",
@@ -222,12 +222,12 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<&str> {
-        words(text).unwrap().iter().map(|w| w.text).collect()
+        tokenize(text).unwrap().iter().map(|w| w.text).collect()
     }
 
     /// The message for a text, with what to write.
     fn refused(text: &str) -> (String, String) {
-        let error = words(text).expect_err(text);
+        let error = tokenize(text).expect_err(text);
         (error.message, error.help.unwrap_or_default())
     }
 
@@ -273,9 +273,9 @@ mod tests {
 
     #[test]
     fn what_does_not_end_is_an_error_where_it_begins() {
-        assert_eq!(words("1 + /* x /* */").unwrap_err().offset, 4);
-        assert_eq!(words("a == \"x").unwrap_err().offset, 5);
-        assert_eq!(words("a == \"x\\").unwrap_err().offset, 5);
-        assert_eq!(words("é").unwrap_err().length, 2);
+        assert_eq!(tokenize("1 + /* x /* */").unwrap_err().offset, 4);
+        assert_eq!(tokenize("a == \"x").unwrap_err().offset, 5);
+        assert_eq!(tokenize("a == \"x\\").unwrap_err().offset, 5);
+        assert_eq!(tokenize("é").unwrap_err().length, 2);
     }
 }

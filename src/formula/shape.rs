@@ -43,7 +43,7 @@ impl Formula {
     /// assert_eq!(shape("(a + b) / 2"), Shape::Sum { constant: 0.0, terms: vec![("a".into(), 0.5), ("b".into(), 0.5)] });
     /// assert_eq!(shape("a / (b + 1)"), Shape::Other);
     /// ```
-    pub fn shape(&self, constant: &dyn Fn(&[&str]) -> Option<f64>) -> Shape {
+    pub fn algebraic_form(&self, constant: &dyn Fn(&[&str]) -> Option<f64>) -> Shape {
         let mut reader = Reader { constant, locals: Vec::new() };
         reader.block(self.0.ast.statements()).map_or(Shape::Other, Terms::shape)
     }
@@ -236,7 +236,7 @@ mod tests {
 
     fn shape(text: &str) -> Shape {
         let weights = |path: &[&str]| (path == ["weight", "a"]).then_some(0.5);
-        Sandbox::new(&[]).unwrap().compile(text, Want::Number).unwrap().shape(&weights)
+        Sandbox::new(&[]).unwrap().compile(text, Want::Number).unwrap().algebraic_form(&weights)
     }
 
     fn product(factor: f64, powers: &[(&str, f64)]) -> Shape {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// What it is.
-    pub what: What,
+    pub kind: What,
     /// Where it starts, in bytes of the text; of an operation the operator's place.
     pub offset: usize,
     /// How many bytes it covers.
@@ -44,7 +44,7 @@ impl Formula {
 impl Formula {
     /// What it computes and does not use, each with its place: what stands before the result, gives a value, and neither
     /// names it with `let` nor returns it.
-    pub(crate) fn dropped(&self) -> Vec<(&'static str, usize, usize)> {
+    pub(crate) fn unused_expressions(&self) -> Vec<(&'static str, usize, usize)> {
         let mut found = Vec::new();
         let reader = Reader { text: &self.0.text };
         reader.dropped(self.0.ast.statements(), &mut found);
@@ -73,7 +73,7 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn part(&self, what: What, position: Position) -> Part {
         let (offset, length) = self.text.span(position);
-        Part { what, offset, length }
+        Part { kind: what, offset, length }
     }
 
     fn dropped(&self, statements: &[Stmt], found: &mut Vec<(&'static str, usize, usize)>) {

@@ -85,9 +85,9 @@ struct Statement<'a> {
 
 impl Sandbox {
     /// How a formula comes to its value in a scope. What can't be told is left out; it never fails.
-    pub(crate) fn working(&self, formula: &Formula, scope: &dyn Scope) -> Working {
+    pub(crate) fn trace(&self, formula: &Formula, scope: &dyn Scope) -> Working {
         let text = formula.text();
-        let Ok(words) = scan::words(text) else { return Working::default() };
+        let Ok(words) = scan::tokenize(text) else { return Working::default() };
         let mut working = Working::default();
         let mut locals: Vec<Arc<str>> = Vec::new();
         for statement in statements(&words) {

@@ -96,8 +96,8 @@ impl<'a> Knowledge<'a> {
             "expect" => Box::new(plan.expects.iter().map(move |e| title(&e.id, &e.title))),
             "scenario" => Box::new(plan.scenarios.iter().map(move |(id, t)| title(id, t))),
             other => {
-                let own = plan.others.get(other).map_or(&[][..], Vec::as_slice);
-                let standard = STANDARD.plan.others.get(other).map_or(&[][..], Vec::as_slice);
+                let own = plan.other_items.get(other).map_or(&[][..], Vec::as_slice);
+                let standard = STANDARD.plan.other_items.get(other).map_or(&[][..], Vec::as_slice);
                 // Phases and nouns of the library are in every plan; without a plan they are known all the same.
                 let more = standard.iter().filter(move |s| !own.iter().any(|o| o.id == s.id));
                 Box::new(own.iter().chain(more).map(named))
@@ -111,8 +111,8 @@ impl<'a> Knowledge<'a> {
             "initiative" => self.plan.initiative(id).map(|i| &i.record),
             "metric" => self.plan.metric(id).map(|m| &m.record),
             "decision" => self.plan.decisions.iter().map(|d| &d.record).find(|r| &*r.id == id),
-            "plan" => self.plan.others.get("plan")?.first(),
-            other => self.plan.other(other, id).or_else(|| STANDARD.plan.other(other, id)),
+            "plan" => self.plan.other_items.get("plan")?.first(),
+            other => self.plan.other_item(other, id).or_else(|| STANDARD.plan.other_item(other, id)),
         }
     }
 
@@ -125,10 +125,10 @@ impl<'a> Knowledge<'a> {
             return Some("metric");
         }
         let of_kind = |items: &[Record]| items.iter().any(|r| &*r.id == id);
-        let is_phase = self.plan.others.get("phase").is_some_and(|p| of_kind(p));
+        let is_phase = self.plan.other_items.get("phase").is_some_and(|p| of_kind(p));
         // A gate bears the name of the phase that it leads into: the phase is meant.
         let holds = |kind: &Arc<str>, items: &[Record]| of_kind(items) && !(is_phase && &**kind == "gate");
-        let mut found = self.plan.others.iter().filter(|(kind, items)| holds(kind, items));
+        let mut found = self.plan.other_items.iter().filter(|(kind, items)| holds(kind, items));
         let other = found.next().map(|(kind, _)| &**kind);
         let decision = self.plan.decisions.iter().any(|d| &*d.record.id == id).then_some("decision");
         match (other, found.next(), decision) {

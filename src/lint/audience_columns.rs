@@ -12,7 +12,7 @@ const NAME: &str = "initiative";
 /// Reports columns that nobody declares, paths that lead nowhere, and formulas that can't be read.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let (plan, schema) = (evaluated.plan(), evaluated.schema());
-    let items = |kind: &str| plan.others.get(kind).into_iter().flatten();
+    let items = |kind: &str| plan.other_items.get(kind).into_iter().flatten();
     let mut known: Vec<&str> = items("column").map(|c| &*c.id).collect();
     known.extend(library::items(Folder::Columns).map(|i| i.name));
     known.push(NAME);
@@ -73,7 +73,7 @@ fn no_block(schema: &Schema, kind: &str, clause: &Clause) -> Diagnostic {
 }
 
 fn target(schema: &Schema, path: &str, clause: &Clause) -> Option<Diagnostic> {
-    let Stray { part, nearest: near } = schema.target(NAME, path).err()?;
+    let Stray { part, nearest: near } = schema.resolve_path(NAME, path).err()?;
     let said = format!("there is nothing called `{part}` in an initiative or about one");
     let d = Diagnostic::new(Code::UNKNOWN_FIELD, clause.span, said);
     Some(match near {
@@ -108,7 +108,7 @@ mod tests {
         let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).unwrap().evaluate();
         let problems = scored.problems();
         assert!(problems.is_empty(), "{problems:?}");
-        assert_eq!(scored.evaluated.plan().others["audience"].len(), 10);
+        assert_eq!(scored.evaluated.plan().other_items["audience"].len(), 10);
         assert_eq!(run(&scored.evaluated), []);
     }
 }

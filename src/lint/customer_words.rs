@@ -31,7 +31,7 @@ struct Internal {
 pub(super) fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut texts = Vec::new();
-    let settings = plan.others.get("plan").into_iter().flatten();
+    let settings = plan.other_items.get("plan").into_iter().flatten();
     for record in settings.chain(plan.initiatives.iter().map(|i| &i.record)) {
         if let Some(row) = evaluated.schema().kind(&record.kind) {
             gather(record, row, &mut texts);
@@ -153,14 +153,14 @@ fn internal(plan: &Plan) -> Vec<Internal> {
             found.push(Internal { name, what, any_case, ordinary, person, help });
         }
     };
-    for record in plan.others.get("plan").into_iter().flatten() {
+    for record in plan.other_items.get("plan").into_iter().flatten() {
         for clause in record.all("internal").flat_map(|f| &f.clauses) {
             if let Datum::Text(text) = &clause.head {
                 add(text, "is listed as internal", true, "write what customers call it");
             }
         }
     }
-    let titles = |kind: &str| plan.others.get(kind).into_iter().flatten().filter_map(|r| r.title.clone());
+    let titles = |kind: &str| plan.other_items.get(kind).into_iter().flatten().filter_map(|r| r.title.clone());
     for title in titles("team") {
         add(
             &title,
@@ -189,7 +189,7 @@ impl Text<'_> {
         let mut found = Vec::new();
         for (index, places) in places {
             let name = &names.all[index];
-            let speaks = |id: &&str| plan.other("person", id).is_some_and(|p| p.title() == &*name.name);
+            let speaks = |id: &&str| plan.other_item("person", id).is_some_and(|p| p.title() == &*name.name);
             if name.person && self.speakers.iter().any(speaks) {
                 continue;
             }

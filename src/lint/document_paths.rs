@@ -9,7 +9,7 @@ use crate::schema::{End, Schema, Stray, Target};
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let (plan, schema) = (evaluated.plan(), evaluated.schema());
     let mut found = Vec::new();
-    for document in plan.others.get("document").into_iter().flatten() {
+    for document in plan.other_items.get("document").into_iter().flatten() {
         for clause in words(document, &["byline"]) {
             found.extend(target(schema, clause).err());
         }
@@ -41,7 +41,7 @@ fn words<'r>(record: &'r Record, fields: &'r [&str]) -> impl Iterator<Item = (&'
 }
 
 fn target<'a>(schema: &'a Schema, (path, clause): (&'a str, &Clause)) -> Result<Target<'a>, Diagnostic> {
-    schema.target("initiative", path).map_err(|Stray { part, nearest: near }| {
+    schema.resolve_path("initiative", path).map_err(|Stray { part, nearest: near }| {
         let said = match path == part {
             true => format!("there is nothing called `{part}` in an initiative or about one"),
             false => format!("there is no `{part}` on the way of `{path}`"),
@@ -107,7 +107,7 @@ mod tests {
     fn the_documents_of_the_library_show_what_there_is() {
         let view = View { folders: vec![Folder::Documents], ..View::default() };
         let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).unwrap().evaluate();
-        assert_eq!(scored.evaluated.plan().others["document"].len(), 5);
+        assert_eq!(scored.evaluated.plan().other_items["document"].len(), 5);
         assert_eq!(run(&scored.evaluated), []);
     }
 }

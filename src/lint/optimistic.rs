@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Column, Evaluated};
-use crate::model::{Datum, Initiative, Record, Verdict, shares};
+use crate::model::{Datum, Initiative, Record, Verdict, team_shares};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ const SEVERAL: f64 = 3.0;
 /// Notes teams of several people none of whose initiatives names `at_most`, once, and that no team has a `reserve`, once.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
-    let mut teams: Vec<&Record> = plan.others.get("team").into_iter().flatten().collect();
+    let mut teams: Vec<&Record> = plan.other_items.get("team").into_iter().flatten().collect();
     teams.sort_by_key(|team| &team.id);
     let columns = evaluated.columns();
     // Work that is to be placed, with the teams that it is of.
@@ -86,13 +86,13 @@ fn teams_of(evaluated: &Evaluated, teams: &[&Record], initiative: &Initiative) -
         Some(Datum::Reference { id: team, .. }) => Some(team.clone()),
         _ => None,
     });
-    let named: BTreeSet<Arc<str>> = by.chain(shares(record).into_iter().map(|(team, _)| team.clone())).collect();
+    let named: BTreeSet<Arc<str>> = by.chain(team_shares(record).into_iter().map(|(team, _)| team.clone())).collect();
     match teams {
         _ if !named.is_empty() => named,
         [only] => [only.id.clone()].into(),
         _ => {
-            let owner = record.word("owner").and_then(|owner| evaluated.plan().other("person", owner));
-            owner.into_iter().flat_map(shares).map(|(team, _)| team.clone()).collect()
+            let owner = record.word("owner").and_then(|owner| evaluated.plan().other_item("person", owner));
+            owner.into_iter().flat_map(team_shares).map(|(team, _)| team.clone()).collect()
         }
     }
 }
@@ -109,7 +109,7 @@ fn people(evaluated: &Evaluated, team: &Record) -> Option<f64> {
     if !lines.is_empty() {
         return said.reduce(f64::max);
     }
-    let is_member = |p: &&Record| shares(p).iter().any(|(t, _)| **t == team.id);
-    let members = plan.others.get("person").into_iter().flatten().filter(is_member).count();
+    let is_member = |p: &&Record| team_shares(p).iter().any(|(t, _)| **t == team.id);
+    let members = plan.other_items.get("person").into_iter().flatten().filter(is_member).count();
     (members > 0).then_some(members as f64)
 }

@@ -46,7 +46,7 @@ fn name(clause: &Clause) -> Option<&str> {
 
 /// The place of a phase on the way from an idea to what is done; none for one that stands aside, as when paused.
 fn on_the_way(plan: &Plan, phase: &str) -> Option<f64> {
-    let phase = plan.other("phase", phase)?;
-    let on_the_way = phase.says_yes("open") || phase.says_yes("delivered");
+    let phase = plan.other_item("phase", phase)?;
+    let on_the_way = phase.is_yes("open") || phase.is_yes("delivered");
     phase.number("order").filter(|_| on_the_way)
 }

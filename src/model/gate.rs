@@ -16,7 +16,7 @@ pub struct Gate {
     /// The context that asks for it beside the gates of all; `None` where it is for everybody.
     pub context: Option<Arc<str>>,
     /// What it asks for, in the order written.
-    pub parts: Vec<Part>,
+    pub checks: Vec<Part>,
     /// Where its header stands.
     pub header: Span,
 }

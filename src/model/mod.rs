@@ -23,4 +23,4 @@ pub use plan::{Library, Plan};
 pub use record::{Clause, Code, Datum, Fact, Record};
 pub use rule::{Expect, Rule, Subject};
 pub use settings::Settings;
-pub use share::shares;
+pub use share::team_shares;

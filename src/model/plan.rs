@@ -42,7 +42,7 @@ pub struct Plan {
     /// The expectations.
     pub expects: Vec<Expect>,
     /// Items of every other kind, by kind, in order.
-    pub others: Arc<BTreeMap<Arc<str>, Vec<Record>>>,
+    pub other_items: Arc<BTreeMap<Arc<str>, Vec<Record>>>,
     /// The scenarios' names and titles.
     pub scenarios: Vec<(Arc<str>, Option<Arc<str>>)>,
     /// What scenarios are about, by name, where they say so.
@@ -55,7 +55,7 @@ pub struct Plan {
     /// and `BLOCK.FIELD`; those of items of other kinds under `KIND/FIELD`.
     pub fact_units: BTreeMap<String, Unit>,
     /// Frameworks with a mistake in them: they take their inputs, but score nothing.
-    pub unsound: BTreeSet<Arc<str>>,
+    pub unsound_frameworks: BTreeSet<Arc<str>>,
     /// The scenario that is applied.
     pub scenario: Option<Arc<str>>,
     /// Initiatives by name, and by a former name.
@@ -83,21 +83,21 @@ impl Plan {
         let initiatives = self.initiatives.iter().map(|i| &i.record);
         let metrics = self.metrics.iter().map(|m| &m.record);
         let decisions = self.decisions.iter().map(|d| &d.record);
-        initiatives.chain(metrics).chain(decisions).chain(self.others.values().flatten())
+        initiatives.chain(metrics).chain(decisions).chain(self.other_items.values().flatten())
     }
 
     /// Adds an item of another kind.
-    pub fn add_other(&mut self, record: Record) {
-        Arc::make_mut(&mut self.others).entry(record.kind.clone()).or_default().push(record);
+    pub fn add_other_item(&mut self, record: Record) {
+        Arc::make_mut(&mut self.other_items).entry(record.kind.clone()).or_default().push(record);
     }
 
     /// The title of an item of another kind; its name where there is no such item.
     pub fn title_of<'p>(&'p self, kind: &str, id: &'p str) -> &'p str {
-        self.other(kind, id).map_or(id, Record::title)
+        self.other_item(kind, id).map_or(id, Record::title)
     }
 
     /// An item of another kind.
-    pub fn other(&self, kind: &str, id: &str) -> Option<&Record> {
-        self.others.get(kind)?.iter().find(|r| &*r.id == id)
+    pub fn other_item(&self, kind: &str, id: &str) -> Option<&Record> {
+        self.other_items.get(kind)?.iter().find(|r| &*r.id == id)
     }
 }

@@ -175,7 +175,7 @@ impl Record {
     }
 
     /// Whether a fact says `yes`.
-    pub fn says_yes(&self, name: &str) -> bool {
+    pub fn is_yes(&self, name: &str) -> bool {
         matches!(self.value(name), Some(Datum::Truth(true)))
     }
 

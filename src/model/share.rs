@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// The teams that stand in `team`, each once, with the share of the work or of the time: as written, and what has none
 /// takes an equal part of what the others leave. So the shares of teams without any are equal.
-pub fn shares(record: &Record) -> Vec<(&Arc<str>, f64)> {
+pub fn team_shares(record: &Record) -> Vec<(&Arc<str>, f64)> {
     let team = |clause: &'_ Clause| match (&clause.head, clause.tail("=")) {
         (Datum::Reference { .. }, Some(Datum::Quantity(share))) => {
             Some(share.amount.point().unwrap_or(share.amount.low()))
@@ -25,5 +25,5 @@ pub fn shares(record: &Record) -> Vec<(&Arc<str>, f64)> {
             None => shares.push((id, share)),
         }
     }
-    shares
+    team_shares
 }

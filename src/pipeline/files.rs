@@ -15,7 +15,7 @@ impl Parsed {
         let plans = loaded.files.iter().filter(|f| !f.standard).map(|f| (f.parsed.source, &*f.path));
         let libraries = loaded.libraries.iter().map(|l| (l.source, &*l.name));
         let data = loaded.data.values().flatten().map(|d| (d.source, &*d.path));
-        let unread = loaded.unread.iter().map(|(id, name)| (*id, &**name));
+        let unread = loaded.unreadable.iter().map(|(id, name)| (*id, &**name));
         plans.chain(libraries).chain(data).chain(unread).map(|(id, name)| (id, root.join(name))).collect()
     }
 
@@ -24,7 +24,7 @@ impl Parsed {
     /// without links; without a folder of its own the plan's names stay.
     pub fn seen_from(&self, folder: &Path, sources: &SourceSet) -> SourceSet {
         match &self.root {
-            Some(root) => PathDisplay::new(root.clone(), folder).rename(sources, &self.own_files()),
+            Some(root) => PathDisplay::new(root.clone(), folder).rename_sources(sources, &self.own_files()),
             None => sources.clone(),
         }
     }
@@ -55,9 +55,9 @@ impl Parsed {
             let disk = DiskFiles { root: root.clone(), only: None };
             let why = match read_file(&disk, &name) {
                 Err(why) => why,
-                Ok(_) => Unread::stranger(&name),
+                Ok(_) => Unread::not_in_plan(&name),
             };
-            self.loaded.report_unread(&name, why);
+            self.loaded.report_unreadable(&name, why);
         }
     }
 }

@@ -114,12 +114,12 @@ fn hold(
     let holds = |key: &Key| {
         let d = &found[key.0];
         let place = moved(fix(key).span);
-        let old = resolved.around(fix(key).span).unwrap_or(fix(key).span);
-        let new = after.around(place).unwrap_or(place);
+        let old = resolved.enclosing_entry(fix(key).span).unwrap_or(fix(key).span);
+        let new = after.enclosing_entry(place).unwrap_or(place);
         let same = |other: &Diagnostic| (other.code, &other.message) == (d.code, &d.message);
         // Of what it was offered for there is one less where that stands.
         let own = moved(d.label.span);
-        let (from, to) = (resolved.around(d.label.span).unwrap_or(d.label.span), after.around(own).unwrap_or(own));
+        let (from, to) = (resolved.enclosing_entry(d.label.span).unwrap_or(d.label.span), after.enclosing_entry(own).unwrap_or(own));
         let before = found.iter().filter(|o| same(o) && touches(o.label.span, from)).count();
         let still = left.iter().filter(|o| same(o) && touches(o.label.span, to)).count();
         let known: Vec<(Code, &str)> =

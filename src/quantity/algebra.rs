@@ -53,12 +53,12 @@ impl UnitSystem {
     }
 
     /// The unit with `money` as the plan's currency, and without what stands both above and below its line.
-    pub fn plain(&self, unit: &Unit) -> Unit {
+    pub fn normalize(&self, unit: &Unit) -> Unit {
         self.times(unit, &Unit::number()).unwrap_or_else(|| unit.clone())
     }
 
     /// The unit with `money` as the plan's currency.
-    pub fn in_own_money(&self, unit: &Unit) -> Unit {
+    pub fn with_plan_currency(&self, unit: &Unit) -> Unit {
         let Some(currency) = self.currency() else { return unit.clone() };
         let base = |f: &Factor| if f.base == Base::AnyMoney { Base::Money(currency) } else { f.base.clone() };
         let factors = unit.factors().iter().map(|f| Factor { base: base(f), per: f.per }).collect();
@@ -82,7 +82,7 @@ impl UnitSystem {
 
     /// Of people counted per period, the count alone: those that are there, where others are those that come. `None` for
     /// any other unit.
-    pub fn people_there(&self, unit: &Unit) -> Option<Unit> {
+    pub fn headcount(&self, unit: &Unit) -> Option<Unit> {
         let people = match unit.first()? {
             Base::Noun(noun) => self.is_unique(noun),
             Base::People => true,
@@ -131,7 +131,7 @@ mod tests {
         let many = unit("apples/pear/plum/fig/date");
         assert_eq!(system.times(&many, &unit("nuts/egg/leek/bean/pea")), None);
         assert!(system.is_share(&unit("orders/visit")) && !system.is_share(&unit("orders/month")));
-        assert_eq!(system.people_there(&unit("customers/day")).unwrap().to_string(), "customers");
-        assert_eq!(system.people_there(&unit("orders/day")), None);
+        assert_eq!(system.headcount(&unit("customers/day")).unwrap().to_string(), "customers");
+        assert_eq!(system.headcount(&unit("orders/day")), None);
     }
 }

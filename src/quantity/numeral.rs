@@ -95,7 +95,7 @@ pub fn parse_numeral(text: &str) -> Result<Numeral, NumeralError> {
     let suffix = body.chars().next_back().filter(|last| matches!(last, 'K' | 'M' | 'B'));
     let digits = if suffix.is_some() { &body[..body.len() - 1] } else { body };
     if !is_plain(digits) {
-        return Err(why_not(text));
+        return Err(diagnose(text));
     }
     let shift = match (suffix, percent) {
         (Some(_), true) => return Err(NumeralError::SuffixAndPercent),
@@ -141,7 +141,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// What the author probably meant.
-fn why_not(text: &str) -> NumeralError {
+fn diagnose(text: &str) -> NumeralError {
     let is_number = |text: &str| parse_numeral(text).is_ok();
     if text.contains(',') {
         let groups: Vec<&str> = text.trim_start_matches('-').split(',').collect();

@@ -28,7 +28,7 @@ pub enum UnitError {
         word: String,
     },
     /// A unit behind `$` or `%` that does not begin with `/`.
-    Behind {
+    TrailingName {
         /// As written.
         word: String,
     },
@@ -41,7 +41,7 @@ impl UnitError {
     pub fn help(&self) -> Option<String> {
         match self {
             UnitError::Unknown { instead: Some(instead), .. } => Some(format!("write `{instead}`")),
-            UnitError::Behind { word } => Some(format!("write `/{word}` for a rate")),
+            UnitError::TrailingName { word } => Some(format!("write `/{word}` for a rate")),
             UnitError::TooMany => Some(format!("a unit has at most {MOST_FACTORS} names")),
             UnitError::RatioBelow { .. } => None,
             _ => Some("units are names over names, as in `users/month`, `person-months`, `minutes/user/week`".into()),
@@ -56,7 +56,7 @@ impl fmt::Display for UnitError {
             UnitError::MissingName => f.write_str("a unit lacks a name beside its `/`"),
             UnitError::Unknown { word, .. } => write!(f, "`{word}` is not a unit"),
             UnitError::RatioBelow { word } => write!(f, "nothing can be counted per `{word}`"),
-            UnitError::Behind { word } => write!(f, "`{word}` cannot stand behind an amount that has its unit already"),
+            UnitError::TrailingName { word } => write!(f, "`{word}` cannot stand behind an amount that has its unit already"),
             UnitError::TooMany => f.write_str("a unit of too many names"),
         }
     }
@@ -126,7 +126,7 @@ impl UnitSystem {
             (Some(base), "") => Ok(Unit::of(base)),
             (first, _) => match rest.strip_prefix('/') {
                 Some(names) => self.names(first, names),
-                None => Err(UnitError::Behind { word: clip(rest) }),
+                None => Err(UnitError::TrailingName { word: clip(rest) }),
             },
         }
     }
@@ -203,7 +203,7 @@ impl UnitSystem {
         }
         let is_name = word.starts_with(|first: char| first.is_ascii_alphabetic())
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        match meant(word, is_name) {
+        match suggest_unit(word, is_name) {
             Some(instead) => Err(unknown(word, Some(instead))),
             None if is_name => Ok(Base::Noun(self.canonical(word))),
             None => Err(unknown(word, None)),
@@ -230,7 +230,7 @@ fn clip(word: &str) -> String {
 }
 
 /// What stands for a unit of the language elsewhere: abbreviations, capitals, `man_months`, `users per month`.
-fn meant(word: &str, is_name: bool) -> Option<String> {
+fn suggest_unit(word: &str, is_name: bool) -> Option<String> {
     let lower = word.to_ascii_lowercase();
     if is_name {
         if let Some(unit) = TimeUnit::abbreviated(word).or_else(|| TimeUnit::named(&lower)) {

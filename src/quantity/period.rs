@@ -128,7 +128,7 @@ impl Period {
             let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
             plain.then(|| text.parse::<u32>().ok()).flatten()
         };
-        let shape = || PeriodError::Shape { instead: respelled(text) };
+        let shape = || PeriodError::Shape { instead: suggest_spelling(text) };
         let mut parts = text.splitn(3, '-');
         let year = number(parts.next().unwrap_or(""), 4).ok_or_else(shape)?;
         let (middle, end) = (parts.next(), parts.next());
@@ -202,7 +202,7 @@ impl Period {
 }
 
 /// The right spelling of a date that is written another way.
-fn respelled(text: &str) -> Option<String> {
+fn suggest_spelling(text: &str) -> Option<String> {
     let upper = text.trim().to_ascii_uppercase();
     let parts: Vec<&str> = upper.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let digits = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());

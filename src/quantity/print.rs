@@ -22,7 +22,7 @@ const SMALLEST: i32 = -9;
 pub fn number(value: f64) -> String {
     match not_finite(value) {
         Some(text) => text.to_string(),
-        None => people(Decimal::of(value)),
+        None => round_for_display(Decimal::of(value)),
     }
 }
 
@@ -61,7 +61,7 @@ pub fn quantity(value: f64, unit: &Unit) -> String {
 
 /// An amount with its unit, for people: `4 to 9 person-months likely 5`.
 pub fn amount(amount: Amount, unit: &Unit) -> String {
-    ranged(amount, unit, Style::People)
+    format_amount(amount, unit, Style::People)
 }
 
 /// A value with its unit as a plan writes it; it is read back as the same value.
@@ -75,7 +75,7 @@ pub fn source_text(value: f64, unit: &Unit) -> String {
 /// An amount with its unit as a plan writes it.
 pub fn source_amount(amount: Amount, unit: &Unit) -> String {
     // One sign is enough to write all of a range in the currency's code.
-    ranged(amount, unit, if amount.low() < 0.0 { Style::Code } else { Style::Source })
+    format_amount(amount, unit, if amount.low() < 0.0 { Style::Code } else { Style::Source })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -98,7 +98,7 @@ fn not_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-fn people(decimal: Decimal) -> String {
+fn round_for_display(decimal: Decimal) -> String {
     let magnitude = decimal.magnitude();
     if !(SMALLEST..=LARGEST).contains(&magnitude) {
         let mantissa = decimal.shift(-magnitude).round(3).text();
@@ -110,7 +110,7 @@ fn people(decimal: Decimal) -> String {
 
 fn digits(decimal: Decimal, style: Style) -> String {
     match style {
-        Style::People => people(decimal),
+        Style::People => round_for_display(decimal),
         Style::Source | Style::Code => decimal.text(),
     }
 }
@@ -124,9 +124,9 @@ fn written(decimal: Decimal, unit: &Unit, style: Style) -> String {
                 // A sign before the symbol is for people; in source the code leaves no doubt.
                 Some(symbol) if style == Style::People || (style == Style::Source && !negative) => {
                     let sign = if negative { "-" } else { "" };
-                    format!("{sign}{symbol}{}{}", shortened(decimal.abs(), style), unit.tail())
+                    format!("{sign}{symbol}{}{}", abbreviate_money(decimal.abs(), style), unit.tail())
                 }
-                _ => format!("{} {unit}", shortened(decimal, style)),
+                _ => format!("{} {unit}", abbreviate_money(decimal, style)),
             }
         }
         _ => with_unit(&digits(decimal, style), unit),
@@ -143,7 +143,7 @@ fn with_unit(number: &str, unit: &Unit) -> String {
 
 /// Money with `K`, `M` or `B`, where that leaves nothing out: at most one decimal of thousands, three of the others.
 /// For people that is judged on what the plain number would show, which spares them the residue of a rate.
-fn shortened(decimal: Decimal, style: Style) -> String {
+fn abbreviate_money(decimal: Decimal, style: Style) -> String {
     let decimal = if style == Style::People && decimal.magnitude() >= 3 { decimal.round(2) } else { decimal };
     for (letter, places, decimals) in [('B', 9, 3), ('M', 6, 3), ('K', 3, 1)] {
         if decimal.magnitude() < places {
@@ -157,7 +157,7 @@ fn shortened(decimal: Decimal, style: Style) -> String {
     digits(decimal, style)
 }
 
-fn ranged(amount: Amount, unit: &Unit, style: Style) -> String {
+fn format_amount(amount: Amount, unit: &Unit, style: Style) -> String {
     let print = |value: f64, unit: &Unit| match not_finite(value) {
         Some(text) if style == Style::People => text.to_string(),
         Some(_) => "?".to_string(),

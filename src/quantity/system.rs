@@ -86,9 +86,9 @@ impl UnitSystem {
     /// The system of these settings, and what in them had to be left out.
     pub fn new(settings: &Settings) -> (UnitSystem, Vec<SettingsProblem>) {
         let mut problems = Vec::new();
-        let person_month = TimeUnit::person_month(settings.person_month).unwrap_or_else(|| {
+        let person_month = TimeUnit::person_month_millis(settings.person_month).unwrap_or_else(|| {
             problems.push(SettingsProblem::PersonMonth);
-            TimeUnit::Day.work(0) * 20
+            TimeUnit::Day.effort_millis(0) * 20
         });
         let (mut rates, mut places) = (Vec::new(), Vec::new());
         for (index, rate) in settings.rates.iter().enumerate() {
@@ -133,7 +133,7 @@ impl UnitSystem {
 
     /// The length of a person-month, in person-days.
     pub fn person_month(&self) -> f64 {
-        self.0.person_month as f64 / TimeUnit::Day.work(0) as f64
+        self.0.person_month as f64 / TimeUnit::Day.effort_millis(0) as f64
     }
 
     /// What one unit of a currency is worth in another, where a chain of rates tells.
@@ -178,7 +178,7 @@ impl UnitSystem {
     }
 
     pub(super) fn work(&self, unit: TimeUnit) -> u64 {
-        unit.work(self.0.person_month)
+        unit.effort_millis(self.0.person_month)
     }
 }
 

@@ -240,7 +240,7 @@ fn what_is_no_unit_is_refused_with_the_right_one() {
     assert_eq!(system.parse("/month"), Err(UnitError::MissingName));
     assert_eq!(system.parse("users/%"), Err(UnitError::RatioBelow { word: "%".into() }));
     assert_eq!(system.parse("aa/bb/cc/dd/ee/ff/gg/hh/ii"), Err(UnitError::TooMany));
-    assert!(matches!(system.parse_quantity("$5 users"), Err(QuantityError::Unit(UnitError::Behind { .. }))));
+    assert!(matches!(system.parse_quantity("$5 users"), Err(QuantityError::Unit(UnitError::TrailingName { .. }))));
     assert!(matches!(system.parse_quantity("5k users"), Err(QuantityError::Numeral(_))));
     assert_eq!(system.parse_quantity("5 %").unwrap().0, 0.05);
 }

@@ -55,7 +55,7 @@ impl TimeUnit {
     }
 
     /// One person's work in it, in milliseconds, where a person-month is `person_month` milliseconds of work.
-    pub(super) const fn work(self, person_month: u64) -> u64 {
+    pub(super) const fn effort_millis(self, person_month: u64) -> u64 {
         match self {
             TimeUnit::Second => 1_000,
             TimeUnit::Minute => 60_000,
@@ -69,7 +69,7 @@ impl TimeUnit {
     }
 
     /// A person-month of this many person-days, as `work` takes it; `None` where that is not a sensible length.
-    pub(super) fn person_month(days: f64) -> Option<u64> {
+    pub(super) fn person_month_millis(days: f64) -> Option<u64> {
         let work = (days * PERSON_DAY as f64).round();
         (work >= 1.0 && days <= 1_000.0).then_some(work as u64)
     }
@@ -147,9 +147,9 @@ mod tests {
 
     #[test]
     fn a_person_month_must_be_a_length() {
-        assert_eq!(TimeUnit::person_month(20.0), Some(20 * PERSON_DAY));
+        assert_eq!(TimeUnit::person_month_millis(20.0), Some(20 * PERSON_DAY));
         for days in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e9] {
-            assert_eq!(TimeUnit::person_month(days), None, "{days}");
+            assert_eq!(TimeUnit::person_month_millis(days), None, "{days}");
         }
     }
 }

@@ -165,7 +165,7 @@ impl Unit {
     /// let unit = system.parse("users/month/person-month").unwrap();
     /// assert_eq!(unit.spoken(), "users/month per person-month");
     /// ```
-    pub fn spoken(&self) -> String {
+    pub fn score_text(&self) -> String {
         if self.is_number() {
             return "a plain number".to_string();
         }

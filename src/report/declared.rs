@@ -59,7 +59,7 @@ const PARTS: &[(&str, &str, &str)] =
 pub(super) fn pages(schema: &Schema, plan: &Plan, name: &str) -> Option<String> {
     let (kind, id) = name.split_once('.').map_or((None, name), |(kind, id)| (Some(kind), id));
     let of = |(page, fields): &(&str, &[(&str, &str)])| {
-        let record = plan.other(page, id).filter(|_| kind.is_none_or(|k| k == *page))?;
+        let record = plan.other_item(page, id).filter(|_| kind.is_none_or(|k| k == *page))?;
         Some(self::page(schema.kind(page)?, plan, record, fields))
     };
     let mut found: Vec<String> = PAGES.iter().filter_map(of).collect();
@@ -69,7 +69,7 @@ pub(super) fn pages(schema: &Schema, plan: &Plan, name: &str) -> Option<String> 
 
 /// Every name that has a page.
 pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
-    let records = PAGES.iter().flat_map(|(kind, _)| plan.others.get(*kind)).flatten().map(|record| &*record.id);
+    let records = PAGES.iter().flat_map(|(kind, _)| plan.other_items.get(*kind)).flatten().map(|record| &*record.id);
     records.chain(plan.scenarios.iter().map(|(name, _)| &**name))
 }
 
@@ -118,6 +118,6 @@ fn scenario(plan: &Plan, id: &str) -> Option<String> {
 
 /// Who in the plan is of a level or a specialty.
 fn people<'p>(plan: &'p Plan, record: &Record) -> Vec<&'p str> {
-    let all = plan.others.get("person").into_iter().flatten();
+    let all = plan.other_items.get("person").into_iter().flatten();
     all.filter(|p| p.word(&record.kind).is_some_and(|id| *id == record.id)).map(Record::title).collect()
 }

@@ -180,7 +180,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
         formula: formula(framework, sources, evaluated.path(by)),
         steps: working.steps.iter().map(step).collect(),
         facts: working.readings.iter().map(|r| fact(evaluated, sources, r, initiative)).collect(),
-        unit: evaluated.score_unit(by, Some(initiative)).filter(|u| !u.is_number()).map(|u| u.spoken()),
+        unit: evaluated.score_unit(by, Some(initiative)).filter(|u| !u.is_number()).map(|u| u.score_text()),
         up: ranked.and_then(|r| up(evaluated, &column, initiative, r.rank)),
     })
 }

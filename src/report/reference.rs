@@ -155,7 +155,7 @@ fn field_line(field: &FieldRow) -> String {
     if !levels.is_empty() {
         let _ = write!(out, ", or {}", levels.join(", "));
     }
-    if let Some(bounds) = field.limits.words() {
+    if let Some(bounds) = field.bounds.words() {
         let _ = write!(out, ", {bounds}");
     }
     if field.single {

@@ -8,16 +8,16 @@ use std::sync::Arc;
 impl ResolvedPlan {
     /// The texts laid over the plan, the first one first.
     pub fn overlays(&self) -> &[Arc<SyntaxTree>] {
-        &self.footing.overlays
+        &self.incremental.overlays
     }
 
     /// The plan's own files as they were read, without what was laid over them and what the library gave, of which other
     /// changes may need less.
-    pub fn bare(&self) -> Loaded {
-        let mut loaded = self.footing.loaded.clone();
+    pub fn without_overlays(&self) -> Loaded {
+        let mut loaded = self.incremental.loaded.clone();
         let library = loaded.files.iter().filter(|f| f.standard).map(|f| f.parsed.source.0);
         // Files are numbered before all else.
-        let first = library.chain(self.footing.overlays.iter().map(|o| o.source.0)).min();
+        let first = library.chain(self.incremental.overlays.iter().map(|o| o.source.0)).min();
         loaded.files.retain(|f| !f.standard);
         if let Some(first) = first {
             loaded.sources.truncate(first as usize);
@@ -39,7 +39,7 @@ mod tests {
         assert!(resolved.sources.len() > parsed.loaded.sources.len() + 1);
         assert_eq!(resolved.overlays().len(), 1);
         for _ in 0..2 {
-            let bare = resolved.bare();
+            let bare = resolved.without_overlays();
             assert_eq!(bare.sources.len(), parsed.loaded.sources.len());
             assert_eq!(bare.files.len(), parsed.loaded.files.len());
             assert_eq!(bare.diagnostics, parsed.loaded.diagnostics);

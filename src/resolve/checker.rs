@@ -203,7 +203,7 @@ impl<'c> Checker<'c> {
 
     fn fact(&mut self, field: &Field<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Fact> {
         let value = field.value();
-        if !value.is_sound() {
+        if !value.is_well_formed() {
             if let Some(d) = in_words(field, row) {
                 self.diagnostics.push(d);
                 return None;
@@ -255,7 +255,7 @@ impl<'c> Checker<'c> {
             let word = connective.as_str();
             let Some((name, tail)) = row.tails.iter().find(|(c, _)| *c == word) else {
                 if row.ty == Type::Any {
-                    tails.push((connective.as_str(), reader.datum(operand, &row.taking(Type::Any))?));
+                    tails.push((connective.as_str(), reader.datum(operand, &row.of_type(Type::Any))?));
                     continue;
                 }
                 let taken: Vec<&str> = row.tails.iter().map(|(c, _)| *c).collect();
@@ -403,7 +403,7 @@ fn any_row(name: &str) -> FieldRow {
         tails: Vec::new(),
         levels: Vec::new(),
         audience: None,
-        limits: Default::default(),
+        bounds: Default::default(),
         also: Vec::new(),
         doc: "".into(),
         standard: false,

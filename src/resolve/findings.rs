@@ -41,7 +41,7 @@ pub(super) struct Findings {
     /// About anything but single initiatives.
     pub shared: Arc<Found>,
     /// About what initiatives need and are part of, in a circle.
-    pub circles: Arc<Vec<Diagnostic>>,
+    pub cycles: Arc<Vec<Diagnostic>>,
     /// About single initiatives, by their index.
     pub own: BTreeMap<usize, Found>,
 }
@@ -52,7 +52,7 @@ impl Findings {
     pub(super) fn all(&self) -> Vec<Diagnostic> {
         let mut all = self.shared.diagnostics.clone();
         all.extend(self.own.values().flat_map(|f| f.diagnostics.iter().cloned()));
-        all.extend(self.circles.iter().cloned());
+        all.extend(self.cycles.iter().cloned());
         let mut gathered: BTreeMap<_, (&Noted, usize)> = BTreeMap::new();
         for noted in self.own.values().flat_map(|f| &f.notes).chain(&self.shared.notes) {
             gathered.entry((&noted.field, &noted.written)).or_insert((noted, 0)).1 += 1;

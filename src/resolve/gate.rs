@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(super) fn lower(plan: &mut Plan, schema: &Schema, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
     let Some(row) = schema.kind("initiative") else { return };
     let mut lowering = Lowering { row, diagnostics };
-    let of_kind = |kind: &str| plan.others.get(kind).map_or(&[][..], Vec::as_slice);
+    let of_kind = |kind: &str| plan.other_items.get(kind).map_or(&[][..], Vec::as_slice);
     let mut gates = Vec::new();
     for record in of_kind("gate") {
         let Some(enter) = record.word("enter") else { continue };
@@ -59,7 +59,7 @@ impl Lowering<'_> {
             }
         }
         parts.extend(record.blocks.iter().filter(|b| &*b.kind == "check").map(|b| self.check(b)));
-        Gate { id: record.id.clone(), title: record.title.clone(), enter, context, parts, header: record.header }
+        Gate { id: record.id.clone(), title: record.title.clone(), enter, context, checks: parts, header: record.header }
     }
 
     fn check(&mut self, block: &Record) -> Part {

@@ -47,7 +47,7 @@ impl ResolvedPlan {
     /// # Errors
     /// Where there is none, or more than one.
     pub(crate) fn item_name(&self, path: &[String]) -> Result<ItemName, NoItem> {
-        let names = &self.footing.names;
+        let names = &self.incremental.names;
         let dotted = |from: usize, count: usize| path.get(from..from + count).map(|p| p.join("."));
         for (from, count) in [(1, 1), (1, 2), (0, 1), (0, 2)] {
             let Some(id) = dotted(from, count) else { continue };
@@ -79,7 +79,7 @@ impl ResolvedPlan {
     /// of this name.
     pub fn item_text(&self, kind: &str, id: &str) -> Option<String> {
         let key: Key = (kind.to_string(), id.to_string());
-        let found = self.footing.declared(&BTreeSet::from([key.clone()]), &self.footing.overlays);
+        let found = self.incremental.declared(&BTreeSet::from([key.clone()]), &self.incremental.overlays);
         let mut text = String::new();
         write(found.get(&key)?, 0, &mut text);
         Some(text)

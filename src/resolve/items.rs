@@ -71,9 +71,9 @@ pub(super) fn items(
             "weighting" => weighting::lower(plan, &record, &mut checker.diagnostics),
             _ => {
                 if item.kind.text == "phase" {
-                    phases.insert(record.id.clone(), record.says_yes("open"));
+                    phases.insert(record.id.clone(), record.is_yes("open"));
                 }
-                plan.add_other(record);
+                plan.add_other_item(record);
             }
         }
     }
@@ -97,9 +97,9 @@ pub(super) fn items(
     decisions_on_one_day(plan, &mut shared.diagnostics);
     share::check(plan, &mut shared.diagnostics);
     cycles::report(plan.metrics.iter().map(|m| &m.record), "drives", &mut shared.diagnostics);
-    cycles::report(plan.others.get("person").into_iter().flatten(), "reports_to", &mut shared.diagnostics);
+    cycles::report(plan.other_items.get("person").into_iter().flatten(), "reports_to", &mut shared.diagnostics);
     let circles = Arc::new(circles(plan));
-    (Findings { shared: Arc::new(shared), circles, own }, phases)
+    (Findings { shared: Arc::new(shared), cycles: circles, own }, phases)
 }
 
 /// An initiative in its phase. Earlier phases may stay as further lines: the last line is where it stands.
@@ -148,7 +148,7 @@ fn shared_fields(plan: &mut Plan, schema: &Schema, units: &Units) {
         let prefix = format!("{}.", block.name);
         plan.fact_units.extend(block.fields.values().filter_map(|f| unit(&prefix, f)));
     }
-    for kind in plan.others.keys().filter_map(|kind| schema.kind(kind)) {
+    for kind in plan.other_items.keys().filter_map(|kind| schema.kind(kind)) {
         let prefix = format!("{}/", kind.name);
         plan.fact_units.extend(kind.fields.values().filter_map(|f| unit(&prefix, f)));
     }

@@ -62,17 +62,17 @@ impl Reader<'_> {
             Tail::Date => Type::Date,
             Tail::Wait => return self.wait(operand, row),
             Tail::Quantity => Type::Quantity,
-            Tail::Number => return self.datum(operand, &FieldRow { single: true, ..row.taking(Type::Quantity) }),
+            Tail::Number => return self.datum(operand, &FieldRow { single: true, ..row.of_type(Type::Quantity) }),
             Tail::Word => Type::Word,
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
         };
-        self.datum(operand, &row.taking(ty))
+        self.datum(operand, &row.of_type(ty))
     }
 
     /// A length of time behind a connective.
     fn wait(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
-        let row = FieldRow { units: vec!["weeks".into()], ..row.taking(Type::Quantity) };
+        let row = FieldRow { units: vec!["weeks".into()], ..row.of_type(Type::Quantity) };
         let read = self.datum(operand, &row)?;
         if let Datum::Quantity(quantity) = &read
             && quantity.amount.low() < 0.0
@@ -196,13 +196,13 @@ impl Reader<'_> {
 
     /// Whether a value keeps to the bounds of its field.
     fn within(&mut self, quantity: &Quantity, span: Span, row: &FieldRow) -> Result<(), Diagnostic> {
-        let Some(words) = row.limits.words() else { return Ok(()) };
+        let Some(words) = row.bounds.words() else { return Ok(()) };
         let asked = row.units.iter().find_map(|text| {
             let asked = self.units.parse(text).ok()?;
             self.units.convert(&quantity.unit, &asked).ok()
         });
         let amount = asked.map_or(quantity.amount, |conversion| quantity.amount.convert(&conversion));
-        if [amount.low(), amount.high()].into_iter().all(|end| row.limits.allow(end)) {
+        if [amount.low(), amount.high()].into_iter().all(|end| row.bounds.allow(end)) {
             return Ok(());
         }
         let written = crate::quantity::print::source_amount(quantity.amount, &quantity.unit);

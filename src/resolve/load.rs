@@ -48,7 +48,7 @@ pub struct Loaded {
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that could not be read at all, each a source without a text, and their paths in the workspace.
-    pub unread: Vec<(SourceId, Arc<str>)>,
+    pub unreadable: Vec<(SourceId, Arc<str>)>,
 }
 
 /// Why a file gives no text.
@@ -110,28 +110,28 @@ impl std::error::Error for Unread {}
 
 impl Unread {
     /// For a file in a plan's folder that is no part of the plan.
-    pub(crate) fn stranger(path: &str) -> Unread {
+    pub(crate) fn not_in_plan(path: &str) -> Unread {
         let (code, message) = (Code::UNREADABLE_FILE, format!("`{path}` is no file of the plan"));
         Unread { code, message, help: "a plan is made of its `.plan` files, without those that are hidden or ignored" }
     }
 
     /// As a finding at a place.
-    pub fn at(self, span: Span) -> Diagnostic {
+    pub fn into_diagnostic(self, span: Span) -> Diagnostic {
         Diagnostic::new(self.code, span, self.message).help(self.help)
     }
 }
 
 impl Loaded {
     /// Reports a file that somebody asks for and that is not among those read.
-    pub(crate) fn report_unread(&mut self, path: &str, why: Unread) {
+    pub(crate) fn report_unreadable(&mut self, path: &str, why: Unread) {
         let source = self.sources.add(SourceText::new(path, ""));
-        self.unread.push((source, path.into()));
-        self.diagnostics.push(why.at(Span::new(source, 0, 0)));
+        self.unreadable.push((source, path.into()));
+        self.diagnostics.push(why.into_diagnostic(Span::new(source, 0, 0)));
     }
 
     /// Why the files that could not be read could not.
-    pub fn unread_findings(&self) -> Vec<Diagnostic> {
-        let unread = |d: &&Diagnostic| self.unread.iter().any(|(source, _)| *source == d.label.span.source);
+    pub fn unreadable_diagnostics(&self) -> Vec<Diagnostic> {
+        let unread = |d: &&Diagnostic| self.unreadable.iter().any(|(source, _)| *source == d.label.span.source);
         self.diagnostics.iter().filter(unread).cloned().collect()
     }
 
@@ -219,11 +219,11 @@ impl Loader<'_> {
             Err(why) => why,
         };
         let Some(span) = place else {
-            self.out.report_unread(path, why);
+            self.out.report_unreadable(path, why);
             return None;
         };
         let code = why.code;
-        let mut diagnostic = why.at(span);
+        let mut diagnostic = why.into_diagnostic(span);
         // Looking for a nearest name lists the folder: not for every line of a file full of them.
         if code == Code::USE_NOT_FOUND && self.out.diagnostics.len() < 20 {
             let known = self.files.plan_files().unwrap_or_default();

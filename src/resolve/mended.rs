@@ -20,7 +20,7 @@ impl ResolvedPlan {
     ) -> Option<ResolvedPlan> {
         let mut read: BTreeMap<SourceId, Arc<SyntaxTree>> =
             texts.iter().map(|(id, text)| (*id, Arc::new(parse(*id, text.as_str().into())))).collect();
-        let footing = &self.footing;
+        let footing = &self.incremental;
         let mut loaded = Loaded { diagnostics: Vec::new(), ..footing.loaded.clone() };
         for file in loaded.files.iter_mut().filter(|f| !f.standard) {
             if let Some(parsed) = read.remove(&file.parsed.source) {
@@ -45,15 +45,15 @@ impl ResolvedPlan {
     }
 
     /// The field, or the header of the block, that holds a place of the plan's files.
-    pub fn around(&self, place: Span) -> Option<Span> {
-        let files = self.footing.loaded.files.iter().map(|f| &f.parsed).chain(&self.footing.overlays);
+    pub fn enclosing_entry(&self, place: Span) -> Option<Span> {
+        let files = self.incremental.loaded.files.iter().map(|f| &f.parsed).chain(&self.incremental.overlays);
         let parsed = files.rev().find(|p| p.source == place.source)?;
         parsed.blocks().find_map(|block| within(block, place))
     }
 
     /// The text of one of the plan's files as it was parsed.
     pub(crate) fn parsed_text(&self, source: SourceId) -> Option<&Arc<str>> {
-        let files = self.footing.loaded.files.iter().map(|f| &f.parsed).chain(&self.footing.overlays);
+        let files = self.incremental.loaded.files.iter().map(|f| &f.parsed).chain(&self.incremental.overlays);
         files.rev().find(|p| p.source == source).map(|p| &p.text)
     }
 }

@@ -117,7 +117,7 @@ pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut V
             diagnostics.extend(with.map(|f| Diagnostic::new(Code::MISSING_FIELD, f.span, said).help(help)));
             continue;
         };
-        let Some(shared) = plan.other("formula", &name) else { continue };
+        let Some(shared) = plan.other_item("formula", &name) else { continue };
         if let (Some(own), Some(is)) = (metric.record.fact("formula"), metric.record.fact("is")) {
             let said = format!("`formula` and `is` both say how `{}` is computed", metric.record.id);
             let d = Diagnostic::new(Code::REPEATED_FIELD, own.span, said).also(is.span, "also said here");
@@ -152,7 +152,7 @@ pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut V
 fn covers(metric: &Record, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     for clause in metric.all("covers").flat_map(|f| &f.clauses) {
         let Datum::Reference { id: name, .. } = &clause.head else { continue };
-        let Some(set) = plan.other("metric_set", name) else { continue };
+        let Some(set) = plan.other_item("metric_set", name) else { continue };
         let parts: Vec<&str> = set.blocks.iter().filter(|b| &*b.kind == "part").map(|b| &*b.id).collect();
         let word = match clause.tail("=") {
             Some(Datum::Word(word)) if parts.contains(&&**word) => continue,

@@ -59,7 +59,7 @@ impl Default for Names {
 
 impl Names {
     /// Enters an item. `Err` where its name is taken, with the place that took it.
-    pub(super) fn enter(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
+    pub(super) fn define(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
         if !self.spaces.contains_key(space(kind)) {
             self.spaces.insert(space(kind).into(), HashMap::new());
         }

@@ -2,7 +2,7 @@
 
 use super::load::Loaded;
 use super::options::Options;
-use crate::formula::mentioned;
+use crate::formula::mentioned_names;
 use crate::schema::{Schema, library};
 use crate::syntax::{Block, Literal, SyntaxTree};
 use std::collections::BTreeSet;
@@ -124,7 +124,7 @@ impl Needed {
         for phrase in field.value().phrases {
             let words = match phrase.head.low.literal {
                 Literal::Word(word) => word.split('.').map(str::to_string).collect(),
-                Literal::Code(code) => mentioned(code),
+                Literal::Code(code) => mentioned_names(code),
                 _ => continue,
             };
             let known = words.iter().filter(|w| library::find(library::Folder::Frameworks, w).is_some());

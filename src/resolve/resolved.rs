@@ -31,7 +31,7 @@ pub struct ResolvedPlan {
     /// What was found, loading included.
     pub diagnostics: Vec<Diagnostic>,
     /// What a change of single initiatives stands on.
-    pub(super) footing: Arc<Footing>,
+    pub(super) incremental: Arc<Footing>,
 }
 
 /// Resolves names, checks types and units, applies overlays.
@@ -72,7 +72,7 @@ pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> ResolvedPlan {
     let sources = loaded.sources.clone();
     let footing =
         Footing { loaded, overlays: options.overlays.clone(), applied, names: Arc::new(names), phases, findings };
-    ResolvedPlan { sources, plan, schema: Arc::new(schema), diagnostics, footing: Arc::new(footing) }
+    ResolvedPlan { sources, plan, schema: Arc::new(schema), diagnostics, incremental: Arc::new(footing) }
 }
 
 /// Says of each initiative where it comes from: equal names in two files used `as` are two things.
@@ -110,7 +110,7 @@ fn enter_names(
     declared.retain(|item| {
         let Some(id) = item.full_id() else { return true };
         let place = item.id.map_or(item.header, |i| i.span);
-        match names.enter(item.kind.text, &id, place) {
+        match names.define(item.kind.text, &id, place) {
             Ok(()) => {
                 for was in item.named("was") {
                     if let Some(old) = was.single_word() {
@@ -127,7 +127,7 @@ fn enter_names(
     });
     for scenario in scenarios {
         // A duplicate was reported with the other items.
-        let _ = names.enter("scenario", &scenario.id, scenario.header);
+        let _ = names.define("scenario", &scenario.id, scenario.header);
     }
     names
 }
@@ -158,10 +158,10 @@ fn frameworks(
         let framework = framework::framework(&mut checker, &record, item.standard);
         rows.push(framework::block_row(&framework, &record));
         let sound = checker.diagnostics[before..].iter().all(|d| !d.is_error());
-        plan.add_other(record);
+        plan.add_other_item(record);
         if !sound {
             // A framework with a mistake in it would give wrong ranks: it takes its inputs, but scores nothing.
-            plan.unsound.insert(framework.id.clone());
+            plan.unsound_frameworks.insert(framework.id.clone());
         }
         plan.frameworks.insert(framework.id.clone(), Arc::new(framework));
     }

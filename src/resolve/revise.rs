@@ -21,7 +21,7 @@ impl ResolvedPlan {
     /// point into it.
     ///
     /// `None` where more than facts of existing initiatives changes, so that the plan has to be resolved anew.
-    pub(crate) fn revise(
+    pub(crate) fn update(
         &self,
         sources: SourceSet,
         overlays: &[Arc<SyntaxTree>],
@@ -29,7 +29,7 @@ impl ResolvedPlan {
     ) -> Option<(ResolvedPlan, Vec<usize>)> {
         let touched: Option<Vec<Vec<usize>>> = changes.iter().map(|change| self.touched(change)).collect();
         let touched: Vec<usize> = touched?.into_iter().flatten().collect::<BTreeSet<usize>>().into_iter().collect();
-        let footing = &*self.footing;
+        let footing = &*self.incremental;
         let keys: BTreeSet<Key> = touched.iter().map(|i| key(&self.plan.initiatives[*i])).collect();
         let declared = footing.declared(&keys, overlays);
         let row = self.schema.kind("initiative")?;
@@ -52,7 +52,7 @@ impl ResolvedPlan {
             plan.initiatives[*index] = Arc::new(items::initiative(record, &footing.phases));
         }
         if relinked {
-            findings.circles = Arc::new(items::circles(&plan));
+            findings.cycles = Arc::new(items::circles(&plan));
         }
         let diagnostics = findings.all();
         let footing = Footing { findings, overlays: overlays.to_vec(), ..footing.clone() };
@@ -61,7 +61,7 @@ impl ResolvedPlan {
             plan: Arc::new(plan),
             schema: self.schema.clone(),
             diagnostics,
-            footing: Arc::new(footing),
+            incremental: Arc::new(footing),
         };
         Some((resolved, touched))
     }

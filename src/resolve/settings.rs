@@ -31,10 +31,10 @@ pub(super) fn settings(
             units.nouns.push(NounSetting {
                 id: record.id.to_string(),
                 is: record.word("is").map(|w| w.to_string()),
-                unique: record.says_yes("unique"),
+                unique: record.is_yes("unique"),
             });
             nouns.push(record.header);
-            plan.add_other(record);
+            plan.add_other_item(record);
             continue;
         }
         if let Some(first) = first {
@@ -49,7 +49,7 @@ pub(super) fn settings(
         edition(&record, &mut checker.diagnostics);
         currency(&record, &mut units, &mut rates, &mut checker.diagnostics);
         plan.settings = lower::settings(&record);
-        plan.add_other(record);
+        plan.add_other_item(record);
     }
     diagnostics.append(&mut checker.diagnostics);
     let (system, problems) = UnitSystem::new(&units);

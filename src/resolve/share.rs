@@ -10,7 +10,7 @@ const ROUNDED: f64 = 1e-6;
 
 /// What has shares of teams that are no parts of a whole, or more than all of it together.
 pub(super) fn check(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
-    for person in plan.others.get("person").into_iter().flatten() {
+    for person in plan.other_items.get("person").into_iter().flatten() {
         diagnostics.extend(person.all("team").filter_map(|fact| wrong(&person.id, "somebody's time", fact)));
     }
     for initiative in &plan.initiatives {

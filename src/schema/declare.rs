@@ -91,7 +91,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         shared: yes("shared"),
         tails: Connective::ALL.iter().filter_map(tail).collect(),
         levels: Vec::new(),
-        limits: Limits {
+        bounds: Limits {
             above: limit(block, "above"),
             least: limit(block, "least"),
             most: limit(block, "most"),

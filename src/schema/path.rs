@@ -58,7 +58,7 @@ impl Schema {
     ///
     /// # Errors
     /// The part of the path that names nothing, with the known name nearest to it.
-    pub fn target<'a>(&'a self, kind: &str, path: &'a str) -> Result<Target<'a>, Stray<'a>> {
+    pub fn resolve_path<'a>(&'a self, kind: &str, path: &'a str) -> Result<Target<'a>, Stray<'a>> {
         let mut parts = path.split('.').peekable();
         let mut steps: Vec<Step<'a>> = Vec::new();
         let Some(mut row) = self.kind(kind) else { return Err(Stray { part: path, nearest: None }) };
@@ -99,17 +99,17 @@ mod tests {
     fn paths_lead_to_fields_blocks_and_what_is_about_an_item() {
         let schema = Schema::complete();
         let end = |path| {
-            schema.target("initiative", path).map(|t| format!("{:?}", t.steps.last().map(|s| (&*s.row.name, s.id))))
+            schema.resolve_path("initiative", path).map(|t| format!("{:?}", t.steps.last().map(|s| (&*s.row.name, s.id))))
         };
         assert_eq!(end("problem.job").unwrap(), "Some((\"problem\", None))");
         assert_eq!(end("prfaq.faq.why.answer").unwrap(), "Some((\"faq\", Some(\"why\")))");
         assert_eq!(end("owner").unwrap(), "None");
-        assert!(matches!(schema.target("initiative", "request").unwrap().end, End::About(_)));
-        assert!(matches!(schema.target("initiative", "result.activation").unwrap().end, End::Free("activation")));
+        assert!(matches!(schema.resolve_path("initiative", "request").unwrap().end, End::About(_)));
+        assert!(matches!(schema.resolve_path("initiative", "result.activation").unwrap().end, End::Free("activation")));
         assert_eq!(
-            schema.target("initiative", "problem.jobb").unwrap_err(),
+            schema.resolve_path("initiative", "problem.jobb").unwrap_err(),
             Stray { part: "jobb", nearest: Some("job") }
         );
-        assert_eq!(schema.target("initiative", "owner.name").unwrap_err().part, "owner");
+        assert_eq!(schema.resolve_path("initiative", "owner.name").unwrap_err().part, "owner");
     }
 }

@@ -58,7 +58,7 @@ pub struct FieldRow {
     /// Who reads it beside the team, as `customers`.
     pub audience: Option<Arc<str>>,
     /// Between which bounds its numbers lie.
-    pub limits: Limits,
+    pub bounds: Limits,
     /// What others call it: `deadline` of `due`.
     pub also: Vec<Arc<str>>,
     /// What to write here.
@@ -115,7 +115,7 @@ impl Limits {
 
 impl FieldRow {
     /// A row of this name that takes any value of a type.
-    pub(crate) fn taking(&self, ty: Type) -> FieldRow {
+    pub(crate) fn of_type(&self, ty: Type) -> FieldRow {
         FieldRow {
             name: self.name.clone(),
             ty,
@@ -129,7 +129,7 @@ impl FieldRow {
             tails: Vec::new(),
             levels: Vec::new(),
             audience: self.audience.clone(),
-            limits: Limits::default(),
+            bounds: Limits::default(),
             also: Vec::new(),
             doc: self.doc.clone(),
             standard: self.standard,

@@ -103,7 +103,7 @@ pub(super) fn alone(
     overlays: &[Arc<syntax::SyntaxTree>],
     changed: &[&syntax::SyntaxTree],
 ) -> Option<Scored> {
-    let (resolved, touched) = now.resolved().revise(sources, overlays, changed)?;
+    let (resolved, touched) = now.resolved().update(sources, overlays, changed)?;
     let evaluated = now.evaluated.revised(&resolved.plan, &touched);
     Some(Scored::new(resolved, now.view(), evaluated))
 }

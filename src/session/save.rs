@@ -115,7 +115,7 @@ impl Session {
             saved.files.push(changed(files[file], &mut edits)?);
         }
         let place = |e: edit::Elsewhere| (e.kind, e.id, files[e.file].path.clone());
-        saved.elsewhere = laid.elsewhere.into_iter().map(place).collect();
+        saved.elsewhere = laid.skipped.into_iter().map(place).collect();
         if saved.files.is_empty() && !saved.elsewhere.is_empty() {
             let path = path.unwrap_or_default();
             let (kind, id, file) = &saved.elsewhere[0];

@@ -97,7 +97,7 @@ impl Draft<'_> {
         let read: Vec<Arc<syntax::SyntaxTree>> = texts.iter().map(|text| read(&mut sources, text)).collect();
         let overlays: Vec<Arc<syntax::SyntaxTree>> = self.resolved.overlays().iter().chain(&read).cloned().collect();
         let changed: Vec<&syntax::SyntaxTree> = read.iter().map(|p| &**p).collect();
-        if let Some((resolved, touched)) = self.resolved.revise(sources, &overlays, &changed) {
+        if let Some((resolved, touched)) = self.resolved.update(sources, &overlays, &changed) {
             self.resolved = resolved;
             self.touched.iter_mut().for_each(|all| all.extend(&touched));
             return Ok(());
@@ -105,7 +105,7 @@ impl Draft<'_> {
         // The view lays its own texts below the others again.
         let view = self.before.view();
         let texts = overlays.iter().skip(view.overlays.len()).map(|o| &o.text);
-        let parsed = Parsed { loaded: self.resolved.bare(), root: None };
+        let parsed = Parsed { loaded: self.resolved.without_overlays(), root: None };
         self.resolved = whole(parsed, view, texts)?.0.resolved;
         self.touched = None;
         Ok(())

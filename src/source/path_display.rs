@@ -48,7 +48,7 @@ impl PathDisplay {
 
     /// The sources with these files named so that they can be opened from here. Elsewhere they keep their places in the
     /// workspace, so that the same plan gives the same text wherever it lies; sources that are no files keep their names.
-    pub fn rename(&self, sources: &SourceSet, files: &BTreeMap<SourceId, PathBuf>) -> SourceSet {
+    pub fn rename_sources(&self, sources: &SourceSet, files: &BTreeMap<SourceId, PathBuf>) -> SourceSet {
         let mut out = SourceSet::default();
         for (id, source) in sources.iter() {
             let mut source = source.clone();
@@ -83,7 +83,7 @@ mod tests {
         sources.add(SourceText::new("std/frameworks/rice.plan", ""));
         let files = BTreeMap::from([(file, PathBuf::from("/r/plans/a.plan"))]);
         let names = |folder: &str| {
-            let renamed = PathDisplay::new("/r/plans", folder).rename(&sources, &files);
+            let renamed = PathDisplay::new("/r/plans", folder).rename_sources(&sources, &files);
             assert_eq!(&*renamed.get(file).unwrap().text, "text");
             renamed.iter().map(|(_, s)| s.name.to_string()).collect::<Vec<_>>()
         };

@@ -1,6 +1,6 @@
 //! How dates are written, and days and months in other forms.
 
-use super::phrasing::write;
+use super::phrasing::replacement_fix;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Period;
 use crate::source::Span;
@@ -22,7 +22,7 @@ pub(super) fn day(d: Diagnostic, written: &str, mark: char, place: Span) -> Diag
     }
     days.dedup();
     match days.as_slice() {
-        [one] => d.help(DATES).fix(write(place, one.clone(), true)),
+        [one] => d.help(DATES).fix(replacement_fix(place, one.clone(), true)),
         [one, two] => d.help(format!("which day is it? Write `{one}` or `{two}`")),
         _ => d.help(DATES),
     }

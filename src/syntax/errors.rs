@@ -164,7 +164,7 @@ fn junk_field(node: Node<'_>) -> Diagnostic {
         && key.chars().all(|c| c.is_alphanumeric() || "_-. ".contains(c))
     {
         let place = Span { end: span.start + key.len() as u32, ..span };
-        let mended = mend_name(key);
+        let mended = repair_name(key);
         return Diagnostic::new(Code::BAD_NAME, place, format!("`{}` is not a name", clip(key)))
             .help(format!("a name begins with a letter and goes on with letters, digits and `_`, as in `{mended}`"))
             .fix(Fix { title: format!("write `{mended}`"), span: place, replacement: mended, safe: false });
@@ -222,7 +222,7 @@ fn bad_header(block: Node<'_>) -> Diagnostic {
     let word = rest.trim_start();
     let start = span.start as usize + text.len() - word.len();
     let length = word.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(word.len());
-    let mended = mend_name(&word[..length]);
+    let mended = repair_name(&word[..length]);
     let place = Span::new(span.source, start, start + length.max(1));
     let d = if kind == 0 {
         Diagnostic::new(Code::BAD_NAME, span, format!("`{}` can't be read as the start of a block", clip(text)))
@@ -242,7 +242,7 @@ fn bad_header(block: Node<'_>) -> Diagnostic {
 }
 
 /// A name like the one that was tried.
-fn mend_name(tried: &str) -> String {
+fn repair_name(tried: &str) -> String {
     let plain: String = tried.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
         plain

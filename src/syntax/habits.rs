@@ -2,7 +2,7 @@
 
 use super::date_forms::{DATES, day};
 use super::name::name_length;
-use super::phrasing::{clip, write};
+use super::phrasing::{clip, replacement_fix};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::{Period, PeriodError};
 use crate::source::Span;
@@ -13,7 +13,7 @@ const QUOTES: [(char, &[char]); 5] =
     [('\'', &['\'']), ('‘', &['’']), ('“', &['”', '“']), ('„', &['“', '”']), ('”', &['”'])];
 
 /// The part of a span between two offsets in its text.
-fn part(span: Span, from: usize, to: usize) -> Span {
+fn subspan(span: Span, from: usize, to: usize) -> Span {
     Span { start: span.start + from as u32, end: span.start + to as u32, ..span }
 }
 
@@ -30,11 +30,11 @@ fn starts_with_quote(text: &str) -> bool {
     QUOTES.iter().any(|(open, _)| text.starts_with(*open))
 }
 
-fn straight(d: Diagnostic, text: &str, at: Span) -> Diagnostic {
+fn with_straight_quotes(d: Diagnostic, text: &str, at: Span) -> Diagnostic {
     let d = d.help("text stands between straight double quotes: `\"…\"`");
     match quoted(text) {
         Some((inside, length)) if !inside.contains(['"', '\\']) => {
-            d.fix(write(part(at, 0, length), format!("\"{inside}\""), true))
+            d.fix(replacement_fix(subspan(at, 0, length), format!("\"{inside}\""), true))
         }
         _ => d,
     }
@@ -50,8 +50,8 @@ pub(super) fn comment(text: &str, span: Span) -> Option<Diagnostic> {
         Diagnostic::new(Code::UNREADABLE_FIELD, span, said).help("a comment begins with `#` and ends with its line");
     let block = text.strip_prefix("/*").and_then(|t| t.strip_suffix("*/"));
     Some(match block {
-        Some(inside) if !inside.contains('\n') => d.fix(write(span, format!("# {}", inside.trim()), false)),
-        None if text.starts_with("//") => d.fix(write(part(span, 0, 2), "#".into(), true)),
+        Some(inside) if !inside.contains('\n') => d.fix(replacement_fix(span, format!("# {}", inside.trim()), false)),
+        None if text.starts_with("//") => d.fix(replacement_fix(subspan(span, 0, 2), "#".into(), true)),
         _ => d,
     })
 }
@@ -63,9 +63,9 @@ pub(super) fn title(header: &str, span: Span) -> Option<Diagnostic> {
     let named = matches!(before.len(), 1 | 2) && before.iter().all(|w| name_length(w) == w.len());
     let title = header[at..].trim_end();
     named.then(|| {
-        let place = part(span, at, at + title.len());
+        let place = subspan(span, at, at + title.len());
         let said = format!("`{}` is not a title", clip(title));
-        straight(Diagnostic::new(Code::UNREADABLE_FIELD, place, said), title, place)
+        with_straight_quotes(Diagnostic::new(Code::UNREADABLE_FIELD, place, said), title, place)
     })
 }
 
@@ -94,13 +94,13 @@ pub(super) fn field(text: &str, span: Span) -> Option<Diagnostic> {
         let mended = format!("levels: {} = {}", level.trim(), value.trim());
         let said = format!("the `:` behind `{word}` is missing");
         let help = format!("levels stand in one field: `{mended}`, with `,` between several");
-        return Some(plain(said).help(help).fix(write(span, mended, false)));
+        return Some(plain(said).help(help).fix(replacement_fix(span, mended, false)));
     }
     None
 }
 
 /// A sign of money behind its number: `60K€`, `60 k€`.
-fn money_behind(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
+fn trailing_currency(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
     let symbol = text.chars().next().filter(|c| matches!(c, '$' | '€' | '£'))?;
     let rest = &text[symbol.len_utf8()..];
     let rate = rest.split([' ', '\t', ',']).next().filter(|r| r.is_empty() || r.starts_with('/'))?;
@@ -132,7 +132,7 @@ fn money_behind(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
         let help = format!("which is it? Write `{symbol}{whole}{rate}` or `{symbol}{one}{rate}`");
         return Some(d.help(help));
     }
-    is_number.then(|| d.help(format!("the sign stands in front: `{mended}`")).fix(write(place, mended, true)))
+    is_number.then(|| d.help(format!("the sign stands in front: `{mended}`")).fix(replacement_fix(place, mended, true)))
 }
 
 /// What stands in a value, `before` being the rest of its line up to there.
@@ -143,7 +143,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         return Some(Diagnostic { code: Code::UNREADABLE_VALUE, ..found });
     }
     if starts_with_quote(text) {
-        return Some(straight(cannot(), text, span));
+        return Some(with_straight_quotes(cannot(), text, span));
     }
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     let number = |t: &str| {
@@ -164,7 +164,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         let said = d(whole, "`p.a.` is not a unit".into());
         return Some(said.help("a rate touches its amount: `/year`, as in `$60K/year`"));
     }
-    if let Some(found) = money_behind(text, before, span) {
+    if let Some(found) = trailing_currency(text, before, span) {
         return Some(found);
     }
     let dashes = ["..=", "...", "..", "–", "—", "…"];
@@ -199,14 +199,14 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         if parts.iter().all(|p| digits(p) && p.len() <= 2) && parts.len() <= 2 {
             let mended = parts.iter().fold(last.to_string(), |date, p| format!("{date}-{p:0>2}"));
             let said = format!("`{written}` is not a date");
-            return Some(d(whole, said).help(DATES).fix(write(whole, mended, true)));
+            return Some(d(whole, said).help(DATES).fix(replacement_fix(whole, mended, true)));
         }
     }
     if digits(last)
         && last.len() == 4
         && let Err(PeriodError::Shape { instead: Some(instead) }) = Period::parse(&written)
     {
-        return Some(d(whole, format!("`{written}` is not a date")).help(DATES).fix(write(whole, instead, true)));
+        return Some(d(whole, format!("`{written}` is not a date")).help(DATES).fix(replacement_fix(whole, instead, true)));
     }
     let is_date = |t: &str, mark: char| {
         let parts: Vec<&str> = t.trim_end_matches(mark).split(mark).collect();
@@ -227,13 +227,13 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         let gap = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
         let mended = format!("{number}{gap}{unit}").trim_end().to_string();
         let said = format!("`{}` can't be read as a value", clip(text));
-        return Some(d(span, said).help(format!("a number has no plus: `{mended}`")).fix(write(span, mended, true)));
+        return Some(d(span, said).help(format!("a number has no plus: `{mended}`")).fix(replacement_fix(span, mended, true)));
     }
     let named = text.strip_prefix('@').filter(|_| last.is_empty()).map(|t| &t[..name_length(t)]);
     if let Some(name) = named.filter(|n| !n.is_empty()) {
-        let place = part(span, 0, 1 + name.len());
+        let place = subspan(span, 0, 1 + name.len());
         let said = d(place, format!("`@{name}` is not a name"));
-        return Some(said.help(format!("a name stands alone: `{name}`")).fix(write(place, name.to_string(), false)));
+        return Some(said.help(format!("a name stands alone: `{name}`")).fix(replacement_fix(place, name.to_string(), false)));
     }
     if let Some(help) = no_formula(text, before) {
         return Some(cannot().help(help));
@@ -246,7 +246,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         let whole = format!("{formula}{text}");
         let said = d(place, format!("`{}` can't be read as a value", clip(&whole))).help(FORMULA);
         let simple = !whole.contains(['"', '`', '#', '\n']) && !whole.contains(" because");
-        return Some(if simple { said.fix(write(place, format!("`{whole}`"), false)) } else { said });
+        return Some(if simple { said.fix(replacement_fix(place, format!("`{whole}`"), false)) } else { said });
     }
     // `levels: low: 1, high: 3`
     if text.starts_with(':') && key.trim_start().starts_with("levels:") {
@@ -318,7 +318,7 @@ pub(super) fn range(d: Diagnostic, low: &str, high: &str, place: Span) -> Diagno
     let percent = if high.ends_with('%') && !low.ends_with('%') { "%" } else { "" };
     let mended = format!("{low}{percent} to {high}");
     if value(low) <= value(high) {
-        d.help(format!("a range is written `{mended}`")).fix(write(place, mended, false))
+        d.help(format!("a range is written `{mended}`")).fix(replacement_fix(place, mended, false))
     } else {
         d.help("a range is written `500 to 900`, the low end first")
     }

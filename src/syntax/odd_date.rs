@@ -1,7 +1,7 @@
 //! Dates as they are written elsewhere: `30th September 2026`, `2026-9-30`, `2026Q3`, `CW23 2026`.
 
 use super::date_forms::{self, DATES};
-use super::phrasing::write;
+use super::phrasing::replacement_fix;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::quantity::Period;
 use crate::source::Span;
@@ -21,7 +21,7 @@ impl OddDate {
     pub(super) fn diagnostic(self, code: Code, written: &str, span: Span) -> Diagnostic {
         let d = Diagnostic::new(code, span, format!("`{written}` is not written as dates are"));
         match (self.meant, self.help) {
-            (Some(date), _) => d.help(format!("write `{date}`")).fix(write(span, date, true)),
+            (Some(date), _) => d.help(format!("write `{date}`")).fix(replacement_fix(span, date, true)),
             (None, help) => d.help(help.unwrap_or(DATES)),
         }
     }

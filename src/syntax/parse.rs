@@ -51,7 +51,7 @@ pub fn parse(source: SourceId, text: Arc<str>) -> SyntaxTree {
     for (piece, item) in pieces.iter().zip(&parsed.items) {
         if let Some(at) = piece.too_deep {
             diagnostics.push(errors::too_deep(source, at));
-        } else if item.tree.damaged {
+        } else if item.tree.has_error {
             parsed.roots_of(item).for_each(|n| errors::collect(n, &mut diagnostics));
         }
     }

@@ -13,6 +13,6 @@ pub(super) fn clip(text: &str) -> String {
 }
 
 /// A fix that writes `replacement` over `span`.
-pub(super) fn write(span: Span, replacement: String, safe: bool) -> Fix {
+pub(super) fn replacement_fix(span: Span, replacement: String, safe: bool) -> Fix {
     Fix { title: format!("write `{replacement}`"), span, replacement, safe }
 }

@@ -24,7 +24,7 @@ pub(super) struct Element {
 pub(super) struct Tree {
     pub elements: Vec<Element>,
     /// Whether any element is one that only a mistake makes.
-    pub damaged: bool,
+    pub has_error: bool,
 }
 
 impl Tree {
@@ -34,14 +34,14 @@ impl Tree {
             // The grammar accepts every text; should it ever not, the item is kept as one piece of junk.
             return Tree::junk(text);
         };
-        let mut tree = Tree { elements: Vec::with_capacity(text.len() / 8 + 4), damaged: false };
+        let mut tree = Tree { elements: Vec::with_capacity(text.len() / 8 + 4), has_error: false };
         let mut open = Vec::with_capacity(8);
         for token in pairs.tokens() {
             match token {
                 Token::Start { rule, pos } => {
                     open.push(tree.elements.len());
                     tree.elements.push(Element { kind: rule, start: pos.pos() as u32, end: 0, next: 0 });
-                    tree.damaged |= is_damage(rule);
+                    tree.has_error |= is_error(rule);
                 }
                 Token::End { pos, .. } => {
                     let Some(index) = open.pop() else { continue };
@@ -62,11 +62,11 @@ impl Tree {
     /// A tree of one unreadable element.
     pub(crate) fn junk(text: &str) -> Tree {
         let element = Element { kind: Rule::junk_item, start: 0, end: text.len() as u32, next: 1 };
-        Tree { elements: vec![element], damaged: true }
+        Tree { elements: vec![element], has_error: true }
     }
 }
 
-fn is_damage(rule: Rule) -> bool {
+fn is_error(rule: Rule) -> bool {
     matches!(
         rule,
         Rule::bad_block

@@ -7,7 +7,7 @@ use crate::source::{SourceId, Span};
 const MOST: usize = 10;
 
 /// What to call a character that has no place in a plan; `None` where it may stand.
-fn unseen(c: char) -> Option<&'static str> {
+fn invisible_char(c: char) -> Option<&'static str> {
     Some(match c {
         '\t' | '\n' | '\r' => return None,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "a control character",
@@ -34,7 +34,7 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
             found.push(
                 Diagnostic::new(Code::UNSEEN, place, said).help("save the file with line ends LF or CRLF").fix(fix),
             );
-        } else if let Some(what) = unseen(c) {
+        } else if let Some(what) = invisible_char(c) {
             let said = format!("{what} (U+{:04X}) stands here unseen", u32::from(c));
             let d = Diagnostic::new(Code::UNSEEN, place, said);
             let d = if c >= '\u{2028}' { d.severity(Severity::Warning) } else { d };

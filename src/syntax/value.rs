@@ -136,7 +136,7 @@ pub struct Value<'a> {
     /// What could not be read in it. A value with problems is not to be used.
     pub problems: Vec<Diagnostic>,
     /// Whether the parser already reported something unreadable inside.
-    pub damaged: bool,
+    pub has_error: bool,
 }
 
 impl<'a> Value<'a> {
@@ -152,7 +152,7 @@ impl<'a> Value<'a> {
         }
         reader.end_phrase();
         let mut value = reader.value;
-        if value.phrases.is_empty() && !value.bracketed && !value.damaged && value.problems.is_empty() {
+        if value.phrases.is_empty() && !value.bracketed && !value.has_error && value.problems.is_empty() {
             value.problems.push(
                 Diagnostic::new(Code::MISSING_VALUE, key.span, format!("`{}` has no value", key.text)).help(
                     "write the value behind `:`, `?` where it is not known yet, or `none` where it does not apply",
@@ -163,8 +163,8 @@ impl<'a> Value<'a> {
     }
 
     /// Whether it can be used: read in full, without a problem.
-    pub(crate) fn is_sound(&self) -> bool {
-        self.problems.is_empty() && !self.damaged
+    pub(crate) fn is_well_formed(&self) -> bool {
+        self.problems.is_empty() && !self.has_error
     }
 }
 
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
             );
         }
         self.value.bracketed = true;
-        self.grow(list.span());
+        self.extend_span(list.span());
         self.in_list = true;
         for item in list.children() {
             match item.kind() {
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
                     item.children().for_each(|t| self.token(t));
                     self.end_phrase();
                 }
-                Kind::missing_close | Kind::missing_bracket => self.value.damaged = true,
+                Kind::missing_close | Kind::missing_bracket => self.value.has_error = true,
                 _ => {}
             }
         }
@@ -223,13 +223,13 @@ impl<'a> Reader<'a> {
         self.last = None;
     }
 
-    fn grow(&mut self, span: Span) {
+    fn extend_span(&mut self, span: Span) {
         self.value.span = Some(self.value.span.map_or(span, |s| s.to(span)));
     }
 
     fn token(&mut self, token: Node<'a>) {
         if token.span().start < self.read_to {
-            self.value.damaged |= matches!(token.kind(), Kind::junk_value | Kind::junk_entry);
+            self.value.has_error |= matches!(token.kind(), Kind::junk_value | Kind::junk_entry);
             return;
         }
         if std::mem::take(&mut self.reported) {
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
             self.last = Some(token);
             return;
         }
-        if self.odd_date(token) {
+        if self.foreign_date(token) {
             return;
         }
         match token.kind() {
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
             }
             Kind::connective => self.connective(token),
             Kind::junk_value | Kind::junk_entry | Kind::open_text | Kind::open_long_text | Kind::open_code => {
-                self.value.damaged = true;
+                self.value.has_error = true;
             }
             Kind::rate => self.unit(token),
             Kind::word if self.takes_unit(token) => self.unit(token),
@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
         self.value.problems.push(
             Diagnostic::new(Code::BAD_NUMBER, span, format!("`{whole},{}` is not one number", next.text()))
                 .help(format!("decimals stand behind a point: `{mended}`; a list has a space after its comma"))
-                .fix(phrasing::write(span, mended, false)),
+                .fix(phrasing::replacement_fix(span, mended, false)),
         );
     }
 
@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
         {
             *unit = Some((token.text(), token.span()));
             term.span = term.span.to(token.span());
-            self.grow(token.span());
+            self.extend_span(token.span());
         } else {
             self.follows(token);
         }
@@ -366,7 +366,7 @@ impl<'a> Reader<'a> {
     fn term(&mut self, token: Node<'a>) {
         let term = self.read_term(token);
         if !matches!(self.slot, Slot::Because(_)) {
-            self.grow(token.span());
+            self.extend_span(token.span());
         }
         self.place(term, token);
     }
@@ -469,7 +469,7 @@ impl<'a> Reader<'a> {
     /// A token right behind a complete operand.
     fn follows(&mut self, token: Node<'a>) {
         let span = token.span();
-        if let Some(known) = self.last.and_then(|last| self.habit(last, token)) {
+        if let Some(known) = self.last.and_then(|last| self.foreign_pair(last, token)) {
             self.value.problems.push(known);
             return;
         }
@@ -510,7 +510,7 @@ impl<'a> Reader<'a> {
             Slot::Tail(c, s) => (c.as_str(), s),
             _ => ("", Span::new(crate::source::SourceId(0), 0, 0)),
         };
-        if !said.is_empty() && !self.value.damaged {
+        if !said.is_empty() && !self.value.has_error {
             let said = format!("`{}` has nothing behind it", said.trim_matches('`'));
             self.problem(Code::UNREADABLE_VALUE, span, &said, "a value stands on both sides of it");
         }

@@ -137,11 +137,11 @@ pub fn report(diagnostics: &[Diagnostic], sources: &SourceSet) -> JsonReport {
 /// document says the same to a program and nothing unseen to a terminal.
 pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
     // Strings and numbers in structs: there is nothing here that serialising could refuse.
-    visible(&serde_json::to_string_pretty(&report(diagnostics, sources)).unwrap_or_default())
+    escape_hidden(&serde_json::to_string_pretty(&report(diagnostics, sources)).unwrap_or_default())
 }
 
 /// JSON with its hidden characters, which can only stand in its strings, escaped; and a line end.
-pub(super) fn visible(json: &str) -> String {
+pub(super) fn escape_hidden(json: &str) -> String {
     let mut out = String::with_capacity(json.len() + 1);
     for c in json.chars() {
         if is_hidden(c) {

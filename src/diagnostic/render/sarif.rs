@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (OASIS, 2020), which code hosts and editors read.
 
-use super::json::visible;
+use super::json::escape_hidden;
 use super::source_region::source_region;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::source::{SourceSet, Span};
@@ -25,7 +25,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
             "results": results,
         }],
     });
-    visible(&format!("{log:#}"))
+    escape_hidden(&format!("{log:#}"))
 }
 
 fn rule(code: Code) -> Value {

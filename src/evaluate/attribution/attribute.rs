@@ -243,7 +243,7 @@ pub(in crate::evaluate) fn shape_of(
     let (framework, weights) = (&column.framework, &column.weights);
     let extremes = Default::default();
     let scope = ScoreScope { world, framework, inputs, weights, extremes: &extremes, initiative: nobody };
-    formula.shape(&|path: &[&str]| {
+    formula.algebraic_form(&|path: &[&str]| {
         let (root, fields) = path.split_first()?;
         if !["weight", "metric", "plan", "context"].contains(root) {
             return None;

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(in crate::evaluate) fn run(world: &World, sandbox: &Sandbox) -> Vec<ExampleResult> {
     let plan = &world.plan;
     let mut results = Vec::new();
-    for shared in plan.others.get("formula").into_iter().flatten() {
+    for shared in plan.other_items.get("formula").into_iter().flatten() {
         let Some(code) = shared.code("formula") else { continue };
         // One that can't be read is reported where a metric takes it over; here too, since nothing may.
         let formula = sandbox.compile(&code.text, Want::Number);

@@ -104,7 +104,7 @@ impl Evaluated {
             framework.is_none_or(|f| {
                 let formula = matches!(f.scoring, Scoring::Formula(_));
                 !formula || self.scorer(f).is_some_and(|s| s.formula().is_some())
-            }) && !self.world.plan.unsound.contains(id)
+            }) && !self.world.plan.unsound_frameworks.contains(id)
         };
         let own = self.examples().into_iter().filter(|e| !e.standard && sound(&e.framework));
         own.filter_map(|e| e.problem).filter(|d| d.code == Code::EXAMPLE_FAILED).collect()

@@ -7,7 +7,7 @@ use crate::evaluate::index::Place;
 use crate::evaluate::results::Criteria;
 use crate::evaluate::scores::World;
 use crate::formula::{Lookup, Record as _, Value};
-use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point, shares};
+use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point, team_shares};
 use crate::quantity::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -133,7 +133,7 @@ pub(in crate::evaluate) fn fact(item: &Item, name: &str) -> Option<Lookup> {
 }
 
 fn of_person(item: &Item, name: &str) -> Option<Lookup> {
-    let shares = shares(item.record()?);
+    let shares = team_shares(item.record()?);
     let team = |id: &Arc<str>| reference(&item.world, "team", id, &item.path);
     Some(match name {
         "teams" => value(Some(Value::List(shares.into_iter().map(|(id, _)| team(id)).collect()))),

@@ -93,7 +93,7 @@ pub(in crate::evaluate) fn dropped(code: &Text, formula: &Formula) -> Vec<Diagno
         Diagnostic::new(Code::DROPPED_VALUE, span, said)
             .help("the last value is the result: name this one, as in `let part = if … { … } else { … };`, or end here with `return`")
     };
-    formula.dropped().into_iter().map(report).collect()
+    formula.unused_expressions().into_iter().map(report).collect()
 }
 
 /// Calls of `min` and `max` with one number of the initiative: they are that number.
@@ -104,10 +104,10 @@ pub(in crate::evaluate) fn of_one(code: &Text, formula: &Formula, inputs: &[&str
 }
 
 fn of_one_in(code: &Text, part: &Part, inputs: &[&str], found: &mut Vec<Diagnostic>) {
-    match &part.what {
+    match &part.kind {
         What::Call(name, args) => {
             if let ("min" | "max", [arg]) = (&**name, args.as_slice()) {
-                let one = match &arg.what {
+                let one = match &arg.kind {
                     What::Number(_) | What::If(_) => true,
                     What::Name(path) => matches!(path.as_slice(), [name] if inputs.contains(&&**name)),
                     What::Call(op, _) => op.starts_with(|c: char| !c.is_ascii_alphabetic()),

@@ -223,7 +223,7 @@ fn waivers(evaluated: &Evaluated, found: &mut Vec<Diagnostic>) {
 /// What may be waived: blocks and fields of initiatives, and the checks of gates.
 fn parts(evaluated: &Evaluated) -> BTreeSet<Arc<str>> {
     let gates = evaluated.plan().gates.iter();
-    let mut parts: BTreeSet<Arc<str>> = gates.flat_map(|g| &g.parts).map(|p| p.id.clone()).collect();
+    let mut parts: BTreeSet<Arc<str>> = gates.flat_map(|g| &g.checks).map(|p| p.id.clone()).collect();
     if let Some(row) = evaluated.world.schema.kind("initiative") {
         paths(row, "", &mut parts);
     }

@@ -117,7 +117,7 @@ impl Evaluated {
                     None
                 }
             };
-            let asks = gate.parts.iter().map(|part| {
+            let asks = gate.checks.iter().map(|part| {
                 let (when, must) = (part.when.as_ref().map(&mut compile), part.must.as_ref().map(&mut compile));
                 let broken = matches!(when, Some(None)) || matches!(must, Some(None));
                 let (when, must) = (when.flatten(), must.flatten());
@@ -130,7 +130,7 @@ impl Evaluated {
             let asks = asks.collect::<Vec<_>>().into_iter().flatten().collect();
             by_phase.entry(&gate.enter).or_default().push(Compiled { gate, asks });
         }
-        let phases = plan.others.get("phase").into_iter().flatten();
+        let phases = plan.other_items.get("phase").into_iter().flatten();
         let order = phases.map(|p| (&*p.id, p.number("order").unwrap_or(f64::INFINITY))).collect();
         Some(Gates { evaluated: self, sandbox, by_phase, order, mistakes })
     }
@@ -205,7 +205,7 @@ impl<'e> Gates<'e> {
         let Some(gates) = self.by_phase.get(phase) else { return judged };
         let world = &self.evaluated.world;
         let context = world.context(Place::Initiative(initiative));
-        let context = context.and_then(|i| Some(&world.plan.others.get("context")?.get(i)?.id));
+        let context = context.and_then(|i| Some(&world.plan.other_items.get("context")?.get(i)?.id));
         let scope = self.scope(initiative);
         let record = self.record(initiative);
         let mut seen: BTreeSet<&str> = BTreeSet::new();

@@ -53,10 +53,10 @@ pub(in crate::evaluate) enum Holds {
 /// paused, declined or sunset by its phase; declined or deferred, but in a phase in which it is built.
 pub(in crate::evaluate) fn contradiction(plan: &Plan, initiative: &Initiative, decision: &Decision) -> Option<Holds> {
     let phase = phase(plan, initiative)?;
-    let over = !phase.says_yes("open") && !phase.says_yes("delivered");
+    let over = !phase.is_yes("open") && !phase.is_yes("delivered");
     let contradicts = match decision.verdict {
         Verdict::Commit => over,
-        Verdict::Defer | Verdict::Decline => phase.says_yes("building"),
+        Verdict::Defer | Verdict::Decline => phase.is_yes("building"),
         Verdict::Sunset => false,
     };
     let since = initiative.record.all("phase").next_back().and_then(|f| f.first()?.date("from"));
@@ -67,9 +67,9 @@ pub(in crate::evaluate) fn contradiction(plan: &Plan, initiative: &Initiative, d
 /// The phase that an initiative is in; without one it counts as in the first open one.
 pub(in crate::evaluate) fn phase<'p>(plan: &'p Plan, initiative: &Initiative) -> Option<&'p Record> {
     match &initiative.phase {
-        Some(phase) => plan.other("phase", phase),
+        Some(phase) => plan.other_item("phase", phase),
         None => {
-            let open = plan.others.get("phase")?.iter().filter(|p| p.says_yes("open"));
+            let open = plan.other_items.get("phase")?.iter().filter(|p| p.is_yes("open"));
             let place = |p: &&Record| p.number("order").unwrap_or(f64::INFINITY);
             open.min_by(|a, b| place(a).total_cmp(&place(b)).then_with(|| a.id.cmp(&b.id)))
         }

@@ -19,7 +19,7 @@ impl Place {
             Place::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
             Place::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
             Place::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
-            Place::Other(kind, i) => plan.others.get(kind).and_then(|o| o.get(i)),
+            Place::Other(kind, i) => plan.other_items.get(kind).and_then(|o| o.get(i)),
         }
     }
 }
@@ -34,7 +34,7 @@ pub(in crate::evaluate) fn places<'p>(
         "metric" => Box::new(plan.metrics.iter().enumerate().map(|(i, m)| (Place::Metric(i), &m.record))),
         "decision" => Box::new(plan.decisions.iter().enumerate().map(|(i, d)| (Place::Decision(i), &d.record))),
         kind => {
-            let items = plan.others.get(kind).into_iter().flatten();
+            let items = plan.other_items.get(kind).into_iter().flatten();
             Box::new(items.enumerate().map(move |(i, r)| (Place::Other(kind, i), r)))
         }
     }

@@ -52,7 +52,7 @@ fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
 
 fn by_name(plan: &Plan) -> HashMap<Arc<str>, Named> {
     let mut found = HashMap::new();
-    for (kind, items) in plan.others.iter() {
+    for (kind, items) in plan.other_items.iter() {
         let Some(kind) = library::find(library::Folder::Kinds, kind).map(|i| i.name) else { continue };
         // Of two of one name the first counts, as everywhere.
         let names = items.iter().enumerate().rev().map(|(i, r)| (r.id.clone(), i)).collect();
@@ -146,21 +146,21 @@ impl PlanIndex {
             _ => None,
         };
         let id = own.or(self.plan.settings.context.as_ref())?;
-        self.plan.others.get("context")?.iter().position(|c| c.id == *id)
+        self.plan.other_items.get("context")?.iter().position(|c| c.id == *id)
     }
 
     /// The fields that a context may be asked for: those of every context, and those that one of the plan has.
     pub(crate) fn context_fields(&self) -> impl Iterator<Item = &str> {
         let row = self.schema.kind("context");
         let common = row.into_iter().flat_map(|r| r.fields.keys().chain(r.blocks.keys())).map(|k| &**k);
-        let own = self.plan.others.get("context").into_iter().flatten().flat_map(|c| &c.facts).map(|f| &*f.name);
+        let own = self.plan.other_items.get("context").into_iter().flatten().flat_map(|c| &c.facts).map(|f| &*f.name);
         common.chain(own).chain(["id", "name", "title"])
     }
 
     /// Whether what waits for an initiative can go on, by the phase it is in.
     pub(in crate::evaluate) fn delivered(&self, initiative: &Initiative) -> bool {
-        let phase = initiative.phase.as_ref().and_then(|p| self.plan.other("phase", p));
-        phase.is_some_and(|p| p.says_yes("delivered"))
+        let phase = initiative.phase.as_ref().and_then(|p| self.plan.other_item("phase", p));
+        phase.is_some_and(|p| p.is_yes("delivered"))
     }
 
     /// Whether an initiative, by its index, is declined by a decision or its phase: what is declined is no part.
@@ -175,7 +175,7 @@ impl PlanIndex {
     pub(crate) fn contexts(&self) -> impl Iterator<Item = &Record> {
         let own = self.plan.initiatives.iter().filter_map(|i| i.record.word("context"));
         let named: BTreeSet<&Arc<str>> = own.chain(&self.plan.settings.context).collect();
-        let all = self.plan.others.get("context").map_or(&[][..], Vec::as_slice);
+        let all = self.plan.other_items.get("context").map_or(&[][..], Vec::as_slice);
         all.iter().filter(move |c| named.contains(&c.id))
     }
 

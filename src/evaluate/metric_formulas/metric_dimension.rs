@@ -2,7 +2,7 @@
 
 use super::metric_formula::{Computed, inputs};
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::formula::dimension::{described, step};
+use crate::formula::dimension::{described, conversion_text};
 use crate::formula::{Dimension, Unfit};
 use crate::model::{Datum, Metric, Plan};
 use crate::quantity::{Mismatch, Unit};
@@ -85,7 +85,7 @@ pub(in crate::evaluate) fn unit(plan: &Plan, computed: &Computed, diagnostics: &
             computed.reads.keys().filter_map(|n| Some(format!("`{n}` is in `{}`", read(n)?))).collect();
         let (gives, help) = match unfit {
             Unfit::Scale(unit, by) => {
-                let remedy = if computed.is_shared() { String::new() } else { format!(", or {}", step(by)) };
+                let remedy = if computed.is_shared() { String::new() } else { format!(", or {}", conversion_text(by)) };
                 // Where one period is left, the metric may well be in it; two that do not cancel were mixed.
                 match system.parse(&unit.to_string()).is_ok_and(|u| u == unit) {
                     true => (unit.clone(), format!("declare `unit: {unit}`{remedy}")),
@@ -117,7 +117,7 @@ pub(in crate::evaluate) fn unit(plan: &Plan, computed: &Computed, diagnostics: &
 
 /// The unit that a shared formula says it gives, where that leaves nothing open.
 fn shared_unit(plan: &Plan, computed: &Computed, dimension: &Dimension) -> Option<Unit> {
-    let shared = plan.other("formula", plan.metrics[computed.metric].template.as_deref()?)?;
+    let shared = plan.other_item("formula", plan.metrics[computed.metric].template.as_deref()?)?;
     let unit = match shared.word("unit") {
         Some(word) => plan.units.parse(word).ok()?,
         None => Unit::number(),
@@ -138,7 +138,7 @@ fn at_metric(mut d: Diagnostic, computed: &Computed) -> Diagnostic {
 /// Whether the metrics measure what a shared formula asks of its inputs, whatever the period.
 fn inputs_fit(plan: &Plan, computed: &Computed, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let metric = &plan.metrics[computed.metric];
-    let Some(shared) = metric.template.as_deref().and_then(|t| plan.other("formula", t)) else { return true };
+    let Some(shared) = metric.template.as_deref().and_then(|t| plan.other_item("formula", t)) else { return true };
     let mut fit = true;
     for input in inputs(shared) {
         let Some(given) = computed.reads.get(&*input.id).map(|i| &plan.metrics[*i]) else { continue };

@@ -30,7 +30,7 @@ pub(in crate::evaluate) fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: 
     let mut found = Vec::new();
     for (index, metric) in plan.metrics.iter().enumerate() {
         let Some(code) = metric.formula.clone() else { continue };
-        let shared = metric.template.as_deref().and_then(|t| plan.other("formula", t));
+        let shared = metric.template.as_deref().and_then(|t| plan.other_item("formula", t));
         let place = shared.and(metric.record.fact("is")).map_or(code.span, |f| f.span);
         let formula = match sandbox.compile(&code.text, Want::Number) {
             Ok(formula) => {

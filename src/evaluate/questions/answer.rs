@@ -141,14 +141,14 @@ impl Evaluated {
             };
         }
         match path {
-            ["plan", rest @ ..] => in_record(plan.others.get("plan")?.first()?, rest),
+            ["plan", rest @ ..] => in_record(plan.other_items.get("plan")?.first()?, rest),
             [kind, id, rest @ ..] => {
                 let kind = if *kind == "metric" {
                     return self.named(&path[1..]);
                 } else {
                     *kind
                 };
-                in_record(plan.other(kind, id)?, rest)
+                in_record(plan.other_item(kind, id)?, rest)
             }
             _ => None,
         }

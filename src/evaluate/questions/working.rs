@@ -27,7 +27,7 @@ impl Evaluated {
         let Scoring::Formula(_) = &column.framework.scoring else { return None };
         let scorer: Evaluator = self.scorer(&column.framework)?;
         let row = column.row(initiative)?;
-        Some(self.sandbox.as_deref()?.working(scorer.formula()?, &scorer.scope(&row.inputs, Some(initiative))))
+        Some(self.sandbox.as_deref()?.trace(scorer.formula()?, &scorer.scope(&row.inputs, Some(initiative))))
     }
 
     /// Where what a score's formula read of an initiative is written.
@@ -35,7 +35,7 @@ impl Evaluated {
         let id: &str = self.plan().initiatives[initiative].id();
         let path: Vec<&str> = reading.path.iter().map(|p| &**p).collect();
         let context = self.world.context(crate::evaluate::index::Place::Initiative(initiative));
-        let context = context.and_then(|at| self.plan().others.get("context")?.get(at)).map(|c| &*c.id);
+        let context = context.and_then(|at| self.plan().other_items.get("context")?.get(at)).map(|c| &*c.id);
         let named = match (path.as_slice(), context) {
             (["it", rest @ ..], _) => self.named(&[&[id], rest].concat()),
             (["context", rest @ ..], Some(context)) => self.named(&[&["context", context], rest].concat()),
@@ -54,7 +54,7 @@ impl Evaluated {
             },
             Some(Subject::Measure(unit, point)) => Reference { span: point.map(|p| p.span), unit, because: None },
             Some(Subject::Item(kind, item)) => {
-                Reference { span: self.plan().other(&kind, &item).map(|r| r.header), unit: None, because: None }
+                Reference { span: self.plan().other_item(&kind, &item).map(|r| r.header), unit: None, because: None }
             }
             _ => Reference { span: None, unit: fact_unit().filter(|_| !reading.is_call), because: None },
         }

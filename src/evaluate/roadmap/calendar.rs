@@ -1,7 +1,7 @@
 //! Weeks, and what teams can do in them.
 
 use crate::evaluate::scores::{Evaluated, World};
-use crate::model::{Clause, Datum, Record, shares};
+use crate::model::{Clause, Datum, Record, team_shares};
 use crate::quantity::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -116,11 +116,11 @@ pub(in crate::evaluate) fn capacity(world: &World, calendar: Calendar, team: &Re
     // Members with the share of their time.
     let members: Vec<(&Record, f64)> = world
         .plan
-        .others
+        .other_items
         .get("person")
         .into_iter()
         .flatten()
-        .filter_map(|p| Some((p, shares(p).into_iter().find(|(t, _)| **t == team.id)?.1)))
+        .filter_map(|p| Some((p, team_shares(p).into_iter().find(|(t, _)| **t == team.id)?.1)))
         .collect();
     if lines.is_empty() && members.is_empty() {
         return None;
@@ -161,5 +161,5 @@ pub(in crate::evaluate) fn capacity(world: &World, calendar: Calendar, team: &Re
 
 /// Teams by name, those that have work.
 pub(in crate::evaluate) fn teams(world: &World) -> HashMap<&Arc<str>, &Record> {
-    world.plan.others.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
+    world.plan.other_items.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
 }

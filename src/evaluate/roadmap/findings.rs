@@ -24,7 +24,7 @@ pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<Column>], too_early
     found.extend(accepted(evaluated, &model));
     found.extend(differing(evaluated, &model, columns));
     // A plan without teams is a list to be ranked.
-    if evaluated.plan().others.get("team").is_some_and(|teams| !teams.is_empty()) {
+    if evaluated.plan().other_items.get("team").is_some_and(|teams| !teams.is_empty()) {
         found.extend(nobodys(evaluated, &model));
         found.extend(late(evaluated, too_early));
     }
@@ -88,7 +88,7 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
 fn accepted(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut found = Vec::new();
-    for request in plan.others.get("request").into_iter().flatten() {
+    for request in plan.other_items.get("request").into_iter().flatten() {
         let (Some(Datum::Reference { id: about, .. }), Some(answer)) = (request.value("about"), request.fact("answer"))
         else {
             continue;
@@ -198,7 +198,7 @@ const NAMED: usize = 4;
 
 /// What would let it have a date.
 fn mend(settled: &Settled, plan: &Plan) -> String {
-    let team = plan.others.get("team").and_then(|t| t.iter().map(|t| &t.id).min());
+    let team = plan.other_items.get("team").and_then(|t| t.iter().map(|t| &t.id).min());
     match (settled.state, team) {
         (CommitmentState::Unsized, _) => "write `effort: 2 to 4 person-weeks`, as well as you know".into(),
         (CommitmentState::Unstaffed, Some(_)) if settled.because == NOBODYS_PART => {

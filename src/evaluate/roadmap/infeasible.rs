@@ -49,7 +49,7 @@ fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
 /// Whether it is known how many people a team has.
 fn counted(plan: &Plan, team: &Record) -> bool {
     let of_team = |p: &Record| matches!(p.value("team"), Some(Datum::Reference { id: t, .. }) if *t == team.id);
-    team.fact("capacity").is_some() || plan.others.get("person").into_iter().flatten().any(of_team)
+    team.fact("capacity").is_some() || plan.other_items.get("person").into_iter().flatten().any(of_team)
 }
 
 fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &mut [bool]) -> Vec<Diagnostic> {
@@ -124,7 +124,7 @@ fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless
     }
     let mut found = Vec::new();
     for (at, (team, resource)) in model.resources.iter().zip(&model.project.resources).enumerate() {
-        let Some(record) = team.as_ref().and_then(|t| plan.other("team", t)) else { continue };
+        let Some(record) = team.as_ref().and_then(|t| plan.other_item("team", t)) else { continue };
         let Some(by_day) = promised.get(&at).filter(|_| counted(plan, record)) else { continue };
         let mut sum = 0.0;
         for (day, weeks) in by_day {

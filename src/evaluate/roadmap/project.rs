@@ -57,7 +57,7 @@ pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
 pub(super) fn is_building(evaluated: &Evaluated, initiative: usize) -> bool {
     let plan = evaluated.plan();
     let phase = crate::evaluate::index::phase(plan, &plan.initiatives[initiative]);
-    phase.is_some_and(|p| p.says_yes("building"))
+    phase.is_some_and(|p| p.is_yes("building"))
 }
 
 pub(in crate::evaluate) fn model(

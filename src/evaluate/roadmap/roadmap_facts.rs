@@ -71,7 +71,7 @@ impl Stand {
         let weeks = item.start.zip(item.finish).map(|(s, f)| (f.days_since(s) + 1) as f64 / 7.0);
         let work: f64 = item.work.iter().map(|(_, w)| w).sum();
         let work = (!item.work.is_empty()).then_some(work);
-        let title = |id: &str| plan.other("team", id).map_or(id.to_string(), |t| t.title().to_string());
+        let title = |id: &str| plan.other_item("team", id).map_or(id.to_string(), |t| t.title().to_string());
         let teams = item.work.iter().map(|(team, _)| Value::text(title(team))).collect();
         let number = |n: Option<f64>| n.map(Value::Number);
         let place = |n: Option<usize>| number(n.map(|n| n as f64));

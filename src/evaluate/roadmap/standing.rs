@@ -121,7 +121,7 @@ impl Standing {
             let phase = phase(plan, &plan.initiatives[i]);
             let named = phase.map_or(String::new(), |p| format!("in phase {}", p.id));
             let ends = |word: &str| phase.is_some_and(|p| p.word("ends").is_some_and(|w| **w == *word)) && !committed;
-            let says = |word: &str| phase.is_some_and(|p| p.says_yes(word));
+            let says = |word: &str| phase.is_some_and(|p| p.is_yes(word));
             let decided = || "decided".to_string();
             self.settled[i] = match verdict {
                 Some(Verdict::Sunset) => settled(CommitmentState::Sunset, decided()),
@@ -130,7 +130,7 @@ impl Standing {
                 Some(Verdict::Decline) => settled(CommitmentState::Declined, decided()),
                 _ if ends("declined") => settled(CommitmentState::Declined, named),
                 Some(Verdict::Defer) => settled(CommitmentState::Later, "deferred"),
-                _ if phase.is_some_and(|p| !p.says_yes("open")) && !committed => settled(CommitmentState::Later, named),
+                _ if phase.is_some_and(|p| !p.is_yes("open")) && !committed => settled(CommitmentState::Later, named),
                 _ => None,
             };
             let whole = world.parts.parent(i);
@@ -260,7 +260,7 @@ impl Standing {
                 && world.parts.upward(*i).all(|i| record(i).fact("team").is_none())
                 && record(*i).all("effort").filter_map(|f| f.first()).all(|c| c.tail("by").is_none())
         };
-        if let Some([only]) = world.plan.others.get("team").map(Vec::as_slice)
+        if let Some([only]) = world.plan.other_items.get("team").map(Vec::as_slice)
             && (0..self.work.len()).any(|i| silent(&i))
         {
             self.assumed.push(format!("`{}`, the only team, does what names none", only.id));

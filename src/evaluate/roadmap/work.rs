@@ -2,7 +2,7 @@
 
 use crate::evaluate::index::{fact_key, fitted};
 use crate::evaluate::scores::{Column, Origin, Spread, World};
-use crate::model::{Clause, Datum, Record, shares};
+use crate::model::{Clause, Datum, Record, team_shares};
 use planwright_stats::distribution::Distribution;
 use std::sync::Arc;
 
@@ -96,18 +96,18 @@ fn estimated(world: &World, index: usize, columns: &[Arc<Column>], name: &str) -
 pub(super) fn teams(world: &World, index: usize) -> Vec<(Arc<str>, f64)> {
     let record = |i: usize| &world.plan.initiatives[i].record;
     let upward = || world.parts.upward(index);
-    let own = upward().map(|i| shares(record(i))).find(|shares| !shares.is_empty());
+    let own = upward().map(|i| team_shares(record(i))).find(|shares| !shares.is_empty());
     if let Some(own) = own {
         return own.into_iter().map(|(team, share)| (team.clone(), share)).collect();
     }
-    if let Some([only]) = world.plan.others.get("team").map(Vec::as_slice) {
+    if let Some([only]) = world.plan.other_items.get("team").map(Vec::as_slice) {
         return vec![(only.id.clone(), 1.0)];
     }
     let owner = upward().find_map(|i| match record(i).value("owner") {
-        Some(Datum::Reference { id: owner, .. }) => world.plan.other("person", owner),
+        Some(Datum::Reference { id: owner, .. }) => world.plan.other_item("person", owner),
         _ => None,
     });
-    match owner.map(shares).as_deref() {
+    match owner.map(team_shares).as_deref() {
         Some([(team, _)]) => vec![((*team).clone(), 1.0)],
         _ => Vec::new(),
     }

@@ -62,7 +62,7 @@ impl Evaluated {
         let unsound = || NoScorer::Unsound { framework: framework.into(), said: String::new() };
         let inner = self.scorer(known).ok_or_else(unsound)?;
         let compiled = !matches!(known.scoring, Scoring::Formula(_)) || inner.formula().is_some();
-        if self.plan().unsound.contains(&known.id) || !compiled {
+        if self.plan().unsound_frameworks.contains(&known.id) || !compiled {
             return Err(unsound());
         }
         if let Some(asked) = asked_of_initiatives(&inner) {

@@ -71,7 +71,7 @@ fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Dia
     match sandbox.evaluate(&formula, &PlanScope { world }) {
         Outcome::Value(Value::Truth(true)) => None,
         Outcome::Value(_) => {
-            let got = got(&sandbox.working(&formula, &PlanScope { world }));
+            let got = got(&sandbox.trace(&formula, &PlanScope { world }));
             let said = format!("`{}` does not hold: {title}{got}", expect.id);
             let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, said);
             Some(match &expect.because {

@@ -238,7 +238,7 @@ impl<'e> Runner<'e> {
 /// Whether a rule holds for an item: one of a context holds there alone.
 fn holds_in(rule: &Rule, world: &World, place: Place) -> bool {
     let Some(wanted) = &rule.context else { return true };
-    let contexts = world.plan.others.get("context");
+    let contexts = world.plan.other_items.get("context");
     world.context(place).and_then(|i| contexts?.get(i)).is_some_and(|c| c.id == *wanted)
 }
 
@@ -249,7 +249,7 @@ fn together_place(evaluated: &Evaluated, rule: &Rule, column: Option<&Column>) -
     let own = !rule.standard && rule.context.is_none();
     let place = match column {
         Some(_) => plan.settings.rank_by.as_ref().map(|(_, span)| *span),
-        None => plan.others.get("plan").and_then(|p| p.first()).map(|p| p.header).filter(|_| !own),
+        None => plan.other_items.get("plan").and_then(|p| p.first()).map(|p| p.header).filter(|_| !own),
     };
     place.unwrap_or(rule.header)
 }

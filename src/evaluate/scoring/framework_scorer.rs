@@ -120,7 +120,7 @@ impl Evaluator {
         let record = &self.world.plan.initiatives[initiative].record;
         let inputs = reader.read(Some(initiative), record, record.block(&self.framework.id));
         let mut diagnostics = std::mem::take(&mut reader.diagnostics);
-        if self.world.plan.unsound.contains(&self.framework.id) {
+        if self.world.plan.unsound_frameworks.contains(&self.framework.id) {
             // Its own mistake was reported, and bounds that contradict one another say nothing about a value.
             diagnostics.clear();
         }
@@ -130,7 +130,7 @@ impl Evaluator {
     /// The score of each: as columns where the formula is arithmetic and nothing is missing, else one by one.
     fn scores(&self, reads: &[Read]) -> Vec<Scored> {
         let one = |read: &Read| self.score(&read.inputs, Some(read.initiative));
-        let Some(program) = self.program().filter(|_| !self.world.plan.unsound.contains(&self.framework.id)) else {
+        let Some(program) = self.program().filter(|_| !self.world.plan.unsound_frameworks.contains(&self.framework.id)) else {
             return match reads.len() < PARALLEL_FROM {
                 true => reads.iter().map(one).collect(),
                 false => reads.par_iter().with_min_len(128).map(carried(one)).collect(),
@@ -319,7 +319,7 @@ impl Evaluator {
 
     /// The score of one set of inputs.
     pub(in crate::evaluate) fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
-        if self.world.plan.unsound.contains(&self.framework.id) {
+        if self.world.plan.unsound_frameworks.contains(&self.framework.id) {
             return Scored::Failed(None);
         }
         let absent = |(i, v): (usize, &InputValue)| {

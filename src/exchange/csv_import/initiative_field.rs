@@ -261,13 +261,13 @@ impl FieldReader {
 
     /// Refuses what a check of the plan would: a number beyond the bounds of the field, both ends of a range.
     fn within(&self, number: &Number, unit: &str, known: &Known) -> Result<(), String> {
-        let Some(asked) = self.row.limits.words() else { return Ok(()) };
+        let Some(asked) = self.row.bounds.words() else { return Ok(()) };
         let units = &known.units;
         let conversion = units.parse(unit).ok().and_then(|unit| {
             let own = self.row.units.iter().filter_map(|u| units.parse(u).ok());
             own.filter_map(|own| units.convert(&unit, &own).ok()).next()
         });
-        let allowed = |end: f64| self.row.limits.allow(conversion.as_ref().map_or(end, |c| c.apply(end)));
+        let allowed = |end: f64| self.row.bounds.allow(conversion.as_ref().map_or(end, |c| c.apply(end)));
         if number.ends().all(allowed) {
             return Ok(());
         }

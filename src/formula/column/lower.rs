@@ -26,7 +26,7 @@ impl fmt::Display for NotLowered {
 
 impl std::error::Error for NotLowered {}
 
-fn not<T>(reason: impl Into<String>) -> Result<T, NotLowered> {
+fn not_lowered<T>(reason: impl Into<String>) -> Result<T, NotLowered> {
     Err(NotLowered { reason: reason.into() })
 }
 
@@ -55,9 +55,9 @@ impl Formula {
         let mut lowering =
             Lowering { is_input, inputs: Vec::new(), ops: Vec::new(), known: HashMap::new(), locals: Vec::new() };
         let (result, kind) = lowering.block(self.0.ast.statements(), true)?;
-        match (self.want(), kind) {
-            (Want::Number, Kind::Truth) => return not("its result is no number"),
-            (Want::Truth, Kind::Number) => return not("its result is no truth value"),
+        match (self.expected_type(), kind) {
+            (Want::Number, Kind::Truth) => return not_lowered("its result is no number"),
+            (Want::Truth, Kind::Number) => return not_lowered("its result is no truth value"),
             _ => {}
         }
         Ok(Column::new(lowering.inputs, lowering.ops, result))
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         if place == next {
             self.ops.push(op);
         }
-        if self.ops.len() > MOST_OPERATIONS { not("it is very long") } else { Ok(place) }
+        if self.ops.len() > MOST_OPERATIONS { not_lowered("it is very long") } else { Ok(place) }
     }
 
     fn number(&mut self, op: Op) -> Result<Typed, NotLowered> {
@@ -111,7 +111,7 @@ impl Lowering<'_> {
                 Stmt::If(flow, _) => {
                     let (condition, kind) = self.expression(&flow.expr)?;
                     if kind != Kind::Truth {
-                        return not("a condition in it is no truth value");
+                        return not_lowered("a condition in it is no truth value");
                     }
                     let (one, other) = (self.inner(flow.body.iter())?, self.inner(flow.branch.iter())?);
                     last = Some(self.select(condition, one, other)?);
@@ -126,12 +126,12 @@ impl Lowering<'_> {
                     last = Some(self.expression(expr)?);
                     break;
                 }
-                Stmt::Return(..) => return not("it returns early"),
-                _ => return not("it is more than arithmetic"),
+                Stmt::Return(..) => return not_lowered("it returns early"),
+                _ => return not_lowered("it is more than arithmetic"),
             }
         }
         self.locals.truncate(outside);
-        let Some((mut place, kind)) = last else { return not("a block in it has no value") };
+        let Some((mut place, kind)) = last else { return not_lowered("a block in it has no value") };
         let needed = self.needed(place);
         aside.retain(|a| !needed.contains(a) && !self.ops[a.index()].is_finite());
         for guard in aside {
@@ -158,7 +158,7 @@ impl Lowering<'_> {
 
     fn select(&mut self, condition: Place, one: Typed, other: Typed) -> Result<Typed, NotLowered> {
         if one.1 != other.1 {
-            return not("its branches give values of different kinds");
+            return not_lowered("its branches give values of different kinds");
         }
         Ok((self.add(Op::Select(condition, one.0, other.0))?, one.1))
     }
@@ -179,7 +179,7 @@ impl Lowering<'_> {
                 let mut path = Vec::new();
                 let root_is_local = |path: &[&str]| self.locals.iter().any(|(local, _)| *local == *path[0]);
                 if fields(expr, &mut path).is_none() || root_is_local(&path) {
-                    return not("it reads more than numbers");
+                    return not_lowered("it reads more than numbers");
                 }
                 self.input(path.into_iter().map(Arc::from).collect())
             }
@@ -189,12 +189,12 @@ impl Lowering<'_> {
             // Where the first is there, the second is not looked at.
             Expr::Coalesce(parts, _) => match parts.first() {
                 Some(first) => self.expression(first),
-                None => not("it is more than arithmetic"),
+                None => not_lowered("it is more than arithmetic"),
             },
             Expr::Stmt(block) => self.inner(block.iter()),
-            Expr::StringConstant(..) | Expr::InterpolatedString(..) => not("it has a text"),
-            Expr::Array(..) | Expr::Index(..) => not("it has a list"),
-            _ => not("it is more than arithmetic"),
+            Expr::StringConstant(..) | Expr::InterpolatedString(..) => not_lowered("it has a text"),
+            Expr::Array(..) | Expr::Index(..) => not_lowered("it has a list"),
+            _ => not_lowered("it is more than arithmetic"),
         }
     }
 
@@ -205,7 +205,7 @@ impl Lowering<'_> {
                 self.inputs.push(path);
                 self.inputs.len() - 1
             }
-            None => return not(format!("it reads `{}`", path.join("."))),
+            None => return not_lowered(format!("it reads `{}`", path.join("."))),
         };
         self.number(Op::Input(index as u32))
     }
@@ -215,24 +215,24 @@ impl Lowering<'_> {
         for part in parts {
             let (place, kind) = self.expression(part)?;
             if kind != Kind::Truth {
-                return not("a condition in it is no truth value");
+                return not_lowered("a condition in it is no truth value");
             }
             value = Some(match value {
                 None => place,
                 Some(before) => self.add(Op::Binary(by, before, place))?,
             });
         }
-        value.map_or_else(|| not("it is more than arithmetic"), |place| Ok((place, Kind::Truth)))
+        value.map_or_else(|| not_lowered("it is more than arithmetic"), |place| Ok((place, Kind::Truth)))
     }
 
     fn call(&mut self, call: &FnCallExpr) -> Result<Typed, NotLowered> {
         let name = call.name.as_str();
         let is_operator = call.op_token.is_some();
         if name == LIST {
-            return not("it has a list");
+            return not_lowered("it has a list");
         }
         if !is_operator && functions::find(name).is_none_or(|f| f.question) {
-            return not(format!("it calls `{name}`"));
+            return not_lowered(format!("it calls `{name}`"));
         }
         let mut args = Vec::with_capacity(call.args.len());
         for arg in call.args.iter() {
@@ -247,7 +247,7 @@ impl Lowering<'_> {
             _ => {}
         }
         if args.iter().any(|(_, kind)| *kind != Kind::Number) {
-            return not("it computes with truth values");
+            return not_lowered("it computes with truth values");
         }
         let places: Vec<Place> = args.into_iter().map(|(place, _)| place).collect();
         self.arithmetic(name, &places)
@@ -260,11 +260,11 @@ impl Lowering<'_> {
         let op = match (name, args) {
             ("+", [a]) => return Ok((*a, Kind::Number)),
             ("-", [a]) => Op::Unary(Unary::Negate, *a),
-            ("abs", [a]) => Op::Unary(Unary::Absolute, *a),
+            ("abs", [a]) => Op::Unary(Unary::Abs, *a),
             ("floor", [a]) => Op::Unary(Unary::Floor, *a),
             ("ceil", [a]) => Op::Unary(Unary::Ceil, *a),
             ("round", [a]) => Op::Unary(Unary::Round, *a),
-            ("sqrt", [a]) => Op::Unary(Unary::Root, *a),
+            ("sqrt", [a]) => Op::Unary(Unary::Sqrt, *a),
             ("ln", [a]) => Op::Unary(Unary::Ln, *a),
             ("log10", [a]) => Op::Unary(Unary::Log10, *a),
             ("exp", [a]) => Op::Unary(Unary::Exp, *a),
@@ -277,14 +277,14 @@ impl Lowering<'_> {
             ("round", [a, b]) => Op::Binary(Binary::RoundTo, *a, *b),
             ("clamp", [a, b, c]) => Op::Clamp(*a, *b, *c),
             ("min" | "max", [first, rest @ ..]) => {
-                let by = if name == "min" { Binary::Least } else { Binary::Greatest };
+                let by = if name == "min" { Binary::Min } else { Binary::Max };
                 let mut value = *first;
                 for next in rest {
                     value = self.add(Op::Binary(by, value, *next))?;
                 }
                 return Ok((value, Kind::Number));
             }
-            _ => return not(format!("it calls `{name}`")),
+            _ => return not_lowered(format!("it calls `{name}`")),
         };
         self.number(op)
     }

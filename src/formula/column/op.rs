@@ -14,11 +14,11 @@ impl Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Unary {
     Negate,
-    Absolute,
+    Abs,
     Floor,
     Ceil,
     Round,
-    Root,
+    Sqrt,
     Ln,
     Log10,
     Exp,
@@ -35,8 +35,8 @@ pub(super) enum Binary {
     Divide,
     Remainder,
     Power,
-    Least,
-    Greatest,
+    Min,
+    Max,
     /// `round` to so many digits.
     RoundTo,
     Equal,

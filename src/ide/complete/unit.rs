@@ -81,7 +81,7 @@ pub(super) fn offer_declared(known: &Knowledge<'_>, over: Option<&str>, pool: &m
 pub(super) fn offer_currencies(known: &Knowledge<'_>, below: &str, pool: &mut Pool<'_>) {
     let units = &known.plan.units;
     let own = units.currency();
-    let rates = known.plan.others.get("plan").into_iter().flatten().flat_map(|p| p.all("rate"));
+    let rates = known.plan.other_items.get("plan").into_iter().flatten().flat_map(|p| p.all("rate"));
     let rated = rates.filter_map(|f| match &f.first()?.head {
         crate::model::Datum::Word(code) => Currency::new(code),
         _ => None,

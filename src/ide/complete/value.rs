@@ -263,7 +263,7 @@ impl Spot<'_, '_> {
         let records: Box<dyn Iterator<Item = &crate::model::Record>> = match &*self.block.name {
             "initiative" => Box::new(plan.initiatives.iter().map(|i| &i.record)),
             "metric" => Box::new(plan.metrics.iter().map(|m| &m.record)),
-            other => Box::new(plan.others.get(other).into_iter().flatten()),
+            other => Box::new(plan.other_items.get(other).into_iter().flatten()),
         };
         for clause in records.flat_map(|r| r.all(&self.field.name)).flat_map(|f| &f.clauses) {
             if let Datum::Word(used) = &clause.head {

@@ -175,7 +175,7 @@ impl<'p> Filler<'p> {
     /// The title of the block that a path names, where it has one: a question in the words of who asked it.
     fn own_title(&self, layout: &Layout<'p>) -> Option<String> {
         let [shown] = layout.shows.as_slice() else { return None };
-        let target = self.evaluated.schema().target("initiative", shown.path).ok()?;
+        let target = self.evaluated.schema().resolve_path("initiative", shown.path).ok()?;
         target.steps.last().and_then(|s| s.id)?;
         let holder = target.steps.iter().try_fold(self.record, |r, s| {
             r.blocks.iter().find(|b| b.kind == s.row.name && s.id.is_none_or(|id| id == &*b.id))

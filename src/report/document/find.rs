@@ -26,10 +26,10 @@ pub(in crate::report) enum Presence<'p> {
 
 /// What stands at a path; `None` where there is no such path.
 pub(in crate::report) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, path: &'p str) -> Option<Found<'p>> {
-    let target = evaluated.schema().target("initiative", path).ok()?;
+    let target = evaluated.schema().resolve_path("initiative", path).ok()?;
     if let End::About(row) = target.end {
         let plan = evaluated.plan();
-        let others = plan.others.get(&row.name).into_iter().flatten();
+        let others = plan.other_items.get(&row.name).into_iter().flatten();
         let decisions = plan.decisions.iter().map(|d| &d.record).filter(|r| r.kind == row.name);
         let about = others.chain(decisions).filter(|r| r.word("about").is_some_and(|a| *a == record.id));
         return Some(Found::Blocks { blocks: about.map(|r| (None, r)).collect(), row });

@@ -6,7 +6,7 @@ use crate::schema::{BlockRow, End, FieldRow, Schema, Step, Type};
 
 /// What is missing at a path of a section.
 pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because: Option<&str>) -> Missing {
-    let target = schema.target("initiative", path).ok();
+    let target = schema.resolve_path("initiative", path).ok();
     let doc = target.as_ref().map_or("", |t| match t.end {
         End::Field(row) => &*row.doc,
         End::About(row) => &*row.doc,

@@ -187,10 +187,10 @@ pub struct Filled {
 pub fn declared(evaluated: &Evaluated) -> Vec<&Record> {
     let plan = evaluated.plan();
     let phase = |r: &Record| {
-        let phase = r.word("for").and_then(|p| plan.other("phase", p));
+        let phase = r.word("for").and_then(|p| plan.other_item("phase", p));
         phase.and_then(|p| p.number("order")).unwrap_or(f64::MAX)
     };
-    let mut all: Vec<&Record> = plan.others.get("document").into_iter().flatten().collect();
+    let mut all: Vec<&Record> = plan.other_items.get("document").into_iter().flatten().collect();
     all.sort_by(|a, b| phase(a).total_cmp(&phase(b)).then_with(|| a.id.cmp(&b.id)));
     all
 }

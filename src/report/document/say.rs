@@ -25,14 +25,14 @@ impl Words<'_> {
         match kind {
             "initiative" => match self.plan.initiative(id) {
                 Some(i) => {
-                    let phase = i.phase.as_deref().and_then(|p| self.plan.other("phase", p));
+                    let phase = i.phase.as_deref().and_then(|p| self.plan.other_item("phase", p));
                     let phase = phase.map_or(String::new(), |p| format!(" ({})", plain(&p.title().to_lowercase())));
                     plain(i.title()) + phase.as_str()
                 }
                 None => plain(id),
             },
             "metric" => self.metric_of(id).unwrap_or_else(|| plain(id)),
-            kind => self.plan.other(kind, id).map_or_else(|| plain(id), |r| plain(r.title())),
+            kind => self.plan.other_item(kind, id).map_or_else(|| plain(id), |r| plain(r.title())),
         }
     }
 

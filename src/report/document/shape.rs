@@ -96,7 +96,7 @@ fn quote(say: Words<'_>, clause: &Clause, row: Option<&FieldRow>) -> Content {
     };
     let by = clause.tail("by").map(|by| {
         let role = match by {
-            Datum::Reference { id, .. } => say.plan.other("person", id).and_then(|p| p.text("role")),
+            Datum::Reference { id, .. } => say.plan.other_item("person", id).and_then(|p| p.text("role")),
             _ => None,
         };
         let role = role.map_or(String::new(), |r| format!(", {}", plain(r)));

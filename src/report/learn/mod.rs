@@ -290,7 +290,7 @@ fn unit(evaluated: &Evaluated, by: &str, information: &Information) -> Option<St
     let mut own = information.prospects.iter().map(|p| evaluated.score_unit(by, Some(p.initiative)));
     let first = own.next()??;
     let unit = if own.all(|u| u.as_ref() == Some(&first)) { Some(first) } else { evaluated.score_unit(by, None) };
-    unit.filter(|u| !u.is_number()).map(|u| u.spoken())
+    unit.filter(|u| !u.is_number()).map(|u| u.score_text())
 }
 
 /// What the plan says that finding out takes: in the block of the fact, else on the initiative.

@@ -367,7 +367,7 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
         series: metric.actuals.iter().map(point).collect(),
         source: place(sources, metric.record.header),
         shown: Shown {
-            unit: metric.unit.as_ref().map_or_else(Unit::number, |u| plan.units.in_own_money(u)),
+            unit: metric.unit.as_ref().map_or_else(Unit::number, |u| plan.units.with_plan_currency(u)),
             measured: metric.actuals.len(),
             due: aim.is_some_and(|a| a.due.is_some_and(|due| due >= evaluated.today())),
             further_away,

@@ -34,7 +34,7 @@ pub struct PartReport {
 
 /// The set of this name, where a metric covers a part of it.
 pub(super) fn report(plan: &Plan, name: &str) -> Option<SetReport> {
-    let set = plan.other("metric_set", name)?;
+    let set = plan.other_item("metric_set", name)?;
     let parts = set.blocks.iter().filter(|b| &*b.kind == "part");
     Some(SetReport {
         id: set.id.to_string(),

@@ -27,7 +27,7 @@ pub(super) fn decisions(page: &Overview<'_>) -> Option<String> {
     rows.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.id.cmp(&b.id)));
     for row in rows {
         let record = plan.decisions.iter().find(|d| *d.record.id == *row.id).map(|d| &d.record);
-        let by = record.and_then(|r| r.word("by")).map(|b| plan.other("person", b).map_or(&**b, |p| p.title()));
+        let by = record.and_then(|r| r.word("by")).map(|b| plan.other_item("person", b).map_or(&**b, |p| p.title()));
         let reason = record.and_then(|r| r.word("reason")).map(|r| r.replace('_', " "));
         let because = record.and_then(|r| r.text("because")).map_or("", |b| b);
         let title = plan.initiative(&row.about).map_or(row.about.as_str(), |i| i.title());

@@ -135,14 +135,14 @@ fn dates(item: Option<&RoadmapItem>, state: Option<&str>) -> [Cell; 3] {
 }
 
 pub(super) fn team(page: &Overview<'_>, id: &str) -> String {
-    page.evaluated.plan().other("team", id).map_or(id.to_string(), |t| t.title().to_string())
+    page.evaluated.plan().other_item("team", id).map_or(id.to_string(), |t| t.title().to_string())
 }
 
 fn phase(page: &Overview<'_>, id: &str) -> String {
-    page.evaluated.plan().other("phase", id).map_or(id.to_string(), |p| p.title().to_lowercase())
+    page.evaluated.plan().other_item("phase", id).map_or(id.to_string(), |p| p.title().to_lowercase())
 }
 
 fn owner(page: &Overview<'_>, record: &Record) -> Option<String> {
     let id = record.word("owner")?;
-    Some(page.evaluated.plan().other("person", id).map_or(id.to_string(), |p| p.title().to_string()))
+    Some(page.evaluated.plan().other_item("person", id).map_or(id.to_string(), |p| p.title().to_string()))
 }

@@ -54,7 +54,7 @@ pub fn page(page: &Overview<'_>) -> String {
 }
 
 fn name(page: &Overview<'_>) -> String {
-    let settings = page.evaluated.plan().others.get("plan").and_then(|p| p.first());
+    let settings = page.evaluated.plan().other_items.get("plan").and_then(|p| p.first());
     let title = settings.map(|p| p.title().to_string()).filter(|t| !t.is_empty());
     title.unwrap_or_else(|| "Plan".into())
 }

@@ -48,7 +48,7 @@ pub(super) fn section(page: &Overview<'_>) -> Option<String> {
     let plan = page.evaluated.plan();
     for (at, (item, risk)) in all.iter().enumerate() {
         let tenth = |x: f64| Cell::text(&print::number((x * 10.0).round() / 10.0)).by(x);
-        let owner = risk.owner.as_deref().map(|o| plan.other("person", o).map_or(o, |p| p.title()));
+        let owner = risk.owner.as_deref().map(|o| plan.other_item("person", o).map_or(o, |p| p.title()));
         let link = Cell::html(leading(&item.id, &item.title)).by(item.title.to_lowercase());
         let cost = risk.cost.as_ref().map_or(String::new(), |c| format!("<br><small>costs {}</small>", escape(c)));
         let due = risk.due.as_ref().map_or(String::new(), |d| format!(" <small>by {}</small>", escape(d)));

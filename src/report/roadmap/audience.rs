@@ -79,7 +79,7 @@ impl<'p> Audience<'p> {
             cadence: text("cadence"),
             intro: text("intro"),
             customer: record.word("words").is_some_and(|w| &**w == "customer"),
-            outside: record.says_yes("outside"),
+            outside: record.is_yes("outside"),
             dates: record.value("dates") != Some(&Datum::Truth(false)),
             filter: record.code("where"),
             sections: record.blocks.iter().filter(|b| &*b.kind == "section").map(Part::read).collect(),
@@ -135,7 +135,7 @@ impl<'p> Part<'p> {
 impl<'p> Column<'p> {
     pub(super) fn read(evaluated: &'p Evaluated, record: &'p Record) -> Self {
         let plan = evaluated.plan();
-        let currency = plan.others.get("plan").and_then(|p| p.first()).and_then(|p| p.word("currency"));
+        let currency = plan.other_items.get("plan").and_then(|p| p.first()).and_then(|p| p.word("currency"));
         let currency = currency.map_or("USD", |c| &**c);
         Column {
             title: record.title(),
@@ -147,14 +147,14 @@ impl<'p> Column<'p> {
             show: record.code("show"),
             printed: record.word("as").map(|w| &**w),
             unit: record.word("unit").map(|u| u.replace("money", currency)),
-            total: record.says_yes("total"),
+            total: record.is_yes("total"),
         }
     }
 }
 
 /// The audiences that the plan and the library declare.
 pub fn audiences(evaluated: &Evaluated) -> impl Iterator<Item = &Record> {
-    evaluated.plan().others.get("audience").into_iter().flatten()
+    evaluated.plan().other_items.get("audience").into_iter().flatten()
 }
 
 /// The last day that an audience looks to: its horizon, in whole months or quarters, that of today included.

@@ -64,7 +64,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     let audience = Audience::read(audience);
     let plan = evaluated.plan();
     let periods = roadmap.periods.iter().filter(|p| p.first() <= until).count();
-    let columns = plan.others.get("column").into_iter().flatten();
+    let columns = plan.other_items.get("column").into_iter().flatten();
     let columns = columns.map(|r| (&*r.id, Column::read(evaluated, r))).collect();
     let mut teller = Teller {
         asker: Asker::new(evaluated, roadmap),
@@ -147,7 +147,7 @@ fn stage(stage: &Stage) -> RoadmapStage {
 }
 
 fn capacity(evaluated: &Evaluated, roadmap: &Roadmap, periods: usize) -> Vec<TeamCapacity> {
-    let title = |id: &str| evaluated.plan().other("team", id).map_or(id.to_string(), |t| t.title().to_string());
+    let title = |id: &str| evaluated.plan().other_item("team", id).map_or(id.to_string(), |t| t.title().to_string());
     let team = |t: &crate::evaluate::TeamLoad| TeamCapacity {
         team: t.team.to_string(),
         title: title(&t.team),

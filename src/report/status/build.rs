@@ -32,7 +32,7 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
     let plan = evaluated.plan();
     let gates = evaluated.gates();
     let order: HashMap<&str, f64> = plan
-        .others
+        .other_items
         .get("phase")
         .into_iter()
         .flatten()
@@ -59,7 +59,7 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
     let mut decisions: Vec<DecisionRow> = plan.decisions.iter().map(|d| decision(evaluated, d)).collect();
     decisions.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| a.id.cmp(&b.id)));
     let about = |id: &str| wanted.initiative.is_none_or(|i| *plan.initiatives[i].record.id == *id);
-    let mut requests: Vec<&Record> = plan.others.get("request").into_iter().flatten().collect();
+    let mut requests: Vec<&Record> = plan.other_items.get("request").into_iter().flatten().collect();
     requests.sort_by_key(|r| (day(r, "on").map(Period::first), r.id.clone()));
     let requests = requests.into_iter().map(|r| request(evaluated, r));
     StatusReport {
@@ -123,7 +123,7 @@ fn item(
         phase: initiative.phase.as_ref().map(|p| p.to_string()),
         since: since.map(|s| s.to_string()),
         days: since.map(|s| evaluated.today().days_since(s.first())),
-        usual: initiative.phase.as_ref().and_then(|p| usual(evaluated, plan.other("phase", p)?)),
+        usual: initiative.phase.as_ref().and_then(|p| usual(evaluated, plan.other_item("phase", p)?)),
         gate: ahead.map_or_else(GateStatus::default, |(g, phase)| gate(g, index, phase, whole)),
         behind: gates.map_or_else(Vec::new, behind),
         risks: risks(evaluated, record),
@@ -250,7 +250,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
     let team = |id: &Arc<str>| TeamRow {
         id: id.to_string(),
         title: plan.title_of("team", id).to_string(),
-        lead: plan.other("team", id).and_then(|t| Some(plan.title_of("person", t.word("lead")?).to_string())),
+        lead: plan.other_item("team", id).and_then(|t| Some(plan.title_of("person", t.word("lead")?).to_string())),
     };
     Detail {
         owner: person("owner"),
@@ -272,7 +272,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
             all.into_iter().map(|d| decision(evaluated, d)).collect()
         },
         requests: {
-            let all = evaluated.plan().others.get("request").into_iter().flatten();
+            let all = evaluated.plan().other_items.get("request").into_iter().flatten();
             let mut all: Vec<&Record> = all.filter(|r| r.word("about").is_some_and(|a| about(a))).collect();
             all.sort_by_key(|r| (day(r, "on").map(Period::first), r.id.clone()));
             all.into_iter().map(|r| request(evaluated, r)).collect()

@@ -8,7 +8,7 @@ use crate::syntax::{date_forms, habits, odd_date, phrasing};
 
 impl<'a> Reader<'a> {
     /// Two tokens that are often written so, and what to write instead.
-    pub(super) fn habit(&mut self, last: Node<'a>, token: Node<'a>) -> Option<Diagnostic> {
+    pub(super) fn foreign_pair(&mut self, last: Node<'a>, token: Node<'a>) -> Option<Diagnostic> {
         let (before, text) = (last.text(), token.text());
         let whole = last.span().to(token.span());
         let bad = |code: Code, span: Span, said: String| Diagnostic::new(code, span, said);
@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
             let mended = format!("{before}{text}");
             let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` is not a number"));
             return Some(
-                d.help(format!("`%` touches its number: `{mended}`")).fix(phrasing::write(whole, mended, true)),
+                d.help(format!("`%` touches its number: `{mended}`")).fix(phrasing::replacement_fix(whole, mended, true)),
             );
         }
         if is_number(last) && is_number(token) && !glued && digits(before) && before.len() <= 3 {
@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
                 let mended = format!("{before}_{text}");
                 let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` could be one number or two"));
                 let help = format!("digits are grouped with `_`: `{mended}`; a list has commas");
-                return Some(d.help(help).fix(phrasing::write(whole, mended, false)));
+                return Some(d.help(help).fix(phrasing::replacement_fix(whole, mended, false)));
             }
         }
         if glued && is_number(last) && is_number(token) && text.starts_with('-') {
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
             let place = last.span().to(end);
             let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
             return Some(
-                d.help(format!("the currency stands behind: `{mended}`")).fix(phrasing::write(place, mended, true)),
+                d.help(format!("the currency stands behind: `{mended}`")).fix(phrasing::replacement_fix(place, mended, true)),
             );
         }
         if last.kind() == Kind::word && is_number(token) {
@@ -79,16 +79,16 @@ impl<'a> Reader<'a> {
             }
             let date = date_forms::date(before, text.trim_start_matches('-'))?;
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
-            return Some(d.help(date_forms::DATES).fix(phrasing::write(whole, date, true)));
+            return Some(d.help(date_forms::DATES).fix(phrasing::replacement_fix(whole, date, true)));
         }
         if last.kind() == Kind::word
             && token.kind() == Kind::word
-            && let Some(unit) = two_words(before, text)
+            && let Some(unit) = two_word_unit(before, text)
         {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
             let work = if text.starts_with("day") { ", or of people's work `person-days`" } else { "" };
             let work = if unit.starts_with("day") { work } else { "" };
-            return Some(d.help(format!("write `{unit}`{work}")).fix(phrasing::write(whole, unit, true)));
+            return Some(d.help(format!("write `{unit}`{work}")).fix(phrasing::replacement_fix(whole, unit, true)));
         }
         if last.kind() == Kind::word && before == "per" && token.kind() == Kind::word {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`per {text}` is not a unit"));
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             self.reported = true;
             let said = format!("`{before} per {}` is not a unit", next.text());
             let d = bad(Code::UNREADABLE_VALUE, span, said).help(format!("write `{mended}`"));
-            return Some(d.fix(phrasing::write(span, mended, true)));
+            return Some(d.fix(phrasing::replacement_fix(span, mended, true)));
         }
         if matches!(text, "and" | "or") && last.kind() == Kind::word {
             self.reported = true;
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a date in another form begins here: it is reported, with all of its tokens.
-    pub(super) fn odd_date(&mut self, token: Node<'a>) -> bool {
+    pub(super) fn foreign_date(&mut self, token: Node<'a>) -> bool {
         let open = self.slot != super::Slot::Full && !matches!(self.slot, super::Slot::Because(_));
         let may_begin = matches!(token.kind(), Kind::number | Kind::date | Kind::word);
         let Some(found) = (open && may_begin).then(|| odd_date::read(token.text_from())).flatten() else {
@@ -142,14 +142,14 @@ impl<'a> Reader<'a> {
         let start = token.span();
         let place = Span { end: start.start + found.length as u32, ..start };
         self.read_to = place.end;
-        self.grow(place);
+        self.extend_span(place);
         self.place(Term { literal: Literal::Date(token.text()), span: place }, token);
         // Where the grammar could not read part of it, it is reported there.
         let mut inside = std::iter::successors(Some(token), |t| last_sibling_after(*t));
         let junk =
             inside.any(|t| t.span().start < place.end && matches!(t.kind(), Kind::junk_value | Kind::junk_entry));
         if junk {
-            self.value.damaged = true;
+            self.value.has_error = true;
         } else {
             let written = &token.text_from()[..found.length];
             self.value.problems.push(found.diagnostic(Code::UNREADABLE_VALUE, written, place));
@@ -181,14 +181,14 @@ impl<'a> Reader<'a> {
         let said = "a month in words is not part of a date";
         let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said).help(date_forms::DATES);
         Some(match found {
-            Some(date) => d.fix(phrasing::write(place, date, true)),
+            Some(date) => d.fix(phrasing::replacement_fix(place, date, true)),
             None => d,
         })
     }
 }
 
 /// A unit that is written as two words: `person weeks`, `story points`.
-fn two_words(first: &str, second: &str) -> Option<String> {
+fn two_word_unit(first: &str, second: &str) -> Option<String> {
     let (unit, rest) = second.split_once('/').map_or((second, String::new()), |(u, r)| (u, format!("/{r}")));
     let time = matches!(unit.trim_end_matches('s'), "hour" | "day" | "week" | "month" | "quarter" | "year");
     let unit = match first.to_lowercase().as_str() {

@@ -83,7 +83,7 @@ impl Chart {
                     ..roadmap::Wanted::default()
                 };
                 let told = told(&shown, &wanted)?;
-                found.errors.here.extend(told.diagnostics);
+                found.errors.in_scope.extend(told.diagnostics);
                 notes = told.assumed;
                 if told.withheld {
                     notes = vec![format!("`{}` is told nothing until this is mended", wanted.name())];

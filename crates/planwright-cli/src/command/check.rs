@@ -53,14 +53,14 @@ impl Check {
                 }
             })?,
         };
-        let found = CheckResult::among(shown.scored.check(), shown.sources.as_deref());
-        notes.extend(found.elsewhere_words());
+        let found = CheckResult::in_sources(shown.scored.check(), shown.sources.as_deref());
+        notes.extend(found.out_of_scope_summary());
         let deny = match self.deny {
             Some(Deny::Warnings) => Severity::Warning,
             None => Severity::Error,
         };
-        let exit = found.verdict(deny).into();
-        let mut output = Output { exit, ..Output::text("") }.with(found.here, shown.scored.sources);
+        let exit = found.status(deny).into();
+        let mut output = Output { exit, ..Output::text("") }.with(found.in_scope, shown.scored.sources);
         output.findings_are_result = true;
         output.notes = shown.around.into_iter().chain(notes).collect();
         Ok(output)

@@ -161,7 +161,7 @@ impl Doc {
         let mut output = Output::text(text(&table, face.layout));
         output.notes.push(format!("`plan doc {id} --as DOCUMENT` prints one"));
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.here.extend(diagnostics);
+        found.errors.in_scope.extend(diagnostics);
         Ok(found.add_to(output, shown.scored.sources))
     }
 
@@ -186,7 +186,7 @@ impl Doc {
             Format::Json => json(&made),
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.here.extend(filled.diagnostics);
+        found.errors.in_scope.extend(filled.diagnostics);
         let mut output = super::write::printed(self.output.as_deref(), out, |path| written(path, &made))?;
         if self.complete && !made.missing.is_empty() {
             output.exit = Exit::Problems;

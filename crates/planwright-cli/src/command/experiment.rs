@@ -73,7 +73,7 @@ impl Experiment {
             Format::Json => json(&report),
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.here.extend(mistakes);
+        found.errors.in_scope.extend(mistakes);
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 }

@@ -80,7 +80,7 @@ impl Fmt {
             let (parsed, formatted) = match file {
                 Ok(file) => file,
                 Err(why) => {
-                    diagnostics.push(why.at(Span::new(id, 0, 0)));
+                    diagnostics.push(why.into_diagnostic(Span::new(id, 0, 0)));
                     continue;
                 }
             };

@@ -18,9 +18,9 @@ pub struct Found {
 impl Found {
     /// Says in a command's output what was found: the errors, and a word on those that are not shown.
     pub fn add_to(self, output: Output, sources: SourceSet) -> Output {
-        let exit = output.exit.max(self.errors.verdict(Severity::Error).into());
-        let elsewhere = self.errors.elsewhere_words();
-        let mut output = Output { exit, ..output }.with(self.errors.here, sources);
+        let exit = output.exit.max(self.errors.status(Severity::Error).into());
+        let elsewhere = self.errors.out_of_scope_summary();
+        let mut output = Output { exit, ..output }.with(self.errors.in_scope, sources);
         output.notes.splice(0..0, self.around);
         output.notes.extend(elsewhere);
         if self.warnings > 0 {

@@ -70,7 +70,7 @@ impl Metrics {
         let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_deref(), &is_shown);
         if let (Some(set), None) = (set, &report.set) {
             let known: Vec<String> =
-                plan.others.get("metric_set").into_iter().flatten().map(|s| s.id.to_string()).collect();
+                plan.other_items.get("metric_set").into_iter().flatten().map(|s| s.id.to_string()).collect();
             let failure = Failure::usage(format!("no metric covers a part of a set `{set}`"));
             return Err(failure.help(match known.as_slice() {
                 [] => format!(

@@ -29,7 +29,7 @@ fn here() -> Option<PathBuf> {
 /// The sources with the plan's own files named so that a person in the current folder can open them.
 pub fn renamed(sources: &SourceSet, root: Option<&Path>, files: &BTreeMap<SourceId, PathBuf>) -> SourceSet {
     match root.zip(here()) {
-        Some((root, here)) => PathDisplay::new(root, here).rename(sources, files),
+        Some((root, here)) => PathDisplay::new(root, here).rename_sources(sources, files),
         None => sources.clone(),
     }
 }

@@ -253,7 +253,7 @@ impl Shown {
 
     /// A failure of a plan that has errors names them: they may be why.
     pub(super) fn beside_errors(&self, failure: Failure) -> Failure {
-        let CheckResult { here, elsewhere } = self.found().errors;
+        let CheckResult { in_scope: here, out_of_scope_errors: elsewhere } = self.found().errors;
         if here.is_empty() && elsewhere == 0 {
             return failure;
         }
@@ -291,7 +291,7 @@ impl Shown {
     /// What was found without lints.
     pub fn found(&self) -> Found {
         let (errors, others): (Vec<_>, Vec<_>) = self.scored.problems().into_iter().partition(Diagnostic::is_error);
-        let among = |found| CheckResult::among(found, self.sources.as_deref());
-        Found { errors: among(errors), warnings: among(others).here.len(), around: self.around.clone() }
+        let among = |found| CheckResult::in_sources(found, self.sources.as_deref());
+        Found { errors: among(errors), warnings: among(others).in_scope.len(), around: self.around.clone() }
     }
 }

@@ -62,7 +62,7 @@ impl Report {
         };
         let out = page(&overview);
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.here.extend(told.diagnostics);
+        found.errors.in_scope.extend(told.diagnostics);
         let output = written(self.output.as_deref(), out)?;
         Ok(found.add_to(output, shown.scored.sources))
     }

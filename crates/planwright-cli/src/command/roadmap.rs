@@ -79,7 +79,7 @@ impl Roadmap {
             Format::Mermaid => roadmap::mermaid(report),
         };
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
-        found.errors.here.extend(told.diagnostics);
+        found.errors.in_scope.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
         output.notes.extend(told.assumed);
         output.notes.extend(told.left_out.iter().map(|left_out| left_out.words(name)));

@@ -90,7 +90,7 @@ impl Change {
         };
         let mut parsed = read(paths, face)?;
         // What is not there may stand in a file that can't be read.
-        let missing = parsed.loaded.unread_findings();
+        let missing = parsed.loaded.unreadable_diagnostics();
         let unread = Some(parsed.loaded.diagnostics.clone()).filter(|_| !missing.is_empty());
         let unread = unread.map(|found| Box::new((found, parsed.loaded.sources.clone())));
         let refused = |error| Failure { findings: unread.clone(), ..refused(error) };

@@ -119,7 +119,7 @@ impl Status {
 
 fn known_phase(shown: &Shown, phase: &str) -> Result<(), Failure> {
     let plan = shown.scored.evaluated.plan();
-    let known: Vec<&str> = plan.others.get("phase").into_iter().flatten().map(|p| &*p.id).collect();
+    let known: Vec<&str> = plan.other_items.get("phase").into_iter().flatten().map(|p| &*p.id).collect();
     if known.contains(&phase) {
         return Ok(());
     }

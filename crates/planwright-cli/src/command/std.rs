@@ -103,8 +103,8 @@ fn unit_note(item: &Item) -> Option<String> {
         (Scoring::Weighted { raw: false }, _) => "the score is a number from 0 to 100".to_string(),
         (Scoring::Classes(_), _) => "the score is the order of the class".to_string(),
         (_, Some(unit)) if unit.is_number() => "the score is a plain number".to_string(),
-        (_, Some(unit)) if unit.factors().iter().all(|f| f.per) => format!("the score is a number {}", unit.spoken()),
-        (_, Some(unit)) => format!("the score is in {}", unit.spoken()),
+        (_, Some(unit)) if unit.factors().iter().all(|f| f.per) => format!("the score is a number {}", unit.score_text()),
+        (_, Some(unit)) => format!("the score is in {}", unit.score_text()),
         (_, None) => "what the score is measured in can't be told".to_string(),
     })
 }

@@ -38,8 +38,8 @@ impl Test {
         }
         let failed = failed_examples + failed_expects;
         text += &format!("{} passed, {failed} failed\n", examples.len() + expects.len() - failed);
-        errors.here.extend(examples.into_iter().filter_map(|e| e.problem));
-        errors.here.extend(expects.into_iter().filter_map(|e| e.problem));
+        errors.in_scope.extend(examples.into_iter().filter_map(|e| e.problem));
+        errors.in_scope.extend(expects.into_iter().filter_map(|e| e.problem));
         let exit = if failed > 0 { Exit::Problems } else { Exit::Fine };
         let output = Output { exit, ..Output::text(planwright::diagnostic::sanitize(&text)) };
         let found = super::found::Found { errors, warnings: 0, around };

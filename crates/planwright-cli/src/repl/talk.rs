@@ -178,7 +178,7 @@ impl Talk {
 
     /// Says which files of the plan can't be read; whether there are any.
     pub(super) fn say_unread(&mut self) -> bool {
-        let missing = self.session().parsed().loaded.unread_findings();
+        let missing = self.session().parsed().loaded.unreadable_diagnostics();
         if !missing.is_empty() {
             let sources = self.named(&self.session().scored().sources);
             self.screen.findings(&missing, &sources);

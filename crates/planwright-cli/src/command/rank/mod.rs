@@ -110,7 +110,7 @@ impl Rank {
                 return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
             }
             let (mine, theirs) = (shown.found(), other.found());
-            let errors = theirs.errors.here.iter().filter(|d| !mine.errors.here.contains(d)).count();
+            let errors = theirs.errors.in_scope.iter().filter(|d| !mine.errors.in_scope.contains(d)).count();
             if errors > 0 {
                 notes.push(super::found::in_scenario(errors, there.plan().scenario.as_deref()));
                 elsewhere = Exit::Problems;
