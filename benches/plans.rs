@@ -10,7 +10,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use planwright::diagnostic::sort;
 use planwright::evaluation::Value;
-use planwright::internals::formula::{CallError, Lanes, Lookup, Sandbox, Scope, Scratch, Want};
+use planwright::internals::formula::{CallError, ExpectedType, Lanes, Lookup, Sandbox, Scope, Scratch};
 use planwright::language;
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
@@ -97,7 +97,7 @@ const RICE: &str = "reach * impact * confidence / effort";
 /// RICE as a column program, in cache and beyond it.
 #[divan::bench(args = [1_000, 1_000_000])]
 fn rice_column(bencher: Bencher<'_, '_>, rows: usize) {
-    let formula = Sandbox::new(&[]).expect("no library").compile(RICE, Want::Number).expect("it is sound");
+    let formula = Sandbox::new(&[]).expect("no library").compile(RICE, ExpectedType::Number).expect("it is sound");
     let program = formula.column(&|_| true).expect("it is arithmetic");
     let (cells, mut out, mut scratch) = (cells(rows), vec![0.0; rows], Scratch::default());
     bencher.counter(ItemsCount::new(rows)).bench_local(|| {
@@ -135,7 +135,7 @@ const INPUTS: [&str; 4] = ["reach", "impact", "confidence", "effort"];
 /// Structs gathered into columns by hand, and the bare program over them: what `rice_rows` is held against.
 #[divan::bench(args = [1_000, 1_000_000])]
 fn rice_gathered(bencher: Bencher<'_, '_>, rows: usize) {
-    let formula = Sandbox::new(&[]).expect("no library").compile(RICE, Want::Number).expect("it is sound");
+    let formula = Sandbox::new(&[]).expect("no library").compile(RICE, ExpectedType::Number).expect("it is sound");
     let program = formula.column(&|_| true).expect("it is arithmetic");
     let (ideas, mut scratch) = (ideas(rows), Scratch::default());
     bencher.counter(ItemsCount::new(rows)).bench_local(|| {
@@ -169,7 +169,7 @@ fn rice_columns(bencher: Bencher<'_, '_>, rows: usize) {
 #[divan::bench(args = [1_000, 100_000])]
 fn rice_interpreted(bencher: Bencher<'_, '_>, rows: usize) {
     let sandbox = Sandbox::new(&[]).expect("no library");
-    let formula = sandbox.compile(RICE, Want::Number).expect("it is sound");
+    let formula = sandbox.compile(RICE, ExpectedType::Number).expect("it is sound");
     let (cells, mut out) = (cells(rows), vec![0.0; rows]);
     bencher.counter(ItemsCount::new(rows)).bench_local(|| {
         for (at, out) in out.iter_mut().enumerate() {
@@ -276,7 +276,7 @@ impl Scope for Rice {
 #[divan::bench]
 fn formula_row(bencher: Bencher<'_, '_>) {
     let sandbox = Sandbox::new(&[]).expect("a sandbox without libraries");
-    let formula = sandbox.compile("reach * impact * confidence / effort", Want::Number).expect("a formula");
+    let formula = sandbox.compile("reach * impact * confidence / effort", ExpectedType::Number).expect("a formula");
     bencher.counter(ItemsCount::new(1usize)).bench(|| sandbox.evaluate(black_box(&formula), &Rice));
 }
 

@@ -7,8 +7,8 @@ use planwright::Wish;
 use planwright::quantity::Date;
 use planwright::{Source, View};
 use planwright_solver::{
-    Item, Limit, Mode, Need, Pace, Project, Question, Replay, Resource, Search, Task, Use, bound, choose, exact,
-    list_schedule, search, search_list, validate,
+    Item, Limit, Mode, Need, Project, Question, Resource, ScheduleReplay, Search, Task, Use, WorkProfile, bound,
+    choose, exact, list_schedule, search, search_list, validate,
 };
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -182,7 +182,7 @@ fn read(path: &Path) -> Project {
         let mut worth = vec![0.0; length];
         worth.extend(list(&values).iter().map(number));
         worth.truncate(periods + 1);
-        let modes = vec![Mode { pace: Pace::Steady(length), uses, at_most: None }];
+        let modes = vec![Mode { pace: WorkProfile::Steady(length), uses, at_most: None }];
         tasks.push(Task { modes, worth, optional: true, ..Task::default() });
     }
     for edge in list(&data["edges"]) {
@@ -204,7 +204,7 @@ fn roadmap(count: usize) -> Project {
         if drawn(3, 3) == 0 {
             uses.push(Use { resource: (uses[0].resource + 1 + drawn(4, teams - 1)) % teams, amount: 100 });
         }
-        let mode = Mode { pace: Pace::Work, uses, at_most: Some(300) };
+        let mode = Mode { pace: WorkProfile::Work, uses, at_most: Some(300) };
         let needs =
             (0..drawn(5, 3)).filter_map(|n| at.checked_sub(1 + drawn(6 + n, 40))).map(|task| Need { task, lag: 0 });
         let worth = (0..=periods).map(|f| (100 + drawn(9, 900)) as f64 * (1.0 - f as f64 / 100.0)).collect();
@@ -229,7 +229,7 @@ fn growth() {
         let bound = bound(&project).expect("a sound project");
         let bounding = start.elapsed().as_secs_f64();
         let start = Instant::now();
-        let mut ready = Replay::new(&list).ready(&project).expect("a sound project");
+        let mut ready = ScheduleReplay::new(&list).ready(&project).expect("a sound project");
         let placed: usize = (0..10_000).map(|_| ready.dates().flatten().count()).sum();
         let replaying = start.elapsed().as_secs_f64();
         assert!(placed > 0);

@@ -1,6 +1,6 @@
 //! A bot that comments on a pull request: what the change does to the ranking, and what is wrong with the plan after it.
 //!
-//! `cargo run --example bot -- BEFORE AFTER`, two checkouts of the plan; the comment goes to standard output.
+//! `cargo run --example bot -- PROBE_PREFIX AFTER`, two checkouts of the plan; the comment goes to standard output.
 
 use planwright::diagnostic::CheckResult;
 use planwright::report::findings;
@@ -14,10 +14,7 @@ pub(crate) fn comment(before: &Scored, after: &Scored) -> (String, bool) {
     let moves = Effect::between(before, after).markdown();
     let found = CheckResult::in_sources(after.check(), None);
     let wrong = findings::markdown(&found.in_scope, &after.sources);
-    (
-        format!("### What moves\n\n{moves}\n### What is wrong\n\n{wrong}"),
-        found.status(Severity::Error).exit_code() == 0,
-    )
+    (format!("### What moves\n\n{moves}\n### What is wrong\n\n{wrong}"), found.status(Severity::Error).exit_code() == 0)
 }
 
 /// The plan of a folder or file, as it stands today.

@@ -21,7 +21,7 @@
 //! |---|---|
 //! | read a plan from a folder, a text, anywhere | [`Source::open`], [`Source::text`], [`Source::files`] |
 //! | look at it in a scenario, with a weighting, on a day | [`View`], given once to [`Source::evaluate`] |
-//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::Findings`], [`Diagnostic::located`] |
+//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::PlanDiagnostics`], [`Diagnostic::located`] |
 //! | rank it | [`Scored::rank`], with odds [`RankReport::draw`](report::rank::RankReport::draw) |
 //! | have all about each initiative in one row | [`Scored::initiatives`] |
 //! | know when things are done | [`Evaluated::roadmap`](evaluation::Evaluated::roadmap), [`Roadmap`], [`Wish`] |
@@ -88,14 +88,16 @@ pub use session::{Change, Effect, Refused, Session};
 /// What a scored plan is asked and what it answers, in full: [`Evaluated`](evaluation::Evaluated) has the questions.
 pub mod evaluation {
     pub use crate::evaluate::{
-        After, Aim, Answer, Apportioned, Asked, Attribution, Budget, Candidate, Cause, Chances, Choice, Column,
-        CommitmentState, Confidence, Counted, DERIVED, Derived, Distribution, Draws, Driver, Duel, Enough, Evaluated,
-        ExampleResult, ExpectResult, Expected, FEWEST, FEWEST_SAMPLES, Family, Finding, Forced, Gates, Incomparable,
-        Information, InputValue, Judged, Late, MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, Method, Missing,
-        Monitored, Mover, NoAmount, NoChoice, NoFramework, NoInitiative, Odds, Origin, Outlook, Overall, Path, Planned,
-        Proof, Prospect, Query, QueryError, Ranked, Reference, Row, STAND, Selection, Sensitivity, Simulated, Spread,
-        Stage, Standing, State, Subject, TeamLoad, Telling, Tip, TooMany, Track, Uncertainty, Uneven, UnscoredCause,
-        WHOLE, Work, Worth, experiment, overall, results,
+        After, Answer, ApportionedVariance, Asked, Attribution, AttributionMethod, AudienceColumns, Budget, Candidate,
+        CheckedRequirement, Choice, Column, CommitmentState, Confidence, Counted, DERIVED_FIELDS, DecisionFlip,
+        DerivedField, Distribution, Draws, EnoughEvidence, Evaluated, ExampleResult, ExpectResult, Expected, FEWEST,
+        FEWEST_SAMPLES, Family, FinishOdds, ForcedChoice, Gates, ITEM_FACTS, Incomparable, InformationOption,
+        InputInformation, InputValue, Lateness, MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, MetricForecast,
+        MetricMover, Missing, MonitoredLimit, NoAmount, NoChoice, NoFramework, NoInitiative, Odds, OptimalityProof,
+        Origin, OverallSensitivity, PairwiseOdds, Path, Planned, Query, QueryError, Ranked, Reference, RiskCause, Row,
+        ScheduleRisk, Selection, Sensitivity, Simulated, Spread, Stage, Standing, State, Subject, TargetForecast,
+        TargetStatus, TeamLoad, TooMany, UnevenColumns, UnscoredCause, ValueOfInformation, VarianceDriver, WHOLE, Work,
+        Worth, experiment, overall, results,
     };
     pub use crate::formula::Value;
 }
@@ -103,8 +105,10 @@ pub mod evaluation {
 /// The language itself: texts as trees, their layout, the kinds of item and their fields, the library of every plan.
 pub mod language {
     pub use crate::format::{diff, format};
-    pub use crate::resolve::{DataFile, File, ItemName, Loaded, NoItem, Unread, read_file};
-    pub use crate::schema::{BlockRow, End, FieldRow, Limit, Limits, Schema, Step, Stray, Tail, Target, Type, library};
+    pub use crate::resolve::{DataFile, File, ItemName, LoadedWorkspace, NoItem, ReadError, read_file};
+    pub use crate::schema::{
+        BlockSchema, End, FieldSchema, Limit, NumberBounds, Schema, Step, Stray, Tail, Target, Type, library,
+    };
     pub use crate::syntax::{
         Block, Connective, Entry, Field, Kind, Literal, Name, Node, Operand, Phrase, SyntaxTree, Term, Use, Value,
         items, parse,
@@ -117,8 +121,8 @@ pub mod internals {
     /// Formulas.
     pub mod formula {
         pub use crate::formula::{
-            CallError, Dimension, ErrorKind, Failure, FailureKind, FormulaError, Lanes, LibrarySource, Limit, Lookup,
-            NotLowered, Outcome, Record, Sandbox, Scope, Scratch, Shape, Unfit, Value, Want, limits,
+            CallError, Dimension, ErrorKind, ExpectedType, Failure, FailureKind, FormulaError, Lanes, LibrarySource,
+            Limit, Lookup, NoUnit, NotLowered, Outcome, Record, Sandbox, Scope, Scratch, Shape, Value, limits,
         };
     }
     /// What is probably not meant.

@@ -28,7 +28,7 @@ use crate::evaluate::{self, Draws, Evaluated, Work};
 use crate::quantity::Date;
 use crate::report::initiatives::{self, InitiativesReport, Unanswerable};
 use crate::report::rank::{self, NoRanking, RankReport};
-use crate::resolve::{self, Loaded, Options};
+use crate::resolve::{self, LoadedWorkspace, Options};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files_in};
 use crate::syntax;
 use std::io;
@@ -120,7 +120,7 @@ impl Source {
 #[derive(Debug, Clone)]
 pub struct Parsed {
     /// The files.
-    pub loaded: Loaded,
+    pub loaded: LoadedWorkspace,
     /// The workspace's folder, where the plan is on disk.
     pub root: Option<PathBuf>,
 }

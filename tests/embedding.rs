@@ -35,7 +35,7 @@ fn every_failure_is_an_error() {
     error::<planwright::internals::formula::Failure>();
     error::<planwright::internals::formula::FormulaError>();
     error::<planwright::internals::formula::NotLowered>();
-    error::<planwright::internals::formula::Unfit>();
+    error::<planwright::internals::formula::NoUnit>();
     error::<planwright::Stopped>();
     error::<planwright::Error>();
     error::<planwright::ViewError>();
@@ -48,7 +48,7 @@ fn every_failure_is_an_error() {
     error::<planwright::report::overview::BadLinks>();
     error::<planwright::report::rank::Unanswered>();
     error::<planwright::language::NoItem>();
-    error::<planwright::language::Unread>();
+    error::<planwright::language::ReadError>();
     error::<planwright::language::Stray<'static>>();
     error::<planwright::session::Refused>();
 }
@@ -262,7 +262,7 @@ fn words_are_those_of_the_json() {
     use planwright::evaluation::{experiment, results};
     use planwright::exchange::audit::Rounding;
     words! {
-        planwright::evaluation::Track { Met MetLate Missed OnTrack AtRisk Off NoData }
+        planwright::evaluation::TargetStatus { Met MetLate Missed OnTrack AtRisk Off NoData }
         results::State { Met MetLate Missed Early Unclear Vague }
         experiment::Verdict { Better TooSmall Worse NoEffect Unclear Untrusted NotOver }
         experiment::Guardrail { Kept Broken NoData NoBound }

@@ -8,14 +8,14 @@
 use clap::Parser;
 use planwright::Wish;
 use planwright::diagnostic::Diagnostic;
-use planwright::language::library::Folder;
-use planwright::language::{BlockRow, Schema};
+use planwright::language::library::LibraryFolder;
+use planwright::language::{BlockSchema, Schema};
 use planwright::report::{
     Layout, document, experiment, json, metrics, rank, reference, results, roadmap, status, text,
 };
 use planwright::source::MemoryFiles;
 use planwright::{Parsed, Scored, Source, View};
-use planwright_cli::command::{Command, Face, OpenPlan};
+use planwright_cli::command::{Command, CommandContext, OpenPlan};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -177,10 +177,11 @@ fn read() -> Stage {
 
 /// The paths of every field of a block, and of the blocks in it. A block that is described by blocks of its own kind is
 /// walked once.
-fn walk(row: &BlockRow, path: &str, out: &mut BTreeSet<String>, seen: &mut Vec<BlockRow>) {
+fn walk(row: &BlockSchema, path: &str, out: &mut BTreeSet<String>, seen: &mut Vec<BlockSchema>) {
     out.extend(row.fields.keys().map(|field| format!("{path}.{field}")));
     for inner in row.blocks.values() {
-        let known = |s: &BlockRow| s.name == inner.name && inner.fields.iter().all(|(k, f)| s.fields.get(k) == Some(f));
+        let known =
+            |s: &BlockSchema| s.name == inner.name && inner.fields.iter().all(|(k, f)| s.fields.get(k) == Some(f));
         if seen.iter().any(known) {
             continue;
         }
@@ -192,7 +193,7 @@ fn schema() -> BTreeSet<String> {
     let schema = Schema::complete();
     let mut out = BTreeSet::new();
     // What a `block` holds is a `field`, as it stands alone.
-    let mut seen: Vec<BlockRow> = schema.kinds().cloned().collect();
+    let mut seen: Vec<BlockSchema> = schema.kinds().cloned().collect();
     for kind in schema.kinds() {
         walk(kind, &kind.name, &mut out, &mut seen);
     }
@@ -218,7 +219,13 @@ struct Look {
 }
 
 fn look(lines: &[String]) -> Look {
-    let folders = [Folder::Documents, Folder::Audiences, Folder::Columns, Folder::Formulas, Folder::MetricSets];
+    let folders = [
+        LibraryFolder::Documents,
+        LibraryFolder::Audiences,
+        LibraryFolder::Columns,
+        LibraryFolder::Formulas,
+        LibraryFolder::MetricSets,
+    ];
     let view = View { folders: folders.to_vec(), ..View::default() };
     let parsed = parsed(lines);
     let resolved = parsed.resolve(&view).expect("it names nothing");
@@ -233,8 +240,12 @@ fn look(lines: &[String]) -> Look {
 /// What a command says.
 fn said(parsed: &Parsed, command: &str) -> String {
     let open = OpenPlan { parsed: parsed.clone(), view: View::default(), by: None, paths: Vec::new() };
-    let face =
-        Face { cli: <Line as clap::CommandFactory>::command, layout: NARROW, stdin: None, plan: Some(Arc::new(open)) };
+    let face = CommandContext {
+        cli: <Line as clap::CommandFactory>::command,
+        layout: NARROW,
+        stdin: None,
+        plan: Some(Arc::new(open)),
+    };
     let words = shlex::split(command).expect("a command line");
     let line = Line::try_parse_from(std::iter::once("plan".to_string()).chain(words)).expect("a command line");
     line.command.run(&face).map_or_else(|failure| failure.text(), |o| [o.text, o.notes.join("\n")].concat())

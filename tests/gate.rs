@@ -4,7 +4,7 @@
 
 use clap::Parser;
 use planwright::report::Layout;
-use planwright_cli::command::{Command, Face};
+use planwright_cli::command::{Command, CommandContext};
 use pulldown_cmark::{Event, Options, Parser as Markdown, Tag};
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
@@ -85,7 +85,12 @@ fn hostile() -> tempfile::TempDir {
 /// What a command prints; what it can't is said.
 fn printed(plan: &Path, width: Option<usize>, words: &str) -> String {
     crate::at_root();
-    let face = Face { cli: <Line as clap::CommandFactory>::command, layout: Layout { width }, stdin: None, plan: None };
+    let face = CommandContext {
+        cli: <Line as clap::CommandFactory>::command,
+        layout: Layout { width },
+        stdin: None,
+        plan: None,
+    };
     let plan = plan.to_str().unwrap();
     let words = words.split(' ').map(|w| if w == "PLAN" { plan } else { w });
     let line = Line::try_parse_from(["plan"].into_iter().chain(words)).unwrap_or_else(|e| panic!("{e}"));

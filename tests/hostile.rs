@@ -4,7 +4,8 @@
 use planwright::evaluation::Value;
 
 use planwright::internals::formula::{
-    CallError, ErrorKind, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope, Want, limits,
+    CallError, ErrorKind, ExpectedType, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope,
+    limits,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -333,7 +334,7 @@ fn run_here() -> usize {
     let libraries = libraries();
     for (text, must) in &formulas {
         let started = Instant::now();
-        let compiled = sandbox.compile(text, Want::Any);
+        let compiled = sandbox.compile(text, ExpectedType::Any);
         let compiling = started.elapsed();
         let outcome = compiled.as_ref().ok().map(|formula| sandbox.evaluate(formula, &Inputs));
         let took = started.elapsed();
@@ -394,7 +395,7 @@ fn hostile_scripts_do_not_take_memory() {
 #[test]
 fn an_interrupt_stops_what_runs() {
     let sandbox = Sandbox::new(&[library(LIBRARY)]).unwrap();
-    let formula = sandbox.compile("tree(6)", Want::Number).unwrap();
+    let formula = sandbox.compile("tree(6)", ExpectedType::Number).unwrap();
     let flag = Arc::new(std::sync::atomic::AtomicBool::new(true));
     let limit = planwright::Limit::flag(flag.clone());
     assert!(limit.run(|| sandbox.evaluate(&formula, &Inputs)).is_err());
@@ -421,7 +422,7 @@ fn an_interrupt_stops_what_runs() {
             Err(CallError::unavailable(name))
         }
     }
-    let formula = sandbox.compile("tree(it.x)", Want::Number).unwrap();
+    let formula = sandbox.compile("tree(it.x)", ExpectedType::Number).unwrap();
     let mut inside = None;
     let result = limit.run(|| inside = Some(sandbox.evaluate(&formula, &One(flag.clone()))));
     assert!(result.is_err());
@@ -455,7 +456,7 @@ fn a_field_of_each_item_is_bounded() {
         }
     }
     let sandbox = Sandbox::new(&[]).unwrap();
-    let outcome = |text: &str| sandbox.evaluate(&sandbox.compile(text, Want::Any).unwrap(), &One);
+    let outcome = |text: &str| sandbox.evaluate(&sandbox.compile(text, ExpectedType::Any).unwrap(), &One);
     assert_eq!(outcome("sum(it.knows.age)").number(), Some(300.0));
     const { assert!(300 * 300 > limits::JOINED_ITEMS) };
     let started = Instant::now();
@@ -471,10 +472,10 @@ fn aggregates_are_bounded() {
     let sandbox = Sandbox::new(&[]).unwrap();
     let text = |n: usize| vec!["sum(n)"; n].join("+");
     assert_eq!(
-        sandbox.compile_aggregate(&text(limits::AGGREGATES + 1), Want::Any).map(|_| ()).unwrap_err().kind,
+        sandbox.compile_aggregate(&text(limits::AGGREGATES + 1), ExpectedType::Any).map(|_| ()).unwrap_err().kind,
         TooLarge
     );
-    let formula = sandbox.compile_aggregate(&text(limits::AGGREGATES), Want::Any).unwrap();
+    let formula = sandbox.compile_aggregate(&text(limits::AGGREGATES), ExpectedType::Any).unwrap();
     let items = [Inputs, Inputs];
     let outcome = sandbox.evaluate_aggregate(&formula, &Inputs, &mut items.iter().map(|i| i as &dyn Scope)).outcome;
     assert_eq!(outcome.number(), Some(64.0));
@@ -482,7 +483,7 @@ fn aggregates_are_bounded() {
         ["sum(", "sum(,)", "sum()", "count)(", "sum(n,)", "share(n n)", &"sum(".repeat(900), &"sum(n),".repeat(500)]
     {
         let started = Instant::now();
-        let result = sandbox.compile_aggregate(text, Want::Any);
+        let result = sandbox.compile_aggregate(text, ExpectedType::Any);
         assert!(result.is_err() || text == "sum(n,)", "{text}");
         assert!(started.elapsed() < PATIENCE, "{text}");
     }
@@ -561,7 +562,7 @@ proptest::proptest! {
     fn random_formulas_are_handled(pieces in proptest::collection::vec(0..PIECES.len(), 1..14)) {
         let text: String = pieces.iter().map(|p| PIECES[*p]).collect();
         let sandbox = Sandbox::new(&[library(LIBRARY)]).unwrap();
-        match sandbox.compile(&text, Want::Any) {
+        match sandbox.compile(&text, ExpectedType::Any) {
             Err(error) => assert!(text.get(error.offset..error.offset + error.length).is_some(), "{text}: {error:?}"),
             Ok(formula) => {
                 for name in formula.names() {
@@ -579,7 +580,7 @@ proptest::proptest! {
                 assert_eq!(outcome, sandbox.evaluate(&formula, &Inputs), "{text}");
             }
         }
-        if let Err(error) = sandbox.compile_aggregate(&text, Want::Any) {
+        if let Err(error) = sandbox.compile_aggregate(&text, ExpectedType::Any) {
             assert!(text.get(error.offset..error.offset + error.length).is_some(), "{text}: {error:?}");
         }
     }

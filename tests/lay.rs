@@ -1,6 +1,6 @@
 //! Changes of a session, laid over a plan, joined, saved as a scenario or written into the files: always the same plan.
 
-use planwright::edit::{self, Home, Joined, apply, join, lay, save_scenario, scenario};
+use planwright::edit::{self, Home, MergedChanges, apply, join, lay, save_scenario, scenario};
 use planwright::language::format;
 use planwright::language::{SyntaxTree, parse};
 use planwright::model::{Datum, Plan, Record};
@@ -135,7 +135,7 @@ fn check(texts: &Texts, overlays: &[String]) {
     }
 }
 
-fn saved(texts: &Texts, joined: &Joined<'_>, want: &[String]) {
+fn saved(texts: &Texts, joined: &MergedChanges<'_>, want: &[String]) {
     let text = scenario(joined, "what_if", Some("What if"), None).unwrap();
     let text = format(&parse(SourceId(9), text.as_str().into()));
     let name = texts.keys().next().unwrap();

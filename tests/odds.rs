@@ -3,7 +3,7 @@
 use clap::Parser;
 use expect_test::expect;
 use planwright::report::Layout;
-use planwright_cli::command::{Command, Face};
+use planwright_cli::command::{Command, CommandContext};
 use unicode_width::UnicodeWidthStr;
 
 #[derive(Parser)]
@@ -14,7 +14,7 @@ struct Line {
 }
 
 fn printed(width: usize, words: &[&str]) -> String {
-    let face = Face {
+    let face = CommandContext {
         cli: <Line as clap::CommandFactory>::command,
         layout: Layout { width: Some(width) },
         stdin: None,

@@ -296,7 +296,7 @@ fn on_disk() -> (tempfile::TempDir, Session) {
 }
 
 /// The lines that go and come in every file.
-fn lines_changed(saved: &planwright::session::Saved) -> String {
+fn lines_changed(saved: &planwright::session::SaveResult) -> String {
     let mut out = String::new();
     for file in &saved.files {
         out += &format!("{}\n", file.path);

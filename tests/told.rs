@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use planwright::report::Layout;
-use planwright_cli::command::{Command, Face};
+use planwright_cli::command::{Command, CommandContext};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,7 +34,7 @@ const WIDTHS: [usize; 4] = [30, 40, 80, 200];
 const OBSERVABILITY: &str = "examples/observability";
 
 fn told(width: usize, plan: &str, audience: &str, words: &[&str]) -> String {
-    let face = Face {
+    let face = CommandContext {
         cli: <Line as clap::CommandFactory>::command,
         layout: Layout { width: Some(width) },
         stdin: None,

@@ -44,7 +44,11 @@ impl CheckResult {
     /// strict. An error of another file always fails it; its warnings never do.
     pub fn status(&self, deny: Severity) -> CheckStatus {
         let bad = |d: &Diagnostic| d.is_error() || d.severity >= deny;
-        if self.out_of_scope_errors > 0 || self.in_scope.iter().any(bad) { CheckStatus::Failed } else { CheckStatus::Passed }
+        if self.out_of_scope_errors > 0 || self.in_scope.iter().any(bad) {
+            CheckStatus::Failed
+        } else {
+            CheckStatus::Passed
+        }
     }
 
     /// The closing line, as `3 errors, 1 warning`, about the part that is asked about: `no problems here` where the only
@@ -57,7 +61,8 @@ impl CheckResult {
     /// A line on the errors that are left out, as `2 errors in other files of the plan`, where there are any.
     pub fn out_of_scope_summary(&self) -> Option<String> {
         let errors = if self.out_of_scope_errors == 1 { "error" } else { "errors" };
-        (self.out_of_scope_errors > 0).then(|| format!("{} {errors} in other files of the plan", self.out_of_scope_errors))
+        (self.out_of_scope_errors > 0)
+            .then(|| format!("{} {errors} in other files of the plan", self.out_of_scope_errors))
     }
 }
 
@@ -86,7 +91,10 @@ mod tests {
     fn errors_of_other_files_fail_it_too() {
         let found = vec![finding(0, Severity::Warning), finding(1, Severity::Error), finding(1, Severity::Warning)];
         let first = CheckResult::in_sources(found.clone(), Some(&[SourceId(0)]));
-        assert_eq!((first.in_scope.len(), first.out_of_scope_errors, first.status(Severity::Error)), (1, 1, CheckStatus::Failed));
+        assert_eq!(
+            (first.in_scope.len(), first.out_of_scope_errors, first.status(Severity::Error)),
+            (1, 1, CheckStatus::Failed)
+        );
         assert_eq!(first.summary(), "1 warning");
         assert_eq!(first.out_of_scope_summary().as_deref(), Some("1 error in other files of the plan"));
         let none = CheckResult::in_sources(found.clone(), Some(&[SourceId(2)]));

@@ -22,13 +22,13 @@ pub struct Address {
     pub key: Option<String>,
 }
 
-const HELP: &str = "an address is `ITEM.FIELD`, `ITEM.BLOCK.FIELD` or `KIND.ITEM.FIELD`, with the date or name of a repeated field in brackets: `minutes.actual[2026-03]`";
+const ADDRESS_HELP: &str = "an address is `ITEM.FIELD`, `ITEM.BLOCK.FIELD` or `KIND.ITEM.FIELD`, with the date or name of a repeated field in brackets: `minutes.actual[2026-03]`";
 
 impl Address {
     /// Reads an address; an error where it is not one.
     pub fn parse(text: &str) -> Result<Address, EditError> {
         let text = text.trim();
-        let wrong = |said: String| Err(EditError::new(said).help(HELP));
+        let wrong = |said: String| Err(EditError::new(said).help(ADDRESS_HELP));
         let (names, key) = match text.split_once('[') {
             None => (text, None),
             Some((names, rest)) => match rest.strip_suffix(']').map(str::trim) {

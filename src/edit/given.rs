@@ -17,7 +17,7 @@ pub(super) struct Given<'a> {
     pub is_number: bool,
 }
 
-const BEFORE: &str = "kind name { field: ";
+const PROBE_PREFIX: &str = "kind name { field: ";
 
 impl<'a> Given<'a> {
     /// Reads `text` as the value of one field: anything more (a second field, a comment, a bracket) is an error.
@@ -27,7 +27,7 @@ impl<'a> Given<'a> {
             let help = "`?` stands for what is not known yet, `none` for what does not apply";
             return Err(EditError::new("no value is given").help(help));
         }
-        let parsed = parse(SourceId(0), format!("{BEFORE}{text}\n}}\n").into());
+        let parsed = parse(SourceId(0), format!("{PROBE_PREFIX}{text}\n}}\n").into());
         let refuse = || {
             let said = format!("`{}` is not one value", text.lines().next().unwrap_or(text));
             EditError::new(said)
@@ -49,7 +49,7 @@ impl<'a> Given<'a> {
         }
         let tokens: Vec<Node<'_>> = field.0.children().skip(1).collect();
         let apart = tokens.windows(2).any(|w| w[0].between(&w[1]).contains(['\n', '\r']));
-        let all = field.span().end as usize == BEFORE.len() + text.len();
+        let all = field.span().end as usize == PROBE_PREFIX.len() + text.len();
         if !value.is_well_formed() || apart || !all {
             return Err(refuse());
         }
@@ -57,7 +57,7 @@ impl<'a> Given<'a> {
             [phrase] => !value.bracketed && phrase.tails.is_empty() && is_number(phrase),
             _ => false,
         };
-        let at = |offset: u32| offset as usize - BEFORE.len();
+        let at = |offset: u32| offset as usize - PROBE_PREFIX.len();
         let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
         Ok(match because {
             None => Given { whole: text, value: text, reason: None, is_number },

@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 /// Changes joined into one: every item once, in the order in which they were first named.
 ///
-/// Laying [`Joined::text`] over a plan gives what laying the changes one after another gives. Where only the plan
+/// Laying [`MergedChanges::text`] over a plan gives what laying the changes one after another gives. Where only the plan
 /// itself could tell what comes out (a value set and then unset again, in a block that it may have or not), an item
-/// stands twice; [`Joined::over`] knows the plan.
+/// stands twice; [`MergedChanges::over`] knows the plan.
 #[derive(Clone, Debug, Default)]
-pub struct Joined<'a> {
+pub struct MergedChanges<'a> {
     pub(super) items: Vec<Item<'a>>,
     /// The `use` lines among the changes, which are no changes.
     pub(super) uses: Vec<Use<'a>>,
@@ -33,7 +33,7 @@ pub(super) struct Item<'a> {
 
 /// What a change is laid over.
 #[derive(Clone, Copy)]
-pub(super) enum Below<'a> {
+pub(super) enum BaseItem<'a> {
     /// There may be something or not.
     Unknown,
     /// Something, and what it is where that is known.
@@ -55,8 +55,8 @@ pub(super) enum Below<'a> {
 /// let two = parse(SourceId(1), "team web { capacity: 4 people; focus: none }".into());
 /// assert_eq!(join(&[&one, &two]).text(), "team web {\n  lead: leo\n  capacity: 4 people\n  focus: none\n}\n");
 /// ```
-pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> Joined<'a> {
-    let mut joined = Joined::default();
+pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> MergedChanges<'a> {
+    let mut joined = MergedChanges::default();
     let mut index: HashMap<(&str, &str), usize> = HashMap::new();
     for overlay in overlays {
         joined.uses.extend(overlay.uses());
@@ -84,23 +84,23 @@ pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> Joined<'a> {
     for item in &mut joined.items {
         let id = item.id;
         item.written.iter_mut().for_each(|p| p.id = p.id.or(id));
-        item.layers = layers(&item.written, Below::Unknown);
+        item.layers = layers(&item.written, BaseItem::Unknown);
     }
     joined.items.retain(|i| !i.layers.is_empty());
     joined
 }
 
-impl<'a> Joined<'a> {
+impl<'a> MergedChanges<'a> {
     /// The same change in the fewest words for a plan that stands in these files.
-    pub fn over(&self, homes: &[Home<'a>]) -> Joined<'a> {
+    pub fn over(&self, homes: &[Home<'a>]) -> MergedChanges<'a> {
         let known = super::home::Index::of(homes);
         let mut joined = self.clone();
         for item in &mut joined.items {
             let below = match known.find(item.kind, item.id).first() {
-                Some((_, block)) => Below::There(Some(*block)),
-                None if item.written.iter().any(|p| p.title.is_some()) => Below::Nothing,
+                Some((_, block)) => BaseItem::There(Some(*block)),
+                None if item.written.iter().any(|p| p.title.is_some()) => BaseItem::Nothing,
                 // Of the standard library, or nowhere.
-                None => Below::Unknown,
+                None => BaseItem::Unknown,
             };
             item.layers = layers(&item.written, below);
         }
@@ -130,7 +130,7 @@ impl<'a> Joined<'a> {
 }
 
 /// What is said about an item, in as few blocks as say the same over anything that may lie below.
-fn layers<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
+fn layers<'a>(said: &[Patch<'a>], below: BaseItem<'a>) -> Vec<Patch<'a>> {
     let mut layers = laid(said, below);
     // What came later may have made it possible to join what came before.
     loop {
@@ -142,29 +142,29 @@ fn layers<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
     }
 }
 
-fn laid<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
+fn laid<'a>(said: &[Patch<'a>], below: BaseItem<'a>) -> Vec<Patch<'a>> {
     let mut layers: Vec<Patch<'a>> = Vec::new();
     for patch in said {
         let dropped = layers.first().is_some_and(Patch::drops);
-        let gone = dropped && layers.len() == 1 || layers.is_empty() && matches!(below, Below::Nothing);
+        let gone = dropped && layers.len() == 1 || layers.is_empty() && matches!(below, BaseItem::Nothing);
         match layers.last() {
             _ if patch.drops() && dropped => layers.truncate(1),
             _ if patch.drops() => {
                 // With a title it may drop what is not there.
                 let titles = layers.iter().chain([patch]).find_map(|l| l.title.clone());
-                let new = titles.filter(|_| matches!(below, Below::Unknown));
+                let new = titles.filter(|_| matches!(below, BaseItem::Unknown));
                 layers.clear();
-                if !matches!(below, Below::Nothing) {
+                if !matches!(below, BaseItem::Nothing) {
                     layers.push(Patch { title: new, ..patch.only_drop() });
                 }
             }
             _ if gone && patch.title.is_none() => {}
             Some(last) if !gone => {
                 let under = match below {
-                    _ if dropped => Below::Nothing,
+                    _ if dropped => BaseItem::Nothing,
                     // The layers before it made it, or found it.
-                    _ if layers.len() > 1 => Below::There(None),
-                    Below::Unknown if last.title.is_none() => Below::There(None),
+                    _ if layers.len() > 1 => BaseItem::There(None),
+                    BaseItem::Unknown if last.title.is_none() => BaseItem::There(None),
                     below => below,
                 };
                 match merge(last, patch, under) {
@@ -179,14 +179,14 @@ fn laid<'a>(said: &[Patch<'a>], below: Below<'a>) -> Vec<Patch<'a>> {
 }
 
 /// One block that does what `first` and then `second` do over `below`; `None` where there is none.
-fn merge<'a>(first: &Patch<'a>, second: &Patch<'a>, below: Below<'a>) -> Option<Patch<'a>> {
+fn merge<'a>(first: &Patch<'a>, second: &Patch<'a>, below: BaseItem<'a>) -> Option<Patch<'a>> {
     let mut merged = first.clone();
-    if matches!(below, Below::Nothing) {
+    if matches!(below, BaseItem::Nothing) {
         // What is new is taken as it stands.
         merged.overlay(second);
         return Some(merged);
     }
-    let may_be_new = matches!(below, Below::Unknown);
+    let may_be_new = matches!(below, BaseItem::Unknown);
     if may_be_new && second.fields.iter().any(|f| unsets(*f)) {
         // In something new, `none` would be a value.
         return None;
@@ -211,9 +211,9 @@ fn merge<'a>(first: &Patch<'a>, second: &Patch<'a>, below: Below<'a>) -> Option<
             Some(at) if !merged.blocks[at].drops() => {
                 let like = |b: &Patch<'_>| b.is_like(block) && b.drops();
                 let under = match below {
-                    _ if merged.clears(block.kind) || merged.blocks.iter().any(like) => Below::Nothing,
-                    Below::There(Some(block_below)) => child(block_below, block),
-                    _ => Below::Unknown,
+                    _ if merged.clears(block.kind) || merged.blocks.iter().any(like) => BaseItem::Nothing,
+                    BaseItem::There(Some(block_below)) => child(block_below, block),
+                    _ => BaseItem::Unknown,
                 };
                 merged.blocks[at] = merge(&merged.blocks[at], block, under)?;
             }
@@ -226,10 +226,10 @@ fn merge<'a>(first: &Patch<'a>, second: &Patch<'a>, below: Below<'a>) -> Option<
     Some(merged)
 }
 
-fn child<'a>(block: Block<'a>, like: &Patch<'a>) -> Below<'a> {
+fn child<'a>(block: Block<'a>, like: &Patch<'a>) -> BaseItem<'a> {
     let same = |b: &Block<'_>| b.kind().map(|k| k.text) == Some(like.kind) && b.id().map(|i| i.text) == like.id;
     match block.blocks().find(same) {
-        Some(found) => Below::There(Some(found)),
-        None => Below::Nothing,
+        Some(found) => BaseItem::There(Some(found)),
+        None => BaseItem::Nothing,
     }
 }

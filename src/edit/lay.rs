@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::home::Index;
-use super::join::{Item, Joined};
+use super::join::{Item, MergedChanges};
 use super::patch::Patch;
 use super::{Edit, EditError, Home, append, apply, render, same};
 use crate::syntax::{Block, parse};
@@ -13,12 +13,12 @@ pub struct Laid {
     /// The edits of each file that is changed, as an index into those given, with the edits in order of their places.
     pub edits: Vec<(usize, Vec<Edit>)>,
     /// What would change in files that are to be left alone.
-    pub skipped: Vec<Elsewhere>,
+    pub skipped: Vec<SkippedChange>,
 }
 
 /// A change that belongs in a file that is to be left alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Elsewhere {
+pub struct SkippedChange {
     /// The item's kind.
     pub kind: String,
     /// Its full name; empty for a plan without one.
@@ -56,7 +56,7 @@ struct Outcome<'a> {
 /// Where the changes can't be read, an item is not there or there twice, a new one has no file or one that is used `as` something, a list that changes holds comments, or
 /// something in an item can't be read.
 pub fn lay(
-    joined: &Joined<'_>,
+    joined: &MergedChanges<'_>,
     homes: &[Home<'_>],
     into: Option<usize>,
     only: Option<usize>,
@@ -95,7 +95,7 @@ pub fn lay(
                 let is_new = outcome.found.is_none();
                 if is_new || !edits(home, &[outcome])?.is_empty() {
                     let id = outcome.item.id.unwrap_or_default().to_string();
-                    laid.skipped.push(Elsewhere { kind: outcome.item.kind.to_string(), id, file });
+                    laid.skipped.push(SkippedChange { kind: outcome.item.kind.to_string(), id, file });
                 }
             }
             continue;

@@ -35,7 +35,7 @@ fn aligned<T: Copy>(old: &[T], new: &[T], matches: &dyn Fn(T, T) -> bool, betwee
     let behind = old_rest.iter().rev().zip(new_rest.iter().rev()).take_while(|(a, b)| matches(**a, **b)).count();
     let (old_rest, new_rest) = (&old_rest[..old_rest.len() - behind], &new_rest[..new_rest.len() - behind]);
     let mut pairs = in_order(&old[..ahead], &new[..ahead]);
-    pairs.extend(match old_rest.len() * new_rest.len() > MOST_COMPARED {
+    pairs.extend(match old_rest.len() * new_rest.len() > MAX_COMPARED_PAIRS {
         true => between(old_rest, new_rest),
         false => longest(old_rest, new_rest, matches, between),
     });
@@ -44,7 +44,7 @@ fn aligned<T: Copy>(old: &[T], new: &[T], matches: &dyn Fn(T, T) -> bool, betwee
 }
 
 /// More pairs of lines are not compared each with each.
-const MOST_COMPARED: usize = 40_000;
+const MAX_COMPARED_PAIRS: usize = 40_000;
 
 fn longest<T: Copy>(old: &[T], new: &[T], matches: &dyn Fn(T, T) -> bool, between: Between<'_, T>) -> Vec<Pair<T>> {
     let matching: Vec<Vec<bool>> = old.iter().map(|a| new.iter().map(|b| matches(*a, *b)).collect()).collect();

@@ -1,7 +1,7 @@
 //! Changes as a scenario.
 
-use super::{Edit, EditError, Joined, append, apply, render, set};
-use crate::syntax::{Block, Kind, RESERVED, SyntaxTree, VALUE_WORDS, is_name, parse, quote};
+use super::{Edit, EditError, MergedChanges, append, apply, render, set};
+use crate::syntax::{Block, Kind, RESERVED_WORDS, SyntaxTree, VALUE_WORDS, is_name, parse, quote};
 
 /// The text of a scenario that holds the changes: `scenario name "Title" { from: other … }`, LF at each line's end.
 ///
@@ -17,7 +17,12 @@ use crate::syntax::{Block, Kind, RESERVED, SyntaxTree, VALUE_WORDS, is_name, par
 /// assert_eq!(text, "scenario lean \"A lean year\" {\n  team web { capacity: 3 people }\n}\n");
 /// # Ok::<(), planwright::edit::EditError>(())
 /// ```
-pub fn scenario(joined: &Joined<'_>, name: &str, title: Option<&str>, from: Option<&str>) -> Result<String, EditError> {
+pub fn scenario(
+    joined: &MergedChanges<'_>,
+    name: &str,
+    title: Option<&str>,
+    from: Option<&str>,
+) -> Result<String, EditError> {
     name_is_free(name)?;
     if let Some(from) = from {
         // A scenario of a file used `as` something is known by both names.
@@ -107,7 +112,7 @@ fn name_is_free(name: &str) -> Result<(), EditError> {
         let said = format!("`{name}` is not a name");
         return Err(EditError::new(said).help("a name is letters, digits and `_`, a letter first"));
     }
-    if RESERVED.contains(&name) || VALUE_WORDS.contains(&name) {
+    if RESERVED_WORDS.contains(&name) || VALUE_WORDS.contains(&name) {
         let said = format!("`{name}` is a word that formulas or values keep for themselves");
         return Err(EditError::new(said).help(format!("choose another name, as in `{name}_1`")));
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// A metric that is watched after a launch, with its limit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Monitored {
+pub struct MonitoredLimit {
     /// The metric.
     pub metric: Arc<str>,
     /// Its limit, in words: `at most 1%`.
@@ -27,7 +27,7 @@ pub struct Monitored {
     pub span: Span,
 }
 
-impl Monitored {
+impl MonitoredLimit {
     /// Whether what was measured last breaks the limit.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken.is_some() && self.broken == self.latest
@@ -36,7 +36,7 @@ impl Monitored {
 
 impl Evaluated {
     /// What is watched of an initiative, by its index, since its launch; nothing before it was launched.
-    pub(crate) fn monitored(&self, initiative: usize) -> Vec<Monitored> {
+    pub(crate) fn monitored(&self, initiative: usize) -> Vec<MonitoredLimit> {
         let Some(initiative) = self.plan().initiatives.get(initiative) else { return Vec::new() };
         let Some(since) = self.launched(initiative) else { return Vec::new() };
         let launches = initiative.record.blocks.iter().filter(|b| &*b.kind == "launch");
@@ -44,7 +44,7 @@ impl Evaluated {
         clauses.filter_map(|clause| self.monitor(clause, since)).collect()
     }
 
-    fn monitor(&self, clause: &Clause, since: Option<Date>) -> Option<Monitored> {
+    fn monitor(&self, clause: &Clause, since: Option<Date>) -> Option<MonitoredLimit> {
         let Datum::Reference { id, .. } = &clause.head else { return None };
         let metric = self.plan().metric(id)?;
         let limits = [("at_least", "at least", false), ("at_most", "at most", true)];
@@ -80,7 +80,7 @@ impl Evaluated {
             (None, None) => format!("not measured since the launch; {limit} is asked"),
         };
         let (latest, broken) = (latest.cloned(), broken.cloned());
-        Some(Monitored { metric: id.clone(), limit, latest, broken, says, span: clause.span })
+        Some(MonitoredLimit { metric: id.clone(), limit, latest, broken, says, span: clause.span })
     }
 
     /// Since when an initiative is with users: its first stage, the day of its launch, or the phase in which it is;

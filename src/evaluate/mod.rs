@@ -33,24 +33,30 @@ mod target_outcome;
 mod tests;
 mod value_of_information;
 
-pub use attribution::{Attribution, Incomparable, MOST_EXACT, Method};
+pub use attribution::{Attribution, AttributionMethod, Incomparable, MOST_EXACT};
 pub use examples::ExampleResult;
 pub(crate) use facts::builders;
-pub use facts::{DERIVED, Derived};
-pub use forecast::{Aim, Counted, Enough, Expected, FEWEST, Measured, Mover, Outlook, Track};
-pub use gates::{Gates, Judged, State};
-pub use launch::Monitored;
+pub use facts::{DERIVED_FIELDS, DerivedField};
+pub use forecast::{
+    Counted, EnoughEvidence, Expected, FEWEST, Measured, MetricForecast, MetricMover, TargetForecast, TargetStatus,
+};
+pub use gates::{CheckedRequirement, Gates, State};
+pub use launch::MonitoredLimit;
 pub use planwright_stats::distribution::{Distribution, Family};
-pub use portfolio::{Asked, Budget, Candidate, Forced, MOST_PRICED, NoChoice, Selection};
+pub use portfolio::{Asked, Budget, Candidate, ForcedChoice, MOST_PRICED, NoChoice, Selection};
 pub use questions::{Answer, NoFramework, NoInitiative, Path, Query, QueryError, Reference, Subject};
 pub use roadmap::{
-    After, Cause, Chances, CommitmentState, Confidence, Late, NoRoadmap, Planned, Proof, Roadmap, STAND, Stage,
-    TeamLoad, Telling, Uncertainty, WHOLE, Wish, Worth,
+    After, AudienceColumns, CommitmentState, Confidence, FinishOdds, ITEM_FACTS, Lateness, NoRoadmap, OptimalityProof,
+    Planned, RiskCause, Roadmap, ScheduleRisk, Stage, TeamLoad, WHOLE, Wish, Worth,
 };
-pub use row_scorer::{Given, NoInput, NoScorer, RowScorer, Scorer, Uneven, Unscored, UnscoredCause};
+pub use row_scorer::{Given, NoInput, NoScorer, RowScorer, Scorer, UnevenColumns, Unscored, UnscoredCause};
 pub use rules::ExpectResult;
 pub use scores::{Column, Evaluated, InputValue, Missing, Origin, Ranked, Ranking, Row, Spread};
 pub(crate) use scoring::evaluate;
-pub use sensitivity::{Apportioned, Driver, Overall, Sensitivity, overall};
-pub use simulation::{Draws, Duel, FEWEST_SAMPLES, MOST_SAMPLES, Odds, Sampling, Simulated, Simulation, TooMany, Work};
-pub use value_of_information::{Choice, Finding, Information, NoAmount, Prospect, Standing, Tip};
+pub use sensitivity::{ApportionedVariance, OverallSensitivity, Sensitivity, VarianceDriver, overall};
+pub use simulation::{
+    Draws, FEWEST_SAMPLES, MOST_SAMPLES, Odds, PairwiseOdds, Sampling, Simulated, Simulation, TooMany, Work,
+};
+pub use value_of_information::{
+    Choice, DecisionFlip, InformationOption, InputInformation, NoAmount, Standing, ValueOfInformation,
+};

@@ -5,14 +5,14 @@ use crate::evaluate::facts::Item;
 use crate::evaluate::index::Place;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::results::Calibrations;
-use crate::evaluate::scores::{Column, InputValue, Row, World};
+use crate::evaluate::scores::{Column, InputValue, Row, ScoredPlan};
 use crate::formula::{CallError, Lookup, Record as Facts, Scope, Value};
 use crate::model::{Datum, Framework};
 use std::sync::{Arc, OnceLock};
 
 /// A framework's score: its inputs bare, everything else behind a name.
 pub(super) struct ScoreScope<'a> {
-    pub world: &'a Arc<World>,
+    pub world: &'a Arc<ScoredPlan>,
     pub framework: &'a Framework,
     pub inputs: &'a [InputValue],
     pub weights: &'a [f64],
@@ -24,7 +24,7 @@ pub(super) struct ScoreScope<'a> {
 /// when a formula first asks for one.
 pub(super) type Extremes = OnceLock<Vec<Option<(f64, f64)>>>;
 
-fn extremes(world: &World, framework: &Framework) -> Vec<Option<(f64, f64)>> {
+fn extremes(world: &ScoredPlan, framework: &Framework) -> Vec<Option<(f64, f64)>> {
     let mut reader = InputReader::new(world, framework);
     let mut found: Vec<Option<(f64, f64)>> = vec![None; framework.inputs.len()];
     for index in world.candidates(framework) {
@@ -116,7 +116,7 @@ impl Facts for Weights {
 /// A name whose fields are items of the plan.
 #[derive(Debug)]
 struct Group {
-    world: Arc<World>,
+    world: Arc<ScoredPlan>,
     which: Which,
     item: Item,
 }
@@ -186,10 +186,12 @@ impl Facts for Group {
                 }
                 None => Lookup::Missing,
             },
-            Which::Items(kind) => match plan.other_items.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
-                Some(index) => item(Place::Other(kind, index)),
-                None => near(plan.other_items.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
-            },
+            Which::Items(kind) => {
+                match plan.other_items.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
+                    Some(index) => item(Place::Other(kind, index)),
+                    None => near(plan.other_items.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
+                }
+            }
         }
     }
 
@@ -210,7 +212,7 @@ impl Facts for Group {
 
 /// Rules, `--where` and `--column`: the facts of an item stand bare.
 pub(super) struct FactScope<'a> {
-    pub world: &'a Arc<World>,
+    pub world: &'a Arc<ScoredPlan>,
     pub item: Item,
     /// The framework whose inputs and score stand bare too.
     pub row: Option<(&'a Column, Option<&'a Row>)>,
@@ -265,7 +267,7 @@ impl Scope for FactScope<'_> {
 
 /// Expectations: initiatives and metrics by name, then groups of other kinds.
 pub(super) struct PlanScope<'a> {
-    pub world: &'a Arc<World>,
+    pub world: &'a Arc<ScoredPlan>,
 }
 
 impl Scope for PlanScope<'_> {
@@ -305,7 +307,7 @@ impl Scope for PlanScope<'_> {
 }
 
 /// The answers to `score`, `position`, `ranking` and `in_team`.
-fn question(world: &Arc<World>, item: Option<&Item>, name: &str, args: &[Value]) -> Result<Value, CallError> {
+fn question(world: &Arc<ScoredPlan>, item: Option<&Item>, name: &str, args: &[Value]) -> Result<Value, CallError> {
     let text = |index: usize| match args.get(index).map(Value::plain) {
         Some(Value::Text(text)) => Ok(text),
         _ => Err(CallError { message: format!("`{name}` takes names between quotes"), help: None }),

@@ -1,19 +1,19 @@
 //! Floor 1: What the solver does under this thread's limit.
 
 use crate::limit;
-use planwright_solver::{Limit, Stop};
+use planwright_solver::{Limit, StopCheck};
 
 /// Does something that the solver can end early, with what it has by then; stops where this thread's limit is over, so that
 /// nobody takes a part for the whole.
-pub(in crate::evaluate) fn stopping<T>(solve: impl FnOnce(Stop<'_>) -> T) -> T {
+pub(in crate::evaluate) fn stopping<T>(solve: impl FnOnce(StopCheck<'_>) -> T) -> T {
     let over = limit::over();
-    let found = solve(Stop::new(&over));
+    let found = solve(StopCheck::new(&over));
     limit::look();
     found
 }
 
 /// A choice's bounds that are only those of the thread.
-pub(in crate::evaluate) fn until(stop: Stop<'_>) -> Limit<'_> {
+pub(in crate::evaluate) fn until(stop: StopCheck<'_>) -> Limit<'_> {
     Limit { stop: Some(stop), ..Limit::default() }
 }
 

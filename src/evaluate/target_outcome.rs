@@ -25,7 +25,7 @@ pub(in crate::evaluate) enum Outcome {
 
 /// A target with a date.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::evaluate) struct Goal {
+pub(in crate::evaluate) struct DatedTarget {
     /// The value to reach.
     pub value: f64,
     /// The last day on which it may be reached.
@@ -34,7 +34,7 @@ pub(in crate::evaluate) struct Goal {
     pub lower: bool,
 }
 
-impl Goal {
+impl DatedTarget {
     /// What came of it by today, and which of the measurements, in the order of their days, says so.
     pub(crate) fn outcome(self, measured: &[(Date, f64)], today: Date) -> (Outcome, Option<usize>) {
         let reached = |(_, value): &(Date, f64)| reaches(*value, self.value, self.lower);
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn one_rule_says_what_came_of_a_target() {
         let day = |month, day| Date::new(2026, month, day).unwrap();
-        let goal = Goal { value: 10.0, due: day(6, 30), lower: false };
+        let goal = DatedTarget { value: 10.0, due: day(6, 30), lower: false };
         let (before, on, after) = (day(5, 31), day(6, 30), day(8, 31));
         type Case<'c> = (&'c [(Date, f64)], Date, Outcome);
         let cases: [Case<'_>; 12] = [

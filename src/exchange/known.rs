@@ -4,7 +4,7 @@ use super::table::words;
 use crate::model::{Datum, Framework, Plan, Record};
 use crate::quantity::UnitSystem;
 use crate::resolve::{Options, load, resolve};
-use crate::schema::library::{Folder, items};
+use crate::schema::library::{LibraryFolder, items};
 use crate::source::MemoryFiles;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl Known {
     /// assert!(planwright::exchange::Known::standard().frameworks.contains_key("rice"));
     /// ```
     pub fn standard() -> Known {
-        let frameworks = items(Folder::Frameworks).map(|i| i.name.to_string()).collect();
+        let frameworks = items(LibraryFolder::Frameworks).map(|i| i.name.to_string()).collect();
         let options = Options { frameworks, ..Options::default() };
         // Reading from memory gives no error.
         let loaded = load(&MemoryFiles::default()).unwrap_or_default();

@@ -12,7 +12,7 @@ pub(super) fn block(layout: &mut Layout<'_>, block: Node<'_>, indent: usize) {
         return;
     }
     let header_end = header(layout, block);
-    let mut body = Body { layout, indent: indent + 2, line: Vec::new(), blank: false };
+    let mut body = BlockBody { layout, indent: indent + 2, line: Vec::new(), blank: false };
     let (mut end, mut before) = (header_end, Before::Bracket);
     for entry in block.children().filter(|c| !is_header(c.kind())) {
         let span = entry.span().range();
@@ -58,7 +58,7 @@ enum Before {
     Tall,
 }
 
-struct Body<'l, 't, 'n> {
+struct BlockBody<'l, 't, 'n> {
     layout: &'l mut Layout<'t>,
     indent: usize,
     /// The entries that the author put on one line and that are not written yet.
@@ -67,7 +67,7 @@ struct Body<'l, 't, 'n> {
     blank: bool,
 }
 
-impl Body<'_, '_, '_> {
+impl BlockBody<'_, '_, '_> {
     fn flush(&mut self) {
         let Some((first, rest)) = self.line.split_first() else { return };
         self.layout.newline(self.indent, self.blank);

@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-const CONTEXT: usize = 3;
+const CONTEXT_LINES: usize = 3;
 
 /// The unified diff that turns `before` into `after`, with three lines of context, under the headers `a/name` and
 /// `b/name`; empty where they are equal. `git apply` takes it.
@@ -16,5 +16,5 @@ pub fn diff(name: &str, before: &str, after: &str) -> String {
         return String::new();
     }
     let diff = TextDiff::from_lines(before, after);
-    diff.unified_diff().context_radius(CONTEXT).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    diff.unified_diff().context_radius(CONTEXT_LINES).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

@@ -5,7 +5,7 @@
 pub(super) const WIDTH: usize = 140;
 
 /// No character takes more bytes than this, so a line of more than `4 * WIDTH` bytes is too wide.
-const LONGEST_CHARACTER: usize = 4;
+const MAX_CHAR_BYTES: usize = 4;
 
 pub(super) struct Layout<'t> {
     /// The text that is being formatted.
@@ -31,7 +31,7 @@ impl<'t> Layout<'t> {
     /// Writes text that holds no line end.
     pub(super) fn push(&mut self, text: &str) {
         if self.trying {
-            self.too_wide |= self.out.len() - self.line + text.len() > LONGEST_CHARACTER * WIDTH;
+            self.too_wide |= self.out.len() - self.line + text.len() > MAX_CHAR_BYTES * WIDTH;
             if self.too_wide {
                 return;
             }

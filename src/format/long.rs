@@ -4,7 +4,7 @@
 use super::layout::Layout;
 use crate::syntax::Node;
 
-const DELIMITER: usize = 3;
+const DELIMITER_LEN: usize = 3;
 
 /// Writes a `"""` text or a piece of code that begins on the current line.
 pub(super) fn literal(layout: &mut Layout<'_>, token: Node<'_>) {
@@ -14,7 +14,7 @@ pub(super) fn literal(layout: &mut Layout<'_>, token: Node<'_>) {
     }
     let indent = layout.indent();
     let Some(shift) = shift(text, indent) else { return layout.verbatim(text) };
-    let (open, close) = (&text[..DELIMITER], &text[text.len() - DELIMITER..]);
+    let (open, close) = (&text[..DELIMITER_LEN], &text[text.len() - DELIMITER_LEN..]);
     layout.push(open);
     for line in inner_lines(text) {
         layout.verbatim("\n");
@@ -32,7 +32,7 @@ pub(super) fn literal(layout: &mut Layout<'_>, token: Node<'_>) {
 /// line is indented by more than spaces, or moving would change what the literal says.
 fn shift(literal: &str, indent: usize) -> Option<isize> {
     let is_code = literal.starts_with('`');
-    let inside = literal.get(DELIMITER..literal.len().checked_sub(DELIMITER)?)?;
+    let inside = literal.get(DELIMITER_LEN..literal.len().checked_sub(DELIMITER_LEN)?)?;
     let (first, _) = inside.split_once('\n')?;
     let (_, last) = inside.rsplit_once('\n')?;
     // White space counts within Rhai's own multi-line strings.
@@ -62,7 +62,7 @@ fn shift(literal: &str, indent: usize) -> Option<isize> {
 
 /// The lines between that of the opening and that of the closing delimiter, without their ends.
 fn inner_lines(literal: &str) -> impl Iterator<Item = &str> {
-    let inside = &literal[DELIMITER..literal.len() - DELIMITER];
+    let inside = &literal[DELIMITER_LEN..literal.len() - DELIMITER_LEN];
     let start = inside.find('\n').map_or(inside.len(), |n| n + 1);
     let end = inside.rfind('\n').unwrap_or(0);
     let lines = if start <= end { Some(&inside[start..end]) } else { None };

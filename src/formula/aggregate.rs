@@ -1,7 +1,7 @@
 //! Aggregates: `count(cond)`, `sum(x)` … over the initiatives of a framework or plan. They take the place of loops
 //! and closures: each argument is a formula of its own, evaluated once per initiative.
 
-use super::compiled::{Formula, Want};
+use super::compiled::{ExpectedType, Formula};
 use super::guard;
 use super::limits;
 use super::outcome::{ErrorKind, Failure, FailureKind, FormulaError, Outcome};
@@ -23,7 +23,7 @@ pub(crate) struct Aggregate {
     /// What it gives, in one line.
     pub doc: &'static str,
     /// What each argument gives per initiative.
-    wants: &'static [Want],
+    wants: &'static [ExpectedType],
 }
 
 /// All aggregates, in the order of the reference.
@@ -31,61 +31,61 @@ pub(crate) static AGGREGATES: &[Aggregate] = &[
     Aggregate {
         name: "count",
         signature: "count(cond)",
-        wants: &[Want::Truth],
+        wants: &[ExpectedType::Truth],
         doc: "for how many initiatives `cond` is true",
     },
     Aggregate {
         name: "sum",
         signature: "sum(x)",
-        wants: &[Want::Number],
+        wants: &[ExpectedType::Number],
         doc: "the sum of `x`, 0 where there is none",
     },
     Aggregate {
         name: "mean",
         signature: "mean(x)",
-        wants: &[Want::Number],
+        wants: &[ExpectedType::Number],
         doc: "the arithmetic mean of `x`; unknown where there is none",
     },
     Aggregate {
         name: "share",
         signature: "share(x, cond)",
-        wants: &[Want::Number, Want::Truth],
+        wants: &[ExpectedType::Number, ExpectedType::Truth],
         doc: "the part of the sum of `x` that stands where `cond` is true, 0 to 1; unknown where the sum is 0",
     },
     Aggregate {
         name: "corr",
         signature: "corr(x, y)",
-        wants: &[Want::Number, Want::Number],
+        wants: &[ExpectedType::Number, ExpectedType::Number],
         doc: "the rank correlation of `x` and `y`, -1 to 1 (Spearman 1904; ties by average ranks); unknown for fewer than two pairs or where one side is all equal",
     },
     Aggregate {
         name: "spread",
         signature: "spread(x)",
-        wants: &[Want::Number],
+        wants: &[ExpectedType::Number],
         doc: "the largest `x` less the smallest; unknown where there is none",
     },
     Aggregate {
         name: "largest",
         signature: "largest(x)",
-        wants: &[Want::Number],
+        wants: &[ExpectedType::Number],
         doc: "the largest `x`; unknown where there is none",
     },
     Aggregate {
         name: "smallest",
         signature: "smallest(x)",
-        wants: &[Want::Number],
+        wants: &[ExpectedType::Number],
         doc: "the smallest `x`; unknown where there is none",
     },
     Aggregate {
         name: "commonest",
         signature: "commonest(x)",
-        wants: &[Want::Number],
+        wants: &[ExpectedType::Number],
         doc: "the part of all initiatives with an `x` that have the most frequent one, 0 to 1; unknown where there is none",
     },
     Aggregate {
         name: "quantile",
         signature: "quantile(x, p)",
-        wants: &[Want::Number, Want::Number],
+        wants: &[ExpectedType::Number, ExpectedType::Number],
         doc: "the value that the part `p` of all `x` stays below: 0.5 is the median (between two of them in proportion: Hyndman and Fan 1996, type 7); unknown where there is none",
     },
 ];
@@ -148,7 +148,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// As [`Sandbox::compile`]; also an aggregate inside another, or more than [`limits::AGGREGATES`] of them.
-    pub fn compile_aggregate(&self, text: &str, want: Want) -> Result<AggregateFormula, FormulaError> {
+    pub fn compile_aggregate(&self, text: &str, want: ExpectedType) -> Result<AggregateFormula, FormulaError> {
         Self::check_size(text)?;
         let words = scan::tokenize(text)?;
         if words.is_empty() {
@@ -228,7 +228,8 @@ impl Sandbox {
         items: &mut dyn Iterator<Item = &dyn Scope>,
     ) -> AggregateOutcome {
         // What several aggregates are of is evaluated once. Blanks around it keep its place in the whole.
-        let same = |a: &Formula, b: &Formula| a.expected_type() == b.expected_type() && a.text().trim() == b.text().trim();
+        let same =
+            |a: &Formula, b: &Formula| a.expected_type() == b.expected_type() && a.text().trim() == b.text().trim();
         let mut distinct: Vec<&Formula> = Vec::new();
         for arg in formula.calls.iter().flat_map(|c| &c.args) {
             if !distinct.iter().any(|d| same(d, arg)) {

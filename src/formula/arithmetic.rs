@@ -98,7 +98,8 @@ pub(super) fn round(args: &[Value]) -> Result<Value> {
         return Ok(Value::Number(libm::round(x)));
     }
     let digits = number(args, 1, "round")?;
-    let rounded = round_to(x, digits).ok_or_else(|| domain_error("`round` needs a whole number of digits from 0 to 15"))?;
+    let rounded =
+        round_to(x, digits).ok_or_else(|| domain_error("`round` needs a whole number of digits from 0 to 15"))?;
     operators::finite(rounded, "round")
 }
 
@@ -116,7 +117,11 @@ pub(super) fn round_to(x: f64, digits: f64) -> Option<f64> {
 
 pub(super) fn sqrt(args: &[Value]) -> Result<Value> {
     let x = number(args, 0, "sqrt")?;
-    if x < 0.0 { Err(domain_error("a negative number has no real square root")) } else { Ok(Value::Number(libm::sqrt(x))) }
+    if x < 0.0 {
+        Err(domain_error("a negative number has no real square root"))
+    } else {
+        Ok(Value::Number(libm::sqrt(x)))
+    }
 }
 
 pub(super) fn ln(args: &[Value]) -> Result<Value> {
@@ -126,7 +131,11 @@ pub(super) fn ln(args: &[Value]) -> Result<Value> {
 
 pub(super) fn log10(args: &[Value]) -> Result<Value> {
     let x = number(args, 0, "log10")?;
-    if x <= 0.0 { Err(domain_error("only a number above 0 has a logarithm")) } else { Ok(Value::Number(libm::log10(x))) }
+    if x <= 0.0 {
+        Err(domain_error("only a number above 0 has a logarithm"))
+    } else {
+        Ok(Value::Number(libm::log10(x)))
+    }
 }
 
 pub(super) fn exp(args: &[Value]) -> Result<Value> {

@@ -1,13 +1,13 @@
 //! A compiled formula.
 
 use super::names::{CallUse, Mentions, NameUse};
-use super::place::Rewritten;
+use super::place::RewrittenText;
 use rhai::AST;
 use std::sync::Arc;
 
 /// What a formula is to give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Want {
+pub enum ExpectedType {
     /// A number, as a score.
     Number,
     /// True or false, as a rule.
@@ -23,9 +23,9 @@ pub struct Formula(pub(super) Arc<Compiled>);
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub ast: AST,
-    pub text: Rewritten,
+    pub text: RewrittenText,
     pub mentions: Mentions,
-    pub want: Want,
+    pub want: ExpectedType,
     /// The free variables, each once.
     pub free: Vec<Arc<str>>,
 }
@@ -42,7 +42,7 @@ impl Formula {
     }
 
     /// What it is to give.
-    pub fn expected_type(&self) -> Want {
+    pub fn expected_type(&self) -> ExpectedType {
         self.0.want
     }
 

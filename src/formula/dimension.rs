@@ -32,7 +32,7 @@ pub struct Measure {
 
 /// Two parts of a formula that do not go together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clash {
+pub struct DimensionMismatch {
     /// Where the operator or function starts, in bytes of the formula.
     pub offset: usize,
     /// How many bytes it covers.
@@ -45,25 +45,25 @@ pub struct Clash {
 
 /// Why a dimension does not come to a unit.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unfit {
+pub enum NoUnit {
     /// Something else is measured: the unit that it has, and why that is no other.
     Dimension(Unit, Mismatch),
     /// The same in another scale: the unit that it has, and by how much its values would have to be multiplied.
     Scale(Unit, f64),
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for NoUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unfit::Dimension(_, mismatch) => mismatch.fmt(f),
-            Unfit::Scale(unit, factor) => {
+            NoUnit::Dimension(_, mismatch) => mismatch.fmt(f),
+            NoUnit::Scale(unit, factor) => {
                 write!(f, "the values are in `{unit}`, and would have to be multiplied by {factor}")
             }
         }
     }
 }
 
-impl std::error::Error for Unfit {}
+impl std::error::Error for NoUnit {}
 
 impl Dimension {
     /// The dimension of a value in a unit.
@@ -94,20 +94,20 @@ impl Dimension {
     ///
     /// # Errors
     /// What they are instead.
-    pub fn fits(&self, unit: &Unit, system: &UnitSystem) -> Result<(), Unfit> {
+    pub fn fits(&self, unit: &Unit, system: &UnitSystem) -> Result<(), NoUnit> {
         let Dimension::Measured(measures) = self else { return Ok(()) };
         let asked = system.normalize(unit);
         let mut unfit = None;
         for measure in measures {
             let found = match factor(&measure.unit, &asked, system) {
                 Ok(by) if approx_eq(by, 1.0) || approx_eq(by, measure.steps) => return Ok(()),
-                Ok(by) => Unfit::Scale(measure.unit.clone(), by / measure.steps.max(f64::MIN_POSITIVE)),
+                Ok(by) => NoUnit::Scale(measure.unit.clone(), by / measure.steps.max(f64::MIN_POSITIVE)),
                 // A share of one thing in another is a percentage in everyday words.
                 Err(_) if asked.is_ratio() && system.is_share(&measure.unit) => return Ok(()),
-                Err(mismatch) => Unfit::Dimension(measure.unit.clone(), mismatch),
+                Err(mismatch) => NoUnit::Dimension(measure.unit.clone(), mismatch),
             };
             // That the scale alone is wrong says more.
-            if unfit.is_none() || matches!((&unfit, &found), (Some(Unfit::Dimension(..)), Unfit::Scale(..))) {
+            if unfit.is_none() || matches!((&unfit, &found), (Some(NoUnit::Dimension(..)), NoUnit::Scale(..))) {
                 unfit = Some(found);
             }
         }
@@ -119,16 +119,20 @@ impl Formula {
     /// What the formula measures, from what its names do (with their fields), and where parts of it do not go together.
     ///
     /// ```
-    /// use planwright::internals::formula::{Dimension, Sandbox, Want};
+    /// use planwright::internals::formula::{Dimension, Sandbox, ExpectedType};
     /// use planwright::quantity::{Settings, UnitSystem};
     /// let (system, _) = UnitSystem::new(&Settings::default());
-    /// let formula = Sandbox::new(&[]).unwrap().compile("spend / won", Want::Number).unwrap();
+    /// let formula = Sandbox::new(&[]).unwrap().compile("spend / won", ExpectedType::Number).unwrap();
     /// let unit = |name: &str| system.parse(if name == "won" { "deals/month" } else { "USD/month" }).unwrap();
     /// let (dimension, clashes) = formula.dimension(&system, &|path| Dimension::of(&unit(&path[0]), &system));
     /// assert_eq!(dimension.unit().unwrap().to_string(), "USD/deal");
     /// assert!(clashes.is_empty());
     /// ```
-    pub fn dimension(&self, system: &UnitSystem, names: &dyn Fn(&[Arc<str>]) -> Dimension) -> (Dimension, Vec<Clash>) {
+    pub fn dimension(
+        &self,
+        system: &UnitSystem,
+        names: &dyn Fn(&[Arc<str>]) -> Dimension,
+    ) -> (Dimension, Vec<DimensionMismatch>) {
         let mut walk = Walk { system, names, locals: Vec::new(), clashes: Vec::new() };
         let dimension = walk.part(&self.tree());
         (dimension, walk.clashes)
@@ -136,7 +140,7 @@ impl Formula {
 }
 
 /// The most readings of one value that are kept.
-const MOST_READINGS: usize = 8;
+const MAX_READINGS: usize = 8;
 
 fn approx_eq(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
@@ -153,7 +157,7 @@ struct Walk<'w> {
     system: &'w UnitSystem,
     names: &'w dyn Fn(&[Arc<str>]) -> Dimension,
     locals: Vec<(Arc<str>, Dimension)>,
-    clashes: Vec<Clash>,
+    clashes: Vec<DimensionMismatch>,
 }
 
 impl Walk<'_> {
@@ -243,7 +247,7 @@ impl Walk<'_> {
             }
         }
         if !both.is_empty() {
-            both.truncate(MOST_READINGS);
+            both.truncate(MAX_READINGS);
             return Dimension::Measured(both);
         }
         let shown = |d: &Dimension| d.unit().map_or(String::new(), |u| described(&u));
@@ -257,7 +261,7 @@ impl Walk<'_> {
                 "only what measures the same adds up or compares; check the units of what the formula reads".into(),
             ),
         };
-        self.clashes.push(Clash { offset: part.offset, length: part.length, message, help });
+        self.clashes.push(DimensionMismatch { offset: part.offset, length: part.length, message, help });
         Dimension::Open
     }
 
@@ -282,7 +286,7 @@ impl Walk<'_> {
                 let Some(unit) = unit else { return Dimension::Open };
                 let steps = if over { one.steps / two.steps } else { one.steps * two.steps };
                 let measure = Measure { unit, steps: if steps.is_finite() { steps.abs() } else { 1.0 } };
-                if product.len() < MOST_READINGS && !product.contains(&measure) {
+                if product.len() < MAX_READINGS && !product.contains(&measure) {
                     product.push(measure);
                 }
             }

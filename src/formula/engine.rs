@@ -3,7 +3,7 @@
 use super::convert::{Fields, List, from_engine, to_engine};
 use super::fault::Fault;
 use super::functions::{FUNCTIONS, Function};
-use super::guard::LIST;
+use super::guard::LIST_WRAPPER;
 use super::limits;
 use super::operators;
 use super::origin::Origin;
@@ -61,7 +61,7 @@ pub(super) fn new() -> Engine {
         other => other,
     });
     engine.on_progress(|step| {
-        if !step.is_multiple_of(limits::STEPS_PER_LOOK) {
+        if !step.is_multiple_of(limits::STEPS_PER_CHECK) {
             None
         } else if limit::is_over() {
             Some(Dynamic::from(cancelled()))
@@ -85,7 +85,7 @@ pub(super) fn cancelled() -> Fault {
 /// Every operator for two numbers, which is the fast way, and for any two values, which keeps the engine's own out.
 fn register_operators(engine: &mut Engine) {
     let (number, any) = (TypeId::of::<f64>(), TypeId::of::<Dynamic>());
-    for operator in operators::BINARY {
+    for operator in operators::BINARY_OPERATORS {
         engine.register_raw_fn(*operator, [number, number], |_, args| -> Answer {
             match (args[0].as_float(), args[1].as_float()) {
                 (Ok(a), Ok(b)) => Ok(to_engine(operators::numbers(operator, a, b)?)),
@@ -163,7 +163,7 @@ fn register_fields(engine: &mut Engine) {
             Err(Fault::wrong_type(format!("a list is asked for an item by number, not by {}", place.kind())).into())
         }
     });
-    engine.register_raw_fn(LIST, [TypeId::of::<rhai::Array>()], |_, args| -> Answer {
+    engine.register_raw_fn(LIST_WRAPPER, [TypeId::of::<rhai::Array>()], |_, args| -> Answer {
         let value = from_engine(args[0]);
         match &value {
             Value::List(items) if items.len() > limits::LIST_ITEMS => {

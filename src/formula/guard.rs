@@ -10,7 +10,7 @@ use super::place::Replacement;
 use super::scan::{Kind, Word};
 
 /// The function that a list written in a formula is wrapped in.
-pub(super) const LIST: &str = "list__";
+pub(super) const LIST_WRAPPER: &str = "list__";
 
 /// Keywords that are refused, with what to say and what to do instead.
 const REFUSED: &[(&[&str], &str, &str)] = &[
@@ -95,7 +95,11 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
                     "[" => {
                         let literal = !before.is_some_and(ends_operand);
                         if literal {
-                            lists.push(Replacement { start: word.offset, end: word.offset, with: format!("{LIST}(") });
+                            lists.push(Replacement {
+                                start: word.offset,
+                                end: word.offset,
+                                with: format!("{LIST_WRAPPER}("),
+                            });
                         }
                         open.push((word.text, literal));
                     }

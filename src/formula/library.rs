@@ -3,10 +3,10 @@
 use super::functions;
 use super::guard;
 use super::limits;
-use super::names::{Libraries, Walker};
+use super::names::{LibraryFunctions, MentionCollector};
 use super::outcome::{ErrorKind, FormulaError};
 use super::parse_error;
-use super::place::Rewritten;
+use super::place::RewrittenText;
 use super::scan::{self, Kind, Word};
 use rhai::{ASTNode, Engine, Module, Scope};
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub struct LibrarySource {
 /// A library read so far.
 pub(super) struct Read {
     pub name: Arc<str>,
-    pub text: Rewritten,
+    pub text: RewrittenText,
     functions: Vec<Header>,
 }
 
@@ -37,7 +37,7 @@ struct Header {
 }
 
 /// Checks the words of a library and notes its functions in `known`.
-pub(super) fn parse_library(source: &LibrarySource, known: &mut Libraries) -> Result<Read, FormulaError> {
+pub(super) fn parse_library(source: &LibrarySource, known: &mut LibraryFunctions) -> Result<Read, FormulaError> {
     let here = |mut error: FormulaError| {
         error.library = Some(source.name.clone());
         error
@@ -49,7 +49,7 @@ pub(super) fn parse_library(source: &LibrarySource, known: &mut Libraries) -> Re
     let words = scan::tokenize(&source.text).map_err(here)?;
     let lists = guard::check(&words, true).map_err(here)?;
     let functions = headers(&words).map_err(here)?;
-    let mut added = Libraries::new();
+    let mut added = LibraryFunctions::new();
     for function in &functions {
         let name = &function.name;
         let twice = |message: String| {
@@ -69,7 +69,7 @@ pub(super) fn parse_library(source: &LibrarySource, known: &mut Libraries) -> Re
         }
     }
     known.extend(added);
-    Ok(Read { name: source.name.clone(), text: Rewritten::new(&source.text, lists), functions })
+    Ok(Read { name: source.name.clone(), text: RewrittenText::new(&source.text, lists), functions })
 }
 
 /// The functions at the top level; anything else there is an error.
@@ -149,7 +149,7 @@ fn headers(words: &[Word<'_>]) -> Result<Vec<Header>, FormulaError> {
 }
 
 /// Compiles a library, checks the bodies of its functions and gives them to the engine.
-pub(super) fn load(engine: &mut Engine, library: &Read, known: &Libraries) -> Result<(), FormulaError> {
+pub(super) fn load(engine: &mut Engine, library: &Read, known: &LibraryFunctions) -> Result<(), FormulaError> {
     let here = |mut error: FormulaError| {
         error.library = Some(library.name.clone());
         error
@@ -162,7 +162,7 @@ pub(super) fn load(engine: &mut Engine, library: &Read, known: &Libraries) -> Re
         one.retain_functions(|_, _, name, parameters| {
             name == &*function.name && parameters == function.parameters.len()
         });
-        let mut walker = Walker::new(&library.text, known, &function.parameters, limits::FUNCTION_DEPTH + 8);
+        let mut walker = MentionCollector::new(&library.text, known, &function.parameters, limits::FUNCTION_DEPTH + 8);
         let mut result = Ok(());
         one.walk(&mut |path| {
             if let [ASTNode::Stmt(statement)] = path

@@ -58,4 +58,4 @@ pub const AGGREGATES: usize = 16;
 pub const TIME: Duration = Duration::from_millis(100);
 
 /// The clock and the cancel flag are looked at every so many steps, and at every access to a record.
-pub const STEPS_PER_LOOK: u64 = 256;
+pub const STEPS_PER_CHECK: u64 = 256;

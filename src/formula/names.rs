@@ -2,11 +2,11 @@
 //! reach which place. Also the second list of what is permitted, here of parsed nodes.
 
 use super::functions;
-use super::guard::LIST;
+use super::guard::LIST_WRAPPER;
 use super::limits;
 use super::origin::Origin;
 use super::outcome::{ErrorKind, FormulaError};
-use super::place::Rewritten;
+use super::place::RewrittenText;
 use crate::diagnostic::closest_match;
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt, StmtBlock};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,23 +69,28 @@ pub(super) fn key(position: Position) -> (usize, usize) {
 }
 
 /// The functions of used libraries, with their numbers of parameters.
-pub(super) type Libraries = BTreeMap<Arc<str>, BTreeSet<usize>>;
+pub(super) type LibraryFunctions = BTreeMap<Arc<str>, BTreeSet<usize>>;
 
-/// Walks statements; locals stay between calls to [`Walker::statement`].
-pub(super) struct Walker<'a> {
-    text: &'a Rewritten,
-    libraries: &'a Libraries,
+/// Walks statements; locals stay between calls to [`MentionCollector::statement`].
+pub(super) struct MentionCollector<'a> {
+    text: &'a RewrittenText,
+    libraries: &'a LibraryFunctions,
     locals: Vec<(Arc<str>, Vec<Origin>)>,
     lets: usize,
     limit: usize,
     pub mentions: Mentions,
 }
 
-impl<'a> Walker<'a> {
+impl<'a> MentionCollector<'a> {
     /// For a formula, or with `parameters` for a function body.
-    pub(super) fn new(text: &'a Rewritten, libraries: &'a Libraries, parameters: &[Arc<str>], limit: usize) -> Self {
+    pub(super) fn new(
+        text: &'a RewrittenText,
+        libraries: &'a LibraryFunctions,
+        parameters: &[Arc<str>],
+        limit: usize,
+    ) -> Self {
         let locals = parameters.iter().map(|p| (p.clone(), Vec::new())).collect();
-        Walker { text, libraries, locals, lets: 0, limit, mentions: Mentions::default() }
+        MentionCollector { text, libraries, locals, lets: 0, limit, mentions: Mentions::default() }
     }
 
     fn error(&self, kind: ErrorKind, position: Position, message: impl Into<String>) -> FormulaError {
@@ -315,7 +320,7 @@ impl<'a> Walker<'a> {
             union.extend(self.expression(arg, depth + 1)?);
         }
         self.used(position, union.clone());
-        if call.op_token.is_some() || name == LIST {
+        if call.op_token.is_some() || name == LIST_WRAPPER {
             return Ok(Vec::new());
         }
         let given = call.args.len() + usize::from(method);

@@ -18,7 +18,7 @@ use super::outcome::{FailureKind, Limit};
 use super::value::Value;
 
 /// All binary operators that are given to the engine.
-pub(super) const BINARY: &[&str] = &["+", "-", "*", "/", "%", "**", "==", "!=", "<", "<=", ">", ">="];
+pub(super) const BINARY_OPERATORS: &[&str] = &["+", "-", "*", "/", "%", "**", "==", "!=", "<", "<=", ">", ">="];
 
 /// Two numbers.
 pub(super) fn numbers(operator: &str, a: f64, b: f64) -> Result<Value, Fault> {

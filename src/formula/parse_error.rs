@@ -3,11 +3,11 @@
 use super::guard::shorten;
 use super::names::argument_count;
 use super::outcome::{ErrorKind, FormulaError};
-use super::place::Rewritten;
+use super::place::RewrittenText;
 use rhai::{LexError, ParseError, ParseErrorType as Type};
 
 /// A formula's error for one of the parser's.
-pub(super) fn translate(error: &ParseError, text: &Rewritten) -> FormulaError {
+pub(super) fn translate(error: &ParseError, text: &RewrittenText) -> FormulaError {
     let (offset, length) = text.span(error.position());
     let at = |kind, message: String| FormulaError::new(kind, offset, length, message);
     let word = shorten(text.original().get(offset..offset + length).unwrap_or_default());
@@ -58,9 +58,10 @@ pub(super) fn translate(error: &ParseError, text: &Rewritten) -> FormulaError {
             at(ErrorKind::TooLarge, "too many functions in one file".into()).help("spread them over several files")
         }
         Type::LiteralTooLarge(_, most) => at(ErrorKind::TooLarge, format!("a text or list is larger than {most}")),
-        Type::FnDuplicatedDefinition(name, parameters) => {
-            at(ErrorKind::Duplicate, format!("`{}` with {} is defined twice", shorten(name), argument_count(*parameters)))
-        }
+        Type::FnDuplicatedDefinition(name, parameters) => at(
+            ErrorKind::Duplicate,
+            format!("`{}` with {} is defined twice", shorten(name), argument_count(*parameters)),
+        ),
         Type::FnDuplicatedParam(name, parameter) => {
             at(ErrorKind::Duplicate, format!("`{}` has the parameter `{}` twice", shorten(name), shorten(parameter)))
         }

@@ -16,7 +16,7 @@ pub(super) struct Replacement {
 
 /// Text for the engine, with the way back.
 #[derive(Clone, Debug)]
-pub(super) struct Rewritten {
+pub(super) struct RewrittenText {
     /// What the engine reads.
     pub text: String,
     original: String,
@@ -25,7 +25,7 @@ pub(super) struct Rewritten {
     lines: Vec<usize>,
 }
 
-impl Rewritten {
+impl RewrittenText {
     /// Applies replacements, which must not overlap; those at one place go in the order given.
     pub(super) fn new(original: &str, mut replacements: Vec<Replacement>) -> Self {
         replacements.sort_by_key(|r| r.start);
@@ -42,7 +42,7 @@ impl Rewritten {
         let lines = std::iter::once(0)
             .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1))
             .collect();
-        Rewritten { text, original: original.to_string(), edits, lines }
+        RewrittenText { text, original: original.to_string(), edits, lines }
     }
 
     /// What the user wrote.
@@ -99,7 +99,7 @@ mod tests {
     fn places_lead_back_across_replacements_and_wide_characters() {
         let text = "\"é\" == x\n[1, 22]";
         let at = text.find('[').unwrap();
-        let new = Rewritten::new(
+        let new = RewrittenText::new(
             text,
             vec![
                 Replacement { start: at, end: at, with: "list__(".into() },

@@ -25,13 +25,13 @@ thread_local! {
 }
 
 /// A run in progress on this thread; ends when dropped.
-pub(super) struct Guard(());
+pub(super) struct RunGuard(());
 
-impl Guard {
+impl RunGuard {
     /// Starts a run; `started` is handed on where a run is repeated with one more answer.
     pub(super) fn start(started: Instant, touched: Vec<(Origin, String)>, answers: Answers) -> Self {
         RUNS.with_borrow_mut(|runs| runs.push(Run { started, touched, answers }));
-        Guard(())
+        RunGuard(())
     }
 
     /// Ends the run: what it touched, and the answers for the next one.
@@ -44,7 +44,7 @@ impl Guard {
     }
 }
 
-impl Drop for Guard {
+impl Drop for RunGuard {
     fn drop(&mut self) {
         RUNS.with_borrow_mut(|runs| runs.pop());
     }

@@ -1,19 +1,19 @@
 //! Compiling and evaluating.
 
-use super::compiled::{Compiled, Formula, Want};
+use super::compiled::{Compiled, ExpectedType, Formula};
 use super::convert::{from_engine, to_engine};
 use super::engine;
 use super::fault::Fault;
 use super::guard;
 use super::library::{self, LibrarySource, Read};
 use super::limits;
-use super::names::{Libraries, Walker};
+use super::names::{LibraryFunctions, MentionCollector};
 use super::origin::Origin;
 use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
 use super::parse_error;
 use super::path::path_query;
-use super::place::{Replacement, Rewritten};
-use super::run::{Answers, Guard};
+use super::place::{Replacement, RewrittenText};
+use super::run::{Answers, RunGuard};
 use super::scan;
 use super::value::{Lookup, Scope, Value};
 use super::verdict::{self, Step};
@@ -26,7 +26,7 @@ use std::sync::Arc;
 ///
 /// ```
 /// use planwright::evaluation::Value;
-/// use planwright::internals::formula::{CallError, Lookup, Sandbox, Scope, Want};
+/// use planwright::internals::formula::{CallError, Lookup, Sandbox, Scope, ExpectedType};
 ///
 /// struct Rice;
 /// impl Scope for Rice {
@@ -43,16 +43,16 @@ use std::sync::Arc;
 /// }
 ///
 /// let sandbox = Sandbox::new(&[]).unwrap();
-/// let half = sandbox.compile("reach * 1 / 2", Want::Number).unwrap();
+/// let half = sandbox.compile("reach * 1 / 2", ExpectedType::Number).unwrap();
 /// assert_eq!(sandbox.evaluate(&half, &Rice).number(), Some(450.0));
-/// let unknown = sandbox.compile("reach / effort > 3", Want::Truth).unwrap();
+/// let unknown = sandbox.compile("reach / effort > 3", ExpectedType::Truth).unwrap();
 /// assert_eq!(sandbox.evaluate(&unknown, &Rice).truth(), None);
 /// ```
 #[derive(Debug)]
 pub struct Sandbox {
     engine: Engine,
-    libraries: Vec<(Arc<str>, Rewritten)>,
-    known: Libraries,
+    libraries: Vec<(Arc<str>, RewrittenText)>,
+    known: LibraryFunctions,
 }
 
 impl Sandbox {
@@ -63,9 +63,11 @@ impl Sandbox {
     /// that exists already; [`FormulaError::library`] names it.
     pub fn new(libraries: &[LibrarySource]) -> Result<Self, FormulaError> {
         let mut engine = catch_panic(|| Ok(engine::new()))?;
-        let mut known = Libraries::new();
-        let read =
-            libraries.iter().map(|source| library::parse_library(source, &mut known)).collect::<Result<Vec<Read>, _>>()?;
+        let mut known = LibraryFunctions::new();
+        let read = libraries
+            .iter()
+            .map(|source| library::parse_library(source, &mut known))
+            .collect::<Result<Vec<Read>, _>>()?;
         for library in &read {
             catch_panic(|| library::load(&mut engine, library, &known))?;
         }
@@ -83,7 +85,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// Text that is too long, can't be read, does what formulas may not do, or calls an unknown function.
-    pub fn compile(&self, text: &str, want: Want) -> Result<Formula, FormulaError> {
+    pub fn compile(&self, text: &str, want: ExpectedType) -> Result<Formula, FormulaError> {
         Self::check_size(text)?;
         let words = scan::tokenize(text)?;
         if words.is_empty() {
@@ -108,11 +110,11 @@ impl Sandbox {
         &self,
         text: &str,
         replacements: Vec<Replacement>,
-        want: Want,
+        want: ExpectedType,
     ) -> Result<Formula, FormulaError> {
-        let text = Rewritten::new(text, replacements);
+        let text = RewrittenText::new(text, replacements);
         let ast = catch_panic(|| self.engine.compile(&text.text).map_err(|e| parse_error::translate(&e, &text)))?;
-        let mut walker = Walker::new(&text, &self.known, &[], limits::EXPRESSION_DEPTH + 8);
+        let mut walker = MentionCollector::new(&text, &self.known, &[], limits::EXPRESSION_DEPTH + 8);
         let mut last = Vec::new();
         for statement in ast.statements() {
             last = walker.statement(statement, 0)?;
@@ -177,7 +179,7 @@ impl Sandbox {
             for (name, value) in &variables {
                 inner.push_dynamic(&***name, value.clone());
             }
-            let run = Guard::start(started, missing.clone(), std::mem::take(&mut answers));
+            let run = RunGuard::start(started, missing.clone(), std::mem::take(&mut answers));
             let result = catch_unwind(AssertUnwindSafe(|| {
                 self.engine.eval_ast_with_scope::<Dynamic>(&mut inner, &compiled.ast)
             }));
@@ -224,13 +226,13 @@ impl Sandbox {
 }
 
 /// How many questions are answered before a formula runs.
-const EARLY: usize = 4;
+const MAX_EAGER_ANSWERS: usize = 4;
 
 /// The answers to the first questions about a path that stands in the formula: each would stop the run and start it
 /// again. Should the formula not come to one of them, its answer is not looked at.
 fn eager_answers(compiled: &Compiled, scope: &dyn Scope) -> Answers {
     let mut answers = Answers::new();
-    for call in compiled.mentions.calls.iter().take(EARLY) {
+    for call in compiled.mentions.calls.iter().take(MAX_EAGER_ANSWERS) {
         if let (Some(ask), [Some(path)]) = (path_query(&call.name), call.args.as_slice()) {
             let args = vec![Value::Text(path.text.clone())];
             if !answers.iter().any(|(name, asked, _)| *name == call.name && *asked == args) {

@@ -78,7 +78,9 @@ pub(super) fn tokenize(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
             b'\'' | b'`' => {
                 return Err(syntax(at, 1, "a text is written in double quotes").help("write `\"…\"`"));
             }
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => (Kind::Name, take_while(rest, |b| b.is_ascii_alphanumeric() || b == b'_')),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
+                (Kind::Name, take_while(rest, |b| b.is_ascii_alphanumeric() || b == b'_'))
+            }
             b'0'..=b'9' => (Kind::Number, number(rest)),
             _ => (Kind::Sign, sign(rest, at)?),
         };

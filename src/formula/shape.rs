@@ -35,9 +35,9 @@ impl Formula {
     /// as `a`: the form holds where no variable is missing.
     ///
     /// ```
-    /// use planwright::internals::formula::{Sandbox, Shape, Want};
+    /// use planwright::internals::formula::{Sandbox, Shape, ExpectedType};
     /// let sandbox = Sandbox::new(&[]).unwrap();
-    /// let shape = |text| sandbox.compile(text, Want::Number).unwrap().shape(&|_| None);
+    /// let shape = |text| sandbox.compile(text, ExpectedType::Number).unwrap().shape(&|_| None);
     /// let half = shape("let base = reach * 2; base / sqrt(effort) / 4");
     /// assert_eq!(half, Shape::Product { factor: 0.5, powers: vec![("effort".into(), -0.5), ("reach".into(), 1.0)] });
     /// assert_eq!(shape("(a + b) / 2"), Shape::Sum { constant: 0.0, terms: vec![("a".into(), 0.5), ("b".into(), 0.5)] });
@@ -232,11 +232,11 @@ pub(super) fn fields<'e>(expr: &'e Expr, path: &mut Vec<&'e str>) -> Option<()> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formula::{Sandbox, Want};
+    use crate::formula::{ExpectedType, Sandbox};
 
     fn shape(text: &str) -> Shape {
         let weights = |path: &[&str]| (path == ["weight", "a"]).then_some(0.5);
-        Sandbox::new(&[]).unwrap().compile(text, Want::Number).unwrap().algebraic_form(&weights)
+        Sandbox::new(&[]).unwrap().compile(text, ExpectedType::Number).unwrap().algebraic_form(&weights)
     }
 
     fn product(factor: f64, powers: &[(&str, f64)]) -> Shape {

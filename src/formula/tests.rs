@@ -2,8 +2,8 @@
 
 use super::aggregate::AggregateOutcome;
 use super::{
-    CallError, ErrorKind, FailureKind, Formula, FormulaError, LibrarySource, Lookup, Outcome, Record, Sandbox, Scope,
-    Value, Want,
+    CallError, ErrorKind, ExpectedType, FailureKind, Formula, FormulaError, LibrarySource, Lookup, Outcome, Record,
+    Sandbox, Scope, Value,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -99,7 +99,7 @@ impl Scope for Plan {
 
 fn run(text: &str) -> Outcome {
     let sandbox = Sandbox::new(&[]).unwrap();
-    match sandbox.compile(text, Want::Any) {
+    match sandbox.compile(text, ExpectedType::Any) {
         Ok(formula) => sandbox.evaluate(&formula, &Plan::new()),
         Err(error) => panic!("{text}: {error:?}"),
     }
@@ -119,7 +119,7 @@ fn failed(text: &str) -> (FailureKind, String, String) {
 }
 
 fn refused(text: &str) -> (ErrorKind, String) {
-    let e = Sandbox::new(&[]).unwrap().compile(text, Want::Any).map(|_| ()).expect_err(text);
+    let e = Sandbox::new(&[]).unwrap().compile(text, ExpectedType::Any).map(|_| ()).expect_err(text);
     (e.kind, text[e.offset..e.offset + e.length].to_string())
 }
 
@@ -284,18 +284,22 @@ fn failures_stand_at_their_place() {
 fn the_result_must_be_what_is_wanted() {
     let sandbox = Sandbox::new(&[]).unwrap();
     let outcome = |text, want| sandbox.evaluate(&sandbox.compile(text, want).unwrap(), &Plan::new());
-    for (text, want) in [("phase", Want::Number), ("effort", Want::Truth), ("yes", Want::Number), ("it", Want::Number)]
-    {
+    for (text, want) in [
+        ("phase", ExpectedType::Number),
+        ("effort", ExpectedType::Truth),
+        ("yes", ExpectedType::Number),
+        ("it", ExpectedType::Number),
+    ] {
         assert!(matches!(outcome(text, want), Outcome::Failed(f) if f.kind == FailureKind::WrongType), "{text}");
     }
-    assert_eq!(outcome("effort", Want::Number).number(), Some(4.0));
-    assert_eq!(outcome("yes", Want::Truth).truth(), Some(true));
+    assert_eq!(outcome("effort", ExpectedType::Number).number(), Some(4.0));
+    assert_eq!(outcome("yes", ExpectedType::Truth).truth(), Some(true));
 }
 
 #[test]
 fn names_and_questions_are_told_with_their_places() {
     let text = "let a = it.evidence.interviews; a + tags[0] + score(\"streaks\", id) + it[\"x\"].y + has(\"p.q\") + phase.len()";
-    let formula = Sandbox::new(&[]).unwrap().compile(text, Want::Any).unwrap();
+    let formula = Sandbox::new(&[]).unwrap().compile(text, ExpectedType::Any).unwrap();
     let paths: Vec<String> = formula.names().iter().map(|n| n.path.join(".")).collect();
     assert_eq!(paths, ["it.evidence.interviews", "tags", "id", "it.x.y", "phase"]);
     for name in formula.names() {
@@ -343,7 +347,7 @@ fn errors_at_compilation_stand_at_their_place_in_plain_words() {
         let (got, at) = refused(text);
         assert_eq!((got, at.as_str()), (kind, place), "{text}");
     }
-    let error = Sandbox::new(&[]).unwrap().compile("1 + mim(2, 3)", Want::Any).unwrap_err();
+    let error = Sandbox::new(&[]).unwrap().compile("1 + mim(2, 3)", ExpectedType::Any).unwrap_err();
     assert_eq!(error.help.as_deref(), Some("did you mean `min`?"));
 }
 
@@ -355,7 +359,7 @@ fn library(text: &str) -> Result<Sandbox, FormulaError> {
 fn libraries_give_functions() {
     let text = "/// Worth less each week.\nfn decay(x, weeks) { x * half(weeks) }\nfn half(w) { let h = [1, 0.5]; h[1] ** w }\nfn orzero(x) { x ?? 0 }\nfn ten(x) { x / (x - x) }\n";
     let sandbox = library(text).unwrap();
-    let run = |formula: &str| sandbox.evaluate(&sandbox.compile(formula, Want::Any).unwrap(), &Plan::new());
+    let run = |formula: &str| sandbox.evaluate(&sandbox.compile(formula, ExpectedType::Any).unwrap(), &Plan::new());
     assert_eq!(run("decay(8, 2)").number(), Some(2.0));
     assert_eq!(run("orzero(gone) + orzero(1)").number(), Some(1.0));
     assert_eq!(run("decay(gone, 2)"), Outcome::Unknown { names: vec!["gone".into()] });
@@ -366,7 +370,7 @@ fn libraries_give_functions() {
         }
         other => panic!("{other:?}"),
     }
-    let error = sandbox.compile("decay(1)", Want::Any).unwrap_err();
+    let error = sandbox.compile("decay(1)", ExpectedType::Any).unwrap_err();
     assert_eq!((error.kind, error.help.as_deref()), (ErrorKind::WrongArguments, Some("it takes 2 arguments")));
     assert_eq!(sandbox.library_functions().collect::<Vec<_>>(), ["decay", "half", "orzero", "ten"]);
 }
@@ -406,7 +410,7 @@ fn initiative(effort: Value, class: &str, score: f64) -> Plan {
 
 fn aggregate(text: &str, items: &[Plan]) -> AggregateOutcome {
     let sandbox = Sandbox::new(&[]).unwrap();
-    let formula = sandbox.compile_aggregate(text, Want::Any).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+    let formula = sandbox.compile_aggregate(text, ExpectedType::Any).unwrap_or_else(|e| panic!("{text}: {e:?}"));
     sandbox.evaluate_aggregate(&formula, &Plan::new(), &mut items.iter().map(|p| p as &dyn Scope))
 }
 
@@ -457,7 +461,7 @@ fn errors_inside_aggregates_keep_their_place() {
         ("sum(effort", ErrorKind::Syntax, "("),
         ("sum(a = 1)", ErrorKind::Refused, "="),
     ] {
-        let error = sandbox.compile_aggregate(text, Want::Any).map(|_| ()).expect_err(text);
+        let error = sandbox.compile_aggregate(text, ExpectedType::Any).map(|_| ()).expect_err(text);
         assert_eq!((error.kind, &text[error.offset..error.offset + error.length]), (kind, place), "{text}: {error}");
     }
     let text = "1 + sum(\n effort / zero)";
@@ -469,7 +473,7 @@ fn errors_inside_aggregates_keep_their_place() {
         other => panic!("{other:?}"),
     }
     assert_eq!(got.failed_at, Some(0));
-    let formula = sandbox.compile_aggregate("sum(effort) + reach", Want::Any).unwrap();
+    let formula = sandbox.compile_aggregate("sum(effort) + reach", ExpectedType::Any).unwrap();
     assert_eq!(formula.names().map(|n| n.path.join(".")).collect::<Vec<_>>(), ["reach"]);
     assert_eq!(formula.item_formulas().map(|f| f.names()[0].offset).collect::<Vec<_>>(), [4]);
 }
@@ -489,8 +493,8 @@ fn answering_a_question_may_evaluate_another_formula() {
         }
     }
     let sandbox = Sandbox::new(&[]).unwrap();
-    let inner = sandbox.compile("score(\"deep\", \"x\") + a", Want::Number).unwrap();
-    let outer = sandbox.compile("(gone ?? 1) + score(\"top\", \"x\") * 2", Want::Number).unwrap();
+    let inner = sandbox.compile("score(\"deep\", \"x\") + a", ExpectedType::Number).unwrap();
+    let outer = sandbox.compile("(gone ?? 1) + score(\"top\", \"x\") * 2", ExpectedType::Number).unwrap();
     assert_eq!(sandbox.evaluate(&outer, &Nested(&sandbox, &inner)).number(), Some(13.0));
 }
 
@@ -498,7 +502,7 @@ fn answering_a_question_may_evaluate_another_formula() {
 fn a_sandbox_is_shared_between_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     let sandbox = Sandbox::new(&[]).unwrap();
-    let formula = sandbox.compile("reach / effort", Want::Number).unwrap();
+    let formula = sandbox.compile("reach / effort", ExpectedType::Number).unwrap();
     shared(&sandbox);
     shared(&formula);
     std::thread::scope(|threads| {
@@ -528,7 +532,7 @@ fn what_is_not_expected_is_said_in_words() {
         ("#{a: 1}", "formulas have no object literals", "#{"),
         ("reach @ 2", "`@` means nothing in a formula", "@"),
     ] {
-        let error = Sandbox::new(&[]).unwrap().compile(text, Want::Any).map(|_| ()).expect_err(text);
+        let error = Sandbox::new(&[]).unwrap().compile(text, ExpectedType::Any).map(|_| ()).expect_err(text);
         let place = &text[error.offset..error.offset + error.length];
         assert_eq!((error.message.as_str(), place), (message, at), "{text}");
     }

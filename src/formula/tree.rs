@@ -1,7 +1,7 @@
 //! A formula as a small tree, without the engine's types: what is computed from what, and where it stands.
 
 use super::compiled::Formula;
-use super::place::Rewritten;
+use super::place::RewrittenText;
 use rhai::{Expr, FnCallExpr, Position, Stmt, StmtBlock};
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ fn returns(statement: &Stmt) -> bool {
 }
 
 struct Reader<'t> {
-    text: &'t Rewritten,
+    text: &'t RewrittenText,
 }
 
 impl Reader<'_> {

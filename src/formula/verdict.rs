@@ -1,11 +1,11 @@
 //! From the engine's result or error to an [`Outcome`], with its place.
 
-use super::compiled::{Compiled, Want};
+use super::compiled::{Compiled, ExpectedType};
 use super::fault::Fault;
 use super::names::key;
 use super::origin::Origin;
 use super::outcome::{Failure, FailureKind, Limit, Outcome};
-use super::place::Rewritten;
+use super::place::RewrittenText;
 use super::value::Value;
 use rhai::{EvalAltResult, Position};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub(super) enum Step<'t> {
 /// A place in a text. Its bytes are found only where something is said of it: that reads the whole text.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'t> {
-    text: &'t Rewritten,
+    text: &'t RewrittenText,
     position: Position,
 }
 
@@ -48,23 +48,28 @@ pub(super) fn failure(fault: Fault, offset: usize, length: usize, library: Optio
 }
 
 /// A value that the formula gave.
-pub(super) fn value(value: Value, compiled: &Compiled, want: Want, touched: &[(Origin, String)]) -> Step<'static> {
+pub(super) fn value(
+    value: Value,
+    compiled: &Compiled,
+    want: ExpectedType,
+    touched: &[(Origin, String)],
+) -> Step<'static> {
     let whole = |fault| Step::Done(Outcome::Failed(failure(fault, 0, compiled.text.original().len(), None)));
     match (value, want) {
         (Value::Missing, _) => match unknown(&compiled.mentions.result, touched) {
             Some(outcome) => Step::Done(outcome),
             None => whole(Fault::Unknown),
         },
-        (Value::Number(n), Want::Number | Want::Any) if !n.is_finite() => {
+        (Value::Number(n), ExpectedType::Number | ExpectedType::Any) if !n.is_finite() => {
             whole(Fault::new(FailureKind::NotFinite, "the formula gives no finite number"))
         }
-        (value @ Value::Number(_), Want::Number) | (value @ Value::Truth(_), Want::Truth) | (value, Want::Any) => {
-            Step::Done(Outcome::Value(value))
-        }
-        (other, Want::Number) => {
+        (value @ Value::Number(_), ExpectedType::Number)
+        | (value @ Value::Truth(_), ExpectedType::Truth)
+        | (value, ExpectedType::Any) => Step::Done(Outcome::Value(value)),
+        (other, ExpectedType::Number) => {
             whole(Fault::wrong_type(format!("the formula gives {}, and a number is needed", other.kind())))
         }
-        (other, Want::Truth) => whole(Fault::with_help(
+        (other, ExpectedType::Truth) => whole(Fault::with_help(
             FailureKind::WrongType,
             format!("the formula gives {}, and true or false is needed", other.kind()),
             "compare it: `… > 0`",
@@ -76,7 +81,7 @@ pub(super) fn value(value: Value, compiled: &Compiled, want: Want, touched: &[(O
 pub(super) fn error<'t>(
     error: EvalAltResult,
     compiled: &'t Compiled,
-    libraries: &'t [(Arc<str>, Rewritten)],
+    libraries: &'t [(Arc<str>, RewrittenText)],
     touched: &[(Origin, String)],
 ) -> Step<'t> {
     let mut error = error;

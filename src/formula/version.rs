@@ -11,7 +11,7 @@ type Result<T> = std::result::Result<T, Fault>;
 /// The numbers that are compared; versions have three or four.
 const PARTS: usize = 8;
 /// The digits that each is padded to; a longer number orders by its length first.
-const DIGITS: usize = 10;
+const PADDED_DIGITS: usize = 10;
 
 /// `version(text)`: a text that `<` and `==` compare as versions compare; unknown where there is no number in it.
 ///
@@ -50,7 +50,11 @@ fn key(text: &str) -> Option<String> {
 
 /// Digits that order by their value: padded; beyond that, with their length in front.
 fn number(digits: &str) -> String {
-    if digits.len() <= DIGITS { format!("{digits:0>DIGITS$}") } else { format!("~{:06}{digits}", digits.len()) }
+    if digits.len() <= PADDED_DIGITS {
+        format!("{digits:0>PADDED_DIGITS$}")
+    } else {
+        format!("~{:06}{digits}", digits.len())
+    }
 }
 
 /// A text whose numbers order by their value.

@@ -1,6 +1,6 @@
 //! How a formula came to its value: each `let` with what it is given, and each thing that was read.
 
-use super::compiled::{Formula, Want};
+use super::compiled::{ExpectedType, Formula};
 use super::outcome::Outcome;
 use super::sandbox::Sandbox;
 use super::scan::{self, Kind, Word};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// How a formula came to its value.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Working {
+pub(crate) struct EvaluationTrace {
     /// Its parts in order: each `let`, then the result.
     pub steps: Vec<Step>,
     /// What was read beside names that stand alone, each once: `it.arr`, `has("evidence")`, `metric.nrr.latest`.
@@ -85,10 +85,10 @@ struct Statement<'a> {
 
 impl Sandbox {
     /// How a formula comes to its value in a scope. What can't be told is left out; it never fails.
-    pub(crate) fn trace(&self, formula: &Formula, scope: &dyn Scope) -> Working {
+    pub(crate) fn trace(&self, formula: &Formula, scope: &dyn Scope) -> EvaluationTrace {
         let text = formula.text();
-        let Ok(words) = scan::tokenize(text) else { return Working::default() };
-        let mut working = Working::default();
+        let Ok(words) = scan::tokenize(text) else { return EvaluationTrace::default() };
+        let mut working = EvaluationTrace::default();
         let mut locals: Vec<Arc<str>> = Vec::new();
         for statement in statements(&words) {
             let [first, .., last] = statement.expression else {
@@ -106,7 +106,7 @@ impl Sandbox {
 
     fn step(
         &self,
-        working: &mut Working,
+        working: &mut EvaluationTrace,
         formula: &Formula,
         scope: &dyn Scope,
         statement: &Statement<'_>,
@@ -116,9 +116,9 @@ impl Sandbox {
         let text = formula.text();
         let before = &text[..statement.start];
         // What stands before may have returned: then this part is never come to.
-        const REACHED: &str = "\u{1}reached";
+        const REACHED_MARKER: &str = "\u{1}reached";
         if !before.trim().is_empty()
-            && self.value(&format!("{before}\n\"{REACHED}\""), scope) != Some(Value::text(REACHED))
+            && self.value(&format!("{before}\n\"{REACHED_MARKER}\""), scope) != Some(Value::text(REACHED_MARKER))
         {
             return;
         }
@@ -185,7 +185,7 @@ impl Sandbox {
 
     /// What a text comes to; `None` where it is unknown or fails.
     fn value(&self, text: &str, scope: &dyn Scope) -> Option<Value> {
-        let formula = self.compile(text, Want::Any).ok()?;
+        let formula = self.compile(text, ExpectedType::Any).ok()?;
         match self.evaluate(&formula, scope) {
             Outcome::Value(value) => Some(value),
             _ => None,
@@ -193,7 +193,7 @@ impl Sandbox {
     }
 }
 
-impl Working {
+impl EvaluationTrace {
     fn read(&mut self, reading: Reading) {
         if !self.readings.iter().any(|r| r.text == reading.text) {
             self.readings.push(reading);

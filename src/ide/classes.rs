@@ -5,12 +5,12 @@ use super::language::Language;
 use super::place::goes_on;
 use super::plan_token::{self, Sort, Token};
 use crate::formula::{AGGREGATES, function};
-use crate::syntax::{Connective, RESERVED};
+use crate::syntax::{Connective, RESERVED_WORDS};
 use std::ops::Range;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Class {
+pub enum TokenClass {
     /// The kind of an item or block.
     Kind,
     /// The name of an item, or a name in a formula.
@@ -46,13 +46,13 @@ pub enum Class {
 /// The words of a text with their classes: sorted, disjoint, on boundaries of characters. White space has none.
 ///
 /// ```
-/// use planwright::ide::{classes, Class, Language};
+/// use planwright::ide::{classes, TokenClass, Language};
 /// let found = classes("team web { capacity: 5 people }", Language::Plan);
-/// assert_eq!(found[0], (0..4, Class::Kind));
-/// assert_eq!(found[5], (21..22, Class::Number));
-/// assert_eq!(found[6], (23..29, Class::Unit));
+/// assert_eq!(found[0], (0..4, TokenClass::Kind));
+/// assert_eq!(found[5], (21..22, TokenClass::Number));
+/// assert_eq!(found[6], (23..29, TokenClass::Unit));
 /// ```
-pub fn classes(text: &str, language: Language<'_>) -> Vec<(Range<usize>, Class)> {
+pub fn classes(text: &str, language: Language<'_>) -> Vec<(Range<usize>, TokenClass)> {
     let mut found = Vec::with_capacity(text.len() / 4 + 4);
     match language.of(text) {
         Language::Formula | Language::Query => formula(text, 0, &mut found),
@@ -74,7 +74,7 @@ enum At {
     Value,
 }
 
-fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, Class)>) {
+fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
     let tokens = plan_token::tokens(text);
     let mut at = if value { At::Value } else { At::Start };
     let (mut depth, mut lists, mut after_number) = (0usize, 0usize, false);
@@ -87,37 +87,37 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, Class)>) {
                 }
                 continue;
             }
-            Sort::Comment => Class::Comment,
+            Sort::Comment => TokenClass::Comment,
             Sort::Code | Sort::Fence => {
                 code(text, token, found);
                 continue;
             }
-            Sort::Text | Sort::LongText if at == At::Header => Class::Title,
-            Sort::Text | Sort::LongText => Class::Text,
+            Sort::Text | Sort::LongText if at == At::Header => TokenClass::Title,
+            Sort::Text | Sort::LongText => TokenClass::Text,
             Sort::Number => {
                 after_number = true;
-                Class::Number
+                TokenClass::Number
             }
-            Sort::Unit => Class::Unit,
+            Sort::Unit => TokenClass::Unit,
             Sort::Word => match at {
                 At::Start => match tokens.get(index + 1) {
-                    Some(next) if next.is(b':') => Class::Field,
+                    Some(next) if next.is(b':') => TokenClass::Field,
                     _ if depth == 0 && token.text(text) == "use" => {
                         at = At::Value;
-                        Class::Keyword
+                        TokenClass::Keyword
                     }
                     _ => {
                         at = At::Header;
-                        Class::Kind
+                        TokenClass::Kind
                     }
                 },
-                At::Header => Class::Name,
+                At::Header => TokenClass::Name,
                 At::Value => match token.text(text) {
-                    "to" | "likely" | "because" | "as" => Class::Connective,
-                    word if Connective::parse(word).is_some() => Class::Connective,
-                    "yes" | "no" | "none" => Class::Keyword,
-                    _ if number_before => Class::Unit,
-                    _ => Class::Level,
+                    "to" | "likely" | "because" | "as" => TokenClass::Connective,
+                    word if Connective::parse(word).is_some() => TokenClass::Connective,
+                    "yes" | "no" | "none" => TokenClass::Keyword,
+                    _ if number_before => TokenClass::Unit,
+                    _ => TokenClass::Level,
                 },
             },
             Sort::Sign(sign) => {
@@ -131,57 +131,57 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, Class)>) {
                     _ => {}
                 }
                 match sign {
-                    b'?' => Class::Keyword,
-                    b'=' => Class::Connective,
-                    _ => Class::Punctuation,
+                    b'?' => TokenClass::Keyword,
+                    b'=' => TokenClass::Connective,
+                    _ => TokenClass::Punctuation,
                 }
             }
-            Sort::Junk => Class::Error,
+            Sort::Junk => TokenClass::Error,
         };
         found.push((token.range(), class));
     }
 }
 
-fn code(text: &str, token: &Token, found: &mut Vec<(Range<usize>, Class)>) {
+fn code(text: &str, token: &Token, found: &mut Vec<(Range<usize>, TokenClass)>) {
     let inside = token.inside();
     if token.start < inside.start {
-        found.push((token.start..inside.start, Class::Code));
+        found.push((token.start..inside.start, TokenClass::Code));
     }
     formula(text.get(inside.clone()).unwrap_or(""), inside.start, found);
     if inside.end < token.end {
-        found.push((inside.end..token.end, Class::Code));
+        found.push((inside.end..token.end, TokenClass::Code));
     }
 }
 
-fn formula(text: &str, base: usize, found: &mut Vec<(Range<usize>, Class)>) {
+fn formula(text: &str, base: usize, found: &mut Vec<(Range<usize>, TokenClass)>) {
     let tokens = formula_token::tokens(text);
     for (index, token) in tokens.iter().enumerate() {
         let word = token.text(text);
         let before = index.checked_sub(1).and_then(|i| tokens.get(i)).map_or("", |t| t.text(text));
         let class = match token.sort {
-            Formula::Number => Class::Number,
-            Formula::Text => Class::Text,
-            Formula::Comment => Class::Comment,
-            Formula::Sign => Class::Punctuation,
-            Formula::Junk => Class::Error,
-            Formula::Name if matches!(before, "." | "?.") => Class::Field,
-            Formula::Name if RESERVED.contains(&word) => Class::Keyword,
-            Formula::Name if tokens.get(index + 1).is_some_and(|t| t.text(text) == "(") => Class::Function,
+            Formula::Number => TokenClass::Number,
+            Formula::Text => TokenClass::Text,
+            Formula::Comment => TokenClass::Comment,
+            Formula::Sign => TokenClass::Punctuation,
+            Formula::Junk => TokenClass::Error,
+            Formula::Name if matches!(before, "." | "?.") => TokenClass::Field,
+            Formula::Name if RESERVED_WORDS.contains(&word) => TokenClass::Keyword,
+            Formula::Name if tokens.get(index + 1).is_some_and(|t| t.text(text) == "(") => TokenClass::Function,
             // A function whose bracket is still to come; some are names of groups too.
             Formula::Name
                 if index + 1 == tokens.len()
                     && word != "score"
                     && (function(word).is_some() || AGGREGATES.iter().any(|a| a.name == word)) =>
             {
-                Class::Function
+                TokenClass::Function
             }
-            Formula::Name => Class::Name,
+            Formula::Name => TokenClass::Name,
         };
         found.push((base + token.start..base + token.end, class));
     }
 }
 
-fn address(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
+fn address(text: &str, found: &mut Vec<(Range<usize>, TokenClass)>) {
     let mut first = true;
     let mut key = false;
     let mut start = 0;
@@ -189,15 +189,15 @@ fn address(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
     for (at, sign) in signs.chain([(text.len(), ' ')]) {
         if start < at {
             let class = match (key, first) {
-                (true, _) => Class::Number,
-                (_, true) => Class::Name,
-                _ => Class::Field,
+                (true, _) => TokenClass::Number,
+                (_, true) => TokenClass::Name,
+                _ => TokenClass::Field,
             };
             found.push((start..at, class));
             first = false;
         }
         if !sign.is_whitespace() {
-            found.push((at..at + 1, Class::Punctuation));
+            found.push((at..at + 1, TokenClass::Punctuation));
         }
         key = (key || sign == '[') && sign != ']';
         start = at + sign.len_utf8();

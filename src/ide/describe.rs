@@ -3,11 +3,11 @@
 use super::complete::reached;
 use super::knowledge::Knowledge;
 use super::members::{GROUPS, Node, OF_ALL};
-use crate::evaluate::DERIVED;
+use crate::evaluate::DERIVED_FIELDS;
 use crate::formula::{AGGREGATES, function};
 use crate::model::Datum;
-use crate::quantity::{Base, Unit, print};
-use crate::schema::{BlockRow, FieldRow};
+use crate::quantity::{BaseUnit, Unit, print};
+use crate::schema::{BlockSchema, FieldSchema};
 
 /// What a word means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Opti
         Node::Named(row, _) => Some(of_block(path, row, None, known)),
         Node::Field(row, field) => Some(of_field(path, row, field, known)),
         Node::Leaf => {
-            let mut all = DERIVED.iter().map(|d| (d.name, d.doc)).chain(OF_ALL.iter().copied());
+            let mut all = DERIVED_FIELDS.iter().map(|d| (d.name, d.doc)).chain(OF_ALL.iter().copied());
             let (_, doc) = all.find(|(n, _)| *n == name)?;
             Some(Description::new(path, "fact").doc(doc))
         }
@@ -97,7 +97,7 @@ pub(super) fn of_node(path: &str, node: Node<'_>, known: &Knowledge<'_>) -> Opti
 fn of_schema(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Description> {
     let (first, rest) = names.split_first()?;
     let initiative = known.kind("initiative")?;
-    let mut inside: Option<&BlockRow> = None;
+    let mut inside: Option<&BlockSchema> = None;
     let mut row = match known.kind(first) {
         Some(kind) => kind,
         None => {
@@ -128,7 +128,12 @@ fn of_schema(path: &str, names: &[&str], known: &Knowledge<'_>) -> Option<Descri
     Some(of_block(path, row, inside, known).title(&row.title))
 }
 
-pub(super) fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, known: &Knowledge<'_>) -> Description {
+pub(super) fn of_block(
+    path: &str,
+    row: &BlockSchema,
+    inside: Option<&BlockSchema>,
+    known: &Knowledge<'_>,
+) -> Description {
     let what = match (&row.framework, inside) {
         (Some(_), _) => "framework, its inputs as a block of an initiative".to_string(),
         (None, Some(kind)) => format!("block of {}", kind.name),
@@ -141,7 +146,7 @@ pub(super) fn of_block(path: &str, row: &BlockRow, inside: Option<&BlockRow>, kn
     Description::new(path, what).ty(ty).doc(&*row.doc)
 }
 
-pub(super) fn of_field(path: &str, row: &BlockRow, field: &FieldRow, known: &Knowledge<'_>) -> Description {
+pub(super) fn of_field(path: &str, row: &BlockSchema, field: &FieldSchema, known: &Knowledge<'_>) -> Description {
     let mut ty = field.ty.words();
     if field.many {
         ty += ", or several";
@@ -186,9 +191,9 @@ fn of_unit(text: &str, known: &Knowledge<'_>) -> Option<Description> {
         return None;
     }
     let doc = match (&first.base, unit.factors().len()) {
-        (Base::Time(t), 1) => super::complete::length(*t),
-        (Base::Effort(t), 1) => super::complete::work(*t, known.plan.units.person_month()),
-        (Base::Noun(n), 1) => match known.record("noun", n.singular()).and_then(|r| r.value("doc")) {
+        (BaseUnit::Time(t), 1) => super::complete::length(*t),
+        (BaseUnit::Effort(t), 1) => super::complete::work(*t, known.plan.units.person_month()),
+        (BaseUnit::Noun(n), 1) => match known.record("noun", n.singular()).and_then(|r| r.value("doc")) {
             Some(Datum::Text(doc)) => doc.to_string(),
             _ => String::new(),
         },

@@ -1,7 +1,7 @@
 //! What the word under the cursor means, where it stands.
 
 use super::candidate::CandidateKind as Kind;
-use super::classes::{Class, classes};
+use super::classes::{TokenClass, classes};
 use super::complete::complete;
 use super::describe::{Description, describe, of_block, of_field, of_node};
 use super::knowledge::Knowledge;
@@ -22,16 +22,19 @@ pub fn hover(
     let found = classes(text, language);
     // A cursor right behind a word means that word.
     let at = found.partition_point(|(range, _)| range.end < offset);
-    let under = |(range, class): &&(Range<usize>, Class)| {
+    let under = |(range, class): &&(Range<usize>, TokenClass)| {
         range.start <= offset
             && offset <= range.end
-            && !matches!(class, Class::Number | Class::Text | Class::Title | Class::Comment | Class::Error)
-            && !matches!(class, Class::Punctuation | Class::Code)
+            && !matches!(
+                class,
+                TokenClass::Number | TokenClass::Text | TokenClass::Title | TokenClass::Comment | TokenClass::Error
+            )
+            && !matches!(class, TokenClass::Punctuation | TokenClass::Code)
     };
     let (range, class) = found.get(at..)?.iter().take(2).find(under)?.clone();
     let word = text.get(range.clone())?;
     let described = match class {
-        Class::Unit => describe(word.trim_start_matches('/'), known)?,
+        TokenClass::Unit => describe(word.trim_start_matches('/'), known)?,
         _ => described(text, &range, word, language, known)?,
     };
     Some((range, described))

@@ -118,7 +118,7 @@ fn every_file_of_the_examples_is_finished_and_has_no_error() {
     for (path, text) in files().iter().filter(|(p, _)| p.extension().is_some_and(|e| e == "plan")) {
         assert_eq!(language_of(text), Language::Plan, "{}", path.display());
         assert_eq!(state(text, Language::Plan), State::Complete, "{}", path.display());
-        let wrong = classes(text, Language::Plan).into_iter().find(|(_, c)| *c == Class::Error);
+        let wrong = classes(text, Language::Plan).into_iter().find(|(_, c)| *c == TokenClass::Error);
         assert_eq!(wrong.map(|(r, _)| &text[r]), None, "{}", path.display());
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::model::{Framework, Plan, Record};
 use crate::pipeline::{Source, View};
-use crate::schema::library::{self, Folder};
-use crate::schema::{BlockRow, Schema};
+use crate::schema::library::{self, LibraryFolder};
+use crate::schema::{BlockSchema, Schema};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -24,7 +24,7 @@ struct Standard {
 }
 
 static STANDARD: LazyLock<Standard> = LazyLock::new(|| {
-    let known = library::items(Folder::Frameworks).map(|i| i.name.to_string()).collect();
+    let known = library::items(LibraryFolder::Frameworks).map(|i| i.name.to_string()).collect();
     let view = View { known, ..View::default() };
     let resolved = Source::text("library", "").parse().ok().and_then(|parsed| parsed.resolve(&view).ok());
     let (plan, schema) = resolved.map(|r| (r.resolved.plan, r.resolved.schema)).unwrap_or_default();
@@ -36,20 +36,20 @@ pub(super) type Named<'a> = (&'a str, &'a str);
 
 impl<'a> Knowledge<'a> {
     /// The row of a kind.
-    pub(super) fn kind(&self, name: &str) -> Option<&'a BlockRow> {
+    pub(super) fn kind(&self, name: &str) -> Option<&'a BlockSchema> {
         self.schema.kind(name).or_else(|| STANDARD.kinds.kind(name))
     }
 
     /// Every kind, by name.
-    pub(super) fn kinds(&self) -> Vec<&'a BlockRow> {
-        let mut kinds: BTreeMap<&str, &'a BlockRow> = STANDARD.kinds.kinds().map(|k| (&*k.name, k)).collect();
+    pub(super) fn kinds(&self) -> Vec<&'a BlockSchema> {
+        let mut kinds: BTreeMap<&str, &'a BlockSchema> = STANDARD.kinds.kinds().map(|k| (&*k.name, k)).collect();
         kinds.extend(self.schema.kinds().map(|k| (&*k.name, k)));
         kinds.into_values().collect()
     }
 
     /// The blocks that may stand in a block, by name: those of the library that the plan does not use yet too.
-    pub(super) fn blocks(&self, of: &'a BlockRow) -> Vec<&'a BlockRow> {
-        let mut blocks: BTreeMap<&str, &'a BlockRow> = of.blocks.iter().map(|(n, b)| (&**n, b)).collect();
+    pub(super) fn blocks(&self, of: &'a BlockSchema) -> Vec<&'a BlockSchema> {
+        let mut blocks: BTreeMap<&str, &'a BlockSchema> = of.blocks.iter().map(|(n, b)| (&**n, b)).collect();
         if &*of.name == "initiative" {
             let more = STANDARD.schema.kind("initiative").into_iter().flat_map(|r| &r.blocks);
             for (name, block) in more.filter(|(name, _)| !of.fields.contains_key(*name)) {
@@ -60,7 +60,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// The block of this kind in a block.
-    pub(super) fn block(&self, of: &'a BlockRow, name: &str) -> Option<&'a BlockRow> {
+    pub(super) fn block(&self, of: &'a BlockSchema, name: &str) -> Option<&'a BlockSchema> {
         if let Some(block) = of.blocks.get(name) {
             return Some(block);
         }

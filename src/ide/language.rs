@@ -1,8 +1,8 @@
 //! Which language a text is in.
 
 use super::plan_token::{Sort, Token, tokens};
-use crate::schema::library::{self, Folder};
-use crate::syntax::RESERVED;
+use crate::schema::library::{self, LibraryFolder};
+use crate::syntax::RESERVED_WORDS;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,13 +63,13 @@ pub fn language_of(text: &str) -> Language<'static> {
     if word == "use" {
         return Language::Plan;
     }
-    let kind = library::find(Folder::Kinds, word).is_some();
-    let is_plan = !RESERVED.contains(&word)
+    let kind = library::find(LibraryFolder::Kinds, word).is_some();
+    let is_plan = !RESERVED_WORDS.contains(&word)
         && words.get(1).is_some_and(|second| match second.sort {
             Sort::Word => {
                 let name = second.text(line);
                 // `sso in ranking("rice")` is a formula.
-                !RESERVED.contains(&name) && (kind || words.get(2).is_some_and(|t| t.is(b'{') || is_text(t)))
+                !RESERVED_WORDS.contains(&name) && (kind || words.get(2).is_some_and(|t| t.is(b'{') || is_text(t)))
             }
             Sort::Text | Sort::LongText => kind,
             Sort::Sign(b'{') => true,

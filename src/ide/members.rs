@@ -2,9 +2,9 @@
 
 use super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::knowledge::Knowledge;
-use crate::evaluate::{DERIVED, Derived};
+use crate::evaluate::{DERIVED_FIELDS, DerivedField};
 use crate::model::Record;
-use crate::schema::{BlockRow, FieldRow, Type};
+use crate::schema::{BlockSchema, FieldSchema, Type};
 
 /// A name with what it gives.
 pub(super) type Documented = (&'static str, &'static str);
@@ -13,8 +13,8 @@ pub(super) type Documented = (&'static str, &'static str);
 pub(super) const OF_ALL: &[Documented] = &[("id", "its name"), ("title", "its title, or its name where it has none")];
 
 /// The facts of a kind of items that are worked out rather than written.
-pub(super) fn derived(kind: &str) -> impl Iterator<Item = &'static Derived> {
-    DERIVED.iter().filter(move |d| d.kind == kind)
+pub(super) fn derived(kind: &str) -> impl Iterator<Item = &'static DerivedField> {
+    DERIVED_FIELDS.iter().filter(move |d| d.kind == kind)
 }
 
 /// Names that stand for groups of items in a formula over the whole plan.
@@ -33,17 +33,17 @@ pub(super) enum Node<'a> {
     /// The items of a kind, by name.
     Items(&'static str),
     /// An item of a kind, as the plan has it.
-    Item(&'a BlockRow, Option<&'a Record>),
+    Item(&'a BlockSchema, Option<&'a Record>),
     /// A block of an item.
-    Block(&'a BlockRow, Option<&'a Record>),
+    Block(&'a BlockSchema, Option<&'a Record>),
     /// Named blocks of a kind in an item, by name.
-    Named(&'a BlockRow, Option<&'a Record>),
+    Named(&'a BlockSchema, Option<&'a Record>),
     /// A field.
-    Field(&'a BlockRow, &'a FieldRow),
+    Field(&'a BlockSchema, &'a FieldSchema),
     /// The scores of an initiative, by framework.
     Scores,
     /// The inputs of a framework.
-    Inputs(&'a BlockRow),
+    Inputs(&'a BlockSchema),
     /// A value with nothing behind a dot.
     Leaf,
 }
@@ -112,8 +112,8 @@ impl<'a> Node<'a> {
             Node::Item(row, record) | Node::Block(row, record) => {
                 // What is written stands first: it is what one asks for and changes.
                 let blocks = known.blocks(row);
-                let is_fact = |f: &FieldRow| record.is_none_or(|r| r.fact(&f.name).is_some());
-                let is_block = |b: &BlockRow| record.is_none_or(|r| r.block(&b.name).is_some());
+                let is_fact = |f: &FieldSchema| record.is_none_or(|r| r.fact(&f.name).is_some());
+                let is_block = |b: &BlockSchema| record.is_none_or(|r| r.block(&b.name).is_some());
                 let worked_out = match (self, reading) {
                     (Node::Item(..), Reading::Formula) => &*row.name,
                     _ => "",
@@ -154,7 +154,7 @@ pub(super) fn offer_items(known: &Knowledge<'_>, kind: &str, pool: &mut Pool<'_>
 }
 
 /// Offers a block with what it is for.
-pub(super) fn offer_block(block: &BlockRow, pool: &mut Pool<'_>) {
+pub(super) fn offer_block(block: &BlockSchema, pool: &mut Pool<'_>) {
     match &block.framework {
         Some(_) => pool.offer(&block.name, || {
             let doc = if block.doc == block.title { String::new() } else { format!(": {}", block.doc) };

@@ -34,7 +34,7 @@ mod invariant_tests;
 mod tests;
 
 pub use candidate::{Candidate, CandidateKind, Completion, MOST};
-pub use classes::{Class, classes};
+pub use classes::{TokenClass, classes};
 pub use complete::complete;
 pub use describe::{Description, describe};
 pub use hover::hover;

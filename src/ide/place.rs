@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::plan_token::{Sort, Token, tokens};
-use crate::schema::BlockRow;
+use crate::schema::BlockSchema;
 
 /// A block that is open at the cursor, with what stands in it.
 #[derive(Debug, Default)]
@@ -251,9 +251,9 @@ fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut Frame<'t>) {
 }
 
 /// The row of the innermost block, found from the outermost on.
-pub(super) fn row<'a>(known: &Knowledge<'a>, frames: &[Frame<'_>]) -> Option<&'a BlockRow> {
+pub(super) fn row<'a>(known: &Knowledge<'a>, frames: &[Frame<'_>]) -> Option<&'a BlockSchema> {
     let initiative = || known.kind("initiative");
-    let mut found: Option<&'a BlockRow> = None;
+    let mut found: Option<&'a BlockSchema> = None;
     for frame in frames {
         found = Some(match found {
             // A block alone is one of an initiative: somebody tries it out.

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
-use crate::schema::library::{self, Folder};
-use crate::schema::{BlockRow, Schema, Stray};
+use crate::schema::library::{self, LibraryFolder};
+use crate::schema::{BlockSchema, Schema, Stray};
 
 /// The column that tells what an initiative is called.
 const NAME: &str = "initiative";
@@ -14,7 +14,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let (plan, schema) = (evaluated.plan(), evaluated.schema());
     let items = |kind: &str| plan.other_items.get(kind).into_iter().flatten();
     let mut known: Vec<&str> = items("column").map(|c| &*c.id).collect();
-    known.extend(library::items(Folder::Columns).map(|i| i.name));
+    known.extend(library::items(LibraryFolder::Columns).map(|i| i.name));
     known.push(NAME);
     let mut found = Vec::new();
     for column in items("column") {
@@ -47,9 +47,9 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     found
 }
 
-fn column(known: &[&str], row: Option<&BlockRow>, name: &str, clause: &Clause) -> Option<Diagnostic> {
+fn column(known: &[&str], row: Option<&BlockSchema>, name: &str, clause: &Clause) -> Option<Diagnostic> {
     let field = name.rsplit('.').next().unwrap_or(name);
-    let of_block = |row: &BlockRow| field == "title" || row.fields.contains_key(field);
+    let of_block = |row: &BlockSchema| field == "title" || row.fields.contains_key(field);
     if known.contains(&name) || row.is_some_and(of_block) {
         return None;
     }
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_audiences_of_the_library_name_what_there_is() {
-        let view = View { folders: vec![Folder::Audiences, Folder::Columns], ..View::default() };
+        let view = View { folders: vec![LibraryFolder::Audiences, LibraryFolder::Columns], ..View::default() };
         let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).unwrap().evaluate();
         let problems = scored.problems();
         assert!(problems.is_empty(), "{problems:?}");

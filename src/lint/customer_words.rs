@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Plan, Record};
-use crate::schema::BlockRow;
+use crate::schema::BlockSchema;
 use crate::source::{SourceSet, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -120,7 +120,7 @@ struct Text<'p> {
     speakers: BTreeSet<&'p str>,
 }
 
-fn gather<'p>(record: &'p Record, row: &BlockRow, out: &mut Vec<Text<'p>>) {
+fn gather<'p>(record: &'p Record, row: &BlockSchema, out: &mut Vec<Text<'p>>) {
     let clauses = || record.facts.iter().flat_map(|f| f.clauses.iter().map(move |c| (f, c)));
     let tails = clauses().flat_map(|(_, c)| &c.tails);
     let speakers: BTreeSet<&str> = tails

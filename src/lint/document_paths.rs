@@ -101,11 +101,11 @@ fn under(document: &Record, section: &Record) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::pipeline::{Source, View};
-    use crate::schema::library::Folder;
+    use crate::schema::library::LibraryFolder;
 
     #[test]
     fn the_documents_of_the_library_show_what_there_is() {
-        let view = View { folders: vec![Folder::Documents], ..View::default() };
+        let view = View { folders: vec![LibraryFolder::Documents], ..View::default() };
         let scored = Source::text("p.plan", "").parse().unwrap().resolve(&view).unwrap().evaluate();
         assert_eq!(scored.evaluated.plan().other_items["document"].len(), 5);
         assert_eq!(run(&scored.evaluated), []);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// From this many people on a team can be put on one thing together.
-const SEVERAL: f64 = 3.0;
+const LARGE_TEAM: f64 = 3.0;
 
 /// Notes teams of several people none of whose initiatives names `at_most`, once, and that no team has a `reserve`, once.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
@@ -28,7 +28,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let says = |record: &Record| record.fact("at_most").is_some();
     let together: Vec<&(&Record, f64)> = (busy.iter())
-        .filter(|(team, people)| *people >= SEVERAL && !says(team))
+        .filter(|(team, people)| *people >= LARGE_TEAM && !says(team))
         .filter(|(team, _)| !work.iter().any(|(i, of)| of.contains(&team.id) && says(&i.record)))
         .collect();
     if let Some((first, _)) = together.first() {

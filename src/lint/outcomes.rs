@@ -2,7 +2,7 @@
 //! verdicts that the figures contradict.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{Evaluated, Mover};
+use crate::evaluate::{Evaluated, MetricMover};
 use crate::model::{Datum, Metric, Record};
 use crate::quantity::print;
 use crate::source::Span;
@@ -34,7 +34,7 @@ fn change(metric: &Metric, value: f64) -> String {
     }
 }
 
-fn wrong_way(evaluated: &Evaluated, metric: &Metric, mover: &Mover) -> Option<Diagnostic> {
+fn wrong_way(evaluated: &Evaluated, metric: &Metric, mover: &MetricMover) -> Option<Diagnostic> {
     let (_, low, high) = mover.said.filter(|_| !mover.reason)?;
     let wrong = if metric.lower_is_better { low >= 0.0 && high > 0.0 } else { low < 0.0 && high <= 0.0 };
     let id = &evaluated.plan().initiatives[mover.initiative].record.id;
@@ -47,7 +47,7 @@ fn wrong_way(evaluated: &Evaluated, metric: &Metric, mover: &Mover) -> Option<Di
     })
 }
 
-fn differs(evaluated: &Evaluated, metric: &Metric, mover: &Mover) -> Option<Diagnostic> {
+fn differs(evaluated: &Evaluated, metric: &Metric, mover: &MetricMover) -> Option<Diagnostic> {
     let measured = mover.measured.as_ref().filter(|_| mover.is_refuted())?;
     let (_, low, high) = mover.said?;
     let id = &evaluated.plan().initiatives[mover.initiative].record.id;

@@ -19,7 +19,7 @@ pub use framework::{Framework, Input, Scoring, Weighting};
 pub use gate::{Gate, Need, Part, Step};
 pub use initiative::Initiative;
 pub use metric::{Metric, Point};
-pub use plan::{Library, Plan};
+pub use plan::{FunctionLibrary, Plan};
 pub use record::{Clause, Code, Datum, Fact, Record};
 pub use rule::{Expect, Rule, Subject};
 pub use settings::Settings;

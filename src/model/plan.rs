@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// A file of functions in Rhai that formulas may call.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Library {
+pub struct FunctionLibrary {
     /// Its path in the workspace.
     pub name: Arc<str>,
     /// Its source, for places in it.
@@ -48,7 +48,7 @@ pub struct Plan {
     /// What scenarios are about, by name, where they say so.
     pub scenario_docs: BTreeMap<Arc<str>, Arc<str>>,
     /// The files of functions that are used.
-    pub libraries: Vec<Library>,
+    pub libraries: Vec<FunctionLibrary>,
     /// The declared fields that frameworks may inherit from an initiative, beside `effort`.
     pub shared_fields: Vec<Arc<str>>,
     /// For fields declared with units: what a value of `initiative.FIELD` or `BLOCK.FIELD` is converted to, under `FIELD`

@@ -25,5 +25,5 @@ pub fn team_shares(record: &Record) -> Vec<(&Arc<str>, f64)> {
             None => shares.push((id, share)),
         }
     }
-    team_shares
+    shares
 }

@@ -1,7 +1,7 @@
 //! The files of a plan: where they are, what they are called, which of them somebody asks about.
 
 use super::Parsed;
-use crate::resolve::{Unread, read_file};
+use crate::resolve::{ReadError, read_file};
 use crate::source::{DiskFiles, PathDisplay, SourceId, SourceSet};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,7 @@ impl Parsed {
             let disk = DiskFiles { root: root.clone(), only: None };
             let why = match read_file(&disk, &name) {
                 Err(why) => why,
-                Ok(_) => Unread::not_in_plan(&name),
+                Ok(_) => ReadError::not_in_plan(&name),
             };
             self.loaded.report_unreadable(&name, why);
         }

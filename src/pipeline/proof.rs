@@ -119,7 +119,8 @@ fn hold(
         let same = |other: &Diagnostic| (other.code, &other.message) == (d.code, &d.message);
         // Of what it was offered for there is one less where that stands.
         let own = moved(d.label.span);
-        let (from, to) = (resolved.enclosing_entry(d.label.span).unwrap_or(d.label.span), after.enclosing_entry(own).unwrap_or(own));
+        let (from, to) =
+            (resolved.enclosing_entry(d.label.span).unwrap_or(d.label.span), after.enclosing_entry(own).unwrap_or(own));
         let before = found.iter().filter(|o| same(o) && touches(o.label.span, from)).count();
         let still = left.iter().filter(|o| same(o) && touches(o.label.span, to)).count();
         let known: Vec<(Code, &str)> =

@@ -3,7 +3,7 @@
 use crate::diagnostic::closest_match;
 use crate::model::Plan;
 use crate::quantity::Date;
-use crate::schema::library::{self, Folder};
+use crate::schema::library::{self, LibraryFolder};
 use std::fmt;
 
 /// How a plan is looked at.
@@ -21,7 +21,7 @@ pub struct View {
     /// Frameworks of the library to know besides those that the plan uses.
     pub known: Vec<String>,
     /// Folders of the library to read besides those that every plan has.
-    pub folders: Vec<Folder>,
+    pub folders: Vec<LibraryFolder>,
     /// The weighting to use.
     pub weights: Option<String>,
     /// The day to read it on; else the plan's own, else `day`.
@@ -123,7 +123,8 @@ impl View {
                 return Ok(());
             }
             // Those of the library are known by their names alone.
-            let library = library::items(Folder::Frameworks).map(|i| i.name).filter(|_| what == Named::Framework);
+            let library =
+                library::items(LibraryFolder::Frameworks).map(|i| i.name).filter(|_| what == Named::Framework);
             Err(ViewError::NoSuch {
                 what,
                 name: name.clone(),

@@ -2,7 +2,7 @@
 
 use super::noun::Noun;
 use super::system::UnitSystem;
-use super::unit::{Base, Factor, Unit};
+use super::unit::{BaseUnit, Factor, Unit};
 
 impl UnitSystem {
     /// The unit of a product: what stands above the line in one and below it in the other falls out, where nouns that
@@ -21,11 +21,11 @@ impl UnitSystem {
             let mut factor = factor.clone();
             match (&factor.base, self.currency()) {
                 // A ratio times anything is that: its values are plain numbers.
-                (Base::Percent, _) => {
+                (BaseUnit::Percent, _) => {
                     percent = true;
                     continue;
                 }
-                (Base::AnyMoney, Some(currency)) => factor.base = Base::Money(currency),
+                (BaseUnit::AnyMoney, Some(currency)) => factor.base = BaseUnit::Money(currency),
                 _ => {}
             }
             let opposite = |f: &Factor| f.per != factor.per && self.cancels(&f.base, &factor.base);
@@ -34,9 +34,9 @@ impl UnitSystem {
                 None => factors.push(factor),
             }
         }
-        factors.sort_by_key(|f| (f.per, !matches!(f.base, Base::Money(_) | Base::AnyMoney)));
+        factors.sort_by_key(|f| (f.per, !matches!(f.base, BaseUnit::Money(_) | BaseUnit::AnyMoney)));
         if percent && factors.first().is_none_or(|f| f.per) {
-            factors.insert(0, Factor { base: Base::Percent, per: false });
+            factors.insert(0, Factor { base: BaseUnit::Percent, per: false });
         }
         Unit::new(factors)
     }
@@ -44,7 +44,7 @@ impl UnitSystem {
     /// The unit of a quotient; `None` where it would have more names than a unit may have.
     pub fn over(&self, a: &Unit, b: &Unit) -> Option<Unit> {
         let keeps_percent = a.is_percent();
-        let below = b.factors().iter().filter(|f| f.base != Base::Percent);
+        let below = b.factors().iter().filter(|f| f.base != BaseUnit::Percent);
         let below = Unit::new(below.map(|f| Factor { per: !f.per, ..f.clone() }).collect())?;
         let unit = self.times(a, &below)?;
         let alone = unit.is_percent() && unit.factors().len() == 1;
@@ -60,19 +60,21 @@ impl UnitSystem {
     /// The unit with `money` as the plan's currency.
     pub fn with_plan_currency(&self, unit: &Unit) -> Unit {
         let Some(currency) = self.currency() else { return unit.clone() };
-        let base = |f: &Factor| if f.base == Base::AnyMoney { Base::Money(currency) } else { f.base.clone() };
+        let base = |f: &Factor| if f.base == BaseUnit::AnyMoney { BaseUnit::Money(currency) } else { f.base.clone() };
         let factors = unit.factors().iter().map(|f| Factor { base: base(f), per: f.per }).collect();
         Unit::new(factors).unwrap_or_else(|| unit.clone())
     }
 
-    fn cancels(&self, a: &Base, b: &Base) -> bool {
-        let noun = |base: &Base| match base {
-            Base::Noun(noun) => Some(noun.clone()),
-            Base::People => Some(Noun::new("person")),
+    fn cancels(&self, a: &BaseUnit, b: &BaseUnit) -> bool {
+        let noun = |base: &BaseUnit| match base {
+            BaseUnit::Noun(noun) => Some(noun.clone()),
+            BaseUnit::People => Some(Noun::new("person")),
             _ => None,
         };
         match (a, b) {
-            (Base::AnyNoun, other) | (other, Base::AnyNoun) => noun(other).is_some() || *other == Base::AnyNoun,
+            (BaseUnit::AnyNoun, other) | (other, BaseUnit::AnyNoun) => {
+                noun(other).is_some() || *other == BaseUnit::AnyNoun
+            }
             _ => match (noun(a), noun(b)) {
                 (Some(a), Some(b)) => self.counts_as(&a, &b) || self.counts_as(&b, &a),
                 _ => a == b,
@@ -84,11 +86,11 @@ impl UnitSystem {
     /// any other unit.
     pub fn headcount(&self, unit: &Unit) -> Option<Unit> {
         let people = match unit.first()? {
-            Base::Noun(noun) => self.is_unique(noun),
-            Base::People => true,
+            BaseUnit::Noun(noun) => self.is_unique(noun),
+            BaseUnit::People => true,
             _ => false,
         };
-        let time = unit.factors().iter().position(|f| f.per && matches!(f.base, Base::Time(_)))?;
+        let time = unit.factors().iter().position(|f| f.per && matches!(f.base, BaseUnit::Time(_)))?;
         let mut factors = unit.factors().to_vec();
         factors.remove(time);
         Unit::new(factors).filter(|_| people)
@@ -96,7 +98,7 @@ impl UnitSystem {
 
     /// Whether a unit is a count of things over as many counts of others, and nothing else: a share in everyday words.
     pub fn is_share(&self, unit: &Unit) -> bool {
-        let counts = |f: &&Factor| matches!(f.base, Base::Noun(_) | Base::AnyNoun | Base::People);
+        let counts = |f: &&Factor| matches!(f.base, BaseUnit::Noun(_) | BaseUnit::AnyNoun | BaseUnit::People);
         let (above, below): (Vec<_>, Vec<_>) = unit.factors().iter().partition(|f| !f.per);
         above.len() == below.len() && above.iter().chain(&below).all(counts)
     }
@@ -104,11 +106,11 @@ impl UnitSystem {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{NounSetting, Settings};
+    use super::super::{NounSettings, Settings};
     use super::*;
 
     fn system() -> UnitSystem {
-        let noun = |id: &str, is: Option<&str>| NounSetting { id: id.into(), is: is.map(Into::into), unique: true };
+        let noun = |id: &str, is: Option<&str>| NounSettings { id: id.into(), is: is.map(Into::into), unique: true };
         let nouns = vec![noun("customer", None), noun("account", Some("customer"))];
         UnitSystem::new(&Settings { currency: super::super::Currency::new("EUR"), nouns, ..Settings::default() }).0
     }

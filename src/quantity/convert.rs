@@ -5,7 +5,7 @@ use super::noun::Noun;
 use super::scale::Scale;
 use super::system::UnitSystem;
 use super::time_unit::TimeUnit;
-use super::unit::{Base, Factor, MOST_FACTORS, Unit};
+use super::unit::{BaseUnit, Factor, MAX_UNIT_FACTORS, Unit};
 use std::sync::LazyLock;
 
 /// How values of one unit become values of another.
@@ -49,44 +49,50 @@ struct Parts<'a> {
     points: bool,
     /// The period of a rate.
     period: Option<TimeUnit>,
-    counted: [Option<Counted<'a>>; MOST_FACTORS],
+    counted: [Option<Counted<'a>>; MAX_UNIT_FACTORS],
 }
 
 impl<'a> Parts<'a> {
     fn of(unit: &'a Unit, system: &UnitSystem) -> Parts<'a> {
-        let mut parts =
-            Parts { scale: Scale::ONE, time: 0, effort: 0, points: false, period: None, counted: [None; MOST_FACTORS] };
+        let mut parts = Parts {
+            scale: Scale::ONE,
+            time: 0,
+            effort: 0,
+            points: false,
+            period: None,
+            counted: [None; MAX_UNIT_FACTORS],
+        };
         let staffing = unit.staffing();
         for (index, Factor { base, per }) in unit.factors().iter().enumerate() {
             let power = if *per { -1 } else { 1 };
             match base {
                 // Effort over time is a head count, by the effort of one person in that time.
-                Base::Effort(work) if staffing.is_some_and(|(work, _)| work == index) => {
+                BaseUnit::Effort(work) if staffing.is_some_and(|(work, _)| work == index) => {
                     parts.scale.times(system.work(*work), false);
                     parts.counted[index] = Some((Some(&PERSON), false));
                 }
-                Base::Time(time) if staffing.is_some_and(|(_, time)| time == index) => {
+                BaseUnit::Time(time) if staffing.is_some_and(|(_, time)| time == index) => {
                     parts.scale.times(system.work(*time), true);
                 }
-                Base::Time(time) => {
+                BaseUnit::Time(time) => {
                     parts.scale.times(time.seconds(), *per);
                     parts.time += power;
                     if *per && parts.period.is_none() {
                         parts.period = Some(*time);
                     }
                 }
-                Base::Effort(work) => {
+                BaseUnit::Effort(work) => {
                     parts.scale.times(system.work(*work), *per);
                     parts.effort += power;
                 }
-                Base::Points => {
+                BaseUnit::Points => {
                     parts.scale.times(100, !*per);
                     parts.points = true;
                 }
-                Base::People => parts.counted[index] = Some((Some(&PERSON), *per)),
-                Base::Noun(noun) => parts.counted[index] = Some((Some(noun), *per)),
-                Base::AnyNoun => parts.counted[index] = Some((None, *per)),
-                Base::Money(_) | Base::AnyMoney | Base::Percent => {}
+                BaseUnit::People => parts.counted[index] = Some((Some(&PERSON), *per)),
+                BaseUnit::Noun(noun) => parts.counted[index] = Some((Some(noun), *per)),
+                BaseUnit::AnyNoun => parts.counted[index] = Some((None, *per)),
+                BaseUnit::Money(_) | BaseUnit::AnyMoney | BaseUnit::Percent => {}
             }
         }
         parts
@@ -133,7 +139,7 @@ impl UnitSystem {
 
     /// Pairs the money of both sides; `None` where one side has more of it.
     fn money(&self, from: &Unit, to: &Unit, mut filled: Option<&mut [Factor]>) -> Result<Option<Scale>, Mismatch> {
-        let is_money = |factor: &&Factor| matches!(factor.base, Base::Money(_) | Base::AnyMoney);
+        let is_money = |factor: &&Factor| matches!(factor.base, BaseUnit::Money(_) | BaseUnit::AnyMoney);
         let mut scale = Scale::ONE;
         for per in [false, true] {
             let mut given = from.factors().iter().filter(is_money).filter(|factor| factor.per == per);
@@ -142,16 +148,16 @@ impl UnitSystem {
                     continue;
                 }
                 let target = match (given.next().map(|factor| &factor.base), &asked.base) {
-                    (None, _) | (Some(Base::AnyMoney), Base::Money(_)) => return Ok(None),
-                    (Some(Base::Money(given)), Base::Money(asked)) => Some((*given, *asked)),
-                    (Some(Base::Money(given)), _) => Some((*given, self.currency().unwrap_or(*given))),
+                    (None, _) | (Some(BaseUnit::AnyMoney), BaseUnit::Money(_)) => return Ok(None),
+                    (Some(BaseUnit::Money(given)), BaseUnit::Money(asked)) => Some((*given, *asked)),
+                    (Some(BaseUnit::Money(given)), _) => Some((*given, self.currency().unwrap_or(*given))),
                     (Some(_), _) => None,
                 };
                 let Some((from, to)) = target else { continue };
                 let (multiply, divide) = self.rates().between(from, to).ok_or(Mismatch::MissingRate { from, to })?;
                 scale.rate(multiply, divide, per);
                 if let Some(filled) = &mut filled {
-                    filled[index].base = Base::Money(to);
+                    filled[index].base = BaseUnit::Money(to);
                 }
             }
             if given.next().is_some() {
@@ -166,8 +172,8 @@ impl UnitSystem {
         &self,
         from: &Unit,
         to: &Unit,
-        given: &[Option<Counted<'b>>; MOST_FACTORS],
-        asked: &[Option<Counted<'b>>; MOST_FACTORS],
+        given: &[Option<Counted<'b>>; MAX_UNIT_FACTORS],
+        asked: &[Option<Counted<'b>>; MAX_UNIT_FACTORS],
         mut filled: Option<&mut [Factor]>,
     ) -> Result<(), Mismatch> {
         let mut left = *given;
@@ -185,16 +191,17 @@ impl UnitSystem {
                     left.iter_mut().find(|item| item.is_some_and(|(noun, below)| below == per && accepts(noun)));
                 let Some(item) = found else { continue };
                 if let (Some(filled), None, Some((Some(noun), _))) = (&mut filled, wanted, *item) {
-                    filled[index].base = if *noun == *PERSON { Base::People } else { Base::Noun(noun.clone()) };
+                    filled[index].base = if *noun == *PERSON { BaseUnit::People } else { BaseUnit::Noun(noun.clone()) };
                 }
                 (*item, *place) = (None, None);
             }
         }
         let (given, asked) = (from.clone(), to.clone());
-        let count = |items: &[Option<Counted>; MOST_FACTORS], per| {
+        let count = |items: &[Option<Counted>; MAX_UNIT_FACTORS], per| {
             items.iter().flatten().filter(|(_, below)| *below == per).count()
         };
-        let first = |items: &[Option<Counted<'b>>; MOST_FACTORS]| items.iter().flatten().find_map(|(noun, _)| *noun);
+        let first =
+            |items: &[Option<Counted<'b>>; MAX_UNIT_FACTORS]| items.iter().flatten().find_map(|(noun, _)| *noun);
         let alike = [false, true].iter().all(|&per| count(&left, per) == count(&open, per));
         match (first(&left), first(&open)) {
             _ if left.iter().chain(&open).all(Option::is_none) => Ok(()),

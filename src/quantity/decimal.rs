@@ -1,6 +1,6 @@
 //! The shortest decimal text of a double, as digits that can be shifted and rounded.
 
-/// `0.DIGITS × 10^point`, with a sign; zero has no digits.
+/// `0.PADDED_DIGITS × 10^point`, with a sign; zero has no digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
     negative: bool,

@@ -3,7 +3,7 @@
 use super::money::Currency;
 use super::noun::Noun;
 use super::time_unit::TimeUnit;
-use super::unit::{Base, Unit};
+use super::unit::{BaseUnit, Unit};
 use std::fmt;
 
 /// A unit that cannot be converted.
@@ -94,7 +94,7 @@ impl Mismatch {
     pub fn help(&self) -> Option<String> {
         match self {
             Mismatch::Bare { asked } if asked.has_wildcard() => Some(match asked.first() {
-                Some(Base::AnyMoney) => "say in which currency, as in `$50K` or `2M CHF`".into(),
+                Some(BaseUnit::AnyMoney) => "say in which currency, as in `$50K` or `2M CHF`".into(),
                 _ => format!("say what is counted, as in `{}`", asked.to_string().replace("count", "users")),
             }),
             Mismatch::Bare { .. } | Mismatch::Dimension { .. } => {
@@ -119,15 +119,17 @@ impl Mismatch {
         let [first] = given.factors() else { return None };
         match (&first.base, asked.factors()) {
             // `3 weeks` where effort is asked for, and the other way round.
-            (Base::Time(unit), [only]) if matches!(only.base, Base::Effort(_)) && unit.is_effort() => {
-                Some(Unit::of(Base::Effort(*unit)))
+            (BaseUnit::Time(unit), [only]) if matches!(only.base, BaseUnit::Effort(_)) && unit.is_effort() => {
+                Some(Unit::of(BaseUnit::Effort(*unit)))
             }
-            (Base::Effort(unit), [only]) if matches!(only.base, Base::Time(_)) => Some(Unit::of(Base::Time(*unit))),
+            (BaseUnit::Effort(unit), [only]) if matches!(only.base, BaseUnit::Time(_)) => {
+                Some(Unit::of(BaseUnit::Time(*unit)))
+            }
             // `500 users` where a rate is asked for: the period is missing.
-            (base, [above, below]) if below.per && matches!(below.base, Base::Time(_)) => {
+            (base, [above, below]) if below.per && matches!(below.base, BaseUnit::Time(_)) => {
                 let fits = match (base, &above.base) {
-                    (Base::Noun(_) | Base::People, Base::AnyNoun)
-                    | (Base::Money(_), Base::AnyMoney | Base::Money(_)) => true,
+                    (BaseUnit::Noun(_) | BaseUnit::People, BaseUnit::AnyNoun)
+                    | (BaseUnit::Money(_), BaseUnit::AnyMoney | BaseUnit::Money(_)) => true,
                     (base, above) => base == above,
                 };
                 if fits { given.per(below.base.clone()) } else { None }

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Currency([u8; 3]);
 
 /// The codes of ISO 4217 for money in use (funds, metals and test codes left out), in alphabetical order.
-const CODES: &str = "\
+const ISO_CODES: &str = "\
 AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP \
 CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR \
 ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT \
@@ -63,7 +63,7 @@ impl Currency {
 
     /// Whether ISO 4217 lists its code.
     pub fn is_iso(self) -> bool {
-        let codes = CODES.as_bytes();
+        let codes = ISO_CODES.as_bytes();
         let (mut low, mut high) = (0, codes.len() / 4 + 1);
         while low < high {
             let middle = (low + high) / 2;
@@ -78,7 +78,7 @@ impl Currency {
 
     /// All currencies that ISO 4217 lists, in the order of their codes; for completion.
     pub fn all() -> impl Iterator<Item = Currency> {
-        CODES.split(' ').filter_map(Currency::new)
+        ISO_CODES.split(' ').filter_map(Currency::new)
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_every_code_is_found() {
         let all: Vec<Currency> = Currency::all().collect();
-        assert_eq!(all.len() * 4 - 1, CODES.len());
+        assert_eq!(all.len() * 4 - 1, ISO_CODES.len());
         assert!(all.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(all.iter().all(|currency| currency.is_iso()));
         assert!(!Currency::new("MAU").unwrap().is_iso());

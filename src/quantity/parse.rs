@@ -5,7 +5,7 @@ use super::noun::Noun;
 use super::numeral::{NumeralError, parse_numeral};
 use super::system::UnitSystem;
 use super::time_unit::TimeUnit;
-use super::unit::{Base, Factor, MOST_FACTORS, Unit};
+use super::unit::{BaseUnit, Factor, MAX_UNIT_FACTORS, Unit};
 use std::fmt;
 
 /// Why a text is not a unit.
@@ -42,7 +42,7 @@ impl UnitError {
         match self {
             UnitError::Unknown { instead: Some(instead), .. } => Some(format!("write `{instead}`")),
             UnitError::TrailingName { word } => Some(format!("write `/{word}` for a rate")),
-            UnitError::TooMany => Some(format!("a unit has at most {MOST_FACTORS} names")),
+            UnitError::TooMany => Some(format!("a unit has at most {MAX_UNIT_FACTORS} names")),
             UnitError::RatioBelow { .. } => None,
             _ => Some("units are names over names, as in `users/month`, `person-months`, `minutes/user/week`".into()),
         }
@@ -56,7 +56,9 @@ impl fmt::Display for UnitError {
             UnitError::MissingName => f.write_str("a unit lacks a name beside its `/`"),
             UnitError::Unknown { word, .. } => write!(f, "`{word}` is not a unit"),
             UnitError::RatioBelow { word } => write!(f, "nothing can be counted per `{word}`"),
-            UnitError::TrailingName { word } => write!(f, "`{word}` cannot stand behind an amount that has its unit already"),
+            UnitError::TrailingName { word } => {
+                write!(f, "`{word}` cannot stand behind an amount that has its unit already")
+            }
             UnitError::TooMany => f.write_str("a unit of too many names"),
         }
     }
@@ -116,13 +118,13 @@ impl UnitSystem {
     pub fn unit_of(&self, symbol: Option<&str>, percent: bool, rest: &str) -> Result<Unit, UnitError> {
         let rest = rest.trim();
         let first = match symbol {
-            Some(symbol) => Some(Base::Money(Currency::of_symbol(symbol).ok_or_else(|| unknown(symbol, None))?)),
-            None => percent.then_some(Base::Percent),
+            Some(symbol) => Some(BaseUnit::Money(Currency::of_symbol(symbol).ok_or_else(|| unknown(symbol, None))?)),
+            None => percent.then_some(BaseUnit::Percent),
         };
         match (first, rest) {
             (None, "") => Ok(Unit::number()),
             (None, _) => self.names(None, rest),
-            (Some(Base::Percent), "") => Ok(Unit::percent()),
+            (Some(BaseUnit::Percent), "") => Ok(Unit::percent()),
             (Some(base), "") => Ok(Unit::of(base)),
             (first, _) => match rest.strip_prefix('/') {
                 Some(names) => self.names(first, names),
@@ -159,16 +161,16 @@ impl UnitSystem {
         Ok((sign * numeral.value, unit))
     }
 
-    fn names(&self, first: Option<Base>, text: &str) -> Result<Unit, UnitError> {
+    fn names(&self, first: Option<BaseUnit>, text: &str) -> Result<Unit, UnitError> {
         let mut factors = Vec::with_capacity(3);
         factors.extend(first.map(|base| Factor { base, per: false }));
         for name in text.split('/') {
             let per = !factors.is_empty();
             let base = self.name(name.trim())?;
-            if per && matches!(base, Base::Percent | Base::Points) {
+            if per && matches!(base, BaseUnit::Percent | BaseUnit::Points) {
                 return Err(UnitError::RatioBelow { word: clip(name.trim()) });
             }
-            if factors.len() == MOST_FACTORS {
+            if factors.len() == MAX_UNIT_FACTORS {
                 return Err(UnitError::TooMany);
             }
             factors.push(Factor { base, per });
@@ -176,36 +178,36 @@ impl UnitSystem {
         Unit::new(factors).ok_or(UnitError::TooMany)
     }
 
-    fn name(&self, word: &str) -> Result<Base, UnitError> {
+    fn name(&self, word: &str) -> Result<BaseUnit, UnitError> {
         if let Some(unit) = TimeUnit::named(word) {
-            return Ok(Base::Time(unit));
+            return Ok(BaseUnit::Time(unit));
         }
         match word {
             "" => return Err(UnitError::MissingName),
-            "%" => return Ok(Base::Percent),
-            "pp" => return Ok(Base::Points),
-            "count" => return Ok(Base::AnyNoun),
-            "money" => return Ok(Base::AnyMoney),
-            "person" | "people" | "persons" => return Ok(Base::People),
+            "%" => return Ok(BaseUnit::Percent),
+            "pp" => return Ok(BaseUnit::Points),
+            "count" => return Ok(BaseUnit::AnyNoun),
+            "money" => return Ok(BaseUnit::AnyMoney),
+            "person" | "people" | "persons" => return Ok(BaseUnit::People),
             _ => {}
         }
         if let Some(unit) = word.strip_prefix("person-").and_then(TimeUnit::named).filter(|unit| unit.is_effort()) {
-            return Ok(Base::Effort(unit));
+            return Ok(BaseUnit::Effort(unit));
         }
         if let Some(noun) = self.declared(word) {
-            return Ok(Base::Noun(noun.clone()));
+            return Ok(BaseUnit::Noun(noun.clone()));
         }
         if let Some(currency) = Currency::new(word).filter(|currency| currency.is_iso() || self.has_rate(*currency)) {
-            return Ok(Base::Money(currency));
+            return Ok(BaseUnit::Money(currency));
         }
         if let Some(currency) = Currency::of_symbol(word) {
-            return Ok(Base::Money(currency));
+            return Ok(BaseUnit::Money(currency));
         }
         let is_name = word.starts_with(|first: char| first.is_ascii_alphabetic())
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         match suggest_unit(word, is_name) {
             Some(instead) => Err(unknown(word, Some(instead))),
-            None if is_name => Ok(Base::Noun(self.canonical(word))),
+            None if is_name => Ok(BaseUnit::Noun(self.canonical(word))),
             None => Err(unknown(word, None)),
         }
     }

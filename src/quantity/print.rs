@@ -2,11 +2,11 @@
 
 use super::decimal::Decimal;
 use super::range::Amount;
-use super::unit::{Base, Unit};
+use super::unit::{BaseUnit, Unit};
 
 /// Beyond these magnitudes a number is written with an exponent.
-const LARGEST: i32 = 15;
-const SMALLEST: i32 = -9;
+const MAX_PLAIN_MAGNITUDE: i32 = 15;
+const MIN_PLAIN_MAGNITUDE: i32 = -9;
 
 /// A number for people: at most 2 decimals from 1 up, 4 significant digits below, no trailing zeros.
 ///
@@ -48,7 +48,11 @@ pub fn exact(value: f64) -> String {
         return text.to_string();
     }
     let decimal = Decimal::of(value);
-    if (SMALLEST..=LARGEST).contains(&decimal.magnitude()) { decimal.text() } else { format!("{value:e}") }
+    if (MIN_PLAIN_MAGNITUDE..=MAX_PLAIN_MAGNITUDE).contains(&decimal.magnitude()) {
+        decimal.text()
+    } else {
+        format!("{value:e}")
+    }
 }
 
 /// A value with its unit, for people: `400 customers/quarter`, `$50K/year`, `80%`, `10 pp`, `1 person-month`.
@@ -100,7 +104,7 @@ fn not_finite(value: f64) -> Option<&'static str> {
 
 fn round_for_display(decimal: Decimal) -> String {
     let magnitude = decimal.magnitude();
-    if !(SMALLEST..=LARGEST).contains(&magnitude) {
+    if !(MIN_PLAIN_MAGNITUDE..=MAX_PLAIN_MAGNITUDE).contains(&magnitude) {
         let mantissa = decimal.shift(-magnitude).round(3).text();
         return format!("{mantissa}e{magnitude}");
     }
@@ -117,8 +121,8 @@ fn digits(decimal: Decimal, style: Style) -> String {
 
 fn written(decimal: Decimal, unit: &Unit, style: Style) -> String {
     match unit.first() {
-        Some(Base::Percent) => format!("{}%{}", digits(decimal.shift(2), style), unit.tail()),
-        Some(Base::Money(currency)) => {
+        Some(BaseUnit::Percent) => format!("{}%{}", digits(decimal.shift(2), style), unit.tail()),
+        Some(BaseUnit::Money(currency)) => {
             let negative = decimal.text().starts_with('-');
             match currency.symbol() {
                 // A sign before the symbol is for people; in source the code leaves no doubt.
@@ -169,8 +173,8 @@ fn format_amount(amount: Amount, unit: &Unit, style: Style) -> String {
     };
     // `%`, a symbol and a suffix belong to their own number; any other unit stands once.
     let own = |value: f64| match unit.first() {
-        Some(Base::Percent) => print(value, &Unit::percent()),
-        Some(base @ Base::Money(_)) => {
+        Some(BaseUnit::Percent) => print(value, &Unit::percent()),
+        Some(base @ BaseUnit::Money(_)) => {
             let text = print(value, &Unit::of(base.clone()));
             text.split(' ').next().unwrap_or(&text).to_string()
         }

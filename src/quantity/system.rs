@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// A `noun` of the plan or of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NounSetting {
+pub struct NounSettings {
     /// Its id.
     pub id: String,
     /// The noun that it counts as, `is:`.
@@ -28,7 +28,7 @@ pub struct Settings {
     /// `person_month:`, in person-days; 20 in the language.
     pub person_month: f64,
     /// The nouns, those of the plan before those of the library.
-    pub nouns: Vec<NounSetting>,
+    pub nouns: Vec<NounSettings>,
 }
 
 impl Default for Settings {
@@ -39,7 +39,7 @@ impl Default for Settings {
 
 /// A setting that was left out because it makes no sense; positions are those in [`Settings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingsProblem {
+pub enum UnitSettingsProblem {
     /// `person_month` is not above zero, or beyond 1,000 person-days; 20 is used.
     PersonMonth,
     /// A rate that is not above zero.
@@ -53,7 +53,7 @@ pub enum SettingsProblem {
 }
 
 /// The most nouns that count as one another in a row.
-const MOST_NOUNS: usize = 50;
+const MAX_NOUN_CHAIN: usize = 50;
 
 #[derive(Debug)]
 struct Known {
@@ -84,10 +84,10 @@ impl Default for UnitSystem {
 
 impl UnitSystem {
     /// The system of these settings, and what in them had to be left out.
-    pub fn new(settings: &Settings) -> (UnitSystem, Vec<SettingsProblem>) {
+    pub fn new(settings: &Settings) -> (UnitSystem, Vec<UnitSettingsProblem>) {
         let mut problems = Vec::new();
         let person_month = TimeUnit::person_month_millis(settings.person_month).unwrap_or_else(|| {
-            problems.push(SettingsProblem::PersonMonth);
+            problems.push(UnitSettingsProblem::PersonMonth);
             TimeUnit::Day.effort_millis(0) * 20
         });
         let (mut rates, mut places) = (Vec::new(), Vec::new());
@@ -96,17 +96,17 @@ impl UnitSystem {
                 rates.push(*rate);
                 places.push(index);
             } else {
-                problems.push(SettingsProblem::Rate(index));
+                problems.push(UnitSettingsProblem::Rate(index));
             }
         }
         let (rates, contradicting) = Rates::new(&rates, settings.currency);
-        problems.extend(contradicting.into_iter().map(|at| SettingsProblem::RateContradicts(places[at])));
+        problems.extend(contradicting.into_iter().map(|at| UnitSettingsProblem::RateContradicts(places[at])));
 
         let (mut words, mut nouns) = (HashMap::new(), HashMap::new());
         for (index, setting) in settings.nouns.iter().enumerate() {
             let noun = Noun::new(&setting.id);
             if is_reserved(noun.singular()) {
-                problems.push(SettingsProblem::ReservedNoun(index));
+                problems.push(UnitSettingsProblem::ReservedNoun(index));
                 continue;
             }
             let is = setting.is.as_deref().map(Noun::new);
@@ -119,8 +119,8 @@ impl UnitSystem {
         for (index, setting) in settings.nouns.iter().enumerate() {
             let noun = Noun::new(&setting.id);
             // A chain that long comes round again, or helps nobody.
-            if system.ancestry(&noun).count() > MOST_NOUNS + 1 {
-                problems.push(SettingsProblem::NounCycle(index));
+            if system.ancestry(&noun).count() > MAX_NOUN_CHAIN + 1 {
+                problems.push(UnitSettingsProblem::NounCycle(index));
             }
         }
         (system, problems)
@@ -155,7 +155,7 @@ impl UnitSystem {
     /// The noun and what it counts as, upwards; ends also where the chain comes round.
     fn ancestry<'a>(&'a self, noun: &'a Noun) -> impl Iterator<Item = &'a Noun> {
         let next = |noun: &&'a Noun| self.0.nouns.get(*noun).and_then(|known| known.is.as_ref());
-        std::iter::successors(Some(noun), next).take(MOST_NOUNS + 2)
+        std::iter::successors(Some(noun), next).take(MAX_NOUN_CHAIN + 2)
     }
 
     pub(super) fn declared(&self, word: &str) -> Option<&Noun> {
@@ -191,8 +191,8 @@ fn is_reserved(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn noun(id: &str, is: Option<&str>, unique: bool) -> NounSetting {
-        NounSetting { id: id.into(), is: is.map(Into::into), unique }
+    fn noun(id: &str, is: Option<&str>, unique: bool) -> NounSettings {
+        NounSettings { id: id.into(), is: is.map(Into::into), unique }
     }
 
     #[test]
@@ -227,12 +227,12 @@ mod tests {
         assert_eq!(
             problems,
             [
-                SettingsProblem::PersonMonth,
-                SettingsProblem::Rate(0),
-                SettingsProblem::RateContradicts(2),
-                SettingsProblem::ReservedNoun(2),
-                SettingsProblem::NounCycle(0),
-                SettingsProblem::NounCycle(1),
+                UnitSettingsProblem::PersonMonth,
+                UnitSettingsProblem::Rate(0),
+                UnitSettingsProblem::RateContradicts(2),
+                UnitSettingsProblem::ReservedNoun(2),
+                UnitSettingsProblem::NounCycle(0),
+                UnitSettingsProblem::NounCycle(1),
             ]
         );
         assert_eq!(system.person_month(), 20.0);

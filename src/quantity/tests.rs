@@ -1,13 +1,13 @@
 //! The paragraph on units of the language, rule by rule.
 
 use super::{
-    Amount, Currency, Mismatch, Note, Noun, NounSetting, QuantityError, Rate, Settings, TimeUnit, Unit, UnitError,
+    Amount, Currency, Mismatch, Note, Noun, NounSettings, QuantityError, Rate, Settings, TimeUnit, Unit, UnitError,
     UnitSystem, print,
 };
 use proptest::prelude::*;
 
-fn noun(id: &str, is: Option<&str>, unique: bool) -> NounSetting {
-    NounSetting { id: id.into(), is: is.map(Into::into), unique }
+fn noun(id: &str, is: Option<&str>, unique: bool) -> NounSettings {
+    NounSettings { id: id.into(), is: is.map(Into::into), unique }
 }
 
 fn system() -> UnitSystem {

@@ -25,7 +25,7 @@ pub enum TimeUnit {
 }
 
 /// A working day, in milliseconds of one person's work.
-const PERSON_DAY: u64 = 8 * 3_600_000;
+const PERSON_DAY_MILLIS: u64 = 8 * 3_600_000;
 
 impl TimeUnit {
     /// All, from the shortest to the longest.
@@ -60,8 +60,8 @@ impl TimeUnit {
             TimeUnit::Second => 1_000,
             TimeUnit::Minute => 60_000,
             TimeUnit::Hour => 3_600_000,
-            TimeUnit::Day => PERSON_DAY,
-            TimeUnit::Week => 5 * PERSON_DAY,
+            TimeUnit::Day => PERSON_DAY_MILLIS,
+            TimeUnit::Week => 5 * PERSON_DAY_MILLIS,
             TimeUnit::Month => person_month,
             TimeUnit::Quarter => 3 * person_month,
             TimeUnit::Year => 12 * person_month,
@@ -70,7 +70,7 @@ impl TimeUnit {
 
     /// A person-month of this many person-days, as `work` takes it; `None` where that is not a sensible length.
     pub(super) fn person_month_millis(days: f64) -> Option<u64> {
-        let work = (days * PERSON_DAY as f64).round();
+        let work = (days * PERSON_DAY_MILLIS as f64).round();
         (work >= 1.0 && days <= 1_000.0).then_some(work as u64)
     }
 
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_person_month_must_be_a_length() {
-        assert_eq!(TimeUnit::person_month_millis(20.0), Some(20 * PERSON_DAY));
+        assert_eq!(TimeUnit::person_month_millis(20.0), Some(20 * PERSON_DAY_MILLIS));
         for days in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e9] {
             assert_eq!(TimeUnit::person_month_millis(days), None, "{days}");
         }

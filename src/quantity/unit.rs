@@ -8,14 +8,14 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 /// The most names in one unit.
-pub(super) const MOST_FACTORS: usize = 8;
+pub(super) const MAX_UNIT_FACTORS: usize = 8;
 
-static NUMBER: LazyLock<Unit> = LazyLock::new(|| Unit(Arc::from([])));
-static PERCENT: LazyLock<Unit> = LazyLock::new(|| Unit::of(Base::Percent));
+static DIMENSIONLESS: LazyLock<Unit> = LazyLock::new(|| Unit(Arc::from([])));
+static PERCENT: LazyLock<Unit> = LazyLock::new(|| Unit::of(BaseUnit::Percent));
 
 /// One name of a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Base {
+pub enum BaseUnit {
     /// Time of the calendar: `weeks`.
     Time(TimeUnit),
     /// A person's work: `person-weeks`. Never a second or a minute when it was read.
@@ -40,7 +40,7 @@ pub enum Base {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Factor {
     /// What it measures.
-    pub base: Base,
+    pub base: BaseUnit,
     /// Whether it stands below, after a `/`.
     pub per: bool,
 }
@@ -63,7 +63,7 @@ impl Default for Unit {
 impl Unit {
     /// No unit: a plain number.
     pub fn number() -> Unit {
-        NUMBER.clone()
+        DIMENSIONLESS.clone()
     }
 
     /// `%`: a ratio that prints as a percentage.
@@ -72,13 +72,13 @@ impl Unit {
     }
 
     /// The unit of one name.
-    pub fn of(base: Base) -> Unit {
+    pub fn of(base: BaseUnit) -> Unit {
         Unit(Arc::from([Factor { base, per: false }]))
     }
 
     /// A unit of its factors; at most eight count, the rest is `None`.
     pub fn new(factors: Vec<Factor>) -> Option<Unit> {
-        (factors.len() <= MOST_FACTORS).then(|| Unit(Arc::from(factors)))
+        (factors.len() <= MAX_UNIT_FACTORS).then(|| Unit(Arc::from(factors)))
     }
 
     /// Its names, as written.
@@ -93,23 +93,23 @@ impl Unit {
 
     /// Whether it is a plain number or `%`: both hold a ratio as itself.
     pub fn is_ratio(&self) -> bool {
-        matches!(&*self.0, [] | [Factor { base: Base::Percent, per: false }])
+        matches!(&*self.0, [] | [Factor { base: BaseUnit::Percent, per: false }])
     }
 
     /// Whether its first name is `%`, so that its values print as percentages.
     pub fn is_percent(&self) -> bool {
-        matches!(self.first(), Some(Base::Percent))
+        matches!(self.first(), Some(BaseUnit::Percent))
     }
 
     /// Whether it holds `count` or `money`, which stand for any noun and any currency.
     pub fn has_wildcard(&self) -> bool {
-        self.0.iter().any(|factor| matches!(factor.base, Base::AnyNoun | Base::AnyMoney))
+        self.0.iter().any(|factor| matches!(factor.base, BaseUnit::AnyNoun | BaseUnit::AnyMoney))
     }
 
     /// The currency of an amount of money, also where it is a rate.
     pub fn currency(&self) -> Option<Currency> {
         match self.first() {
-            Some(Base::Money(currency)) => Some(*currency),
+            Some(BaseUnit::Money(currency)) => Some(*currency),
             _ => None,
         }
     }
@@ -117,18 +117,18 @@ impl Unit {
     /// The nouns that it counts or divides by.
     pub fn nouns(&self) -> impl Iterator<Item = &Noun> {
         self.0.iter().filter_map(|factor| match &factor.base {
-            Base::Noun(noun) => Some(noun),
+            BaseUnit::Noun(noun) => Some(noun),
             _ => None,
         })
     }
 
     /// The first name, where it stands above the line.
-    pub fn first(&self) -> Option<&Base> {
+    pub fn first(&self) -> Option<&BaseUnit> {
         self.0.first().filter(|factor| !factor.per).map(|factor| &factor.base)
     }
 
     /// This unit per another: `users` per `month`.
-    pub fn per(&self, base: Base) -> Option<Unit> {
+    pub fn per(&self, base: BaseUnit) -> Option<Unit> {
         let mut factors = self.0.to_vec();
         factors.push(Factor { base, per: true });
         Unit::new(factors)
@@ -173,7 +173,7 @@ impl Unit {
         let mut below = 0;
         for factor in self.0.iter() {
             // Work is what scores are divided by: it never belongs to what is counted.
-            let apart = factor.per && (below > 0 || text.is_empty() || matches!(factor.base, Base::Effort(_)));
+            let apart = factor.per && (below > 0 || text.is_empty() || matches!(factor.base, BaseUnit::Effort(_)));
             below += usize::from(factor.per);
             if apart {
                 let mut name = String::new();
@@ -197,26 +197,26 @@ impl Unit {
         };
         let mut above: Vec<Cow<str>> = staffing.map(|_| Cow::Borrowed("a head count")).into_iter().collect();
         above.extend(names(false).map(|base| match base {
-            Base::Time(_) => "time".into(),
-            Base::Effort(_) => "effort".into(),
-            Base::People => "a head count".into(),
-            Base::Money(_) | Base::AnyMoney => "money".into(),
-            Base::Percent => "a ratio".into(),
-            Base::Points => "percentage points".into(),
-            Base::Noun(noun) => format!("a count of {}", noun.plural()).into(),
-            Base::AnyNoun => "a count".into(),
+            BaseUnit::Time(_) => "time".into(),
+            BaseUnit::Effort(_) => "effort".into(),
+            BaseUnit::People => "a head count".into(),
+            BaseUnit::Money(_) | BaseUnit::AnyMoney => "money".into(),
+            BaseUnit::Percent => "a ratio".into(),
+            BaseUnit::Points => "percentage points".into(),
+            BaseUnit::Noun(noun) => format!("a count of {}", noun.plural()).into(),
+            BaseUnit::AnyNoun => "a count".into(),
         }));
         let mut words = if above.is_empty() { "a plain number".to_string() } else { above.join(" times ") };
         for base in names(true) {
             words.push_str(" per ");
             words.push_str(match base {
-                Base::Time(_) => "time",
-                Base::Effort(_) => "effort",
-                Base::People => "person",
-                Base::Money(_) | Base::AnyMoney => "money",
-                Base::Percent | Base::Points => "ratio",
-                Base::Noun(noun) => noun.singular(),
-                Base::AnyNoun => "thing counted",
+                BaseUnit::Time(_) => "time",
+                BaseUnit::Effort(_) => "effort",
+                BaseUnit::People => "person",
+                BaseUnit::Money(_) | BaseUnit::AnyMoney => "money",
+                BaseUnit::Percent | BaseUnit::Points => "ratio",
+                BaseUnit::Noun(noun) => noun.singular(),
+                BaseUnit::AnyNoun => "thing counted",
             });
         }
         words
@@ -224,8 +224,8 @@ impl Unit {
 
     /// Where effort stands over time, which makes a head count: the places of the two.
     pub(super) fn staffing(&self) -> Option<(usize, usize)> {
-        let work = self.0.iter().position(|factor| matches!(factor.base, Base::Effort(_)) && !factor.per)?;
-        let time = self.0.iter().position(|factor| matches!(factor.base, Base::Time(_)) && factor.per)?;
+        let work = self.0.iter().position(|factor| matches!(factor.base, BaseUnit::Effort(_)) && !factor.per)?;
+        let time = self.0.iter().position(|factor| matches!(factor.base, BaseUnit::Time(_)) && factor.per)?;
         Some((work, time))
     }
 }
@@ -238,8 +238,8 @@ fn write_factor(text: &mut String, factor: &Factor, many: bool) {
     }
     let many = many && !factor.per;
     match &factor.base {
-        Base::Time(unit) | Base::Effort(unit) => {
-            if matches!(factor.base, Base::Effort(_)) {
+        BaseUnit::Time(unit) | BaseUnit::Effort(unit) => {
+            if matches!(factor.base, BaseUnit::Effort(_)) {
                 text.push_str("person-");
             }
             text.push_str(unit.name());
@@ -247,14 +247,14 @@ fn write_factor(text: &mut String, factor: &Factor, many: bool) {
                 text.push('s');
             }
         }
-        Base::People => text.push_str(if many { "people" } else { "person" }),
-        Base::Money(currency) => text.push_str(currency.code()),
-        Base::AnyMoney => text.push_str("money"),
-        Base::Percent => text.push('%'),
-        Base::Points => text.push_str("pp"),
-        Base::Noun(noun) if many => text.push_str(&noun.plural()),
-        Base::Noun(noun) => text.push_str(noun.singular()),
-        Base::AnyNoun => text.push_str("count"),
+        BaseUnit::People => text.push_str(if many { "people" } else { "person" }),
+        BaseUnit::Money(currency) => text.push_str(currency.code()),
+        BaseUnit::AnyMoney => text.push_str("money"),
+        BaseUnit::Percent => text.push('%'),
+        BaseUnit::Points => text.push_str("pp"),
+        BaseUnit::Noun(noun) if many => text.push_str(&noun.plural()),
+        BaseUnit::Noun(noun) => text.push_str(noun.singular()),
+        BaseUnit::AnyNoun => text.push_str("count"),
     }
 }
 

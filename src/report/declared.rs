@@ -3,7 +3,7 @@
 use super::document::{Words, prose, prose_line};
 use super::plain;
 use crate::model::{Plan, Record};
-use crate::schema::{BlockRow, Schema};
+use crate::schema::{BlockSchema, Schema};
 use std::fmt::Write;
 
 /// The kinds whose items have a page, each with the fields that it tells and their labels.
@@ -73,7 +73,7 @@ pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
     records.chain(plan.scenarios.iter().map(|(name, _)| &**name))
 }
 
-fn page(row: &BlockRow, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -> String {
+fn page(row: &BlockSchema, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -> String {
     let words = Words { plan, audience: None };
     let kind = row.title.to_lowercase();
     let mut out =

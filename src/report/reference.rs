@@ -2,11 +2,11 @@
 
 use super::document::{prose, prose_line};
 use super::{declared, plain};
-use crate::evaluate::{DERIVED, STAND, WHOLE};
+use crate::evaluate::{DERIVED_FIELDS, ITEM_FACTS, WHOLE};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
-use crate::schema::{BlockRow, FieldRow, Schema, Tail};
+use crate::schema::{BlockSchema, FieldSchema, Schema, Tail};
 use std::fmt::Write;
 
 /// All of it.
@@ -55,7 +55,7 @@ pub fn entry(schema: &Schema, plan: &Plan, name: &str) -> Option<String> {
 }
 
 /// A block of a kind by its own name, with the kind. Blocks of initiatives go before those of other kinds.
-fn inner<'s>(schema: &'s Schema, name: &str) -> Option<(&'s BlockRow, &'s BlockRow)> {
+fn inner<'s>(schema: &'s Schema, name: &str) -> Option<(&'s BlockSchema, &'s BlockSchema)> {
     let kinds = schema.kind("initiative").into_iter().chain(schema.kinds());
     kinds.filter_map(|k| Some((k, k.blocks.get(name)?))).next()
 }
@@ -104,7 +104,7 @@ pub fn names(schema: &Schema, plan: &Plan) -> Vec<String> {
     names
 }
 
-fn block(row: &BlockRow, level: usize, inside: Option<&str>) -> String {
+fn block(row: &BlockSchema, level: usize, inside: Option<&str>) -> String {
     let mut out = format!("{} {}\n\n", "#".repeat(level), plain(&row.title));
     let name = if row.named { " name \"Title\"" } else { "" };
     let _ = write!(out, "`{}{name} {{ … }}`", row.name);
@@ -138,7 +138,7 @@ fn block(row: &BlockRow, level: usize, inside: Option<&str>) -> String {
     out
 }
 
-fn field_line(field: &FieldRow) -> String {
+fn field_line(field: &FieldSchema) -> String {
     let mut out = format!("- `{}`: {}", field.name, field.ty.words());
     if field.many {
         out += ", or several";
@@ -209,11 +209,11 @@ pub fn formulas() -> String {
     out += "a field is that of each item that has it: `count(owner.owns.phase, \"delivery\")`. A range counts as its median;\n";
     out += "`low(\"effort\")` and `high(\"effort\")` are its ends. Dates are texts, `2026-05-04`; `today` is the day of the report.\n\n";
     out += "## Facts that are worked out\n\n";
-    for fact in DERIVED {
+    for fact in DERIVED_FIELDS {
         let _ = writeln!(out, "- `{}.{}`: {}", fact.kind, fact.name, fact.doc);
     }
     out += "\n## On a roadmap (in columns and audiences)\n\n";
-    for (name, doc) in STAND {
+    for (name, doc) in ITEM_FACTS {
         let _ = writeln!(out, "- `roadmap.{name}`: {doc}");
     }
     out += "\nIn the words above a section (`say`), where aggregates are over its initiatives:\n\n";

@@ -1,6 +1,6 @@
 //! What a plan was read from, and what was laid over it.
 
-use super::load::Loaded;
+use super::load::LoadedWorkspace;
 use super::resolved::ResolvedPlan;
 use crate::syntax::SyntaxTree;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ impl ResolvedPlan {
 
     /// The plan's own files as they were read, without what was laid over them and what the library gave, of which other
     /// changes may need less.
-    pub fn without_overlays(&self) -> Loaded {
+    pub fn without_overlays(&self) -> LoadedWorkspace {
         let mut loaded = self.incremental.loaded.clone();
         let library = loaded.files.iter().filter(|f| f.standard).map(|f| f.parsed.source.0);
         // Files are numbered before all else.

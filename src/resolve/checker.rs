@@ -2,7 +2,7 @@
 
 use super::declared::Declared;
 use super::errors;
-use super::findings::{Found, Noted};
+use super::findings::{ConversionNote, Found};
 use super::literal::Reader;
 use super::names::Names;
 use super::numbers::{Units, unit_error};
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Unit;
 use crate::schema::words::{kind_called, value_called};
-use crate::schema::{BlockRow, FieldRow, Schema, Type};
+use crate::schema::{BlockSchema, FieldSchema, Schema, Type};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub(super) struct Checker<'c> {
     /// Frameworks that are declared or in the library, for hints.
     pub frameworks: Vec<Arc<str>>,
     /// Notes on conversions.
-    notes: Vec<Noted>,
+    notes: Vec<ConversionNote>,
     /// How many more times a nearest name is looked for: a file full of unknown fields takes no time for it.
     suggestions: u32,
 }
@@ -37,7 +37,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The record of an item.
-    pub(super) fn record(&mut self, declared: &Declared<'_>, row: &BlockRow) -> Record {
+    pub(super) fn record(&mut self, declared: &Declared<'_>, row: &BlockSchema) -> Record {
         let id: Arc<str> = declared.full_id().map_or("".into(), |i| i.as_ref().into());
         self.check_name(declared, row);
         let mut record = Record {
@@ -64,7 +64,7 @@ impl<'c> Checker<'c> {
         record
     }
 
-    fn check_name(&mut self, declared: &Declared<'_>, row: &BlockRow) {
+    fn check_name(&mut self, declared: &Declared<'_>, row: &BlockSchema) {
         match declared.id {
             Some(id) if !row.named => self.diagnostics.push(
                 Diagnostic::new(Code::BAD_NAME, id.span, format!("`{}` takes no name", row.name))
@@ -80,7 +80,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn check_required(&mut self, declared: &Declared<'_>, row: &BlockRow, record: &Record) {
+    fn check_required(&mut self, declared: &Declared<'_>, row: &BlockSchema, record: &Record) {
         for field in row.fields.values().filter(|f| f.required) {
             // A field that is there but wrong was reported already.
             if record.fact(&field.name).is_none() && declared.named(&field.name).next().is_none() {
@@ -96,7 +96,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn field(&mut self, field: &Field<'_>, declared: &Declared<'_>, row: &BlockRow, record: &mut Record) {
+    fn field(&mut self, field: &Field<'_>, declared: &Declared<'_>, row: &BlockSchema, record: &mut Record) {
         let key = field.key();
         if matches!(key.text, "was" | "drop") && !row.fields.contains_key(key.text) {
             // Names a former name, or takes an item out of a scenario.
@@ -149,7 +149,7 @@ impl<'c> Checker<'c> {
     }
 
     /// Whether a framework could read the field and would take something else for it where it is left out.
-    fn may_be_scored(&self, field: &FieldRow, row: &BlockRow) -> bool {
+    fn may_be_scored(&self, field: &FieldSchema, row: &BlockSchema) -> bool {
         if row.framework.is_some() {
             return true;
         }
@@ -171,7 +171,7 @@ impl<'c> Checker<'c> {
         left > 0
     }
 
-    fn unknown_field(&mut self, field: &Field<'_>, row: &BlockRow) {
+    fn unknown_field(&mut self, field: &Field<'_>, row: &BlockSchema) {
         let key = field.key();
         if !self.may_suggest() {
             let help = format!("`plan doc {}` lists what it has", row.name);
@@ -201,7 +201,13 @@ impl<'c> Checker<'c> {
         self.diagnostics.push(d);
     }
 
-    fn fact(&mut self, field: &Field<'_>, row: &FieldRow, declared: &Declared<'_>, block: &BlockRow) -> Option<Fact> {
+    fn fact(
+        &mut self,
+        field: &Field<'_>,
+        row: &FieldSchema,
+        declared: &Declared<'_>,
+        block: &BlockSchema,
+    ) -> Option<Fact> {
         let value = field.value();
         if !value.is_well_formed() {
             if let Some(d) = in_words(field, row) {
@@ -237,9 +243,9 @@ impl<'c> Checker<'c> {
     fn clause(
         &mut self,
         phrase: &Phrase<'_>,
-        row: &FieldRow,
+        row: &FieldSchema,
         declared: &Declared<'_>,
-        block: &BlockRow,
+        block: &BlockSchema,
     ) -> Option<Clause> {
         let mut reader = Reader {
             units: &mut self.units,
@@ -272,7 +278,7 @@ impl<'c> Checker<'c> {
         let span = phrase.span();
         if let (Datum::Quantity(quantity), Some(note)) = (&head, note) {
             let field = (block.name.clone(), row.name.clone());
-            self.notes.push(Noted { field, written: quantity.unit.to_string(), note, span });
+            self.notes.push(ConversionNote { field, written: quantity.unit.to_string(), note, span });
         }
         let because = phrase.because.as_deref().map(Arc::from);
         let clause = Clause { head, tails, because, span };
@@ -288,7 +294,7 @@ impl<'c> Checker<'c> {
     fn block<'d>(
         &mut self,
         declared: &Declared<'d>,
-        row: &BlockRow,
+        row: &BlockSchema,
         seen: &mut BTreeMap<(&'d str, &'d str), Span>,
         record: &mut Record,
     ) {
@@ -322,7 +328,7 @@ impl<'c> Checker<'c> {
         record.blocks.push(block);
     }
 
-    fn unknown_block(&mut self, declared: &Declared<'_>, row: &BlockRow) {
+    fn unknown_block(&mut self, declared: &Declared<'_>, row: &BlockSchema) {
         let name = declared.kind;
         if !self.may_suggest() {
             let help = format!("`plan doc {}` lists what it has", row.name);
@@ -347,7 +353,8 @@ impl<'c> Checker<'c> {
             return;
         }
         let frameworks: &[Arc<str>] = if &*row.name == "initiative" { &self.frameworks } else { &[] };
-        let library = if &*row.name == "initiative" { crate::schema::library::Folder::ALL.as_slice() } else { &[] };
+        let library =
+            if &*row.name == "initiative" { crate::schema::library::LibraryFolder::ALL.as_slice() } else { &[] };
         let library = library.iter().filter(|f| matches!(f.kind(), "block" | "framework"));
         let library = library.flat_map(|f| crate::schema::library::items(*f)).map(|i| i.name);
         let known = row.blocks.keys().chain(row.fields.keys()).chain(frameworks).map(|k| &**k).chain(library);
@@ -364,7 +371,7 @@ impl<'c> Checker<'c> {
 }
 
 /// A value of several words that is known elsewhere: `phase: In Progress`.
-fn in_words(field: &Field<'_>, row: &FieldRow) -> Option<Diagnostic> {
+fn in_words(field: &Field<'_>, row: &FieldSchema) -> Option<Diagnostic> {
     let (text, span) = field.words()?;
     let of = match &row.ty {
         Type::Reference(kind) => kind,
@@ -378,19 +385,20 @@ fn in_words(field: &Field<'_>, row: &FieldRow) -> Option<Diagnostic> {
 
 /// Whether the library has a block of initiatives of this name, or a framework, whose inputs are one.
 fn is_library_block(name: &str) -> bool {
-    let folders = crate::schema::library::Folder::ALL.iter().filter(|f| matches!(f.kind(), "block" | "framework"));
+    let folders =
+        crate::schema::library::LibraryFolder::ALL.iter().filter(|f| matches!(f.kind(), "block" | "framework"));
     folders.into_iter().any(|f| crate::schema::library::find(*f, name).is_some())
 }
 
 /// A field whose value was reported and can't be used: it is not known.
-fn refused(field: &Field<'_>, row: &FieldRow) -> Fact {
+fn refused(field: &Field<'_>, row: &FieldSchema) -> Fact {
     let span = field.value().span.unwrap_or(field.span());
     let clause = Clause { head: Datum::Hole, tails: Vec::new(), because: None, span };
     Fact { name: row.name.clone(), clauses: vec![clause], because: None, span: field.span() }
 }
 
-fn any_row(name: &str) -> FieldRow {
-    FieldRow {
+fn any_row(name: &str) -> FieldSchema {
+    FieldSchema {
         name: name.into(),
         ty: Type::Any,
         many: true,

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::quantity::Unit;
-use crate::schema::words::{Called, field_called, hint, kind_called, unit_called, value_called};
-use crate::schema::{BlockRow, FieldRow, Type, library};
+use crate::schema::words::{FieldSynonym, field_called, hint, kind_called, unit_called, value_called};
+use crate::schema::{BlockSchema, FieldSchema, Type, library};
 use crate::source::Span;
 use crate::syntax::{Literal, Name, Operand};
 
@@ -20,7 +20,7 @@ pub(super) fn describe(literal: &Literal<'_>) -> &'static str {
 }
 
 /// A value of another type than its field takes.
-pub(super) fn wrong_type(span: Span, given: &str, row: &FieldRow) -> Diagnostic {
+pub(super) fn wrong_type(span: Span, given: &str, row: &FieldSchema) -> Diagnostic {
     // `a date, as …`: the message says what, the help how it is written.
     let bare = row.ty == Type::Quantity && !row.units.is_empty() && row.units.iter().all(|u| u.is_empty());
     let wanted = if bare { Type::Number.words() } else { row.ty.words() };
@@ -37,7 +37,7 @@ pub(super) fn wrong_type(span: Span, given: &str, row: &FieldRow) -> Diagnostic 
 pub(super) fn unknown_level<'a>(
     word: &str,
     span: Span,
-    row: &FieldRow,
+    row: &FieldSchema,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let words: Vec<&str> = known.clone().collect();
@@ -134,7 +134,7 @@ pub(super) fn other_unit(d: Diagnostic, operand: &Operand<'_>, unit: &Unit) -> D
 
 /// The unit that was meant, where it is called so elsewhere: `8 SP` are `8 points`, and where work is asked for a day is
 /// one of a person.
-pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>, row: &FieldRow) -> Diagnostic {
+pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>, row: &FieldSchema) -> Diagnostic {
     let terms = [operand.likely.as_ref(), operand.high.as_ref(), Some(&operand.low)];
     let unit = terms.into_iter().flatten().find_map(|t| match t.literal {
         Literal::Number { unit: Some((unit, span)), .. } => Some((unit, span)),
@@ -167,7 +167,7 @@ pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>, row: &FieldRo
 }
 
 /// Time where work is asked for: `3 wks` of effort are `3 person-weeks`.
-pub(super) fn of_people(mut d: Diagnostic, row: &FieldRow) -> Diagnostic {
+pub(super) fn of_people(mut d: Diagnostic, row: &FieldSchema) -> Diagnostic {
     const TIMES: [&str; 6] = ["hours", "days", "weeks", "months", "quarters", "years"];
     let unit = d.help.as_deref().and_then(|h| h.strip_prefix("write `")?.strip_suffix('`'));
     let Some(unit) = unit.filter(|u| TIMES.contains(u)).map(str::to_string) else { return d };
@@ -189,10 +189,10 @@ fn sample(asked: &Unit) -> String {
 
 /// A kind of item that does not exist.
 pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
-    let kinds: Vec<&str> = library::items(library::Folder::Kinds).map(|i| i.name).collect();
+    let kinds: Vec<&str> = library::items(library::LibraryFolder::Kinds).map(|i| i.name).collect();
     let d = Diagnostic::new(Code::UNKNOWN_KIND, name.span, format!("there is no kind of item `{}`", name.text));
-    let inside = library::find(library::Folder::Blocks, name.text).is_some()
-        || library::find(library::Folder::Frameworks, name.text).is_some()
+    let inside = library::find(library::LibraryFolder::Blocks, name.text).is_some()
+        || library::find(library::LibraryFolder::Frameworks, name.text).is_some()
         || is_framework;
     if inside {
         return d.help(format!("`{}` is a block of initiatives: write it inside one", name.text));
@@ -217,7 +217,7 @@ pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
 pub(super) fn unknown_field<'a>(
     name: Name<'_>,
     what: &str,
-    row: &BlockRow,
+    row: &BlockSchema,
     known: impl Iterator<Item = &'a str>,
     elsewhere: Option<String>,
 ) -> Diagnostic {
@@ -237,7 +237,7 @@ pub(super) fn unknown_field<'a>(
     let close = closest_match(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
     if row.framework.is_none()
         && close.is_none()
-        && let Some(Called { block, field }) = field_called(row, name.text)
+        && let Some(FieldSynonym { block, field }) = field_called(row, name.text)
     {
         return match block {
             None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
@@ -260,7 +260,7 @@ pub(super) fn unknown_field<'a>(
 }
 
 /// What a field takes, for those that do not take whatever is written: text belongs between quotes anyway.
-pub(super) fn takes(row: &FieldRow) -> String {
+pub(super) fn takes(row: &FieldSchema) -> String {
     let words: Vec<&str> = row.of.iter().map(|w| &**w).collect();
     match (&row.ty, words.as_slice()) {
         (Type::Text, _) => String::new(),

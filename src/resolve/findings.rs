@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Something worth saying about the conversion of a value to its field's unit.
 #[derive(Debug, Clone)]
-pub(super) struct Noted {
+pub(super) struct ConversionNote {
     /// The block and the field.
     pub field: (Arc<str>, Arc<str>),
     /// The unit as written.
@@ -21,7 +21,7 @@ pub(super) struct Noted {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     pub diagnostics: Vec<Diagnostic>,
-    pub notes: Vec<Noted>,
+    pub notes: Vec<ConversionNote>,
 }
 
 impl Found {
@@ -37,7 +37,7 @@ impl Found {
 
 /// What was found about a plan.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Findings {
+pub(super) struct PlanDiagnostics {
     /// About anything but single initiatives.
     pub shared: Arc<Found>,
     /// About what initiatives need and are part of, in a circle.
@@ -46,14 +46,14 @@ pub(super) struct Findings {
     pub own: BTreeMap<usize, Found>,
 }
 
-impl Findings {
+impl PlanDiagnostics {
     /// Everything as findings. Notes are gathered by field, so that a thousand rows say it once: the first place and how
     /// many.
     pub(super) fn all(&self) -> Vec<Diagnostic> {
         let mut all = self.shared.diagnostics.clone();
         all.extend(self.own.values().flat_map(|f| f.diagnostics.iter().cloned()));
         all.extend(self.cycles.iter().cloned());
-        let mut gathered: BTreeMap<_, (&Noted, usize)> = BTreeMap::new();
+        let mut gathered: BTreeMap<_, (&ConversionNote, usize)> = BTreeMap::new();
         for noted in self.own.values().flat_map(|f| &f.notes).chain(&self.shared.notes) {
             gathered.entry((&noted.field, &noted.written)).or_insert((noted, 0)).1 += 1;
         }
@@ -62,7 +62,7 @@ impl Findings {
     }
 }
 
-fn said(noted: &Noted, count: usize) -> Diagnostic {
+fn said(noted: &ConversionNote, count: usize) -> Diagnostic {
     let code = match noted.note {
         Note::PeopleAreNotEvents { .. } => Code::PEOPLE_ARE_NOT_EVENTS,
         Note::RelativeChange => Code::PERCENT_OR_POINTS,

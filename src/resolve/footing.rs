@@ -1,9 +1,9 @@
 //! What a resolved plan keeps, so that single items can be looked at again without resolving the rest.
 
 use super::declared::Declared;
-use super::findings::Findings;
+use super::findings::PlanDiagnostics;
 use super::items::Phases;
-use super::load::Loaded;
+use super::load::LoadedWorkspace;
 use super::names::Names;
 use crate::syntax::{Block, SyntaxTree};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -11,20 +11,20 @@ use std::sync::Arc;
 
 /// What a change of single initiatives stands on.
 #[derive(Debug, Clone)]
-pub(super) struct Footing {
-    pub loaded: Loaded,
+pub(super) struct IncrementalState {
+    pub loaded: LoadedWorkspace,
     pub overlays: Vec<Arc<SyntaxTree>>,
     /// The scenarios that are applied, each after those it builds on.
     pub applied: Vec<Arc<str>>,
     pub names: Arc<Names>,
     pub phases: Phases,
-    pub findings: Findings,
+    pub findings: PlanDiagnostics,
 }
 
 /// Kind and full name.
 pub(super) type Key = (String, String);
 
-impl Footing {
+impl IncrementalState {
     /// Items as declared, with the scenario and these overlays laid over them. An item is left out where it does not
     /// exist, and where files declare it more than once.
     pub(super) fn declared<'a>(

@@ -7,7 +7,7 @@ use super::numbers::mismatch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Quantity, Unit};
-use crate::schema::{BlockRow, FieldRow, Type};
+use crate::schema::{BlockSchema, FieldSchema, Type};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -275,8 +275,8 @@ fn default_value(checker: &mut Checker<'_>, input: &Input, record: &Record) -> O
 }
 
 /// The block of a framework's inputs in initiatives.
-pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
-    let mut row = BlockRow {
+pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockSchema {
+    let mut row = BlockSchema {
         name: framework.id.clone(),
         title: framework.title().into(),
         doc: framework.doc.clone().or(framework.source.clone()).unwrap_or_else(|| framework.title().into()),
@@ -292,7 +292,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
     for input in &framework.inputs {
         let block = record.blocks.iter().find(|b| b.id == input.id);
         let is_class = matches!(framework.scoring, Scoring::Classes(_)) && &*input.id == "class";
-        let field = FieldRow {
+        let field = FieldSchema {
             name: input.id.clone(),
             ty: if is_class { Type::Word } else { Type::Quantity },
             many: false,
@@ -312,7 +312,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockRow {
         };
         row.fields.insert(input.id.clone(), field);
     }
-    let learn = FieldRow {
+    let learn = FieldSchema {
         name: "cost_to_learn".into(),
         ty: Type::Quantity,
         units: vec!["person-days".into()],

@@ -5,7 +5,7 @@ use super::lower::rule;
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Clause, Datum, Gate, Need, Part, Plan, Record, Rule, Step};
-use crate::schema::{BlockRow, FieldRow, Schema, Type};
+use crate::schema::{BlockSchema, FieldSchema, Schema, Type};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub(super) fn lower(plan: &mut Plan, schema: &Schema, names: &Names, diagnostics
 }
 
 struct Lowering<'l> {
-    row: &'l BlockRow,
+    row: &'l BlockSchema,
     diagnostics: &'l mut Vec<Diagnostic>,
 }
 
@@ -59,7 +59,14 @@ impl Lowering<'_> {
             }
         }
         parts.extend(record.blocks.iter().filter(|b| &*b.kind == "check").map(|b| self.check(b)));
-        Gate { id: record.id.clone(), title: record.title.clone(), enter, context, checks: parts, header: record.header }
+        Gate {
+            id: record.id.clone(),
+            title: record.title.clone(),
+            enter,
+            context,
+            checks: parts,
+            header: record.header,
+        }
     }
 
     fn check(&mut self, block: &Record) -> Part {
@@ -129,7 +136,7 @@ impl Lowering<'_> {
         (!steps.is_empty()).then_some(steps)
     }
 
-    fn unknown(&mut self, path: &str, name: &str, row: &BlockRow, span: Span) {
+    fn unknown(&mut self, path: &str, name: &str, row: &BlockSchema, span: Span) {
         let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
         let said = match path == name {
             true => format!("initiatives have no `{name}`"),
@@ -160,7 +167,7 @@ impl Lowering<'_> {
 }
 
 /// The block of a name, or of its plural: `risks` are the blocks `risk`.
-fn block<'r>(row: &'r BlockRow, name: &str) -> Option<&'r BlockRow> {
+fn block<'r>(row: &'r BlockSchema, name: &str) -> Option<&'r BlockSchema> {
     let plural = || name.strip_suffix('s').and_then(|n| row.blocks.get(n)).filter(|b| b.named);
     row.blocks.get(name).or_else(plural)
 }
@@ -179,7 +186,7 @@ fn word(clause: &Clause) -> Option<&Arc<str>> {
 }
 
 /// The line of an initiative that gives what a path asks for.
-fn line(row: &BlockRow, steps: &[Step]) -> String {
+fn line(row: &BlockSchema, steps: &[Step]) -> String {
     let Some((step, rest)) = steps.split_first() else { return "…".into() };
     let inner = |kind: &Arc<str>| match (row.blocks.get(kind), rest) {
         (Some(row), [_, ..]) => line(row, rest),
@@ -197,6 +204,6 @@ fn line(row: &BlockRow, steps: &[Step]) -> String {
     }
 }
 
-fn placeholder(field: &FieldRow) -> &'static str {
+fn placeholder(field: &FieldSchema) -> &'static str {
     if field.ty == Type::Text { "\"…\"" } else { "…" }
 }

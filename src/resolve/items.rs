@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::declared::Declared;
-use super::findings::{Findings, Found};
+use super::findings::{Found, PlanDiagnostics};
 use super::load::DataFile;
 use super::names::Names;
 use super::numbers::Units;
@@ -27,7 +27,7 @@ pub(super) fn items(
     names: &Names,
     data: &HashMap<Span, Option<DataFile>>,
     mut shared: Found,
-) -> (Findings, Phases) {
+) -> (PlanDiagnostics, Phases) {
     let known: Vec<Arc<str>> = plan.frameworks.keys().cloned().collect();
     let mut checker = Checker::new(schema, names, Units::new(plan.units.clone()), known);
     let mut phases = Phases::new();
@@ -99,7 +99,7 @@ pub(super) fn items(
     cycles::report(plan.metrics.iter().map(|m| &m.record), "drives", &mut shared.diagnostics);
     cycles::report(plan.other_items.get("person").into_iter().flatten(), "reports_to", &mut shared.diagnostics);
     let circles = Arc::new(circles(plan));
-    (Findings { shared: Arc::new(shared), cycles: circles, own }, phases)
+    (PlanDiagnostics { shared: Arc::new(shared), cycles: circles, own }, phases)
 }
 
 /// An initiative in its phase. Earlier phases may stay as further lines: the last line is where it stands.
@@ -139,7 +139,7 @@ fn shared_fields(plan: &mut Plan, schema: &Schema, units: &Units) {
     plan.shared_fields = vec!["effort".into()];
     let Some(row) = schema.kind("initiative") else { return };
     plan.shared_fields.extend(row.fields.values().filter(|f| f.shared).map(|f| f.name.clone()));
-    let unit = |prefix: &str, f: &crate::schema::FieldRow| {
+    let unit = |prefix: &str, f: &crate::schema::FieldSchema| {
         let unit = f.units.first().and_then(|text| units.system().parse(text).ok())?;
         Some((format!("{prefix}{}", f.name), unit))
     };

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::model::{Code as Formula, Datum};
 use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
 use crate::schema::words::{unit_called, value_called};
-use crate::schema::{FieldRow, Tail, Type};
+use crate::schema::{FieldSchema, Tail, Type};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, Term};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub(super) struct Reader<'c> {
 
 impl Reader<'_> {
     /// The value of an operand; `None` where it was reported.
-    pub(super) fn datum(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
+    pub(super) fn datum(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Option<Datum> {
         let term = &operand.low;
         if operand.high.is_none() {
             match &term.literal {
@@ -57,12 +57,12 @@ impl Reader<'_> {
     }
 
     /// What follows behind a connective.
-    pub(super) fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldRow) -> Option<Datum> {
+    pub(super) fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldSchema) -> Option<Datum> {
         let ty = match tail {
             Tail::Date => Type::Date,
             Tail::Wait => return self.wait(operand, row),
             Tail::Quantity => Type::Quantity,
-            Tail::Number => return self.datum(operand, &FieldRow { single: true, ..row.of_type(Type::Quantity) }),
+            Tail::Number => return self.datum(operand, &FieldSchema { single: true, ..row.of_type(Type::Quantity) }),
             Tail::Word => Type::Word,
             Tail::Text => Type::Text,
             Tail::Reference(kind) => Type::Reference(kind.clone()),
@@ -71,8 +71,8 @@ impl Reader<'_> {
     }
 
     /// A length of time behind a connective.
-    fn wait(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Option<Datum> {
-        let row = FieldRow { units: vec!["weeks".into()], ..row.of_type(Type::Quantity) };
+    fn wait(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Option<Datum> {
+        let row = FieldSchema { units: vec!["weeks".into()], ..row.of_type(Type::Quantity) };
         let read = self.datum(operand, &row)?;
         if let Datum::Quantity(quantity) = &read
             && quantity.amount.low() < 0.0
@@ -87,7 +87,7 @@ impl Reader<'_> {
         Some(read)
     }
 
-    fn number(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    fn number(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         let term = &operand.low;
         let span = operand.span();
         match &term.literal {
@@ -145,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// Whether a value's unit converts into one of those that its field takes.
-    fn fits(&mut self, given: &Unit, operand: &Operand<'_>, row: &FieldRow) -> Result<(), Diagnostic> {
+    fn fits(&mut self, given: &Unit, operand: &Operand<'_>, row: &FieldSchema) -> Result<(), Diagnostic> {
         let span = operand.span();
         if row.units.is_empty() {
             if row.ty == Type::Number && !given.is_number() && !given.is_ratio() {
@@ -195,7 +195,7 @@ impl Reader<'_> {
     }
 
     /// Whether a value keeps to the bounds of its field.
-    fn within(&mut self, quantity: &Quantity, span: Span, row: &FieldRow) -> Result<(), Diagnostic> {
+    fn within(&mut self, quantity: &Quantity, span: Span, row: &FieldSchema) -> Result<(), Diagnostic> {
         let Some(words) = row.bounds.words() else { return Ok(()) };
         let asked = row.units.iter().find_map(|text| {
             let asked = self.units.parse(text).ok()?;
@@ -212,7 +212,7 @@ impl Reader<'_> {
     }
 
     /// A range with words of the scale among its ends: `medium to high` is between their numbers.
-    fn levels(&mut self, operand: &Operand<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    fn levels(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         let of_level = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or_default();
         let mut end = |term: &Term<'_>| -> Result<f64, Diagnostic> {
             if let Literal::Word(word) = &term.literal {
@@ -248,7 +248,7 @@ impl Reader<'_> {
         Ok(self.pointed(operand, Quantity { amount, unit: of_level }))
     }
 
-    fn level(&self, word: &str, span: Span, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    fn level(&self, word: &str, span: Span, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         match row.levels.iter().find(|(name, _)| &**name == word) {
             Some((name, value)) => {
                 let unit = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or_default();
@@ -258,7 +258,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    fn text(&self, term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         match &term.literal {
             Literal::Text(text) => Ok(Datum::Text(text.as_ref().into())),
             Literal::Word(word) => {
@@ -275,7 +275,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unit(&mut self, term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    fn unit(&mut self, term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         match &term.literal {
             Literal::Word(text) => match self.units.parse(text) {
                 Ok(_) => Ok(Datum::Word((*text).into())),
@@ -285,7 +285,7 @@ impl Reader<'_> {
         }
     }
 
-    fn reference(&mut self, term: &Term<'_>, kind: &str, row: &FieldRow) -> Result<Datum, Diagnostic> {
+    fn reference(&mut self, term: &Term<'_>, kind: &str, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         let Literal::Word(id) = &term.literal else {
             let d = errors::wrong_type(term.span, errors::describe(&term.literal), row);
             return Err(self.without_quotes(d, term, kind));
@@ -365,7 +365,7 @@ impl Reader<'_> {
 }
 
 /// Text where a number or a level belongs: a level stands without quotes.
-fn quoted_level(term: &Term<'_>, row: &FieldRow) -> Diagnostic {
+fn quoted_level(term: &Term<'_>, row: &FieldSchema) -> Diagnostic {
     let d = errors::wrong_type(term.span, "text", row);
     let Literal::Text(text) = &term.literal else { return d };
     let near = closest_match(text, row.levels.iter().map(|(w, _)| &**w));
@@ -401,7 +401,7 @@ fn has_word(operand: &Operand<'_>) -> bool {
     [&operand.high, &operand.likely].into_iter().flatten().any(|t| matches!(t.literal, Literal::Word(_)))
 }
 
-fn code(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+fn code(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Code(text) => Ok(Datum::Code(Formula { text: (*text).into(), span: term.span })),
         other => {
@@ -410,7 +410,7 @@ fn code(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
     }
 }
 
-fn word(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+fn word(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Word(word) if row.of.is_empty() => Ok(Datum::Word((*word).into())),
         Literal::Word(word) => match row.of.iter().find(|w| &***w == *word) {
@@ -429,7 +429,7 @@ fn word(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
     }
 }
 
-fn truth(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
+fn truth(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Word("yes") => Ok(Datum::Truth(true)),
         Literal::Word("no") => Ok(Datum::Truth(false)),
@@ -451,7 +451,7 @@ fn truth(term: &Term<'_>, row: &FieldRow) -> Result<Datum, Diagnostic> {
     }
 }
 
-fn date(term: &Term<'_>, row: &FieldRow) -> Result<Period, Diagnostic> {
+fn date(term: &Term<'_>, row: &FieldSchema) -> Result<Period, Diagnostic> {
     match &term.literal {
         Literal::Date(text) => read_date(text, term.span),
         Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),

@@ -1,7 +1,7 @@
 //! Reading the files of a workspace, and what they use.
 
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::model::Library;
+use crate::model::FunctionLibrary;
 use crate::schema::{Schema, Type, library};
 use crate::source::{Files, MAX_FILE_BYTES, SourceId, SourceSet, SourceText, Span};
 use crate::syntax::{Block, Field, Literal, SyntaxTree, Use, parse, parse_all};
@@ -36,13 +36,13 @@ pub struct DataFile {
 
 /// Every file that a plan is made of, parsed.
 #[derive(Debug, Clone, Default)]
-pub struct Loaded {
+pub struct LoadedWorkspace {
     /// All texts that were read.
     pub sources: SourceSet,
     /// The plan's files, then those of the library.
     pub files: Vec<File>,
     /// The files of functions.
-    pub libraries: Vec<Library>,
+    pub libraries: Vec<FunctionLibrary>,
     /// The files of data that fields name, by the place of the field; `None` for one that was reported.
     pub data: HashMap<Span, Option<DataFile>>,
     /// What could not be read.
@@ -53,7 +53,7 @@ pub struct Loaded {
 
 /// Why a file gives no text.
 #[derive(Debug, Clone)]
-pub struct Unread {
+pub struct ReadError {
     code: Code,
     message: String,
     help: &'static str,
@@ -63,12 +63,12 @@ pub struct Unread {
 ///
 /// # Errors
 /// Why there is none, in words.
-pub fn read_file(files: &dyn Files, path: &str) -> Result<String, Unread> {
+pub fn read_file(files: &dyn Files, path: &str) -> Result<String, ReadError> {
     read(files, path, false)
 }
 
 /// The text of a file, which another one may ask for.
-fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, Unread> {
+fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, ReadError> {
     let bytes = files.read(path).and_then(|bytes| {
         if bytes.len() as u64 > MAX_FILE_BYTES { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
     });
@@ -97,22 +97,26 @@ fn read(files: &dyn Files, path: &str, used: bool) -> Result<String, Unread> {
         ),
         Err(e) => (Code::UNREADABLE_FILE, format!("`{path}` can't be read: {e}"), "check the file and its permissions"),
     };
-    Err(Unread { code, message, help })
+    Err(ReadError { code, message, help })
 }
 
-impl fmt::Display for Unread {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Unread {}
+impl std::error::Error for ReadError {}
 
-impl Unread {
+impl ReadError {
     /// For a file in a plan's folder that is no part of the plan.
-    pub(crate) fn not_in_plan(path: &str) -> Unread {
+    pub(crate) fn not_in_plan(path: &str) -> ReadError {
         let (code, message) = (Code::UNREADABLE_FILE, format!("`{path}` is no file of the plan"));
-        Unread { code, message, help: "a plan is made of its `.plan` files, without those that are hidden or ignored" }
+        ReadError {
+            code,
+            message,
+            help: "a plan is made of its `.plan` files, without those that are hidden or ignored",
+        }
     }
 
     /// As a finding at a place.
@@ -121,9 +125,9 @@ impl Unread {
     }
 }
 
-impl Loaded {
+impl LoadedWorkspace {
     /// Reports a file that somebody asks for and that is not among those read.
-    pub(crate) fn report_unreadable(&mut self, path: &str, why: Unread) {
+    pub(crate) fn report_unreadable(&mut self, path: &str, why: ReadError) {
         let source = self.sources.add(SourceText::new(path, ""));
         self.unreadable.push((source, path.into()));
         self.diagnostics.push(why.into_diagnostic(Span::new(source, 0, 0)));
@@ -136,7 +140,7 @@ impl Loaded {
     }
 
     /// Adds an item of the standard library, once.
-    pub(crate) fn add_standard(&mut self, folder: library::Folder, name: &str) -> bool {
+    pub(crate) fn add_standard(&mut self, folder: library::LibraryFolder, name: &str) -> bool {
         let Some(item) = library::find(folder, name) else { return false };
         let path: Arc<str> = item.path().into();
         if self.files.iter().any(|f| f.standard && f.path == path) {
@@ -159,8 +163,8 @@ impl Loaded {
 ///
 /// # Errors
 /// Whatever listing the files gave.
-pub(crate) fn load(files: &dyn Files) -> std::io::Result<Loaded> {
-    let mut loader = Loader { files, out: Loaded::default(), index: BTreeMap::new(), edges: Vec::new() };
+pub(crate) fn load(files: &dyn Files) -> std::io::Result<LoadedWorkspace> {
+    let mut loader = Loader { files, out: LoadedWorkspace::default(), index: BTreeMap::new(), edges: Vec::new() };
     let (mut paths, mut texts) = (Vec::new(), Vec::new());
     for path in files.plan_files()? {
         if let Some(read) = loader.read_text(&path, None) {
@@ -187,7 +191,7 @@ pub(crate) fn load(files: &dyn Files) -> std::io::Result<Loaded> {
 
 struct Loader<'f> {
     files: &'f dyn Files,
-    out: Loaded,
+    out: LoadedWorkspace,
     index: BTreeMap<String, usize>,
     edges: Vec<(usize, usize, Span)>,
 }
@@ -245,7 +249,7 @@ impl Loader<'_> {
             if !self.out.libraries.iter().any(|l| *l.name == *path)
                 && let Some((source, text)) = self.read_text(&path, Some(span))
             {
-                self.out.libraries.push(Library { name: path.into(), source, text });
+                self.out.libraries.push(FunctionLibrary { name: path.into(), source, text });
             }
             return;
         }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 /// The most rows that are read.
 const MOST_ROWS: usize = 1_000_000;
 /// The most rows of one file that are reported.
-const MOST_REPORTED: usize = 20;
+const MAX_REPORTED_ROWS: usize = 20;
 
 fn bad(span: Span, said: impl Into<String>, help: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::BAD_ACTUALS, span, said).help(help)
@@ -65,9 +65,9 @@ pub(super) fn read(
     });
     match found {
         Ok(((points, mut problems), _)) => {
-            if problems.len() > MOST_REPORTED {
-                let (more, span) = (problems.len() - MOST_REPORTED, problems[MOST_REPORTED].label.span);
-                problems.truncate(MOST_REPORTED);
+            if problems.len() > MAX_REPORTED_ROWS {
+                let (more, span) = (problems.len() - MAX_REPORTED_ROWS, problems[MAX_REPORTED_ROWS].label.span);
+                problems.truncate(MAX_REPORTED_ROWS);
                 problems.push(bad(
                     span,
                     format!("{more} more rows of this file can't be read"),

@@ -1,6 +1,6 @@
 //! The same plan with some of its texts changed: what a fix would leave.
 
-use super::load::Loaded;
+use super::load::LoadedWorkspace;
 use super::options::Options;
 use super::resolved::{ResolvedPlan, resolve};
 use crate::source::{SourceId, Span};
@@ -16,12 +16,12 @@ impl ResolvedPlan {
         texts: &BTreeMap<SourceId, String>,
         moved: &dyn Fn(Span) -> Span,
         frameworks: &[String],
-        folders: &[crate::schema::library::Folder],
+        folders: &[crate::schema::library::LibraryFolder],
     ) -> Option<ResolvedPlan> {
         let mut read: BTreeMap<SourceId, Arc<SyntaxTree>> =
             texts.iter().map(|(id, text)| (*id, Arc::new(parse(*id, text.as_str().into())))).collect();
         let footing = &self.incremental;
-        let mut loaded = Loaded { diagnostics: Vec::new(), ..footing.loaded.clone() };
+        let mut loaded = LoadedWorkspace { diagnostics: Vec::new(), ..footing.loaded.clone() };
         for file in loaded.files.iter_mut().filter(|f| !f.standard) {
             if let Some(parsed) = read.remove(&file.parsed.source) {
                 loaded.diagnostics.extend(parsed.diagnostics.iter().cloned());

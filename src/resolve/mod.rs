@@ -36,6 +36,6 @@ mod weighting;
 
 pub use item::{ItemName, NoItem};
 pub(crate) use load::load;
-pub use load::{DataFile, File, Loaded, Unread, read_file};
+pub use load::{DataFile, File, LoadedWorkspace, ReadError, read_file};
 pub(crate) use options::Options;
 pub(crate) use resolved::{ResolvedPlan, resolve};

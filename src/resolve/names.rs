@@ -4,7 +4,7 @@ use super::declared::Declared;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::schema::library;
 use crate::source::Span;
-use crate::syntax::{Name, RESERVED, VALUE_WORDS};
+use crate::syntax::{Name, RESERVED_WORDS, VALUE_WORDS};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct Names {
 }
 
 /// More misspelt references than this are not given a nearest name, so that a file full of them takes no time.
-const SUGGESTIONS: u32 = 50;
+const MAX_SUGGESTIONS: u32 = 50;
 
 #[derive(Debug)]
 struct Known {
@@ -52,7 +52,7 @@ impl Default for Names {
             spaces: HashMap::new(),
             kinds: HashSet::new(),
             renamed: HashMap::new(),
-            suggestions: AtomicU32::new(SUGGESTIONS),
+            suggestions: AtomicU32::new(MAX_SUGGESTIONS),
         }
     }
 }
@@ -120,11 +120,11 @@ impl Names {
         }
         let of_kind = names.into_iter().flatten().filter(|(_, k)| &*k.kind == kind).map(|(n, _)| &**n);
         let standard = match kind {
-            "framework" => Some(library::Folder::Frameworks),
-            "phase" => Some(library::Folder::Phases),
-            "noun" => Some(library::Folder::Nouns),
-            "formula" => Some(library::Folder::Formulas),
-            "metric_set" => Some(library::Folder::MetricSets),
+            "framework" => Some(library::LibraryFolder::Frameworks),
+            "phase" => Some(library::LibraryFolder::Phases),
+            "noun" => Some(library::LibraryFolder::Nouns),
+            "formula" => Some(library::LibraryFolder::Formulas),
+            "metric_set" => Some(library::LibraryFolder::MetricSets),
             _ => None,
         };
         let more = standard.into_iter().flat_map(|f| library::items(f).map(|i| i.name));
@@ -139,7 +139,7 @@ pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
         let help = "a dot leads into a file used `as` something; declare the item in that file";
         return Some(Diagnostic::new(Code::BAD_NAME, name.span, said).help(help));
     }
-    let said = if RESERVED.contains(&name.text) {
+    let said = if RESERVED_WORDS.contains(&name.text) {
         format!("`{}` is a reserved word: formulas keep it for themselves", name.text)
     } else if VALUE_WORDS.contains(&name.text) {
         format!("`{}` is a reserved word: values keep it for themselves", name.text)

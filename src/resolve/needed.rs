@@ -1,6 +1,6 @@
 //! Which items of the standard library a plan asks for. Only those are read: starting up takes no time for the rest.
 
-use super::load::Loaded;
+use super::load::LoadedWorkspace;
 use super::options::Options;
 use crate::formula::mentioned_names;
 use crate::schema::{Schema, library};
@@ -9,25 +9,29 @@ use std::collections::BTreeSet;
 
 /// Names that the plan mentions and the library may know.
 #[derive(Debug, Default)]
-pub(super) struct Needed {
+pub(super) struct LibraryDemand {
     kinds: BTreeSet<String>,
     blocks: BTreeSet<String>,
     frameworks: BTreeSet<String>,
     formulas: BTreeSet<String>,
     sets: BTreeSet<String>,
-    folders: Vec<library::Folder>,
+    folders: Vec<library::LibraryFolder>,
     /// What the plan itself declares, as (kind, name): its version wins, whole.
     declared: BTreeSet<(String, String)>,
 }
 
-impl Needed {
-    pub(super) fn of(loaded: &Loaded, options: &Options) -> Needed {
+impl LibraryDemand {
+    pub(super) fn of(loaded: &LoadedWorkspace, options: &Options) -> LibraryDemand {
         let frameworks = options.frameworks.iter().cloned().collect();
-        let mut needed = Needed { frameworks, folders: options.folders.clone(), ..Needed::default() };
-        if needed.folders.iter().any(|f| matches!(f, library::Folder::Documents | library::Folder::Columns)) {
+        let mut needed = LibraryDemand { frameworks, folders: options.folders.clone(), ..LibraryDemand::default() };
+        if needed
+            .folders
+            .iter()
+            .any(|f| matches!(f, library::LibraryFolder::Documents | library::LibraryFolder::Columns))
+        {
             needed.all_kinds();
         }
-        let always = library::Folder::ALWAYS.into_iter().map(library::Folder::kind);
+        let always = library::LibraryFolder::ALWAYS.into_iter().map(library::LibraryFolder::kind);
         for kind in ["plan", "initiative", "framework", "block", "field", "person"].into_iter().chain(always) {
             needed.kinds.insert(kind.to_string());
         }
@@ -116,7 +120,7 @@ impl Needed {
     }
 
     fn all_kinds(&mut self) {
-        library::items(library::Folder::Kinds).for_each(|k| Self::insert(&mut self.kinds, k.name));
+        library::items(library::LibraryFolder::Kinds).for_each(|k| Self::insert(&mut self.kinds, k.name));
     }
 
     /// Frameworks of the library that a field names, formulas included.
@@ -127,18 +131,18 @@ impl Needed {
                 Literal::Code(code) => mentioned_names(code),
                 _ => continue,
             };
-            let known = words.iter().filter(|w| library::find(library::Folder::Frameworks, w).is_some());
+            let known = words.iter().filter(|w| library::find(library::LibraryFolder::Frameworks, w).is_some());
             known.for_each(|w| Self::insert(&mut self.frameworks, w));
         }
     }
 
     /// Reads the library's items into the loaded files, with what they need in turn.
-    pub(super) fn load(&self, loaded: &mut Loaded) {
+    pub(super) fn load(&self, loaded: &mut LoadedWorkspace) {
         let mut wanted: Vec<String> = self.frameworks.iter().chain(&self.blocks).cloned().collect();
         while let Some(name) = wanted.pop() {
             let own = self.declared.contains(&("framework".to_string(), name.clone()));
-            if !own && loaded.add_standard(library::Folder::Frameworks, &name) {
-                let mut more = Needed::default();
+            if !own && loaded.add_standard(library::LibraryFolder::Frameworks, &name) {
+                let mut more = LibraryDemand::default();
                 loaded.files.last().into_iter().for_each(|f| more.file(&f.parsed));
                 wanted.extend(more.frameworks);
             }
@@ -146,18 +150,18 @@ impl Needed {
         let mut formulas = self.formulas.clone();
         for name in &self.sets {
             let own = self.declared.contains(&("metric_set".to_string(), name.clone()));
-            if !own && loaded.add_standard(library::Folder::MetricSets, name) {
-                let mut more = Needed::default();
+            if !own && loaded.add_standard(library::LibraryFolder::MetricSets, name) {
+                let mut more = LibraryDemand::default();
                 loaded.files.last().into_iter().for_each(|f| more.file(&f.parsed));
                 formulas.extend(more.formulas);
             }
         }
         for name in &formulas {
             if !self.declared.contains(&("formula".to_string(), name.clone())) {
-                loaded.add_standard(library::Folder::Formulas, name);
+                loaded.add_standard(library::LibraryFolder::Formulas, name);
             }
         }
-        for folder in library::Folder::ALWAYS.into_iter().chain(self.folders.iter().copied()) {
+        for folder in library::LibraryFolder::ALWAYS.into_iter().chain(self.folders.iter().copied()) {
             for item in library::items(folder) {
                 if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
                     loaded.add_standard(folder, item.name);
@@ -175,7 +179,7 @@ impl Needed {
         }
         self.blocks.iter().for_each(|b| schema.require_block("initiative", b));
         // Frameworks of the library show examples with evidence; formulas may ask for any block's facts.
-        for item in library::items(library::Folder::Blocks) {
+        for item in library::items(library::LibraryFolder::Blocks) {
             schema.require_block("initiative", item.name);
         }
     }

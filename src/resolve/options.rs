@@ -1,6 +1,6 @@
 //! How a plan is resolved: what is laid over its files, and what of the library is read besides.
 
-use crate::schema::library::Folder;
+use crate::schema::library::LibraryFolder;
 use crate::syntax::SyntaxTree;
 use std::sync::Arc;
 
@@ -14,5 +14,5 @@ pub(crate) struct Options {
     /// Frameworks of the library that are asked for though no file names them.
     pub frameworks: Vec<String>,
     /// Folders of the library to read besides those that every plan has.
-    pub folders: Vec<Folder>,
+    pub folders: Vec<LibraryFolder>,
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Period;
-use crate::schema::{FieldRow, Type};
+use crate::schema::{FieldSchema, Type};
 
 /// Fields of one item of which the second is not before the first.
 const PAIRS: [(&str, &str); 3] = [("on", "until"), ("on", "review"), ("from", "by")];
@@ -38,7 +38,7 @@ pub(super) fn clause(clause: &Clause) -> Option<Diagnostic> {
 }
 
 /// A name that stands twice in a list which says something of each.
-pub(super) fn names(fact: &Fact, row: &FieldRow) -> Option<Diagnostic> {
+pub(super) fn names(fact: &Fact, row: &FieldSchema) -> Option<Diagnostic> {
     if !row.many || !row.tails.iter().any(|(word, _)| *word == "=") {
         return None;
     }
@@ -56,7 +56,7 @@ pub(super) fn names(fact: &Fact, row: &FieldRow) -> Option<Diagnostic> {
 }
 
 /// A quantity that is given twice for the same time.
-pub(super) fn times(fact: &Fact, before: &Record, row: &FieldRow) -> Option<Diagnostic> {
+pub(super) fn times(fact: &Fact, before: &Record, row: &FieldSchema) -> Option<Diagnostic> {
     if row.ty != Type::Quantity || !row.tails.iter().any(|(word, _)| *word == "until") {
         return None;
     }

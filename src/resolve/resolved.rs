@@ -3,11 +3,11 @@
 use super::checker::Checker;
 use super::declared::Declared;
 use super::findings::Found;
-use super::footing::Footing;
+use super::footing::IncrementalState;
 use super::items::items;
-use super::load::{File, Loaded};
+use super::load::{File, LoadedWorkspace};
 use super::names::{self, Names};
-use super::needed::Needed;
+use super::needed::LibraryDemand;
 use super::numbers::Units;
 use super::options::Options;
 use super::settings::settings;
@@ -31,12 +31,12 @@ pub struct ResolvedPlan {
     /// What was found, loading included.
     pub diagnostics: Vec<Diagnostic>,
     /// What a change of single initiatives stands on.
-    pub(super) incremental: Arc<Footing>,
+    pub(super) incremental: Arc<IncrementalState>,
 }
 
 /// Resolves names, checks types and units, applies overlays.
-pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> ResolvedPlan {
-    let needed = Needed::of(&loaded, options);
+pub(crate) fn resolve(mut loaded: LoadedWorkspace, options: &Options) -> ResolvedPlan {
+    let needed = LibraryDemand::of(&loaded, options);
     needed.load(&mut loaded);
     // The loaded files keep what was found in them, for a plan that is resolved anew.
     let mut diagnostics = loaded.diagnostics.clone();
@@ -70,8 +70,14 @@ pub(crate) fn resolve(mut loaded: Loaded, options: &Options) -> ResolvedPlan {
     trace(&mut plan, &loaded.files);
     let plan = Arc::new(plan);
     let sources = loaded.sources.clone();
-    let footing =
-        Footing { loaded, overlays: options.overlays.clone(), applied, names: Arc::new(names), phases, findings };
+    let footing = IncrementalState {
+        loaded,
+        overlays: options.overlays.clone(),
+        applied,
+        names: Arc::new(names),
+        phases,
+        findings,
+    };
     ResolvedPlan { sources, plan, schema: Arc::new(schema), diagnostics, incremental: Arc::new(footing) }
 }
 

@@ -1,7 +1,7 @@
 //! A plan resolved again after a change of single initiatives: only those are read.
 
 use super::checker::Checker;
-use super::footing::{Footing, Key};
+use super::footing::{IncrementalState, Key};
 use super::items;
 use super::moves;
 use super::numbers::Units;
@@ -55,7 +55,7 @@ impl ResolvedPlan {
             findings.cycles = Arc::new(items::circles(&plan));
         }
         let diagnostics = findings.all();
-        let footing = Footing { findings, overlays: overlays.to_vec(), ..footing.clone() };
+        let footing = IncrementalState { findings, overlays: overlays.to_vec(), ..footing.clone() };
         let resolved = ResolvedPlan {
             sources,
             plan: Arc::new(plan),

@@ -115,7 +115,7 @@ fn name_plan<'a>(items: &mut [Declared<'a>], plan: Option<Name<'a>>) {
 /// Findings before nearest names are no longer looked for.
 const MOST_SUGGESTIONS: usize = 50;
 /// The most scenarios that build on one another.
-const MOST_STACKED: usize = 100;
+const MAX_SCENARIO_DEPTH: usize = 100;
 
 pub(super) fn key(item: &Declared<'_>) -> Option<(String, String)> {
     Some((item.kind.text.to_string(), item.full_id()?.into_owned()))
@@ -161,8 +161,8 @@ fn stack(
             }
             break;
         }
-        if stack.len() == MOST_STACKED {
-            let said = format!("more than {MOST_STACKED} scenarios build on one another here");
+        if stack.len() == MAX_SCENARIO_DEPTH {
+            let said = format!("more than {MAX_SCENARIO_DEPTH} scenarios build on one another here");
             out.push(Diagnostic::new(Code::TOO_DEEP, span, said).help("join some of them into one"));
             break;
         }

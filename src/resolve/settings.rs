@@ -7,7 +7,7 @@ use super::names::Names;
 use super::numbers::Units;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Datum, Plan, Record};
-use crate::quantity::{Currency, NounSetting, Rate, Settings as UnitSettings, SettingsProblem, UnitSystem};
+use crate::quantity::{Currency, NounSettings, Rate, Settings as UnitSettings, UnitSettingsProblem, UnitSystem};
 use crate::schema::Schema;
 use crate::source::Span;
 
@@ -28,7 +28,7 @@ pub(super) fn settings(
         let Some(row) = schema.kind(item.kind.text) else { continue };
         let record = checker.record(item, row);
         if &*record.kind == "noun" {
-            units.nouns.push(NounSetting {
+            units.nouns.push(NounSettings {
                 id: record.id.to_string(),
                 is: record.word("is").map(|w| w.to_string()),
                 unique: record.is_yes("unique"),
@@ -56,21 +56,23 @@ pub(super) fn settings(
     for problem in problems {
         let plan_header = first.unwrap_or(Span::new(crate::source::SourceId(0), 0, 0));
         let (span, said) = match problem {
-            SettingsProblem::PersonMonth => {
+            UnitSettingsProblem::PersonMonth => {
                 (plan_header, "a person-month has more than 0 and at most 1,000 person-days")
             }
-            SettingsProblem::Rate(at) => (rates.get(at).copied().unwrap_or(plan_header), "a rate is greater than 0"),
-            SettingsProblem::RateContradicts(at) => {
+            UnitSettingsProblem::Rate(at) => {
+                (rates.get(at).copied().unwrap_or(plan_header), "a rate is greater than 0")
+            }
+            UnitSettingsProblem::RateContradicts(at) => {
                 (rates.get(at).copied().unwrap_or(plan_header), "this rate contradicts the others")
             }
-            SettingsProblem::ReservedNoun(at) => {
+            UnitSettingsProblem::ReservedNoun(at) => {
                 (nouns.get(at).copied().unwrap_or(plan_header), "a noun can't be named like a unit")
             }
-            SettingsProblem::NounCycle(at) => {
+            UnitSettingsProblem::NounCycle(at) => {
                 (nouns.get(at).copied().unwrap_or(plan_header), "this noun is, by way of others, itself")
             }
         };
-        let code = if matches!(problem, SettingsProblem::NounCycle(_)) { Code::CYCLE } else { Code::WRONG_TYPE };
+        let code = if matches!(problem, UnitSettingsProblem::NounCycle(_)) { Code::CYCLE } else { Code::WRONG_TYPE };
         diagnostics.push(Diagnostic::new(code, span, said).help("change it, or take it away"));
     }
     plan.units = system;

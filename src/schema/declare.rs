@@ -3,19 +3,19 @@
 //! Reads what is sound and leaves the rest to the checker, which holds the same declarations against the rows of
 //! `kind`, `block` and `field`.
 
-use super::row::{BlockRow, FieldRow, Limit, Limits, Tail, Type};
+use super::row::{BlockSchema, FieldSchema, Limit, NumberBounds, Tail, Type};
 use crate::quantity::parse_numeral;
 use crate::syntax::{Block, Connective, Literal, Value};
 use std::sync::Arc;
 
 /// The row that a `kind` or `block` item declares.
-pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockRow {
+pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockSchema {
     let is_kind = block.kind().is_some_and(|k| k.text == "kind");
     let name: Arc<str> = block.id().map_or("", |n| n.text).into();
     let yes = |key: &str| word(block, key).as_deref() == Some("yes");
     let title = block.title().map_or_else(|| name.clone(), |(t, _)| t.as_ref().into());
     let repeat = yes("repeat");
-    let mut row = BlockRow {
+    let mut row = BlockSchema {
         title,
         doc: text(block, "doc").into(),
         named: is_kind || yes("named"),
@@ -40,7 +40,7 @@ pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockRow {
 }
 
 /// The row that a `field` item declares.
-pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
+pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldSchema {
     let written = word(block, "type").unwrap_or_default();
     let to = || -> Arc<str> { word(block, "to").unwrap_or_default().into() };
     let (ty, many) = match written.as_str() {
@@ -78,7 +78,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         };
         Some((*connective, tail))
     };
-    FieldRow {
+    FieldSchema {
         name: block.id().map_or("", |n| n.text).into(),
         // A field that a team declares as a number may hold an estimate of it.
         single: yes("single") || (standard && ty == Type::Number),
@@ -91,7 +91,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldRow {
         shared: yes("shared"),
         tails: Connective::ALL.iter().filter_map(tail).collect(),
         levels: Vec::new(),
-        bounds: Limits {
+        bounds: NumberBounds {
             above: limit(block, "above"),
             least: limit(block, "least"),
             most: limit(block, "most"),

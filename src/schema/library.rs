@@ -3,7 +3,7 @@
 /// A folder of `scripts/std/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Folder {
+pub enum LibraryFolder {
     Kinds,
     Blocks,
     Frameworks,
@@ -22,80 +22,80 @@ pub enum Folder {
     Columns,
 }
 
-impl Folder {
+impl LibraryFolder {
     /// Every folder.
-    pub const ALL: [Folder; 16] = [
-        Folder::Kinds,
-        Folder::Blocks,
-        Folder::Frameworks,
-        Folder::Nouns,
-        Folder::Phases,
-        Folder::Gates,
-        Folder::Contexts,
-        Folder::Levels,
-        Folder::Specialties,
-        Folder::Rules,
-        Folder::Formulas,
-        Folder::MetricSets,
-        Folder::Documents,
-        Folder::BusinessModels,
-        Folder::Audiences,
-        Folder::Columns,
+    pub const ALL: [LibraryFolder; 16] = [
+        LibraryFolder::Kinds,
+        LibraryFolder::Blocks,
+        LibraryFolder::Frameworks,
+        LibraryFolder::Nouns,
+        LibraryFolder::Phases,
+        LibraryFolder::Gates,
+        LibraryFolder::Contexts,
+        LibraryFolder::Levels,
+        LibraryFolder::Specialties,
+        LibraryFolder::Rules,
+        LibraryFolder::Formulas,
+        LibraryFolder::MetricSets,
+        LibraryFolder::Documents,
+        LibraryFolder::BusinessModels,
+        LibraryFolder::Audiences,
+        LibraryFolder::Columns,
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
-    pub const ALWAYS: [Folder; 8] = [
-        Folder::Phases,
-        Folder::Nouns,
-        Folder::Gates,
-        Folder::Contexts,
-        Folder::Levels,
-        Folder::Specialties,
-        Folder::BusinessModels,
-        Folder::Rules,
+    pub const ALWAYS: [LibraryFolder; 8] = [
+        LibraryFolder::Phases,
+        LibraryFolder::Nouns,
+        LibraryFolder::Gates,
+        LibraryFolder::Contexts,
+        LibraryFolder::Levels,
+        LibraryFolder::Specialties,
+        LibraryFolder::BusinessModels,
+        LibraryFolder::Rules,
     ];
 
     /// Its name under `scripts/std/`.
     pub fn name(self) -> &'static str {
         match self {
-            Folder::Kinds => "kinds",
-            Folder::Blocks => "blocks",
-            Folder::Frameworks => "frameworks",
-            Folder::Nouns => "nouns",
-            Folder::Phases => "phases",
-            Folder::Gates => "gates",
-            Folder::Contexts => "contexts",
-            Folder::Levels => "levels",
-            Folder::Specialties => "specialties",
-            Folder::Rules => "rules",
-            Folder::Formulas => "formulas",
-            Folder::MetricSets => "metric_sets",
-            Folder::Documents => "documents",
-            Folder::BusinessModels => "business_models",
-            Folder::Audiences => "audiences",
-            Folder::Columns => "columns",
+            LibraryFolder::Kinds => "kinds",
+            LibraryFolder::Blocks => "blocks",
+            LibraryFolder::Frameworks => "frameworks",
+            LibraryFolder::Nouns => "nouns",
+            LibraryFolder::Phases => "phases",
+            LibraryFolder::Gates => "gates",
+            LibraryFolder::Contexts => "contexts",
+            LibraryFolder::Levels => "levels",
+            LibraryFolder::Specialties => "specialties",
+            LibraryFolder::Rules => "rules",
+            LibraryFolder::Formulas => "formulas",
+            LibraryFolder::MetricSets => "metric_sets",
+            LibraryFolder::Documents => "documents",
+            LibraryFolder::BusinessModels => "business_models",
+            LibraryFolder::Audiences => "audiences",
+            LibraryFolder::Columns => "columns",
         }
     }
 
     /// The kind of the items in it.
     pub fn kind(self) -> &'static str {
         match self {
-            Folder::Kinds => "kind",
-            Folder::Blocks => "block",
-            Folder::Frameworks => "framework",
-            Folder::Nouns => "noun",
-            Folder::Phases => "phase",
-            Folder::Gates => "gate",
-            Folder::Contexts => "context",
-            Folder::Levels => "level",
-            Folder::Specialties => "specialty",
-            Folder::Rules => "rule",
-            Folder::Formulas => "formula",
-            Folder::MetricSets => "metric_set",
-            Folder::Documents => "document",
-            Folder::BusinessModels => "business_model",
-            Folder::Audiences => "audience",
-            Folder::Columns => "column",
+            LibraryFolder::Kinds => "kind",
+            LibraryFolder::Blocks => "block",
+            LibraryFolder::Frameworks => "framework",
+            LibraryFolder::Nouns => "noun",
+            LibraryFolder::Phases => "phase",
+            LibraryFolder::Gates => "gate",
+            LibraryFolder::Contexts => "context",
+            LibraryFolder::Levels => "level",
+            LibraryFolder::Specialties => "specialty",
+            LibraryFolder::Rules => "rule",
+            LibraryFolder::Formulas => "formula",
+            LibraryFolder::MetricSets => "metric_set",
+            LibraryFolder::Documents => "document",
+            LibraryFolder::BusinessModels => "business_model",
+            LibraryFolder::Audiences => "audience",
+            LibraryFolder::Columns => "column",
         }
     }
 }
@@ -104,7 +104,7 @@ impl Folder {
 #[derive(Debug, Clone, Copy)]
 pub struct Item {
     /// Its folder.
-    pub folder: Folder,
+    pub folder: LibraryFolder,
     /// Its name.
     pub name: &'static str,
     /// Its text.
@@ -121,7 +121,7 @@ impl Item {
 macro_rules! library {
     ($($folder:ident $path:literal: $($name:ident)*;)*) => {
         static ITEMS: &[Item] = &[$($(Item {
-            folder: Folder::$folder,
+            folder: LibraryFolder::$folder,
             name: stringify!($name),
             text: include_str!(concat!("../../scripts/std/", $path, "/", stringify!($name), ".plan")),
         },)*)*];
@@ -161,12 +161,12 @@ library! {
 }
 
 /// The items of a folder, by name.
-pub fn items(folder: Folder) -> impl Iterator<Item = &'static Item> {
+pub fn items(folder: LibraryFolder) -> impl Iterator<Item = &'static Item> {
     ITEMS.iter().filter(move |i| i.folder == folder)
 }
 
 /// The item of this name in a folder.
-pub fn find(folder: Folder, name: &str) -> Option<&'static Item> {
+pub fn find(folder: LibraryFolder, name: &str) -> Option<&'static Item> {
     items(folder).find(|i| i.name == name)
 }
 
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_library_is_compiled_in() {
-        for folder in Folder::ALL {
+        for folder in LibraryFolder::ALL {
             let path = format!("{}/scripts/std/{}", env!("CARGO_MANIFEST_DIR"), folder.name());
             let files = std::fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
             let mut files: Vec<String> = files.collect();

@@ -10,7 +10,7 @@ mod row;
 pub(crate) mod words;
 
 pub use path::{End, Step, Stray, Target};
-pub use row::{BlockRow, FieldRow, Limit, Limits, Tail, Type};
+pub use row::{BlockSchema, FieldSchema, Limit, NumberBounds, Tail, Type};
 
 use crate::source::SourceId;
 use crate::syntax::{Block, parse};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// The kinds of item, and what may stand in each.
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
-    kinds: BTreeMap<Arc<str>, BlockRow>,
+    kinds: BTreeMap<Arc<str>, BlockSchema>,
     asked: BTreeSet<String>,
 }
 
@@ -31,10 +31,10 @@ impl Schema {
     /// A table with every kind and block of the library.
     pub fn complete() -> Schema {
         let mut schema = Schema::default();
-        for item in library::items(library::Folder::Kinds) {
+        for item in library::items(library::LibraryFolder::Kinds) {
             schema.require(item.name);
         }
-        for item in library::items(library::Folder::Blocks) {
+        for item in library::items(library::LibraryFolder::Blocks) {
             schema.require_block("initiative", item.name);
         }
         schema
@@ -45,7 +45,7 @@ impl Schema {
         if self.kinds.contains_key(kind) {
             return;
         }
-        if let Some(item) = library::find(library::Folder::Kinds, kind) {
+        if let Some(item) = library::find(library::LibraryFolder::Kinds, kind) {
             let parsed = parse(NO_SOURCE, item.text.into());
             if let Some(block) = parsed.blocks().next() {
                 self.kinds.insert(kind.into(), declare::block_row(block, true));
@@ -56,10 +56,10 @@ impl Schema {
             let field = self.kinds.get("field").cloned();
             if let (Some(field), Some(block)) = (field, self.kinds.get_mut("block")) {
                 // A block holds fields, and blocks that hold fields; where those stand need not be said.
-                let mut field = BlockRow { repeat: true, ..field };
+                let mut field = BlockSchema { repeat: true, ..field };
                 field.fields.remove("in");
                 block.blocks.insert("field".into(), field);
-                let mut inner = BlockRow { repeat: true, ..block.clone() };
+                let mut inner = BlockSchema { repeat: true, ..block.clone() };
                 inner.fields.remove("in");
                 block.blocks.insert("block".into(), inner);
             }
@@ -73,7 +73,7 @@ impl Schema {
         }
         self.asked.insert(name.to_string());
         self.require(kind);
-        if let Some(item) = library::find(library::Folder::Blocks, name) {
+        if let Some(item) = library::find(library::LibraryFolder::Blocks, name) {
             let parsed = parse(NO_SOURCE, item.text.into());
             if let (Some(block), Some(row)) = (parsed.blocks().next(), self.kinds.get_mut(kind)) {
                 row.blocks.entry(name.into()).or_insert_with(|| declare::block_row(block, true));
@@ -82,12 +82,12 @@ impl Schema {
     }
 
     /// The row of a kind that was required before.
-    pub fn kind(&self, kind: &str) -> Option<&BlockRow> {
+    pub fn kind(&self, kind: &str) -> Option<&BlockSchema> {
         self.kinds.get(kind)
     }
 
     /// Every kind that was required so far.
-    pub fn kinds(&self) -> impl Iterator<Item = &BlockRow> {
+    pub fn kinds(&self) -> impl Iterator<Item = &BlockSchema> {
         self.kinds.values()
     }
 
@@ -110,7 +110,7 @@ impl Schema {
     }
 
     /// Adds the block that a framework is in initiatives.
-    pub(crate) fn declare_framework(&mut self, row: BlockRow) {
+    pub(crate) fn declare_framework(&mut self, row: BlockSchema) {
         self.require("initiative");
         if let Some(initiative) = self.kinds.get_mut("initiative") {
             initiative.blocks.entry(row.name.clone()).or_insert(row);
@@ -119,7 +119,7 @@ impl Schema {
 
     /// Whether a name is a block or a field of initiatives, so that no framework may take it.
     pub(crate) fn is_taken(&self, name: &str) -> bool {
-        library::find(library::Folder::Blocks, name).is_some()
+        library::find(library::LibraryFolder::Blocks, name).is_some()
             || self.kinds.get("initiative").is_some_and(|r| {
                 r.fields.contains_key(name) || r.blocks.get(name).is_some_and(|b| b.framework.is_none())
             })

@@ -1,6 +1,6 @@
 //! Where a path of names leads in the table: `problem.statement`, `risk`, `prfaq.faq.why.answer`.
 
-use super::{BlockRow, FieldRow, Schema};
+use super::{BlockSchema, FieldSchema, Schema};
 use crate::diagnostic::closest_match;
 use std::fmt;
 
@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step<'a> {
     /// Its row.
-    pub row: &'a BlockRow,
+    pub row: &'a BlockSchema,
     /// The name of the block that is meant, where the path gives one.
     pub id: Option<&'a str>,
 }
@@ -17,13 +17,13 @@ pub struct Step<'a> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum End<'a> {
     /// A field of the table.
-    Field(&'a FieldRow),
+    Field(&'a FieldSchema),
     /// A field that may have any name.
     Free(&'a str),
     /// The block of the last step.
     Block,
     /// Items of a kind that are `about` an item.
-    About(&'a BlockRow),
+    About(&'a BlockSchema),
 }
 
 /// Where a path leads.
@@ -76,7 +76,7 @@ impl Schema {
             if row.any_field && last {
                 return Ok(Target { steps, end: End::Free(part) });
             }
-            let about = |k: &&BlockRow| k.fields.contains_key("about");
+            let about = |k: &&BlockSchema| k.fields.contains_key("about");
             if steps.is_empty()
                 && last
                 && let Some(kind) = self.kind(part).filter(about)
@@ -99,7 +99,9 @@ mod tests {
     fn paths_lead_to_fields_blocks_and_what_is_about_an_item() {
         let schema = Schema::complete();
         let end = |path| {
-            schema.resolve_path("initiative", path).map(|t| format!("{:?}", t.steps.last().map(|s| (&*s.row.name, s.id))))
+            schema
+                .resolve_path("initiative", path)
+                .map(|t| format!("{:?}", t.steps.last().map(|s| (&*s.row.name, s.id))))
         };
         assert_eq!(end("problem.job").unwrap(), "Some((\"problem\", None))");
         assert_eq!(end("prfaq.faq.why.answer").unwrap(), "Some((\"faq\", Some(\"why\")))");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// A kind of item, or a block in one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BlockRow {
+pub struct BlockSchema {
     /// Its name, the first word of the block.
     pub name: Arc<str>,
     /// Its title.
@@ -21,9 +21,9 @@ pub struct BlockRow {
     /// Whether it takes any block.
     pub any_block: bool,
     /// The fields it takes.
-    pub fields: BTreeMap<Arc<str>, FieldRow>,
+    pub fields: BTreeMap<Arc<str>, FieldSchema>,
     /// The blocks it takes.
-    pub blocks: BTreeMap<Arc<str>, BlockRow>,
+    pub blocks: BTreeMap<Arc<str>, BlockSchema>,
     /// The framework whose inputs it holds.
     pub framework: Option<Arc<str>>,
     /// Whether it comes from the standard library.
@@ -32,7 +32,7 @@ pub struct BlockRow {
 
 /// A field.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FieldRow {
+pub struct FieldSchema {
     /// Its name.
     pub name: Arc<str>,
     /// What it takes.
@@ -58,7 +58,7 @@ pub struct FieldRow {
     /// Who reads it beside the team, as `customers`.
     pub audience: Option<Arc<str>>,
     /// Between which bounds its numbers lie.
-    pub bounds: Limits,
+    pub bounds: NumberBounds,
     /// What others call it: `deadline` of `due`.
     pub also: Vec<Arc<str>>,
     /// What to write here.
@@ -69,7 +69,7 @@ pub struct FieldRow {
 
 /// Between which bounds the numbers of a field lie, in its first unit; of a percentage as shares of 1.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Limits {
+pub struct NumberBounds {
     /// It is greater than this.
     pub above: Option<Limit>,
     /// It is not less than this.
@@ -89,7 +89,7 @@ pub struct Limit {
     pub text: Arc<str>,
 }
 
-impl Limits {
+impl NumberBounds {
     /// Whether a number keeps to them.
     pub fn allow(&self, number: f64) -> bool {
         self.above.as_ref().is_none_or(|l| number > l.number)
@@ -113,10 +113,10 @@ impl Limits {
     }
 }
 
-impl FieldRow {
+impl FieldSchema {
     /// A row of this name that takes any value of a type.
-    pub(crate) fn of_type(&self, ty: Type) -> FieldRow {
-        FieldRow {
+    pub(crate) fn of_type(&self, ty: Type) -> FieldSchema {
+        FieldSchema {
             name: self.name.clone(),
             ty,
             many: self.many,
@@ -129,7 +129,7 @@ impl FieldRow {
             tails: Vec::new(),
             levels: Vec::new(),
             audience: self.audience.clone(),
-            bounds: Limits::default(),
+            bounds: NumberBounds::default(),
             also: Vec::new(),
             doc: self.doc.clone(),
             standard: self.standard,

@@ -10,7 +10,7 @@ mod values;
 
 pub use called::field_called;
 pub(crate) use called::phase_called;
-pub(crate) use called::{Called, hint};
+pub(crate) use called::{FieldSynonym, hint};
 pub(crate) use kinds::kind_called;
 pub use units::unit_called;
 pub use values::value_called;

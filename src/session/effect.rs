@@ -1,6 +1,6 @@
 //! What came of a change.
 
-use super::movement::{Shift, Standing, shifts};
+use super::movement::{ScoreShift, Standing, shifts};
 use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Effect {
     /// Framework by framework what moved; that of `rank_by` first, those where nothing did left out.
-    pub shifts: Vec<Shift>,
+    pub shifts: Vec<ScoreShift>,
     /// Errors and warnings that were not there before, without what lints find, and expectations that held until now. They
     /// point into the texts of the later plan.
     pub diagnostics: Vec<Diagnostic>,
@@ -53,7 +53,7 @@ impl Effect {
 }
 
 /// What moved under one framework, a row an initiative.
-fn table(shift: &Shift) -> Table {
+fn table(shift: &ScoreShift) -> Table {
     let columns = [
         ("initiative", Align::Left),
         ("was", Align::Right),
@@ -100,7 +100,7 @@ impl Serialize for Said<'_> {
 /// A plan held against what it was before.
 #[derive(Debug)]
 pub(super) struct Compared {
-    shifts: Vec<Shift>,
+    shifts: Vec<ScoreShift>,
     /// What is found in it and was not before.
     new: Vec<Diagnostic>,
     /// The expectations that held before and do not any more.

@@ -31,6 +31,6 @@ mod within;
 pub use change::{Change, Laid};
 pub use effect::Effect;
 pub use live::Session;
-pub use movement::{Changed, Move, Shift, Standing, inputs_changed};
+pub use movement::{ChangeCause, Move, ScoreShift, Standing, inputs_changed};
 pub use refused::Refused;
-pub use save::{FileChange, Saved};
+pub use save::{FileChange, SaveResult};

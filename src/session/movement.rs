@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What moved under one framework.
 #[derive(Debug, Clone, Serialize)]
-pub struct Shift {
+pub struct ScoreShift {
     /// The framework.
     #[serde(serialize_with = "word")]
     pub by: Arc<str>,
@@ -34,7 +34,7 @@ pub struct Move {
     /// Its own inputs that changed: of one that was not ranked before, or is not any more, all that it has or had. Empty
     /// where its score changed by something else that its formula reads, where a decision moved it, and where only others
     /// passed it.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<ChangeCause>,
 }
 
 impl Move {
@@ -47,7 +47,7 @@ impl Move {
             (_, None) if self.changed.len() != 1 => return "not ranked any more".into(),
             _ => {}
         }
-        self.changed.iter().map(Changed::to_string).collect::<Vec<_>>().join("; ")
+        self.changed.iter().map(ChangeCause::to_string).collect::<Vec<_>>().join("; ")
     }
 
     /// Whether its own score changed, and not only its place.
@@ -69,7 +69,7 @@ pub struct Standing {
 
 /// An input that changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Changed {
+pub struct ChangeCause {
     /// The input's name.
     #[serde(serialize_with = "word")]
     pub input: Arc<str>,
@@ -80,7 +80,7 @@ pub struct Changed {
 }
 
 /// `effort 5 → 3 person-months`: a unit that both have stands once.
-impl fmt::Display for Changed {
+impl fmt::Display for ChangeCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (before, after) = (self.before.as_deref().unwrap_or("?"), self.after.as_deref().unwrap_or("?"));
         let before = match (unit(before), unit(after)) {
@@ -103,7 +103,7 @@ fn word<S: Serializer>(word: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error
 }
 
 /// What moved between two evaluations of a plan.
-pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<Shift> {
+pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<ScoreShift> {
     let first = after.plan().settings.rank_by.as_ref().map(|(by, _)| by.clone());
     let mut frameworks: Vec<Arc<str>> = after.columns().iter().map(|c| c.framework.id.clone()).collect();
     frameworks.extend(before.columns().iter().map(|c| c.framework.id.clone()));
@@ -112,7 +112,7 @@ pub(super) fn shifts(before: &Evaluated, after: &Evaluated) -> Vec<Shift> {
     frameworks.into_iter().filter_map(|by| shift(before, after, by)).collect()
 }
 
-fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
+fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShift> {
     let (old, new) = (before.ranking(&by, false).unwrap_or_default(), after.ranking(&by, false).unwrap_or_default());
     if Arc::ptr_eq(&old, &new) && Arc::ptr_eq(&before.plan().by_id, &after.plan().by_id) {
         return None;
@@ -133,7 +133,7 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
                 // The framework is gone, and with it what it had of the initiative.
                 (Some(old), None) => {
                     let lost = changed(None, old, None, was).into_iter();
-                    lost.map(|c| Changed { input: c.input, before: c.after, after: None }).collect()
+                    lost.map(|c| ChangeCause { input: c.input, before: c.after, after: None }).collect()
                 }
                 (None, None) => Vec::new(),
             };
@@ -155,11 +155,11 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<Shift> {
         let key = |m: &Move| (!m.is_own(), m.after.map_or(usize::MAX, |s| s.rank));
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
-    (!moves.is_empty()).then_some(Shift { by, moves, ranked: new.rows.len() })
+    (!moves.is_empty()).then_some(ScoreShift { by, moves, ranked: new.rows.len() })
 }
 
 /// The inputs of an initiative that differ between two columns.
-fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<usize>) -> Vec<Changed> {
+fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<usize>) -> Vec<ChangeCause> {
     let then = old.zip(was).and_then(|(c, i)| c.row(i));
     let now = is.and_then(|i| new.row(i));
     if let (Some(then), Some(now)) = (then, now)
@@ -168,7 +168,7 @@ fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<us
         return Vec::new();
     }
     let value = |row: Option<&Row>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(InputValue::written);
-    let each = new.framework.inputs.iter().enumerate().map(|(at, input)| Changed {
+    let each = new.framework.inputs.iter().enumerate().map(|(at, input)| ChangeCause {
         input: input.id.clone(),
         before: value(then, at),
         after: value(now, at),
@@ -178,7 +178,7 @@ fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<us
 
 /// The inputs that differ between two evaluations of a plan: initiative by initiative in the order of the later one, each
 /// with its frameworks.
-pub fn inputs_changed(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, Arc<str>, Vec<Changed>)> {
+pub fn inputs_changed(before: &Evaluated, after: &Evaluated) -> Vec<(Arc<str>, Arc<str>, Vec<ChangeCause>)> {
     let mut found = Vec::new();
     for (index, initiative) in after.plan().initiatives.iter().enumerate() {
         let was = before.plan().by_id.get(initiative.id()).copied();
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_unit_stands_once() {
         let cause = |before: &str, after: &str| {
-            Changed { input: "e".into(), before: Some(before.into()), after: Some(after.into()) }.to_string()
+            ChangeCause { input: "e".into(), before: Some(before.into()), after: Some(after.into()) }.to_string()
         };
         assert_eq!(cause("4 to 9 person-months likely 5", "3 person-months"), "e 4 to 9 likely 5 → 3 person-months");
         assert_eq!(cause("1 person-month", "2 person-months"), "e 1 → 2 person-months");

@@ -2,7 +2,7 @@
 
 use super::live::Session;
 use crate::diagnostic::Diagnostic;
-use crate::edit::{self, Edit, EditError, Home, Joined};
+use crate::edit::{self, Edit, EditError, Home, MergedChanges};
 use crate::format::format;
 use crate::pipeline::{Error, View};
 use crate::source::{DiskFiles, ExpectedContent, Files, SourceId, SourceText, is_conflict, write};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// What saving a session's changes comes to. Nothing is written yet.
 #[derive(Debug, Clone, Default)]
-pub struct Saved {
+pub struct SaveResult {
     /// The files that change.
     pub files: Vec<FileChange>,
     /// Changes that belong in other files: kind and name of the item, and the file's path in the workspace.
@@ -40,7 +40,7 @@ impl Session {
     ///
     /// # Errors
     /// Where there are no changes, the name is none or taken, or a change can't stand in a scenario.
-    pub fn save_scenario(&self, name: &str, title: Option<&str>) -> Result<Saved, EditError> {
+    pub fn save_scenario(&self, name: &str, title: Option<&str>) -> Result<SaveResult, EditError> {
         let files: Vec<&crate::resolve::File> = self.own_files().collect();
         let parsed: Vec<&syntax::SyntaxTree> = files.iter().map(|f| &*f.parsed).collect();
         if self.changes().len() == 0 {
@@ -79,7 +79,7 @@ impl Session {
         let home = home.ok_or_else(|| EditError::new("the plan has no file to save it in"))?;
         let mut edits = edit::save_scenario(&text, &home.parsed)?;
         let files = vec![changed(home, &mut edits)?];
-        self.proved(Saved { files, elsewhere: Vec::new(), scenario: Some(name.into()) })
+        self.proved(SaveResult { files, elsewhere: Vec::new(), scenario: Some(name.into()) })
     }
 
     /// The changes in the files of the items that they are about: only changed values differ. With a path, those of that
@@ -87,7 +87,7 @@ impl Session {
     ///
     /// # Errors
     /// Where there are no changes, a scenario is looked at, a new item has no file, or a file can't take a change.
-    pub fn save(&self, path: Option<&str>) -> Result<Saved, EditError> {
+    pub fn save(&self, path: Option<&str>) -> Result<SaveResult, EditError> {
         if self.changes().len() == 0 {
             return Err(nothing());
         }
@@ -108,13 +108,13 @@ impl Session {
         let overlays = self.overlays();
         let changes: Vec<&syntax::SyntaxTree> = overlays.iter().map(|o| &**o).collect();
         let homes = homes(&files);
-        let joined: Joined<'_> = edit::join(&changes).over(&homes);
+        let joined: MergedChanges<'_> = edit::join(&changes).over(&homes);
         let laid = edit::lay(&joined, &homes, only, only)?;
-        let mut saved = Saved::default();
+        let mut saved = SaveResult::default();
         for (file, mut edits) in laid.edits {
             saved.files.push(changed(files[file], &mut edits)?);
         }
-        let place = |e: edit::Elsewhere| (e.kind, e.id, files[e.file].path.clone());
+        let place = |e: edit::SkippedChange| (e.kind, e.id, files[e.file].path.clone());
         saved.elsewhere = laid.skipped.into_iter().map(place).collect();
         if saved.files.is_empty() && !saved.elsewhere.is_empty() {
             let path = path.unwrap_or_default();
@@ -130,7 +130,7 @@ impl Session {
     ///
     /// # Errors
     /// Where a file can't be written; those before it are.
-    pub fn write(&mut self, saved: &Saved) -> Result<(), Error> {
+    pub fn write(&mut self, saved: &SaveResult) -> Result<(), Error> {
         let no_place = || io::Error::new(io::ErrorKind::Unsupported, "the plan stands in no folder");
         let root = self.parsed().root.clone().ok_or_else(no_place)?;
         let disk = DiskFiles { root: root.clone(), only: None };
@@ -159,7 +159,7 @@ impl Session {
     }
 
     /// What is saved must be the plan that is looked at: it is read once more, before anything is written.
-    fn proved(&self, saved: Saved) -> Result<Saved, EditError> {
+    fn proved(&self, saved: SaveResult) -> Result<SaveResult, EditError> {
         let mut parsed = self.parsed().clone();
         for file in &saved.files {
             let source = parsed.loaded.sources.add(SourceText::new(file.path.clone(), file.after.as_str()));

@@ -2,7 +2,7 @@
 
 use super::MAX_DEPTH;
 use super::habits;
-use super::name::{RESERVED, name_length};
+use super::name::{RESERVED_WORDS, name_length};
 use super::phrasing::clip;
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -230,7 +230,7 @@ fn bad_header(block: Node<'_>) -> Diagnostic {
         Diagnostic::new(Code::BAD_NAME, place, format!("`{}` is not a name", clip(&word[..length])))
     };
     let help = "a block is written `kind name \"Title\" { … }`; a name begins with a letter and goes on with letters, digits and `_`";
-    if kind == 0 || length == 0 || name_length(&mended) != mended.len() || RESERVED.contains(&mended.as_str()) {
+    if kind == 0 || length == 0 || name_length(&mended) != mended.len() || RESERVED_WORDS.contains(&mended.as_str()) {
         return d.help(help);
     }
     d.help(format!("{help}, as in `{mended}`")).fix(Fix {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::{Period, PeriodError};
 use crate::source::Span;
 
-const FORMULA: &str = "a formula stands between backticks";
+const FORMULA_HELP: &str = "a formula stands between backticks";
 /// Quotes with what closes them.
 const QUOTES: [(char, &[char]); 5] =
     [('\'', &['\'']), ('‘', &['’']), ('“', &['”', '“']), ('„', &['“', '”']), ('”', &['”'])];
@@ -206,7 +206,9 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         && last.len() == 4
         && let Err(PeriodError::Shape { instead: Some(instead) }) = Period::parse(&written)
     {
-        return Some(d(whole, format!("`{written}` is not a date")).help(DATES).fix(replacement_fix(whole, instead, true)));
+        return Some(
+            d(whole, format!("`{written}` is not a date")).help(DATES).fix(replacement_fix(whole, instead, true)),
+        );
     }
     let is_date = |t: &str, mark: char| {
         let parts: Vec<&str> = t.trim_end_matches(mark).split(mark).collect();
@@ -227,13 +229,19 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         let gap = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) { " " } else { "" };
         let mended = format!("{number}{gap}{unit}").trim_end().to_string();
         let said = format!("`{}` can't be read as a value", clip(text));
-        return Some(d(span, said).help(format!("a number has no plus: `{mended}`")).fix(replacement_fix(span, mended, true)));
+        return Some(
+            d(span, said).help(format!("a number has no plus: `{mended}`")).fix(replacement_fix(span, mended, true)),
+        );
     }
     let named = text.strip_prefix('@').filter(|_| last.is_empty()).map(|t| &t[..name_length(t)]);
     if let Some(name) = named.filter(|n| !n.is_empty()) {
         let place = subspan(span, 0, 1 + name.len());
         let said = d(place, format!("`@{name}` is not a name"));
-        return Some(said.help(format!("a name stands alone: `{name}`")).fix(replacement_fix(place, name.to_string(), false)));
+        return Some(said.help(format!("a name stands alone: `{name}`")).fix(replacement_fix(
+            place,
+            name.to_string(),
+            false,
+        )));
     }
     if let Some(help) = no_formula(text, before) {
         return Some(cannot().help(help));
@@ -244,7 +252,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         let formula = before[from + colon + 1..].trim_start();
         let place = Span { start: span.start - formula.len() as u32, ..span };
         let whole = format!("{formula}{text}");
-        let said = d(place, format!("`{}` can't be read as a value", clip(&whole))).help(FORMULA);
+        let said = d(place, format!("`{}` can't be read as a value", clip(&whole))).help(FORMULA_HELP);
         let simple = !whole.contains(['"', '`', '#', '\n']) && !whole.contains(" because");
         return Some(if simple { said.fix(replacement_fix(place, format!("`{whole}`"), false)) } else { said });
     }

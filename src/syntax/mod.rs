@@ -19,7 +19,7 @@ mod value;
 mod view;
 
 pub use name::Name;
-pub(crate) use name::{RESERVED, VALUE_WORDS, is_name};
+pub(crate) use name::{RESERVED_WORDS, VALUE_WORDS, is_name};
 pub(crate) use parse::parse_all;
 pub use parse::{SyntaxTree, items, parse};
 pub use text::quote;

@@ -38,7 +38,7 @@ pub(crate) const VALUE_WORDS: [&str; 15] = [
 ];
 
 /// Words that no item may be called by, since Rhai keeps them for itself.
-pub(crate) const RESERVED: &[&str] = &[
+pub(crate) const RESERVED_WORDS: &[&str] = &[
     "and",
     "as",
     "async",

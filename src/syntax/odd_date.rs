@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// A date at the start of a text that is not written as dates are here.
 #[derive(Debug, PartialEq)]
-pub(super) struct OddDate {
+pub(super) struct ForeignDate {
     /// How many bytes of the text it takes.
     pub length: usize,
     /// How it is written here, where it can be only one date.
@@ -16,7 +16,7 @@ pub(super) struct OddDate {
     help: Option<&'static str>,
 }
 
-impl OddDate {
+impl ForeignDate {
     /// What is said of it where it stands.
     pub(super) fn diagnostic(self, code: Code, written: &str, span: Span) -> Diagnostic {
         let d = Diagnostic::new(code, span, format!("`{written}` is not written as dates are"));
@@ -27,18 +27,18 @@ impl OddDate {
     }
 }
 
-const HALF: &str =
+const HALF_YEAR_HELP: &str =
     "a half year is two quarters: `2026-Q1 to 2026-Q2`; as the day by which something is done write `2026-Q2`";
 
 /// The date that a text begins with, where it is one in another form.
-pub(super) fn read(text: &str) -> Option<OddDate> {
+pub(super) fn read(text: &str) -> Option<ForeignDate> {
     let line = text.lines().next()?;
     let (length, meant, help) = numbered(line).or_else(|| in_words(line))?;
     let ends = line[length..].chars().next().is_none_or(|c| c.is_whitespace() || ",;}]#".contains(c));
     let meant = meant.filter(|date| Period::parse(date).is_ok());
     // A date as it is written here, or a day that is in no calendar, is said elsewhere.
     (ends && line[..length] != *meant.as_deref().unwrap_or("") && (meant.is_some() || help.is_some()))
-        .then_some(OddDate { length, meant, help })
+        .then_some(ForeignDate { length, meant, help })
 }
 
 type Found = (usize, Option<String>, Option<&'static str>);
@@ -59,7 +59,7 @@ fn numbered(line: &str) -> Option<Found> {
     };
     let rest = run[4..].strip_prefix('-').unwrap_or(&run[4..]).to_ascii_uppercase();
     if matches!(&*rest, "H1" | "H2") {
-        return Some((end, None, Some(HALF)));
+        return Some((end, None, Some(HALF_YEAR_HELP)));
     }
     if let Some(number) = rest.strip_prefix(['Q', 'W']) {
         let (number, day) = number.split_once('-').map_or((number, None), |(n, d)| (n, Some(d)));

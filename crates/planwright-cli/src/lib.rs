@@ -5,7 +5,7 @@ pub mod command;
 pub mod render;
 pub mod repl;
 
-use crate::command::{Command, Exit, Face, Failure, Output, Streams, stderr_width, stdout_width};
+use crate::command::{Command, CommandContext, Exit, Failure, Output, Streams, stderr_width, stdout_width};
 use crate::repl::Repl;
 use clap::{Parser, Subcommand};
 use planwright::report::Layout;
@@ -47,7 +47,7 @@ pub fn run() -> ExitCode {
     let result = read_stdin(&cli.chosen).map_err(|e| Failure::outside(format!("standard input can't be read: {e}")));
     let result = result.and_then(|stdin| {
         let layout = Layout { width: stdout_width() };
-        let face = Face { cli: <Cli as clap::CommandFactory>::command, layout, stdin, plan: None };
+        let face = CommandContext { cli: <Cli as clap::CommandFactory>::command, layout, stdin, plan: None };
         match &cli.chosen {
             Chosen::Command(command) => command.run(&face).map(|output| cli.print(&output)),
             Chosen::Repl(repl) => repl.run(&face, cli.streams).map(|exit| ExitCode::from(exit as u8)),

@@ -16,7 +16,9 @@
 //! | `status: done`, `end_date` | fixed; its people are away from `end_date` less its effort until `end_date` |
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
-use planwright_solver::{Mode, Need, Pace, Project, Resource, Schedule, Search, Task, Use, bound, search, validate};
+use planwright_solver::{
+    Mode, Need, Project, Resource, Schedule, Search, Task, Use, WorkProfile, bound, search, validate,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -190,7 +192,7 @@ fn project(entries: &BTreeMap<String, Entry>, people: &str, zero: i64) -> (Proje
         .map(|entry| {
             let length = entry.length() as usize + 1;
             let uses = |people: Vec<usize>| people.into_iter().map(|resource| Use { resource, amount: 1 }).collect();
-            let mode = |people| Mode { pace: Pace::Paused(length), uses: uses(people), at_most: None };
+            let mode = |people| Mode { pace: WorkProfile::Paused(length), uses: uses(people), at_most: None };
             let modes = match entry.people.len() {
                 0 => (0..persons.len()).map(|p| mode(vec![p])).collect(),
                 _ => vec![mode(entry.people.iter().map(|p| person(p)).collect())],
@@ -202,7 +204,7 @@ fn project(entries: &BTreeMap<String, Entry>, people: &str, zero: i64) -> (Proje
                 let start = end - entry.length() as i64;
                 entry.people.iter().for_each(|p| away(&mut resources[person(p)], start, end));
                 task.fixed = Some((start - zero) as usize);
-                task.modes = vec![Mode { pace: Pace::Steady((end - start) as usize + 1), ..Mode::default() }];
+                task.modes = vec![Mode { pace: WorkProfile::Steady((end - start) as usize + 1), ..Mode::default() }];
             }
             task
         })

@@ -4,7 +4,9 @@
 //! unpacked, in itself or in `j30.sm`.
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
-use planwright_solver::{Mode, Need, Pace, Project, Resource, Search, Task, Use, list_schedule, search, validate};
+use planwright_solver::{
+    Mode, Need, Project, Resource, Search, Task, Use, WorkProfile, list_schedule, search, validate,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -83,7 +85,7 @@ fn read(path: &Path) -> Project {
         .map(|row| {
             let uses = row[3..].iter().enumerate().filter(|(_, a)| **a > 0);
             let uses = uses.map(|(resource, amount)| Use { resource, amount: *amount as i64 }).collect();
-            Task { modes: vec![Mode { pace: Pace::Steady(row[2]), uses, at_most: None }], ..Task::default() }
+            Task { modes: vec![Mode { pace: WorkProfile::Steady(row[2]), uses, at_most: None }], ..Task::default() }
         })
         .collect();
     for row in followers {

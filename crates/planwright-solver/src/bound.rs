@@ -1,11 +1,11 @@
 //! What no schedule can exceed.
 
-use super::list::Lister;
+use super::list::SerialSgs;
 use super::model::{Fault, Project};
 use super::pricing::Prices;
 use super::search::openings;
-use super::shop::Shop;
-use super::steps::Steps;
+use super::shop::Instance;
+use super::steps::TimeIndexedModel;
 
 /// A value that no schedule of a project exceeds, and how it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub enum Certificate {
 ///
 /// The first [`Fault`] of the project.
 pub fn bound(project: &Project) -> Result<Bound, Fault> {
-    let shop = Shop::new(project)?;
+    let shop = Instance::new(project)?;
     let path = path(&shop);
     // Where length alone counts, relaxations hardly ever say more than the chains.
     if shop.steady_length() {
@@ -57,15 +57,15 @@ pub fn bound(project: &Project) -> Result<Bound, Fault> {
 ///
 /// The first [`Fault`] of the project.
 pub fn quick_bound(project: &Project) -> Result<Bound, Fault> {
-    let shop = Shop::new(project)?;
+    let shop = Instance::new(project)?;
     let (path, prices) = (path(&shop), prices(&shop));
     Ok(if prices.value < path.value { prices } else { path })
 }
 
 /// The bound by prices, sought from what an obvious list is worth, and raised by what rounding may have cost it.
-fn prices(shop: &Shop<'_>) -> Bound {
+fn prices(shop: &Instance<'_>) -> Bound {
     let project = shop.project();
-    let mut lister = Lister::new(shop);
+    let mut lister = SerialSgs::new(shop);
     let known = openings(shop).into_iter().map(|list| {
         lister.run(&list);
         lister.value().1
@@ -77,11 +77,11 @@ fn prices(shop: &Shop<'_>) -> Bound {
 }
 
 /// The linear relaxation, its value raised by what rounding may have cost it.
-fn linear(shop: &Shop<'_>) -> Option<Bound> {
-    let steps = Steps::new(shop, false)?;
+fn linear(shop: &Instance<'_>) -> Option<Bound> {
+    let steps = TimeIndexedModel::new(shop, false)?;
     let solution = steps.problem.solve().ok()?.into_solution().ok()?;
     let periods = shop.project().periods as f64;
-    let place = |modes: &Vec<super::steps::Ladder>| -> f64 {
+    let place = |modes: &Vec<super::steps::FinishSteps>| -> f64 {
         let mut place = periods;
         for ladder in modes {
             let mut before = 0.0;
@@ -101,7 +101,7 @@ fn linear(shop: &Shop<'_>) -> Option<Bound> {
 }
 
 /// Each task at its best finish, less the cost of the shortest length.
-fn path(shop: &Shop<'_>) -> Bound {
+fn path(shop: &Instance<'_>) -> Bound {
     let project = shop.project();
     let gains = project.tasks.iter().zip(&shop.earliest).map(|(task, earliest)| {
         let best = earliest.map(|e| (e..=project.periods).map(|f| task.gain(f)).fold(f64::NEG_INFINITY, f64::max));
@@ -113,7 +113,7 @@ fn path(shop: &Shop<'_>) -> Bound {
 }
 
 /// The periods that must follow each task.
-fn tails(shop: &Shop<'_>) -> Vec<usize> {
+fn tails(shop: &Instance<'_>) -> Vec<usize> {
     let project = shop.project();
     let least: Vec<usize> = (0..project.tasks.len()).map(|t| shop.shortest(t)).collect();
     let mut tail = vec![0usize; project.tasks.len()];

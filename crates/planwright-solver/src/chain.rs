@@ -1,13 +1,13 @@
 //! What determines a finish: chains of tasks that wait for one another, for a need or for a resource.
 
-use super::list::Lister;
-use super::model::{Amount, Fault, Pace, Placement, Project, Schedule};
-use super::shop::Shop;
+use super::list::SerialSgs;
+use super::model::{Amount, Fault, Placement, Project, Schedule, WorkProfile};
+use super::shop::Instance;
 use std::cmp::Reverse;
 
 /// What a task waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hold {
+pub struct BindingPredecessor {
     /// The task that holds it.
     pub task: usize,
     /// The resource that this one takes before it; none where it is needed.
@@ -22,10 +22,10 @@ pub struct Hold {
 /// # Errors
 ///
 /// The first [`Fault`] of the project.
-pub fn holds(project: &Project, list: &[usize]) -> Result<Vec<Option<Hold>>, Fault> {
-    let shop = Shop::new(project)?;
+pub fn holds(project: &Project, list: &[usize]) -> Result<Vec<Option<BindingPredecessor>>, Fault> {
+    let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
-    let mut lister = Lister::new(&shop);
+    let mut lister = SerialSgs::new(&shop);
     lister.run(&list);
     let sequence = lister.sequence().to_vec();
     let schedule = lister.schedule(&list);
@@ -43,7 +43,7 @@ pub fn holds(project: &Project, list: &[usize]) -> Result<Vec<Option<Hold>>, Fau
 }
 
 /// The tasks that lead to one by what each waits for, the first of them first, itself last.
-pub fn chain(holds: &[Option<Hold>], task: usize) -> Vec<usize> {
+pub fn chain(holds: &[Option<BindingPredecessor>], task: usize) -> Vec<usize> {
     let mut chain = vec![task];
     // A task waits for one whose turn was before its own; a circle, which nobody makes, would end too.
     while let Some(hold) = chain.last().and_then(|t| *holds.get(*t)?).filter(|_| chain.len() < holds.len()) {
@@ -55,7 +55,7 @@ pub fn chain(holds: &[Option<Hold>], task: usize) -> Vec<usize> {
 
 /// A task at its turn, with what is free then.
 struct Turn<'a> {
-    shop: &'a Shop<'a>,
+    shop: &'a Instance<'a>,
     schedule: &'a Schedule,
     free: &'a [Amount],
     task: usize,
@@ -64,7 +64,7 @@ struct Turn<'a> {
 
 impl Turn<'_> {
     /// What it waits for among those that were placed before it.
-    fn hold(&self, before: &[usize]) -> Option<Hold> {
+    fn hold(&self, before: &[usize]) -> Option<BindingPredecessor> {
         let ready = self.ready(None)?;
         let hold = |other: &usize| {
             let place = self.schedule.placements[*other].as_ref()?;
@@ -77,7 +77,7 @@ impl Turn<'_> {
             // Two that each hold it for themselves: without one of them it is done no earlier, and it waits all the same.
             let without = self.without(*other, place);
             let key = (without >= self.placement.finish, Reverse(touch), without);
-            Some((key, Hold { task: *other, resource }))
+            Some((key, BindingPredecessor { task: *other, resource }))
         };
         before.iter().filter_map(hold).min_by_key(|(key, _)| *key).map(|(_, hold)| hold)
     }
@@ -117,7 +117,7 @@ impl Turn<'_> {
         }
         let Some(used) = mode.uses.iter().find(|u| u.resource == resource && u.amount > 0) else { return false };
         let free = self.free[resource * self.shop.project.periods + period];
-        if mode.pace != Pace::Work {
+        if mode.pace != WorkProfile::Work {
             return (ready..self.placement.start).contains(&period) && free < used.amount;
         }
         let loads = || self.placement.loads.iter();
@@ -146,7 +146,7 @@ mod tests {
     fn work(uses: &[(usize, Amount)], at_most: Option<Amount>, needs: &[(usize, usize)]) -> Task {
         let uses = uses.iter().map(|(resource, amount)| Use { resource: *resource, amount: *amount }).collect();
         let needs = needs.iter().map(|(task, lag)| Need { task: *task, lag: *lag }).collect();
-        Task { modes: vec![Mode { pace: Pace::Work, uses, at_most }], needs, ..Task::default() }
+        Task { modes: vec![Mode { pace: WorkProfile::Work, uses, at_most }], needs, ..Task::default() }
     }
 
     fn project(capacity: &[Amount], tasks: Vec<Task>) -> Project {
@@ -166,7 +166,7 @@ mod tests {
         ];
         let project = project(&[1, 1, 1], tasks);
         let holds = holds(&project, &[0, 1, 2, 3]).unwrap();
-        let hold = |task, resource| Some(Hold { task, resource });
+        let hold = |task, resource| Some(BindingPredecessor { task, resource });
         assert_eq!(holds, [None, hold(0, None), hold(1, Some(1)), None]);
         assert_eq!(chain(&holds, 2), [0, 1, 2]);
         assert_eq!(chain(&holds, 3), [3]);
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(schedule.placements[2].as_ref().map(|p| (p.start, p.finish)), Some((2, 7)));
         // 0 holds it until 6: without it, it is done at 4. 1 holds it until 2: without that it is done at 6.
         let holds = holds(&project, &[0, 1, 2]).unwrap();
-        assert_eq!(holds[2], Some(Hold { task: 0, resource: Some(0) }));
+        assert_eq!(holds[2], Some(BindingPredecessor { task: 0, resource: Some(0) }));
         // A cap of one person is no lack of people.
         let mut capped = project.clone();
         capped.tasks[1].modes[0].at_most = Some(1);

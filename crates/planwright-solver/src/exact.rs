@@ -1,11 +1,11 @@
 //! The best schedule of all, where the project is small.
 
-use super::list::Lister;
-use super::model::{Fault, Pace, Project, Schedule};
+use super::list::SerialSgs;
+use super::model::{Fault, Project, Schedule, WorkProfile};
 use super::search::{Search, search};
-use super::shop::Shop;
-use super::steps::Steps;
-use super::stop::Stop;
+use super::shop::Instance;
+use super::steps::TimeIndexedModel;
+use super::stop::StopCheck;
 use microlp::{SolveOptions, TerminationReason};
 
 /// A schedule with its proof.
@@ -27,7 +27,7 @@ pub struct Exact {
 const ROUND: u64 = 250;
 
 /// The best schedule, from a good one and by branch and bound over the program of steps, within a number of nodes:
-/// the same number gives the same answer. None if work is spread ([`Pace::Work`]), if the program is too large, if the
+/// the same number gives the same answer. None if work is spread ([`WorkProfile::Work`]), if the program is too large, if the
 /// solver fails, or if nothing is found that places all that must be placed.
 ///
 /// # Errors
@@ -37,13 +37,13 @@ pub fn exact(
     project: &Project,
     start: &Search<'_>,
     nodes: u64,
-    stop: Option<Stop<'_>>,
+    stop: Option<StopCheck<'_>>,
 ) -> Result<Option<Exact>, Fault> {
-    let shop = Shop::new(project)?;
-    if project.tasks.iter().flat_map(|t| &t.modes).any(|m| m.pace == Pace::Work) {
+    let shop = Instance::new(project)?;
+    if project.tasks.iter().flat_map(|t| &t.modes).any(|m| m.pace == WorkProfile::Work) {
         return Ok(None);
     }
-    let Some(steps) = Steps::new(&shop, true) else { return Ok(None) };
+    let Some(steps) = TimeIndexedModel::new(&shop, true) else { return Ok(None) };
     let first = search(project, start)?;
     let complete = |s: &Schedule| project.tasks.iter().zip(&s.placements).all(|(t, p)| t.optional || p.is_some());
     let mut options = SolveOptions::default();
@@ -54,7 +54,7 @@ pub fn exact(
     let mut outcome = steps.problem.solve_with(options);
     while let Ok(open) = &outcome {
         let spent = open.termination_reason() == TerminationReason::ProvenOptimal || open.stats().nodes_solved >= nodes;
-        if spent || stop.is_some_and(Stop::is_wanted) {
+        if spent || stop.is_some_and(StopCheck::is_wanted) {
             break;
         }
         outcome = outcome.and_then(microlp::SolveOutcome::resume);
@@ -62,7 +62,7 @@ pub fn exact(
     let Ok(outcome) = outcome else { return Ok(None) };
     let found = outcome.solution().and_then(|solution| {
         let picks: Vec<Option<(usize, usize)>> = steps.picks(|step| solution.var_value(step));
-        Lister::new(&shop).at(&picks)
+        SerialSgs::new(&shop).at(&picks)
     });
     let best = [Some(first), found].into_iter().flatten().filter(complete);
     let Some(schedule) = best.reduce(|a, b| if b.value(project) > a.value(project) { b } else { a }) else {

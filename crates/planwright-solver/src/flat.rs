@@ -1,19 +1,19 @@
 //! The numbers of a project, side by side, as placing asks for them again and again.
 
-use super::model::{Amount, Pace, Task};
-use super::shop::Shop;
+use super::model::{Amount, Task, WorkProfile};
+use super::shop::Instance;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// A sound project without its names and lists: a copy of its own for whoever changes efforts and delays.
 #[derive(Debug, Clone)]
-pub(super) struct Flat {
+pub(super) struct CompactProject {
     pub periods: usize,
     pub resources: usize,
-    pub tasks: Vec<FlatTask>,
+    pub tasks: Vec<CompactTask>,
     /// Task and lag.
     pub needs: Vec<(u32, usize)>,
-    pub modes: Vec<FlatMode>,
+    pub modes: Vec<CompactMode>,
     /// Resource and amount.
     pub uses: Vec<(u32, Amount)>,
     /// Resources that are held from start to finish.
@@ -24,7 +24,7 @@ pub(super) struct Flat {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct FlatTask {
+pub(super) struct CompactTask {
     pub release: usize,
     pub fixed: Option<usize>,
     pub optional: bool,
@@ -37,8 +37,8 @@ pub(super) struct FlatTask {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct FlatMode {
-    pub pace: Pace,
+pub(super) struct CompactMode {
+    pub pace: WorkProfile,
     pub at_most: Option<Amount>,
     pub uses: Range<u32>,
     pub holds: Range<u32>,
@@ -48,8 +48,8 @@ pub(super) fn span(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }
 
-impl Flat {
-    pub(crate) fn new(shop: &Shop<'_>) -> Flat {
+impl CompactProject {
+    pub(crate) fn new(shop: &Instance<'_>) -> CompactProject {
         let project = shop.project();
         let must = shop.must();
         let (mut needs, mut modes, mut uses, mut holds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -63,9 +63,9 @@ impl Flat {
                 let first_use = uses.len() as u32;
                 uses.extend(mode.uses.iter().map(|u| (u.resource as u32, u.amount)));
                 let (uses, holds) = (first_use..uses.len() as u32, first_hold..holds.len() as u32);
-                modes.push(FlatMode { pace: mode.pace, at_most: mode.at_most, uses, holds });
+                modes.push(CompactMode { pace: mode.pace, at_most: mode.at_most, uses, holds });
             }
-            tasks.push(FlatTask {
+            tasks.push(CompactTask {
                 release: task.release,
                 fixed: task.fixed,
                 optional: task.optional,
@@ -77,7 +77,17 @@ impl Flat {
         }
         let gains = Arc::new(Gains::new(&project.tasks, project.makespan, project.periods));
         let (periods, resources) = (project.periods, project.resources.len());
-        Flat { periods, resources, tasks, needs, modes, uses, holds, free: shop.free.as_slice().into(), gains }
+        CompactProject {
+            periods,
+            resources,
+            tasks,
+            needs,
+            modes,
+            uses,
+            holds,
+            free: shop.free.as_slice().into(),
+            gains,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Capacity that is taken and given back.
 
-use super::flat::{Flat, FlatMode, span};
-use super::model::{Amount, Pace};
+use super::flat::{CompactMode, CompactProject, span};
+use super::model::{Amount, WorkProfile};
 
 /// A task that had its turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +25,18 @@ pub(super) struct Taken {
 }
 
 /// A ground on which tasks are placed.
-pub(super) trait Ground {
+pub(super) trait ResourceProfile {
     /// Whether mode and start of a task tell all that it takes.
     const TOLD: bool;
 
-    fn new(flat: &Flat) -> Self;
+    fn new(flat: &CompactProject) -> Self;
 
     /// Start and finish of a task in a mode, as early as it fits from a period on, or only there if it is fixed; what it
     /// takes is taken, and noted if it is not the same whenever it starts there. None if it fits nowhere: `open` work,
     /// which must be done, has the people all the same that it would have had until the last period.
     fn place(
         &mut self,
-        flat: &Flat,
+        flat: &CompactProject,
         mode: usize,
         from: usize,
         only: bool,
@@ -45,10 +45,10 @@ pub(super) trait Ground {
     ) -> Option<(usize, usize)>;
 
     /// Gives back what some steps took.
-    fn give(&mut self, flat: &Flat, steps: &[Step], taken: &[Taken]);
+    fn give(&mut self, flat: &CompactProject, steps: &[Step], taken: &[Taken]);
 
     /// Takes it again.
-    fn again(&mut self, flat: &Flat, steps: &[Step], taken: &[Taken]);
+    fn again(&mut self, flat: &CompactProject, steps: &[Step], taken: &[Taken]);
 }
 
 /// A row of free amounts for each resource: for every pace.
@@ -61,17 +61,17 @@ pub(super) struct Rows {
     left: Vec<(Amount, u32)>,
 }
 
-impl Ground for Rows {
+impl ResourceProfile for Rows {
     // How work is spread hangs on what was free at the time.
     const TOLD: bool = false;
 
-    fn new(flat: &Flat) -> Rows {
+    fn new(flat: &CompactProject) -> Rows {
         Rows { free: flat.free.to_vec(), first: vec![0; flat.resources], left: Vec::new() }
     }
 
     fn place(
         &mut self,
-        flat: &Flat,
+        flat: &CompactProject,
         mode: usize,
         from: usize,
         only: bool,
@@ -79,12 +79,12 @@ impl Ground for Rows {
         taken: &mut Vec<Taken>,
     ) -> Option<(usize, usize)> {
         let mode = &flat.modes[mode];
-        let open = open && mode.pace == Pace::Work;
+        let open = open && mode.pace == WorkProfile::Work;
         let before = taken.len();
         let placed = match mode.pace {
-            Pace::Work => self.work(flat, mode, from, only, open, taken),
-            Pace::Steady(periods) => self.steady(flat, mode, periods, from, only, taken),
-            Pace::Paused(periods) => self.paused(flat, mode, periods, from, only, taken),
+            WorkProfile::Work => self.work(flat, mode, from, only, open, taken),
+            WorkProfile::Steady(periods) => self.steady(flat, mode, periods, from, only, taken),
+            WorkProfile::Paused(periods) => self.paused(flat, mode, periods, from, only, taken),
         };
         match placed {
             Some((start, finish)) => Some((if only { from } else { start }, finish)),
@@ -97,7 +97,7 @@ impl Ground for Rows {
         }
     }
 
-    fn give(&mut self, flat: &Flat, _: &[Step], taken: &[Taken]) {
+    fn give(&mut self, flat: &CompactProject, _: &[Step], taken: &[Taken]) {
         for t in taken {
             let (resource, period) = (t.resource as usize, t.period as usize);
             self.free[resource * flat.periods + period] += t.amount;
@@ -105,7 +105,7 @@ impl Ground for Rows {
         }
     }
 
-    fn again(&mut self, flat: &Flat, _: &[Step], taken: &[Taken]) {
+    fn again(&mut self, flat: &CompactProject, _: &[Step], taken: &[Taken]) {
         for t in taken {
             self.free[t.resource as usize * flat.periods + t.period as usize] -= t.amount;
         }
@@ -116,8 +116,8 @@ impl Rows {
     /// Work with a place held in what its teams have in work: it begins where each place is free until it is done.
     fn work(
         &mut self,
-        flat: &Flat,
-        mode: &FlatMode,
+        flat: &CompactProject,
+        mode: &CompactMode,
         mut from: usize,
         only: bool,
         open: bool,
@@ -154,7 +154,13 @@ impl Rows {
         }
     }
 
-    fn spread(&mut self, flat: &Flat, mode: &FlatMode, from: usize, taken: &mut Vec<Taken>) -> Option<(usize, usize)> {
+    fn spread(
+        &mut self,
+        flat: &CompactProject,
+        mode: &CompactMode,
+        from: usize,
+        taken: &mut Vec<Taken>,
+    ) -> Option<(usize, usize)> {
         let uses = &flat.uses[span(&mode.uses)];
         let (mut start, mut finish, mut ends) = (usize::MAX, from, true);
         let Some(most) = mode.at_most else {
@@ -223,8 +229,8 @@ impl Rows {
 
     fn steady(
         &mut self,
-        flat: &Flat,
-        mode: &FlatMode,
+        flat: &CompactProject,
+        mode: &CompactMode,
         periods: usize,
         from: usize,
         only: bool,
@@ -252,8 +258,8 @@ impl Rows {
 
     fn paused(
         &mut self,
-        flat: &Flat,
-        mode: &FlatMode,
+        flat: &CompactProject,
+        mode: &CompactMode,
         periods: usize,
         from: usize,
         only: bool,
@@ -294,7 +300,13 @@ impl Rows {
     }
 
     /// Takes a mode's amounts in some periods.
-    fn hold(&mut self, flat: &Flat, mode: &FlatMode, periods: impl Iterator<Item = usize>, taken: &mut Vec<Taken>) {
+    fn hold(
+        &mut self,
+        flat: &CompactProject,
+        mode: &CompactMode,
+        periods: impl Iterator<Item = usize>,
+        taken: &mut Vec<Taken>,
+    ) {
         for period in periods {
             for (resource, amount) in flat.uses[span(&mode.uses)].iter().filter(|(_, amount)| *amount > 0) {
                 self.free[*resource as usize * flat.periods + period] -= amount;

@@ -1,19 +1,19 @@
 //! Forward-backward improvement: a schedule pushed to the right and back to the left.
 
-use super::flat::Flat;
-use super::ground::{Ground, Rows};
+use super::flat::CompactProject;
+use super::ground::{ResourceProfile, Rows};
 use super::lanes::Lanes;
-use super::model::{Need, Pace, Project};
-use super::shop::Shop;
+use super::model::{Need, Project, WorkProfile};
+use super::shop::Instance;
 use super::valued_list::Found;
 use super::walk::Walk;
 
-impl Shop<'_> {
+impl Instance<'_> {
     /// Whether the length of the schedule is all that counts, of steady tasks that must all be placed: where pushing
     /// to the right and back helps.
     pub(super) fn steady_length(&self) -> bool {
         let plain = |t: &super::model::Task| {
-            let steady = t.modes.iter().all(|m| matches!(m.pace, Pace::Steady(_)));
+            let steady = t.modes.iter().all(|m| matches!(m.pace, WorkProfile::Steady(_)));
             steady && !t.optional && t.worth.is_empty() && t.late == 0.0 && t.fixed.is_none()
         };
         self.project().makespan > 0.0 && self.project().tasks.iter().all(plain)
@@ -42,9 +42,9 @@ pub(super) enum Mirror {
 
 impl Mirror {
     /// Where pushing to the right and back helps.
-    pub(crate) fn new(shop: &Shop<'_>) -> Option<Mirror> {
+    pub(crate) fn new(shop: &Instance<'_>) -> Option<Mirror> {
         let mirrored = shop.steady_length().then(|| shop.mirrored())?;
-        let flat = Flat::new(&Shop::new(&mirrored).ok()?);
+        let flat = CompactProject::new(&Instance::new(&mirrored).ok()?);
         Some(if Lanes::can(&flat) { Mirror::Lanes(Walk::new(flat)) } else { Mirror::Rows(Walk::new(flat)) })
     }
 
@@ -64,7 +64,7 @@ impl Mirror {
 
     /// Justifies a list to the right and to the left as long as it helps (double justification: Valls, Ballestín and
     /// Quintanilla, 2005).
-    pub(crate) fn justify<G: Ground>(&mut self, walk: &mut Walk<G>, mut best: Found) -> Found {
+    pub(crate) fn justify<G: ResourceProfile>(&mut self, walk: &mut Walk<G>, mut best: Found) -> Found {
         loop {
             walk.run(&best.list, 0);
             let mut list = best.list.clone();
@@ -92,11 +92,11 @@ mod tests {
             periods: 5,
             resources: vec![Resource { capacity: vec![3, 2] }],
             tasks: vec![Task {
-                modes: vec![crate::Mode { pace: Pace::Steady(1), uses: Vec::new(), at_most: None }],
+                modes: vec![crate::Mode { pace: WorkProfile::Steady(1), uses: Vec::new(), at_most: None }],
                 ..Task::default()
             }],
             makespan: 1.0,
         };
-        assert_eq!(Shop::new(&project).unwrap().mirrored().resources[0].capacity, [0, 0, 0, 2, 3]);
+        assert_eq!(Instance::new(&project).unwrap().mirrored().resources[0].capacity, [0, 0, 0, 2, 3]);
     }
 }

@@ -1,8 +1,8 @@
 //! Capacity for steady tasks, eight periods in a word.
 
-use super::flat::{Flat, span};
-use super::ground::{Ground, Step, Taken};
-use super::model::{Amount, Pace};
+use super::flat::{CompactProject, span};
+use super::ground::{ResourceProfile, Step, Taken};
+use super::model::{Amount, WorkProfile};
 use std::ops::Range;
 
 /// Periods of a word: lanes of 16 bits.
@@ -41,8 +41,8 @@ fn lower(lanes: usize) -> u128 {
 
 impl Lanes {
     /// Whether a project can be laid out in lanes: all steady, no amount too large.
-    pub(crate) fn can(flat: &Flat) -> bool {
-        let steady = flat.modes.iter().all(|m| matches!(m.pace, Pace::Steady(_)) && m.holds.is_empty());
+    pub(crate) fn can(flat: &CompactProject) -> bool {
+        let steady = flat.modes.iter().all(|m| matches!(m.pace, WorkProfile::Steady(_)) && m.holds.is_empty());
         steady && flat.free.iter().chain(flat.uses.iter().map(|(_, amount)| amount)).all(|amount| *amount <= MOST)
     }
 
@@ -118,10 +118,10 @@ impl Lanes {
     }
 }
 
-impl Ground for Lanes {
+impl ResourceProfile for Lanes {
     const TOLD: bool = true;
 
-    fn new(flat: &Flat) -> Lanes {
+    fn new(flat: &CompactProject) -> Lanes {
         let words = flat.periods.div_ceil(LANES);
         let row = |resource: usize| {
             let row = &flat.free[resource * flat.periods..(resource + 1) * flat.periods];
@@ -133,8 +133,8 @@ impl Ground for Lanes {
         };
         let there = (0..words).map(|word| TOPS & lower(flat.periods - word * LANES)).collect();
         let uses = flat.uses.iter().map(|(r, amount)| (*r as usize * words, ONES * *amount as u128)).collect();
-        let mode = |mode: &super::flat::FlatMode| {
-            let Pace::Steady(periods) = mode.pace else { return Steady { periods: usize::MAX, uses: 0..0 } };
+        let mode = |mode: &super::flat::CompactMode| {
+            let WorkProfile::Steady(periods) = mode.pace else { return Steady { periods: usize::MAX, uses: 0..0 } };
             Steady { periods, uses: span(&mode.uses) }
         };
         let modes = flat.modes.iter().map(mode).collect();
@@ -143,7 +143,7 @@ impl Ground for Lanes {
 
     fn place(
         &mut self,
-        flat: &Flat,
+        flat: &CompactProject,
         mode: usize,
         from: usize,
         only: bool,
@@ -159,13 +159,13 @@ impl Ground for Lanes {
         Some((start, finish))
     }
 
-    fn give(&mut self, _: &Flat, steps: &[Step], _: &[Taken]) {
+    fn give(&mut self, _: &CompactProject, steps: &[Step], _: &[Taken]) {
         for step in steps.iter().filter(|s| s.mode != super::ground::OUT) {
             self.change(step.mode as usize, step.start as usize, true);
         }
     }
 
-    fn again(&mut self, _: &Flat, steps: &[Step], _: &[Taken]) {
+    fn again(&mut self, _: &CompactProject, steps: &[Step], _: &[Taken]) {
         for step in steps.iter().filter(|s| s.mode != super::ground::OUT) {
             self.change(step.mode as usize, step.start as usize, false);
         }
@@ -176,14 +176,14 @@ impl Ground for Lanes {
 mod tests {
     use super::*;
     use crate::ground::Rows;
-    use crate::shop::Shop;
+    use crate::shop::Instance;
     use crate::{Mode, Project, Resource, Task, Use};
     use proptest::prelude::*;
 
     fn project(capacity: Vec<Amount>, tasks: &[(usize, Amount)]) -> Project {
         let task = |(periods, amount): &(usize, Amount)| Task {
             modes: vec![Mode {
-                pace: Pace::Steady(*periods),
+                pace: WorkProfile::Steady(*periods),
                 uses: vec![Use { resource: 0, amount: *amount }],
                 at_most: None,
             }],
@@ -200,11 +200,11 @@ mod tests {
 
     #[test]
     fn lanes_are_for_steady_tasks_of_small_amounts() {
-        let can = |project: &Project| Lanes::can(&Flat::new(&Shop::new(project).unwrap()));
+        let can = |project: &Project| Lanes::can(&CompactProject::new(&Instance::new(project).unwrap()));
         let steady = project(vec![2; 4], &[(2, 1)]);
         assert!(can(&steady));
         let mut work = steady.clone();
-        work.tasks[0].modes[0].pace = Pace::Work;
+        work.tasks[0].modes[0].pace = WorkProfile::Work;
         assert!(!can(&work));
         assert!(!can(&project(vec![MOST + 1; 4], &[(2, 1)])) && !can(&project(vec![2; 4], &[(2, MOST + 1)])));
     }
@@ -217,7 +217,7 @@ mod tests {
         ) {
             let all: Vec<(usize, Amount)> = tasks.iter().map(|(periods, amount, _)| (*periods, *amount)).collect();
             let project = project(capacity, &all);
-            let flat = Flat::new(&Shop::new(&project).unwrap());
+            let flat = CompactProject::new(&Instance::new(&project).unwrap());
             let (mut lanes, mut rows) = (Lanes::new(&flat), Rows::new(&flat));
             let (mut taken, mut placed) = (Vec::new(), Vec::new());
             for (task, (_, _, from)) in tasks.iter().enumerate() {

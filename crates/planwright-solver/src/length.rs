@@ -1,9 +1,9 @@
 //! The shortest length of a schedule, by chains and by work.
 
-use super::model::{Amount, Pace};
-use super::shop::Shop;
+use super::model::{Amount, WorkProfile};
+use super::shop::Instance;
 
-impl Shop<'_> {
+impl Instance<'_> {
     /// A length that no schedule with all tasks that must be placed goes below, from the time that must follow each:
     /// the longest chain, and for each pair of a head and a tail what the tasks of a resource that have at least both
     /// take of it (the interval bound of Carlier, 1982, for many units).
@@ -22,8 +22,10 @@ impl Shop<'_> {
                     let amount = |mode: &super::model::Mode| {
                         let used = mode.uses.iter().find(|u| u.resource == resource).map_or(0, |u| u.amount);
                         match mode.pace {
-                            Pace::Steady(periods) | Pace::Paused(periods) => used.saturating_mul(periods as Amount),
-                            Pace::Work => used,
+                            WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => {
+                                used.saturating_mul(periods as Amount)
+                            }
+                            WorkProfile::Work => used,
                         }
                     };
                     let amount = project.tasks[t].modes.iter().map(amount).min().unwrap_or(0);

@@ -3,14 +3,14 @@
 //! | to | call |
 //! |---|---|
 //! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`prices`] |
-//! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`Replay`] |
+//! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`ScheduleReplay`] |
 //! | know how far from the best a schedule can be | [`bound()`], [`quick_bound`]; the best one where a project is small: [`exact()`], [`best_order`] |
 //! | see what a finish hangs on | [`holds`], [`chain()`]; how late each may start: [`slack()`] |
 //! | judge a schedule | [`validate()`], which shares no line with what made it |
 //!
 //! A [`Project`] is plain numbers: whole amounts of resources in numbered periods. There is no clock in here: work is
 //! counted in iterations and nodes, and the same input gives the same answer on any machine and number of threads. A
-//! [`Stop`] ends a search early, with what it has.
+//! [`StopCheck`] ends a search early, with what it has.
 
 mod bound;
 mod chain;
@@ -37,15 +37,15 @@ mod valued_list;
 mod walk;
 
 pub use bound::{Bound, Certificate, bound, quick_bound};
-pub use chain::{Hold, chain, holds};
-pub use choose::{ChooseError, Chosen, Item, Limit, Price, Question, Wish, choose, prices};
+pub use chain::{BindingPredecessor, chain, holds};
+pub use choose::{ChooseError, Chosen, Item, Limit, OpportunityCost, Question, Wish, choose, prices};
 pub use exact::{Exact, exact};
-pub use model::{Amount, Fault, Load, Mode, Need, Pace, Placement, Project, Resource, Schedule, Task, Use};
-pub use orders::{Ordered, best_order};
-pub use replay::{Ready, Replay};
+pub use model::{Amount, Fault, Load, Mode, Need, Placement, Project, Resource, Schedule, Task, Use, WorkProfile};
+pub use orders::{SequenceResult, best_order};
+pub use replay::{PreparedReplay, ScheduleReplay};
 pub use search::{Search, list_schedule, search, search_list};
 pub use slack::slack;
-pub use stop::Stop;
+pub use stop::StopCheck;
 pub use validate::{Violation, validate};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! List scheduling: tasks one after the other, each as early as it fits.
 
-use super::model::{Amount, Load, Pace, Placement, Schedule};
-use super::shop::Shop;
+use super::model::{Amount, Load, Placement, Schedule, WorkProfile};
+use super::shop::Instance;
 
 /// Where a task stands while a list is worked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,8 +19,8 @@ enum Spot {
 
 /// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with room to work in, for many lists.
 #[derive(Debug, Clone)]
-pub(super) struct Lister<'s, 'p> {
-    shop: &'s Shop<'p>,
+pub(super) struct SerialSgs<'s, 'p> {
+    shop: &'s Instance<'p>,
     free: Vec<Amount>,
     spots: Vec<Spot>,
     stack: Vec<usize>,
@@ -28,10 +28,10 @@ pub(super) struct Lister<'s, 'p> {
     taken: Vec<Load>,
 }
 
-impl<'s, 'p> Lister<'s, 'p> {
-    pub(crate) fn new(shop: &'s Shop<'p>) -> Lister<'s, 'p> {
+impl<'s, 'p> SerialSgs<'s, 'p> {
+    pub(crate) fn new(shop: &'s Instance<'p>) -> SerialSgs<'s, 'p> {
         let tasks = shop.project.tasks.len();
-        Lister {
+        SerialSgs {
             shop,
             free: shop.free.clone(),
             spots: vec![Spot::Waiting; tasks],
@@ -122,7 +122,7 @@ impl<'s, 'p> Lister<'s, 'p> {
         self.taken.clear();
         let task = &self.shop.project.tasks[task];
         let Some(mode) = task.modes.get(mode) else { return };
-        if mode.pace == Pace::Work {
+        if mode.pace == WorkProfile::Work {
             let taken = &mut self.taken;
             let note = |resource, period, amount| taken.push(Load { resource, period, amount });
             self.shop.spread(&self.free, mode, start, note);
@@ -132,7 +132,7 @@ impl<'s, 'p> Lister<'s, 'p> {
             self.taken.extend(held.map(|(resource, period)| Load { resource, period, amount: 1 }));
         } else {
             for period in start..finish {
-                if matches!(mode.pace, Pace::Steady(_)) || self.shop.present(&mode.uses, period) {
+                if matches!(mode.pace, WorkProfile::Steady(_)) || self.shop.present(&mode.uses, period) {
                     let used = mode.uses.iter().filter(|u| u.amount > 0);
                     self.taken.extend(used.map(|u| Load { resource: u.resource, period, amount: u.amount }));
                 }

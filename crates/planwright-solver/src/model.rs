@@ -48,7 +48,7 @@ pub struct Task {
     /// Whether a schedule may leave it out, with all that needs it.
     pub optional: bool,
     /// Resources of which it holds one unit in every period from its start to its finish, as a place among what a team
-    /// has in work at once; none of them is used by its modes. Only for modes of [`Pace::Work`].
+    /// has in work at once; none of them is used by its modes. Only for modes of [`WorkProfile::Work`].
     pub holds: Vec<usize>,
 }
 
@@ -65,10 +65,10 @@ pub struct Need {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mode {
     /// How it runs.
-    pub pace: Pace,
+    pub pace: WorkProfile,
     /// What it uses, each resource once.
     pub uses: Vec<Use>,
-    /// The most it may use in one period, all resources together (people at once); for [`Pace::Work`].
+    /// The most it may use in one period, all resources together (people at once); for [`WorkProfile::Work`].
     pub at_most: Option<Amount>,
 }
 
@@ -77,13 +77,13 @@ pub struct Mode {
 pub struct Use {
     /// Index of the resource.
     pub resource: usize,
-    /// In each period of work, or with [`Pace::Work`] the whole effort (person-periods).
+    /// In each period of work, or with [`WorkProfile::Work`] the whole effort (person-periods).
     pub amount: Amount,
 }
 
 /// How a mode runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pace {
+pub enum WorkProfile {
     /// The same amounts in each of so many consecutive periods: the task of the resource-constrained project
     /// scheduling problem (Pritsker, Watters and Wolfe, 1969). Of 0 periods: a milestone.
     Steady(usize),
@@ -95,9 +95,9 @@ pub enum Pace {
     Work,
 }
 
-impl Default for Pace {
+impl Default for WorkProfile {
     fn default() -> Self {
-        Pace::Steady(0)
+        WorkProfile::Steady(0)
     }
 }
 
@@ -268,7 +268,7 @@ impl Project {
             for mode in &t.modes {
                 for (at, held) in t.holds.iter().enumerate() {
                     let twice = t.holds[..at].contains(held) || mode.uses.iter().any(|u| u.resource == *held);
-                    if *held >= self.resources.len() || twice || mode.pace != Pace::Work {
+                    if *held >= self.resources.len() || twice || mode.pace != WorkProfile::Work {
                         return Err(Fault::BadUse { task, resource: *held });
                     }
                 }

@@ -1,12 +1,12 @@
 //! The best schedule of spread work, by trying orders.
 
-use super::model::{Amount, Fault, Load, Pace, Project};
+use super::model::{Amount, Fault, Load, Project, WorkProfile};
 use super::pricing::Prices;
-use super::shop::Shop;
+use super::shop::Instance;
 
 /// The best order of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ordered {
+pub struct SequenceResult {
     /// The list; [`super::list_schedule`] makes the schedule of it.
     pub list: Vec<usize>,
     /// What that is worth.
@@ -29,16 +29,16 @@ pub struct Ordered {
 /// # Errors
 ///
 /// The first [`Fault`] of the project.
-pub fn best_order(project: &Project, first: &[usize], nodes: u64) -> Result<Option<Ordered>, Fault> {
-    let shop = Shop::new(project)?;
+pub fn best_order(project: &Project, first: &[usize], nodes: u64) -> Result<Option<SequenceResult>, Fault> {
+    let shop = Instance::new(project)?;
     if !(0..project.tasks.len()).all(|task| plain(&shop, task)) {
         return Ok(None);
     }
-    let mut dive = Dive::of(&shop);
+    let mut dive = BranchAndBound::of(&shop);
     let Some(value) = dive.value(first) else { return Ok(None) };
     let prices = Prices::new(&shop, value + project.makespan * dive.length as f64);
     dive.reset();
-    let mut best = Ordered { list: first.to_vec(), value, proven: false, nodes: 0 };
+    let mut best = SequenceResult { list: first.to_vec(), value, proven: false, nodes: 0 };
     let left: f64 = prices.price.iter().zip(&shop.free).map(|(price, free)| price * *free as f64).sum();
     let ended = dive.down(&prices, left, 0.0, 0, nodes, &mut best);
     best.proven = ended;
@@ -46,7 +46,7 @@ pub fn best_order(project: &Project, first: &[usize], nodes: u64) -> Result<Opti
 }
 
 /// Whether a task is one of which a best order is enough.
-fn plain(shop: &Shop<'_>, task: usize) -> bool {
+fn plain(shop: &Instance<'_>, task: usize) -> bool {
     let (project, t) = (shop.project(), &shop.project().tasks[task]);
     let [mode] = &t.modes[..] else { return false };
     let there = |period: usize| -> i128 {
@@ -54,12 +54,12 @@ fn plain(shop: &Shop<'_>, task: usize) -> bool {
     };
     let capped = mode.at_most.is_some_and(|most| (0..project.periods).any(|p| there(p) > i128::from(most)));
     let falls = (0..project.periods).all(|f| t.gain(f + 1) <= t.gain(f));
-    mode.pace == Pace::Work && !capped && falls && !t.optional && t.fixed.is_none()
+    mode.pace == WorkProfile::Work && !capped && falls && !t.optional && t.fixed.is_none()
 }
 
 /// An order that is being made.
-struct Dive<'s, 'p> {
-    shop: &'s Shop<'p>,
+struct BranchAndBound<'s, 'p> {
+    shop: &'s Instance<'p>,
     free: Vec<Amount>,
     /// The finish of each task that has its place.
     places: Vec<Option<usize>>,
@@ -67,19 +67,19 @@ struct Dive<'s, 'p> {
     length: usize,
 }
 
-impl<'s, 'p> Dive<'s, 'p> {
-    fn of(shop: &'s Shop<'p>) -> Dive<'s, 'p> {
+impl<'s, 'p> BranchAndBound<'s, 'p> {
+    fn of(shop: &'s Instance<'p>) -> BranchAndBound<'s, 'p> {
         let places = vec![None; shop.project().tasks.len()];
-        Dive { shop, free: shop.free.clone(), places, list: Vec::new(), length: 0 }
+        BranchAndBound { shop, free: shop.free.clone(), places, list: Vec::new(), length: 0 }
     }
 
     fn reset(&mut self) {
-        *self = Dive::of(self.shop);
+        *self = BranchAndBound::of(self.shop);
     }
 
     /// What a list is worth; none where it does not place every task.
     fn value(&mut self, list: &[usize]) -> Option<f64> {
-        let mut lister = super::list::Lister::new(self.shop);
+        let mut lister = super::list::SerialSgs::new(self.shop);
         lister.run(list);
         let (missing, value) = lister.value();
         let finishes = (0..self.places.len()).filter_map(|t| Some(lister.placed(t)?.1));
@@ -97,7 +97,15 @@ impl<'s, 'p> Dive<'s, 'p> {
 
     /// Tries every order of what is left, the one that finishes first before the others; whether all were tried or are
     /// known to be no better. `left` is what the capacity is worth that is left, `gains` what has its place brings.
-    fn down(&mut self, prices: &Prices, left: f64, gains: f64, last: usize, nodes: u64, best: &mut Ordered) -> bool {
+    fn down(
+        &mut self,
+        prices: &Prices,
+        left: f64,
+        gains: f64,
+        last: usize,
+        nodes: u64,
+        best: &mut SequenceResult,
+    ) -> bool {
         let (project, count) = (self.shop.project(), self.places.len());
         if self.list.len() == count {
             let value = gains - project.makespan * last as f64;
@@ -162,7 +170,7 @@ mod tests {
             let uses = uses.into_iter().map(|(resource, amount)| Use { resource, amount }).collect();
             let weight = f64::from(weight);
             let worth = (0..=30).map(|f| weight * (1.0 - f64::from(f) / 30.0)).collect();
-            let modes = vec![Mode { pace: Pace::Work, uses, at_most: None }];
+            let modes = vec![Mode { pace: WorkProfile::Work, uses, at_most: None }];
             (Task { modes, release, due, late: weight / 5.0, worth, ..Task::default() }, needs)
         }
     }
@@ -219,7 +227,7 @@ mod tests {
     #[test]
     fn what_a_list_can_not_promise_is_not_claimed() {
         let task = Task {
-            modes: vec![Mode { pace: Pace::Work, uses: vec![Use { resource: 0, amount: 4 }], at_most: None }],
+            modes: vec![Mode { pace: WorkProfile::Work, uses: vec![Use { resource: 0, amount: 4 }], at_most: None }],
             worth: (0..9).map(|f| f64::from(8 - f)).collect(),
             ..Task::default()
         };

@@ -1,7 +1,7 @@
 //! A bound by prices of capacity: each task takes the finish that is best for it alone at those prices.
 
-use super::model::{Amount, Mode, Pace};
-use super::shop::Shop;
+use super::model::{Amount, Mode, WorkProfile};
+use super::shop::Instance;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -67,7 +67,7 @@ impl PartialOrd for Taken {
 
 impl Prices {
     /// Good prices of a project, of which some schedule is worth `known`.
-    pub(crate) fn new(shop: &Shop<'_>, known: f64) -> Prices {
+    pub(crate) fn new(shop: &Instance<'_>, known: f64) -> Prices {
         let project = shop.project();
         let size = project.tasks.len().max(1) * project.periods.max(1);
         let steps = (LOOKED / size).clamp(STEPS.0, STEPS.1);
@@ -101,7 +101,7 @@ impl Prices {
 }
 
 /// What prices say, and how much of each capacity is left at them.
-fn at(shop: &Shop<'_>, price: &[f64]) -> (Prices, Vec<f64>) {
+fn at(shop: &Instance<'_>, price: &[f64]) -> (Prices, Vec<f64>) {
     let project = shop.project();
     let mut slope: Vec<f64> = shop.free.iter().map(|free| *free as f64).collect();
     let mut value: f64 = slope.iter().zip(price).map(|(free, price)| free * price).sum();
@@ -116,7 +116,7 @@ fn at(shop: &Shop<'_>, price: &[f64]) -> (Prices, Vec<f64>) {
 }
 
 /// The best that each finish or a later one brings a task at given prices, and its choice.
-fn choose(shop: &Shop<'_>, price: &[f64], task: usize) -> (Vec<f64>, Choice) {
+fn choose(shop: &Instance<'_>, price: &[f64], task: usize) -> (Vec<f64>, Choice) {
     let project = shop.project();
     let t = &project.tasks[task];
     let mut best = vec![f64::NEG_INFINITY; project.periods + 1];
@@ -148,7 +148,7 @@ fn choose(shop: &Shop<'_>, price: &[f64], task: usize) -> (Vec<f64>, Choice) {
 /// What a mode pays at least by each finish, work from a period on, in the cheapest periods; none where it can't be
 /// done by then. With what it takes for one of the finishes.
 fn pays(
-    shop: &Shop<'_>,
+    shop: &Instance<'_>,
     price: &[f64],
     mode: &Mode,
     from: usize,
@@ -160,8 +160,8 @@ fn pays(
     for used in mode.uses.iter().filter(|u| u.amount > 0) {
         // In a period a task can't take more than there is, nor more than its rate or its cap.
         let (wanted, most) = match mode.pace {
-            Pace::Work => (i128::from(used.amount), mode.at_most.unwrap_or(Amount::MAX)),
-            Pace::Steady(n) | Pace::Paused(n) => (i128::from(used.amount) * n as i128, used.amount),
+            WorkProfile::Work => (i128::from(used.amount), mode.at_most.unwrap_or(Amount::MAX)),
+            WorkProfile::Steady(n) | WorkProfile::Paused(n) => (i128::from(used.amount) * n as i128, used.amount),
         };
         let row = used.resource * periods;
         let mut taken: BinaryHeap<Taken> = BinaryHeap::new();

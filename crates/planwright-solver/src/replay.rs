@@ -1,41 +1,41 @@
 //! The same list again and again, as efforts turn out otherwise.
 
-use super::flat::{Flat, span};
+use super::flat::{CompactProject, span};
 use super::ground::Rows;
-use super::list::Lister;
+use super::list::SerialSgs;
 use super::model::{Fault, Project, Use};
-use super::shop::Shop;
+use super::shop::Instance;
 use super::walk::Walk;
 
 /// Dates of a list for one project after the other. Each project is checked: efforts, capacities and delays may differ
-/// as they like. Where only efforts and delays differ, as in a forecast, [`Replay::ready`] checks once.
+/// as they like. Where only efforts and delays differ, as in a forecast, [`ScheduleReplay::ready`] checks once.
 ///
 /// ```
-/// use planwright_solver::{Mode, Pace, Project, Replay, Resource, Task, Use};
+/// use planwright_solver::{Mode, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
 /// let project = |effort| Project {
 ///     periods: 12,
 ///     resources: vec![Resource { capacity: vec![2; 12] }],
 ///     tasks: vec![Task {
-///         modes: vec![Mode { pace: Pace::Work, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
+///         modes: vec![Mode { pace: WorkProfile::Work, uses: vec![Use { resource: 0, amount: effort }], at_most: None }],
 ///         ..Task::default()
 ///     }],
 ///     makespan: 1.0,
 /// };
-/// let replay = Replay::new(&[0]);
+/// let replay = ScheduleReplay::new(&[0]);
 /// let finish = |effort| replay.dates(&project(effort)).map(|d| d[0].map(|(_, finish)| finish));
 /// assert_eq!(finish(5), Ok(Some(3)));
 /// assert_eq!(finish(8), Ok(Some(4)));
 /// assert_eq!(finish(25), Ok(None));
 /// ```
 #[derive(Debug, Clone)]
-pub struct Replay {
+pub struct ScheduleReplay {
     list: Vec<usize>,
 }
 
-impl Replay {
+impl ScheduleReplay {
     /// The list to work through, such as that of [`super::search_list`].
-    pub fn new(list: &[usize]) -> Replay {
-        Replay { list: list.to_vec() }
+    pub fn new(list: &[usize]) -> ScheduleReplay {
+        ScheduleReplay { list: list.to_vec() }
     }
 
     /// Start and finish of each task; none where it is left out.
@@ -44,9 +44,9 @@ impl Replay {
     ///
     /// The first [`Fault`] of the project.
     pub fn dates(&self, project: &Project) -> Result<Vec<Option<(usize, usize)>>, Fault> {
-        let shop = Shop::new(project)?;
+        let shop = Instance::new(project)?;
         let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
-        let mut lister = Lister::new(&shop);
+        let mut lister = SerialSgs::new(&shop);
         lister.run(&list);
         Ok((0..project.tasks.len()).map(|t| lister.placed(t)).collect())
     }
@@ -56,8 +56,8 @@ impl Replay {
     /// # Errors
     ///
     /// The first [`Fault`] of the project.
-    pub fn ready(&self, project: &Project) -> Result<Ready, Fault> {
-        let flat = Flat::new(&Shop::new(project)?);
+    pub fn ready(&self, project: &Project) -> Result<PreparedReplay, Fault> {
+        let flat = CompactProject::new(&Instance::new(project)?);
         let list: Vec<usize> = self.list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
         let mut waits = vec![Vec::new(); project.tasks.len()];
         for (edge, (need, _)) in flat.needs.iter().enumerate() {
@@ -65,22 +65,22 @@ impl Replay {
         }
         let room = flat.modes.iter().map(|m| m.uses.end - m.uses.start).collect();
         let lags = flat.needs.iter().map(|(_, lag)| *lag).collect();
-        Ok(Ready { list, waits, lags, room, walk: Walk::new(flat) })
+        Ok(PreparedReplay { list, waits, lags, room, walk: Walk::new(flat) })
     }
 }
 
-/// A list on a project that is checked: see [`Replay::ready`]. A clone for each thread.
+/// A list on a project that is checked: see [`ScheduleReplay::ready`]. A clone for each thread.
 ///
 /// ```
-/// use planwright_solver::{Mode, Need, Pace, Project, Replay, Resource, Task, Use};
-/// let work = |amount| Mode { pace: Pace::Work, uses: vec![Use { resource: 0, amount }], at_most: None };
+/// use planwright_solver::{Mode, Need, WorkProfile, Project, ScheduleReplay, Resource, Task, Use};
+/// let work = |amount| Mode { pace: WorkProfile::Work, uses: vec![Use { resource: 0, amount }], at_most: None };
 /// let tasks = vec![
 ///     Task { modes: vec![work(4)], ..Task::default() },
 ///     Task { modes: vec![work(4)], needs: vec![Need { task: 0, lag: 0 }], ..Task::default() },
 /// ];
 /// let resources = vec![Resource { capacity: vec![2; 12] }];
 /// let project = Project { periods: 12, resources, tasks, makespan: 1.0 };
-/// let mut ready = Replay::new(&[0, 1]).ready(&project)?;
+/// let mut ready = ScheduleReplay::new(&[0, 1]).ready(&project)?;
 /// assert_eq!(ready.dates().collect::<Vec<_>>(), [Some((0, 2)), Some((2, 4))]);
 /// ready.uses(0, &[Use { resource: 0, amount: 6 }])?;
 /// ready.delay(0, 5);
@@ -88,7 +88,7 @@ impl Replay {
 /// # Ok::<(), planwright_solver::Fault>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Ready {
+pub struct PreparedReplay {
     list: Vec<usize>,
     /// By task, the needs that name it.
     waits: Vec<Vec<u32>>,
@@ -98,7 +98,7 @@ pub struct Ready {
     walk: Walk<Rows>,
 }
 
-impl Ready {
+impl PreparedReplay {
     /// What a task uses from now on, in its first mode.
     ///
     /// # Errors

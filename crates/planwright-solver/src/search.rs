@@ -1,14 +1,14 @@
 //! Better lists by annealing.
 
-use super::flat::Flat;
-use super::ground::{Ground, Rows};
+use super::flat::CompactProject;
+use super::ground::{ResourceProfile, Rows};
 use super::justify::Mirror;
 use super::lanes::Lanes;
-use super::list::Lister;
+use super::list::SerialSgs;
 use super::model::{Fault, Project, Schedule};
 use super::random::{Random, STEPS, shuffle};
-use super::shop::Shop;
-use super::stop::Stop;
+use super::shop::Instance;
+use super::stop::StopCheck;
 use super::valued_list::Found;
 use super::walk::Walk;
 use rayon::prelude::*;
@@ -28,7 +28,7 @@ pub struct Search<'a> {
     pub hint: Option<&'a [usize]>,
     /// Wanted from outside, it ends the search early with the best so far: then, and only then, the answer depends
     /// on the moment.
-    pub stop: Option<Stop<'a>>,
+    pub stop: Option<StopCheck<'a>>,
 }
 
 impl Default for Search<'_> {
@@ -46,9 +46,9 @@ impl Default for Search<'_> {
 /// The first [`Fault`] of the project.
 ///
 /// ```
-/// use planwright_solver::{Mode, Pace, Project, Resource, Search, Task, Use, search, validate};
+/// use planwright_solver::{Mode, WorkProfile, Project, Resource, Search, Task, Use, search, validate};
 /// let task = |amount, worth: &[f64]| Task {
-///     modes: vec![Mode { pace: Pace::Steady(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
+///     modes: vec![Mode { pace: WorkProfile::Steady(1), uses: vec![Use { resource: 0, amount }], at_most: None }],
 ///     worth: worth.to_vec(),
 ///     optional: true,
 ///     ..Task::default()
@@ -68,15 +68,15 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
     list_schedule(project, &search_list(project, options)?)
 }
 
-/// The list behind [`search`]: [`list_schedule`] makes the schedule of it, and [`Replay`](super::Replay) the dates when
+/// The list behind [`search`]: [`list_schedule`] makes the schedule of it, and [`ScheduleReplay`](super::ScheduleReplay) the dates when
 /// efforts turn out otherwise. An optional task that would cost more than it brings may be missing in it.
 ///
 /// # Errors
 ///
 /// The first [`Fault`] of the project.
 pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>, Fault> {
-    let shop = Shop::new(project)?;
-    let flat = Flat::new(&shop);
+    let shop = Instance::new(project)?;
+    let flat = CompactProject::new(&shop);
     let mut starts = openings(&shop);
     let hint = options.hint.and_then(|hint| whole(hint, project.tasks.len()));
     starts.extend(hint.map(|mut hint| {
@@ -111,14 +111,14 @@ fn whole(hint: &[usize], tasks: usize) -> Option<Vec<usize>> {
 ///
 /// The first [`Fault`] of the project.
 pub fn list_schedule(project: &Project, list: &[usize]) -> Result<Schedule, Fault> {
-    let shop = Shop::new(project)?;
+    let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
-    Ok(Lister::new(&shop).schedule(&list))
+    Ok(SerialSgs::new(&shop).schedule(&list))
 }
 
 /// Lists to begin with: by latest finish (the LFT rule, Davis and Patterson, 1975), by due date, and by gain for
 /// each unit of a team's capacity; what must be placed comes first, what is never done even by itself last.
-pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
+pub(super) fn openings(shop: &Instance<'_>) -> Vec<Vec<usize>> {
     let tasks = &shop.project().tasks;
     let latest = shop.latest();
     let must = shop.must();
@@ -142,8 +142,8 @@ pub(super) fn openings(shop: &Shop<'_>) -> Vec<Vec<usize>> {
 
 /// One chain. Of even number, it leaves out what comes before its needs, of odd number it brings them along: on the one
 /// landscape it is easier to drop a task with all that needs it, on the other to take one up with all it needs.
-fn anneal<G: Ground>(
-    shop: &Shop<'_>,
+fn anneal<G: ResourceProfile>(
+    shop: &Instance<'_>,
     mut walk: Walk<G>,
     options: &Search<'_>,
     chain: usize,
@@ -191,7 +191,7 @@ fn anneal<G: Ground>(
         }
         if iteration % step == step - 1 {
             temperature *= COOLING;
-            if options.stop.is_some_and(Stop::is_wanted) {
+            if options.stop.is_some_and(StopCheck::is_wanted) {
                 break;
             }
         }
@@ -229,7 +229,7 @@ struct Best {
 impl Best {
     /// As a list that brings along what is needed, with the same tasks first and the rest behind them; what must not
     /// be placed is left away where the rest would cost something.
-    fn plain<G: Ground>(self, mut walk: Walk<G>) -> Found {
+    fn plain<G: ResourceProfile>(self, mut walk: Walk<G>) -> Found {
         if !self.skips {
             return self.found;
         }
@@ -251,7 +251,7 @@ impl Best {
 }
 
 /// A temperature at which a part of the usual loss is taken with a fair chance.
-fn first_temperature<G: Ground>(walk: &mut Walk<G>, from: &mut Found, random: &mut Random) -> f64 {
+fn first_temperature<G: ResourceProfile>(walk: &mut Walk<G>, from: &mut Found, random: &mut Random) -> f64 {
     let (mut total, mut count) = (0.0, 0);
     for _ in 0..TRIALS {
         let undo = shuffle(&mut from.list, random);

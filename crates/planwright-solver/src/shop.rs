@@ -1,10 +1,10 @@
 //! A project made ready for many schedules: checked, ordered, flat.
 
-use super::model::{Amount, Fault, Mode, Pace, Project, Use};
+use super::model::{Amount, Fault, Mode, Project, Use, WorkProfile};
 
 /// A project that is known to be sound, with what every schedule asks of it worked out once.
 #[derive(Debug, Clone)]
-pub(super) struct Shop<'p> {
+pub(super) struct Instance<'p> {
     pub(super) project: &'p Project,
     /// Each task after what it needs.
     pub(super) order: Vec<usize>,
@@ -16,11 +16,11 @@ pub(super) struct Shop<'p> {
     pub(super) earliest: Vec<Option<usize>>,
 }
 
-impl<'p> Shop<'p> {
+impl<'p> Instance<'p> {
     /// # Errors
     ///
     /// The first [`Fault`] of the project.
-    pub(crate) fn new(project: &'p Project) -> Result<Shop<'p>, Fault> {
+    pub(crate) fn new(project: &'p Project) -> Result<Instance<'p>, Fault> {
         let order = project.order()?;
         let mut unlocks = vec![Vec::new(); project.tasks.len()];
         for (at, task) in project.tasks.iter().enumerate() {
@@ -31,7 +31,7 @@ impl<'p> Shop<'p> {
             let capacity = resource.capacity.iter().copied().chain(std::iter::repeat(0));
             free.extend(capacity.take(project.periods));
         }
-        let mut shop = Shop { project, order, unlocks, free, earliest: vec![None; project.tasks.len()] };
+        let mut shop = Instance { project, order, unlocks, free, earliest: vec![None; project.tasks.len()] };
         for at in 0..shop.order.len() {
             let task = shop.order[at];
             shop.earliest[task] = shop.alone(task);
@@ -52,7 +52,7 @@ impl<'p> Shop<'p> {
         }
         let from = t.fixed.unwrap_or(from);
         let soonest = |mode: usize| match t.modes.get(mode)? {
-            mode if mode.pace == Pace::Work => self.soonest(mode, from),
+            mode if mode.pace == WorkProfile::Work => self.soonest(mode, from),
             _ => self.fit(&self.free, task, mode, from).map(|(_, finish)| finish),
         };
         (0..t.modes.len()).filter_map(soonest).min()
@@ -90,9 +90,9 @@ impl<'p> Shop<'p> {
         let mode = task.modes.get(mode)?;
         let only = task.fixed.is_some();
         match mode.pace {
-            Pace::Steady(periods) => self.steady(free, &mode.uses, periods, from, only),
-            Pace::Paused(periods) => self.paused(free, &mode.uses, periods, from, only),
-            Pace::Work => self.work(free, mode, &task.holds, from, only),
+            WorkProfile::Steady(periods) => self.steady(free, &mode.uses, periods, from, only),
+            WorkProfile::Paused(periods) => self.paused(free, &mode.uses, periods, from, only),
+            WorkProfile::Work => self.work(free, mode, &task.holds, from, only),
         }
     }
 
@@ -118,7 +118,7 @@ impl<'p> Shop<'p> {
     /// Whether a task that is not done in the last period has people until then: work that must be done, in one way.
     pub(super) fn begins_open(&self, task: usize) -> bool {
         let task = &self.project.tasks[task];
-        !task.optional && task.fixed.is_none() && task.modes.len() == 1 && task.modes[0].pace == Pace::Work
+        !task.optional && task.fixed.is_none() && task.modes.len() == 1 && task.modes[0].pace == WorkProfile::Work
     }
 
     /// Whether all of a mode's resources are there at all in a period.
@@ -214,7 +214,7 @@ impl<'p> Shop<'p> {
     }
 }
 
-impl Shop<'_> {
+impl Instance<'_> {
     /// The periods a task takes at least, were it alone, in its shortest mode.
     pub(super) fn shortest(&self, task: usize) -> usize {
         let modes = 0..self.project.tasks[task].modes.len();
@@ -230,8 +230,8 @@ impl Shop<'_> {
             (amount, most) => usize::try_from((amount - 1) / i128::from(most) + 1).unwrap_or(usize::MAX),
         };
         match mode.pace {
-            Pace::Steady(periods) | Pace::Paused(periods) => periods,
-            Pace::Work => {
+            WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => periods,
+            WorkProfile::Work => {
                 let all: i128 = mode.uses.iter().map(|u| i128::from(u.amount)).sum();
                 let together = mode.at_most.map_or(0, |most| in_all(all, most));
                 let teams = mode.uses.iter().map(|u| in_all(i128::from(u.amount), self.most(u.resource)));
@@ -272,8 +272,8 @@ impl Shop<'_> {
     pub(super) fn share(&self, task: usize) -> f64 {
         let Some(mode) = self.project.tasks[task].modes.first() else { return 0.0 };
         let periods = match mode.pace {
-            Pace::Steady(periods) | Pace::Paused(periods) => periods as f64,
-            Pace::Work => 1.0,
+            WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => periods as f64,
+            WorkProfile::Work => 1.0,
         };
         let share = mode.uses.iter().map(|u| {
             let row = u.resource * self.project.periods;

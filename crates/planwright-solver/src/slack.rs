@@ -1,7 +1,7 @@
 //! How late a task may start.
 
 use super::model::{Fault, Project, Schedule};
-use super::shop::Shop;
+use super::shop::Instance;
 
 /// By how many periods each task may start later and still be finished before what needs it starts, by its due date and before `end`,
 /// in what the resources have left beside all other tasks, which stay where they are; none where it is left out. So it
@@ -12,7 +12,7 @@ use super::shop::Shop;
 ///
 /// The first [`Fault`] of the project.
 pub fn slack(project: &Project, schedule: &Schedule, end: usize) -> Result<Vec<Option<usize>>, Fault> {
-    let shop = Shop::new(project)?;
+    let shop = Instance::new(project)?;
     let mut free = shop.free.clone();
     let row = |resource: usize, period: usize| resource * project.periods + period;
     let placements = || schedule.placements.iter().flatten();

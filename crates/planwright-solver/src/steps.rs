@@ -1,7 +1,7 @@
 //! The program of steps: for each task and start, whether it has started by then.
 
-use super::model::{Amount, Pace, Schedule};
-use super::shop::Shop;
+use super::model::{Amount, Schedule, WorkProfile};
+use super::shop::Instance;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 /// The most variables for which a program is set up.
@@ -9,21 +9,21 @@ const MOST: usize = 20_000;
 
 /// The time-indexed program (Pritsker, Watters and Wolfe, 1969) in variables of steps (Christofides, Alvarez-Valdes
 /// and Tamarit, 1987): as tight, and sparse.
-pub(super) struct Steps {
+pub(super) struct TimeIndexedModel {
     pub problem: Problem,
     /// By task and mode.
-    pub ladders: Vec<Vec<Ladder>>,
+    pub ladders: Vec<Vec<FinishSteps>>,
 }
 
 /// The places a task can take in one mode, in ascending order.
-pub(super) struct Ladder {
+pub(super) struct FinishSteps {
     /// Latest start and finish.
     pub rungs: Vec<(usize, usize)>,
     /// Whether it has taken this rung or an earlier one.
     pub steps: Vec<Variable>,
 }
 
-impl Ladder {
+impl FinishSteps {
     /// The step by which it has finished, of those that finish at `period` or before.
     fn finished(&self, period: usize) -> Option<Variable> {
         self.rungs.partition_point(|(_, finish)| *finish <= period).checked_sub(1).map(|at| self.steps[at])
@@ -35,17 +35,17 @@ impl Ladder {
     }
 }
 
-impl Steps {
+impl TimeIndexedModel {
     /// The program of a project, in whole numbers or relaxed; none if it is too large. It is exact where no work is
     /// spread, and otherwise true: what it excludes can't be.
-    pub(crate) fn new(shop: &Shop<'_>, whole: bool) -> Option<Steps> {
+    pub(crate) fn new(shop: &Instance<'_>, whole: bool) -> Option<TimeIndexedModel> {
         let project = shop.project();
         let rungs: Vec<Vec<Vec<(usize, usize)>>> = (0..project.tasks.len()).map(|t| rungs(shop, t)).collect();
         if rungs.iter().flatten().map(Vec::len).sum::<usize>() > MOST {
             return None;
         }
         let mut problem = Problem::new(OptimizationDirection::Maximize);
-        let mut ladders: Vec<Vec<Ladder>> = Vec::with_capacity(rungs.len());
+        let mut ladders: Vec<Vec<FinishSteps>> = Vec::with_capacity(rungs.len());
         for (task, modes) in project.tasks.iter().zip(rungs) {
             let ladder = |rungs: Vec<(usize, usize)>| {
                 let gain = |at: usize| rungs.get(at).map_or(0.0, |(_, finish)| task.gain(*finish));
@@ -55,9 +55,9 @@ impl Steps {
                     if whole { problem.add_binary_var(worth) } else { problem.add_var(worth, (0.0, 1.0)) }
                 });
                 let steps: Vec<Variable> = steps.collect();
-                Ladder { rungs, steps }
+                FinishSteps { rungs, steps }
             };
-            let modes: Vec<Ladder> = modes.into_iter().map(ladder).collect();
+            let modes: Vec<FinishSteps> = modes.into_iter().map(ladder).collect();
             for ladder in &modes {
                 for pair in ladder.steps.windows(2) {
                     problem.add_constraint([(pair[0], 1.0), (pair[1], -1.0)], ComparisonOp::Le, 0.0);
@@ -68,7 +68,7 @@ impl Steps {
             problem.add_constraint(done, compare, 1.0);
             ladders.push(modes);
         }
-        let mut steps = Steps { problem, ladders };
+        let mut steps = TimeIndexedModel { problem, ladders };
         steps.needs(shop);
         steps.capacities(shop);
         if project.makespan > 0.0 {
@@ -92,17 +92,17 @@ impl Steps {
 
     /// Mode and start of each task by the values of the steps.
     pub(crate) fn picks(&self, value: impl Fn(Variable) -> f64) -> Vec<Option<(usize, usize)>> {
-        let first = |ladder: &Ladder| {
+        let first = |ladder: &FinishSteps| {
             let taken = ladder.rungs.iter().zip(&ladder.steps).find(|(_, step)| value(**step) > 0.5);
             taken.map(|((start, _), _)| *start)
         };
-        let pick = |modes: &Vec<Ladder>| {
+        let pick = |modes: &Vec<FinishSteps>| {
             modes.iter().enumerate().find_map(|(mode, ladder)| first(ladder).map(|start| (mode, start)))
         };
         self.ladders.iter().map(pick).collect()
     }
 
-    fn needs(&mut self, shop: &Shop<'_>) {
+    fn needs(&mut self, shop: &Instance<'_>) {
         for (at, task) in shop.project().tasks.iter().enumerate().filter(|(_, t)| t.fixed.is_none()) {
             for need in &task.needs {
                 let mut starts: Vec<usize> =
@@ -120,10 +120,10 @@ impl Steps {
         }
     }
 
-    fn capacities(&mut self, shop: &Shop<'_>) {
+    fn capacities(&mut self, shop: &Instance<'_>) {
         let project = shop.project();
         for resource in 0..project.resources.len() {
-            let users: Vec<(usize, usize, Amount, Pace)> = project
+            let users: Vec<(usize, usize, Amount, WorkProfile)> = project
                 .tasks
                 .iter()
                 .enumerate()
@@ -133,7 +133,7 @@ impl Steps {
                     Some((task, mode, used.amount, m.pace))
                 })
                 .collect();
-            let spread = users.iter().any(|u| u.3 == Pace::Work);
+            let spread = users.iter().any(|u| u.3 == WorkProfile::Work);
             let mut all: Amount = 0;
             for period in 0..project.periods {
                 let free = shop.free[resource * project.periods + period];
@@ -143,14 +143,14 @@ impl Steps {
                     let ladder = &self.ladders[*task][*mode];
                     let ended = ladder.finished(period + 1).map(|v| (v, 1.0));
                     let work = match pace {
-                        Pace::Steady(periods) | Pace::Paused(periods) => *amount as f64 * *periods as f64,
-                        Pace::Work => *amount as f64,
+                        WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => *amount as f64 * *periods as f64,
+                        WorkProfile::Work => *amount as f64,
                     };
                     done.extend(ended.map(|(v, _)| (v, work)));
                     let here = shop.present(&project.tasks[*task].modes[*mode].uses, period);
                     let at_work = match pace {
-                        Pace::Work | Pace::Steady(0) | Pace::Paused(0) => false,
-                        Pace::Steady(_) | Pace::Paused(_) => here,
+                        WorkProfile::Work | WorkProfile::Steady(0) | WorkProfile::Paused(0) => false,
+                        WorkProfile::Steady(_) | WorkProfile::Paused(_) => here,
                     };
                     let (from, to) = (ladder.finished(period), ladder.started(period));
                     if at_work && from != to {
@@ -168,7 +168,7 @@ impl Steps {
         }
     }
 
-    fn length(&mut self, shop: &Shop<'_>) {
+    fn length(&mut self, shop: &Instance<'_>) {
         let project = shop.project();
         let length = self.problem.add_var(-project.makespan, (0.0, project.periods as f64));
         for (task, modes) in self.ladders.iter().enumerate() {
@@ -189,11 +189,11 @@ impl Steps {
 }
 
 /// The places a task can take, by mode, were it alone with all that comes before it.
-fn rungs(shop: &Shop<'_>, task: usize) -> Vec<Vec<(usize, usize)>> {
+fn rungs(shop: &Instance<'_>, task: usize) -> Vec<Vec<(usize, usize)>> {
     let t = &shop.project().tasks[task];
     let Some(from) = t.fixed.or_else(|| shop.head(task)) else { return vec![Vec::new(); t.modes.len()] };
     let rungs = |mode: usize| -> Vec<(usize, usize)> {
-        if t.modes[mode].pace == Pace::Work {
+        if t.modes[mode].pace == WorkProfile::Work {
             // It may as well finish in any later period, and starts early enough for it.
             let least = shop.shortest_in(task, mode);
             let Some(finish) = shop.soonest(&t.modes[mode], from) else { return Vec::new() };

@@ -4,12 +4,12 @@ use std::fmt;
 
 /// Asked from time to time: whether the search shall end with what it has.
 #[derive(Clone, Copy)]
-pub struct Stop<'a>(&'a (dyn Fn() -> bool + Sync));
+pub struct StopCheck<'a>(&'a (dyn Fn() -> bool + Sync));
 
-impl<'a> Stop<'a> {
+impl<'a> StopCheck<'a> {
     /// Ends a search once this says so.
     pub fn new(is_wanted: &'a (dyn Fn() -> bool + Sync)) -> Self {
-        Stop(is_wanted)
+        StopCheck(is_wanted)
     }
 
     /// Whether the search shall end.
@@ -18,7 +18,7 @@ impl<'a> Stop<'a> {
     }
 }
 
-impl fmt::Debug for Stop<'_> {
+impl fmt::Debug for StopCheck<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Stop").finish_non_exhaustive()
     }

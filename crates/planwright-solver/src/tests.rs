@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn steady(periods: usize, uses: &[(usize, Amount)]) -> Mode {
-    Mode { pace: Pace::Steady(periods), uses: used(uses), at_most: None }
+    Mode { pace: WorkProfile::Steady(periods), uses: used(uses), at_most: None }
 }
 
 fn used(uses: &[(usize, Amount)]) -> Vec<Use> {
@@ -66,7 +66,7 @@ fn rounding_puts_no_bound_below_what_is_there() {
     // Sums in the order of the tasks and of the periods differ by more than a billionth where the numbers are large.
     let task = |n: u32| Task {
         worth: (0..40).map(|f| 1e12 / f64::from(n + 3) - f64::from(f) * 1e9 / f64::from(n + 7)).collect(),
-        ..task(Mode { pace: Pace::Work, uses: used(&[(0, 3)]), at_most: None }, &[])
+        ..task(Mode { pace: WorkProfile::Work, uses: used(&[(0, 3)]), at_most: None }, &[])
     };
     for count in 1..30 {
         let project = Project {
@@ -100,7 +100,7 @@ fn lag_release_and_fixed_starts_hold() {
 
 #[test]
 fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
-    let work = |uses: &[(usize, Amount)], at_most| Mode { pace: Pace::Work, uses: used(uses), at_most };
+    let work = |uses: &[(usize, Amount)], at_most| Mode { pace: WorkProfile::Work, uses: used(uses), at_most };
     // Six person-months for a team of three that grows to four, at most two people on the first.
     let resources = vec![Resource { capacity: vec![3, 3, 4, 4, 4, 4] }];
     let tasks =
@@ -116,7 +116,7 @@ fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
 
 #[test]
 fn a_paused_task_waits_for_the_absent_and_for_nobody_else() {
-    let mode = Mode { pace: Pace::Paused(3), uses: used(&[(0, 1)]), at_most: None };
+    let mode = Mode { pace: WorkProfile::Paused(3), uses: used(&[(0, 1)]), at_most: None };
     let resources = vec![Resource { capacity: vec![1, 1, 0, 0, 1, 1, 1, 1, 1, 1] }];
     let mut project = Project { periods: 10, resources, tasks: vec![task(mode.clone(), &[])], makespan: 1.0 };
     let alone = search(&project, &Search::default()).unwrap();
@@ -201,7 +201,7 @@ fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
 
 #[test]
 fn a_place_is_held_from_start_to_finish() {
-    let work = |amount| Mode { pace: Pace::Work, uses: used(&[(0, amount)]), at_most: Some(1) };
+    let work = |amount| Mode { pace: WorkProfile::Work, uses: used(&[(0, amount)]), at_most: Some(1) };
     let held = |amount| Task { holds: vec![1], ..task(work(amount), &[]) };
     let project = |places| Project {
         periods: 12,
@@ -221,20 +221,20 @@ fn a_place_is_held_from_start_to_finish() {
     assert_eq!(dates(3), [(0, 3), (0, 2), (0, 2)]);
     let one = project(1);
     let hold = super::holds(&one, &[0, 1, 2]).unwrap();
-    assert_eq!(hold[1], Some(super::Hold { task: 0, resource: Some(1) }));
+    assert_eq!(hold[1], Some(super::BindingPredecessor { task: 0, resource: Some(1) }));
     // One that gives a place away before it is done is seen.
     let mut broken = list_schedule(&one, &[0, 1, 2]).unwrap();
     broken.placements[0].as_mut().unwrap().loads.retain(|l| (l.resource, l.period) != (1, 2));
     assert!(matches!(validate(&one, &broken)[..], [Violation::Effort { task: 0, resource: 1, wanted: 1, got: 0 }]));
     let mut steadily = one.clone();
-    steadily.tasks[0].modes[0].pace = Pace::Steady(2);
+    steadily.tasks[0].modes[0].pace = WorkProfile::Steady(2);
     assert!(matches!(list_schedule(&steadily, &[0]), Err(Fault::BadUse { task: 0, resource: 1 })));
 }
 
 #[test]
 fn what_can_not_be_counted_on_breaks_nothing() {
     let huge = Amount::MAX;
-    let work = Mode { pace: Pace::Work, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
+    let work = Mode { pace: WorkProfile::Work, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
     let tasks = vec![
         task(work, &[]),
         task(steady(usize::MAX, &[(0, huge)]), &[]),
@@ -253,7 +253,7 @@ fn what_can_not_be_counted_on_breaks_nothing() {
 
 #[test]
 fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
-    let work = |amount, at_most| Mode { pace: Pace::Work, uses: used(&[(0, amount)]), at_most };
+    let work = |amount, at_most| Mode { pace: WorkProfile::Work, uses: used(&[(0, amount)]), at_most };
     let project = |tasks: Vec<Task>| Project {
         periods: 4,
         resources: vec![constant(2, 4), constant(1, 4)],
@@ -264,8 +264,8 @@ fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
         let schedule = list_schedule(project, list).unwrap();
         let faults = validate(project, &schedule);
         assert!(faults.iter().all(|f| matches!(f, Violation::Missing { .. })), "{faults:?}");
-        let dates = Replay::new(list).dates(project).unwrap();
-        assert_eq!(dates, Replay::new(list).ready(project).unwrap().dates().collect::<Vec<_>>());
+        let dates = ScheduleReplay::new(list).dates(project).unwrap();
+        assert_eq!(dates, ScheduleReplay::new(list).ready(project).unwrap().dates().collect::<Vec<_>>());
         dates.into_iter().map(|d| d.map(|(_, finish)| finish)).collect()
     };
     let both = project(vec![task(work(20, None), &[]), task(work(2, None), &[])]);
@@ -295,7 +295,7 @@ fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
 #[test]
 fn a_load_that_is_listed_twice_strays() {
     // Two halves in one place add up to what is wanted; a place is listed once all the same, in order.
-    let mode = Mode { pace: Pace::Work, uses: used(&[(0, 4), (1, 1)]), at_most: None };
+    let mode = Mode { pace: WorkProfile::Work, uses: used(&[(0, 4), (1, 1)]), at_most: None };
     let project = Project {
         periods: 3,
         resources: vec![constant(4, 3), constant(1, 3)],
@@ -319,8 +319,8 @@ fn a_load_that_is_listed_twice_strays() {
 
 prop_compose! {
     fn any_mode()(kind in 0..3usize, periods in 0..4usize, a in 0..5i64, b in 0..5i64, most in proptest::option::of(1..4i64)) -> Mode {
-        let pace = [Pace::Steady(periods), Pace::Paused(periods), Pace::Work][kind];
-        Mode { pace, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| pace == Pace::Work) }
+        let pace = [WorkProfile::Steady(periods), WorkProfile::Paused(periods), WorkProfile::Work][kind];
+        Mode { pace, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| pace == WorkProfile::Work) }
     }
 }
 
@@ -332,7 +332,7 @@ prop_compose! {
         worth in proptest::collection::vec(-3..9i32, 0..6), optional: bool, held: bool,
     ) -> (Task, std::collections::BTreeMap<usize, usize>) {
         let worth = worth.into_iter().map(f64::from).collect();
-        let holds = if held && modes.iter().all(|m| m.pace == Pace::Work) { vec![2] } else { Vec::new() };
+        let holds = if held && modes.iter().all(|m| m.pace == WorkProfile::Work) { vec![2] } else { Vec::new() };
         let late = f64::from(late);
         (Task { modes, needs: Vec::new(), release, fixed: None, due, late, worth, optional, holds }, needs)
     }
@@ -365,10 +365,10 @@ fn broken(project: &Project, schedule: &Schedule) -> Vec<Violation> {
 }
 
 /// Changes of a list, kept or not, each evaluated from where it changed and as a whole.
-fn same_walk<G: super::ground::Ground>(project: &Project, order: &[usize], changes: &[(usize, usize, bool)]) {
-    let shop = super::shop::Shop::new(project).unwrap();
-    let mut walk: super::walk::Walk<G> = super::walk::Walk::new(super::flat::Flat::new(&shop));
-    let mut lister = super::list::Lister::new(&shop);
+fn same_walk<G: super::ground::ResourceProfile>(project: &Project, order: &[usize], changes: &[(usize, usize, bool)]) {
+    let shop = super::shop::Instance::new(project).unwrap();
+    let mut walk: super::walk::Walk<G> = super::walk::Walk::new(super::flat::CompactProject::new(&shop));
+    let mut lister = super::list::SerialSgs::new(&shop);
     let mut list: Vec<usize> = order.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     walk.run(&list, 0);
     walk.keep();
@@ -422,7 +422,7 @@ proptest! {
         let mut changed = project;
         changed.tasks.iter_mut().for_each(|t| t.optional = false);
         let given = changed.clone();
-        let replay = Replay::new(&order);
+        let replay = ScheduleReplay::new(&order);
         let mut ready = replay.ready(&changed).unwrap();
         for (task, amounts, delay) in changes {
             let Some(t) = changed.tasks.get_mut(task) else { continue };
@@ -450,10 +450,10 @@ proptest! {
             task.fixed = Some(start);
         }
         same_walk::<super::ground::Rows>(&project, &order, &changes);
-        let steady = |m: &mut Mode| if m.pace == Pace::Work { m.pace = Pace::Steady(m.uses.len()); m.at_most = None };
+        let steady = |m: &mut Mode| if m.pace == WorkProfile::Work { m.pace = WorkProfile::Steady(m.uses.len()); m.at_most = None };
         project.tasks.iter_mut().for_each(|t| t.holds.clear());
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
-        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let Pace::Paused(n) = m.pace { m.pace = Pace::Steady(n) });
+        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let WorkProfile::Paused(n) = m.pace { m.pace = WorkProfile::Steady(n) });
         same_walk::<super::lanes::Lanes>(&project, &order, &changes);
     }
 
@@ -496,6 +496,6 @@ proptest! {
         // A later start of spread work that still covers its loads is a rule of nobody's; all else is.
         let harmless = how == 2 && broken(&project, &changed).is_empty();
         let spread = project.tasks[at].modes.get(schedule.placements[at].as_ref().map_or(0, |p| p.mode)).map(|m| m.pace);
-        prop_assert!(!broken(&project, &changed).is_empty() || (harmless && spread != Some(Pace::Steady(1))), "{:?}", changed);
+        prop_assert!(!broken(&project, &changed).is_empty() || (harmless && spread != Some(WorkProfile::Steady(1))), "{:?}", changed);
     }
 }

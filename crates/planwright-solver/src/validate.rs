@@ -1,6 +1,6 @@
 //! Whether a schedule keeps every rule of its project, read from the model alone.
 
-use super::model::{Amount, Load, Mode, Pace, Placement, Project, Schedule, Task};
+use super::model::{Amount, Load, Mode, Placement, Project, Schedule, Task, WorkProfile};
 use std::fmt;
 
 /// A rule that a schedule breaks.
@@ -175,13 +175,13 @@ fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Plac
             .sum()
     };
     match mode.pace {
-        Pace::Steady(periods) => {
+        WorkProfile::Steady(periods) => {
             if finish != start.saturating_add(periods) {
                 found.push(Violation::Finish { task: at, finish });
             }
             rates(at, mode, (start..end).collect(), got, found);
         }
-        Pace::Paused(periods) => {
+        WorkProfile::Paused(periods) => {
             let there = |period: usize| mode.uses.iter().all(|u| capacity(project, u.resource, period) >= u.amount);
             let at_work: Vec<usize> = (start..end).filter(|p| there(*p)).collect();
             let ends_at_work = at_work.last().is_none_or(|last| last + 1 == finish);
@@ -190,7 +190,7 @@ fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Plac
             }
             rates(at, mode, at_work, got, found);
         }
-        Pace::Work => {
+        WorkProfile::Work => {
             for used in &mode.uses {
                 let total: i128 =
                     placement.loads.iter().filter(|l| l.resource == used.resource).map(|l| i128::from(l.amount)).sum();

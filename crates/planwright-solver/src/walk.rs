@@ -1,7 +1,7 @@
 //! A list worked through again and again, each time only from where it changed.
 
-use super::flat::{Flat, span};
-use super::ground::{Ground, OUT, Step, Taken};
+use super::flat::{CompactProject, span};
+use super::ground::{OUT, ResourceProfile, Step, Taken};
 
 /// Where a task stands while a list is worked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ enum Spot {
 
 /// What the steps so far come to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(super) struct Objective {
     /// Tasks placed of those that must be.
     placed: u32,
     /// Gains, in points.
@@ -29,7 +29,7 @@ pub(super) struct Tally {
 struct Mark {
     steps: usize,
     taken: usize,
-    tally: Tally,
+    tally: Objective,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -41,10 +41,10 @@ struct Log {
 }
 
 /// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with a memory: what a list shares with the one kept
-/// before is not placed again. The same list comes to the same as in [`super::list::Lister`], to the last bit.
+/// before is not placed again. The same list comes to the same as in [`super::list::SerialSgs`], to the last bit.
 #[derive(Debug, Clone)]
 pub(super) struct Walk<G> {
-    pub flat: Flat,
+    pub flat: CompactProject,
     ground: G,
     spots: Vec<Spot>,
     /// The steps of the list that was kept; applied up to a place.
@@ -57,18 +57,18 @@ pub(super) struct Walk<G> {
     first: usize,
     /// How many tasks the trial has elsewhere.
     moved: usize,
-    tally: Tally,
+    tally: Objective,
     stack: Vec<usize>,
     /// Whether an optional task that comes before what it needs is left out; else it brings that along.
     pub skips: bool,
 }
 
-impl<G: Ground> Walk<G> {
-    pub(crate) fn new(flat: Flat) -> Walk<G> {
+impl<G: ResourceProfile> Walk<G> {
+    pub(crate) fn new(flat: CompactProject) -> Walk<G> {
         let ground = G::new(&flat);
         let spots = vec![Spot::Waiting; flat.tasks.len()];
         let (kept, trial) = (Log::default(), Log::default());
-        let (tally, stack) = (Tally::default(), Vec::new());
+        let (tally, stack) = (Objective::default(), Vec::new());
         let mut walk = Walk {
             known: spots.clone(),
             flat,
@@ -97,7 +97,7 @@ impl<G: Ground> Walk<G> {
         }
         self.ground.give(&self.flat, &base.steps, &base.taken);
         base.steps.iter().for_each(|s| self.spots[s.task as usize] = Spot::Waiting);
-        self.tally = Tally::default();
+        self.tally = Objective::default();
         // What is fixed comes before every list.
         for task in 0..self.flat.tasks.len() {
             if let Some(start) = self.flat.tasks[task].fixed {
@@ -112,7 +112,7 @@ impl<G: Ground> Walk<G> {
 
     /// Takes back the trial, and of what was kept all behind a place or before it is put in force.
     fn withdraw(&mut self, place: usize) {
-        let back = |ground: &mut G, spots: &mut [Spot], flat: &Flat, steps: &[Step], taken: &[Taken]| {
+        let back = |ground: &mut G, spots: &mut [Spot], flat: &CompactProject, steps: &[Step], taken: &[Taken]| {
             ground.give(flat, steps, taken);
             steps.iter().for_each(|s| spots[s.task as usize] = Spot::Waiting);
         };

@@ -5,7 +5,7 @@ use crate::evaluate::facts::Item;
 use crate::evaluate::index::Place;
 use crate::evaluate::scope::ScoreScope;
 use crate::evaluate::scores::{Column, Evaluated, InputValue, Row, rounded};
-use crate::evaluate::scoring::{Evaluator, Scored};
+use crate::evaluate::scoring::{FrameworkScorer, Scored};
 use crate::formula::{Formula, Lookup, NameUse, Scope, Shape, Value};
 use crate::model::{Input, Scoring};
 use std::fmt;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// How a difference was shared out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
+pub enum AttributionMethod {
     /// The score is a product: an input has the logarithm of its own ratio in the logarithm of the scores' ratio; the
     /// logarithmic mean of the scores makes a difference of it (Ang, 2004: LMDI).
     Logarithmic,
@@ -41,7 +41,7 @@ pub struct Attribution {
     /// The score above less the score below; below 0 where a framework takes less for better.
     pub difference: f64,
     /// How it was shared out.
-    pub method: Method,
+    pub method: AttributionMethod,
     /// What each input has in it, in the framework's order; with `other` they add up to it.
     pub contributions: Vec<f64>,
     /// What has another reason: facts that the formula reads beside its inputs. Absent where it reads none.
@@ -102,7 +102,7 @@ impl Evaluated {
             below: below.initiative,
             tied,
             difference: if turned { b - a } else { a - b },
-            method: Method::Additive,
+            method: AttributionMethod::Additive,
             contributions: vec![0.0; column.framework.inputs.len()],
             other: None,
         };
@@ -180,7 +180,7 @@ impl Pair<'_> {
             return false;
         }
         let mean = logarithmic_mean(above, below);
-        out.method = Method::Logarithmic;
+        out.method = AttributionMethod::Logarithmic;
         out.contributions = shares.into_iter().map(|s| mean * s).collect();
         true
     }
@@ -198,13 +198,13 @@ impl Pair<'_> {
         if !agree(sums, self.scores(), size) {
             return false;
         }
-        out.method = Method::Additive;
+        out.method = AttributionMethod::Additive;
         out.contributions = shares;
         true
     }
 
     /// Inputs of the one below replaced by those of the one above, all else as it is for the one below.
-    fn stepwise(&self, scorer: &Evaluator, out: &mut Attribution) -> Result<(), Incomparable> {
+    fn stepwise(&self, scorer: &FrameworkScorer, out: &mut Attribution) -> Result<(), Incomparable> {
         let differs = |i: &usize| self.above.inputs[*i].value != self.below.inputs[*i].value;
         let differing: Vec<usize> = (0..out.contributions.len()).filter(differs).collect();
         let mut inputs = self.below.inputs.clone();
@@ -219,9 +219,9 @@ impl Pair<'_> {
             }
         };
         let (method, gained) = if differing.len() <= MOST_EXACT {
-            (Method::Stepwise, shapley(differing.len(), |set| score(&|at| set & (1 << at) != 0)))
+            (AttributionMethod::Stepwise, shapley(differing.len(), |set| score(&|at| set & (1 << at) != 0)))
         } else {
-            (Method::StepwiseInOrder, in_order(differing.len(), |done| score(&|at| at < done)))
+            (AttributionMethod::StepwiseInOrder, in_order(differing.len(), |done| score(&|at| at < done)))
         };
         out.method = method;
         for (index, gained) in differing.iter().zip(gained.ok_or(Incomparable::NoWay)?) {

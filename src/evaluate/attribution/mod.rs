@@ -7,4 +7,4 @@ mod shapley;
 mod tests;
 
 pub(super) use attribute::shape_of;
-pub use attribute::{Attribution, Incomparable, MOST_EXACT, Method};
+pub use attribute::{Attribution, AttributionMethod, Incomparable, MOST_EXACT};

@@ -29,7 +29,7 @@ fn a_product_is_shared_out_by_logarithms() {
         initiative b "B" { rice { reach: 500 users/month; impact: medium; confidence: 80%; effort: 2 person-months } }
     "#;
     let found = attribute(&plan(text), "rice", "b", "a").unwrap();
-    assert_eq!((found.above, found.below, found.method, found.other), (0, 1, Method::Logarithmic, None));
+    assert_eq!((found.above, found.below, found.method, found.other), (0, 1, AttributionMethod::Logarithmic, None));
     assert_near(&[found.difference], &[120.0]);
     assert_near(&found.contributions, &[120.0, 176.972_381_682, 0.0, -176.972_381_682]);
 }
@@ -51,7 +51,7 @@ fn a_weighted_score_is_shared_out_by_terms() {
     assert_near(&own.contributions, &[30.0, -30.0]);
     let sales = attribute(&plan(text), "fit", "a", "b").unwrap();
     // 20 × 2/4 less 80 × 3/4: now the other way round.
-    assert_eq!((sales.above, sales.method), (1, Method::Additive));
+    assert_eq!((sales.above, sales.method), (1, AttributionMethod::Additive));
     assert_near(&sales.contributions, &[-10.0, 60.0]);
     assert_near(&[sales.difference], &[50.0]);
 }
@@ -64,7 +64,7 @@ fn a_formula_that_is_a_sum_is_shared_out_by_terms() {
         initiative b "B" { f { x: -1; y: 4 } }
     "#;
     let found = attribute(&plan(text), "f", "a", "b").unwrap();
-    assert_eq!(found.method, Method::Additive);
+    assert_eq!(found.method, AttributionMethod::Additive);
     assert_near(&found.contributions, &[2.0, -1.0]);
 }
 
@@ -80,12 +80,12 @@ fn anything_else_is_shared_out_stepwise() {
     "#;
     let plan = plan(text);
     let found = attribute(&plan, "f", "a", "b").unwrap();
-    assert_eq!((found.method, found.other), (Method::Stepwise, None));
+    assert_eq!((found.method, found.other), (AttributionMethod::Stepwise, None));
     assert_near(&found.contributions, &[36.0, 22.0, 0.0]);
     // A product with a zero in it has no logarithm.
     let text = text.replace("if x > 0 { x * y } else { 0 }", "x * y");
     let found = attribute(&super::tests::plan(&text), "f", "a", "c").unwrap();
-    assert_eq!(found.method, Method::Stepwise);
+    assert_eq!(found.method, AttributionMethod::Stepwise);
     // x: ((90 - 0) + (60 - 0)) / 2 = 75, y: (0 + (60 - 90)) / 2 = -15.
     assert_near(&found.contributions, &[75.0, -15.0, 0.0]);
 }
@@ -112,7 +112,7 @@ fn what_is_the_same_for_all_is_a_number() {
         initiative b "B" { f { x: 3; y: 5 } }
     "#;
     let found = attribute(&plan(text), "f", "a", "b").unwrap();
-    assert_eq!((found.method, found.other), (Method::Logarithmic, None));
+    assert_eq!((found.method, found.other), (AttributionMethod::Logarithmic, None));
     assert_near(&found.contributions, &[0.0, 3.0 - 1.2]);
 }
 
@@ -143,7 +143,7 @@ fn many_inputs_are_replaced_in_their_order() {
     );
     // 8 × 1 to 16 × 1 by ones, then 16 × 2.
     let found = attribute(&plan(&text), "f", "a", "b").unwrap();
-    assert_eq!(found.method, Method::StepwiseInOrder);
+    assert_eq!(found.method, AttributionMethod::StepwiseInOrder);
     assert_near(&found.contributions, &[1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 16.0]);
 }
 

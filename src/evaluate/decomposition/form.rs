@@ -4,7 +4,7 @@ use super::quadrature::Node;
 use super::response::Factor;
 use crate::evaluate::attribution::shape_of;
 use crate::evaluate::scores::{Column, Evaluated, Row};
-use crate::evaluate::scoring::Evaluator;
+use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::Shape;
 use crate::model::{Framework, Scoring};
 use planwright_stats::distribution::Distribution;
@@ -77,7 +77,7 @@ pub(in crate::evaluate) fn form(
     evaluated: &Evaluated,
     column: &Column,
     row: &Row,
-    scorer: &Evaluator,
+    scorer: &FrameworkScorer,
     model: &Model<'_>,
 ) -> Form {
     let form = match &column.framework.scoring {

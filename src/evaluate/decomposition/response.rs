@@ -9,7 +9,7 @@
 use super::form::{Apart, Form, at};
 use super::quadrature::Grid;
 use crate::evaluate::scores::{Column, Evaluated};
-use crate::evaluate::scoring::Evaluator;
+use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::{Lanes, Scratch};
 use planwright_stats::Strata;
 use planwright_stats::distribution::{Distribution, normal_quantile};
@@ -39,7 +39,7 @@ pub(in crate::evaluate) struct Response<'s> {
     pub point: f64,
     pub factors: Vec<Factor>,
     pub form: Form,
-    scorer: &'s Evaluator,
+    scorer: &'s FrameworkScorer,
     base: Vec<f64>,
     grid: Grid,
     samples: u32,
@@ -51,7 +51,7 @@ impl<'s> Response<'s> {
     pub(in crate::evaluate) fn new(
         evaluated: &Evaluated,
         column: &Column,
-        scorer: &'s Evaluator,
+        scorer: &'s FrameworkScorer,
         initiative: usize,
         (seed, samples): (u64, u32),
     ) -> Option<Self> {

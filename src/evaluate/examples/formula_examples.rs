@@ -4,22 +4,22 @@ use super::example_result::{ExampleResult, agrees};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::evaluate::metric_formulas::inputs;
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::formula::dimension::described;
-use crate::formula::{CallError, Dimension, Formula, Lookup, Outcome, Sandbox, Scope, Unfit, Value, Want};
+use crate::formula::{CallError, Dimension, ExpectedType, Formula, Lookup, NoUnit, Outcome, Sandbox, Scope, Value};
 use crate::model::{Code as Text, Datum, Plan, Record};
 use crate::quantity::{Quantity, print};
 use crate::schema::library;
 use std::collections::BTreeMap;
 
 /// Computes every example of every shared formula that the plan has.
-pub(in crate::evaluate) fn run(world: &World, sandbox: &Sandbox) -> Vec<ExampleResult> {
+pub(in crate::evaluate) fn run(world: &ScoredPlan, sandbox: &Sandbox) -> Vec<ExampleResult> {
     let plan = &world.plan;
     let mut results = Vec::new();
     for shared in plan.other_items.get("formula").into_iter().flatten() {
         let Some(code) = shared.code("formula") else { continue };
         // One that can't be read is reported where a metric takes it over; here too, since nothing may.
-        let formula = sandbox.compile(&code.text, Want::Number);
+        let formula = sandbox.compile(&code.text, ExpectedType::Number);
         let examples = shared.blocks.iter().filter(|b| &*b.kind == "example");
         for (index, example) in examples.enumerate() {
             let problem = match &formula {
@@ -27,7 +27,7 @@ pub(in crate::evaluate) fn run(world: &World, sandbox: &Sandbox) -> Vec<ExampleR
                 Err(error) => Some(formulas::compile_error(plan, Some(code), error)),
             };
             let framework = shared.id.clone();
-            let library = library::find(library::Folder::Formulas, &shared.id);
+            let library = library::find(library::LibraryFolder::Formulas, &shared.id);
             let standard = library.is_some_and(|i| i.text.contains(&*code.text));
             results.push(ExampleResult { framework, number: index + 1, standard, problem });
         }
@@ -101,7 +101,7 @@ fn check(
             "mend one of them",
         );
     }
-    if let Err(Unfit::Dimension(unit, _) | Unfit::Scale(unit, _)) = dimension.fits(&gives.unit, system) {
+    if let Err(NoUnit::Dimension(unit, _) | NoUnit::Scale(unit, _)) = dimension.fits(&gives.unit, system) {
         let said = format!("the example gives {}, not {}", described(&unit), described(&gives.unit));
         return failed(said, "change the formula, or the unit of what is expected");
     }
@@ -125,18 +125,18 @@ fn check(
 #[cfg(test)]
 mod tests {
     use crate::pipeline::{Source, View};
-    use crate::schema::library::{Folder, items};
+    use crate::schema::library::{LibraryFolder, items};
 
     #[test]
     fn every_example_of_the_library_comes_out() {
         let mut text = String::new();
-        for item in items(Folder::Formulas) {
+        for item in items(LibraryFolder::Formulas) {
             text += &format!("metric m_{0} \"M\" {{ role: none; is: {0} }}\n", item.name);
         }
         let parsed = Source::text("a.plan", &text).parse().unwrap();
         let scored = parsed.resolve(&View::default()).unwrap().evaluate();
         let examples = scored.evaluated.examples();
-        assert!(examples.len() >= items(Folder::Formulas).count());
+        assert!(examples.len() >= items(LibraryFolder::Formulas).count());
         let said: Vec<String> = examples.iter().filter_map(|e| e.problem.clone()).map(|d| d.message).collect();
         assert!(said.is_empty(), "{said:#?}");
     }

@@ -5,15 +5,15 @@ use super::example_result::agrees;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::World;
-use crate::evaluate::scoring::{Evaluator, Scored};
+use crate::evaluate::scores::ScoredPlan;
+use crate::evaluate::scoring::{FrameworkScorer, Scored};
 use crate::formula::Sandbox;
 use crate::model::{Datum, Initiative, Plan, Record, Scoring};
 use crate::quantity::{Amount, print};
 use std::sync::Arc;
 
 /// Computes every example of every framework.
-pub(in crate::evaluate) fn run(world: &Arc<World>, sandbox: &Arc<Sandbox>) -> Vec<ExampleResult> {
+pub(in crate::evaluate) fn run(world: &Arc<ScoredPlan>, sandbox: &Arc<Sandbox>) -> Vec<ExampleResult> {
     let mut results = Vec::new();
     for framework in world.plan.frameworks.values() {
         for (index, example) in framework.examples.iter().enumerate() {
@@ -29,10 +29,10 @@ pub(in crate::evaluate) fn run(world: &Arc<World>, sandbox: &Arc<Sandbox>) -> Ve
                 libraries: whole.libraries.clone(),
                 ..Plan::default()
             };
-            let own = Arc::new(World::new(Arc::new(plan), world.schema.clone(), world.today));
+            let own = Arc::new(ScoredPlan::new(Arc::new(plan), world.schema.clone(), world.today));
             let mut reader = InputReader::new(&own, framework);
             let inputs = reader.read(None, example, Some(example)).unwrap_or_default();
-            let inner = Evaluator::new(&own, sandbox, framework, None);
+            let inner = FrameworkScorer::new(&own, sandbox, framework, None);
             let scored = inner.score(&inputs, Some(0));
             let problem = problem(example, scored, reader.diagnostics.into_iter().find(Diagnostic::is_error));
             results.push(ExampleResult {

@@ -8,7 +8,7 @@ use super::result::Experiment;
 use super::thresholds::FEW;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::impossible_values::counted_early;
-use crate::evaluate::scores::{Evaluated, World};
+use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::model::{Initiative, Metric, Record};
 use crate::quantity::Unit;
 use planwright_stats::{goodness_of_fit, holm};
@@ -30,7 +30,7 @@ impl Evaluated {
 }
 
 /// How many experiments of an initiative that are over show an effect on the better side of their metric.
-pub(in crate::evaluate) fn supporting(world: &World, initiative: &Initiative) -> usize {
+pub(in crate::evaluate) fn supporting(world: &ScoredPlan, initiative: &Initiative) -> usize {
     let supports = |e: &&Experiment| {
         let counts = |c: &&Comparison| !matches!(c.verdict, Verdict::Untrusted | Verdict::NotOver);
         let better = |c: &Comparison| if e.lower { c.effect < 0.0 } else { c.effect > 0.0 };
@@ -39,7 +39,7 @@ pub(in crate::evaluate) fn supporting(world: &World, initiative: &Initiative) ->
     world.experiments(initiative).iter().filter(supports).count()
 }
 
-impl World {
+impl ScoredPlan {
     fn experiments(&self, initiative: &Initiative) -> Vec<Experiment> {
         let blocks = initiative.record.blocks.iter().filter(|b| &*b.kind == "experiment");
         let judged = blocks.map(|block| {

@@ -3,9 +3,9 @@
 use super::group::Group;
 use super::result::Experiment;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::model::{Datum, Fact, Record};
-use crate::quantity::{Base, Date, Period, Unit};
+use crate::quantity::{BaseUnit, Date, Period, Unit};
 use crate::source::Span;
 
 /// The groups that the others are set against.
@@ -32,7 +32,7 @@ pub(in crate::evaluate) fn ends((from, to): (Period, Period)) -> Option<Date> {
     (from != to || from.first() != from.last()).then(|| to.last())
 }
 
-impl World {
+impl ScoredPlan {
     /// How many members a week can be had.
     pub(in crate::evaluate) fn traffic(&self, record: &Record) -> Option<f64> {
         let week = self.plan.units.parse("count/week").ok()?;
@@ -184,12 +184,12 @@ impl World {
         let point = self.point(quantity.amount)?;
         let in_points = shares || unit.as_ref().is_some_and(Unit::is_percent);
         let least = match quantity.unit.first() {
-            Some(Base::Percent) => match before {
+            Some(BaseUnit::Percent) => match before {
                 Some(before) => Some(point * before),
                 // Nothing was measured yet that it could be a part of.
                 None => return None,
             },
-            Some(Base::Points) if in_points => Some(point / 100.0),
+            Some(BaseUnit::Points) if in_points => Some(point / 100.0),
             None if !in_points => Some(point),
             _ if !in_points => self.number(quantity, unit.as_ref()),
             _ => None,

@@ -2,7 +2,7 @@
 
 use super::result::Experiment;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::model::{Datum, Metric, Point, Record};
 use crate::quantity::{Period, print};
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl Guardrail {
 
 /// A metric that an experiment must not hurt.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Guarded {
+pub struct GuardrailResult {
     /// The metric.
     pub metric: Arc<str>,
     /// How it did.
@@ -57,7 +57,7 @@ fn shown(metric: &Metric, value: f64) -> String {
     metric.unit.as_ref().map_or_else(|| print::number(value), |unit| print::quantity(value, unit))
 }
 
-impl World {
+impl ScoredPlan {
     /// Reads the guardrails of an experiment, and what was measured of them from its first day to its last.
     pub(super) fn guard(&self, record: &Record, into: &mut Experiment) {
         let clauses = record.all("guardrails").flat_map(|f| &f.clauses);
@@ -97,7 +97,7 @@ impl World {
                 let help = "weigh it against what the experiment shows before it goes to everybody";
                 into.findings.push(Diagnostic::new(Code::GUARDRAIL_BROKEN, clause.span, said).help(help));
             }
-            into.guardrails.push(Guarded { metric: id.clone(), state, measured: point.cloned(), says });
+            into.guardrails.push(GuardrailResult { metric: id.clone(), state, measured: point.cloned(), says });
         }
     }
 }

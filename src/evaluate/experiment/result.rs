@@ -2,8 +2,8 @@
 
 use super::comparison::Comparison;
 use super::group::Group;
-use super::guardrail::Guarded;
-use super::sample_size::Size;
+use super::guardrail::GuardrailResult;
+use super::sample_size::SampleSize;
 use super::thresholds::MISMATCH;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::{Date, Period, Unit};
@@ -36,9 +36,9 @@ pub struct Experiment {
     /// How many members a week can be had.
     pub traffic: Option<f64>,
     /// How many members it takes to see the least effect worth having; absent where that can't be told.
-    pub size: Option<Size>,
+    pub size: Option<SampleSize>,
     /// The metrics that it must not hurt, with what was measured of them since it began.
-    pub guardrails: Vec<Guarded>,
+    pub guardrails: Vec<GuardrailResult>,
     /// The groups, the one without the change first.
     pub groups: Vec<Group>,
     /// Each variant against the group without the change; empty where the figures can't be.

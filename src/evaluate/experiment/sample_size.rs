@@ -3,14 +3,14 @@
 use super::group::Group;
 use super::result::Experiment;
 use super::thresholds::{CONFIDENCE, POWER};
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::model::{Datum, Record};
 use crate::quantity::Unit;
 use planwright_stats::distribution::normal_quantile;
 
 /// How many members it takes to see the least effect worth having, at a two-sided 5% with a power of 80%.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Size {
+pub struct SampleSize {
     /// What is without the change: the group's own value, else the metric's.
     pub before: f64,
     /// The members of the group without the change.
@@ -30,10 +30,10 @@ pub struct Size {
 /// More than this is no number to wait for.
 const MOST: f64 = 1e12;
 
-impl World {
+impl ScoredPlan {
     /// The size of an experiment at its least effect; absent without one, where nothing is known of what is without the
     /// change, and for means of whose spread nothing is known yet.
-    pub(in crate::evaluate) fn size(&self, record: &Record, e: &Experiment, before: Option<f64>) -> Option<Size> {
+    pub(in crate::evaluate) fn size(&self, record: &Record, e: &Experiment, before: Option<f64>) -> Option<SampleSize> {
         let least = e.least_effect?;
         let before = before?;
         let variants = record.blocks.iter().filter(|b| &*b.kind == "variant").count().max(1) as f64;
@@ -63,7 +63,7 @@ impl World {
         }
         let so_far = e.groups.iter().map(|g| g.n).sum::<f64>();
         let weeks = |members: f64| e.traffic.map(|traffic| (members / traffic).max(0.0));
-        Some(Size {
+        Some(SampleSize {
             before,
             control,
             variant: (control * ratio).ceil(),

@@ -4,8 +4,8 @@ use super::duration;
 use super::item::{Item, join, reference};
 use crate::evaluate::experiment;
 use crate::evaluate::index::Place;
-use crate::evaluate::results::Criteria;
-use crate::evaluate::scores::World;
+use crate::evaluate::results::CriteriaFacts;
+use crate::evaluate::scores::ScoredPlan;
 use crate::formula::{Lookup, Record as _, Value};
 use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point, team_shares};
 use crate::quantity::Date;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A fact that is worked out rather than written.
 #[derive(Debug, Clone, Copy)]
-pub struct Derived {
+pub struct DerivedField {
     /// The kind of items that have it.
     pub kind: &'static str,
     /// Its name.
@@ -25,8 +25,8 @@ pub struct Derived {
     referring: Option<(&'static str, &'static str)>,
 }
 
-const fn plain(kind: &'static str, name: &'static str, doc: &'static str) -> Derived {
-    Derived { kind, name, doc, referring: None }
+const fn plain(kind: &'static str, name: &'static str, doc: &'static str) -> DerivedField {
+    DerivedField { kind, name, doc, referring: None }
 }
 
 const fn listed(
@@ -35,12 +35,12 @@ const fn listed(
     by: &'static str,
     field: &'static str,
     doc: &'static str,
-) -> Derived {
-    Derived { kind, name, doc, referring: Some((by, field)) }
+) -> DerivedField {
+    DerivedField { kind, name, doc, referring: Some((by, field)) }
 }
 
 /// Every one of them, by kind.
-pub static DERIVED: &[Derived] = &[
+pub static DERIVED_FIELDS: &[DerivedField] = &[
     plain("initiative", "open", "whether its phase is open"),
     plain("initiative", "delivered", "whether what waits for it can go on, by its phase"),
     plain("initiative", "phase_since", "the day since which it has been in its phase"),
@@ -116,7 +116,7 @@ pub(in crate::evaluate) fn fact(item: &Item, name: &str) -> Option<Lookup> {
         Place::Decision(_) => "decision",
         Place::Other(kind, _) => kind,
     };
-    let listed = DERIVED.iter().filter(|d| d.kind == kind && d.name == name).find_map(|d| d.referring);
+    let listed = DERIVED_FIELDS.iter().filter(|d| d.kind == kind && d.name == name).find_map(|d| d.referring);
     if let Some((by, field)) = listed {
         return Some(Lookup::Value(referring(item, by, field)));
     }
@@ -171,7 +171,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
         "cost_once" => value(once(world, initiative, "cost").map(Value::Number)),
         "revenue_once" => value(once(world, initiative, "revenue").map(Value::Number)),
         "success_criteria" => {
-            let criteria = Criteria::of(world, &initiative.record, join(&item.path, name));
+            let criteria = CriteriaFacts::of(world, &initiative.record, join(&item.path, name));
             Lookup::Value(Value::Record(Arc::new(criteria)))
         }
         "experiments_for_it" => value(Some(Value::Number(experiment::supporting(&item.world, initiative) as f64))),
@@ -270,7 +270,7 @@ fn estimated(plan: &Plan, initiative: &Initiative) -> Option<Date> {
 }
 
 /// An amount of money without a rate, in the plan's currency.
-fn once(world: &World, initiative: &Initiative, field: &str) -> Option<f64> {
+fn once(world: &ScoredPlan, initiative: &Initiative, field: &str) -> Option<f64> {
     let Some(Datum::Quantity(quantity)) = initiative.record.value(field) else { return None };
     world.number(quantity, Some(&world.plan.units.parse("money").ok()?))
 }

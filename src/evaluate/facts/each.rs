@@ -4,7 +4,7 @@ use super::item::{Block, Item, Step, View, join};
 use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{self, Clause, Datum, Fact, Record};
-use crate::schema::{BlockRow, FieldRow};
+use crate::schema::{BlockSchema, FieldSchema};
 use std::sync::Arc;
 
 /// One of them, with what to call it.
@@ -27,7 +27,7 @@ pub(in crate::evaluate) fn subjects(item: &Item, steps: &[model::Step]) -> Vec<S
 /// A block on the way.
 struct At<'a> {
     record: &'a Record,
-    row: Option<&'a BlockRow>,
+    row: Option<&'a BlockSchema>,
     steps: Vec<Step>,
     path: String,
 }
@@ -82,7 +82,7 @@ fn lines<'a>(
     item: &'a Item,
     at: &'a At<'a>,
     fact: &'a Fact,
-    field: Option<&'a FieldRow>,
+    field: Option<&'a FieldSchema>,
 ) -> impl Iterator<Item = Subject> + 'a {
     fact.clauses.iter().filter(|c| c.head != Datum::None).map(move |clause| {
         let facts = line(item, at, fact, field, clause);
@@ -100,7 +100,7 @@ struct Line {
     fields: Vec<(&'static str, Option<Value>)>,
 }
 
-fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldRow>, clause: &Clause) -> Line {
+fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldSchema>, clause: &Clause) -> Line {
     let view = View {
         world: &item.world,
         place: item.place,

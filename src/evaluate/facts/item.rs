@@ -3,17 +3,17 @@
 use super::derived_fields;
 use crate::diagnostic::closest_match;
 use crate::evaluate::index::Place;
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::Unit;
 use crate::schema::words::field_called;
-use crate::schema::{BlockRow, FieldRow, Type};
+use crate::schema::{BlockSchema, FieldSchema, Type};
 use std::sync::Arc;
 
 /// The blocks of a kind by their names.
 struct ByName {
-    pub world: Arc<World>,
+    pub world: Arc<ScoredPlan>,
     pub place: Place,
     pub steps: Vec<Step>,
     pub kind: Arc<str>,
@@ -56,7 +56,7 @@ impl Facts for ByName {
 /// An item or block of the plan, or one that is absent.
 #[derive(Clone)]
 pub(in crate::evaluate) struct Item {
-    pub world: Arc<World>,
+    pub world: Arc<ScoredPlan>,
     pub place: Place,
     /// How formulas name it, empty for the item whose facts stand bare.
     pub path: String,
@@ -69,7 +69,7 @@ impl std::fmt::Debug for Item {
 }
 
 impl Item {
-    pub(in crate::evaluate) fn new(world: &Arc<World>, place: Place) -> Self {
+    pub(in crate::evaluate) fn new(world: &Arc<ScoredPlan>, place: Place) -> Self {
         Item { world: world.clone(), place, path: String::new() }
     }
 
@@ -127,7 +127,7 @@ impl Facts for Item {
 
 /// A block of facts, present or not, found again in the plan each time it is asked: nothing is copied.
 pub(super) struct Block {
-    pub(super) world: Arc<World>,
+    pub(super) world: Arc<ScoredPlan>,
     /// The item that it stands in.
     pub(super) place: Place,
     /// The way to it from the item, one block a step.
@@ -146,11 +146,11 @@ pub(super) struct Step {
 
 /// A block, or an item as one, with its row of the schema.
 pub(super) struct View<'a> {
-    pub(super) world: &'a Arc<World>,
+    pub(super) world: &'a Arc<ScoredPlan>,
     pub(super) place: Place,
     pub(super) steps: &'a [Step],
     pub(super) record: Option<&'a Record>,
-    pub(super) row: Option<&'a BlockRow>,
+    pub(super) row: Option<&'a BlockSchema>,
     pub(super) path: &'a str,
 }
 
@@ -198,7 +198,7 @@ impl Facts for Block {
 
 /// The blocks of one kind by their names: `risk.late` is the block `risk late`, present or not.
 struct Named {
-    world: Arc<World>,
+    world: Arc<ScoredPlan>,
     place: Place,
     /// The way to what holds them.
     steps: Vec<Step>,
@@ -305,7 +305,7 @@ impl View<'_> {
     }
 
     /// The unit that a field's values are converted to.
-    fn unit(&self, field: &FieldRow) -> Option<&Unit> {
+    fn unit(&self, field: &FieldSchema) -> Option<&Unit> {
         let units = &self.world.plan.fact_units;
         match (self.place, self.steps.last()) {
             (Place::Initiative(_), Some(step)) => units.get(&format!("{}.{}", step.kind, field.name)),
@@ -316,7 +316,7 @@ impl View<'_> {
         }
     }
 
-    fn field(&self, name: &str, field: &FieldRow) -> Lookup {
+    fn field(&self, name: &str, field: &FieldSchema) -> Lookup {
         let Some(record) = self.record else { return Lookup::Missing };
         let facts: Vec<&Fact> = record.all(name).collect();
         match (self.place, name) {
@@ -345,7 +345,7 @@ impl View<'_> {
     }
 
     /// The sum of a quantity's lines; missing where one of them is.
-    fn sum(&self, facts: &[&Fact], field: &FieldRow) -> Lookup {
+    fn sum(&self, facts: &[&Fact], field: &FieldSchema) -> Lookup {
         let mut sum = 0.0;
         for fact in facts {
             match fact.first().and_then(|c| self.datum(&c.head, Some(field))) {
@@ -380,14 +380,14 @@ impl View<'_> {
         })
     }
 
-    fn fact(&self, fact: &Fact, field: Option<&FieldRow>) -> Lookup {
+    fn fact(&self, fact: &Fact, field: Option<&FieldSchema>) -> Lookup {
         match fact.clauses.as_slice() {
             [clause] => self.datum(&clause.head, field).map_or(Lookup::Missing, Lookup::Value),
             several => Lookup::Value(Value::List(several.iter().filter_map(|c| self.datum(&c.head, field)).collect())),
         }
     }
 
-    pub(super) fn datum(&self, datum: &Datum, field: Option<&FieldRow>) -> Option<Value> {
+    pub(super) fn datum(&self, datum: &Datum, field: Option<&FieldSchema>) -> Option<Value> {
         Some(match datum {
             Datum::Hole | Datum::None => return None,
             Datum::Truth(truth) => Value::Truth(*truth),
@@ -410,7 +410,7 @@ impl View<'_> {
 }
 
 /// An item that another names, to be asked on: `owner.level.span`. Where it is not declared, its name.
-pub(in crate::evaluate) fn reference(world: &Arc<World>, kind: &str, id: &Arc<str>, path: &str) -> Value {
+pub(in crate::evaluate) fn reference(world: &Arc<ScoredPlan>, kind: &str, id: &Arc<str>, path: &str) -> Value {
     match world.place(kind, id) {
         Some(place) => Value::Record(Arc::new(Item { world: world.clone(), place, path: join(path, id) })),
         None => Value::Text(id.clone()),

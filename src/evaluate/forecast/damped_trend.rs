@@ -4,7 +4,7 @@
 //! fit: level and trend weigh what is new by 0.5 and 0.3, and the trend keeps 0.9 of itself a step. A step is the median
 //! distance of the measurements; a longer gap counts for as many steps as it holds.
 
-use super::prediction::Predicted;
+use super::prediction::Prediction;
 
 /// How much a new value weighs in the level.
 const LEVEL: f64 = 0.5;
@@ -26,7 +26,7 @@ fn steps(h: f64) -> f64 {
 /// What is to be expected at `at`, from at least three points of (time, value) in order, no two of one time. The error is
 /// that of the model with additive errors (Hyndman, Koehler, Ord and Snyder, 2008, ETS(A,Ad,N)):
 /// s · √(1 + Σ cⱼ²) over the steps before the last, cⱼ = α + αβ(φ + … + φʲ); s from the errors one step ahead.
-pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Predicted> {
+pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Prediction> {
     let mut gaps: Vec<f64> = points.windows(2).map(|p| p[1].0 - p[0].0).collect();
     gaps.sort_by(f64::total_cmp);
     let step = *gaps.get(gaps.len() / 2)?;
@@ -61,7 +61,7 @@ pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Pr
         grown = DAMPING * (1.0 + grown);
         j += 1.0;
     }
-    Some(Predicted { centre, error: error * libm::sqrt(spread), degrees })
+    Some(Prediction { centre, error: error * libm::sqrt(spread), degrees })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Whether the work that moves a metric would do: what is done by the target's date counts, by its odds.
 
-use super::movers::Mover;
+use super::movers::MetricMover;
 use crate::evaluate::roadmap::{CommitmentState, Planned, Roadmap};
 use crate::evaluate::scores::Evaluated;
 use crate::model::{Metric, Verdict};
@@ -10,7 +10,7 @@ use crate::quantity::Date;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
     /// What it moves.
-    pub mover: Mover,
+    pub mover: MetricMover,
     /// The probability that it is done by the target's date; 0 where it does not count.
     pub in_time: f64,
     /// Why it does not count, in words; none where it does.
@@ -19,7 +19,7 @@ pub struct Counted {
 
 /// What is to be expected of the work that moves a metric.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Enough {
+pub struct EnoughEvidence {
     /// The initiatives, by name.
     pub of: Vec<Counted>,
     /// The changes of those that count, each times its probability, together. None where none of them says by how much.
@@ -29,7 +29,7 @@ pub struct Enough {
 impl Evaluated {
     /// Who moves a metric, and what of it counts by a day: work of a roadmap that is committed or planned, by the
     /// probability that it is done by then. Without a day every piece of such work counts by the odds of the roadmap.
-    pub fn enough(&self, metric: &Metric, roadmap: &Roadmap, due: Option<Date>) -> Enough {
+    pub fn enough(&self, metric: &Metric, roadmap: &Roadmap, due: Option<Date>) -> EnoughEvidence {
         let due = due.unwrap_or(roadmap.to);
         let of: Vec<Counted> = self
             .movers(metric)
@@ -45,7 +45,7 @@ impl Evaluated {
         let known: Vec<f64> =
             of.iter().filter(|c| c.why.is_none()).filter_map(|c| Some(c.mover.by()?.0 * c.in_time)).collect();
         let says = of.iter().any(|c| c.mover.by().is_some());
-        Enough { moved: says.then(|| known.iter().sum()), of }
+        EnoughEvidence { moved: says.then(|| known.iter().sum()), of }
     }
 
     /// Whether the change of an initiative counts beside those of its parts. Where any part that is not declined says what

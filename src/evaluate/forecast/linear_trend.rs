@@ -1,11 +1,11 @@
 //! A line through the measurements by least squares, carried on.
 
-use super::prediction::Predicted;
+use super::prediction::Prediction;
 
 /// The line's value at `at`, from at least three points of (time, value). Residuals are taken as independent and normal
 /// (Draper and Smith, 1966): the error of what may be measured there is s · √(1 + 1/n + (x − x̄)² / Σ(xᵢ − x̄)²), with
 /// n − 2 degrees of freedom.
-pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Predicted> {
+pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Prediction> {
     let n = points.len();
     if n < 3 {
         return None;
@@ -22,7 +22,7 @@ pub(in crate::evaluate) fn forecast(points: &[(f64, f64)], at: f64) -> Option<Pr
     let left: f64 = points.iter().map(|(x, y)| (y - line(*x)) * (y - line(*x))).sum();
     let error = libm::sqrt(left / (count - 2.0));
     let width = error * libm::sqrt(1.0 + 1.0 / count + (at - x_mean) * (at - x_mean) / spread);
-    Some(Predicted { centre: line(at), error: width, degrees: (n - 2) as u32 })
+    Some(Prediction { centre: line(at), error: width, degrees: (n - 2) as u32 })
 }
 
 #[cfg(test)]

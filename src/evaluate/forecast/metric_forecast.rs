@@ -1,6 +1,6 @@
 //! Where a metric stands on the way to each of its targets, and where it is heading.
 
-use super::target_forecast::{Aim, Terms, judge};
+use super::target_forecast::{TargetForecast, Terms, judge};
 use super::time::months;
 use crate::evaluate::scores::Evaluated;
 use crate::model::Metric;
@@ -8,9 +8,9 @@ use crate::quantity::Period;
 
 /// Where a metric stands. All values are in its unit, all paces in its unit per month.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outlook {
+pub struct MetricForecast {
     /// Its targets by date, each with how it stands towards it.
-    pub aims: Vec<Aim>,
+    pub aims: Vec<TargetForecast>,
     /// Which of them is next: the first whose date has not passed, else the last.
     pub next: Option<usize>,
     /// The change per month since the baseline.
@@ -19,23 +19,23 @@ pub struct Outlook {
     pub inside: Option<bool>,
 }
 
-impl Outlook {
+impl MetricForecast {
     /// The target that is next.
-    pub fn next(&self) -> Option<&Aim> {
+    pub fn next(&self) -> Option<&TargetForecast> {
         self.next.and_then(|at| self.aims.get(at))
     }
 }
 
 impl Evaluated {
     /// Where a metric stands on the day that the plan is read on.
-    pub(crate) fn outlook(&self, metric: &Metric) -> Outlook {
+    pub(crate) fn outlook(&self, metric: &Metric) -> MetricForecast {
         let settings = &self.plan().settings;
         let today = self.today();
         let terms = Terms { today, commit_at: settings.commit_at, interval: settings.interval };
-        let aims: Vec<Aim> = metric.targets.iter().map(|target| judge(metric, target, terms)).collect();
+        let aims: Vec<TargetForecast> = metric.targets.iter().map(|target| judge(metric, target, terms)).collect();
         let ahead = aims.iter().position(|a| a.due.is_some_and(|due| due >= today));
         let inside = metric.value().filter(|_| metric.floor.is_some() || metric.ceiling.is_some());
-        Outlook {
+        MetricForecast {
             next: ahead.or(aims.len().checked_sub(1)),
             aims,
             pace: pace(metric),

@@ -17,10 +17,10 @@ mod track;
 #[cfg(test)]
 mod tests;
 
-pub use enough_data::{Counted, Enough};
+pub use enough_data::{Counted, EnoughEvidence};
 pub use expected::{Expected, FEWEST};
 pub use measured::Measured;
-pub use metric_forecast::Outlook;
-pub use movers::Mover;
-pub use target_forecast::Aim;
-pub use track::Track;
+pub use metric_forecast::MetricForecast;
+pub use movers::MetricMover;
+pub use target_forecast::TargetForecast;
+pub use track::TargetStatus;

@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// An initiative that moves a metric; its change is in the metric's unit, that of a percentage as a fraction.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mover {
+pub struct MetricMover {
     /// The initiative's index in the plan.
     pub initiative: usize,
     /// The change that it says: its median, with the ends of its range. `None` where it does not say, or in a unit that
@@ -22,7 +22,7 @@ pub struct Mover {
     pub span: Span,
 }
 
-impl Mover {
+impl MetricMover {
     /// What was measured, where it says more than the range that was said: one that can't tell yet, and whose interval
     /// holds the whole of that range, says less.
     pub(crate) fn telling(&self) -> Option<&Measured> {
@@ -46,12 +46,12 @@ impl Mover {
 
 impl Evaluated {
     /// The initiatives that move a metric and are not delivered yet, by name.
-    pub fn movers(&self, metric: &Metric) -> Vec<Mover> {
+    pub fn movers(&self, metric: &Metric) -> Vec<MetricMover> {
         self.moving(metric).into_iter().filter(|m| !self.delivered(m.initiative)).collect()
     }
 
     /// Every initiative that says that it moves a metric, by name.
-    pub(in crate::evaluate) fn moving(&self, metric: &Metric) -> Vec<Mover> {
+    pub(in crate::evaluate) fn moving(&self, metric: &Metric) -> Vec<MetricMover> {
         let mut found = Vec::new();
         for (index, initiative) in self.plan().initiatives.iter().enumerate() {
             for fact in initiative.record.all("moves") {
@@ -59,7 +59,7 @@ impl Evaluated {
                     if !matches!(&clause.head, Datum::Reference { id, .. } if *id == metric.record.id) {
                         continue;
                     }
-                    found.push(Mover {
+                    found.push(MetricMover {
                         initiative: index,
                         said: clause.tail("by").and_then(|change| self.change(change, metric)),
                         measured: self.measured(index, metric),
@@ -70,7 +70,7 @@ impl Evaluated {
             }
         }
         found.sort_by(|a, b| {
-            let name = |m: &Mover| self.plan().initiatives[m.initiative].id();
+            let name = |m: &MetricMover| self.plan().initiatives[m.initiative].id();
             name(a).cmp(name(b))
         });
         found

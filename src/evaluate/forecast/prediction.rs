@@ -8,7 +8,7 @@ use planwright_stats::student_cdf;
 
 /// A forecast of one day on its [`Scale`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::evaluate) struct Predicted {
+pub(in crate::evaluate) struct Prediction {
     /// Its middle.
     pub centre: f64,
     /// The standard error of what may be measured there.
@@ -17,7 +17,7 @@ pub(in crate::evaluate) struct Predicted {
     pub degrees: u32,
 }
 
-impl Predicted {
+impl Prediction {
     /// The value with the interval that holds `share` of what may be measured, in the metric's unit.
     pub(in crate::evaluate) fn expected(self, scale: Scale, share: f64) -> Option<Expected> {
         let reach = student_t::reach(share, self.degrees) * self.error;

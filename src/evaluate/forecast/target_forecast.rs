@@ -1,24 +1,24 @@
 //! One target, judged at its own date.
 
 use super::expected::{Expected, FEWEST};
-use super::prediction::Predicted;
+use super::prediction::Prediction;
 use super::scale::Scale;
 use super::time::{months, time};
-use super::track::Track;
+use super::track::TargetStatus;
 use super::{damped_trend, linear_trend};
-use crate::evaluate::target_outcome::{Goal, Outcome, reaches};
+use crate::evaluate::target_outcome::{DatedTarget, Outcome, reaches};
 use crate::model::{Metric, Point};
 use crate::quantity::{Date, Period};
 
 /// A target with how the metric stands towards it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Aim {
+pub struct TargetForecast {
     /// What it shall be, in the metric's unit.
     pub target: Point,
     /// The last day on which it may be reached; none where the target says no date.
     pub due: Option<Date>,
     /// How the metric stands towards it.
-    pub state: Track,
+    pub state: TargetStatus,
     /// The probability that it is reached on its date, by the damped forecast; none where its date has come, and where
     /// there are too few measurements.
     pub probability: Option<f64>,
@@ -63,14 +63,14 @@ fn times(metric: &Metric, scale: Scale) -> Vec<(f64, f64)> {
 }
 
 /// How a metric stands towards one of its targets.
-pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) -> Aim {
+pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) -> TargetForecast {
     let lower = metric.lower_is_better;
     let due = target.on.map(Period::last);
     let value = metric.value();
-    let mut aim = Aim {
+    let mut aim = TargetForecast {
         target: target.clone(),
         due,
-        state: Track::NoData,
+        state: TargetStatus::NoData,
         probability: None,
         progress: progress(metric, target.value),
         needed: None,
@@ -81,19 +81,19 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) 
     let Some(latest) = metric.latest() else { return aim };
     let Some(due) = due else {
         if reaches(latest.value, target.value, lower) {
-            aim.state = Track::Met;
+            aim.state = TargetStatus::Met;
         }
         return aim;
     };
     let at = |p: &Point| p.on.map(Period::last);
     let measured: Vec<(Date, f64)> = metric.since_baseline().filter_map(|p| Some((at(p)?, p.value))).collect();
-    let goal = Goal { value: target.value, due, lower };
+    let goal = DatedTarget { value: target.value, due, lower };
     let (outcome, _) = goal.outcome(&measured, terms.today);
     aim.state = match outcome {
-        Outcome::Met => Track::Met,
-        Outcome::MetLate => Track::MetLate,
-        Outcome::Missed => Track::Missed,
-        Outcome::Unclear | Outcome::Open => Track::NoData,
+        Outcome::Met => TargetStatus::Met,
+        Outcome::MetLate => TargetStatus::MetLate,
+        Outcome::Missed => TargetStatus::Missed,
+        Outcome::Unclear | Outcome::Open => TargetStatus::NoData,
     };
     if due < terms.today || due == terms.today && outcome != Outcome::Open {
         return aim;
@@ -102,7 +102,7 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) 
     aim.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months(from, due));
     let scale = Scale::of(metric);
     let points = times(metric, scale);
-    let forecasts: [Option<Predicted>; 2] = match points.len() >= FEWEST {
+    let forecasts: [Option<Prediction>; 2] = match points.len() >= FEWEST {
         true => [linear_trend::forecast(&points, time(due)), damped_trend::forecast(&points, time(due))],
         false => [None, None],
     };
@@ -116,10 +116,10 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) 
     }
     aim.probability = forecasts[1].and_then(|f| f.probability(scale, target.value, lower));
     aim.state = match aim.probability {
-        Some(p) if p >= terms.commit_at => Track::OnTrack,
-        Some(p) if p >= EVEN => Track::AtRisk,
-        Some(_) => Track::Off,
-        None => Track::NoData,
+        Some(p) if p >= terms.commit_at => TargetStatus::OnTrack,
+        Some(p) if p >= EVEN => TargetStatus::AtRisk,
+        Some(_) => TargetStatus::Off,
+        None => TargetStatus::NoData,
     };
     aim
 }

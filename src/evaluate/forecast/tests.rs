@@ -6,7 +6,7 @@ use crate::quantity::Period;
 use crate::source::MemoryFiles;
 
 /// A metric of a plan of one line, read on a day.
-fn outlook(metric: &str, today: &str) -> Outlook {
+fn outlook(metric: &str, today: &str) -> MetricForecast {
     let text = format!("metric m \"M\" {{ role: none; {metric} }}\n");
     let files = MemoryFiles([("a.plan".to_string(), text)].into());
     let today = Period::parse(today).unwrap().first();
@@ -15,7 +15,7 @@ fn outlook(metric: &str, today: &str) -> Outlook {
     evaluated.outlook(evaluated.plan().metric("m").unwrap())
 }
 
-fn states(metric: &str, today: &str) -> Vec<Track> {
+fn states(metric: &str, today: &str) -> Vec<TargetStatus> {
     outlook(metric, today).aims.iter().map(|a| a.state).collect()
 }
 
@@ -28,10 +28,11 @@ fn every_target_has_its_own_date() {
     let metric = "unit: %; baseline: 10% on 2026-01; target: 30% by 2026-09; target: 13% by 2026-04; target: 14% by 2027-12; \
                   actual: 12% on 2026-03; actual: 13% on 2026-04; actual: 13.5% on 2026-05";
     let found = outlook(metric, "2026-06-30");
-    let by: Vec<(String, Track)> = found.aims.iter().map(|a| (a.target.on.unwrap().to_string(), a.state)).collect();
-    assert_eq!(by[0], ("2026-04".into(), Track::Met));
-    assert_eq!(by[1], ("2026-09".into(), Track::Off));
-    assert_ne!(by[2].1, Track::Off);
+    let by: Vec<(String, TargetStatus)> =
+        found.aims.iter().map(|a| (a.target.on.unwrap().to_string(), a.state)).collect();
+    assert_eq!(by[0], ("2026-04".into(), TargetStatus::Met));
+    assert_eq!(by[1], ("2026-09".into(), TargetStatus::Off));
+    assert_ne!(by[2].1, TargetStatus::Off);
     // The next is the first that is still to come; once all have passed it is the last.
     assert_eq!((found.next, outlook(metric, "2028-06-30").next), (Some(1), Some(2)));
 }
@@ -48,10 +49,14 @@ fn exactly_on_target_is_met_in_both_directions() {
             )
         };
         let (above, below) = (on("6.001")[0], on("5.999")[0]);
-        assert_eq!(on("6")[0], Track::Met);
+        assert_eq!(on("6")[0], TargetStatus::Met);
         assert_eq!(
             (above, below),
-            if better == "higher" { (Track::Met, Track::Missed) } else { (Track::Missed, Track::Met) }
+            if better == "higher" {
+                (TargetStatus::Met, TargetStatus::Missed)
+            } else {
+                (TargetStatus::Missed, TargetStatus::Met)
+            }
         );
     }
     // A sum of tenths is the number that people mean.
@@ -60,7 +65,7 @@ fn exactly_on_target_is_met_in_both_directions() {
             "unit: hours; target: 0.3 by 2026-06; actual: 0.30000000000000004 on 2026-06; better: lower",
             "2026-07-15"
         ),
-        [Track::Met]
+        [TargetStatus::Met]
     );
 }
 
@@ -68,18 +73,18 @@ fn exactly_on_target_is_met_in_both_directions() {
 fn what_is_measured_later_makes_no_date_kept() {
     let with = |actuals: &str, today: &str| states(&format!("unit: users; target: 30 by 2026-04; {actuals}"), today)[0];
     for (actuals, today, state) in [
-        ("actual: 14 on 2026-05", "2026-06-30", Track::Missed),
-        ("actual: 40 on 2026-05", "2026-06-30", Track::MetLate),
-        ("actual: 30 on 2026-03", "2026-06-30", Track::Met),
-        ("actual: 29 on 2026-03; actual: 31 on 2026-05", "2026-06-30", Track::MetLate),
-        ("actual: 31 on 2026-03; actual: 29 on 2026-04", "2026-06-30", Track::Met),
+        ("actual: 14 on 2026-05", "2026-06-30", TargetStatus::Missed),
+        ("actual: 40 on 2026-05", "2026-06-30", TargetStatus::MetLate),
+        ("actual: 30 on 2026-03", "2026-06-30", TargetStatus::Met),
+        ("actual: 29 on 2026-03; actual: 31 on 2026-05", "2026-06-30", TargetStatus::MetLate),
+        ("actual: 31 on 2026-03; actual: 29 on 2026-04", "2026-06-30", TargetStatus::Met),
         // What was measured last lies before the date: nobody knows what it was on it.
-        ("actual: 29 on 2026-03", "2026-06-30", Track::NoData),
-        ("baseline: 3 on 2026-01", "2026-06-30", Track::NoData),
+        ("actual: 29 on 2026-03", "2026-06-30", TargetStatus::NoData),
+        ("baseline: 3 on 2026-01", "2026-06-30", TargetStatus::NoData),
         // On the day itself: what was measured on it decides, what was measured before does not.
-        ("actual: 29 on 2026-04-30", "2026-04-30", Track::Missed),
-        ("actual: 29 on 2026-04-29", "2026-04-30", Track::NoData),
-        ("actual: 30 on 2026-04-29", "2026-04-30", Track::Met),
+        ("actual: 29 on 2026-04-30", "2026-04-30", TargetStatus::Missed),
+        ("actual: 29 on 2026-04-29", "2026-04-30", TargetStatus::NoData),
+        ("actual: 30 on 2026-04-29", "2026-04-30", TargetStatus::Met),
     ] {
         assert_eq!(with(actuals, today), state, "{actuals}");
     }
@@ -89,8 +94,8 @@ fn what_is_measured_later_makes_no_date_kept() {
 fn fewer_than_three_measurements_say_nothing() {
     let two =
         "unit: users; baseline: 10 on 2026-01; target: 11 by 2026-12; actual: 10.5 on 2026-02; actual: 10.9 on 2026-03";
-    assert_eq!(states(two, "2026-04-01"), [Track::NoData]);
-    assert_eq!(states(&format!("{two}; actual: 10.95 on 2026-04"), "2026-05-01"), [Track::OnTrack]);
+    assert_eq!(states(two, "2026-04-01"), [TargetStatus::NoData]);
+    assert_eq!(states(&format!("{two}; actual: 10.95 on 2026-04"), "2026-05-01"), [TargetStatus::OnTrack]);
 }
 
 #[test]
@@ -107,7 +112,7 @@ fn one_last_day_is_measured_once() {
         "unit: users; target: 9 by 2026-12; actual: 1 on 2026-Q1; actual: 2 on 2026-03; actual: 3 on 2026-03-31",
         "2026-06-01",
     );
-    assert_eq!((all.aims[0].state, all.aims[0].damped, all.aims[0].linear), (Track::NoData, None, None));
+    assert_eq!((all.aims[0].state, all.aims[0].damped, all.aims[0].linear), (TargetStatus::NoData, None, None));
 }
 
 #[test]
@@ -168,8 +173,8 @@ fn a_flat_series_leaves_no_doubt() {
     let flat = |target: u32| {
         outlook(&format!("unit: users; better: lower; target: {target} by 2026-12; actual: 5 on 2026-01; actual: 5 on 2026-02; actual: 5 on 2026-03"), "2026-05-01").aims[0].clone()
     };
-    assert_eq!((flat(4).state, flat(4).probability), (Track::Off, Some(0.0)));
-    assert_eq!(flat(5).state, Track::Met);
+    assert_eq!((flat(4).state, flat(4).probability), (TargetStatus::Off, Some(0.0)));
+    assert_eq!(flat(5).state, TargetStatus::Met);
 }
 
 #[test]
@@ -203,7 +208,7 @@ fn what_lies_on_a_bound_is_forecast_as_it_is() {
         for e in [aim.linear.unwrap(), aim.damped.unwrap()] {
             assert!([e.value, e.low, e.high].iter().all(|v| (v - is).abs() < 1e-12), "{unit} {value}: {e:?}");
         }
-        assert_eq!((aim.state, aim.probability), (Track::Off, Some(0.0)));
+        assert_eq!((aim.state, aim.probability), (TargetStatus::Off, Some(0.0)));
     };
     constant("users", "0", "10", 0.0);
     constant("%", "0%", "0.3%", 0.0);
@@ -234,6 +239,6 @@ fn as_likely_as_commit_at_asks_is_on_track() {
         let aim = evaluated.outlook(evaluated.plan().metric("m").unwrap()).aims[0].clone();
         (aim.state, aim.probability)
     };
-    assert_eq!(of("-1.6"), (Track::OnTrack, Some(1.0)));
-    assert_eq!(of("-1.5"), (Track::Off, Some(0.0)));
+    assert_eq!(of("-1.6"), (TargetStatus::OnTrack, Some(1.0)));
+    assert_eq!(of("-1.5"), (TargetStatus::Off, Some(0.0)));
 }

@@ -3,7 +3,7 @@
 /// How a metric stands towards a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Track {
+pub enum TargetStatus {
     /// The target was reached on or before its date.
     Met,
     /// It was missed when it was due, and reached after that. For programs that is missed.
@@ -22,29 +22,29 @@ pub enum Track {
     NoData,
 }
 
-impl Track {
+impl TargetStatus {
     /// Its word, as in JSON, where what was met late was missed.
     pub fn as_str(self) -> &'static str {
         match self {
-            Track::Met => "met",
-            Track::MetLate | Track::Missed => "missed",
-            Track::OnTrack => "on_track",
-            Track::AtRisk => "at_risk",
-            Track::Off => "off",
-            Track::NoData => "no_data",
+            TargetStatus::Met => "met",
+            TargetStatus::MetLate | TargetStatus::Missed => "missed",
+            TargetStatus::OnTrack => "on_track",
+            TargetStatus::AtRisk => "at_risk",
+            TargetStatus::Off => "off",
+            TargetStatus::NoData => "no_data",
         }
     }
 
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Track::Met => "met",
-            Track::MetLate => "met late",
-            Track::Missed => "missed",
-            Track::OnTrack => "on track",
-            Track::AtRisk => "at risk",
-            Track::Off => "off track",
-            Track::NoData => "no data",
+            TargetStatus::Met => "met",
+            TargetStatus::MetLate => "met late",
+            TargetStatus::Missed => "missed",
+            TargetStatus::OnTrack => "on track",
+            TargetStatus::AtRisk => "at risk",
+            TargetStatus::Off => "off track",
+            TargetStatus::NoData => "no data",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Texts with formulas in them: `at least ${context.interviews}`.
 
-use crate::formula::{AggregateFormula, Outcome, Sandbox, Scope, Value, Want};
+use crate::formula::{AggregateFormula, ExpectedType, Outcome, Sandbox, Scope, Value};
 use crate::quantity::print;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ impl Template {
         let mut rest = &**text;
         while let Some((before, inner)) = rest.split_once("${") {
             let formula = closed(inner).and_then(|(code, after)| {
-                sandbox.compile_aggregate(code, Want::Any).ok().map(|formula| (Box::new(formula), after))
+                sandbox.compile_aggregate(code, ExpectedType::Any).ok().map(|formula| (Box::new(formula), after))
             });
             let Some((formula, after)) = formula else { break };
             pieces.extend([Piece::Text(before.to_string()), Piece::Formula(formula)]);

@@ -1,11 +1,11 @@
 //! What a check of the plan says about gates.
 
-use super::gate_check::{Gates, Judged, State};
+use super::gate_check::{CheckedRequirement, Gates, State};
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::{carried, look};
 use crate::model::{Datum, Record};
-use crate::schema::BlockRow;
+use crate::schema::BlockSchema;
 use crate::source::Span;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,7 +59,7 @@ fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
 /// The gate into a phase with what it lacks.
 struct Short<'g> {
     phase: &'g str,
-    lacking: Vec<Judged<'g>>,
+    lacking: Vec<CheckedRequirement<'g>>,
 }
 
 impl<'e> Gates<'e> {
@@ -134,7 +134,7 @@ fn several(evaluated: &Evaluated, phase: &str, short: &[(usize, &[Short<'_>])]) 
 }
 
 /// What is missing by name; a block that is not there at all by its own.
-fn compact<'j>(lacking: impl Iterator<Item = &'j Judged<'j>>, record: &Record) -> Vec<String> {
+fn compact<'j>(lacking: impl Iterator<Item = &'j CheckedRequirement<'j>>, record: &Record) -> Vec<String> {
     let mut names = Vec::new();
     for judged in lacking {
         let State::Absent(paths) = &judged.state else {
@@ -230,7 +230,7 @@ fn parts(evaluated: &Evaluated) -> BTreeSet<Arc<str>> {
     parts
 }
 
-fn paths(row: &BlockRow, prefix: &str, into: &mut BTreeSet<Arc<str>>) {
+fn paths(row: &BlockSchema, prefix: &str, into: &mut BTreeSet<Arc<str>>) {
     into.extend(row.fields.keys().map(|f| format!("{prefix}{f}").into()));
     for (name, block) in row.blocks.iter().filter(|(_, b)| b.framework.is_none()) {
         into.insert(format!("{prefix}{name}").into());

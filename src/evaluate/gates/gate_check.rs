@@ -7,7 +7,7 @@ use crate::evaluate::formulas::Template;
 use crate::evaluate::index::Place;
 use crate::evaluate::scope::FactScope;
 use crate::evaluate::scores::Evaluated;
-use crate::formula::{Formula, Sandbox, Scope, Want};
+use crate::formula::{ExpectedType, Formula, Sandbox, Scope};
 use crate::model::{Code, Gate, Part, Record, Step};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,11 +30,11 @@ impl std::fmt::Debug for Gates<'_> {
 
 struct Compiled<'e> {
     gate: &'e Gate,
-    asks: Vec<Asks<'e>>,
+    asks: Vec<Requirement<'e>>,
 }
 
 /// A part of a gate with its formulas.
-pub(super) struct Asks<'e> {
+pub(super) struct Requirement<'e> {
     pub(super) part: &'e Part,
     pub(super) when: Option<Formula>,
     pub(super) must: Option<Formula>,
@@ -45,7 +45,7 @@ pub(super) struct Asks<'e> {
 
 /// What came of one part of a gate for one initiative.
 #[derive(Debug)]
-pub struct Judged<'g> {
+pub struct CheckedRequirement<'g> {
     /// The gate.
     pub gate: &'g Gate,
     /// The part.
@@ -79,7 +79,7 @@ impl State {
     }
 }
 
-impl Judged<'_> {
+impl CheckedRequirement<'_> {
     /// What is missing, in a few words; empty where nothing is.
     pub fn missing(&self) -> Vec<String> {
         let title = || self.part.title.as_deref().unwrap_or(&self.part.id);
@@ -107,7 +107,7 @@ impl Evaluated {
             if gate.context.as_ref().is_some_and(|c| !contexts.contains(&**c)) {
                 continue;
             }
-            let mut compile = |code: &Code| match sandbox.compile(&code.text, Want::Truth) {
+            let mut compile = |code: &Code| match sandbox.compile(&code.text, ExpectedType::Truth) {
                 Ok(formula) => {
                     mistakes.extend(formulas::dropped(code, &formula));
                     Some(formula)
@@ -123,8 +123,13 @@ impl Evaluated {
                 let (when, must) = (when.flatten(), must.flatten());
                 let about = about(part, when.iter().chain(&must));
                 // Half a check says the wrong thing: it asks for nothing until it is mended.
-                let asks =
-                    Asks { part, about, when, must, help: part.help.as_ref().map(|h| Template::new(sandbox, h)) };
+                let asks = Requirement {
+                    part,
+                    about,
+                    when,
+                    must,
+                    help: part.help.as_ref().map(|h| Template::new(sandbox, h)),
+                };
                 (!broken).then_some(asks)
             });
             let asks = asks.collect::<Vec<_>>().into_iter().flatten().collect();
@@ -200,7 +205,7 @@ impl<'e> Gates<'e> {
     }
 
     /// What the gates into a phase say of an initiative, those of its context included; what does not apply is left out.
-    pub fn judge(&self, initiative: usize, phase: &str) -> Vec<Judged<'e>> {
+    pub fn judge(&self, initiative: usize, phase: &str) -> Vec<CheckedRequirement<'e>> {
         let mut judged = Vec::new();
         let Some(gates) = self.by_phase.get(phase) else { return judged };
         let world = &self.evaluated.world;
@@ -217,7 +222,7 @@ impl<'e> Gates<'e> {
                     continue;
                 }
                 if let Some(state) = super::judge::judge(asks, self.sandbox, &scope, record) {
-                    judged.push(Judged { gate: compiled.gate, part: asks.part, state, asks: index });
+                    judged.push(CheckedRequirement { gate: compiled.gate, part: asks.part, state, asks: index });
                 }
             }
         }
@@ -225,7 +230,7 @@ impl<'e> Gates<'e> {
     }
 
     /// The lines to add to an initiative so that it passes a part.
-    pub fn lines(&self, initiative: usize, judged: &Judged<'_>) -> Vec<String> {
+    pub fn lines(&self, initiative: usize, judged: &CheckedRequirement<'_>) -> Vec<String> {
         let gates = self.by_phase.get(&*judged.gate.enter).into_iter().flatten();
         let own = gates.filter(|g| std::ptr::eq(g.gate, judged.gate)).find_map(|g| g.asks.get(judged.asks));
         if let Some(help) = own.and_then(|a| a.help.as_ref()) {

@@ -1,6 +1,6 @@
 //! One part of a gate, asked of one initiative.
 
-use super::gate_check::{Asks, State};
+use super::gate_check::{Requirement, State};
 use super::presence::{Presence, presence};
 use crate::evaluate::facts::{Subject, subjects};
 use crate::evaluate::formulas;
@@ -29,7 +29,7 @@ impl Scope for Each<'_> {
 
 /// What comes of a part; `None` where it does not apply.
 pub(in crate::evaluate) fn judge(
-    asks: &Asks<'_>,
+    asks: &Requirement<'_>,
     sandbox: &Sandbox,
     scope: &FactScope<'_>,
     record: &Record,
@@ -135,7 +135,7 @@ fn reasoned(record: &Record, path: &str) -> bool {
 }
 
 /// The reason for which the initiative waives a part, where it does.
-fn waived(asks: &Asks<'_>, record: &Record) -> Option<Option<std::sync::Arc<str>>> {
+fn waived(asks: &Requirement<'_>, record: &Record) -> Option<Option<std::sync::Arc<str>>> {
     for fact in record.all("waive") {
         for clause in &fact.clauses {
             let Datum::Word(word) = &clause.head else { continue };

@@ -53,7 +53,7 @@ fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
 fn by_name(plan: &Plan) -> HashMap<Arc<str>, Named> {
     let mut found = HashMap::new();
     for (kind, items) in plan.other_items.iter() {
-        let Some(kind) = library::find(library::Folder::Kinds, kind).map(|i| i.name) else { continue };
+        let Some(kind) = library::find(library::LibraryFolder::Kinds, kind).map(|i| i.name) else { continue };
         // Of two of one name the first counts, as everywhere.
         let names = items.iter().enumerate().rev().map(|(i, r)| (r.id.clone(), i)).collect();
         found.insert(Arc::from(kind), (kind, names));

@@ -5,8 +5,8 @@ use crate::evaluate::index::certain;
 use crate::evaluate::index::fitted;
 use crate::evaluate::scores::InputValue;
 use crate::evaluate::scores::Origin;
+use crate::evaluate::scores::ScoredPlan;
 use crate::evaluate::scores::Spread;
-use crate::evaluate::scores::World;
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
 use crate::source::{SourceId, Span};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Reads the inputs of one framework, initiative after initiative.
 pub(in crate::evaluate) struct InputReader<'w> {
-    pub(in crate::evaluate) world: &'w World,
+    pub(in crate::evaluate) world: &'w ScoredPlan,
     pub(in crate::evaluate) framework: &'w Framework,
     /// Conversions met so far, by input.
     conversions: Vec<Vec<(Unit, Result<Conversion, Mismatch>)>>,
@@ -23,7 +23,7 @@ pub(in crate::evaluate) struct InputReader<'w> {
 }
 
 impl<'w> InputReader<'w> {
-    pub(in crate::evaluate) fn new(world: &'w World, framework: &'w Framework) -> Self {
+    pub(in crate::evaluate) fn new(world: &'w ScoredPlan, framework: &'w Framework) -> Self {
         let conversions = framework.inputs.iter().map(|_| Vec::new()).collect();
         InputReader { world, framework, conversions, diagnostics: Vec::new() }
     }

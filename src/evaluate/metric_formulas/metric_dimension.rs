@@ -2,8 +2,8 @@
 
 use super::metric_formula::{Computed, inputs};
 use crate::diagnostic::{Code, Diagnostic, Fix};
-use crate::formula::dimension::{described, conversion_text};
-use crate::formula::{Dimension, Unfit};
+use crate::formula::dimension::{conversion_text, described};
+use crate::formula::{Dimension, NoUnit};
 use crate::model::{Datum, Metric, Plan};
 use crate::quantity::{Mismatch, Unit};
 use crate::source::Span;
@@ -84,7 +84,7 @@ pub(in crate::evaluate) fn unit(plan: &Plan, computed: &Computed, diagnostics: &
         let reads: Vec<String> =
             computed.reads.keys().filter_map(|n| Some(format!("`{n}` is in `{}`", read(n)?))).collect();
         let (gives, help) = match unfit {
-            Unfit::Scale(unit, by) => {
+            NoUnit::Scale(unit, by) => {
                 let remedy = if computed.is_shared() { String::new() } else { format!(", or {}", conversion_text(by)) };
                 // Where one period is left, the metric may well be in it; two that do not cancel were mixed.
                 match system.parse(&unit.to_string()).is_ok_and(|u| u == unit) {
@@ -92,13 +92,13 @@ pub(in crate::evaluate) fn unit(plan: &Plan, computed: &Computed, diagnostics: &
                     false => (unit, format!("give what it reads per the same period{remedy}: {}", reads.join(", "))),
                 }
             }
-            Unfit::Dimension(_, Mismatch::MissingRate { from, to }) => {
+            NoUnit::Dimension(_, Mismatch::MissingRate { from, to }) => {
                 let said = format!("{what} gives an amount in {from}, and the plan has no rate to {to}");
                 let d = Diagnostic::new(Code::MISSING_RATE, computed.place, said).also(place, "the metric's unit");
                 diagnostics.push(d.help(format!("add `rate: {from} = … {to}` to the `plan` block")));
                 return metric.unit.clone();
             }
-            Unfit::Dimension(unit, _) => {
+            NoUnit::Dimension(unit, _) => {
                 (unit, format!("check the units of what it reads, or the metric's own: {}", reads.join(", ")))
             }
         };

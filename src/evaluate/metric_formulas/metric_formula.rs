@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
-use crate::formula::{Formula, Sandbox, Want};
+use crate::formula::{ExpectedType, Formula, Sandbox};
 use crate::model::{Code as Text, Datum, Metric, Plan, Record};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -32,7 +32,7 @@ pub(in crate::evaluate) fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: 
         let Some(code) = metric.formula.clone() else { continue };
         let shared = metric.template.as_deref().and_then(|t| plan.other_item("formula", t));
         let place = shared.and(metric.record.fact("is")).map_or(code.span, |f| f.span);
-        let formula = match sandbox.compile(&code.text, Want::Number) {
+        let formula = match sandbox.compile(&code.text, ExpectedType::Number) {
             Ok(formula) => {
                 if shared.is_none() {
                     diagnostics.extend(formulas::dropped(&code, &formula));

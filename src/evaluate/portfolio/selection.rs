@@ -3,13 +3,13 @@
 use super::no_choice::NoChoice;
 use crate::evaluate::index::Parts;
 use crate::evaluate::roadmap::{
-    Asker, Calendar, CommitmentState, HUNDREDTHS, Kind, Model, Placed, capacity, model, teams,
+    Asker, Calendar, CommitmentState, HUNDREDTHS, Kind, Model, ScheduledTask, capacity, model, teams,
 };
 use crate::evaluate::scores::{Column, Evaluated};
 use crate::evaluate::solver_limit::{stopping, until};
 use crate::model::{Datum, Verdict};
-use crate::quantity::{Base, Date, Unit};
-use planwright_solver::{ChooseError, Item, Price, Question, Wish, choose, prices};
+use crate::quantity::{BaseUnit, Date, Unit};
+use planwright_solver::{ChooseError, Item, OpportunityCost, Question, Wish, choose, prices};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub struct Selection {
     /// What there is and what of it is taken, by name: teams in person-weeks, or the budget in its unit.
     pub budgets: Vec<Budget>,
     /// What each wish cost: what must be in, or must not.
-    pub prices: Vec<Forced>,
+    pub prices: Vec<ForcedChoice>,
     /// How many wishes and decisions there are, where they are more than [`MOST_PRICED`] and no price is told.
     pub unpriced: Option<usize>,
 }
@@ -84,7 +84,7 @@ pub struct Budget {
 
 /// What a wish cost.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Forced {
+pub struct ForcedChoice {
     /// The initiative that is in or out.
     pub initiative: usize,
     /// Whether it is in.
@@ -103,7 +103,7 @@ impl Evaluated {
     /// Where wishes contradict each other or what there is.
     pub fn choose(&self, asked: &Asked) -> Result<Selection, NoChoice> {
         let plan = self.plan();
-        let Offer { model, question, stock, mut apart, scored_below, worth } = self.offer(asked)?;
+        let SelectionOffer { model, question, stock, mut apart, scored_below, worth } = self.offer(asked)?;
         let parts = &self.world.parts;
         let worth = |index: usize| worth[index];
         let wishes = |index: usize| self.wish(asked, index);
@@ -179,7 +179,7 @@ impl Evaluated {
         };
         chosen.sort_by(by_worth);
         left_out.sort_by(by_worth);
-        let forced = |p: Price| Forced {
+        let forced = |p: OpportunityCost| ForcedChoice {
             initiative: indexes[p.item],
             is_in: question.items[p.item].wish == Wish::Must,
             price: (p.least, p.most),
@@ -190,7 +190,7 @@ impl Evaluated {
                 .map(|at| indexes[*at])
                 .collect(),
         };
-        let told = |p: &Price| matches!(model.tasks[p.item].kind, Kind::Work | Kind::Whole);
+        let told = |p: &OpportunityCost| matches!(model.tasks[p.item].kind, Kind::Work | Kind::Whole);
         Ok(Selection {
             chosen,
             left_out,
@@ -208,7 +208,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the framework was not evaluated.
-    pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<Offer, NoChoice> {
+    pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<SelectionOffer, NoChoice> {
         let plan = self.plan();
         let framework = self.framework(asked.by.as_deref()).map_err(NoChoice::Framework)?;
         let own = self.column(&framework.id).ok_or_else(|| NoChoice::Unscored(framework.id.to_string()))?;
@@ -268,7 +268,7 @@ impl Evaluated {
         }
         let question = Question { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
         let worth = (0..plan.initiatives.len()).map(worth).collect();
-        Ok(Offer { model, question, stock, apart, scored_below, worth })
+        Ok(SelectionOffer { model, question, stock, apart, scored_below, worth })
     }
 
     /// What is wished of an initiative, and why in a word.
@@ -318,7 +318,7 @@ fn blocked(model: &Model, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
 }
 
 /// What a choice is made from.
-pub(in crate::evaluate) struct Offer {
+pub(in crate::evaluate) struct SelectionOffer {
     model: Model,
     /// The tasks as items.
     pub question: Question,
@@ -330,7 +330,7 @@ pub(in crate::evaluate) struct Offer {
     worth: Vec<Option<f64>>,
 }
 
-impl Offer {
+impl SelectionOffer {
     /// The item that an initiative is: its work, or as a whole all that comes with it.
     pub(crate) fn item_of(&self, initiative: usize) -> Option<usize> {
         self.model.task_of[initiative].filter(|at| self.initiative(*at) == Some(initiative))
@@ -395,7 +395,7 @@ impl Stock {
     }
 
     /// What a task takes of each budget.
-    fn costs(&self, evaluated: &Evaluated, own: &Column, task: &Placed) -> Result<Vec<f64>, String> {
+    fn costs(&self, evaluated: &Evaluated, own: &Column, task: &ScheduledTask) -> Result<Vec<f64>, String> {
         let mut costs = vec![0.0; self.budgets.len()];
         let Some(unit) = &self.unit else {
             for part in &task.parts {
@@ -411,7 +411,7 @@ impl Stock {
             costs[0] = conversion.apply(task.parts.iter().map(|p| p.weeks).sum());
             return Ok(costs);
         }
-        if matches!(unit.first(), Some(Base::Noun(_))) {
+        if matches!(unit.first(), Some(BaseUnit::Noun(_))) {
             costs[0] = counted(evaluated, own, task, unit)?;
             return Ok(costs);
         }
@@ -437,7 +437,7 @@ impl Stock {
 
 /// What work that is counted in points or items takes, at its median: the effort of the initiative, else that under the
 /// framework.
-fn counted(evaluated: &Evaluated, own: &Column, task: &Placed, unit: &Unit) -> Result<f64, String> {
+fn counted(evaluated: &Evaluated, own: &Column, task: &ScheduledTask, unit: &Unit) -> Result<f64, String> {
     let world = &evaluated.world;
     if task.kind != Kind::Work {
         return Ok(0.0);

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::evaluate::scope::PlanScope;
 use crate::evaluate::scores::{Evaluated, InputValue};
-use crate::formula::{CallError, Formula, Lookup, Outcome, Scope, Value, Want};
+use crate::formula::{CallError, ExpectedType, Formula, Lookup, Outcome, Scope, Value};
 use crate::model::{Code as Text, Fact, Metric, Point, Record};
 use crate::quantity::Unit;
 use crate::source::{SourceId, Span};
@@ -77,7 +77,7 @@ impl Evaluated {
             return Err(Diagnostic::new(Code::FORMULA_FAILED, code.span, "formulas can't be evaluated"));
         };
         let compiled = sandbox
-            .compile(formula, Want::Any)
+            .compile(formula, ExpectedType::Any)
             .map_err(|e| formulas::compile_error(&self.world.plan, Some(&code), &e))?;
         let subject = self.subject(&compiled, formula, own);
         if let Subject::Input(input) = &subject {

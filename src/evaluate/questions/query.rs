@@ -5,7 +5,7 @@ use crate::evaluate::facts::Item;
 use crate::evaluate::index::Place;
 use crate::evaluate::scope::FactScope;
 use crate::evaluate::scores::Evaluated;
-use crate::formula::{CallError, Formula as Compiled, Lookup, Outcome, Record as Facts, Scope, Value, Want};
+use crate::formula::{CallError, ExpectedType, Formula as Compiled, Lookup, Outcome, Record as Facts, Scope, Value};
 use crate::model::Code as Formula;
 use crate::source::Span;
 use std::fmt;
@@ -95,7 +95,7 @@ impl Evaluated {
 
 impl<'e> Query<'e> {
     pub(in crate::evaluate) fn new(evaluated: &'e Evaluated, text: &str, truth: bool) -> Result<Self, QueryError> {
-        let want = if truth { Want::Truth } else { Want::Any };
+        let want = if truth { ExpectedType::Truth } else { ExpectedType::Any };
         let none = || QueryError { message: "formulas can't be evaluated".into(), help: None, range: 0..text.len() };
         let sandbox = evaluated.sandbox.as_ref().ok_or_else(none)?;
         match sandbox.compile(text, want) {

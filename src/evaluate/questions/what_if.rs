@@ -1,7 +1,7 @@
 //! One input changed: what the score would be, and what it would have to be for a score.
 
 use crate::evaluate::scores::{Column, Evaluated, InputValue, rounded};
-use crate::evaluate::scoring::{Evaluator, Scored};
+use crate::evaluate::scoring::{FrameworkScorer, Scored};
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const REACH: f64 = 1000.0;
@@ -19,7 +19,7 @@ impl Evaluated {
         self.scored(&scorer, &inputs, initiative)
     }
 
-    fn scored(&self, scorer: &Evaluator, inputs: &[InputValue], initiative: usize) -> Option<f64> {
+    fn scored(&self, scorer: &FrameworkScorer, inputs: &[InputValue], initiative: usize) -> Option<f64> {
         match scorer.score(inputs, Some(initiative)) {
             Scored::Score(score) => Some(score),
             _ => None,
@@ -42,7 +42,14 @@ impl Evaluated {
         inputs.map(|input| self.search(&column, &scorer, initiative, input, target)).collect()
     }
 
-    fn search(&self, column: &Column, scorer: &Evaluator, initiative: usize, input: usize, target: f64) -> Option<f64> {
+    fn search(
+        &self,
+        column: &Column,
+        scorer: &FrameworkScorer,
+        initiative: usize,
+        input: usize,
+        target: f64,
+    ) -> Option<f64> {
         let declared = column.framework.inputs.get(input)?;
         let mut inputs = column.row(initiative)?.inputs.clone();
         let now = inputs[input].value?;

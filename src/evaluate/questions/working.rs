@@ -2,8 +2,8 @@
 
 use super::answer::Subject;
 use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scoring::Evaluator;
-use crate::formula::{Reading, Working};
+use crate::evaluate::scoring::FrameworkScorer;
+use crate::formula::{EvaluationTrace, Reading};
 use crate::model::Scoring;
 use crate::quantity::Unit;
 use crate::source::Span;
@@ -22,10 +22,10 @@ pub struct Reference {
 
 impl Evaluated {
     /// How the formula of a framework came to the score of an initiative; `None` where it has no formula.
-    pub(crate) fn working(&self, by: &str, initiative: usize) -> Option<Working> {
+    pub(crate) fn working(&self, by: &str, initiative: usize) -> Option<EvaluationTrace> {
         let column = self.column(by)?;
         let Scoring::Formula(_) = &column.framework.scoring else { return None };
-        let scorer: Evaluator = self.scorer(&column.framework)?;
+        let scorer: FrameworkScorer = self.scorer(&column.framework)?;
         let row = column.row(initiative)?;
         Some(self.sandbox.as_deref()?.trace(scorer.formula()?, &scorer.scope(&row.inputs, Some(initiative))))
     }

@@ -1,7 +1,7 @@
 //! What past estimates were worth: actual ÷ estimated.
 
 use crate::diagnostic::closest_match;
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Amount, Quantity, Unit, print};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// One estimate with what it came to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sample {
+pub struct CalibrationSample {
     /// The initiative.
     pub initiative: Arc<str>,
     /// What was estimated, in the unit of the result.
@@ -22,7 +22,7 @@ pub struct Sample {
     pub unit: Unit,
 }
 
-impl Sample {
+impl CalibrationSample {
     /// Actual ÷ estimated.
     pub fn ratio(&self) -> f64 {
         self.actual / self.estimated
@@ -35,7 +35,7 @@ pub struct Calibration {
     /// The input.
     pub input: Arc<str>,
     /// What is known, by the names of initiatives.
-    pub samples: Vec<Sample>,
+    pub samples: Vec<CalibrationSample>,
     /// How the ratios are spread: their geometric mean, and where the next one lies under the plan's `interval`.
     pub spread: Spread,
 }
@@ -57,8 +57,8 @@ fn rounded(value: f64) -> f64 {
 
 /// Every input that results name and initiatives estimated, by name. What an initiative's `result` gives under the name
 /// of a metric is no estimate's result.
-pub(super) fn of(world: &World) -> Vec<Calibration> {
-    let mut samples: BTreeMap<Arc<str>, Vec<Sample>> = BTreeMap::new();
+pub(super) fn of(world: &ScoredPlan) -> Vec<Calibration> {
+    let mut samples: BTreeMap<Arc<str>, Vec<CalibrationSample>> = BTreeMap::new();
     // By name: the order of files and lines moves no digit.
     let mut records: Vec<&Record> = world.plan.initiatives.iter().map(|i| &i.record).collect();
     records.sort_by(|a, b| a.id.cmp(&b.id));
@@ -71,18 +71,18 @@ pub(super) fn of(world: &World) -> Vec<Calibration> {
         }
     }
     let calibrated = samples.into_iter().filter_map(|(input, samples)| {
-        let ratios: Vec<f64> = samples.iter().map(Sample::ratio).collect();
+        let ratios: Vec<f64> = samples.iter().map(CalibrationSample::ratio).collect();
         Some(Calibration { input, spread: Spread::of(&ratios, world.plan.settings.interval)?, samples })
     });
     calibrated.collect()
 }
 
-fn sample(world: &World, initiative: &Record, result: &Fact) -> Option<Sample> {
+fn sample(world: &ScoredPlan, initiative: &Record, result: &Fact) -> Option<CalibrationSample> {
     let actual = quantity(result.first()?)?;
     let unit = &actual.unit;
     let estimated = estimate(world, initiative, &result.name, unit)?;
     let actual = world.number(actual, Some(unit))?;
-    (actual > 0.0 && estimated > 0.0).then(|| Sample {
+    (actual > 0.0 && estimated > 0.0).then(|| CalibrationSample {
         initiative: initiative.id.clone(),
         estimated,
         actual,
@@ -92,7 +92,7 @@ fn sample(world: &World, initiative: &Record, result: &Fact) -> Option<Sample> {
 
 /// What was estimated: the initiative's own field, its lines added up; else the block of the plan's `rank_by`; else the
 /// first framework's block that has it.
-fn estimate(world: &World, initiative: &Record, name: &str, unit: &Unit) -> Option<f64> {
+fn estimate(world: &ScoredPlan, initiative: &Record, name: &str, unit: &Unit) -> Option<f64> {
     let plan = &world.plan;
     let own: Vec<&Fact> = initiative.all(name).collect();
     if !own.is_empty() {
@@ -122,7 +122,7 @@ pub(in crate::evaluate) struct Calibrations {
 
 impl Calibrations {
     /// Of a plan, under the name that formulas have for it.
-    pub(crate) fn of(world: &World, path: String) -> Calibrations {
+    pub(crate) fn of(world: &ScoredPlan, path: String) -> Calibrations {
         Calibrations { all: of(world), path }
     }
 }

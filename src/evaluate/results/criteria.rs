@@ -2,7 +2,7 @@
 
 use super::calibration::Calibration;
 use super::criterion::{Criterion, State};
-use crate::evaluate::scores::{Evaluated, World};
+use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::formula::{Lookup, Record as Facts, Value};
 use crate::model::Record;
 
@@ -20,14 +20,14 @@ impl Evaluated {
 
 /// The success criteria of one initiative as formulas see them: `success_criteria.met`.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Criteria {
+pub(in crate::evaluate) struct CriteriaFacts {
     all: Vec<Criterion>,
     path: String,
 }
 
-impl Criteria {
-    pub(in crate::evaluate) fn of(world: &World, initiative: &Record, path: String) -> Criteria {
-        Criteria { all: super::criterion::of(world, initiative), path }
+impl CriteriaFacts {
+    pub(in crate::evaluate) fn of(world: &ScoredPlan, initiative: &Record, path: String) -> CriteriaFacts {
+        CriteriaFacts { all: super::criterion::of(world, initiative), path }
     }
 }
 
@@ -35,7 +35,7 @@ impl Criteria {
 pub const FACTS: [&str; 9] =
     ["count", "early", "met", "met_late", "missed", "north_star", "share_met", "unclear", "vague"];
 
-impl Facts for Criteria {
+impl Facts for CriteriaFacts {
     fn get(&self, name: &str) -> Lookup {
         let count = |state: State| self.all.iter().filter(|c| c.state == state).count() as f64;
         let known = |value: Option<f64>| value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));

@@ -1,7 +1,7 @@
 //! One success criterion.
 
-use crate::evaluate::scores::World;
-use crate::evaluate::target_outcome::{Goal, Outcome, reaches};
+use crate::evaluate::scores::ScoredPlan;
+use crate::evaluate::target_outcome::{DatedTarget, Outcome, reaches};
 use crate::model::{Clause, Datum, Metric, Point, Record};
 use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;
@@ -101,7 +101,7 @@ impl Criterion {
 }
 
 /// The criteria of an initiative in the order they are written.
-pub(super) fn of(world: &World, initiative: &Record) -> Vec<Criterion> {
+pub(super) fn of(world: &ScoredPlan, initiative: &Record) -> Vec<Criterion> {
     let success = initiative.blocks.iter().filter(|b| &*b.kind == "success").flat_map(|b| &b.facts);
     let read = success.filter_map(|fact| {
         let clause = fact.first()?;
@@ -136,7 +136,12 @@ pub(super) fn of(world: &World, initiative: &Record) -> Vec<Criterion> {
 
 /// What came of a criterion, and the measurement that says so: of those that the result gives, with what the metric itself
 /// measured since its baseline.
-fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &[Point]) -> (State, Option<Point>) {
+fn judge(
+    world: &ScoredPlan,
+    metric: Option<&Metric>,
+    criterion: &Criterion,
+    given: &[Point],
+) -> (State, Option<Point>) {
     let last = given.iter().enumerate().max_by_key(|(at, p)| (p.on.map(Period::last), *at)).map(|(_, p)| p);
     let (Some(metric), Some(target), Some(by)) = (metric, criterion.target, criterion.by) else {
         return (State::Vague, last.cloned());
@@ -157,7 +162,7 @@ fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &
     // whether it was in time.
     let said_so = given.iter().rev().find(|p| reached(p));
     let measured: Vec<(Date, f64)> = all.iter().map(|(day, p)| (*day, p.value)).collect();
-    let (outcome, at) = Goal { value: target, due, lower: criterion.lower }.outcome(&measured, today);
+    let (outcome, at) = DatedTarget { value: target, due, lower: criterion.lower }.outcome(&measured, today);
     let by_what = at.map(|at| all[at].1);
     let (state, by_what) = match outcome {
         Outcome::Met => (State::Met, by_what),
@@ -176,7 +181,7 @@ fn judge(world: &World, metric: Option<&Metric>, criterion: &Criterion, given: &
 }
 
 /// A value in the metric's unit; a bare number is in that unit, but of a percentage it could be points or a part.
-fn value_in(world: &World, metric: Option<&Metric>, clause: &Clause) -> Option<f64> {
+fn value_in(world: &ScoredPlan, metric: Option<&Metric>, clause: &Clause) -> Option<f64> {
     let Datum::Quantity(quantity) = &clause.head else { return None };
     let unit = metric?.unit.as_ref();
     if quantity.unit.is_number() && unit.is_some_and(Unit::is_percent) {

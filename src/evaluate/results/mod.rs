@@ -6,8 +6,8 @@ mod criterion;
 mod verdict;
 
 pub(super) use calibration::Calibrations;
-pub use calibration::{Calibration, Sample};
-pub(super) use criteria::Criteria;
+pub use calibration::{Calibration, CalibrationSample};
+pub(super) use criteria::CriteriaFacts;
 pub use criteria::FACTS;
 pub use criterion::{Criterion, State};
 pub use verdict::Verdict;

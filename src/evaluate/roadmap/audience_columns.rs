@@ -15,22 +15,22 @@ use crate::formula::{CallError, Lookup, Record, Scope, Value};
 use std::sync::Arc;
 
 /// A roadmap to which formulas are put: the facts of an initiative stand bare, where it stands on the roadmap behind
-/// `roadmap.` (see [`STAND`](super::roadmap_facts::STAND)).
+/// `roadmap.` (see [`ITEM_FACTS`](super::roadmap_facts::ITEM_FACTS)).
 #[derive(Debug)]
-pub struct Telling<'e> {
+pub struct AudienceColumns<'e> {
     evaluated: &'e Evaluated,
     /// The roadmap.
     pub roadmap: &'e Roadmap,
     stands: Vec<Arc<Stand>>,
 }
 
-impl<'e> Telling<'e> {
+impl<'e> AudienceColumns<'e> {
     /// Of a roadmap.
     pub fn new(evaluated: &'e Evaluated, roadmap: &'e Roadmap) -> Self {
         let weights = weights(evaluated, roadmap).into_iter();
         let stands = roadmap.items.iter().zip(weights);
         let stands = stands.map(|(item, weight)| Arc::new(Stand::new(evaluated.plan(), roadmap, item, weight)));
-        Telling { evaluated, roadmap, stands: stands.collect() }
+        AudienceColumns { evaluated, roadmap, stands: stands.collect() }
     }
 
     /// The item at an index of [`Roadmap::items`].

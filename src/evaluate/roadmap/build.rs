@@ -9,7 +9,7 @@ use super::forecast::{Forecast, forecast};
 use super::options::Wish;
 use super::order::{Order, order};
 use super::project::{Model, comes_first, is_building, model};
-use super::result::{Confidence, Late, Planned, Roadmap};
+use super::result::{Confidence, Lateness, Planned, Roadmap};
 use super::sampler::Sampler;
 use super::standing::Asker;
 use super::team_load::loads;
@@ -358,17 +358,18 @@ impl Facts<'_> {
     }
 
     /// How late it is, where it is due and not over.
-    fn late(&self, item: &Planned) -> Option<Late> {
+    fn late(&self, item: &Planned) -> Option<Lateness> {
         let Some(Datum::Date(due)) = self.evaluated.plan().initiatives[item.initiative].record.value("due") else {
             return None;
         };
         if item.state.weakness() == 0 {
             return None;
         }
-        let Some(finish) = item.finish else { return Some(Late { by_days: None, probability: None }) };
+        let Some(finish) = item.finish else { return Some(Lateness { by_days: None, probability: None }) };
         let task = self.model.task_of[item.initiative]?;
         let by_days = finish.days_since(due.last());
-        (by_days > 0).then(|| Late { by_days: Some(by_days), probability: Some(1.0 - self.done_by(task, due.last())) })
+        (by_days > 0)
+            .then(|| Lateness { by_days: Some(by_days), probability: Some(1.0 - self.done_by(task, due.last())) })
     }
 }
 

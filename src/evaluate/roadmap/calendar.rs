@@ -1,6 +1,6 @@
 //! Weeks, and what teams can do in them.
 
-use crate::evaluate::scores::{Evaluated, World};
+use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::model::{Clause, Datum, Record, team_shares};
 use crate::quantity::Date;
 use std::collections::HashMap;
@@ -110,7 +110,7 @@ impl Calendar {
 
 /// What a team can do in each week, its reserve and absences taken off, in hundredths of person-weeks; none where nothing
 /// says how many they are.
-pub(in crate::evaluate) fn capacity(world: &World, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
+pub(in crate::evaluate) fn capacity(world: &ScoredPlan, calendar: Calendar, team: &Record) -> Option<Vec<i64>> {
     let people = world.plan.units.parse("people").ok();
     let lines: Vec<_> = team.all("capacity").filter_map(|f| f.first()).collect();
     // Members with the share of their time.
@@ -160,6 +160,6 @@ pub(in crate::evaluate) fn capacity(world: &World, calendar: Calendar, team: &Re
 }
 
 /// Teams by name, those that have work.
-pub(in crate::evaluate) fn teams(world: &World) -> HashMap<&Arc<str>, &Record> {
+pub(in crate::evaluate) fn teams(world: &ScoredPlan) -> HashMap<&Arc<str>, &Record> {
     world.plan.other_items.get("team").into_iter().flatten().map(|t| (&t.id, t)).collect()
 }

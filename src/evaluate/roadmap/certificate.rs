@@ -14,12 +14,12 @@ pub struct Stage {
     /// What no schedule of it is worth more than; the same where it is proven to be the best.
     pub bound: f64,
     /// How that is known.
-    pub by: Proof,
+    pub by: OptimalityProof,
 }
 
 /// How it is known what no schedule exceeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
+pub enum OptimalityProof {
     /// Each initiative at its best without the others.
     Path,
     /// Prices of the teams' time, at which each initiative takes its best finish by itself.
@@ -28,13 +28,13 @@ pub enum Proof {
     Orders,
 }
 
-impl Proof {
+impl OptimalityProof {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Proof::Path => "path",
-            Proof::Prices => "prices",
-            Proof::Orders => "orders",
+            OptimalityProof::Path => "path",
+            OptimalityProof::Prices => "prices",
+            OptimalityProof::Orders => "orders",
         }
     }
 }
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_gap_is_never_told_smaller_than_it_is() {
         assert_eq!([0.0031, 0.0994, 0.0995, 0.123].map(share), ["0.4%", "10%", "10%", "13%"]);
-        let stage = |value, bound| Stage { first: true, tasks: 2, value, bound, by: Proof::Prices };
+        let stage = |value, bound| Stage { first: true, tasks: 2, value, bound, by: OptimalityProof::Prices };
         assert!(stage(2.0, 2.0).proven() && !stage(1.99, 2.0).proven());
         assert_eq!((stage(2.0, 2.0).gap(), stage(3.0, 4.0).gap(), stage(-5.0, -4.0).gap()), (0.0, 0.25, 0.2));
     }

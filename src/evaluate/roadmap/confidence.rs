@@ -1,6 +1,6 @@
 //! How sure it is that everything is done when it is planned to be, and what costs the most of it.
 
-use super::result::{Cause, Uncertainty};
+use super::result::{RiskCause, ScheduleRisk};
 use super::sampler::{Drawn, Sampler, Unsure};
 use crate::limit::carried;
 use planwright_stats::Strata;
@@ -25,9 +25,9 @@ const LEAST: f64 = 0.005;
 #[derive(Debug, Default)]
 pub(super) struct Costs {
     /// Over all that counts, the costliest first.
-    pub all: Vec<Uncertainty>,
+    pub all: Vec<ScheduleRisk>,
     /// For each task the one that costs its own confidence most.
-    pub by_task: Vec<Option<Uncertainty>>,
+    pub by_task: Vec<Option<ScheduleRisk>>,
     /// How many causes there are.
     pub causes: usize,
     /// How many of them were tried.
@@ -89,13 +89,13 @@ pub(super) fn costs(sampler: &Sampler<'_>, marks: &Marks<'_>, initiative: impl F
     let (found, base) = (found?, marks.in_time(&base, samples));
     let told = |unsure: Unsure, gain: f64, whole: f64| {
         let (task, cause) = match unsure {
-            Unsure::Effort(task) => (task, Cause::Effort),
-            Unsure::Risk(task, risk) => (task, Cause::Risk(sampler.risks[task][risk].id.clone())),
+            Unsure::Effort(task) => (task, RiskCause::Effort),
+            Unsure::Risk(task, risk) => (task, RiskCause::Risk(sampler.risks[task][risk].id.clone())),
         };
-        Uncertainty { initiative: initiative(task), cause, gain, whole }
+        ScheduleRisk { initiative: initiative(task), cause, gain, whole }
     };
     let mut all = Vec::new();
-    let mut by_task: Vec<Option<Uncertainty>> = vec![None; tasks];
+    let mut by_task: Vec<Option<ScheduleRisk>> = vec![None; tasks];
     for (unsure, found) in tried.iter().zip(&found) {
         // Whole numbers first: a difference of shares is not the share of a difference.
         let gains: Vec<i64> = found.tasks.iter().zip(&base.tasks).map(|(a, b)| a - b).collect();

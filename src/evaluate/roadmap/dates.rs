@@ -1,14 +1,14 @@
 //! Dates of a schedule.
 
 use super::calendar::Calendar;
-use super::forecast::Chances;
+use super::forecast::FinishOdds;
 use super::project::Model;
 use super::result::After;
 use super::task::Kind;
 use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use crate::quantity::{Date, Grain, Period};
-use planwright_solver::{Hold, Schedule, chain, holds, slack};
+use planwright_solver::{BindingPredecessor, Schedule, chain, holds, slack};
 
 /// What is read off a schedule, by task.
 pub(super) struct Dates {
@@ -25,7 +25,7 @@ pub(super) struct Dates {
     pub slack: Vec<Option<usize>>,
     /// Whether it ends on the day on which it may begin: there is no work, or the last of its parts has none.
     at_once: Vec<bool>,
-    holds: Vec<Option<Hold>>,
+    holds: Vec<Option<BindingPredecessor>>,
 }
 
 impl Dates {
@@ -76,8 +76,8 @@ impl Dates {
     }
 
     /// The odds of a task, of its sorted finishes.
-    pub(super) fn chances(&self, task: usize, finishes: &[u32]) -> Chances {
-        Chances::new(finishes, self.calendar, self.at_once[task])
+    pub(super) fn chances(&self, task: usize, finishes: &[u32]) -> FinishOdds {
+        FinishOdds::new(finishes, self.calendar, self.at_once[task])
     }
 
     /// What a task waits for.

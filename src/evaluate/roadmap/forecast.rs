@@ -30,16 +30,16 @@ impl Forecast {
 
 /// The odds of one initiative, for any day.
 #[derive(Clone, PartialEq)]
-pub struct Chances {
+pub struct FinishOdds {
     finishes: Arc<[u32]>,
     calendar: Calendar,
     at_once: bool,
 }
 
-impl Chances {
+impl FinishOdds {
     /// Of sorted finishes; `at_once` where it is done on the day on which it may begin.
-    pub(super) fn new(finishes: &[u32], calendar: Calendar, at_once: bool) -> Chances {
-        Chances { finishes: finishes.into(), calendar, at_once }
+    pub(super) fn new(finishes: &[u32], calendar: Calendar, at_once: bool) -> FinishOdds {
+        FinishOdds { finishes: finishes.into(), calendar, at_once }
     }
 
     /// The probability that it is done by the end of a day, 0 to 1.
@@ -56,7 +56,7 @@ impl Chances {
     }
 }
 
-impl std::fmt::Debug for Chances {
+impl std::fmt::Debug for FinishOdds {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Chances").field("samples", &self.finishes.len()).finish_non_exhaustive()
     }

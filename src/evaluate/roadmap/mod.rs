@@ -31,15 +31,15 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub use audience_columns::{Telling, WHOLE};
+pub use audience_columns::{AudienceColumns, WHOLE};
 pub(super) use calendar::{Calendar, HUNDREDTHS, capacity, horizon, teams};
-pub use certificate::{Proof, Stage};
+pub use certificate::{OptimalityProof, Stage};
 pub use commitment_state::CommitmentState;
-pub use forecast::Chances;
+pub use forecast::FinishOdds;
 pub use options::{Wish, Worth};
 pub(super) use project::{Model, model};
-pub use result::{After, Cause, Confidence, Late, Planned, Roadmap, TeamLoad, Uncertainty};
-pub use roadmap_facts::STAND;
+pub use result::{After, Confidence, Lateness, Planned, RiskCause, Roadmap, ScheduleRisk, TeamLoad};
+pub use roadmap_facts::ITEM_FACTS;
 pub(super) use standing::Asker;
-pub(super) use task::{Kind, Placed};
+pub(super) use task::{Kind, ScheduledTask};
 pub use validated::NoRoadmap;

@@ -1,6 +1,6 @@
 //! In which order the tasks are placed, and how good that is.
 
-use super::certificate::{Proof, Stage};
+use super::certificate::{OptimalityProof, Stage};
 use super::project::Model;
 use crate::evaluate::solver_limit::stopping;
 use planwright_solver::{
@@ -123,13 +123,14 @@ fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<Stage
             if placed == project.tasks.len() { bound } else { quick_bound(&without_missing(project, &schedule)).ok() };
         let (value, Bound { value: bound, by, .. }) = (schedule.value(project), bound?);
         let by = match by {
-            Certificate::Path => Proof::Path,
+            Certificate::Path => OptimalityProof::Path,
             // The linear relaxation takes too long for a large plan, and is not asked.
-            Certificate::Prices | Certificate::Linear => Proof::Prices,
+            Certificate::Prices | Certificate::Linear => OptimalityProof::Prices,
         };
         // With places among what is in work, a schedule that no order gives may be better.
         let held = project.tasks.iter().any(|t| !t.holds.is_empty());
-        let (bound, by) = if !held && tried.is_some_and(|t| t.proven) { (value, Proof::Orders) } else { (bound, by) };
+        let (bound, by) =
+            if !held && tried.is_some_and(|t| t.proven) { (value, OptimalityProof::Orders) } else { (bound, by) };
         Some(Stage { first, tasks: placed, value, bound: bound.max(value), by }).filter(|_| placed > 0)
     };
     let stage = stage();

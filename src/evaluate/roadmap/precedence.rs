@@ -19,16 +19,16 @@ pub(in crate::evaluate) enum Node {
 
 /// Who waits for whom. Nodes are numbered; edges carry the weeks to wait.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Graph {
+pub(in crate::evaluate) struct PrecedenceGraph {
     count: usize,
     before: Vec<Vec<(usize, f64)>>,
 }
 
-impl Graph {
-    pub(in crate::evaluate) fn new(evaluated: &Evaluated, standing: &Standing) -> Graph {
+impl PrecedenceGraph {
+    pub(in crate::evaluate) fn new(evaluated: &Evaluated, standing: &Standing) -> PrecedenceGraph {
         let parts = &evaluated.world.parts;
         let count = evaluated.plan().initiatives.len();
-        let mut graph = Graph { count, before: vec![Vec::new(); 3 * count] };
+        let mut graph = PrecedenceGraph { count, before: vec![Vec::new(); 3 * count] };
         let is_done = |i: usize| standing.settled[i].as_ref().is_some_and(|s| s.state == CommitmentState::Done);
         let mut gates: Vec<Option<usize>> = vec![None; count];
         for i in parts.downward() {

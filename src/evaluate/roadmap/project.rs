@@ -1,16 +1,16 @@
 //! The plan as tasks on teams' calendars.
 
 use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
-use super::precedence::{Graph, Node};
+use super::precedence::{Node, PrecedenceGraph};
 use super::standing::{Asker, Standing};
 use super::task::Kind;
-use super::task::Placed;
+use super::task::ScheduledTask;
 use super::task::uses;
-use super::value::{Row, Values};
+use super::value::{Row, TaskValues};
 use crate::evaluate::scores::{Column, Evaluated};
 use crate::model::{Datum, Verdict};
 use crate::quantity::Date;
-use planwright_solver::{Mode, Need, Pace, Project, Resource, Task};
+use planwright_solver::{Mode, Need, Project, Resource, Task, WorkProfile};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(in crate::evaluate) struct Model {
     pub project: Project,
     /// What the tasks are.
-    pub tasks: Vec<Placed>,
+    pub tasks: Vec<ScheduledTask>,
     /// What stands before anything is scheduled.
     pub standing: Standing,
     /// By initiative: the task whose finish is its own.
@@ -69,14 +69,14 @@ pub(in crate::evaluate) fn model(
 ) -> Model {
     let plan = evaluated.plan();
     let standing = Standing::new(evaluated, calendar, columns, asker);
-    let graph = Graph::new(evaluated, &standing);
+    let graph = PrecedenceGraph::new(evaluated, &standing);
     let (mut tasks, at) = tasks(evaluated, &standing, &graph);
     let staff = Staff::new(evaluated, calendar);
     for task in &mut tasks {
         task.resources = task.parts.iter().map(|p| p.team.as_ref().map_or(0, |team| staff.resource(team))).collect();
     }
-    let value = Values::new(evaluated, rows, &tasks, &standing);
-    let number = |task: &Placed| {
+    let value = TaskValues::new(evaluated, rows, &tasks, &standing);
+    let number = |task: &ScheduledTask| {
         graph.number(match task.kind {
             Kind::Work | Kind::Whole => Node::Done(task.initiative),
             Kind::Rest => Node::Rest(task.initiative),
@@ -90,7 +90,7 @@ pub(in crate::evaluate) fn model(
         let before = graph.before(number(task)).iter();
         let needs = before.filter_map(|(node, lag)| Some(Need { task: at[*node]?, lag: lag.ceil() as usize }));
         Task {
-            modes: vec![Mode { pace: Pace::Work, uses: uses(task, |p| p.weeks), at_most: staff.at_most(task) }],
+            modes: vec![Mode { pace: WorkProfile::Work, uses: uses(task, |p| p.weeks), at_most: staff.at_most(task) }],
             needs: needs.filter(|need| need.task != index).collect(),
             release: start(evaluated, task).map_or(0, |start| calendar.week_from(start)),
             fixed: None,
@@ -117,13 +117,17 @@ pub(in crate::evaluate) fn model(
         let covering = standing.covered[initiative].map(Node::Rest);
         *task = at[graph.number(covering.unwrap_or(Node::Done(initiative)))];
     }
-    let of_rest = |(at, task): (usize, &Placed)| (task.kind == Kind::Rest).then_some((task.initiative, at));
+    let of_rest = |(at, task): (usize, &ScheduledTask)| (task.kind == Kind::Rest).then_some((task.initiative, at));
     let rests = tasks.iter().enumerate().filter_map(of_rest).collect();
     Model { rests, tasks, standing, task_of, first, resources: staff.teams, places: staff.places, order, project }
 }
 
 /// The tasks by id, and which of them each node is.
-fn tasks(evaluated: &Evaluated, standing: &Standing, graph: &Graph) -> (Vec<Placed>, Vec<Option<usize>>) {
+fn tasks(
+    evaluated: &Evaluated,
+    standing: &Standing,
+    graph: &PrecedenceGraph,
+) -> (Vec<ScheduledTask>, Vec<Option<usize>>) {
     let plan = evaluated.plan();
     let count = plan.initiatives.len();
     let mut at: Vec<Option<usize>> = vec![None; 3 * count];
@@ -132,7 +136,7 @@ fn tasks(evaluated: &Evaluated, standing: &Standing, graph: &Graph) -> (Vec<Plac
         let parts =
             if matches!(kind, Kind::Work | Kind::Rest) { standing.work[initiative].clone() } else { Vec::new() };
         at[graph.number(node)] = Some(tasks.len());
-        tasks.push(Placed { initiative, kind, parts, resources: Vec::new() });
+        tasks.push(ScheduledTask { initiative, kind, parts, resources: Vec::new() });
     };
     let mut by_id: Vec<usize> = (0..count).collect();
     by_id.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
@@ -182,7 +186,7 @@ fn complete(evaluated: &Evaluated, standing: &Standing) -> Vec<bool> {
 }
 
 /// The day by which a task must be done: that of its initiative, which a gate or a rest does not have.
-fn due(evaluated: &Evaluated, task: &Placed) -> Option<Date> {
+fn due(evaluated: &Evaluated, task: &ScheduledTask) -> Option<Date> {
     match evaluated.plan().initiatives[task.initiative].record.value("due") {
         Some(Datum::Date(due)) if matches!(task.kind, Kind::Work | Kind::Whole) => Some(due.last()),
         _ => None,
@@ -191,7 +195,7 @@ fn due(evaluated: &Evaluated, task: &Placed) -> Option<Date> {
 
 /// The first day on which work may begin: its own `start`, else that of what it is a part of. A gate or a whole is no
 /// work: parts have the `start` of their whole from here unless they have their own, and no gate may put theirs off.
-fn start(evaluated: &Evaluated, task: &Placed) -> Option<Date> {
+fn start(evaluated: &Evaluated, task: &ScheduledTask) -> Option<Date> {
     let mut upward = evaluated.world.parts.upward(task.initiative).filter(|_| task.is_work());
     upward.find_map(|i| match evaluated.plan().initiatives[i].record.value("start") {
         Some(Datum::Date(start)) => Some(start.first()),
@@ -260,7 +264,7 @@ impl<'e> Staff<'e> {
     }
 
     /// The most people at once, where it says so.
-    fn at_most(&self, task: &Placed) -> Option<i64> {
+    fn at_most(&self, task: &ScheduledTask) -> Option<i64> {
         let record = &self.evaluated.plan().initiatives[task.initiative].record;
         let people = self.evaluated.plan().units.parse("people").ok();
         match record.value("at_most") {
@@ -273,7 +277,7 @@ impl<'e> Staff<'e> {
     }
 
     /// The places that it takes among what its teams have in work at once.
-    fn holds(&self, task: &Placed) -> Vec<usize> {
+    fn holds(&self, task: &ScheduledTask) -> Vec<usize> {
         let worked = task.parts.iter().zip(&task.resources).filter(|(p, _)| p.weeks > 0.0 || p.source.varies());
         let mut holds: Vec<usize> = worked.filter_map(|(_, team)| self.places.get(team).copied()).collect();
         holds.sort_unstable();

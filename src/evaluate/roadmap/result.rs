@@ -2,7 +2,7 @@
 
 use super::certificate::Stage;
 use super::commitment_state::CommitmentState;
-use super::forecast::Chances;
+use super::forecast::FinishOdds;
 use crate::quantity::{Date, Period};
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ pub struct Planned {
     /// What the decision says that gives it its state; without one why it is neither committed, planned nor done.
     pub why: Option<String>,
     /// By how much it misses its `due`, where it does.
-    pub late: Option<Late>,
+    pub late: Option<Lateness>,
     /// The day on which work starts, on the first of its parts where it has some; none where it is not placed.
     pub start: Option<Date>,
     /// The last day of work, on the last of its parts, risks left aside; none where it is not placed.
@@ -61,7 +61,7 @@ pub struct Planned {
     /// The probability that it is done by the last day of the plan's horizon; none where nothing is known.
     pub forecast: Option<f64>,
     /// The probability that it is done by any day; none where nothing is known.
-    pub chances: Option<Chances>,
+    pub chances: Option<FinishOdds>,
     /// The day by which it is done with a probability of one half.
     pub p50: Option<Date>,
     /// The day by which it is done with a probability of 80%.
@@ -76,7 +76,7 @@ pub struct Planned {
     /// The probability that it is done by then.
     pub in_time: Option<f64>,
     /// What costs the most of that probability, where something does.
-    pub unsure: Option<Uncertainty>,
+    pub unsure: Option<ScheduleRisk>,
     /// What it waits for last; none where it begins when it may.
     pub after: Option<After>,
     /// The chain of what waits for one another that leads to it, by index in the plan, itself last; empty where it is
@@ -86,14 +86,14 @@ pub struct Planned {
 
 /// How late something is that is due.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Late {
+pub struct Lateness {
     /// Days between its due date and the last day of work; none where the schedule does not end it.
     pub by_days: Option<i64>,
     /// The probability that it is done after its due date; none where the schedule does not end it.
     pub probability: Option<f64>,
 }
 
-impl Late {
+impl Lateness {
     /// By how much, with what probability: `by 55 days, 84%`; without a finish that it has no date.
     pub fn words(self) -> String {
         match (self.by_days, self.probability) {
@@ -125,7 +125,7 @@ pub struct Confidence {
     /// The probability that all of them are done by the last day of the roadmap.
     pub all: f64,
     /// What costs the most, the costliest first.
-    pub costs: Vec<Uncertainty>,
+    pub costs: Vec<ScheduleRisk>,
     /// How many ranges of effort and risks there are.
     pub causes: usize,
     /// How many of them were tried: in a large plan those that most goes with.
@@ -135,11 +135,11 @@ pub struct Confidence {
 /// Something that makes dates unsure, and what it costs: how much surer they would be were a risk absent, or were an
 /// effort its median, all else unsure as before.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Uncertainty {
+pub struct ScheduleRisk {
     /// The initiative that has it, by index in the plan.
     pub initiative: usize,
     /// What it is.
-    pub cause: Cause,
+    pub cause: RiskCause,
     /// Of the roadmap: how many more initiatives would be done in time; of an initiative: how much its own probability
     /// would rise.
     pub gain: f64,
@@ -149,7 +149,7 @@ pub struct Uncertainty {
 
 /// What makes dates unsure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
+pub enum RiskCause {
     /// The range of the effort.
     Effort,
     /// A risk, by its name in the initiative.

@@ -9,7 +9,7 @@ use crate::model::Plan;
 use crate::quantity::{Date, Grain, Period};
 
 /// The facts behind `roadmap.`, each with what it gives.
-pub const STAND: &[(&str, &str)] = &[
+pub const ITEM_FACTS: &[(&str, &str)] = &[
     ("state", "`committed`, `planned`, `later`, `unsized`, `unstaffed`, `done`, `declined` or `sunset`"),
     ("because", "why that is its state: `in delivery, 82% by 2026-Q3`"),
     ("late", "whether the schedule ends it after its `due`, or does not end it"),
@@ -153,7 +153,7 @@ mod tests {
         let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
         let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
         let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();
-        assert_eq!(known, STAND.iter().map(|(n, _)| *n).collect::<Vec<_>>());
+        assert_eq!(known, ITEM_FACTS.iter().map(|(n, _)| *n).collect::<Vec<_>>());
         assert_eq!(stand.get("state"), Lookup::Value(Value::text("planned")));
         assert!(matches!(stand.get("forcast"), Lookup::NoSuchName { nearest: Some(n) } if n == "forecast"));
     }

@@ -5,11 +5,11 @@
 
 use super::project::Model;
 use super::risk::{Risk, risks};
-use super::task::{Placed, fill};
+use super::task::{ScheduledTask, fill};
 use super::work::{Part, Source};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::look;
-use planwright_solver::{Ready, Replay};
+use planwright_solver::{PreparedReplay, ScheduleReplay};
 use planwright_stats::Strata;
 
 /// Draws samples of a model, and the dates that come of them.
@@ -18,7 +18,7 @@ pub(super) struct Sampler<'m> {
     /// By task.
     pub risks: Vec<Vec<Risk>>,
     /// None where the project has a fault, and nothing is sampled.
-    ready: Option<Ready>,
+    ready: Option<PreparedReplay>,
 }
 
 /// Something that makes dates unsure, by index of the task.
@@ -45,15 +45,15 @@ const MOST_DELAY: f64 = 1e6;
 impl<'m> Sampler<'m> {
     /// Of the schedule whose tasks are taken in this order.
     pub(super) fn new(evaluated: &Evaluated, model: &'m Model, list: &[usize]) -> Sampler<'m> {
-        let record = |t: &Placed| &evaluated.plan().initiatives[t.initiative].record;
+        let record = |t: &ScheduledTask| &evaluated.plan().initiatives[t.initiative].record;
         let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
-        let ready = Replay::new(list).ready(&model.project).ok();
+        let ready = ScheduleReplay::new(list).ready(&model.project).ok();
         Sampler { model, risks, ready }
     }
 
     /// All that makes dates unsure, in the order of the tasks.
     pub(super) fn unsure(&self) -> Vec<Unsure> {
-        let of = |(at, (task, risks)): (usize, (&Placed, &Vec<Risk>))| {
+        let of = |(at, (task, risks)): (usize, (&ScheduledTask, &Vec<Risk>))| {
             let effort = varies(task).then_some(Unsure::Effort(at));
             effort.into_iter().chain((0..risks.len()).map(move |r| Unsure::Risk(at, r))).collect::<Vec<_>>()
         };
@@ -132,7 +132,7 @@ impl<'m> Sampler<'m> {
 }
 
 /// Whether the effort of a task is unsure.
-fn varies(task: &Placed) -> bool {
+fn varies(task: &ScheduledTask) -> bool {
     task.parts.iter().any(|p| p.source.varies())
 }
 

@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, capacity, teams};
 use super::commitment_state::CommitmentState;
-use super::precedence::Graph;
+use super::precedence::PrecedenceGraph;
 use super::work::{Part, Source, rest, whole_work, work};
 use crate::evaluate::index::phase;
 use crate::evaluate::scores::{Column, Evaluated};
@@ -90,7 +90,7 @@ impl Standing {
         if matches!(asker, Asker::Schedule | Asker::Choice) {
             standing.staff(evaluated, calendar);
         }
-        Graph::new(evaluated, &standing).settle(evaluated, &mut standing);
+        PrecedenceGraph::new(evaluated, &standing).settle(evaluated, &mut standing);
         standing
     }
 

@@ -5,7 +5,7 @@ use super::work::Part;
 use planwright_solver::Use;
 
 /// A task's initiative.
-pub(in crate::evaluate) struct Placed {
+pub(in crate::evaluate) struct ScheduledTask {
     /// Its index in the plan.
     pub initiative: usize,
     /// What of it the task is.
@@ -29,7 +29,7 @@ pub(in crate::evaluate) enum Kind {
     Gate,
 }
 
-impl Placed {
+impl ScheduledTask {
     /// Whether it is somebody's work, and no milestone.
     pub(crate) fn is_work(&self) -> bool {
         matches!(self.kind, Kind::Work | Kind::Rest)
@@ -37,14 +37,14 @@ impl Placed {
 }
 
 /// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
-pub(in crate::evaluate) fn uses(task: &Placed, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
+pub(in crate::evaluate) fn uses(task: &ScheduledTask, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
     let mut uses = Vec::with_capacity(task.parts.len());
     fill(&mut uses, task, of);
     uses
 }
 
 /// [`uses`] in a list that was used before.
-pub(in crate::evaluate) fn fill(uses: &mut Vec<Use>, task: &Placed, mut of: impl FnMut(&Part) -> f64) {
+pub(in crate::evaluate) fn fill(uses: &mut Vec<Use>, task: &ScheduledTask, mut of: impl FnMut(&Part) -> f64) {
     uses.clear();
     for (part, resource) in task.parts.iter().zip(&task.resources) {
         let amount = wholes(of(part));

@@ -226,7 +226,7 @@ initiative e { team: t; effort: 2 to 1000000000000 person-weeks; risk r { likeli
         assert_eq!((of(id).start, of(id).state), (None, CommitmentState::Unstaffed), "{id}");
     }
     assert_eq!((of("d").start, of("d").state), (None, CommitmentState::Later));
-    assert_eq!(of("d").late, Some(Late { by_days: None, probability: None }));
+    assert_eq!(of("d").late, Some(Lateness { by_days: None, probability: None }));
     assert!(of("d").done_by.iter().all(|p| *p == 0.0));
     assert!(roadmap.periods.len() <= 90);
     let (evaluated, roadmap) = self::roadmap(&text.replace("0 people; reserve: 100%", "2 people"));
@@ -347,7 +347,7 @@ fn what_costs_the_most_confidence_is_told() {
     let text = "plan p { horizon: 2026-Q2 to 2026-Q3 }
 team t { capacity: 1 people }
 team u { capacity: 1 people }
-initiative a { team: t; effort: 4 person-weeks; risk r \"Late\" { likelihood: 30%; delay: 20 weeks } }
+initiative a { team: t; effort: 4 person-weeks; risk r \"Lateness\" { likelihood: 30%; delay: 20 weeks } }
 initiative b { team: t; effort: 1 person-week; needs: a }
 initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
     let (evaluated, roadmap) = roadmap(text);
@@ -360,7 +360,7 @@ initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
     }
     for (id, cause, gain) in [("a", Some("r"), 0.3), ("b", Some("r"), 0.3), ("c", None, 0.5)] {
         let unsure = item(&evaluated, &roadmap, id).unsure.as_ref().unwrap();
-        assert_eq!(unsure.cause, cause.map_or(Cause::Effort, |r| Cause::Risk(r.into())));
+        assert_eq!(unsure.cause, cause.map_or(RiskCause::Effort, |r| RiskCause::Risk(r.into())));
         near(unsure.gain, gain);
     }
     let sure = roadmap.confidence.clone().unwrap();
@@ -419,7 +419,7 @@ fn how_good_the_order_is_is_told() {
     let two = format!("{one}\ninitiative a {{ team: t; effort: 4 person-weeks; f {{ value: 1 }} }}");
     // Four weeks at a third of the score, done at 6; the other order has been looked at.
     let of = &stages(&two)[..];
-    assert_eq!((of.len(), of[0].tasks, of[0].proven(), of[0].by), (1, 2, true, Proof::Orders));
+    assert_eq!((of.len(), of[0].tasks, of[0].proven(), of[0].by), (1, 2, true, OptimalityProof::Orders));
     close(of[0].value, 2.0 * (0.5 - 2.0 / 68.0) + 4.0 / 3.0 * (0.5 - 6.0 / 68.0) + (1.0 + 1.0 / 3.0) * 3.0 / 2.0);
     close(of[0].bound, of[0].value);
     // What is committed comes first: the other is the rest.

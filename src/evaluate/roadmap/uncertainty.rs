@@ -1,9 +1,9 @@
 //! What makes dates unsure, in words.
 
-use super::result::{Cause, Uncertainty};
+use super::result::{RiskCause, ScheduleRisk};
 use crate::model::Plan;
 
-impl Uncertainty {
+impl ScheduleRisk {
     /// The title of the initiative that has it.
     pub fn initiative<'p>(&self, plan: &'p Plan) -> &'p str {
         plan.initiatives.get(self.initiative).map_or("", |i| i.record.title())
@@ -11,7 +11,7 @@ impl Uncertainty {
 
     /// `effort`, or the risk by its title.
     pub fn words<'p>(&'p self, plan: &'p Plan) -> &'p str {
-        let Cause::Risk(id) = &self.cause else { return "effort" };
+        let RiskCause::Risk(id) = &self.cause else { return "effort" };
         let record = plan.initiatives.get(self.initiative).map(|i| &i.record);
         let risk = record.and_then(|r| r.blocks.iter().find(|b| &*b.kind == "risk" && b.id == *id));
         risk.map_or(id, |risk| risk.title())

@@ -1,7 +1,7 @@
 //! What it is worth to have something earlier.
 
 use super::standing::Standing;
-use super::task::{Kind, Placed};
+use super::task::{Kind, ScheduledTask};
 use crate::evaluate::scores::{Evaluated, Ranking};
 use std::collections::HashMap;
 
@@ -34,15 +34,15 @@ pub(super) fn by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> V
 /// of the ranking (Smith 1956). A whole brings its worth when its last part is done, where no part has a score. To have
 /// something within the roadmap, and by its date, is worth its score whatever its work is, as in a choice by scores: what
 /// has no room is what is worth the least, not what is small.
-pub(super) struct Values {
+pub(super) struct TaskValues {
     weights: Vec<f64>,
     kept: Vec<f64>,
     late: Vec<f64>,
     urgency: Vec<f64>,
 }
 
-impl Values {
-    pub(super) fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[Placed], standing: &Standing) -> Values {
+impl TaskValues {
+    pub(super) fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[ScheduledTask], standing: &Standing) -> TaskValues {
         // Scores that can't be compared as shares count by rank.
         let lower = rows.iter().any(|r| r.score <= 0.0)
             || rows
@@ -69,7 +69,7 @@ impl Values {
             let above: Option<f64> = parts.parent(i).and_then(|whole| scored_above[whole]);
             scored_above[i] = scores.get(&i).copied().filter(|_| !scored_below[i]).or(above);
         }
-        let mut values = Values { weights: Vec::new(), kept: Vec::new(), late: Vec::new(), urgency: Vec::new() };
+        let mut values = TaskValues { weights: Vec::new(), kept: Vec::new(), late: Vec::new(), urgency: Vec::new() };
         let worked: Vec<f64> = tasks.iter().filter(|t| t.is_work()).map(effort).collect();
         let usual = worked.iter().sum::<f64>() / worked.len().max(1) as f64;
         for (at, task) in tasks.iter().enumerate() {
@@ -127,7 +127,7 @@ impl Values {
 }
 
 /// All the work of a task, in person-weeks.
-fn effort(task: &Placed) -> f64 {
+fn effort(task: &ScheduledTask) -> f64 {
     task.parts.iter().map(|p| p.weeks).sum()
 }
 

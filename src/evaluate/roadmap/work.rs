@@ -1,7 +1,7 @@
 //! The work of an initiative, by team.
 
 use crate::evaluate::index::{fact_key, fitted};
-use crate::evaluate::scores::{Column, Origin, Spread, World};
+use crate::evaluate::scores::{Column, Origin, ScoredPlan, Spread};
 use crate::model::{Clause, Datum, Record, team_shares};
 use planwright_stats::distribution::Distribution;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ impl Source {
 ///
 /// # Errors
 /// In words why there is none that can be placed.
-pub(super) fn work(world: &World, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
+pub(super) fn work(world: &ScoredPlan, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
     let left = &world.plan.initiatives[index].record;
     estimated(world, index, columns, if lines(left, "remaining").is_empty() { "effort" } else { "remaining" })
 }
@@ -59,7 +59,7 @@ pub(super) fn work(world: &World, index: usize, columns: &[Arc<Column>]) -> Resu
 ///
 /// # Errors
 /// In words why nothing says how much it is.
-pub(super) fn whole_work(world: &World, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
+pub(super) fn whole_work(world: &ScoredPlan, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
     estimated(world, index, columns, "effort")
 }
 
@@ -69,7 +69,7 @@ fn lines<'r>(record: &'r Record, name: &'r str) -> Vec<&'r Clause> {
     said.filter(|c| matches!(c.head, Datum::Quantity(_) | Datum::None)).collect()
 }
 
-fn estimated(world: &World, index: usize, columns: &[Arc<Column>], name: &str) -> Result<Vec<Part>, String> {
+fn estimated(world: &ScoredPlan, index: usize, columns: &[Arc<Column>], name: &str) -> Result<Vec<Part>, String> {
     let initiative = &world.plan.initiatives[index];
     let lines = lines(&initiative.record, name);
     let key = |path: &str| fact_key(world.plan.settings.seed, &initiative.record, path);
@@ -93,7 +93,7 @@ fn estimated(world: &World, index: usize, columns: &[Arc<Column>], name: &str) -
 
 /// Who does the work for which no line names a team, with their shares: the initiative's own teams, else those of what
 /// it is a part of, else the plan's only team, else the only team of its owner; nobody where there is none of these.
-pub(super) fn teams(world: &World, index: usize) -> Vec<(Arc<str>, f64)> {
+pub(super) fn teams(world: &ScoredPlan, index: usize) -> Vec<(Arc<str>, f64)> {
     let record = |i: usize| &world.plan.initiatives[i].record;
     let upward = || world.parts.upward(index);
     let own = upward().map(|i| team_shares(record(i))).find(|shares| !shares.is_empty());
@@ -128,7 +128,7 @@ fn spread_out(parts: &mut Vec<Part>, by: Option<Arc<str>>, teams: &[(Arc<str>, f
 }
 
 /// An estimate in person-weeks: its median, and where samples come from.
-fn estimate(world: &World, clause: &Clause, key: u64) -> Result<(f64, Source), String> {
+fn estimate(world: &ScoredPlan, clause: &Clause, key: u64) -> Result<(f64, Source), String> {
     let Datum::Quantity(quantity) = &clause.head else { return Err("no effort on file".into()) };
     let amount = world.amount(quantity, world.person_weeks());
     let amount = amount.ok_or_else(|| format!("its effort is in {}, not in people's time", quantity.unit))?;
@@ -139,7 +139,12 @@ fn estimate(world: &World, clause: &Clause, key: u64) -> Result<(f64, Source), S
 }
 
 /// The effort under the first framework that has one of the initiative's own.
-fn scored(world: &World, index: usize, columns: &[Arc<Column>], key: &dyn Fn(&str) -> u64) -> Option<(f64, Source)> {
+fn scored(
+    world: &ScoredPlan,
+    index: usize,
+    columns: &[Arc<Column>],
+    key: &dyn Fn(&str) -> u64,
+) -> Option<(f64, Source)> {
     columns.iter().find_map(|column| {
         let (place, input) = column.framework.input("effort")?;
         let read = column.row(index)?.inputs.get(place).filter(|read| read.origin != Origin::Parts)?;

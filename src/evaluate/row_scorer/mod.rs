@@ -10,7 +10,7 @@ mod unscored;
 mod tests;
 
 pub use given::Given;
-pub use refused::{NoInput, NoScorer, Uneven};
+pub use refused::{NoInput, NoScorer, UnevenColumns};
 pub use rows::RowScorer;
 pub use scorer::Scorer;
 pub use unscored::{Unscored, UnscoredCause};

@@ -103,7 +103,7 @@ impl std::error::Error for NoInput {}
 
 /// A column of another length than there is room for scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Uneven {
+pub struct UnevenColumns {
     /// Which column, counted from 0.
     pub column: usize,
     /// How many values it has.
@@ -112,11 +112,11 @@ pub struct Uneven {
     pub rows: usize,
 }
 
-impl fmt::Display for Uneven {
+impl fmt::Display for UnevenColumns {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Uneven { column, values, rows } = self;
+        let UnevenColumns { column, values, rows } = self;
         write!(f, "column {column} has {values} values for {rows} rows")
     }
 }
 
-impl std::error::Error for Uneven {}
+impl std::error::Error for UnevenColumns {}

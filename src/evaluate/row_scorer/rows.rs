@@ -1,14 +1,14 @@
 //! Rows scored.
 
 use super::given::Given;
-use super::refused::{NoInput, Uneven};
+use super::refused::{NoInput, UnevenColumns};
 use super::scorer::Scorer;
 use super::unscored::Unscored;
 use crate::evaluate::scores::InputValue;
 use crate::formula::{LANES, Lanes, Scratch};
 use crate::limit::look;
 use crate::model::Input;
-use crate::quantity::{Base, Conversion};
+use crate::quantity::{BaseUnit, Conversion};
 
 /// A [`Scorer`] of rows that give certain inputs, made by [`Scorer::given`].
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
         let wrong = |said: String| NoInput::Unit { input: input.into(), said };
         let given = units.parse(unit).map_err(|e| wrong(e.to_string()))?;
         let conversion = units.convert(&given, &known.unit).map_err(|e| wrong(e.message(unit)))?;
-        column.percent = given.factors().first().is_some_and(|f| matches!(f.base, Base::Percent));
+        column.percent = given.factors().first().is_some_and(|f| matches!(f.base, BaseUnit::Percent));
         column.conversion = Some(conversion).filter(|c| !c.is_identity());
         Ok(self)
     }
@@ -129,9 +129,9 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     ///
     /// # Errors
     /// Where a column is not as long as `out`; nothing is written then.
-    pub fn columns(&self, columns: [&[f64]; N], out: &mut [f64]) -> Result<Vec<(usize, Unscored)>, Uneven> {
+    pub fn columns(&self, columns: [&[f64]; N], out: &mut [f64]) -> Result<Vec<(usize, Unscored)>, UnevenColumns> {
         if let Some((column, values)) = columns.iter().enumerate().find(|(_, c)| c.len() != out.len()) {
-            return Err(Uneven { column, values: values.len(), rows: out.len() });
+            return Err(UnevenColumns { column, values: values.len(), rows: out.len() });
         }
         let mut unscored = Vec::new();
         let converted = if self.columns.iter().any(Column::converts) { out.len().min(LANES) } else { 0 };

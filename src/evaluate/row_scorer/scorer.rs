@@ -8,7 +8,7 @@ use crate::diagnostic::closest_match;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::questions::NoFramework;
 use crate::evaluate::scores::{Evaluated, InputValue};
-use crate::evaluate::scoring::{Evaluator, Scored};
+use crate::evaluate::scoring::{FrameworkScorer, Scored};
 use crate::model::{Framework, Scoring};
 use crate::quantity::Unit;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug)]
 pub struct Scorer {
-    pub(super) inner: Evaluator,
+    pub(super) inner: FrameworkScorer,
     /// What each input is where a row does not give it.
     pub(super) otherwise: Vec<InputValue>,
     /// The unit of each, with the plan's currency.
@@ -159,7 +159,7 @@ impl Scorer {
 }
 
 /// What the formula asks for that only an initiative has, where it does.
-fn asked_of_initiatives(scorer: &Evaluator) -> Option<String> {
+fn asked_of_initiatives(scorer: &FrameworkScorer) -> Option<String> {
     let formula = scorer.formula()?;
     let is_input = |name: &Arc<str>| scorer.framework.input(name).is_some();
     let named = formula.names().iter().find_map(|name| {

@@ -6,7 +6,7 @@ use crate::evaluate::index::places;
 use crate::evaluate::scores::Evaluated;
 use crate::formula::{Lookup, Value};
 use crate::model::Rule;
-use crate::schema::library::{Folder, items};
+use crate::schema::library::{LibraryFolder, items};
 
 /// Whether the plan has what a rule about other items needs.
 ///
@@ -17,8 +17,8 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
     let mut all = true;
     for (path, span) in &rule.given {
         let (kind, field) = path.split_once('.').map_or((&**path, None), |(kind, field)| (kind, Some(field)));
-        let Some(kind) = items(Folder::Kinds).map(|i| i.name).find(|name| *name == kind) else {
-            let known = items(Folder::Kinds).map(|i| i.name);
+        let Some(kind) = items(LibraryFolder::Kinds).map(|i| i.name).find(|name| *name == kind) else {
+            let known = items(LibraryFolder::Kinds).map(|i| i.name);
             let said = format!("there is no kind `{kind}`");
             let d = Diagnostic::new(Code::UNKNOWN_NAME, *span, said);
             return Err(match closest_match(kind, known) {

@@ -4,13 +4,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::evaluate::scope::PlanScope;
 use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::World;
-use crate::formula::{FailureKind, Outcome, Reading, Sandbox, Value, Want, Working};
+use crate::evaluate::scores::ScoredPlan;
+use crate::formula::{EvaluationTrace, ExpectedType, FailureKind, Outcome, Reading, Sandbox, Value};
 use crate::model::Expect;
 use std::sync::Arc;
 
 /// What the parts of an expectation came to: "; `nrr.latest` is 1.04". Empty where it read nothing.
-fn got(working: &Working) -> String {
+fn got(working: &EvaluationTrace) -> String {
     const MOST: usize = 4;
     let is = |r: &Reading| format!("`{}` is {}", r.text, r.shown());
     let mut parts: Vec<String> = working.readings.iter().take(MOST).map(is).collect();
@@ -32,7 +32,7 @@ pub struct ExpectResult {
 }
 
 /// Tries every expectation.
-fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExpectResult> {
+fn run(world: &Arc<ScoredPlan>, sandbox: &Sandbox) -> Vec<ExpectResult> {
     let result =
         |e: &Expect| ExpectResult { id: e.id.clone(), title: e.title.clone(), problem: problem(world, sandbox, e) };
     world.plan.expects.iter().map(result).collect()
@@ -40,12 +40,12 @@ fn run(world: &Arc<World>, sandbox: &Sandbox) -> Vec<ExpectResult> {
 
 /// Expectations that can't be asked at all: what does not compile, and names that the plan does not have. Whether
 /// the others hold is for [`run`] to say.
-fn mistakes(world: &Arc<World>, sandbox: &Sandbox) -> Vec<Diagnostic> {
+fn mistakes(world: &Arc<ScoredPlan>, sandbox: &Sandbox) -> Vec<Diagnostic> {
     // Where only some frameworks were scored, a question about another one has no answer here.
     let all_scored = world.columns().len() >= world.plan.frameworks.len();
     let mistake = |expect: &Expect| {
         let code = &expect.that;
-        let formula = match sandbox.compile(&code.text, Want::Truth) {
+        let formula = match sandbox.compile(&code.text, ExpectedType::Truth) {
             Ok(formula) => formula,
             Err(error) => return Some(formulas::compile_error(&world.plan, Some(code), &error)),
         };
@@ -61,9 +61,9 @@ fn mistakes(world: &Arc<World>, sandbox: &Sandbox) -> Vec<Diagnostic> {
     world.plan.expects.iter().filter_map(mistake).collect()
 }
 
-fn problem(world: &Arc<World>, sandbox: &Sandbox, expect: &Expect) -> Option<Diagnostic> {
+fn problem(world: &Arc<ScoredPlan>, sandbox: &Sandbox, expect: &Expect) -> Option<Diagnostic> {
     let code = &expect.that;
-    let formula = match sandbox.compile(&code.text, Want::Truth) {
+    let formula = match sandbox.compile(&code.text, ExpectedType::Truth) {
         Ok(formula) => formula,
         Err(error) => return Some(formulas::compile_error(&world.plan, Some(code), &error)),
     };

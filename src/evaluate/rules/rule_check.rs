@@ -10,8 +10,8 @@ use crate::evaluate::formulas;
 use crate::evaluate::formulas::Template;
 use crate::evaluate::index::{Place, places};
 use crate::evaluate::scope::FactScope;
-use crate::evaluate::scores::{Column, Evaluated, Row, World};
-use crate::formula::{AggregateFormula, Formula, Outcome, Sandbox, Scope, Value, Want};
+use crate::evaluate::scores::{Column, Evaluated, Row, ScoredPlan};
+use crate::formula::{AggregateFormula, ExpectedType, Formula, Outcome, Sandbox, Scope, Value};
 use crate::limit::{carried, look};
 use crate::model::{Code as Text, Rule, Subject};
 use crate::source::Span;
@@ -151,7 +151,7 @@ impl<'e> Runner<'e> {
     }
 
     fn compile(&mut self, code: &Text) -> Option<Formula> {
-        match self.sandbox.compile(&code.text, Want::Truth) {
+        match self.sandbox.compile(&code.text, ExpectedType::Truth) {
             Ok(formula) => {
                 self.found.extend(formulas::dropped(code, &formula));
                 Some(formula)
@@ -176,7 +176,7 @@ impl<'e> Runner<'e> {
         let header = together_place(self.evaluated, rule, column);
         let name = column.map(|c| &*c.framework.id);
         for (code, is_when) in rule.when.iter().map(|c| (c, true)).chain([(&rule.must, false)]) {
-            let formula: AggregateFormula = match self.sandbox.compile_aggregate(&code.text, Want::Truth) {
+            let formula: AggregateFormula = match self.sandbox.compile_aggregate(&code.text, ExpectedType::Truth) {
                 Ok(formula) => formula,
                 Err(error) => return self.found.push(formulas::compile_error(&world.plan, Some(code), &error)),
             };
@@ -236,7 +236,7 @@ impl<'e> Runner<'e> {
 }
 
 /// Whether a rule holds for an item: one of a context holds there alone.
-fn holds_in(rule: &Rule, world: &World, place: Place) -> bool {
+fn holds_in(rule: &Rule, world: &ScoredPlan, place: Place) -> bool {
     let Some(wanted) = &rule.context else { return true };
     let contexts = world.plan.other_items.get("context");
     world.context(place).and_then(|i| contexts?.get(i)).is_some_and(|c| c.id == *wanted)

@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::memo::Memo;
 use super::ranking::{Ranking, rank};
-use super::scored_plan::World;
+use super::scored_plan::ScoredPlan;
 use super::scoring_diagnostics::Found;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::index::{certain, stands_for};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// A plan with its scores.
 #[derive(Debug)]
 pub struct Evaluated {
-    pub(in crate::evaluate) world: Arc<World>,
+    pub(in crate::evaluate) world: Arc<ScoredPlan>,
     pub(in crate::evaluate) sandbox: Option<Arc<Sandbox>>,
     /// What was found while scoring.
     pub diagnostics: Vec<Diagnostic>,

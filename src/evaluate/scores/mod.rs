@@ -14,5 +14,5 @@ pub use input_value::{InputValue, Origin, Spread};
 pub(super) use memo::Memo;
 pub(super) use ranking::rounded;
 pub use ranking::{Ranked, Ranking};
-pub(super) use scored_plan::World;
+pub(super) use scored_plan::ScoredPlan;
 pub(super) use scoring_diagnostics::Found;

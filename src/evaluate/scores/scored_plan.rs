@@ -12,13 +12,13 @@ use std::sync::{Arc, RwLock};
 
 /// A plan with the columns of scores that are known so far, and the rankings that were asked for.
 #[derive(Debug)]
-pub(in crate::evaluate) struct World {
+pub(in crate::evaluate) struct ScoredPlan {
     index: PlanIndex,
     columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
     rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
 }
 
-impl Deref for World {
+impl Deref for ScoredPlan {
     type Target = PlanIndex;
 
     fn deref(&self) -> &PlanIndex {
@@ -26,13 +26,17 @@ impl Deref for World {
     }
 }
 
-impl World {
+impl ScoredPlan {
     pub(in crate::evaluate) fn new(plan: Arc<Plan>, schema: Arc<Schema>, today: Date) -> Self {
-        World { index: PlanIndex::new(plan, schema, today), columns: RwLock::default(), rankings: RwLock::default() }
+        ScoredPlan {
+            index: PlanIndex::new(plan, schema, today),
+            columns: RwLock::default(),
+            rankings: RwLock::default(),
+        }
     }
 
     /// Takes the ranking of a framework over from a world in which it is the same.
-    pub(crate) fn keep_ranking(&self, framework: &Arc<str>, from: &World) {
+    pub(crate) fn keep_ranking(&self, framework: &Arc<str>, from: &ScoredPlan) {
         let known = from.rankings.read().ok().and_then(|r| r.get(framework).cloned());
         if let (Some(ranking), Ok(mut rankings)) = (known, self.rankings.write()) {
             rankings.insert(framework.clone(), ranking);

@@ -4,7 +4,7 @@ use super::framework_order::in_order;
 use super::framework_order::reads;
 use crate::evaluate::scores::Evaluated;
 use crate::evaluate::scores::Memo;
-use crate::evaluate::scores::World;
+use crate::evaluate::scores::ScoredPlan;
 use crate::evaluate::{formulas, impossible_values, metric_formulas};
 use crate::model::Plan;
 use crate::quantity::Date;
@@ -28,7 +28,7 @@ pub(crate) fn evaluate(
     }
     let order = if sandbox.is_some() { in_order(&plan, only, sandbox.as_deref(), &mut shared) } else { Vec::new() };
     let mut evaluated = Evaluated {
-        world: Arc::new(World::new(plan, schema, today)),
+        world: Arc::new(ScoredPlan::new(plan, schema, today)),
         sandbox,
         diagnostics: Vec::new(),
         order,
@@ -58,7 +58,7 @@ impl Evaluated {
         let touched: Vec<usize> = touched.into_iter().collect();
         let touched = &touched[..];
         let mut evaluated = Evaluated {
-            world: Arc::new(World::new(plan, self.world.schema.clone(), self.world.today)),
+            world: Arc::new(ScoredPlan::new(plan, self.world.schema.clone(), self.world.today)),
             sandbox: self.sandbox.clone(),
             diagnostics: Vec::new(),
             order: self.order.clone(),

@@ -1,7 +1,7 @@
 //! Frameworks in an order in which each comes after those it reads.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formula::{Sandbox, Want};
+use crate::formula::{ExpectedType, Sandbox};
 use crate::model::{Framework, Plan, Scoring};
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -17,7 +17,7 @@ pub(in crate::evaluate) fn reads<'p>(
     let from = framework.inputs.iter().filter_map(|i| i.from.as_ref());
     let mut read: Vec<_> = from.filter_map(|(name, at)| Some((plan.frameworks.get(name)?, Some(*at)))).collect();
     if let Scoring::Formula(code) = &framework.scoring
-        && let Some(formula) = sandbox.and_then(|s| s.compile(&code.text, Want::Number).ok())
+        && let Some(formula) = sandbox.and_then(|s| s.compile(&code.text, ExpectedType::Number).ok())
     {
         let at = |offset: usize, length: usize| {
             let start = code.span.start as usize + offset;

@@ -8,8 +8,8 @@ use crate::evaluate::index::Place;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::scope::{Extremes, SCORE_NAMES, ScoreScope};
 use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::{Column, Found, InputValue, Missing, Row, World};
-use crate::formula::{Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch, Want};
+use crate::evaluate::scores::{Column, Found, InputValue, Missing, Row, ScoredPlan};
+use crate::formula::{ExpectedType, Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch};
 use crate::limit::{carried, look};
 use crate::model::{Code as Text, Framework, Scoring, Weighting};
 use crate::source::Span;
@@ -18,8 +18,8 @@ use std::sync::{Arc, OnceLock};
 
 /// A framework made ready to score.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Evaluator {
-    pub world: Arc<World>,
+pub(in crate::evaluate) struct FrameworkScorer {
+    pub world: Arc<ScoredPlan>,
     pub sandbox: Arc<Sandbox>,
     pub framework: Arc<Framework>,
     formula: Option<Formula>,
@@ -47,9 +47,9 @@ struct Read {
 /// Fewer rows than this are worked on by one thread.
 const PARALLEL_FROM: usize = 2_000;
 
-impl Evaluator {
+impl FrameworkScorer {
     pub(in crate::evaluate) fn new(
-        world: &Arc<World>,
+        world: &Arc<ScoredPlan>,
         sandbox: &Arc<Sandbox>,
         framework: &Arc<Framework>,
         weighting: Option<&Weighting>,
@@ -66,7 +66,7 @@ impl Evaluator {
         };
         let weighting = weighting.map(|w| w.id.clone());
         let extremes = Extremes::default();
-        Evaluator {
+        FrameworkScorer {
             world: world.clone(),
             sandbox: sandbox.clone(),
             framework: framework.clone(),
@@ -130,7 +130,8 @@ impl Evaluator {
     /// The score of each: as columns where the formula is arithmetic and nothing is missing, else one by one.
     fn scores(&self, reads: &[Read]) -> Vec<Scored> {
         let one = |read: &Read| self.score(&read.inputs, Some(read.initiative));
-        let Some(program) = self.program().filter(|_| !self.world.plan.unsound_frameworks.contains(&self.framework.id)) else {
+        let Some(program) = self.program().filter(|_| !self.world.plan.unsound_frameworks.contains(&self.framework.id))
+        else {
             return match reads.len() < PARALLEL_FROM {
                 true => reads.iter().map(one).collect(),
                 false => reads.par_iter().with_min_len(128).map(carried(one)).collect(),
@@ -412,13 +413,13 @@ fn of_no_input(code: &Text, formula: &Formula, framework: &Framework) -> Vec<Dia
 const EXTREMES: [&str; 2] = ["largest", "smallest"];
 
 fn compile(
-    world: &World,
+    world: &ScoredPlan,
     sandbox: &Sandbox,
     framework: &Framework,
     code: &Text,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Formula> {
-    match sandbox.compile(&code.text, Want::Number) {
+    match sandbox.compile(&code.text, ExpectedType::Number) {
         Ok(formula) => {
             let known: Vec<&str> = framework.inputs.iter().map(|i| &*i.id).chain(SCORE_NAMES).collect();
             let unknown = formulas::unknown_names(
@@ -457,8 +458,8 @@ fn weighted(framework: &Framework, inputs: &[InputValue], weights: &[f64], raw: 
 
 impl Evaluated {
     /// Scores as the columns were; one is made for many scores, since it compiles the formula.
-    pub(in crate::evaluate) fn scorer(&self, framework: &Arc<Framework>) -> Option<Evaluator> {
+    pub(in crate::evaluate) fn scorer(&self, framework: &Arc<Framework>) -> Option<FrameworkScorer> {
         let weighting = self.weights.as_deref().and_then(|w| self.weighting(w));
-        Some(Evaluator::new(&self.world, self.sandbox.as_ref()?, framework, weighting))
+        Some(FrameworkScorer::new(&self.world, self.sandbox.as_ref()?, framework, weighting))
     }
 }

@@ -1,7 +1,7 @@
 //! What a score is measured in, and formulas that add or compare what is not alike.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::scores::{Evaluated, World};
+use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::formula::{Dimension, Formula};
 use crate::model::{Code as Text, Framework, Input, Scoring};
 use crate::quantity::Unit;
@@ -38,13 +38,13 @@ impl Evaluated {
 
 /// Where a framework's formula adds or compares what is not alike.
 pub(in crate::evaluate) fn mixed(
-    world: &World,
+    world: &ScoredPlan,
     framework: &Framework,
     code: &Text,
     formula: &Formula,
 ) -> Vec<Diagnostic> {
     let (_, clashes) = dimension(world, framework, formula, &|_, input| input.unit.clone());
-    let report = |clash: crate::formula::Clash| {
+    let report = |clash: crate::formula::DimensionMismatch| {
         let start = code.span.start as usize + clash.offset;
         let span = Span::new(code.span.source, start, start + clash.length.max(1));
         Diagnostic::new(Code::FORMULA_MIXED, span, clash.message).help(clash.help)
@@ -53,11 +53,11 @@ pub(in crate::evaluate) fn mixed(
 }
 
 fn dimension(
-    world: &World,
+    world: &ScoredPlan,
     framework: &Framework,
     formula: &Formula,
     unit: &dyn Fn(usize, &Input) -> Unit,
-) -> (Dimension, Vec<crate::formula::Clash>) {
+) -> (Dimension, Vec<crate::formula::DimensionMismatch>) {
     let system = &world.plan.units;
     let names = |path: &[Arc<str>]| match path {
         [name] => match framework.input(name) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// What the shares are of, and how they were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Apportioned {
+pub enum ApportionedVariance {
     /// The score is a product of quantities above zero: of the variance of its logarithm, exactly. They add up to one.
     Logarithm,
     /// The score is a sum of parts with one fact each: of its variance, exactly. They add up to one.
@@ -22,7 +22,7 @@ pub enum Apportioned {
 
 /// One fact that is a range, and what it does to a score.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Driver {
+pub struct VarianceDriver {
     /// Its path from its initiative, as `rice.reach` or `effort[core]`.
     pub path: Arc<str>,
     /// The inputs that it is in, by their index.
@@ -35,7 +35,7 @@ pub struct Driver {
     pub scores: (f64, f64),
 }
 
-impl Driver {
+impl VarianceDriver {
     /// How far the score moves between its ends; infinite where it has none at one of them.
     pub(crate) fn swing(&self) -> f64 {
         let swing = (self.scores.1 - self.scores.0).abs();
@@ -51,9 +51,9 @@ pub struct Sensitivity {
     /// Its score at point values.
     pub score: f64,
     /// What the shares are of.
-    pub apportioned: Apportioned,
+    pub apportioned: ApportionedVariance,
     /// Its ranges, those that move the score most first.
-    pub drivers: Vec<Driver>,
+    pub drivers: Vec<VarianceDriver>,
     /// The share that only several facts together explain.
     pub together: f64,
     /// The variance of the score.
@@ -66,7 +66,7 @@ pub struct Sensitivity {
 
 /// What makes the scores of a plan unsure, by input.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Overall {
+pub struct OverallSensitivity {
     /// Each input with its share of the summed variances of the scores, the greatest first.
     pub inputs: Vec<(usize, f64)>,
     /// The share that only several facts together explain.
@@ -107,7 +107,7 @@ impl Evaluated {
         let response = Response::new(self, column, &scorer, initiative, (settings.seed, settings.samples))?;
         let unbounded = response.unbounded();
         let (apportioned, shares) = match unbounded {
-            Some(_) => (Apportioned::Nothing, None),
+            Some(_) => (ApportionedVariance::Nothing, None),
             None => shares(&response),
         };
         // Percentiles of the standard normal distribution.
@@ -116,17 +116,17 @@ impl Evaluated {
             let score = response.alone(k, z);
             if score.is_finite() { rounded(score) } else { f64::NAN }
         };
-        let driver = |(k, factor): (usize, &crate::evaluate::decomposition::Factor)| Driver {
+        let driver = |(k, factor): (usize, &crate::evaluate::decomposition::Factor)| VarianceDriver {
             path: factor.path.clone(),
             inputs: factor.parts.iter().map(|(input, _)| *input).collect(),
             share: shares.as_ref().map(|s: &Vec<f64>| s[k]),
             ends: (rounded(at(&factor.parts[0].1, -END)), rounded(at(&factor.parts[0].1, END))),
             scores: (score(k, -END), score(k, END)),
         };
-        let mut drivers: Vec<Driver> = response.factors.iter().enumerate().map(driver).collect();
+        let mut drivers: Vec<VarianceDriver> = response.factors.iter().enumerate().map(driver).collect();
         drivers.sort_by(|a, b| b.swing().total_cmp(&a.swing()).then_with(|| a.path.cmp(&b.path)));
         let together = match (apportioned, &shares) {
-            (Apportioned::FirstOrder, Some(shares)) => (1.0 - shares.iter().sum::<f64>()).max(0.0),
+            (ApportionedVariance::FirstOrder, Some(shares)) => (1.0 - shares.iter().sum::<f64>()).max(0.0),
             _ => 0.0,
         };
         let variance = if unbounded.is_some() { f64::NAN } else { response.variance() };
@@ -136,37 +136,37 @@ impl Evaluated {
 }
 
 /// How what is unsure of a score is shared out among its facts.
-fn shares(response: &Response<'_>) -> (Apportioned, Option<Vec<f64>>) {
+fn shares(response: &Response<'_>) -> (ApportionedVariance, Option<Vec<f64>>) {
     let whole = |parts: Vec<f64>, of: f64| (of > 0.0 && of.is_finite()).then(|| parts.iter().map(|p| p / of).collect());
     let facts = 0..response.factors.len();
     if let Some(logs) = response.logarithmic() {
         let sum = logs.iter().sum();
         if let Some(shares) = whole(logs, sum) {
-            return (Apportioned::Logarithm, Some(shares));
+            return (ApportionedVariance::Logarithm, Some(shares));
         }
     }
     let explained: Vec<f64> = facts.map(|k| response.explained(k)).collect();
     let sum: f64 = explained.iter().sum();
     let (apportioned, of) = match response.form {
         // One fact alone explains everything.
-        Form::Sum(_) => (Apportioned::Additive, sum),
-        _ if explained.len() == 1 => (Apportioned::Additive, sum),
+        Form::Sum(_) => (ApportionedVariance::Additive, sum),
+        _ if explained.len() == 1 => (ApportionedVariance::Additive, sum),
         // What sampling makes of the whole must not leave the parts above it.
-        _ => (Apportioned::FirstOrder, response.variance().max(sum)),
+        _ => (ApportionedVariance::FirstOrder, response.variance().max(sum)),
     };
     match whole(explained, of) {
         Some(shares) => (apportioned, Some(shares)),
-        None => (Apportioned::Nothing, None),
+        None => (ApportionedVariance::Nothing, None),
     }
 }
 
 /// The sum over initiatives: each input's share of all their variances. A score whose variance outweighs the others'
 /// counts for as much as it is unsure.
-pub fn overall(rows: &[Sensitivity]) -> Overall {
+pub fn overall(rows: &[Sensitivity]) -> OverallSensitivity {
     let sound = || rows.iter().filter(|r| r.variance > 0.0 && r.variance.is_finite());
     let whole: f64 = sound().map(|r| r.variance).sum();
     if whole == 0.0 {
-        return Overall::default();
+        return OverallSensitivity::default();
     }
     let mut inputs: Vec<(usize, f64)> = Vec::new();
     for (row, driver) in sound().flat_map(|r| r.drivers.iter().map(move |d| (r, d))) {
@@ -177,5 +177,5 @@ pub fn overall(rows: &[Sensitivity]) -> Overall {
         }
     }
     inputs.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Overall { inputs, together: sound().map(|r| r.together * r.variance / whole).sum() }
+    OverallSensitivity { inputs, together: sound().map(|r| r.together * r.variance / whole).sum() }
 }

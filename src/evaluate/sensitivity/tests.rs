@@ -24,7 +24,7 @@ const END: f64 = 1.644_853_626_951_472_2;
 fn a_product_of_lognormals_is_shared_out_exactly() {
     let text = "initiative x \"X\" { rice { reach: 100 to 400 users/month; impact: 1; confidence: 80%; effort: 2 to 3 person-months } }";
     let found = of(text, "rice");
-    assert_eq!(found.apportioned, Apportioned::Logarithm);
+    assert_eq!(found.apportioned, ApportionedVariance::Logarithm);
     let (reach, effort) = (4.0_f64.ln().powi(2), 1.5_f64.ln().powi(2));
     assert!((share(&found, "rice.reach") - reach / (reach + effort)).abs() < 1e-10);
     assert!((share(&found, "rice.effort") - effort / (reach + effort)).abs() < 1e-10);
@@ -42,7 +42,7 @@ fn a_product_of_lognormals_is_shared_out_exactly() {
 fn a_power_counts_with_its_square() {
     let with = "framework f {\n input a { above: 0 }\n input b { above: 0 }\n score: `a ** 2 / sqrt(b)`\n }\n";
     let found = of(&format!("{with}initiative x \"X\" {{ f {{ a: 1 to 3; b: 1 to 3 }} }}"), "f");
-    assert_eq!(found.apportioned, Apportioned::Logarithm);
+    assert_eq!(found.apportioned, ApportionedVariance::Logarithm);
     assert!((share(&found, "f.a") - 16.0 / 17.0).abs() < 1e-10, "{found:?}");
 }
 
@@ -55,12 +55,12 @@ fn any(score: &str, values: &str) -> Sensitivity {
 #[test]
 fn a_sum_is_shared_out_exactly() {
     let found = any("2 * a + b", "a: -1 to 1; b: -1 to 3");
-    assert_eq!(found.apportioned, Apportioned::Additive);
+    assert_eq!(found.apportioned, ApportionedVariance::Additive);
     assert!((share(&found, "f.a") - 0.5).abs() < 1e-12, "{found:?}");
     let weighted =
         "framework w {\n input a { range: 0 to 10; weight: 3 }\n input b { range: 0 to 10; weight: 1 }\n }\n";
     let found = of(&format!("{weighted}initiative x \"X\" {{ w {{ a: 2 to 8; b: 2 to 8 }} }}"), "w");
-    assert_eq!(found.apportioned, Apportioned::Additive);
+    assert_eq!(found.apportioned, ApportionedVariance::Additive);
     assert!((share(&found, "w.a") - 0.9).abs() < 1e-12, "{found:?}");
 }
 
@@ -76,7 +76,7 @@ fn what_several_do_together_is_left_over() {
     // Across zero: no logarithm.
     let (sa, sb, whole) = indices((1.0, 2.0 / END), (2.0, 3.0 / END));
     let found = any("a * b", "a: -1 to 3; b: -1 to 5");
-    assert_eq!(found.apportioned, Apportioned::FirstOrder);
+    assert_eq!(found.apportioned, ApportionedVariance::FirstOrder);
     assert!((share(&found, "f.a") - sa).abs() < 1e-10 && (share(&found, "f.b") - sb).abs() < 1e-10, "{found:?}");
     assert!((found.together - (1.0 - sa - sb)).abs() < 1e-10 && (found.variance / whole - 1.0).abs() < 1e-10);
 }
@@ -86,7 +86,7 @@ fn other_formulas_are_sampled() {
     let (sa, sb, _) = indices((1.0, 2.0 / END), (3.0, 3.0 / END));
     for score in ["a * b + a", "if a > -1e9 { a * b + a } else { b }", "if len(\"ab\") == 2 { a * b + a } else { 0 }"] {
         let found = any(score, "a: -1 to 3; b: -1 to 5");
-        assert_eq!(found.apportioned, Apportioned::FirstOrder, "{score}");
+        assert_eq!(found.apportioned, ApportionedVariance::FirstOrder, "{score}");
         let off = (share(&found, "f.a") - sa).abs().max((share(&found, "f.b") - sb).abs());
         assert!(off < 0.02, "{score}: {off}");
     }
@@ -138,15 +138,15 @@ fn each_fact_of_a_split_effort_is_told_apart() {
 #[test]
 fn points_have_nothing_to_vary() {
     let found = any("a * b", "a: 2; b: 3");
-    assert_eq!((found.apportioned, found.drivers.len(), found.variance), (Apportioned::Nothing, 0, 0.0));
+    assert_eq!((found.apportioned, found.drivers.len(), found.variance), (ApportionedVariance::Nothing, 0, 0.0));
 }
 
 #[test]
 fn a_division_by_what_may_be_zero_has_no_variance() {
     let found = any("a / b", "a: 2 to 3; b: -1 to 3");
-    assert_eq!((found.apportioned, found.unbounded), (Apportioned::Nothing, Some(1)));
+    assert_eq!((found.apportioned, found.unbounded), (ApportionedVariance::Nothing, Some(1)));
     assert!(found.drivers.iter().all(|d| d.share.is_none()));
-    assert_eq!(overall(&[found]), Overall::default());
+    assert_eq!(overall(&[found]), OverallSensitivity::default());
 }
 
 #[test]

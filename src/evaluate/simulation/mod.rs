@@ -11,6 +11,6 @@ mod simulate;
 mod tests;
 
 pub use draws::{Draws, FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooMany};
-pub use pairwise_odds::Duel;
+pub use pairwise_odds::PairwiseOdds;
 pub use progress::Work;
 pub use simulate::{Odds, Simulated, Simulation};

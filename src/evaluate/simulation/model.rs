@@ -1,7 +1,7 @@
 //! One initiative under one framework, ready to be sampled.
 
 use crate::evaluate::scores::InputValue;
-use crate::evaluate::scoring::Evaluator;
+use crate::evaluate::scoring::FrameworkScorer;
 use crate::formula::{Lanes, Scratch};
 use crate::model::Record;
 use planwright_stats::Strata;
@@ -60,7 +60,14 @@ impl Model {
     }
 
     /// Its scores in one chunk; NaN where the formula fails.
-    pub(crate) fn chunk(&self, scorer: &Evaluator, strata: &Strata, chunk: usize, room: &mut Room, out: &mut [f64]) {
+    pub(crate) fn chunk(
+        &self,
+        scorer: &FrameworkScorer,
+        strata: &Strata,
+        chunk: usize,
+        room: &mut Room,
+        out: &mut [f64],
+    ) {
         if !self.varies() {
             return out.fill(self.point);
         }

@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 
 /// The odds of one initiative against another.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Duel {
+pub struct PairwiseOdds {
     /// How it was sampled; with the number of samples that were drawn.
     pub sampling: Sampling,
     /// The probability that the first has the better score; samples in which they are level count half.
@@ -26,7 +26,7 @@ impl Evaluated {
     /// Samples the scores of two initiatives under a framework together: the numbers are those of
     /// [`Evaluated::simulate`], so that what both read is the same for both. `None` where no input of either is a
     /// range, or where one has no score.
-    pub fn odds_between(&self, framework: &str, one: usize, other: usize, sampling: Sampling) -> Option<Duel> {
+    pub fn odds_between(&self, framework: &str, one: usize, other: usize, sampling: Sampling) -> Option<PairwiseOdds> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         let model = |initiative: usize| {
@@ -58,6 +58,11 @@ impl Evaluated {
         let above = above.sum::<u64>() as f64 / 2.0 / samples as f64;
         let ends = |odds: Odds| [odds.low, odds.median, odds.high];
         let sampling = Sampling { samples: samples as u32, ..sampling };
-        Some(Duel { sampling, above, one: ends(spread(&scores[0], &[])?), other: ends(spread(&scores[1], &[])?) })
+        Some(PairwiseOdds {
+            sampling,
+            above,
+            one: ends(spread(&scores[0], &[])?),
+            other: ends(spread(&scores[1], &[])?),
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::information::Choice;
 use crate::evaluate::scores::Evaluated;
-use crate::quantity::{Base, QuantityError, Unit};
+use crate::quantity::{BaseUnit, QuantityError, Unit};
 use std::fmt;
 
 /// Why a text is nothing to choose within.
@@ -65,8 +65,8 @@ impl Evaluated {
     /// Where the text is no amount of work above zero, or less is better under the framework.
     pub fn capacity(&self, framework: &str, text: &str) -> Result<Choice, NoAmount> {
         let (amount, unit) = self.plan().units.parse_quantity(text).map_err(NoAmount::Unreadable)?;
-        let works =
-            unit.first().is_some_and(|b| matches!(b, Base::Effort(_) | Base::Noun(_))) && unit.factors().len() == 1;
+        let works = unit.first().is_some_and(|b| matches!(b, BaseUnit::Effort(_) | BaseUnit::Noun(_)))
+            && unit.factors().len() == 1;
         if !works || !amount.is_finite() || amount <= 0.0 {
             return Err(NoAmount::Work);
         }

@@ -1,11 +1,13 @@
 //! What fits a capacity, chosen as `plan choose` does within a budget, and what finding out is worth for that.
 
 use super::closed_sets::{Closed, Dropped};
-use super::information::{Brought, Choosing, Finding, Information, Prospect, Standing, finding};
+use super::information::{
+    Brought, Choosing, InformationOption, InputInformation, Standing, ValueOfInformation, finding,
+};
 use super::knapsack::{Item, Sets, without_each};
 use super::remaining_capacity::Place;
 use crate::evaluate::decomposition;
-use crate::evaluate::portfolio::{Asked, Offer, pruned};
+use crate::evaluate::portfolio::{Asked, SelectionOffer, pruned};
 use crate::evaluate::scores::{Evaluated, rounded};
 use crate::evaluate::solver_limit::{stopping, until};
 use crate::model::Verdict;
@@ -57,7 +59,7 @@ impl Choosing<'_, '_> {
         evaluated: &Evaluated,
         by: &str,
         choice: (f64, &Unit),
-    ) -> Option<Information> {
+    ) -> Option<ValueOfInformation> {
         let (amount, unit) = choice;
         let asked = Asked { by: Some(by.into()), budget: Some((amount, unit.clone())), ..Asked::default() };
         let mut offer = evaluated.offer(&asked).ok()?;
@@ -81,7 +83,7 @@ impl Choosing<'_, '_> {
             let all = (0..takes.len()).filter(inside);
             all.map(|at| (at, self.among(&fitting, at, others))).collect::<Vec<_>>()
         });
-        let mut found: Vec<Option<Prospect>> = vec![None; self.candidates.len()];
+        let mut found: Vec<Option<InformationOption>> = vec![None; self.candidates.len()];
         by_group.into_iter().flatten().for_each(|(at, prospect)| found[at] = Some(prospect));
         let all = groups.iter().fold(Sets::none(), |sets, group| sets.join(group, closed.room));
         for at in (0..takes.len()).filter(free) {
@@ -104,16 +106,16 @@ impl Choosing<'_, '_> {
                 _ => self.plain(at, Standing::Left),
             });
             let effort = takes[at].map(|t| t.all).or(prospect.effort);
-            Prospect { effort, ..prospect }
+            InformationOption { effort, ..prospect }
         });
-        let prospects: Vec<Prospect> = prospects.collect();
+        let prospects: Vec<InformationOption> = prospects.collect();
         let taken = prospects.iter().filter(|p| p.standing == Standing::Taken);
         let expected = rounded(taken.map(|p| p.score).sum::<f64>());
         let brought = brought(evaluated, &offer, &members, &prospects);
-        Some(Information { prospects, expected, everything: None, brought })
+        Some(ValueOfInformation { prospects, expected, everything: None, brought })
     }
 
-    fn takes(&self, evaluated: &Evaluated, offer: &Offer, at: usize) -> Option<Takes> {
+    fn takes(&self, evaluated: &Evaluated, offer: &SelectionOffer, at: usize) -> Option<Takes> {
         let candidate = &self.candidates[at];
         let item = offer.item_of(candidate.response.initiative)?;
         if offer.apart.iter().any(|(i, _)| *i == candidate.response.initiative) {
@@ -128,7 +130,7 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate that may be chosen or left out, among those of its group and the others.
-    fn among(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> Prospect {
+    fn among(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> InformationOption {
         let Some(takes) = fitting.takes[at] else { return self.plain(at, Standing::Left) };
         let closed = fitting.closed;
         // A whole may turn out lighter than its parts are at point values.
@@ -154,7 +156,7 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate that is in since what is committed needs it.
-    fn needed(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> Prospect {
+    fn needed(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> InformationOption {
         let Some(takes) = fitting.takes[at] else { return self.plain(at, Standing::Left) };
         let median = fitting.closed.items[takes.item];
         self.within(
@@ -174,7 +176,7 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate with what knowing each of its facts, and all of them, is worth within a capacity.
-    fn within(&self, at: usize, fitting: &Fitting<'_>, place: &Place<'_>) -> Prospect {
+    fn within(&self, at: usize, fitting: &Fitting<'_>, place: &Place<'_>) -> InformationOption {
         let candidate = &self.candidates[at];
         let standing = if place.taken { Standing::Taken } else { Standing::Left };
         let Some(takes) = fitting.takes[at].filter(|_| candidate.unbounded.is_none()) else {
@@ -186,7 +188,7 @@ impl Choosing<'_, '_> {
             value: self.sign * score,
         };
         let z = response.ordered_draws();
-        let mut findings: Vec<Finding> = Vec::new();
+        let mut findings: Vec<InputInformation> = Vec::new();
         for (k, factor) in response.factors.iter().enumerate() {
             let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.given(response, k, z));
             let scores = response.alone_at(k, &z);
@@ -215,7 +217,7 @@ impl Choosing<'_, '_> {
                 rounded(place.whole(scores.iter().enumerate().map(|(nth, score)| item(*score, effort(nth)))))
             }
         };
-        Prospect { standing, whole, ..self.with_findings(at, findings) }
+        InformationOption { standing, whole, ..self.with_findings(at, findings) }
     }
 }
 
@@ -229,11 +231,16 @@ fn chosen(question: &Question, closed: &Closed) -> Vec<bool> {
 }
 
 /// What is chosen without a score: what is committed, and what is needed. Parts come with their whole.
-fn brought(evaluated: &Evaluated, offer: &Offer, members: &[bool], prospects: &[Prospect]) -> Vec<Brought> {
+fn brought(
+    evaluated: &Evaluated,
+    offer: &SelectionOffer,
+    members: &[bool],
+    prospects: &[InformationOption],
+) -> Vec<Brought> {
     let parts = &evaluated.world.parts;
     let id = |i: usize| -> Arc<str> { evaluated.plan().initiatives[i].id().clone() };
     let committed = |i: usize| evaluated.decision(&id(i)).is_some_and(|d| d.verdict == Verdict::Commit);
-    let taken = |p: &&Prospect| matches!(p.standing, Standing::Taken | Standing::Settled(Verdict::Commit));
+    let taken = |p: &&InformationOption| matches!(p.standing, Standing::Taken | Standing::Settled(Verdict::Commit));
     let mut told: HashSet<usize> = prospects.iter().filter(taken).map(|p| p.initiative).collect();
     let mut found: Vec<Brought> = Vec::new();
     // Wholes before their parts.

@@ -66,7 +66,7 @@ pub enum Standing {
 
 /// One fact that could be found out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct InputInformation {
     /// Its path from its initiative, as `rice.reach` or `effort[core]`.
     pub path: Arc<str>,
     /// The inputs that it is in, by their index; none where it is an effort that the framework does not ask for.
@@ -78,12 +78,12 @@ pub struct Finding {
     /// The probability that knowing it changes the choice.
     pub chance: f64,
     /// Where its value changes the choice; absent where none does, or where there are several such places.
-    pub tip: Option<Tip>,
+    pub tip: Option<DecisionFlip>,
 }
 
 /// Where the choice changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tip {
+pub struct DecisionFlip {
     /// The value, in the unit of the fact's ends.
     pub value: f64,
     /// Whether it changes above it; below it otherwise.
@@ -92,7 +92,7 @@ pub struct Tip {
 
 /// One initiative of the choice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Prospect {
+pub struct InformationOption {
     /// Its index in the plan.
     pub initiative: usize,
     /// Its score at point values.
@@ -104,7 +104,7 @@ pub struct Prospect {
     /// Where it stands.
     pub standing: Standing,
     /// What could be found out about it, the greatest gain first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<InputInformation>,
     /// What knowing all of it adds to the total score on average.
     pub whole: f64,
     /// An input by which its score divides though it may be zero: it has no expected score, and its point value counts.
@@ -113,9 +113,9 @@ pub struct Prospect {
 
 /// What finding out is worth.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Information {
+pub struct ValueOfInformation {
     /// Every open initiative with a score, in the order of the ranking.
-    pub prospects: Vec<Prospect>,
+    pub prospects: Vec<InformationOption>,
     /// The sum of the expected scores of those taken that no decision has settled; for a capacity, of their scores at
     /// point values.
     pub expected: f64,
@@ -143,7 +143,7 @@ impl Evaluated {
     /// What finding out is worth for a choice among the open initiatives under a framework; `None` where it was not
     /// evaluated. Decisions stand: what is committed takes its place or its effort first, what is deferred or declined
     /// takes none, and nothing is learned about either.
-    pub fn information(&self, framework: &str, choice: &Choice) -> Option<Information> {
+    pub fn information(&self, framework: &str, choice: &Choice) -> Option<ValueOfInformation> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         let ranking = self.ranking(framework, false)?;
@@ -201,7 +201,7 @@ impl Choosing<'_, '_> {
         self.candidates.iter().filter(|c| c.verdict == Some(Verdict::Commit))
     }
 
-    fn top(&self, places: usize) -> Information {
+    fn top(&self, places: usize) -> ValueOfInformation {
         let places = places.saturating_sub(self.committed().count());
         let free = self.free();
         let mut best = free.clone();
@@ -224,7 +224,7 @@ impl Choosing<'_, '_> {
         let prospects = prospects.collect();
         let expected = best.iter().take(places).map(|at| self.candidates[*at].expected).sum::<f64>();
         let everything = self.everything(&best, places);
-        Information { prospects, expected: rounded(expected), everything, brought: Vec::new() }
+        ValueOfInformation { prospects, expected: rounded(expected), everything, brought: Vec::new() }
     }
 
     /// What knowing all of every candidate adds to the expected total of the first so many.
@@ -265,18 +265,18 @@ impl Choosing<'_, '_> {
         scores.iter().map(|s| if s.is_finite() { s + shift } else { candidate.expected }).collect()
     }
 
-    pub(super) fn settled(&self, at: usize) -> Prospect {
+    pub(super) fn settled(&self, at: usize) -> InformationOption {
         let standing = self.candidates[at].verdict.map_or(Standing::Left, Standing::Settled);
         self.plain(at, standing)
     }
 
     /// A candidate about which there is nothing to learn.
-    pub(super) fn plain(&self, at: usize, standing: Standing) -> Prospect {
+    pub(super) fn plain(&self, at: usize, standing: Standing) -> InformationOption {
         self.prospect(at, standing, &|_| Rival::Nobody)
     }
 
     /// A candidate with what knowing each of its facts, and `None` all of them, is worth against its rival.
-    fn prospect(&self, at: usize, standing: Standing, rival: &dyn Fn(Option<usize>) -> Rival) -> Prospect {
+    fn prospect(&self, at: usize, standing: Standing, rival: &dyn Fn(Option<usize>) -> Rival) -> InformationOption {
         let candidate = &self.candidates[at];
         let response = &candidate.response;
         let learn = |k: usize| match candidate.unbounded {
@@ -287,7 +287,7 @@ impl Choosing<'_, '_> {
             let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
             finding(factor.path.clone(), inputs, &|z| value_at(&factor.parts[0].1, z), learn(k))
         });
-        let findings: Vec<Finding> = findings.collect();
+        let findings: Vec<InputInformation> = findings.collect();
         let most = findings.iter().map(|f| f.gain).fold(0.0, f64::max);
         let whole = match findings.len() {
             0 | 1 => most,
@@ -298,14 +298,14 @@ impl Choosing<'_, '_> {
                 rival => rounded(rival.whole(&self.samples(at), self.sign)).max(most),
             },
         };
-        Prospect { standing, whole, ..self.with_findings(at, findings) }
+        InformationOption { standing, whole, ..self.with_findings(at, findings) }
     }
 
     /// A candidate with its findings, the greatest gain first, and nothing else.
-    pub(super) fn with_findings(&self, at: usize, mut findings: Vec<Finding>) -> Prospect {
+    pub(super) fn with_findings(&self, at: usize, mut findings: Vec<InputInformation>) -> InformationOption {
         findings.sort_by(|a, b| b.gain.total_cmp(&a.gain).then_with(|| a.path.cmp(&b.path)));
         let candidate = &self.candidates[at];
-        Prospect {
+        InformationOption {
             initiative: candidate.response.initiative,
             score: candidate.response.point,
             expected: rounded(candidate.expected),
@@ -319,15 +319,15 @@ impl Choosing<'_, '_> {
 }
 
 /// A fact with what knowing it gains; `value` is what it has at a standard normal score.
-pub(super) fn finding(path: Arc<str>, inputs: Vec<usize>, value: &dyn Fn(f64) -> f64, gain: Gain) -> Finding {
+pub(super) fn finding(path: Arc<str>, inputs: Vec<usize>, value: &dyn Fn(f64) -> f64, gain: Gain) -> InputInformation {
     // Percentiles of the standard normal distribution.
     const END: f64 = 1.644_853_626_951_472_2;
-    Finding {
+    InputInformation {
         path,
         inputs,
         ends: (rounded(value(-END)), rounded(value(END))),
         gain: rounded(gain.mean),
         chance: rounded(gain.chance),
-        tip: gain.tip.map(|(z, above)| Tip { value: rounded(value(z)), above }),
+        tip: gain.tip.map(|(z, above)| DecisionFlip { value: rounded(value(z)), above }),
     }
 }

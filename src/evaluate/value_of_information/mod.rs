@@ -13,4 +13,4 @@ mod remaining_capacity;
 mod tests;
 
 pub use amount::NoAmount;
-pub use information::{Choice, Finding, Information, Prospect, Standing, Tip};
+pub use information::{Choice, DecisionFlip, InformationOption, InputInformation, Standing, ValueOfInformation};

@@ -13,11 +13,11 @@ fn evaluated(text: &str) -> Evaluated {
     Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate().evaluated
 }
 
-fn top(text: &str, by: &str, places: usize) -> Information {
+fn top(text: &str, by: &str, places: usize) -> ValueOfInformation {
     evaluated(text).information(by, &Choice::Top(places)).unwrap()
 }
 
-fn of(found: &Information, initiative: usize) -> &Prospect {
+fn of(found: &ValueOfInformation, initiative: usize) -> &InformationOption {
     found.prospects.iter().find(|p| p.initiative == initiative).unwrap()
 }
 
@@ -125,7 +125,7 @@ fn decisions_stand() {
     assert_eq!(found.expected, of(&found, 0).expected);
 }
 
-fn fits(text: &str, by: &str, amount: f64) -> Information {
+fn fits(text: &str, by: &str, amount: f64) -> ValueOfInformation {
     let evaluated = evaluated(text);
     let unit = evaluated.plan().units.parse("person-months").unwrap();
     evaluated.information(by, &Choice::Capacity { amount, unit }).unwrap()

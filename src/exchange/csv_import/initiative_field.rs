@@ -9,7 +9,7 @@ use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Number, Table, person_time, time, words};
 use crate::exchange::{Known, Refusal};
 use crate::quantity::TimeUnit;
-use crate::schema::{FieldRow, Schema, Type};
+use crate::schema::{FieldSchema, Schema, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// A name that a block or framework of initiatives has, or a field that takes more than a cell holds.
-pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Result<Option<FieldRow>, Refusal> {
+pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Result<Option<FieldSchema>, Refusal> {
     let initiative = schema.kind("initiative");
     if let Some(row) = initiative.and_then(|r| r.fields.get(name)) {
         let simple = matches!(
@@ -47,7 +47,7 @@ pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Re
 /// How the cells of a column are read as values of a field.
 pub(super) struct FieldReader {
     /// The field.
-    pub row: FieldRow,
+    pub row: FieldSchema,
     /// How its numbers are written.
     scale: Scale,
     /// In which order its dates are.
@@ -66,7 +66,7 @@ impl FieldReader {
     /// # Errors
     /// A unit that the field does not take.
     pub(super) fn new(
-        row: FieldRow,
+        row: FieldSchema,
         table: &Table,
         column: usize,
         known: &Known,
@@ -319,7 +319,7 @@ fn of_tracker(table: &Table, column: usize, options: &Options) -> bool {
 pub(super) const ROUGH: &str = "numbers that are said to be rough are written without that";
 
 /// The unit that words behind a number name, where the field takes it: `points` of `5 SP`, `person-days` of `3 days`.
-fn own_unit(rest: &str, row: &FieldRow) -> Option<String> {
+fn own_unit(rest: &str, row: &FieldSchema) -> Option<String> {
     let words = words(rest);
     let last = words.last().filter(|_| words.len() <= 2)?;
     let has = |unit: &str| row.units.iter().any(|u| **u == *unit);
@@ -354,7 +354,7 @@ impl Read {
     }
 }
 
-fn closed(name: &str, row: &FieldRow) -> Result<(), String> {
+fn closed(name: &str, row: &FieldSchema) -> Result<(), String> {
     let known = row.of.is_empty() || row.of.iter().any(|w| **w == *name);
     if known { Ok(()) } else { Err(format!("is none of {}", list(&row.of))) }
 }

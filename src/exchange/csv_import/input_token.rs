@@ -6,7 +6,7 @@ use crate::exchange::reading::{code, of_noun, of_words};
 use crate::exchange::refusal::shown;
 use crate::exchange::table::Number;
 use crate::model::Input;
-use crate::quantity::{Base, Unit};
+use crate::quantity::{BaseUnit, Unit};
 
 /// A value as it is written, and what was left out of its cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) fn token(
     options: &Options,
 ) -> Result<Told, String> {
     let currency = options.currency_of(known);
-    let is_money = matches!(input.unit.first(), Some(Base::AnyMoney | Base::Money(_)));
+    let is_money = matches!(input.unit.first(), Some(BaseUnit::AnyMoney | BaseUnit::Money(_)));
     let number = &if is_money { number.clone().of_money() } else { number.clone() };
     let no_unit = || format!("has `{}` behind its number, which is no unit for `{}`", shown(&number.rest), input.id);
     let mut said = None;

@@ -11,7 +11,7 @@ use crate::exchange::mapping::Mapping;
 use crate::exchange::reading::{Named, RowNames, Target, is_missing, named};
 use crate::exchange::refusal::list;
 use crate::exchange::table::Table;
-use crate::schema::{FieldRow, Type};
+use crate::schema::{FieldSchema, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a cell came to.
@@ -68,7 +68,7 @@ impl<'t> References<'t> {
     }
 
     /// Reads the cell of a row; `asked` where the column was named for the field.
-    pub(super) fn read(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
+    pub(super) fn read(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> Referred {
         let Type::Reference(kind) = &field.ty else { return Referred::default() };
         match &**kind {
             "person" => self.people(cell, field),
@@ -78,7 +78,7 @@ impl<'t> References<'t> {
         }
     }
 
-    fn people(&mut self, cell: &str, field: &FieldRow) -> Referred {
+    fn people(&mut self, cell: &str, field: &FieldSchema) -> Referred {
         let Named { names, teams, nobody, prose } = named(cell, true);
         let mut out = Referred::default();
         let has_address = cell.split_once('<').is_some_and(|(_, rest)| rest.contains('@') && rest.contains('>'));
@@ -118,7 +118,7 @@ impl<'t> References<'t> {
         out
     }
 
-    fn teams_of(&mut self, cell: &str, field: &FieldRow) -> Referred {
+    fn teams_of(&mut self, cell: &str, field: &FieldSchema) -> Referred {
         let found = named(cell, false);
         let mut out = Referred::default();
         let ids: Vec<String> = found.names.iter().filter_map(|n| self.declare("team", n, &mut out)).collect();
@@ -137,7 +137,7 @@ impl<'t> References<'t> {
         out
     }
 
-    fn initiatives(&mut self, cell: &str, field: &FieldRow, row: usize, asked: bool) -> Referred {
+    fn initiatives(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> Referred {
         let mut out = Referred::default();
         let mut items: Vec<ItemName> = Vec::new();
         for part in self.parts(cell) {
@@ -245,7 +245,7 @@ impl<'t> References<'t> {
         Some(id)
     }
 
-    fn others(&self, cell: &str, field: &FieldRow, kind: &str) -> Referred {
+    fn others(&self, cell: &str, field: &FieldSchema, kind: &str) -> Referred {
         let mut out = Referred::default();
         let parts = if field.many { cell.split([';', ',', '\n']).collect() } else { vec![cell] };
         let mut ids = Vec::new();

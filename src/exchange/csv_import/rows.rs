@@ -217,7 +217,7 @@ struct Reader<'r> {
 }
 
 /// What a cell came to.
-enum Came {
+enum RowOutcome {
     /// A value.
     To(Written),
     /// Nothing, as the cell says.
@@ -237,12 +237,12 @@ impl Reader<'_> {
                 column: target.header.clone(),
             };
             match self.cell(&raw, at, row, target, targets, &mut item, report) {
-                Ok(Came::To(value)) => item.facts.push(fact(&target.key, value)),
-                Ok(Came::Missing) => {
+                Ok(RowOutcome::To(value)) => item.facts.push(fact(&target.key, value)),
+                Ok(RowOutcome::Missing) => {
                     report.missing += 1;
                     item.empty.push((target.block.clone(), target.key.clone()));
                 }
-                Ok(Came::Told) => {}
+                Ok(RowOutcome::Told) => {}
                 Err(reason) => report.skipped_cells.push(skipped(row, target, &raw, reason)),
             }
         }
@@ -259,7 +259,7 @@ impl Reader<'_> {
         targets: &[Target],
         item: &mut Item,
         report: &mut ImportReport,
-    ) -> Result<Came, String> {
+    ) -> Result<RowOutcome, String> {
         let wished = match target.kind {
             Kind::Phase { .. } => None,
             _ => self.options.value_of(&target.key, raw),
@@ -277,27 +277,27 @@ impl Reader<'_> {
                 // What somebody wrote on the command line is written as the language writes it.
                 let own = wished.is_some().then(|| scale.with_decimals(Convention::Point));
                 match reading::cell(cell, framework, input, own.as_ref().unwrap_or(scale)) {
-                    Cell::Missing => Ok(Came::Missing),
-                    Cell::Level(word, _) => Ok(Came::To(Written::Token(word.to_string()))),
+                    Cell::Missing => Ok(RowOutcome::Missing),
+                    Cell::Level(word, _) => Ok(RowOutcome::To(Written::Token(word.to_string()))),
                     Cell::Number(number) => {
                         let told = input_token::token(&number, input, unit.as_ref(), self.known, self.options)?;
                         bounds::check(&number, input)?;
                         self.once(target, number.rough.then(|| initiative_field::ROUGH.to_string()), report);
                         self.once(target, told.said, report);
-                        Ok(Came::To(Written::Token(told.text)))
+                        Ok(RowOutcome::To(Written::Token(told.text)))
                     }
                     Cell::Unreadable(why) => Err(why),
                 }
             }
-            _ if is_missing(cell) => Ok(Came::Missing),
-            Kind::Own(OwnType::Text, _) => Ok(Came::To(Written::Own(cell.to_string()))),
+            _ if is_missing(cell) => Ok(RowOutcome::Missing),
+            Kind::Own(OwnType::Text, _) => Ok(RowOutcome::To(Written::Own(cell.to_string()))),
             Kind::Known(reader) if reader.row.ty == Type::Text => self.known_field(cell, reader, row, target, report),
             _ if is_placeholder(cell) => Err("is left from a template".into()),
             Kind::Known(reader) => self.known_field(cell, reader, row, target, report),
             Kind::Own(OwnType::Date, dates) => {
-                reading::date_in(cell, dates.order).map(|day| Came::To(Written::Own(day)))
+                reading::date_in(cell, dates.order).map(|day| RowOutcome::To(Written::Own(day)))
             }
-            Kind::Own(ty, _) => own_field::token(cell, *ty).map(|_| Came::To(Written::Own(cell.to_string()))),
+            Kind::Own(ty, _) => own_field::token(cell, *ty).map(|_| RowOutcome::To(Written::Own(cell.to_string()))),
             Kind::Phase { words, other } => {
                 let key = (target.column, crate::exchange::known::plain(cell));
                 let word = self.words.entry(key).or_insert_with(|| Word {
@@ -322,16 +322,16 @@ impl Reader<'_> {
                 Ok(match &word.phase {
                     Some(phase) => {
                         item.stale.push(other.as_str().into());
-                        Came::To(Written::Token(phase.clone()))
+                        RowOutcome::To(Written::Token(phase.clone()))
                     }
-                    None => Came::Told,
+                    None => RowOutcome::Told,
                 })
             }
             Kind::Blocks => {
                 let (rows, lost) = self.references.rows_named(cell, at);
                 self.waiting.extend(rows.into_iter().map(|waits| (waits, at)));
                 report.skipped_cells.extend(lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
-                Ok(Came::Told)
+                Ok(RowOutcome::Told)
             }
             Kind::Reference { row: field, asked } => {
                 let found = self.references.read(cell, field, at, *asked);
@@ -366,7 +366,7 @@ impl Reader<'_> {
                         });
                     }
                 }
-                Ok(found.value.map_or(Came::Told, Came::To))
+                Ok(found.value.map_or(RowOutcome::Told, RowOutcome::To))
             }
         }
     }
@@ -378,11 +378,11 @@ impl Reader<'_> {
         row: &Row,
         target: &Target,
         report: &mut ImportReport,
-    ) -> Result<Came, String> {
+    ) -> Result<RowOutcome, String> {
         let read = reader.read(cell, self.known, self.options)?;
         self.once(target, read.said, report);
         report.skipped_cells.extend(read.lost.into_iter().map(|(part, why)| skipped(row, target, &part, why)));
-        Ok(read.value.map_or(Came::Told, Came::To))
+        Ok(read.value.map_or(RowOutcome::Told, RowOutcome::To))
     }
 
     /// Says something of a column, once.

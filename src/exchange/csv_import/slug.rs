@@ -1,7 +1,7 @@
 //! Names out of titles.
 
 use crate::exchange::table::words;
-use crate::syntax::{Connective, RESERVED, VALUE_WORDS};
+use crate::syntax::{Connective, RESERVED_WORDS, VALUE_WORDS};
 use std::collections::BTreeSet;
 
 /// The longest name that is made of a title.
@@ -109,7 +109,7 @@ fn other_script(c: char) -> Option<String> {
 /// Whether a name may stand for an item: no word that formulas or values keep for themselves.
 pub(in crate::exchange) fn is_free(name: &str) -> bool {
     let kept = ["it", "plan", "context"];
-    !RESERVED.contains(&name)
+    !RESERVED_WORDS.contains(&name)
         && !VALUE_WORDS.contains(&name)
         && !kept.contains(&name)
         && Connective::parse(name).is_none()

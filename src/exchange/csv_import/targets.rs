@@ -10,8 +10,8 @@ use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::{Row, Table};
 use crate::exchange::{Known, Refusal};
 use crate::model::{Framework, Input};
-use crate::quantity::{Base, Unit};
-use crate::schema::{FieldRow, Schema, Type};
+use crate::quantity::{BaseUnit, Unit};
+use crate::schema::{FieldSchema, Schema, Type};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub(super) enum Kind {
     },
     /// Names of items; `asked` where the column was named for the field.
     Reference {
-        row: Box<FieldRow>,
+        row: Box<FieldSchema>,
         asked: bool,
     },
     Known(Box<FieldReader>),
@@ -97,7 +97,7 @@ pub(super) fn targets(
                 // Several frameworks read one effort: it stands on the initiative, and each inherits it.
                 let shared = mapping.frameworks.len() > 1
                     && &*input.id == "effort"
-                    && matches!(input.unit.first(), Some(Base::Effort(_)));
+                    && matches!(input.unit.first(), Some(BaseUnit::Effort(_)));
                 let block = (!shared).then(|| framework.id.clone());
                 (block, input.id.clone(), Kind::Input { framework: framework.clone(), index, scale, unit })
             }

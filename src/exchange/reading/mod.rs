@@ -24,7 +24,7 @@ pub(super) use unit::{code, convertible, of_noun, of_words, unit_of};
 
 use super::table::Number;
 use crate::model::{Framework, Input, Scoring};
-use crate::quantity::Base;
+use crate::quantity::BaseUnit;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +39,8 @@ pub enum Cell<'f> {
     Unreadable(String),
 }
 
-fn is_work(base: &Base) -> bool {
-    matches!(base, Base::Effort(_) | Base::Time(_))
+fn is_work(base: &BaseUnit) -> bool {
+    matches!(base, BaseUnit::Effort(_) | BaseUnit::Time(_))
 }
 
 /// What stands in parentheses behind a word: `90%` of `High (90%)`.

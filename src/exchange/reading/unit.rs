@@ -2,7 +2,7 @@
 
 use crate::exchange::table::{Hints, person_time, time, words};
 use crate::model::Input;
-use crate::quantity::{Base, TimeUnit, Unit, UnitSystem};
+use crate::quantity::{BaseUnit, TimeUnit, Unit, UnitSystem};
 
 /// The unit of a column that fills this input, and whether its header said so: what the header says where that
 /// converts to the input's unit, else the input's own, `users` standing in for `count`. `None` for plain numbers.
@@ -43,17 +43,17 @@ fn from_aside(input: &Input, hints: &Hints, units: &UnitSystem) -> Option<Unit> 
 
 fn from_hints(input: &Input, base: &str, hints: &Hints, currency: &str, units: &UnitSystem) -> Option<Unit> {
     let unit = match (input.unit.first()?, hints.time) {
-        (Base::Effort(_), Some(time)) => effort(time, units),
-        (Base::Effort(_), None) if hints.points => units.parse("points").ok(),
-        (Base::Time(_), Some(time)) => Some(Unit::of(Base::Time(time))),
-        (Base::AnyNoun, _) => {
+        (BaseUnit::Effort(_), Some(time)) => effort(time, units),
+        (BaseUnit::Effort(_), None) if hints.points => units.parse("points").ok(),
+        (BaseUnit::Time(_), Some(time)) => Some(Unit::of(BaseUnit::Time(time))),
+        (BaseUnit::AnyNoun, _) => {
             let noun = base.split('_').find_map(|w| COUNTED.iter().find(|n| **n == w));
             if noun.is_none() && hints.per.is_none() {
                 return None;
             }
             concrete(&input.unit, noun.unwrap_or(&"users"), hints.per, currency, units)
         }
-        (Base::AnyMoney, _) if hints.money.is_some() || hints.per.is_some() => {
+        (BaseUnit::AnyMoney, _) if hints.money.is_some() || hints.per.is_some() => {
             let code = hints.money.as_deref().and_then(code).unwrap_or(currency);
             concrete(&input.unit, "users", hints.per, code, units)
         }
@@ -86,7 +86,7 @@ pub(in crate::exchange) fn of_noun(
     text: &str,
     units: &UnitSystem,
 ) -> Option<(Unit, Option<String>)> {
-    if !matches!(input.unit.first(), Some(Base::AnyNoun)) {
+    if !matches!(input.unit.first(), Some(BaseUnit::AnyNoun)) {
         return None;
     }
     let text = text.to_lowercase().replace(" per ", "/").replace(" a ", "/").replace(" each ", "/");

@@ -2,9 +2,9 @@
 
 use super::op::{Binary, Op, Place, Unary};
 use super::program::Column;
-use crate::formula::compiled::{Formula, Want};
+use crate::formula::compiled::{ExpectedType, Formula};
 use crate::formula::functions;
-use crate::formula::guard::LIST;
+use crate::formula::guard::LIST_WRAPPER;
 use crate::formula::shape::fields;
 use rhai::{ASTFlags, Expr, FnCallExpr, Stmt};
 use std::collections::{BTreeSet, HashMap};
@@ -31,7 +31,7 @@ fn not_lowered<T>(reason: impl Into<String>) -> Result<T, NotLowered> {
 }
 
 /// The most operations of a program.
-const MOST_OPERATIONS: usize = 2_000;
+const MAX_OPERATIONS: usize = 2_000;
 
 impl Formula {
     /// The formula as a program over columns. Its free names become inputs, in the order of [`Column::inputs`]: a
@@ -43,8 +43,8 @@ impl Formula {
     /// What in it is more than arithmetic.
     ///
     /// ```
-    /// use planwright::internals::formula::{Lanes, Sandbox, Scratch, Want};
-    /// let rice = Sandbox::new(&[]).unwrap().compile("reach * impact * confidence / effort", Want::Number).unwrap();
+    /// use planwright::internals::formula::{Lanes, Sandbox, Scratch, ExpectedType};
+    /// let rice = Sandbox::new(&[]).unwrap().compile("reach * impact * confidence / effort", ExpectedType::Number).unwrap();
     /// let column = rice.column(&|path| path.len() == 1).unwrap();
     /// let rows = [&[500.0, 100.0][..], &[1.0, 2.0], &[0.8, 0.5], &[3.0, 2.0]].map(Lanes::Column);
     /// let mut scores = [0.0; 2];
@@ -56,8 +56,8 @@ impl Formula {
             Lowering { is_input, inputs: Vec::new(), ops: Vec::new(), known: HashMap::new(), locals: Vec::new() };
         let (result, kind) = lowering.block(self.0.ast.statements(), true)?;
         match (self.expected_type(), kind) {
-            (Want::Number, Kind::Truth) => return not_lowered("its result is no number"),
-            (Want::Truth, Kind::Number) => return not_lowered("its result is no truth value"),
+            (ExpectedType::Number, Kind::Truth) => return not_lowered("its result is no number"),
+            (ExpectedType::Truth, Kind::Number) => return not_lowered("its result is no truth value"),
             _ => {}
         }
         Ok(Column::new(lowering.inputs, lowering.ops, result))
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         if place == next {
             self.ops.push(op);
         }
-        if self.ops.len() > MOST_OPERATIONS { not_lowered("it is very long") } else { Ok(place) }
+        if self.ops.len() > MAX_OPERATIONS { not_lowered("it is very long") } else { Ok(place) }
     }
 
     fn number(&mut self, op: Op) -> Result<Typed, NotLowered> {
@@ -228,7 +228,7 @@ impl Lowering<'_> {
     fn call(&mut self, call: &FnCallExpr) -> Result<Typed, NotLowered> {
         let name = call.name.as_str();
         let is_operator = call.op_token.is_some();
-        if name == LIST {
+        if name == LIST_WRAPPER {
             return not_lowered("it has a list");
         }
         if !is_operator && functions::find(name).is_none_or(|f| f.question) {

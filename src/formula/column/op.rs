@@ -55,15 +55,15 @@ pub(super) enum Binary {
 
 /// A number by its bits, so that equal operations are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Bits(u64);
+pub(super) struct FloatBits(u64);
 
-impl From<f64> for Bits {
-    fn from(value: f64) -> Bits {
-        Bits(value.to_bits())
+impl From<f64> for FloatBits {
+    fn from(value: f64) -> FloatBits {
+        FloatBits(value.to_bits())
     }
 }
 
-impl Bits {
+impl FloatBits {
     pub(super) fn value(self) -> f64 {
         f64::from_bits(self.0)
     }
@@ -74,7 +74,7 @@ impl Bits {
 pub(super) enum Op {
     /// The values of an input, by its index.
     Input(u32),
-    Constant(Bits),
+    Constant(FloatBits),
     Unary(Unary, Place),
     Binary(Binary, Place, Place),
     /// A number held between two others.

@@ -59,7 +59,7 @@ pub struct Scratch {
 
 impl Column {
     pub(super) fn new(inputs: Vec<Vec<Arc<str>>>, ops: Vec<Op>, result: Place) -> Column {
-        Builder::new(&ops, result).build(inputs, result)
+        ProgramBuilder::new(&ops, result).build(inputs, result)
     }
 
     /// The names of its inputs, each with the fields behind it: `[["reach"], ["weight", "reach"]]`.
@@ -139,7 +139,7 @@ impl Column {
 }
 
 /// Assigns registers, and joins rows of products into one pass.
-struct Builder<'o> {
+struct ProgramBuilder<'o> {
     ops: &'o [Op],
     /// How often each result is read by what is needed.
     uses: Vec<u32>,
@@ -149,7 +149,7 @@ struct Builder<'o> {
     steps: Vec<Step>,
 }
 
-impl<'o> Builder<'o> {
+impl<'o> ProgramBuilder<'o> {
     fn new(ops: &'o [Op], result: Place) -> Self {
         let mut uses = vec![0; ops.len()];
         uses[result.index()] = 1;
@@ -158,7 +158,7 @@ impl<'o> Builder<'o> {
                 op.reads().for_each(|place| uses[place.index()] += 1);
             }
         }
-        Builder { ops, uses, places: vec![None; ops.len()], free: Vec::new(), registers: 0, steps: Vec::new() }
+        ProgramBuilder { ops, uses, places: vec![None; ops.len()], free: Vec::new(), registers: 0, steps: Vec::new() }
     }
 
     fn build(mut self, inputs: Vec<Vec<Arc<str>>>, result: Place) -> Column {

@@ -1,7 +1,7 @@
 //! The column path against the interpreter, bit for bit.
 
 use super::*;
-use crate::formula::{CallError, Formula, Lookup, Sandbox, Scope, Value, Want};
+use crate::formula::{CallError, ExpectedType, Formula, Lookup, Sandbox, Scope, Value};
 use std::sync::Arc;
 
 /// Numbers that look like chance and are the same each time (splitmix64; Steele, Lea and Flood 2014).
@@ -91,7 +91,7 @@ impl Scope for Row<'_> {
 }
 
 fn compiled(sandbox: &Sandbox, text: &str) -> Formula {
-    sandbox.compile(text, Want::Number).unwrap_or_else(|e| panic!("{text}: {e}"))
+    sandbox.compile(text, ExpectedType::Number).unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 
 /// Compares both ways on rows; gives how many had a value.
@@ -133,7 +133,7 @@ fn random_formulas_give_what_the_interpreter_gives() {
         let depth = 1 + chance.below(4) as u32;
         let text = chance.numeric(depth);
         let rows: Vec<[f64; 4]> = (0..8).map(|_| std::array::from_fn(|_| chance.number())).collect();
-        if text.len() < 4_000 && sandbox.compile(&text, Want::Number).is_ok() {
+        if text.len() < 4_000 && sandbox.compile(&text, ExpectedType::Number).is_ok() {
             asked += rows.len();
             computed += compare(&sandbox, &text, &rows);
         }
@@ -176,7 +176,7 @@ fn scores(text: &str) -> Vec<(String, Vec<String>)> {
 
 #[test]
 fn the_library_and_the_examples_give_what_the_interpreter_gives() {
-    use crate::schema::library::{Folder, items};
+    use crate::schema::library::{LibraryFolder, items};
     let sandbox = Sandbox::new(&[]).unwrap();
     let mut chance = Chance(7);
     let mut compare_all = |text: &str, inputs: &[String]| {
@@ -185,7 +185,7 @@ fn the_library_and_the_examples_give_what_the_interpreter_gives() {
         assert!(compare_named(&sandbox, text, &names, &rows) > 0, "{text} has no value");
     };
     let mut lowered = 0;
-    for (text, inputs) in items(Folder::Frameworks).flat_map(|item| scores(item.text)) {
+    for (text, inputs) in items(LibraryFolder::Frameworks).flat_map(|item| scores(item.text)) {
         compare_all(&text, &inputs);
         lowered += 1;
     }
@@ -200,7 +200,7 @@ fn the_library_and_the_examples_give_what_the_interpreter_gives() {
         for (text, inputs) in scores(&std::fs::read_to_string(&path).unwrap()) {
             found += 1;
             // What calls functions of the example's own runs in the interpreter, as it does in the product.
-            let Ok(formula) = sandbox.compile(&text, Want::Number) else { continue };
+            let Ok(formula) = sandbox.compile(&text, ExpectedType::Number) else { continue };
             if formula.column(&|path| path.len() == 1).is_ok() {
                 compare_all(&text, &inputs);
             }

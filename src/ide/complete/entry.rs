@@ -4,7 +4,7 @@ use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::super::knowledge::Knowledge;
 use super::super::members::{offer_block, offer_items};
 use super::super::place::{Frame, row};
-use crate::schema::BlockRow;
+use crate::schema::BlockSchema;
 
 /// Offers the kinds, and `use`.
 pub(super) fn offer_kinds(known: &Knowledge<'_>, pool: &mut Pool<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn offer(known: &Knowledge<'_>, frames: &[Frame<'_>], pool: &mut Pool
         pool.add(Kind::Field, &field.name, &field.doc);
     }
     free_fields(known, frames, row, &given, pool);
-    let has = |block: &BlockRow| frame.blocks.iter().any(|(kind, _)| *kind == &*block.name);
+    let has = |block: &BlockSchema| frame.blocks.iter().any(|(kind, _)| *kind == &*block.name);
     for block in known.blocks(row).into_iter().filter(|b| b.repeat || b.named || !has(b)) {
         offer_block(block, pool);
     }
@@ -46,11 +46,11 @@ pub(super) fn offer(known: &Knowledge<'_>, frames: &[Frame<'_>], pool: &mut Pool
 fn free_fields(
     known: &Knowledge<'_>,
     frames: &[Frame<'_>],
-    row: &BlockRow,
+    row: &BlockSchema,
     given: &dyn Fn(&str) -> bool,
     pool: &mut Pool<'_>,
 ) {
-    let fields = |of: &BlockRow, pool: &mut Pool<'_>| {
+    let fields = |of: &BlockSchema, pool: &mut Pool<'_>| {
         of.fields.values().filter(|f| !given(&f.name)).for_each(|f| pool.add(Kind::Field, &f.name, &f.doc));
     };
     let initiative = known.kind("initiative");

@@ -156,7 +156,7 @@ fn bare(
         }
         // Behind a finished value only an operator may stand.
         Some((Sort::Number | Sort::Text, _)) | Some((Sort::Sign, ")" | "]")) => {}
-        Some((Sort::Name, name)) if !crate::syntax::RESERVED.contains(&name) => {
+        Some((Sort::Name, name)) if !crate::syntax::RESERVED_WORDS.contains(&name) => {
             pool.word("in", "whether a list or a text holds it");
         }
         Some((Sort::Name, "let")) => {}

@@ -2,7 +2,7 @@
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::super::knowledge::Knowledge;
-use crate::quantity::{Base, Currency, Factor, Noun, TimeUnit, Unit, print};
+use crate::quantity::{BaseUnit, Currency, Factor, Noun, TimeUnit, Unit, print};
 
 /// Which units a value may have.
 pub(super) enum Asked {
@@ -47,7 +47,7 @@ pub(super) fn offer(known: &Knowledge<'_>, asked: &Asked, one: bool, pool: &mut 
 pub(super) fn offer_below(known: &Knowledge<'_>, asked: &Asked, over: &str, pool: &mut Pool<'_>) {
     let place = 1 + over.matches('/').count();
     let factor = |unit: &Unit| unit.factors().get(place).map(|f| f.base.clone());
-    let bases: Vec<Base> = match asked {
+    let bases: Vec<BaseUnit> = match asked {
         Asked::These(units) => units.iter().filter_map(factor).collect(),
         Asked::Any => Vec::new(),
     };
@@ -59,8 +59,8 @@ pub(super) fn offer_below(known: &Knowledge<'_>, asked: &Asked, over: &str, pool
         for time in TimeUnit::ALL.into_iter().rev() {
             pool.offer(time.name(), || time_unit(time.name(), time));
         }
-        offer_base(known, &Base::People, true, "", pool);
-        offer_base(known, &Base::AnyNoun, true, "", pool);
+        offer_base(known, &BaseUnit::People, true, "", pool);
+        offer_base(known, &BaseUnit::AnyNoun, true, "", pool);
     }
 }
 
@@ -98,50 +98,50 @@ pub(super) fn offer_currencies(known: &Knowledge<'_>, below: &str, pool: &mut Po
 }
 
 fn any(known: &Knowledge<'_>, one: bool, pool: &mut Pool<'_>) {
-    let effort = Base::Effort(TimeUnit::Month);
-    for base in [Base::Time(TimeUnit::Week), effort, Base::People, Base::Points, Base::AnyNoun] {
+    let effort = BaseUnit::Effort(TimeUnit::Month);
+    for base in [BaseUnit::Time(TimeUnit::Week), effort, BaseUnit::People, BaseUnit::Points, BaseUnit::AnyNoun] {
         offer_base(known, &base, one, "", pool);
     }
     offer_currencies(known, "", pool);
 }
 
 /// Offers the units of one dimension, with what stands below them.
-fn offer_base(known: &Knowledge<'_>, base: &Base, one: bool, below: &str, pool: &mut Pool<'_>) {
-    let mut offer = |base: Base, doc: String| {
+fn offer_base(known: &Knowledge<'_>, base: &BaseUnit, one: bool, below: &str, pool: &mut Pool<'_>) {
+    let mut offer = |base: BaseUnit, doc: String| {
         let unit = Unit::new(vec![Factor { base, per: false }]).unwrap_or_else(Unit::number);
         let text = format!("{}{below}", unit.display(if one { 1.0 } else { 2.0 }));
         pool.offer(&text, || Candidate::new(Kind::Unit, text.clone(), doc));
     };
     match base {
-        Base::Time(declared) => {
+        BaseUnit::Time(declared) => {
             // The unit that the field is in stands first.
             let others = TimeUnit::ALL.into_iter().filter(|t| t != declared);
-            [*declared].into_iter().chain(others).for_each(|t| offer(Base::Time(t), length(t)));
+            [*declared].into_iter().chain(others).for_each(|t| offer(BaseUnit::Time(t), length(t)));
         }
-        Base::Effort(declared) => {
+        BaseUnit::Effort(declared) => {
             let others = TimeUnit::ALL.into_iter().filter(|t| t != declared && t.is_effort());
             let all = [*declared].into_iter().chain(others);
-            all.for_each(|t| offer(Base::Effort(t), work(t, known.plan.units.person_month())));
+            all.for_each(|t| offer(BaseUnit::Effort(t), work(t, known.plan.units.person_month())));
         }
-        Base::People => offer(Base::People, "heads".into()),
-        Base::Percent => offer(Base::Percent, "a share; 80% is 0.8 in formulas".into()),
-        Base::Points => offer(Base::Points, "percentage points: the change of a percentage".into()),
-        Base::Money(_) | Base::AnyMoney => offer_currencies(known, below, pool),
-        Base::Noun(noun) => {
-            offer(Base::Noun(noun.clone()), noun_doc(known, noun));
+        BaseUnit::People => offer(BaseUnit::People, "heads".into()),
+        BaseUnit::Percent => offer(BaseUnit::Percent, "a share; 80% is 0.8 in formulas".into()),
+        BaseUnit::Points => offer(BaseUnit::Points, "percentage points: the change of a percentage".into()),
+        BaseUnit::Money(_) | BaseUnit::AnyMoney => offer_currencies(known, below, pool),
+        BaseUnit::Noun(noun) => {
+            offer(BaseUnit::Noun(noun.clone()), noun_doc(known, noun));
             for name in known.plan.units.noun_names() {
                 let other = Noun::new(name);
                 if other != *noun && known.plan.units.counts_as(&other, noun) {
                     let doc = noun_doc(known, &other);
-                    offer(Base::Noun(other), doc);
+                    offer(BaseUnit::Noun(other), doc);
                 }
             }
         }
-        Base::AnyNoun => {
+        BaseUnit::AnyNoun => {
             for (id, _) in known.items("noun") {
                 let noun = Noun::new(id);
                 let doc = noun_doc(known, &noun);
-                offer(Base::Noun(noun), doc);
+                offer(BaseUnit::Noun(noun), doc);
             }
         }
     }
@@ -184,6 +184,6 @@ pub(in crate::ide) fn work(time: TimeUnit, person_month: f64) -> String {
     }
 }
 
-fn singular(base: &Base) -> String {
+fn singular(base: &BaseUnit) -> String {
     Unit::of(base.clone()).display(1.0)
 }

@@ -8,8 +8,8 @@ use super::super::plan_token::{Sort, Token};
 use super::dates;
 use super::unit::{self, Asked};
 use crate::model::Datum;
-use crate::quantity::{Base, TimeUnit, Unit, print};
-use crate::schema::{BlockRow, FieldRow, Tail, Type};
+use crate::quantity::{BaseUnit, TimeUnit, Unit, print};
+use crate::schema::{BlockSchema, FieldSchema, Tail, Type};
 use crate::syntax::Connective;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -106,9 +106,9 @@ fn takes_unit(number: &str) -> bool {
 fn field_row<'a>(
     known: &Knowledge<'a>,
     frames: &[Frame<'_>],
-    block: &'a BlockRow,
+    block: &'a BlockSchema,
     name: &str,
-) -> Option<Cow<'a, FieldRow>> {
+) -> Option<Cow<'a, FieldSchema>> {
     if let Some(field) = block.fields.get(name) {
         return Some(Cow::Borrowed(field));
     }
@@ -123,15 +123,15 @@ fn field_row<'a>(
     }
     let target = known.kind("metric")?.fields.get("target")?;
     let unit = known.plan.metric(name)?.unit.as_ref().map(|u| Arc::from(u.to_string()));
-    Some(Cow::Owned(FieldRow { units: unit.into_iter().collect(), repeat: false, ..target.clone() }))
+    Some(Cow::Owned(FieldSchema { units: unit.into_iter().collect(), repeat: false, ..target.clone() }))
 }
 
 /// A place in a value, with all that decides what may stand there.
 struct Spot<'s, 'a> {
     known: &'s Knowledge<'a>,
     cursor: &'s Cursor<'s>,
-    block: &'s BlockRow,
-    field: &'s FieldRow,
+    block: &'s BlockSchema,
+    field: &'s FieldSchema,
     phrase: &'s Phrase<'s>,
 }
 
@@ -168,17 +168,17 @@ impl Spot<'_, '_> {
         let joined = self.phrase.words.iter().rev().map(|t| (t.sort, t.text(text)));
         let mut joined = joined.filter(|(sort, w)| !matches!(*w, "to" | "likely") && is_connective(*sort, w));
         match joined.next().map(|(_, w)| w) {
-            Some("after" | "within") => Asked::These(vec![Unit::of(Base::Time(TimeUnit::Week))]),
+            Some("after" | "within") => Asked::These(vec![Unit::of(BaseUnit::Time(TimeUnit::Week))]),
             Some("by") if matches!(&self.field.ty, Type::Reference(kind) if &**kind == "metric") => {
                 let metric = self.phrase.words.first().and_then(|t| self.known.plan.metric(t.text(text)));
                 match metric.and_then(|m| m.unit.as_ref()) {
                     // The change of a percentage is in points; `%` there is a relative change.
-                    Some(unit) if unit.is_percent() => Asked::These(vec![Unit::of(Base::Points), unit.clone()]),
+                    Some(unit) if unit.is_percent() => Asked::These(vec![Unit::of(BaseUnit::Points), unit.clone()]),
                     Some(unit) => Asked::These(vec![unit.clone()]),
                     None => Asked::Any,
                 }
             }
-            Some("=") if &*self.block.name == "plan" => Asked::These(vec![Unit::of(Base::AnyMoney)]),
+            Some("=") if &*self.block.name == "plan" => Asked::These(vec![Unit::of(BaseUnit::AnyMoney)]),
             // Items listed with quantities are shares of one thing: `ingest = 60%, web = 40%`.
             Some("=") if matches!(self.field.ty, Type::Reference(_)) => Asked::These(vec![Unit::percent()]),
             Some(_) => Asked::Any,

@@ -8,7 +8,7 @@ use super::SCHEMA;
 use super::need::{Need, needs};
 use super::odds::is_toss;
 use super::rank::{DecisionReport, Interval, decision_report};
-use crate::evaluate::{Attribution, Duel, Evaluated, Incomparable, Method, Origin};
+use crate::evaluate::{Attribution, AttributionMethod, Evaluated, Incomparable, Origin, PairwiseOdds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -161,7 +161,7 @@ impl Swap {
 pub struct Comparison {
     /// What programs get.
     pub report: CompareReport,
-    method: Method,
+    method: AttributionMethod,
     tied: bool,
 }
 
@@ -182,9 +182,9 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
         below: side(evaluated, by, found.below)?,
         difference,
         method: match found.method {
-            Method::Logarithmic => Sharing::Logarithmic,
-            Method::Additive => Sharing::Additive,
-            Method::Stepwise | Method::StepwiseInOrder => Sharing::Stepwise,
+            AttributionMethod::Logarithmic => Sharing::Logarithmic,
+            AttributionMethod::Additive => Sharing::Additive,
+            AttributionMethod::Stepwise | AttributionMethod::StepwiseInOrder => Sharing::Stepwise,
         },
         shares: shares(evaluated, by, &found)?,
         other: found.other,
@@ -196,7 +196,7 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
 
 impl Comparison {
     /// Adds the odds, of the one above as the first.
-    pub fn set_odds(&mut self, duel: &Duel) {
+    pub fn set_odds(&mut self, duel: &PairwiseOdds) {
         let interval = |[low, _, high]: [f64; 3]| Interval { low, high };
         self.report.odds = Some(PairOdds {
             probability: duel.above,

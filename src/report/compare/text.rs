@@ -1,7 +1,7 @@
 //! The comparison for people.
 
 use super::{Comparison, PairOdds, Side};
-use crate::evaluate::{InputValue, MOST_EXACT, Method};
+use crate::evaluate::{AttributionMethod, InputValue, MOST_EXACT};
 use crate::model::{Framework, Scoring};
 use crate::quantity::{Unit, print};
 use crate::report::explain::ordered;
@@ -154,17 +154,19 @@ impl Comparison {
     fn method(&self, scoring: &Scoring) -> &'static str {
         const { assert!(MOST_EXACT == 8) };
         match self.method {
-            Method::Additive if matches!(scoring, Scoring::Classes(_)) => "The class decides alone.",
-            Method::Logarithmic => {
+            AttributionMethod::Additive if matches!(scoring, Scoring::Classes(_)) => "The class decides alone.",
+            AttributionMethod::Logarithmic => {
                 "Shared out by logarithms, since the score is a product: ln of an input's ratio in ln of the \
                  scores' ratio (LMDI; Ang, 2004)."
             }
-            Method::Additive => "Shared out by terms, since the score is a sum: each adds its own difference.",
-            Method::Stepwise => {
+            AttributionMethod::Additive => {
+                "Shared out by terms, since the score is a sum: each adds its own difference."
+            }
+            AttributionMethod::Stepwise => {
                 "Shared out stepwise: what the score gains with each input, the mean over all orders of \
                  replacing them (Shapley, 1953)."
             }
-            Method::StepwiseInOrder => {
+            AttributionMethod::StepwiseInOrder => {
                 "Shared out stepwise in the framework's order, since more than 8 inputs differ: another order \
                  would give other shares."
             }

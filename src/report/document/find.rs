@@ -2,15 +2,15 @@
 
 use crate::evaluate::Evaluated;
 use crate::model::{Datum, Fact, Record};
-use crate::schema::{BlockRow, End, FieldRow};
+use crate::schema::{BlockSchema, End, FieldSchema};
 
 /// What was found at a path.
 #[derive(Debug, Clone)]
 pub(in crate::report) enum Found<'p> {
     /// The lines of a field.
-    Facts { facts: Vec<&'p Fact>, row: Option<&'p FieldRow> },
+    Facts { facts: Vec<&'p Fact>, row: Option<&'p FieldSchema> },
     /// Blocks of one kind, with their index among the blocks of the initiative where they are its own.
-    Blocks { blocks: Vec<(Option<usize>, &'p Record)>, row: &'p BlockRow },
+    Blocks { blocks: Vec<(Option<usize>, &'p Record)>, row: &'p BlockSchema },
 }
 
 /// Whether something was found.

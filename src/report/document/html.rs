@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use crate::pipeline::{Source, View};
     use crate::report::document::{declared, document};
-    use crate::schema::library::Folder;
+    use crate::schema::library::LibraryFolder;
 
     /// A plan in which whatever can be a text is hostile.
     const PLAN: &str = r#"
@@ -166,7 +166,7 @@ mod tests {
     fn a_page_holds_nothing_that_acts_whatever_the_plan_says() {
         let evil =
             "</style></title><script>alert(1)</script><img src=x onerror=y> ![i](https://x.y) [l](javascript:z) |";
-        let view = View { folders: vec![Folder::Documents], ..View::default() };
+        let view = View { folders: vec![LibraryFolder::Documents], ..View::default() };
         let scored = Source::text("p.plan", &PLAN.replace("EVIL", evil)).parse().unwrap();
         let scored = scored.resolve(&view).unwrap().evaluate();
         assert!(scored.problems().is_empty(), "{:?}", scored.problems());

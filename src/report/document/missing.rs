@@ -2,7 +2,7 @@
 
 use super::Missing;
 use super::layout::Layout;
-use crate::schema::{BlockRow, End, FieldRow, Schema, Step, Type};
+use crate::schema::{BlockSchema, End, FieldSchema, Schema, Step, Type};
 
 /// What is missing at a path of a section.
 pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because: Option<&str>) -> Missing {
@@ -26,7 +26,7 @@ pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because:
 }
 
 /// What a block lacks.
-pub(super) fn of_block(row: &BlockRow, id: &str, field: &str) -> Missing {
+pub(super) fn of_block(row: &BlockSchema, id: &str, field: &str) -> Missing {
     let known = row.fields.get(field);
     let ask = known.map_or(field, |f| &f.doc);
     let name = if row.named { format!("{} {id}", row.name) } else { row.name.to_string() };
@@ -43,7 +43,7 @@ fn example(steps: &[Step<'_>], end: End<'_>, layout: &Layout<'_>) -> String {
         End::Block => {
             let row = steps.last().map(|s| s.row);
             let wanted = layout.columns.iter().map(|c| c.path).chain(layout.each_needs.iter().copied());
-            let mut fields: Vec<&FieldRow> = Vec::new();
+            let mut fields: Vec<&FieldSchema> = Vec::new();
             for name in wanted {
                 let field = row.and_then(|r| r.fields.get(name));
                 fields.extend(field.filter(|f| fields.iter().all(|g| g.name != f.name)));
@@ -73,7 +73,7 @@ fn in_blocks(steps: &[Step<'_>], inner: String) -> String {
 }
 
 /// What stands for a value of a field.
-fn value(row: &FieldRow) -> &str {
+fn value(row: &FieldSchema) -> &str {
     match row.ty {
         Type::Text => "\"…\"",
         Type::Word if !row.of.is_empty() => &row.of[0],

@@ -2,7 +2,7 @@
 
 use crate::model::{Clause, Datum, Fact, Plan};
 use crate::quantity::print;
-use crate::schema::{FieldRow, Tail, Type};
+use crate::schema::{FieldSchema, Tail, Type};
 
 pub(in crate::report) use crate::report::gate::plain;
 
@@ -70,7 +70,7 @@ impl Words<'_> {
     }
 
     /// A value with what follows it: `112% by 2026-Q4`.
-    pub(crate) fn clause(&self, clause: &Clause, row: Option<&FieldRow>) -> String {
+    pub(crate) fn clause(&self, clause: &Clause, row: Option<&FieldSchema>) -> String {
         let kind = row.and_then(|r| match &r.ty {
             Type::Reference(kind) => Some(&**kind),
             _ => None,
@@ -94,7 +94,7 @@ impl Words<'_> {
     }
 
     /// What follows behind a connective.
-    pub(crate) fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldRow>) -> String {
+    pub(crate) fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldSchema>) -> String {
         let tail = row.and_then(|r| r.tails.iter().find(|(c, _)| *c == connective)).map(|(_, t)| t);
         let kind = match tail {
             Some(Tail::Reference(kind)) => Some(&**kind),
@@ -104,7 +104,7 @@ impl Words<'_> {
     }
 
     /// Each value of a field, with its reason where `reasons` asks for it.
-    pub(crate) fn values(&self, facts: &[&Fact], row: Option<&FieldRow>, reasons: bool) -> Vec<String> {
+    pub(crate) fn values(&self, facts: &[&Fact], row: Option<&FieldSchema>, reasons: bool) -> Vec<String> {
         let mut out = Vec::new();
         for fact in facts {
             let several = fact.clauses.len() > 1;

@@ -7,7 +7,7 @@ use super::{Content, Labelled, Missing, metrics, missing};
 use crate::evaluate::results::Criterion;
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Grain, Period};
-use crate::schema::{BlockRow, FieldRow, Type};
+use crate::schema::{BlockSchema, FieldSchema, Type};
 
 /// What a section shows, and what is missing in the midst of it.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ fn usual(found: &[Part<'_>]) -> &'static str {
     }
 }
 
-fn facts<'f, 'p>(found: &'f Found<'p>) -> Option<(&'f [&'p Fact], Option<&'p FieldRow>)> {
+fn facts<'f, 'p>(found: &'f Found<'p>) -> Option<(&'f [&'p Fact], Option<&'p FieldSchema>)> {
     match found {
         Found::Facts { facts, row } if presence(facts) == Presence::There => Some((facts, *row)),
         _ => None,
@@ -89,7 +89,7 @@ fn texts(say: Words<'_>, found: &[Part<'_>]) -> Vec<Content> {
 }
 
 /// Somebody's words, with who says them behind `by`.
-fn quote(say: Words<'_>, clause: &Clause, row: Option<&FieldRow>) -> Content {
+fn quote(say: Words<'_>, clause: &Clause, row: Option<&FieldSchema>) -> Content {
     let text = match &clause.head {
         Datum::Text(text) => text.to_string(),
         other => say.datum(other, None),
@@ -133,7 +133,7 @@ fn rows(say: Words<'_>, found: &[Part<'_>]) -> Vec<Labelled> {
 }
 
 /// The fields of a block with their names.
-fn fields(say: Words<'_>, block: &Record, row: &BlockRow) -> Vec<Labelled> {
+fn fields(say: Words<'_>, block: &Record, row: &BlockSchema) -> Vec<Labelled> {
     let named = block.facts.iter().map(|f| &*f.name);
     let mut names: Vec<&str> = Vec::new();
     for name in named {
@@ -161,7 +161,7 @@ fn title(block: &Record) -> String {
 }
 
 /// The cell of a block under a column; `None` where it has nothing there.
-fn cell(say: Words<'_>, block: &Record, row: &BlockRow, column: &str) -> Option<String> {
+fn cell(say: Words<'_>, block: &Record, row: &BlockSchema, column: &str) -> Option<String> {
     match column {
         "title" => Some(title(block)),
         "id" => Some(plain(&block.id)),
@@ -178,7 +178,7 @@ fn cell(say: Words<'_>, block: &Record, row: &BlockRow, column: &str) -> Option<
 }
 
 /// Whether a block has what each of them needs.
-fn lacks<'l>(block: &Record, row: &BlockRow, layout: &Layout<'l>) -> Vec<&'l str> {
+fn lacks<'l>(block: &Record, row: &BlockSchema, layout: &Layout<'l>) -> Vec<&'l str> {
     let has = |name: &str| {
         let facts: Vec<&Fact> = block.facts.iter().filter(|f| &*f.name == name).collect();
         matches!(presence(&facts), Presence::There | Presence::DoesNotApply(_))
@@ -249,7 +249,7 @@ fn blocks(say: Words<'_>, layout: &Layout<'_>, found: &[Part<'_>]) -> Shaped {
 }
 
 /// The blocks in a block, as one table.
-fn nested(say: Words<'_>, block: &Record, row: &BlockRow) -> Option<Content> {
+fn nested(say: Words<'_>, block: &Record, row: &BlockSchema) -> Option<Content> {
     let mut names: Vec<&str> = Vec::new();
     for fact in block.blocks.iter().flat_map(|b| &b.facts) {
         if !names.contains(&&*fact.name) {

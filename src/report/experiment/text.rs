@@ -135,7 +135,7 @@ fn in_weeks(tenths: f64) -> String {
 
 /// The metrics that it must not hurt, a line each.
 fn guarded(e: &Experiment, layout: Layout) -> String {
-    let said = |g: &crate::evaluate::experiment::Guarded| match g.state {
+    let said = |g: &crate::evaluate::experiment::GuardrailResult| match g.state {
         Guardrail::Broken => format!("guardrail broken: {}, {}", g.metric, g.says),
         _ => format!("guardrail {}: {}", g.metric, g.says),
     };

@@ -122,7 +122,7 @@ fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[
 }
 
 fn place(planned: &Planned, quantiles: &[f64]) -> Place {
-    let by = |chances: &crate::evaluate::Chances| {
+    let by = |chances: &crate::evaluate::FinishOdds| {
         quantiles.iter().map(|p| DateQuantile { p: *p, by: chances.quantile(*p) }).collect()
     };
     Place {

@@ -5,7 +5,7 @@ mod text;
 use super::SCHEMA;
 use super::fact::{FactReport, bare, fact, own_effort, percent};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Choice, Evaluated, Finding, Information, Prospect, Standing};
+use crate::evaluate::{Choice, Evaluated, InformationOption, InputInformation, Standing, ValueOfInformation};
 use crate::model::{Datum, Record, Verdict};
 use crate::quantity::print;
 use crate::source::SourceId;
@@ -195,7 +195,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
     let record = |initiative: usize| &plan.initiatives[initiative].record;
     let total = information.expected;
     let shown = |initiative: usize| sources.is_none_or(|files| files.contains(&record(initiative).header.source));
-    let finding = |(prospect, found): (&Prospect, &Finding)| {
+    let finding = |(prospect, found): (&InformationOption, &InputInformation)| {
         let record = record(prospect.initiative);
         let row = column.row(prospect.initiative)?;
         let fact = match (found.inputs.as_slice(), choice) {
@@ -286,7 +286,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
 }
 
 /// What all scores are measured in; in the framework's words where they count different things.
-fn unit(evaluated: &Evaluated, by: &str, information: &Information) -> Option<String> {
+fn unit(evaluated: &Evaluated, by: &str, information: &ValueOfInformation) -> Option<String> {
     let mut own = information.prospects.iter().map(|p| evaluated.score_unit(by, Some(p.initiative)));
     let first = own.next()??;
     let unit = if own.all(|u| u.as_ref() == Some(&first)) { Some(first) } else { evaluated.score_unit(by, None) };

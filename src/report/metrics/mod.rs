@@ -12,7 +12,7 @@ pub use tree::Section;
 
 use super::SCHEMA;
 use super::rank::{Place, place};
-use crate::evaluate::{Aim, Counted, Evaluated, Expected, FEWEST, Outlook, Roadmap, Track};
+use crate::evaluate::{Counted, Evaluated, Expected, FEWEST, MetricForecast, Roadmap, TargetForecast, TargetStatus};
 use crate::model::{Datum, Metric, Point};
 use crate::quantity::Unit;
 use crate::source::SourceSet;
@@ -85,7 +85,7 @@ pub struct MetricRow {
     /// What is expected when it is due; null with fewer than three measurements.
     pub forecast: Option<ForecastReport>,
     /// How the metric stands towards it; null without a target.
-    pub state: Option<Track>,
+    pub state: Option<TargetStatus>,
     /// The least that it may be.
     pub floor: Option<f64>,
     /// The most that it may be.
@@ -126,7 +126,7 @@ pub struct TargetReport {
     /// By when; null where the target does not say.
     pub by: Option<String>,
     /// How the metric stands towards it.
-    pub state: Track,
+    pub state: TargetStatus,
     /// The probability that it is reached on its date, by the damped forecast; null where its date has come, where it is
     /// reached already, and with fewer than three measurements.
     pub probability: Option<f64>,
@@ -264,7 +264,7 @@ pub fn called<'m>(metric: &'m Metric, audience: &str) -> Option<&'m str> {
 }
 
 /// Who moves a metric, and what of it is to be expected by the day of its next target.
-fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&Aim>) -> (Vec<MoverReport>, Option<f64>) {
+fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&TargetForecast>) -> (Vec<MoverReport>, Option<f64>) {
     let evaluated = told.evaluated;
     let due = aim.and_then(|a| a.due).filter(|due| *due >= evaluated.today());
     let (of, moved): (Vec<(Counted, bool)>, Option<f64>) = match told.roadmap {
@@ -298,14 +298,14 @@ fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&Aim>) -> (Vec<MoverRepo
 fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
     let Told { evaluated, sources, audience, roadmap } = *told;
     let plan = evaluated.plan();
-    let outlook: Outlook = evaluated.outlook(metric);
+    let outlook: MetricForecast = evaluated.outlook(metric);
     let aim = outlook.next();
     let point =
         |p: &Point| PointReport { value: p.value, on: p.on.map(|on| on.to_string()), source: place(sources, p.span) };
     let expected = |e: Expected| ExpectedReport { value: e.value, low: e.low, high: e.high };
     let forecast = aim.filter(|a| a.linear.is_some() || a.damped.is_some());
     let forecast = forecast.map(|a| ForecastReport { linear: a.linear.map(expected), damped: a.damped.map(expected) });
-    let target = |a: &Aim| TargetReport {
+    let target = |a: &TargetForecast| TargetReport {
         value: a.target.value,
         by: a.target.on.map(|on| on.to_string()),
         state: a.state,

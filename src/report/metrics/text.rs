@@ -4,7 +4,7 @@ use super::sparkline::draw;
 use super::value::{brief, chance, pace_of, rounded, share};
 use super::{MetricRow, MetricsReport};
 use crate::diagnostic::sanitize;
-use crate::evaluate::{FEWEST, Track};
+use crate::evaluate::{FEWEST, TargetStatus};
 use crate::quantity::print;
 use crate::report::render::{Layout, text};
 use crate::report::table::{Align, Cell, Table};
@@ -100,7 +100,7 @@ impl MetricRow {
         let unmeasured = self.latest.is_none();
         if !self.shown.due
             || unmeasured
-            || matches!(self.state, Some(Track::Met | Track::MetLate | Track::Missed) | None)
+            || matches!(self.state, Some(TargetStatus::Met | TargetStatus::MetLate | TargetStatus::Missed) | None)
         {
             return None;
         }
@@ -229,7 +229,8 @@ impl MetricRow {
         }
         if let Some(moved) = self.moved {
             let mut said = format!("together {}, each by its odds of being done by {by}", self.change(brief(moved)));
-            let over = matches!(self.state, Some(Track::Met | Track::MetLate | Track::Missed) | None);
+            let over =
+                matches!(self.state, Some(TargetStatus::Met | TargetStatus::MetLate | TargetStatus::Missed) | None);
             if let Some(gap) = self.gap.filter(|_| !over) {
                 let enough =
                     if (gap >= 0.0) == (moved >= 0.0) && moved.abs() >= gap.abs() { "enough" } else { "not enough" };

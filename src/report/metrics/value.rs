@@ -1,7 +1,7 @@
 //! Values of metrics for people.
 
 use super::{ExpectedReport, MetricRow, PointReport, TargetReport};
-use crate::evaluate::Track;
+use crate::evaluate::TargetStatus;
 use crate::quantity::print;
 
 impl MetricRow {
@@ -60,7 +60,7 @@ impl MetricRow {
     /// How it stands, in a word or two.
     pub(in crate::report) fn standing(&self) -> String {
         let guard = self.inside.map(|inside| if inside { "inside" } else { "outside" });
-        [self.state.map(Track::words), guard].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        [self.state.map(TargetStatus::words), guard].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// How far it has gone: `61% of the way`, and where it went the other way `1.2 pp further away`.
@@ -80,7 +80,7 @@ impl MetricRow {
     pub(in crate::report) fn judged(&self, target: &TargetReport) -> String {
         let by = target.by.as_ref().map_or(String::new(), |by| format!(" by {by}"));
         let state = match (&target.by, target.state) {
-            (None, Track::NoData) => "no date to judge it at",
+            (None, TargetStatus::NoData) => "no date to judge it at",
             (_, state) => state.words(),
         };
         let likely = self.likely(target).map_or(String::new(), |likely| format!(", {likely}"));

@@ -3,11 +3,14 @@ use crate::evaluate::{Sampling, Wish};
 use crate::pipeline::{Scored, Source, View};
 use crate::quantity::Date;
 use crate::report::{metrics, rank, roadmap, status};
-use crate::schema::library::Folder;
+use crate::schema::library::LibraryFolder;
 
 fn made(text: &str) -> Scored {
-    let view =
-        View { today: Date::new(2026, 5, 4), folders: vec![Folder::Audiences, Folder::Columns], ..View::default() };
+    let view = View {
+        today: Date::new(2026, 5, 4),
+        folders: vec![LibraryFolder::Audiences, LibraryFolder::Columns],
+        ..View::default()
+    };
     Source::text("p.plan", text).parse().unwrap().resolve(&view).unwrap().evaluate()
 }
 

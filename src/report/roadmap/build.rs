@@ -9,7 +9,7 @@ use super::{
     RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evaluate::{Cause, Evaluated, Roadmap, Stage, Uncertainty};
+use crate::evaluate::{Evaluated, RiskCause, Roadmap, ScheduleRisk, Stage};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::quantity::{Date, Period};
@@ -274,7 +274,7 @@ impl<'p> Teller<'p> {
         Some(text)
     }
 
-    fn heading(&self, shown: &Shown<'p>, row: Option<&crate::schema::BlockRow>) -> String {
+    fn heading(&self, shown: &Shown<'p>, row: Option<&crate::schema::BlockSchema>) -> String {
         if let Some(label) = shown.label {
             return plain(label);
         }
@@ -429,11 +429,11 @@ impl<'p> Teller<'p> {
         })
     }
 
-    fn uncertainty(&self, cost: &Uncertainty) -> RoadmapUncertainty {
+    fn uncertainty(&self, cost: &ScheduleRisk) -> RoadmapUncertainty {
         let plan = self.asker.evaluated.plan();
         let risk = match &cost.cause {
-            Cause::Risk(id) => Some(id.to_string()),
-            Cause::Effort => None,
+            RiskCause::Risk(id) => Some(id.to_string()),
+            RiskCause::Effort => None,
         };
         RoadmapUncertainty {
             initiative: self.id(cost.initiative),

@@ -9,7 +9,7 @@ use crate::quantity::{Grain, Period, print};
 use crate::report::document::find::{Found, Presence, find, presence};
 use crate::report::document::say::{Words, plain};
 use crate::report::words::percent;
-use crate::schema::{BlockRow, FieldRow, Type};
+use crate::schema::{BlockSchema, FieldSchema, Type};
 use crate::source::Span;
 
 /// A cell with the place of what it tells.
@@ -80,14 +80,14 @@ fn chosen<'p>(
 }
 
 /// The values of a field in a row; single words need no more than a comma.
-fn values(say: Words<'_>, facts: &[&Fact], row: Option<&FieldRow>) -> String {
+fn values(say: Words<'_>, facts: &[&Fact], row: Option<&FieldSchema>) -> String {
     let mut clauses = facts.iter().flat_map(|f| &f.clauses);
     let short = clauses.all(|c| c.tails.is_empty() && !matches!(c.head, Datum::Text(_)));
     say.values(facts, row, false).join(if short { ", " } else { "; " })
 }
 
 /// `Model training runs late: 30%, 4 weeks — Ship with static thresholds`; of a block without a name all that it holds.
-fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockRow) -> String {
+fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockSchema) -> String {
     if column.fields.is_empty() && !row.named {
         let fact = |fact: &Fact| {
             let label = match row.fields.get(&fact.name) {
@@ -115,7 +115,7 @@ fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockRow) ->
 }
 
 /// A field of a block, or its title.
-pub(super) fn field(say: Words<'_>, block: &Record, row: &BlockRow, name: &str) -> Option<String> {
+pub(super) fn field(say: Words<'_>, block: &Record, row: &BlockSchema, name: &str) -> Option<String> {
     match name {
         "title" => Some(plain(
             &block.title.as_deref().map_or_else(|| crate::report::document::layout::words(&block.id), str::to_string),

@@ -65,7 +65,7 @@ pub(super) fn headline(report: &RoadmapReport) -> String {
     }
 }
 
-/// `Ordered by rice; scenario freeze; told quarterly`.
+/// `SequenceResult by rice; scenario freeze; told quarterly`.
 pub(super) fn byline(report: &RoadmapReport) -> String {
     let mut parts = Vec::new();
     let by = report.worth.as_ref().map(|worth| format!("what they are worth, {worth}")).or(report.by.clone());

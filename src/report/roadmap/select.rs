@@ -2,7 +2,7 @@
 
 use super::audience::{Audience, Part};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{CommitmentState, Evaluated, Planned, Query, QueryError, Roadmap, Telling};
+use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Planned, Query, QueryError, Roadmap};
 use crate::formula::Value;
 use crate::model::{Code as Formula, Datum, Record};
 use crate::quantity::Date;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Puts the formulas of an audience to a roadmap.
 pub(super) struct Asker<'p> {
     pub evaluated: &'p Evaluated,
-    pub telling: Telling<'p>,
+    pub telling: AudienceColumns<'p>,
     queries: BTreeMap<Arc<str>, Option<Query<'p>>>,
     /// Formulas that were reported already, by their texts.
     reported: BTreeSet<Arc<str>>,
@@ -21,7 +21,7 @@ pub(super) struct Asker<'p> {
 
 impl<'p> Asker<'p> {
     pub(super) fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
-        let telling = Telling::new(evaluated, roadmap);
+        let telling = AudienceColumns::new(evaluated, roadmap);
         Asker { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 

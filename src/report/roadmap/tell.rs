@@ -4,11 +4,11 @@ use super::{Told, audiences, report, until};
 use crate::diagnostic::closest_match;
 use crate::evaluate::{Evaluated, NoRoadmap, QueryError, Wish, Worth};
 use crate::quantity::Date;
-use crate::schema::library::Folder;
+use crate::schema::library::LibraryFolder;
 use std::fmt;
 
 /// The folders of the library that a plan is read with to be told: [`View::folders`](crate::pipeline::View::folders).
-pub const FOLDERS: [Folder; 2] = [Folder::Audiences, Folder::Columns];
+pub const FOLDERS: [LibraryFolder; 2] = [LibraryFolder::Audiences, LibraryFolder::Columns];
 
 /// The audience where none is named.
 const TEAM: &str = "team";

@@ -1,7 +1,7 @@
 //! What makes a roadmap unsure: the risks and estimates that cost the most confidence.
 
 use super::{Grid, GridCell};
-use crate::evaluate::{Cause, Confidence, Uncertainty};
+use crate::evaluate::{Confidence, RiskCause, ScheduleRisk};
 use crate::model::Plan;
 use crate::report::document::say::plain;
 use crate::report::words::{percent, rough};
@@ -17,21 +17,21 @@ pub(super) fn rows<'c>(
     confidence: Option<&'c Confidence>,
     initiatives: &[usize],
     limit: usize,
-) -> impl Iterator<Item = &'c Uncertainty> {
+) -> impl Iterator<Item = &'c ScheduleRisk> {
     let costs = confidence.map_or(&[][..], |c| &c.costs).iter();
     costs.filter(|c| initiatives.contains(&c.initiative)).take(limit)
 }
 
 /// A risk by its title, or the effort.
-pub(super) fn what(plan: &Plan, cost: &Uncertainty) -> String {
+pub(super) fn what(plan: &Plan, cost: &ScheduleRisk) -> String {
     match cost.cause {
-        Cause::Effort => "Effort".to_string(),
-        Cause::Risk(_) => plain(cost.words(plan)),
+        RiskCause::Effort => "Effort".to_string(),
+        RiskCause::Risk(_) => plain(cost.words(plan)),
     }
 }
 
 /// What would be gained: `+0.42`, `+3%`.
-pub(super) fn gains(cost: &Uncertainty) -> [GridCell; 2] {
+pub(super) fn gains(cost: &ScheduleRisk) -> [GridCell; 2] {
     let more = GridCell { text: Some(format!("+{}", rough2(cost.gain))), number: Some(cost.gain) };
     let whole = (cost.whole >= 0.01).then(|| format!("+{}", percent(cost.whole)));
     [more, GridCell { number: whole.as_ref().map(|_| cost.whole), text: whole }]
@@ -53,7 +53,7 @@ mod tests {
     use crate::pipeline::{Source, View};
     use crate::quantity::Date;
     use crate::report::{json, roadmap};
-    use crate::schema::library::Folder;
+    use crate::schema::library::LibraryFolder;
 
     const PLAN: &str = "plan p { horizon: 2026-Q2; gates: no }
 team t \"Team\" { capacity: 1 people }
@@ -62,7 +62,7 @@ initiative b \"B\" { team: t; effort: 1 person-week; needs: a; phase: discovery;
 
     /// What an audience gets in JSON.
     fn told(audience: &str) -> serde_json::Value {
-        let folders = vec![Folder::Audiences, Folder::Columns];
+        let folders = vec![LibraryFolder::Audiences, LibraryFolder::Columns];
         let view = View { today: Date::new(2026, 5, 4), folders, ..View::default() };
         let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
         let plan = evaluated.roadmap(&Wish::default()).unwrap();

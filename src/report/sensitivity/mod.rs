@@ -5,7 +5,7 @@ mod text;
 use super::SCHEMA;
 use super::fact::{FactReport, fact, percent};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Apportioned, Evaluated, Sensitivity, overall};
+use crate::evaluate::{ApportionedVariance, Evaluated, Sensitivity, overall};
 use crate::source::SourceId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -152,10 +152,10 @@ pub fn report(
             title: record.title().to_string(),
             score: s.score,
             apportioned: match s.apportioned {
-                Apportioned::Logarithm => Sharing::Logarithm,
-                Apportioned::Additive => Sharing::Additive,
-                Apportioned::FirstOrder => Sharing::FirstOrder,
-                Apportioned::Nothing => Sharing::Nothing,
+                ApportionedVariance::Logarithm => Sharing::Logarithm,
+                ApportionedVariance::Additive => Sharing::Additive,
+                ApportionedVariance::FirstOrder => Sharing::FirstOrder,
+                ApportionedVariance::Nothing => Sharing::Nothing,
             },
             drivers: drivers.collect(),
             together: s.together,

@@ -5,7 +5,7 @@ use super::{
     ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
     StatusItem, StatusReport, TeamRow, Usual,
 };
-use crate::evaluate::{Evaluated, Gates, Judged, Monitored, State, builders};
+use crate::evaluate::{CheckedRequirement, Evaluated, Gates, MonitoredLimit, State, builders};
 use crate::model::{Datum, Decision, Fact, Record, Verdict};
 use crate::quantity::Period;
 use crate::report::SCHEMA;
@@ -158,7 +158,7 @@ fn gate(gates: &Gates<'_>, initiative: usize, phase: &str, whole: bool) -> GateS
     }
 }
 
-fn part(gates: &Gates<'_>, initiative: usize, judged: &Judged<'_>) -> PartRow {
+fn part(gates: &Gates<'_>, initiative: usize, judged: &CheckedRequirement<'_>) -> PartRow {
     let missing = judged.missing();
     let lines = if missing.is_empty() { Vec::new() } else { gates.lines(initiative, judged) };
     // A check has one line for all that it asks for, a path its own.
@@ -278,7 +278,7 @@ fn detail(evaluated: &Evaluated, index: usize, record: &Record) -> Detail {
             all.into_iter().map(|r| request(evaluated, r)).collect()
         },
         monitors: {
-            let row = |m: &Monitored| MonitorRow {
+            let row = |m: &MonitoredLimit| MonitorRow {
                 metric: m.metric.to_string(),
                 limit: m.limit.clone(),
                 kept: m.latest.is_some().then(|| !m.is_broken()),

@@ -1,15 +1,15 @@
 //! Fields and phases by what they are called elsewhere.
 
 use super::{plain, same};
-use crate::schema::BlockRow;
-use crate::schema::library::{self, Folder};
+use crate::schema::BlockSchema;
+use crate::schema::library::{self, LibraryFolder};
 use crate::source::SourceId;
 use crate::syntax::parse;
 use std::sync::{Arc, OnceLock};
 
 /// A field that goes by another name elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Called {
+pub struct FieldSynonym {
     /// The block of the item that it stands in; `None` where it is a field of the item itself.
     pub block: Option<Arc<str>>,
     /// Its name.
@@ -26,17 +26,17 @@ pub struct Called {
 /// let row = schema.kind("initiative").unwrap();
 /// assert_eq!(&*field_called(row, "Target date").unwrap().field, "due");
 /// ```
-pub fn field_called(row: &BlockRow, word: &str) -> Option<Called> {
+pub fn field_called(row: &BlockSchema, word: &str) -> Option<FieldSynonym> {
     let word = plain(word);
-    let own = |row: &BlockRow| {
+    let own = |row: &BlockSchema| {
         let is = |also: &Arc<str>| same(&plain(also), &word);
         row.fields.values().find(|f| f.also.iter().any(is)).map(|f| f.name.clone())
     };
     if let Some(field) = own(row) {
-        return Some(Called { block: None, field });
+        return Some(FieldSynonym { block: None, field });
     }
     let blocks = row.blocks.values().filter(|b| b.framework.is_none());
-    blocks.into_iter().find_map(|b| Some(Called { block: Some(b.name.clone()), field: own(b)? }))
+    blocks.into_iter().find_map(|b| Some(FieldSynonym { block: Some(b.name.clone()), field: own(b)? }))
 }
 
 /// The phase of the library that is called so elsewhere: `delivery` for `in progress`.
@@ -44,7 +44,7 @@ pub(crate) fn phase_called(word: &str) -> Option<&'static str> {
     static WORDS: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
         let mut words = Vec::new();
-        for item in library::items(Folder::Phases) {
+        for item in library::items(LibraryFolder::Phases) {
             let parsed = parse(SourceId(u32::MAX), item.text.into());
             let fields = parsed.blocks().flat_map(|b| b.fields().collect::<Vec<_>>());
             for field in fields.filter(|f| f.key().text == "also") {

@@ -2,7 +2,7 @@
 
 /// A unit that goes by another name elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnitCalled {
+pub struct UnitSynonym {
     /// The unit to write in its place; `None` where another number goes with it.
     pub write: Option<&'static str>,
     /// What to say.
@@ -83,8 +83,8 @@ const UNITS: &[(&str, &str, &str)] = &[
 /// assert_eq!(unit_called("SP").unwrap().write, Some("points"));
 /// assert_eq!(unit_called("sprints").unwrap().write, None);
 /// ```
-pub fn unit_called(word: &str) -> Option<UnitCalled> {
+pub fn unit_called(word: &str) -> Option<UnitSynonym> {
     let word = word.to_lowercase();
     let row = UNITS.iter().find(|(words, ..)| words.split_whitespace().any(|w| w == word));
-    row.map(|(_, write, say)| UnitCalled { write: Some(*write).filter(|w| !w.is_empty()), say })
+    row.map(|(_, write, say)| UnitSynonym { write: Some(*write).filter(|w| !w.is_empty()), say })
 }

@@ -19,7 +19,8 @@ impl<'a> Reader<'a> {
             let mended = format!("{before}{text}");
             let d = bad(Code::BAD_NUMBER, whole, format!("`{before} {text}` is not a number"));
             return Some(
-                d.help(format!("`%` touches its number: `{mended}`")).fix(phrasing::replacement_fix(whole, mended, true)),
+                d.help(format!("`%` touches its number: `{mended}`"))
+                    .fix(phrasing::replacement_fix(whole, mended, true)),
             );
         }
         if is_number(last) && is_number(token) && !glued && digits(before) && before.len() <= 3 {
@@ -70,7 +71,8 @@ impl<'a> Reader<'a> {
             let place = last.span().to(end);
             let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
             return Some(
-                d.help(format!("the currency stands behind: `{mended}`")).fix(phrasing::replacement_fix(place, mended, true)),
+                d.help(format!("the currency stands behind: `{mended}`"))
+                    .fix(phrasing::replacement_fix(place, mended, true)),
             );
         }
         if last.kind() == Kind::word && is_number(token) {

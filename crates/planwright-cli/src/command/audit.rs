@@ -1,6 +1,6 @@
 //! `plan audit`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::foreign_file::{ReadingArgs, bytes, refused};
@@ -48,7 +48,7 @@ impl Audit {
     ///
     /// # Errors
     /// Where the table can't be read, or has no scores of the framework.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let format = self.reading.format().map_err(refused)?;
         let table = Sheet::read_as(&bytes(&self.file, face)?, &format).map_err(refused)?;
         let known = known(&self.plan, face, self.scenario.as_deref())?;
@@ -86,7 +86,7 @@ impl Audit {
 }
 
 /// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
-fn known(path: &Path, face: &Face, scenario: Option<&str>) -> Result<Known, Failure> {
+fn known(path: &Path, face: &CommandContext, scenario: Option<&str>) -> Result<Known, Failure> {
     Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
 }
 
@@ -123,7 +123,7 @@ fn rows(report: &AuditReport) -> Table {
 /// The most rows of one sort that are told one by one; programs get them all.
 const MOST: usize = 20;
 
-fn people(report: &AuditReport, framework: &str, face: &Face) -> String {
+fn people(report: &AuditReport, framework: &str, face: &CommandContext) -> String {
     let mut out = text(&rows(report), face.layout);
     let disagree = if report.disagree == 1 { "disagrees" } else { "disagree" };
     let agree = if report.agree() == 1 { "agrees" } else { "agree" };

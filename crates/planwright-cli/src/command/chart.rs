@@ -1,6 +1,6 @@
 //! `plan chart`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -62,7 +62,7 @@ impl Chart {
     /// # Errors
     /// Where the plan can't be read, an option names something that is not there, there is nothing to draw, or the
     /// file can't be written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
         let shown = self.plan.load(face, &Load { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;

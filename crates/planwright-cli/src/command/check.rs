@@ -1,6 +1,6 @@
 //! `plan check`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs};
@@ -33,7 +33,7 @@ impl Check {
     ///
     /// # Errors
     /// Where the plan can't be read.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         if self.fix
             && let Some(held) = face.open_plan(&self.plan.paths)
         {
@@ -71,7 +71,7 @@ impl Check {
     fn apply(
         &self,
         shown: &super::plan::Shown,
-        face: &Face,
+        face: &CommandContext,
         notes: &mut Vec<String>,
     ) -> Result<Option<usize>, Failure> {
         if super::plan::open(&self.plan.paths, face)?.root.is_none() {

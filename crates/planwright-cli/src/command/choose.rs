@@ -1,6 +1,6 @@
 //! `plan choose`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs};
@@ -46,7 +46,7 @@ impl Choose {
     ///
     /// # Errors
     /// Where the plan can't be read, an option names something that is not there, or wishes contradict each other.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by = self.score.frameworks();
         let shown = self
             .plan

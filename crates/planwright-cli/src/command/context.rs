@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What all commands get from the face that runs them.
 #[derive(Debug, Clone)]
-pub struct Face {
+pub struct CommandContext {
     /// The face's own command line, for help, completions and the manual.
     pub cli: fn() -> clap::Command,
     /// The width of the terminal; `None` where output goes elsewhere.
@@ -18,15 +18,15 @@ pub struct Face {
     pub plan: Option<Arc<OpenPlan>>,
 }
 
-impl Face {
+impl CommandContext {
     /// The plan that is open, for a command that named no path.
     pub(super) fn open_plan(&self, paths: &[PathBuf]) -> Option<&OpenPlan> {
         self.plan.as_deref().filter(|_| unnamed(paths))
     }
 
     /// The same face for a command that works on the disk.
-    pub(super) fn on_disk(&self) -> Face {
-        Face { plan: None, ..self.clone() }
+    pub(super) fn on_disk(&self) -> CommandContext {
+        CommandContext { plan: None, ..self.clone() }
     }
 
     /// The paths on the disk that a command works on.

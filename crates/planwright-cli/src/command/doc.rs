@@ -1,13 +1,13 @@
 //! `plan doc`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs, plan_or_library};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::closest_match;
-use planwright::language::library::{self, Folder};
+use planwright::language::library::{self, LibraryFolder};
 use planwright::report::document::{self, Document, declared};
 use planwright::report::{Align, Cell, Table, json, reference, text};
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl Doc {
     ///
     /// # Errors
     /// Where nothing has that name, or the file can't be written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let Some(name) = &self.name else { return self.reference(face, None) };
         if let Some(document) = &self.document {
             return self.document(face, name, document);
@@ -70,9 +70,9 @@ impl Doc {
         paths
     }
 
-    fn load(&self, face: &Face) -> Result<Shown, Failure> {
+    fn load(&self, face: &CommandContext) -> Result<Shown, Failure> {
         PlanArgs { paths: self.paths(), view: self.view.clone() }
-            .load(face, &Load { folders: &[Folder::Documents], ..Load::default() })
+            .load(face, &Load { folders: &[LibraryFolder::Documents], ..Load::default() })
     }
 
     /// Whether it prints a document, which is for a file or a page.
@@ -85,9 +85,9 @@ impl Doc {
         self.paths().iter().any(|p| p.as_os_str() == "-")
     }
 
-    fn reference(&self, face: &Face, name: Option<&str>) -> Result<Output, Failure> {
+    fn reference(&self, face: &CommandContext, name: Option<&str>) -> Result<Output, Failure> {
         // Every framework of the library is part of the reference, and those of a plan that can be read.
-        let standard = || library::items(Folder::Frameworks).map(|i| i.name.to_string());
+        let standard = || library::items(LibraryFolder::Frameworks).map(|i| i.name.to_string());
         let by: Vec<String> = standard().collect();
         let paths = self.paths();
         if !self.paths.is_empty() {
@@ -98,10 +98,10 @@ impl Doc {
         let resolved = plan_or_library(path, face, &by, self.view.scenario.as_deref())?;
         // A plan's table holds only what the plan names; the reference holds all.
         let mut schema = (*resolved.resolved.schema).clone();
-        for item in library::items(Folder::Kinds) {
+        for item in library::items(LibraryFolder::Kinds) {
             schema.require(item.name);
         }
-        for item in library::items(Folder::Blocks) {
+        for item in library::items(LibraryFolder::Blocks) {
             schema.require_block("initiative", item.name);
         }
         let schema = &schema;
@@ -133,7 +133,7 @@ impl Doc {
     }
 
     /// The documents of an initiative, and how complete each is.
-    fn list(&self, face: &Face, id: &str) -> Result<Output, Failure> {
+    fn list(&self, face: &CommandContext, id: &str) -> Result<Output, Failure> {
         let shown = self.load(face)?;
         let index = shown.initiative(id)?;
         let evaluated = &shown.scored.evaluated;
@@ -165,7 +165,7 @@ impl Doc {
         Ok(found.add_to(output, shown.scored.sources))
     }
 
-    fn document(&self, face: &Face, id: &str, name: &str) -> Result<Output, Failure> {
+    fn document(&self, face: &CommandContext, id: &str, name: &str) -> Result<Output, Failure> {
         let shown = self.load(face)?;
         let index = shown.initiative(id)?;
         let evaluated = &shown.scored.evaluated;
@@ -234,7 +234,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let plan = folder.path().join("p.plan");
         std::fs::write(&plan, "initiative a \"A\" { problem { statement: \"S\" } }\n").unwrap();
-        let face = Face { cli: clap::Command::default, layout: Layout::default(), stdin: None, plan: None };
+        let face = CommandContext { cli: clap::Command::default, layout: Layout::default(), stdin: None, plan: None };
         for (name, begins) in
             [("a.html", "<!doctype html>"), ("a.md", "# Problem"), ("a.JSON", "{\n"), ("a", "# Problem")]
         {

@@ -1,6 +1,6 @@
 //! `plan experiment`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, ViewArgs};
@@ -37,7 +37,7 @@ impl Experiment {
     ///
     /// # Errors
     /// Where the plan can't be read, or has no such experiment.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
         let shown = args.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;

@@ -1,6 +1,6 @@
 //! `plan explain`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
@@ -30,7 +30,7 @@ impl Explain {
     ///
     /// # Errors
     /// Where the plan can't be read, or has no such initiative or framework.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
         let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;

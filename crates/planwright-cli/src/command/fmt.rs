@@ -1,6 +1,6 @@
 //! `plan fmt`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -33,7 +33,7 @@ impl Fmt {
     ///
     /// # Errors
     /// Where files can't be read or written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let mut output = Output::text("");
         if self.paths.iter().any(|p| p.as_os_str() == "-") {
             let parsed = open(&self.paths, face)?.parse().map_err(|e| Failure::outside(e.to_string()))?;
@@ -108,7 +108,7 @@ impl Fmt {
     }
 
     /// The files below the paths: those of folders as a workspace lists them, a file as it is named.
-    fn files(&self, face: &Face) -> Result<Vec<PathBuf>, Failure> {
+    fn files(&self, face: &CommandContext) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
         for path in face.paths(&self.paths) {
             if std::fs::symlink_metadata(path).is_err() {

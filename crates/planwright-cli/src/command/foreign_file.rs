@@ -1,6 +1,6 @@
 //! A file from elsewhere, to be imported or audited: its bytes, how its text is read, why it is refused.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use clap::Args;
 use planwright::exchange::table::{Convention, Format};
@@ -49,7 +49,7 @@ pub(super) fn refused(refusal: Refusal) -> Failure {
 }
 
 /// The bytes of a file, or of standard input.
-pub(super) fn bytes(path: &Path, face: &Face) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes(path: &Path, face: &CommandContext) -> Result<Vec<u8>, Failure> {
     if path.as_os_str() == "-" {
         return Ok(face.stdin.clone().unwrap_or_default().into_bytes());
     }

@@ -1,6 +1,6 @@
 //! `plan help`.
 
-use super::context::Face;
+use super::context::CommandContext;
 
 use super::failure::Failure;
 
@@ -20,7 +20,7 @@ impl Help {
     ///
     /// # Errors
     /// Where there is no such topic.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let mut cli = (face.cli)();
         let Some(topic) = &self.topic else { return Ok(Output::text(cli.render_long_help().to_string())) };
         if let Some(code) = Code::parse(topic) {

@@ -1,6 +1,6 @@
 //! `plan import`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::foreign_file::{ReadingArgs, bytes, refused};
 use super::output::Output;
@@ -13,7 +13,7 @@ use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
 use planwright::exchange::mapping::Mapping;
 use planwright::exchange::{Known, Refusal, Table, Yaml, merge, mouc, table_of_json};
 use planwright::language::diff;
-use planwright::language::{FieldRow, Type};
+use planwright::language::{FieldSchema, Type};
 use planwright::model::Record;
 use planwright::source::{ExpectedContent, find_workspace};
 use std::path::{Path, PathBuf};
@@ -111,7 +111,7 @@ pub(super) struct Records {
 }
 
 /// What a field of the plan takes, where a cell can hold that.
-fn own_type(field: &FieldRow) -> Option<OwnType> {
+fn own_type(field: &FieldSchema) -> Option<OwnType> {
     match &field.ty {
         Type::Text => Some(OwnType::Text),
         Type::Word if field.many => Some(OwnType::Names),
@@ -128,7 +128,7 @@ impl Import {
     ///
     /// # Errors
     /// Where the table can't be read or mapped, or the file can't be written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         match &self.from {
             From::Csv(csv) => csv.run(face, false),
             From::Jira(csv) => csv.run(face, true),
@@ -152,7 +152,7 @@ impl Import {
 }
 
 impl Mouc {
-    fn run(&self, face: &Face) -> Result<Output, Failure> {
+    fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let read = |path: &Path| -> Result<Yaml, Failure> {
             Yaml::read(&bytes(path, face)?)
                 .map_err(|r| Refusal { message: format!("`{}`: {}", path.display(), r.message), ..r })
@@ -181,7 +181,7 @@ impl Mouc {
 }
 
 impl Csv {
-    fn run(&self, face: &Face, jira: bool) -> Result<Output, Failure> {
+    fn run(&self, face: &CommandContext, jira: bool) -> Result<Output, Failure> {
         let format = self.reading.format().map_err(refused)?;
         let table = Table::read_as(&bytes(&self.records.file, face)?, &format).map_err(refused)?;
         if jira && table.column("Issue key").or_else(|| table.column("Summary")).is_none() {
@@ -193,12 +193,12 @@ impl Csv {
 }
 
 impl Records {
-    fn run(&self, face: &Face, table: &Table, jira: bool) -> Result<Output, Failure> {
+    fn run(&self, face: &CommandContext, table: &Table, jira: bool) -> Result<Output, Failure> {
         until_written(|| self.attempt(face, table, jira))
     }
 
     /// Reads the plan around the output, imports the table and writes; nothing where another writer came first.
-    fn attempt(&self, face: &Face, table: &Table, jira: bool) -> Result<Option<Output>, Failure> {
+    fn attempt(&self, face: &CommandContext, table: &Table, jira: bool) -> Result<Option<Output>, Failure> {
         let mut options = self.options()?;
         options.jira = jira;
         let known = self.known(face, &mut options)?;
@@ -234,7 +234,7 @@ impl Records {
     }
 
     /// Of the forms of a framework the one that the stored scores fit, entered into the options; what is to be said of it.
-    fn variant(&self, face: &Face, table: &Table, known: &Known, options: &mut Options) -> Option<String> {
+    fn variant(&self, face: &CommandContext, table: &Table, known: &Known, options: &mut Options) -> Option<String> {
         if !options.frameworks.is_empty() {
             return None;
         }
@@ -270,7 +270,7 @@ impl Records {
     }
 
     /// What the plan has already; the names and fields of its other files go into the options.
-    fn known(&self, face: &Face, options: &mut Options) -> Result<Known, Failure> {
+    fn known(&self, face: &CommandContext, options: &mut Options) -> Result<Known, Failure> {
         let folder = self.output.as_deref().map(|out| match out.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),

@@ -1,6 +1,6 @@
 //! `plan init`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::write::{Put, put};
@@ -25,7 +25,7 @@ impl Init {
     ///
     /// # Errors
     /// Where there is a plan already, or the file can't be written.
-    pub fn run(&self, _: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, _: &CommandContext) -> Result<Output, Failure> {
         let path = self.dir.join(NAME);
         let there = || {
             let failure = Failure::outside(format!("`{}` is there already", path.display()));

@@ -1,6 +1,6 @@
 //! `plan learn`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
@@ -33,7 +33,7 @@ impl Learn {
     ///
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let shown =
             self.plan.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;

@@ -1,6 +1,6 @@
 //! `plan metrics`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs};
@@ -44,7 +44,7 @@ impl Metrics {
     ///
     /// # Errors
     /// Where the plan can't be read, or has no such metric.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let (id, paths) = self.parts();
         let args = PlanArgs { paths, view: self.view.clone() };
         let shown = args.load(face, &Load::default())?;

@@ -44,7 +44,7 @@ mod test;
 mod worth;
 mod write;
 
-pub use context::Face;
+pub use context::CommandContext;
 pub use exit::Exit;
 pub use failure::Failure;
 pub use open_plan::OpenPlan;

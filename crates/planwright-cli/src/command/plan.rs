@@ -1,6 +1,6 @@
 //! The arguments that say which plan, and how to look at it.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::found::Found;
 use super::place::{around, renamed};
@@ -8,7 +8,7 @@ use crate::clock;
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{CheckResult, Code, Diagnostic};
 use planwright::evaluation::NoFramework;
-use planwright::language::library::Folder;
+use planwright::language::library::LibraryFolder;
 use planwright::quantity::{Date, Period};
 use planwright::source::{SourceId, find_workspace};
 use planwright::{Parsed, Resolved, Scored, Source, View};
@@ -77,7 +77,7 @@ pub struct Shown {
 }
 
 /// The source that paths name. All of them belong to one workspace.
-pub fn open(paths: &[PathBuf], face: &Face) -> Result<Source, Failure> {
+pub fn open(paths: &[PathBuf], face: &CommandContext) -> Result<Source, Failure> {
     let paths = face.paths(paths);
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
     if paths.len() > 1 && paths.iter().any(|p| p == Path::new("-")) {
@@ -119,7 +119,7 @@ fn stays(path: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Where it can't be read, or there is none.
-pub fn read(paths: &[PathBuf], face: &Face) -> Result<Parsed, Failure> {
+pub fn read(paths: &[PathBuf], face: &CommandContext) -> Result<Parsed, Failure> {
     let mut parsed = parsed(&open(paths, face)?)?;
     parsed.report_strangers(paths);
     not_empty(parsed)
@@ -148,13 +148,18 @@ fn cannot_open(path: &Path, error: &std::io::Error) -> Failure {
 }
 
 /// Folders of the library that the reference reads besides those that every plan has.
-const REFERENCE: [Folder; 5] =
-    [Folder::Formulas, Folder::MetricSets, Folder::Documents, Folder::Audiences, Folder::Columns];
+const REFERENCE: [LibraryFolder; 5] = [
+    LibraryFolder::Formulas,
+    LibraryFolder::MetricSets,
+    LibraryFolder::Documents,
+    LibraryFolder::Audiences,
+    LibraryFolder::Columns,
+];
 
 /// The plan at a path resolved with these frameworks of the library, or the library alone where no plan can be read.
 pub(super) fn plan_or_library(
     path: &Path,
-    face: &Face,
+    face: &CommandContext,
     by: &[String],
     scenario: Option<&str>,
 ) -> Result<Resolved, Failure> {
@@ -186,7 +191,7 @@ pub(super) struct Load<'l> {
     /// Whether every framework is scored, and `by` only makes some known.
     pub all: bool,
     /// Folders of the library besides those that every plan has.
-    pub folders: &'l [Folder],
+    pub folders: &'l [LibraryFolder],
 }
 
 impl ScoreArgs {
@@ -198,7 +203,7 @@ impl ScoreArgs {
 
 impl PlanArgs {
     /// Reads, resolves and scores the plan.
-    pub(super) fn load(&self, face: &Face, wanted: &Load<'_>) -> Result<Shown, Failure> {
+    pub(super) fn load(&self, face: &CommandContext, wanted: &Load<'_>) -> Result<Shown, Failure> {
         let Load { by, weights, all, folders } = *wanted;
         let held = face.open_plan(&self.paths);
         let parsed = match held {

@@ -1,6 +1,6 @@
 //! `plan report`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
@@ -38,7 +38,7 @@ impl Report {
     ///
     /// # Errors
     /// Where the plan can't be read, an option names something that is not there, or the file can't be written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let links = self.links()?;
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();

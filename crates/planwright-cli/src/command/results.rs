@@ -1,6 +1,6 @@
 //! `plan results`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs};
@@ -29,7 +29,7 @@ impl Results {
     ///
     /// # Errors
     /// Where the plan can't be read, or has no such initiative.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let shown = self.plan.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         let initiatives: Vec<usize> = match &self.only {

@@ -1,6 +1,6 @@
 //! `plan roadmap`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -56,7 +56,7 @@ impl Roadmap {
     ///
     /// # Errors
     /// Where the plan can't be read, has no such audience, or the roadmap would end before today.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
         let shown =
             self.plan.load(face, &Load { by: &by, all: true, folders: &roadmap::FOLDERS, ..Load::default() })?;

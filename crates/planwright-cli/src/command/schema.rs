@@ -1,6 +1,6 @@
 //! `plan schema`.
 
-use super::context::Face;
+use super::context::CommandContext;
 
 use super::failure::Failure;
 
@@ -70,7 +70,7 @@ impl Schema {
     ///
     /// # Errors
     /// Never.
-    pub fn run(&self, _: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, _: &CommandContext) -> Result<Output, Failure> {
         Ok(Output::text(match self.name {
             Name::Check => json(&schema_for!(CheckReport)),
             Name::Rank => json(&schema_for!(RankReport)),

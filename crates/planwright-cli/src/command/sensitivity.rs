@@ -1,6 +1,6 @@
 //! `plan sensitivity`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -31,7 +31,7 @@ impl Sensitivity {
     ///
     /// # Errors
     /// Where the plan can't be read, has no such initiative or framework, or the initiative has no score.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let (id, paths) = self.parts();
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths, view: self.view.clone() };

@@ -1,6 +1,6 @@
 //! `plan set` and `plan add`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -53,7 +53,7 @@ impl Set {
     ///
     /// # Errors
     /// Where there is no such place, or the file can't be written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         self.change.run(face, set)
     }
 }
@@ -63,7 +63,7 @@ impl Add {
     ///
     /// # Errors
     /// Where there is no such place, or the file can't be written.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         self.change.run(face, add)
     }
 }
@@ -77,12 +77,12 @@ fn refused(error: EditError) -> Failure {
 }
 
 impl Change {
-    fn run(&self, face: &Face, make: Make) -> Result<Output, Failure> {
+    fn run(&self, face: &CommandContext, make: Make) -> Result<Output, Failure> {
         until_written(|| self.attempt(face, make))
     }
 
     /// Reads the plan, makes the change and writes it; nothing where another writer came first.
-    fn attempt(&self, face: &Face, make: Make) -> Result<Option<Output>, Failure> {
+    fn attempt(&self, face: &CommandContext, make: Make) -> Result<Option<Output>, Failure> {
         let paths = std::slice::from_ref(&self.path);
         let source = open(paths, face)?;
         let Some(root) = source.root.clone() else {

@@ -1,6 +1,6 @@
 //! `plan completions` and `plan man`.
 
-use super::context::Face;
+use super::context::CommandContext;
 
 use super::failure::Failure;
 
@@ -20,7 +20,7 @@ impl Completions {
     ///
     /// # Errors
     /// Never.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut (face.cli)(), "plan", &mut script);
         Ok(Output::text(String::from_utf8_lossy(&script)))
@@ -39,7 +39,7 @@ impl Man {
     ///
     /// # Errors
     /// Where there is no such command.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let cli = (face.cli)();
         let page = match &self.command {
             None => cli,

@@ -1,6 +1,6 @@
 //! `plan status`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{Load, PlanArgs, Shown, ViewArgs};
@@ -73,7 +73,7 @@ impl Status {
     ///
     /// # Errors
     /// Where the plan can't be read, or has no such initiative or phase.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let (id, paths) = self.split();
         let shown = PlanArgs { paths, view: self.view.clone() }.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;

@@ -1,13 +1,13 @@
 //! `plan std`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::open;
 use crate::clock;
 use clap::{Args, Subcommand};
 use planwright::diagnostic::closest_match;
-use planwright::language::library::{self, Folder, Item};
+use planwright::language::library::{self, Item, LibraryFolder};
 use planwright::language::parse;
 use planwright::model::Scoring;
 use planwright::report::{Align, Cell, Table, text};
@@ -47,7 +47,7 @@ impl Std {
     ///
     /// # Errors
     /// Where there is no such item.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         match &self.what {
             Some(What::Show { name }) => show(name),
             Some(What::List { paths }) => Ok(list(paths, face)),
@@ -58,7 +58,7 @@ impl Std {
 
 fn show(name: &str) -> Result<Output, Failure> {
     let (kind, name) = name.split_once('.').map_or((None, name), |(k, n)| (Some(k), n));
-    let all = || Folder::ALL.into_iter().flat_map(library::items);
+    let all = || LibraryFolder::ALL.into_iter().flat_map(library::items);
     let found: Vec<_> = all().filter(|i| i.name == name && kind.is_none_or(|k| k == i.folder.kind())).collect();
     match found.as_slice() {
         [item] => {
@@ -82,18 +82,18 @@ fn show(name: &str) -> Result<Output, Failure> {
 
 /// Which way the formula of a framework or a metric is computed, in words.
 fn path(item: &Item) -> Option<String> {
-    if item.folder == Folder::Formulas {
+    if item.folder == LibraryFolder::Formulas {
         return Some("computed date by date: runs in the interpreter".to_string());
     }
     let view = View { by: vec![item.name.to_string()], ..clock::view() };
     let alone = || Some(Source::text("none", "").parse().ok()?.resolve(&view).ok()?.evaluate());
-    let scored = (item.folder == Folder::Frameworks).then(alone)??;
+    let scored = (item.folder == LibraryFolder::Frameworks).then(alone)??;
     scored.evaluated.path(item.name).map(|path| path.words())
 }
 
 /// What a framework's score is measured in; not part of the text, which is there to be copied.
 fn unit_note(item: &Item) -> Option<String> {
-    if item.folder != Folder::Frameworks {
+    if item.folder != LibraryFolder::Frameworks {
         return None;
     }
     let view = View { by: vec![item.name.to_string()], ..clock::view() };
@@ -103,13 +103,15 @@ fn unit_note(item: &Item) -> Option<String> {
         (Scoring::Weighted { raw: false }, _) => "the score is a number from 0 to 100".to_string(),
         (Scoring::Classes(_), _) => "the score is the order of the class".to_string(),
         (_, Some(unit)) if unit.is_number() => "the score is a plain number".to_string(),
-        (_, Some(unit)) if unit.factors().iter().all(|f| f.per) => format!("the score is a number {}", unit.score_text()),
+        (_, Some(unit)) if unit.factors().iter().all(|f| f.per) => {
+            format!("the score is a number {}", unit.score_text())
+        }
         (_, Some(unit)) => format!("the score is in {}", unit.score_text()),
         (_, None) => "what the score is measured in can't be told".to_string(),
     })
 }
 
-fn list(paths: &[PathBuf], face: &Face) -> Output {
+fn list(paths: &[PathBuf], face: &CommandContext) -> Output {
     // The list is useful outside any plan too: a folder that can't be read just marks nothing.
     let read = || open(paths, face).ok().and_then(|s| s.parse().ok());
     let loaded = face.open_plan(paths).map(|held| held.parsed.clone()).or_else(read).map(|p| p.loaded);
@@ -123,7 +125,7 @@ fn list(paths: &[PathBuf], face: &Face) -> Output {
         Table::new(&[("kind", Align::Left), ("name", Align::Left), ("title", Align::Left), ("", Align::Left)]);
     table.flexible = Some(2);
     table.gives_way = &["title"];
-    for item in Folder::ALL.into_iter().filter(|f| *f != Folder::Kinds).flat_map(library::items) {
+    for item in LibraryFolder::ALL.into_iter().filter(|f| *f != LibraryFolder::Kinds).flat_map(library::items) {
         let parsed = parse(planwright::source::SourceId(0), item.text.into());
         let title = parsed.blocks().next().and_then(|b| b.title()).map_or(String::new(), |(t, _)| t.into_owned());
         let kind = item.folder.kind();

@@ -1,6 +1,6 @@
 //! Which framework, and which reading of a table's numbers, its stored scores fit.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::foreign_file::refused;
 use super::plan::plan_or_library;
@@ -46,7 +46,7 @@ struct Candidate {
 impl Question<'_> {
     /// Recomputes the scores by the usual reading, and where that does not fit every row by each other one. Another is
     /// taken where it fits four rows of five and a fifth more than the usual one.
-    pub(super) fn answer(&self, face: &Face) -> Result<Answer, Failure> {
+    pub(super) fn answer(&self, face: &CommandContext) -> Result<Answer, Failure> {
         let named = self.score.and_then(|s| self.table.column(s)).map(|c| &self.table.columns[c]);
         let named = named.filter(|_| self.by.is_none()).and_then(|h| framework_named(h, self.known));
         let by: Vec<String> = self.by.map(str::to_string).or(named.map(|f| f.id.to_string())).into_iter().collect();

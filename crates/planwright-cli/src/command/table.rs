@@ -1,6 +1,6 @@
 //! The table of commands: each with its line of help, and what runs it.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
 use super::plan::{PlanArgs, TextFormat};
@@ -79,7 +79,7 @@ impl Command {
     ///
     /// # Errors
     /// Where the command line or the outside is at fault. A plan with mistakes in it is no failure.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let mut output = self.made(face)?;
         if self.speaks_to_people() || (self.shows_changes() && face.layout.width.is_some()) {
             // The gate of the terminal: whatever a command makes of the plan's texts, none acts, and no line is too wide.
@@ -131,7 +131,7 @@ impl Command {
         }
     }
 
-    fn made(&self, face: &Face) -> Result<Output, Failure> {
+    fn made(&self, face: &CommandContext) -> Result<Output, Failure> {
         match self {
             Command::Check(c) => c.run(face),
             Command::Fmt(c) => c.run(face),

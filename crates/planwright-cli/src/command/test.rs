@@ -1,6 +1,6 @@
 //! `plan test`.
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -19,7 +19,7 @@ impl Test {
     ///
     /// # Errors
     /// Where the plan can't be read.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let shown = self.plan.load(face, &Load::default())?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());

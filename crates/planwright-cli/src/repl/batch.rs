@@ -3,12 +3,12 @@
 use super::execute;
 use super::refusal::Origin;
 use super::statement::Reader;
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use crate::command::Exit;
 use std::io::BufRead;
 
 /// Runs what standard input holds, a statement as soon as it is read.
-pub(super) fn input(talk: &mut Talk, mut input: impl BufRead, keep_going: bool) -> Exit {
+pub(super) fn input(talk: &mut Console, mut input: impl BufRead, keep_going: bool) -> Exit {
     talk.origin = Origin { name: "input".into(), ..Origin::default() };
     let mut reader = Reader::default();
     let mut exit = Exit::Fine;
@@ -69,7 +69,7 @@ fn goes_on(outcome: Outcome, keep_going: bool, exit: &mut Exit) -> bool {
 }
 
 /// Runs the statements of a command line.
-pub(super) fn statements(talk: &mut Talk, texts: &[String], keep_going: bool) -> Exit {
+pub(super) fn statements(talk: &mut Console, texts: &[String], keep_going: bool) -> Exit {
     let mut exit = Exit::Fine;
     for (index, text) in texts.iter().enumerate() {
         let name = if texts.len() == 1 { "eval".to_string() } else { format!("eval {}", index + 1) };

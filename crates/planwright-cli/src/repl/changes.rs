@@ -1,23 +1,23 @@
 //! Changes of single values, and changes taken back.
 
 use super::commands::lacking;
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use super::what;
 use planwright::session::{Effect, Refused, Session};
 
 /// `:set`.
-pub(super) fn set(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn set(talk: &mut Console, rest: &str) -> Outcome {
     value(talk, rest, "set", Session::set)
 }
 
 /// `:add`.
-pub(super) fn add(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn add(talk: &mut Console, rest: &str) -> Outcome {
     value(talk, rest, "add", Session::add)
 }
 
 type Change = fn(&mut Session, &str, &str) -> Result<Effect, Refused>;
 
-fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
+fn value(talk: &mut Console, rest: &str, name: &str, change: Change) -> Outcome {
     let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
     let value = value.trim();
     let mut result = change(&mut talk.session_mut(), address, value);
@@ -32,7 +32,7 @@ fn value(talk: &mut Talk, rest: &str, name: &str, change: Change) -> Outcome {
 }
 
 /// `:undo`.
-pub(super) fn undo(talk: &mut Talk) -> Outcome {
+pub(super) fn undo(talk: &mut Console) -> Outcome {
     let last = numbered_last(talk);
     let effect = talk.session_mut().undo();
     match effect {
@@ -46,7 +46,7 @@ pub(super) fn undo(talk: &mut Talk) -> Outcome {
 }
 
 /// `:redo`.
-pub(super) fn redo(talk: &mut Talk) -> Outcome {
+pub(super) fn redo(talk: &mut Console) -> Outcome {
     let effect = talk.session_mut().redo();
     match effect {
         Ok(Some(effect)) => {
@@ -60,13 +60,13 @@ pub(super) fn redo(talk: &mut Talk) -> Outcome {
 }
 
 /// The last change with its number.
-fn numbered_last(talk: &Talk) -> String {
+fn numbered_last(talk: &Console) -> String {
     let session = talk.session();
     let count = session.changes().len();
     session.changes().last().map_or(String::new(), |c| format!("{count}: {}", what::line(&c.typed)))
 }
 
 /// `:reload`.
-pub(super) fn reload(talk: &mut Talk) -> Outcome {
+pub(super) fn reload(talk: &mut Console) -> Outcome {
     talk.reload()
 }

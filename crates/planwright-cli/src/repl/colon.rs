@@ -3,8 +3,8 @@
 use super::arguments;
 use super::commands;
 use super::refusal::here;
-use super::talk::{Outcome, Talk};
-use crate::command::{Command, Exit, Face, Streams};
+use super::talk::{Console, Outcome};
+use crate::command::{Command, CommandContext, Exit, Streams};
 use clap::{CommandFactory, Parser};
 use planwright::Limit;
 
@@ -70,7 +70,7 @@ fn colons(text: &str) -> String {
 }
 
 /// Runs a command line.
-pub(super) fn run(talk: &mut Talk, text: &str) -> Outcome {
+pub(super) fn run(talk: &mut Console, text: &str) -> Outcome {
     let words = match arguments::words(text.trim_start().trim_start_matches(':')) {
         Ok(words) => words,
         Err(said) => return talk.wrong(said, Some("close the quote, or write `\\'` for a quote itself")),
@@ -88,8 +88,12 @@ pub(super) fn run(talk: &mut Talk, text: &str) -> Outcome {
             return Outcome::Wrong;
         }
     };
-    let face =
-        Face { cli: talk.cli, layout: talk.screen.layout(), stdin: Some(String::new()), plan: Some(talk.open_plan()) };
+    let face = CommandContext {
+        cli: talk.cli,
+        layout: talk.screen.layout(),
+        stdin: Some(String::new()),
+        plan: Some(talk.open_plan()),
+    };
     let Ok(result) = Limit::flag(talk.interrupt.flag()).run(|| line.command.run(&face)) else {
         talk.screen.interrupted();
         return Outcome::Interrupted;

@@ -1,7 +1,7 @@
 //! The commands of the prompt itself: one table that names them, completes them and is their help. All others are those
 //! of the binary.
 
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,7 +215,7 @@ pub(super) fn parts(text: &str) -> (&str, &str) {
 }
 
 /// A command that lacks what stands behind it.
-pub(super) fn lacking(talk: &mut Talk, name: &str) -> Outcome {
+pub(super) fn lacking(talk: &mut Console, name: &str) -> Outcome {
     let Some(row) = find(name) else { return Outcome::Wrong };
     let help = format!("write it as in `{}`", row.example);
     talk.wrong(&format!("`:{name}` needs {}", row.arguments), Some(&help))

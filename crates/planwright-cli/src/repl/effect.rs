@@ -4,7 +4,7 @@ use super::paint::Look;
 use planwright::diagnostic::sanitize;
 use planwright::quantity::print;
 use planwright::report::{self, Align, Cell, Layout, Table};
-use planwright::session::{Effect, Move, Shift, Standing};
+use planwright::session::{Effect, Move, ScoreShift, Standing};
 use std::collections::BTreeMap;
 
 /// The most rows of one framework.
@@ -12,7 +12,7 @@ const MOST: usize = 8;
 
 /// What moved, framework by framework; `by` limits it to one.
 pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look) -> String {
-    let shifts: Vec<&Shift> = effect.shifts.iter().filter(|s| by.is_none_or(|by| *s.by == *by)).collect();
+    let shifts: Vec<&ScoreShift> = effect.shifts.iter().filter(|s| by.is_none_or(|by| *s.by == *by)).collect();
     if shifts.is_empty() {
         let others: Vec<&str> = effect.shifts.iter().map(|s| &*s.by).collect();
         let under = by.map_or(String::new(), |by| format!(" under {by}"));
@@ -24,7 +24,7 @@ pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look
     shifts.into_iter().map(|s| shift(s, layout, look)).collect()
 }
 
-fn shift(shift: &Shift, layout: Layout, look: Look) -> String {
+fn shift(shift: &ScoreShift, layout: Layout, look: Look) -> String {
     let (own, passed): (Vec<&Move>, Vec<&Move>) = shift.moves.iter().partition(|m| m.is_own());
     let columns = [("place", Align::Right), ("title", Align::Left), ("score", Align::Right), ("why", Align::Left)];
     let mut table = Table::new(&columns);
@@ -119,7 +119,7 @@ fn others(passed: &[&Move], alone: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use planwright::session::Changed;
+    use planwright::session::ChangeCause;
 
     fn standing(rank: usize, score: f64) -> Option<Standing> {
         Some(Standing { rank, order: Some(rank), score })
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn what_moved_is_told_with_its_cause() {
-        let changed = Changed {
+        let changed = ChangeCause {
             input: "effort".into(),
             before: Some("5 person-months".into()),
             after: Some("1 person-month".into()),
@@ -145,7 +145,7 @@ mod tests {
             changed: vec![changed],
         };
         let moves = vec![own, passed("a", 1, 2), passed("b", 2, 3)];
-        let effect = Effect { shifts: vec![Shift { by: "rice".into(), moves, ranked: 3 }], ..Effect::default() };
+        let effect = Effect { shifts: vec![ScoreShift { by: "rice".into(), moves, ranked: 3 }], ..Effect::default() };
         let look = Look { colored: false };
         let text = super::text(&effect, None, Layout { width: Some(80) }, look);
         let lines: Vec<&str> = text.lines().collect();

@@ -3,12 +3,12 @@
 use super::commands::{Action, Takes, find, parts};
 use super::look;
 use super::statement::{Kind, Statement, split};
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use super::{changes, colon, help, load, save, time, what};
 use planwright::diagnostic::closest_match;
 
 /// Runs the statements of a text; the first one that is not fine ends it.
-pub(super) fn text(talk: &mut Talk, text: &str) -> Outcome {
+pub(super) fn text(talk: &mut Console, text: &str) -> Outcome {
     for statement in split(text) {
         match run(talk, &statement) {
             Outcome::Fine => {}
@@ -19,7 +19,7 @@ pub(super) fn text(talk: &mut Talk, text: &str) -> Outcome {
 }
 
 /// Runs a statement and prints what it gives.
-pub(super) fn run(talk: &mut Talk, statement: &Statement) -> Outcome {
+pub(super) fn run(talk: &mut Console, statement: &Statement) -> Outcome {
     talk.origin.line = statement.line;
     talk.origin.text = statement.text.clone();
     let outcome = match (statement.open, statement.kind) {
@@ -39,7 +39,7 @@ pub(super) fn run(talk: &mut Talk, statement: &Statement) -> Outcome {
 }
 
 /// Runs a command line.
-fn command(talk: &mut Talk, text: &str) -> Outcome {
+fn command(talk: &mut Console, text: &str) -> Outcome {
     let (name, rest) = parts(text);
     match find(name) {
         Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
@@ -51,7 +51,7 @@ fn command(talk: &mut Talk, text: &str) -> Outcome {
 }
 
 /// Runs a command of the prompt itself.
-fn own(talk: &mut Talk, action: Action, rest: &str) -> Outcome {
+fn own(talk: &mut Console, action: Action, rest: &str) -> Outcome {
     match action {
         Action::Set => changes::set(talk, rest),
         Action::Add => changes::add(talk, rest),
@@ -72,7 +72,7 @@ fn own(talk: &mut Talk, action: Action, rest: &str) -> Outcome {
     }
 }
 
-fn unknown(talk: &mut Talk, name: &str) -> Outcome {
+fn unknown(talk: &mut Console, name: &str) -> Outcome {
     let names = colon::names();
     let near = closest_match(name, names.iter().map(String::as_str));
     let help = near.map_or("`:help` lists the commands".into(), |near| format!("did you mean `:{near}`?"));

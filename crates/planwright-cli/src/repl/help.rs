@@ -2,7 +2,7 @@
 
 use super::colon;
 use super::commands::{self, COMMANDS, lacking};
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use planwright::diagnostic::{Code, closest_match};
 use planwright::evaluation::Subject;
 use planwright::ide::{Description, Knowledge, describe};
@@ -20,7 +20,7 @@ Tab completes, Alt-Enter begins a line, Ctrl-C stops or clears, Ctrl-D leaves.
 `:COMMAND --help` shows its options.";
 
 /// `:help`.
-pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn run(talk: &mut Console, rest: &str) -> Outcome {
     let word = rest.trim_start_matches(':').trim();
     if word.is_empty() {
         return list(talk);
@@ -41,7 +41,7 @@ pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     }
 }
 
-fn list(talk: &mut Talk) -> Outcome {
+fn list(talk: &mut Console) -> Outcome {
     let rows: Vec<(String, &str)> =
         COMMANDS.iter().map(|row| (format!(":{} {}", row.name, row.arguments), row.doc)).collect();
     let first = rows.iter().map(|(call, _)| call.trim_end().len()).max().unwrap_or(0) + 2;
@@ -75,7 +75,7 @@ fn hanging(text: &str, indent: usize, width: usize) -> String {
 }
 
 /// What a word is: a command, a word of the language, a code, a function.
-fn about(talk: &Talk, word: &str) -> Option<String> {
+fn about(talk: &Console, word: &str) -> Option<String> {
     if let Some(row) = commands::find(word) {
         let call = format!(":{} {}", row.name, row.arguments);
         return Some(format!("{}\n  {}\n  for example  {}", call.trim_end(), row.doc, row.example));
@@ -93,7 +93,7 @@ fn about(talk: &Talk, word: &str) -> Option<String> {
     }
 }
 
-fn described(talk: &Talk, word: &str) -> Option<Description> {
+fn described(talk: &Console, word: &str) -> Option<Description> {
     let session = talk.session();
     let evaluated = &session.scored().evaluated;
     describe(word, &Knowledge { plan: evaluated.plan(), schema: evaluated.schema() })
@@ -112,7 +112,7 @@ fn shown(description: &Description) -> String {
 }
 
 /// `:type`.
-pub(super) fn kind_of(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn kind_of(talk: &mut Console, rest: &str) -> Outcome {
     if rest.is_empty() {
         return lacking(talk, "type");
     }

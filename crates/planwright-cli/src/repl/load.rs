@@ -2,12 +2,12 @@
 
 use super::commands::lacking;
 use super::refusal::Origin;
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use planwright::source::MAX_FILE_BYTES;
 use std::path::{Path, PathBuf};
 
 /// `:load`; `text` runs the statements of a text.
-pub(super) fn run(talk: &mut Talk, rest: &str, text: fn(&mut Talk, &str) -> Outcome) -> Outcome {
+pub(super) fn run(talk: &mut Console, rest: &str, text: fn(&mut Console, &str) -> Outcome) -> Outcome {
     let name = rest.trim_matches(['"', '\'']);
     if name.is_empty() {
         return lacking(talk, "load");
@@ -41,7 +41,7 @@ pub(super) fn run(talk: &mut Talk, rest: &str, text: fn(&mut Talk, &str) -> Outc
 }
 
 /// A file relative to the current folder, else to the workspace.
-fn place(talk: &Talk, name: &str) -> PathBuf {
+fn place(talk: &Console, name: &str) -> PathBuf {
     let here = PathBuf::from(name);
     let session = talk.session();
     match &session.parsed().root {

@@ -2,7 +2,7 @@
 
 use super::choice::Choice;
 use super::plan_choices::{frameworks, scenarios, weightings};
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use planwright::model::Plan;
 use planwright::quantity::Period;
 use planwright::{View, ViewError};
@@ -25,7 +25,7 @@ fn asked(rest: &str) -> Asked<'_> {
 /// The name that is asked for, `None` where none shall hold. Where nothing is asked for, says which there are with the
 /// one in use marked; a name that is not there is refused.
 fn chosen(
-    talk: &mut Talk,
+    talk: &mut Console,
     rest: &str,
     what: &str,
     names: fn(&Plan) -> Vec<Choice>,
@@ -55,7 +55,7 @@ fn chosen(
     }
 }
 
-fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
+fn looked(talk: &mut Console, view: View, said: &str) -> Outcome {
     let result = talk.session_mut().look(view);
     if result.is_ok() {
         talk.screen.say(said);
@@ -64,7 +64,7 @@ fn looked(talk: &mut Talk, view: View, said: &str) -> Outcome {
 }
 
 /// `:scenario`.
-pub(super) fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn scenario(talk: &mut Console, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
     let named = |name| View { scenario: Some(name), ..View::default() };
     let name = match chosen(talk, rest, "scenario", scenarios, view.scenario.as_deref(), named) {
@@ -76,7 +76,7 @@ pub(super) fn scenario(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 /// `:weights`.
-pub(super) fn weights(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn weights(talk: &mut Console, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
     let named = |name| View { weights: Some(name), ..View::default() };
     let name = match chosen(talk, rest, "weighting", weightings, view.weights.as_deref(), named) {
@@ -88,7 +88,7 @@ pub(super) fn weights(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 /// `:today`.
-pub(super) fn today(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn today(talk: &mut Console, rest: &str) -> Outcome {
     let view = talk.session().view().clone();
     let today = match asked(rest) {
         Asked::List => {
@@ -107,7 +107,7 @@ pub(super) fn today(talk: &mut Talk, rest: &str) -> Outcome {
 }
 
 /// `:by`.
-pub(super) fn by(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn by(talk: &mut Console, rest: &str) -> Outcome {
     let current = talk.by.clone();
     let named = |name| View { by: vec![name], ..View::default() };
     let name = match chosen(talk, rest, "framework", frameworks, current.as_deref(), named) {

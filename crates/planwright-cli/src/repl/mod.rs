@@ -1,6 +1,6 @@
 //! Floor 2: a prompt over a plan: questions in formulas, changes in the plan's own language, commands with a colon.
 //!
-//! `Talk` holds the session and prints what it answers. Statements are run by `execute`; they come from a line editor on a
+//! `Console` holds the session and prints what it answers. Statements are run by `execute`; they come from a line editor on a
 //! terminal (`prompt`), from standard input or the command line without one (`batch`), and from files (`load`). All
 //! commands stand in one table (`commands`), which names them, completes them and is their help.
 
@@ -35,13 +35,13 @@ mod watch;
 mod what;
 
 use crate::clock;
-use crate::command::{Exit, Face, Failure, Streams, ViewArgs, open, read};
+use crate::command::{CommandContext, Exit, Failure, Streams, ViewArgs, open, read};
 use clap::Args;
 use planwright::View;
 use planwright::session::Session;
 pub use print::print;
 use std::path::PathBuf;
-use talk::Talk;
+use talk::Console;
 
 /// Explore the plan live at a prompt.
 #[derive(Debug, Args)]
@@ -75,7 +75,7 @@ impl Repl {
     ///
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
-    pub fn run(&self, face: &Face, streams: Streams) -> Result<Exit, Failure> {
+    pub fn run(&self, face: &CommandContext, streams: Streams) -> Result<Exit, Failure> {
         if self.paths.iter().any(|p| p.as_os_str() == "-") {
             return Err(Failure::usage("the plan can't be read from standard input, which holds the statements")
                 .help("name the plan's file or folder"));
@@ -91,7 +91,7 @@ impl Repl {
         let session = Session::over(source, parsed, view)?;
         let by: Vec<String> = self.by.iter().cloned().collect();
         View { by, ..View::default() }.check(session.scored().evaluated.plan())?;
-        let mut talk = Talk::new(session, self.paths.clone(), self.by.clone(), face.cli, streams);
+        let mut talk = Console::new(session, self.paths.clone(), self.by.clone(), face.cli, streams);
         if self.eval.is_empty() && talk.screen.is_interactive() {
             return Ok(prompt::run(&mut talk));
         }

@@ -1,7 +1,7 @@
 //! Colours.
 
 use anstyle::{AnsiColor, Style};
-use planwright::ide::{Class, Language, classes};
+use planwright::ide::{Language, TokenClass, classes};
 
 /// Whether there are colours.
 #[derive(Debug, Clone, Copy)]
@@ -34,18 +34,18 @@ impl Look {
     }
 }
 
-fn style(class: Class) -> Option<Style> {
+fn style(class: TokenClass) -> Option<Style> {
     Some(match class {
-        Class::Kind | Class::Keyword => AnsiColor::Magenta.on_default(),
-        Class::Field => AnsiColor::Blue.on_default(),
-        Class::Number | Class::Unit => AnsiColor::Cyan.on_default(),
-        Class::Level => AnsiColor::Yellow.on_default(),
-        Class::Title | Class::Text | Class::Code => AnsiColor::Green.on_default(),
-        Class::Comment => DIM,
-        Class::Connective => AnsiColor::Magenta.on_default(),
-        Class::Function => BOLD,
-        Class::Error => AnsiColor::Red.on_default().underline(),
-        Class::Name | Class::Punctuation => return None,
+        TokenClass::Kind | TokenClass::Keyword => AnsiColor::Magenta.on_default(),
+        TokenClass::Field => AnsiColor::Blue.on_default(),
+        TokenClass::Number | TokenClass::Unit => AnsiColor::Cyan.on_default(),
+        TokenClass::Level => AnsiColor::Yellow.on_default(),
+        TokenClass::Title | TokenClass::Text | TokenClass::Code => AnsiColor::Green.on_default(),
+        TokenClass::Comment => DIM,
+        TokenClass::Connective => AnsiColor::Magenta.on_default(),
+        TokenClass::Function => BOLD,
+        TokenClass::Error => AnsiColor::Red.on_default().underline(),
+        TokenClass::Name | TokenClass::Punctuation => return None,
     })
 }
 

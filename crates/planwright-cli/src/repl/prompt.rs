@@ -4,7 +4,7 @@ use super::editor::{self, is_abandoned};
 use super::execute;
 use super::history::{self, History};
 use super::refusal::Origin;
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use crate::command::Exit;
 use planwright::diagnostic::Severity;
 use planwright::diagnostic::sanitize;
@@ -12,7 +12,7 @@ use rustyline::error::ReadlineError;
 use rustyline::history::History as _;
 
 /// Reads and runs what is typed until somebody leaves.
-pub(super) fn run(talk: &mut Talk) -> Exit {
+pub(super) fn run(talk: &mut Console) -> Exit {
     let mut line = match editor::line(talk.shared(), talk.screen.look) {
         Ok(line) => line,
         Err(e) => {
@@ -83,7 +83,7 @@ pub(super) fn run(talk: &mut Talk) -> Exit {
 }
 
 /// What is open, in one line.
-fn banner(talk: &Talk) -> String {
+fn banner(talk: &Console) -> String {
     let session = talk.session();
     let scored = session.scored();
     let plan = scored.evaluated.plan();

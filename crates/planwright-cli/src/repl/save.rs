@@ -1,14 +1,14 @@
 //! `:save`: the changes written back.
 
 use super::arguments;
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use planwright::edit::EditError;
 use planwright::language::diff;
-use planwright::session::{FileChange, Saved};
+use planwright::session::{FileChange, SaveResult};
 use std::path::{Path, PathBuf};
 
 /// Writes the changes into the files of what they are about, into one file, or as a scenario.
-pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
+pub(super) fn run(talk: &mut Console, rest: &str) -> Outcome {
     let words = match arguments::words(rest) {
         Ok(words) => words,
         Err(said) => return talk.wrong(said, Some("close the quote")),
@@ -38,7 +38,7 @@ pub(super) fn run(talk: &mut Talk, rest: &str) -> Outcome {
     }
 }
 
-fn write(talk: &mut Talk, saved: &Saved) -> Outcome {
+fn write(talk: &mut Console, saved: &SaveResult) -> Outcome {
     let written = talk.session_mut().write(saved);
     talk.files_were_read();
     if let Err(e) = written {
@@ -72,7 +72,7 @@ fn line(file: &FileChange) -> String {
 }
 
 /// The path in the workspace of a file named from the current folder, or in the workspace itself.
-fn in_workspace(talk: &Talk, name: &str) -> Option<String> {
+fn in_workspace(talk: &Console, name: &str) -> Option<String> {
     let session = talk.session();
     let root = session.parsed().root.as_deref()?;
     let known = session.parsed().loaded.files.iter().any(|f| !f.standard && *f.path == *name);

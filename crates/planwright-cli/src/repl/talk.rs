@@ -30,7 +30,7 @@ pub(super) enum Outcome {
 }
 
 /// A conversation about a plan.
-pub(super) struct Talk {
+pub(super) struct Console {
     session: Rc<RefCell<Session>>,
     /// Where things are printed.
     pub screen: Screen,
@@ -48,7 +48,7 @@ pub(super) struct Talk {
     watch: Watch,
 }
 
-impl Talk {
+impl Console {
     /// A conversation about the plan of a session that was opened by these paths.
     pub(super) fn new(
         session: Session,
@@ -59,7 +59,7 @@ impl Talk {
     ) -> Self {
         let watch = Watch::of(session.parsed());
         let interrupt = Interrupt::new(session.interrupt());
-        Talk {
+        Console {
             session: Rc::new(RefCell::new(session)),
             screen: Screen::new(streams),
             by,

@@ -2,10 +2,10 @@
 
 use super::commands::lacking;
 use super::statement::{Statement, split};
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 
 /// Runs a statement by `runs` and says how long it took.
-pub(super) fn run(talk: &mut Talk, rest: &str, runs: fn(&mut Talk, &Statement) -> Outcome) -> Outcome {
+pub(super) fn run(talk: &mut Console, rest: &str, runs: fn(&mut Console, &Statement) -> Outcome) -> Outcome {
     if rest.is_empty() {
         return lacking(talk, "time");
     }

@@ -1,6 +1,6 @@
 //! `:what`: what the session changed.
 
-use super::talk::{Outcome, Talk};
+use super::talk::{Console, Outcome};
 use planwright::Limit;
 use planwright::evaluation::Evaluated;
 use planwright::session::inputs_changed;
@@ -17,7 +17,7 @@ pub(super) fn line(typed: &str) -> String {
 }
 
 /// Lists the changes, then the inputs that differ from the files.
-pub(super) fn run(talk: &mut Talk) -> Outcome {
+pub(super) fn run(talk: &mut Console) -> Outcome {
     let changes: Vec<_> = talk.session().changes().cloned().collect();
     if changes.is_empty() {
         talk.screen.say("nothing is changed");

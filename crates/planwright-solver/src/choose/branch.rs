@@ -4,7 +4,7 @@ use super::known::Known;
 use super::question::{ChooseError, Limit};
 use super::reduce::{Reduced, value};
 use super::tree::Tree;
-use crate::stop::Stop;
+use crate::stop::StopCheck;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, TerminationReason, Variable};
 
 /// Nodes between two looks at the other way and at whether it shall stop.
@@ -35,7 +35,7 @@ pub(super) fn branch(
         if let Some(known) = proven {
             return Ok(known.clone());
         }
-        let stopped = limit.stop.is_some_and(Stop::is_wanted);
+        let stopped = limit.stop.is_some_and(StopCheck::is_wanted);
         let done = run.state.is_none() || run.known.nodes >= limit.nodes;
         if stopped || (done && tree.as_ref().is_none_or(|t| t.known.nodes >= limit.nodes / PACE)) {
             break;

@@ -1,6 +1,6 @@
 //! The relaxation of a single budget: its price, and what is best at that price.
 
-use super::net::Net;
+use super::net::FlowNetwork;
 use super::reduce::Reduced;
 
 /// Where a group stands in a node of the tree.
@@ -27,7 +27,7 @@ pub(super) struct Relaxed {
 /// Works out relaxations, with room to work in.
 #[derive(Debug, Default)]
 pub(super) struct Pricer {
-    net: Net,
+    net: FlowNetwork,
     open: Vec<usize>,
     place: Vec<usize>,
     chosen: Vec<bool>,

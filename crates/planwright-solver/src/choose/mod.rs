@@ -10,7 +10,7 @@ mod question;
 mod reduce;
 mod tree;
 
-pub use price::{Price, prices};
+pub use price::{OpportunityCost, prices};
 pub use question::{ChooseError, Chosen, Item, Limit, Question, Wish};
 
 use branch::branch;

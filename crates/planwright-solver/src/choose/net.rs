@@ -3,7 +3,7 @@
 /// Nodes with weights, each of which needs others: the set of the greatest weight that holds all it needs is the near
 /// side of a minimum cut (Picard, 1976), found by blocking flows (Dinic, 1970).
 #[derive(Debug, Default)]
-pub(super) struct Net {
+pub(super) struct FlowNetwork {
     nodes: usize,
     first: Vec<u32>,
     next: Vec<u32>,
@@ -15,10 +15,10 @@ pub(super) struct Net {
 }
 
 const NONE: u32 = u32::MAX;
-/// More than all weights together: see [`Net::closure`].
+/// More than all weights together: see [`FlowNetwork::closure`].
 const ENDLESS: i64 = i64::MAX / 4;
 
-impl Net {
+impl FlowNetwork {
     /// Begins anew with so many nodes. The first edges are theirs: one from the source and one to the sink each.
     pub(super) fn clear(&mut self, nodes: usize) {
         self.nodes = nodes;

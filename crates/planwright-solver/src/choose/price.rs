@@ -4,13 +4,13 @@ use super::question::{ChooseError, Chosen, Limit, Question, Wish};
 
 /// What one wish costs: the best set with it against the best without it, all other wishes kept.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Price {
+pub struct OpportunityCost {
     /// The item that is wished in or out.
     pub item: usize,
     /// How much more the best set would be worth without the wish, at least and at most: equal where both are
     /// proven.
     pub least: f64,
-    /// See [`Price::least`].
+    /// See [`OpportunityCost::least`].
     pub most: f64,
     /// What would be in without the wish, and is out with it.
     pub displaced: Vec<usize>,
@@ -23,7 +23,7 @@ pub struct Price {
 /// # Errors
 ///
 /// A [`ChooseError`] if a question has no answer.
-pub fn prices(question: &Question, chosen: &Chosen, limit: &Limit<'_>) -> Result<Vec<Price>, ChooseError> {
+pub fn prices(question: &Question, chosen: &Chosen, limit: &Limit<'_>) -> Result<Vec<OpportunityCost>, ChooseError> {
     let mut prices = Vec::new();
     for item in (0..question.items.len()).filter(|at| question.items[*at].wish != Wish::Free) {
         let mut freed = question.clone();
@@ -32,7 +32,7 @@ pub fn prices(question: &Question, chosen: &Chosen, limit: &Limit<'_>) -> Result
         let differs = |here: &[bool], there: &[bool]| -> Vec<usize> {
             here.iter().zip(there).enumerate().filter(|(_, (h, t))| **h && !**t).map(|(at, _)| at).collect()
         };
-        prices.push(Price {
+        prices.push(OpportunityCost {
             item,
             least: (other.value - chosen.bound).max(0.0),
             most: (other.bound - chosen.value).max(0.0),

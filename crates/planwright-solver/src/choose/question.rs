@@ -1,6 +1,6 @@
 //! What is to be chosen from, and the answer.
 
-use crate::stop::Stop;
+use crate::stop::StopCheck;
 use std::fmt;
 
 /// Items to choose from within budgets: the next release problem (Bagnall, Rayward-Smith and Whittley, 2001) with any
@@ -45,7 +45,7 @@ pub struct Limit<'a> {
     pub nodes: u64,
     /// Wanted from outside, it ends the search early with the best so far: then, and only then, the answer depends
     /// on the moment.
-    pub stop: Option<Stop<'a>>,
+    pub stop: Option<StopCheck<'a>>,
 }
 
 impl Default for Limit<'_> {

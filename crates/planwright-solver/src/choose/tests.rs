@@ -30,7 +30,7 @@ fn a_wish_has_its_price_and_names_what_it_displaced() {
     let chosen = choose(&question, &Limit::default()).unwrap();
     assert_eq!((chosen.value, &chosen.members), (12.0, &vec![true, false, true, true]));
     let prices = prices(&question, &chosen, &Limit::default()).unwrap();
-    let expected = Price { item: 2, least: 5.0, most: 5.0, displaced: vec![1], admitted: vec![2, 3] };
+    let expected = OpportunityCost { item: 2, least: 5.0, most: 5.0, displaced: vec![1], admitted: vec![2, 3] };
     assert_eq!(prices, [expected]);
 }
 

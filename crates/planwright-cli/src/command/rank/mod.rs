@@ -2,7 +2,7 @@
 
 mod several;
 
-use super::context::Face;
+use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
@@ -78,7 +78,7 @@ impl Rank {
     ///
     /// # Errors
     /// Where the plan can't be read, or an option names something that is not there.
-    pub fn run(&self, face: &Face) -> Result<Output, Failure> {
+    pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         if self.is_several() {
             return self.several(face);
         }
@@ -141,7 +141,7 @@ impl Rank {
     }
 
     /// The plan in the scenario that the ranking is set against.
-    fn other(&self, face: &Face, all: bool) -> Result<Option<Shown>, Failure> {
+    fn other(&self, face: &CommandContext, all: bool) -> Result<Option<Shown>, Failure> {
         let Some(name) = &self.against else { return Ok(None) };
         let scenario = (name != PLAN).then(|| name.clone());
         if scenario == self.plan.view.scenario {
@@ -233,7 +233,13 @@ impl Rank {
     }
 
     /// The ranking for people: the table, what a cut leaves out, what has no score, what was declined.
-    fn people(&self, report: &rank::RankReport, evaluated: &Evaluated, face: &Face, notes: &mut Vec<String>) -> String {
+    fn people(
+        &self,
+        report: &rank::RankReport,
+        evaluated: &Evaluated,
+        face: &CommandContext,
+        notes: &mut Vec<String>,
+    ) -> String {
         let mut out = String::new();
         let only_there = report.against.as_ref().is_some_and(|a| !a.only.is_empty());
         if report.rows.is_empty() && report.unscored.is_empty() && !only_there {

@@ -1,7 +1,7 @@
 //! `plan rank` by several frameworks, or by several weightings of one, side by side.
 
 use super::{Format, Rank, bad_query};
-use crate::command::context::Face;
+use crate::command::context::CommandContext;
 use crate::command::failure::Failure;
 use crate::command::output::Output;
 use crate::command::plan::{Load, Shown};
@@ -30,7 +30,7 @@ impl Rank {
         list(&self.score.by) || list(&self.score.weights)
     }
 
-    pub(super) fn several(&self, face: &Face) -> Result<Output, Failure> {
+    pub(super) fn several(&self, face: &CommandContext) -> Result<Output, Failure> {
         self.refuse_options()?;
         let by = self.score.by.as_deref().filter(|by| by.contains(','));
         let plans = match (by, self.score.weights.as_deref()) {
@@ -90,14 +90,14 @@ impl Rank {
         }
     }
 
-    fn frameworks(&self, face: &Face, names: &[String]) -> Result<Plans, Failure> {
+    fn frameworks(&self, face: &CommandContext, names: &[String]) -> Result<Plans, Failure> {
         let shown = self.plan.load(face, &Load { by: names, all: self.filter.is_some(), ..Load::default() })?;
         let rankings = names.iter().map(|name| (name.clone(), name.clone(), 0)).collect();
         Ok(Plans { shown: vec![shown], rankings })
     }
 
     /// The plan under each weighting; the framework's own name stands for its own weights.
-    fn weightings(&self, face: &Face, names: &[String]) -> Result<Plans, Failure> {
+    fn weightings(&self, face: &CommandContext, names: &[String]) -> Result<Plans, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let all = by.is_empty() || self.filter.is_some();
         let own = self.plan.load(face, &Load { by: &by, all, ..Load::default() })?;
