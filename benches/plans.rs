@@ -10,7 +10,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use planwright::diagnostic::sort;
 use planwright::evaluation::Value;
-use planwright::internals::formula::{CallError, ExpectedType, Lanes, Lookup, Sandbox, Scope, Scratch};
+use planwright::internals::formula::{CallError, ExpectedType, InputColumn, Lookup, Sandbox, Scope, Scratch};
 use planwright::language;
 use planwright::session::Session;
 use planwright::source::{MemoryFiles, SourceId};
@@ -101,7 +101,7 @@ fn rice_column(bencher: Bencher<'_, '_>, rows: usize) {
     let program = formula.column(&|_| true).expect("it is arithmetic");
     let (cells, mut out, mut scratch) = (cells(rows), vec![0.0; rows], Scratch::default());
     bencher.counter(ItemsCount::new(rows)).bench_local(|| {
-        let lanes = [0, 1, 2, 3].map(|k| Lanes::Column(&cells.0[k]));
+        let lanes = [0, 1, 2, 3].map(|k| InputColumn::Column(&cells.0[k]));
         program.run(black_box(&lanes), &mut out, &mut scratch);
         black_box(&out);
     });
@@ -140,7 +140,7 @@ fn rice_gathered(bencher: Bencher<'_, '_>, rows: usize) {
     let (ideas, mut scratch) = (ideas(rows), Scratch::default());
     bencher.counter(ItemsCount::new(rows)).bench_local(|| {
         let columns: [Vec<f64>; 4] = std::array::from_fn(|at| ideas.iter().map(|idea| idea.cells[at]).collect());
-        let lanes: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
+        let lanes: Vec<InputColumn<'_>> = columns.iter().map(|c| InputColumn::Column(c)).collect();
         let mut out = vec![0.0; rows];
         program.run(black_box(&lanes), &mut out, &mut scratch);
         out

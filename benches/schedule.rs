@@ -3,12 +3,12 @@
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench schedule`, where `FOLDER/schedule` holds the instances.
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
-use planwright::Wish;
+use planwright::RoadmapOptions;
 use planwright::quantity::Date;
 use planwright::{Source, View};
 use planwright_solver::{
-    Item, Limit, Mode, Need, Project, Question, Resource, ScheduleReplay, Search, Task, Use, WorkProfile, bound,
-    choose, exact, list_schedule, search, search_list, validate,
+    Item, Mode, Need, Project, Resource, ScheduleReplay, Search, SearchLimit, SelectionProblem, Task, Use, WorkProfile,
+    bound, choose, exact, list_schedule, search, search_list, validate,
 };
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,8 @@ fn forecasts() {
         let scoring = start.elapsed().as_secs_f64();
         let roadmap = |samples: u32| {
             let start = Instant::now();
-            let roadmap = scored.evaluated.roadmap(&Wish { samples: Some(samples), ..Wish::default() });
+            let roadmap =
+                scored.evaluated.roadmap(&RoadmapOptions { samples: Some(samples), ..RoadmapOptions::default() });
             (roadmap.expect("nothing stops it"), start.elapsed().as_secs_f64())
         };
         let ((_, few), (found, many)) = (roadmap(500), roadmap(10_000));
@@ -132,7 +133,7 @@ fn proofs(folder: &Path) {
     for name in ["sel1", "sel2"] {
         let question = question(&folder.join(format!("{name}.json")));
         let start = Instant::now();
-        let found = choose(&question, &Limit { nodes: 200_000, stop: None }).expect("a sound question");
+        let found = choose(&question, &SearchLimit { nodes: 200_000, stop: None }).expect("a sound question");
         let valid = question.judge(&found.members).1;
         let (value, bound, seconds) = (found.value, found.bound, start.elapsed().as_secs_f64());
         println!(
@@ -143,7 +144,7 @@ fn proofs(folder: &Path) {
 }
 
 /// An instance of one period, in which what comes first need only be chosen too.
-fn question(path: &Path) -> Question {
+fn question(path: &Path) -> SelectionProblem {
     let (project, data) = (read(path), json(path));
     let amount = |t: &Task, r: usize| t.modes[0].uses.iter().find(|u| u.resource == r).map_or(0.0, |u| u.amount as f64);
     let item = |(t, values): (&Task, &Value)| Item {
@@ -154,7 +155,7 @@ fn question(path: &Path) -> Question {
     };
     let values = data["val"].as_array().cloned().unwrap_or_default();
     let items = project.tasks.iter().zip(&values).map(item).collect();
-    Question { items, budgets: project.resources.iter().map(|r| r.capacity[0] as f64).collect() }
+    SelectionProblem { items, budgets: project.resources.iter().map(|r| r.capacity[0] as f64).collect() }
 }
 
 fn json(path: &Path) -> Value {
@@ -182,7 +183,7 @@ fn read(path: &Path) -> Project {
         let mut worth = vec![0.0; length];
         worth.extend(list(&values).iter().map(number));
         worth.truncate(periods + 1);
-        let modes = vec![Mode { pace: WorkProfile::Steady(length), uses, at_most: None }];
+        let modes = vec![Mode { pace: WorkProfile::Constant(length), uses, at_most: None }];
         tasks.push(Task { modes, worth, optional: true, ..Task::default() });
     }
     for edge in list(&data["edges"]) {
@@ -204,7 +205,7 @@ fn roadmap(count: usize) -> Project {
         if drawn(3, 3) == 0 {
             uses.push(Use { resource: (uses[0].resource + 1 + drawn(4, teams - 1)) % teams, amount: 100 });
         }
-        let mode = Mode { pace: WorkProfile::Work, uses, at_most: Some(300) };
+        let mode = Mode { pace: WorkProfile::Effort, uses, at_most: Some(300) };
         let needs =
             (0..drawn(5, 3)).filter_map(|n| at.checked_sub(1 + drawn(6 + n, 40))).map(|task| Need { task, lag: 0 });
         let worth = (0..=periods).map(|f| (100 + drawn(9, 900)) as f64 * (1.0 - f as f64 / 100.0)).collect();

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example scorer`
 
-use planwright::{Given, Scorer, Unscored};
+use planwright::{GivenValue, Scorer, Unscored};
 use std::error::Error;
 
 /// An idea as this program holds it: confidence in hundredths, effort in weeks, impact by its word.
@@ -19,7 +19,7 @@ pub(crate) fn scores(ideas: &[Idea]) -> Result<Vec<Result<f64, Unscored>>, Box<d
     let rows = rice.given(["reach", "impact", "confidence", "effort"])?;
     let rows = rows.unit("reach", "customers/quarter")?.unit("confidence", "%")?.unit("effort", "person-weeks")?;
     Ok(rows.rows(ideas, |idea| {
-        [Given::from(idea.customers_a_quarter), idea.impact.into(), idea.confidence.into(), idea.weeks.into()]
+        [GivenValue::from(idea.customers_a_quarter), idea.impact.into(), idea.confidence.into(), idea.weeks.into()]
     }))
 }
 

@@ -77,27 +77,29 @@ pub use limit::{Limit, Stopped};
 pub use pipeline::{Error, Named, Parsed, Resolved, Scored, Source, View, ViewError};
 // What a scored plan gives.
 pub use diagnostic::{Diagnostic, Severity};
-pub use evaluate::{NoRoadmap, Ranking, Roadmap, Sampling, Simulation, Wish};
+pub use evaluate::{NoRoadmap, Ranking, Roadmap, RoadmapOptions, Sampling, Simulation};
 pub use model::{Datum, Fact, Framework, Initiative, Metric, Plan, Record};
 pub use quantity::Date;
 // Rows of a program, scored as initiatives are.
-pub use evaluate::{Given, NoInput, NoScorer, RowScorer, Scorer, Unscored};
+pub use evaluate::{GivenValue, NoInput, NoScorer, RowScorer, Scorer, Unscored};
 // A plan explored live.
-pub use session::{Change, Effect, Refused, Session};
+pub use session::{Change, Effect, RefusedChange, Session};
 
 /// What a scored plan is asked and what it answers, in full: [`Evaluated`](evaluation::Evaluated) has the questions.
 pub mod evaluation {
     pub use crate::evaluate::{
-        After, Answer, ApportionedVariance, Asked, Attribution, AttributionMethod, AudienceColumns, Budget, Candidate,
-        CheckedRequirement, Choice, Column, CommitmentState, Confidence, Counted, DERIVED_FIELDS, DecisionFlip,
-        DerivedField, Distribution, Draws, EnoughEvidence, Evaluated, ExampleResult, ExpectResult, Expected, FEWEST,
-        FEWEST_SAMPLES, Family, FinishOdds, ForcedChoice, Gates, ITEM_FACTS, Incomparable, InformationOption,
-        InputInformation, InputValue, Lateness, MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, MetricForecast,
-        MetricMover, Missing, MonitoredLimit, NoAmount, NoChoice, NoFramework, NoInitiative, Odds, OptimalityProof,
-        Origin, OverallSensitivity, PairwiseOdds, Path, Planned, Query, QueryError, Ranked, Reference, RiskCause, Row,
-        ScheduleRisk, Selection, Sensitivity, Simulated, Spread, Stage, Standing, State, Subject, TargetForecast,
-        TargetStatus, TeamLoad, TooMany, UnevenColumns, UnscoredCause, ValueOfInformation, VarianceDriver, WHOLE, Work,
-        Worth, experiment, overall, results,
+        Answer, AnswerSubject, ApportionedVariance, Attribution, AttributionMethod, AudienceColumns, Budget,
+        CandidateStatus, CheckedRequirement, CommitmentState, Counted, CustomWorth, DERIVED_FIELDS, DecisionFlip,
+        DerivedField, Distribution, Draws, EnoughEvidence, Evaluated, ExampleResult, ExecutionPath, ExpectResult,
+        Expected, FEWEST, FEWEST_SAMPLES, FactReference, Family, FinishOdds, ForcedChoice, GateChecks, ITEM_FACTS,
+        Incomparable, InformationOption, InputDistribution, InputInformation, InputOrigin, InputValue, Lateness,
+        MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, MetricForecast, MetricMover, MissingInput, MonitoredLimit,
+        NoAmount, NoChoice, NoFramework, NoInitiative, Odds, OptimalityProof, OptimizedStage, OverallSensitivity,
+        PairwiseOdds, Progress, Query, QueryError, ROADMAP_FACTS, Ranked, RequirementState, RiskCause,
+        RoadmapConfidence, RoadmapItem, ScheduleRisk, ScoreColumn, ScoreRow, Selection, SelectionCandidate,
+        SelectionRequest, Sensitivity, Simulated, TargetForecast, TargetStatus, TeamLoad, TooManySamples,
+        TopOrCapacity, UnevenColumns, UnscoredCause, ValueOfInformation, VarianceDriver, WaitsFor, experiment, overall,
+        results,
     };
     pub use crate::formula::Value;
 }
@@ -105,13 +107,14 @@ pub mod evaluation {
 /// The language itself: texts as trees, their layout, the kinds of item and their fields, the library of every plan.
 pub mod language {
     pub use crate::format::{diff, format};
-    pub use crate::resolve::{DataFile, File, ItemName, LoadedWorkspace, NoItem, ReadError, read_file};
+    pub use crate::resolve::{AddressedItem, DataFile, LoadedFile, LoadedWorkspace, NoItem, ReadError, read_file};
     pub use crate::schema::{
-        BlockSchema, End, FieldSchema, Limit, NumberBounds, Schema, Step, Stray, Tail, Target, Type, library,
+        BlockSchema, BlockStep, FieldSchema, FieldType, NumberBound, NumberBounds, PathEnd, PathTarget, Schema, Tail,
+        UnknownPath, library,
     };
     pub use crate::syntax::{
-        Block, Connective, Entry, Field, Kind, Literal, Name, Node, Operand, Phrase, SyntaxTree, Term, Use, Value,
-        items, parse,
+        Block, Connective, Entry, Field, FieldValue, Literal, Name, Operand, Phrase, SpannedLiteral, SyntaxKind,
+        SyntaxNode, SyntaxTree, UseStatement, items, parse,
     };
 }
 
@@ -121,8 +124,9 @@ pub mod internals {
     /// Formulas.
     pub mod formula {
         pub use crate::formula::{
-            CallError, Dimension, ErrorKind, ExpectedType, Failure, FailureKind, FormulaError, Lanes, LibrarySource,
-            Limit, Lookup, NoUnit, NotLowered, Outcome, Record, Sandbox, Scope, Scratch, Shape, Value, limits,
+            AlgebraicForm, CallError, Dimension, EvalFailure, EvalOutcome, ExpectedType, FailureKind, FormulaError,
+            FormulaErrorKind, InputColumn, LibrarySource, LimitKind, Lookup, NoUnit, NotLowered, RecordValue, Sandbox,
+            Scope, Scratch, Value, limits,
         };
     }
     /// What is probably not meant.
@@ -131,7 +135,9 @@ pub mod internals {
     }
     /// Words of other tools.
     pub mod words {
-        pub use crate::schema::words::{article, field_called, plain, unit_called, value_called};
+        pub use crate::schema::words::{
+            field_by_synonym, indefinite_article, normalize_word, unit_by_synonym, value_by_synonym,
+        };
     }
     pub use crate::syntax::quote;
 }

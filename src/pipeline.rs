@@ -24,11 +24,11 @@ pub use view::{Named, View, ViewError};
 
 use crate::clock::days_since_epoch;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::evaluate::{self, Draws, Evaluated, Work};
+use crate::evaluate::{self, Draws, Evaluated, Progress};
 use crate::quantity::Date;
 use crate::report::initiatives::{self, InitiativesReport, Unanswerable};
 use crate::report::rank::{self, NoRanking, RankReport};
-use crate::resolve::{self, LoadedWorkspace, Options};
+use crate::resolve::{self, LoadedWorkspace, ResolveOptions};
 use crate::source::{DiskFiles, Files, MemoryFiles, SourceSet, find_workspace, plan_files_in};
 use crate::syntax;
 use std::io;
@@ -144,7 +144,7 @@ impl Parsed {
         let overlays = named.map(|(i, text)| loaded.add_text(&format!("change {}", i + 1), text));
         let overlays = overlays.collect::<Vec<_>>().into_iter().chain(typed).collect();
         let (scenario, folders) = (view.scenario.clone(), view.folders.clone());
-        let options = Options { scenario, overlays, frameworks: view.frameworks(), folders };
+        let options = ResolveOptions { scenario, overlays, frameworks: view.frameworks(), folders };
         let resolved = resolve::resolve(loaded, &options);
         view.check(&resolved.plan)?;
         Ok(Resolved { resolved, view: view.clone() })
@@ -272,7 +272,7 @@ impl Scored {
     /// As [`Scored::rank`].
     pub fn rank_with_odds(&self, wanted: &rank::Wanted<'_>, draws: Draws) -> Result<RankReport, NoRanking> {
         let mut report = self.rank(wanted)?;
-        let _ = report.draw(&self.evaluated, wanted.all, draws, &Work::default());
+        let _ = report.draw(&self.evaluated, wanted.all, draws, &Progress::default());
         Ok(report)
     }
 

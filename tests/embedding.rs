@@ -4,10 +4,12 @@
 use crate::promises::plans_of_the_tree;
 use crate::support;
 use planwright::Source;
-use planwright::evaluation::{Asked as Choice, Choice as Learnt, Draws, Evaluated, NoFramework, Simulated};
+use planwright::evaluation::{
+    Draws, Evaluated, NoFramework, SelectionRequest as Choice, Simulated, TopOrCapacity as Learnt,
+};
 use planwright::report::initiatives::{Asked, Certainty, Unanswerable};
 use planwright::report::{self, rank, roadmap, status};
-use planwright::{Sampling, Wish};
+use planwright::{RoadmapOptions, Sampling};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,10 +31,10 @@ fn every_failure_is_an_error() {
     error::<planwright::NoRoadmap>();
     error::<planwright::evaluation::QueryError>();
     error::<planwright::evaluation::NoChoice>();
-    error::<planwright::evaluation::TooMany>();
+    error::<planwright::evaluation::TooManySamples>();
     error::<planwright::exchange::Refusal>();
     error::<planwright::internals::formula::CallError>();
-    error::<planwright::internals::formula::Failure>();
+    error::<planwright::internals::formula::EvalFailure>();
     error::<planwright::internals::formula::FormulaError>();
     error::<planwright::internals::formula::NotLowered>();
     error::<planwright::internals::formula::NoUnit>();
@@ -49,8 +51,8 @@ fn every_failure_is_an_error() {
     error::<planwright::report::rank::Unanswered>();
     error::<planwright::language::NoItem>();
     error::<planwright::language::ReadError>();
-    error::<planwright::language::Stray<'static>>();
-    error::<planwright::session::Refused>();
+    error::<planwright::language::UnknownPath<'static>>();
+    error::<planwright::session::RefusedChange>();
 }
 
 #[test]
@@ -92,7 +94,8 @@ fn a_row_joins_what_the_reports_say() {
             ranking.set_odds(evaluated, simulation, false);
         }
         let own = evaluated.plan().settings.rank_by.as_ref().is_some_and(|(own, _)| **own == *by);
-        let roadmap = evaluated.roadmap(&Wish { by: Some(by).filter(|_| !own), ..Wish::default() }).unwrap();
+        let roadmap =
+            evaluated.roadmap(&RoadmapOptions { by: Some(by).filter(|_| !own), ..RoadmapOptions::default() }).unwrap();
         let plan = evaluated.plan();
         assert_eq!(told.rows.len(), plan.initiatives.len(), "{name}");
         assert_eq!((told.samples, told.top), (ranking.samples, ranking.top));
@@ -195,7 +198,7 @@ fn reports_are_read_back_as_they_were_written() {
             .collect();
         report::several::report(&rankings, None).unwrap().iter().for_each(|r| written_and_read(&name, r));
         let all: Vec<usize> = (0..plan.initiatives.len()).collect();
-        let Ok(roadmap) = evaluated.roadmap(&Wish::default()) else { continue };
+        let Ok(roadmap) = evaluated.roadmap(&RoadmapOptions::default()) else { continue };
         let metrics = report::metrics::report(evaluated, sources, None, None, Some(&roadmap), &|_| true);
         written_and_read(&name, &metrics);
         written_and_read(&name, &report::results::report(evaluated, &all));
@@ -263,9 +266,9 @@ fn words_are_those_of_the_json() {
     use planwright::exchange::audit::Rounding;
     words! {
         planwright::evaluation::TargetStatus { Met MetLate Missed OnTrack AtRisk Off NoData }
-        results::State { Met MetLate Missed Early Unclear Vague }
-        experiment::Verdict { Better TooSmall Worse NoEffect Unclear Untrusted NotOver }
-        experiment::Guardrail { Kept Broken NoData NoBound }
+        results::CriterionState { Met MetLate Missed Early Unclear Vague }
+        experiment::ExperimentVerdict { Better TooSmall Worse NoEffect Unclear Untrusted NotOver }
+        experiment::GuardrailState { Kept Broken NoData NoBound }
         Rounding { Exact HalfUp HalfEven Up Down }
         roadmap::RoadmapState { Committed Planned Later Unsized Unstaffed Done Declined Sunset }
         report::explain::ComputedBy { ColumnProgram Interpreter }

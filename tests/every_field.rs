@@ -6,7 +6,7 @@
 //! the field is for. What only echoes the file (`plan fmt`, places and excerpts of findings) counts for nothing.
 
 use clap::Parser;
-use planwright::Wish;
+use planwright::RoadmapOptions;
 use planwright::diagnostic::Diagnostic;
 use planwright::language::library::LibraryFolder;
 use planwright::language::{BlockSchema, Schema};
@@ -124,7 +124,7 @@ fn expectations(scored: &Scored) -> String {
 
 fn roadmaps(scored: &Scored) -> String {
     let evaluated = &scored.evaluated;
-    let Ok(plan) = evaluated.roadmap(&Wish::default()) else { return String::new() };
+    let Ok(plan) = evaluated.roadmap(&RoadmapOptions::default()) else { return String::new() };
     let mut out = String::new();
     for audience in roadmap::audiences(evaluated) {
         let until = roadmap::until(evaluated, audience).unwrap_or(plan.to);

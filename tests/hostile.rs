@@ -4,8 +4,8 @@
 use planwright::evaluation::Value;
 
 use planwright::internals::formula::{
-    CallError, ErrorKind, ExpectedType, FailureKind, LibrarySource, Limit, Lookup, Outcome, Record, Sandbox, Scope,
-    limits,
+    CallError, EvalOutcome, ExpectedType, FailureKind, FormulaErrorKind, LibrarySource, LimitKind, Lookup, RecordValue,
+    Sandbox, Scope, limits,
 };
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 #[derive(Debug)]
 struct Endless;
 
-impl Record for Endless {
+impl RecordValue for Endless {
     fn get(&self, name: &str) -> Lookup {
         match name {
             "slow" => {
@@ -62,7 +62,7 @@ impl Scope for Inputs {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Must {
     /// Not compiled.
-    Refuse(ErrorKind),
+    Refuse(FormulaErrorKind),
     /// Not compiled, whatever the reason.
     Reject,
     /// Stopped.
@@ -73,8 +73,8 @@ enum Must {
     Unknown,
 }
 
-use ErrorKind::{Duplicate, Refused, Syntax, TooLarge, UnknownFunction, UnknownName};
 use FailureKind as F;
+use FormulaErrorKind::{Duplicate, Refused, Syntax, TooLarge, UnknownFunction, UnknownName};
 use Must::{Fail, Give, Refuse, Reject, Unknown};
 
 fn many(part: &str, times: usize) -> String {
@@ -86,13 +86,13 @@ fn formulas() -> Vec<(String, Must)> {
     let small: Vec<(&str, Must)> = vec![
         // Growth.
         ("s.replace(\"a\", s)", Refuse(UnknownFunction)),
-        ("let t = s + \"a\"; t + t", Fail(F::Limit(Limit::Text))),
+        ("let t = s + \"a\"; t + t", Fail(F::Limit(LimitKind::Text))),
         ("let a = \"x\"; let a = a + a; let a = a + a; len(a)", Give),
-        ("double(\"xxxxxxxx\", 10)", Fail(F::Limit(Limit::Text))),
-        ("big + \"\"", Fail(F::Limit(Limit::Text))),
+        ("double(\"xxxxxxxx\", 10)", Fail(F::Limit(LimitKind::Text))),
+        ("big + \"\"", Fail(F::Limit(LimitKind::Text))),
         ("len(big)", Give),
         ("len(it.long)", Give),
-        ("len(it.huge)", Fail(F::Limit(Limit::Text))),
+        ("len(it.huge)", Fail(F::Limit(LimitKind::Text))),
         ("s.pad(1000000, \"a\")", Refuse(UnknownFunction)),
         ("s += s", Refuse(Refused)),
         ("let a = [1]; a.push(a)", Refuse(UnknownFunction)),
@@ -116,10 +116,10 @@ fn formulas() -> Vec<(String, Must)> {
         ("do { } while true", Refuse(Refused)),
         ("for i in many { i }", Refuse(Refused)),
         ("timestamp()", Refuse(UnknownFunction)),
-        ("forever(1)", Fail(F::Limit(Limit::CallDepth))),
-        ("ping(1)", Fail(F::Limit(Limit::CallDepth))),
-        ("deep(1)", Fail(F::Limit(Limit::CallDepth))),
-        ("tree(11)", Fail(F::Limit(Limit::Operations))),
+        ("forever(1)", Fail(F::Limit(LimitKind::CallDepth))),
+        ("ping(1)", Fail(F::Limit(LimitKind::CallDepth))),
+        ("deep(1)", Fail(F::Limit(LimitKind::CallDepth))),
+        ("tree(11)", Fail(F::Limit(LimitKind::Operations))),
         ("tree(3)", Give),
         ("it.slow.x", Fail(F::WrongType)),
         // Reaching outside.
@@ -256,9 +256,9 @@ fn formulas() -> Vec<(String, Must)> {
         (format!("has(\"it{}\")", many(".a", 1_900)), Give),
         (
             format!("sum([{}])", (0..70).map(|i| format!("score(\"a{i}\", \"rice\")")).collect::<Vec<_>>().join(",")),
-            Fail(F::Limit(Limit::Questions)),
+            Fail(F::Limit(LimitKind::Questions)),
         ),
-        (many("it.slow;", 8) + "1", Fail(F::Limit(Limit::Time))),
+        (many("it.slow;", 8) + "1", Fail(F::Limit(LimitKind::Time))),
         (format!("it.{}", many("x", 200)), Refuse(TooLarge)),
     ]);
     all
@@ -311,13 +311,13 @@ fn shown(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-fn matches(must: Must, refused: Option<ErrorKind>, outcome: Option<&Outcome>) -> bool {
+fn matches(must: Must, refused: Option<FormulaErrorKind>, outcome: Option<&EvalOutcome>) -> bool {
     match (must, refused, outcome) {
         (Refuse(kind), Some(got), _) => kind == got,
         (Reject, Some(_), _)
-        | (Give, None, Some(Outcome::Value(_)))
-        | (Unknown, None, Some(Outcome::Unknown { .. })) => true,
-        (Fail(kind), None, Some(Outcome::Failed(failure))) => failure.kind == kind,
+        | (Give, None, Some(EvalOutcome::Value(_)))
+        | (Unknown, None, Some(EvalOutcome::Unknown { .. })) => true,
+        (Fail(kind), None, Some(EvalOutcome::Failed(failure))) => failure.kind == kind,
         _ => false,
     }
 }
@@ -354,7 +354,7 @@ fn run_here() -> usize {
         let started = Instant::now();
         let result = Sandbox::new(&[library(text)]);
         let took = started.elapsed();
-        let given = Outcome::Value(Value::Missing);
+        let given = EvalOutcome::Value(Value::Missing);
         if !matches(*must, result.as_ref().err().map(|e| e.kind), result.as_ref().ok().map(|_| &given)) {
             wrong.push(format!("library {}: wanted {must:?}, got {:?}", shown(text), result.err()));
         }
@@ -404,7 +404,7 @@ fn an_interrupt_stops_what_runs() {
     // Set while it runs: by a record that is read first.
     #[derive(Debug)]
     struct Interrupt(Arc<std::sync::atomic::AtomicBool>);
-    impl Record for Interrupt {
+    impl RecordValue for Interrupt {
         fn get(&self, _: &str) -> Lookup {
             self.0.store(true, Ordering::Relaxed);
             Lookup::Value(Value::Number(8.0))
@@ -427,7 +427,7 @@ fn an_interrupt_stops_what_runs() {
     let result = limit.run(|| inside = Some(sandbox.evaluate(&formula, &One(flag.clone()))));
     assert!(result.is_err());
     // The formula itself was stopped, and not only what came of it withheld.
-    assert!(matches!(inside, Some(Outcome::Failed(f)) if f.kind == F::Cancelled), "the formula ran to its end");
+    assert!(matches!(inside, Some(EvalOutcome::Failed(f)) if f.kind == F::Cancelled), "the formula ran to its end");
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn a_field_of_each_item_is_bounded() {
     /// Everybody knows everybody.
     #[derive(Debug)]
     struct Crowd;
-    impl Record for Crowd {
+    impl RecordValue for Crowd {
         fn get(&self, name: &str) -> Lookup {
             match name {
                 "knows" => Lookup::Value(Value::List(vec![Value::Record(Arc::new(Crowd)); 300].into())),
@@ -461,9 +461,9 @@ fn a_field_of_each_item_is_bounded() {
     const { assert!(300 * 300 > limits::JOINED_ITEMS) };
     let started = Instant::now();
     assert!(
-        matches!(outcome("count(it.knows.knows.knows.knows)"), Outcome::Failed(f) if f.kind == F::Limit(planwright::internals::formula::Limit::List))
+        matches!(outcome("count(it.knows.knows.knows.knows)"), EvalOutcome::Failed(f) if f.kind == F::Limit(planwright::internals::formula::LimitKind::List))
     );
-    assert!(matches!(outcome("has(\"it.knows.knows.knows.knows\")"), Outcome::Failed(f) if f.kind == F::Question));
+    assert!(matches!(outcome("has(\"it.knows.knows.knows.knows\")"), EvalOutcome::Failed(f) if f.kind == F::Question));
     assert!(started.elapsed() < PATIENCE);
 }
 
@@ -570,12 +570,12 @@ proptest::proptest! {
                 }
                 let outcome = sandbox.evaluate(&formula, &Inputs);
                 match &outcome {
-                    Outcome::Failed(failure) => {
+                    EvalOutcome::Failed(failure) => {
                         assert_ne!(failure.kind, F::Internal, "{text}: {failure:?}");
                         assert!(failure.library.is_some() || text.get(failure.offset..failure.offset + failure.length).is_some(), "{text}: {failure:?}");
                     }
-                    Outcome::Unknown { names } => assert!(!names.is_empty()),
-                    Outcome::Value(value) => assert!(!value.is_missing() && !matches!(value, Value::Number(n) if !n.is_finite()), "{text}"),
+                    EvalOutcome::Unknown { names } => assert!(!names.is_empty()),
+                    EvalOutcome::Value(value) => assert!(!value.is_missing() && !matches!(value, Value::Number(n) if !n.is_finite()), "{text}"),
                 }
                 assert_eq!(outcome, sandbox.evaluate(&formula, &Inputs), "{text}");
             }

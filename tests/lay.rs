@@ -1,6 +1,6 @@
 //! Changes of a session, laid over a plan, joined, saved as a scenario or written into the files: always the same plan.
 
-use planwright::edit::{self, Home, MergedChanges, apply, join, lay, save_scenario, scenario};
+use planwright::edit::{self, MergedChanges, PlanFile, apply, merge_changes, save_scenario, scenario_text, write_back};
 use planwright::language::format;
 use planwright::language::{SyntaxTree, parse};
 use planwright::model::{Datum, Plan, Record};
@@ -24,7 +24,7 @@ fn said(plan: &Plan) -> Vec<String> {
     records.extend(plan.decisions.iter().map(|d| &d.record));
     let mut out: Vec<String> = records.into_iter().map(record).collect();
     out.extend(plan.initiatives.iter().map(|i| format!("{} {:?} {}", i.id(), i.phase, i.open)));
-    let point = |p: &planwright::model::Point| format!("{} {:?}", p.value, p.on);
+    let point = |p: &planwright::model::DataPoint| format!("{} {:?}", p.value, p.on);
     for m in plan.metrics.iter() {
         let (actuals, targets): (Vec<_>, Vec<_>) =
             (m.actuals.iter().map(point).collect(), m.targets.iter().map(point).collect());
@@ -83,7 +83,7 @@ fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let files = parsed(texts);
     let homes = homes(&files);
-    let result = lay(&join(&changes), &homes, Some(0), None).map_err(|e| e.to_string())?;
+    let result = write_back(&merge_changes(&changes), &homes, Some(0), None).map_err(|e| e.to_string())?;
     assert_eq!(result.skipped, []);
     let mut out = texts.clone();
     for (file, mut edits) in result.edits {
@@ -94,9 +94,9 @@ fn try_laid(texts: &Texts, overlays: &[String]) -> Result<Texts, String> {
     Ok(out)
 }
 
-fn homes(files: &[(String, SyntaxTree)]) -> Vec<Home<'_>> {
+fn homes(files: &[(String, SyntaxTree)]) -> Vec<PlanFile<'_>> {
     let space = |name: &str| (name == "mobile.plan").then_some("m");
-    files.iter().map(|(name, parsed)| Home { parsed, namespace: space(name) }).collect()
+    files.iter().map(|(name, parsed)| PlanFile { parsed, namespace: space(name) }).collect()
 }
 
 /// That all ways lead to one plan.
@@ -121,7 +121,7 @@ fn check(texts: &Texts, overlays: &[String]) {
     let changes: Vec<SyntaxTree> = overlays.iter().map(|o| parse(SourceId(9), o.as_str().into())).collect();
     let changes: Vec<&SyntaxTree> = changes.iter().collect();
     let files = parsed(texts);
-    let blind = join(&changes);
+    let blind = merge_changes(&changes);
     let knowing = blind.over(&homes(&files));
     assert!(knowing.text().len() <= blind.text().len());
     for joined in [&blind, &knowing] {
@@ -130,13 +130,13 @@ fn check(texts: &Texts, overlays: &[String]) {
         assert!(got.0 == want, "joined: {}\n{text}\n{}", show(), differs(&want, &got.0));
         let again = parse(SourceId(9), text.as_str().into());
         assert_eq!(again.diagnostics, [], "{text}");
-        assert_eq!(join(&[&again]).text(), text, "{overlays:#?}");
+        assert_eq!(merge_changes(&[&again]).text(), text, "{overlays:#?}");
         saved(texts, joined, &want);
     }
 }
 
 fn saved(texts: &Texts, joined: &MergedChanges<'_>, want: &[String]) {
-    let text = scenario(joined, "what_if", Some("What if"), None).unwrap();
+    let text = scenario_text(joined, "what_if", Some("What if"), None).unwrap();
     let text = format(&parse(SourceId(9), text.as_str().into()));
     let name = texts.keys().next().unwrap();
     let file = parse(SourceId(0), texts[name].as_str().into());
@@ -412,6 +412,6 @@ fn no_comment_is_lost_but_those_of_what_goes() {
         assert!(after["main.plan"].contains(comment), "{comment}\n{}", diff(&texts, &after));
     }
     let files = parsed(&texts);
-    let found = edit::scenario_in(&files.iter().map(|(_, p)| p).collect::<Vec<_>>(), "lean");
+    let found = edit::find_scenario(&files.iter().map(|(_, p)| p).collect::<Vec<_>>(), "lean");
     assert!(found.map(|(at, _)| at) == Some(0));
 }

@@ -1,11 +1,11 @@
 //! What is stopped has no result, whatever it is; what may be shared among threads says the same on each.
 
 use crate::support;
-use planwright::evaluation::{Asked, Choice};
+use planwright::evaluation::{SelectionRequest, TopOrCapacity};
 use planwright::session::Session;
 use planwright::{Limit, Stopped};
 use planwright::{Parsed, Resolved, Scored, Source, View};
-use planwright::{Sampling, Wish};
+use planwright::{RoadmapOptions, Sampling};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -33,7 +33,7 @@ fn works(scored: &Scored) -> Vec<(&'static str, Work<'_>)> {
     let parse = move || Source::text("p.plan", &text).parse().unwrap();
     let parsed = parse();
     let resolved = parsed.resolve(&View::default()).unwrap();
-    let choose = || Asked { by: Some("rice".into()), ..Asked::default() };
+    let choose = || SelectionRequest { by: Some("rice".into()), ..SelectionRequest::default() };
     vec![
         ("parse", Box::new(move || drop(parse()))),
         ("resolve", Box::new(move || drop(parsed.resolve(&View::default())))),
@@ -42,8 +42,11 @@ fn works(scored: &Scored) -> Vec<(&'static str, Work<'_>)> {
         ("simulate", Box::new(move || drop(evaluated.simulate("rice", sampling)))),
         ("odds_between", Box::new(move || assert!(evaluated.odds_between("rice", 0, 1, sampling).is_some()))),
         ("sensitivities", Box::new(|| drop(evaluated.sensitivities("rice")))),
-        ("roadmap", Box::new(|| drop(evaluated.roadmap(&Wish { samples: Some(100), ..Wish::default() })))),
-        ("learn", Box::new(|| drop(evaluated.information("rice", &Choice::Top(5))))),
+        (
+            "roadmap",
+            Box::new(|| drop(evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() }))),
+        ),
+        ("learn", Box::new(|| drop(evaluated.information("rice", &TopOrCapacity::Top(5))))),
         ("choose", Box::new(move || drop(evaluated.choose(&choose())))),
     ]
 }
@@ -92,8 +95,8 @@ fn threads_over_one_plan_say_the_same() {
         let simulation = evaluated.simulate("rice", Sampling { seed: 1, samples: 1000, top: 3 }).sampled();
         let odds: Vec<_> = (0..60).map(|at| simulation.as_ref().and_then(|s| s.of(at).cloned())).collect();
         let ranking = evaluated.ranking("rice", false).map(|r| r.rows.clone());
-        let roadmap = evaluated.roadmap(&Wish { samples: Some(100), ..Wish::default() });
-        let learnt = evaluated.information("rice", &Choice::Top(5)).map(|i| i.expected);
+        let roadmap = evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() });
+        let learnt = evaluated.information("rice", &TopOrCapacity::Top(5)).map(|i| i.expected);
         format!("{odds:?} {roadmap:?} {learnt:?} {ranking:?}")
     };
     let alone = said();

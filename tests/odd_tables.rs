@@ -4,11 +4,11 @@
 
 use crate::support::draws::Draws;
 use planwright::Source;
-use planwright::exchange::csv_import::{Imported, Item, Options, Written, import};
+use planwright::exchange::csv_import::{CsvImport, CsvImportOptions, Item, Written, import};
 use planwright::exchange::merge::merge;
 use planwright::exchange::reading::is_missing;
 use planwright::exchange::table::Format;
-use planwright::exchange::{Known, Table};
+use planwright::exchange::{PlanNames, SourceTable};
 use planwright::language::parse;
 use planwright::source::{MemoryFiles, SourceId};
 use std::collections::BTreeMap;
@@ -197,7 +197,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
 struct Odd {
     bytes: Vec<u8>,
     format: Format,
-    options: Options,
+    options: CsvImportOptions,
     text: String,
 }
 
@@ -279,7 +279,7 @@ fn odd(seed: u64) -> Odd {
         }
         _ => text.clone().into_bytes(),
     };
-    let mut options = Options { rest: draw.often(3), ..Options::default() };
+    let mut options = CsvImportOptions { rest: draw.often(3), ..CsvImportOptions::default() };
     if draw.often(3) {
         options.dates(draw.of(&["dmy", "mdy"])).unwrap();
     }
@@ -301,7 +301,7 @@ fn errors(text: &str) -> Vec<String> {
 }
 
 /// Every cell that says something and is neither in the draft nor told with its line.
-fn lost(table: &Table, imported: &Imported) -> Vec<String> {
+fn lost(table: &SourceTable, imported: &CsvImport) -> Vec<String> {
     let report = &imported.report;
     let told = report.words(true).replace("\n    ", " ").replace("\n   ", " ");
     let items: BTreeMap<u64, &Item> = imported.draft.items.iter().map(|i| (i.line, i)).collect();
@@ -359,11 +359,11 @@ fn lost(table: &Table, imported: &Imported) -> Vec<String> {
 }
 
 /// What is wrong with what becomes of a table; how many initiatives it gave, `None` where it names no rows.
-fn wrong(seed: u64, standard: &Known) -> (Vec<String>, Option<usize>) {
+fn wrong(seed: u64, standard: &PlanNames) -> (Vec<String>, Option<usize>) {
     let odd = odd(seed);
     let mut wrong: Vec<String> = Vec::new();
     let mut fail = |said: String| wrong.push(format!("table {seed}: {said}\n{}\n", odd.text));
-    let table = match Table::read_as(&odd.bytes, &odd.format) {
+    let table = match SourceTable::read_as(&odd.bytes, &odd.format) {
         Ok(table) => table,
         Err(refusal) => {
             fail(format!("was refused: {refusal}"));
@@ -385,7 +385,7 @@ fn wrong(seed: u64, standard: &Known) -> (Vec<String>, Option<usize>) {
     wide.into_iter().for_each(|l| fail(format!("is told in a line too wide: {l}")));
     // The command reads the table with the plan in mind that it wrote.
     let source = Source::files(MemoryFiles(crate::support::one(&text))).parse().expect("memory can be read");
-    let known = Known::with(&source.resolve(&crate::support::view()).unwrap().resolved.plan);
+    let known = PlanNames::with(&source.resolve(&crate::support::view()).unwrap().resolved.plan);
     let again = import(&table, &known, &odd.options);
     match again.and_then(|again| merge(&parse(SourceId(0), text.as_str().into()), &again, &known)) {
         Ok(merged) if merged.text == text && merged.changes.is_empty() => {}
@@ -397,7 +397,7 @@ fn wrong(seed: u64, standard: &Known) -> (Vec<String>, Option<usize>) {
 
 #[test]
 fn five_hundred_odd_tables() {
-    let standard = Known::standard();
+    let standard = PlanNames::standard();
     let part = &|first: u64| (first..TABLES).step_by(4).map(|seed| wrong(seed, &standard)).collect::<Vec<_>>();
     let all: Vec<(Vec<String>, Option<usize>)> = std::thread::scope(|scope| {
         let parts: Vec<_> = (0..4).map(|first| scope.spawn(move || part(first))).collect();

@@ -1,7 +1,7 @@
 //! The engine against an independent scorer: plain numbers, a unit table and medians written anew, ranks counted.
 
 use crate::support::{self, Files, one, scored, view};
-use planwright::quantity::{Settings, UnitSystem};
+use planwright::quantity::{UnitSettings, UnitSystem};
 use planwright::{Scored, View};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -242,7 +242,7 @@ fn tied(a: f64, b: f64) -> bool {
 /// Every score by framework and initiative, in bits.
 fn bits(scored: &Scored) -> BTreeMap<(String, String), Option<u64>> {
     let evaluated = &scored.evaluated;
-    let row = |c: &std::sync::Arc<planwright::evaluation::Column>| {
+    let row = |c: &std::sync::Arc<planwright::evaluation::ScoreColumn>| {
         let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
         c.rows
             .iter()
@@ -378,7 +378,7 @@ proptest! {
 
 #[test]
 fn units_convert_there_and_back() {
-    let (system, _) = UnitSystem::new(&Settings::default());
+    let (system, _) = UnitSystem::new(&UnitSettings::default());
     for table in [EFFORT, REACH, &DELAY[..2], WEEKS] {
         for (from, one) in table {
             for (to, other) in table {

@@ -3,11 +3,11 @@
 
 use crate::support;
 use crate::support::draws::Draws;
-use planwright::evaluation::{CommitmentState, Evaluated, Planned};
-use planwright::model::{Datum, Verdict};
+use planwright::evaluation::{CommitmentState, Evaluated, RoadmapItem};
+use planwright::model::{Datum, DecisionVerdict};
 use planwright::report::{json, roadmap as told};
 use planwright::source::{DiskFiles, all_plan_files};
-use planwright::{Roadmap, Wish};
+use planwright::{Roadmap, RoadmapOptions};
 use planwright::{Scored, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ pub(crate) fn plans_of_the_tree() -> Vec<(String, Scored)> {
 /// What every audience is told of a plan, held against its one roadmap.
 fn every_audience_is_told_the_same(name: &str, scored: &Scored) {
     let evaluated = &scored.evaluated;
-    let Ok(roadmap) = evaluated.roadmap(&Wish::default()) else { return };
+    let Ok(roadmap) = evaluated.roadmap(&RoadmapOptions::default()) else { return };
     let plan = evaluated.plan();
     let all: Vec<usize> = roadmap.items.iter().map(|i| i.initiative).collect();
     let once: BTreeSet<usize> = all.iter().copied().collect();
@@ -110,14 +110,14 @@ fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::To
     let place = format!("{name} for {}", report.audience);
     let mut shown = 0;
     for item in &report.items {
-        let is_it = |p: &&Planned| {
+        let is_it = |p: &&RoadmapItem| {
             let record = &plan.initiatives[p.initiative].record;
             match &item.id {
                 Some(id) => **id == *record.id,
                 None => record.text("customer").is_some_and(|c| **c == *item.title),
             }
         };
-        let same: Vec<&Planned> = roadmap.items.iter().filter(is_it).collect();
+        let same: Vec<&RoadmapItem> = roadmap.items.iter().filter(is_it).collect();
         shown += 1;
         // Two initiatives may have the same words for customers.
         let [planned] = same.as_slice() else { continue };
@@ -136,7 +136,7 @@ fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::To
 }
 
 /// Nobody's promise is without people, size or decision.
-fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, item: &Planned) {
+fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, item: &RoadmapItem) {
     let plan = evaluated.plan();
     let initiative = &plan.initiatives[item.initiative];
     let place = format!("{name}: `{}` is {} ({})", initiative.id(), item.state, item.because);
@@ -152,7 +152,7 @@ fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadma
         let Some(whole) = plan.by_id.get(&**parent).filter(|_| up.len() < 50) else { break };
         up.push(&plan.initiatives[*whole]);
     }
-    let decided = up.iter().any(|i| evaluated.decision(i.id()).is_some_and(|d| d.verdict == Verdict::Commit));
+    let decided = up.iter().any(|i| evaluated.decision(i.id()).is_some_and(|d| d.verdict == DecisionVerdict::Commit));
     let building = up.iter().find_map(|i| i.phase.as_ref()).is_some_and(|p| {
         let phase = plan.other_items.get("phase").into_iter().flatten().find(|r| r.id == *p);
         phase.is_some_and(|r| matches!(r.value("building"), Some(Datum::Truth(true))))
@@ -160,8 +160,8 @@ fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadma
     assert!(decided || building, "{place}, and nobody decided it");
     assert!(item.finish.is_some(), "{place}, and has no date");
     // Of a part without an estimate it is that of its whole.
-    let work = |i: &Planned| i.work.iter().any(|(_, weeks)| *weeks > 0.0);
-    let is_one = |i: &&Planned| up.iter().any(|u| std::ptr::eq(*u, &plan.initiatives[i.initiative]));
+    let work = |i: &RoadmapItem| i.work.iter().any(|(_, weeks)| *weeks > 0.0);
+    let is_one = |i: &&RoadmapItem| up.iter().any(|u| std::ptr::eq(*u, &plan.initiatives[i.initiative]));
     assert!(roadmap.items.iter().filter(is_one).any(work), "{place}, and nobody does it");
 }
 
@@ -179,7 +179,7 @@ fn every_audience_hears_one_state_of_odd_plans() {
         let text = odd_plan(seed);
         let scored = support::scored(&support::one(&text), &support::view());
         every_audience_is_told_the_same(&format!("plan {seed}:\n{text}"), &scored);
-        for item in scored.evaluated.roadmap(&Wish::default()).iter().flat_map(|r| &r.items) {
+        for item in scored.evaluated.roadmap(&RoadmapOptions::default()).iter().flat_map(|r| &r.items) {
             *states.entry(item.state).or_insert(0) += 1;
         }
     }
@@ -192,7 +192,7 @@ fn every_audience_hears_one_state_of_odd_plans() {
 fn read(files: &support::Files) -> String {
     let scored = support::scored(files, &support::view());
     let evaluated = &scored.evaluated;
-    let roadmap = evaluated.roadmap(&Wish::default()).unwrap();
+    let roadmap = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     let mut out = String::new();
     for audience in told::audiences(evaluated) {
         let told = told::report(evaluated, &roadmap, audience, roadmap.to);

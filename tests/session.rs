@@ -3,7 +3,7 @@
 use crate::support;
 use planwright::Limit;
 use planwright::report::{json, rank};
-use planwright::session::{Refused, Session};
+use planwright::session::{RefusedChange, Session};
 use planwright::source::DiskFiles;
 use planwright::{Error, Scored, Source, View};
 use proptest::prelude::*;
@@ -127,7 +127,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn take(session: &mut Session, step: &Step) -> Result<(), Refused> {
+fn take(session: &mut Session, step: &Step) -> Result<(), RefusedChange> {
     let plan = session.scored().evaluated.plan();
     let id = |index: &usize| plan.initiatives[index % plan.initiatives.len()].record.id.to_string();
     match step {
@@ -192,10 +192,10 @@ fn a_value_is_set_as_in_a_file() {
     session.set("adoption.actual[2026-05]", "30%").expect("a month that is there");
     assert!(session.changes().last().expect("a change").overlay.contains("30% on 2026-05"));
     assert!(
-        matches!(session.set("detektion.rice.effort", "1 person-month"), Err(Refused::Edit(e)) if e.help.as_deref() == Some("did you mean `detection`?"))
+        matches!(session.set("detektion.rice.effort", "1 person-month"), Err(RefusedChange::Edit(e)) if e.help.as_deref() == Some("did you mean `detection`?"))
     );
     assert!(session.set("team.ingest.capacity[2026-Q3]", "3 people").is_ok());
-    assert!(matches!(session.set("detection.rice.effort", "3 kilos"), Err(Refused::Wrong { .. })));
+    assert!(matches!(session.set("detection.rice.effort", "3 kilos"), Err(RefusedChange::Wrong { .. })));
     assert_eq!(session.changes().len(), 3);
 }
 
@@ -205,15 +205,15 @@ fn what_is_interrupted_changes_nothing() {
     let before = said(session.scored());
     let raise = |session: &Session| session.interrupt().store(true, Ordering::Relaxed);
     raise(&session);
-    assert!(matches!(session.set("detection.rice.effort", "1 person-month"), Err(Refused::Interrupted)));
+    assert!(matches!(session.set("detection.rice.effort", "1 person-month"), Err(RefusedChange::Interrupted)));
     // What it stopped took the flag down.
     assert!(session.ask("detection.rice").is_ok());
     raise(&session);
-    assert!(matches!(session.ask("detection.rice"), Err(Refused::Interrupted)));
+    assert!(matches!(session.ask("detection.rice"), Err(RefusedChange::Interrupted)));
     raise(&session);
     assert!(matches!(session.reload(), Err(Error::Interrupted)));
     raise(&session);
-    assert!(matches!(session.look(View::default()), Err(Refused::Interrupted)));
+    assert!(matches!(session.look(View::default()), Err(RefusedChange::Interrupted)));
     // Somebody else's limit stops it as well, and it is as it was.
     let stopped = Limit::within(Duration::ZERO).run(|| session.set("detection.rice.effort", "1 person-month").is_ok());
     assert!(stopped.is_err());
@@ -266,7 +266,7 @@ fn answers_print_like_values() {
             Ok(answer) => {
                 planwright_cli::repl::print(&session, &answer, planwright::report::Layout { width: Some(80) })
             }
-            Err(Refused::Wrong { diagnostics, .. }) => {
+            Err(RefusedChange::Wrong { diagnostics, .. }) => {
                 let said =
                     diagnostics.iter().map(|d| format!("! {} ({})\n", d.message, d.help.clone().unwrap_or_default()));
                 said.collect()

@@ -11,18 +11,18 @@ macro_rules! codes {
         impl Code {
             $(#[doc = $title] pub const $name: Code = Code($number);)*
 
-            fn row(self) -> &'static Row {
+            fn row(self) -> &'static CodeRow {
                 ROWS.iter().find(|r| r.code == self).expect("codes are only made in this table")
             }
         }
-        static ROWS: &[Row] = &[$(Row {
+        static ROWS: &[CodeRow] = &[$(CodeRow {
             code: Code($number), severity: $severity, title: $title,
             page: include_str!(concat!("codes/P", stringify!($number), ".md")),
         },)*];
     };
 }
 
-struct Row {
+struct CodeRow {
     code: Code,
     severity: Severity,
     title: &'static str,

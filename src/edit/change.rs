@@ -1,30 +1,30 @@
 //! The edits that make a block say what it shall say, each for itself.
 
-use super::given::Given;
-use super::pair::{Pair, has_same_key, paired};
+use super::given::CheckedValue;
+use super::pair::{AlignedPair, align_fields, has_same_key};
 use super::patch::Patch;
 use super::{Edit, EditError, insert, list, remove, render, same, set};
 use crate::source::Span;
-use crate::syntax::{Block, Field, Kind, Node, quote};
+use crate::syntax::{Block, Field, SyntaxKind, SyntaxNode, quote};
 use std::ops::Range;
 
 /// One file that is being changed.
-pub(super) struct Change<'t> {
+pub(super) struct FileEditor<'t> {
     pub text: &'t str,
     pub edits: Vec<Edit>,
 }
 
 /// What comes into a block, and where.
-enum Place<'a> {
-    Behind(Node<'a>),
-    Before(Node<'a>),
+enum InsertPosition<'a> {
+    Behind(SyntaxNode<'a>),
+    Before(SyntaxNode<'a>),
     /// Behind all fields.
     Fields,
     /// Behind everything.
     End,
 }
 
-impl Change<'_> {
+impl FileEditor<'_> {
     /// Changes a block where it differs from what is wanted. `path` is what it is called in a message.
     pub(super) fn block<'a>(&mut self, block: Block<'a>, want: &Patch<'a>, path: &str) -> Result<(), EditError> {
         self.title(block, want);
@@ -42,7 +42,7 @@ impl Change<'_> {
                     let name = inner.id.map_or(String::new(), |id| format!(".{id}"));
                     self.block(old, inner, &format!("{path}.{}{name}", inner.kind))?;
                 }
-                None => new.push((Place::End, render::nested(inner, &margin))),
+                None => new.push((InsertPosition::End, render::nested(inner, &margin))),
             }
         }
         let stays = |b: &Block<'_>| b.kind().is_none() || taken.iter().any(|t| t.0.span() == b.0.span());
@@ -58,11 +58,11 @@ impl Change<'_> {
         spans.sort();
         let Some(first) = spans.first().copied() else { return };
         let gone: Vec<Range<usize>> = spans.iter().map(|s| s.range()).collect();
-        self.edits.extend(remove::cuts(self.text, &gone, &[]).into_iter().map(|r| cut(first, r)));
+        self.edits.extend(remove::removal_ranges(self.text, &gone, &[]).into_iter().map(|r| cut(first, r)));
     }
 
     fn title(&mut self, block: Block<'_>, want: &Patch<'_>) {
-        if block.0.child(Kind::open_title).is_some() {
+        if block.0.child(SyntaxKind::open_title).is_some() {
             return;
         }
         let old = block.title();
@@ -89,8 +89,8 @@ impl Change<'_> {
         block: Block<'a>,
         want: &Patch<'a>,
         path: &str,
-        gone: &mut Vec<Node<'a>>,
-        new: &mut Vec<(Place<'a>, String)>,
+        gone: &mut Vec<SyntaxNode<'a>>,
+        new: &mut Vec<(InsertPosition<'a>, String)>,
     ) -> Result<(), EditError> {
         let margin = insert::indentation(self.text, block);
         let mut keys: Vec<&str> = block.fields().chain(want.fields.iter().copied()).map(|f| f.key().text).collect();
@@ -100,7 +100,7 @@ impl Change<'_> {
             let old: Vec<Field<'a>> = block.fields().filter(|f| f.key().text == key).collect();
             let wanted: Vec<Field<'a>> = want.fields.iter().copied().filter(|f| f.key().text == key).collect();
             let alone = old.len() == 1 && wanted.len() == 1;
-            let pairs = paired(&old, &wanted);
+            let pairs = align_fields(&old, &wanted);
             for (at, (a, b)) in pairs.iter().enumerate() {
                 match (a, b) {
                     (Some(old), Some(new)) if same::field(*old, *new) => {}
@@ -114,12 +114,12 @@ impl Change<'_> {
                     }
                     (Some(old), None) => gone.push(old.0),
                     (None, Some(field)) => {
-                        let stays = |pair: &Pair<Field<'a>>| pair.0.filter(|_| pair.1.is_some());
+                        let stays = |pair: &AlignedPair<Field<'a>>| pair.0.filter(|_| pair.1.is_some());
                         let place = match (pairs[..at].iter().rev().find_map(stays), pairs[at..].iter().find_map(stays))
                         {
-                            (Some(kin), _) => Place::Behind(kin.0),
-                            (None, Some(kin)) => Place::Before(kin.0),
-                            (None, None) => Place::Fields,
+                            (Some(kin), _) => InsertPosition::Behind(kin.0),
+                            (None, Some(kin)) => InsertPosition::Before(kin.0),
+                            (None, None) => InsertPosition::Fields,
                         };
                         // What only moves keeps its reason.
                         let moved = pairs.iter().filter(|p| p.1.is_none()).filter_map(|p| p.0);
@@ -144,7 +144,7 @@ impl Change<'_> {
         {
             value = self.text[span.range()].to_string();
         }
-        let given = Given { whole: &value, value: &value, reason: reason.as_deref(), is_number: false };
+        let given = CheckedValue { whole: &value, value: &value, reason: reason.as_deref(), is_number: false };
         let (mut edits, _) = set::replace(self.text, old, &given);
         let (tokens, because) = render::parts(old);
         if let (false, None, Some(last), Some(end)) = (keep_reason, &reason, tokens.last(), because.last()) {
@@ -154,7 +154,7 @@ impl Change<'_> {
                 edits.push(Edit { span, replacement: String::new() });
             } else {
                 let run = because[0].span().to(end.span()).range();
-                let cuts = remove::cuts(self.text, &[run], &comments);
+                let cuts = remove::removal_ranges(self.text, &[run], &comments);
                 edits.extend(cuts.into_iter().map(|r| cut(span, r)));
             }
         }
@@ -163,9 +163,19 @@ impl Change<'_> {
         self.edits.extend(edits.into_iter().filter(|e| text[e.span.range()] != *e.replacement));
     }
 
-    fn take_and_put<'a>(&mut self, block: Block<'a>, mut gone: Vec<Node<'a>>, new: Vec<(Place<'a>, String)>) {
-        let entries = || block.0.children().filter(|c| matches!(c.kind(), Kind::field | Kind::block | Kind::bad_block));
-        let stays = |n: &Node<'_>, gone: &[Node<'_>]| gone.iter().all(|g| g.span() != n.span());
+    fn take_and_put<'a>(
+        &mut self,
+        block: Block<'a>,
+        mut gone: Vec<SyntaxNode<'a>>,
+        new: Vec<(InsertPosition<'a>, String)>,
+    ) {
+        let entries = || {
+            block
+                .0
+                .children()
+                .filter(|c| matches!(c.kind(), SyntaxKind::field | SyntaxKind::block | SyntaxKind::bad_block))
+        };
+        let stays = |n: &SyntaxNode<'_>, gone: &[SyntaxNode<'_>]| gone.iter().all(|g| g.span() != n.span());
         let mut new = new.into_iter();
         let mut replaced = None;
         // Where everything goes, what comes first takes the place of what went.
@@ -179,22 +189,22 @@ impl Change<'_> {
         }
         let gone: Vec<Range<usize>> = gone.iter().map(|n| n.span().range()).collect();
         let cuts = self.cut(block, &gone);
-        let kept = |n: &Node<'_>| {
+        let kept = |n: &SyntaxNode<'_>| {
             let span = n.span().range();
             cuts.iter().all(|c| c.end <= span.start || span.end <= c.start)
         };
         let last_field = block.fields().map(|f| f.0).filter(kept).last().or(replaced);
-        let is_entry = |n: &Node<'_>| !matches!(n.kind(), Kind::kind | Kind::id | Kind::title);
+        let is_entry = |n: &SyntaxNode<'_>| !matches!(n.kind(), SyntaxKind::kind | SyntaxKind::id | SyntaxKind::title);
         let last = block.0.children().filter(is_entry).filter(kept).last();
         let mut first: Vec<String> = Vec::new();
         for (place, text) in new {
             let entry = set::lines(&text, self.text);
             self.edits.push(match place {
-                Place::Behind(kin) => insert::entry(self.text, block, Some(kin), &entry),
-                Place::Before(kin) => insert::before(self.text, kin, &entry),
-                Place::Fields if last_field.is_some() => insert::entry(self.text, block, last_field, &entry),
-                Place::End if last.is_some() => insert::entry(self.text, block, last, &entry),
-                Place::Fields | Place::End => {
+                InsertPosition::Behind(kin) => insert::entry(self.text, block, Some(kin), &entry),
+                InsertPosition::Before(kin) => insert::before(self.text, kin, &entry),
+                InsertPosition::Fields if last_field.is_some() => insert::entry(self.text, block, last_field, &entry),
+                InsertPosition::End if last.is_some() => insert::entry(self.text, block, last, &entry),
+                InsertPosition::Fields | InsertPosition::End => {
                     first.push(entry);
                     continue;
                 }
@@ -209,7 +219,7 @@ impl Change<'_> {
         // The comments inside a block go with it, those between the parts of a field stay.
         let fields = within.fields().filter(|f| gone.contains(&f.span().range()));
         let comments: Vec<Range<usize>> = fields.flat_map(|f| comments(f.0)).collect();
-        let cuts = remove::cuts(self.text, gone, &comments);
+        let cuts = remove::removal_ranges(self.text, gone, &comments);
         self.edits.extend(cuts.iter().map(|r| cut(within.0.span(), r.clone())));
         cuts
     }
@@ -219,11 +229,11 @@ fn cut(of: Span, range: Range<usize>) -> Edit {
     Edit { span: Span::new(of.source, range.start, range.end), replacement: String::new() }
 }
 
-fn comments(node: Node<'_>) -> Vec<Range<usize>> {
+fn comments(node: SyntaxNode<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for child in node.children() {
         match child.kind() {
-            Kind::comment => found.push(child.span().range()),
+            SyntaxKind::comment => found.push(child.span().range()),
             _ => found.extend(comments(child)),
         }
     }

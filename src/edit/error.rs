@@ -26,7 +26,7 @@ impl EditError {
 
     /// The nearest of the known names, else all of them where they are few.
     pub(super) fn known<'a>(self, word: &str, what: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        const FEW: usize = 12;
+        const MAX_LISTED: usize = 12;
         let mut names: Vec<&str> = known.into_iter().collect();
         names.sort_unstable();
         names.dedup();
@@ -34,7 +34,7 @@ impl EditError {
             return self.help(format!("did you mean `{near}`?"));
         }
         match names.len() {
-            1..=FEW => self.help(format!("{what}: `{}`", names.join("`, `"))),
+            1..=MAX_LISTED => self.help(format!("{what}: `{}`", names.join("`, `"))),
             _ => self,
         }
     }

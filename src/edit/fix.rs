@@ -6,7 +6,7 @@ use crate::source::SourceId;
 
 /// The text of `source` with the first safe fix of each diagnostic made, and how many were. A fix that touches one
 /// made before it (in reading order) is left for the next check.
-pub fn fixes(diagnostics: &[Diagnostic], source: SourceId, text: &str) -> (String, usize) {
+pub fn apply_fixes(diagnostics: &[Diagnostic], source: SourceId, text: &str) -> (String, usize) {
     let safe = diagnostics.iter().filter_map(|d| d.fixes.iter().find(|f| f.safe));
     let mut edits: Vec<Edit> = safe
         .filter(|f| f.span.source == source && text.get(f.span.range()).is_some())

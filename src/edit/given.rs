@@ -2,11 +2,11 @@
 
 use super::EditError;
 use crate::source::SourceId;
-use crate::syntax::{Entry, Kind, Literal, Node, Phrase, parse};
+use crate::syntax::{Entry, Literal, Phrase, SyntaxKind, SyntaxNode, parse};
 
 /// A value as given, proved to be one.
 #[derive(Debug, PartialEq)]
-pub(super) struct Given<'a> {
+pub(super) struct CheckedValue<'a> {
     /// All of it.
     pub whole: &'a str,
     /// The value without its reason.
@@ -19,7 +19,7 @@ pub(super) struct Given<'a> {
 
 const PROBE_PREFIX: &str = "kind name { field: ";
 
-impl<'a> Given<'a> {
+impl<'a> CheckedValue<'a> {
     /// Reads `text` as the value of one field: anything more (a second field, a comment, a bracket) is an error.
     pub(super) fn read(text: &'a str) -> Result<Self, EditError> {
         let text = text.trim_matches([' ', '\t', '\r', '\n']);
@@ -38,7 +38,7 @@ impl<'a> Given<'a> {
         }
         let mut roots = parsed.roots();
         let block = parsed.blocks().next().ok_or_else(refuse)?;
-        let mut inside = block.0.children().filter(|c| !matches!(c.kind(), Kind::kind | Kind::id));
+        let mut inside = block.0.children().filter(|c| !matches!(c.kind(), SyntaxKind::kind | SyntaxKind::id));
         let (Some(_), None, Some(_), None) = (roots.next(), roots.next(), inside.next(), inside.next()) else {
             return Err(refuse());
         };
@@ -47,7 +47,7 @@ impl<'a> Given<'a> {
         if let Some(d) = value.problems.first() {
             return Err(EditError { message: d.message.clone(), help: d.help.clone() });
         }
-        let tokens: Vec<Node<'_>> = field.0.children().skip(1).collect();
+        let tokens: Vec<SyntaxNode<'_>> = field.0.children().skip(1).collect();
         let apart = tokens.windows(2).any(|w| w[0].between(&w[1]).contains(['\n', '\r']));
         let all = field.span().end as usize == PROBE_PREFIX.len() + text.len();
         if !value.is_well_formed() || apart || !all {
@@ -58,10 +58,10 @@ impl<'a> Given<'a> {
             _ => false,
         };
         let at = |offset: u32| offset as usize - PROBE_PREFIX.len();
-        let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
+        let because = tokens.iter().position(|t| t.kind() == SyntaxKind::connective && t.text() == "because");
         Ok(match because {
-            None => Given { whole: text, value: text, reason: None, is_number },
-            Some(n) if n > 0 && n + 2 == tokens.len() => Given {
+            None => CheckedValue { whole: text, value: text, reason: None, is_number },
+            Some(n) if n > 0 && n + 2 == tokens.len() => CheckedValue {
                 whole: text,
                 value: &text[..at(tokens[n - 1].span().end)],
                 reason: Some(&text[at(tokens[n + 1].span().start)..]),

@@ -5,25 +5,25 @@ use std::collections::HashMap;
 
 /// A file of the plan.
 #[derive(Clone, Copy, Debug)]
-pub struct Home<'a> {
+pub struct PlanFile<'a> {
     /// Its items.
     pub parsed: &'a SyntaxTree,
     /// The name behind `use … as`, under which they are known.
     pub namespace: Option<&'a str>,
 }
 
-impl<'a> Home<'a> {
+impl<'a> PlanFile<'a> {
     /// A file whose items are known by their own names.
     pub fn plain(parsed: &'a SyntaxTree) -> Self {
-        Home { parsed, namespace: None }
+        PlanFile { parsed, namespace: None }
     }
 }
 
 /// The items of several files by kind and full name.
-pub(super) struct Index<'a>(HashMap<(&'a str, String), Vec<(usize, Block<'a>)>>);
+pub(super) struct ItemIndex<'a>(HashMap<(&'a str, String), Vec<(usize, Block<'a>)>>);
 
-impl<'a> Index<'a> {
-    pub(super) fn of(homes: &[Home<'a>]) -> Self {
+impl<'a> ItemIndex<'a> {
+    pub(super) fn of(homes: &[PlanFile<'a>]) -> Self {
         let mut index: HashMap<_, Vec<_>> = HashMap::new();
         for (file, home) in homes.iter().enumerate() {
             for block in home.parsed.blocks() {
@@ -38,7 +38,7 @@ impl<'a> Index<'a> {
                 index.entry((kind.text, key)).or_default().push((file, block));
             }
         }
-        Index(index)
+        ItemIndex(index)
     }
 
     /// The items of this kind and name: one in a sound plan.

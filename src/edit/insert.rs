@@ -2,10 +2,10 @@
 
 use super::Edit;
 use crate::source::Span;
-use crate::syntax::{Block, Kind, Node};
+use crate::syntax::{Block, SyntaxKind, SyntaxNode};
 
 /// Puts `entry` into `block`, behind `after` or, where that is `None`, before everything else in it.
-pub(super) fn entry(text: &str, block: Block<'_>, after: Option<Node<'_>>, entry: &str) -> Edit {
+pub(super) fn entry(text: &str, block: Block<'_>, after: Option<SyntaxNode<'_>>, entry: &str) -> Edit {
     let span = block.0.span();
     let put = |at: usize, replacement: String| Edit { span: Span::new(span.source, at, at), replacement };
     let line = format!("{}{}{entry}", newline(text), indentation(text, block));
@@ -48,7 +48,7 @@ pub(super) fn first(text: &str, block: Block<'_>, entries: &[String]) -> Edit {
 }
 
 /// Puts `entry` directly before another: on a line of its own where that one begins its line.
-pub(super) fn before(text: &str, next: Node<'_>, entry: &str) -> Edit {
+pub(super) fn before(text: &str, next: SyntaxNode<'_>, entry: &str) -> Edit {
     let span = next.span();
     let start = span.range().start;
     let margin = before_on_line(text, start);
@@ -57,8 +57,8 @@ pub(super) fn before(text: &str, next: Node<'_>, entry: &str) -> Edit {
 }
 
 /// The last entry of a block, comments included.
-pub(super) fn last_child(block: Block<'_>) -> Option<Node<'_>> {
-    block.0.children().filter(|c| !matches!(c.kind(), Kind::kind | Kind::id | Kind::title)).last()
+pub(super) fn last_child(block: Block<'_>) -> Option<SyntaxNode<'_>> {
+    block.0.children().filter(|c| !matches!(c.kind(), SyntaxKind::kind | SyntaxKind::id | SyntaxKind::title)).last()
 }
 
 /// The end of the line at `from`, where nothing but `;` or a comment stands before it.
@@ -72,7 +72,7 @@ fn rest_of_line(text: &str, from: usize) -> Option<usize> {
 
 /// How the entries of a block are indented: as the first one that begins a line, else two more than the block.
 pub(super) fn indentation(text: &str, block: Block<'_>) -> String {
-    let entries = block.0.children().filter(|c| matches!(c.kind(), Kind::field | Kind::block));
+    let entries = block.0.children().filter(|c| matches!(c.kind(), SyntaxKind::field | SyntaxKind::block));
     let first = entries.map(|c| before_on_line(text, c.span().range().start)).find(|before| is_blank(before));
     match first {
         Some(before) => before.to_string(),

@@ -1,8 +1,8 @@
 //! Several changes as one.
 
 use super::patch::{Patch, unsets};
-use super::{EditError, Home, render};
-use crate::syntax::{Block, SyntaxTree, Use};
+use super::{EditError, PlanFile, render};
+use crate::syntax::{Block, SyntaxTree, UseStatement};
 use std::collections::HashMap;
 
 /// Changes joined into one: every item once, in the order in which they were first named.
@@ -12,16 +12,16 @@ use std::collections::HashMap;
 /// stands twice; [`MergedChanges::over`] knows the plan.
 #[derive(Clone, Debug, Default)]
 pub struct MergedChanges<'a> {
-    pub(super) items: Vec<Item<'a>>,
+    pub(super) items: Vec<MergedItem<'a>>,
     /// The `use` lines among the changes, which are no changes.
-    pub(super) uses: Vec<Use<'a>>,
+    pub(super) uses: Vec<UseStatement<'a>>,
     /// The first thing in the changes that can't be read.
     pub(super) unreadable: Option<EditError>,
 }
 
 /// All that is said about one item.
 #[derive(Clone, Debug)]
-pub(super) struct Item<'a> {
+pub(super) struct MergedItem<'a> {
     pub kind: &'a str,
     /// Its full name; `None` only for the plan's own settings.
     pub id: Option<&'a str>,
@@ -55,7 +55,7 @@ pub(super) enum BaseItem<'a> {
 /// let two = parse(SourceId(1), "team web { capacity: 4 people; focus: none }".into());
 /// assert_eq!(join(&[&one, &two]).text(), "team web {\n  lead: leo\n  capacity: 4 people\n  focus: none\n}\n");
 /// ```
-pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> MergedChanges<'a> {
+pub fn merge_changes<'a>(overlays: &[&'a SyntaxTree]) -> MergedChanges<'a> {
     let mut joined = MergedChanges::default();
     let mut index: HashMap<(&str, &str), usize> = HashMap::new();
     for overlay in overlays {
@@ -74,7 +74,7 @@ pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> MergedChanges<'a> {
             let at = *index.entry(key).or_insert(joined.items.len());
             if at == joined.items.len() {
                 let (said, layers) = (Vec::new(), Vec::new());
-                joined.items.push(Item { kind: patch.kind, id: patch.id, written: said, layers });
+                joined.items.push(MergedItem { kind: patch.kind, id: patch.id, written: said, layers });
             }
             let item = &mut joined.items[at];
             item.id = item.id.or(patch.id);
@@ -92,8 +92,8 @@ pub fn join<'a>(overlays: &[&'a SyntaxTree]) -> MergedChanges<'a> {
 
 impl<'a> MergedChanges<'a> {
     /// The same change in the fewest words for a plan that stands in these files.
-    pub fn over(&self, homes: &[Home<'a>]) -> MergedChanges<'a> {
-        let known = super::home::Index::of(homes);
+    pub fn over(&self, homes: &[PlanFile<'a>]) -> MergedChanges<'a> {
+        let known = super::home::ItemIndex::of(homes);
         let mut joined = self.clone();
         for item in &mut joined.items {
             let below = match known.find(item.kind, item.id).first() {
@@ -131,10 +131,10 @@ impl<'a> MergedChanges<'a> {
 
 /// What is said about an item, in as few blocks as say the same over anything that may lie below.
 fn layers<'a>(said: &[Patch<'a>], below: BaseItem<'a>) -> Vec<Patch<'a>> {
-    let mut layers = laid(said, below);
+    let mut layers = merge_into(said, below);
     // What came later may have made it possible to join what came before.
     loop {
-        let again = laid(&layers, below);
+        let again = merge_into(&layers, below);
         if again.len() >= layers.len() {
             return layers;
         }
@@ -142,7 +142,7 @@ fn layers<'a>(said: &[Patch<'a>], below: BaseItem<'a>) -> Vec<Patch<'a>> {
     }
 }
 
-fn laid<'a>(said: &[Patch<'a>], below: BaseItem<'a>) -> Vec<Patch<'a>> {
+fn merge_into<'a>(said: &[Patch<'a>], below: BaseItem<'a>) -> Vec<Patch<'a>> {
     let mut layers: Vec<Patch<'a>> = Vec::new();
     for patch in said {
         let dropped = layers.first().is_some_and(Patch::drops);

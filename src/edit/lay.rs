@@ -1,15 +1,15 @@
 //! The changes of a session, written into the files.
 
-use super::change::Change;
-use super::home::Index;
-use super::join::{Item, MergedChanges};
+use super::change::FileEditor;
+use super::home::ItemIndex;
+use super::join::{MergedChanges, MergedItem};
 use super::patch::Patch;
-use super::{Edit, EditError, Home, append, apply, render, same};
+use super::{Edit, EditError, PlanFile, append, apply, render, same};
 use crate::syntax::{Block, parse};
 
 /// Edits that write changes into files.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Laid {
+pub struct EditSet {
     /// The edits of each file that is changed, as an index into those given, with the edits in order of their places.
     pub edits: Vec<(usize, Vec<Edit>)>,
     /// What would change in files that are to be left alone.
@@ -28,8 +28,8 @@ pub struct SkippedChange {
 }
 
 /// What becomes of one item.
-struct Outcome<'a> {
-    item: &'a Item<'a>,
+struct ItemOutcome<'a> {
+    item: &'a MergedItem<'a>,
     file: usize,
     found: Option<Block<'a>>,
     want: Option<Patch<'a>>,
@@ -55,12 +55,12 @@ struct Outcome<'a> {
 /// # Errors
 /// Where the changes can't be read, an item is not there or there twice, a new one has no file or one that is used `as` something, a list that changes holds comments, or
 /// something in an item can't be read.
-pub fn lay(
+pub fn write_back(
     joined: &MergedChanges<'_>,
-    homes: &[Home<'_>],
+    homes: &[PlanFile<'_>],
     into: Option<usize>,
     only: Option<usize>,
-) -> Result<Laid, EditError> {
+) -> Result<EditSet, EditError> {
     if let Some(unreadable) = &joined.unreadable {
         return Err(unreadable.clone());
     }
@@ -68,7 +68,7 @@ pub fn lay(
         let said = format!("`{}` is no change to an item", line.0.text());
         return Err(EditError::new(said).help("write the line at the top of a file"));
     }
-    let index = Index::of(homes);
+    let index = ItemIndex::of(homes);
     let mut outcomes = Vec::new();
     for item in &joined.items {
         outcomes.extend(outcome(item, &index, into, homes.len())?);
@@ -84,9 +84,9 @@ pub fn lay(
         let said = format!("in a file that is used `as {space}`, `{name}` would be `{space}.{name}`");
         return Err(EditError::new(said).help("name another file for what is new"));
     }
-    let mut laid = Laid::default();
+    let mut laid = EditSet::default();
     for (file, home) in homes.iter().enumerate() {
-        let here: Vec<&Outcome<'_>> = outcomes.iter().filter(|o| o.file == file).collect();
+        let here: Vec<&ItemOutcome<'_>> = outcomes.iter().filter(|o| o.file == file).collect();
         if here.is_empty() {
             continue;
         }
@@ -102,7 +102,7 @@ pub fn lay(
         }
         let edits = edits(home, &here)?;
         if !edits.is_empty() {
-            laid.edits.push((file, prove(home, edits, &here)?));
+            laid.edits.push((file, verify(home, edits, &here)?));
         }
     }
     Ok(laid)
@@ -110,11 +110,11 @@ pub fn lay(
 
 /// What an item is to say, and where; `None` where nothing is to be done.
 fn outcome<'a>(
-    item: &'a Item<'a>,
-    index: &Index<'a>,
+    item: &'a MergedItem<'a>,
+    index: &ItemIndex<'a>,
     into: Option<usize>,
     nowhere: usize,
-) -> Result<Option<Outcome<'a>>, EditError> {
+) -> Result<Option<ItemOutcome<'a>>, EditError> {
     let name = item.id.unwrap_or(item.kind);
     let found = match index.find(item.kind, item.id) {
         [] => None,
@@ -151,11 +151,11 @@ fn outcome<'a>(
         }
         None => into.filter(|n| *n < nowhere).unwrap_or(nowhere),
     };
-    Ok(Some(Outcome { item, file, found: found.map(|(_, block)| block), want }))
+    Ok(Some(ItemOutcome { item, file, found: found.map(|(_, block)| block), want }))
 }
 
-fn edits(home: &Home<'_>, outcomes: &[&Outcome<'_>]) -> Result<Vec<Edit>, EditError> {
-    let mut change = Change { text: &home.parsed.text, edits: Vec::new() };
+fn edits(home: &PlanFile<'_>, outcomes: &[&ItemOutcome<'_>]) -> Result<Vec<Edit>, EditError> {
+    let mut change = FileEditor { text: &home.parsed.text, edits: Vec::new() };
     let mut new = String::new();
     let mut gone = Vec::new();
     for outcome in outcomes {
@@ -181,7 +181,7 @@ fn edits(home: &Home<'_>, outcomes: &[&Outcome<'_>]) -> Result<Vec<Edit>, EditEr
 }
 
 /// Makes the edits once and looks at the outcome.
-fn prove(home: &Home<'_>, mut edits: Vec<Edit>, outcomes: &[&Outcome<'_>]) -> Result<Vec<Edit>, EditError> {
+fn verify(home: &PlanFile<'_>, mut edits: Vec<Edit>, outcomes: &[&ItemOutcome<'_>]) -> Result<Vec<Edit>, EditError> {
     let before = home.parsed;
     let after = parse(before.source, apply(&before.text, &mut edits)?.into());
     let read: Vec<Patch<'_>> = after.blocks().filter_map(Patch::read).collect();

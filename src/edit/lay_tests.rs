@@ -15,7 +15,7 @@ fn changes(overlays: &[&str]) -> Vec<SyntaxTree> {
 fn written(text: &str, overlays: &[&str]) -> Result<String, EditError> {
     let (parsed, changes) = (file(text), changes(overlays));
     let changes: Vec<&SyntaxTree> = changes.iter().collect();
-    let laid = lay(&join(&changes), &[Home::plain(&parsed)], Some(0), None)?;
+    let laid = write_back(&merge_changes(&changes), &[PlanFile::plain(&parsed)], Some(0), None)?;
     let mut edits = laid.edits.into_iter().next().map_or(Vec::new(), |(_, edits)| edits);
     apply(text, &mut edits)
 }
@@ -321,22 +321,24 @@ fn the_end_of_a_file() {
 fn several_files_each_get_their_own() {
     let (main, other) =
         (file("use \"m.plan\" as m\nteam a { focus: 1 }\n"), file("team a { focus: 2 }\nperson p { }\n"));
-    let homes = [Home::plain(&main), Home { parsed: &other, namespace: Some("m") }];
+    let homes = [PlanFile::plain(&main), PlanFile { parsed: &other, namespace: Some("m") }];
     let change = file(
         "team m.a { focus: 3 }\nteam a { focus: 4 }\nperson m.p { level: pm }\nteam m.a { lead: none }\nteam b \"B\" { }",
     );
-    let joined = join(&[&change]);
+    let joined = merge_changes(&[&change]);
     let result = |file: &SyntaxTree, edits: &[Edit]| apply(&file.text, &mut edits.to_vec());
-    let all = lay(&joined, &homes, Some(0), None).expect("it can be laid");
+    let all = write_back(&joined, &homes, Some(0), None).expect("it can be laid");
     assert_eq!(all.skipped, []);
     let [(0, first), (1, second)] = &all.edits[..] else { panic!("{all:?}") };
     assert_eq!(result(&main, first).as_deref(), Ok("use \"m.plan\" as m\nteam a { focus: 4 }\n\nteam b \"B\" { }\n"));
     assert_eq!(result(&other, second).as_deref(), Ok("team a { focus: 3 }\nperson p { level: pm }\n"));
-    let only = lay(&joined, &homes, Some(0), Some(0)).expect("it can be laid");
+    let only = write_back(&joined, &homes, Some(0), Some(0)).expect("it can be laid");
     assert_eq!((only.edits.len(), &only.edits[0]), (1, &all.edits[0]));
     let names: Vec<String> = only.skipped.iter().map(|e| format!("{} {} {}", e.kind, e.id, e.file)).collect();
     assert_eq!(names, ["team m.a 1", "person m.p 1"]);
-    let refused = |overlay: &str, into| lay(&join(&[&file(overlay)]), &homes, into, None).map_err(|e| e.to_string());
+    let refused = |overlay: &str, into| {
+        write_back(&merge_changes(&[&file(overlay)]), &homes, into, None).map_err(|e| e.to_string())
+    };
     assert_eq!(
         refused("team b \"B\" { }\nteam c \"C\" { }", None),
         Err("no file is named for what is new: `b`, `c` (say which file it goes to)".into())
@@ -387,7 +389,7 @@ fn what_cannot_be_written_is_refused() {
 
 fn joined(overlays: &[&str]) -> String {
     let changes = changes(overlays);
-    join(&changes.iter().collect::<Vec<_>>()).text()
+    merge_changes(&changes.iter().collect::<Vec<_>>()).text()
 }
 
 #[test]
@@ -427,7 +429,7 @@ fn a_known_plan_makes_it_shorter() {
     let base = file("team a { b { c: 3 } }\nteam old { x: 1 }");
     let over = |overlays: &[&str]| {
         let changes = changes(overlays);
-        join(&changes.iter().collect::<Vec<_>>()).over(&[Home::plain(&base)]).text()
+        merge_changes(&changes.iter().collect::<Vec<_>>()).over(&[PlanFile::plain(&base)]).text()
     };
     assert_eq!(over(&["team a { b { c: 1 } }", "team a { b { c: none } }"]), "team a { b { c: none } }\n");
     assert_eq!(over(&["team a { d { c: 1 } }", "team a { d { c: none } }"]), "team a { d { } }\n");
@@ -439,13 +441,13 @@ fn a_known_plan_makes_it_shorter() {
 #[test]
 fn a_scenario_holds_the_changes() {
     let change = file("team a { x: 1 because \"y\" } # c\ninitiative b \"B\" { x: [1, 2]; c { d: 1 } }");
-    let joined = join(&[&change]);
-    let text = scenario(&joined, "s", Some("A \"title\""), Some("m.other")).expect("it can be saved");
+    let joined = merge_changes(&[&change]);
+    let text = scenario_text(&joined, "s", Some("A \"title\""), Some("m.other")).expect("it can be saved");
     assert_eq!(
         text,
         "scenario s \"A \\\"title\\\"\" {\n  from: m.other\n  team a { x: 1 because \"y\" }\n  initiative b \"B\" {\n    x: [1, 2]\n    c { d: 1 }\n  }\n}\n"
     );
-    assert_eq!(scenario(&join(&[]), "s", None, None).as_deref(), Ok("scenario s { }\n"));
+    assert_eq!(scenario_text(&merge_changes(&[]), "s", None, None).as_deref(), Ok("scenario s { }\n"));
     for (overlay, name, from, why) in [
         (
             "",
@@ -461,7 +463,8 @@ fn a_scenario_holds_the_changes() {
         ("scenario t { }", "a", None, "the scenario `t` can't stand in a scenario"),
     ] {
         let change = file(overlay);
-        let said = scenario(&join(&[&change]), name, None, from).map_err(|e| e.to_string()).expect_err(why);
+        let said =
+            scenario_text(&merge_changes(&[&change]), name, None, from).map_err(|e| e.to_string()).expect_err(why);
         assert!(said.starts_with(why), "{said}");
     }
 }
@@ -485,7 +488,7 @@ fn a_scenario_is_saved_in_its_place() {
     ] {
         assert_eq!(save(text, before).as_deref(), Ok(after));
         assert_eq!(save_scenario(text, &file(after)), Ok(vec![]));
-        assert_eq!(scenario_in(&[&file(""), &file(after)], "s").map(|(at, _)| at), Some(1));
+        assert_eq!(find_scenario(&[&file(""), &file(after)], "s").map(|(at, _)| at), Some(1));
     }
     assert!(save(text, "scenario s { }\nscenario s { }").is_err());
     assert!(save("team s { }", "").is_err() && save("scenario s { ", "").is_err() && save("", "").is_err());
@@ -523,7 +526,7 @@ proptest! {
             prop_assert!(file(&after).diagnostics.len() <= before, "{}", after);
         }
         let change = file(&texts[1]);
-        if let Ok(text) = scenario(&join(&[&change]), "s", None, None) {
+        if let Ok(text) = scenario_text(&merge_changes(&[&change]), "s", None, None) {
             let base = file(&texts[0]);
             let saved = save_scenario(&text, &base).and_then(|mut edits| apply(&base.text, &mut edits));
             prop_assert!(saved.is_err() || file(&saved.unwrap()).diagnostics.len() <= before);

@@ -1,10 +1,10 @@
 //! The items of a list with one on each line: each changes, comes and goes by itself.
 
 use super::insert::{before_on_line, is_blank, newline};
-use super::pair::{Pair, paired_items};
+use super::pair::{AlignedPair, align_items};
 use super::{Edit, render, same, set};
 use crate::source::Span;
-use crate::syntax::{Field, Kind, Node};
+use crate::syntax::{Field, SyntaxKind, SyntaxNode};
 
 /// The edits that make one list of another; `None` where a value is none, or its items don't have lines of their own.
 /// An item's line goes with the comment at its end.
@@ -16,9 +16,9 @@ pub(super) fn edits(text: &str, old: Field<'_>, new: Field<'_>) -> Option<Vec<Ed
     }
     let (before, after) = (items(before), items(after));
     let first = *before.first()?;
-    let own = |item: &Node<'_>| {
+    let own = |item: &SyntaxNode<'_>| {
         let span = item.span().range();
-        let whole = item.children().all(|c| c.kind() != Kind::comment);
+        let whole = item.children().all(|c| c.kind() != SyntaxKind::comment);
         whole && is_blank(before_on_line(text, span.start)) && line_end(text, span.end).is_some()
     };
     if !before.iter().all(own) {
@@ -28,7 +28,7 @@ pub(super) fn edits(text: &str, old: Field<'_>, new: Field<'_>) -> Option<Vec<Ed
     let edit = |start, end, replacement| Edit { span: Span::new(old.span().source, start, end), replacement };
     let written = |item| set::lines(&render::item(item, margin), text);
     let mut edits = Vec::new();
-    let pairs = paired_items(&before, &after);
+    let pairs = align_items(&before, &after);
     for (at, pair) in pairs.iter().enumerate() {
         match *pair {
             (Some(old), Some(new)) if same::item(old, new) => {}
@@ -51,7 +51,7 @@ pub(super) fn edits(text: &str, old: Field<'_>, new: Field<'_>) -> Option<Vec<Ed
                     Some((_, span)) => text[span.start..line_end(text, span.end)?].to_string(),
                     None => written(new),
                 };
-                let stays = |pair: &Pair<Node<'_>>| pair.1.and(pair.0).map(|n| n.span().range());
+                let stays = |pair: &AlignedPair<SyntaxNode<'_>>| pair.1.and(pair.0).map(|n| n.span().range());
                 match (pairs[..at].iter().rev().find_map(stays), pairs[at..].iter().find_map(stays)) {
                     (Some(kin), _) => {
                         let end = line_end(text, kin.end)?;
@@ -71,15 +71,15 @@ pub(super) fn edits(text: &str, old: Field<'_>, new: Field<'_>) -> Option<Vec<Ed
 }
 
 /// The list that is all of a value.
-fn alone(field: Field<'_>) -> Option<Node<'_>> {
+fn alone(field: Field<'_>) -> Option<SyntaxNode<'_>> {
     match render::parts(field).0[..] {
-        [list] if list.kind() == Kind::list => Some(list),
+        [list] if list.kind() == SyntaxKind::list => Some(list),
         _ => None,
     }
 }
 
-fn items(list: Node<'_>) -> Vec<Node<'_>> {
-    list.children().filter(|c| c.kind() == Kind::list_item).collect()
+fn items(list: SyntaxNode<'_>) -> Vec<SyntaxNode<'_>> {
+    list.children().filter(|c| c.kind() == SyntaxKind::list_item).collect()
 }
 
 /// The end of the line at `from`, where nothing but a comma and a comment stands before it.

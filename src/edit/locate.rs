@@ -5,7 +5,7 @@ use crate::syntax::{Block, Connective, Field, Literal, Phrase, SyntaxTree};
 
 /// Where an address leads, as far as the files go.
 #[derive(Clone, Debug)]
-pub struct Place<'a> {
+pub struct AddressTarget<'a> {
     /// The file, as an index into those given to [`locate`].
     pub file: usize,
     /// The item.
@@ -27,7 +27,7 @@ pub struct Place<'a> {
 /// The first name is a kind where the second is an item of that kind; else an initiative or a metric; else an item
 /// of any kind, where only one is called so. An item of a file that another takes in with `use … as m` may have `m`
 /// before its name.
-pub fn locate<'a>(address: &Address, files: &[&'a SyntaxTree]) -> Result<Place<'a>, EditError> {
+pub fn locate<'a>(address: &Address, files: &[&'a SyntaxTree]) -> Result<AddressTarget<'a>, EditError> {
     let ((file, item), rest) = find_item(address, files)?;
     let (mut block, mut rest) = (item, rest);
     let mut missing = None;
@@ -57,10 +57,10 @@ pub fn locate<'a>(address: &Address, files: &[&'a SyntaxTree]) -> Result<Place<'
     if let Some(key) = &address.key {
         found.retain(|f| has_key(*f, key));
     }
-    Ok(Place { file, item, block, missing, field, found, address: address.clone() })
+    Ok(AddressTarget { file, item, block, missing, field, found, address: address.clone() })
 }
 
-impl<'a> Place<'a> {
+impl<'a> AddressTarget<'a> {
     /// The one field that the address names; an error where there is none, or more than one.
     pub fn single_field(&self) -> Result<Field<'a>, EditError> {
         match self.found[..] {
@@ -99,10 +99,10 @@ impl<'a> Place<'a> {
     }
 }
 
-type Found<'a, 'p> = ((usize, Block<'a>), &'p [String]);
-type Inner<'a, 'p> = (Block<'a>, &'p [String]);
+type FoundItem<'a, 'p> = ((usize, Block<'a>), &'p [String]);
+type FoundBlock<'a, 'p> = (Block<'a>, &'p [String]);
 
-fn find_item<'a, 'p>(address: &'p Address, files: &[&'a SyntaxTree]) -> Result<Found<'a, 'p>, EditError> {
+fn find_item<'a, 'p>(address: &'p Address, files: &[&'a SyntaxTree]) -> Result<FoundItem<'a, 'p>, EditError> {
     let items = || files.iter().enumerate().flat_map(|(n, f)| f.blocks().map(move |b| (n, b)));
     let [first, second, ..] = &address.path[..] else { return Err(EditError::new("the address names no field")) };
     let is = |b: &Block<'_>, kind: &str| b.kind().is_some_and(|k| k.text == kind);
@@ -164,7 +164,7 @@ fn find_item<'a, 'p>(address: &'p Address, files: &[&'a SyntaxTree]) -> Result<F
 }
 
 /// The block of this kind inside another, and what of the path is left within it.
-fn nested<'a, 'p>(within: Block<'a>, kind: &str, rest: &'p [String]) -> Result<Option<Inner<'a, 'p>>, EditError> {
+fn nested<'a, 'p>(within: Block<'a>, kind: &str, rest: &'p [String]) -> Result<Option<FoundBlock<'a, 'p>>, EditError> {
     let same: Vec<Block<'a>> = within.blocks().filter(|b| b.kind().is_some_and(|k| k.text == kind)).collect();
     let named = |b: &&Block<'a>| rest.len() > 1 && b.id().is_some_and(|i| i.text == rest[0]);
     let matching: Vec<&Block<'a>> = same.iter().filter(named).collect();

@@ -29,12 +29,12 @@ mod set;
 pub use address::Address;
 pub use apply::apply;
 pub use error::EditError;
-pub use fix::fixes;
-pub use home::Home;
-pub use join::{MergedChanges, join};
-pub use lay::{Laid, SkippedChange, lay};
-pub use locate::{Place, locate};
-pub use save::{save_scenario, scenario, scenario_in};
+pub use fix::apply_fixes;
+pub use home::PlanFile;
+pub use join::{MergedChanges, merge_changes};
+pub use lay::{EditSet, SkippedChange, write_back};
+pub use locate::{AddressTarget, locate};
+pub use save::{find_scenario, save_scenario, scenario_text};
 pub use set::{add, set};
 
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! An item or block as a change says it, or as it stands with changes laid over it.
 
-use crate::syntax::{Block, Entry, Field, Kind};
+use crate::syntax::{Block, Entry, Field, SyntaxKind};
 use std::borrow::Cow;
 
 /// What an item or block holds. The rules of laying one over another are those of `resolve`; a test in
@@ -24,7 +24,7 @@ pub(super) struct Title<'a> {
 impl<'a> Patch<'a> {
     /// Reads a block; `None` where its header can't be read.
     pub(super) fn read(block: Block<'a>) -> Option<Self> {
-        let title = block.0.child(Kind::title).zip(block.title());
+        let title = block.0.child(SyntaxKind::title).zip(block.title());
         let mut patch = Patch {
             kind: block.kind()?.text,
             id: block.id().map(|i| i.text),

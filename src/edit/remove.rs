@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What to cut so that entries go: their lines where nothing else stands there, with the comment at the end of such
 /// a line; comments on lines of their own stay. `gone` are the entries in order, `comments` all comments among them.
-pub(super) fn cuts(text: &str, gone: &[Range<usize>], comments: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn removal_ranges(text: &str, gone: &[Range<usize>], comments: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for entry in gone {
         let joins = |r: &Range<usize>| {
@@ -39,7 +39,7 @@ fn cut(text: &str, run: Range<usize>, comments: &[Range<usize>]) -> Vec<Range<us
     let back = text[..run.start].trim_end_matches([' ', '\t', ';']).len();
     let parted = text[..behind].trim_end_matches([' ', '\t']).len();
     let (start, end) = match rest.as_bytes().first() {
-        _ if alone && (ends || rest.starts_with('#')) => around(text, run.start - before.len(), line),
+        _ if alone && (ends || rest.starts_with('#')) => with_blank_line(text, run.start - before.len(), line),
         _ if ends => (back, behind),
         Some(b'#' | b'}') if !alone => (back, parted),
         _ => (run.start, behind),
@@ -63,7 +63,7 @@ fn cut(text: &str, run: Range<usize>, comments: &[Range<usize>]) -> Vec<Range<us
 }
 
 /// Whole lines with one of the two blank lines around them, so that no two come together.
-fn around(text: &str, start: usize, end: usize) -> (usize, usize) {
+fn with_blank_line(text: &str, start: usize, end: usize) -> (usize, usize) {
     let blank = |line: &str| line.trim().is_empty();
     let above = &text[..start];
     let open = above.trim_end().ends_with('{') || above.trim_matches(['\u{FEFF}', ' ', '\r', '\n']).is_empty();

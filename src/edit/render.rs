@@ -1,16 +1,16 @@
 //! Changes as text, in the canonical layout as far as it is known without the formatter.
 
 use super::patch::Patch;
-use crate::syntax::{Field, Kind, Node};
+use crate::syntax::{Field, SyntaxKind, SyntaxNode};
 
 /// The widest block on one line, in characters.
-const WIDTH: usize = 100;
+const MAX_INLINE_WIDTH: usize = 100;
 /// The most that stands in an item on one line.
-const FEW: usize = 2;
+const MAX_INLINE_ENTRIES: usize = 2;
 
 /// A block whose first line begins at `indent`, with LF between its lines and none behind the last.
 pub(super) fn block(patch: &Patch<'_>, indent: &str) -> String {
-    entry(patch, indent, FEW)
+    entry(patch, indent, MAX_INLINE_ENTRIES)
 }
 
 /// A block within an item.
@@ -37,7 +37,7 @@ fn entry(patch: &Patch<'_>, indent: &str, most: usize) -> String {
     let plain = patch.blocks.is_empty() && patch.count() <= most;
     if (single || plain) && !lines.iter().any(|l| l.contains('\n')) {
         let line = format!("{head} {{ {} }}", lines.join("; "));
-        if indent.len() + line.chars().count() <= WIDTH {
+        if indent.len() + line.chars().count() <= MAX_INLINE_WIDTH {
             return line;
         }
     }
@@ -68,32 +68,32 @@ pub(super) fn value(field: Field<'_>, indent: &str) -> (String, Option<String>) 
 }
 
 /// The tokens of a field's value, and those from `because` on; comments left out.
-pub(super) fn parts<'a>(field: Field<'a>) -> (Vec<Node<'a>>, Vec<Node<'a>>) {
-    split(field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect())
+pub(super) fn parts<'a>(field: Field<'a>) -> (Vec<SyntaxNode<'a>>, Vec<SyntaxNode<'a>>) {
+    split(field.0.children().skip(1).filter(|t| t.kind() != SyntaxKind::comment).collect())
 }
 
 /// The tokens of a list or of an item in one, and those from `because` on; commas and comments left out.
-pub(super) fn item_parts(item: Node<'_>) -> (Vec<Node<'_>>, Vec<Node<'_>>) {
-    split(item.children().filter(|c| !matches!(c.kind(), Kind::comma | Kind::comment)).collect())
+pub(super) fn item_parts(item: SyntaxNode<'_>) -> (Vec<SyntaxNode<'_>>, Vec<SyntaxNode<'_>>) {
+    split(item.children().filter(|c| !matches!(c.kind(), SyntaxKind::comma | SyntaxKind::comment)).collect())
 }
 
-fn split(mut value: Vec<Node<'_>>) -> (Vec<Node<'_>>, Vec<Node<'_>>) {
-    let because = |t: &Node<'_>| t.kind() == Kind::connective && t.text() == "because";
+fn split(mut value: Vec<SyntaxNode<'_>>) -> (Vec<SyntaxNode<'_>>, Vec<SyntaxNode<'_>>) {
+    let because = |t: &SyntaxNode<'_>| t.kind() == SyntaxKind::connective && t.text() == "because";
     let reason = value.iter().position(because).map_or(Vec::new(), |at| value.split_off(at));
     (value, reason)
 }
 
-fn row(tokens: &[Node<'_>], indent: &str) -> String {
+fn row(tokens: &[SyntaxNode<'_>], indent: &str) -> String {
     let mut out = String::new();
     for (at, token) in tokens.iter().enumerate() {
         let touches = at > 0 && tokens[at - 1].between(token).is_empty();
-        let rate = token.kind() == Kind::rate || token.kind() == Kind::comma;
-        if at > 0 && !rate && !(touches && tokens[at - 1].kind() != Kind::comma) {
+        let rate = token.kind() == SyntaxKind::rate || token.kind() == SyntaxKind::comma;
+        if at > 0 && !rate && !(touches && tokens[at - 1].kind() != SyntaxKind::comma) {
             out.push(' ');
         }
         out += &match token.kind() {
-            Kind::list => list(*token, indent),
-            Kind::long_text | Kind::code => long(token.text(), indent),
+            SyntaxKind::list => list(*token, indent),
+            SyntaxKind::long_text | SyntaxKind::code => long(token.text(), indent),
             _ => token.text().to_string(),
         };
     }
@@ -101,14 +101,14 @@ fn row(tokens: &[Node<'_>], indent: &str) -> String {
 }
 
 /// An item of a list that begins at `indent`.
-pub(super) fn item(item: Node<'_>, indent: &str) -> String {
+pub(super) fn item(item: SyntaxNode<'_>, indent: &str) -> String {
     let (value, reason) = item_parts(item);
     row(&[value, reason].concat(), indent)
 }
 
-fn list(list: Node<'_>, indent: &str) -> String {
+fn list(list: SyntaxNode<'_>, indent: &str) -> String {
     let inner = format!("{indent}  ");
-    let items = list.children().filter(|c| c.kind() == Kind::list_item);
+    let items = list.children().filter(|c| c.kind() == SyntaxKind::list_item);
     let items: Vec<String> = items.map(|i| item(i, &inner)).collect();
     if !list.text().contains('\n') && !items.iter().any(|i| i.contains('\n')) {
         return format!("[{}]", items.join(", "));

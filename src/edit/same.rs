@@ -2,7 +2,7 @@
 
 use super::patch::Patch;
 use super::render::{self, parts};
-use crate::syntax::{Field, Kind, Literal, Node};
+use crate::syntax::{Field, Literal, SyntaxKind, SyntaxNode};
 use std::borrow::Cow;
 
 /// Whether both fields hold the same value, and the second brings no other reason: one that is not given anew stays.
@@ -17,9 +17,9 @@ pub(super) fn field(old: Field<'_>, new: Field<'_>) -> bool {
 }
 
 /// Whether both items of a list say the same, and the second brings no other reason.
-pub(super) fn item(old: Node<'_>, new: Node<'_>) -> bool {
+pub(super) fn item(old: SyntaxNode<'_>, new: SyntaxNode<'_>) -> bool {
     let (old, new) = (render::item_parts(old), render::item_parts(new));
-    let says = |tokens: &[Node<'_>]| tokens.iter().map(|t| t.text().to_string()).collect::<Vec<_>>();
+    let says = |tokens: &[SyntaxNode<'_>]| tokens.iter().map(|t| t.text().to_string()).collect::<Vec<_>>();
     says(&old.0) == says(&new.0) && (new.1.is_empty() || says(&old.1) == says(&new.1))
 }
 
@@ -49,7 +49,7 @@ pub(super) fn patch(old: &Patch<'_>, new: &Patch<'_>) -> bool {
 }
 
 /// The tokens of a value, texts by what they say; `None` where they can't be read.
-fn words(field: Field<'_>) -> Option<Vec<(Kind, String)>> {
+fn words(field: Field<'_>) -> Option<Vec<(SyntaxKind, String)>> {
     let value = field.value();
     let mut texts = value.phrases.iter().flat_map(|p| {
         let operands = std::iter::once(&p.head).chain(p.tails.iter().map(|(_, _, o)| o));
@@ -66,17 +66,21 @@ fn words(field: Field<'_>) -> Option<Vec<(Kind, String)>> {
     Some(out)
 }
 
-fn tokens(node: Node<'_>, texts: &mut impl Iterator<Item = String>, out: &mut Vec<(Kind, String)>) -> Option<()> {
+fn tokens(
+    node: SyntaxNode<'_>,
+    texts: &mut impl Iterator<Item = String>,
+    out: &mut Vec<(SyntaxKind, String)>,
+) -> Option<()> {
     match node.kind() {
-        Kind::list | Kind::list_item => {
+        SyntaxKind::list | SyntaxKind::list_item => {
             out.push((node.kind(), String::new()));
             for child in render::item_parts(node).0 {
                 tokens(child, texts, out)?;
             }
         }
         // One text is another however it is quoted.
-        Kind::text | Kind::long_text => out.push((Kind::text, texts.next()?)),
-        Kind::code => out.push((Kind::code, node.text().replace("\r\n", "\n"))),
+        SyntaxKind::text | SyntaxKind::long_text => out.push((SyntaxKind::text, texts.next()?)),
+        SyntaxKind::code => out.push((SyntaxKind::code, node.text().replace("\r\n", "\n"))),
         _ => out.push((node.kind(), node.text().to_string())),
     }
     Some(())

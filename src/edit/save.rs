@@ -1,7 +1,7 @@
 //! Changes as a scenario.
 
 use super::{Edit, EditError, MergedChanges, append, apply, render, set};
-use crate::syntax::{Block, Kind, RESERVED_WORDS, SyntaxTree, VALUE_WORDS, is_name, parse, quote};
+use crate::syntax::{Block, RESERVED_WORDS, SyntaxKind, SyntaxTree, VALUE_WORDS, is_name, parse, quote};
 
 /// The text of a scenario that holds the changes: `scenario name "Title" { from: other … }`, LF at each line's end.
 ///
@@ -17,7 +17,7 @@ use crate::syntax::{Block, Kind, RESERVED_WORDS, SyntaxTree, VALUE_WORDS, is_nam
 /// assert_eq!(text, "scenario lean \"A lean year\" {\n  team web { capacity: 3 people }\n}\n");
 /// # Ok::<(), planwright::edit::EditError>(())
 /// ```
-pub fn scenario(
+pub fn scenario_text(
     joined: &MergedChanges<'_>,
     name: &str,
     title: Option<&str>,
@@ -61,7 +61,7 @@ pub fn scenario(
 }
 
 /// The scenario of this name, with the file that holds it as an index into those given.
-pub fn scenario_in<'a>(files: &[&'a SyntaxTree], name: &str) -> Option<(usize, Block<'a>)> {
+pub fn find_scenario<'a>(files: &[&'a SyntaxTree], name: &str) -> Option<(usize, Block<'a>)> {
     files.iter().enumerate().find_map(|(at, f)| Some((at, f.blocks().find(|b| is_scenario(*b, name))?)))
 }
 
@@ -102,7 +102,7 @@ pub fn save_scenario(text: &str, file: &SyntaxTree) -> Result<Vec<Edit>, EditErr
 }
 
 fn is_scenario(block: Block<'_>, name: &str) -> bool {
-    block.0.kind() == Kind::block
+    block.0.kind() == SyntaxKind::block
         && block.kind().is_some_and(|k| k.text == "scenario")
         && block.id().is_some_and(|i| i.text == name)
 }

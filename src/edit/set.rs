@@ -1,11 +1,11 @@
 //! `plan set` and `plan add`.
 
-use super::given::{Given, is_number};
+use super::given::{CheckedValue, is_number};
 use super::insert::{self, newline};
-use super::locate::{Place, locate};
+use super::locate::{AddressTarget, locate};
 use super::{Address, Edit, EditError, apply};
 use crate::source::Span;
-use crate::syntax::{Block, Connective, Field, Kind, Node, SyntaxTree, parse};
+use crate::syntax::{Block, Connective, Field, SyntaxKind, SyntaxNode, SyntaxTree, parse};
 
 /// The edits that give the field at `address` another value. Its reason (`because`) stays, unless the value brings
 /// its own, and so does its comment; the date or bound of a number (`on 2026-03`, `by 2026-Q4`) stays where the given
@@ -24,7 +24,7 @@ use crate::syntax::{Block, Connective, Field, Kind, Node, SyntaxTree, parse};
 /// # Ok::<(), planwright::edit::EditError>(())
 /// ```
 pub fn set(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<Edit>, EditError> {
-    let given = Given::read(value)?;
+    let given = CheckedValue::read(value)?;
     let place = locate(address, files)?;
     let text = &*files[place.file].text;
     let (edits, kept) = match place.found.len() {
@@ -36,7 +36,7 @@ pub fn set(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<
             replace(text, field, &given)
         }
     };
-    prove(files[place.file], edits, &place, &format!("{}{kept}", given.value))
+    verify(files[place.file], edits, &place, &format!("{}{kept}", given.value))
 }
 
 /// The edit that adds a line of a repeated field behind its kin, or the first of them to the item.
@@ -45,14 +45,14 @@ pub fn add(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<
         let said = format!("`[{key}]` names a line that is there already");
         return Err(EditError::new(said).help("leave it out; the date or name of the new line stands in its value"));
     }
-    let given = Given::read(value)?;
+    let given = CheckedValue::read(value)?;
     let place = locate(address, files)?;
     let edit = new_entry(&files[place.file].text, &place, &given);
-    prove(files[place.file], vec![edit], &place, given.value)
+    verify(files[place.file], vec![edit], &place, given.value)
 }
 
 /// A field, in a new block where its block is missing.
-fn new_entry(text: &str, place: &Place<'_>, given: &Given<'_>) -> Edit {
+fn new_entry(text: &str, place: &AddressTarget<'_>, given: &CheckedValue<'_>) -> Edit {
     let field = format!("{}: {}", place.field, lines(given.whole, text));
     if let Some(block) = &place.missing {
         let entry = format!("{block} {{ {field} }}");
@@ -65,10 +65,10 @@ fn new_entry(text: &str, place: &Place<'_>, given: &Given<'_>) -> Edit {
 
 /// Refuses to replace a list that holds comments: they would go with it.
 pub(super) fn keeps_comments(address: &dyn std::fmt::Display, field: Field<'_>) -> Result<(), EditError> {
-    fn comment(node: Node<'_>) -> Option<Node<'_>> {
-        if node.kind() == Kind::comment { Some(node) } else { node.children().find_map(comment) }
+    fn comment(node: SyntaxNode<'_>) -> Option<SyntaxNode<'_>> {
+        if node.kind() == SyntaxKind::comment { Some(node) } else { node.children().find_map(comment) }
     }
-    let lists = || field.0.children().filter(|t| t.kind() == Kind::list);
+    let lists = || field.0.children().filter(|t| t.kind() == SyntaxKind::list);
     match lists().find_map(comment) {
         Some(found) => {
             let said =
@@ -80,13 +80,13 @@ pub(super) fn keeps_comments(address: &dyn std::fmt::Display, field: Field<'_>) 
 }
 
 /// The edits, and what stays of the old value behind the new one.
-pub(super) fn replace<'t>(text: &'t str, field: Field<'_>, given: &Given<'_>) -> (Vec<Edit>, &'t str) {
-    let tokens: Vec<Node<'_>> = field.0.children().skip(1).filter(|t| t.kind() != Kind::comment).collect();
-    let because = tokens.iter().position(|t| t.kind() == Kind::connective && t.text() == "because");
+pub(super) fn replace<'t>(text: &'t str, field: Field<'_>, given: &CheckedValue<'_>) -> (Vec<Edit>, &'t str) {
+    let tokens: Vec<SyntaxNode<'_>> = field.0.children().skip(1).filter(|t| t.kind() != SyntaxKind::comment).collect();
+    let because = tokens.iter().position(|t| t.kind() == SyntaxKind::connective && t.text() == "because");
     let (value, reason) = tokens.split_at(because.unwrap_or(tokens.len()));
     let (head, tails) = value.split_at(if given.is_number { head_length(field, value) } else { value.len() });
     let put = |span: Span, with: &str| Edit { span, replacement: lines(with, text) };
-    let over = |tokens: &[Node<'_>]| tokens.iter().map(|t| t.span()).reduce(Span::to);
+    let over = |tokens: &[SyntaxNode<'_>]| tokens.iter().map(|t| t.span()).reduce(Span::to);
     let mut edits = Vec::with_capacity(2);
     let end = match over(head) {
         Some(span) => {
@@ -127,9 +127,9 @@ pub(super) fn replace<'t>(text: &'t str, field: Field<'_>, given: &Given<'_>) ->
 }
 
 /// How many of a value's tokens stand before the first date or bound, where it is one number with such.
-fn head_length(field: Field<'_>, tokens: &[Node<'_>]) -> usize {
+fn head_length(field: Field<'_>, tokens: &[SyntaxNode<'_>]) -> usize {
     let value = field.value();
-    let is_tail = |t: &Node<'_>| t.kind() == Kind::connective && Connective::parse(t.text()).is_some();
+    let is_tail = |t: &SyntaxNode<'_>| t.kind() == SyntaxKind::connective && Connective::parse(t.text()).is_some();
     match &value.phrases[..] {
         [phrase] if !value.bracketed && is_number(phrase) => tokens.iter().position(is_tail).unwrap_or(tokens.len()),
         _ => tokens.len(),
@@ -142,7 +142,12 @@ pub(super) fn lines(value: &str, file: &str) -> String {
 }
 
 /// Makes the edits once and looks at the outcome.
-fn prove(file: &SyntaxTree, mut edits: Vec<Edit>, place: &Place<'_>, value: &str) -> Result<Vec<Edit>, EditError> {
+fn verify(
+    file: &SyntaxTree,
+    mut edits: Vec<Edit>,
+    place: &AddressTarget<'_>,
+    value: &str,
+) -> Result<Vec<Edit>, EditError> {
     let after = parse(file.source, apply(&file.text, &mut edits)?.into());
     let wanted = lines(value, &file.text);
     let kind = place.item.kind().map(|k| k.text);
@@ -160,7 +165,9 @@ fn prove(file: &SyntaxTree, mut edits: Vec<Edit>, place: &Place<'_>, value: &str
 
 /// A field's value as written, its reason left out.
 fn value_text<'a>(text: &'a str, field: Field<'_>) -> &'a str {
-    let is_value = |t: &Node<'_>| t.kind() != Kind::comment && !(t.kind() == Kind::connective && t.text() == "because");
+    let is_value = |t: &SyntaxNode<'_>| {
+        t.kind() != SyntaxKind::comment && !(t.kind() == SyntaxKind::connective && t.text() == "because")
+    };
     let span = field.0.children().skip(1).take_while(is_value).map(|t| t.span()).reduce(Span::to);
     span.map_or("", |s| &text[s.range()])
 }

@@ -366,8 +366,8 @@ fn safe_fixes_are_made_once() {
         with(vec![Fix { span: Span::new(SourceId(1), 8, 13), ..fix(8, 13, "elsewhere", true) }]),
         with(vec![]),
     ];
-    assert_eq!(fixes(&found, SourceId(0), text), ("1 2 three".to_string(), 2));
-    assert_eq!(fixes(&[], SourceId(0), text), (text.to_string(), 0));
+    assert_eq!(apply_fixes(&found, SourceId(0), text), ("1 2 three".to_string(), 2));
+    assert_eq!(apply_fixes(&[], SourceId(0), text), (text.to_string(), 0));
 }
 
 /// Every field that an address names alone.

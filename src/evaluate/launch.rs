@@ -2,10 +2,10 @@
 //! the odds of the roadmap.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::roadmap::Wish;
+use crate::evaluate::roadmap::RoadmapOptions;
 use crate::evaluate::scores::Evaluated;
 use crate::evaluate::target_outcome::reaches;
-use crate::model::{Clause, Datum, Initiative, Metric, Point, Record};
+use crate::model::{Clause, DataPoint, Datum, Initiative, Metric, Record};
 use crate::quantity::{Date, Period, print};
 use crate::source::Span;
 use std::sync::Arc;
@@ -18,9 +18,9 @@ pub struct MonitoredLimit {
     /// Its limit, in words: `at most 1%`.
     pub limit: String,
     /// The last measurement since the launch.
-    pub latest: Option<Point>,
+    pub latest: Option<DataPoint>,
     /// The last measurement since the launch that breaks the limit.
-    pub broken: Option<Point>,
+    pub broken: Option<DataPoint>,
     /// How it stands, in words: `3% on 2026-06-20 breaks at most 1%`.
     pub says: String,
     /// Where it is written.
@@ -57,15 +57,15 @@ impl Evaluated {
             }
             Some((words, lower, self.number(quantity, metric.unit.as_ref().filter(|_| !bare))?))
         })?;
-        let counts = |p: &&Point| p.on.is_some_and(|on| since.is_none_or(|since| on.last() >= since));
-        let mut measured: Vec<&Point> = metric.actuals.iter().filter(counts).collect();
+        let counts = |p: &&DataPoint| p.on.is_some_and(|on| since.is_none_or(|since| on.last() >= since));
+        let mut measured: Vec<&DataPoint> = metric.actuals.iter().filter(counts).collect();
         // Without the day of the launch nobody can tell what was before it: the latest value counts.
         if since.is_none() {
             measured.drain(..measured.len().saturating_sub(1));
         }
         let broken = measured.iter().rev().find(|p| !reaches(p.value, limit, lower)).copied();
         let limit = format!("{words} {}", shown(metric, limit));
-        let on = |p: &Point| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
+        let on = |p: &DataPoint| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
         let latest = measured.last().copied();
         let says = match (broken, latest) {
             (Some(point), Some(latest)) if point != latest => format!(
@@ -232,7 +232,7 @@ impl Evaluated {
         if planned.is_empty() {
             return Vec::new();
         }
-        let Ok(roadmap) = self.roadmap(&Wish::default()) else { return Vec::new() };
+        let Ok(roadmap) = self.roadmap(&RoadmapOptions::default()) else { return Vec::new() };
         let mut found = Vec::new();
         for (index, day) in planned {
             let record = &self.plan().initiatives[index].record;

@@ -40,23 +40,28 @@ pub use facts::{DERIVED_FIELDS, DerivedField};
 pub use forecast::{
     Counted, EnoughEvidence, Expected, FEWEST, Measured, MetricForecast, MetricMover, TargetForecast, TargetStatus,
 };
-pub use gates::{CheckedRequirement, Gates, State};
+pub use gates::{CheckedRequirement, GateChecks, RequirementState};
 pub use launch::MonitoredLimit;
 pub use planwright_stats::distribution::{Distribution, Family};
-pub use portfolio::{Asked, Budget, Candidate, ForcedChoice, MOST_PRICED, NoChoice, Selection};
-pub use questions::{Answer, NoFramework, NoInitiative, Path, Query, QueryError, Reference, Subject};
-pub use roadmap::{
-    After, AudienceColumns, CommitmentState, Confidence, FinishOdds, ITEM_FACTS, Lateness, NoRoadmap, OptimalityProof,
-    Planned, RiskCause, Roadmap, ScheduleRisk, Stage, TeamLoad, WHOLE, Wish, Worth,
+pub use portfolio::{Budget, ForcedChoice, MOST_PRICED, NoChoice, Selection, SelectionCandidate, SelectionRequest};
+pub use questions::{
+    Answer, AnswerSubject, ExecutionPath, FactReference, NoFramework, NoInitiative, Query, QueryError,
 };
-pub use row_scorer::{Given, NoInput, NoScorer, RowScorer, Scorer, UnevenColumns, Unscored, UnscoredCause};
+pub use roadmap::{
+    AudienceColumns, CommitmentState, CustomWorth, FinishOdds, ITEM_FACTS, Lateness, NoRoadmap, OptimalityProof,
+    OptimizedStage, ROADMAP_FACTS, RiskCause, Roadmap, RoadmapConfidence, RoadmapItem, RoadmapOptions, ScheduleRisk,
+    TeamLoad, WaitsFor,
+};
+pub use row_scorer::{GivenValue, NoInput, NoScorer, RowScorer, Scorer, UnevenColumns, Unscored, UnscoredCause};
 pub use rules::ExpectResult;
-pub use scores::{Column, Evaluated, InputValue, Missing, Origin, Ranked, Ranking, Row, Spread};
+pub use scores::{
+    Evaluated, InputDistribution, InputOrigin, InputValue, MissingInput, Ranked, Ranking, ScoreColumn, ScoreRow,
+};
 pub(crate) use scoring::evaluate;
 pub use sensitivity::{ApportionedVariance, OverallSensitivity, Sensitivity, VarianceDriver, overall};
 pub use simulation::{
-    Draws, FEWEST_SAMPLES, MOST_SAMPLES, Odds, PairwiseOdds, Sampling, Simulated, Simulation, TooMany, Work,
+    Draws, FEWEST_SAMPLES, MOST_SAMPLES, Odds, PairwiseOdds, Progress, Sampling, Simulated, Simulation, TooManySamples,
 };
 pub use value_of_information::{
-    Choice, DecisionFlip, InformationOption, InputInformation, NoAmount, Standing, ValueOfInformation,
+    CandidateStatus, DecisionFlip, InformationOption, InputInformation, NoAmount, TopOrCapacity, ValueOfInformation,
 };

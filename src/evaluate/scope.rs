@@ -1,12 +1,12 @@
 //! Floor 5: What stands in scope of each sort of formula.
 
 use crate::diagnostic::closest_match;
-use crate::evaluate::facts::Item;
-use crate::evaluate::index::Place;
+use crate::evaluate::facts::ItemRecord;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::results::Calibrations;
-use crate::evaluate::scores::{Column, InputValue, Row, ScoredPlan};
-use crate::formula::{CallError, Lookup, Record as Facts, Scope, Value};
+use crate::evaluate::scores::{InputValue, ScoreColumn, ScoreRow, ScoredPlan};
+use crate::formula::{CallError, Lookup, RecordValue as Facts, Scope, Value};
 use crate::model::{Datum, Framework};
 use std::sync::{Arc, OnceLock};
 
@@ -17,7 +17,7 @@ pub(super) struct ScoreScope<'a> {
     pub inputs: &'a [InputValue],
     pub weights: &'a [f64],
     pub extremes: &'a Extremes,
-    pub initiative: Item,
+    pub initiative: ItemRecord,
 }
 
 /// The smallest and the largest point value of each input of a framework over the initiatives that are ranked, found
@@ -118,7 +118,7 @@ impl Facts for Weights {
 struct Group {
     world: Arc<ScoredPlan>,
     which: Which,
-    item: Item,
+    item: ItemRecord,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -135,30 +135,30 @@ impl Facts for Group {
         let plan = &self.world.plan;
         let item = |place| {
             let path = format!("{}.{name}", self.path());
-            Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path })))
+            Lookup::Value(Value::Record(Arc::new(ItemRecord { world: self.world.clone(), place, path })))
         };
         let near = |known: Vec<&str>| Lookup::NoSuchName { nearest: closest_match(name, known).map(str::to_string) };
         match self.which {
             Which::Metrics => match plan.metric_by_id.get(name) {
-                Some(index) => item(Place::Metric(*index)),
+                Some(index) => item(ItemRef::Metric(*index)),
                 None => near(plan.metrics.iter().map(|m| &*m.record.id).collect()),
             },
             Which::Scores => match (plan.frameworks.get(name), self.item.place) {
-                (Some(_), Place::Initiative(index)) => {
+                (Some(_), ItemRef::Initiative(index)) => {
                     let score = self.world.column(name).and_then(|c| c.score(index));
                     score.map_or(Lookup::Missing, |s| Lookup::Value(Value::Number(s)))
                 }
                 _ => near(plan.frameworks.keys().map(|k| &**k).collect()),
             },
             Which::Plan if name == "metrics" => {
-                let metrics = (0..plan.metrics.len()).map(Place::Metric);
+                let metrics = (0..plan.metrics.len()).map(ItemRef::Metric);
                 Lookup::Value(Value::List(
-                    metrics.map(|place| Value::Record(Arc::new(Item::new(&self.world, place)))).collect(),
+                    metrics.map(|place| Value::Record(Arc::new(ItemRecord::new(&self.world, place)))).collect(),
                 ))
             }
             Which::Plan if name == "requests" => {
                 let requests = 0..plan.other_items.get("request").map_or(0, Vec::len);
-                let item = |at| Value::Record(Arc::new(Item::new(&self.world, Place::Other("request", at))));
+                let item = |at| Value::Record(Arc::new(ItemRecord::new(&self.world, ItemRef::Other("request", at))));
                 Lookup::Value(Value::List(requests.map(item).collect()))
             }
             Which::Plan if name == "estimates" => {
@@ -170,7 +170,7 @@ impl Facts for Group {
             }
             Which::Plan => match plan.other_items.get("plan").and_then(|p| p.first()) {
                 Some(_) => Facts::get(
-                    &Item { world: self.world.clone(), place: Place::Other("plan", 0), path: "plan".into() },
+                    &ItemRecord { world: self.world.clone(), place: ItemRef::Other("plan", 0), path: "plan".into() },
                     name,
                 ),
                 None => Lookup::Missing,
@@ -181,14 +181,14 @@ impl Facts for Group {
             }
             Which::Context => match self.world.context(self.item.place) {
                 Some(index) => {
-                    let place = Place::Other("context", index);
-                    Item { world: self.world.clone(), place, path: "context".into() }.get(name)
+                    let place = ItemRef::Other("context", index);
+                    ItemRecord { world: self.world.clone(), place, path: "context".into() }.get(name)
                 }
                 None => Lookup::Missing,
             },
             Which::Items(kind) => {
                 match plan.other_items.get(kind).and_then(|o| o.iter().position(|r| &*r.id == name)) {
-                    Some(index) => item(Place::Other(kind, index)),
+                    Some(index) => item(ItemRef::Other(kind, index)),
                     None => near(plan.other_items.get(kind).into_iter().flatten().map(|r| &*r.id).collect()),
                 }
             }
@@ -213,9 +213,9 @@ impl Facts for Group {
 /// Rules, `--where` and `--column`: the facts of an item stand bare.
 pub(super) struct FactScope<'a> {
     pub world: &'a Arc<ScoredPlan>,
-    pub item: Item,
+    pub item: ItemRecord,
     /// The framework whose inputs and score stand bare too.
-    pub row: Option<(&'a Column, Option<&'a Row>)>,
+    pub row: Option<(&'a ScoreColumn, Option<&'a ScoreRow>)>,
 }
 
 impl Scope for FactScope<'_> {
@@ -274,15 +274,19 @@ impl Scope for PlanScope<'_> {
     fn variable(&self, name: &str) -> Lookup {
         let plan = &self.world.plan;
         let item = |place| {
-            Lookup::Value(Value::Record(Arc::new(Item { world: self.world.clone(), place, path: name.to_string() })))
+            Lookup::Value(Value::Record(Arc::new(ItemRecord {
+                world: self.world.clone(),
+                place,
+                path: name.to_string(),
+            })))
         };
         if let Some(index) = plan.by_id.get(name) {
-            return item(Place::Initiative(*index));
+            return item(ItemRef::Initiative(*index));
         }
         if let Some(index) = plan.metric_by_id.get(name) {
-            return item(Place::Metric(*index));
+            return item(ItemRef::Metric(*index));
         }
-        let place = Item::new(self.world, Place::Metric(usize::MAX));
+        let place = ItemRecord::new(self.world, ItemRef::Metric(usize::MAX));
         let group =
             |which| Lookup::Value(Value::Record(Arc::new(Group { world: self.world.clone(), which, item: place })));
         match name {
@@ -307,7 +311,12 @@ impl Scope for PlanScope<'_> {
 }
 
 /// The answers to `score`, `position`, `ranking` and `in_team`.
-fn question(world: &Arc<ScoredPlan>, item: Option<&Item>, name: &str, args: &[Value]) -> Result<Value, CallError> {
+fn question(
+    world: &Arc<ScoredPlan>,
+    item: Option<&ItemRecord>,
+    name: &str,
+    args: &[Value],
+) -> Result<Value, CallError> {
     let text = |index: usize| match args.get(index).map(Value::plain) {
         Some(Value::Text(text)) => Ok(text),
         _ => Err(CallError { message: format!("`{name}` takes names between quotes"), help: None }),
@@ -349,7 +358,7 @@ fn question(world: &Arc<ScoredPlan>, item: Option<&Item>, name: &str, args: &[Va
                 let teams = world.plan.other_items.get("team").into_iter().flatten().map(|t| &*t.id);
                 return Err(unknown("team", &team, closest_match(&team, teams)));
             }
-            let record = item.and_then(Item::record);
+            let record = item.and_then(ItemRecord::record);
             let is_team =
                 |datum: &Datum| matches!(datum, Datum::Reference { kind, id } if &**kind == "team" && *id == team);
             let by_team =

@@ -1,7 +1,7 @@
 //! Floor 1: What the solver does under this thread's limit.
 
 use crate::limit;
-use planwright_solver::{Limit, StopCheck};
+use planwright_solver::{SearchLimit, StopCheck};
 
 /// Does something that the solver can end early, with what it has by then; stops where this thread's limit is over, so that
 /// nobody takes a part for the whole.
@@ -13,8 +13,8 @@ pub(in crate::evaluate) fn stopping<T>(solve: impl FnOnce(StopCheck<'_>) -> T) -
 }
 
 /// A choice's bounds that are only those of the thread.
-pub(in crate::evaluate) fn until(stop: StopCheck<'_>) -> Limit<'_> {
-    Limit { stop: Some(stop), ..Limit::default() }
+pub(in crate::evaluate) fn until(stop: StopCheck<'_>) -> SearchLimit<'_> {
+    SearchLimit { stop: Some(stop), ..SearchLimit::default() }
 }
 
 #[cfg(test)]

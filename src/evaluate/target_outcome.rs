@@ -10,7 +10,7 @@ pub(in crate::evaluate) fn reaches(value: f64, target: f64, lower: bool) -> bool
 
 /// What measurements say of a target with a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::evaluate) enum Outcome {
+pub(in crate::evaluate) enum TargetOutcome {
     /// It was reached on or before the date; until that has come: what was measured last reaches it.
     Met,
     /// It was first reached after the date.
@@ -36,7 +36,7 @@ pub(in crate::evaluate) struct DatedTarget {
 
 impl DatedTarget {
     /// What came of it by today, and which of the measurements, in the order of their days, says so.
-    pub(crate) fn outcome(self, measured: &[(Date, f64)], today: Date) -> (Outcome, Option<usize>) {
+    pub(crate) fn outcome(self, measured: &[(Date, f64)], today: Date) -> (TargetOutcome, Option<usize>) {
         let reached = |(_, value): &(Date, f64)| reaches(*value, self.value, self.lower);
         let first = measured.iter().position(reached);
         let last = measured.len().checked_sub(1).filter(|last| measured[*last].0 >= self.due);
@@ -45,12 +45,12 @@ impl DatedTarget {
         match (first, last) {
             // What was reached and lost again may still be lost on its date.
             (Some(at), _) if measured[at].0 <= self.due && (over || measured.last().is_some_and(reached)) => {
-                (Outcome::Met, Some(at))
+                (TargetOutcome::Met, Some(at))
             }
-            (Some(at), _) if over => (Outcome::MetLate, Some(at)),
-            (None, Some(at)) if over => (Outcome::Missed, Some(at)),
-            (None, None) if over => (Outcome::Unclear, None),
-            _ => (Outcome::Open, None),
+            (Some(at), _) if over => (TargetOutcome::MetLate, Some(at)),
+            (None, Some(at)) if over => (TargetOutcome::Missed, Some(at)),
+            (None, None) if over => (TargetOutcome::Unclear, None),
+            _ => (TargetOutcome::Open, None),
         }
     }
 }
@@ -64,21 +64,21 @@ mod tests {
         let day = |month, day| Date::new(2026, month, day).unwrap();
         let goal = DatedTarget { value: 10.0, due: day(6, 30), lower: false };
         let (before, on, after) = (day(5, 31), day(6, 30), day(8, 31));
-        type Case<'c> = (&'c [(Date, f64)], Date, Outcome);
+        type Case<'c> = (&'c [(Date, f64)], Date, TargetOutcome);
         let cases: [Case<'_>; 12] = [
-            (&[(before, 11.0), (on, 8.0)], after, Outcome::Met),
-            (&[(before, 9.0), (on, 10.0), (after, 1.0)], after, Outcome::Met),
-            (&[(before, 9.0), (after, 12.0)], after, Outcome::MetLate),
-            (&[(on, 9.0)], after, Outcome::Missed),
-            (&[(before, 9.0), (after, 9.5)], after, Outcome::Missed),
-            (&[(before, 9.0)], after, Outcome::Unclear),
-            (&[], after, Outcome::Unclear),
-            (&[(before, 11.0)], on, Outcome::Met),
-            (&[(before, 9.0), (on, 9.0)], on, Outcome::Missed),
-            (&[(before, 9.0)], on, Outcome::Open),
+            (&[(before, 11.0), (on, 8.0)], after, TargetOutcome::Met),
+            (&[(before, 9.0), (on, 10.0), (after, 1.0)], after, TargetOutcome::Met),
+            (&[(before, 9.0), (after, 12.0)], after, TargetOutcome::MetLate),
+            (&[(on, 9.0)], after, TargetOutcome::Missed),
+            (&[(before, 9.0), (after, 9.5)], after, TargetOutcome::Missed),
+            (&[(before, 9.0)], after, TargetOutcome::Unclear),
+            (&[], after, TargetOutcome::Unclear),
+            (&[(before, 11.0)], on, TargetOutcome::Met),
+            (&[(before, 9.0), (on, 9.0)], on, TargetOutcome::Missed),
+            (&[(before, 9.0)], on, TargetOutcome::Open),
             // Until the date has come what was measured last counts.
-            (&[(day(3, 31), 11.0), (before, 9.0)], day(6, 1), Outcome::Open),
-            (&[(day(3, 31), 9.0), (before, 11.0)], day(6, 1), Outcome::Met),
+            (&[(day(3, 31), 11.0), (before, 9.0)], day(6, 1), TargetOutcome::Open),
+            (&[(day(3, 31), 9.0), (before, 11.0)], day(6, 1), TargetOutcome::Met),
         ];
         for (measured, today, outcome) in cases {
             assert_eq!(goal.outcome(measured, today).0, outcome, "{measured:?} on {today}");

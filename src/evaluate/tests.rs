@@ -1,8 +1,8 @@
 //! What the evaluation of whole plans says, where it stands and of what.
 
-use super::results::{Criterion, State};
-use super::roadmap::Wish;
-use super::{Asked, CommitmentState, Subject};
+use super::results::{Criterion, CriterionState};
+use super::roadmap::RoadmapOptions;
+use super::{AnswerSubject, CommitmentState, SelectionRequest};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::{Scored, Source, View};
 
@@ -44,9 +44,13 @@ fn a_value_that_is_dropped_is_shown_alone() {
 fn the_target_of_a_metric_is_its_last() {
     let text = "metric m \"M\" { unit: %; target: 10% by 2026-06; target: 20% by 2026-12; actual: 3% on 2026-03 }\n";
     let scored = scored(text);
-    let Some(Subject::Measure(_, Some(point))) = scored.evaluated.named(&["m", "target"]) else { panic!("no target") };
+    let Some(AnswerSubject::Measure(_, Some(point))) = scored.evaluated.named(&["m", "target"]) else {
+        panic!("no target")
+    };
     assert_eq!(point.value, 0.2);
-    let Some(Subject::Measure(_, Some(point))) = scored.evaluated.named(&["m", "latest"]) else { panic!("no actual") };
+    let Some(AnswerSubject::Measure(_, Some(point))) = scored.evaluated.named(&["m", "latest"]) else {
+        panic!("no actual")
+    };
     assert_eq!(point.value, 0.03);
 }
 
@@ -57,7 +61,8 @@ fn what_costs_nothing_known_is_not_chosen_within_money() {
     let scored = scored(text);
     let evaluated = &scored.evaluated;
     let money = evaluated.plan().units.parse("EUR").unwrap();
-    let asked = Asked { by: Some("f".into()), budget: Some((20_000.0, money)), ..Asked::default() };
+    let asked =
+        SelectionRequest { by: Some("f".into()), budget: Some((20_000.0, money)), ..SelectionRequest::default() };
     let found = evaluated.choose(&asked).unwrap();
     let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
     assert_eq!(found.chosen.iter().map(|c| id(c.initiative)).collect::<Vec<_>>(), ["told"]);
@@ -73,7 +78,8 @@ fn parts_of_what_is_over_are_not_missed_in_the_whole_above() {
         initiative unsized \"Unsized\" { parent: old }\n\
         initiative new \"New\" { parent: all; effort: 3 person-weeks }\n";
     let scored = scored(text);
-    let roadmap = scored.evaluated.roadmap(&Wish { samples: Some(100), ..Wish::default() }).unwrap();
+    let roadmap =
+        scored.evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() }).unwrap();
     let all = scored.evaluated.plan().by_id["all"];
     let item = roadmap.items.iter().find(|item| item.initiative == all).unwrap();
     assert_eq!(item.state, CommitmentState::Planned, "{}", item.because);
@@ -97,7 +103,8 @@ fn a_part_of_what_a_phase_declines_is_declined() {
         initiative all \"All\" { phase: declined }\n\
         initiative part \"Part\" { parent: all; team: core; effort: 3 person-weeks }\n";
     let scored = scored(text);
-    let roadmap = scored.evaluated.roadmap(&Wish { samples: Some(100), ..Wish::default() }).unwrap();
+    let roadmap =
+        scored.evaluated.roadmap(&RoadmapOptions { samples: Some(100), ..RoadmapOptions::default() }).unwrap();
     let part = scored.evaluated.plan().by_id["part"];
     let item = roadmap.items.iter().find(|item| item.initiative == part).unwrap();
     assert_eq!((item.state, &*item.because), (CommitmentState::Declined, "`all` is declined"));
@@ -115,15 +122,15 @@ fn criterion(metric: &str, result: &str, by: &str) -> Criterion {
 
 #[test]
 fn a_result_of_today_counts() {
-    assert_eq!(criterion("", "m: 12% on 2026-05-04", "2026-06").state, State::Met);
-    assert_eq!(criterion("", "m: 12% on 2026-05-05", "2026-06").state, State::Early);
+    assert_eq!(criterion("", "m: 12% on 2026-05-04", "2026-06").state, CriterionState::Met);
+    assert_eq!(criterion("", "m: 12% on 2026-05-05", "2026-06").state, CriterionState::Early);
 }
 
 #[test]
 fn after_a_result_on_the_date_itself_the_metric_says_no_more() {
     let later = "actual: 12% on 2026-04-30";
-    assert_eq!(criterion(later, "m: 9% on 2026-03-31", "2026-03").state, State::Missed);
-    assert_eq!(criterion(later, "m: 9% on 2026-03-30", "2026-03").state, State::MetLate);
+    assert_eq!(criterion(later, "m: 9% on 2026-03-31", "2026-03").state, CriterionState::Missed);
+    assert_eq!(criterion(later, "m: 9% on 2026-03-30", "2026-03").state, CriterionState::MetLate);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A list of records as JSON → a table.
 
-use super::{Refusal, Table};
+use super::{Refusal, SourceTable};
 use crate::exchange::refusal::shown;
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use serde_json::Value;
 /// let table = planwright::exchange::table_of_json(br#"[{"title": "SSO", "rice": {"reach": 500}}]"#).unwrap();
 /// assert_eq!((table.columns[1].key.as_str(), table.rows[0].cell(1)), ("rice_reach", "500"));
 /// ```
-pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
+pub fn table_of_json(bytes: &[u8]) -> Result<SourceTable, Refusal> {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     if bytes.len() as u64 > crate::source::MAX_FILE_BYTES {
         return Err(Refusal::new("the file is larger than 64 MiB").help("split it into several files"));
@@ -73,7 +73,7 @@ pub fn table_of_json(bytes: &[u8]) -> Result<Table, Refusal> {
     if records.iter().all(|(_, cells)| cells.is_empty()) {
         return Err(Refusal::new("the file holds no record with a field").help(help));
     }
-    let mut table = Table::of_records(records)?;
+    let mut table = SourceTable::of_records(records)?;
     table.skipped.extend(skipped);
     table.guesses.extend(guesses);
     Ok(table)

@@ -3,7 +3,7 @@
 use super::table::words;
 use crate::model::{Datum, Framework, Plan, Record};
 use crate::quantity::UnitSystem;
-use crate::resolve::{Options, load, resolve};
+use crate::resolve::{ResolveOptions, load, resolve};
 use crate::schema::library::{LibraryFolder, items};
 use crate::source::MemoryFiles;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Frameworks by name and the units they are measured in: those of the library, and a plan's own in their place.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct PlanNames {
     /// The frameworks.
     pub frameworks: BTreeMap<Arc<str>, Arc<Framework>>,
     /// The units.
@@ -44,25 +44,25 @@ pub(super) fn plain(word: &str) -> String {
     words(word).concat()
 }
 
-impl Known {
+impl PlanNames {
     /// The standard library alone.
     ///
     /// ```
     /// assert!(planwright::exchange::Known::standard().frameworks.contains_key("rice"));
     /// ```
-    pub fn standard() -> Known {
+    pub fn standard() -> PlanNames {
         let frameworks = items(LibraryFolder::Frameworks).map(|i| i.name.to_string()).collect();
-        let options = Options { frameworks, ..Options::default() };
+        let options = ResolveOptions { frameworks, ..ResolveOptions::default() };
         // Reading from memory gives no error.
         let loaded = load(&MemoryFiles::default()).unwrap_or_default();
-        Known { alone: true, ..Known::of_plan(&resolve(loaded, &options).plan) }
+        PlanNames { alone: true, ..PlanNames::of_plan(&resolve(loaded, &options).plan) }
     }
 
     /// The frameworks of a plan, and those of the library that it has no own version of.
-    pub fn with(plan: &Plan) -> Known {
-        let mut known = Known::standard();
+    pub fn with(plan: &Plan) -> PlanNames {
+        let mut known = PlanNames::standard();
         known.frameworks.extend(plan.frameworks.iter().map(|(n, f)| (n.clone(), f.clone())));
-        Known { frameworks: known.frameworks, ..Known::of_plan(plan) }
+        PlanNames { frameworks: known.frameworks, ..PlanNames::of_plan(plan) }
     }
 
     /// Whether there is an item of this kind and name.
@@ -70,13 +70,13 @@ impl Known {
         self.items.get(kind).is_some_and(|of| of.contains_key(id))
     }
 
-    fn of_plan(plan: &Plan) -> Known {
+    fn of_plan(plan: &Plan) -> PlanNames {
         let entry = |record: &Record| (record.id.clone(), Arc::from(record.title()));
         let mut items: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Arc<str>>> =
             plan.other_items.iter().map(|(kind, of)| (kind.clone(), of.iter().map(entry).collect())).collect();
         items.insert("initiative".into(), plan.initiatives.iter().map(|i| entry(&i.record)).collect());
         items.insert("metric".into(), plan.metrics.iter().map(|m| entry(&m.record)).collect());
-        Known {
+        PlanNames {
             frameworks: plan.frameworks.clone(),
             units: plan.units.clone(),
             rank_by: plan.settings.rank_by.as_ref().map(|(name, _)| name.clone()),

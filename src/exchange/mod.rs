@@ -20,7 +20,7 @@ mod yaml;
 
 pub use csv_import::folded;
 pub use json::table_of_json;
-pub use known::{Known, Phase};
+pub use known::{Phase, PlanNames};
 pub use refusal::Refusal;
-pub use table::Table;
+pub use table::SourceTable;
 pub use yaml::{Node, Yaml};

@@ -1,6 +1,6 @@
 //! Import, merge and audit from end to end, over tables made here.
 
-use super::csv_import::{Imported, Options, import};
+use super::csv_import::{CsvImport, CsvImportOptions, import};
 use super::mapping::{Mapping, Role, score_column};
 use super::merge::{Changes, merge};
 mod roadmap;
@@ -12,14 +12,14 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static KNOWN: LazyLock<Known> = LazyLock::new(Known::standard);
+static KNOWN: LazyLock<PlanNames> = LazyLock::new(PlanNames::standard);
 
-fn imported_with(csv: &str, options: &Options) -> Imported {
-    import(&Table::read(csv.as_bytes()).unwrap(), &KNOWN, options).unwrap()
+fn imported_with(csv: &str, options: &CsvImportOptions) -> CsvImport {
+    import(&SourceTable::read(csv.as_bytes()).unwrap(), &KNOWN, options).unwrap()
 }
 
-fn imported(csv: &str) -> Imported {
-    imported_with(csv, &Options::default())
+fn imported(csv: &str) -> CsvImport {
+    imported_with(csv, &CsvImportOptions::default())
 }
 
 fn check(csv: &str, text: Expect, report: Expect) {
@@ -36,7 +36,8 @@ fn parsed(text: &str) -> SyntaxTree {
 /// What resolving a text as a plan of its own complains about, the library's own texts aside.
 fn problems(text: &str) -> Vec<String> {
     let files = crate::source::MemoryFiles::one("a.plan", text);
-    let resolved = crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::Options::default());
+    let resolved =
+        crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::ResolveOptions::default());
     let own = |d: &&crate::diagnostic::Diagnostic| {
         d.is_error() && &*resolved.sources.get(d.label.span.source).unwrap().name == "a.plan"
     };
@@ -176,10 +177,11 @@ fn classes_come_with_the_effort_that_their_shares_are_of() {
 fn a_teams_own_framework_is_matched_by_its_inputs() {
     let text = "framework growth \"Growth\" {\n  input pull { range: 1 to 5 }\n  input push_cost { unit: person-days; above: 0 }\n  score: `pull / push_cost`\n}\n";
     let files = crate::source::MemoryFiles::one("a.plan", text);
-    let resolved = crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::Options::default());
-    let known = Known::with(&resolved.plan);
-    let table = Table::read(b"Name,Pull,Push Cost,Stored growth\nx,3,2,1.5\n").unwrap();
-    let imported = import(&table, &known, &Options::default()).unwrap();
+    let resolved =
+        crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::ResolveOptions::default());
+    let known = PlanNames::with(&resolved.plan);
+    let table = SourceTable::read(b"Name,Pull,Push Cost,Stored growth\nx,3,2,1.5\n").unwrap();
+    let imported = import(&table, &known, &CsvImportOptions::default()).unwrap();
     assert_eq!(imported.text(), "initiative x \"x\" {\n  growth { pull: 3; push_cost: 2 person-days }\n}\n");
     let mapping = Mapping::of(&table, &known, &[], &[]).unwrap();
     assert_eq!(score_column(&table, &mapping.frameworks[0], &mapping, &known, None), Ok(3));
@@ -188,7 +190,7 @@ fn a_teams_own_framework_is_matched_by_its_inputs() {
 #[test]
 fn wishes_win_and_wrong_ones_are_refused() {
     let csv = "a,b,c,d,e,f\nFirst,5,2,50%,1,why\n";
-    let mut options = Options::default();
+    let mut options = CsvImportOptions::default();
     options
         .file(
             "title=a\nframework=rice\nreach=b\nimpact=c\nconfidence=d\nunit.reach=customers/quarter\nfield=reason=f\n",
@@ -200,10 +202,10 @@ fn wishes_win_and_wrong_ones_are_refused() {
         "field reason { in: initiative; type: name; doc: \"The column f of the imported table.\" }\n\ninitiative first \"First\" {\n  \
          reason: why\n  rice { reach: 5 customers/quarter; impact: 2; confidence: 50%; effort: 1 person-month }\n}\n"
     );
-    let refused = |change: &dyn Fn(&mut Options)| {
-        let mut options = Options::default();
+    let refused = |change: &dyn Fn(&mut CsvImportOptions)| {
+        let mut options = CsvImportOptions::default();
         change(&mut options);
-        import(&Table::read(csv.as_bytes()).unwrap(), &KNOWN, &options).unwrap_err().message
+        import(&SourceTable::read(csv.as_bytes()).unwrap(), &KNOWN, &options).unwrap_err().message
     };
     assert_eq!(refused(&|o| o.frameworks.push("rise".into())), "there is no framework `rise`");
     assert_eq!(refused(&|o| o.map("title=zz").unwrap()), "there is no column `zz`");
@@ -225,7 +227,7 @@ fn wishes_win_and_wrong_ones_are_refused() {
         }),
         "`weeks` is no unit for `rice.reach`"
     );
-    assert!(import(&Table::read(b"x,y\n1,2\n").unwrap(), &KNOWN, &Options::default()).is_err());
+    assert!(import(&SourceTable::read(b"x,y\n1,2\n").unwrap(), &KNOWN, &CsvImportOptions::default()).is_err());
 }
 
 #[test]
@@ -353,7 +355,7 @@ fn rice(values: &[Option<f64>]) -> Option<f64> {
 }
 
 fn audited(csv: &str, score: Option<&str>) -> audit::AuditReport {
-    let table = Table::read(csv.as_bytes()).unwrap();
+    let table = SourceTable::read(csv.as_bytes()).unwrap();
     let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
     let framework = mapping.frameworks[0].clone();
     let column = score_column(&table, &framework, &mapping, &KNOWN, score).unwrap();
@@ -387,7 +389,7 @@ fn always_rounded_up_is_told() {
 fn a_title_by_content_has_a_margin() {
     let title = |rows: &[(&str, &str)]| {
         let rows: String = rows.iter().map(|(a, b)| format!("{a},{b},3\n")).collect();
-        let table = Table::read(format!("Alpha,Beta,Effort\n{rows}").as_bytes()).unwrap();
+        let table = SourceTable::read(format!("Alpha,Beta,Effort\n{rows}").as_bytes()).unwrap();
         let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
         mapping.uses.iter().find(|u| u.role == Role::Title).map(|u| u.column).ok_or(mapping.warnings)
     };
@@ -425,7 +427,8 @@ fn a_title_by_content_has_a_margin() {
 fn the_score_column_is_the_frameworks_own() {
     let of = |headers: &str| {
         let table =
-            Table::read(format!("name,reach,impact,confidence,effort,{headers}\nx,1,1,1,1,2,3\n").as_bytes()).unwrap();
+            SourceTable::read(format!("name,reach,impact,confidence,effort,{headers}\nx,1,1,1,1,2,3\n").as_bytes())
+                .unwrap();
         let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
         score_column(&table, &mapping.frameworks[0], &mapping, &KNOWN, None)
             .map_err(|e| e.to_string() + ": " + e.help.as_deref().unwrap_or(""))
@@ -444,7 +447,7 @@ fn the_score_column_is_the_frameworks_own() {
     );
     // Words are no scores, and neither is nothing.
     let table = b"name,reach,impact,confidence,effort,one,words,empty\nx,1,1,1,1,2,some,\n";
-    let table = Table::read(table).unwrap();
+    let table = SourceTable::read(table).unwrap();
     let mapping = Mapping::of(&table, &KNOWN, &[], &[]).unwrap();
     let help = score_column(&table, &mapping.frameworks[0], &mapping, &KNOWN, None).unwrap_err().help;
     assert_eq!(help.as_deref(), Some("columns of numbers that are no input: `one`; name one with `--score COLUMN`"));
@@ -516,8 +519,8 @@ proptest! {
     #[test]
     fn never_a_panic_on_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200), text in "[a-z0-9,;\t\"\r\n ]{0,80}") {
         for bytes in [bytes.as_slice(), text.as_bytes()] {
-            if let Ok(table) = Table::read(bytes)
-                && let Ok(imported) = import(&table, &KNOWN, &Options::default())
+            if let Ok(table) = SourceTable::read(bytes)
+                && let Ok(imported) = import(&table, &KNOWN, &CsvImportOptions::default())
             {
                 prop_assert_eq!(parsed(&imported.text()).diagnostics, []);
             }
@@ -526,8 +529,8 @@ proptest! {
 
     #[test]
     fn what_is_imported_is_sound_and_importing_it_again_changes_nothing(csv in tables()) {
-        let Ok(table) = Table::read(csv.as_bytes()) else { return Ok(()) };
-        let Ok(imported) = import(&table, &KNOWN, &Options::default()) else { return Ok(()) };
+        let Ok(table) = SourceTable::read(csv.as_bytes()) else { return Ok(()) };
+        let Ok(imported) = import(&table, &KNOWN, &CsvImportOptions::default()) else { return Ok(()) };
         let text = imported.text();
         // Rows may wait for each other.
         let problems: Vec<String> = problems(&text).into_iter().filter(|p| !p.starts_with("P0401")).collect();
@@ -540,7 +543,7 @@ proptest! {
 
     #[test]
     fn merging_another_table_gives_a_sound_file_and_settles(first in tables(), second in tables()) {
-        let read = |csv: &str| Table::read(csv.as_bytes()).ok().and_then(|t| import(&t, &KNOWN, &Options::default()).ok());
+        let read = |csv: &str| SourceTable::read(csv.as_bytes()).ok().and_then(|t| import(&t, &KNOWN, &CsvImportOptions::default()).ok());
         let (Some(first), Some(second)) = (read(&first), read(&second)) else { return Ok(()) };
         let once = merge(&parsed(&first.text()), &second, &KNOWN).unwrap().text;
         let after = parsed(&once);
@@ -550,7 +553,7 @@ proptest! {
 
     #[test]
     fn an_audit_never_panics_and_tells_every_row(csv in tables()) {
-        let Ok(table) = Table::read(csv.as_bytes()) else { return Ok(()) };
+        let Ok(table) = SourceTable::read(csv.as_bytes()) else { return Ok(()) };
         let Ok(mapping) = Mapping::of(&table, &KNOWN, &[], &["rice".to_string()]) else { return Ok(()) };
         for column in 0..table.columns.len() {
             let reading = audit::Reading::usual(&table, &mapping, &KNOWN.frameworks["rice"]);

@@ -2,12 +2,12 @@
 
 /// The widest line, in characters, on which several entries may stand together. A comment at its end, and a
 /// single field, may be wider.
-pub(super) const WIDTH: usize = 140;
+pub(super) const MAX_LINE_WIDTH: usize = 140;
 
 /// No character takes more bytes than this, so a line of more than `4 * WIDTH` bytes is too wide.
 const MAX_CHAR_BYTES: usize = 4;
 
-pub(super) struct Layout<'t> {
+pub(super) struct FormatWriter<'t> {
     /// The text that is being formatted.
     pub text: &'t str,
     out: String,
@@ -18,10 +18,10 @@ pub(super) struct Layout<'t> {
     too_wide: bool,
 }
 
-impl<'t> Layout<'t> {
+impl<'t> FormatWriter<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let out = String::with_capacity(text.len() + text.len() / 16 + 16);
-        Layout { text, out, line: 0, trying: false, too_wide: false }
+        FormatWriter { text, out, line: 0, trying: false, too_wide: false }
     }
 
     pub(crate) fn into_text(self) -> String {
@@ -31,7 +31,7 @@ impl<'t> Layout<'t> {
     /// Writes text that holds no line end.
     pub(super) fn push(&mut self, text: &str) {
         if self.trying {
-            self.too_wide |= self.out.len() - self.line + text.len() > MAX_CHAR_BYTES * WIDTH;
+            self.too_wide |= self.out.len() - self.line + text.len() > MAX_CHAR_BYTES * MAX_LINE_WIDTH;
             if self.too_wide {
                 return;
             }
@@ -69,7 +69,7 @@ impl<'t> Layout<'t> {
         write(self);
         self.trying = outer;
         let line = &self.out[self.line..];
-        if !self.too_wide && (line.len() <= WIDTH || line.chars().count() <= WIDTH) {
+        if !self.too_wide && (line.len() <= MAX_LINE_WIDTH || line.chars().count() <= MAX_LINE_WIDTH) {
             return true;
         }
         self.too_wide = false;

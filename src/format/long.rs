@@ -1,13 +1,13 @@
 //! Text and code over several lines: the lines keep their words and their indentation against one another; all of
 //! them move together, so that the closing delimiter stands below the field.
 
-use super::layout::Layout;
-use crate::syntax::Node;
+use super::layout::FormatWriter;
+use crate::syntax::SyntaxNode;
 
 const DELIMITER_LEN: usize = 3;
 
 /// Writes a `"""` text or a piece of code that begins on the current line.
-pub(super) fn literal(layout: &mut Layout<'_>, token: Node<'_>) {
+pub(super) fn literal(layout: &mut FormatWriter<'_>, token: SyntaxNode<'_>) {
     let text = token.text();
     if !text.contains('\n') {
         return layout.push(text);

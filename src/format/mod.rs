@@ -15,8 +15,8 @@ mod value;
 
 pub use diff::diff;
 
-use crate::syntax::{Kind, Node, SyntaxTree};
-use layout::Layout;
+use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree};
+use layout::FormatWriter;
 
 /// The canonical text of a file: LF, no byte order mark, one newline at the end (none where nothing is in it).
 ///
@@ -30,38 +30,38 @@ use layout::Layout;
 /// ```
 pub fn format(parsed: &SyntaxTree) -> String {
     let text = &*parsed.text;
-    let mut layout = Layout::new(text);
-    let (mut end, mut before) = (0, Before::Nothing);
+    let mut layout = FormatWriter::new(text);
+    let (mut end, mut before) = (0, PreviousItem::Nothing);
     for root in parsed.roots() {
         let span = root.span().range();
         let gap = &text[end..span.start];
-        let sound = damage::is_sound(root);
-        let is_comment = root.kind() == Kind::comment;
+        let sound = damage::is_well_formed(root);
+        let is_comment = root.kind() == SyntaxKind::comment;
         match before {
-            Before::Nothing if sound => {}
-            Before::Nothing => layout.verbatim(gap.trim_start_matches('\u{FEFF}')),
-            _ if !sound || before == Before::Damage => layout.verbatim(gap),
-            Before::Item if is_comment && gap::newlines(gap) == 0 => layout.push("  "),
+            PreviousItem::Nothing if sound => {}
+            PreviousItem::Nothing => layout.verbatim(gap.trim_start_matches('\u{FEFF}')),
+            _ if !sound || before == PreviousItem::Damage => layout.verbatim(gap),
+            PreviousItem::Item if is_comment && gap::newlines(gap) == 0 => layout.push("  "),
             _ => layout.newline(0, gap::newlines(gap) > 1),
         }
         match root.kind() {
             _ if !sound => layout.verbatim(root.text()),
-            Kind::comment => layout.push(gap::trim_end(root.text())),
-            Kind::use_item => use_item(&mut layout, root),
+            SyntaxKind::comment => layout.push(gap::trim_end(root.text())),
+            SyntaxKind::use_item => use_item(&mut layout, root),
             _ => block::block(&mut layout, root, 0),
         }
         before = if !sound {
-            Before::Damage
+            PreviousItem::Damage
         } else if is_comment {
-            Before::Comment
+            PreviousItem::Comment
         } else {
-            Before::Item
+            PreviousItem::Item
         };
         end = span.end;
     }
     match before {
-        Before::Nothing => {}
-        Before::Damage => layout.verbatim(&text[end..]),
+        PreviousItem::Nothing => {}
+        PreviousItem::Damage => layout.verbatim(&text[end..]),
         _ => layout.push("\n"),
     }
     layout.into_text()
@@ -69,14 +69,14 @@ pub fn format(parsed: &SyntaxTree) -> String {
 
 /// What was written last at the top of the file.
 #[derive(Clone, Copy, PartialEq)]
-enum Before {
+enum PreviousItem {
     Nothing,
     Comment,
     Item,
     Damage,
 }
 
-fn use_item(layout: &mut Layout<'_>, item: Node<'_>) {
+fn use_item(layout: &mut FormatWriter<'_>, item: SyntaxNode<'_>) {
     for (i, word) in item.children().enumerate() {
         if i > 0 {
             layout.push(" ");

@@ -1,4 +1,4 @@
-use super::layout::WIDTH;
+use super::layout::MAX_LINE_WIDTH;
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::parse;
@@ -17,22 +17,27 @@ fn check(text: &str, want: Expect) {
 }
 
 /// Kinds and token texts in order, less what layout may change: commas of `[ ]` lists and margins.
-fn shape(text: &str) -> Vec<(Kind, String)> {
-    fn visit(node: Node<'_>, in_list: bool, out: &mut Vec<(Kind, String)>) {
+fn shape(text: &str) -> Vec<(SyntaxKind, String)> {
+    fn visit(node: SyntaxNode<'_>, in_list: bool, out: &mut Vec<(SyntaxKind, String)>) {
         let rule = node.kind();
-        if in_list && rule == Kind::comma {
+        if in_list && rule == SyntaxKind::comma {
             return;
         }
         let text = match rule {
-            Kind::comment => node.text().trim_end().to_string(),
-            Kind::long_text | Kind::code => node.text().lines().map(|l| l.trim()).collect::<Vec<_>>().join("\n"),
-            Kind::field | Kind::block | Kind::list | Kind::list_item | Kind::use_item | Kind::bad_block => {
-                String::new()
+            SyntaxKind::comment => node.text().trim_end().to_string(),
+            SyntaxKind::long_text | SyntaxKind::code => {
+                node.text().lines().map(|l| l.trim()).collect::<Vec<_>>().join("\n")
             }
+            SyntaxKind::field
+            | SyntaxKind::block
+            | SyntaxKind::list
+            | SyntaxKind::list_item
+            | SyntaxKind::use_item
+            | SyntaxKind::bad_block => String::new(),
             _ => node.text().replace('\r', ""),
         };
         out.push((rule, text));
-        node.children().for_each(|c| visit(c, matches!(rule, Kind::list | Kind::list_item), out));
+        node.children().for_each(|c| visit(c, matches!(rule, SyntaxKind::list | SyntaxKind::list_item), out));
     }
     let parsed = parse(SourceId(0), text.into());
     let mut out = Vec::new();
@@ -122,7 +127,7 @@ fn a_line_that_is_too_wide_is_broken() {
     assert_eq!(formatted(&want), want);
     // Columns are characters: 120 of them stay, however many bytes they take.
     let wide = |n: usize| format!("a b {{ c: \"{}\"; d: 1 }}\n", "€".repeat(n));
-    let room = WIDTH - wide(0).trim_end().len();
+    let room = MAX_LINE_WIDTH - wide(0).trim_end().len();
     assert_eq!(formatted(&wide(room)), wide(room));
     assert_eq!(formatted(&wide(room + 1)).lines().count(), 4);
 }
@@ -283,10 +288,12 @@ fn shuffle(text: &str, mut random: impl FnMut(usize) -> usize) -> String {
     const BLANKS: [&str; 6] = ["", " ", "  ", "\t", " \t ", "      "];
     let parsed = parse(SourceId(0), text.into());
     let mut tokens = Vec::new();
-    fn leaves<'a>(node: Node<'a>, out: &mut Vec<(Kind, std::ops::Range<usize>)>) {
+    fn leaves<'a>(node: SyntaxNode<'a>, out: &mut Vec<(SyntaxKind, std::ops::Range<usize>)>) {
         let mut inner = node.children().peekable();
-        let composite =
-            matches!(node.kind(), Kind::block | Kind::list | Kind::list_item | Kind::field | Kind::use_item);
+        let composite = matches!(
+            node.kind(),
+            SyntaxKind::block | SyntaxKind::list | SyntaxKind::list_item | SyntaxKind::field | SyntaxKind::use_item
+        );
         if inner.peek().is_none() && !composite {
             out.push((node.kind(), node.span().range()));
         }

@@ -2,24 +2,24 @@
 //! else one item a line without commas.
 
 use super::gap::{newlines, spans_lines, trim_end};
-use super::layout::Layout;
+use super::layout::FormatWriter;
 use super::long;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{SyntaxKind, SyntaxNode};
 
 /// Writes `key: value` where the nesting is `indent` spaces deep.
-pub(super) fn field(layout: &mut Layout<'_>, field: Node<'_>, indent: usize) {
+pub(super) fn field(layout: &mut FormatWriter<'_>, field: SyntaxNode<'_>, indent: usize) {
     let mut parts = field.children();
     let Some(key) = parts.next() else { return };
     layout.push(key.text());
     layout.push(":");
-    row(layout, Some(key), parts, indent + 2);
+    token_row(layout, Some(key), parts, indent + 2);
 }
 
 /// Writes tokens behind `before`. Those on a line of their own, `because` and comments, are indented by `indent`.
-fn row<'n>(
-    layout: &mut Layout<'_>,
-    mut before: Option<Node<'n>>,
-    tokens: impl Iterator<Item = Node<'n>>,
+fn token_row<'n>(
+    layout: &mut FormatWriter<'_>,
+    mut before: Option<SyntaxNode<'n>>,
+    tokens: impl Iterator<Item = SyntaxNode<'n>>,
     indent: usize,
 ) {
     let mut tokens = tokens.peekable();
@@ -32,18 +32,18 @@ fn row<'n>(
             let gap = &layout.text[last.span().range().end..token.span().range().start];
             match token.kind() {
                 _ if newlines(gap) > 0 => layout.newline(indent, false),
-                Kind::comment => layout.push("  "),
-                Kind::comma if last.kind() != Kind::key => {}
+                SyntaxKind::comment => layout.push("  "),
+                SyntaxKind::comma if last.kind() != SyntaxKind::key => {}
                 _ if grouping => {}
                 _ if touches(last, token, gap) => {}
                 _ => layout.push(" "),
             }
         }
-        grouping = token.kind() == Kind::comma && groups_digits(before, token, tokens.peek());
+        grouping = token.kind() == SyntaxKind::comma && groups_digits(before, token, tokens.peek());
         match token.kind() {
-            Kind::comment => layout.push(trim_end(token.text())),
-            Kind::list => list(layout, token),
-            Kind::long_text | Kind::code => long::literal(layout, token),
+            SyntaxKind::comment => layout.push(trim_end(token.text())),
+            SyntaxKind::list => list(layout, token),
+            SyntaxKind::long_text | SyntaxKind::code => long::literal(layout, token),
             _ => layout.push(token.text()),
         }
         before = Some(token);
@@ -51,8 +51,8 @@ fn row<'n>(
 }
 
 /// Writes a sound list that begins on the current line.
-fn list(layout: &mut Layout<'_>, list: Node<'_>) {
-    let entries = || list.children().filter(|c| c.kind() != Kind::comma);
+fn list(layout: &mut FormatWriter<'_>, list: SyntaxNode<'_>) {
+    let entries = || list.children().filter(|c| c.kind() != SyntaxKind::comma);
     layout.push("[");
     if !spans_lines(list.text()) {
         for (i, item) in entries().enumerate() {
@@ -69,7 +69,7 @@ fn list(layout: &mut Layout<'_>, list: Node<'_>) {
     for entry in entries() {
         let span = entry.span().range();
         let lines = newlines(&layout.text[end..span.start]);
-        if entry.kind() == Kind::comment {
+        if entry.kind() == SyntaxKind::comment {
             match lines {
                 0 => layout.push("  "),
                 _ => layout.newline(outer + 2, lines > 1 && !at_start),
@@ -89,23 +89,23 @@ fn list(layout: &mut Layout<'_>, list: Node<'_>) {
     layout.push("]");
 }
 
-fn item(layout: &mut Layout<'_>, item: Node<'_>, indent: usize) {
+fn item(layout: &mut FormatWriter<'_>, item: SyntaxNode<'_>, indent: usize) {
     // A comma may stand between an item and its `because`.
-    row(layout, None, item.children().filter(|c| c.kind() != Kind::comma), indent + 2);
+    token_row(layout, None, item.children().filter(|c| c.kind() != SyntaxKind::comma), indent + 2);
 }
 
 /// Whether nothing stands between two tokens: a rate and its number, and what was written together and might
 /// mean something else apart.
-fn touches(last: Node<'_>, token: Node<'_>, gap: &str) -> bool {
-    let spaced = |n: Node<'_>| matches!(n.kind(), Kind::connective | Kind::list | Kind::comma);
-    let is_rate = token.kind() == Kind::rate && matches!(last.kind(), Kind::number | Kind::money);
+fn touches(last: SyntaxNode<'_>, token: SyntaxNode<'_>, gap: &str) -> bool {
+    let spaced = |n: SyntaxNode<'_>| matches!(n.kind(), SyntaxKind::connective | SyntaxKind::list | SyntaxKind::comma);
+    let is_rate = token.kind() == SyntaxKind::rate && matches!(last.kind(), SyntaxKind::number | SyntaxKind::money);
     is_rate || (gap.is_empty() && !spaced(last) && !spaced(token))
 }
 
 /// `20,114`: an error that says so, and that a space would turn into a list of two.
-fn groups_digits(before: Option<Node<'_>>, comma: Node<'_>, after: Option<&Node<'_>>) -> bool {
+fn groups_digits(before: Option<SyntaxNode<'_>>, comma: SyntaxNode<'_>, after: Option<&SyntaxNode<'_>>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
-    let numbers = before.kind() == Kind::number && after.kind() == Kind::number;
+    let numbers = before.kind() == SyntaxKind::number && after.kind() == SyntaxKind::number;
     let touching = before.span().end == comma.span().start && comma.span().end == after.span().start;
     let three = after.text().bytes().take_while(u8::is_ascii_digit).count() == 3;
     numbers && touching && three && before.text().len() <= 3

@@ -4,9 +4,9 @@
 use super::compiled::{ExpectedType, Formula};
 use super::guard;
 use super::limits;
-use super::outcome::{ErrorKind, Failure, FailureKind, FormulaError, Outcome};
+use super::outcome::{EvalFailure, EvalOutcome, FailureKind, FormulaError, FormulaErrorKind};
 use super::sandbox::Sandbox;
-use super::scan::{self, Word};
+use super::scan::{self, Lexeme};
 use super::value::{Scope, Value};
 use crate::diagnostic::closest_match;
 use planwright_stats::sample;
@@ -135,7 +135,7 @@ impl AggregateFormula {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AggregateOutcome {
     /// The outcome. A failure inside an aggregate has its place there.
-    pub outcome: Outcome,
+    pub outcome: EvalOutcome,
     /// How often an initiative was left out of an aggregate because its value was unknown there; in `count`, and as
     /// the condition of `share`, unknown counts as not true.
     pub skipped: usize,
@@ -152,7 +152,7 @@ impl Sandbox {
         Self::check_size(text)?;
         let words = scan::tokenize(text)?;
         if words.is_empty() {
-            return Err(FormulaError::new(ErrorKind::Syntax, 0, text.len(), "the formula is empty"));
+            return Err(FormulaError::new(FormulaErrorKind::Syntax, 0, text.len(), "the formula is empty"));
         }
         guard::check(&words, false)?;
         let mut outer = text.to_string();
@@ -172,17 +172,17 @@ impl Sandbox {
             if calls.len() >= limits::AGGREGATES {
                 return Err(error_at(
                     word,
-                    ErrorKind::TooLarge,
+                    FormulaErrorKind::TooLarge,
                     format!("more than {} aggregates in one formula", limits::AGGREGATES),
                 ));
             }
             at = close + 1;
-            let end = words.get(close).map_or(text.len(), Word::end);
+            let end = words.get(close).map_or(text.len(), Lexeme::end);
             if parts.len() != aggregate.wants.len() {
                 let given = super::names::argument_count(parts.len());
                 return Err(error_at(
                     word,
-                    ErrorKind::WrongArguments,
+                    FormulaErrorKind::WrongArguments,
                     format!("`{}` is given {given}", aggregate.name),
                 )
                 .help(format!("it is `{}`", aggregate.signature)));
@@ -196,7 +196,7 @@ impl Sandbox {
                 {
                     return Err(error_at(
                         inner.1,
-                        ErrorKind::Refused,
+                        FormulaErrorKind::Refused,
                         format!("`{}` stands inside `{}`", inner.1.text, aggregate.name),
                     )
                     .help("an aggregate can't hold another; count a list with `len(…)`"));
@@ -240,8 +240,8 @@ impl Sandbox {
         for (place, item) in items.enumerate() {
             for (arg, column) in distinct.iter().zip(&mut columns) {
                 match self.evaluate(arg, item) {
-                    Outcome::Value(value) => column.push(Some(value)),
-                    Outcome::Unknown { .. } => column.push(None),
+                    EvalOutcome::Value(value) => column.push(Some(value)),
+                    EvalOutcome::Unknown { .. } => column.push(None),
                     failed => return AggregateOutcome { outcome: failed, skipped: 0, failed_at: Some(place) },
                 }
             }
@@ -258,12 +258,12 @@ impl Sandbox {
             match combine(call, &values_of(call), &mut skipped) {
                 Ok(value) => results.push((call.placeholder.clone(), value)),
                 Err(failure) => {
-                    return AggregateOutcome { outcome: Outcome::Failed(failure), skipped, failed_at: None };
+                    return AggregateOutcome { outcome: EvalOutcome::Failed(failure), skipped, failed_at: None };
                 }
             }
         }
         let mut outcome = self.evaluate_with(&formula.outer, scope, &results);
-        if let Outcome::Unknown { names } = &mut outcome {
+        if let EvalOutcome::Unknown { names } = &mut outcome {
             for name in names {
                 if let Some(call) = formula.calls.iter().find(|c| *c.placeholder == **name) {
                     *name = call.written.to_string();
@@ -275,7 +275,7 @@ impl Sandbox {
 }
 
 /// One aggregate over the values of all initiatives.
-fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Result<Value, Failure> {
+fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Result<Value, EvalFailure> {
     let number = |value: &Option<Value>| match value {
         Some(Value::Number(n)) => Some(*n),
         _ => None,
@@ -289,7 +289,7 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
         } else {
             let message = format!("`{}` gives a number too large to hold", call.aggregate.name);
             let (offset, length) = (call.range.start, call.aggregate.name.len());
-            Err(Failure { kind: FailureKind::NotFinite, message, help: None, offset, length, library: None })
+            Err(EvalFailure { kind: FailureKind::NotFinite, message, help: None, offset, length, library: None })
         }
     };
     match call.aggregate.name {
@@ -310,7 +310,7 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
         "commonest" => Ok(Value::Number(sample::commonest(&first))),
         "quantile" => match rows.iter().find_map(|r| number(&r[1])) {
             Some(p) if (0.0..=1.0).contains(&p) => Ok(Value::Number(sample::quantile(&first, p))),
-            Some(_) => Err(Failure {
+            Some(_) => Err(EvalFailure {
                 kind: FailureKind::Domain,
                 message: "`quantile` needs a part from 0 to 1".into(),
                 help: Some("the median is `quantile(x, 0.5)`".into()),
@@ -332,16 +332,16 @@ fn combine(call: &Call, rows: &[Vec<Option<Value>>], skipped: &mut usize) -> Res
     }
 }
 
-fn find(word: &Word<'_>) -> Option<&'static Aggregate> {
+fn find(word: &Lexeme<'_>) -> Option<&'static Aggregate> {
     AGGREGATES.iter().find(|a| a.name == word.text)
 }
 
-fn error_at(word: &Word<'_>, kind: ErrorKind, message: String) -> FormulaError {
+fn error_at(word: &Lexeme<'_>, kind: FormulaErrorKind, message: String) -> FormulaError {
     FormulaError::new(kind, word.offset, word.text.len(), message)
 }
 
 /// The words of each argument of the call whose `(` is `words[open]`, and the place of its `)`.
-fn arguments(words: &[Word<'_>], open: usize) -> (Vec<Range<usize>>, usize) {
+fn arguments(words: &[Lexeme<'_>], open: usize) -> (Vec<Range<usize>>, usize) {
     let (mut depth, mut start, mut parts) = (0usize, open + 1, Vec::new());
     for (at, word) in words.iter().enumerate().skip(open) {
         match word.text {
@@ -377,7 +377,7 @@ fn blanked(text: &str, part: Range<usize>) -> String {
 fn suggest(error: FormulaError, text: &str) -> FormulaError {
     let name = text.get(error.offset..error.offset + error.length).unwrap_or_default();
     match closest_match(name, AGGREGATES.iter().map(|a| a.name)) {
-        Some(near) if error.kind == ErrorKind::UnknownFunction => error.help(format!("did you mean `{near}`?")),
+        Some(near) if error.kind == FormulaErrorKind::UnknownFunction => error.help(format!("did you mean `{near}`?")),
         _ => error,
     }
 }

@@ -1,44 +1,44 @@
 //! What the functions of [`super::functions`] compute. Elementary functions come from `libm`, the same on every
 //! platform; outside its domain a function fails and never gives NaN.
 
-use super::fault::Fault;
+use super::fault::EvalInterrupt;
 use super::operators;
 use super::outcome::FailureKind;
 use super::value::Value;
 use crate::quantity::print;
 use std::sync::Arc;
 
-type Result<T> = std::result::Result<T, Fault>;
+type Result<T> = std::result::Result<T, EvalInterrupt>;
 
-pub(super) fn domain_error(message: impl Into<String>) -> Fault {
-    Fault::new(FailureKind::Domain, message)
+pub(super) fn domain_error(message: impl Into<String>) -> EvalInterrupt {
+    EvalInterrupt::new(FailureKind::Domain, message)
 }
 
 /// A finite number among the arguments.
 fn number(args: &[Value], at: usize, function: &str) -> Result<f64> {
     match args.get(at) {
         Some(value) => as_number(value, function),
-        None => Err(Fault::wrong_type(format!("`{function}` needs a number"))),
+        None => Err(EvalInterrupt::wrong_type(format!("`{function}` needs a number"))),
     }
 }
 
 fn as_number(value: &Value, function: &str) -> Result<f64> {
     match value {
         Value::Number(n) if n.is_finite() => Ok(*n),
-        Value::Number(_) => Err(Fault::new(
+        Value::Number(_) => Err(EvalInterrupt::new(
             FailureKind::NotFinite,
             format!("`{function}` is given something that is not a finite number"),
         )),
-        Value::Missing => Err(Fault::Unknown),
-        other => Err(Fault::wrong_type(format!("`{function}` needs a number, not {}", other.kind()))),
+        Value::Missing => Err(EvalInterrupt::Unknown),
+        other => Err(EvalInterrupt::wrong_type(format!("`{function}` needs a number, not {}", other.kind()))),
     }
 }
 
 fn list<'a>(args: &'a [Value], function: &str) -> Result<&'a Arc<[Value]>> {
     match args.first() {
         Some(Value::List(items)) => Ok(items),
-        Some(other) => Err(Fault::wrong_type(format!("`{function}` needs a list, not {}", other.kind()))),
-        None => Err(Fault::wrong_type(format!("`{function}` needs a list"))),
+        Some(other) => Err(EvalInterrupt::wrong_type(format!("`{function}` needs a list, not {}", other.kind()))),
+        None => Err(EvalInterrupt::wrong_type(format!("`{function}` needs a list"))),
     }
 }
 
@@ -48,7 +48,7 @@ fn number_args(args: &[Value], function: &str) -> Result<Vec<f64>> {
         [Value::List(items)] => items,
         [one] => {
             let said = format!("`{function}` takes two numbers or more, or a list, not {} alone", one.kind());
-            return Err(Fault::wrong_type(said));
+            return Err(EvalInterrupt::wrong_type(said));
         }
         other => other,
     };
@@ -184,7 +184,7 @@ pub(super) fn len(args: &[Value]) -> Result<Value> {
     match args.first() {
         Some(Value::Text(text)) => Ok(Value::Number(text.chars().count() as f64)),
         Some(Value::List(items)) => Ok(Value::Number(items.len() as f64)),
-        other => Err(Fault::wrong_type(format!(
+        other => Err(EvalInterrupt::wrong_type(format!(
             "`len` needs a text or a list, not {}",
             other.map_or("nothing", Value::kind)
         ))),
@@ -205,10 +205,10 @@ pub(super) fn contains(args: &[Value]) -> Result<Value> {
                 }
             }
             if items.iter().any(Value::is_missing) {
-                return Err(Fault::Unknown);
+                return Err(EvalInterrupt::Unknown);
             }
             match items.first() {
-                Some(first) if !any => Err(Fault::wrong_type(format!(
+                Some(first) if !any => Err(EvalInterrupt::wrong_type(format!(
                     "{} is looked for in a list whose first item is {}",
                     item.kind(),
                     first.kind()
@@ -216,22 +216,24 @@ pub(super) fn contains(args: &[Value]) -> Result<Value> {
                 _ => Ok(Value::Truth(false)),
             }
         }
-        [holder, item] => Err(Fault::wrong_type(format!("{} can't be looked for in {}", item.kind(), holder.kind()))),
-        _ => Err(Fault::wrong_type("`contains` needs two values")),
+        [holder, item] => {
+            Err(EvalInterrupt::wrong_type(format!("{} can't be looked for in {}", item.kind(), holder.kind())))
+        }
+        _ => Err(EvalInterrupt::wrong_type("`contains` needs two values")),
     }
 }
 
 pub(super) fn starts_with(args: &[Value]) -> Result<Value> {
     match args {
         [Value::Text(text), Value::Text(part)] => Ok(Value::Truth(text.starts_with(&**part))),
-        _ => Err(Fault::wrong_type("`starts_with` needs two texts")),
+        _ => Err(EvalInterrupt::wrong_type("`starts_with` needs two texts")),
     }
 }
 
 pub(super) fn ends_with(args: &[Value]) -> Result<Value> {
     match args {
         [Value::Text(text), Value::Text(part)] => Ok(Value::Truth(text.ends_with(&**part))),
-        _ => Err(Fault::wrong_type("`ends_with` needs two texts")),
+        _ => Err(EvalInterrupt::wrong_type("`ends_with` needs two texts")),
     }
 }
 

@@ -18,10 +18,10 @@ pub enum ExpectedType {
 
 /// A compiled formula; cheap to clone, may be evaluated on any thread by the sandbox that compiled it.
 #[derive(Clone, Debug)]
-pub struct Formula(pub(super) Arc<Compiled>);
+pub struct Formula(pub(super) Arc<CompiledFormula>);
 
 #[derive(Debug)]
-pub(super) struct Compiled {
+pub(super) struct CompiledFormula {
     pub ast: AST,
     pub text: RewrittenText,
     pub mentions: Mentions,

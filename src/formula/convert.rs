@@ -1,16 +1,16 @@
 //! Values to the engine's and back.
 
-use super::value::{Record, Value};
+use super::value::{RecordValue, Value};
 use rhai::{Dynamic, ImmutableString};
 use std::sync::Arc;
 
 /// A list inside the engine.
 #[derive(Clone)]
-pub(super) struct List(pub Arc<[Value]>);
+pub(super) struct EngineList(pub Arc<[Value]>);
 
 /// A record inside the engine.
 #[derive(Clone)]
-pub(super) struct Fields(pub Arc<dyn Record>);
+pub(super) struct EngineRecord(pub Arc<dyn RecordValue>);
 
 /// A value for the engine; a missing one is its unit value.
 pub(super) fn to_engine(value: Value) -> Dynamic {
@@ -18,8 +18,8 @@ pub(super) fn to_engine(value: Value) -> Dynamic {
         Value::Number(n) => Dynamic::from_float(n),
         Value::Truth(t) => Dynamic::from_bool(t),
         Value::Text(t) => Dynamic::from(ImmutableString::from(&*t)),
-        Value::List(items) => Dynamic::from(List(items)),
-        Value::Record(record) => Dynamic::from(Fields(record)),
+        Value::List(items) => Dynamic::from(EngineList(items)),
+        Value::Record(record) => Dynamic::from(EngineRecord(record)),
         Value::Missing => Dynamic::UNIT,
     }
 }
@@ -38,10 +38,10 @@ pub(super) fn from_engine(value: &Dynamic) -> Value {
     if let Some(text) = value.read_lock::<ImmutableString>() {
         return Value::Text(Arc::from(text.as_str()));
     }
-    if let Some(list) = value.read_lock::<List>() {
+    if let Some(list) = value.read_lock::<EngineList>() {
         return Value::List(list.0.clone());
     }
-    if let Some(fields) = value.read_lock::<Fields>() {
+    if let Some(fields) = value.read_lock::<EngineRecord>() {
         return Value::Record(fields.0.clone());
     }
     if let Some(array) = value.read_lock::<rhai::Array>() {

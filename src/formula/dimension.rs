@@ -5,7 +5,7 @@
 //! can't be told (a text, a function of a library) is compatible with everything.
 
 use super::compiled::Formula;
-use super::tree::{Part, What};
+use super::tree::{ExprNode, NodeKind};
 use crate::quantity::{Mismatch, Unit, UnitSystem, print};
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dimension {
     /// One of these; several where people per period may be those that come or those that are there.
-    Measured(Vec<Measure>),
+    Measured(Vec<ScaledUnit>),
     /// A number written in the formula.
     Number(f64),
     /// It can't be told.
@@ -23,7 +23,7 @@ pub enum Dimension {
 
 /// A unit with the numbers that a formula multiplies by, each of which may be a step to another unit.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Measure {
+pub struct ScaledUnit {
     /// The unit where those numbers count for none.
     pub unit: Unit,
     /// Their product.
@@ -69,7 +69,7 @@ impl Dimension {
     /// The dimension of a value in a unit.
     pub fn of(unit: &Unit, system: &UnitSystem) -> Dimension {
         let units = [Some(unit.clone()), system.headcount(unit)].into_iter().flatten();
-        Dimension::Measured(units.map(|u| Measure { unit: system.normalize(&u), steps: 1.0 }).collect())
+        Dimension::Measured(units.map(|u| ScaledUnit { unit: system.normalize(&u), steps: 1.0 }).collect())
     }
 
     /// The unit that its values most likely have.
@@ -133,7 +133,7 @@ impl Formula {
         system: &UnitSystem,
         names: &dyn Fn(&[Arc<str>]) -> Dimension,
     ) -> (Dimension, Vec<DimensionMismatch>) {
-        let mut walk = Walk { system, names, locals: Vec::new(), clashes: Vec::new() };
+        let mut walk = DimensionChecker { system, names, locals: Vec::new(), clashes: Vec::new() };
         let dimension = walk.part(&self.tree());
         (dimension, walk.clashes)
     }
@@ -153,18 +153,18 @@ fn factor(from: &Unit, to: &Unit, system: &UnitSystem) -> Result<f64, Mismatch> 
     there.or_else(|m| system.convert(to, from).map(|c| 1.0 / c.factor()).map_err(|_| m))
 }
 
-struct Walk<'w> {
+struct DimensionChecker<'w> {
     system: &'w UnitSystem,
     names: &'w dyn Fn(&[Arc<str>]) -> Dimension,
     locals: Vec<(Arc<str>, Dimension)>,
     clashes: Vec<DimensionMismatch>,
 }
 
-impl Walk<'_> {
-    fn part(&mut self, part: &Part) -> Dimension {
+impl DimensionChecker<'_> {
+    fn part(&mut self, part: &ExprNode) -> Dimension {
         match &part.kind {
-            What::Number(number) => Dimension::Number(*number),
-            What::Name(path) => {
+            NodeKind::Number(number) => Dimension::Number(*number),
+            NodeKind::Name(path) => {
                 let local = path.first().and_then(|n| self.locals.iter().rev().find(|(local, _)| local == n));
                 match local {
                     Some((_, dimension)) if path.len() == 1 => dimension.clone(),
@@ -172,14 +172,14 @@ impl Walk<'_> {
                     None => (self.names)(path),
                 }
             }
-            What::Call(name, args) => self.call(name, args, part),
-            What::If(parts) => {
+            NodeKind::Call(name, args) => self.call(name, args, part),
+            NodeKind::If(parts) => {
                 let [condition, then, otherwise] = &**parts;
                 self.part(condition);
                 let (a, b) = (self.part(then), self.part(otherwise));
                 self.alike(a, b, "the two branches of `if`", part)
             }
-            What::Let(lets, result) => {
+            NodeKind::Let(lets, result) => {
                 let outside = self.locals.len();
                 for (name, value) in lets {
                     let dimension = self.part(value);
@@ -189,11 +189,11 @@ impl Walk<'_> {
                 self.locals.truncate(outside);
                 result
             }
-            What::Other => Dimension::Open,
+            NodeKind::Other => Dimension::Open,
         }
     }
 
-    fn call(&mut self, name: &str, args: &[Part], part: &Part) -> Dimension {
+    fn call(&mut self, name: &str, args: &[ExprNode], part: &ExprNode) -> Dimension {
         let mut given: Vec<Dimension> = args.iter().map(|a| self.part(a)).collect();
         let what = format!("the two sides of `{name}`");
         match (name, given.as_mut_slice()) {
@@ -203,7 +203,7 @@ impl Walk<'_> {
             ("%", [a, _]) => a.clone(),
             ("**" | "pow", [a, Dimension::Number(power)]) => self.power(&a.clone(), *power),
             ("sqrt", [a]) => self.power(&a.clone(), 0.5),
-            ("ln" | "log10" | "exp", [_]) => Dimension::Measured(vec![Measure { unit: Unit::number(), steps: 1.0 }]),
+            ("ln" | "log10" | "exp", [_]) => Dimension::Measured(vec![ScaledUnit { unit: Unit::number(), steps: 1.0 }]),
             ("+" | "-" | "??", _) => self.all_alike(given, &what, part),
             ("min" | "max" | "clamp", _) => self.all_alike(given, &format!("the values of `{name}`"), part),
             ("==" | "!=" | "<" | "<=" | ">" | ">=", _) => {
@@ -214,14 +214,14 @@ impl Walk<'_> {
         }
     }
 
-    fn all_alike(&mut self, given: Vec<Dimension>, what: &str, part: &Part) -> Dimension {
+    fn all_alike(&mut self, given: Vec<Dimension>, what: &str, part: &ExprNode) -> Dimension {
         let mut given = given.into_iter();
         let Some(first) = given.next() else { return Dimension::Open };
         given.fold(first, |a, b| self.alike(a, b, what, part))
     }
 
     /// Two values that must measure the same.
-    fn alike(&mut self, a: Dimension, b: Dimension, what: &str, part: &Part) -> Dimension {
+    fn alike(&mut self, a: Dimension, b: Dimension, what: &str, part: &ExprNode) -> Dimension {
         let (ours, theirs) = match (&a, &b) {
             (Dimension::Open, _) | (_, Dimension::Open) => return Dimension::Open,
             // A number is in the unit of what it stands beside.
@@ -236,11 +236,11 @@ impl Walk<'_> {
                 // A number that one side multiplies by may be the step to the other's unit.
                 if approx_eq(by, 1.0) {
                     let steps = if approx_eq(one.steps, two.steps) { one.steps } else { 1.0 };
-                    both.push(Measure { unit: one.unit.clone(), steps });
+                    both.push(ScaledUnit { unit: one.unit.clone(), steps });
                 } else if approx_eq(by, one.steps) {
-                    both.push(Measure { unit: two.unit.clone(), steps: two.steps });
+                    both.push(ScaledUnit { unit: two.unit.clone(), steps: two.steps });
                 } else if approx_eq(by, 1.0 / two.steps) {
-                    both.push(Measure { unit: one.unit.clone(), steps: one.steps });
+                    both.push(ScaledUnit { unit: one.unit.clone(), steps: one.steps });
                 } else {
                     scale = scale.or(Some(by));
                 }
@@ -268,7 +268,7 @@ impl Walk<'_> {
     fn product(&self, a: &Dimension, b: &Dimension, over: bool) -> Dimension {
         let measures = |d: &Dimension| match d {
             Dimension::Measured(measures) => Some(measures.clone()),
-            Dimension::Number(number) => Some(vec![Measure { unit: Unit::number(), steps: *number }]),
+            Dimension::Number(number) => Some(vec![ScaledUnit { unit: Unit::number(), steps: *number }]),
             Dimension::Open => None,
         };
         if let (Dimension::Number(a), Dimension::Number(b)) = (a, b) {
@@ -276,7 +276,7 @@ impl Walk<'_> {
             return if value.is_finite() { Dimension::Number(value) } else { Dimension::Open };
         }
         let (Some(ours), Some(theirs)) = (measures(a), measures(b)) else { return Dimension::Open };
-        let mut product: Vec<Measure> = Vec::new();
+        let mut product: Vec<ScaledUnit> = Vec::new();
         for one in &ours {
             for two in &theirs {
                 let unit = match over {
@@ -285,7 +285,7 @@ impl Walk<'_> {
                 };
                 let Some(unit) = unit else { return Dimension::Open };
                 let steps = if over { one.steps / two.steps } else { one.steps * two.steps };
-                let measure = Measure { unit, steps: if steps.is_finite() { steps.abs() } else { 1.0 } };
+                let measure = ScaledUnit { unit, steps: if steps.is_finite() { steps.abs() } else { 1.0 } };
                 if product.len() < MAX_READINGS && !product.contains(&measure) {
                     product.push(measure);
                 }
@@ -298,7 +298,7 @@ impl Walk<'_> {
         let ratio = |d: &Dimension| matches!(d, Dimension::Measured(m) if m.iter().any(|m| m.unit.is_ratio()));
         match a {
             Dimension::Number(_) => Dimension::Open,
-            a if ratio(a) => Dimension::Measured(vec![Measure { unit: Unit::number(), steps: 1.0 }]),
+            a if ratio(a) => Dimension::Measured(vec![ScaledUnit { unit: Unit::number(), steps: 1.0 }]),
             a if power == 1.0 => a.clone(),
             a if power == 2.0 => self.product(a, a, false),
             a if power == -1.0 => self.product(&Dimension::Number(1.0), a, true),

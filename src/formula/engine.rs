@@ -1,21 +1,21 @@
 //! The script engine, stripped to what formulas need: no packages, no modules, no loops, no closures, own operators.
 
-use super::convert::{Fields, List, from_engine, to_engine};
-use super::fault::Fault;
+use super::convert::{EngineList, EngineRecord, from_engine, to_engine};
+use super::fault::EvalInterrupt;
 use super::functions::{FUNCTIONS, Function};
 use super::guard::LIST_WRAPPER;
 use super::limits;
 use super::operators;
-use super::origin::Origin;
-use super::outcome::{FailureKind, Limit};
+use super::origin::MissingOrigin;
+use super::outcome::{FailureKind, LimitKind};
 use super::run;
-use super::value::{Lookup, TooMany, Value};
+use super::value::{Lookup, TooManyValues, Value};
 use crate::limit;
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, OptimizationLevel, Token};
 use std::any::TypeId;
 use std::sync::Arc;
 
-type Answer = Result<Dynamic, Box<EvalAltResult>>;
+type EngineResult = Result<Dynamic, Box<EvalAltResult>>;
 
 /// A fresh engine, whose runs stop at the limit of their thread.
 pub(super) fn new() -> Engine {
@@ -78,26 +78,26 @@ pub(super) fn new() -> Engine {
 }
 
 /// The fault of a run that was interrupted.
-pub(super) fn cancelled() -> Fault {
-    Fault::new(FailureKind::Cancelled, "interrupted")
+pub(super) fn cancelled() -> EvalInterrupt {
+    EvalInterrupt::new(FailureKind::Cancelled, "interrupted")
 }
 
 /// Every operator for two numbers, which is the fast way, and for any two values, which keeps the engine's own out.
 fn register_operators(engine: &mut Engine) {
     let (number, any) = (TypeId::of::<f64>(), TypeId::of::<Dynamic>());
     for operator in operators::BINARY_OPERATORS {
-        engine.register_raw_fn(*operator, [number, number], |_, args| -> Answer {
+        engine.register_raw_fn(*operator, [number, number], |_, args| -> EngineResult {
             match (args[0].as_float(), args[1].as_float()) {
                 (Ok(a), Ok(b)) => Ok(to_engine(operators::numbers(operator, a, b)?)),
-                _ => Err(Fault::Unknown.into()),
+                _ => Err(EvalInterrupt::Unknown.into()),
             }
         });
-        engine.register_raw_fn(*operator, [any, any], |_, args| -> Answer {
+        engine.register_raw_fn(*operator, [any, any], |_, args| -> EngineResult {
             Ok(to_engine(operators::binary(operator, &from_engine(args[0]), &from_engine(args[1]))?))
         });
     }
     for operator in ["-", "+", "!"] {
-        engine.register_raw_fn(operator, [any], move |_, args| -> Answer {
+        engine.register_raw_fn(operator, [any], move |_, args| -> EngineResult {
             Ok(to_engine(operators::unary(operator, &from_engine(args[0]))?))
         });
     }
@@ -105,49 +105,55 @@ fn register_operators(engine: &mut Engine) {
 
 /// `it.evidence`, `it["evidence"]`, `list[0]`.
 fn register_fields(engine: &mut Engine) {
-    engine.register_type_with_name::<Fields>("fields").register_type_with_name::<List>("list");
-    engine.register_indexer_get(|ctx: NativeCallContext, fields: &mut Fields, name: ImmutableString| -> Answer {
-        if run::is_timed_out() {
-            return Err(run::timed_out().into());
-        }
-        match fields.0.get(&name) {
-            Lookup::Value(Value::Missing) | Lookup::Missing => {
-                let path = fields.0.path();
-                let shown = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                run::record_missing(Origin::At(ctx.call_position()), shown);
-                Ok(Dynamic::UNIT)
+    engine.register_type_with_name::<EngineRecord>("fields").register_type_with_name::<EngineList>("list");
+    engine.register_indexer_get(
+        |ctx: NativeCallContext, fields: &mut EngineRecord, name: ImmutableString| -> EngineResult {
+            if run::is_timed_out() {
+                return Err(run::timed_out().into());
             }
-            Lookup::Value(value) => Ok(to_engine(value)),
-            Lookup::NoSuchName { nearest } => Err(unknown_name(&name, nearest).into()),
-        }
+            match fields.0.get(&name) {
+                Lookup::Value(Value::Missing) | Lookup::Missing => {
+                    let path = fields.0.path();
+                    let shown = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+                    run::record_missing(MissingOrigin::At(ctx.call_position()), shown);
+                    Ok(Dynamic::UNIT)
+                }
+                Lookup::Value(value) => Ok(to_engine(value)),
+                Lookup::NoSuchName { nearest } => Err(unknown_name(&name, nearest).into()),
+            }
+        },
+    );
+    engine.register_indexer_get(|_: NativeCallContext, _: &mut (), _: Dynamic| -> EngineResult {
+        Err(EvalInterrupt::Unknown.into())
     });
-    engine
-        .register_indexer_get(|_: NativeCallContext, _: &mut (), _: Dynamic| -> Answer { Err(Fault::Unknown.into()) });
-    engine.register_indexer_get(|ctx: NativeCallContext, list: &mut List, place: f64| -> Answer {
+    engine.register_indexer_get(|ctx: NativeCallContext, list: &mut EngineList, place: f64| -> EngineResult {
         let length = list.0.len();
         if libm::trunc(place) != place || place < 0.0 || place >= length as f64 {
             let what = format!(
                 "the list has no item {place}; it has {}",
                 if length == 1 { "1 item".into() } else { format!("{length} items") }
             );
-            return Err(Fault::with_help(FailureKind::OutOfRange, what, "the first item is `[0]`").into());
+            return Err(EvalInterrupt::with_help(FailureKind::OutOfRange, what, "the first item is `[0]`").into());
         }
         // In range and whole by the test above.
         match list.0.get(place as usize) {
             Some(Value::Missing) | None => {
-                run::record_missing(Origin::At(ctx.call_position()), format!("item {place}"));
+                run::record_missing(MissingOrigin::At(ctx.call_position()), format!("item {place}"));
                 Ok(Dynamic::UNIT)
             }
             Some(value) => Ok(to_engine(value.clone())),
         }
     });
     // `owns.phase`: the field of each item.
-    engine.register_indexer_get(|_: NativeCallContext, list: &mut List, name: ImmutableString| -> Answer {
+    engine.register_indexer_get(|_: NativeCallContext, list: &mut EngineList, name: ImmutableString| -> EngineResult {
         if run::is_timed_out() {
             return Err(run::timed_out().into());
         }
-        let each = Value::field_of_each(&list.0, &name).map_err(|TooMany| {
-            Fault::limit(Limit::List, format!("`{name}` of all of them is more than {} values", limits::JOINED_ITEMS))
+        let each = Value::field_of_each(&list.0, &name).map_err(|TooManyValues| {
+            EvalInterrupt::limit(
+                LimitKind::List,
+                format!("`{name}` of all of them is more than {} values", limits::JOINED_ITEMS),
+            )
         })?;
         match each {
             Lookup::Value(value) => Ok(to_engine(value)),
@@ -155,23 +161,26 @@ fn register_fields(engine: &mut Engine) {
             Lookup::NoSuchName { nearest } => Err(unknown_name(&name, nearest).into()),
         }
     });
-    engine.register_indexer_get(|_: NativeCallContext, _: &mut List, place: Dynamic| -> Answer {
+    engine.register_indexer_get(|_: NativeCallContext, _: &mut EngineList, place: Dynamic| -> EngineResult {
         let place = from_engine(&place);
         if place.is_missing() {
-            Err(Fault::Unknown.into())
+            Err(EvalInterrupt::Unknown.into())
         } else {
-            Err(Fault::wrong_type(format!("a list is asked for an item by number, not by {}", place.kind())).into())
+            Err(EvalInterrupt::wrong_type(format!("a list is asked for an item by number, not by {}", place.kind()))
+                .into())
         }
     });
-    engine.register_raw_fn(LIST_WRAPPER, [TypeId::of::<rhai::Array>()], |_, args| -> Answer {
+    engine.register_raw_fn(LIST_WRAPPER, [TypeId::of::<rhai::Array>()], |_, args| -> EngineResult {
         let value = from_engine(args[0]);
         match &value {
-            Value::List(items) if items.len() > limits::LIST_ITEMS => {
-                Err(Fault::limit(Limit::List, format!("the list has more than {} items", limits::LIST_ITEMS)).into())
-            }
+            Value::List(items) if items.len() > limits::LIST_ITEMS => Err(EvalInterrupt::limit(
+                LimitKind::List,
+                format!("the list has more than {} items", limits::LIST_ITEMS),
+            )
+            .into()),
             // Lists of lists that share their parts could take exponentially long to compare.
             Value::List(items) if items.iter().any(|i| matches!(i, Value::List(_))) => {
-                Err(Fault::wrong_type("a list can't hold another list").into())
+                Err(EvalInterrupt::wrong_type("a list can't hold another list").into())
             }
             _ => Ok(to_engine(value)),
         }
@@ -179,8 +188,8 @@ fn register_fields(engine: &mut Engine) {
 }
 
 /// The fault for a name that a record or scope does not know.
-pub(super) fn unknown_name(name: &str, nearest: Option<String>) -> Fault {
-    Fault::Failed {
+pub(super) fn unknown_name(name: &str, nearest: Option<String>) -> EvalInterrupt {
+    EvalInterrupt::Failed {
         kind: FailureKind::UnknownName,
         message: format!("there is no `{name}` here"),
         help: nearest.map(|n| format!("did you mean `{n}`?")),
@@ -195,7 +204,7 @@ fn register(engine: &mut Engine, function: &'static Function) {
         if function.question {
             engine.register_raw_fn(function.name, types, move |ctx, args| ask(function.name, &ctx, args));
         } else {
-            let compute = move |_: NativeCallContext, args: &mut [&mut Dynamic]| -> Answer {
+            let compute = move |_: NativeCallContext, args: &mut [&mut Dynamic]| -> EngineResult {
                 let args: Vec<Value> = args.iter().map(|a| from_engine(a)).collect();
                 Ok(to_engine(function.compute(&args)?))
             };
@@ -206,23 +215,23 @@ fn register(engine: &mut Engine, function: &'static Function) {
 }
 
 /// A question to the plan: answered where it was put before, else the run stops for its answer.
-fn ask(name: &'static str, ctx: &NativeCallContext, args: &mut [&mut Dynamic]) -> Answer {
+fn ask(name: &'static str, ctx: &NativeCallContext, args: &mut [&mut Dynamic]) -> EngineResult {
     let mut values = Vec::with_capacity(args.len());
     for arg in args.iter() {
         if arg.is::<FnPtr>() || arg.is_unit() {
-            return Err(Fault::Unknown.into());
+            return Err(EvalInterrupt::Unknown.into());
         }
         values.push(from_engine(arg));
     }
     match run::cached_answer(name, &values) {
-        None => Err(Fault::Ask { name: Arc::from(name), args: values }.into()),
+        None => Err(EvalInterrupt::Ask { name: Arc::from(name), args: values }.into()),
         Some(Ok(Value::Missing)) => {
-            run::record_missing(Origin::At(ctx.call_position()), call_text(name, &values));
+            run::record_missing(MissingOrigin::At(ctx.call_position()), call_text(name, &values));
             Ok(Dynamic::UNIT)
         }
         Some(Ok(value)) => Ok(to_engine(value)),
         Some(Err(error)) => {
-            Err(Fault::Failed { kind: FailureKind::Question, message: error.message, help: error.help }.into())
+            Err(EvalInterrupt::Failed { kind: FailureKind::Question, message: error.message, help: error.help }.into())
         }
     }
 }

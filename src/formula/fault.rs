@@ -1,13 +1,13 @@
 //! How an operator or function tells the evaluator that it can't go on.
 
-use super::outcome::{FailureKind, Limit};
+use super::outcome::{FailureKind, LimitKind};
 use super::value::Value;
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::sync::Arc;
 
 /// Why the evaluation stops.
 #[derive(Clone, Debug)]
-pub(super) enum Fault {
+pub(super) enum EvalInterrupt {
     /// A missing value was touched.
     Unknown,
     /// It failed.
@@ -16,27 +16,27 @@ pub(super) enum Fault {
     Ask { name: Arc<str>, args: Vec<Value> },
 }
 
-impl Fault {
+impl EvalInterrupt {
     pub(super) fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Fault::Failed { kind, message: message.into(), help: None }
+        EvalInterrupt::Failed { kind, message: message.into(), help: None }
     }
 
     pub(crate) fn with_help(kind: FailureKind, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Fault::Failed { kind, message: message.into(), help: Some(help.into()) }
+        EvalInterrupt::Failed { kind, message: message.into(), help: Some(help.into()) }
     }
 
-    pub(super) fn limit(limit: Limit, message: impl Into<String>) -> Self {
-        Fault::new(FailureKind::Limit(limit), message)
+    pub(super) fn limit(limit: LimitKind, message: impl Into<String>) -> Self {
+        EvalInterrupt::new(FailureKind::Limit(limit), message)
     }
 
     pub(crate) fn wrong_type(message: impl Into<String>) -> Self {
-        Fault::new(FailureKind::WrongType, message)
+        EvalInterrupt::new(FailureKind::WrongType, message)
     }
 }
 
 /// Without a place: the engine fills in that of the call.
-impl From<Fault> for Box<EvalAltResult> {
-    fn from(fault: Fault) -> Self {
+impl From<EvalInterrupt> for Box<EvalAltResult> {
+    fn from(fault: EvalInterrupt) -> Self {
         EvalAltResult::ErrorRuntime(Dynamic::from(fault), Position::NONE).into()
     }
 }

@@ -21,7 +21,7 @@ macro_rules! refused {
 }
 
 /// The first that is switched on.
-const REFUSED: Option<&str> = {
+const REFUSED_FEATURE: Option<&str> = {
     if given(Engine::max_operations) == 0 {
         // All other limits are gone with it: it comes first.
         Some(refused!("unchecked", "no limit of a formula would hold, and a plan could hang or crash the program"))
@@ -49,7 +49,7 @@ const REFUSED: Option<&str> = {
 };
 
 const _: () = {
-    if let Some(message) = REFUSED {
+    if let Some(message) = REFUSED_FEATURE {
         panic!("{}", message);
     }
 };
@@ -57,7 +57,7 @@ const _: () = {
 /// Methods that rhai has not under some feature. Its own of the same name comes before a trait's: these are taken only
 /// where there is none, and are told by giving nothing.
 #[allow(dead_code, reason = "taken only under the features that are refused")]
-trait Absent {
+trait AbsentMethods {
     fn max_operations(&self) {}
     fn max_array_size(&self) {}
     fn max_map_size(&self) {}
@@ -69,8 +69,8 @@ trait Absent {
     }
 }
 
-impl Absent for Engine {}
-impl Absent for Dynamic {}
+impl AbsentMethods for Engine {}
+impl AbsentMethods for Dynamic {}
 
 /// How many bytes a method gives.
 const fn given<T>(_: fn(&Engine) -> T) -> usize {
@@ -88,9 +88,9 @@ mod tests {
 
     #[test]
     fn what_rhai_lacks_is_told_from_what_it_has() {
-        assert_eq!((given(Engine::max_operations), given(<Engine as Absent>::max_operations)), (8, 0));
-        assert_eq!((number(Dynamic::as_float), number(<Dynamic as Absent>::as_float)), (8, 0));
-        assert_eq!(REFUSED, None);
+        assert_eq!((given(Engine::max_operations), given(<Engine as AbsentMethods>::max_operations)), (8, 0));
+        assert_eq!((number(Dynamic::as_float), number(<Dynamic as AbsentMethods>::as_float)), (8, 0));
+        assert_eq!(REFUSED_FEATURE, None);
     }
 
     #[test]

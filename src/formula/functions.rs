@@ -1,7 +1,7 @@
 //! The functions of formulas: one table that registration, suggestions and the language reference read.
 
 use super::arithmetic as a;
-use super::fault::Fault;
+use super::fault::EvalInterrupt;
 use super::list;
 use super::value::Value;
 use super::version::version;
@@ -19,7 +19,7 @@ pub(crate) struct Function {
     pub arguments: (usize, usize),
     /// Whether it is a question to the plan, answered by [`super::Scope::call`] rather than computed.
     pub question: bool,
-    run: fn(&[Value]) -> Result<Value, Fault>,
+    run: fn(&[Value]) -> Result<Value, EvalInterrupt>,
 }
 
 impl Function {
@@ -29,9 +29,9 @@ impl Function {
     }
 
     /// Computes it; a missing argument makes it unknown.
-    pub(super) fn compute(&self, args: &[Value]) -> Result<Value, Fault> {
+    pub(super) fn compute(&self, args: &[Value]) -> Result<Value, EvalInterrupt> {
         if args.iter().any(Value::is_missing) {
-            return Err(Fault::Unknown);
+            return Err(EvalInterrupt::Unknown);
         }
         if args.iter().any(|a| matches!(a, Value::Record(_))) {
             return (self.run)(&args.iter().map(Value::plain).collect::<Vec<_>>());
@@ -49,7 +49,7 @@ const fn computed(
     name: &'static str,
     arguments: (usize, usize),
     signature: &'static str,
-    run: fn(&[Value]) -> Result<Value, Fault>,
+    run: fn(&[Value]) -> Result<Value, EvalInterrupt>,
     doc: &'static str,
 ) -> Function {
     Function { name, signature, doc, arguments, question: false, run }
@@ -61,7 +61,7 @@ const fn question(
     signature: &'static str,
     doc: &'static str,
 ) -> Function {
-    Function { name, signature, doc, arguments, question: true, run: |_| Err(Fault::Unknown) }
+    Function { name, signature, doc, arguments, question: true, run: |_| Err(EvalInterrupt::Unknown) }
 }
 
 /// All functions, in the order of the reference.

@@ -5,15 +5,15 @@
 //! applies a second list of the permitted to what the engine has parsed.
 
 use super::limits;
-use super::outcome::{ErrorKind, FormulaError};
+use super::outcome::{FormulaError, FormulaErrorKind};
 use super::place::Replacement;
-use super::scan::{Kind, Word};
+use super::scan::{Lexeme, LexemeKind};
 
 /// The function that a list written in a formula is wrapped in.
 pub(super) const LIST_WRAPPER: &str = "list__";
 
 /// Keywords that are refused, with what to say and what to do instead.
-const REFUSED: &[(&[&str], &str, &str)] = &[
+const REFUSED_KEYWORDS: &[(&[&str], &str, &str)] = &[
     (
         &["for", "while", "loop", "do", "until", "break", "continue"],
         "formulas have no loops",
@@ -46,7 +46,7 @@ const REFUSED: &[(&[&str], &str, &str)] = &[
 ];
 
 /// Signs that are permitted.
-const SIGNS: &[&str] = &[
+const ALLOWED_SIGNS: &[&str] = &[
     "+", "-", "*", "/", "%", "**", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "!", "??", ".", ",", ";", "(", ")",
     "[", "]", "{", "}",
 ];
@@ -55,8 +55,8 @@ const SIGNS: &[&str] = &[
 ///
 /// # Errors
 /// The first word that may not stand where it stands.
-pub(super) fn check(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, FormulaError> {
-    if let Some(reserved) = words.iter().find(|w| w.kind == Kind::Name && w.text.ends_with("__")) {
+pub(super) fn check(words: &[Lexeme<'_>], library: bool) -> Result<Vec<Replacement>, FormulaError> {
+    if let Some(reserved) = words.iter().find(|w| w.kind == LexemeKind::Name && w.text.ends_with("__")) {
         return Err(refused(reserved, "names that end in `__` are reserved"));
     }
     check_words(words, library)
@@ -66,29 +66,29 @@ pub(super) fn check(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement
 ///
 /// # Errors
 /// As [`check`].
-pub(super) fn check_placeholders(words: &[Word<'_>]) -> Result<Vec<Replacement>, FormulaError> {
+pub(super) fn check_placeholders(words: &[Lexeme<'_>]) -> Result<Vec<Replacement>, FormulaError> {
     check_words(words, false)
 }
 
-fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, FormulaError> {
+fn check_words(words: &[Lexeme<'_>], library: bool) -> Result<Vec<Replacement>, FormulaError> {
     let mut lists = Vec::new();
     let mut open: Vec<(&str, bool)> = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map(|i| &words[i]);
         let next = words.get(at + 1);
         match word.kind {
-            Kind::Name => {
+            LexemeKind::Name => {
                 name(words, at, library)?;
                 lists.extend(named_input(words, at));
             }
-            Kind::Text if word.text.len() > limits::TEXT_BYTES => {
+            LexemeKind::Text if word.text.len() > limits::TEXT_BYTES => {
                 return Err(too_large(word, format!("a text of more than {} bytes", limits::TEXT_BYTES)));
             }
-            Kind::Number if word.text.parse::<f64>().is_ok_and(f64::is_infinite) => {
+            LexemeKind::Number if word.text.parse::<f64>().is_ok_and(f64::is_infinite) => {
                 return Err(syntax(word, format!("`{}` is too large a number", shorten(word.text))));
             }
-            Kind::Text | Kind::Number => {}
-            Kind::Sign => {
+            LexemeKind::Text | LexemeKind::Number => {}
+            LexemeKind::Sign => {
                 sign(words, at)?;
                 match word.text {
                     "(" | "{" => open.push((word.text, false)),
@@ -129,12 +129,12 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
                 }
             }
         }
-        if word.kind == Kind::Name
-            && let Some(number) = before.filter(|b| b.kind == Kind::Number)
+        if word.kind == LexemeKind::Name
+            && let Some(number) = before.filter(|b| b.kind == LexemeKind::Number)
             && !matches!(word.text, "else" | "if" | "and" | "or" | "in" | "is" | "let" | "return")
         {
             // `6 person-months`: the unit with its hyphen and rate.
-            let unit = words[at..].iter().take_while(|w| w.kind == Kind::Name || w.is("-") || w.is("/"));
+            let unit = words[at..].iter().take_while(|w| w.kind == LexemeKind::Name || w.is("-") || w.is("/"));
             let unit: String = unit
                 .scan(word.offset, |end, w| {
                     (w.offset == *end).then(|| {
@@ -153,16 +153,16 @@ fn check_words(words: &[Word<'_>], library: bool) -> Result<Vec<Replacement>, Fo
             )));
         }
         if word.is("%")
-            && let Some(number) = before.filter(|b| b.kind == Kind::Number && b.end() == word.offset)
-            && next.is_none_or(|n| n.kind == Kind::Sign && !matches!(n.text, "(" | "[" | "-" | "!"))
+            && let Some(number) = before.filter(|b| b.kind == LexemeKind::Number && b.end() == word.offset)
+            && next.is_none_or(|n| n.kind == LexemeKind::Sign && !matches!(n.text, "(" | "[" | "-" | "!"))
         {
             let share = number.text.replace('_', "").parse::<f64>().unwrap_or(f64::NAN) / 100.0;
             let share = crate::quantity::print::exact(share);
             return Err(syntax(word, format!("`{}%` is no number in a formula", number.text))
                 .help(format!("a percentage is a share of 1 here: write `{share}`")));
         }
-        if let (Some(before), true) = (before, matches!(word.kind, Kind::Text | Kind::Number))
-            && matches!(before.kind, Kind::Text | Kind::Number)
+        if let (Some(before), true) = (before, matches!(word.kind, LexemeKind::Text | LexemeKind::Number))
+            && matches!(before.kind, LexemeKind::Text | LexemeKind::Number)
             && next.is_none()
         {
             return Err(syntax(word, format!("an operator is missing before `{}`", shorten(word.text))));
@@ -183,37 +183,37 @@ pub(super) fn shorten(text: &str) -> String {
     }
 }
 
-fn syntax(word: &Word<'_>, message: String) -> FormulaError {
-    FormulaError::new(ErrorKind::Syntax, word.offset, word.text.len(), message)
+fn syntax(word: &Lexeme<'_>, message: String) -> FormulaError {
+    FormulaError::new(FormulaErrorKind::Syntax, word.offset, word.text.len(), message)
 }
 
-fn refused(word: &Word<'_>, message: impl Into<String>) -> FormulaError {
-    FormulaError::new(ErrorKind::Refused, word.offset, word.text.len(), message)
+fn refused(word: &Lexeme<'_>, message: impl Into<String>) -> FormulaError {
+    FormulaError::new(FormulaErrorKind::Refused, word.offset, word.text.len(), message)
 }
 
-fn too_large(word: &Word<'_>, what: String) -> FormulaError {
-    FormulaError::new(ErrorKind::TooLarge, word.offset, word.text.len(), format!("the formula has {what}"))
+fn too_large(word: &Lexeme<'_>, what: String) -> FormulaError {
+    FormulaError::new(FormulaErrorKind::TooLarge, word.offset, word.text.len(), format!("the formula has {what}"))
         .help("split it, or move a part into a function of a `.rhai` file")
 }
 
 /// Whether a value can end with this word, so that `[` behind it asks for an item and `||` is an "or".
-fn ends_operand(word: &Word<'_>) -> bool {
+fn ends_operand(word: &Lexeme<'_>) -> bool {
     match word.kind {
-        Kind::Name => !matches!(word.text, "in" | "return" | "else" | "if" | "let"),
-        Kind::Number | Kind::Text => true,
-        Kind::Sign => matches!(word.text, ")" | "]"),
+        LexemeKind::Name => !matches!(word.text, "in" | "return" | "else" | "if" | "let"),
+        LexemeKind::Number | LexemeKind::Text => true,
+        LexemeKind::Sign => matches!(word.text, ")" | "]"),
     }
 }
 
 /// `largest(worth)` asks about the input of that name: `largest("worth")`.
-fn named_input(words: &[Word<'_>], at: usize) -> Option<Replacement> {
+fn named_input(words: &[Lexeme<'_>], at: usize) -> Option<Replacement> {
     let asks = matches!(words[at].text, "largest" | "smallest") && !(at > 0 && words[at - 1].is("."));
     let [open, input, close, ..] = words.get(at + 1..)? else { return None };
-    let bare = asks && open.is("(") && input.kind == Kind::Name && close.is(")");
+    let bare = asks && open.is("(") && input.kind == LexemeKind::Name && close.is(")");
     bare.then(|| Replacement { start: input.offset, end: input.end(), with: format!("\"{}\"", input.text) })
 }
 
-fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError> {
+fn name(words: &[Lexeme<'_>], at: usize, library: bool) -> Result<(), FormulaError> {
     let word = &words[at];
     let before = at.checked_sub(1).map(|i| &words[i]);
     if word.text.len() > 128 {
@@ -230,10 +230,10 @@ fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError
         return Err(refused(word, "a library holds functions, and no values")
             .help("write a function that gives the value: `fn limit() { 5 }`"));
     }
-    if let Some((_, message, help)) = REFUSED.iter().find(|(names, ..)| names.contains(&word.text)) {
+    if let Some((_, message, help)) = REFUSED_KEYWORDS.iter().find(|(names, ..)| names.contains(&word.text)) {
         return Err(refused(word, *message).help(*help));
     }
-    let operand_next = words.get(at + 1).is_some_and(|n| n.kind != Kind::Sign);
+    let operand_next = words.get(at + 1).is_some_and(|n| n.kind != LexemeKind::Sign);
     let instead = match word.text {
         "and" if operand_next => "&&",
         "or" if operand_next => "||",
@@ -243,7 +243,7 @@ fn name(words: &[Word<'_>], at: usize, library: bool) -> Result<(), FormulaError
     Err(syntax(word, format!("`{}` is not an operator", word.text)).help(format!("write `{instead}`")))
 }
 
-fn sign(words: &[Word<'_>], at: usize) -> Result<(), FormulaError> {
+fn sign(words: &[Lexeme<'_>], at: usize) -> Result<(), FormulaError> {
     let word = &words[at];
     let before = at.checked_sub(1).map(|i| &words[i]);
     let closure = "formulas have no closures";
@@ -276,7 +276,7 @@ fn sign(words: &[Word<'_>], at: usize) -> Result<(), FormulaError> {
         "(" if words.get(at + 1).is_some_and(|n| n.is(")")) && !before.is_some_and(ends_operand) => {
             Err(syntax(word, "`()` is empty".into()).help("write a value; `has(\"…\")` asks whether one is missing"))
         }
-        text if SIGNS.contains(&text) => Ok(()),
+        text if ALLOWED_SIGNS.contains(&text) => Ok(()),
         text => Err(syntax(word, format!("`{text}` means nothing in a formula"))),
     }
 }
@@ -293,17 +293,17 @@ mod tests {
     #[test]
     fn refusals_stand_at_their_word() {
         for (text, kind, offset) in [
-            ("1 + for", ErrorKind::Refused, 4),
-            ("x = 3", ErrorKind::Refused, 2),
-            ("let a = 1; a += 1", ErrorKind::Refused, 13),
-            ("f(|x| x)", ErrorKind::Refused, 2),
-            ("f(|| 1)", ErrorKind::Refused, 2),
-            ("#{a: 1}", ErrorKind::Refused, 0),
-            ("a and b", ErrorKind::Syntax, 2),
-            ("(a", ErrorKind::Syntax, 0),
-            ("a]", ErrorKind::Syntax, 1),
-            ("fn f() { 1 }", ErrorKind::Refused, 0),
-            ("list__(1)", ErrorKind::Refused, 0),
+            ("1 + for", FormulaErrorKind::Refused, 4),
+            ("x = 3", FormulaErrorKind::Refused, 2),
+            ("let a = 1; a += 1", FormulaErrorKind::Refused, 13),
+            ("f(|x| x)", FormulaErrorKind::Refused, 2),
+            ("f(|| 1)", FormulaErrorKind::Refused, 2),
+            ("#{a: 1}", FormulaErrorKind::Refused, 0),
+            ("a and b", FormulaErrorKind::Syntax, 2),
+            ("(a", FormulaErrorKind::Syntax, 0),
+            ("a]", FormulaErrorKind::Syntax, 1),
+            ("fn f() { 1 }", FormulaErrorKind::Refused, 0),
+            ("list__(1)", FormulaErrorKind::Refused, 0),
         ] {
             let error = refused(text);
             assert_eq!((error.kind, error.offset), (kind, offset), "{text}: {error}");

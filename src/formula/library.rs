@@ -4,10 +4,10 @@ use super::functions;
 use super::guard;
 use super::limits;
 use super::names::{LibraryFunctions, MentionCollector};
-use super::outcome::{ErrorKind, FormulaError};
+use super::outcome::{FormulaError, FormulaErrorKind};
 use super::parse_error;
 use super::place::RewrittenText;
-use super::scan::{self, Kind, Word};
+use super::scan::{self, Lexeme, LexemeKind};
 use rhai::{ASTNode, Engine, Module, Scope};
 use std::sync::Arc;
 
@@ -24,27 +24,32 @@ pub struct LibrarySource {
 }
 
 /// A library read so far.
-pub(super) struct Read {
+pub(super) struct ParsedLibrary {
     pub name: Arc<str>,
     pub text: RewrittenText,
-    functions: Vec<Header>,
+    functions: Vec<FunctionHeader>,
 }
 
-struct Header {
+struct FunctionHeader {
     name: Arc<str>,
     parameters: Vec<Arc<str>>,
     offset: usize,
 }
 
 /// Checks the words of a library and notes its functions in `known`.
-pub(super) fn parse_library(source: &LibrarySource, known: &mut LibraryFunctions) -> Result<Read, FormulaError> {
+pub(super) fn parse_library(
+    source: &LibrarySource,
+    known: &mut LibraryFunctions,
+) -> Result<ParsedLibrary, FormulaError> {
     let here = |mut error: FormulaError| {
         error.library = Some(source.name.clone());
         error
     };
     if source.text.len() > limits::LIBRARY_BYTES {
         let message = format!("a library of more than {} KiB", limits::LIBRARY_BYTES / 1024);
-        return Err(here(FormulaError::new(ErrorKind::TooLarge, 0, 0, message).help("split it into several files")));
+        return Err(here(
+            FormulaError::new(FormulaErrorKind::TooLarge, 0, 0, message).help("split it into several files"),
+        ));
     }
     let words = scan::tokenize(&source.text).map_err(here)?;
     let lists = guard::check(&words, true).map_err(here)?;
@@ -54,7 +59,7 @@ pub(super) fn parse_library(source: &LibrarySource, known: &mut LibraryFunctions
         let name = &function.name;
         let twice = |message: String| {
             here(
-                FormulaError::new(ErrorKind::Duplicate, function.offset, name.len(), message)
+                FormulaError::new(FormulaErrorKind::Duplicate, function.offset, name.len(), message)
                     .help("give it another name"),
             )
         };
@@ -69,27 +74,30 @@ pub(super) fn parse_library(source: &LibrarySource, known: &mut LibraryFunctions
         }
     }
     known.extend(added);
-    Ok(Read { name: source.name.clone(), text: RewrittenText::new(&source.text, lists), functions })
+    Ok(ParsedLibrary { name: source.name.clone(), text: RewrittenText::new(&source.text, lists), functions })
 }
 
 /// The functions at the top level; anything else there is an error.
-fn headers(words: &[Word<'_>]) -> Result<Vec<Header>, FormulaError> {
+fn headers(words: &[Lexeme<'_>]) -> Result<Vec<FunctionHeader>, FormulaError> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
         if word.text != "fn" {
             return Err(FormulaError::new(
-                ErrorKind::Refused,
+                FormulaErrorKind::Refused,
                 word.offset,
                 word.text.len(),
                 "a library holds functions and nothing else",
             )
             .help("write `fn name(parameters) { … }`"));
         }
-        let bad =
-            |word: &Word<'_>, what: &str| FormulaError::new(ErrorKind::Syntax, word.offset, word.text.len(), what);
-        let name =
-            words.get(at + 1).filter(|w| w.kind == Kind::Name).ok_or_else(|| bad(word, "a function has no name"))?;
+        let bad = |word: &Lexeme<'_>, what: &str| {
+            FormulaError::new(FormulaErrorKind::Syntax, word.offset, word.text.len(), what)
+        };
+        let name = words
+            .get(at + 1)
+            .filter(|w| w.kind == LexemeKind::Name)
+            .ok_or_else(|| bad(word, "a function has no name"))?;
         if !words.get(at + 2).is_some_and(|w| w.is("(")) {
             return Err(bad(name, "a function has no parameters").help("write `()` where it has none"));
         }
@@ -97,10 +105,10 @@ fn headers(words: &[Word<'_>]) -> Result<Vec<Header>, FormulaError> {
             .find(|i| words[*i].is(")"))
             .ok_or_else(|| bad(name, "the parameters are never closed"))?;
         let parameters: Vec<Arc<str>> =
-            words[at + 3..close].iter().filter(|w| w.kind == Kind::Name).map(|w| Arc::from(w.text)).collect();
+            words[at + 3..close].iter().filter(|w| w.kind == LexemeKind::Name).map(|w| Arc::from(w.text)).collect();
         if parameters.len() > limits::PARAMETERS {
             return Err(FormulaError::new(
-                ErrorKind::TooLarge,
+                FormulaErrorKind::TooLarge,
                 name.offset,
                 name.text.len(),
                 format!("a function has more than {} parameters", limits::PARAMETERS),
@@ -123,7 +131,7 @@ fn headers(words: &[Word<'_>]) -> Result<Vec<Header>, FormulaError> {
         let end = end.ok_or_else(|| bad(name, "the body of a function is never closed"))?;
         if let Some(inner) = words[close + 1..end].iter().find(|w| w.text == "fn") {
             return Err(FormulaError::new(
-                ErrorKind::Refused,
+                FormulaErrorKind::Refused,
                 inner.offset,
                 2,
                 "a function can't be defined inside another",
@@ -131,13 +139,13 @@ fn headers(words: &[Word<'_>]) -> Result<Vec<Header>, FormulaError> {
         }
         if end - at > limits::FUNCTION_WORDS {
             let message = format!("the function has more than {} words and signs", limits::FUNCTION_WORDS);
-            return Err(FormulaError::new(ErrorKind::TooLarge, name.offset, name.text.len(), message)
+            return Err(FormulaError::new(FormulaErrorKind::TooLarge, name.offset, name.text.len(), message)
                 .help("split it into several functions"));
         }
-        found.push(Header { name: Arc::from(name.text), parameters, offset: name.offset });
+        found.push(FunctionHeader { name: Arc::from(name.text), parameters, offset: name.offset });
         if found.len() > limits::LIBRARY_FUNCTIONS {
             return Err(FormulaError::new(
-                ErrorKind::TooLarge,
+                FormulaErrorKind::TooLarge,
                 name.offset,
                 name.text.len(),
                 format!("more than {} functions in one file", limits::LIBRARY_FUNCTIONS),
@@ -149,7 +157,7 @@ fn headers(words: &[Word<'_>]) -> Result<Vec<Header>, FormulaError> {
 }
 
 /// Compiles a library, checks the bodies of its functions and gives them to the engine.
-pub(super) fn load(engine: &mut Engine, library: &Read, known: &LibraryFunctions) -> Result<(), FormulaError> {
+pub(super) fn load(engine: &mut Engine, library: &ParsedLibrary, known: &LibraryFunctions) -> Result<(), FormulaError> {
     let here = |mut error: FormulaError| {
         error.library = Some(library.name.clone());
         error
@@ -177,7 +185,7 @@ pub(super) fn load(engine: &mut Engine, library: &Read, known: &LibraryFunctions
             let name = free.path.first().map_or("", |n| &**n);
             return Err(here(
                 FormulaError::new(
-                    ErrorKind::UnknownName,
+                    FormulaErrorKind::UnknownName,
                     free.offset,
                     name.len(),
                     format!("the function `{}` does not know `{name}`", function.name),
@@ -187,7 +195,12 @@ pub(super) fn load(engine: &mut Engine, library: &Read, known: &LibraryFunctions
         }
     }
     let module = Module::eval_ast_as_new(Scope::new(), &ast, engine).map_err(|e| {
-        here(FormulaError::new(ErrorKind::Refused, 0, 0, format!("the library can't be loaded: {}", e.position())))
+        here(FormulaError::new(
+            FormulaErrorKind::Refused,
+            0,
+            0,
+            format!("the library can't be loaded: {}", e.position()),
+        ))
     })?;
     engine.register_global_module(module.into());
     Ok(())

@@ -1,27 +1,27 @@
 //! Functions over lists and dates.
 
 use super::arithmetic::domain_error;
-use super::fault::Fault;
+use super::fault::EvalInterrupt;
 use super::operators;
 use super::value::{Lookup, Value};
 use crate::quantity::{Date, Period};
 
-type Result<T> = std::result::Result<T, Fault>;
+type Result<T> = std::result::Result<T, EvalInterrupt>;
 
 /// The values of a field of each item of a list, those that have one.
 pub(super) fn pluck(args: &[Value]) -> Result<Value> {
     let [Value::List(items), Value::Text(field)] = args else {
-        return Err(Fault::wrong_type("`pluck` needs a list and the name of a field in quotes"));
+        return Err(EvalInterrupt::wrong_type("`pluck` needs a list and the name of a field in quotes"));
     };
     let mut found = Vec::with_capacity(items.len());
     for item in items.iter() {
         let Value::Record(record) = item else {
-            return Err(Fault::wrong_type(format!("{} has no field `{field}`", item.kind())));
+            return Err(EvalInterrupt::wrong_type(format!("{} has no field `{field}`", item.kind())));
         };
         match record.get(field) {
             Lookup::Value(Value::Missing) | Lookup::Missing => {}
             Lookup::Value(value) => found.push(value),
-            Lookup::NoSuchName { .. } => return Err(Fault::wrong_type(format!("there is no field `{field}`"))),
+            Lookup::NoSuchName { .. } => return Err(EvalInterrupt::wrong_type(format!("there is no field `{field}`"))),
         }
     }
     Ok(Value::List(found.into()))
@@ -30,7 +30,7 @@ pub(super) fn pluck(args: &[Value]) -> Result<Value> {
 fn two<'a>(args: &'a [Value], name: &str) -> Result<(&'a [Value], &'a [Value])> {
     match args {
         [Value::List(a), Value::List(b)] => Ok((a, b)),
-        _ => Err(Fault::wrong_type(format!("`{name}` needs two lists"))),
+        _ => Err(EvalInterrupt::wrong_type(format!("`{name}` needs two lists"))),
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn except(args: &[Value]) -> Result<Value> {
 /// A period of the plan as formulas see it: its first and last day.
 fn period(value: &Value) -> Result<(Date, Date)> {
     let Value::Text(text) = value else {
-        return Err(Fault::wrong_type(format!("`days` needs dates, not {}", value.kind())));
+        return Err(EvalInterrupt::wrong_type(format!("`days` needs dates, not {}", value.kind())));
     };
     let (from, to) = text.split_once(" to ").unwrap_or((text, text));
     match (Period::parse(from.trim()), Period::parse(to.trim())) {
@@ -82,7 +82,7 @@ pub(super) fn days(args: &[Value]) -> Result<Value> {
             last.days_since(first) + 1
         }
         [from, to] => period(to)?.0.days_since(period(from)?.0),
-        _ => return Err(Fault::wrong_type("`days` needs one or two dates")),
+        _ => return Err(EvalInterrupt::wrong_type("`days` needs one or two dates")),
     };
     Ok(Value::Number(days as f64))
 }

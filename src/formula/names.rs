@@ -4,8 +4,8 @@
 use super::functions;
 use super::guard::LIST_WRAPPER;
 use super::limits;
-use super::origin::Origin;
-use super::outcome::{ErrorKind, FormulaError};
+use super::origin::MissingOrigin;
+use super::outcome::{FormulaError, FormulaErrorKind};
 use super::place::RewrittenText;
 use crate::diagnostic::closest_match;
 use rhai::{ASTFlags, Expr, FnCallExpr, Position, Stmt, StmtBlock};
@@ -58,9 +58,9 @@ pub(super) struct Mentions {
     pub names: Vec<NameUse>,
     pub calls: Vec<CallUse>,
     /// For each place where a value is used: where that value may have been read.
-    pub origins: BTreeMap<(usize, usize), Vec<Origin>>,
+    pub origins: BTreeMap<(usize, usize), Vec<MissingOrigin>>,
     /// Where the result may have been read.
-    pub result: Vec<Origin>,
+    pub result: Vec<MissingOrigin>,
 }
 
 /// The key of a position in [`Mentions::origins`].
@@ -75,7 +75,7 @@ pub(super) type LibraryFunctions = BTreeMap<Arc<str>, BTreeSet<usize>>;
 pub(super) struct MentionCollector<'a> {
     text: &'a RewrittenText,
     libraries: &'a LibraryFunctions,
-    locals: Vec<(Arc<str>, Vec<Origin>)>,
+    locals: Vec<(Arc<str>, Vec<MissingOrigin>)>,
     lets: usize,
     limit: usize,
     pub mentions: Mentions,
@@ -93,16 +93,16 @@ impl<'a> MentionCollector<'a> {
         MentionCollector { text, libraries, locals, lets: 0, limit, mentions: Mentions::default() }
     }
 
-    fn error(&self, kind: ErrorKind, position: Position, message: impl Into<String>) -> FormulaError {
+    fn error(&self, kind: FormulaErrorKind, position: Position, message: impl Into<String>) -> FormulaError {
         let (offset, length) = self.text.span(position);
         FormulaError::new(kind, offset, length, message)
     }
 
     /// Walks a statement and gives where its value may have been read.
-    pub(super) fn statement(&mut self, statement: &Stmt, depth: usize) -> Result<Vec<Origin>, FormulaError> {
+    pub(super) fn statement(&mut self, statement: &Stmt, depth: usize) -> Result<Vec<MissingOrigin>, FormulaError> {
         if depth > self.limit {
             return Err(self
-                .error(ErrorKind::TooLarge, statement.position(), "the formula is nested too deeply")
+                .error(FormulaErrorKind::TooLarge, statement.position(), "the formula is nested too deeply")
                 .help("name parts of it with `let`"));
         }
         match statement {
@@ -123,14 +123,14 @@ impl<'a> MentionCollector<'a> {
                 self.lets += 1;
                 if self.lets > limits::VARIABLES {
                     return Err(self.error(
-                        ErrorKind::TooLarge,
+                        FormulaErrorKind::TooLarge,
                         *position,
                         format!("the formula has more than {} variables", limits::VARIABLES),
                     ));
                 }
                 if matches!(expr, Expr::Unit(_)) {
                     return Err(self
-                        .error(ErrorKind::Syntax, *position, format!("`{}` is given no value", name.name))
+                        .error(FormulaErrorKind::Syntax, *position, format!("`{}` is given no value", name.name))
                         .help("write `let name = …;`"));
                 }
                 let origins = self.expression(expr, depth + 1)?;
@@ -143,18 +143,18 @@ impl<'a> MentionCollector<'a> {
                 Ok(Vec::new())
             }
             Stmt::Return(None, flags, position) if !flags.intersects(ASTFlags::BREAK) => {
-                Err(self.error(ErrorKind::Syntax, *position, "`return` gives no value").help("write `return …`"))
+                Err(self.error(FormulaErrorKind::Syntax, *position, "`return` gives no value").help("write `return …`"))
             }
             other => Err(self.refuse(other.position())),
         }
     }
 
     fn refuse(&self, position: Position) -> FormulaError {
-        self.error(ErrorKind::Refused, position, "this is not part of the formula language")
+        self.error(FormulaErrorKind::Refused, position, "this is not part of the formula language")
             .help("see `plan help formulas`")
     }
 
-    fn block(&mut self, block: &StmtBlock, depth: usize) -> Result<Vec<Origin>, FormulaError> {
+    fn block(&mut self, block: &StmtBlock, depth: usize) -> Result<Vec<MissingOrigin>, FormulaError> {
         let locals = self.locals.len();
         let mut last = Vec::new();
         for statement in block.iter() {
@@ -164,16 +164,16 @@ impl<'a> MentionCollector<'a> {
         Ok(last)
     }
 
-    fn used(&mut self, position: Position, origins: Vec<Origin>) {
+    fn used(&mut self, position: Position, origins: Vec<MissingOrigin>) {
         if !origins.is_empty() {
             self.mentions.origins.entry(key(position)).or_default().extend(origins);
         }
     }
 
-    fn expression(&mut self, expr: &Expr, depth: usize) -> Result<Vec<Origin>, FormulaError> {
+    fn expression(&mut self, expr: &Expr, depth: usize) -> Result<Vec<MissingOrigin>, FormulaError> {
         if depth > self.limit {
             return Err(self
-                .error(ErrorKind::TooLarge, expr.position(), "the formula is nested too deeply")
+                .error(FormulaErrorKind::TooLarge, expr.position(), "the formula is nested too deeply")
                 .help("name parts of it with `let`"));
         }
         match expr {
@@ -203,13 +203,13 @@ impl<'a> MentionCollector<'a> {
                 Ok(last)
             }
             Expr::Stmt(block) => self.block(block, depth + 1),
-            Expr::Unit(position) => Err(self.error(ErrorKind::Syntax, *position, "a value is missing here")),
+            Expr::Unit(position) => Err(self.error(FormulaErrorKind::Syntax, *position, "a value is missing here")),
             other => Err(self.refuse(other.position())),
         }
     }
 
     /// `a`, `a.b["c"].d`, `a.b[0].method(x)`: one name with its fields.
-    fn chain(&mut self, expr: &Expr, depth: usize) -> Result<Vec<Origin>, FormulaError> {
+    fn chain(&mut self, expr: &Expr, depth: usize) -> Result<Vec<MissingOrigin>, FormulaError> {
         let mut parts: Vec<(Arc<str>, (usize, usize))> = Vec::new();
         let mut origins = Vec::new();
         let mut free = false;
@@ -218,7 +218,11 @@ impl<'a> MentionCollector<'a> {
         loop {
             levels += 1;
             if levels > self.limit {
-                return Err(self.error(ErrorKind::TooLarge, node.position(), "the formula is nested too deeply"));
+                return Err(self.error(
+                    FormulaErrorKind::TooLarge,
+                    node.position(),
+                    "the formula is nested too deeply",
+                ));
             }
             let (link, rest, indexed) = match node {
                 Expr::Dot(pair, flags, position) | Expr::Index(pair, flags, position) => {
@@ -244,7 +248,7 @@ impl<'a> MentionCollector<'a> {
                             None => {
                                 free = true;
                                 parts.push((name.clone(), self.text.span(*position)));
-                                origins = vec![Origin::Variable(name)];
+                                origins = vec![MissingOrigin::Variable(name)];
                             }
                         }
                     }
@@ -266,7 +270,7 @@ impl<'a> MentionCollector<'a> {
                     if open && free {
                         parts.push((Arc::from(property.2.as_str()), self.text.span(*at)));
                     }
-                    origins = vec![Origin::At(position)];
+                    origins = vec![MissingOrigin::At(position)];
                 }
                 Expr::MethodCall(call, at) if !indexed => {
                     let before = std::mem::take(&mut origins);
@@ -279,12 +283,12 @@ impl<'a> MentionCollector<'a> {
                     if open && free {
                         parts.push((Arc::from(name.as_str()), self.text.span(*at)));
                     }
-                    origins = vec![Origin::At(position)];
+                    origins = vec![MissingOrigin::At(position)];
                 }
                 index if indexed => {
                     let used = self.expression(index, levels)?;
                     self.used(position, used);
-                    origins = vec![Origin::At(position)];
+                    origins = vec![MissingOrigin::At(position)];
                     open = false;
                 }
                 other => return Err(self.refuse(other.position())),
@@ -310,7 +314,7 @@ impl<'a> MentionCollector<'a> {
         position: Position,
         method: bool,
         depth: usize,
-    ) -> Result<Vec<Origin>, FormulaError> {
+    ) -> Result<Vec<MissingOrigin>, FormulaError> {
         if call.capture_parent_scope || call.is_qualified() {
             return Err(self.refuse(position));
         }
@@ -328,7 +332,11 @@ impl<'a> MentionCollector<'a> {
             if !function.takes(given) {
                 let wanted = function.signature;
                 return Err(self
-                    .error(ErrorKind::WrongArguments, position, format!("`{name}` is given {}", argument_count(given)))
+                    .error(
+                        FormulaErrorKind::WrongArguments,
+                        position,
+                        format!("`{name}` is given {}", argument_count(given)),
+                    )
                     .help(format!("it is `{wanted}`")));
             }
             if !function.question {
@@ -336,29 +344,36 @@ impl<'a> MentionCollector<'a> {
             }
             if method {
                 return Err(self
-                    .error(ErrorKind::Refused, position, format!("`{name}` is not a field"))
+                    .error(FormulaErrorKind::Refused, position, format!("`{name}` is not a field"))
                     .help(format!("it is `{}`", function.signature)));
             }
             self.question(call, position);
-            return Ok(vec![Origin::At(position)]);
+            return Ok(vec![MissingOrigin::At(position)]);
         }
         match self.libraries.get(name) {
             Some(_) if method => Err(self
-                .error(ErrorKind::Refused, position, format!("`{name}` can't be called on a value"))
+                .error(FormulaErrorKind::Refused, position, format!("`{name}` can't be called on a value"))
                 .help(format!("write `{name}(…)`"))),
             Some(counts) if counts.contains(&call.args.len()) => Ok(union),
             Some(counts) => {
                 let wanted: Vec<String> = counts.iter().map(|n| argument_count(*n)).collect();
                 Err(self
-                    .error(ErrorKind::WrongArguments, position, format!("`{name}` is given {}", argument_count(given)))
+                    .error(
+                        FormulaErrorKind::WrongArguments,
+                        position,
+                        format!("`{name}` is given {}", argument_count(given)),
+                    )
                     .help(format!("it takes {}", wanted.join(" or "))))
             }
             None => {
                 let known = functions::FUNCTIONS.iter().map(|f| f.name).chain(self.libraries.keys().map(|k| &**k));
-                let error = self.error(ErrorKind::UnknownFunction, position, format!("there is no function `{name}`"));
+                let error =
+                    self.error(FormulaErrorKind::UnknownFunction, position, format!("there is no function `{name}`"));
                 // A word that is known elsewhere has its meaning, whatever else is spelt like it.
-                let meant =
-                    ELSEWHERE.iter().find(|(words, _)| words.split(' ').any(|w| w == name)).map(|(_, say)| *say);
+                let meant = FOREIGN_FUNCTIONS
+                    .iter()
+                    .find(|(words, _)| words.split(' ').any(|w| w == name))
+                    .map(|(_, say)| *say);
                 Err(match closest_match(name, known) {
                     _ if meant.is_some() => error.help(meant.unwrap_or_default()),
                     Some(near) => error.help(format!("did you mean `{near}`?")),
@@ -383,7 +398,7 @@ impl<'a> MentionCollector<'a> {
 }
 
 /// Functions by what they are called elsewhere, and what to write here.
-const ELSEWHERE: [(&str, &str); 5] = [
+const FOREIGN_FUNCTIONS: [(&str, &str); 5] = [
     ("log", "`ln(x)` is the natural logarithm, `log10(x)` the decimal one"),
     ("power", "write `x ** 2`"),
     ("average avg", "write the mean out: `(a + b) / 2`"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// Why a formula or a library can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ErrorKind {
+pub enum FormulaErrorKind {
     /// It can't be read.
     Syntax,
     /// It uses something that formulas may not do.
@@ -27,7 +27,7 @@ pub enum ErrorKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormulaError {
     /// What sort of error.
-    pub kind: ErrorKind,
+    pub kind: FormulaErrorKind,
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// How to mend it.
@@ -41,7 +41,7 @@ pub struct FormulaError {
 }
 
 impl FormulaError {
-    pub(super) fn new(kind: ErrorKind, offset: usize, length: usize, message: impl Into<String>) -> Self {
+    pub(super) fn new(kind: FormulaErrorKind, offset: usize, length: usize, message: impl Into<String>) -> Self {
         FormulaError { kind, message: message.into(), help: None, offset, length, library: None }
     }
 
@@ -61,7 +61,7 @@ impl std::error::Error for FormulaError {}
 
 /// Which bound of [`super::limits`] an evaluation ran into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Limit {
+pub enum LimitKind {
     /// Too many steps.
     Operations,
     /// Too many functions inside functions.
@@ -88,7 +88,7 @@ pub enum FailureKind {
     /// A function outside its domain, as the square root of a negative number.
     Domain,
     /// A bound was reached.
-    Limit(Limit),
+    Limit(LimitKind),
     /// A value of the wrong type for what is done with it.
     WrongType,
     /// A name that does not exist.
@@ -105,7 +105,7 @@ pub enum FailureKind {
 
 /// A failed evaluation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct EvalFailure {
     /// What sort of failure.
     pub kind: FailureKind,
     /// What is wrong: lower case, no full stop.
@@ -120,17 +120,17 @@ pub struct Failure {
     pub library: Option<Arc<str>>,
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for EvalFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for EvalFailure {}
 
 /// What came of an evaluation.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum EvalOutcome {
     /// A value: never missing, and finite where it is a number.
     Value(Value),
     /// It touched a value that is missing.
@@ -139,14 +139,14 @@ pub enum Outcome {
         names: Vec<String>,
     },
     /// It failed.
-    Failed(Failure),
+    Failed(EvalFailure),
 }
 
-impl Outcome {
+impl EvalOutcome {
     /// The number, where it is one.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Outcome::Value(Value::Number(n)) => Some(*n),
+            EvalOutcome::Value(Value::Number(n)) => Some(*n),
             _ => None,
         }
     }
@@ -154,7 +154,7 @@ impl Outcome {
     /// The truth value, where it is one.
     pub fn truth(&self) -> Option<bool> {
         match self {
-            Outcome::Value(Value::Truth(t)) => Some(*t),
+            EvalOutcome::Value(Value::Truth(t)) => Some(*t),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Questions about a path in quotes: `has("evidence.interviews")`, `low("effort")`.
 
 use super::limits;
-use super::value::{CallError, Lookup, Record, Scope, TooMany, Value};
+use super::value::{CallError, Lookup, RecordValue, Scope, TooManyValues, Value};
 use std::sync::Arc;
 
 /// The one argument of `has`, `low`, `high` and `why`.
@@ -32,10 +32,12 @@ fn follow(scope: &dyn Scope, path: &str) -> Result<Lookup, CallError> {
     for part in parts {
         found = match found {
             Lookup::Value(Value::Record(record)) => record.get(part),
-            Lookup::Value(Value::List(items)) => Value::field_of_each(&items, part).map_err(|TooMany| CallError {
-                message: format!("`{path}` leads to more than {} values", limits::JOINED_ITEMS),
-                help: None,
-            })?,
+            Lookup::Value(Value::List(items)) => {
+                Value::field_of_each(&items, part).map_err(|TooManyValues| CallError {
+                    message: format!("`{path}` leads to more than {} values", limits::JOINED_ITEMS),
+                    help: None,
+                })?
+            }
             Lookup::Value(Value::Missing) | Lookup::Missing => Lookup::Missing,
             Lookup::Value(other) => {
                 return Err(CallError {
@@ -60,10 +62,10 @@ fn follow(scope: &dyn Scope, path: &str) -> Result<Lookup, CallError> {
 }
 
 /// Answers one of these questions.
-pub(super) type Ask = fn(&dyn Scope, &str, &[Value]) -> Result<Value, CallError>;
+pub(super) type PathQuery = fn(&dyn Scope, &str, &[Value]) -> Result<Value, CallError>;
 
 /// How a question about a path is answered; `None` for other questions.
-pub(super) fn path_query(name: &str) -> Option<Ask> {
+pub(super) fn path_query(name: &str) -> Option<PathQuery> {
     match name {
         "has" => Some(has),
         "why" => Some(why),
@@ -112,10 +114,10 @@ fn why(scope: &dyn Scope, _: &str, args: &[Value]) -> Result<Value, CallError> {
 }
 
 /// A record and the name of a field of it.
-type Field<'p> = (Arc<dyn Record>, &'p str);
+type RecordField<'p> = (Arc<dyn RecordValue>, &'p str);
 
 /// The record that a path's last name is a field of, with that name; a name alone is one of `it`.
-fn holder<'p>(scope: &dyn Scope, path: &'p str) -> Result<Option<Field<'p>>, CallError> {
+fn holder<'p>(scope: &dyn Scope, path: &'p str) -> Result<Option<RecordField<'p>>, CallError> {
     let (found, field) = match path.rsplit_once('.') {
         Some((holder, field)) => (follow(scope, holder)?, field),
         None => (scope.variable("it"), path),

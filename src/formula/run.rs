@@ -2,10 +2,10 @@
 //!
 //! Kept per thread as a stack, so that answering a question may evaluate another formula.
 
-use super::fault::Fault;
+use super::fault::EvalInterrupt;
 use super::limits;
-use super::origin::Origin;
-use super::outcome::{FailureKind, Limit};
+use super::origin::MissingOrigin;
+use super::outcome::{FailureKind, LimitKind};
 use super::value::{CallError, Value};
 use crate::clock::Instant;
 use std::cell::RefCell;
@@ -14,14 +14,14 @@ use std::sync::Arc;
 /// The answers to questions already put.
 pub(super) type Answers = Vec<(Arc<str>, Vec<Value>, Result<Value, CallError>)>;
 
-struct Run {
+struct RunState {
     started: Instant,
-    touched: Vec<(Origin, String)>,
+    touched: Vec<(MissingOrigin, String)>,
     answers: Answers,
 }
 
 thread_local! {
-    static RUNS: RefCell<Vec<Run>> = const { RefCell::new(Vec::new()) };
+    static RUNS: RefCell<Vec<RunState>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A run in progress on this thread; ends when dropped.
@@ -29,13 +29,13 @@ pub(super) struct RunGuard(());
 
 impl RunGuard {
     /// Starts a run; `started` is handed on where a run is repeated with one more answer.
-    pub(super) fn start(started: Instant, touched: Vec<(Origin, String)>, answers: Answers) -> Self {
-        RUNS.with_borrow_mut(|runs| runs.push(Run { started, touched, answers }));
+    pub(super) fn start(started: Instant, touched: Vec<(MissingOrigin, String)>, answers: Answers) -> Self {
+        RUNS.with_borrow_mut(|runs| runs.push(RunState { started, touched, answers }));
         RunGuard(())
     }
 
     /// Ends the run: what it touched, and the answers for the next one.
-    pub(super) fn finish(self) -> (Vec<(Origin, String)>, Answers) {
+    pub(super) fn finish(self) -> (Vec<(MissingOrigin, String)>, Answers) {
         RUNS.with_borrow_mut(|runs| {
             runs.last_mut()
                 .map(|r| (std::mem::take(&mut r.touched), std::mem::take(&mut r.answers)))
@@ -51,7 +51,7 @@ impl Drop for RunGuard {
 }
 
 /// Notes that a missing value was read.
-pub(super) fn record_missing(origin: Origin, name: String) {
+pub(super) fn record_missing(origin: MissingOrigin, name: String) {
     RUNS.with_borrow_mut(|runs| {
         if let Some(run) = runs.last_mut() {
             run.touched.push((origin, name));
@@ -73,9 +73,9 @@ pub(super) fn is_timed_out() -> bool {
 }
 
 /// The fault of a run that took too long.
-pub(super) fn timed_out() -> Fault {
-    Fault::Failed {
-        kind: FailureKind::Limit(Limit::Time),
+pub(super) fn timed_out() -> EvalInterrupt {
+    EvalInterrupt::Failed {
+        kind: FailureKind::Limit(LimitKind::Time),
         message: format!("the formula took longer than {} ms", limits::TIME.as_millis()),
         help: Some("the machine may be busy: run it again".into()),
     }

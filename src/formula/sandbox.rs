@@ -1,22 +1,22 @@
 //! Compiling and evaluating.
 
-use super::compiled::{Compiled, ExpectedType, Formula};
+use super::compiled::{CompiledFormula, ExpectedType, Formula};
 use super::convert::{from_engine, to_engine};
 use super::engine;
-use super::fault::Fault;
+use super::fault::EvalInterrupt;
 use super::guard;
-use super::library::{self, LibrarySource, Read};
+use super::library::{self, LibrarySource, ParsedLibrary};
 use super::limits;
 use super::names::{LibraryFunctions, MentionCollector};
-use super::origin::Origin;
-use super::outcome::{ErrorKind, FailureKind, FormulaError, Limit, Outcome};
+use super::origin::MissingOrigin;
+use super::outcome::{EvalOutcome, FailureKind, FormulaError, FormulaErrorKind, LimitKind};
 use super::parse_error;
 use super::path::path_query;
 use super::place::{Replacement, RewrittenText};
 use super::run::{Answers, RunGuard};
 use super::scan;
 use super::value::{Lookup, Scope, Value};
-use super::verdict::{self, Step};
+use super::verdict::{self, RunResult};
 use crate::limit;
 use rhai::{Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,7 +67,7 @@ impl Sandbox {
         let read = libraries
             .iter()
             .map(|source| library::parse_library(source, &mut known))
-            .collect::<Result<Vec<Read>, _>>()?;
+            .collect::<Result<Vec<ParsedLibrary>, _>>()?;
         for library in &read {
             catch_panic(|| library::load(&mut engine, library, &known))?;
         }
@@ -89,7 +89,7 @@ impl Sandbox {
         Self::check_size(text)?;
         let words = scan::tokenize(text)?;
         if words.is_empty() {
-            return Err(FormulaError::new(ErrorKind::Syntax, 0, text.len(), "the formula is empty"));
+            return Err(FormulaError::new(FormulaErrorKind::Syntax, 0, text.len(), "the formula is empty"));
         }
         let lists = guard::check(&words, false)?;
         self.compile_checked(text, lists, want)
@@ -101,7 +101,7 @@ impl Sandbox {
             return Ok(());
         }
         let message = format!("the formula has {} bytes, and {} are allowed", text.len(), limits::FORMULA_BYTES);
-        Err(FormulaError::new(ErrorKind::TooLarge, 0, text.len(), message)
+        Err(FormulaError::new(FormulaErrorKind::TooLarge, 0, text.len(), message)
             .help("move parts of it into functions of a `.rhai` file"))
     }
 
@@ -120,7 +120,12 @@ impl Sandbox {
             last = walker.statement(statement, 0)?;
         }
         if ast.statements().iter().all(Stmt::is_noop) {
-            return Err(FormulaError::new(ErrorKind::Syntax, 0, text.original().len(), "the formula gives no value"));
+            return Err(FormulaError::new(
+                FormulaErrorKind::Syntax,
+                0,
+                text.original().len(),
+                "the formula gives no value",
+            ));
         }
         let mut mentions = walker.mentions;
         mentions.result.extend(last);
@@ -131,17 +136,22 @@ impl Sandbox {
                 free.push(name.clone());
             }
         }
-        Ok(Formula(Arc::new(Compiled { ast, text, mentions, want, free })))
+        Ok(Formula(Arc::new(CompiledFormula { ast, text, mentions, want, free })))
     }
 
     /// Evaluates a formula. Never panics; the same formula and scope give the same outcome, but for
     /// [`Limit::Time`] and [`FailureKind::Cancelled`].
-    pub fn evaluate(&self, formula: &Formula, scope: &dyn Scope) -> Outcome {
+    pub fn evaluate(&self, formula: &Formula, scope: &dyn Scope) -> EvalOutcome {
         self.evaluate_with(formula, scope, &[])
     }
 
     /// The same with further variables, which come before those of the scope.
-    pub(super) fn evaluate_with(&self, formula: &Formula, scope: &dyn Scope, extra: &[(Arc<str>, Value)]) -> Outcome {
+    pub(super) fn evaluate_with(
+        &self,
+        formula: &Formula,
+        scope: &dyn Scope,
+        extra: &[(Arc<str>, Value)],
+    ) -> EvalOutcome {
         let compiled = &*formula.0;
         let mut variables = Vec::with_capacity(compiled.free.len());
         let mut missing = Vec::new();
@@ -152,14 +162,14 @@ impl Sandbox {
             };
             match found {
                 Lookup::Value(Value::Missing) | Lookup::Missing => {
-                    missing.push((Origin::Variable(name.clone()), name.to_string()));
+                    missing.push((MissingOrigin::Variable(name.clone()), name.to_string()));
                     variables.push((name, Dynamic::UNIT));
                 }
                 Lookup::Value(value) => variables.push((name, to_engine(value))),
                 Lookup::NoSuchName { nearest } => {
                     let place = compiled.mentions.names.iter().find(|n| n.path.first() == Some(name));
                     let (offset, length) = place.and_then(|n| n.places.first().copied()).unwrap_or_default();
-                    return Outcome::Failed(verdict::failure(
+                    return EvalOutcome::Failed(verdict::failure(
                         engine::unknown_name(name, nearest),
                         offset,
                         length,
@@ -173,7 +183,12 @@ impl Sandbox {
         loop {
             limit::look();
             if limit::is_over() {
-                return Outcome::Failed(verdict::failure(engine::cancelled(), 0, compiled.text.original().len(), None));
+                return EvalOutcome::Failed(verdict::failure(
+                    engine::cancelled(),
+                    0,
+                    compiled.text.original().len(),
+                    None,
+                ));
             }
             let mut inner = rhai::Scope::new();
             for (name, value) in &variables {
@@ -191,8 +206,8 @@ impl Sandbox {
                 Err(_) => {
                     // What stopped may have been what a formula asked for in turn.
                     limit::look();
-                    Step::Done(Outcome::Failed(verdict::failure(
-                        Fault::new(FailureKind::Internal, "the formula engine stopped unexpectedly"),
+                    RunResult::Done(EvalOutcome::Failed(verdict::failure(
+                        EvalInterrupt::new(FailureKind::Internal, "the formula engine stopped unexpectedly"),
                         0,
                         compiled.text.original().len(),
                         None,
@@ -200,20 +215,20 @@ impl Sandbox {
                 }
             };
             match step {
-                Step::Done(outcome) => return outcome,
-                Step::Ask { place, .. } if answers.len() >= limits::QUESTIONS => {
+                RunResult::Done(outcome) => return outcome,
+                RunResult::Ask { place, .. } if answers.len() >= limits::QUESTIONS => {
                     let (offset, length) = place.span();
-                    let fault = Fault::limit(
-                        Limit::Questions,
+                    let fault = EvalInterrupt::limit(
+                        LimitKind::Questions,
                         format!("the formula asks the plan more than {} questions", limits::QUESTIONS),
                     );
-                    return Outcome::Failed(verdict::failure(fault, offset, length, None));
+                    return EvalOutcome::Failed(verdict::failure(fault, offset, length, None));
                 }
-                Step::Ask { place, .. } if started.elapsed() > limits::TIME => {
+                RunResult::Ask { place, .. } if started.elapsed() > limits::TIME => {
                     let (offset, length) = place.span();
-                    return Outcome::Failed(verdict::failure(super::run::timed_out(), offset, length, None));
+                    return EvalOutcome::Failed(verdict::failure(super::run::timed_out(), offset, length, None));
                 }
-                Step::Ask { name, args, .. } => {
+                RunResult::Ask { name, args, .. } => {
                     let answer = match path_query(&name) {
                         Some(ask) => ask(scope, &name, &args),
                         None => scope.call(&name, &args),
@@ -230,7 +245,7 @@ const MAX_EAGER_ANSWERS: usize = 4;
 
 /// The answers to the first questions about a path that stands in the formula: each would stop the run and start it
 /// again. Should the formula not come to one of them, its answer is not looked at.
-fn eager_answers(compiled: &Compiled, scope: &dyn Scope) -> Answers {
+fn eager_answers(compiled: &CompiledFormula, scope: &dyn Scope) -> Answers {
     let mut answers = Answers::new();
     for call in compiled.mentions.calls.iter().take(MAX_EAGER_ANSWERS) {
         if let (Some(ask), [Some(path)]) = (path_query(&call.name), call.args.as_slice()) {
@@ -247,7 +262,7 @@ fn eager_answers(compiled: &Compiled, scope: &dyn Scope) -> Answers {
 /// Runs something of the engine's; a panic in it becomes an error.
 fn catch_panic<T>(work: impl FnOnce() -> Result<T, FormulaError>) -> Result<T, FormulaError> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(FormulaError::new(ErrorKind::Refused, 0, 0, "the formula engine stopped unexpectedly")
+        Err(FormulaError::new(FormulaErrorKind::Refused, 0, 0, "the formula engine stopped unexpectedly")
             .help("please report this formula"))
     })
 }

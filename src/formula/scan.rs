@@ -3,11 +3,11 @@
 //! Read the same way as the script engine reads them; what the engine would accept but formulas do not
 //! (back-quoted text, single characters, unterminated comments) is an error here.
 
-use super::outcome::{ErrorKind, FormulaError};
+use super::outcome::{FormulaError, FormulaErrorKind};
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LexemeKind {
     /// A name or a keyword.
     Name,
     /// A number.
@@ -20,13 +20,13 @@ pub(super) enum Kind {
 
 /// A word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word<'a> {
-    pub kind: Kind,
+pub(super) struct Lexeme<'a> {
+    pub kind: LexemeKind,
     pub text: &'a str,
     pub offset: usize,
 }
 
-impl Word<'_> {
+impl Lexeme<'_> {
     /// Where it ends.
     pub(super) fn end(&self) -> usize {
         self.offset + self.text.len()
@@ -34,7 +34,7 @@ impl Word<'_> {
 
     /// Whether it is this sign.
     pub(super) fn is(&self, sign: &str) -> bool {
-        self.kind == Kind::Sign && self.text == sign
+        self.kind == LexemeKind::Sign && self.text == sign
     }
 }
 
@@ -48,7 +48,7 @@ const SIGNS: &[&str] = &[
 ///
 /// # Errors
 /// A text or comment that does not end, a sign that means nothing, text not in double quotes.
-pub(super) fn tokenize(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
+pub(super) fn tokenize(text: &str) -> Result<Vec<Lexeme<'_>>, FormulaError> {
     let mut words = Vec::with_capacity(text.len() / 3);
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -73,18 +73,18 @@ pub(super) fn tokenize(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
                 let length = quoted(rest).ok_or_else(|| {
                     syntax(at, 1, "a text that is opened here is never closed").help("close it with `\"`")
                 })?;
-                (Kind::Text, length)
+                (LexemeKind::Text, length)
             }
             b'\'' | b'`' => {
                 return Err(syntax(at, 1, "a text is written in double quotes").help("write `\"…\"`"));
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                (Kind::Name, take_while(rest, |b| b.is_ascii_alphanumeric() || b == b'_'))
+                (LexemeKind::Name, take_while(rest, |b| b.is_ascii_alphanumeric() || b == b'_'))
             }
-            b'0'..=b'9' => (Kind::Number, number(rest)),
-            _ => (Kind::Sign, sign(rest, at)?),
+            b'0'..=b'9' => (LexemeKind::Number, number(rest)),
+            _ => (LexemeKind::Sign, sign(rest, at)?),
         };
-        words.push(Word { kind, text: &rest[..length], offset: at });
+        words.push(Lexeme { kind, text: &rest[..length], offset: at });
         at += length;
     }
     Ok(words)
@@ -93,8 +93,11 @@ pub(super) fn tokenize(text: &str) -> Result<Vec<Word<'_>>, FormulaError> {
 /// The names that a formula mentions, those in its texts included and those in its comments not; nothing where it can't
 /// be read. For guessing what a formula may ask for before there is a plan to compile it against.
 pub(crate) fn mentioned_names(text: &str) -> Vec<String> {
-    let parts = tokenize(text).unwrap_or_default().into_iter().filter(|w| matches!(w.kind, Kind::Name | Kind::Text));
-    let names = |word: Word<'_>| -> Vec<String> {
+    let parts = tokenize(text)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|w| matches!(w.kind, LexemeKind::Name | LexemeKind::Text));
+    let names = |word: Lexeme<'_>| -> Vec<String> {
         let names = word.text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         names.filter(|n| !n.is_empty()).map(str::to_string).collect()
     };
@@ -102,7 +105,7 @@ pub(crate) fn mentioned_names(text: &str) -> Vec<String> {
 }
 
 fn syntax(offset: usize, length: usize, message: &str) -> FormulaError {
-    FormulaError::new(ErrorKind::Syntax, offset, length, message)
+    FormulaError::new(FormulaErrorKind::Syntax, offset, length, message)
 }
 
 /// How many bytes at the start satisfy `wanted`.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// The form of a formula as a function of its variables.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum AlgebraicForm {
     /// `factor × a^p × b^q …`, each variable once, none to the power 0; where the variables are above 0.
     Product {
         /// What all is multiplied by; never 0.
@@ -43,31 +43,31 @@ impl Formula {
     /// assert_eq!(shape("(a + b) / 2"), Shape::Sum { constant: 0.0, terms: vec![("a".into(), 0.5), ("b".into(), 0.5)] });
     /// assert_eq!(shape("a / (b + 1)"), Shape::Other);
     /// ```
-    pub fn algebraic_form(&self, constant: &dyn Fn(&[&str]) -> Option<f64>) -> Shape {
-        let mut reader = Reader { constant, locals: Vec::new() };
-        reader.block(self.0.ast.statements()).map_or(Shape::Other, Terms::shape)
+    pub fn algebraic_form(&self, constant: &dyn Fn(&[&str]) -> Option<f64>) -> AlgebraicForm {
+        let mut reader = PolynomialBuilder { constant, locals: Vec::new() };
+        reader.block(self.0.ast.statements()).map_or(AlgebraicForm::Other, Polynomial::shape)
     }
 }
 
 /// The most terms that a formula is written out to.
-const MOST_TERMS: usize = 64;
+const MAX_TERMS: usize = 64;
 
 /// Variables with their powers.
 type Powers = BTreeMap<Arc<str>, f64>;
 
 /// A sum of numbers, each times powers of variables; like terms are one.
 #[derive(Clone, Debug, Default)]
-struct Terms(Vec<(f64, Powers)>);
+struct Polynomial(Vec<(f64, Powers)>);
 
-impl Terms {
+impl Polynomial {
     fn number(value: f64) -> Self {
-        let mut terms = Terms::default();
+        let mut terms = Polynomial::default();
         terms.add(value, Powers::new());
         terms
     }
 
     fn variable(name: &str) -> Self {
-        Terms(vec![(1.0, Powers::from([(Arc::from(name), 1.0)]))])
+        Polynomial(vec![(1.0, Powers::from([(Arc::from(name), 1.0)]))])
     }
 
     fn add(&mut self, factor: f64, powers: Powers) {
@@ -78,20 +78,20 @@ impl Terms {
         self.0.retain(|(factor, _)| *factor != 0.0);
     }
 
-    fn plus(mut self, other: &Terms, sign: f64) -> Self {
+    fn plus(mut self, other: &Polynomial, sign: f64) -> Self {
         other.0.iter().for_each(|(factor, powers)| self.add(sign * factor, powers.clone()));
         self
     }
 
-    fn times(&self, other: &Terms) -> Option<Self> {
-        let mut product = Terms::default();
+    fn times(&self, other: &Polynomial) -> Option<Self> {
+        let mut product = Polynomial::default();
         for (a, one) in &self.0 {
             for (b, two) in &other.0 {
                 let mut powers = one.clone();
                 two.iter().for_each(|(name, power)| *powers.entry(name.clone()).or_default() += power);
                 powers.retain(|_, power| *power != 0.0);
                 product.add(a * b, powers);
-                if product.0.len() > MOST_TERMS {
+                if product.0.len() > MAX_TERMS {
                     return None;
                 }
             }
@@ -107,7 +107,7 @@ impl Terms {
             return None;
         }
         let powers: Powers = powers.iter().map(|(n, p)| (n.clone(), p * exponent)).filter(|(_, p)| *p != 0.0).collect();
-        Some(Terms(vec![(libm::pow(*factor, exponent), powers)]))
+        Some(Polynomial(vec![(libm::pow(*factor, exponent), powers)]))
     }
 
     fn constant(&self) -> Option<f64> {
@@ -118,15 +118,18 @@ impl Terms {
         }
     }
 
-    fn shape(self) -> Shape {
+    fn shape(self) -> AlgebraicForm {
         if self.0.iter().any(|(factor, powers)| !factor.is_finite() || powers.values().any(|p| !p.is_finite())) {
-            return Shape::Other;
+            return AlgebraicForm::Other;
         }
         if let [(factor, powers)] = self.0.as_slice()
             && !powers.is_empty()
             && !powers.values().eq([&1.0])
         {
-            return Shape::Product { factor: *factor, powers: powers.iter().map(|(n, p)| (n.clone(), *p)).collect() };
+            return AlgebraicForm::Product {
+                factor: *factor,
+                powers: powers.iter().map(|(n, p)| (n.clone(), *p)).collect(),
+            };
         }
         let (mut constant, mut terms) = (0.0, Vec::new());
         for (factor, powers) in self.0 {
@@ -134,22 +137,22 @@ impl Terms {
             match (powers.next(), powers.next()) {
                 (None, _) => constant = factor,
                 (Some((name, 1.0)), None) => terms.push((name, factor)),
-                _ => return Shape::Other,
+                _ => return AlgebraicForm::Other,
             }
         }
         terms.sort_by(|a, b| a.0.cmp(&b.0));
-        Shape::Sum { constant, terms }
+        AlgebraicForm::Sum { constant, terms }
     }
 }
 
 /// Reads expressions; `None` is what has no form.
-struct Reader<'c> {
+struct PolynomialBuilder<'c> {
     constant: &'c dyn Fn(&[&str]) -> Option<f64>,
-    locals: Vec<(String, Terms)>,
+    locals: Vec<(String, Polynomial)>,
 }
 
-impl Reader<'_> {
-    fn block(&mut self, statements: &[Stmt]) -> Option<Terms> {
+impl PolynomialBuilder<'_> {
+    fn block(&mut self, statements: &[Stmt]) -> Option<Polynomial> {
         let outside = self.locals.len();
         let mut last = None;
         for statement in statements {
@@ -171,19 +174,19 @@ impl Reader<'_> {
         last
     }
 
-    fn expression(&mut self, expr: &Expr) -> Option<Terms> {
+    fn expression(&mut self, expr: &Expr) -> Option<Polynomial> {
         match expr {
-            Expr::FloatConstant(value, _) => Some(Terms::number(**value)),
+            Expr::FloatConstant(value, _) => Some(Polynomial::number(**value)),
             Expr::Variable(variable, ..) => {
                 let name = variable.1.as_str();
                 let local = self.locals.iter().rev().find(|(local, _)| local == name);
-                Some(local.map_or_else(|| Terms::variable(name), |(_, terms)| terms.clone()))
+                Some(local.map_or_else(|| Polynomial::variable(name), |(_, terms)| terms.clone()))
             }
             Expr::Dot(..) => {
                 let mut path = Vec::new();
                 fields(expr, &mut path)?;
                 let local = path.first().is_some_and(|root| self.locals.iter().any(|(name, _)| name == root));
-                if local { None } else { (self.constant)(&path).map(Terms::number) }
+                if local { None } else { (self.constant)(&path).map(Polynomial::number) }
             }
             Expr::FnCall(call, _) => self.call(call),
             // Where the first is there, the second is not looked at.
@@ -196,14 +199,14 @@ impl Reader<'_> {
         }
     }
 
-    fn call(&mut self, call: &FnCallExpr) -> Option<Terms> {
+    fn call(&mut self, call: &FnCallExpr) -> Option<Polynomial> {
         let mut args = Vec::with_capacity(call.args.len());
         for arg in call.args.iter() {
             args.push(self.expression(arg)?);
         }
         match (call.name.as_str(), args.as_slice()) {
             ("+", [a]) => Some(a.clone()),
-            ("-", [a]) => Some(Terms::default().plus(a, -1.0)),
+            ("-", [a]) => Some(Polynomial::default().plus(a, -1.0)),
             ("+", [a, b]) => Some(a.clone().plus(b, 1.0)),
             ("-", [a, b]) => Some(a.clone().plus(b, -1.0)),
             ("*", [a, b]) => a.times(b),
@@ -234,17 +237,17 @@ mod tests {
     use super::*;
     use crate::formula::{ExpectedType, Sandbox};
 
-    fn shape(text: &str) -> Shape {
+    fn shape(text: &str) -> AlgebraicForm {
         let weights = |path: &[&str]| (path == ["weight", "a"]).then_some(0.5);
         Sandbox::new(&[]).unwrap().compile(text, ExpectedType::Number).unwrap().algebraic_form(&weights)
     }
 
-    fn product(factor: f64, powers: &[(&str, f64)]) -> Shape {
-        Shape::Product { factor, powers: powers.iter().map(|(n, p)| (Arc::from(*n), *p)).collect() }
+    fn product(factor: f64, powers: &[(&str, f64)]) -> AlgebraicForm {
+        AlgebraicForm::Product { factor, powers: powers.iter().map(|(n, p)| (Arc::from(*n), *p)).collect() }
     }
 
-    fn sum(constant: f64, terms: &[(&str, f64)]) -> Shape {
-        Shape::Sum { constant, terms: terms.iter().map(|(n, p)| (Arc::from(*n), *p)).collect() }
+    fn sum(constant: f64, terms: &[(&str, f64)]) -> AlgebraicForm {
+        AlgebraicForm::Sum { constant, terms: terms.iter().map(|(n, p)| (Arc::from(*n), *p)).collect() }
     }
 
     #[test]
@@ -291,7 +294,7 @@ mod tests {
             "a / 0",
             "let x = a; { let x = 2; return x } x",
         ] {
-            assert_eq!(shape(text), Shape::Other, "{text}");
+            assert_eq!(shape(text), AlgebraicForm::Other, "{text}");
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::aggregate::AggregateOutcome;
 use super::{
-    CallError, ErrorKind, ExpectedType, FailureKind, Formula, FormulaError, LibrarySource, Lookup, Outcome, Record,
-    Sandbox, Scope, Value,
+    CallError, EvalOutcome, ExpectedType, FailureKind, Formula, FormulaError, FormulaErrorKind, LibrarySource, Lookup,
+    RecordValue, Sandbox, Scope, Value,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl Facts {
     }
 }
 
-impl Record for Facts {
+impl RecordValue for Facts {
     fn get(&self, name: &str) -> Lookup {
         let full = self.within(name);
         match self.fields.get(&full) {
@@ -97,7 +97,7 @@ impl Scope for Plan {
     }
 }
 
-fn run(text: &str) -> Outcome {
+fn run(text: &str) -> EvalOutcome {
     let sandbox = Sandbox::new(&[]).unwrap();
     match sandbox.compile(text, ExpectedType::Any) {
         Ok(formula) => sandbox.evaluate(&formula, &Plan::new()),
@@ -107,7 +107,7 @@ fn run(text: &str) -> Outcome {
 
 fn failed(text: &str) -> (FailureKind, String, String) {
     match run(text) {
-        Outcome::Failed(f) => {
+        EvalOutcome::Failed(f) => {
             assert!(!f.message.is_empty() && !f.message.ends_with('.'), "{text}: {}", f.message);
             for jargon in ["f64", "Dynamic", "()", "rhai", "Variable", "bool"] {
                 assert!(!f.message.contains(jargon), "{text}: {}", f.message);
@@ -118,7 +118,7 @@ fn failed(text: &str) -> (FailureKind, String, String) {
     }
 }
 
-fn refused(text: &str) -> (ErrorKind, String) {
+fn refused(text: &str) -> (FormulaErrorKind, String) {
     let e = Sandbox::new(&[]).unwrap().compile(text, ExpectedType::Any).map(|_| ()).expect_err(text);
     (e.kind, text[e.offset..e.offset + e.length].to_string())
 }
@@ -213,7 +213,7 @@ fn a_missing_value_makes_the_result_unknown_and_is_named() {
         ("version(\"TBD\") > version(\"1\")", &["version(\"TBD\")"]),
     ] {
         match run(text) {
-            Outcome::Unknown { names } => {
+            EvalOutcome::Unknown { names } => {
                 let last: Vec<&str> = names.iter().map(String::as_str).collect();
                 let shown = if text == "gone ?? lost" { &["lost"][..] } else { wanted };
                 assert_eq!(last, shown, "{text}");
@@ -290,7 +290,7 @@ fn the_result_must_be_what_is_wanted() {
         ("yes", ExpectedType::Number),
         ("it", ExpectedType::Number),
     ] {
-        assert!(matches!(outcome(text, want), Outcome::Failed(f) if f.kind == FailureKind::WrongType), "{text}");
+        assert!(matches!(outcome(text, want), EvalOutcome::Failed(f) if f.kind == FailureKind::WrongType), "{text}");
     }
     assert_eq!(outcome("effort", ExpectedType::Number).number(), Some(4.0));
     assert_eq!(outcome("yes", ExpectedType::Truth).truth(), Some(true));
@@ -328,7 +328,7 @@ fn questions_are_answered_once_and_lists_can_be_asked_for_items() {
 
 #[test]
 fn errors_at_compilation_stand_at_their_place_in_plain_words() {
-    use ErrorKind as K;
+    use FormulaErrorKind as K;
     for (text, kind, place) in [
         ("1 + mim(2, 3)", K::UnknownFunction, "mim"),
         ("sqrt(1, 2)", K::WrongArguments, "sqrt"),
@@ -362,22 +362,22 @@ fn libraries_give_functions() {
     let run = |formula: &str| sandbox.evaluate(&sandbox.compile(formula, ExpectedType::Any).unwrap(), &Plan::new());
     assert_eq!(run("decay(8, 2)").number(), Some(2.0));
     assert_eq!(run("orzero(gone) + orzero(1)").number(), Some(1.0));
-    assert_eq!(run("decay(gone, 2)"), Outcome::Unknown { names: vec!["gone".into()] });
+    assert_eq!(run("decay(gone, 2)"), EvalOutcome::Unknown { names: vec!["gone".into()] });
     match run("1 + ten(4)") {
-        Outcome::Failed(f) => {
+        EvalOutcome::Failed(f) => {
             assert_eq!((f.kind, f.library.as_deref()), (FailureKind::DivisionByZero, Some("decay.rhai")));
             assert_eq!(&text[f.offset..f.offset + f.length], "/");
         }
         other => panic!("{other:?}"),
     }
     let error = sandbox.compile("decay(1)", ExpectedType::Any).unwrap_err();
-    assert_eq!((error.kind, error.help.as_deref()), (ErrorKind::WrongArguments, Some("it takes 2 arguments")));
+    assert_eq!((error.kind, error.help.as_deref()), (FormulaErrorKind::WrongArguments, Some("it takes 2 arguments")));
     assert_eq!(sandbox.library_functions().collect::<Vec<_>>(), ["decay", "half", "orzero", "ten"]);
 }
 
 #[test]
 fn libraries_hold_functions_only_and_each_once() {
-    use ErrorKind as K;
+    use FormulaErrorKind as K;
     for (text, kind, place) in [
         ("let x = 1; fn f() { 1 }", K::Refused, "let"),
         ("fn f() { 1 } 3", K::Refused, "3"),
@@ -398,7 +398,7 @@ fn libraries_hold_functions_only_and_each_once() {
     let one = LibrarySource { name: "a.rhai".into(), text: "fn f(a) { a }".into() };
     let two = LibrarySource { name: "b.rhai".into(), text: "fn f(a, b) { a }".into() };
     let error = Sandbox::new(&[one, two]).map(|_| ()).unwrap_err();
-    assert_eq!((error.kind, error.library.as_deref()), (ErrorKind::Duplicate, Some("b.rhai")));
+    assert_eq!((error.kind, error.library.as_deref()), (FormulaErrorKind::Duplicate, Some("b.rhai")));
 }
 
 fn initiative(effort: Value, class: &str, score: f64) -> Plan {
@@ -444,7 +444,7 @@ fn aggregates_over_nothing_are_unknown_and_named() {
     assert_eq!(aggregate("count(yes) + sum(effort)", &[]).outcome.number(), Some(0.0));
     for text in ["mean(effort) > 1", "1 + share(effort, yes)", "corr(effort, reach)", "spread(effort)"] {
         match aggregate(text, &[]).outcome {
-            Outcome::Unknown { names } => assert!(names.len() == 1 && text.contains(&names[0]), "{names:?}"),
+            EvalOutcome::Unknown { names } => assert!(names.len() == 1 && text.contains(&names[0]), "{names:?}"),
             other => panic!("{text}: {other:?}"),
         }
     }
@@ -454,12 +454,12 @@ fn aggregates_over_nothing_are_unknown_and_named() {
 fn errors_inside_aggregates_keep_their_place() {
     let sandbox = Sandbox::new(&[]).unwrap();
     for (text, kind, place) in [
-        ("1 + sum(mim(effort))", ErrorKind::UnknownFunction, "mim"),
-        ("1 + sun(effort)", ErrorKind::UnknownFunction, "sun"),
-        ("sum(count(yes))", ErrorKind::Refused, "count"),
-        ("share(effort)", ErrorKind::WrongArguments, "share"),
-        ("sum(effort", ErrorKind::Syntax, "("),
-        ("sum(a = 1)", ErrorKind::Refused, "="),
+        ("1 + sum(mim(effort))", FormulaErrorKind::UnknownFunction, "mim"),
+        ("1 + sun(effort)", FormulaErrorKind::UnknownFunction, "sun"),
+        ("sum(count(yes))", FormulaErrorKind::Refused, "count"),
+        ("share(effort)", FormulaErrorKind::WrongArguments, "share"),
+        ("sum(effort", FormulaErrorKind::Syntax, "("),
+        ("sum(a = 1)", FormulaErrorKind::Refused, "="),
     ] {
         let error = sandbox.compile_aggregate(text, ExpectedType::Any).map(|_| ()).expect_err(text);
         assert_eq!((error.kind, &text[error.offset..error.offset + error.length]), (kind, place), "{text}: {error}");
@@ -467,7 +467,7 @@ fn errors_inside_aggregates_keep_their_place() {
     let text = "1 + sum(\n effort / zero)";
     let got = aggregate(text, &[initiative(Value::Number(1.0), "must", 1.0)]);
     match got.outcome {
-        Outcome::Failed(f) => {
+        EvalOutcome::Failed(f) => {
             assert_eq!((f.kind, &text[f.offset..f.offset + f.length]), (FailureKind::DivisionByZero, "/"))
         }
         other => panic!("{other:?}"),

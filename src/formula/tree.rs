@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 /// A part of a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct ExprNode {
     /// What it is.
-    pub kind: What,
+    pub kind: NodeKind,
     /// Where it starts, in bytes of the text; of an operation the operator's place.
     pub offset: usize,
     /// How many bytes it covers.
@@ -18,25 +18,25 @@ pub struct Part {
 
 /// What a part of a formula is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum NodeKind {
     /// A number.
     Number(f64),
     /// A name with its fields, `it.market.tam`; that of a `let` too.
     Name(Vec<Arc<str>>),
     /// An operator (`+`, `&&`, `??`) or a function with its arguments.
-    Call(Arc<str>, Vec<Part>),
+    Call(Arc<str>, Vec<ExprNode>),
     /// A condition, and what the formula is where it holds and where it does not.
-    If(Box<[Part; 3]>),
+    If(Box<[ExprNode; 3]>),
     /// Names given to values, in order, and what is computed with them.
-    Let(Vec<(Arc<str>, Part)>, Box<Part>),
+    Let(Vec<(Arc<str>, ExprNode)>, Box<ExprNode>),
     /// A text, a list, an early `return` or anything else.
     Other,
 }
 
 impl Formula {
     /// The formula as a tree.
-    pub fn tree(&self) -> Part {
-        let reader = Reader { text: &self.0.text };
+    pub fn tree(&self) -> ExprNode {
+        let reader = TreeBuilder { text: &self.0.text };
         reader.block(self.0.ast.statements(), Position::new(1, 1), true)
     }
 }
@@ -46,7 +46,7 @@ impl Formula {
     /// names it with `let` nor returns it.
     pub(crate) fn unused_expressions(&self) -> Vec<(&'static str, usize, usize)> {
         let mut found = Vec::new();
-        let reader = Reader { text: &self.0.text };
+        let reader = TreeBuilder { text: &self.0.text };
         reader.dropped(self.0.ast.statements(), &mut found);
         found
     }
@@ -66,14 +66,14 @@ fn returns(statement: &Stmt) -> bool {
     }
 }
 
-struct Reader<'t> {
+struct TreeBuilder<'t> {
     text: &'t RewrittenText,
 }
 
-impl Reader<'_> {
-    fn part(&self, what: What, position: Position) -> Part {
+impl TreeBuilder<'_> {
+    fn part(&self, what: NodeKind, position: Position) -> ExprNode {
         let (offset, length) = self.text.span(position);
-        Part { kind: what, offset, length }
+        ExprNode { kind: what, offset, length }
     }
 
     fn dropped(&self, statements: &[Stmt], found: &mut Vec<(&'static str, usize, usize)>) {
@@ -96,13 +96,13 @@ impl Reader<'_> {
         }
     }
 
-    fn block(&self, statements: &[Stmt], position: Position, outer: bool) -> Part {
+    fn block(&self, statements: &[Stmt], position: Position, outer: bool) -> ExprNode {
         let mut lets = Vec::new();
         let mut result = None;
         for statement in statements {
             if result.is_some() && !matches!(statement, Stmt::Noop(_)) {
                 // What stands before another statement is either dropped or returns early.
-                return self.part(What::Other, statement.position());
+                return self.part(NodeKind::Other, statement.position());
             }
             match statement {
                 Stmt::Noop(_) => {}
@@ -111,43 +111,44 @@ impl Reader<'_> {
                 other => result = Some(self.statement(other)),
             }
         }
-        let result = result.unwrap_or_else(|| self.part(What::Other, position));
+        let result = result.unwrap_or_else(|| self.part(NodeKind::Other, position));
         match lets.is_empty() {
             true => result,
-            false => self.part(What::Let(lets, Box::new(result)), position),
+            false => self.part(NodeKind::Let(lets, Box::new(result)), position),
         }
     }
 
-    fn statement(&self, statement: &Stmt) -> Part {
+    fn statement(&self, statement: &Stmt) -> ExprNode {
         match statement {
             Stmt::Expr(expr) => self.expression(expr),
             Stmt::FnCall(call, position) => self.call(call, *position),
             Stmt::Block(block) => self.inner(block),
             Stmt::If(flow, position) => {
                 let parts = [self.expression(&flow.expr), self.inner(&flow.body), self.inner(&flow.branch)];
-                self.part(What::If(Box::new(parts)), *position)
+                self.part(NodeKind::If(Box::new(parts)), *position)
             }
-            other => self.part(What::Other, other.position()),
+            other => self.part(NodeKind::Other, other.position()),
         }
     }
 
-    fn inner(&self, block: &StmtBlock) -> Part {
+    fn inner(&self, block: &StmtBlock) -> ExprNode {
         let statements: Vec<Stmt> = block.iter().cloned().collect();
         self.block(&statements, block.position(), false)
     }
 
-    fn expression(&self, expr: &Expr) -> Part {
+    fn expression(&self, expr: &Expr) -> ExprNode {
         let at = expr.start_position();
-        let all =
-            |name: &str, parts: &[Expr]| What::Call(name.into(), parts.iter().map(|p| self.expression(p)).collect());
+        let all = |name: &str, parts: &[Expr]| {
+            NodeKind::Call(name.into(), parts.iter().map(|p| self.expression(p)).collect())
+        };
         match expr {
-            Expr::FloatConstant(value, _) => self.part(What::Number(**value), at),
-            Expr::Variable(variable, ..) => self.part(What::Name(vec![variable.1.as_str().into()]), at),
+            Expr::FloatConstant(value, _) => self.part(NodeKind::Number(**value), at),
+            Expr::Variable(variable, ..) => self.part(NodeKind::Name(vec![variable.1.as_str().into()]), at),
             Expr::Dot(..) => {
                 let mut path = Vec::new();
                 match fields(expr, &mut path) {
-                    Some(()) => self.part(What::Name(path), at),
-                    None => self.part(What::Other, at),
+                    Some(()) => self.part(NodeKind::Name(path), at),
+                    None => self.part(NodeKind::Other, at),
                 }
             }
             Expr::FnCall(call, position) => self.call(call, *position),
@@ -155,13 +156,13 @@ impl Reader<'_> {
             Expr::Or(parts, position) => self.part(all("||", parts), *position),
             Expr::Coalesce(parts, position) => self.part(all("??", parts), *position),
             Expr::Stmt(block) => self.inner(block),
-            _ => self.part(What::Other, at),
+            _ => self.part(NodeKind::Other, at),
         }
     }
 
-    fn call(&self, call: &FnCallExpr, position: Position) -> Part {
+    fn call(&self, call: &FnCallExpr, position: Position) -> ExprNode {
         let args = call.args.iter().map(|a| self.expression(a)).collect();
-        self.part(What::Call(call.name.as_str().into(), args), position)
+        self.part(NodeKind::Call(call.name.as_str().into(), args), position)
     }
 }
 

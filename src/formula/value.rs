@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// A list that would hold too many values.
 #[derive(Debug)]
-pub(super) struct TooMany;
+pub(super) struct TooManyValues;
 
 /// A value that a formula reads or gives.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub enum Value {
     /// A list.
     List(Arc<[Value]>),
     /// Something with named fields, as `it`, `metric` or `evidence`.
-    Record(Arc<dyn Record>),
+    Record(Arc<dyn RecordValue>),
     /// Nothing known; whatever is computed with it is unknown.
     Missing,
 }
@@ -55,11 +55,11 @@ impl Value {
     ///
     /// # Errors
     /// Where they are more than [`limits::JOINED_ITEMS`].
-    pub(super) fn field_of_each(items: &[Value], name: &str) -> Result<Lookup, TooMany> {
+    pub(super) fn field_of_each(items: &[Value], name: &str) -> Result<Lookup, TooManyValues> {
         let mut found = Vec::with_capacity(items.len());
         for item in items {
             if found.len() > limits::JOINED_ITEMS {
-                return Err(TooMany);
+                return Err(TooManyValues);
             }
             let Value::Record(record) = item else { return Ok(Lookup::NoSuchName { nearest: None }) };
             match record.get(name) {
@@ -128,7 +128,7 @@ pub enum Lookup {
 /// Something with named fields: `it`, `metric`, an initiative, a block.
 ///
 /// A block that is absent is itself a record whose fields are all missing, so that `it.market.tam ?? 0` is 0.
-pub trait Record: Send + Sync + fmt::Debug {
+pub trait RecordValue: Send + Sync + fmt::Debug {
     /// The field `name`.
     fn get(&self, name: &str) -> Lookup;
 

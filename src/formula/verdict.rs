@@ -1,31 +1,31 @@
 //! From the engine's result or error to an [`Outcome`], with its place.
 
-use super::compiled::{Compiled, ExpectedType};
-use super::fault::Fault;
+use super::compiled::{CompiledFormula, ExpectedType};
+use super::fault::EvalInterrupt;
 use super::names::key;
-use super::origin::Origin;
-use super::outcome::{Failure, FailureKind, Limit, Outcome};
+use super::origin::MissingOrigin;
+use super::outcome::{EvalFailure, EvalOutcome, FailureKind, LimitKind};
 use super::place::RewrittenText;
 use super::value::Value;
 use rhai::{EvalAltResult, Position};
 use std::sync::Arc;
 
 /// What comes after a run.
-pub(super) enum Step<'t> {
+pub(super) enum RunResult<'t> {
     /// An outcome.
-    Done(Outcome),
+    Done(EvalOutcome),
     /// A question to be answered before the formula runs again.
-    Ask { name: Arc<str>, args: Vec<Value>, place: Place<'t> },
+    Ask { name: Arc<str>, args: Vec<Value>, place: TextPosition<'t> },
 }
 
 /// A place in a text. Its bytes are found only where something is said of it: that reads the whole text.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'t> {
+pub(super) struct TextPosition<'t> {
     text: &'t RewrittenText,
     position: Position,
 }
 
-impl Place<'_> {
+impl TextPosition<'_> {
     /// Where it starts, and how many bytes it covers.
     pub(super) fn span(&self) -> (usize, usize) {
         self.text.span(self.position)
@@ -33,10 +33,10 @@ impl Place<'_> {
 }
 
 /// A fault at its place.
-pub(super) fn failure(fault: Fault, offset: usize, length: usize, library: Option<Arc<str>>) -> Failure {
+pub(super) fn failure(fault: EvalInterrupt, offset: usize, length: usize, library: Option<Arc<str>>) -> EvalFailure {
     match fault {
-        Fault::Failed { kind, message, help } => Failure { kind, message, help, offset, length, library },
-        Fault::Unknown | Fault::Ask { .. } => Failure {
+        EvalInterrupt::Failed { kind, message, help } => EvalFailure { kind, message, help, offset, length, library },
+        EvalInterrupt::Unknown | EvalInterrupt::Ask { .. } => EvalFailure {
             kind: FailureKind::WrongType,
             message: "there is no value here".into(),
             help: Some("end every branch with a value: an `if` needs an `else`".into()),
@@ -50,26 +50,26 @@ pub(super) fn failure(fault: Fault, offset: usize, length: usize, library: Optio
 /// A value that the formula gave.
 pub(super) fn value(
     value: Value,
-    compiled: &Compiled,
+    compiled: &CompiledFormula,
     want: ExpectedType,
-    touched: &[(Origin, String)],
-) -> Step<'static> {
-    let whole = |fault| Step::Done(Outcome::Failed(failure(fault, 0, compiled.text.original().len(), None)));
+    touched: &[(MissingOrigin, String)],
+) -> RunResult<'static> {
+    let whole = |fault| RunResult::Done(EvalOutcome::Failed(failure(fault, 0, compiled.text.original().len(), None)));
     match (value, want) {
         (Value::Missing, _) => match unknown(&compiled.mentions.result, touched) {
-            Some(outcome) => Step::Done(outcome),
-            None => whole(Fault::Unknown),
+            Some(outcome) => RunResult::Done(outcome),
+            None => whole(EvalInterrupt::Unknown),
         },
         (Value::Number(n), ExpectedType::Number | ExpectedType::Any) if !n.is_finite() => {
-            whole(Fault::new(FailureKind::NotFinite, "the formula gives no finite number"))
+            whole(EvalInterrupt::new(FailureKind::NotFinite, "the formula gives no finite number"))
         }
         (value @ Value::Number(_), ExpectedType::Number)
         | (value @ Value::Truth(_), ExpectedType::Truth)
-        | (value, ExpectedType::Any) => Step::Done(Outcome::Value(value)),
+        | (value, ExpectedType::Any) => RunResult::Done(EvalOutcome::Value(value)),
         (other, ExpectedType::Number) => {
-            whole(Fault::wrong_type(format!("the formula gives {}, and a number is needed", other.kind())))
+            whole(EvalInterrupt::wrong_type(format!("the formula gives {}, and a number is needed", other.kind())))
         }
-        (other, ExpectedType::Truth) => whole(Fault::with_help(
+        (other, ExpectedType::Truth) => whole(EvalInterrupt::with_help(
             FailureKind::WrongType,
             format!("the formula gives {}, and true or false is needed", other.kind()),
             "compare it: `… > 0`",
@@ -80,10 +80,10 @@ pub(super) fn value(
 /// An error of the engine, with the libraries it may have happened in.
 pub(super) fn error<'t>(
     error: EvalAltResult,
-    compiled: &'t Compiled,
+    compiled: &'t CompiledFormula,
     libraries: &'t [(Arc<str>, RewrittenText)],
-    touched: &[(Origin, String)],
-) -> Step<'t> {
+    touched: &[(MissingOrigin, String)],
+) -> RunResult<'t> {
     let mut error = error;
     let mut outer = None;
     let mut source = String::new();
@@ -100,23 +100,23 @@ pub(super) fn error<'t>(
         Some(_) => outer.unwrap_or(position),
         None => position,
     };
-    let place = Place { text: library.map_or(&compiled.text, |(_, text)| text), position };
-    let failed = |fault: Fault| {
+    let place = TextPosition { text: library.map_or(&compiled.text, |(_, text)| text), position };
+    let failed = |fault: EvalInterrupt| {
         let (offset, length) = place.span();
-        Outcome::Failed(failure(fault, offset, length, library.map(|(name, _)| name.clone())))
+        EvalOutcome::Failed(failure(fault, offset, length, library.map(|(name, _)| name.clone())))
     };
     match fault(error) {
-        Fault::Ask { name, args } => Step::Ask { name, args, place },
-        Fault::Unknown => {
+        EvalInterrupt::Ask { name, args } => RunResult::Ask { name, args, place },
+        EvalInterrupt::Unknown => {
             let origins = compiled.mentions.origins.get(&key(here)).map_or(&[][..], Vec::as_slice);
-            Step::Done(unknown(origins, touched).unwrap_or_else(|| failed(Fault::Unknown)))
+            RunResult::Done(unknown(origins, touched).unwrap_or_else(|| failed(EvalInterrupt::Unknown)))
         }
-        fault => Step::Done(failed(fault)),
+        fault => RunResult::Done(failed(fault)),
     }
 }
 
 /// The missing values among the origins of a place; else the one read last.
-fn unknown(origins: &[Origin], touched: &[(Origin, String)]) -> Option<Outcome> {
+fn unknown(origins: &[MissingOrigin], touched: &[(MissingOrigin, String)]) -> Option<EvalOutcome> {
     let mut names: Vec<String> = Vec::new();
     for (origin, name) in touched {
         if origins.contains(origin) && !names.contains(name) {
@@ -126,48 +126,50 @@ fn unknown(origins: &[Origin], touched: &[(Origin, String)]) -> Option<Outcome> 
     if names.is_empty() {
         names.push(touched.last()?.1.clone());
     }
-    Some(Outcome::Unknown { names })
+    Some(EvalOutcome::Unknown { names })
 }
 
 /// The fault behind an error of the engine.
-fn fault(error: EvalAltResult) -> Fault {
+fn fault(error: EvalAltResult) -> EvalInterrupt {
     use EvalAltResult as E;
     match error {
-        E::ErrorRuntime(token, _) | E::ErrorTerminated(token, _) => {
-            token.try_cast::<Fault>().unwrap_or_else(|| Fault::new(FailureKind::Internal, "the formula engine stopped"))
-        }
-        E::ErrorTooManyOperations(_) => Fault::Failed {
-            kind: FailureKind::Limit(Limit::Operations),
+        E::ErrorRuntime(token, _) | E::ErrorTerminated(token, _) => token
+            .try_cast::<EvalInterrupt>()
+            .unwrap_or_else(|| EvalInterrupt::new(FailureKind::Internal, "the formula engine stopped")),
+        E::ErrorTooManyOperations(_) => EvalInterrupt::Failed {
+            kind: FailureKind::Limit(LimitKind::Operations),
             message: "the formula takes too many steps".into(),
             help: Some("a function may call itself without end".into()),
         },
-        E::ErrorStackOverflow(_) => Fault::Failed {
-            kind: FailureKind::Limit(Limit::CallDepth),
+        E::ErrorStackOverflow(_) => EvalInterrupt::Failed {
+            kind: FailureKind::Limit(LimitKind::CallDepth),
             message: "functions call each other too deeply".into(),
             help: Some("a function may call itself without end".into()),
         },
-        E::ErrorTooManyVariables(_) => Fault::limit(Limit::Variables, "the formula has too many variables"),
+        E::ErrorTooManyVariables(_) => EvalInterrupt::limit(LimitKind::Variables, "the formula has too many variables"),
         E::ErrorDataTooLarge(what, _) if what.to_lowercase().contains("string") => {
-            Fault::limit(Limit::Text, "the text is too long")
+            EvalInterrupt::limit(LimitKind::Text, "the text is too long")
         }
-        E::ErrorDataTooLarge(..) => Fault::limit(Limit::List, "the list is too long"),
+        E::ErrorDataTooLarge(..) => EvalInterrupt::limit(LimitKind::List, "the list is too long"),
         E::ErrorMismatchDataType(wanted, given, _) => mismatch(&wanted, &given),
         E::ErrorMismatchOutputType(wanted, given, _) => mismatch(&wanted, &given),
-        E::ErrorDotExpr(..) | E::ErrorIndexingType(..) | E::ErrorPropertyNotFound(..) => Fault::with_help(
+        E::ErrorDotExpr(..) | E::ErrorIndexingType(..) | E::ErrorPropertyNotFound(..) => EvalInterrupt::with_help(
             FailureKind::WrongType,
             "a field is asked of a value that has none",
             "only groups such as `it` or `evidence` have fields, only lists have items",
         ),
-        E::ErrorVariableNotFound(name, _) => Fault::new(FailureKind::UnknownName, format!("there is no `{name}` here")),
-        E::ErrorFunctionNotFound(..) => Fault::wrong_type("values of these types can't be used together here"),
-        _ => Fault::new(FailureKind::Internal, "the formula can't be evaluated"),
+        E::ErrorVariableNotFound(name, _) => {
+            EvalInterrupt::new(FailureKind::UnknownName, format!("there is no `{name}` here"))
+        }
+        E::ErrorFunctionNotFound(..) => EvalInterrupt::wrong_type("values of these types can't be used together here"),
+        _ => EvalInterrupt::new(FailureKind::Internal, "the formula can't be evaluated"),
     }
 }
 
 /// Only `&&`, `||` and `if` demand a type by themselves; all else goes through our own operators.
-fn mismatch(wanted: &str, given: &str) -> Fault {
+fn mismatch(wanted: &str, given: &str) -> EvalInterrupt {
     if given == "()" {
-        return Fault::Unknown;
+        return EvalInterrupt::Unknown;
     }
     let given = match given {
         "f64" | "i64" => "a number",
@@ -178,11 +180,11 @@ fn mismatch(wanted: &str, given: &str) -> Fault {
         _ => "something else",
     };
     match wanted {
-        "bool" => Fault::with_help(
+        "bool" => EvalInterrupt::with_help(
             FailureKind::WrongType,
             format!("true or false is needed here, not {given}"),
             "compare it: `… > 0`",
         ),
-        _ => Fault::wrong_type(format!("{given} can't be used here")),
+        _ => EvalInterrupt::wrong_type(format!("{given} can't be used here")),
     }
 }

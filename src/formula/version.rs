@@ -1,15 +1,15 @@
 //! Versions such as `v1.19` in a form that orders as people read them.
 
-use super::fault::Fault;
-use super::origin::Origin;
+use super::fault::EvalInterrupt;
+use super::origin::MissingOrigin;
 use super::run;
 use super::value::Value;
 use rhai::Position;
 
-type Result<T> = std::result::Result<T, Fault>;
+type Result<T> = std::result::Result<T, EvalInterrupt>;
 
 /// The numbers that are compared; versions have three or four.
-const PARTS: usize = 8;
+const MAX_PARTS: usize = 8;
 /// The digits that each is padded to; a longer number orders by its length first.
 const PADDED_DIGITS: usize = 10;
 
@@ -24,19 +24,19 @@ pub(super) fn version(args: &[Value]) -> Result<Value> {
             Some(key) => Ok(Value::text(key)),
             None => {
                 let said: String = text.chars().take(40).collect();
-                run::record_missing(Origin::At(Position::NONE), format!("version(\"{said}\")"));
-                Err(Fault::Unknown)
+                run::record_missing(MissingOrigin::At(Position::NONE), format!("version(\"{said}\")"));
+                Err(EvalInterrupt::Unknown)
             }
         },
-        [other] => Err(Fault::wrong_type(format!("`version` needs a text, not {}", other.kind()))),
-        _ => Err(Fault::wrong_type("`version` needs a text")),
+        [other] => Err(EvalInterrupt::wrong_type(format!("`version` needs a text, not {}", other.kind()))),
+        _ => Err(EvalInterrupt::wrong_type("`version` needs a text")),
     }
 }
 
 fn key(text: &str) -> Option<String> {
     let text = &text[text.find(|c: char| c.is_ascii_digit())?..];
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let mut parts: Vec<&str> = text[..end].split('.').map(|p| p.trim_start_matches('0')).take(PARTS).collect();
+    let mut parts: Vec<&str> = text[..end].split('.').map(|p| p.trim_start_matches('0')).take(MAX_PARTS).collect();
     while parts.len() > 1 && parts.last().is_some_and(|p| p.is_empty()) {
         parts.pop();
     }

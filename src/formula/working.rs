@@ -1,9 +1,9 @@
 //! How a formula came to its value: each `let` with what it is given, and each thing that was read.
 
 use super::compiled::{ExpectedType, Formula};
-use super::outcome::Outcome;
+use super::outcome::EvalOutcome;
 use super::sandbox::Sandbox;
-use super::scan::{self, Kind, Word};
+use super::scan::{self, Lexeme, LexemeKind};
 use super::value::{Scope, Value};
 use crate::quantity::print;
 use std::ops::Range;
@@ -13,14 +13,14 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EvaluationTrace {
     /// Its parts in order: each `let`, then the result.
-    pub steps: Vec<Step>,
+    pub steps: Vec<TraceStep>,
     /// What was read beside names that stand alone, each once: `it.arr`, `has("evidence")`, `metric.nrr.latest`.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<TraceRead>,
 }
 
 /// A part of a formula.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
+pub(crate) struct TraceStep {
     /// The name that a `let` gives it; `None` for the result.
     pub name: Option<Arc<str>>,
     /// The expression as written, on one line and without comments.
@@ -33,7 +33,7 @@ pub(crate) struct Step {
 
 /// Something that a formula read.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct TraceRead {
     /// As written: `it.evidence.interviews`, `position("sso", "rice")`.
     pub text: String,
     /// The names of a path, and of a question about a path those that it names: of `has("evidence.interviews")` too.
@@ -44,14 +44,14 @@ pub struct Reading {
     pub value: Option<Value>,
 }
 
-impl Step {
+impl TraceStep {
     /// The value in words.
     pub(crate) fn shown(&self) -> String {
         self.value.as_ref().map_or_else(|| "missing".into(), shown)
     }
 }
 
-impl Reading {
+impl TraceRead {
     /// The value in words.
     pub fn shown(&self) -> String {
         self.value.as_ref().map_or_else(|| "missing".into(), shown)
@@ -76,9 +76,9 @@ fn shown(value: &Value) -> String {
 }
 
 /// A statement of a formula: its words, and the name that a `let` gives it.
-struct Statement<'a> {
+struct StatementTokens<'a> {
     name: Option<Arc<str>>,
-    expression: &'a [Word<'a>],
+    expression: &'a [Lexeme<'a>],
     /// Where it begins in the text.
     start: usize,
 }
@@ -109,7 +109,7 @@ impl Sandbox {
         working: &mut EvaluationTrace,
         formula: &Formula,
         scope: &dyn Scope,
-        statement: &Statement<'_>,
+        statement: &StatementTokens<'_>,
         place: Range<usize>,
         locals: &[Arc<str>],
     ) {
@@ -133,7 +133,7 @@ impl Sandbox {
                 [Some(path)] => path.text.split('.').map(Arc::from).collect(),
                 _ => Vec::new(),
             };
-            working.read(Reading {
+            working.read(TraceRead {
                 text: joined(words_in(statement, &range)),
                 path,
                 is_call: true,
@@ -145,7 +145,7 @@ impl Sandbox {
             let range = name.offset..name.offset + name.length;
             let value = come_to(range.clone());
             if name.path.len() > 1 {
-                working.read(Reading {
+                working.read(TraceRead {
                     text: text[range.clone()].to_string(),
                     path: name.path.clone(),
                     is_call: false,
@@ -157,7 +157,7 @@ impl Sandbox {
         for (at, word) in statement.expression.iter().enumerate() {
             let next = |sign| statement.expression.get(at + 1).is_some_and(|w| w.is(sign));
             let field = at > 0 && statement.expression[at - 1].is(".");
-            if word.kind == Kind::Name && !field && !next("(") && locals.iter().any(|l| **l == *word.text) {
+            if word.kind == LexemeKind::Name && !field && !next("(") && locals.iter().any(|l| **l == *word.text) {
                 let range = word.offset..word.end();
                 let value = come_to(range.clone());
                 found.push((range, value));
@@ -175,7 +175,7 @@ impl Sandbox {
         });
         let numbers = (!found.is_empty()).then(|| replaced(statement.expression, &found));
         let value = come_to(place.clone());
-        working.steps.push(Step {
+        working.steps.push(TraceStep {
             name: statement.name.clone(),
             text: joined(statement.expression.iter()),
             numbers,
@@ -187,14 +187,14 @@ impl Sandbox {
     fn value(&self, text: &str, scope: &dyn Scope) -> Option<Value> {
         let formula = self.compile(text, ExpectedType::Any).ok()?;
         match self.evaluate(&formula, scope) {
-            Outcome::Value(value) => Some(value),
+            EvalOutcome::Value(value) => Some(value),
             _ => None,
         }
     }
 }
 
 impl EvaluationTrace {
-    fn read(&mut self, reading: Reading) {
+    fn read(&mut self, reading: TraceRead) {
         if !self.readings.iter().any(|r| r.text == reading.text) {
             self.readings.push(reading);
         }
@@ -202,21 +202,21 @@ impl EvaluationTrace {
 }
 
 /// The statements of a formula, cut where the engine cuts them: at `;`, and behind an `if` that begins one.
-fn statements<'a>(words: &'a [Word<'a>]) -> Vec<Statement<'a>> {
+fn statements<'a>(words: &'a [Lexeme<'a>]) -> Vec<StatementTokens<'a>> {
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0usize);
     let mut end = |from: usize, to: usize| {
         let (name, expression) = match &words[from..to] {
             [] => return,
             [l, name, eq, rest @ ..] if l.text == "let" && eq.is("=") => (Some(Arc::from(name.text)), rest),
-            [r, rest @ ..] if r.kind == Kind::Name && r.text == "return" => (None, rest),
+            [r, rest @ ..] if r.kind == LexemeKind::Name && r.text == "return" => (None, rest),
             all => (None, all),
         };
-        found.push(Statement { name, expression, start: words[from].offset });
+        found.push(StatementTokens { name, expression, start: words[from].offset });
     };
     for (at, word) in words.iter().enumerate() {
         match word.text {
-            "(" | "{" | "[" if word.kind == Kind::Sign => depth += 1,
-            ")" | "}" | "]" if word.kind == Kind::Sign => {
+            "(" | "{" | "[" if word.kind == LexemeKind::Sign => depth += 1,
+            ")" | "}" | "]" if word.kind == LexemeKind::Sign => {
                 depth = depth.saturating_sub(1);
                 let goes_on = words.get(at + 1).is_none_or(|w| w.text == "else" || w.is(";"));
                 if depth == 0 && word.is("}") && words[start].text == "if" && !goes_on {
@@ -236,7 +236,7 @@ fn statements<'a>(words: &'a [Word<'a>]) -> Vec<Statement<'a>> {
 }
 
 /// Where the call that begins at `offset` ends.
-fn closed(words: &[Word<'_>], offset: usize) -> Option<usize> {
+fn closed(words: &[Lexeme<'_>], offset: usize) -> Option<usize> {
     let at = words.iter().position(|w| w.offset == offset)?;
     let mut depth = 0;
     for word in &words[at + 1..] {
@@ -252,13 +252,16 @@ fn closed(words: &[Word<'_>], offset: usize) -> Option<usize> {
     None
 }
 
-fn words_in<'a>(statement: &'a Statement<'a>, range: &Range<usize>) -> impl Iterator<Item = &'a Word<'a>> + use<'a> {
+fn words_in<'a>(
+    statement: &'a StatementTokens<'a>,
+    range: &Range<usize>,
+) -> impl Iterator<Item = &'a Lexeme<'a>> + use<'a> {
     let (start, end) = (range.start, range.end);
     statement.expression.iter().filter(move |w| start <= w.offset && w.end() <= end)
 }
 
 /// Words on one line, parted where they were parted.
-fn joined<'a>(words: impl Iterator<Item = &'a Word<'a>>) -> String {
+fn joined<'a>(words: impl Iterator<Item = &'a Lexeme<'a>>) -> String {
     let (mut out, mut end) = (String::new(), None);
     for word in words {
         if end.is_some_and(|end| end < word.offset) {
@@ -271,7 +274,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a Word<'a>>) -> String {
 }
 
 /// The same with values in place of what was found.
-fn replaced(words: &[Word<'_>], found: &[(Range<usize>, Option<Value>)]) -> String {
+fn replaced(words: &[Lexeme<'_>], found: &[(Range<usize>, Option<Value>)]) -> String {
     let (mut out, mut end) = (String::new(), None);
     for word in words {
         let value = found.iter().find(|(range, _)| range.contains(&word.offset));

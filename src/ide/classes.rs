@@ -1,9 +1,9 @@
 //! What each word of a text is, for colours.
 
-use super::formula_token::{self, Sort as Formula};
+use super::formula_token::{self, FormulaTokenKind as Formula};
 use super::language::Language;
 use super::place::goes_on;
-use super::plan_token::{self, Sort, Token};
+use super::plan_token::{self, PlanTokenKind, Token};
 use crate::formula::{AGGREGATES, function};
 use crate::syntax::{Connective, RESERVED_WORDS};
 use std::ops::Range;
@@ -81,25 +81,25 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
     for (index, token) in tokens.iter().enumerate() {
         let number_before = std::mem::take(&mut after_number);
         let class = match token.sort {
-            Sort::Newline => {
+            PlanTokenKind::Newline => {
                 if lists == 0 && !value && !goes_on(text, &tokens[index + 1..]) {
                     at = At::Start;
                 }
                 continue;
             }
-            Sort::Comment => TokenClass::Comment,
-            Sort::Code | Sort::Fence => {
+            PlanTokenKind::Comment => TokenClass::Comment,
+            PlanTokenKind::Code | PlanTokenKind::Fence => {
                 code(text, token, found);
                 continue;
             }
-            Sort::Text | Sort::LongText if at == At::Header => TokenClass::Title,
-            Sort::Text | Sort::LongText => TokenClass::Text,
-            Sort::Number => {
+            PlanTokenKind::Text | PlanTokenKind::LongText if at == At::Header => TokenClass::Title,
+            PlanTokenKind::Text | PlanTokenKind::LongText => TokenClass::Text,
+            PlanTokenKind::Number => {
                 after_number = true;
                 TokenClass::Number
             }
-            Sort::Unit => TokenClass::Unit,
-            Sort::Word => match at {
+            PlanTokenKind::Unit => TokenClass::Unit,
+            PlanTokenKind::Word => match at {
                 At::Start => match tokens.get(index + 1) {
                     Some(next) if next.is(b':') => TokenClass::Field,
                     _ if depth == 0 && token.text(text) == "use" => {
@@ -120,7 +120,7 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
                     _ => TokenClass::Level,
                 },
             },
-            Sort::Sign(sign) => {
+            PlanTokenKind::Sign(sign) => {
                 match sign {
                     b':' => at = At::Value,
                     b';' => (at, lists) = (At::Start, 0),
@@ -136,7 +136,7 @@ fn plan(text: &str, value: bool, found: &mut Vec<(Range<usize>, TokenClass)>) {
                     _ => TokenClass::Punctuation,
                 }
             }
-            Sort::Junk => TokenClass::Error,
+            PlanTokenKind::Junk => TokenClass::Error,
         };
         found.push((token.range(), class));
     }

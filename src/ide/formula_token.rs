@@ -4,7 +4,7 @@ use super::token::line;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum FormulaTokenKind {
     Name,
     Number,
     /// `"…"`.
@@ -17,7 +17,7 @@ pub(super) enum Sort {
 }
 
 /// A word with its place.
-pub(super) type Token = super::token::Token<Sort>;
+pub(super) type Token = super::token::Token<FormulaTokenKind>;
 
 impl Token {
     /// What stands between the quotes of a text.
@@ -43,16 +43,16 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 at += 1;
                 continue;
             }
-            b'/' if rest.starts_with(b"//") => (Sort::Comment, line(rest), false),
+            b'/' if rest.starts_with(b"//") => (FormulaTokenKind::Comment, line(rest), false),
             b'/' if rest.starts_with(b"/*") => comment(rest),
             b'"' => quoted(rest),
             _ if byte.is_ascii_alphabetic() || byte == b'_' => {
-                (Sort::Name, rest.iter().take_while(|b| name(b)).count(), false)
+                (FormulaTokenKind::Name, rest.iter().take_while(|b| name(b)).count(), false)
             }
-            b'0'..=b'9' => (Sort::Number, number(rest), false),
+            b'0'..=b'9' => (FormulaTokenKind::Number, number(rest), false),
             _ => match sign(&text[at..]) {
-                0 => (Sort::Junk, text[at..].chars().next().map_or(1, char::len_utf8), false),
-                length => (Sort::Sign, length, false),
+                0 => (FormulaTokenKind::Junk, text[at..].chars().next().map_or(1, char::len_utf8), false),
+                length => (FormulaTokenKind::Sign, length, false),
             },
         };
         tokens.push(Token { sort, start: at, end: at + length, open });
@@ -62,7 +62,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// A comment, nested ones included.
-fn comment(bytes: &[u8]) -> (Sort, usize, bool) {
+fn comment(bytes: &[u8]) -> (FormulaTokenKind, usize, bool) {
     let (mut depth, mut at) = (0usize, 0);
     while at + 1 < bytes.len() {
         match (bytes[at], bytes[at + 1]) {
@@ -75,24 +75,24 @@ fn comment(bytes: &[u8]) -> (Sort, usize, bool) {
         }
         at += 2;
         if depth == 0 {
-            return (Sort::Comment, at, false);
+            return (FormulaTokenKind::Comment, at, false);
         }
     }
-    (Sort::Comment, bytes.len(), true)
+    (FormulaTokenKind::Comment, bytes.len(), true)
 }
 
 /// A text on one line; a doubled quote stands for a quote, as `\"` does.
-fn quoted(bytes: &[u8]) -> (Sort, usize, bool) {
+fn quoted(bytes: &[u8]) -> (FormulaTokenKind, usize, bool) {
     let mut at = 1;
     while let Some(byte) = bytes.get(at).filter(|b| **b != b'\n') {
         match byte {
             b'\\' if !matches!(bytes.get(at + 1), None | Some(b'\n')) => at += 2,
             b'"' if bytes.get(at + 1) == Some(&b'"') => at += 2,
-            b'"' => return (Sort::Text, at + 1, false),
+            b'"' => return (FormulaTokenKind::Text, at + 1, false),
             _ => at += 1,
         }
     }
-    (Sort::Text, at, true)
+    (FormulaTokenKind::Text, at, true)
 }
 
 fn number(bytes: &[u8]) -> usize {

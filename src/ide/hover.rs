@@ -7,7 +7,7 @@ use super::describe::{Description, describe, of_block, of_field, of_node};
 use super::knowledge::Knowledge;
 use super::language::Language;
 use super::members::Node;
-use super::place::{Cursor, Place, row};
+use super::place::{Cursor, CursorContext, row};
 use std::ops::Range;
 
 /// The word at a byte of a text, with what it means there: `high` is a level behind `impact:` and nothing elsewhere.
@@ -50,7 +50,7 @@ fn described(
     if language == Language::Plan {
         let cursor = Cursor::new(text, range.end);
         match cursor.place {
-            Place::Entry if !cursor.frames.is_empty() => {
+            CursorContext::Entry if !cursor.frames.is_empty() => {
                 let block = row(known, &cursor.frames)?;
                 if let Some(field) = block.fields.get(word) {
                     return Some(of_field(word, block, field, known));
@@ -59,7 +59,7 @@ fn described(
                     return Some(of_block(word, nested, Some(block), known).title(&nested.title));
                 }
             }
-            Place::Name { kind } if cursor.frames.is_empty() => {
+            CursorContext::Name { kind } if cursor.frames.is_empty() => {
                 return of_node(word, Node::item(known, kind, word)?, known);
             }
             _ => {}

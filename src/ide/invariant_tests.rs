@@ -51,7 +51,7 @@ fn sound(text: &str, offset: usize) {
             assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
             end = range.end;
         }
-        if let State::Open { what, at, .. } = state(text, language) {
+        if let InputState::Open { what, at, .. } = state(text, language) {
             assert!(text[at..].starts_with(what.as_str()), "{what:?} at {at} of {text:?}");
         }
         let found = complete(text, offset, language, &known());
@@ -117,7 +117,7 @@ proptest! {
 fn every_file_of_the_examples_is_finished_and_has_no_error() {
     for (path, text) in files().iter().filter(|(p, _)| p.extension().is_some_and(|e| e == "plan")) {
         assert_eq!(language_of(text), Language::Plan, "{}", path.display());
-        assert_eq!(state(text, Language::Plan), State::Complete, "{}", path.display());
+        assert_eq!(state(text, Language::Plan), InputState::Complete, "{}", path.display());
         let wrong = classes(text, Language::Plan).into_iter().find(|(_, c)| *c == TokenClass::Error);
         assert_eq!(wrong.map(|(r, _)| &text[r]), None, "{}", path.display());
     }

@@ -1,6 +1,6 @@
 //! Which language a text is in.
 
-use super::plan_token::{Sort, Token, tokens};
+use super::plan_token::{PlanTokenKind, Token, tokens};
 use crate::schema::library::{self, LibraryFolder};
 use crate::syntax::RESERVED_WORDS;
 
@@ -54,9 +54,9 @@ pub fn language_of(text: &str) -> Language<'static> {
     }
     let line = head.split('\n').next().unwrap_or("");
     let words = tokens(line);
-    let words: Vec<&Token> = words.iter().filter(|t| t.sort != Sort::Comment).take(3).collect();
+    let words: Vec<&Token> = words.iter().filter(|t| t.sort != PlanTokenKind::Comment).take(3).collect();
     let Some(first) = words.first() else { return Language::Plan };
-    if first.sort != Sort::Word {
+    if first.sort != PlanTokenKind::Word {
         return Language::Formula;
     }
     let word = first.text(line);
@@ -66,21 +66,21 @@ pub fn language_of(text: &str) -> Language<'static> {
     let kind = library::find(LibraryFolder::Kinds, word).is_some();
     let is_plan = !RESERVED_WORDS.contains(&word)
         && words.get(1).is_some_and(|second| match second.sort {
-            Sort::Word => {
+            PlanTokenKind::Word => {
                 let name = second.text(line);
                 // `sso in ranking("rice")` is a formula.
                 !RESERVED_WORDS.contains(&name) && (kind || words.get(2).is_some_and(|t| t.is(b'{') || is_text(t)))
             }
-            Sort::Text | Sort::LongText => kind,
-            Sort::Sign(b'{') => true,
-            Sort::Sign(b':') => !line[second.end..].starts_with(':'),
+            PlanTokenKind::Text | PlanTokenKind::LongText => kind,
+            PlanTokenKind::Sign(b'{') => true,
+            PlanTokenKind::Sign(b':') => !line[second.end..].starts_with(':'),
             _ => false,
         });
     if is_plan { Language::Plan } else { Language::Formula }
 }
 
 fn is_text(token: &Token) -> bool {
-    matches!(token.sort, Sort::Text | Sort::LongText)
+    matches!(token.sort, PlanTokenKind::Text | PlanTokenKind::LongText)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::knowledge::Knowledge;
 use crate::evaluate::{DERIVED_FIELDS, DerivedField};
 use crate::model::Record;
-use crate::schema::{BlockSchema, FieldSchema, Type};
+use crate::schema::{BlockSchema, FieldSchema, FieldType};
 
 /// A name with what it gives.
 pub(super) type Documented = (&'static str, &'static str);
@@ -80,7 +80,7 @@ impl<'a> Node<'a> {
                 }
                 if let Some(field) = row.fields.get(name) {
                     return Some(match &field.ty {
-                        Type::Reference(kind) if !field.many && reading == Reading::Formula => {
+                        FieldType::Reference(kind) if !field.many && reading == Reading::Formula => {
                             let named = record.and_then(|r| r.word(name));
                             Node::Item(known.kind(kind)?, named.and_then(|n| known.record(kind, n)))
                         }

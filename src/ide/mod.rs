@@ -40,4 +40,4 @@ pub use describe::{Description, describe};
 pub use hover::hover;
 pub use knowledge::Knowledge;
 pub use language::{Language, language_of};
-pub use state::{Opener, State, state};
+pub use state::{InputState, Opener, state};

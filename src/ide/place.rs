@@ -1,7 +1,7 @@
 //! Where in a plan the cursor stands.
 
 use super::knowledge::Knowledge;
-use super::plan_token::{Sort, Token, tokens};
+use super::plan_token::{PlanTokenKind, Token, tokens};
 use crate::schema::BlockSchema;
 
 /// A block that is open at the cursor, with what stands in it.
@@ -24,7 +24,7 @@ impl<'t> Frame<'t> {
 
 /// What may stand at the cursor.
 #[derive(Debug)]
-pub(super) enum Place<'t> {
+pub(super) enum CursorContext<'t> {
     /// Nothing that anybody could guess: in a comment, in text, behind a finished word.
     Silent,
     /// In the code of a field, which begins at a byte.
@@ -53,7 +53,7 @@ pub(super) struct Cursor<'t> {
     /// The word at the cursor, up to it.
     pub word: &'t str,
     pub frames: Vec<Frame<'t>>,
-    pub place: Place<'t>,
+    pub place: CursorContext<'t>,
 }
 
 impl<'t> Cursor<'t> {
@@ -63,7 +63,7 @@ impl<'t> Cursor<'t> {
         let pieces = crate::syntax::items(text);
         let piece = pieces.iter().rfind(|p| p.start < offset).map_or(0, |p| p.start);
         let mut cursor = Cursor::read(text, piece, offset, Vec::new(), None);
-        if matches!(cursor.place, Place::Entry)
+        if matches!(cursor.place, CursorContext::Entry)
             && let Some(frame) = cursor.frames.last_mut()
         {
             look_ahead(text, offset, frame);
@@ -79,16 +79,22 @@ impl<'t> Cursor<'t> {
     fn read(text: &'t str, from: usize, offset: usize, frames: Vec<Frame<'t>>, field: Option<&'t str>) -> Cursor<'t> {
         let mut words = tokens(text.get(from..offset).unwrap_or(""));
         words.iter_mut().for_each(|t| (t.start, t.end) = (t.start + from, t.end + from));
-        let silent = |frames| Cursor { text, start: offset, word: "", frames, place: Place::Silent };
+        let silent = |frames| Cursor { text, start: offset, word: "", frames, place: CursorContext::Silent };
         let last = words.last().copied().filter(|t| t.end == offset);
         if let Some(open) = last.filter(|t| t.open) {
             words.pop();
             let reader = Reader::over(text, frames, &words, field.is_some());
             let field = field.or_else(|| field_of(text, &words[reader.statement..]).map(|(field, _)| field));
             return match (open.sort, field) {
-                (Sort::Code | Sort::Fence, Some(field)) => {
+                (PlanTokenKind::Code | PlanTokenKind::Fence, Some(field)) => {
                     let from = open.inside().start;
-                    Cursor { text, start: offset, word: "", frames: reader.frames, place: Place::Code { field, from } }
+                    Cursor {
+                        text,
+                        start: offset,
+                        word: "",
+                        frames: reader.frames,
+                        place: CursorContext::Code { field, from },
+                    }
                 }
                 _ => silent(reader.frames),
             };
@@ -97,7 +103,7 @@ impl<'t> Cursor<'t> {
         let mut first = words.len();
         let mut edge = offset;
         while let Some(t) = first.checked_sub(1).and_then(|i| words.get(i)).filter(|t| t.end == edge) {
-            let part = matches!(t.sort, Sort::Word | Sort::Unit) || matches!(t.text(text), "." | "-");
+            let part = matches!(t.sort, PlanTokenKind::Word | PlanTokenKind::Unit) || matches!(t.text(text), "." | "-");
             if !part {
                 break;
             }
@@ -106,8 +112,15 @@ impl<'t> Cursor<'t> {
         let glued = first.checked_sub(1).and_then(|i| words.get(i)).filter(|t| t.end == edge);
         let run = &text[edge..offset];
         let finished = match glued.map(|t| t.sort) {
-            Some(Sort::Text | Sort::LongText | Sort::Code | Sort::Fence | Sort::Comment | Sort::Junk) => true,
-            Some(Sort::Number) => !run.starts_with('/') && !run.starts_with('%'),
+            Some(
+                PlanTokenKind::Text
+                | PlanTokenKind::LongText
+                | PlanTokenKind::Code
+                | PlanTokenKind::Fence
+                | PlanTokenKind::Comment
+                | PlanTokenKind::Junk,
+            ) => true,
+            Some(PlanTokenKind::Number) => !run.starts_with('/') && !run.starts_with('%'),
             _ => false,
         };
         let reader = Reader::over(text, frames, &words[..first], field.is_some());
@@ -120,35 +133,41 @@ impl<'t> Cursor<'t> {
         let over = slash.map(|n| &run[..n]);
         let statement: Vec<Token> = words[reader.statement..first].to_vec();
         let place = match field {
-            Some(field) => Place::Value { field, before: statement, over },
+            Some(field) => CursorContext::Value { field, before: statement, over },
             None => place(text, &statement, over),
         };
         Cursor { text, start, word: &text[start..offset], frames: reader.frames, place }
     }
 }
 
-fn place<'t>(text: &'t str, statement: &[Token], over: Option<&'t str>) -> Place<'t> {
-    let meant: Vec<&Token> = statement.iter().filter(|t| !matches!(t.sort, Sort::Newline | Sort::Comment)).collect();
+fn place<'t>(text: &'t str, statement: &[Token], over: Option<&'t str>) -> CursorContext<'t> {
+    let meant: Vec<&Token> =
+        statement.iter().filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment)).collect();
     match meant.as_slice() {
-        [] if over.is_none() => Place::Entry,
-        [key, colon, ..] if key.sort == Sort::Word && colon.is(b':') => {
+        [] if over.is_none() => CursorContext::Entry,
+        [key, colon, ..] if key.sort == PlanTokenKind::Word && colon.is(b':') => {
             let value = statement.iter().position(|t| t.is(b':')).map_or(statement.len(), |n| n + 1);
-            Place::Value { field: key.text(text), before: statement[value..].to_vec(), over }
+            CursorContext::Value { field: key.text(text), before: statement[value..].to_vec(), over }
         }
-        [kind] if kind.sort == Sort::Word && kind.text(text) != "use" => Place::Name { kind: kind.text(text) },
-        _ => Place::Silent,
+        [kind] if kind.sort == PlanTokenKind::Word && kind.text(text) != "use" => {
+            CursorContext::Name { kind: kind.text(text) }
+        }
+        _ => CursorContext::Silent,
     }
 }
 
 /// The field that a statement gives, with its value as written.
 fn field_of<'t>(text: &'t str, statement: &[Token]) -> Option<(&'t str, &'t str)> {
-    let mut meant = statement.iter().filter(|t| !matches!(t.sort, Sort::Newline | Sort::Comment));
+    let mut meant = statement.iter().filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment));
     let (key, colon) = (meant.next()?, meant.next()?);
-    if key.sort != Sort::Word || !colon.is(b':') {
+    if key.sort != PlanTokenKind::Word || !colon.is(b':') {
         return None;
     }
     let value = meant.next().map_or("", |first| {
-        let last = statement.iter().rfind(|t| !matches!(t.sort, Sort::Newline | Sort::Comment)).unwrap_or(first);
+        let last = statement
+            .iter()
+            .rfind(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment))
+            .unwrap_or(first);
         text.get(first.start..last.end).unwrap_or("")
     });
     Some((key.text(text), value))
@@ -176,11 +195,13 @@ impl<'t> Reader<'t> {
     fn read(&mut self, words: &[Token]) {
         for (index, token) in words.iter().enumerate() {
             match token.sort {
-                Sort::Newline if self.lists == 0 && !goes_on(self.text, &words[index + 1..]) => self.end(words, index),
-                Sort::Sign(b';') => self.end(words, index),
-                Sort::Sign(b'{') => {
+                PlanTokenKind::Newline if self.lists == 0 && !goes_on(self.text, &words[index + 1..]) => {
+                    self.end(words, index)
+                }
+                PlanTokenKind::Sign(b';') => self.end(words, index),
+                PlanTokenKind::Sign(b'{') => {
                     let header: Vec<&Token> =
-                        words[self.statement..index].iter().filter(|t| t.sort == Sort::Word).collect();
+                        words[self.statement..index].iter().filter(|t| t.sort == PlanTokenKind::Word).collect();
                     let kind = header.first().map_or("", |t| t.text(self.text));
                     let id = header.get(1).map(|t| t.text(self.text));
                     if let Some(frame) = self.frames.last_mut() {
@@ -189,12 +210,12 @@ impl<'t> Reader<'t> {
                     self.frames.push(Frame { kind, id, ..Frame::default() });
                     (self.statement, self.lists) = (index + 1, 0);
                 }
-                Sort::Sign(b'}') => {
+                PlanTokenKind::Sign(b'}') => {
                     self.end(words, index);
                     self.frames.pop();
                 }
-                Sort::Sign(b'[') => self.lists += 1,
-                Sort::Sign(b']') => self.lists = self.lists.saturating_sub(1),
+                PlanTokenKind::Sign(b'[') => self.lists += 1,
+                PlanTokenKind::Sign(b']') => self.lists = self.lists.saturating_sub(1),
                 _ => {}
             }
         }
@@ -211,7 +232,7 @@ impl<'t> Reader<'t> {
 /// Whether the next line begins with `because` and so goes on with the field.
 pub(super) fn goes_on(text: &str, rest: &[Token]) -> bool {
     // A few lines are looked at, so that a text of empty lines takes no time.
-    let mut next = rest.iter().take(8).filter(|t| !matches!(t.sort, Sort::Newline | Sort::Comment));
+    let mut next = rest.iter().take(8).filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment));
     next.next().is_some_and(|t| t.text(text) == "because") && !next.next().is_some_and(|t| t.is(b':'))
 }
 
@@ -223,22 +244,22 @@ fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut Frame<'t>) {
     let (mut depth, mut statement) = (0usize, None);
     for (index, token) in words.iter().enumerate() {
         match token.sort {
-            Sort::Sign(b'}') if depth == 0 => {
+            PlanTokenKind::Sign(b'}') if depth == 0 => {
                 let last = statement.and_then(|from| words.get(from..index)).and_then(|s| field_of(rest, s));
                 return frame.fields.extend(last);
             }
-            Sort::Sign(b'}') => depth -= 1,
-            Sort::Sign(b'{') => {
+            PlanTokenKind::Sign(b'}') => depth -= 1,
+            PlanTokenKind::Sign(b'{') => {
                 if let (0, Some(from)) = (depth, statement) {
                     let header: Vec<&Token> = words.get(from..index).unwrap_or(&[]).iter().collect();
                     if let Some(kind) = header.first() {
-                        let id = header.get(1).filter(|t| t.sort == Sort::Word).map(|t| t.text(rest));
+                        let id = header.get(1).filter(|t| t.sort == PlanTokenKind::Word).map(|t| t.text(rest));
                         frame.blocks.push((kind.text(rest), id));
                     }
                 }
                 depth += 1;
             }
-            Sort::Newline | Sort::Sign(b';') if depth == 0 => {}
+            PlanTokenKind::Newline | PlanTokenKind::Sign(b';') if depth == 0 => {}
             _ => continue,
         }
         if depth == 0 {
@@ -303,17 +324,17 @@ mod tests {
 
     #[test]
     fn the_place_is_told() {
-        assert!(matches!(cursor("|").place, Place::Entry));
-        assert!(matches!(cursor("initiative |").place, Place::Name { kind: "initiative" }));
-        assert!(matches!(cursor("initiative a |").place, Place::Silent));
-        assert!(matches!(cursor("a b { x: \"y|").place, Place::Silent));
-        assert!(matches!(cursor("a b { x: `y|").place, Place::Code { field: "x", from: 10 }));
-        assert!(matches!(cursor("a b { x: 3|").place, Place::Silent));
+        assert!(matches!(cursor("|").place, CursorContext::Entry));
+        assert!(matches!(cursor("initiative |").place, CursorContext::Name { kind: "initiative" }));
+        assert!(matches!(cursor("initiative a |").place, CursorContext::Silent));
+        assert!(matches!(cursor("a b { x: \"y|").place, CursorContext::Silent));
+        assert!(matches!(cursor("a b { x: `y|").place, CursorContext::Code { field: "x", from: 10 }));
+        assert!(matches!(cursor("a b { x: 3|").place, CursorContext::Silent));
         let c = cursor("a b { x: $50K/mo|");
-        assert!(matches!(c.place, Place::Value { over: Some(""), .. }));
+        assert!(matches!(c.place, CursorContext::Value { over: Some(""), .. }));
         assert_eq!(c.word, "mo");
         let c = cursor("a b { x: 3 minutes/user/|");
-        assert!(matches!(c.place, Place::Value { over: Some("minutes/user"), .. }));
+        assert!(matches!(c.place, CursorContext::Value { over: Some("minutes/user"), .. }));
         assert_eq!(c.word, "");
         let c = cursor("a b { x: 3 person-|");
         assert_eq!(c.word, "person-");

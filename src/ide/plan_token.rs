@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum PlanTokenKind {
     /// A name, a unit, a connective: `rice`, `person-months`, `m.growth`.
     Word,
     /// A number, an amount of money or a date.
@@ -32,18 +32,18 @@ pub(super) enum Sort {
 }
 
 /// A word with its place.
-pub(super) type Token = super::token::Token<Sort>;
+pub(super) type Token = super::token::Token<PlanTokenKind>;
 
 impl Token {
     pub(super) fn is(&self, sign: u8) -> bool {
-        self.sort == Sort::Sign(sign)
+        self.sort == PlanTokenKind::Sign(sign)
     }
 
     /// The bytes between the quotes or backticks.
     pub(super) fn inside(&self) -> Range<usize> {
         let quote = match self.sort {
-            Sort::Text | Sort::Code => 1,
-            Sort::LongText | Sort::Fence => 3,
+            PlanTokenKind::Text | PlanTokenKind::Code => 1,
+            PlanTokenKind::LongText | PlanTokenKind::Fence => 3,
             _ => 0,
         };
         let end = if self.open { self.end } else { self.end - quote };
@@ -69,18 +69,18 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 at += 3;
                 continue;
             }
-            b'\n' => (Sort::Newline, 1, false),
-            b'#' => (Sort::Comment, line(rest), false),
+            b'\n' => (PlanTokenKind::Newline, 1, false),
+            b'#' => (PlanTokenKind::Comment, line(rest), false),
             b'"' | b'`' => quoted(rest, byte),
-            b':' | b';' | b',' | b'=' | b'?' | b'{' | b'}' | b'[' | b']' => (Sort::Sign(byte), 1, false),
-            _ if byte.is_ascii_alphabetic() => (Sort::Word, word(rest), false),
-            b'%' => (Sort::Unit, 1 + rate(&rest[1..]), false),
-            b'/' if joined && rate(rest) > 0 => (Sort::Unit, rate(rest), false),
+            b':' | b';' | b',' | b'=' | b'?' | b'{' | b'}' | b'[' | b']' => (PlanTokenKind::Sign(byte), 1, false),
+            _ if byte.is_ascii_alphabetic() => (PlanTokenKind::Word, word(rest), false),
+            b'%' => (PlanTokenKind::Unit, 1 + rate(&rest[1..]), false),
+            b'/' if joined && rate(rest) > 0 => (PlanTokenKind::Unit, rate(rest), false),
             // While `/` is all that is typed it is a unit already.
-            b'/' if joined => (Sort::Unit, 1, false),
+            b'/' if joined => (PlanTokenKind::Unit, 1, false),
             _ => match number(&text[at..]) {
-                0 => (Sort::Junk, text[at..].chars().next().map_or(1, char::len_utf8), false),
-                length => (Sort::Number, length, false),
+                0 => (PlanTokenKind::Junk, text[at..].chars().next().map_or(1, char::len_utf8), false),
+                length => (PlanTokenKind::Number, length, false),
             },
         };
         tokens.push(Token { sort, start: at, end: at + length, open });
@@ -90,8 +90,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Text or code from its first quote on: what it is, its length and whether it stays open.
-fn quoted(rest: &[u8], quote: u8) -> (Sort, usize, bool) {
-    let (short, long) = if quote == b'"' { (Sort::Text, Sort::LongText) } else { (Sort::Code, Sort::Fence) };
+fn quoted(rest: &[u8], quote: u8) -> (PlanTokenKind, usize, bool) {
+    let (short, long) = if quote == b'"' {
+        (PlanTokenKind::Text, PlanTokenKind::LongText)
+    } else {
+        (PlanTokenKind::Code, PlanTokenKind::Fence)
+    };
     if rest.starts_with(&[quote; 3]) {
         let close = rest[3..].windows(3).position(|w| w == [quote; 3]);
         return close.map_or((long, rest.len(), true), |n| (long, n + 6, false));
@@ -220,6 +224,6 @@ mod tests {
         let text = "a \"T { \nx: `b }\n";
         let open: Vec<&str> = tokens(text).iter().filter(|t| t.open).map(|t| t.text(text)).collect();
         assert_eq!(open, ["\"T ", "`b "]);
-        assert!(tokens("x: \"\"\"a\nb").last().is_some_and(|t| t.open && t.sort == Sort::LongText));
+        assert!(tokens("x: \"\"\"a\nb").last().is_some_and(|t| t.open && t.sort == PlanTokenKind::LongText));
     }
 }

@@ -1,12 +1,12 @@
 //! Whether a text is finished, or goes on in the next line.
 
-use super::formula_token::{self, Sort as Formula};
+use super::formula_token::{self, FormulaTokenKind as Formula};
 use super::language::Language;
-use super::plan_token::{self, Sort};
+use super::plan_token::{self, PlanTokenKind};
 
 /// Whether a text is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum InputState {
     /// Nothing is left open.
     Complete,
     /// Something is left open; the innermost is told.
@@ -82,37 +82,37 @@ impl Opener {
 /// let open = state("initiative sso {\n  needs: [", Language::Plan);
 /// assert_eq!(open, State::Open { what: Opener::Bracket, at: 26, depth: 1 });
 /// ```
-pub fn state(text: &str, language: Language<'_>) -> State {
+pub fn state(text: &str, language: Language<'_>) -> InputState {
     match language.of(text) {
         Language::Formula | Language::Query => formula(text),
-        Language::Address => State::Complete,
+        Language::Address => InputState::Complete,
         _ => plan(text),
     }
 }
 
-fn plan(text: &str) -> State {
+fn plan(text: &str) -> InputState {
     let mut open: Vec<(Opener, usize)> = Vec::new();
     let last_line = text.rfind('\n').map_or(0, |n| n + 1);
     let mut quote = None;
     for token in plan_token::tokens(text) {
         let opener = match token.sort {
-            Sort::Sign(b'{') => Opener::Brace,
-            Sort::Sign(b'[') => Opener::Bracket,
-            Sort::Sign(b'}') => {
+            PlanTokenKind::Sign(b'{') => Opener::Brace,
+            PlanTokenKind::Sign(b'[') => Opener::Bracket,
+            PlanTokenKind::Sign(b'}') => {
                 // A list that is not closed ends with its block.
                 while open.pop().is_some_and(|(what, _)| what == Opener::Bracket) {}
                 continue;
             }
-            Sort::Sign(b']') => {
+            PlanTokenKind::Sign(b']') => {
                 if open.last().is_some_and(|(what, _)| *what == Opener::Bracket) {
                     open.pop();
                 }
                 continue;
             }
-            Sort::LongText if token.open => Opener::LongQuote,
-            Sort::Fence if token.open => Opener::Fence,
-            Sort::Text | Sort::Code if token.open && token.start >= last_line => {
-                let what = if token.sort == Sort::Text { Opener::Quote } else { Opener::Backtick };
+            PlanTokenKind::LongText if token.open => Opener::LongQuote,
+            PlanTokenKind::Fence if token.open => Opener::Fence,
+            PlanTokenKind::Text | PlanTokenKind::Code if token.open && token.start >= last_line => {
+                let what = if token.sort == PlanTokenKind::Text { Opener::Quote } else { Opener::Backtick };
                 quote = Some((what, token.start));
                 continue;
             }
@@ -124,7 +124,7 @@ fn plan(text: &str) -> State {
     told(&open)
 }
 
-fn formula(text: &str) -> State {
+fn formula(text: &str) -> InputState {
     let mut open: Vec<(Opener, usize)> = Vec::new();
     let last_line = text.rfind('\n').map_or(0, |n| n + 1);
     for token in formula_token::tokens(text) {
@@ -147,10 +147,10 @@ fn formula(text: &str) -> State {
     told(&open)
 }
 
-fn told(open: &[(Opener, usize)]) -> State {
+fn told(open: &[(Opener, usize)]) -> InputState {
     match open {
-        [] => State::Complete,
-        [around @ .., (what, at)] => State::Open { what: *what, at: *at, depth: around.len() },
+        [] => InputState::Complete,
+        [around @ .., (what, at)] => InputState::Open { what: *what, at: *at, depth: around.len() },
     }
 }
 
@@ -160,8 +160,8 @@ mod tests {
 
     fn opener(text: &str, language: Language<'_>) -> Option<Opener> {
         match state(text, language) {
-            State::Complete => None,
-            State::Open { what, .. } => Some(what),
+            InputState::Complete => None,
+            InputState::Open { what, .. } => Some(what),
         }
     }
 

@@ -4,10 +4,10 @@ use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
 use crate::schema::library::{self, LibraryFolder};
-use crate::schema::{BlockSchema, Schema, Stray};
+use crate::schema::{BlockSchema, Schema, UnknownPath};
 
 /// The column that tells what an initiative is called.
-const NAME: &str = "initiative";
+const NAME_COLUMN: &str = "initiative";
 
 /// Reports columns that nobody declares, paths that lead nowhere, and formulas that can't be read.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
@@ -15,7 +15,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let items = |kind: &str| plan.other_items.get(kind).into_iter().flatten();
     let mut known: Vec<&str> = items("column").map(|c| &*c.id).collect();
     known.extend(library::items(LibraryFolder::Columns).map(|i| i.name));
-    known.push(NAME);
+    known.push(NAME_COLUMN);
     let mut found = Vec::new();
     for column in items("column") {
         found.extend(words(column, "shows").filter_map(|(path, clause)| target(schema, path, clause)));
@@ -31,7 +31,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
         for section in audience.blocks.iter().filter(|b| &*b.kind == "section") {
             found.extend(formulas(evaluated, section, &["where", "order", "when"]));
             let each = words(section, "each").next().map(|(kind, clause)| {
-                schema.kind(NAME).and_then(|r| r.blocks.get(kind)).ok_or_else(|| no_block(schema, kind, clause))
+                schema.kind(NAME_COLUMN).and_then(|r| r.blocks.get(kind)).ok_or_else(|| no_block(schema, kind, clause))
             });
             let row = match each {
                 Some(Err(wrong)) => {
@@ -64,7 +64,7 @@ fn column(known: &[&str], row: Option<&BlockSchema>, name: &str, clause: &Clause
 }
 
 fn no_block(schema: &Schema, kind: &str, clause: &Clause) -> Diagnostic {
-    let known = schema.kind(NAME).into_iter().flat_map(|r| r.blocks.keys()).map(|k| &**k);
+    let known = schema.kind(NAME_COLUMN).into_iter().flat_map(|r| r.blocks.keys()).map(|k| &**k);
     let d = Diagnostic::new(Code::UNKNOWN_FIELD, clause.span, format!("initiatives have no block `{kind}`"));
     match closest_match(kind, known) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
@@ -73,7 +73,7 @@ fn no_block(schema: &Schema, kind: &str, clause: &Clause) -> Diagnostic {
 }
 
 fn target(schema: &Schema, path: &str, clause: &Clause) -> Option<Diagnostic> {
-    let Stray { part, nearest: near } = schema.resolve_path(NAME, path).err()?;
+    let UnknownPath { part, nearest: near } = schema.resolve_path(NAME_COLUMN, path).err()?;
     let said = format!("there is nothing called `{part}` in an initiative or about one");
     let d = Diagnostic::new(Code::UNKNOWN_FIELD, clause.span, said);
     Some(match near {

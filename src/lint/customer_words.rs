@@ -10,10 +10,10 @@ use crate::source::{SourceSet, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-const PERSON: &str = "is a person who is not quoted here";
+const PERSON_WORDING: &str = "is a person who is not quoted here";
 
 /// A name that customers should not read.
-struct Internal {
+struct NamePattern {
     /// As it is written, in lower case where case does not matter.
     name: Arc<str>,
     /// What it is, in words.
@@ -40,26 +40,26 @@ pub(super) fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic>
     if texts.is_empty() {
         return Vec::new();
     }
-    let names = Names::new(internal(plan));
+    let names = NameMatcher::new(internal(plan));
     texts.iter().flat_map(|text| text.findings(plan, &names, sources)).collect()
 }
 
 /// Internal names by their first word, so that a text is read once however many there are.
-struct Names {
-    all: Vec<Internal>,
+struct NameMatcher {
+    all: Vec<NamePattern>,
     /// By first word: which name, and how many bytes of it stand before that word.
     by_word: HashMap<Arc<str>, Vec<(usize, usize)>>,
 }
 
-impl Names {
-    fn new(all: Vec<Internal>) -> Names {
+impl NameMatcher {
+    fn new(all: Vec<NamePattern>) -> NameMatcher {
         let mut by_word: HashMap<Arc<str>, Vec<(usize, usize)>> = HashMap::new();
         for (index, name) in all.iter().enumerate() {
             if let Some((at, word)) = words(&name.name).next() {
                 by_word.entry(word.into()).or_default().push((index, at));
             }
         }
-        Names { all, by_word }
+        NameMatcher { all, by_word }
     }
 
     /// The names that stand in a text as words of their own, each with its places.
@@ -68,7 +68,7 @@ impl Names {
         for (at, word) in words(text) {
             for (index, before) in self.by_word.get(word).into_iter().flatten() {
                 let name = &self.all[*index];
-                let start = at.checked_sub(*before).filter(|s| stands(text, *s, &name.name));
+                let start = at.checked_sub(*before).filter(|s| occurs_at(text, *s, &name.name));
                 if let (true, Some(start)) = (name.any_case == any_case, start) {
                     found.entry(*index).or_default().push(start);
                 }
@@ -91,7 +91,7 @@ pub(crate) struct InternalName {
 
 /// The internal names in each of these texts, by its index.
 pub(crate) fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, InternalName)> {
-    let names = Names::new(internal(plan));
+    let names = NameMatcher::new(internal(plan));
     let mut found = Vec::new();
     for (at, text) in texts.iter().enumerate() {
         let lower = text.to_lowercase();
@@ -99,7 +99,7 @@ pub(crate) fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, Interna
         let loose = names.found(&lower, true).into_iter().map(|f| (f, lower.as_str()));
         for ((index, places), text) in exact.chain(loose) {
             let name = &names.all[index];
-            let counts = |place: &&usize| name.any_case || !name.ordinary || !begins(text, **place);
+            let counts = |place: &&usize| name.any_case || !name.ordinary || !is_sentence_start(text, **place);
             if let Some(place) = places.iter().find(counts) {
                 // As it is written, where lower case is as long.
                 let written = texts[at].get(*place..*place + name.name.len()).filter(|_| text.len() == texts[at].len());
@@ -112,7 +112,7 @@ pub(crate) fn internal_names(plan: &Plan, texts: &[&str]) -> Vec<(usize, Interna
 }
 
 /// A text that customers read.
-struct Text<'p> {
+struct CustomerText<'p> {
     field: &'p str,
     clause: &'p Clause,
     text: &'p str,
@@ -120,7 +120,7 @@ struct Text<'p> {
     speakers: BTreeSet<&'p str>,
 }
 
-fn gather<'p>(record: &'p Record, row: &BlockSchema, out: &mut Vec<Text<'p>>) {
+fn gather<'p>(record: &'p Record, row: &BlockSchema, out: &mut Vec<CustomerText<'p>>) {
     let clauses = || record.facts.iter().flat_map(|f| f.clauses.iter().map(move |c| (f, c)));
     let tails = clauses().flat_map(|(_, c)| &c.tails);
     let speakers: BTreeSet<&str> = tails
@@ -132,7 +132,7 @@ fn gather<'p>(record: &'p Record, row: &BlockSchema, out: &mut Vec<Text<'p>>) {
     for (fact, clause) in clauses() {
         let read = row.fields.get(&fact.name).is_some_and(|f| f.audience.as_deref() == Some("customers"));
         if let (true, Datum::Text(text)) = (read, &clause.head) {
-            out.push(Text { field: &fact.name, clause, text, speakers: speakers.clone() });
+            out.push(CustomerText { field: &fact.name, clause, text, speakers: speakers.clone() });
         }
     }
     for block in &record.blocks {
@@ -142,15 +142,15 @@ fn gather<'p>(record: &'p Record, row: &BlockSchema, out: &mut Vec<Text<'p>>) {
     }
 }
 
-fn internal(plan: &Plan) -> Vec<Internal> {
+fn internal(plan: &Plan) -> Vec<NamePattern> {
     let mut found = Vec::new();
     let mut add = |name: &str, what, any_case: bool, help| {
         let name = name.trim();
         if !name.is_empty() {
             let ordinary = name.chars().all(char::is_alphabetic);
             let name: Arc<str> = if any_case { name.to_lowercase().into() } else { name.into() };
-            let person = what == PERSON;
-            found.push(Internal { name, what, any_case, ordinary, person, help });
+            let person = what == PERSON_WORDING;
+            found.push(NamePattern { name, what, any_case, ordinary, person, help });
         }
     };
     for record in plan.other_items.get("plan").into_iter().flatten() {
@@ -170,7 +170,7 @@ fn internal(plan: &Plan) -> Vec<Internal> {
         );
     }
     for title in titles("person") {
-        add(&title, PERSON, false, "leave the name out, or quote the person: `quote: \"…\" by NAME`");
+        add(&title, PERSON_WORDING, false, "leave the name out, or quote the person: `quote: \"…\" by NAME`");
     }
     let ids = plan.initiatives.iter().map(|i| (i.id(), "is the name of an initiative in the plan"));
     let ids = ids.chain(plan.metrics.iter().map(|m| (&m.record.id, "is the name of a metric in the plan")));
@@ -181,8 +181,8 @@ fn internal(plan: &Plan) -> Vec<Internal> {
     found
 }
 
-impl Text<'_> {
-    fn findings(&self, plan: &Plan, names: &Names, sources: &SourceSet) -> Vec<Diagnostic> {
+impl CustomerText<'_> {
+    fn findings(&self, plan: &Plan, names: &NameMatcher, sources: &SourceSet) -> Vec<Diagnostic> {
         let lower = self.text.to_lowercase();
         let mut places = names.found(self.text, false);
         places.extend(names.found(&lower, true));
@@ -194,7 +194,7 @@ impl Text<'_> {
                 continue;
             }
             // An ordinary word at the start of a sentence says nothing of a team.
-            let counts = |at: &usize| name.any_case || !name.ordinary || !begins(self.text, *at);
+            let counts = |at: &usize| name.any_case || !name.ordinary || !is_sentence_start(self.text, *at);
             let Some(before) = places.iter().position(counts) else { continue };
             let span = self.place(name, before, sources);
             let shown = if span == self.clause.span { &*name.name } else { sources.slice(span) };
@@ -205,12 +205,12 @@ impl Text<'_> {
     }
 
     /// Where the name stands in the file, by how many of it stand before; the whole text where escapes hide it.
-    fn place(&self, name: &Internal, before: usize, sources: &SourceSet) -> Span {
+    fn place(&self, name: &NamePattern, before: usize, sources: &SourceSet) -> Span {
         let written = sources.slice(self.clause.span);
         let lower = written.to_lowercase();
         let same = lower.len() == written.len();
         let haystack = if name.any_case && same { lower.as_str() } else { written };
-        match places(haystack, &name.name).nth(before) {
+        match occurrences(haystack, &name.name).nth(before) {
             Some(at) => {
                 let start = self.clause.span.start as usize + at;
                 Span::new(self.clause.span.source, start, start + name.name.len())
@@ -223,7 +223,7 @@ impl Text<'_> {
 /// The words of a text with their places.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    text.split(|c: char| !of_word(c)).filter_map(move |word| {
+    text.split(|c: char| !is_word_char(c)).filter_map(move |word| {
         let start = at;
         // What splits is one character, whose length is seen from where the next word begins.
         at = start + word.len();
@@ -232,24 +232,24 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn of_word(c: char) -> bool {
+fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
 /// Whether a name stands there as words of its own.
-fn stands(text: &str, at: usize, name: &str) -> bool {
+fn occurs_at(text: &str, at: usize, name: &str) -> bool {
     text.get(at..).is_some_and(|rest| rest.starts_with(name))
-        && !text[..at].chars().next_back().is_some_and(of_word)
-        && !text[at + name.len()..].chars().next().is_some_and(of_word)
+        && !text[..at].chars().next_back().is_some_and(is_word_char)
+        && !text[at + name.len()..].chars().next().is_some_and(is_word_char)
 }
 
 /// Where a name stands as words of its own.
-fn places<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> {
-    text.match_indices(name).map(|(at, _)| at).filter(move |at| stands(text, *at, name))
+fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> {
+    text.match_indices(name).map(|(at, _)| at).filter(move |at| occurs_at(text, *at, name))
 }
 
 /// Whether a sentence, a line or a quotation begins there.
-fn begins(text: &str, at: usize) -> bool {
+fn is_sentence_start(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '"', '“', '*', '_', '#', '>', '-']);
     before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n', '…'])
 }
@@ -260,8 +260,8 @@ mod tests {
 
     #[test]
     fn names_are_words_of_their_own() {
-        assert_eq!(places("falcon, Falcons and falcon", "falcon").collect::<Vec<_>>(), [0, 20]);
-        assert_eq!(places("ingest-v2 x ingest-v2b", "ingest-v2").collect::<Vec<_>>(), [0]);
+        assert_eq!(occurrences("falcon, Falcons and falcon", "falcon").collect::<Vec<_>>(), [0, 20]);
+        assert_eq!(occurrences("ingest-v2 x ingest-v2b", "ingest-v2").collect::<Vec<_>>(), [0]);
     }
 
     #[test]
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_sentence_begins_behind_its_mark() {
-        assert!(begins("Web", 0) && begins("It is. Web", 7) && begins("\"Web", 1));
-        assert!(!begins("by Web", 3));
+        assert!(is_sentence_start("Web", 0) && is_sentence_start("It is. Web", 7) && is_sentence_start("\"Web", 1));
+        assert!(!is_sentence_start("by Web", 3));
     }
 }

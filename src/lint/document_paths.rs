@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::Evaluated;
 use crate::model::{Clause, Datum, Record};
-use crate::schema::{End, Schema, Stray, Target};
+use crate::schema::{PathEnd, PathTarget, Schema, UnknownPath};
 
 /// Reports paths that lead nowhere, and sections that stand under one that is not there.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
@@ -17,7 +17,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
             let targets = words(section, &["shows"]).map(|clause| target(schema, clause));
             let (targets, wrong): (Vec<_>, Vec<_>) = targets.partition(Result::is_ok);
             found.extend(wrong.into_iter().filter_map(Result::err));
-            let targets: Vec<Target<'_>> = targets.into_iter().flatten().collect();
+            let targets: Vec<PathTarget<'_>> = targets.into_iter().flatten().collect();
             found.extend(columns(section, &targets));
             found.extend(under(document, section));
             for name in ["when", "order"] {
@@ -40,8 +40,8 @@ fn words<'r>(record: &'r Record, fields: &'r [&str]) -> impl Iterator<Item = (&'
     })
 }
 
-fn target<'a>(schema: &'a Schema, (path, clause): (&'a str, &Clause)) -> Result<Target<'a>, Diagnostic> {
-    schema.resolve_path("initiative", path).map_err(|Stray { part, nearest: near }| {
+fn target<'a>(schema: &'a Schema, (path, clause): (&'a str, &Clause)) -> Result<PathTarget<'a>, Diagnostic> {
+    schema.resolve_path("initiative", path).map_err(|UnknownPath { part, nearest: near }| {
         let said = match path == part {
             true => format!("there is nothing called `{part}` in an initiative or about one"),
             false => format!("there is no `{part}` on the way of `{path}`"),
@@ -55,10 +55,10 @@ fn target<'a>(schema: &'a Schema, (path, clause): (&'a str, &Clause)) -> Result<
 }
 
 /// Columns that the blocks shown do not have.
-fn columns(section: &Record, targets: &[Target<'_>]) -> Vec<Diagnostic> {
+fn columns(section: &Record, targets: &[PathTarget<'_>]) -> Vec<Diagnostic> {
     let rows = targets.iter().filter_map(|t| match t.end {
-        End::Block => t.steps.last().map(|s| s.row),
-        End::About(row) => Some(row),
+        PathEnd::Block => t.steps.last().map(|s| s.row),
+        PathEnd::About(row) => Some(row),
         _ => None,
     });
     let rows: Vec<_> = rows.collect();

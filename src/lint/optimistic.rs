@@ -2,8 +2,8 @@
 //! that comes up.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{Column, Evaluated};
-use crate::model::{Datum, Initiative, Record, Verdict, team_shares};
+use crate::evaluate::{Evaluated, ScoreColumn};
+use crate::model::{Datum, DecisionVerdict, Initiative, Record, team_shares};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -58,14 +58,14 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
 
 fn is_to_do(evaluated: &Evaluated, initiative: &Initiative) -> bool {
     let verdict = evaluated.decision(initiative.id()).map(|d| d.verdict);
-    initiative.open && verdict.is_none_or(|v| v == Verdict::Commit)
+    initiative.open && verdict.is_none_or(|v| v == DecisionVerdict::Commit)
 }
 
 /// Whether its work is on file: its own, or what a framework asks for.
-fn has_effort(columns: &[Arc<Column>], index: usize, initiative: &Initiative) -> bool {
+fn has_effort(columns: &[Arc<ScoreColumn>], index: usize, initiative: &Initiative) -> bool {
     let own = |name: &str| initiative.record.all(name).any(|f| f.first().is_some_and(|c| is_work(&c.head)));
     let asked = || {
-        let value = |column: &Arc<Column>| {
+        let value = |column: &Arc<ScoreColumn>| {
             let (place, _) = column.framework.input("effort")?;
             column.row(index)?.inputs.get(place)?.value
         };

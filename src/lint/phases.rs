@@ -22,7 +22,9 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
                 // What went back says why.
                 _ if pair[1].because.is_none()
                     && after.because.is_none()
-                    && on_the_way(plan, earlier).zip(on_the_way(plan, later)).is_some_and(|(a, b)| b < a) =>
+                    && workflow_position(plan, earlier)
+                        .zip(workflow_position(plan, later))
+                        .is_some_and(|(a, b)| b < a) =>
                 {
                     format!("`{}` goes back from `{earlier}` to `{later}`", initiative.id())
                 }
@@ -45,7 +47,7 @@ fn name(clause: &Clause) -> Option<&str> {
 }
 
 /// The place of a phase on the way from an idea to what is done; none for one that stands aside, as when paused.
-fn on_the_way(plan: &Plan, phase: &str) -> Option<f64> {
+fn workflow_position(plan: &Plan, phase: &str) -> Option<f64> {
     let phase = plan.other_item("phase", phase)?;
     let on_the_way = phase.is_yes("open") || phase.is_yes("delivered");
     phase.number("order").filter(|_| on_the_way)

@@ -6,7 +6,7 @@ use crate::model::{Datum, Plan, Record};
 use crate::quantity::{Amount, print};
 
 /// From this ratio of the ends on.
-const WIDE: f64 = 20.0;
+const WIDE_RATIO: f64 = 20.0;
 
 /// Notes each estimate of an initiative that is a lognormal range without `likely` whose ends lie far apart.
 pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
@@ -26,7 +26,7 @@ fn of_record(plan: &Plan, record: &Record) -> Vec<Diagnostic> {
         let (near, far) = if low > 0.0 { (low, high) } else { (-high, -low) };
         let (lower, upper) = bounds(plan, record, &fact.name);
         let bounded = if low > 0.0 { upper } else { lower };
-        if near <= 0.0 || far / near <= WIDE || bounded {
+        if near <= 0.0 || far / near <= WIDE_RATIO || bounded {
             return None;
         }
         let middle = (near.sqrt() * far.sqrt()).copysign(low);
@@ -36,14 +36,14 @@ fn of_record(plan: &Plan, record: &Record) -> Vec<Diagnostic> {
         let said = format!("the ends of `{}` lie {times}-fold apart, and its middle is {shown}", fact.name);
         Some(Diagnostic::new(Code::WIDE_RANGE, clause.span, said).help(format!(
             "`{written}` spreads by factors, and counts as the geometric middle; say what you think likely, as `{written} likely {}`",
-            print::quantity(likelier(near, far).copysign(low), &quantity.unit)
+            print::quantity(example_likely(near, far).copysign(low), &quantity.unit)
         )))
     });
     found.chain(record.blocks.iter().flat_map(|b| of_record(plan, b))).collect()
 }
 
 /// A number between the ends of one digit, as an example of what to write.
-fn likelier(near: f64, far: f64) -> f64 {
+fn example_likely(near: f64, far: f64) -> f64 {
     let between = near.sqrt() * far.sqrt() * 2.0;
     format!("{between:.0e}").parse().unwrap_or(between)
 }

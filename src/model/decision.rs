@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum DecisionVerdict {
     /// It will be done, whatever its score.
     Commit,
     /// Not now.
@@ -17,14 +17,14 @@ pub enum Verdict {
     Sunset,
 }
 
-impl Verdict {
+impl DecisionVerdict {
     /// The verdict of this word.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word {
-            "commit" => Verdict::Commit,
-            "defer" => Verdict::Defer,
-            "decline" => Verdict::Decline,
-            "sunset" => Verdict::Sunset,
+            "commit" => DecisionVerdict::Commit,
+            "defer" => DecisionVerdict::Defer,
+            "decline" => DecisionVerdict::Decline,
+            "sunset" => DecisionVerdict::Sunset,
             _ => return None,
         })
     }
@@ -32,10 +32,10 @@ impl Verdict {
     /// Its word.
     pub fn as_str(self) -> &'static str {
         match self {
-            Verdict::Commit => "commit",
-            Verdict::Defer => "defer",
-            Verdict::Decline => "decline",
-            Verdict::Sunset => "sunset",
+            DecisionVerdict::Commit => "commit",
+            DecisionVerdict::Defer => "defer",
+            DecisionVerdict::Decline => "decline",
+            DecisionVerdict::Sunset => "sunset",
         }
     }
 }
@@ -48,7 +48,7 @@ pub struct Decision {
     /// The initiative it is about.
     pub about: Arc<str>,
     /// What was decided.
-    pub verdict: Verdict,
+    pub verdict: DecisionVerdict,
     /// When.
     pub on: Date,
     /// When to look at it again: the last day of the period given.

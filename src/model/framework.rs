@@ -1,6 +1,6 @@
 //! Frameworks: how a score comes about.
 
-use super::{Code, Datum, Record, Rule};
+use super::{Datum, FormulaSource, Record, Rule};
 use crate::quantity::Unit;
 use crate::source::Span;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scoring {
     /// A formula over the inputs.
-    Formula(Code),
+    Formula(FormulaSource),
     /// The weighted sum of the inputs, each scaled to 0..1 over its range, times 100; `raw` leaves them as they are.
     Weighted {
         /// Whether inputs stay as they are.

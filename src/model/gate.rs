@@ -1,6 +1,6 @@
 //! What must be on file before a phase is entered.
 
-use super::Code;
+use super::FormulaSource;
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -16,26 +16,26 @@ pub struct Gate {
     /// The context that asks for it beside the gates of all; `None` where it is for everybody.
     pub context: Option<Arc<str>>,
     /// What it asks for, in the order written.
-    pub checks: Vec<Part>,
+    pub checks: Vec<GateCheck>,
     /// Where its header stands.
     pub header: Span,
 }
 
 /// One thing that a gate asks for: values that must be there, and what must hold of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct GateCheck {
     /// Its name: that of the check, or the path that must be there.
     pub id: Arc<str>,
     /// What it says in words.
     pub title: Option<Arc<str>>,
     /// What must be there before anything is asked about it.
-    pub have: Vec<Need>,
+    pub have: Vec<RequiredValue>,
     /// What the formula is asked of, one at a time; the initiative where nothing is said.
-    pub each: Option<Vec<Step>>,
+    pub each: Option<Vec<PathStep>>,
     /// Where it applies.
-    pub when: Option<Code>,
+    pub when: Option<FormulaSource>,
     /// What must hold.
-    pub must: Option<Code>,
+    pub must: Option<FormulaSource>,
     /// What to add: a line of the initiative.
     pub help: Option<Arc<str>>,
     /// Where it stands.
@@ -44,18 +44,18 @@ pub struct Part {
 
 /// A value that must be there.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Need {
+pub struct RequiredValue {
     /// Its path as written: `problem.statement`.
     pub path: Arc<str>,
     /// The way to it.
-    pub steps: Vec<Step>,
+    pub steps: Vec<PathStep>,
     /// The line to add, with `…` for the value: `problem { statement: "…" }`.
     pub line: String,
 }
 
 /// A step from an initiative, or a block in it, to what a path names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// The title.
     Title,
     /// A field.

@@ -1,13 +1,13 @@
 //! Metrics as series.
 
-use super::{Code, Record};
+use super::{FormulaSource, Record};
 use crate::quantity::{Period, Unit};
 use crate::source::Span;
 use std::sync::Arc;
 
 /// A value at a time, in the metric's unit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Point {
+pub struct DataPoint {
     /// The value.
     pub value: f64,
     /// When; absent where none was written.
@@ -24,11 +24,11 @@ pub struct Metric {
     /// What it is measured in.
     pub unit: Option<Unit>,
     /// Where it stood at the start.
-    pub baseline: Option<Point>,
+    pub baseline: Option<DataPoint>,
     /// Where it shall be; the last is the one that counts.
-    pub targets: Vec<Point>,
+    pub targets: Vec<DataPoint>,
     /// What was measured, by date.
-    pub actuals: Vec<Point>,
+    pub actuals: Vec<DataPoint>,
     /// The least that it may be.
     pub floor: Option<f64>,
     /// The most that it may be.
@@ -36,7 +36,7 @@ pub struct Metric {
     /// Whether less of it is better.
     pub lower_is_better: bool,
     /// How it is computed from others.
-    pub formula: Option<Code>,
+    pub formula: Option<FormulaSource>,
     /// The shared formula that it takes over.
     pub template: Option<Arc<str>>,
     /// What its formula reads: the name that the formula has for it, and the metric. Known once the plan is evaluated.
@@ -45,7 +45,7 @@ pub struct Metric {
 
 impl Metric {
     /// The latest actual, where there is one.
-    pub fn latest(&self) -> Option<&Point> {
+    pub fn latest(&self) -> Option<&DataPoint> {
         self.actuals.last()
     }
 
@@ -55,7 +55,7 @@ impl Metric {
     }
 
     /// What was measured after the baseline; without a day of the baseline all of it.
-    pub fn since_baseline(&self) -> impl Iterator<Item = &Point> {
+    pub fn since_baseline(&self) -> impl Iterator<Item = &DataPoint> {
         let since = self.baseline.as_ref().and_then(|b| b.on).map(Period::last);
         self.actuals.iter().filter(move |p| p.on.map(Period::last) > since)
     }

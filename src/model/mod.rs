@@ -14,13 +14,13 @@ mod rule;
 mod settings;
 mod share;
 
-pub use decision::{Decision, Verdict};
+pub use decision::{Decision, DecisionVerdict};
 pub use framework::{Framework, Input, Scoring, Weighting};
-pub use gate::{Gate, Need, Part, Step};
+pub use gate::{Gate, GateCheck, PathStep, RequiredValue};
 pub use initiative::Initiative;
-pub use metric::{Metric, Point};
+pub use metric::{DataPoint, Metric};
 pub use plan::{FunctionLibrary, Plan};
-pub use record::{Clause, Code, Datum, Fact, Record};
-pub use rule::{Expect, Rule, Subject};
+pub use record::{Clause, Datum, Fact, FormulaSource, Record};
+pub use rule::{Expect, Rule, RuleSubject};
 pub use settings::Settings;
 pub use share::team_shares;

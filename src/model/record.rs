@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// Code in Rhai, with the place between its backticks.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Code {
+pub struct FormulaSource {
     /// The code as written.
     pub text: Arc<str>,
     /// Where it stands: byte `n` of the text is byte `span.start + n` of the source.
@@ -50,7 +50,7 @@ pub enum Datum {
     /// From one date or period to another.
     Dates(Period, Period),
     /// A formula.
-    Code(Code),
+    Code(FormulaSource),
 }
 
 /// A value with what follows it: `112% by 2026-Q4`.
@@ -189,7 +189,7 @@ impl Record {
     }
 
     /// The formula of a fact.
-    pub fn code(&self, name: &str) -> Option<&Code> {
+    pub fn code(&self, name: &str) -> Option<&FormulaSource> {
         match self.value(name)? {
             Datum::Code(code) => Some(code),
             _ => None,

@@ -1,6 +1,6 @@
 //! Lints and expectations that plans and frameworks declare.
 
-use super::Code;
+use super::FormulaSource;
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// What a rule looks at, one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Subject {
+pub enum RuleSubject {
     Initiative,
     Metric,
     Team,
@@ -21,18 +21,18 @@ pub enum Subject {
     Plan,
 }
 
-impl Subject {
+impl RuleSubject {
     /// The subject of this word.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word {
-            "initiative" => Subject::Initiative,
-            "metric" => Subject::Metric,
-            "team" => Subject::Team,
-            "person" => Subject::Person,
-            "decision" => Subject::Decision,
-            "request" => Subject::Request,
-            "framework" => Subject::Framework,
-            "plan" => Subject::Plan,
+            "initiative" => RuleSubject::Initiative,
+            "metric" => RuleSubject::Metric,
+            "team" => RuleSubject::Team,
+            "person" => RuleSubject::Person,
+            "decision" => RuleSubject::Decision,
+            "request" => RuleSubject::Request,
+            "framework" => RuleSubject::Framework,
+            "plan" => RuleSubject::Plan,
             _ => return None,
         })
     }
@@ -40,13 +40,13 @@ impl Subject {
     /// The kind of items that it is; `None` for all initiatives together.
     pub fn kind(self) -> Option<&'static str> {
         Some(match self {
-            Subject::Initiative => "initiative",
-            Subject::Metric => "metric",
-            Subject::Team => "team",
-            Subject::Person => "person",
-            Subject::Decision => "decision",
-            Subject::Request => "request",
-            Subject::Framework | Subject::Plan => return None,
+            RuleSubject::Initiative => "initiative",
+            RuleSubject::Metric => "metric",
+            RuleSubject::Team => "team",
+            RuleSubject::Person => "person",
+            RuleSubject::Decision => "decision",
+            RuleSubject::Request => "request",
+            RuleSubject::Framework | RuleSubject::Plan => return None,
         })
     }
 }
@@ -65,16 +65,16 @@ pub struct Rule {
     /// Its title: what it says when it is broken.
     pub title: Option<Arc<str>>,
     /// What it looks at.
-    pub each: Subject,
+    pub each: RuleSubject,
     /// Where it applies.
-    pub when: Option<Code>,
+    pub when: Option<FormulaSource>,
     /// What must hold.
-    pub must: Code,
+    pub must: FormulaSource,
     /// What must be on file for it to be asked, as `person.level`: of its own kind by each subject, of another by some
     /// item of the plan.
     pub given: Vec<(Arc<str>, Span)>,
     /// Which initiatives a finding about all of them names; all where it is absent.
-    pub names: Option<Code>,
+    pub names: Option<FormulaSource>,
     /// Whether it reports once for all that break it (`Some(true)`) or for each; else for each of a few.
     pub once: Option<bool>,
     /// The code of what it finds, where it is not that of all rules.
@@ -95,7 +95,7 @@ pub struct Expect {
     /// Its title.
     pub title: Option<Arc<str>>,
     /// What must be true.
-    pub that: Code,
+    pub that: FormulaSource,
     /// Why it matters.
     pub because: Option<Arc<str>>,
     /// Where its header stands.

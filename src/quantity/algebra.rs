@@ -2,7 +2,7 @@
 
 use super::noun::Noun;
 use super::system::UnitSystem;
-use super::unit::{BaseUnit, Factor, Unit};
+use super::unit::{BaseUnit, Unit, UnitFactor};
 
 impl UnitSystem {
     /// The unit of a product: what stands above the line in one and below it in the other falls out, where nouns that
@@ -15,7 +15,7 @@ impl UnitSystem {
     /// assert_eq!(system.times(&price, &count).unwrap().to_string(), "USD/month");
     /// ```
     pub fn times(&self, a: &Unit, b: &Unit) -> Option<Unit> {
-        let mut factors: Vec<Factor> = Vec::new();
+        let mut factors: Vec<UnitFactor> = Vec::new();
         let mut percent = false;
         for factor in a.factors().iter().chain(b.factors()) {
             let mut factor = factor.clone();
@@ -28,7 +28,7 @@ impl UnitSystem {
                 (BaseUnit::AnyMoney, Some(currency)) => factor.base = BaseUnit::Money(currency),
                 _ => {}
             }
-            let opposite = |f: &Factor| f.per != factor.per && self.cancels(&f.base, &factor.base);
+            let opposite = |f: &UnitFactor| f.per != factor.per && self.cancels(&f.base, &factor.base);
             match factors.iter().position(opposite) {
                 Some(at) => drop(factors.remove(at)),
                 None => factors.push(factor),
@@ -36,7 +36,7 @@ impl UnitSystem {
         }
         factors.sort_by_key(|f| (f.per, !matches!(f.base, BaseUnit::Money(_) | BaseUnit::AnyMoney)));
         if percent && factors.first().is_none_or(|f| f.per) {
-            factors.insert(0, Factor { base: BaseUnit::Percent, per: false });
+            factors.insert(0, UnitFactor { base: BaseUnit::Percent, per: false });
         }
         Unit::new(factors)
     }
@@ -45,7 +45,7 @@ impl UnitSystem {
     pub fn over(&self, a: &Unit, b: &Unit) -> Option<Unit> {
         let keeps_percent = a.is_percent();
         let below = b.factors().iter().filter(|f| f.base != BaseUnit::Percent);
-        let below = Unit::new(below.map(|f| Factor { per: !f.per, ..f.clone() }).collect())?;
+        let below = Unit::new(below.map(|f| UnitFactor { per: !f.per, ..f.clone() }).collect())?;
         let unit = self.times(a, &below)?;
         let alone = unit.is_percent() && unit.factors().len() == 1;
         // A percentage over a percentage is a plain ratio.
@@ -60,8 +60,9 @@ impl UnitSystem {
     /// The unit with `money` as the plan's currency.
     pub fn with_plan_currency(&self, unit: &Unit) -> Unit {
         let Some(currency) = self.currency() else { return unit.clone() };
-        let base = |f: &Factor| if f.base == BaseUnit::AnyMoney { BaseUnit::Money(currency) } else { f.base.clone() };
-        let factors = unit.factors().iter().map(|f| Factor { base: base(f), per: f.per }).collect();
+        let base =
+            |f: &UnitFactor| if f.base == BaseUnit::AnyMoney { BaseUnit::Money(currency) } else { f.base.clone() };
+        let factors = unit.factors().iter().map(|f| UnitFactor { base: base(f), per: f.per }).collect();
         Unit::new(factors).unwrap_or_else(|| unit.clone())
     }
 
@@ -98,7 +99,7 @@ impl UnitSystem {
 
     /// Whether a unit is a count of things over as many counts of others, and nothing else: a share in everyday words.
     pub fn is_share(&self, unit: &Unit) -> bool {
-        let counts = |f: &&Factor| matches!(f.base, BaseUnit::Noun(_) | BaseUnit::AnyNoun | BaseUnit::People);
+        let counts = |f: &&UnitFactor| matches!(f.base, BaseUnit::Noun(_) | BaseUnit::AnyNoun | BaseUnit::People);
         let (above, below): (Vec<_>, Vec<_>) = unit.factors().iter().partition(|f| !f.per);
         above.len() == below.len() && above.iter().chain(&below).all(counts)
     }
@@ -106,13 +107,18 @@ impl UnitSystem {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{NounSettings, Settings};
+    use super::super::{NounSettings, UnitSettings};
     use super::*;
 
     fn system() -> UnitSystem {
         let noun = |id: &str, is: Option<&str>| NounSettings { id: id.into(), is: is.map(Into::into), unique: true };
         let nouns = vec![noun("customer", None), noun("account", Some("customer"))];
-        UnitSystem::new(&Settings { currency: super::super::Currency::new("EUR"), nouns, ..Settings::default() }).0
+        UnitSystem::new(&UnitSettings {
+            currency: super::super::Currency::new("EUR"),
+            nouns,
+            ..UnitSettings::default()
+        })
+        .0
     }
 
     #[test]

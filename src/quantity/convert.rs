@@ -2,10 +2,10 @@
 
 use super::mismatch::{Mismatch, Note};
 use super::noun::Noun;
-use super::scale::Scale;
+use super::scale::ExactRatio;
 use super::system::UnitSystem;
 use super::time_unit::TimeUnit;
-use super::unit::{BaseUnit, Factor, MAX_UNIT_FACTORS, Unit};
+use super::unit::{BaseUnit, MAX_UNIT_FACTORS, Unit, UnitFactor};
 use std::sync::LazyLock;
 
 /// How values of one unit become values of another.
@@ -39,23 +39,23 @@ impl Conversion {
 static PERSON: LazyLock<Noun> = LazyLock::new(|| Noun::new("person"));
 
 /// One thing counted, or any (`None`).
-type Counted<'a> = (Option<&'a Noun>, bool);
+type CountedNoun<'a> = (Option<&'a Noun>, bool);
 
 /// A unit taken apart, what is alike gathered.
-struct Parts<'a> {
-    scale: Scale,
+struct UnitParts<'a> {
+    scale: ExactRatio,
     time: i32,
     effort: i32,
     points: bool,
     /// The period of a rate.
     period: Option<TimeUnit>,
-    counted: [Option<Counted<'a>>; MAX_UNIT_FACTORS],
+    counted: [Option<CountedNoun<'a>>; MAX_UNIT_FACTORS],
 }
 
-impl<'a> Parts<'a> {
-    fn of(unit: &'a Unit, system: &UnitSystem) -> Parts<'a> {
-        let mut parts = Parts {
-            scale: Scale::ONE,
+impl<'a> UnitParts<'a> {
+    fn of(unit: &'a Unit, system: &UnitSystem) -> UnitParts<'a> {
+        let mut parts = UnitParts {
+            scale: ExactRatio::ONE,
             time: 0,
             effort: 0,
             points: false,
@@ -63,7 +63,7 @@ impl<'a> Parts<'a> {
             counted: [None; MAX_UNIT_FACTORS],
         };
         let staffing = unit.staffing();
-        for (index, Factor { base, per }) in unit.factors().iter().enumerate() {
+        for (index, UnitFactor { base, per }) in unit.factors().iter().enumerate() {
             let power = if *per { -1 } else { 1 };
             match base {
                 // Effort over time is a head count, by the effort of one person in that time.
@@ -116,7 +116,7 @@ impl UnitSystem {
             return Err(Mismatch::Bare { asked: to.clone() });
         }
         let mismatch = || Mismatch::Dimension { given: from.clone(), asked: to.clone() };
-        let (given, asked) = (Parts::of(from, self), Parts::of(to, self));
+        let (given, asked) = (UnitParts::of(from, self), UnitParts::of(to, self));
         if (given.time, given.effort) != (asked.time, asked.effort) {
             return Err(mismatch());
         }
@@ -138,9 +138,14 @@ impl UnitSystem {
     }
 
     /// Pairs the money of both sides; `None` where one side has more of it.
-    fn money(&self, from: &Unit, to: &Unit, mut filled: Option<&mut [Factor]>) -> Result<Option<Scale>, Mismatch> {
-        let is_money = |factor: &&Factor| matches!(factor.base, BaseUnit::Money(_) | BaseUnit::AnyMoney);
-        let mut scale = Scale::ONE;
+    fn money(
+        &self,
+        from: &Unit,
+        to: &Unit,
+        mut filled: Option<&mut [UnitFactor]>,
+    ) -> Result<Option<ExactRatio>, Mismatch> {
+        let is_money = |factor: &&UnitFactor| matches!(factor.base, BaseUnit::Money(_) | BaseUnit::AnyMoney);
+        let mut scale = ExactRatio::ONE;
         for per in [false, true] {
             let mut given = from.factors().iter().filter(is_money).filter(|factor| factor.per == per);
             for (index, asked) in to.factors().iter().enumerate() {
@@ -172,9 +177,9 @@ impl UnitSystem {
         &self,
         from: &Unit,
         to: &Unit,
-        given: &[Option<Counted<'b>>; MAX_UNIT_FACTORS],
-        asked: &[Option<Counted<'b>>; MAX_UNIT_FACTORS],
-        mut filled: Option<&mut [Factor]>,
+        given: &[Option<CountedNoun<'b>>; MAX_UNIT_FACTORS],
+        asked: &[Option<CountedNoun<'b>>; MAX_UNIT_FACTORS],
+        mut filled: Option<&mut [UnitFactor]>,
     ) -> Result<(), Mismatch> {
         let mut left = *given;
         let mut open = *asked;
@@ -197,11 +202,11 @@ impl UnitSystem {
             }
         }
         let (given, asked) = (from.clone(), to.clone());
-        let count = |items: &[Option<Counted>; MAX_UNIT_FACTORS], per| {
+        let count = |items: &[Option<CountedNoun>; MAX_UNIT_FACTORS], per| {
             items.iter().flatten().filter(|(_, below)| *below == per).count()
         };
         let first =
-            |items: &[Option<Counted<'b>>; MAX_UNIT_FACTORS]| items.iter().flatten().find_map(|(noun, _)| *noun);
+            |items: &[Option<CountedNoun<'b>>; MAX_UNIT_FACTORS]| items.iter().flatten().find_map(|(noun, _)| *noun);
         let alike = [false, true].iter().all(|&per| count(&left, per) == count(&open, per));
         match (first(&left), first(&open)) {
             _ if left.iter().chain(&open).all(Option::is_none) => Ok(()),
@@ -213,7 +218,7 @@ impl UnitSystem {
         }
     }
 
-    fn note(&self, given: &Parts, asked: &Parts, percent: bool) -> Option<Note> {
+    fn note(&self, given: &UnitParts, asked: &UnitParts, percent: bool) -> Option<Note> {
         if percent && asked.points {
             return Some(Note::RelativeChange);
         }
@@ -221,7 +226,7 @@ impl UnitSystem {
         if period == other {
             return None;
         }
-        let unique = |item: &Counted| item.0.filter(|noun| !item.1 && self.is_unique(noun)).cloned();
+        let unique = |item: &CountedNoun| item.0.filter(|noun| !item.1 && self.is_unique(noun)).cloned();
         let noun = given.counted.iter().flatten().find_map(unique)?;
         Some(Note::PeopleAreNotEvents { noun, given: period, asked: other })
     }
@@ -234,7 +239,7 @@ fn reduced((multiply, divide): (f64, f64)) -> (f64, f64) {
     if !whole(multiply) || !whole(divide) {
         return (multiply, divide);
     }
-    let mut scale = Scale::ONE;
+    let mut scale = ExactRatio::ONE;
     scale.times(multiply as u64, false);
     scale.times(divide as u64, true);
     scale.parts()

@@ -47,6 +47,6 @@ pub use parse::{QuantityError, UnitError};
 pub use period::{DATE_FORMS, Grain, Period, PeriodError};
 pub use range::{Amount, Quantity};
 pub use rates::Rate;
-pub use system::{NounSettings, Settings, UnitSettingsProblem, UnitSystem};
+pub use system::{NounSettings, UnitSettings, UnitSettingsProblem, UnitSystem};
 pub use time_unit::TimeUnit;
-pub use unit::{BaseUnit, Factor, Unit};
+pub use unit::{BaseUnit, Unit, UnitFactor};

@@ -5,7 +5,7 @@ use super::noun::Noun;
 use super::numeral::{NumeralError, parse_numeral};
 use super::system::UnitSystem;
 use super::time_unit::TimeUnit;
-use super::unit::{BaseUnit, Factor, MAX_UNIT_FACTORS, Unit};
+use super::unit::{BaseUnit, MAX_UNIT_FACTORS, Unit, UnitFactor};
 use std::fmt;
 
 /// Why a text is not a unit.
@@ -163,7 +163,7 @@ impl UnitSystem {
 
     fn names(&self, first: Option<BaseUnit>, text: &str) -> Result<Unit, UnitError> {
         let mut factors = Vec::with_capacity(3);
-        factors.extend(first.map(|base| Factor { base, per: false }));
+        factors.extend(first.map(|base| UnitFactor { base, per: false }));
         for name in text.split('/') {
             let per = !factors.is_empty();
             let base = self.name(name.trim())?;
@@ -173,7 +173,7 @@ impl UnitSystem {
             if factors.len() == MAX_UNIT_FACTORS {
                 return Err(UnitError::TooMany);
             }
-            factors.push(Factor { base, per });
+            factors.push(UnitFactor { base, per });
         }
         Unit::new(factors).ok_or(UnitError::TooMany)
     }

@@ -59,31 +59,31 @@ pub fn exact(value: f64) -> String {
 pub fn quantity(value: f64, unit: &Unit) -> String {
     match not_finite(value) {
         Some(text) => with_unit(text, unit),
-        None => written(Decimal::of(value), unit, Style::People),
+        None => written(Decimal::of(value), unit, NumberStyle::People),
     }
 }
 
 /// An amount with its unit, for people: `4 to 9 person-months likely 5`.
 pub fn amount(amount: Amount, unit: &Unit) -> String {
-    format_amount(amount, unit, Style::People)
+    format_amount(amount, unit, NumberStyle::People)
 }
 
 /// A value with its unit as a plan writes it; it is read back as the same value.
 pub fn source_text(value: f64, unit: &Unit) -> String {
     match not_finite(value) {
         Some(_) => "?".to_string(),
-        None => written(Decimal::of(value), unit, Style::Source),
+        None => written(Decimal::of(value), unit, NumberStyle::Source),
     }
 }
 
 /// An amount with its unit as a plan writes it.
 pub fn source_amount(amount: Amount, unit: &Unit) -> String {
     // One sign is enough to write all of a range in the currency's code.
-    format_amount(amount, unit, if amount.low() < 0.0 { Style::Code } else { Style::Source })
+    format_amount(amount, unit, if amount.low() < 0.0 { NumberStyle::Code } else { NumberStyle::Source })
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Style {
+enum NumberStyle {
     /// Rounded.
     People,
     /// In full.
@@ -112,21 +112,21 @@ fn round_for_display(decimal: Decimal) -> String {
     decimal.round(decimals).text()
 }
 
-fn digits(decimal: Decimal, style: Style) -> String {
+fn digits(decimal: Decimal, style: NumberStyle) -> String {
     match style {
-        Style::People => round_for_display(decimal),
-        Style::Source | Style::Code => decimal.text(),
+        NumberStyle::People => round_for_display(decimal),
+        NumberStyle::Source | NumberStyle::Code => decimal.text(),
     }
 }
 
-fn written(decimal: Decimal, unit: &Unit, style: Style) -> String {
+fn written(decimal: Decimal, unit: &Unit, style: NumberStyle) -> String {
     match unit.first() {
         Some(BaseUnit::Percent) => format!("{}%{}", digits(decimal.shift(2), style), unit.tail()),
         Some(BaseUnit::Money(currency)) => {
             let negative = decimal.text().starts_with('-');
             match currency.symbol() {
                 // A sign before the symbol is for people; in source the code leaves no doubt.
-                Some(symbol) if style == Style::People || (style == Style::Source && !negative) => {
+                Some(symbol) if style == NumberStyle::People || (style == NumberStyle::Source && !negative) => {
                     let sign = if negative { "-" } else { "" };
                     format!("{sign}{symbol}{}{}", abbreviate_money(decimal.abs(), style), unit.tail())
                 }
@@ -147,8 +147,8 @@ fn with_unit(number: &str, unit: &Unit) -> String {
 
 /// Money with `K`, `M` or `B`, where that leaves nothing out: at most one decimal of thousands, three of the others.
 /// For people that is judged on what the plain number would show, which spares them the residue of a rate.
-fn abbreviate_money(decimal: Decimal, style: Style) -> String {
-    let decimal = if style == Style::People && decimal.magnitude() >= 3 { decimal.round(2) } else { decimal };
+fn abbreviate_money(decimal: Decimal, style: NumberStyle) -> String {
+    let decimal = if style == NumberStyle::People && decimal.magnitude() >= 3 { decimal.round(2) } else { decimal };
     for (letter, places, decimals) in [('B', 9, 3), ('M', 6, 3), ('K', 3, 1)] {
         if decimal.magnitude() < places {
             continue;
@@ -161,9 +161,9 @@ fn abbreviate_money(decimal: Decimal, style: Style) -> String {
     digits(decimal, style)
 }
 
-fn format_amount(amount: Amount, unit: &Unit, style: Style) -> String {
+fn format_amount(amount: Amount, unit: &Unit, style: NumberStyle) -> String {
     let print = |value: f64, unit: &Unit| match not_finite(value) {
-        Some(text) if style == Style::People => text.to_string(),
+        Some(text) if style == NumberStyle::People => text.to_string(),
         Some(_) => "?".to_string(),
         None => written(Decimal::of(value), unit, style),
     };

@@ -16,7 +16,7 @@ pub struct Rate {
 
 /// A currency's worth in the first currency of all that are linked to it.
 #[derive(Clone, Copy, Debug)]
-struct Worth {
+struct CurrencyValue {
     root: Currency,
     multiply: f64,
     divide: f64,
@@ -25,7 +25,7 @@ struct Worth {
 /// All rates of a plan, each currency's worth worked out along the shortest chain.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rates {
-    worth: BTreeMap<Currency, Worth>,
+    worth: BTreeMap<Currency, CurrencyValue>,
 }
 
 impl Rates {
@@ -37,10 +37,10 @@ impl Rates {
             if worth.contains_key(&root) {
                 continue;
             }
-            worth.insert(root, Worth { root, multiply: 1.0, divide: 1.0 });
+            worth.insert(root, CurrencyValue { root, multiply: 1.0, divide: 1.0 });
             let mut queue = VecDeque::from([root]);
             while let Some(known) = queue.pop_front() {
-                let Worth { multiply, divide, .. } = worth[&known];
+                let CurrencyValue { multiply, divide, .. } = worth[&known];
                 for rate in rates {
                     let (next, multiply, divide) = if rate.in_terms_of == known {
                         (rate.of, multiply * rate.value, divide)
@@ -51,7 +51,7 @@ impl Rates {
                     };
                     worth.entry(next).or_insert_with(|| {
                         queue.push_back(next);
-                        Worth { root, multiply, divide }
+                        CurrencyValue { root, multiply, divide }
                     });
                 }
             }

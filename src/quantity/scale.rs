@@ -2,7 +2,7 @@
 
 /// `multiply / divide`, whole numbers kept apart and reduced so that a third stays a third.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scale {
+pub(super) struct ExactRatio {
     over: u64,
     under: u64,
     /// What is not a whole number (exchange rates), or too large to be kept exactly.
@@ -17,8 +17,8 @@ fn gcd(mut a: u64, mut b: u64) -> u64 {
     a
 }
 
-impl Scale {
-    pub(super) const ONE: Scale = Scale { over: 1, under: 1, multiply: 1.0, divide: 1.0 };
+impl ExactRatio {
+    pub(super) const ONE: ExactRatio = ExactRatio { over: 1, under: 1, multiply: 1.0, divide: 1.0 };
 
     /// Times a whole number, or over it.
     pub(super) fn times(&mut self, number: u64, inverse: bool) {
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_third_stays_a_third() {
-        let mut scale = Scale::ONE;
+        let mut scale = ExactRatio::ONE;
         scale.times(2_629_800, false);
         scale.times(7_889_400, true);
         assert_eq!(scale.parts(), (1.0, 3.0));
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_kept_as_a_float() {
-        let mut scale = Scale::ONE;
+        let mut scale = ExactRatio::ONE;
         for _ in 0..5 {
             scale.times(u64::MAX, false);
         }

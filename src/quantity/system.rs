@@ -20,7 +20,7 @@ pub struct NounSettings {
 
 /// The settings that units depend on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
+pub struct UnitSettings {
     /// `currency:`, which `money` is converted to.
     pub currency: Option<Currency>,
     /// `rate:` lines, in the order of the file.
@@ -31,9 +31,9 @@ pub struct Settings {
     pub nouns: Vec<NounSettings>,
 }
 
-impl Default for Settings {
+impl Default for UnitSettings {
     fn default() -> Self {
-        Settings { currency: None, rates: Vec::new(), person_month: 20.0, nouns: Vec::new() }
+        UnitSettings { currency: None, rates: Vec::new(), person_month: 20.0, nouns: Vec::new() }
     }
 }
 
@@ -56,35 +56,35 @@ pub enum UnitSettingsProblem {
 const MAX_NOUN_CHAIN: usize = 50;
 
 #[derive(Debug)]
-struct Known {
+struct KnownNoun {
     noun: Noun,
     is: Option<Noun>,
     unique: bool,
 }
 
 #[derive(Debug)]
-struct Inner {
+struct UnitSystemData {
     currency: Option<Currency>,
     rates: Rates,
     person_month: u64,
     /// By id, singular and plural.
     words: HashMap<Box<str>, Noun>,
-    nouns: HashMap<Noun, Known>,
+    nouns: HashMap<Noun, KnownNoun>,
 }
 
 /// Reads and converts units under one plan's settings. Cheap to clone; shared between threads.
 #[derive(Clone, Debug)]
-pub struct UnitSystem(Arc<Inner>);
+pub struct UnitSystem(Arc<UnitSystemData>);
 
 impl Default for UnitSystem {
     fn default() -> Self {
-        UnitSystem::new(&Settings::default()).0
+        UnitSystem::new(&UnitSettings::default()).0
     }
 }
 
 impl UnitSystem {
     /// The system of these settings, and what in them had to be left out.
-    pub fn new(settings: &Settings) -> (UnitSystem, Vec<UnitSettingsProblem>) {
+    pub fn new(settings: &UnitSettings) -> (UnitSystem, Vec<UnitSettingsProblem>) {
         let mut problems = Vec::new();
         let person_month = TimeUnit::person_month_millis(settings.person_month).unwrap_or_else(|| {
             problems.push(UnitSettingsProblem::PersonMonth);
@@ -110,12 +110,13 @@ impl UnitSystem {
                 continue;
             }
             let is = setting.is.as_deref().map(Noun::new);
-            nouns.entry(noun.clone()).or_insert_with(|| Known { noun: noun.clone(), is, unique: setting.unique });
+            nouns.entry(noun.clone()).or_insert_with(|| KnownNoun { noun: noun.clone(), is, unique: setting.unique });
             for word in [setting.id.as_str(), noun.singular(), &plural(noun.singular()), &singular(&setting.id)] {
                 words.entry(Box::from(word)).or_insert_with(|| noun.clone());
             }
         }
-        let system = UnitSystem(Arc::new(Inner { currency: settings.currency, rates, person_month, words, nouns }));
+        let system =
+            UnitSystem(Arc::new(UnitSystemData { currency: settings.currency, rates, person_month, words, nouns }));
         for (index, setting) in settings.nouns.iter().enumerate() {
             let noun = Noun::new(&setting.id);
             // A chain that long comes round again, or helps nobody.
@@ -202,7 +203,7 @@ mod tests {
             noun("learner", Some("user"), false),
             noun("users", None, true),
         ];
-        let (system, problems) = UnitSystem::new(&Settings { nouns, ..Settings::default() });
+        let (system, problems) = UnitSystem::new(&UnitSettings { nouns, ..UnitSettings::default() });
         assert_eq!(problems, []);
         let (pupil, user) = (Noun::new("pupils"), Noun::new("user"));
         assert!(system.counts_as(&pupil, &user) && !system.counts_as(&user, &pupil));
@@ -214,7 +215,7 @@ mod tests {
     #[test]
     fn settings_that_make_no_sense_are_named_and_left_out() {
         let usd = Currency::USD;
-        let (system, problems) = UnitSystem::new(&Settings {
+        let (system, problems) = UnitSystem::new(&UnitSettings {
             currency: Some(usd),
             rates: vec![
                 Rate { of: Currency::EUR, value: -1.0, in_terms_of: usd },

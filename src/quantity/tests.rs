@@ -1,7 +1,7 @@
 //! The paragraph on units of the language, rule by rule.
 
 use super::{
-    Amount, Currency, Mismatch, Note, Noun, NounSettings, QuantityError, Rate, Settings, TimeUnit, Unit, UnitError,
+    Amount, Currency, Mismatch, Note, Noun, NounSettings, QuantityError, Rate, TimeUnit, Unit, UnitError, UnitSettings,
     UnitSystem, print,
 };
 use proptest::prelude::*;
@@ -16,11 +16,11 @@ fn system() -> UnitSystem {
         value,
         in_terms_of: Currency::new(other).unwrap(),
     };
-    let settings = Settings {
+    let settings = UnitSettings {
         currency: Some(Currency::USD),
         rates: vec![rate("EUR", 1.08, "USD"), rate("CHF", 1.05, "EUR")],
         nouns: vec![noun("user", None, true), noun("pupil", Some("user"), false), noun("genie", None, false)],
-        ..Settings::default()
+        ..UnitSettings::default()
     };
     let (system, problems) = UnitSystem::new(&settings);
     assert_eq!(problems, []);
@@ -76,7 +76,7 @@ fn effort_has_its_own_lengths() {
     assert_eq!(value("1 person-quarter", "person-months"), 3.0);
     assert_eq!(value("1 person-year", "person-months"), 12.0);
     is("2 person-weeks", "person-months", "0.5 person-months");
-    let (system, _) = UnitSystem::new(&Settings { person_month: 18.5, ..Settings::default() });
+    let (system, _) = UnitSystem::new(&UnitSettings { person_month: 18.5, ..UnitSettings::default() });
     let [month, day] = ["person-month", "person-days"].map(|unit| system.parse(unit).unwrap());
     assert_eq!(system.convert(&month, &day).unwrap().apply(2.0), 37.0);
 }
@@ -140,7 +140,7 @@ fn money_fills_in_the_plans_currency() {
     is("$108", "EUR", "€100");
     assert_eq!(refused("£300", "money"), "`£300` is in GBP, and the plan has no rate to USD");
     assert_eq!(converted("£300", "money").unwrap_err().help().unwrap(), "add `rate: GBP = … USD` to the `plan` block");
-    let (plain, _) = UnitSystem::new(&Settings::default());
+    let (plain, _) = UnitSystem::new(&UnitSettings::default());
     let [pounds, money] = ["GBP", "money"].map(|unit| plain.parse(unit).unwrap());
     assert_eq!(plain.convert(&pounds, &money).unwrap().unit, pounds);
     assert_eq!(refused("$50", "money/year"), "`$50` is money, but money per time (`money/year`) is asked for");

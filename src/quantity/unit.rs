@@ -38,7 +38,7 @@ pub enum BaseUnit {
 
 /// A name of a unit, above or below the line.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Factor {
+pub struct UnitFactor {
     /// What it measures.
     pub base: BaseUnit,
     /// Whether it stands below, after a `/`.
@@ -51,7 +51,7 @@ pub struct Factor {
 /// asked of [`UnitSystem::convert`](super::UnitSystem::convert). Its `Display` is the unit as it is declared,
 /// `users/month`.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Unit(Arc<[Factor]>);
+pub struct Unit(Arc<[UnitFactor]>);
 
 /// No unit.
 impl Default for Unit {
@@ -73,16 +73,16 @@ impl Unit {
 
     /// The unit of one name.
     pub fn of(base: BaseUnit) -> Unit {
-        Unit(Arc::from([Factor { base, per: false }]))
+        Unit(Arc::from([UnitFactor { base, per: false }]))
     }
 
     /// A unit of its factors; at most eight count, the rest is `None`.
-    pub fn new(factors: Vec<Factor>) -> Option<Unit> {
+    pub fn new(factors: Vec<UnitFactor>) -> Option<Unit> {
         (factors.len() <= MAX_UNIT_FACTORS).then(|| Unit(Arc::from(factors)))
     }
 
     /// Its names, as written.
-    pub fn factors(&self) -> &[Factor] {
+    pub fn factors(&self) -> &[UnitFactor] {
         &self.0
     }
 
@@ -93,7 +93,7 @@ impl Unit {
 
     /// Whether it is a plain number or `%`: both hold a ratio as itself.
     pub fn is_ratio(&self) -> bool {
-        matches!(&*self.0, [] | [Factor { base: BaseUnit::Percent, per: false }])
+        matches!(&*self.0, [] | [UnitFactor { base: BaseUnit::Percent, per: false }])
     }
 
     /// Whether its first name is `%`, so that its values print as percentages.
@@ -130,7 +130,7 @@ impl Unit {
     /// This unit per another: `users` per `month`.
     pub fn per(&self, base: BaseUnit) -> Option<Unit> {
         let mut factors = self.0.to_vec();
-        factors.push(Factor { base, per: true });
+        factors.push(UnitFactor { base, per: true });
         Unit::new(factors)
     }
 
@@ -177,7 +177,7 @@ impl Unit {
             below += usize::from(factor.per);
             if apart {
                 let mut name = String::new();
-                write_factor(&mut name, &Factor { per: false, ..factor.clone() }, false);
+                write_factor(&mut name, &UnitFactor { per: false, ..factor.clone() }, false);
                 text.push_str(if text.is_empty() { "per " } else { " per " });
                 text.push_str(&name);
             } else {
@@ -230,7 +230,7 @@ impl Unit {
     }
 }
 
-fn write_factor(text: &mut String, factor: &Factor, many: bool) {
+fn write_factor(text: &mut String, factor: &UnitFactor, many: bool) {
     if factor.per {
         text.push('/');
     } else if !text.is_empty() {

@@ -4,7 +4,7 @@ use super::SCHEMA;
 use super::gate::plain;
 use super::render::markdown_with;
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Candidate, Evaluated, MOST_PRICED, Selection};
+use crate::evaluate::{Evaluated, MOST_PRICED, Selection, SelectionCandidate};
 use crate::quantity::print;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -80,8 +80,8 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
     let plan = evaluated.plan();
     let id = |i: usize| plan.initiatives[i].id().to_string();
     let title = |i: usize| plan.initiatives[i].title().to_string();
-    let rows = |all: &[Candidate]| {
-        let row = |c: &Candidate| Row {
+    let rows = |all: &[SelectionCandidate]| {
+        let row = |c: &SelectionCandidate| Row {
             id: id(c.initiative),
             title: title(c.initiative),
             worth: c.worth,

@@ -76,8 +76,12 @@ pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
 fn page(row: &BlockSchema, plan: &Plan, record: &Record, fields: &[(&str, &str)]) -> String {
     let words = Words { plan, audience: None };
     let kind = row.title.to_lowercase();
-    let mut out =
-        format!("# {}\n\n`{}`, {} {kind}", plain(record.title()), record.id, crate::schema::words::article(&kind));
+    let mut out = format!(
+        "# {}\n\n`{}`, {} {kind}",
+        plain(record.title()),
+        record.id,
+        crate::schema::words::indefinite_article(&kind)
+    );
     out.push('\n');
     if let Some(doc) = record.text("doc") {
         let _ = write!(out, "\n{}\n", prose(doc, 1));

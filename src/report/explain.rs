@@ -4,9 +4,9 @@ use super::SCHEMA;
 pub use super::need::Need;
 use super::need::needs;
 use super::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
-use crate::evaluate::{Column, Evaluated, InputValue, Origin, Path, Row};
-use crate::formula::{Reading, Step, Value};
-use crate::model::{Framework, Scoring, Verdict};
+use crate::evaluate::{Evaluated, ExecutionPath, InputOrigin, InputValue, ScoreColumn, ScoreRow};
+use crate::formula::{TraceRead, TraceStep, Value};
+use crate::model::{DecisionVerdict, Framework, Scoring};
 use crate::quantity::print;
 use crate::source::SourceSet;
 use schemars::JsonSchema;
@@ -185,7 +185,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, initiative: usize, by:
     })
 }
 
-fn step(step: &Step) -> StepReport {
+fn step(step: &TraceStep) -> StepReport {
     StepReport {
         name: step.name.as_ref().map(|n| n.to_string()),
         text: step.text.clone(),
@@ -202,7 +202,7 @@ fn number(value: Option<&Value>) -> Option<f64> {
     }
 }
 
-fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &Reading, initiative: usize) -> FactReport {
+fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &TraceRead, initiative: usize) -> FactReport {
     let reference = evaluated.reference(reading, initiative);
     let value = number(reading.value.as_ref());
     FactReport {
@@ -217,7 +217,7 @@ fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &Reading, initiativ
     }
 }
 
-fn formula(framework: &Framework, sources: &SourceSet, path: Option<Path>) -> FormulaReport {
+fn formula(framework: &Framework, sources: &SourceSet, path: Option<ExecutionPath>) -> FormulaReport {
     let (span, text) = match &framework.scoring {
         Scoring::Formula(code) => (code.span, code.text.trim().to_string()),
         Scoring::Weighted { raw: false } => {
@@ -228,13 +228,13 @@ fn formula(framework: &Framework, sources: &SourceSet, path: Option<Path>) -> Fo
     };
     let Place { file, line, .. } = place(sources, span);
     let path = path.map(|path| {
-        let by = if path == Path::Columns { ComputedBy::ColumnProgram } else { ComputedBy::Interpreter };
+        let by = if path == ExecutionPath::Columns { ComputedBy::ColumnProgram } else { ComputedBy::Interpreter };
         PathReport { by, because: path.words() }
     });
     FormulaReport { file, line, text, path }
 }
 
-fn terms(column: &Column, row: &Row) -> Vec<Term> {
+fn terms(column: &ScoreColumn, row: &ScoreRow) -> Vec<Term> {
     let total: f64 = column.weights.iter().sum();
     let inputs = column.framework.inputs.iter().zip(&row.inputs).zip(&column.weights);
     let term = |((input, value), weight): ((&crate::model::Input, &InputValue), &f64)| {
@@ -256,12 +256,12 @@ fn terms(column: &Column, row: &Row) -> Vec<Term> {
             unit = String::new();
         }
         let origin = match value.origin {
-            Origin::Parts => " (the sum of its parts)",
-            Origin::Block => "block",
-            Origin::Initiative => "initiative",
-            Origin::From => "from",
-            Origin::Default => "default",
-            Origin::Absent => "absent",
+            InputOrigin::Parts => " (the sum of its parts)",
+            InputOrigin::Block => "block",
+            InputOrigin::Initiative => "initiative",
+            InputOrigin::From => "from",
+            InputOrigin::Default => "default",
+            InputOrigin::Absent => "absent",
         };
         Term {
             text,
@@ -287,7 +287,7 @@ fn shown(value: &InputValue) -> String {
 }
 
 /// The initiative one place above, and the inputs that alone could reach its score.
-fn up(evaluated: &Evaluated, column: &Column, initiative: usize, rank: usize) -> Option<Up> {
+fn up(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize, rank: usize) -> Option<Up> {
     let by = &column.framework.id;
     let ranking = evaluated.ranking(by, false)?;
     let mut by_rank: Vec<_> = ranking.rows.iter().filter(|r| r.rank < rank).collect();
@@ -321,10 +321,10 @@ pub(super) fn ordered(
     let Some(decision) = decision else {
         return place.filter(|_| order != Some(rank)).map_or(String::new(), |p| p + why);
     };
-    let verdict = match Verdict::parse(&decision.verdict) {
-        Some(Verdict::Commit) => "committed",
-        Some(Verdict::Defer) => "deferred",
-        Some(Verdict::Decline) => "declined",
+    let verdict = match DecisionVerdict::parse(&decision.verdict) {
+        Some(DecisionVerdict::Commit) => "committed",
+        Some(DecisionVerdict::Defer) => "deferred",
+        Some(DecisionVerdict::Decline) => "declined",
         _ => &decision.verdict,
     };
     let because = decision.because.as_ref().map_or(String::new(), |b| format!(": {b}"));

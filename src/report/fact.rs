@@ -1,6 +1,6 @@
 //! A fact that is a range, as people read it.
 
-use crate::evaluate::Row;
+use crate::evaluate::ScoreRow;
 use crate::model::{Datum, Framework, Record};
 use crate::quantity::{Amount, Unit, print};
 use schemars::JsonSchema;
@@ -33,7 +33,13 @@ pub struct FactReport {
 }
 
 /// The fact of a path, which is in these inputs of an initiative's row.
-pub(super) fn fact(framework: &Framework, row: &Row, path: &str, inputs: &[usize], ends: (f64, f64)) -> FactReport {
+pub(super) fn fact(
+    framework: &Framework,
+    row: &ScoreRow,
+    path: &str,
+    inputs: &[usize],
+    ends: (f64, f64),
+) -> FactReport {
     let names: Vec<&str> = inputs.iter().map(|i| &*framework.inputs[*i].id).collect();
     let value = &row.inputs[inputs[0]];
     let part = path.strip_suffix(']').and_then(|p| p.split_once('['));

@@ -6,9 +6,9 @@ use super::SCHEMA;
 use super::against::{Against, Standing};
 use super::odds::{Look, RankInterval, RowOdds};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Column, Evaluated, InputValue, NoFramework, Query, QueryError, Ranked};
+use crate::evaluate::{Evaluated, InputValue, NoFramework, Query, QueryError, Ranked, ScoreColumn};
 use crate::formula::Value;
-use crate::model::{Decision, Verdict};
+use crate::model::{Decision, DecisionVerdict};
 use crate::quantity::print;
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
@@ -321,7 +321,7 @@ fn row(
     evaluated: &Evaluated,
     sources: &SourceSet,
     wanted: &Wanted<'_>,
-    column: &Column,
+    column: &ScoreColumn,
     ranked: &Ranked,
 ) -> Result<RankRow, Unanswered> {
     let initiative = &evaluated.plan().initiatives[ranked.initiative];
@@ -356,16 +356,22 @@ fn unscored_row(
     evaluated: &Evaluated,
     sources: &SourceSet,
     wanted: &Wanted<'_>,
-    column: &Column,
+    column: &ScoreColumn,
     (initiative, order): (usize, usize),
 ) -> Result<RankRow, Unanswered> {
-    let ranked =
-        Ranked { rank: 0, place: 0, order: Some(order), initiative, score: f64::NAN, verdict: Some(Verdict::Commit) };
+    let ranked = Ranked {
+        rank: 0,
+        place: 0,
+        order: Some(order),
+        initiative,
+        score: f64::NAN,
+        verdict: Some(DecisionVerdict::Commit),
+    };
     Ok(RankRow { rank: None, score: None, ..row(evaluated, sources, wanted, column, &ranked)? })
 }
 
 /// What of a framework's inputs is missing of an initiative that has nothing of the framework.
-fn wanting(evaluated: &Evaluated, column: &Column, initiative: usize) -> Vec<String> {
+fn wanting(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize) -> Vec<String> {
     let plan = evaluated.plan();
     let record = &plan.initiatives[initiative].record;
     let there = |id: &std::sync::Arc<str>| plan.shared_fields.contains(id) && record.fact(id).is_some();
@@ -508,7 +514,7 @@ impl RankReport {
 
     /// What was declined.
     pub fn declined(&self) -> impl Iterator<Item = &RankRow> {
-        let verdict = |r: &&RankRow| r.decision.as_ref().and_then(|d| Verdict::parse(&d.verdict));
+        let verdict = |r: &&RankRow| r.decision.as_ref().and_then(|d| DecisionVerdict::parse(&d.verdict));
         self.rows.iter().filter(move |r| r.order.is_none() && verdict(r).is_some())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{prose, prose_line};
 use super::{declared, plain};
-use crate::evaluate::{DERIVED_FIELDS, ITEM_FACTS, WHOLE};
+use crate::evaluate::{DERIVED_FIELDS, ITEM_FACTS, ROADMAP_FACTS};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
@@ -217,7 +217,7 @@ pub fn formulas() -> String {
         let _ = writeln!(out, "- `roadmap.{name}`: {doc}");
     }
     out += "\nIn the words above a section (`say`), where aggregates are over its initiatives:\n\n";
-    for (name, doc) in WHOLE {
+    for (name, doc) in ROADMAP_FACTS {
         let _ = writeln!(out, "- `roadmap.{name}`: {doc}");
     }
     out += "\n## Functions\n\n";

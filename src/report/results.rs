@@ -5,8 +5,8 @@ use super::gate::plain;
 use super::render::markdown_with;
 use super::table::{Align, Cell, Table};
 use crate::evaluate::Evaluated;
-use crate::evaluate::results::{Calibration, Criterion, State};
-use crate::model::{Datum, Point, Record};
+use crate::evaluate::results::{Calibration, Criterion, CriterionState};
+use crate::model::{DataPoint, Datum, Record};
 use crate::quantity::{Unit, print};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ struct Row {
     /// The share of the way from baseline to target.
     way: Option<f64>,
     north_star: bool,
-    state: State,
+    state: CriterionState,
     #[serde(skip)]
     shown: Shown,
 }
@@ -128,7 +128,8 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
         }
     }
     let count = |state| criteria.iter().filter(|r: &&Row| r.state == state).count();
-    let (met, late, missed) = (count(State::Met), count(State::MetLate), count(State::Missed));
+    let (met, late, missed) =
+        (count(CriterionState::Met), count(CriterionState::MetLate), count(CriterionState::Missed));
     let answered = met + late + missed;
     ResultsReport {
         schema: SCHEMA.into(),
@@ -136,9 +137,9 @@ pub fn report(evaluated: &Evaluated, initiatives: &[usize]) -> ResultsReport {
         met,
         met_late: late,
         missed,
-        early: count(State::Early),
-        unclear: count(State::Unclear),
-        vague: count(State::Vague),
+        early: count(CriterionState::Early),
+        unclear: count(CriterionState::Unclear),
+        vague: count(CriterionState::Vague),
         hit_rate: (answered > 0).then(|| met as f64 / answered as f64),
         verdicts,
         lagging,
@@ -151,7 +152,7 @@ fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
     let unit = c.unit.clone().unwrap_or_else(Unit::number);
     // The target names the unit already; a percentage or money is no number without it.
     let bare = !unit.is_percent() && unit.currency().is_none();
-    let point = |p: &Point| if bare { print::number(p.value) } else { print::quantity(p.value, &unit) };
+    let point = |p: &DataPoint| if bare { print::number(p.value) } else { print::quantity(p.value, &unit) };
     let by = c.by.map(|b| b.to_string());
     let written = || match success.and_then(|s| s.value(&c.metric)) {
         Some(Datum::Quantity(q)) => print::amount(q.amount, &q.unit),
@@ -160,7 +161,7 @@ fn row(initiative: &str, c: &Criterion, success: Option<&Record>) -> Row {
     let target = c.target.map_or_else(written, |t| print::quantity(t, &unit));
     let target = by.as_ref().map_or(target.clone(), |by| format!("{target} by {by}"));
     // When it was reached matters where that was late.
-    let dated = |p: &Point| match p.on.filter(|_| c.state == State::MetLate) {
+    let dated = |p: &DataPoint| match p.on.filter(|_| c.state == CriterionState::MetLate) {
         Some(on) => format!("{} on {on}", point(p)),
         None => point(p),
     };

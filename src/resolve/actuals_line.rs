@@ -4,12 +4,12 @@ use crate::source::Span;
 
 /// One line of the file.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct CsvLine {
     pub cells: Vec<String>,
     pub span: Option<Span>,
 }
 
-impl Line {
+impl CsvLine {
     pub(super) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }

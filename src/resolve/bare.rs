@@ -44,7 +44,7 @@ mod tests {
             assert_eq!(bare.files.len(), parsed.loaded.files.len());
             assert_eq!(bare.diagnostics, parsed.loaded.diagnostics);
             assert!(!bare.diagnostics.is_empty());
-            resolved = crate::resolve::resolve(bare, &crate::resolve::Options::default());
+            resolved = crate::resolve::resolve(bare, &crate::resolve::ResolveOptions::default());
         }
     }
 }

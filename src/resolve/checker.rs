@@ -1,17 +1,17 @@
 //! Holds a declaration against its row of the schema and makes a record of it.
 
-use super::declared::Declared;
+use super::declared::Declaration;
 use super::errors;
-use super::findings::{ConversionNote, Found};
-use super::literal::Reader;
-use super::names::Names;
-use super::numbers::{Units, unit_error};
+use super::findings::{ConversionNote, ItemDiagnostics};
+use super::literal::LiteralReader;
+use super::names::SymbolTable;
+use super::numbers::{UnitCache, unit_error};
 use super::order;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Unit;
-use crate::schema::words::{kind_called, value_called};
-use crate::schema::{BlockSchema, FieldSchema, Schema, Type};
+use crate::schema::words::{kind_by_synonym, value_by_synonym};
+use crate::schema::{BlockSchema, FieldSchema, FieldType, Schema};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
 use std::collections::BTreeMap;
@@ -20,8 +20,8 @@ use std::sync::Arc;
 /// Checks declarations one by one; holds what they share.
 pub(super) struct Checker<'c> {
     pub schema: &'c Schema,
-    pub names: &'c Names,
-    pub units: Units,
+    pub names: &'c SymbolTable,
+    pub units: UnitCache,
     pub diagnostics: Vec<Diagnostic>,
     /// Frameworks that are declared or in the library, for hints.
     pub frameworks: Vec<Arc<str>>,
@@ -32,12 +32,12 @@ pub(super) struct Checker<'c> {
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn new(schema: &'c Schema, names: &'c Names, units: Units, frameworks: Vec<Arc<str>>) -> Self {
+    pub(super) fn new(schema: &'c Schema, names: &'c SymbolTable, units: UnitCache, frameworks: Vec<Arc<str>>) -> Self {
         Checker { schema, names, units, diagnostics: Vec::new(), frameworks, notes: Vec::new(), suggestions: 100 }
     }
 
     /// The record of an item.
-    pub(super) fn record(&mut self, declared: &Declared<'_>, row: &BlockSchema) -> Record {
+    pub(super) fn record(&mut self, declared: &Declaration<'_>, row: &BlockSchema) -> Record {
         let id: Arc<str> = declared.full_id().map_or("".into(), |i| i.as_ref().into());
         self.check_name(declared, row);
         let mut record = Record {
@@ -64,7 +64,7 @@ impl<'c> Checker<'c> {
         record
     }
 
-    fn check_name(&mut self, declared: &Declared<'_>, row: &BlockSchema) {
+    fn check_name(&mut self, declared: &Declaration<'_>, row: &BlockSchema) {
         match declared.id {
             Some(id) if !row.named => self.diagnostics.push(
                 Diagnostic::new(Code::BAD_NAME, id.span, format!("`{}` takes no name", row.name))
@@ -75,12 +75,14 @@ impl<'c> Checker<'c> {
                     .help(format!("write `{} some_name \"{}\" {{ … }}`", row.name, row.title)),
             ),
             // Fields never stand bare in a formula as a name of their own, so any word will do.
-            Some(id) if &*row.name != "field" && !declared.partial => self.diagnostics.extend(super::names::check(id)),
+            Some(id) if &*row.name != "field" && !declared.partial => {
+                self.diagnostics.extend(super::names::check_name(id))
+            }
             _ => {}
         }
     }
 
-    fn check_required(&mut self, declared: &Declared<'_>, row: &BlockSchema, record: &Record) {
+    fn check_required(&mut self, declared: &Declaration<'_>, row: &BlockSchema, record: &Record) {
         for field in row.fields.values().filter(|f| f.required) {
             // A field that is there but wrong was reported already.
             if record.fact(&field.name).is_none() && declared.named(&field.name).next().is_none() {
@@ -96,7 +98,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn field(&mut self, field: &Field<'_>, declared: &Declared<'_>, row: &BlockSchema, record: &mut Record) {
+    fn field(&mut self, field: &Field<'_>, declared: &Declaration<'_>, row: &BlockSchema, record: &mut Record) {
         let key = field.key();
         if matches!(key.text, "was" | "drop") && !row.fields.contains_key(key.text) {
             // Names a former name, or takes an item out of a scenario.
@@ -159,7 +161,7 @@ impl<'c> Checker<'c> {
             return true;
         }
         // What `from:` may name.
-        matches!(field.ty, Type::Quantity | Type::Number)
+        matches!(field.ty, FieldType::Quantity | FieldType::Number)
             && !field.repeat
             && (on_initiative || initiative.is_some_and(|i| i.blocks.contains_key(&row.name)))
     }
@@ -185,7 +187,7 @@ impl<'c> Checker<'c> {
             .and_then(|i| i.blocks.values().find(|b| b.fields.contains_key(key.text)))
             .filter(|b| b.name != row.name && &*row.name == "initiative")
             .map(|b| {
-                let taken = b.fields.get(key.text).map_or(String::new(), errors::takes);
+                let taken = b.fields.get(key.text).map_or(String::new(), errors::expected_value);
                 format!("`{}` belongs to `{}`: write `{} {{ {}: … }}`{taken}", key.text, b.name, b.name, key.text)
             });
         let d = if is_block {
@@ -205,7 +207,7 @@ impl<'c> Checker<'c> {
         &mut self,
         field: &Field<'_>,
         row: &FieldSchema,
-        declared: &Declared<'_>,
+        declared: &Declaration<'_>,
         block: &BlockSchema,
     ) -> Option<Fact> {
         let value = field.value();
@@ -218,7 +220,7 @@ impl<'c> Checker<'c> {
             self.diagnostics.extend(value.problems.into_iter().map(|d| match d.code {
                 // Between words of a closed set neither commas nor quotes help.
                 Code::UNREADABLE_VALUE if d.fixes.is_empty() && !words.is_empty() => {
-                    d.help(format!("write one of {}", errors::list(&words)))
+                    d.help(format!("write one of {}", errors::quoted_list(&words)))
                 }
                 _ => d,
             }));
@@ -244,10 +246,10 @@ impl<'c> Checker<'c> {
         &mut self,
         phrase: &Phrase<'_>,
         row: &FieldSchema,
-        declared: &Declared<'_>,
+        declared: &Declaration<'_>,
         block: &BlockSchema,
     ) -> Option<Clause> {
-        let mut reader = Reader {
+        let mut reader = LiteralReader {
             units: &mut self.units,
             names: self.names,
             namespace: declared.namespace.clone(),
@@ -260,8 +262,8 @@ impl<'c> Checker<'c> {
         for (connective, place, operand) in &phrase.tails {
             let word = connective.as_str();
             let Some((name, tail)) = row.tails.iter().find(|(c, _)| *c == word) else {
-                if row.ty == Type::Any {
-                    tails.push((connective.as_str(), reader.datum(operand, &row.of_type(Type::Any))?));
+                if row.ty == FieldType::Any {
+                    tails.push((connective.as_str(), reader.datum(operand, &row.of_type(FieldType::Any))?));
                     continue;
                 }
                 let taken: Vec<&str> = row.tails.iter().map(|(c, _)| *c).collect();
@@ -269,7 +271,7 @@ impl<'c> Checker<'c> {
                 let d = Diagnostic::new(Code::UNKNOWN_CONNECTIVE, *place, said);
                 self.diagnostics.push(match taken.as_slice() {
                     [] => d.help("write the value alone"),
-                    taken => d.help(format!("it takes {}", errors::list(taken))),
+                    taken => d.help(format!("it takes {}", errors::quoted_list(taken))),
                 });
                 return None;
             };
@@ -287,13 +289,13 @@ impl<'c> Checker<'c> {
     }
 
     /// What was found since it was asked last.
-    pub(super) fn take(&mut self) -> Found {
-        Found { diagnostics: std::mem::take(&mut self.diagnostics), notes: std::mem::take(&mut self.notes) }
+    pub(super) fn take(&mut self) -> ItemDiagnostics {
+        ItemDiagnostics { diagnostics: std::mem::take(&mut self.diagnostics), notes: std::mem::take(&mut self.notes) }
     }
 
     fn block<'d>(
         &mut self,
-        declared: &Declared<'d>,
+        declared: &Declaration<'d>,
         row: &BlockSchema,
         seen: &mut BTreeMap<(&'d str, &'d str), Span>,
         record: &mut Record,
@@ -328,13 +330,15 @@ impl<'c> Checker<'c> {
         record.blocks.push(block);
     }
 
-    fn unknown_block(&mut self, declared: &Declared<'_>, row: &BlockSchema) {
+    fn unknown_block(&mut self, declared: &Declaration<'_>, row: &BlockSchema) {
         let name = declared.kind;
         if !self.may_suggest() {
             let help = format!("`plan doc {}` lists what it has", row.name);
             return self.diagnostics.push(errors::unknown_field(name, "block", row, std::iter::empty(), Some(help)));
         }
-        if let Some(kind) = kind_called(name.text).and_then(|(kind, _)| kind).filter(|k| row.blocks.contains_key(*k)) {
+        if let Some(kind) =
+            kind_by_synonym(name.text).and_then(|(kind, _)| kind).filter(|k| row.blocks.contains_key(*k))
+        {
             let d = Diagnostic::new(Code::UNKNOWN_FIELD, name.span, format!("there is no block `{}` here", name.text));
             return self.diagnostics.push(d.did_you_mean(name.span, Some(kind)));
         }
@@ -374,11 +378,11 @@ impl<'c> Checker<'c> {
 fn in_words(field: &Field<'_>, row: &FieldSchema) -> Option<Diagnostic> {
     let (text, span) = field.words()?;
     let of = match &row.ty {
-        Type::Reference(kind) => kind,
-        Type::Word if !row.of.is_empty() => &row.name,
+        FieldType::Reference(kind) => kind,
+        FieldType::Word if !row.of.is_empty() => &row.name,
         _ => return None,
     };
-    let meant = value_called(of, text)?.filter(|m| row.of.is_empty() || row.of.iter().any(|w| **w == **m))?;
+    let meant = value_by_synonym(of, text)?.filter(|m| row.of.is_empty() || row.of.iter().any(|w| **w == **m))?;
     let d = Diagnostic::new(Code::UNREADABLE_VALUE, span, format!("`{text}` is not one word"));
     Some(d.did_you_mean(span, Some(meant)))
 }
@@ -400,7 +404,7 @@ fn refused(field: &Field<'_>, row: &FieldSchema) -> Fact {
 fn any_row(name: &str) -> FieldSchema {
     FieldSchema {
         name: name.into(),
-        ty: Type::Any,
+        ty: FieldType::Any,
         many: true,
         units: Vec::new(),
         of: Vec::new(),

@@ -25,19 +25,19 @@ pub(super) fn report<'a>(records: impl Iterator<Item = &'a Record>, field: &str,
         .iter()
         .map(|r| references(r, field).filter_map(|(id, s)| Some((*index.get(&**id)?, s))).collect())
         .collect();
-    for (at, path, span) in closing_edges(&edges) {
+    for (at, path, span) in back_edges(&edges) {
         let to = edges[at].iter().find(|(_, s)| *s == span).map_or(at, |(to, _)| *to);
         let from = path.iter().position(|n| *n == to).unwrap_or(0);
         let around: Vec<&str> = path[from..].iter().map(|n| &*records[*n].id).chain([&*records[to].id]).collect();
-        out.push(circle(field, &around, span));
+        out.push(cycle_diagnostic(field, &around, span));
     }
 }
 
 /// The edges that close a circle in a graph: where each starts, the way that led there, and its place. Depth first
 /// without recursion, so that a long chain can't overflow the stack.
-pub(super) fn closing_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usize>, Span)> {
+pub(super) fn back_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usize>, Span)> {
     /// More circles than this are not worth the paths that they hold.
-    const MOST: usize = 100;
+    const MAX_REPORTED_CYCLES: usize = 100;
     let mut found = Vec::new();
     let mut state = vec![0u8; edges.len()];
     for start in 0..edges.len() {
@@ -59,7 +59,9 @@ pub(super) fn closing_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usi
                     state[to] = 1;
                     path.push((to, 0));
                 }
-                1 if found.len() < MOST => found.push((at, path.iter().map(|(n, _)| *n).collect(), span)),
+                1 if found.len() < MAX_REPORTED_CYCLES => {
+                    found.push((at, path.iter().map(|(n, _)| *n).collect(), span))
+                }
                 _ => {}
             }
         }
@@ -67,7 +69,7 @@ pub(super) fn closing_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usi
     found
 }
 
-fn circle(field: &str, around: &[&str], span: Span) -> Diagnostic {
+fn cycle_diagnostic(field: &str, around: &[&str], span: Span) -> Diagnostic {
     let shown: Vec<&str> =
         if around.len() > 8 { [&around[..4], &["…"], &around[around.len() - 3..]].concat() } else { around.to_vec() };
     Diagnostic::new(Code::CYCLE, span, format!("`{field}` runs in a circle: {}", shown.join(" → ")))

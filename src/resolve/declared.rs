@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// An item or block as declared: read from one place, or merged from several by overlays.
 #[derive(Debug, Clone)]
-pub(super) struct Declared<'a> {
+pub(super) struct Declaration<'a> {
     /// The block it was first read from.
     pub block: Block<'a>,
     pub kind: Name<'a>,
@@ -15,7 +15,7 @@ pub(super) struct Declared<'a> {
     pub title: Option<(Cow<'a, str>, Span)>,
     pub header: Span,
     pub fields: Vec<Field<'a>>,
-    pub blocks: Vec<Declared<'a>>,
+    pub blocks: Vec<Declaration<'a>>,
     /// The name behind `use … as`, under which the file's items are known.
     pub namespace: Option<Arc<str>>,
     pub standard: bool,
@@ -25,10 +25,10 @@ pub(super) struct Declared<'a> {
     pub partial: bool,
 }
 
-impl<'a> Declared<'a> {
+impl<'a> Declaration<'a> {
     /// Reads a block; `None` where its header can't be read.
     pub(super) fn read(block: Block<'a>, namespace: &Option<Arc<str>>, standard: bool) -> Option<Self> {
-        let mut declared = Declared {
+        let mut declared = Declaration {
             block,
             kind: block.kind()?,
             id: block.id(),
@@ -45,10 +45,10 @@ impl<'a> Declared<'a> {
             match entry {
                 Entry::Field(field) => declared.fields.push(field),
                 Entry::Block(block) => {
-                    let inner = Declared::read(block, namespace, standard);
+                    let inner = Declaration::read(block, namespace, standard);
                     // The items of a scenario are items of the plan.
                     let nested = declared.kind.text != "scenario";
-                    declared.blocks.extend(inner.map(|i| Declared { nested, ..i }));
+                    declared.blocks.extend(inner.map(|i| Declaration { nested, ..i }));
                 }
             }
         }
@@ -75,7 +75,7 @@ impl<'a> Declared<'a> {
     }
 
     /// Lays a change over this: fields given replace all of that name, `none` unsets, blocks merge.
-    pub(super) fn overlay(&mut self, change: &Declared<'a>) {
+    pub(super) fn overlay(&mut self, change: &Declaration<'a>) {
         if change.title.is_some() {
             self.title.clone_from(&change.title);
         }
@@ -87,8 +87,9 @@ impl<'a> Declared<'a> {
         }
         self.fields.extend(change.fields.iter().filter(|f| f.single_word() != Some("none") || has_reason(f)));
         for block in &change.blocks {
-            let same =
-                |b: &Declared<'_>| b.kind.text == block.kind.text && b.id.map(|i| i.text) == block.id.map(|i| i.text);
+            let same = |b: &Declaration<'_>| {
+                b.kind.text == block.kind.text && b.id.map(|i| i.text) == block.id.map(|i| i.text)
+            };
             if block.says("drop", "yes") {
                 self.blocks.retain(|b| !same(b));
             } else if let Some(mine) = self.blocks.iter_mut().find(|b| same(b)) {

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::quantity::Unit;
-use crate::schema::words::{FieldSynonym, field_called, hint, kind_called, unit_called, value_called};
-use crate::schema::{BlockSchema, FieldSchema, Type, library};
+use crate::schema::words::{FieldSynonym, field_by_synonym, hint, kind_by_synonym, unit_by_synonym, value_by_synonym};
+use crate::schema::{BlockSchema, FieldSchema, FieldType, library};
 use crate::source::Span;
 use crate::syntax::{Literal, Name, Operand};
 
@@ -22,15 +22,15 @@ pub(super) fn describe(literal: &Literal<'_>) -> &'static str {
 /// A value of another type than its field takes.
 pub(super) fn wrong_type(span: Span, given: &str, row: &FieldSchema) -> Diagnostic {
     // `a date, as …`: the message says what, the help how it is written.
-    let bare = row.ty == Type::Quantity && !row.units.is_empty() && row.units.iter().all(|u| u.is_empty());
-    let wanted = if bare { Type::Number.words() } else { row.ty.words() };
+    let bare = row.ty == FieldType::Quantity && !row.units.is_empty() && row.units.iter().all(|u| u.is_empty());
+    let wanted = if bare { FieldType::Number.words() } else { row.ty.words() };
     let said = format!("`{}` takes {}, not {given}", row.name, wanted.split(", as ").next().unwrap_or_default());
     let d = Diagnostic::new(Code::WRONG_TYPE, span, said);
     if row.of.is_empty() && row.levels.is_empty() {
         return d.help(format!("write {wanted}"));
     }
     let words: Vec<&str> = row.of.iter().map(|w| &**w).chain(row.levels.iter().map(|(w, _)| &**w)).collect();
-    d.help(format!("one of {}", list(&words)))
+    d.help(format!("one of {}", quoted_list(&words)))
 }
 
 /// A word that is not in its closed set.
@@ -43,20 +43,20 @@ pub(super) fn unknown_level<'a>(
     let words: Vec<&str> = known.clone().collect();
     let d = Diagnostic::new(Code::UNKNOWN_LEVEL, span, format!("`{}` has no level `{word}`", row.name));
     // A word that is known elsewhere has its meaning, whatever else is spelt like it.
-    let near = match value_called(&row.name, word) {
+    let near = match value_by_synonym(&row.name, word) {
         Some(meant) => meant.filter(|m| words.contains(m)),
         None => closest_match(word, known),
     };
     match near {
-        Some(near) => {
-            d.spelt_like(span, word, Some(near)).help(format!("did you mean `{near}`? The levels are {}", list(&words)))
-        }
-        None => d.help(format!("the levels are {}", list(&words))),
+        Some(near) => d
+            .spelt_like(span, word, Some(near))
+            .help(format!("did you mean `{near}`? The levels are {}", quoted_list(&words))),
+        None => d.help(format!("the levels are {}", quoted_list(&words))),
     }
 }
 
 /// Words as `a`, `b` and `c`.
-pub(super) fn list(words: &[&str]) -> String {
+pub(super) fn quoted_list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|w| format!("`{w}`")).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
@@ -142,7 +142,7 @@ pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>, row: &FieldSc
     });
     let Some((written, span)) = unit else { return d };
     let first = written.split('/').next().unwrap_or(written);
-    let Some(called) = unit_called(first) else { return d };
+    let Some(called) = unit_by_synonym(first) else { return d };
     let Some(unit) = called.write else {
         return Diagnostic { fixes: Vec::new(), ..d.help(called.say) };
     };
@@ -167,7 +167,7 @@ pub(super) fn unit_elsewhere(d: Diagnostic, operand: &Operand<'_>, row: &FieldSc
 }
 
 /// Time where work is asked for: `3 wks` of effort are `3 person-weeks`.
-pub(super) fn of_people(mut d: Diagnostic, row: &FieldSchema) -> Diagnostic {
+pub(super) fn suggest_person_time(mut d: Diagnostic, row: &FieldSchema) -> Diagnostic {
     const TIMES: [&str; 6] = ["hours", "days", "weeks", "months", "quarters", "years"];
     let unit = d.help.as_deref().and_then(|h| h.strip_prefix("write `")?.strip_suffix('`'));
     let Some(unit) = unit.filter(|u| TIMES.contains(u)).map(str::to_string) else { return d };
@@ -198,7 +198,7 @@ pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
         return d.help(format!("`{}` is a block of initiatives: write it inside one", name.text));
     }
     let misspelt = closest_match(name.text, kinds.iter().copied());
-    if let Some((kind, say)) = kind_called(name.text) {
+    if let Some((kind, say)) = kind_by_synonym(name.text) {
         return match kind {
             Some(kind) => {
                 let say = if say.is_empty() { String::new() } else { format!(": {say}") };
@@ -209,7 +209,7 @@ pub(super) fn unknown_kind(name: Name<'_>, is_framework: bool) -> Diagnostic {
     }
     match misspelt {
         Some(near) => d.spelt_like(name.span, name.text, Some(near)),
-        None => d.help(format!("the kinds are {}", list(&kinds))),
+        None => d.help(format!("the kinds are {}", quoted_list(&kinds))),
     }
 }
 
@@ -234,15 +234,16 @@ pub(super) fn unknown_field<'a>(
         return d.help(say);
     }
     // What others call it comes before what is spelt alike: `size` is not `side`.
-    let close = closest_match(name.text, known.iter().copied()).filter(|near| is_slip(name.text, near));
+    let close = closest_match(name.text, known.iter().copied()).filter(|near| is_misspelling(name.text, near));
     if row.framework.is_none()
         && close.is_none()
-        && let Some(FieldSynonym { block, field }) = field_called(row, name.text)
+        && let Some(FieldSynonym { block, field }) = field_by_synonym(row, name.text)
     {
         return match block {
             None => d.did_you_mean(name.span, Some(&field)).help(format!("it is `{field}` here")),
             Some(block) => {
-                let taken = row.blocks.get(&block).and_then(|b| b.fields.get(&field)).map_or(String::new(), takes);
+                let taken =
+                    row.blocks.get(&block).and_then(|b| b.fields.get(&field)).map_or(String::new(), expected_value);
                 d.help(format!("it is `{field}` of `{block}` here: write `{block} {{ {field}: … }}`{taken}"))
             }
         };
@@ -251,7 +252,7 @@ pub(super) fn unknown_field<'a>(
         (Some(near), _) => d.spelt_like(name.span, name.text, Some(near)),
         (None, Some(help)) => d.help(help),
         (None, None) if known.is_empty() => d.help("remove it: there is nothing to say here"),
-        (None, None) if known.len() <= 12 => d.help(format!("it has {}", list(&known))),
+        (None, None) if known.len() <= 12 => d.help(format!("it has {}", quoted_list(&known))),
         (None, None) => d.help(format!(
             "`plan doc {}` lists what it has; a field of your own is declared with `field {} {{ in: {}; type: … }}`",
             row.name, name.text, row.name
@@ -260,17 +261,17 @@ pub(super) fn unknown_field<'a>(
 }
 
 /// What a field takes, for those that do not take whatever is written: text belongs between quotes anyway.
-pub(super) fn takes(row: &FieldSchema) -> String {
+pub(super) fn expected_value(row: &FieldSchema) -> String {
     let words: Vec<&str> = row.of.iter().map(|w| &**w).collect();
     match (&row.ty, words.as_slice()) {
-        (Type::Text, _) => String::new(),
+        (FieldType::Text, _) => String::new(),
         (_, []) => format!(", which takes {}", row.ty.words()),
-        (_, words) => format!(", one of {}", list(words)),
+        (_, words) => format!(", one of {}", quoted_list(words)),
     }
 }
 
 /// Whether a word is plainly another one misspelt: one letter more, less or exchanged with the next, or other capitals.
-fn is_slip(word: &str, near: &str) -> bool {
+fn is_misspelling(word: &str, near: &str) -> bool {
     let (word, near) = (word.to_lowercase(), near.to_lowercase());
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();
@@ -292,10 +293,10 @@ pub(super) fn listed(kind: &str, names: &mut Vec<&str>) -> Option<String> {
         "person" => "people".to_string(),
         kind => format!("{}s", kind.replace('_', " ")),
     };
-    (2..=12).contains(&names.len()).then(|| format!("the {plural} are {}", list(names)))
+    (2..=12).contains(&names.len()).then(|| format!("the {plural} are {}", quoted_list(names)))
 }
 
 /// A kind with its article.
 pub(super) fn article(kind: &str) -> String {
-    format!("{} `{kind}`", crate::schema::words::article(kind))
+    format!("{} `{kind}`", crate::schema::words::indefinite_article(kind))
 }

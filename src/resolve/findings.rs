@@ -19,17 +19,17 @@ pub(super) struct ConversionNote {
 
 /// What was found about one item, or several.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Found {
+pub(super) struct ItemDiagnostics {
     pub diagnostics: Vec<Diagnostic>,
     pub notes: Vec<ConversionNote>,
 }
 
-impl Found {
+impl ItemDiagnostics {
     pub(super) fn is_empty(&self) -> bool {
         self.diagnostics.is_empty() && self.notes.is_empty()
     }
 
-    pub(super) fn extend(&mut self, more: Found) {
+    pub(super) fn extend(&mut self, more: ItemDiagnostics) {
         self.diagnostics.extend(more.diagnostics);
         self.notes.extend(more.notes);
     }
@@ -39,11 +39,11 @@ impl Found {
 #[derive(Debug, Clone, Default)]
 pub(super) struct PlanDiagnostics {
     /// About anything but single initiatives.
-    pub shared: Arc<Found>,
+    pub shared: Arc<ItemDiagnostics>,
     /// About what initiatives need and are part of, in a circle.
     pub cycles: Arc<Vec<Diagnostic>>,
     /// About single initiatives, by their index.
-    pub own: BTreeMap<usize, Found>,
+    pub own: BTreeMap<usize, ItemDiagnostics>,
 }
 
 impl PlanDiagnostics {
@@ -57,12 +57,12 @@ impl PlanDiagnostics {
         for noted in self.own.values().flat_map(|f| &f.notes).chain(&self.shared.notes) {
             gathered.entry((&noted.field, &noted.written)).or_insert((noted, 0)).1 += 1;
         }
-        all.extend(gathered.into_values().map(|(noted, count)| said(noted, count)));
+        all.extend(gathered.into_values().map(|(noted, count)| note_diagnostic(noted, count)));
         all
     }
 }
 
-fn said(noted: &ConversionNote, count: usize) -> Diagnostic {
+fn note_diagnostic(noted: &ConversionNote, count: usize) -> Diagnostic {
     let code = match noted.note {
         Note::PeopleAreNotEvents { .. } => Code::PEOPLE_ARE_NOT_EVENTS,
         Note::RelativeChange => Code::PERCENT_OR_POINTS,

@@ -1,10 +1,10 @@
 //! What a resolved plan keeps, so that single items can be looked at again without resolving the rest.
 
-use super::declared::Declared;
+use super::declared::Declaration;
 use super::findings::PlanDiagnostics;
 use super::items::Phases;
 use super::load::LoadedWorkspace;
-use super::names::Names;
+use super::names::SymbolTable;
 use crate::syntax::{Block, SyntaxTree};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -16,22 +16,22 @@ pub(super) struct IncrementalState {
     pub overlays: Vec<Arc<SyntaxTree>>,
     /// The scenarios that are applied, each after those it builds on.
     pub applied: Vec<Arc<str>>,
-    pub names: Arc<Names>,
+    pub names: Arc<SymbolTable>,
     pub phases: Phases,
     pub findings: PlanDiagnostics,
 }
 
 /// Kind and full name.
-pub(super) type Key = (String, String);
+pub(super) type ItemKey = (String, String);
 
 impl IncrementalState {
     /// Items as declared, with the scenario and these overlays laid over them. An item is left out where it does not
     /// exist, and where files declare it more than once.
     pub(super) fn declared<'a>(
         &'a self,
-        keys: &BTreeSet<Key>,
+        keys: &BTreeSet<ItemKey>,
         overlays: &'a [Arc<SyntaxTree>],
-    ) -> BTreeMap<Key, Declared<'a>> {
+    ) -> BTreeMap<ItemKey, Declaration<'a>> {
         // Most items are not asked for: those are not read.
         let own = |id: &str| id.rsplit('.').next().unwrap_or_default().to_string();
         let ids: HashSet<String> = keys.iter().map(|(_, id)| own(id)).collect();
@@ -40,12 +40,12 @@ impl IncrementalState {
             if !ids.contains(id.rsplit('.').next()?) {
                 return None;
             }
-            let declared = Declared::read(block, namespace, standard)?;
+            let declared = Declaration::read(block, namespace, standard)?;
             let key = super::scenario::key(&declared)?;
             keys.contains(&key).then_some((key, declared))
         };
-        let mut found: BTreeMap<Key, Declared<'a>> = BTreeMap::new();
-        let mut twice: BTreeSet<Key> = BTreeSet::new();
+        let mut found: BTreeMap<ItemKey, Declaration<'a>> = BTreeMap::new();
+        let mut twice: BTreeSet<ItemKey> = BTreeSet::new();
         for file in &self.loaded.files {
             for (key, declared) in file.parsed.blocks().filter_map(|b| wanted(b, &file.namespace, file.standard)) {
                 if found.insert(key.clone(), declared).is_some() {
@@ -63,14 +63,14 @@ impl IncrementalState {
                 let scenarios = file.parsed.blocks().filter(|b| is(b, id, file.namespace.as_deref()));
                 for block in scenarios.flat_map(|s| s.blocks()) {
                     if let Some((key, change)) = wanted(block, &file.namespace, false) {
-                        lay(&mut found, key, change);
+                        overlay_item(&mut found, key, change);
                     }
                 }
             }
         }
         for overlay in overlays {
             for (key, change) in overlay.blocks().filter_map(|b| wanted(b, &None, false)) {
-                lay(&mut found, key, change);
+                overlay_item(&mut found, key, change);
             }
         }
         found.retain(|key, _| !twice.contains(key));
@@ -78,7 +78,7 @@ impl IncrementalState {
     }
 }
 
-fn lay<'a>(found: &mut BTreeMap<Key, Declared<'a>>, key: Key, change: Declared<'a>) {
+fn overlay_item<'a>(found: &mut BTreeMap<ItemKey, Declaration<'a>>, key: ItemKey, change: Declaration<'a>) {
     match found.get_mut(&key) {
         Some(_) if change.says("drop", "yes") => drop(found.remove(&key)),
         Some(declared) => declared.overlay(&change),

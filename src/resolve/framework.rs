@@ -7,7 +7,7 @@ use super::numbers::mismatch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Quantity, Unit};
-use crate::schema::{BlockSchema, FieldSchema, Type};
+use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -199,7 +199,7 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
             })
             .collect();
         if let Some(first) = bare.first() {
-            let said = format!("a {what} has no number: {}", errors::list(&bare));
+            let said = format!("a {what} has no number: {}", errors::quoted_list(&bare));
             checker.diagnostics.push(
                 Diagnostic::new(Code::BAD_FRAMEWORK, fact.span, said)
                     .help(format!("write what it stands for, as in `{first} = 1`")),
@@ -265,7 +265,7 @@ fn default_value(checker: &mut Checker<'_>, input: &Input, record: &Record) -> O
             let help = if words.is_empty() {
                 "write a number".into()
             } else {
-                format!("the levels are {}", errors::list(&words))
+                format!("the levels are {}", errors::quoted_list(&words))
             };
             checker.diagnostics.push(Diagnostic::new(Code::UNKNOWN_LEVEL, fact.span, said).help(help));
         }
@@ -275,7 +275,7 @@ fn default_value(checker: &mut Checker<'_>, input: &Input, record: &Record) -> O
 }
 
 /// The block of a framework's inputs in initiatives.
-pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockSchema {
+pub(super) fn block_schema(framework: &Framework, record: &Record) -> BlockSchema {
     let mut row = BlockSchema {
         name: framework.id.clone(),
         title: framework.title().into(),
@@ -294,7 +294,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockSchema {
         let is_class = matches!(framework.scoring, Scoring::Classes(_)) && &*input.id == "class";
         let field = FieldSchema {
             name: input.id.clone(),
-            ty: if is_class { Type::Word } else { Type::Quantity },
+            ty: if is_class { FieldType::Word } else { FieldType::Quantity },
             many: false,
             units: vec![block.and_then(|b| b.word("unit")).cloned().unwrap_or_else(|| "".into())],
             of: if is_class { input.levels.iter().map(|(w, _)| w.clone()).collect() } else { Vec::new() },
@@ -314,7 +314,7 @@ pub(super) fn block_row(framework: &Framework, record: &Record) -> BlockSchema {
     }
     let learn = FieldSchema {
         name: "cost_to_learn".into(),
-        ty: Type::Quantity,
+        ty: FieldType::Quantity,
         units: vec!["person-days".into()],
         of: Vec::new(),
         levels: Vec::new(),

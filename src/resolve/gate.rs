@@ -2,17 +2,17 @@
 
 use super::errors;
 use super::lower::rule;
-use super::names::Names;
+use super::names::SymbolTable;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::model::{Clause, Datum, Gate, Need, Part, Plan, Record, Rule, Step};
-use crate::schema::{BlockSchema, FieldSchema, Schema, Type};
+use crate::model::{Clause, Datum, Gate, GateCheck, PathStep, Plan, Record, RequiredValue, Rule};
+use crate::schema::{BlockSchema, FieldSchema, FieldType, Schema};
 use crate::source::Span;
 use std::sync::Arc;
 
 /// Makes the plan's gates, and the rules of its contexts.
-pub(super) fn lower(plan: &mut Plan, schema: &Schema, names: &Names, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lower(plan: &mut Plan, schema: &Schema, names: &SymbolTable, diagnostics: &mut Vec<Diagnostic>) {
     let Some(row) = schema.kind("initiative") else { return };
-    let mut lowering = Lowering { row, diagnostics };
+    let mut lowering = GateLowering { row, diagnostics };
     let of_kind = |kind: &str| plan.other_items.get(kind).map_or(&[][..], Vec::as_slice);
     let mut gates = Vec::new();
     for record in of_kind("gate") {
@@ -35,18 +35,18 @@ pub(super) fn lower(plan: &mut Plan, schema: &Schema, names: &Names, diagnostics
     plan.rules.append(&mut rules);
 }
 
-struct Lowering<'l> {
+struct GateLowering<'l> {
     row: &'l BlockSchema,
     diagnostics: &'l mut Vec<Diagnostic>,
 }
 
-impl Lowering<'_> {
+impl GateLowering<'_> {
     fn gate(&mut self, record: &Record, enter: Arc<str>, context: Option<Arc<str>>) -> Gate {
         let mut parts = Vec::new();
         for (path, span) in paths(record) {
-            let have: Vec<Need> = self.need(&path, span).into_iter().collect();
+            let have: Vec<RequiredValue> = self.need(&path, span).into_iter().collect();
             if !have.is_empty() {
-                parts.push(Part {
+                parts.push(GateCheck {
                     id: path,
                     title: None,
                     have,
@@ -69,7 +69,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn check(&mut self, block: &Record) -> Part {
+    fn check(&mut self, block: &Record) -> GateCheck {
         let have = paths(block).into_iter().filter_map(|(path, span)| self.need(&path, span)).collect();
         if block.fact("have").is_none() && block.fact("must").is_none() {
             let said = format!("the check `{}` asks for nothing", block.id);
@@ -82,7 +82,7 @@ impl Lowering<'_> {
             let clause = fact.first()?;
             self.steps(word(clause)?, clause.span)
         });
-        Part {
+        GateCheck {
             id: block.id.clone(),
             title: block.title.clone(),
             have,
@@ -94,22 +94,22 @@ impl Lowering<'_> {
         }
     }
 
-    fn need(&mut self, path: &Arc<str>, span: Span) -> Option<Need> {
+    fn need(&mut self, path: &Arc<str>, span: Span) -> Option<RequiredValue> {
         let steps = self.steps(path, span)?;
-        Some(Need { path: path.clone(), line: line(self.row, &steps), steps })
+        Some(RequiredValue { path: path.clone(), line: line(self.row, &steps), steps })
     }
 
     /// The way that a path describes; a name that leads nowhere is reported.
-    fn steps(&mut self, path: &str, span: Span) -> Option<Vec<Step>> {
+    fn steps(&mut self, path: &str, span: Span) -> Option<Vec<PathStep>> {
         let mut steps = Vec::new();
         let mut row = self.row;
         let mut names = path.split('.').peekable();
         while let Some(name) = names.next() {
             let is_last = names.peek().is_none();
             if steps.is_empty() && name == "title" && is_last {
-                steps.push(Step::Title);
+                steps.push(PathStep::Title);
             } else if row.fields.contains_key(name) && is_last {
-                steps.push(Step::Field(name.into()));
+                steps.push(PathStep::Field(name.into()));
             } else if let Some(inner) = block(row, name) {
                 let kind = inner.name.clone();
                 let next = names.peek().copied();
@@ -120,14 +120,14 @@ impl Lowering<'_> {
                 match next.filter(|n| inner.named && is_name(n)) {
                     Some(id) => {
                         names.next();
-                        steps.push(Step::Named(kind, id.into()));
+                        steps.push(PathStep::Named(kind, id.into()));
                     }
-                    None if inner.repeat => steps.push(Step::Every(kind)),
-                    None => steps.push(Step::Block(kind)),
+                    None if inner.repeat => steps.push(PathStep::Every(kind)),
+                    None => steps.push(PathStep::Block(kind)),
                 }
                 row = inner;
             } else if row.any_field && is_last {
-                steps.push(Step::Field(name.into()));
+                steps.push(PathStep::Field(name.into()));
             } else {
                 self.unknown(path, name, row, span);
                 return None;
@@ -150,7 +150,7 @@ impl Lowering<'_> {
         });
     }
 
-    fn unknown_phase(&mut self, block: &Record, names: &Names) {
+    fn unknown_phase(&mut self, block: &Record, names: &SymbolTable) {
         let near = closest_match(&block.id, names.of_kind("phase"));
         let d = Diagnostic::new(Code::UNKNOWN_REFERENCE, block.header, format!("there is no phase `{}`", block.id));
         self.diagnostics.push(match near {
@@ -159,7 +159,7 @@ impl Lowering<'_> {
                 let phases: Vec<&str> = names.of_kind("phase").collect();
                 d.help(format!(
                     "a context's gate bears the name of the phase that it leads into: {}",
-                    errors::list(&phases)
+                    errors::quoted_list(&phases)
                 ))
             }
         });
@@ -186,24 +186,24 @@ fn word(clause: &Clause) -> Option<&Arc<str>> {
 }
 
 /// The line of an initiative that gives what a path asks for.
-fn line(row: &BlockSchema, steps: &[Step]) -> String {
+fn line(row: &BlockSchema, steps: &[PathStep]) -> String {
     let Some((step, rest)) = steps.split_first() else { return "…".into() };
     let inner = |kind: &Arc<str>| match (row.blocks.get(kind), rest) {
         (Some(row), [_, ..]) => line(row, rest),
         _ => "…".to_string(),
     };
     match step {
-        Step::Title => "initiative … \"A title\" { … }".into(),
-        Step::Field(name) => format!("{name}: {}", row.fields.get(name).map_or("…", placeholder)),
-        Step::Block(kind) => format!("{kind} {{ {} }}", inner(kind)),
-        Step::Named(kind, id) => format!("{kind} {id} {{ {} }}", inner(kind)),
-        Step::Every(kind) if row.blocks.get(kind).is_some_and(|b| b.named) => {
+        PathStep::Title => "initiative … \"A title\" { … }".into(),
+        PathStep::Field(name) => format!("{name}: {}", row.fields.get(name).map_or("…", placeholder)),
+        PathStep::Block(kind) => format!("{kind} {{ {} }}", inner(kind)),
+        PathStep::Named(kind, id) => format!("{kind} {id} {{ {} }}", inner(kind)),
+        PathStep::Every(kind) if row.blocks.get(kind).is_some_and(|b| b.named) => {
             format!("{kind} some_name \"…\" {{ {} }}", inner(kind))
         }
-        Step::Every(kind) => format!("{kind} {{ {} }}", inner(kind)),
+        PathStep::Every(kind) => format!("{kind} {{ {} }}", inner(kind)),
     }
 }
 
 fn placeholder(field: &FieldSchema) -> &'static str {
-    if field.ty == Type::Text { "\"…\"" } else { "…" }
+    if field.ty == FieldType::Text { "\"…\"" } else { "…" }
 }

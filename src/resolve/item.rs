@@ -1,7 +1,7 @@
 //! One item of a resolved plan as text, as it stands under its scenario and overlays.
 
-use super::declared::Declared;
-use super::footing::Key;
+use super::declared::Declaration;
+use super::footing::ItemKey;
 use super::resolved::ResolvedPlan;
 use crate::diagnostic::closest_match;
 use crate::syntax::quote;
@@ -10,7 +10,7 @@ use std::fmt::{self, Write};
 
 /// An item by its kind and full name, and the part of an address behind its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemName {
+pub struct AddressedItem {
     /// Its kind.
     pub kind: String,
     /// Its full name, with that of a file used `as` something before it.
@@ -46,7 +46,7 @@ impl ResolvedPlan {
     ///
     /// # Errors
     /// Where there is none, or more than one.
-    pub(crate) fn item_name(&self, path: &[String]) -> Result<ItemName, NoItem> {
+    pub(crate) fn item_name(&self, path: &[String]) -> Result<AddressedItem, NoItem> {
         let names = &self.incremental.names;
         let dotted = |from: usize, count: usize| path.get(from..from + count).map(|p| p.join("."));
         for (from, count) in [(1, 1), (1, 2), (0, 1), (0, 2)] {
@@ -57,7 +57,7 @@ impl ResolvedPlan {
                 _ => kinds.iter().find(|k| matches!(&***k, "initiative" | "metric")),
             };
             if let Some(kind) = found {
-                return Ok(ItemName { kind: kind.to_string(), id, length: from + count });
+                return Ok(AddressedItem { kind: kind.to_string(), id, length: from + count });
             }
         }
         let first = path.first().map_or("", String::as_str);
@@ -70,7 +70,7 @@ impl ResolvedPlan {
                     None => closest_match(first, known).map(str::to_string),
                 }))
             }
-            [kind] => Ok(ItemName { kind: kind.to_string(), id: first.to_string(), length: 1 }),
+            [kind] => Ok(AddressedItem { kind: kind.to_string(), id: first.to_string(), length: 1 }),
             several => Err(NoItem::Several(several.iter().map(|k| format!("{k}.{first}")).collect())),
         }
     }
@@ -78,7 +78,7 @@ impl ResolvedPlan {
     /// The text of an item as it stands, everything laid over it included, one field a line; `None` where there is none
     /// of this name.
     pub fn item_text(&self, kind: &str, id: &str) -> Option<String> {
-        let key: Key = (kind.to_string(), id.to_string());
+        let key: ItemKey = (kind.to_string(), id.to_string());
         let found = self.incremental.declared(&BTreeSet::from([key.clone()]), &self.incremental.overlays);
         let mut text = String::new();
         write(found.get(&key)?, 0, &mut text);
@@ -86,7 +86,7 @@ impl ResolvedPlan {
     }
 }
 
-fn write(item: &Declared<'_>, depth: usize, out: &mut String) {
+fn write(item: &Declaration<'_>, depth: usize, out: &mut String) {
     let indent = "  ".repeat(depth);
     let _ = write!(out, "{indent}{}", item.kind.text);
     if let Some(id) = item.id {

@@ -1,11 +1,11 @@
 //! The items of a plan: records held against the schema, and what is made of each kind.
 
 use super::checker::Checker;
-use super::declared::Declared;
-use super::findings::{Found, PlanDiagnostics};
+use super::declared::Declaration;
+use super::findings::{ItemDiagnostics, PlanDiagnostics};
 use super::load::DataFile;
-use super::names::Names;
-use super::numbers::Units;
+use super::names::SymbolTable;
+use super::numbers::UnitCache;
 use super::{cycles, errors, gate, lower, metric, moves, scenario, share, weighting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limit::look;
@@ -21,17 +21,17 @@ pub(super) type Phases = BTreeMap<Arc<str>, bool>;
 /// Makes the plan's items of the declarations.
 pub(super) fn items(
     plan: &mut Plan,
-    declared: &[Declared<'_>],
+    declared: &[Declaration<'_>],
     scenarios: &[scenario::Scenario<'_>],
     schema: &Schema,
-    names: &Names,
+    names: &SymbolTable,
     data: &HashMap<Span, Option<DataFile>>,
-    mut shared: Found,
+    mut shared: ItemDiagnostics,
 ) -> (PlanDiagnostics, Phases) {
     let known: Vec<Arc<str>> = plan.frameworks.keys().cloned().collect();
-    let mut checker = Checker::new(schema, names, Units::new(plan.units.clone()), known);
+    let mut checker = Checker::new(schema, names, UnitCache::new(plan.units.clone()), known);
     let mut phases = Phases::new();
-    let mut own: BTreeMap<usize, Found> = BTreeMap::new();
+    let mut own: BTreeMap<usize, ItemDiagnostics> = BTreeMap::new();
     let (mut records, mut metrics, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
     for item in declared {
         look();
@@ -81,7 +81,7 @@ pub(super) fn items(
     scenario::check(scenarios, &mut checker);
     shared.extend(checker.take());
     plan.initiatives = records.into_iter().map(|record| Arc::new(initiative(record, &phases))).collect();
-    metric::take_over(&mut metrics, plan, &mut checker.diagnostics);
+    metric::apply_shared_formulas(&mut metrics, plan, &mut checker.diagnostics);
     shared.extend(checker.take());
     plan.metrics = Arc::new(metrics);
     plan.decisions = Arc::new(decisions);
@@ -98,7 +98,7 @@ pub(super) fn items(
     share::check(plan, &mut shared.diagnostics);
     cycles::report(plan.metrics.iter().map(|m| &m.record), "drives", &mut shared.diagnostics);
     cycles::report(plan.other_items.get("person").into_iter().flatten(), "reports_to", &mut shared.diagnostics);
-    let circles = Arc::new(circles(plan));
+    let circles = Arc::new(dependency_cycles(plan));
     (PlanDiagnostics { shared: Arc::new(shared), cycles: circles, own }, phases)
 }
 
@@ -113,7 +113,7 @@ pub(super) fn initiative(record: Record, phases: &Phases) -> Initiative {
 }
 
 /// Initiatives that need one another, or are part of one another, in a circle.
-pub(super) fn circles(plan: &Plan) -> Vec<Diagnostic> {
+pub(super) fn dependency_cycles(plan: &Plan) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     cycles::report(plan.initiatives.iter().map(|i| &i.record), "needs", &mut found);
     cycles::report(plan.initiatives.iter().map(|i| &i.record), "parent", &mut found);
@@ -135,7 +135,7 @@ fn index(plan: &mut Plan, scenarios: &[scenario::Scenario<'_>]) {
 }
 
 /// What frameworks may inherit from an initiative, and the units that its facts are read in.
-fn shared_fields(plan: &mut Plan, schema: &Schema, units: &Units) {
+fn shared_fields(plan: &mut Plan, schema: &Schema, units: &UnitCache) {
     plan.shared_fields = vec!["effort".into()];
     let Some(row) = schema.kind("initiative") else { return };
     plan.shared_fields.extend(row.fields.values().filter(|f| f.shared).map(|f| f.name.clone()));

@@ -1,28 +1,28 @@
 //! One operand → one value of the type that its field takes.
 
 use super::errors;
-use super::names::Found;
-use super::numbers::{Units, mismatch, unit_error};
+use super::names::Resolution;
+use super::numbers::{UnitCache, mismatch, unit_error};
 use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
-use crate::model::{Code as Formula, Datum};
+use crate::model::{Datum, FormulaSource as Formula};
 use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
-use crate::schema::words::{unit_called, value_called};
-use crate::schema::{FieldSchema, Tail, Type};
+use crate::schema::words::{unit_by_synonym, value_by_synonym};
+use crate::schema::{FieldSchema, FieldType, Tail};
 use crate::source::Span;
-use crate::syntax::{Literal, Operand, Term};
+use crate::syntax::{Literal, Operand, SpannedLiteral};
 use std::sync::Arc;
 
 /// What reading a value needs to know.
-pub(super) struct Reader<'c> {
-    pub units: &'c mut Units,
-    pub names: &'c super::names::Names,
+pub(super) struct LiteralReader<'c> {
+    pub units: &'c mut UnitCache,
+    pub names: &'c super::names::SymbolTable,
     pub namespace: Option<Arc<str>>,
     pub diagnostics: &'c mut Vec<Diagnostic>,
     /// What is worth saying about the conversion of the last quantity to its field's unit.
     pub note: Option<Note>,
 }
 
-impl Reader<'_> {
+impl LiteralReader<'_> {
     /// The value of an operand; `None` where it was reported.
     pub(super) fn datum(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Option<Datum> {
         let term = &operand.low;
@@ -34,24 +34,24 @@ impl Reader<'_> {
             }
         }
         let read = match &row.ty {
-            Type::Quantity | Type::Number if row.single && operand.high.is_some() => {
+            FieldType::Quantity | FieldType::Number if row.single && operand.high.is_some() => {
                 let said = format!("`{}` takes one number, not a range", row.name);
                 let d = Diagnostic::new(Code::WRONG_TYPE, operand.span(), said);
                 Err(d.help("write one number: ranges are for estimates"))
             }
-            Type::Quantity | Type::Number | Type::Span => self.number(operand, row),
-            Type::Period => period(operand),
-            _ if operand.high.is_some() && row.ty != Type::Any => {
+            FieldType::Quantity | FieldType::Number | FieldType::Span => self.number(operand, row),
+            FieldType::Period => period(operand),
+            _ if operand.high.is_some() && row.ty != FieldType::Any => {
                 Err(errors::wrong_type(operand.span(), "a range", row))
             }
-            Type::Text | Type::File => self.text(term, row),
-            Type::Code => code(term, row),
-            Type::Word => word(term, row),
-            Type::Date => date(term, row).map(Datum::Date),
-            Type::Truth => truth(term, row),
-            Type::Unit => self.unit(term, row),
-            Type::Reference(kind) => self.reference(term, kind, row),
-            Type::Any => self.any(operand),
+            FieldType::Text | FieldType::File => self.text(term, row),
+            FieldType::Code => code(term, row),
+            FieldType::Word => word(term, row),
+            FieldType::Date => date(term, row).map(Datum::Date),
+            FieldType::Truth => truth(term, row),
+            FieldType::Unit => self.unit(term, row),
+            FieldType::Reference(kind) => self.reference(term, kind, row),
+            FieldType::Any => self.any(operand),
         };
         read.map_err(|d| self.diagnostics.push(d)).ok()
     }
@@ -59,20 +59,22 @@ impl Reader<'_> {
     /// What follows behind a connective.
     pub(super) fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldSchema) -> Option<Datum> {
         let ty = match tail {
-            Tail::Date => Type::Date,
+            Tail::Date => FieldType::Date,
             Tail::Wait => return self.wait(operand, row),
-            Tail::Quantity => Type::Quantity,
-            Tail::Number => return self.datum(operand, &FieldSchema { single: true, ..row.of_type(Type::Quantity) }),
-            Tail::Word => Type::Word,
-            Tail::Text => Type::Text,
-            Tail::Reference(kind) => Type::Reference(kind.clone()),
+            Tail::Quantity => FieldType::Quantity,
+            Tail::Number => {
+                return self.datum(operand, &FieldSchema { single: true, ..row.of_type(FieldType::Quantity) });
+            }
+            Tail::Word => FieldType::Word,
+            Tail::Text => FieldType::Text,
+            Tail::Reference(kind) => FieldType::Reference(kind.clone()),
         };
         self.datum(operand, &row.of_type(ty))
     }
 
     /// A length of time behind a connective.
     fn wait(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Option<Datum> {
-        let row = FieldSchema { units: vec!["weeks".into()], ..row.of_type(Type::Quantity) };
+        let row = FieldSchema { units: vec!["weeks".into()], ..row.of_type(FieldType::Quantity) };
         let read = self.datum(operand, &row)?;
         if let Datum::Quantity(quantity) = &read
             && quantity.amount.low() < 0.0
@@ -98,20 +100,22 @@ impl Reader<'_> {
             Literal::Text(_) => {
                 return Err(quoted_level(term, row));
             }
-            Literal::Word(word) if row.levels.is_empty() && unit_called(word).is_some_and(|u| u.write.is_none()) => {
-                let say = unit_called(word).map_or("", |u| u.say);
+            Literal::Word(word)
+                if row.levels.is_empty() && unit_by_synonym(word).is_some_and(|u| u.write.is_none()) =>
+            {
+                let say = unit_by_synonym(word).map_or("", |u| u.say);
                 return Err(errors::wrong_type(span, &format!("`{word}`"), row).help(say));
             }
             other => return Err(errors::wrong_type(span, errors::describe(other), row)),
         }
-        if operand.high.is_none() && row.ty == Type::Span {
+        if operand.high.is_none() && row.ty == FieldType::Span {
             return Err(errors::wrong_type(span, "a single number", row));
         }
         let quantity = self.units.quantity(operand).map_err(|d| match d.code {
-            Code::WRONG_DIMENSION => errors::unit_elsewhere(errors::of_people(d, row), operand, row),
+            Code::WRONG_DIMENSION => errors::unit_elsewhere(errors::suggest_person_time(d, row), operand, row),
             _ => d,
         })?;
-        if row.ty == Type::Span {
+        if row.ty == FieldType::Span {
             if quantity.amount.low() == quantity.amount.high() {
                 let said = format!("`{}` runs from a number to itself", row.name);
                 return Err(Diagnostic::new(Code::RANGE_ORDER, span, said).help("the low end stands first"));
@@ -129,7 +133,7 @@ impl Reader<'_> {
     fn pointed(&mut self, operand: &Operand<'_>, quantity: Quantity) -> Datum {
         let Amount::Range { low, high, .. } = quantity.amount else { return Datum::Quantity(quantity) };
         if low == high {
-            let has_unit = |t: &&Term<'_>| matches!(&t.literal, Literal::Number { symbol, unit, digits } if symbol.is_some() || unit.is_some() || digits.ends_with('%'));
+            let has_unit = |t: &&SpannedLiteral<'_>| matches!(&t.literal, Literal::Number { symbol, unit, digits } if symbol.is_some() || unit.is_some() || digits.ends_with('%'));
             let ends = [operand.likely.as_ref(), operand.high.as_ref(), Some(&operand.low)].into_iter().flatten();
             let end = ends.clone().find(has_unit).or(ends.last()).unwrap_or(&operand.low);
             let point = errors::written(&Operand { low: end.clone(), high: None, likely: None });
@@ -148,7 +152,7 @@ impl Reader<'_> {
     fn fits(&mut self, given: &Unit, operand: &Operand<'_>, row: &FieldSchema) -> Result<(), Diagnostic> {
         let span = operand.span();
         if row.units.is_empty() {
-            if row.ty == Type::Number && !given.is_number() && !given.is_ratio() {
+            if row.ty == FieldType::Number && !given.is_number() && !given.is_ratio() {
                 let said = format!("`{}` is a bare number, here it has the unit `{given}`", row.name);
                 return Err(Diagnostic::new(Code::WRONG_DIMENSION, span, said).help("leave the unit out"));
             }
@@ -214,7 +218,7 @@ impl Reader<'_> {
     /// A range with words of the scale among its ends: `medium to high` is between their numbers.
     fn levels(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         let of_level = row.units.first().and_then(|u| self.units.system().parse(u).ok()).unwrap_or_default();
-        let mut end = |term: &Term<'_>| -> Result<f64, Diagnostic> {
+        let mut end = |term: &SpannedLiteral<'_>| -> Result<f64, Diagnostic> {
             if let Literal::Word(word) = &term.literal {
                 return match self.level(word, term.span, row)? {
                     Datum::Level { value, .. } => Ok(value),
@@ -235,7 +239,7 @@ impl Reader<'_> {
         let likely = operand.likely.as_ref().map(&mut end).transpose()?;
         let amount = Amount::Range { low, high, likely };
         if !amount.is_ordered() {
-            let written = |term: &Term<'_>| match &term.literal {
+            let written = |term: &SpannedLiteral<'_>| match &term.literal {
                 Literal::Word(word) => (*word).to_string(),
                 Literal::Number { digits, .. } => (*digits).to_string(),
                 other => errors::describe(other).to_string(),
@@ -258,7 +262,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
+    fn text(&self, term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         match &term.literal {
             Literal::Text(text) => Ok(Datum::Text(text.as_ref().into())),
             Literal::Word(word) => {
@@ -275,7 +279,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unit(&mut self, term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
+    fn unit(&mut self, term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         match &term.literal {
             Literal::Word(text) => match self.units.parse(text) {
                 Ok(_) => Ok(Datum::Word((*text).into())),
@@ -285,32 +289,32 @@ impl Reader<'_> {
         }
     }
 
-    fn reference(&mut self, term: &Term<'_>, kind: &str, row: &FieldSchema) -> Result<Datum, Diagnostic> {
+    fn reference(&mut self, term: &SpannedLiteral<'_>, kind: &str, row: &FieldSchema) -> Result<Datum, Diagnostic> {
         let Literal::Word(id) = &term.literal else {
             let d = errors::wrong_type(term.span, errors::describe(&term.literal), row);
             return Err(self.without_quotes(d, term, kind));
         };
         match self.names.find(kind, id, self.namespace.as_deref()) {
-            Found::Item(name) => Ok(Datum::Reference { kind: kind.into(), id: name }),
-            Found::Renamed(new) => {
+            Resolution::Item(name) => Ok(Datum::Reference { kind: kind.into(), id: name }),
+            Resolution::Renamed(new) => {
                 let d = Diagnostic::new(Code::RENAMED, term.span, format!("`{id}` is now called `{new}`"));
                 let fix =
                     Fix { title: format!("write `{new}`"), span: term.span, replacement: new.to_string(), safe: true };
                 self.diagnostics.push(d.help(format!("write `{new}`")).fix(fix));
                 Ok(Datum::Reference { kind: kind.into(), id: new })
             }
-            Found::OtherKind(other) => {
-                let taken = crate::schema::Type::Reference(kind.into()).words();
+            Resolution::OtherKind(other) => {
+                let taken = crate::schema::FieldType::Reference(kind.into()).words();
                 let said = format!("`{id}` is a {other}, and `{}` takes {taken}", row.name);
                 Err(Diagnostic::new(Code::UNKNOWN_REFERENCE, term.span, said).help(format!("write {taken}")))
             }
-            Found::Nothing(near) => {
+            Resolution::Nothing(near) => {
                 let code = if kind == "framework" { Code::UNKNOWN_FRAMEWORK } else { Code::UNKNOWN_REFERENCE };
                 let d = Diagnostic::new(code, term.span, format!("there is no {kind} `{id}`"));
                 let mut names: Vec<&str> = self.names.of_kind(kind).collect();
                 let listed = errors::listed(kind, &mut names);
                 // A word that is known elsewhere has its meaning, whatever else is spelt like it.
-                let known = value_called(kind, id);
+                let known = value_by_synonym(kind, id);
                 let d = match known.flatten().filter(|meant| names.contains(meant)) {
                     Some(meant) => d.did_you_mean(term.span, Some(meant)),
                     None => d.spelt_like(term.span, id, near.as_deref().filter(|_| known.is_none())),
@@ -327,11 +331,12 @@ impl Reader<'_> {
     }
 
     /// The name that stands between quotes, or that what stands there is called by: `"ana"`, `"In Progress"`.
-    fn without_quotes(&self, d: Diagnostic, term: &Term<'_>, kind: &str) -> Diagnostic {
+    fn without_quotes(&self, d: Diagnostic, term: &SpannedLiteral<'_>, kind: &str) -> Diagnostic {
         let Literal::Text(text) = &term.literal else { return d };
-        let known = |id: &str| matches!(self.names.find(kind, id, self.namespace.as_deref()), Found::Item(_));
+        let known = |id: &str| matches!(self.names.find(kind, id, self.namespace.as_deref()), Resolution::Item(_));
         let name = text.trim().trim_start_matches('@');
-        let meant = Some(name).filter(|n| known(n)).or_else(|| value_called(kind, name).flatten().filter(|m| known(m)));
+        let meant =
+            Some(name).filter(|n| known(n)).or_else(|| value_by_synonym(kind, name).flatten().filter(|m| known(m)));
         match meant {
             Some(name) => d.help(format!("a name stands without quotes: `{name}`")).fix(Fix {
                 title: format!("write `{name}`"),
@@ -365,7 +370,7 @@ impl Reader<'_> {
 }
 
 /// Text where a number or a level belongs: a level stands without quotes.
-fn quoted_level(term: &Term<'_>, row: &FieldSchema) -> Diagnostic {
+fn quoted_level(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Diagnostic {
     let d = errors::wrong_type(term.span, "text", row);
     let Literal::Text(text) = &term.literal else { return d };
     let near = closest_match(text, row.levels.iter().map(|(w, _)| &**w));
@@ -401,7 +406,7 @@ fn has_word(operand: &Operand<'_>) -> bool {
     [&operand.high, &operand.likely].into_iter().flatten().any(|t| matches!(t.literal, Literal::Word(_)))
 }
 
-fn code(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
+fn code(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Code(text) => Ok(Datum::Code(Formula { text: (*text).into(), span: term.span })),
         other => {
@@ -410,7 +415,7 @@ fn code(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     }
 }
 
-fn word(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
+fn word(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Word(word) if row.of.is_empty() => Ok(Datum::Word((*word).into())),
         Literal::Word(word) => match row.of.iter().find(|w| &***w == *word) {
@@ -429,7 +434,7 @@ fn word(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     }
 }
 
-fn truth(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
+fn truth(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     match &term.literal {
         Literal::Word("yes") => Ok(Datum::Truth(true)),
         Literal::Word("no") => Ok(Datum::Truth(false)),
@@ -451,7 +456,7 @@ fn truth(term: &Term<'_>, row: &FieldSchema) -> Result<Datum, Diagnostic> {
     }
 }
 
-fn date(term: &Term<'_>, row: &FieldSchema) -> Result<Period, Diagnostic> {
+fn date(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Period, Diagnostic> {
     match &term.literal {
         Literal::Date(text) => read_date(text, term.span),
         Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
@@ -472,7 +477,7 @@ fn read_date(text: &str, span: Span) -> Result<Period, Diagnostic> {
 }
 
 fn period(operand: &Operand<'_>) -> Result<Datum, Diagnostic> {
-    let read = |term: &Term<'_>| match &term.literal {
+    let read = |term: &SpannedLiteral<'_>| match &term.literal {
         Literal::Date(text) => read_date(text, term.span),
         Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
         other => Err(Diagnostic::new(

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::FunctionLibrary;
-use crate::schema::{Schema, Type, library};
+use crate::schema::{FieldType, Schema, library};
 use crate::source::{Files, MAX_FILE_BYTES, SourceId, SourceSet, SourceText, Span};
-use crate::syntax::{Block, Field, Literal, SyntaxTree, Use, parse, parse_all};
+use crate::syntax::{Block, Field, Literal, SyntaxTree, UseStatement, parse, parse_all};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::ErrorKind;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// A file with its place in the workspace.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct LoadedFile {
     /// Its path in the workspace.
     pub path: Arc<str>,
     /// Its items.
@@ -40,7 +40,7 @@ pub struct LoadedWorkspace {
     /// All texts that were read.
     pub sources: SourceSet,
     /// The plan's files, then those of the library.
-    pub files: Vec<File>,
+    pub files: Vec<LoadedFile>,
     /// The files of functions.
     pub libraries: Vec<FunctionLibrary>,
     /// The files of data that fields name, by the place of the field; `None` for one that was reported.
@@ -148,7 +148,7 @@ impl LoadedWorkspace {
         }
         let source = self.sources.add(SourceText::standard(path.clone(), item.text));
         let parsed = Arc::new(parse(source, item.text.into()));
-        self.files.push(File { path, parsed, namespace: None, standard: true });
+        self.files.push(LoadedFile { path, parsed, namespace: None, standard: true });
         true
     }
 
@@ -209,7 +209,12 @@ impl Loader<'_> {
     fn add(&mut self, path: &str, parsed: SyntaxTree) -> usize {
         self.out.diagnostics.extend(parsed.diagnostics.iter().cloned());
         let index = self.out.files.len();
-        self.out.files.push(File { path: path.into(), parsed: Arc::new(parsed), namespace: None, standard: false });
+        self.out.files.push(LoadedFile {
+            path: path.into(),
+            parsed: Arc::new(parsed),
+            namespace: None,
+            standard: false,
+        });
         self.index.insert(path.to_string(), index);
         index
     }
@@ -239,10 +244,10 @@ impl Loader<'_> {
         None
     }
 
-    fn follow(&mut self, user: usize, from: &str, used: Use<'_>) {
+    fn follow(&mut self, user: usize, from: &str, used: UseStatement<'_>) {
         let (path, span) = used.path();
-        let Some(path) = join(from, &path) else {
-            self.out.diagnostics.push(outside(&path, span));
+        let Some(path) = join_path(from, &path) else {
+            self.out.diagnostics.push(outside_workspace(&path, span));
             return;
         };
         if path.ends_with(".rhai") {
@@ -280,8 +285,8 @@ impl Loader<'_> {
         let mut read: HashMap<String, Option<DataFile>> = HashMap::new();
         for file in &files {
             for (field, path, span) in file.parsed.blocks().flat_map(|b| named_files(&mut schema, b)) {
-                let Some(full) = join(&file.path, &path) else {
-                    self.out.diagnostics.push(outside(&path, span));
+                let Some(full) = join_path(&file.path, &path) else {
+                    self.out.diagnostics.push(outside_workspace(&path, span));
                     self.out.data.insert(field, None);
                     continue;
                 };
@@ -300,7 +305,7 @@ impl Loader<'_> {
         for (from, to, span) in &self.edges {
             uses[*from].push((*to, *span));
         }
-        for (from, _, span) in super::cycles::closing_edges(&uses) {
+        for (from, _, span) in super::cycles::back_edges(&uses) {
             let said = format!("`{}` uses itself by way of this file", self.out.files[from].path);
             let d = Diagnostic::new(Code::USE_CYCLE, span, said);
             self.out.diagnostics.push(d.help("move what both need into a third file"));
@@ -308,7 +313,7 @@ impl Loader<'_> {
     }
 }
 
-fn outside(path: &str, span: Span) -> Diagnostic {
+fn outside_workspace(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::USE_OUTSIDE, span, format!("`{path}` lies outside the workspace"))
         .help("a plan reads only files of its own workspace; move the file into it")
 }
@@ -321,7 +326,7 @@ fn named_files(schema: &mut Schema, block: Block<'_>) -> Vec<(Span, String, Span
     }
     schema.require(kind.text);
     let Some(row) = schema.kind(kind.text) else { return Vec::new() };
-    let takes_file = |f: &Field<'_>| row.fields.get(f.key().text).is_some_and(|r| r.ty == Type::File);
+    let takes_file = |f: &Field<'_>| row.fields.get(f.key().text).is_some_and(|r| r.ty == FieldType::File);
     let path = |field: Field<'_>| {
         let phrase = field.value().phrases.into_iter().next()?;
         match phrase.head.low.literal {
@@ -333,7 +338,7 @@ fn named_files(schema: &mut Schema, block: Block<'_>) -> Vec<(Span, String, Span
 }
 
 /// A path relative to a file of the workspace, as a path from the workspace's root; `None` where it leads out of it.
-fn join(from: &str, path: &str) -> Option<String> {
+fn join_path(from: &str, path: &str) -> Option<String> {
     let absolute = path.starts_with(['/', '\\']) || path.chars().nth(1) == Some(':');
     if absolute || path.contains('\\') || path.chars().any(char::is_control) {
         return None;
@@ -377,9 +382,9 @@ mod tests {
 
     #[test]
     fn use_stays_inside_and_ends() {
-        assert_eq!(join("a/b.plan", "../c.plan").as_deref(), Some("c.plan"));
-        assert_eq!(join("a/b.plan", "../../c.plan"), None);
-        assert_eq!(join("b.plan", "/etc/passwd"), None);
+        assert_eq!(join_path("a/b.plan", "../c.plan").as_deref(), Some("c.plan"));
+        assert_eq!(join_path("a/b.plan", "../../c.plan"), None);
+        assert_eq!(join_path("b.plan", "/etc/passwd"), None);
         assert_eq!(codes(&[("a.plan", "use \"../x.plan\"\n")]), ["P0209"]);
         assert_eq!(codes(&[("a.plan", "use \"x.plan\"\n")]), ["P0208"]);
         assert_eq!(codes(&[("a.plan", "use \"b.plan\"\n"), ("b.plan", "use \"a.plan\"\n")]), ["P0210"]);

@@ -1,7 +1,7 @@
 //! Checked records → what the engine reads.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Clause, Datum, Decision, Expect, Record, Rule, Settings, Subject, Verdict};
+use crate::model::{Clause, Datum, Decision, DecisionVerdict, Expect, Record, Rule, RuleSubject, Settings};
 use crate::source::Span;
 
 /// The settings of the `plan` block.
@@ -35,7 +35,7 @@ pub(super) fn rule(record: &Record) -> Option<Rule> {
         broken: record.text("broken").cloned(),
         standard: false,
         title: record.title.clone(),
-        each: Subject::parse(record.word("each")?)?,
+        each: RuleSubject::parse(record.word("each")?)?,
         when: record.code("when").cloned(),
         must: record.code("must")?.clone(),
         given: record.all("given").flat_map(|f| &f.clauses).filter_map(given).collect(),
@@ -91,7 +91,7 @@ pub(super) fn decision(record: &Record) -> Option<Decision> {
     };
     Some(Decision {
         about: record.word("about")?.clone(),
-        verdict: Verdict::parse(record.word("verdict")?)?,
+        verdict: DecisionVerdict::parse(record.word("verdict")?)?,
         on: day("on")?.first(),
         review: day("review").map(|p| p.last()),
         until: day("until").map(|p| p.last()),

@@ -4,17 +4,17 @@
 //! value = rate`, else told by their names and what is in them. Dates are written as in a plan (`2026-06-01`, `2026-06`,
 //! `2026-Q2`, `2026`) or with a time behind the day. Values are in the metric's unit, or have their own behind them.
 
-use super::actuals_line::Line;
+use super::actuals_line::CsvLine;
 use super::load::DataFile;
-use super::scale::{self, Scale};
+use super::scale::{self, PercentScale};
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::model::{Datum, Point, Record};
+use crate::model::{DataPoint, Datum, Record};
 use crate::quantity::{Period, Unit, UnitSystem, parse_numeral, print};
 use crate::source::Span;
 use std::collections::HashMap;
 
 /// The most rows that are read.
-const MOST_ROWS: usize = 1_000_000;
+const MAX_ROWS: usize = 1_000_000;
 /// The most rows of one file that are reported.
 const MAX_REPORTED_ROWS: usize = 20;
 
@@ -30,7 +30,7 @@ pub(super) fn read(
     known: &[f64],
     system: &UnitSystem,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Point> {
+) -> Vec<DataPoint> {
     let Some(fact) = record.fact("actuals") else {
         if let Some(columns) = record.fact("actuals_columns") {
             let help = "name the file, as in `actuals: \"data/rate.csv\"`";
@@ -53,13 +53,13 @@ pub(super) fn read(
         }
     };
     let found = columns(record, file).and_then(|(lines, date, value, scale)| {
-        let header = Line { cells: lines[0].cells.clone(), span: lines[0].span };
+        let header = CsvLine { cells: lines[0].cells.clone(), span: lines[0].span };
         let place = header.span.unwrap_or(fact.span);
         let rows = &lines[1..];
         let scale = match unit {
             Some(unit) if unit.is_percent() => scale::of_column(rows, value, header.cell(value), scale, known)
                 .map_err(|(said, help)| bad(place, said, help))?,
-            _ => Scale::AsWritten,
+            _ => PercentScale::AsWritten,
         };
         Ok((points(rows, date, value, unit, scale, system, place), header))
     });
@@ -85,7 +85,7 @@ pub(super) fn read(
 }
 
 /// The lines of a file, with the columns of dates and of values, and what is said about the values' scale.
-fn columns(record: &Record, file: &DataFile) -> Result<(Vec<Line>, usize, usize, Option<String>), Diagnostic> {
+fn columns(record: &Record, file: &DataFile) -> Result<(Vec<CsvLine>, usize, usize, Option<String>), Diagnostic> {
     let lines = lines(file)?;
     let header = &lines[0];
     let place = header.span.unwrap_or(record.header);
@@ -130,18 +130,20 @@ fn columns(record: &Record, file: &DataFile) -> Result<(Vec<Line>, usize, usize,
     };
     let date = match asked[0] {
         Some(at) => at,
-        None => only(&names, asked[1], &|at| DATES.contains(&names[at].as_str()))
-            .or_else(|_| only(&names, asked[1], &|at| holds(rows, at, |c| Period::parse(date_part(c)).is_ok())))
+        None => single_column(&names, asked[1], &|at| DATE_COLUMNS.contains(&names[at].as_str()))
+            .or_else(|_| {
+                single_column(&names, asked[1], &|at| holds(rows, at, |c| Period::parse(date_part(c)).is_ok()))
+            })
             .map_err(|found| ask("date", &found))?,
     };
     let value = match asked[1] {
         Some(at) => at,
         None => {
             let own = [plain(&record.id), plain(record.title())];
-            only(&names, Some(date), &|at| own.contains(&names[at]))
-                .or_else(|_| only(&names, Some(date), &|at| VALUES.contains(&names[at].as_str())))
-                .or_else(|_| only(&names, Some(date), &|at| holds(rows, at, is_number)))
-                .or_else(|found| only(&names, Some(date), &|_| true).map_err(|_| found))
+            single_column(&names, Some(date), &|at| own.contains(&names[at]))
+                .or_else(|_| single_column(&names, Some(date), &|at| VALUE_COLUMNS.contains(&names[at].as_str())))
+                .or_else(|_| single_column(&names, Some(date), &|at| holds(rows, at, is_number)))
+                .or_else(|found| single_column(&names, Some(date), &|_| true).map_err(|_| found))
                 .map_err(|found| ask("value", &found))?
         }
     };
@@ -149,12 +151,13 @@ fn columns(record: &Record, file: &DataFile) -> Result<(Vec<Line>, usize, usize,
 }
 
 /// What columns of dates are called.
-const DATES: [&str; 10] = ["date", "day", "week", "month", "quarter", "year", "period", "time", "timestamp", "on"];
+const DATE_COLUMNS: [&str; 10] =
+    ["date", "day", "week", "month", "quarter", "year", "period", "time", "timestamp", "on"];
 /// What columns of values are called.
-const VALUES: [&str; 4] = ["value", "actual", "measured", "measurement"];
+const VALUE_COLUMNS: [&str; 4] = ["value", "actual", "measured", "measurement"];
 
 /// The only column that a test holds for; else those it holds for.
-fn only(names: &[String], taken: Option<usize>, test: &dyn Fn(usize) -> bool) -> Result<usize, Vec<usize>> {
+fn single_column(names: &[String], taken: Option<usize>, test: &dyn Fn(usize) -> bool) -> Result<usize, Vec<usize>> {
     let found: Vec<usize> = (0..names.len()).filter(|at| Some(*at) != taken && test(*at)).collect();
     match found.as_slice() {
         [one] => Ok(*one),
@@ -162,7 +165,7 @@ fn only(names: &[String], taken: Option<usize>, test: &dyn Fn(usize) -> bool) ->
     }
 }
 
-fn holds(rows: &[Line], column: usize, test: impl Fn(&str) -> bool) -> bool {
+fn holds(rows: &[CsvLine], column: usize, test: impl Fn(&str) -> bool) -> bool {
     let mut cells = rows.iter().map(|r| r.cell(column)).filter(|c| !c.is_empty()).peekable();
     cells.peek().is_some() && cells.all(test)
 }
@@ -187,7 +190,7 @@ fn date_part(cell: &str) -> &str {
     }
 }
 
-fn lines(file: &DataFile) -> Result<Vec<Line>, Diagnostic> {
+fn lines(file: &DataFile) -> Result<Vec<CsvLine>, Diagnostic> {
     let start = if file.text.starts_with('\u{feff}') { 3 } else { 0 };
     let text = &file.text[start..];
     let span = |from: usize| {
@@ -213,9 +216,9 @@ fn lines(file: &DataFile) -> Result<Vec<Line>, Diagnostic> {
         // The text is UTF-8 and rows may be of any length: nothing else can fail.
         let Ok(record) = record else { continue };
         let from = record.position().map_or(0, |p| p.byte() as usize).min(text.len());
-        lines.push(Line { cells: record.iter().map(str::to_string).collect(), span: Some(span(from)) });
-        if lines.len() > MOST_ROWS {
-            let said = format!("`{}` has more than {MOST_ROWS} rows", file.path);
+        lines.push(CsvLine { cells: record.iter().map(str::to_string).collect(), span: Some(span(from)) });
+        if lines.len() > MAX_ROWS {
+            let said = format!("`{}` has more than {MAX_ROWS} rows", file.path);
             return Err(bad(span(from), said, "keep what is measured a day, or less often"));
         }
     }
@@ -223,15 +226,15 @@ fn lines(file: &DataFile) -> Result<Vec<Line>, Diagnostic> {
 }
 
 fn points(
-    rows: &[Line],
+    rows: &[CsvLine],
     date: usize,
     value: usize,
     unit: Option<&Unit>,
-    scale: Scale,
+    scale: PercentScale,
     system: &UnitSystem,
     place: Span,
-) -> (Vec<Point>, Vec<Diagnostic>) {
-    let (mut points, mut problems): (Vec<Point>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
+) -> (Vec<DataPoint>, Vec<Diagnostic>) {
+    let (mut points, mut problems): (Vec<DataPoint>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
     let mut seen: HashMap<Period, usize> = HashMap::new();
     for row in rows {
         let span = row.span.unwrap_or(place);
@@ -266,7 +269,7 @@ fn points(
                 }
                 None => {
                     seen.insert(on, points.len());
-                    points.push(Point { value: number, on: Some(on), span });
+                    points.push(DataPoint { value: number, on: Some(on), span });
                 }
             },
         }
@@ -275,7 +278,7 @@ fn points(
 }
 
 /// The number of a cell in the metric's unit; else what is wrong with it, and how to mend it.
-fn number(cell: &str, unit: Option<&Unit>, scale: Scale, system: &UnitSystem) -> Result<f64, (String, String)> {
+fn number(cell: &str, unit: Option<&Unit>, scale: PercentScale, system: &UnitSystem) -> Result<f64, (String, String)> {
     let ungrouped = ungroup(cell).ok_or_else(|| {
         (
             format!("`{cell}` can be read as a number in more than one way"),
@@ -324,9 +327,9 @@ fn ungroup(cell: &str) -> Option<String> {
 }
 
 /// Adds what the file holds to what the plan holds: for a date in both the plan's own value stands.
-pub(super) fn join(
-    actuals: &mut Vec<Point>,
-    measured: Vec<Point>,
+pub(super) fn merge_measurements(
+    actuals: &mut Vec<DataPoint>,
+    measured: Vec<DataPoint>,
     unit: Option<&Unit>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {

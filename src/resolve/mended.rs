@@ -1,7 +1,7 @@
 //! The same plan with some of its texts changed: what a fix would leave.
 
 use super::load::LoadedWorkspace;
-use super::options::Options;
+use super::options::ResolveOptions;
 use super::resolved::{ResolvedPlan, resolve};
 use crate::source::{SourceId, Span};
 use crate::syntax::{Block, Entry, SyntaxTree, parse};
@@ -40,7 +40,7 @@ impl ResolvedPlan {
         // What a field names is known by the field's place.
         loaded.data = std::mem::take(&mut loaded.data).into_iter().map(|(at, file)| (moved(at), file)).collect();
         let scenario = self.plan.scenario.as_ref().map(|s| s.to_string());
-        let options = Options { scenario, overlays, frameworks: frameworks.to_vec(), folders: folders.to_vec() };
+        let options = ResolveOptions { scenario, overlays, frameworks: frameworks.to_vec(), folders: folders.to_vec() };
         Some(resolve(loaded, &options))
     }
 

@@ -2,9 +2,9 @@
 
 use super::load::DataFile;
 use super::measured;
-use super::numbers::{Units, mismatch};
+use super::numbers::{UnitCache, mismatch};
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::model::{Clause, Datum, Fact, Metric, Plan, Point, Record};
+use crate::model::{Clause, DataPoint, Datum, Fact, Metric, Plan, Record};
 use crate::quantity::{Period, Unit};
 use crate::source::Span;
 use std::collections::HashMap;
@@ -13,30 +13,30 @@ use std::collections::HashMap;
 pub(super) fn metric(
     record: Record,
     data: &HashMap<Span, Option<DataFile>>,
-    units: &mut Units,
+    units: &mut UnitCache,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Metric {
     let unit = record.word("unit").and_then(|text| units.parse(text).ok());
     // A bound is measured as the values are that it bounds.
     let mut bound = |name: &str| {
         let clause = record.fact(name)?.first()?;
-        point_in(clause, unit.as_ref(), units, diagnostics)
+        value_in_unit(clause, unit.as_ref(), units, diagnostics)
     };
     let (floor, ceiling) = (bound("floor"), bound("ceiling"));
-    dated(&record, "actual", "on", diagnostics);
-    dated(&record, "target", "by", diagnostics);
-    let mut read = |fact: &Fact, when: &str| -> Option<Point> {
+    check_dates(&record, "actual", "on", diagnostics);
+    check_dates(&record, "target", "by", diagnostics);
+    let mut read = |fact: &Fact, when: &str| -> Option<DataPoint> {
         let clause = fact.first()?;
-        let value = point_in(clause, unit.as_ref(), units, diagnostics)?;
-        Some(Point { value, on: clause.date(when).copied(), span: clause.span })
+        let value = value_in_unit(clause, unit.as_ref(), units, diagnostics)?;
+        Some(DataPoint { value, on: clause.date(when).copied(), span: clause.span })
     };
     let baseline = record.fact("baseline").and_then(|f| read(f, "on"));
-    let mut targets: Vec<Point> = record.all("target").filter_map(|f| read(f, "by")).collect();
-    let mut actuals: Vec<Point> = record.all("actual").filter_map(|f| read(f, "on")).collect();
+    let mut targets: Vec<DataPoint> = record.all("target").filter_map(|f| read(f, "by")).collect();
+    let mut actuals: Vec<DataPoint> = record.all("actual").filter_map(|f| read(f, "on")).collect();
     let known = baseline.iter().chain(&targets).chain(&actuals).map(|p| p.value).chain(floor).chain(ceiling);
     let known: Vec<f64> = known.collect();
     let measured = measured::read(&record, data, unit.as_ref(), &known, units.system(), diagnostics);
-    measured::join(&mut actuals, measured, unit.as_ref(), diagnostics);
+    measured::merge_measurements(&mut actuals, measured, unit.as_ref(), diagnostics);
     targets.sort_by_key(|p| p.on.map(|d| d.last()));
     // Of two that end on one day the one of the shorter time is the later.
     actuals.sort_by_key(|p| p.on.map(|d| (d.last(), d.first())));
@@ -57,7 +57,7 @@ pub(super) fn metric(
 
 /// Reports two values of one series for the same period, and an actual without its date. The value of a metric is the
 /// latest by date, so that either would leave it to the order of the lines.
-fn dated(record: &Record, name: &str, when: &str, diagnostics: &mut Vec<Diagnostic>) {
+fn check_dates(record: &Record, name: &str, when: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: Vec<(Option<Period>, Span)> = Vec::new();
     for clause in record.all(name).filter_map(Fact::first) {
         let Datum::Quantity(_) = clause.head else { continue };
@@ -84,7 +84,12 @@ fn dated(record: &Record, name: &str, when: &str, diagnostics: &mut Vec<Diagnost
 }
 
 /// The number of a clause in a metric's unit; a bare number is in it already.
-fn point_in(clause: &Clause, unit: Option<&Unit>, units: &mut Units, diagnostics: &mut Vec<Diagnostic>) -> Option<f64> {
+fn value_in_unit(
+    clause: &Clause,
+    unit: Option<&Unit>,
+    units: &mut UnitCache,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<f64> {
     let Datum::Quantity(quantity) = &clause.head else { return None };
     let amount = match unit {
         Some(unit) if !quantity.unit.is_number() => match units.convert(&quantity.unit, unit) {
@@ -107,9 +112,9 @@ fn point_in(clause: &Clause, unit: Option<&Unit>, units: &mut Units, diagnostics
 }
 
 /// Gives metrics the shared formulas that they name by `is:`.
-pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn apply_shared_formulas(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     for metric in metrics {
-        covers(&metric.record, plan, diagnostics);
+        check_covers(&metric.record, plan, diagnostics);
         let with = metric.record.fact("with");
         let Some(name) = metric.template.clone() else {
             let said = "`with` names the inputs of no shared formula";
@@ -149,7 +154,7 @@ pub(super) fn take_over(metrics: &mut [Metric], plan: &Plan, diagnostics: &mut V
 }
 
 /// Checks the parts of sets that a metric says it covers.
-fn covers(metric: &Record, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+fn check_covers(metric: &Record, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     for clause in metric.all("covers").flat_map(|f| &f.clauses) {
         let Datum::Reference { id: name, .. } = &clause.head else { continue };
         let Some(set) = plan.other_item("metric_set", name) else { continue };

@@ -34,8 +34,8 @@ mod settings;
 mod share;
 mod weighting;
 
-pub use item::{ItemName, NoItem};
+pub use item::{AddressedItem, NoItem};
 pub(crate) use load::load;
-pub use load::{DataFile, File, LoadedWorkspace, ReadError, read_file};
-pub(crate) use options::Options;
+pub use load::{DataFile, LoadedFile, LoadedWorkspace, ReadError, read_file};
+pub(crate) use options::ResolveOptions;
 pub(crate) use resolved::{ResolvedPlan, resolve};

@@ -1,13 +1,13 @@
 //! What initiatives do to metrics, held against the metrics' units.
 
-use super::numbers::{Units, mismatch};
+use super::numbers::{UnitCache, mismatch};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Plan, Record};
 use crate::quantity::{Note, Unit, print};
 
 /// Checks each `moves: METRIC by CHANGE` of an initiative: the change is in the metric's unit, that of a percentage in
 /// points.
-pub(super) fn check(plan: &Plan, initiative: &Record, units: &mut Units) -> Vec<Diagnostic> {
+pub(super) fn check(plan: &Plan, initiative: &Record, units: &mut UnitCache) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for clause in initiative.all("moves").flat_map(|f| &f.clauses) {
         let Datum::Reference { id: metric, .. } = &clause.head else { continue };
@@ -18,7 +18,7 @@ pub(super) fn check(plan: &Plan, initiative: &Record, units: &mut Units) -> Vec<
     found
 }
 
-fn problem(clause: &Clause, metric: &str, unit: &Unit, units: &mut Units) -> Option<Diagnostic> {
+fn problem(clause: &Clause, metric: &str, unit: &Unit, units: &mut UnitCache) -> Option<Diagnostic> {
     let Some(Datum::Quantity(change)) = clause.tail("by") else { return None };
     let written = print::amount(change.amount, &change.unit);
     if change.unit.is_number() {

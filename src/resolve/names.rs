@@ -1,6 +1,6 @@
 //! Who is called what.
 
-use super::declared::Declared;
+use super::declared::Declaration;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::schema::library;
 use crate::source::Span;
@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The names of all items by kind. Initiatives and metrics share one space.
 #[derive(Debug)]
-pub(super) struct Names {
-    spaces: HashMap<Arc<str>, HashMap<Arc<str>, Known>>,
+pub(super) struct SymbolTable {
+    spaces: HashMap<Arc<str>, HashMap<Arc<str>, Symbol>>,
     kinds: HashSet<Arc<str>>,
     /// Former names, with the present ones.
     renamed: HashMap<(Arc<str>, Arc<str>), Arc<str>>,
@@ -25,13 +25,13 @@ pub(super) struct Names {
 const MAX_SUGGESTIONS: u32 = 50;
 
 #[derive(Debug)]
-struct Known {
+struct Symbol {
     kind: Arc<str>,
     place: Span,
 }
 
 /// What a reference came to.
-pub(super) enum Found {
+pub(super) enum Resolution {
     /// The item's full name.
     Item(Arc<str>),
     /// It exists under another name now.
@@ -46,9 +46,9 @@ fn space(kind: &str) -> &str {
     if kind == "metric" { "initiative" } else { kind }
 }
 
-impl Default for Names {
+impl Default for SymbolTable {
     fn default() -> Self {
-        Names {
+        SymbolTable {
             spaces: HashMap::new(),
             kinds: HashSet::new(),
             renamed: HashMap::new(),
@@ -57,7 +57,7 @@ impl Default for Names {
     }
 }
 
-impl Names {
+impl SymbolTable {
     /// Enters an item. `Err` where its name is taken, with the place that took it.
     pub(super) fn define(&mut self, kind: &str, id: &str, place: Span) -> Result<(), Span> {
         if !self.spaces.contains_key(space(kind)) {
@@ -68,7 +68,7 @@ impl Names {
         match names.entry(id.into()) {
             Entry::Occupied(known) => Err(known.get().place),
             Entry::Vacant(free) => {
-                free.insert(Known { kind, place });
+                free.insert(Symbol { kind, place });
                 Ok(())
             }
         }
@@ -103,20 +103,24 @@ impl Names {
     }
 
     /// Looks a reference up, first in the namespace of the file it stands in.
-    pub(super) fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Found {
+    pub(super) fn find(&self, kind: &str, id: &str, namespace: Option<&str>) -> Resolution {
         let names = self.spaces.get(space(kind));
         let look = |id: &str| names.and_then(|n| n.get_key_value(id));
         let inside = namespace.and_then(|n| look(&format!("{n}.{id}")));
         if let Some((name, known)) = inside.or_else(|| look(id)) {
             // Phases and the like may be referred to under either kind of their shared space.
-            return if &*known.kind == kind { Found::Item(name.clone()) } else { Found::OtherKind(known.kind.clone()) };
+            return if &*known.kind == kind {
+                Resolution::Item(name.clone())
+            } else {
+                Resolution::OtherKind(known.kind.clone())
+            };
         }
         if let Some(new) = self.renamed.get(&(space(kind).into(), id.into())) {
-            return Found::Renamed(new.clone());
+            return Resolution::Renamed(new.clone());
         }
         let one_less = |left: u32| left.checked_sub(1);
         if self.suggestions.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_err() {
-            return Found::Nothing(None);
+            return Resolution::Nothing(None);
         }
         let of_kind = names.into_iter().flatten().filter(|(_, k)| &*k.kind == kind).map(|(n, _)| &**n);
         let standard = match kind {
@@ -128,12 +132,12 @@ impl Names {
             _ => None,
         };
         let more = standard.into_iter().flat_map(|f| library::items(f).map(|i| i.name));
-        Found::Nothing(closest_match(id, of_kind.chain(more)).map(str::to_string))
+        Resolution::Nothing(closest_match(id, of_kind.chain(more)).map(str::to_string))
     }
 }
 
 /// Checks that an item's name may be one.
-pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
+pub(super) fn check_name(name: Name<'_>) -> Option<Diagnostic> {
     if name.text.contains('.') {
         let said = format!("`{}` is not a name of its own", name.text);
         let help = "a dot leads into a file used `as` something; declare the item in that file";
@@ -150,7 +154,7 @@ pub(super) fn check(name: Name<'_>) -> Option<Diagnostic> {
 }
 
 /// Two items of one name.
-pub(super) fn duplicate(declared: &Declared<'_>, id: &str, first: Span) -> Diagnostic {
+pub(super) fn duplicate(declared: &Declaration<'_>, id: &str, first: Span) -> Diagnostic {
     let place = declared.id.map_or(declared.header, |i| i.span);
     Diagnostic::new(Code::DUPLICATE_NAME, place, format!("`{id}` is declared twice"))
         .label("declared again here")

@@ -1,7 +1,7 @@
 //! Which items of the standard library a plan asks for. Only those are read: starting up takes no time for the rest.
 
 use super::load::LoadedWorkspace;
-use super::options::Options;
+use super::options::ResolveOptions;
 use crate::formula::mentioned_names;
 use crate::schema::{Schema, library};
 use crate::syntax::{Block, Literal, SyntaxTree};
@@ -21,7 +21,7 @@ pub(super) struct LibraryDemand {
 }
 
 impl LibraryDemand {
-    pub(super) fn of(loaded: &LoadedWorkspace, options: &Options) -> LibraryDemand {
+    pub(super) fn of(loaded: &LoadedWorkspace, options: &ResolveOptions) -> LibraryDemand {
         let frameworks = options.frameworks.iter().cloned().collect();
         let mut needed = LibraryDemand { frameworks, folders: options.folders.clone(), ..LibraryDemand::default() };
         if needed
@@ -31,7 +31,7 @@ impl LibraryDemand {
         {
             needed.all_kinds();
         }
-        let always = library::LibraryFolder::ALWAYS.into_iter().map(library::LibraryFolder::kind);
+        let always = library::LibraryFolder::ALWAYS_LOADED.into_iter().map(library::LibraryFolder::kind);
         for kind in ["plan", "initiative", "framework", "block", "field", "person"].into_iter().chain(always) {
             needed.kinds.insert(kind.to_string());
         }
@@ -161,7 +161,7 @@ impl LibraryDemand {
                 loaded.add_standard(library::LibraryFolder::Formulas, name);
             }
         }
-        for folder in library::LibraryFolder::ALWAYS.into_iter().chain(self.folders.iter().copied()) {
+        for folder in library::LibraryFolder::ALWAYS_LOADED.into_iter().chain(self.folders.iter().copied()) {
             for item in library::items(folder) {
                 if !self.declared.contains(&(folder.kind().to_string(), item.name.to_string())) {
                     loaded.add_standard(folder, item.name);

@@ -3,19 +3,19 @@
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::{Amount, Conversion, Mismatch, Numeral, Quantity, Unit, UnitError, UnitSystem, parse_numeral};
 use crate::source::Span;
-use crate::syntax::{Literal, Operand, Term};
+use crate::syntax::{Literal, Operand, SpannedLiteral};
 use std::collections::HashMap;
 
 /// Reads units once for each way they are written.
 #[derive(Debug)]
-pub(super) struct Units {
+pub(super) struct UnitCache {
     system: UnitSystem,
     read: HashMap<String, Result<Unit, UnitError>>,
     converted: HashMap<(Unit, Unit), Result<Conversion, Mismatch>>,
 }
 
 /// A number as a term has it.
-struct Number<'a> {
+struct ParsedNumber<'a> {
     numeral: Numeral,
     symbol: Option<&'a str>,
     unit: Option<(&'a str, Span)>,
@@ -23,9 +23,9 @@ struct Number<'a> {
     text: &'a str,
 }
 
-impl Units {
+impl UnitCache {
     pub(super) fn new(system: UnitSystem) -> Self {
-        Units { system, read: HashMap::new(), converted: HashMap::new() }
+        UnitCache { system, read: HashMap::new(), converted: HashMap::new() }
     }
 
     pub(super) fn system(&self) -> &UnitSystem {
@@ -83,7 +83,7 @@ impl Units {
             Some(number) => self.unit(number, None)?,
             None => Unit::number(),
         };
-        let mut value = |n: &Number<'_>| -> Result<f64, Diagnostic> {
+        let mut value = |n: &ParsedNumber<'_>| -> Result<f64, Diagnostic> {
             if !n.has_unit() {
                 return Ok(n.numeral.value);
             }
@@ -100,13 +100,13 @@ impl Units {
         Ok(Quantity { amount, unit })
     }
 
-    fn unit(&mut self, number: &Number<'_>, otherwise: Option<(&str, Span)>) -> Result<Unit, Diagnostic> {
+    fn unit(&mut self, number: &ParsedNumber<'_>, otherwise: Option<(&str, Span)>) -> Result<Unit, Diagnostic> {
         let (rest, span) = number.unit.or(otherwise).unwrap_or(("", number.span));
         self.unit_of(number.symbol, number.numeral.percent, rest).map_err(|e| unit_error(span, &e))
     }
 }
 
-impl Number<'_> {
+impl ParsedNumber<'_> {
     fn has_unit(&self) -> bool {
         self.symbol.is_some() || self.unit.is_some() || self.numeral.percent
     }
@@ -143,7 +143,7 @@ pub(super) fn mismatch(
     d
 }
 
-fn number<'a>(term: &Term<'a>) -> Result<Number<'a>, Diagnostic> {
+fn number<'a>(term: &SpannedLiteral<'a>) -> Result<ParsedNumber<'a>, Diagnostic> {
     let Literal::Number { digits, symbol, unit } = term.literal else {
         return Err(Diagnostic::new(Code::WRONG_TYPE, term.span, "a range is between two numbers")
             .help("write `2 to 5`, with the unit behind the second"));
@@ -152,12 +152,16 @@ fn number<'a>(term: &Term<'a>) -> Result<Number<'a>, Diagnostic> {
         let d = Diagnostic::new(Code::BAD_NUMBER, term.span, format!("`{digits}`: {e}"));
         d.help(e.help().unwrap_or_else(|| "take a larger unit".into()))
     })?;
-    Ok(Number { numeral, symbol, unit, span: term.span, text: digits })
+    Ok(ParsedNumber { numeral, symbol, unit, span: term.span, text: digits })
 }
 
 /// A suffix belongs to its own number: `18 to 30K` could be 18 or 18K.
-fn same_suffix(low: &Number<'_>, high: &Number<'_>, likely: Option<&Number<'_>>) -> Result<(), Diagnostic> {
-    let mark = |n: &Number<'_>| match n.numeral.suffix {
+fn same_suffix(
+    low: &ParsedNumber<'_>,
+    high: &ParsedNumber<'_>,
+    likely: Option<&ParsedNumber<'_>>,
+) -> Result<(), Diagnostic> {
+    let mark = |n: &ParsedNumber<'_>| match n.numeral.suffix {
         Some(suffix) => suffix.to_string(),
         None if n.numeral.percent => "%".to_string(),
         None => String::new(),
@@ -193,7 +197,7 @@ fn same_suffix(low: &Number<'_>, high: &Number<'_>, likely: Option<&Number<'_>>)
     Ok(())
 }
 
-fn wrong_way(operand: &Operand<'_>, low: &Number<'_>, high: &Number<'_>, ends_fit: bool) -> Diagnostic {
+fn wrong_way(operand: &Operand<'_>, low: &ParsedNumber<'_>, high: &ParsedNumber<'_>, ends_fit: bool) -> Diagnostic {
     let span = operand.span();
     if ends_fit {
         return Diagnostic::new(Code::RANGE_ORDER, span, "the likely value lies outside the range")

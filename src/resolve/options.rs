@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// What is laid over the files.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Options {
+pub(crate) struct ResolveOptions {
     /// The scenario to apply.
     pub scenario: Option<String>,
     /// Texts typed in or set by a program, each laid over what stands before it.

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Period;
-use crate::schema::{FieldSchema, Type};
+use crate::schema::{FieldSchema, FieldType};
 
 /// Fields of one item of which the second is not before the first.
-const PAIRS: [(&str, &str); 3] = [("on", "until"), ("on", "review"), ("from", "by")];
+const ORDERED_FIELDS: [(&str, &str); 3] = [("on", "until"), ("on", "review"), ("from", "by")];
 
 fn date(datum: Option<&Datum>) -> Option<Period> {
     match datum? {
@@ -17,7 +17,7 @@ fn date(datum: Option<&Datum>) -> Option<Period> {
 
 /// Fields that end before they begin.
 pub(super) fn fields(record: &Record) -> impl Iterator<Item = Diagnostic> {
-    PAIRS.iter().filter_map(|(first, second)| {
+    ORDERED_FIELDS.iter().filter_map(|(first, second)| {
         let (from, to) = (date(record.value(first))?, date(record.value(second))?);
         let (begins, ends) = (record.fact(first)?, record.fact(second)?);
         (to.last() < from.first()).then(|| {
@@ -57,7 +57,7 @@ pub(super) fn names(fact: &Fact, row: &FieldSchema) -> Option<Diagnostic> {
 
 /// A quantity that is given twice for the same time.
 pub(super) fn times(fact: &Fact, before: &Record, row: &FieldSchema) -> Option<Diagnostic> {
-    if row.ty != Type::Quantity || !row.tails.iter().any(|(word, _)| *word == "until") {
+    if row.ty != FieldType::Quantity || !row.tails.iter().any(|(word, _)| *word == "until") {
         return None;
     }
     let time = |fact: &Fact| {

@@ -1,15 +1,15 @@
 //! From loaded files to a plan.
 
 use super::checker::Checker;
-use super::declared::Declared;
-use super::findings::Found;
+use super::declared::Declaration;
+use super::findings::ItemDiagnostics;
 use super::footing::IncrementalState;
 use super::items::items;
-use super::load::{File, LoadedWorkspace};
-use super::names::{self, Names};
+use super::load::{LoadedFile, LoadedWorkspace};
+use super::names::{self, SymbolTable};
 use super::needed::LibraryDemand;
-use super::numbers::Units;
-use super::options::Options;
+use super::numbers::UnitCache;
+use super::options::ResolveOptions;
 use super::settings::settings;
 use super::{framework, scenario};
 use crate::diagnostic::{Code, Diagnostic};
@@ -35,7 +35,7 @@ pub struct ResolvedPlan {
 }
 
 /// Resolves names, checks types and units, applies overlays.
-pub(crate) fn resolve(mut loaded: LoadedWorkspace, options: &Options) -> ResolvedPlan {
+pub(crate) fn resolve(mut loaded: LoadedWorkspace, options: &ResolveOptions) -> ResolvedPlan {
     let needed = LibraryDemand::of(&loaded, options);
     needed.load(&mut loaded);
     // The loaded files keep what was found in them, for a plan that is resolved anew.
@@ -44,13 +44,13 @@ pub(crate) fn resolve(mut loaded: LoadedWorkspace, options: &Options) -> Resolve
     needed.require(&mut schema);
     let mut declared = Vec::new();
     for file in &loaded.files {
-        declared.extend(file.parsed.blocks().filter_map(|b| Declared::read(b, &file.namespace, file.standard)));
+        declared.extend(file.parsed.blocks().filter_map(|b| Declaration::read(b, &file.namespace, file.standard)));
     }
     // What is typed about scenarios is part of them; all else lies over the scenario that is looked at.
     let (mut typed, mut typed_scenarios) = (Vec::new(), Vec::new());
     for overlay in &options.overlays {
         diagnostics.extend(overlay.diagnostics.iter().cloned());
-        let (items, scenarios) = scenario::typed(overlay);
+        let (items, scenarios) = scenario::typed_items(overlay);
         typed.push(items);
         typed_scenarios.push(scenarios);
     }
@@ -58,16 +58,16 @@ pub(crate) fn resolve(mut loaded: LoadedWorkspace, options: &Options) -> Resolve
     let scenarios = scenario::apply(&mut declared, options.scenario.as_deref(), &typed, &mut diagnostics);
     typed.into_iter().for_each(|items| scenario::overlay_typed(&mut declared, items, &mut diagnostics));
     extend_schema(&mut schema, &declared, &mut diagnostics);
-    let names = enter_names(&mut declared, &scenarios, &mut diagnostics);
+    let names = define_names(&mut declared, &scenarios, &mut diagnostics);
     let mut plan = Plan { scenario: options.scenario.as_deref().map(Arc::from), ..Plan::default() };
     plan.libraries = loaded.libraries.clone();
     settings(&mut plan, &declared, &schema, &names, &mut diagnostics);
     frameworks(&mut plan, &declared, &mut schema, &names, &mut diagnostics);
-    let shared = Found { diagnostics, notes: Vec::new() };
+    let shared = ItemDiagnostics { diagnostics, notes: Vec::new() };
     let (findings, phases) = items(&mut plan, &declared, &scenarios, &schema, &names, &loaded.data, shared);
-    let applied = scenario::stacked(&scenarios);
+    let applied = scenario::applied_scenarios(&scenarios);
     let diagnostics = findings.all();
-    trace(&mut plan, &loaded.files);
+    set_origins(&mut plan, &loaded.files);
     let plan = Arc::new(plan);
     let sources = loaded.sources.clone();
     let footing = IncrementalState {
@@ -82,7 +82,7 @@ pub(crate) fn resolve(mut loaded: LoadedWorkspace, options: &Options) -> Resolve
 }
 
 /// Says of each initiative where it comes from: equal names in two files used `as` are two things.
-fn trace(plan: &mut Plan, files: &[File]) {
+fn set_origins(plan: &mut Plan, files: &[LoadedFile]) {
     let own = plan.settings.id.clone();
     let apart: HashMap<SourceId, Arc<str>> = files
         .iter()
@@ -95,7 +95,7 @@ fn trace(plan: &mut Plan, files: &[File]) {
     }
 }
 
-fn extend_schema(schema: &mut Schema, declared: &[Declared<'_>], diagnostics: &mut Vec<Diagnostic>) {
+fn extend_schema(schema: &mut Schema, declared: &[Declaration<'_>], diagnostics: &mut Vec<Diagnostic>) {
     for item in declared.iter().filter(|d| matches!(d.kind.text, "block" | "field")) {
         if let Err(kind) = schema.declare(item.block) {
             let span = item.named("in").next().map_or(item.header, |f| f.span());
@@ -107,12 +107,12 @@ fn extend_schema(schema: &mut Schema, declared: &[Declared<'_>], diagnostics: &m
 }
 
 /// Enters every item's name; items that repeat a name are reported and left out.
-fn enter_names(
-    declared: &mut Vec<Declared<'_>>,
+fn define_names(
+    declared: &mut Vec<Declaration<'_>>,
     scenarios: &[scenario::Scenario<'_>],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Names {
-    let mut names = Names::default();
+) -> SymbolTable {
+    let mut names = SymbolTable::default();
     declared.retain(|item| {
         let Some(id) = item.full_id() else { return true };
         let place = item.id.map_or(item.header, |i| i.span);
@@ -140,13 +140,13 @@ fn enter_names(
 
 fn frameworks(
     plan: &mut Plan,
-    declared: &[Declared<'_>],
+    declared: &[Declaration<'_>],
     schema: &mut Schema,
-    names: &Names,
+    names: &SymbolTable,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut rows = Vec::new();
-    let mut checker = Checker::new(schema, names, Units::new(plan.units.clone()), Vec::new());
+    let mut checker = Checker::new(schema, names, UnitCache::new(plan.units.clone()), Vec::new());
     for item in declared.iter().filter(|d| d.kind.text == "framework") {
         let Some(row) = schema.kind("framework") else { continue };
         if let Some(id) = item.id
@@ -162,7 +162,7 @@ fn frameworks(
         let before = checker.diagnostics.len();
         let record = checker.record(item, row);
         let framework = framework::framework(&mut checker, &record, item.standard);
-        rows.push(framework::block_row(&framework, &record));
+        rows.push(framework::block_schema(&framework, &record));
         let sound = checker.diagnostics[before..].iter().all(|d| !d.is_error());
         plan.add_other_item(record);
         if !sound {

@@ -1,10 +1,10 @@
 //! A plan resolved again after a change of single initiatives: only those are read.
 
 use super::checker::Checker;
-use super::footing::{IncrementalState, Key};
+use super::footing::{IncrementalState, ItemKey};
 use super::items;
 use super::moves;
-use super::numbers::Units;
+use super::numbers::UnitCache;
 use super::resolved::ResolvedPlan;
 use super::scenario;
 use crate::model::{Initiative, Plan, Record};
@@ -30,11 +30,11 @@ impl ResolvedPlan {
         let touched: Option<Vec<Vec<usize>>> = changes.iter().map(|change| self.touched(change)).collect();
         let touched: Vec<usize> = touched?.into_iter().flatten().collect::<BTreeSet<usize>>().into_iter().collect();
         let footing = &*self.incremental;
-        let keys: BTreeSet<Key> = touched.iter().map(|i| key(&self.plan.initiatives[*i])).collect();
+        let keys: BTreeSet<ItemKey> = touched.iter().map(|i| key(&self.plan.initiatives[*i])).collect();
         let declared = footing.declared(&keys, overlays);
         let row = self.schema.kind("initiative")?;
         let known: Vec<Arc<str>> = self.plan.frameworks.keys().cloned().collect();
-        let mut checker = Checker::new(&self.schema, &footing.names, Units::new(self.plan.units.clone()), known);
+        let mut checker = Checker::new(&self.schema, &footing.names, UnitCache::new(self.plan.units.clone()), known);
         let mut findings = footing.findings.clone();
         let mut plan = Plan::clone(&self.plan);
         let mut relinked = false;
@@ -52,7 +52,7 @@ impl ResolvedPlan {
             plan.initiatives[*index] = Arc::new(items::initiative(record, &footing.phases));
         }
         if relinked {
-            findings.cycles = Arc::new(items::circles(&plan));
+            findings.cycles = Arc::new(items::dependency_cycles(&plan));
         }
         let diagnostics = findings.all();
         let footing = IncrementalState { findings, overlays: overlays.to_vec(), ..footing.clone() };
@@ -71,7 +71,7 @@ impl ResolvedPlan {
         if !change.diagnostics.is_empty() || change.uses().next().is_some() {
             return None;
         }
-        let (items, scenarios) = scenario::typed(change);
+        let (items, scenarios) = scenario::typed_items(change);
         let row = self.schema.kind("initiative")?;
         let mut touched = BTreeSet::new();
         for item in &items {
@@ -91,6 +91,6 @@ impl ResolvedPlan {
     }
 }
 
-fn key(initiative: &Initiative) -> Key {
+fn key(initiative: &Initiative) -> ItemKey {
     ("initiative".into(), initiative.record.id.to_string())
 }

@@ -1,7 +1,7 @@
 //! Scenarios: other versions of the plan, laid over it.
 
 use super::checker::Checker;
-use super::declared::Declared;
+use super::declared::Declaration;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::source::Span;
 use crate::syntax::{Field, Literal, Name, SyntaxTree};
@@ -18,7 +18,7 @@ pub(super) struct Scenario<'a> {
     pub header: Span,
     /// The scenario it builds on, with the place that says so.
     from: Option<(&'a str, Span)>,
-    declared: Declared<'a>,
+    declared: Declaration<'a>,
     /// Whether it is part of the plan as shown, so that its items were checked as part of it.
     pub applied: bool,
 }
@@ -34,9 +34,9 @@ fn text(field: &Field<'_>) -> Option<Arc<str>> {
 /// Takes the scenarios out of the declarations and lays the wanted one, with those it builds on, over the rest. What is
 /// laid over it later, `typed`, may bring items of its own.
 pub(super) fn apply<'a>(
-    declared: &mut Vec<Declared<'a>>,
+    declared: &mut Vec<Declaration<'a>>,
     wanted: Option<&str>,
-    typed: &[Vec<Declared<'a>>],
+    typed: &[Vec<Declaration<'a>>],
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Scenario<'a>> {
     let mut scenarios: Vec<Scenario<'a>> = Vec::new();
@@ -75,11 +75,11 @@ pub(super) fn apply<'a>(
         }
     }
     for index in 0..scenarios.len() {
-        let stack = stack(&scenarios, &by_id, index, out);
-        let strange = |b: &&Declared<'_>| {
+        let stack = base_chain(&scenarios, &by_id, index, out);
+        let strange = |b: &&Declaration<'_>| {
             (b.title.is_none() || b.says("drop", "yes")) && key(b).is_some_and(|k| !base.contains(&k))
         };
-        let strange: Vec<&Declared<'_>> = scenarios[index].declared.blocks.iter().filter(strange).collect();
+        let strange: Vec<&Declaration<'_>> = scenarios[index].declared.blocks.iter().filter(strange).collect();
         if !strange.is_empty() {
             let new = stack
                 .iter()
@@ -100,29 +100,29 @@ pub(super) fn apply<'a>(
 }
 
 /// A scenario in which a `plan` without a name is the plan.
-fn with_plan_named<'a>(scenario: &Declared<'a>, plan: Option<Name<'a>>) -> Declared<'a> {
+fn with_plan_named<'a>(scenario: &Declaration<'a>, plan: Option<Name<'a>>) -> Declaration<'a> {
     let mut scenario = scenario.clone();
     name_plan(&mut scenario.blocks, plan);
     scenario
 }
 
-fn name_plan<'a>(items: &mut [Declared<'a>], plan: Option<Name<'a>>) {
+fn name_plan<'a>(items: &mut [Declaration<'a>], plan: Option<Name<'a>>) {
     for item in items.iter_mut().filter(|b| b.kind.text == "plan") {
         item.id = item.id.or(plan);
     }
 }
 
 /// Findings before nearest names are no longer looked for.
-const MOST_SUGGESTIONS: usize = 50;
+const MAX_SUGGESTIONS: usize = 50;
 /// The most scenarios that build on one another.
 const MAX_SCENARIO_DEPTH: usize = 100;
 
-pub(super) fn key(item: &Declared<'_>) -> Option<(String, String)> {
+pub(super) fn key(item: &Declaration<'_>) -> Option<(String, String)> {
     Some((item.kind.text.to_string(), item.full_id()?.into_owned()))
 }
 
 fn check_known(
-    item: &Declared<'_>,
+    item: &Declaration<'_>,
     known: &BTreeSet<(String, String)>,
     new: &BTreeSet<(String, String)>,
     out: &mut Vec<Diagnostic>,
@@ -136,7 +136,7 @@ fn check_known(
     let d = Diagnostic::new(Code::UNKNOWN_OVERLAY, place, format!("there is no {kind} `{id}` to change"));
     // Comparing all names for every slip of a long scenario would take its time.
     let of_kind = known.iter().chain(new).filter(|(k, _)| *k == kind).map(|(_, n)| n.as_str());
-    let near = if out.len() < MOST_SUGGESTIONS { closest_match(&id, of_kind) } else { None };
+    let near = if out.len() < MAX_SUGGESTIONS { closest_match(&id, of_kind) } else { None };
     out.push(match near {
         Some(near) => d.did_you_mean(place, Some(near)),
         None if kind == "plan" => d.help("a scenario changes the plan's own settings: leave the name out"),
@@ -145,7 +145,7 @@ fn check_known(
 }
 
 /// The scenarios that one builds on, the first one first, itself last.
-fn stack(
+fn base_chain(
     scenarios: &[Scenario<'_>],
     by_id: &HashMap<String, usize>,
     of: usize,
@@ -173,7 +173,7 @@ fn stack(
 }
 
 /// Lays changes over declarations: by kind and name; what is new is added.
-fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
+fn overlay<'a>(declared: &mut Vec<Declaration<'a>>, changes: Vec<Declaration<'a>>) {
     let mut index: HashMap<(String, String), usize> =
         declared.iter().enumerate().filter_map(|(i, d)| Some((key(d)?, i))).collect();
     let mut dropped = BTreeSet::new();
@@ -201,7 +201,7 @@ fn overlay<'a>(declared: &mut Vec<Declared<'a>>, changes: Vec<Declared<'a>>) {
 }
 
 /// The names of those that are applied, each after those it builds on.
-pub(super) fn stacked(scenarios: &[Scenario<'_>]) -> Vec<Arc<str>> {
+pub(super) fn applied_scenarios(scenarios: &[Scenario<'_>]) -> Vec<Arc<str>> {
     let by_id: HashMap<&str, &Scenario<'_>> = scenarios.iter().map(|s| (&*s.id, s)).collect();
     let applied = || scenarios.iter().filter(|s| s.applied);
     let builds_on =
@@ -219,15 +219,15 @@ pub(super) fn stacked(scenarios: &[Scenario<'_>]) -> Vec<Arc<str>> {
 }
 
 /// The items of a text that was typed in, and those of them that are scenarios.
-pub(super) fn typed(parsed: &SyntaxTree) -> (Vec<Declared<'_>>, Vec<Declared<'_>>) {
-    let items = parsed.blocks().filter_map(|b| Declared::read(b, &None, false));
+pub(super) fn typed_items(parsed: &SyntaxTree) -> (Vec<Declaration<'_>>, Vec<Declaration<'_>>) {
+    let items = parsed.blocks().filter_map(|b| Declaration::read(b, &None, false));
     items.partition(|d| d.kind.text != "scenario")
 }
 
 /// Lays items that were typed in over the declarations.
 pub(super) fn overlay_typed<'a>(
-    declared: &mut Vec<Declared<'a>>,
-    mut changes: Vec<Declared<'a>>,
+    declared: &mut Vec<Declaration<'a>>,
+    mut changes: Vec<Declaration<'a>>,
     out: &mut Vec<Diagnostic>,
 ) {
     if changes.is_empty() {
@@ -255,7 +255,7 @@ pub(super) fn check(scenarios: &[Scenario<'_>], checker: &mut Checker<'_>) {
     let schema = checker.schema;
     for scenario in scenarios {
         if let Some(row) = schema.kind("scenario") {
-            let own = Declared { blocks: Vec::new(), ..scenario.declared.clone() };
+            let own = Declaration { blocks: Vec::new(), ..scenario.declared.clone() };
             checker.record(&own, row);
         }
         if scenario.applied {
@@ -264,7 +264,7 @@ pub(super) fn check(scenarios: &[Scenario<'_>], checker: &mut Checker<'_>) {
         for item in &scenario.declared.blocks {
             match schema.kind(item.kind.text) {
                 Some(row) => {
-                    let change = Declared {
+                    let change = Declaration {
                         partial: true,
                         fields: item.fields.iter().filter(|f| f.single_word() != Some("none")).copied().collect(),
                         ..item.clone()

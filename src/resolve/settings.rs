@@ -1,25 +1,25 @@
 //! The settings of a plan: its currency, rates and nouns, and the units that they make.
 
 use super::checker::Checker;
-use super::declared::Declared;
+use super::declared::Declaration;
 use super::lower;
-use super::names::Names;
-use super::numbers::Units;
+use super::names::SymbolTable;
+use super::numbers::UnitCache;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Datum, Plan, Record};
-use crate::quantity::{Currency, NounSettings, Rate, Settings as UnitSettings, UnitSettingsProblem, UnitSystem};
+use crate::quantity::{Currency, NounSettings, Rate, UnitSettings, UnitSettingsProblem, UnitSystem};
 use crate::schema::Schema;
 use crate::source::Span;
 
 /// The settings of the plan and its nouns, and from them the units.
 pub(super) fn settings(
     plan: &mut Plan,
-    declared: &[Declared<'_>],
+    declared: &[Declaration<'_>],
     schema: &Schema,
-    names: &Names,
+    names: &SymbolTable,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut checker = Checker::new(schema, names, Units::new(UnitSystem::default()), Vec::new());
+    let mut checker = Checker::new(schema, names, UnitCache::new(UnitSystem::default()), Vec::new());
     let mut units = UnitSettings { currency: Currency::new("USD"), ..UnitSettings::default() };
     let mut rates = Vec::new();
     let mut nouns = Vec::new();

@@ -20,7 +20,7 @@ pub(super) fn lower(plan: &mut Plan, record: &Record, diagnostics: &mut Vec<Diag
         if !names.contains(&&*fact.name) {
             let help = match closest_match(&fact.name, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its inputs are {}", super::errors::list(&names)),
+                None => format!("its inputs are {}", super::errors::quoted_list(&names)),
             };
             bad(fact.span, format!("`{}` has no input `{}`", framework.id, fact.name), help);
         }
@@ -44,7 +44,7 @@ pub(super) fn lower(plan: &mut Plan, record: &Record, diagnostics: &mut Vec<Diag
         }
     }
     if !missing.is_empty() {
-        let said = format!("the weighting leaves out {}", super::errors::list(&missing));
+        let said = format!("the weighting leaves out {}", super::errors::quoted_list(&missing));
         bad(
             record.header,
             said,

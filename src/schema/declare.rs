@@ -3,13 +3,13 @@
 //! Reads what is sound and leaves the rest to the checker, which holds the same declarations against the rows of
 //! `kind`, `block` and `field`.
 
-use super::row::{BlockSchema, FieldSchema, Limit, NumberBounds, Tail, Type};
+use super::row::{BlockSchema, FieldSchema, FieldType, NumberBound, NumberBounds, Tail};
 use crate::quantity::parse_numeral;
-use crate::syntax::{Block, Connective, Literal, Value};
+use crate::syntax::{Block, Connective, FieldValue, Literal};
 use std::sync::Arc;
 
 /// The row that a `kind` or `block` item declares.
-pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockSchema {
+pub(super) fn block_schema(block: Block<'_>, standard: bool) -> BlockSchema {
     let is_kind = block.kind().is_some_and(|k| k.text == "kind");
     let name: Arc<str> = block.id().map_or("", |n| n.text).into();
     let yes = |key: &str| word(block, key).as_deref() == Some("yes");
@@ -31,8 +31,8 @@ pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockSchema {
     for nested in block.blocks() {
         let (Some(kind), Some(id)) = (nested.kind(), nested.id()) else { continue };
         match kind.text {
-            "field" => drop(row.fields.insert(id.text.into(), field_row(nested, standard))),
-            "block" => drop(row.blocks.insert(id.text.into(), block_row(nested, standard))),
+            "field" => drop(row.fields.insert(id.text.into(), field_schema(nested, standard))),
+            "block" => drop(row.blocks.insert(id.text.into(), block_schema(nested, standard))),
             _ => {}
         }
     }
@@ -40,29 +40,29 @@ pub(super) fn block_row(block: Block<'_>, standard: bool) -> BlockSchema {
 }
 
 /// The row that a `field` item declares.
-pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldSchema {
+pub(super) fn field_schema(block: Block<'_>, standard: bool) -> FieldSchema {
     let written = word(block, "type").unwrap_or_default();
     let to = || -> Arc<str> { word(block, "to").unwrap_or_default().into() };
     let (ty, many) = match written.as_str() {
-        "text" => (Type::Text, false),
-        "file" => (Type::File, false),
-        "texts" => (Type::Text, true),
-        "code" => (Type::Code, false),
-        "name" => (Type::Word, false),
-        "names" => (Type::Word, true),
-        "number" => (Type::Number, false),
-        "numbers" => (Type::Number, true),
-        "quantity" => (Type::Quantity, false),
-        "quantities" => (Type::Quantity, true),
-        "date" => (Type::Date, false),
-        "period" => (Type::Period, false),
-        "span" => (Type::Span, false),
-        "yes_no" => (Type::Truth, false),
-        "reference" => (Type::Reference(to()), false),
-        "references" => (Type::Reference(to()), true),
-        "unit" => (Type::Unit, false),
-        "units" => (Type::Unit, true),
-        _ => (Type::Any, true),
+        "text" => (FieldType::Text, false),
+        "file" => (FieldType::File, false),
+        "texts" => (FieldType::Text, true),
+        "code" => (FieldType::Code, false),
+        "name" => (FieldType::Word, false),
+        "names" => (FieldType::Word, true),
+        "number" => (FieldType::Number, false),
+        "numbers" => (FieldType::Number, true),
+        "quantity" => (FieldType::Quantity, false),
+        "quantities" => (FieldType::Quantity, true),
+        "date" => (FieldType::Date, false),
+        "period" => (FieldType::Period, false),
+        "span" => (FieldType::Span, false),
+        "yes_no" => (FieldType::Truth, false),
+        "reference" => (FieldType::Reference(to()), false),
+        "references" => (FieldType::Reference(to()), true),
+        "unit" => (FieldType::Unit, false),
+        "units" => (FieldType::Unit, true),
+        _ => (FieldType::Any, true),
     };
     let yes = |key: &str| word(block, key).as_deref() == Some("yes");
     let tail = |(_, connective): &(Connective, &'static str)| {
@@ -81,7 +81,7 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldSchema {
     FieldSchema {
         name: block.id().map_or("", |n| n.text).into(),
         // A field that a team declares as a number may hold an estimate of it.
-        single: yes("single") || (standard && ty == Type::Number),
+        single: yes("single") || (standard && ty == FieldType::Number),
         ty,
         many,
         units: words(block, "unit"),
@@ -92,9 +92,9 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldSchema {
         tails: Connective::ALL.iter().filter_map(tail).collect(),
         levels: Vec::new(),
         bounds: NumberBounds {
-            above: limit(block, "above"),
-            least: limit(block, "least"),
-            most: limit(block, "most"),
+            above: number_bound(block, "above"),
+            least: number_bound(block, "least"),
+            most: number_bound(block, "most"),
             whole: yes("whole"),
         },
         also: texts(block, "also"),
@@ -104,17 +104,17 @@ pub(super) fn field_row(block: Block<'_>, standard: bool) -> FieldSchema {
     }
 }
 
-fn value<'a>(block: Block<'a>, key: &str) -> Option<Value<'a>> {
+fn value<'a>(block: Block<'a>, key: &str) -> Option<FieldValue<'a>> {
     block.fields().find(|f| f.key().text == key).map(|f| f.value())
 }
 
 /// The bound that a field holds: a number with its unit.
-fn limit(block: Block<'_>, key: &str) -> Option<Limit> {
+fn number_bound(block: Block<'_>, key: &str) -> Option<NumberBound> {
     let operand = value(block, key)?.phrases.into_iter().next()?.head;
     let Literal::Number { digits, unit, .. } = operand.low.literal else { return None };
     let number = parse_numeral(digits).ok()?.value;
     let text = unit.map_or_else(|| digits.to_string(), |(unit, _)| format!("{digits} {unit}"));
-    Some(Limit { number, text: text.into() })
+    Some(NumberBound { number, text: text.into() })
 }
 
 fn texts(block: Block<'_>, key: &str) -> Vec<Arc<str>> {

@@ -44,7 +44,7 @@ impl LibraryFolder {
     ];
 
     /// Folders whose items every plan has, unless it has its own of their names.
-    pub const ALWAYS: [LibraryFolder; 8] = [
+    pub const ALWAYS_LOADED: [LibraryFolder; 8] = [
         LibraryFolder::Phases,
         LibraryFolder::Nouns,
         LibraryFolder::Gates,
@@ -102,7 +102,7 @@ impl LibraryFolder {
 
 /// One item of the library.
 #[derive(Debug, Clone, Copy)]
-pub struct Item {
+pub struct LibraryItem {
     /// Its folder.
     pub folder: LibraryFolder,
     /// Its name.
@@ -111,7 +111,7 @@ pub struct Item {
     pub text: &'static str,
 }
 
-impl Item {
+impl LibraryItem {
     /// The name of its source in diagnostics.
     pub fn path(&self) -> String {
         format!("std/{}/{}.plan", self.folder.name(), self.name)
@@ -120,7 +120,7 @@ impl Item {
 
 macro_rules! library {
     ($($folder:ident $path:literal: $($name:ident)*;)*) => {
-        static ITEMS: &[Item] = &[$($(Item {
+        static ITEMS: &[LibraryItem] = &[$($(LibraryItem {
             folder: LibraryFolder::$folder,
             name: stringify!($name),
             text: include_str!(concat!("../../scripts/std/", $path, "/", stringify!($name), ".plan")),
@@ -161,12 +161,12 @@ library! {
 }
 
 /// The items of a folder, by name.
-pub fn items(folder: LibraryFolder) -> impl Iterator<Item = &'static Item> {
+pub fn items(folder: LibraryFolder) -> impl Iterator<Item = &'static LibraryItem> {
     ITEMS.iter().filter(move |i| i.folder == folder)
 }
 
 /// The item of this name in a folder.
-pub fn find(folder: LibraryFolder, name: &str) -> Option<&'static Item> {
+pub fn find(folder: LibraryFolder, name: &str) -> Option<&'static LibraryItem> {
     items(folder).find(|i| i.name == name)
 }
 

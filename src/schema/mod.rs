@@ -9,8 +9,8 @@ mod path;
 mod row;
 pub(crate) mod words;
 
-pub use path::{End, Step, Stray, Target};
-pub use row::{BlockSchema, FieldSchema, Limit, NumberBounds, Tail, Type};
+pub use path::{BlockStep, PathEnd, PathTarget, UnknownPath};
+pub use row::{BlockSchema, FieldSchema, FieldType, NumberBound, NumberBounds, Tail};
 
 use crate::source::SourceId;
 use crate::syntax::{Block, parse};
@@ -48,7 +48,7 @@ impl Schema {
         if let Some(item) = library::find(library::LibraryFolder::Kinds, kind) {
             let parsed = parse(NO_SOURCE, item.text.into());
             if let Some(block) = parsed.blocks().next() {
-                self.kinds.insert(kind.into(), declare::block_row(block, true));
+                self.kinds.insert(kind.into(), declare::block_schema(block, true));
             }
         }
         if kind == "block" {
@@ -76,7 +76,7 @@ impl Schema {
         if let Some(item) = library::find(library::LibraryFolder::Blocks, name) {
             let parsed = parse(NO_SOURCE, item.text.into());
             if let (Some(block), Some(row)) = (parsed.blocks().next(), self.kinds.get_mut(kind)) {
-                row.blocks.entry(name.into()).or_insert_with(|| declare::block_row(block, true));
+                row.blocks.entry(name.into()).or_insert_with(|| declare::block_schema(block, true));
             }
         }
     }
@@ -102,9 +102,9 @@ impl Schema {
         let row = self.kinds.get_mut(kind.as_str()).ok_or(kind)?;
         if what.text == "block" {
             self.asked.insert(name.text.to_string());
-            row.blocks.insert(name.text.into(), declare::block_row(block, false));
+            row.blocks.insert(name.text.into(), declare::block_schema(block, false));
         } else {
-            row.fields.insert(name.text.into(), declare::field_row(block, false));
+            row.fields.insert(name.text.into(), declare::field_schema(block, false));
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ mod tests {
             }
         }
         let target = &schema.kind("metric").unwrap().fields["target"];
-        assert_eq!((&target.ty, target.repeat), (&Type::Quantity, true));
+        assert_eq!((&target.ty, target.repeat), (&FieldType::Quantity, true));
         assert_eq!(target.tails, [("by", Tail::Date)]);
     }
 }

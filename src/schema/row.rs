@@ -36,7 +36,7 @@ pub struct FieldSchema {
     /// Its name.
     pub name: Arc<str>,
     /// What it takes.
-    pub ty: Type,
+    pub ty: FieldType,
     /// Whether it takes several values, separated by commas or in `[ ]`.
     pub many: bool,
     /// The units that a quantity may have; none is any.
@@ -71,18 +71,18 @@ pub struct FieldSchema {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NumberBounds {
     /// It is greater than this.
-    pub above: Option<Limit>,
+    pub above: Option<NumberBound>,
     /// It is not less than this.
-    pub least: Option<Limit>,
+    pub least: Option<NumberBound>,
     /// It is not greater than this.
-    pub most: Option<Limit>,
+    pub most: Option<NumberBound>,
     /// Whether it is a whole number.
     pub whole: bool,
 }
 
 /// One bound.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Limit {
+pub struct NumberBound {
     /// The number.
     pub number: f64,
     /// As it is written: `100%`, `0 people`.
@@ -115,7 +115,7 @@ impl NumberBounds {
 
 impl FieldSchema {
     /// A row of this name that takes any value of a type.
-    pub(crate) fn of_type(&self, ty: Type) -> FieldSchema {
+    pub(crate) fn of_type(&self, ty: FieldType) -> FieldSchema {
         FieldSchema {
             name: self.name.clone(),
             ty,
@@ -140,7 +140,7 @@ impl FieldSchema {
 /// What a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Type {
+pub enum FieldType {
     Text,
     /// The path of a text file of the workspace, relative to the file that names it.
     File,
@@ -160,25 +160,25 @@ pub enum Type {
     Any,
 }
 
-impl Type {
+impl FieldType {
     /// What it takes, in words for messages and documentation.
     pub fn words(&self) -> String {
         match self {
-            Type::Text => "text between quotes".into(),
-            Type::File => "the path of a file between quotes".into(),
-            Type::Code => "a formula between backticks".into(),
-            Type::Word => "a word".into(),
-            Type::Number => "a number".into(),
-            Type::Quantity => "a number with its unit".into(),
-            Type::Date => format!("a date, as {}", crate::quantity::DATE_FORMS),
-            Type::Period => "a period, as `2026-Q2` or `2026-05 to 2026-08`".into(),
-            Type::Span => "a span, as `1 to 5`".into(),
-            Type::Truth => "`yes` or `no`".into(),
-            Type::Reference(kind) => {
-                format!("the name of {} {kind}", super::words::article(kind))
+            FieldType::Text => "text between quotes".into(),
+            FieldType::File => "the path of a file between quotes".into(),
+            FieldType::Code => "a formula between backticks".into(),
+            FieldType::Word => "a word".into(),
+            FieldType::Number => "a number".into(),
+            FieldType::Quantity => "a number with its unit".into(),
+            FieldType::Date => format!("a date, as {}", crate::quantity::DATE_FORMS),
+            FieldType::Period => "a period, as `2026-Q2` or `2026-05 to 2026-08`".into(),
+            FieldType::Span => "a span, as `1 to 5`".into(),
+            FieldType::Truth => "`yes` or `no`".into(),
+            FieldType::Reference(kind) => {
+                format!("the name of {} {kind}", super::words::indefinite_article(kind))
             }
-            Type::Unit => "a unit, as `%` or `users/month`".into(),
-            Type::Any => "any value".into(),
+            FieldType::Unit => "a unit, as `%` or `users/month`".into(),
+            FieldType::Any => "any value".into(),
         }
     }
 }

@@ -8,12 +8,12 @@ mod kinds;
 mod units;
 mod values;
 
-pub use called::field_called;
-pub(crate) use called::phase_called;
+pub use called::field_by_synonym;
+pub(crate) use called::phase_by_synonym;
 pub(crate) use called::{FieldSynonym, hint};
-pub(crate) use kinds::kind_called;
-pub use units::unit_called;
-pub use values::value_called;
+pub(crate) use kinds::kind_by_synonym;
+pub use units::unit_by_synonym;
+pub use values::value_by_synonym;
 
 /// A word as it is looked up: lower case, with `_` between its parts: `Due Date`, `dueDate` and `due-date` are one.
 ///
@@ -23,7 +23,7 @@ pub use values::value_called;
 /// assert_eq!(plain("dueDate"), "due_date");
 /// assert_eq!(plain("% done"), "done");
 /// ```
-pub fn plain(word: &str) -> String {
+pub fn normalize_word(word: &str) -> String {
     let mut out = String::with_capacity(word.len() + 2);
     let mut lower = false;
     for c in word.chars() {
@@ -49,7 +49,7 @@ pub fn plain(word: &str) -> String {
 /// use planwright::internals::words::article;
 /// assert_eq!((article("audience"), article("user"), article("team")), ("an", "a", "a"));
 /// ```
-pub fn article(word: &str) -> &'static str {
+pub fn indefinite_article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) && !word.starts_with("us") { "an" } else { "a" }
 }
 

@@ -18,10 +18,10 @@ use std::sync::Arc;
 /// assert_eq!(Change::text("initiative sso { phase: done }").to_string(), "initiative sso { phase: done }");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change(Asked);
+pub struct Change(ChangeRequest);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Asked {
+enum ChangeRequest {
     Set { address: Arc<str>, value: Arc<str> },
     Add { address: Arc<str>, value: Arc<str> },
     Text(Arc<str>),
@@ -30,33 +30,33 @@ enum Asked {
 impl Change {
     /// One value set, as `plan set` does in a file: `Change::set("sso.rice.effort", "2 person-months")`.
     pub fn set(address: &str, value: &str) -> Change {
-        Change(Asked::Set { address: address.trim().into(), value: value.into() })
+        Change(ChangeRequest::Set { address: address.trim().into(), value: value.into() })
     }
 
     /// A line of a repeated field added, as `plan add` does in a file: `Change::add("nrr.actual", "106% on 2026-02")`.
     pub fn add(address: &str, value: &str) -> Change {
-        Change(Asked::Add { address: address.trim().into(), value: value.into() })
+        Change(ChangeRequest::Add { address: address.trim().into(), value: value.into() })
     }
 
     /// A piece of plan laid over the plan: `Change::text("initiative sso { rice { effort: 2 person-months } }")`.
     pub fn text(piece: &str) -> Change {
-        Change(Asked::Text(piece.into()))
+        Change(ChangeRequest::Text(piece.into()))
     }
 
     /// Whether it is a piece of plan, the same over any plan.
     pub(super) fn is_text(&self) -> bool {
-        matches!(self.0, Asked::Text(_))
+        matches!(self.0, ChangeRequest::Text(_))
     }
 
     /// The change as a piece of plan that is laid over a plan.
     ///
     /// # Errors
     /// Where its address leads nowhere in the plan, or the value can't stand there.
-    pub(super) fn over(&self, plan: &ResolvedPlan) -> Result<(Laid, Sort), EditError> {
+    pub(super) fn over(&self, plan: &ResolvedPlan) -> Result<(WrittenChange, Sort), EditError> {
         let (word, address, value, make): (_, _, _, Make) = match &self.0 {
-            Asked::Set { address, value } => ("set", address, value, edit::set),
-            Asked::Add { address, value } => ("add", address, value, edit::add),
-            Asked::Text(text) => return piece(text),
+            ChangeRequest::Set { address, value } => ("set", address, value, edit::set),
+            ChangeRequest::Add { address, value } => ("add", address, value, edit::add),
+            ChangeRequest::Text(text) => return piece(text),
         };
         let address = Address::parse(address)?;
         let Overlay { text, frame, place, unsets } = value::overlay(plan, &address, value, make)?;
@@ -65,33 +65,33 @@ impl Change {
             Some(place) if word == "set" => Sort::Set { place: place.into(), frame: frame.into(), unsets },
             Some(_) => Sort::Added,
         };
-        Ok((Laid { typed: format!("{word} {address} {value}").into(), overlay: text.into() }, sort))
+        Ok((WrittenChange { typed: format!("{word} {address} {value}").into(), overlay: text.into() }, sort))
     }
 }
 
 /// A piece of plan as it stands.
-fn piece(text: &Arc<str>) -> Result<(Laid, Sort), EditError> {
+fn piece(text: &Arc<str>) -> Result<(WrittenChange, Sort), EditError> {
     let parsed = parse(SourceId(0), text.clone());
     if let Some(line) = parsed.uses().next() {
         let error = EditError::new(format!("`{}` is no change to an item", line.0.text()));
         return Err(error.help("write the line at the top of a file, then `:reload`"));
     }
-    Ok((Laid { typed: text.clone(), overlay: text.clone() }, Sort::Piece))
+    Ok((WrittenChange { typed: text.clone(), overlay: text.clone() }, Sort::Piece))
 }
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Asked::Set { address, value } => write!(f, "set {address} {value}"),
-            Asked::Add { address, value } => write!(f, "add {address} {value}"),
-            Asked::Text(text) => f.write_str(text),
+            ChangeRequest::Set { address, value } => write!(f, "set {address} {value}"),
+            ChangeRequest::Add { address, value } => write!(f, "add {address} {value}"),
+            ChangeRequest::Text(text) => f.write_str(text),
         }
     }
 }
 
 /// A change that was laid over the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Laid {
+pub struct WrittenChange {
     /// What was asked for, as typed: a piece of plan, or `set detection.rice.effort 3 person-months`.
     pub typed: Arc<str>,
     /// The same as a piece of plan, laid over what stands before it.

@@ -1,6 +1,6 @@
 //! What came of a change.
 
-use super::movement::{ScoreShift, Standing, shifts};
+use super::movement::{ScoreAndRank, ScoreShift, shifts};
 use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;
@@ -61,8 +61,8 @@ fn table(shift: &ScoreShift) -> Table {
         ("score", Align::Right),
         ("because", Align::Left),
     ];
-    let place = |s: Option<Standing>| s.map_or_else(String::new, |s| s.rank.to_string());
-    let score = |s: Option<Standing>| s.map_or_else(|| "none".to_string(), |s| print::number(s.score));
+    let place = |s: Option<ScoreAndRank>| s.map_or_else(String::new, |s| s.rank.to_string());
+    let score = |s: Option<ScoreAndRank>| s.map_or_else(|| "none".to_string(), |s| print::number(s.score));
     let mut table = Table::new(&columns);
     for moved in &shift.moves {
         let (was, is) = (score(moved.before), score(moved.after));

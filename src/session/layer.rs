@@ -1,6 +1,6 @@
 //! The changes that lie over a plan, and the texts that they are read from.
 
-use super::change::{Laid, Sort};
+use super::change::{Sort, WrittenChange};
 use crate::pipeline::{Parsed, Resolved, Scored, View, ViewError};
 use crate::source::{SourceId, SourceSet, SourceText};
 use crate::syntax::{self, parse};
@@ -13,7 +13,7 @@ pub(super) const NAME: &str = "typed";
 /// A change, laid or to be laid again.
 #[derive(Debug, Clone)]
 pub(super) struct Said {
-    pub laid: Laid,
+    pub laid: WrittenChange,
     pub sort: Sort,
     /// Its number among all that were ever laid in the session: later ones have higher ones.
     pub number: u64,

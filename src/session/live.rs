@@ -1,10 +1,10 @@
 //! The session itself.
 
-use super::change::{Change, Laid};
+use super::change::{Change, WrittenChange};
 use super::effect::{Compared, Effect};
 use super::history::History;
 use super::layer::{Layer, Said, Slots, alone, replaced, whole};
-use super::refused::{Refused, wrong};
+use super::refused::{RefusedChange, wrong};
 use super::value;
 use crate::evaluate::Answer;
 use crate::formula::Value;
@@ -95,7 +95,7 @@ impl Session {
 
     /// The changes laid over the plan, the first one first. One that set a value which was set again is none of them any
     /// more.
-    pub fn changes(&self) -> impl ExactSizeIterator<Item = &Laid> {
+    pub fn changes(&self) -> impl ExactSizeIterator<Item = &WrittenChange> {
         self.changes.iter().map(|c| &c.said.laid)
     }
 
@@ -104,7 +104,7 @@ impl Session {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn change(&mut self, text: &str) -> Result<Effect, Refused> {
+    pub fn change(&mut self, text: &str) -> Result<Effect, RefusedChange> {
         self.lay(&Change::text(text))
     }
 
@@ -112,7 +112,7 @@ impl Session {
     ///
     /// # Errors
     /// Where the address leads nowhere, or the value makes new errors.
-    pub fn set(&mut self, address: &str, value: &str) -> Result<Effect, Refused> {
+    pub fn set(&mut self, address: &str, value: &str) -> Result<Effect, RefusedChange> {
         self.lay(&Change::set(address, value))
     }
 
@@ -120,7 +120,7 @@ impl Session {
     ///
     /// # Errors
     /// Where the address leads nowhere, or the value makes new errors.
-    pub fn add(&mut self, address: &str, value: &str) -> Result<Effect, Refused> {
+    pub fn add(&mut self, address: &str, value: &str) -> Result<Effect, RefusedChange> {
         self.lay(&Change::add(address, value))
     }
 
@@ -128,7 +128,7 @@ impl Session {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn lay(&mut self, change: &Change) -> Result<Effect, Refused> {
+    pub fn lay(&mut self, change: &Change) -> Result<Effect, RefusedChange> {
         let (laid, sort) = change.over(self.now.resolved())?;
         let number = self.history.next_number();
         let mut said = Said { laid, sort, number, since: number, whole: false };
@@ -149,7 +149,7 @@ impl Session {
     ///
     /// # Errors
     /// Where it was interrupted; nothing is undone then.
-    pub fn undo(&mut self) -> Result<Option<Effect>, Refused> {
+    pub fn undo(&mut self) -> Result<Option<Effect>, RefusedChange> {
         let Some(last) = self.changes.last().map(|l| l.said.clone()) else { return Ok(None) };
         // Of what is behind the history nobody knows any more what it brought in.
         let known = self.history.before_last();
@@ -169,7 +169,7 @@ impl Session {
     ///
     /// # Errors
     /// Where it was interrupted; nothing is changed then.
-    pub fn redo(&mut self) -> Result<Option<Effect>, Refused> {
+    pub fn redo(&mut self) -> Result<Option<Effect>, RefusedChange> {
         let Some((said, numbers)) = self.history.next_redone() else { return Ok(None) };
         let gone = |l: &&Layer| numbers.contains(&l.said.number);
         let gone: Vec<Said> = self.changes.iter().filter(gone).map(|l| l.said.clone()).collect();
@@ -183,7 +183,7 @@ impl Session {
     ///
     /// # Errors
     /// Where it names what the plan does not have, or it was interrupted; the view is then as it was.
-    pub fn look(&mut self, view: View) -> Result<Effect, Refused> {
+    pub fn look(&mut self, view: View) -> Result<Effect, RefusedChange> {
         let made = self.make(|session| session.anew(&session.parsed, &view, session.said()))?;
         self.view = view;
         Ok(self.becomes(made))
@@ -209,7 +209,7 @@ impl Session {
     ///
     /// # Errors
     /// Where it was interrupted; the changes then stay.
-    pub fn forget(&mut self) -> Result<Effect, Refused> {
+    pub fn forget(&mut self) -> Result<Effect, RefusedChange> {
         let made = self.make(|session| session.anew(&session.parsed, &session.view, Vec::new()))?;
         self.history.forget();
         Ok(self.becomes(made))
@@ -220,7 +220,7 @@ impl Session {
     ///
     /// # Errors
     /// What is wrong with it, with places in the text.
-    pub fn ask(&mut self, formula: &str) -> Result<Answer, Refused> {
+    pub fn ask(&mut self, formula: &str) -> Result<Answer, RefusedChange> {
         let mut sources = SourceSet::default();
         let source = sources.add(crate::source::SourceText::new("formula", formula));
         let (name, asked) = match value::binding(formula) {
@@ -232,7 +232,7 @@ impl Session {
             None => (None, formula.to_string()),
         };
         let answer = self.limited(|| self.now.evaluated.ask(&asked, source, &self.names))?;
-        let answer = answer.map_err(|diagnostic| Refused::Wrong { diagnostics: vec![diagnostic], sources })?;
+        let answer = answer.map_err(|diagnostic| RefusedChange::Wrong { diagnostics: vec![diagnostic], sources })?;
         if let Some(name) = name {
             self.names.retain(|(known, _)| **known != *name);
             self.names.push((name.into(), answer.value.clone().unwrap_or(Value::Missing)));
@@ -311,9 +311,12 @@ impl Session {
     }
 
     /// A state of the plan held against the present one, made as long as nobody interrupts.
-    fn make(&self, state: impl FnOnce(&Self) -> Result<(Scored, Vec<Layer>), ViewError>) -> Result<Made, Refused> {
+    fn make(
+        &self,
+        state: impl FnOnce(&Self) -> Result<(Scored, Vec<Layer>), ViewError>,
+    ) -> Result<Made, RefusedChange> {
         let made = self.limited(|| state(self).map(|(scored, changes)| self.compared(scored, changes)))?;
-        made.map_err(Refused::View)
+        made.map_err(RefusedChange::View)
     }
 
     fn compared(&self, scored: Scored, changes: Vec<Layer>) -> Made {
@@ -321,10 +324,10 @@ impl Session {
     }
 
     /// Does something as long as nobody interrupts. What is asked for next starts anew.
-    fn limited<T>(&self, work: impl FnOnce() -> T) -> Result<T, Refused> {
+    fn limited<T>(&self, work: impl FnOnce() -> T) -> Result<T, RefusedChange> {
         Limit::flag(self.interrupt.clone()).and(self.limit.clone()).run(work).map_err(|Stopped| {
             self.interrupt.store(false, Ordering::Relaxed);
-            Refused::Interrupted
+            RefusedChange::Interrupted
         })
     }
 

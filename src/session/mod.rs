@@ -28,9 +28,9 @@ mod value;
 mod with;
 mod within;
 
-pub use change::{Change, Laid};
+pub use change::{Change, WrittenChange};
 pub use effect::Effect;
 pub use live::Session;
-pub use movement::{ChangeCause, Move, ScoreShift, Standing, inputs_changed};
-pub use refused::Refused;
+pub use movement::{ChangeCause, RankMove, ScoreAndRank, ScoreShift, inputs_changed};
+pub use refused::RefusedChange;
 pub use save::{FileChange, SaveResult};

@@ -1,6 +1,6 @@
 //! What a change moved, and why.
 
-use crate::evaluate::{Column, Evaluated, InputValue, Ranking, Row};
+use crate::evaluate::{Evaluated, InputValue, Ranking, ScoreColumn, ScoreRow};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -13,14 +13,14 @@ pub struct ScoreShift {
     pub by: Arc<str>,
     /// The initiatives whose score or place changed: first those whose own score did, then those that they passed; each
     /// group by its place afterwards.
-    pub moves: Vec<Move>,
+    pub moves: Vec<RankMove>,
     /// How many are ranked.
     pub ranked: usize,
 }
 
 /// One initiative that moved.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Move {
+pub struct RankMove {
     /// Its name.
     #[serde(serialize_with = "word")]
     pub id: Arc<str>,
@@ -28,16 +28,16 @@ pub struct Move {
     #[serde(serialize_with = "word")]
     pub title: Arc<str>,
     /// Where it stood; `None` where it was not ranked.
-    pub before: Option<Standing>,
+    pub before: Option<ScoreAndRank>,
     /// Where it stands; `None` where it is not ranked any more.
-    pub after: Option<Standing>,
+    pub after: Option<ScoreAndRank>,
     /// Its own inputs that changed: of one that was not ranked before, or is not any more, all that it has or had. Empty
     /// where its score changed by something else that its formula reads, where a decision moved it, and where only others
     /// passed it.
     pub changed: Vec<ChangeCause>,
 }
 
-impl Move {
+impl RankMove {
     /// Why, in words: the inputs that changed, `effort 5 → 3 person-months; reach 90 → 120 users/month`. Of something that
     /// is new or gone all inputs are changed, and it is `now ranked` or `not ranked any more`, unless a single one made it
     /// so. Empty as [`Move::changed`] is.
@@ -58,7 +58,7 @@ impl Move {
 
 /// A place with the score it was earned by.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Standing {
+pub struct ScoreAndRank {
     /// The place by score; equal scores share the first of their places.
     pub rank: usize,
     /// The place after decisions, each its own; `None` where it was declined.
@@ -121,7 +121,7 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShi
     let same_index = Arc::ptr_eq(&plans.0.by_id, &plans.1.by_id);
     let standing = |ranking: &Ranking, index: Option<usize>| {
         let ranked = ranking.of(index?)?;
-        Some(Standing { rank: ranked.rank, order: ranked.order, score: ranked.score })
+        Some(ScoreAndRank { rank: ranked.rank, order: ranked.order, score: ranked.score })
     };
     let mut moves = Vec::new();
     let mut compare = |was: Option<usize>, is: Option<usize>| {
@@ -138,7 +138,7 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShi
                 (None, None) => Vec::new(),
             };
             let title = record.title.clone().unwrap_or_else(|| record.id.clone());
-            moves.push(Move { id: record.id.clone(), title, before: then, after: now, changed });
+            moves.push(RankMove { id: record.id.clone(), title, before: then, after: now, changed });
         }
     };
     for (index, initiative) in plans.1.initiatives.iter().enumerate() {
@@ -152,14 +152,14 @@ fn shift(before: &Evaluated, after: &Evaluated, by: Arc<str>) -> Option<ScoreShi
         }
     }
     moves.sort_by(|a, b| {
-        let key = |m: &Move| (!m.is_own(), m.after.map_or(usize::MAX, |s| s.rank));
+        let key = |m: &RankMove| (!m.is_own(), m.after.map_or(usize::MAX, |s| s.rank));
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
     (!moves.is_empty()).then_some(ScoreShift { by, moves, ranked: new.rows.len() })
 }
 
 /// The inputs of an initiative that differ between two columns.
-fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<usize>) -> Vec<ChangeCause> {
+fn changed(old: Option<&ScoreColumn>, new: &ScoreColumn, was: Option<usize>, is: Option<usize>) -> Vec<ChangeCause> {
     let then = old.zip(was).and_then(|(c, i)| c.row(i));
     let now = is.and_then(|i| new.row(i));
     if let (Some(then), Some(now)) = (then, now)
@@ -167,7 +167,7 @@ fn changed(old: Option<&Column>, new: &Column, was: Option<usize>, is: Option<us
     {
         return Vec::new();
     }
-    let value = |row: Option<&Row>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(InputValue::written);
+    let value = |row: Option<&ScoreRow>, at: usize| row.and_then(|r| r.inputs.get(at)).and_then(InputValue::written);
     let each = new.framework.inputs.iter().enumerate().map(|(at, input)| ChangeCause {
         input: input.id.clone(),
         before: value(then, at),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// Why nothing was changed, or there is no answer.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum Refused {
+pub enum RefusedChange {
     /// What is wrong with what was typed, and where; the last of the sources is the text typed.
     Wrong {
         /// What was found.
@@ -28,7 +28,7 @@ pub enum Refused {
 }
 
 /// What is wrong with a text that was typed, whatever number it was read under: it is the last of the sources.
-pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, text: &Arc<str>) -> Refused {
+pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, text: &Arc<str>) -> RefusedChange {
     let read = sources.iter().filter(|(_, s)| *s.name == *NAME && Arc::ptr_eq(&s.text, text)).last().map(|(id, _)| id);
     if let Some(read) = read.filter(|id| id.0 as usize + 1 < sources.len()) {
         let last = sources.add(SourceText::new(NAME, text.clone()));
@@ -43,34 +43,34 @@ pub(super) fn wrong(mut diagnostics: Vec<Diagnostic>, mut sources: SourceSet, te
             d.fixes.iter_mut().for_each(|f| moved(&mut f.span));
         }
     }
-    Refused::Wrong { diagnostics, sources }
+    RefusedChange::Wrong { diagnostics, sources }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for RefusedChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refused::Wrong { diagnostics, .. } => match diagnostics.as_slice() {
+            RefusedChange::Wrong { diagnostics, .. } => match diagnostics.as_slice() {
                 [] => f.write_str("it can't be said so"),
                 [one] => f.write_str(&one.message),
                 [first, rest @ ..] => write!(f, "{}, and {} more", first.message, rest.len()),
             },
-            Refused::Edit(error) => error.fmt(f),
-            Refused::View(error) => write!(f, "{error}: {}", error.help()),
-            Refused::Interrupted => f.write_str("it was interrupted"),
+            RefusedChange::Edit(error) => error.fmt(f),
+            RefusedChange::View(error) => write!(f, "{error}: {}", error.help()),
+            RefusedChange::Interrupted => f.write_str("it was interrupted"),
         }
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for RefusedChange {}
 
-impl From<ViewError> for Refused {
+impl From<ViewError> for RefusedChange {
     fn from(error: ViewError) -> Self {
-        Refused::View(error)
+        RefusedChange::View(error)
     }
 }
 
-impl From<EditError> for Refused {
+impl From<EditError> for RefusedChange {
     fn from(error: EditError) -> Self {
-        Refused::Edit(error)
+        RefusedChange::Edit(error)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::live::Session;
 use crate::diagnostic::Diagnostic;
-use crate::edit::{self, Edit, EditError, Home, MergedChanges};
+use crate::edit::{self, Edit, EditError, MergedChanges, PlanFile};
 use crate::format::format;
 use crate::pipeline::{Error, View};
 use crate::source::{DiskFiles, ExpectedContent, Files, SourceId, SourceText, is_conflict, write};
@@ -41,12 +41,12 @@ impl Session {
     /// # Errors
     /// Where there are no changes, the name is none or taken, or a change can't stand in a scenario.
     pub fn save_scenario(&self, name: &str, title: Option<&str>) -> Result<SaveResult, EditError> {
-        let files: Vec<&crate::resolve::File> = self.own_files().collect();
+        let files: Vec<&crate::resolve::LoadedFile> = self.own_files().collect();
         let parsed: Vec<&syntax::SyntaxTree> = files.iter().map(|f| &*f.parsed).collect();
         if self.changes().len() == 0 {
             return Err(nothing());
         }
-        let known = edit::scenario_in(&parsed, name);
+        let known = edit::find_scenario(&parsed, name);
         let looked_at = self.view().scenario.as_deref();
         if known.is_some() && looked_at != Some(name) {
             let help = format!("look at it first, `:scenario {name}`, or choose another name");
@@ -57,16 +57,16 @@ impl Session {
         let old = known.map(|(_, scenario)| held(scenario));
         let old_items = old.as_ref().map(|o| parse(SourceId(0), o.items.as_str().into()));
         let all: Vec<&syntax::SyntaxTree> = old_items.iter().chain(overlays.iter().map(|o| &**o)).collect();
-        let joined = edit::join(&all);
+        let joined = edit::merge_changes(&all);
         let joined = if looked_at.is_none() { joined.over(&homes) } else { joined };
         let from = match &old {
             Some(old) => old.from.as_deref(),
             None => looked_at,
         };
         let title = title.map(str::to_string).or_else(|| old.as_ref().and_then(|o| o.title.clone()));
-        let text = edit::scenario(&joined, name, title.as_deref(), from)?;
+        let text = edit::scenario_text(&joined, name, title.as_deref(), from)?;
         let text = format(&parse(SourceId(0), text.into()));
-        let scenarios = |f: &&crate::resolve::File| kinds(&f.parsed).any(|k| k == "scenario");
+        let scenarios = |f: &&crate::resolve::LoadedFile| kinds(&f.parsed).any(|k| k == "scenario");
         let plain = || files.iter().filter(|f| f.namespace.is_none());
         let home = match known {
             Some((at, _)) => Some(files[at]),
@@ -95,7 +95,7 @@ impl Session {
             let help = format!("save into it, `:save scenario {scenario}`, or leave it first, `:scenario none`");
             return Err(EditError::new(format!("the changes lie over the scenario `{scenario}`")).help(help));
         }
-        let mut files: Vec<crate::resolve::File> = self.own_files().cloned().collect();
+        let mut files: Vec<crate::resolve::LoadedFile> = self.own_files().cloned().collect();
         let known = path.and_then(|path| files.iter().position(|f| *f.path == *path));
         let only = match (path, known) {
             (Some(path), None) => {
@@ -104,12 +104,12 @@ impl Session {
             }
             (_, known) => known,
         };
-        let files: Vec<&crate::resolve::File> = files.iter().collect();
+        let files: Vec<&crate::resolve::LoadedFile> = files.iter().collect();
         let overlays = self.overlays();
         let changes: Vec<&syntax::SyntaxTree> = overlays.iter().map(|o| &**o).collect();
         let homes = homes(&files);
-        let joined: MergedChanges<'_> = edit::join(&changes).over(&homes);
-        let laid = edit::lay(&joined, &homes, only, only)?;
+        let joined: MergedChanges<'_> = edit::merge_changes(&changes).over(&homes);
+        let laid = edit::write_back(&joined, &homes, only, only)?;
         let mut saved = SaveResult::default();
         for (file, mut edits) in laid.edits {
             saved.files.push(changed(files[file], &mut edits)?);
@@ -166,7 +166,7 @@ impl Session {
             let items = Arc::new(parse(source, file.after.as_str().into()));
             match parsed.loaded.files.iter_mut().find(|f| !f.standard && f.path == file.path) {
                 Some(known) => known.parsed = items,
-                None => parsed.loaded.files.push(crate::resolve::File {
+                None => parsed.loaded.files.push(crate::resolve::LoadedFile {
                     path: file.path.clone(),
                     parsed: items,
                     namespace: None,
@@ -201,20 +201,20 @@ impl Session {
         all.into_iter().map(|(_, parsed)| parsed).collect()
     }
 
-    fn own_files(&self) -> impl Iterator<Item = &crate::resolve::File> {
+    fn own_files(&self) -> impl Iterator<Item = &crate::resolve::LoadedFile> {
         self.parsed().loaded.files.iter().filter(|f| !f.standard)
     }
 }
 
 /// A file of the workspace that is not there yet.
-fn new_file(path: &str) -> Result<crate::resolve::File, EditError> {
+fn new_file(path: &str) -> Result<crate::resolve::LoadedFile, EditError> {
     let inside = Path::new(path).components().all(|c| matches!(c, Component::Normal(_)));
     if !inside || !path.ends_with(".plan") || path.contains(['\\', ':']) {
         return Err(EditError::new(format!("`{path}` is no file of the plan"))
             .help("name a `.plan` file of the plan's folder, as in `:save backlog.plan`"));
     }
     let parsed = Arc::new(parse(SourceId(u32::MAX), "".into()));
-    Ok(crate::resolve::File { path: path.into(), parsed, namespace: None, standard: false })
+    Ok(crate::resolve::LoadedFile { path: path.into(), parsed, namespace: None, standard: false })
 }
 
 fn nothing() -> EditError {
@@ -225,11 +225,11 @@ fn kinds(parsed: &syntax::SyntaxTree) -> impl Iterator<Item = &str> {
     parsed.blocks().filter_map(|b| b.kind()).map(|k| k.text)
 }
 
-fn homes<'a>(files: &[&'a crate::resolve::File]) -> Vec<Home<'a>> {
-    files.iter().map(|f| Home { parsed: &f.parsed, namespace: f.namespace.as_deref() }).collect()
+fn homes<'a>(files: &[&'a crate::resolve::LoadedFile]) -> Vec<PlanFile<'a>> {
+    files.iter().map(|f| PlanFile { parsed: &f.parsed, namespace: f.namespace.as_deref() }).collect()
 }
 
-fn changed(file: &crate::resolve::File, edits: &mut [Edit]) -> Result<FileChange, EditError> {
+fn changed(file: &crate::resolve::LoadedFile, edits: &mut [Edit]) -> Result<FileChange, EditError> {
     let text = &file.parsed.text;
     let after = edit::apply(text, edits)?;
     let is_new = file.parsed.source == SourceId(u32::MAX);

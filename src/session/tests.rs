@@ -72,7 +72,7 @@ fn unordered(said: &str) -> Vec<&str> {
 
 /// What the changes would be written as.
 fn joined(overlays: &[Arc<crate::syntax::SyntaxTree>]) -> String {
-    crate::edit::join(&overlays.iter().map(|o| &**o).collect::<Vec<_>>()).text()
+    crate::edit::merge_changes(&overlays.iter().map(|o| &**o).collect::<Vec<_>>()).text()
 }
 
 /// Numbers that look random.
@@ -264,7 +264,7 @@ fn whatever_is_done_the_plan_is_that_of_the_changes() {
                             overlays.push(session.changes().last().unwrap().overlay.clone());
                             at += 1;
                         }
-                        Err(Refused::Wrong { sources, .. }) => {
+                        Err(RefusedChange::Wrong { sources, .. }) => {
                             let last = sources.iter().last().unwrap().1;
                             assert_eq!(&*last.name, "typed");
                             assert_eq!(before, said(session.scored()), "{trail:?}");
@@ -338,14 +338,14 @@ fn bad_changes_are_refused_with_what_shows_them() {
     let sound = Change::set("a.ice.ease", "1");
     let unknown = scored.with(&[sound.clone(), Change::set("aa.ice.ease", "2")], &none).unwrap_err();
     assert_eq!(unknown.to_string(), "there is no item `aa`");
-    let Refused::Wrong { diagnostics, sources } =
+    let RefusedChange::Wrong { diagnostics, sources } =
         scored.with(&[sound.clone(), Change::set("a.ice.impact", "very")], &none).unwrap_err()
     else {
         panic!("the value is wrong");
     };
     assert_eq!(sources.slice(diagnostics[0].label.span), "very");
     assert_eq!(sources.get(diagnostics[0].label.span.source).unwrap().name, "typed".into());
-    assert!(matches!(scored.with(&[Change::text("use \"x.plan\"")], &none), Err(Refused::Edit(_))));
+    assert!(matches!(scored.with(&[Change::text("use \"x.plan\"")], &none), Err(RefusedChange::Edit(_))));
     let view = View { weights: None, scenario: Some("lean".into()), ..View::default() };
     let lean = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate();
     assert_eq!(
@@ -354,10 +354,10 @@ fn bad_changes_are_refused_with_what_shows_them() {
     );
     assert!(matches!(
         scored.with(std::slice::from_ref(&sound), &Limit::within(Duration::ZERO)),
-        Err(Refused::Interrupted)
+        Err(RefusedChange::Interrupted)
     ));
     let raised = Arc::new(AtomicBool::new(true));
-    assert!(matches!(scored.with(&[sound], &Limit::flag(raised.clone())), Err(Refused::Interrupted)));
+    assert!(matches!(scored.with(&[sound], &Limit::flag(raised.clone())), Err(RefusedChange::Interrupted)));
     assert!(raised.load(Ordering::Relaxed), "the flag is the caller's");
 }
 

@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::effect::{Compared, Effect};
 use super::layer::{read, whole};
-use super::refused::{Refused, wrong};
+use super::refused::{RefusedChange, wrong};
 use crate::limit::{Limit, Stopped};
 use crate::pipeline::{Parsed, Resolved, Scored, ViewError};
 use crate::resolve;
@@ -34,7 +34,7 @@ impl Scored {
     /// [`Refused::Edit`] where an address leads nowhere or a value can't stand there, [`Refused::Wrong`] where the changes
     /// together make new errors, [`Refused::View`] where they take away what the plan is looked at by,
     /// [`Refused::Interrupted`] where the limit stopped it.
-    pub fn with(&self, changes: &[Change], limit: &Limit) -> Result<(Scored, Effect), Refused> {
+    pub fn with(&self, changes: &[Change], limit: &Limit) -> Result<(Scored, Effect), RefusedChange> {
         let made = limit.run(|| {
             let (after, last) = laid(self, changes)?;
             let compared = Compared::new(self, &after);
@@ -44,12 +44,12 @@ impl Scored {
                 false => Err(wrong(errors, after.sources, &last)),
             }
         });
-        made.unwrap_or_else(|Stopped| Err(Refused::Interrupted))
+        made.unwrap_or_else(|Stopped| Err(RefusedChange::Interrupted))
     }
 }
 
 /// A plan with changes laid over it, and the text of the last one.
-fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), Refused> {
+fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), RefusedChange> {
     let mut draft =
         Draft { before, resolved: before.resolved().clone(), open: Vec::new(), touched: Some(BTreeSet::new()) };
     let mut last = Arc::from("");

@@ -6,12 +6,12 @@ use crate::quantity::Period;
 use crate::source::Span;
 
 /// What is said of a date that is written otherwise.
-pub(super) const DATES: &str = "dates are written `2026-03-02`, `2026-W10`, `2026-03` or `2026-Q2`";
+pub(super) const DATE_HELP: &str = "dates are written `2026-03-02`, `2026-W10`, `2026-03` or `2026-Q2`";
 
 /// A day whose parts stand in another order: where it can be only one day, the fix that writes it.
 pub(super) fn day(d: Diagnostic, written: &str, mark: char, place: Span) -> Diagnostic {
     let parts: Vec<&str> = written.trim_end_matches(mark).split(mark).collect();
-    let [first, second, third] = parts.as_slice() else { return d.help(DATES) };
+    let [first, second, third] = parts.as_slice() else { return d.help(DATE_HELP) };
     let year = if third.len() == 2 { format!("20{third}") } else { (*third).to_string() };
     let iso = |month: &str, day: &str| format!("{year}-{month:0>2}-{day:0>2}");
     // With dots the day stands first everywhere; with the others it may be the month.
@@ -22,9 +22,9 @@ pub(super) fn day(d: Diagnostic, written: &str, mark: char, place: Span) -> Diag
     }
     days.dedup();
     match days.as_slice() {
-        [one] => d.help(DATES).fix(replacement_fix(place, one.clone(), true)),
+        [one] => d.help(DATE_HELP).fix(replacement_fix(place, one.clone(), true)),
         [one, two] => d.help(format!("which day is it? Write `{one}` or `{two}`")),
-        _ => d.help(DATES),
+        _ => d.help(DATE_HELP),
     }
 }
 

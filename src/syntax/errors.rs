@@ -4,7 +4,7 @@ use super::MAX_DEPTH;
 use super::habits;
 use super::name::{RESERVED_WORDS, name_length};
 use super::phrasing::clip;
-use super::tree::{Kind, Node};
+use super::tree::{SyntaxKind, SyntaxNode};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{SourceId, Span};
 
@@ -18,7 +18,7 @@ pub(super) fn too_deep(source: SourceId, at: usize) -> Diagnostic {
 }
 
 /// Reports everything unreadable below a top-level element.
-pub(super) fn collect(root: Node<'_>, out: &mut Vec<Diagnostic>) {
+pub(super) fn collect(root: SyntaxNode<'_>, out: &mut Vec<Diagnostic>) {
     let before = out.len();
     let mut unclosed = Vec::new();
     visit(root, &mut unclosed, out);
@@ -27,8 +27,8 @@ pub(super) fn collect(root: Node<'_>, out: &mut Vec<Diagnostic>) {
     let swallowed = out[before..].iter().any(|d| d.code == Code::UNCLOSED);
     if let Some(innermost) = unclosed.last().filter(|_| !swallowed) {
         let opener = misindented(root).unwrap_or(*innermost);
-        let (what, close) = if opener.kind() == Kind::list { ("list", "]") } else { ("block", "}") };
-        let name = opener.child(Kind::kind).map_or(String::new(), |k| format!(" `{}`", k.text()));
+        let (what, close) = if opener.kind() == SyntaxKind::list { ("list", "]") } else { ("block", "}") };
+        let name = opener.child(SyntaxKind::kind).map_or(String::new(), |k| format!(" `{}`", k.text()));
         out.insert(
             before,
             Diagnostic::new(Code::UNCLOSED, bracket(opener), format!("the {what}{name} is never closed"))
@@ -38,19 +38,19 @@ pub(super) fn collect(root: Node<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn visit<'a>(node: Node<'a>, unclosed: &mut Vec<Node<'a>>, out: &mut Vec<Diagnostic>) {
+fn visit<'a>(node: SyntaxNode<'a>, unclosed: &mut Vec<SyntaxNode<'a>>, out: &mut Vec<Diagnostic>) {
     let span = node.span();
     match node.kind() {
-        Kind::junk_field => out.push(junk_field(node)),
-        Kind::junk_item => out.push(junk_item(node)),
-        Kind::bad_block => out.push(bad_header(node)),
-        Kind::stray_close => {
+        SyntaxKind::junk_field => out.push(junk_field(node)),
+        SyntaxKind::junk_item => out.push(junk_item(node)),
+        SyntaxKind::bad_block => out.push(bad_header(node)),
+        SyntaxKind::stray_close => {
             out.push(
                 Diagnostic::new(Code::STRAY_CLOSE, span, "this `}` closes nothing")
                     .help("remove it, or look for a block above that ends too early"),
             );
         }
-        Kind::open_text | Kind::open_title => {
+        SyntaxKind::open_text | SyntaxKind::open_title => {
             let end = span.start + node.text().trim_end().len() as u32;
             let at = Span { start: end, end, ..span };
             out.push(
@@ -60,17 +60,17 @@ fn visit<'a>(node: Node<'a>, unclosed: &mut Vec<Node<'a>>, out: &mut Vec<Diagnos
                     .fix(Fix { title: "close the text".into(), span: at, replacement: "\"".into(), safe: false }),
             );
         }
-        Kind::open_long_text => out.push(unclosed_code(span, "text", "\"\"\"")),
-        Kind::open_code if node.text().starts_with("```") => out.push(unclosed_code(span, "code", "```")),
-        Kind::open_code => {
+        SyntaxKind::open_long_text => out.push(unclosed_code(span, "text", "\"\"\"")),
+        SyntaxKind::open_code if node.text().starts_with("```") => out.push(unclosed_code(span, "code", "```")),
+        SyntaxKind::open_code => {
             let said = Diagnostic::new(Code::MISSING_QUOTE, span, "the closing backtick is missing");
             out.push(said.help("close the formula with a backtick; code over several lines stands between three"));
         }
-        Kind::junk_value | Kind::junk_entry => out.push(junk_value(node)),
+        SyntaxKind::junk_value | SyntaxKind::junk_entry => out.push(junk_value(node)),
         _ => {}
     }
     for child in node.children() {
-        if matches!(child.kind(), Kind::missing_close | Kind::missing_bracket) {
+        if matches!(child.kind(), SyntaxKind::missing_close | SyntaxKind::missing_bracket) {
             unclosed.push(node);
         } else {
             visit(child, unclosed, out);
@@ -86,11 +86,14 @@ fn unclosed_code(span: Span, what: &str, close: &str) -> Diagnostic {
 }
 
 /// The opening bracket of a block or list.
-fn bracket(node: Node<'_>) -> Span {
+fn bracket(node: SyntaxNode<'_>) -> Span {
     let span = node.span();
-    let header = node
-        .children()
-        .take_while(|c| matches!(c.kind(), Kind::kind | Kind::id | Kind::title | Kind::open_title | Kind::bad_header));
+    let header = node.children().take_while(|c| {
+        matches!(
+            c.kind(),
+            SyntaxKind::kind | SyntaxKind::id | SyntaxKind::title | SyntaxKind::open_title | SyntaxKind::bad_header
+        )
+    });
     let from = header.last().map_or(0, |h| (h.span().end - span.start) as usize);
     let at = node.text()[from..].find(['{', '[']).map_or(0, |n| from + n);
     Span { start: span.start + at as u32, end: span.start + at as u32 + 1, ..span }
@@ -98,8 +101,8 @@ fn bracket(node: Node<'_>) -> Span {
 
 /// The first block whose closing bracket stands further left than its own line begins: it took the bracket of
 /// a block around it.
-fn misindented(root: Node<'_>) -> Option<Node<'_>> {
-    let closed_wrong = |n: Node<'_>| {
+fn misindented(root: SyntaxNode<'_>) -> Option<SyntaxNode<'_>> {
+    let closed_wrong = |n: SyntaxNode<'_>| {
         let text = n.text();
         let (Some(line), true) = (text.rfind('\n'), text.ends_with('}')) else { return false };
         let close = text.len() - 1 - (line + 1);
@@ -109,11 +112,11 @@ fn misindented(root: Node<'_>) -> Option<Node<'_>> {
         is_alone && close < line_start.len() - line_start.trim_start().len()
     };
     root.children()
-        .filter(|c| c.kind() == Kind::block)
+        .filter(|c| c.kind() == SyntaxKind::block)
         .find_map(|c| misindented(c).or_else(|| (closed_wrong(c)).then_some(c)))
 }
 
-fn junk_value(node: Node<'_>) -> Diagnostic {
+fn junk_value(node: SyntaxNode<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
     let before = node.text_before((node.span().start - node.base) as usize);
@@ -134,7 +137,7 @@ fn junk_value(node: Node<'_>) -> Diagnostic {
     Diagnostic::new(Code::UNREADABLE_VALUE, span, said).help(help)
 }
 
-fn junk_field(node: Node<'_>) -> Diagnostic {
+fn junk_field(node: SyntaxNode<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
     if let Some(known) = habits::field(text, span) {
@@ -173,7 +176,7 @@ fn junk_field(node: Node<'_>) -> Diagnostic {
         .help("a field is written `name: value`, a comment begins with `#`")
 }
 
-fn junk_item(node: Node<'_>) -> Diagnostic {
+fn junk_item(node: SyntaxNode<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
     if let Some(known) = habits::comment(text, span) {
@@ -196,8 +199,8 @@ fn junk_item(node: Node<'_>) -> Diagnostic {
     }
 }
 
-fn bad_header(block: Node<'_>) -> Diagnostic {
-    let Some(header) = block.child(Kind::bad_header) else {
+fn bad_header(block: SyntaxNode<'_>) -> Diagnostic {
+    let Some(header) = block.child(SyntaxKind::bad_header) else {
         let span = bracket(block);
         return Diagnostic::new(Code::UNREADABLE_FIELD, span, "a block without its kind")
             .help("write what the block is before its `{`");

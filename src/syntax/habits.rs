@@ -1,6 +1,6 @@
 //! What people write out of habit from YAML, JSON, programs and spreadsheets, and what to write instead.
 
-use super::date_forms::{DATES, day};
+use super::date_forms::{DATE_HELP, day};
 use super::name::name_length;
 use super::phrasing::{clip, replacement_fix};
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -199,7 +199,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         if parts.iter().all(|p| digits(p) && p.len() <= 2) && parts.len() <= 2 {
             let mended = parts.iter().fold(last.to_string(), |date, p| format!("{date}-{p:0>2}"));
             let said = format!("`{written}` is not a date");
-            return Some(d(whole, said).help(DATES).fix(replacement_fix(whole, mended, true)));
+            return Some(d(whole, said).help(DATE_HELP).fix(replacement_fix(whole, mended, true)));
         }
     }
     if digits(last)
@@ -207,7 +207,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
         && let Err(PeriodError::Shape { instead: Some(instead) }) = Period::parse(&written)
     {
         return Some(
-            d(whole, format!("`{written}` is not a date")).help(DATES).fix(replacement_fix(whole, instead, true)),
+            d(whole, format!("`{written}` is not a date")).help(DATE_HELP).fix(replacement_fix(whole, instead, true)),
         );
     }
     let is_date = |t: &str, mark: char| {

@@ -23,8 +23,8 @@ pub(crate) use name::{RESERVED_WORDS, VALUE_WORDS, is_name};
 pub(crate) use parse::parse_all;
 pub use parse::{SyntaxTree, items, parse};
 pub use text::quote;
-pub use tree::{Kind, Node};
-pub use value::{Connective, Literal, Operand, Phrase, Term, Value};
-pub use view::{Block, Entry, Field, Use};
+pub use tree::{SyntaxKind, SyntaxNode};
+pub use value::{Connective, FieldValue, Literal, Operand, Phrase, SpannedLiteral};
+pub use view::{Block, Entry, Field, UseStatement};
 
 pub(crate) use crate::source::MAX_DEPTH;

@@ -1,6 +1,6 @@
 //! Names: what is one, where one stands, and which words are none.
 
-use super::tree::Node;
+use super::tree::SyntaxNode;
 use crate::source::Span;
 
 /// A name with its place.
@@ -12,8 +12,8 @@ pub struct Name<'a> {
     pub span: Span,
 }
 
-impl<'a> From<Node<'a>> for Name<'a> {
-    fn from(node: Node<'a>) -> Self {
+impl<'a> From<SyntaxNode<'a>> for Name<'a> {
+    fn from(node: SyntaxNode<'a>) -> Self {
         Name { text: node.text(), span: node.span() }
     }
 }

@@ -1,6 +1,6 @@
 //! Dates as they are written elsewhere: `30th September 2026`, `2026-9-30`, `2026Q3`, `CW23 2026`.
 
-use super::date_forms::{self, DATES};
+use super::date_forms::{self, DATE_HELP};
 use super::phrasing::replacement_fix;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::quantity::Period;
@@ -22,7 +22,7 @@ impl ForeignDate {
         let d = Diagnostic::new(code, span, format!("`{written}` is not written as dates are"));
         match (self.meant, self.help) {
             (Some(date), _) => d.help(format!("write `{date}`")).fix(replacement_fix(span, date, true)),
-            (None, help) => d.help(help.unwrap_or(DATES)),
+            (None, help) => d.help(help.unwrap_or(DATE_HELP)),
         }
     }
 }
@@ -41,21 +41,21 @@ pub(super) fn read(text: &str) -> Option<ForeignDate> {
         .then_some(ForeignDate { length, meant, help })
 }
 
-type Found = (usize, Option<String>, Option<&'static str>);
+type DateMatch = (usize, Option<String>, Option<&'static str>);
 
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// `2026-9-30`, `2026-06-01T12:00`, `2026Q3`, `2026-W23-1`, `2026-H1`, `26-06-01`.
-fn numbered(line: &str) -> Option<Found> {
+fn numbered(line: &str) -> Option<DateMatch> {
     let end = line.find(|c: char| c.is_whitespace() || ",;}]#".contains(c)).unwrap_or(line.len());
     let run = &line[..end];
     let year = run.get(..4).filter(|y| digits(y) == 4);
     let parts: Vec<&str> = run.split('-').collect();
     let Some(year) = year.filter(|_| digits(run) == 4) else {
         let short = parts.len() == 3 && parts.iter().all(|p| p.len() == 2 && digits(p) == 2);
-        return short.then_some((end, None, Some(DATES)));
+        return short.then_some((end, None, Some(DATE_HELP)));
     };
     let rest = run[4..].strip_prefix('-').unwrap_or(&run[4..]).to_ascii_uppercase();
     if matches!(&*rest, "H1" | "H2") {
@@ -103,7 +103,7 @@ fn day(text: &str) -> Option<(&str, bool)> {
 }
 
 /// `30th September 2026`, `June 3rd, 2026`, `30-Sep-2026`, `CW23 2026`; those without an ending are known elsewhere.
-fn in_words(line: &str) -> Option<Found> {
+fn in_words(line: &str) -> Option<DateMatch> {
     let (first, end) = word(line, 0)?;
     let (second, second_end) = word(line, end)?;
     let upper = first.to_ascii_uppercase();

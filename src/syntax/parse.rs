@@ -1,9 +1,9 @@
 //! A parsed file: its items, and what could not be read.
 
 use super::errors;
-use super::tree::{Kind, Node, Tree, children};
+use super::tree::{ItemTree, SyntaxKind, SyntaxNode, children};
 use super::unseen;
-use super::view::{Block, Use};
+use super::view::{Block, UseStatement};
 use crate::diagnostic::Diagnostic;
 use crate::limit::{carried, look};
 use crate::source::{ItemChunk, SourceId, split_items};
@@ -21,16 +21,16 @@ pub struct SyntaxTree {
     pub source: SourceId,
     /// Its text, unchanged.
     pub text: Arc<str>,
-    items: Vec<Item>,
+    items: Vec<ParsedItem>,
     /// What could not be read, in reading order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Clone)]
-struct Item {
+struct ParsedItem {
     start: u32,
     end: u32,
-    tree: Tree,
+    tree: ItemTree,
 }
 
 /// Parses one file.
@@ -38,10 +38,10 @@ pub fn parse(source: SourceId, text: Arc<str>) -> SyntaxTree {
     let pieces = split_items(&text);
     let read = |piece: &ItemChunk| {
         let slice = &text[piece.start..piece.end];
-        let tree = if piece.too_deep.is_some() { Tree::junk(slice) } else { Tree::parse(slice) };
-        Item { start: piece.start as u32, end: piece.end as u32, tree }
+        let tree = if piece.too_deep.is_some() { ItemTree::junk(slice) } else { ItemTree::parse(slice) };
+        ParsedItem { start: piece.start as u32, end: piece.end as u32, tree }
     };
-    let items: Vec<Item> = if text.len() < PARALLEL_FROM {
+    let items: Vec<ParsedItem> = if text.len() < PARALLEL_FROM {
         pieces.iter().inspect(|_| look()).map(read).collect()
     } else {
         pieces.par_iter().with_min_len(64).map(carried(read)).collect()
@@ -77,13 +77,13 @@ pub fn items(text: &str) -> Vec<Range<usize>> {
 
 impl SyntaxTree {
     /// Everything at the top of the file in order: blocks, `use`, comments, and what could not be read.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+    pub(crate) fn roots(&self) -> impl Iterator<Item = SyntaxNode<'_>> {
         self.items.iter().flat_map(|item| self.roots_of(item))
     }
 
-    fn roots_of<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    fn roots_of<'a>(&'a self, item: &'a ParsedItem) -> impl Iterator<Item = SyntaxNode<'a>> + use<'a> {
         let text = &self.text[item.start as usize..item.end as usize];
-        let node = Node { tree: &item.tree, text, source: self.source, base: item.start, index: 0 };
+        let node = SyntaxNode { tree: &item.tree, text, source: self.source, base: item.start, index: 0 };
         children(node, 0, item.tree.elements.len() as u32)
     }
 
@@ -93,8 +93,8 @@ impl SyntaxTree {
     }
 
     /// The `use` statements, in order.
-    pub fn uses(&self) -> impl Iterator<Item = Use<'_>> {
-        self.roots().filter(|n| n.kind() == Kind::use_item).map(Use)
+    pub fn uses(&self) -> impl Iterator<Item = UseStatement<'_>> {
+        self.roots().filter(|n| n.kind() == SyntaxKind::use_item).map(UseStatement)
     }
 }
 

@@ -8,11 +8,11 @@ use crate::source::{SourceId, Span};
 use pest::{Parser, Token};
 
 /// What an element is: a rule of `grammar/plan.pest`.
-pub type Kind = Rule;
+pub type SyntaxKind = Rule;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Element {
-    pub kind: Kind,
+    pub kind: SyntaxKind,
     pub start: u32,
     pub end: u32,
     /// Index of the first element after this one's descendants.
@@ -21,20 +21,20 @@ pub(super) struct Element {
 
 /// The tree of one item, with offsets relative to the item's first byte.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub(super) struct Tree {
+pub(super) struct ItemTree {
     pub elements: Vec<Element>,
     /// Whether any element is one that only a mistake makes.
     pub has_error: bool,
 }
 
-impl Tree {
+impl ItemTree {
     /// Parses one item.
-    pub(super) fn parse(text: &str) -> Tree {
+    pub(super) fn parse(text: &str) -> ItemTree {
         let Ok(pairs) = Grammar::parse(Rule::chunk, text) else {
             // The grammar accepts every text; should it ever not, the item is kept as one piece of junk.
-            return Tree::junk(text);
+            return ItemTree::junk(text);
         };
-        let mut tree = Tree { elements: Vec::with_capacity(text.len() / 8 + 4), has_error: false };
+        let mut tree = ItemTree { elements: Vec::with_capacity(text.len() / 8 + 4), has_error: false };
         let mut open = Vec::with_capacity(8);
         for token in pairs.tokens() {
             match token {
@@ -60,9 +60,9 @@ impl Tree {
     }
 
     /// A tree of one unreadable element.
-    pub(crate) fn junk(text: &str) -> Tree {
+    pub(crate) fn junk(text: &str) -> ItemTree {
         let element = Element { kind: Rule::junk_item, start: 0, end: text.len() as u32, next: 1 };
-        Tree { elements: vec![element], has_error: true }
+        ItemTree { elements: vec![element], has_error: true }
     }
 }
 
@@ -86,21 +86,21 @@ fn is_error(rule: Rule) -> bool {
 
 /// One element of a tree, with its place in the file.
 #[derive(Clone, Copy, Debug)]
-pub struct Node<'a> {
-    pub(super) tree: &'a Tree,
+pub struct SyntaxNode<'a> {
+    pub(super) tree: &'a ItemTree,
     pub(super) text: &'a str,
     pub(super) source: SourceId,
     pub(super) base: u32,
     pub(super) index: u32,
 }
 
-impl<'a> Node<'a> {
+impl<'a> SyntaxNode<'a> {
     fn element(&self) -> &'a Element {
         &self.tree.elements[self.index as usize]
     }
 
     /// The rule of the grammar that made it.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> SyntaxKind {
         self.element().kind
     }
 
@@ -117,12 +117,12 @@ impl<'a> Node<'a> {
     }
 
     /// The elements directly inside it, comments included, in order.
-    pub(crate) fn children(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+    pub(crate) fn children(&self) -> impl Iterator<Item = SyntaxNode<'a>> + use<'a> {
         children(*self, self.index + 1, self.element().next)
     }
 
     /// The elements directly inside it that are of this kind.
-    pub fn child(&self, wanted: Kind) -> Option<Node<'a>> {
+    pub fn child(&self, wanted: SyntaxKind) -> Option<SyntaxNode<'a>> {
         self.children().find(|c| c.kind() == wanted)
     }
 
@@ -138,19 +138,19 @@ impl<'a> Node<'a> {
     }
 
     /// The whole file-relative text between this element and a later one.
-    pub fn between(&self, later: &Node<'a>) -> &'a str {
+    pub fn between(&self, later: &SyntaxNode<'a>) -> &'a str {
         self.text.get(self.element().end as usize..later.element().start as usize).unwrap_or("")
     }
 }
 
 /// Elements `from..to` of a tree that are not inside one another.
-pub(super) fn children<'a>(of: Node<'a>, from: u32, to: u32) -> impl Iterator<Item = Node<'a>> + use<'a> {
+pub(super) fn children<'a>(of: SyntaxNode<'a>, from: u32, to: u32) -> impl Iterator<Item = SyntaxNode<'a>> + use<'a> {
     let mut index = from;
     std::iter::from_fn(move || {
         if index >= to {
             return None;
         }
-        let node = Node { index, ..of };
+        let node = SyntaxNode { index, ..of };
         index = node.element().next;
         Some(node)
     })

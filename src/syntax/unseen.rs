@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
 use crate::source::{SourceId, Span};
 
 /// More than so many in one file are not told one by one.
-const MOST: usize = 10;
+const MAX_REPORTED: usize = 10;
 
 /// What to call a character that has no place in a plan; `None` where it may stand.
 fn invisible_char(c: char) -> Option<&'static str> {
@@ -45,7 +45,7 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
                 safe: false,
             }));
         }
-        if found.len() == MOST {
+        if found.len() == MAX_REPORTED {
             break;
         }
     }

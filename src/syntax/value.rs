@@ -5,7 +5,7 @@ mod habit;
 use super::name::Name;
 use super::phrasing;
 use super::text;
-use super::tree::{Kind, Node};
+use super::tree::{SyntaxKind, SyntaxNode};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::DATE_FORMS;
 use crate::source::Span;
@@ -79,7 +79,7 @@ pub enum Literal<'a> {
 
 /// A literal with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Term<'a> {
+pub struct SpannedLiteral<'a> {
     /// What it is.
     pub literal: Literal<'a>,
     /// Where, unit included. For code: the place between its backticks.
@@ -90,11 +90,11 @@ pub struct Term<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operand<'a> {
     /// The term, or the low end.
-    pub low: Term<'a>,
+    pub low: SpannedLiteral<'a>,
     /// The high end of a range.
-    pub high: Option<Term<'a>>,
+    pub high: Option<SpannedLiteral<'a>>,
     /// The middle of a range.
-    pub likely: Option<Term<'a>>,
+    pub likely: Option<SpannedLiteral<'a>>,
 }
 
 impl Operand<'_> {
@@ -124,7 +124,7 @@ impl Phrase<'_> {
 
 /// The whole value of a field.
 #[derive(Clone, Debug, Default)]
-pub struct Value<'a> {
+pub struct FieldValue<'a> {
     /// The phrases between its commas, or the lines of its `[ ]`.
     pub phrases: Vec<Phrase<'a>>,
     /// Whether it is a `[ ]` list.
@@ -139,12 +139,12 @@ pub struct Value<'a> {
     pub has_error: bool,
 }
 
-impl<'a> Value<'a> {
+impl<'a> FieldValue<'a> {
     /// The value of a field, read from the tokens behind its key.
-    pub(super) fn read(field: Node<'a>, key: Name<'a>) -> Value<'a> {
-        let mut reader = Reader::default();
+    pub(super) fn read(field: SyntaxNode<'a>, key: Name<'a>) -> FieldValue<'a> {
+        let mut reader = ValueParser::default();
         for token in field.children().skip(1) {
-            if token.kind() == Kind::list {
+            if token.kind() == SyntaxKind::list {
                 reader.list(token);
             } else {
                 reader.token(token);
@@ -181,11 +181,11 @@ enum Slot {
 }
 
 #[derive(Default)]
-struct Reader<'a> {
-    value: Value<'a>,
+struct ValueParser<'a> {
+    value: FieldValue<'a>,
     phrase: Option<Phrase<'a>>,
     slot: Slot,
-    last: Option<Node<'a>>,
+    last: Option<SyntaxNode<'a>>,
     in_list: bool,
     /// Whether the next token was reported with the one before it.
     reported: bool,
@@ -195,8 +195,8 @@ struct Reader<'a> {
     read_to: u32,
 }
 
-impl<'a> Reader<'a> {
-    fn list(&mut self, list: Node<'a>) {
+impl<'a> ValueParser<'a> {
+    fn list(&mut self, list: SyntaxNode<'a>) {
         if self.phrase.is_some() || self.value.bracketed {
             self.problem(
                 Code::UNREADABLE_VALUE,
@@ -210,11 +210,11 @@ impl<'a> Reader<'a> {
         self.in_list = true;
         for item in list.children() {
             match item.kind() {
-                Kind::list_item => {
+                SyntaxKind::list_item => {
                     item.children().for_each(|t| self.token(t));
                     self.end_phrase();
                 }
-                Kind::missing_close | Kind::missing_bracket => self.value.has_error = true,
+                SyntaxKind::missing_close | SyntaxKind::missing_bracket => self.value.has_error = true,
                 _ => {}
             }
         }
@@ -227,9 +227,9 @@ impl<'a> Reader<'a> {
         self.value.span = Some(self.value.span.map_or(span, |s| s.to(span)));
     }
 
-    fn token(&mut self, token: Node<'a>) {
+    fn token(&mut self, token: SyntaxNode<'a>) {
         if token.span().start < self.read_to {
-            self.value.has_error |= matches!(token.kind(), Kind::junk_value | Kind::junk_entry);
+            self.value.has_error |= matches!(token.kind(), SyntaxKind::junk_value | SyntaxKind::junk_entry);
             return;
         }
         if std::mem::take(&mut self.reported) {
@@ -242,30 +242,35 @@ impl<'a> Reader<'a> {
             return;
         }
         match token.kind() {
-            Kind::comment => return,
-            Kind::comma => {
+            SyntaxKind::comment => return,
+            SyntaxKind::comma => {
                 if !self.thousands(token) {
                     self.end_phrase();
                 }
             }
-            Kind::connective => self.connective(token),
-            Kind::junk_value | Kind::junk_entry | Kind::open_text | Kind::open_long_text | Kind::open_code => {
+            SyntaxKind::connective => self.connective(token),
+            SyntaxKind::junk_value
+            | SyntaxKind::junk_entry
+            | SyntaxKind::open_text
+            | SyntaxKind::open_long_text
+            | SyntaxKind::open_code => {
                 self.value.has_error = true;
             }
-            Kind::rate => self.unit(token),
-            Kind::word if self.takes_unit(token) => self.unit(token),
+            SyntaxKind::rate => self.unit(token),
+            SyntaxKind::word if self.takes_unit(token) => self.unit(token),
             _ => self.term(token),
         }
         self.last = Some(token);
     }
 
     /// `20,114`: a comma that was meant to group digits.
-    fn thousands(&mut self, comma: Node<'a>) -> bool {
-        let Some(last) = self.last.filter(|l| l.kind() == Kind::number && l.span().end == comma.span().start) else {
+    fn thousands(&mut self, comma: SyntaxNode<'a>) -> bool {
+        let Some(last) = self.last.filter(|l| l.kind() == SyntaxKind::number && l.span().end == comma.span().start)
+        else {
             return false;
         };
         let Some(next) =
-            last_sibling_after(comma).filter(|n| n.kind() == Kind::number && n.span().start == comma.span().end)
+            last_sibling_after(comma).filter(|n| n.kind() == SyntaxKind::number && n.span().start == comma.span().end)
         else {
             return false;
         };
@@ -291,13 +296,13 @@ impl<'a> Reader<'a> {
     }
 
     /// `1,5 weeks`: a comma that was meant to begin decimals, since a list would have a unit behind each number.
-    fn decimal_comma(&mut self, last: Node<'a>, next: Node<'a>) {
+    fn decimal_comma(&mut self, last: SyntaxNode<'a>, next: SyntaxNode<'a>) {
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let (whole, tail) = (last.text(), next.text().trim_end_matches(['%', 'K', 'M', 'B']));
         let behind = last_sibling_after(next);
-        let has_unit = tail.len() < next.text().len() || behind.is_some_and(|n| n.kind() == Kind::word);
+        let has_unit = tail.len() < next.text().len() || behind.is_some_and(|n| n.kind() == SyntaxKind::word);
         if !(self.value.phrases.is_empty() && digits(whole) && digits(tail) && has_unit)
-            || behind.is_some_and(|n| n.kind() == Kind::comma)
+            || behind.is_some_and(|n| n.kind() == SyntaxKind::comma)
         {
             return;
         }
@@ -310,12 +315,12 @@ impl<'a> Reader<'a> {
         );
     }
 
-    fn takes_unit(&self, word: Node<'a>) -> bool {
-        let number = |l: &Node| matches!(l.kind(), Kind::number | Kind::money);
+    fn takes_unit(&self, word: SyntaxNode<'a>) -> bool {
+        let number = |l: &SyntaxNode| matches!(l.kind(), SyntaxKind::number | SyntaxKind::money);
         self.last.is_some_and(|l| number(&l) && l.span().end < word.span().start)
     }
 
-    fn unit(&mut self, token: Node<'a>) {
+    fn unit(&mut self, token: SyntaxNode<'a>) {
         let Some(term) = self.last_term() else {
             return self.problem(
                 Code::UNREADABLE_VALUE,
@@ -335,7 +340,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn last_term(&mut self) -> Option<&mut Term<'a>> {
+    fn last_term(&mut self) -> Option<&mut SpannedLiteral<'a>> {
         let phrase = self.phrase.as_mut()?;
         let operand = match phrase.tails.last_mut() {
             Some((_, _, operand)) => operand,
@@ -344,7 +349,7 @@ impl<'a> Reader<'a> {
         operand.likely.as_mut().or(operand.high.as_mut()).or(Some(&mut operand.low))
     }
 
-    fn connective(&mut self, token: Node<'a>) {
+    fn connective(&mut self, token: SyntaxNode<'a>) {
         let span = token.span();
         let slot = match token.text() {
             "to" => Slot::High(span),
@@ -363,7 +368,7 @@ impl<'a> Reader<'a> {
         self.slot = slot;
     }
 
-    fn term(&mut self, token: Node<'a>) {
+    fn term(&mut self, token: SyntaxNode<'a>) {
         let term = self.read_term(token);
         if !matches!(self.slot, Slot::Because(_)) {
             self.extend_span(token.span());
@@ -372,7 +377,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts a term where the next one goes.
-    fn place(&mut self, term: Term<'a>, token: Node<'a>) {
+    fn place(&mut self, term: SpannedLiteral<'a>, token: SyntaxNode<'a>) {
         match self.slot {
             Slot::Head => {
                 let head = Operand { low: term, high: None, likely: None };
@@ -423,12 +428,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_term(&mut self, token: Node<'a>) -> Term<'a> {
+    fn read_term(&mut self, token: SyntaxNode<'a>) -> SpannedLiteral<'a> {
         let mut span = token.span();
         let words = token.text();
         let literal = match token.kind() {
-            Kind::number => Literal::Number { digits: words, symbol: None, unit: None },
-            Kind::money => {
+            SyntaxKind::number => Literal::Number { digits: words, symbol: None, unit: None },
+            SyntaxKind::money => {
                 let negative = words.starts_with('-');
                 let rest = words.trim_start_matches('-');
                 let width = rest.chars().next().map_or(0, char::len_utf8);
@@ -439,8 +444,8 @@ impl<'a> Reader<'a> {
                 }
                 Literal::Number { digits, symbol: Some(symbol), unit: None }
             }
-            Kind::date => Literal::Date(words),
-            Kind::text | Kind::long_text => {
+            SyntaxKind::date => Literal::Date(words),
+            SyntaxKind::text | SyntaxKind::long_text => {
                 let (content, bad) = text::content(words);
                 for range in bad {
                     let place =
@@ -455,27 +460,27 @@ impl<'a> Reader<'a> {
                 }
                 Literal::Text(content)
             }
-            Kind::code => {
+            SyntaxKind::code => {
                 let ticks = if words.starts_with("```") { 3 } else { 1 };
                 span = Span::new(span.source, span.start as usize + ticks, span.end as usize - ticks);
                 Literal::Code(&words[ticks..words.len() - ticks])
             }
-            Kind::hole => Literal::Hole,
+            SyntaxKind::hole => Literal::Hole,
             _ => Literal::Word(words),
         };
-        Term { literal, span }
+        SpannedLiteral { literal, span }
     }
 
     /// A token right behind a complete operand.
-    fn follows(&mut self, token: Node<'a>) {
+    fn follows(&mut self, token: SyntaxNode<'a>) {
         let span = token.span();
         if let Some(known) = self.last.and_then(|last| self.foreign_pair(last, token)) {
             self.value.problems.push(known);
             return;
         }
-        let glued = self
-            .last
-            .filter(|l| l.span().end == span.start && matches!(l.kind(), Kind::number | Kind::money | Kind::date));
+        let glued = self.last.filter(|l| {
+            l.span().end == span.start && matches!(l.kind(), SyntaxKind::number | SyntaxKind::money | SyntaxKind::date)
+        });
         let Some(last) = glued else {
             let said = format!("`{}` follows without a comma or a connective", token.text());
             return self.problem(
@@ -488,13 +493,13 @@ impl<'a> Reader<'a> {
         let whole = last.span().to(span);
         let written = format!("{}{}", last.text(), token.text());
         let (help, replacement) = match token.kind() {
-            Kind::word => habit::glued_word(last.text(), token.text()),
+            SyntaxKind::word => habit::glued_word(last.text(), token.text()),
             _ => (format!("a number is digits with `_` between groups and one `.`, a date is {DATE_FORMS}"), None),
         };
         // The unit behind a suffix belongs to the number.
-        self.reported = token.kind() == Kind::word
+        self.reported = token.kind() == SyntaxKind::word
             && replacement.as_ref().is_none_or(|r| !r.ends_with(token.text()))
-            && last_sibling_after(token).is_some_and(|n| matches!(n.kind(), Kind::word | Kind::rate));
+            && last_sibling_after(token).is_some_and(|n| matches!(n.kind(), SyntaxKind::word | SyntaxKind::rate));
         let mut d = Diagnostic::new(Code::BAD_NUMBER, whole, format!("`{written}` is not a number")).help(help);
         if let Some(replacement) = replacement {
             d = d.fix(Fix { title: format!("write `{replacement}`"), span: whole, replacement, safe: true });
@@ -527,13 +532,13 @@ impl<'a> Reader<'a> {
 }
 
 /// The element right after a token, where it stands under the same parent.
-fn last_sibling_after(node: Node<'_>) -> Option<Node<'_>> {
-    let next = Node { index: node.index + 1, ..node };
+fn last_sibling_after(node: SyntaxNode<'_>) -> Option<SyntaxNode<'_>> {
+    let next = SyntaxNode { index: node.index + 1, ..node };
     ((next.index as usize) < node.tree.elements.len()).then_some(next)
 }
 
 /// The name that a word stands for, with its place.
-impl<'a> Term<'a> {
+impl<'a> SpannedLiteral<'a> {
     /// The word, where the term is one.
     pub fn word(&self) -> Option<Name<'a>> {
         match self.literal {

@@ -1,14 +1,14 @@
 //! Typed views of the tree. Every part may be absent: a view never fails.
 
 use super::name::Name;
-use super::tree::{Kind, Node};
-use super::value::{Literal, Value};
+use super::tree::{SyntaxKind, SyntaxNode};
+use super::value::{FieldValue, Literal};
 use crate::source::Span;
 use std::borrow::Cow;
 
 /// `kind name "Title" { … }`, or a block whose header can't be read.
 #[derive(Clone, Copy, Debug)]
-pub struct Block<'a>(pub Node<'a>);
+pub struct Block<'a>(pub SyntaxNode<'a>);
 
 /// What stands in a block.
 #[derive(Clone, Copy, Debug)]
@@ -20,30 +20,36 @@ pub enum Entry<'a> {
 }
 
 impl<'a> Block<'a> {
-    pub(super) fn cast(node: Node<'a>) -> Option<Self> {
-        matches!(node.kind(), Kind::block | Kind::bad_block).then_some(Block(node))
+    pub(super) fn cast(node: SyntaxNode<'a>) -> Option<Self> {
+        matches!(node.kind(), SyntaxKind::block | SyntaxKind::bad_block).then_some(Block(node))
     }
 
     /// The first word; `None` where the header can't be read.
     pub fn kind(&self) -> Option<Name<'a>> {
-        self.0.child(Kind::kind).map(Name::from)
+        self.0.child(SyntaxKind::kind).map(Name::from)
     }
 
     /// The name.
     pub fn id(&self) -> Option<Name<'a>> {
-        self.0.children().take(2).find(|c| c.kind() == Kind::id).map(Name::from)
+        self.0.children().take(2).find(|c| c.kind() == SyntaxKind::id).map(Name::from)
     }
 
     /// The title's content and place.
     pub fn title(&self) -> Option<(Cow<'a, str>, Span)> {
-        let node = self.0.children().take(3).find(|c| matches!(c.kind(), Kind::title | Kind::open_title))?;
+        let node =
+            self.0.children().take(3).find(|c| matches!(c.kind(), SyntaxKind::title | SyntaxKind::open_title))?;
         Some((super::text::content(node.text()).0, node.span()))
     }
 
     /// The header's place: from the kind to the name or title.
     pub fn header(&self) -> Span {
         let parts = self.0.children().take(3);
-        let is_header = |k| matches!(k, Kind::kind | Kind::id | Kind::title | Kind::open_title | Kind::bad_header);
+        let is_header = |k| {
+            matches!(
+                k,
+                SyntaxKind::kind | SyntaxKind::id | SyntaxKind::title | SyntaxKind::open_title | SyntaxKind::bad_header
+            )
+        };
         parts
             .filter(|c| is_header(c.kind()))
             .map(|c| c.span())
@@ -54,14 +60,14 @@ impl<'a> Block<'a> {
     /// Fields and blocks in order, comments and junk left out.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
         self.0.children().filter_map(|n| match n.kind() {
-            Kind::field => Some(Entry::Field(Field(n))),
+            SyntaxKind::field => Some(Entry::Field(Field(n))),
             _ => Block::cast(n).map(Entry::Block),
         })
     }
 
     /// The fields in order.
     pub fn fields(&self) -> impl Iterator<Item = Field<'a>> + use<'a> {
-        self.0.children().filter(|n| n.kind() == Kind::field).map(Field)
+        self.0.children().filter(|n| n.kind() == SyntaxKind::field).map(Field)
     }
 
     /// The nested blocks in order.
@@ -72,7 +78,7 @@ impl<'a> Block<'a> {
 
 /// `key: value`.
 #[derive(Clone, Copy, Debug)]
-pub struct Field<'a>(pub Node<'a>);
+pub struct Field<'a>(pub SyntaxNode<'a>);
 
 impl<'a> Field<'a> {
     /// The key.
@@ -82,8 +88,8 @@ impl<'a> Field<'a> {
     }
 
     /// The value, read from the tokens after the key.
-    pub fn value(&self) -> Value<'a> {
-        Value::read(self.0, self.key())
+    pub fn value(&self) -> FieldValue<'a> {
+        FieldValue::read(self.0, self.key())
     }
 
     /// The word that is all of its value.
@@ -100,7 +106,7 @@ impl<'a> Field<'a> {
     /// Its value where that is nothing but words with blanks between them, as nobody reads them: `In Progress`. What
     /// follows behind a connective is left out.
     pub fn words(&self) -> Option<(&'a str, Span)> {
-        let tokens = self.0.children().skip(1).take_while(|t| t.kind() == Kind::word);
+        let tokens = self.0.children().skip(1).take_while(|t| t.kind() == SyntaxKind::word);
         let place = tokens.map(|t| t.span()).reduce(Span::to)?;
         let from = (place.start - self.0.base) as usize;
         let text = &self.0.text[from..from + (place.end - place.start) as usize];
@@ -115,12 +121,12 @@ impl<'a> Field<'a> {
 
 /// `use "path" as alias`.
 #[derive(Clone, Copy, Debug)]
-pub struct Use<'a>(pub Node<'a>);
+pub struct UseStatement<'a>(pub SyntaxNode<'a>);
 
-impl<'a> Use<'a> {
+impl<'a> UseStatement<'a> {
     /// The path as written, and its place.
     pub fn path(&self) -> (Cow<'a, str>, Span) {
-        match self.0.child(Kind::text) {
+        match self.0.child(SyntaxKind::text) {
             Some(node) => (super::text::content(node.text()).0, node.span()),
             None => (Cow::Borrowed(""), self.0.span()),
         }
@@ -128,6 +134,6 @@ impl<'a> Use<'a> {
 
     /// The name behind `as`.
     pub fn alias(&self) -> Option<Name<'a>> {
-        self.0.child(Kind::alias).map(Name::from)
+        self.0.child(SyntaxKind::alias).map(Name::from)
     }
 }

@@ -192,7 +192,7 @@ fn project(entries: &BTreeMap<String, Entry>, people: &str, zero: i64) -> (Proje
         .map(|entry| {
             let length = entry.length() as usize + 1;
             let uses = |people: Vec<usize>| people.into_iter().map(|resource| Use { resource, amount: 1 }).collect();
-            let mode = |people| Mode { pace: WorkProfile::Paused(length), uses: uses(people), at_most: None };
+            let mode = |people| Mode { pace: WorkProfile::Interruptible(length), uses: uses(people), at_most: None };
             let modes = match entry.people.len() {
                 0 => (0..persons.len()).map(|p| mode(vec![p])).collect(),
                 _ => vec![mode(entry.people.iter().map(|p| person(p)).collect())],
@@ -204,7 +204,7 @@ fn project(entries: &BTreeMap<String, Entry>, people: &str, zero: i64) -> (Proje
                 let start = end - entry.length() as i64;
                 entry.people.iter().for_each(|p| away(&mut resources[person(p)], start, end));
                 task.fixed = Some((start - zero) as usize);
-                task.modes = vec![Mode { pace: WorkProfile::Steady((end - start) as usize + 1), ..Mode::default() }];
+                task.modes = vec![Mode { pace: WorkProfile::Constant((end - start) as usize + 1), ..Mode::default() }];
             }
             task
         })

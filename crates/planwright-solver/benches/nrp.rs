@@ -3,7 +3,7 @@
 //! `PLANWRIGHT_DATA=FOLDER cargo bench --bench nrp`, where `FOLDER/nrp` holds the instances and `verified-optima.csv`.
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
-use planwright_solver::{Item, Limit, Question, choose};
+use planwright_solver::{Item, SearchLimit, SelectionProblem, choose};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -26,7 +26,7 @@ fn main() {
         }
         let question = read(&folder.join(format!("{name}.txt")), budget);
         let start = Instant::now();
-        let chosen = choose(&question, &Limit { nodes, stop: None }).expect("a sound question");
+        let chosen = choose(&question, &SearchLimit { nodes, stop: None }).expect("a sound question");
         let seconds = start.elapsed().as_secs_f64();
         let (value, valid) = question.judge(&chosen.members);
         assert!(
@@ -45,7 +45,7 @@ fn main() {
 }
 
 /// An instance: requirements with costs, then customers with worths who need them.
-fn read(path: &Path, budget: f64) -> Question {
+fn read(path: &Path, budget: f64) -> SelectionProblem {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut numbers = text.split_whitespace().filter_map(|w| w.parse::<usize>().ok());
     let mut next = || numbers.next().unwrap_or_else(|| panic!("{}: too short", path.display()));
@@ -64,5 +64,5 @@ fn read(path: &Path, budget: f64) -> Question {
         let needs = (0..next()).map(|_| next() - 1).collect();
         items.push(Item { value, needs, ..Item::default() });
     }
-    Question { items, budgets: vec![budget] }
+    SelectionProblem { items, budgets: vec![budget] }
 }

@@ -85,7 +85,7 @@ fn read(path: &Path) -> Project {
         .map(|row| {
             let uses = row[3..].iter().enumerate().filter(|(_, a)| **a > 0);
             let uses = uses.map(|(resource, amount)| Use { resource, amount: *amount as i64 }).collect();
-            Task { modes: vec![Mode { pace: WorkProfile::Steady(row[2]), uses, at_most: None }], ..Task::default() }
+            Task { modes: vec![Mode { pace: WorkProfile::Constant(row[2]), uses, at_most: None }], ..Task::default() }
         })
         .collect();
     for row in followers {

@@ -1,7 +1,7 @@
 //! What determines a finish: chains of tasks that wait for one another, for a need or for a resource.
 
 use super::list::SerialSgs;
-use super::model::{Amount, Fault, Placement, Project, Schedule, WorkProfile};
+use super::model::{Fault, Placement, Project, ResourceUnits, Schedule, WorkProfile};
 use super::shop::Instance;
 use std::cmp::Reverse;
 
@@ -22,7 +22,7 @@ pub struct BindingPredecessor {
 /// # Errors
 ///
 /// The first [`Fault`] of the project.
-pub fn holds(project: &Project, list: &[usize]) -> Result<Vec<Option<BindingPredecessor>>, Fault> {
+pub fn binding_predecessors(project: &Project, list: &[usize]) -> Result<Vec<Option<BindingPredecessor>>, Fault> {
     let shop = Instance::new(project)?;
     let list: Vec<usize> = list.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     let mut lister = SerialSgs::new(&shop);
@@ -43,7 +43,7 @@ pub fn holds(project: &Project, list: &[usize]) -> Result<Vec<Option<BindingPred
 }
 
 /// The tasks that lead to one by what each waits for, the first of them first, itself last.
-pub fn chain(holds: &[Option<BindingPredecessor>], task: usize) -> Vec<usize> {
+pub fn critical_chain(holds: &[Option<BindingPredecessor>], task: usize) -> Vec<usize> {
     let mut chain = vec![task];
     // A task waits for one whose turn was before its own; a circle, which nobody makes, would end too.
     while let Some(hold) = chain.last().and_then(|t| *holds.get(*t)?).filter(|_| chain.len() < holds.len()) {
@@ -57,7 +57,7 @@ pub fn chain(holds: &[Option<BindingPredecessor>], task: usize) -> Vec<usize> {
 struct Turn<'a> {
     shop: &'a Instance<'a>,
     schedule: &'a Schedule,
-    free: &'a [Amount],
+    free: &'a [ResourceUnits],
     task: usize,
     placement: &'a Placement,
 }
@@ -117,13 +117,14 @@ impl Turn<'_> {
         }
         let Some(used) = mode.uses.iter().find(|u| u.resource == resource && u.amount > 0) else { return false };
         let free = self.free[resource * self.shop.project.periods + period];
-        if mode.pace != WorkProfile::Work {
+        if mode.pace != WorkProfile::Effort {
             return (ready..self.placement.start).contains(&period) && free < used.amount;
         }
         let loads = || self.placement.loads.iter();
-        let own: Amount = loads().filter(|l| (l.resource, l.period) == (resource, period)).map(|l| l.amount).sum();
+        let own: ResourceUnits =
+            loads().filter(|l| (l.resource, l.period) == (resource, period)).map(|l| l.amount).sum();
         let work = |l: &&super::model::Load| l.period == period && !task.holds.contains(&l.resource);
-        let all: Amount = loads().filter(work).map(|l| l.amount).sum();
+        let all: ResourceUnits = loads().filter(work).map(|l| l.amount).sum();
         let later = loads().any(|l| l.resource == resource && l.period > period);
         let capped = mode.at_most.is_some_and(|most| all >= most);
         period >= ready && own == free && later && !capped
@@ -143,13 +144,13 @@ mod tests {
     use super::*;
     use crate::{Mode, Need, Resource, Task, Use, list_schedule, slack, validate};
 
-    fn work(uses: &[(usize, Amount)], at_most: Option<Amount>, needs: &[(usize, usize)]) -> Task {
+    fn work(uses: &[(usize, ResourceUnits)], at_most: Option<ResourceUnits>, needs: &[(usize, usize)]) -> Task {
         let uses = uses.iter().map(|(resource, amount)| Use { resource: *resource, amount: *amount }).collect();
         let needs = needs.iter().map(|(task, lag)| Need { task: *task, lag: *lag }).collect();
-        Task { modes: vec![Mode { pace: WorkProfile::Work, uses, at_most }], needs, ..Task::default() }
+        Task { modes: vec![Mode { pace: WorkProfile::Effort, uses, at_most }], needs, ..Task::default() }
     }
 
-    fn project(capacity: &[Amount], tasks: Vec<Task>) -> Project {
+    fn project(capacity: &[ResourceUnits], tasks: Vec<Task>) -> Project {
         let resources = capacity.iter().map(|c| Resource { capacity: vec![*c; 30] }).collect();
         Project { periods: 30, resources, tasks, makespan: 1.0 }
     }
@@ -165,21 +166,21 @@ mod tests {
             work(&[(2, 9)], None, &[]),
         ];
         let project = project(&[1, 1, 1], tasks);
-        let holds = holds(&project, &[0, 1, 2, 3]).unwrap();
+        let holds = binding_predecessors(&project, &[0, 1, 2, 3]).unwrap();
         let hold = |task, resource| Some(BindingPredecessor { task, resource });
         assert_eq!(holds, [None, hold(0, None), hold(1, Some(1)), None]);
-        assert_eq!(chain(&holds, 2), [0, 1, 2]);
-        assert_eq!(chain(&holds, 3), [3]);
+        assert_eq!(critical_chain(&holds, 2), [0, 1, 2]);
+        assert_eq!(critical_chain(&holds, 3), [3]);
         // Before the others, nothing holds it.
-        assert_eq!(super::holds(&project, &[2, 0, 1, 3]).unwrap()[2], None);
+        assert_eq!(super::binding_predecessors(&project, &[2, 0, 1, 3]).unwrap()[2], None);
     }
 
     #[test]
     fn a_chain_leaves_no_gap() {
         // One after the other on one team. Without 0, the longest, 2 would be done first of all; but 1 held it last.
         let tasks = vec![work(&[(0, 9)], None, &[]), work(&[(0, 1)], None, &[]), work(&[(0, 2)], None, &[])];
-        let holds = holds(&project(&[1], tasks), &[0, 1, 2]).unwrap();
-        assert_eq!(chain(&holds, 2), [0, 1, 2]);
+        let holds = binding_predecessors(&project(&[1], tasks), &[0, 1, 2]).unwrap();
+        assert_eq!(critical_chain(&holds, 2), [0, 1, 2]);
     }
 
     #[test]
@@ -190,13 +191,13 @@ mod tests {
         let schedule = list_schedule(&project, &[0, 1, 2]).unwrap();
         assert_eq!(schedule.placements[2].as_ref().map(|p| (p.start, p.finish)), Some((2, 7)));
         // 0 holds it until 6: without it, it is done at 4. 1 holds it until 2: without that it is done at 6.
-        let holds = holds(&project, &[0, 1, 2]).unwrap();
+        let holds = binding_predecessors(&project, &[0, 1, 2]).unwrap();
         assert_eq!(holds[2], Some(BindingPredecessor { task: 0, resource: Some(0) }));
         // A cap of one person is no lack of people.
         let mut capped = project.clone();
         capped.tasks[1].modes[0].at_most = Some(1);
         capped.tasks[1].modes[0].uses[0].amount = 8;
-        assert_eq!(super::holds(&capped, &[0, 1, 2]).unwrap()[1], None);
+        assert_eq!(super::binding_predecessors(&capped, &[0, 1, 2]).unwrap()[1], None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn exact(
     stop: Option<StopCheck<'_>>,
 ) -> Result<Option<Exact>, Fault> {
     let shop = Instance::new(project)?;
-    if project.tasks.iter().flat_map(|t| &t.modes).any(|m| m.pace == WorkProfile::Work) {
+    if project.tasks.iter().flat_map(|t| &t.modes).any(|m| m.pace == WorkProfile::Effort) {
         return Ok(None);
     }
     let Some(steps) = TimeIndexedModel::new(&shop, true) else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! The numbers of a project, side by side, as placing asks for them again and again.
 
-use super::model::{Amount, Task, WorkProfile};
+use super::model::{ResourceUnits, Task, WorkProfile};
 use super::shop::Instance;
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,11 +15,11 @@ pub(super) struct CompactProject {
     pub needs: Vec<(u32, usize)>,
     pub modes: Vec<CompactMode>,
     /// Resource and amount.
-    pub uses: Vec<(u32, Amount)>,
+    pub uses: Vec<(u32, ResourceUnits)>,
     /// Resources that are held from start to finish.
     pub holds: Vec<u32>,
     /// Capacities, one resource after the other.
-    pub free: Arc<[Amount]>,
+    pub free: Arc<[ResourceUnits]>,
     pub gains: Arc<Gains>,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct CompactTask {
 #[derive(Debug, Clone)]
 pub(super) struct CompactMode {
     pub pace: WorkProfile,
-    pub at_most: Option<Amount>,
+    pub at_most: Option<ResourceUnits>,
     pub uses: Range<u32>,
     pub holds: Range<u32>,
 }

@@ -1,7 +1,7 @@
 //! Capacity that is taken and given back.
 
 use super::flat::{CompactMode, CompactProject, span};
-use super::model::{Amount, WorkProfile};
+use super::model::{ResourceUnits, WorkProfile};
 
 /// A task that had its turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,10 +18,10 @@ pub(super) const OUT: u32 = u32::MAX;
 
 /// What was taken of a resource in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Taken {
+pub(super) struct ReservedCell {
     pub resource: u32,
     pub period: u32,
-    pub amount: Amount,
+    pub amount: ResourceUnits,
 }
 
 /// A ground on which tasks are placed.
@@ -41,32 +41,32 @@ pub(super) trait ResourceProfile {
         from: usize,
         only: bool,
         open: bool,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)>;
 
     /// Gives back what some steps took.
-    fn give(&mut self, flat: &CompactProject, steps: &[Step], taken: &[Taken]);
+    fn reserve(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
 
     /// Takes it again.
-    fn again(&mut self, flat: &CompactProject, steps: &[Step], taken: &[Taken]);
+    fn release(&mut self, flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]);
 }
 
 /// A row of free amounts for each resource: for every pace.
 #[derive(Debug, Clone)]
-pub(super) struct Rows {
-    free: Vec<Amount>,
+pub(super) struct DenseProfile {
+    free: Vec<ResourceUnits>,
     /// By resource: nothing is free in any period before it.
     first: Vec<usize>,
     /// What is left to do, by resource, of the work that is being placed.
-    left: Vec<(Amount, u32)>,
+    left: Vec<(ResourceUnits, u32)>,
 }
 
-impl ResourceProfile for Rows {
+impl ResourceProfile for DenseProfile {
     // How work is spread hangs on what was free at the time.
     const TOLD: bool = false;
 
-    fn new(flat: &CompactProject) -> Rows {
-        Rows { free: flat.free.to_vec(), first: vec![0; flat.resources], left: Vec::new() }
+    fn new(flat: &CompactProject) -> DenseProfile {
+        DenseProfile { free: flat.free.to_vec(), first: vec![0; flat.resources], left: Vec::new() }
     }
 
     fn place(
@@ -76,28 +76,28 @@ impl ResourceProfile for Rows {
         from: usize,
         only: bool,
         open: bool,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         let mode = &flat.modes[mode];
-        let open = open && mode.pace == WorkProfile::Work;
+        let open = open && mode.pace == WorkProfile::Effort;
         let before = taken.len();
         let placed = match mode.pace {
-            WorkProfile::Work => self.work(flat, mode, from, only, open, taken),
-            WorkProfile::Steady(periods) => self.steady(flat, mode, periods, from, only, taken),
-            WorkProfile::Paused(periods) => self.paused(flat, mode, periods, from, only, taken),
+            WorkProfile::Effort => self.work(flat, mode, from, only, open, taken),
+            WorkProfile::Constant(periods) => self.steady(flat, mode, periods, from, only, taken),
+            WorkProfile::Interruptible(periods) => self.paused(flat, mode, periods, from, only, taken),
         };
         match placed {
             Some((start, finish)) => Some((if only { from } else { start }, finish)),
             None if open => None,
             None => {
-                self.give(flat, &[], &taken[before..]);
+                self.reserve(flat, &[], &taken[before..]);
                 taken.truncate(before);
                 None
             }
         }
     }
 
-    fn give(&mut self, flat: &CompactProject, _: &[Step], taken: &[Taken]) {
+    fn reserve(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
         for t in taken {
             let (resource, period) = (t.resource as usize, t.period as usize);
             self.free[resource * flat.periods + period] += t.amount;
@@ -105,14 +105,14 @@ impl ResourceProfile for Rows {
         }
     }
 
-    fn again(&mut self, flat: &CompactProject, _: &[Step], taken: &[Taken]) {
+    fn release(&mut self, flat: &CompactProject, _: &[Step], taken: &[ReservedCell]) {
         for t in taken {
             self.free[t.resource as usize * flat.periods + t.period as usize] -= t.amount;
         }
     }
 }
 
-impl Rows {
+impl DenseProfile {
     /// Work with a place held in what its teams have in work: it begins where each place is free until it is done.
     fn work(
         &mut self,
@@ -121,7 +121,7 @@ impl Rows {
         mut from: usize,
         only: bool,
         open: bool,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         if mode.holds.is_empty() {
             return self.spread(flat, mode, from, taken);
@@ -141,11 +141,11 @@ impl Rows {
             let Some(full) = holds.iter().filter_map(full).max() else {
                 for (held, period) in holds.iter().flat_map(|held| (start..finish).map(move |period| (held, period))) {
                     self.free[row(held) + period] -= 1;
-                    taken.push(Taken { resource: *held, period: period as u32, amount: 1 });
+                    taken.push(ReservedCell { resource: *held, period: period as u32, amount: 1 });
                 }
                 return spread;
             };
-            self.give(flat, &[], &taken[before..]);
+            self.reserve(flat, &[], &taken[before..]);
             taken.truncate(before);
             if only {
                 return None;
@@ -159,7 +159,7 @@ impl Rows {
         flat: &CompactProject,
         mode: &CompactMode,
         from: usize,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         let uses = &flat.uses[span(&mode.uses)];
         let (mut start, mut finish, mut ends) = (usize::MAX, from, true);
@@ -176,7 +176,7 @@ impl Rows {
                     let free = &mut self.free[row + period];
                     let amount = left.min(*free);
                     if amount > 0 {
-                        taken.push(Taken { resource: *resource, period: period as u32, amount });
+                        taken.push(ReservedCell { resource: *resource, period: period as u32, amount });
                         *free -= amount;
                         left -= amount;
                         start = start.min(period);
@@ -210,7 +210,7 @@ impl Rows {
                 let free = &mut self.free[*resource as usize * flat.periods + period];
                 let amount = (*left).min(*free).min(room);
                 if amount > 0 {
-                    taken.push(Taken { resource: *resource, period: period as u32, amount });
+                    taken.push(ReservedCell { resource: *resource, period: period as u32, amount });
                     *free -= amount;
                     *left -= amount;
                     room -= amount;
@@ -234,7 +234,7 @@ impl Rows {
         periods: usize,
         from: usize,
         only: bool,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         let uses = &flat.uses[span(&mode.uses)];
         let mut start = from;
@@ -263,13 +263,13 @@ impl Rows {
         periods: usize,
         from: usize,
         only: bool,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         if periods == 0 {
             return (from <= flat.periods).then_some((from, from));
         }
         let uses = &flat.uses[span(&mode.uses)];
-        let within = |free: &[Amount], period: usize| {
+        let within = |free: &[ResourceUnits], period: usize| {
             uses.iter().all(|(resource, amount)| free[*resource as usize * flat.periods + period] >= *amount)
         };
         let (mut start, mut done) = (None, 0);
@@ -305,12 +305,12 @@ impl Rows {
         flat: &CompactProject,
         mode: &CompactMode,
         periods: impl Iterator<Item = usize>,
-        taken: &mut Vec<Taken>,
+        taken: &mut Vec<ReservedCell>,
     ) {
         for period in periods {
             for (resource, amount) in flat.uses[span(&mode.uses)].iter().filter(|(_, amount)| *amount > 0) {
                 self.free[*resource as usize * flat.periods + period] -= amount;
-                taken.push(Taken { resource: *resource, period: period as u32, amount: *amount });
+                taken.push(ReservedCell { resource: *resource, period: period as u32, amount: *amount });
             }
         }
     }

@@ -1,19 +1,19 @@
 //! Forward-backward improvement: a schedule pushed to the right and back to the left.
 
 use super::flat::CompactProject;
-use super::ground::{ResourceProfile, Rows};
-use super::lanes::Lanes;
+use super::ground::{DenseProfile, ResourceProfile};
+use super::lanes::PackedProfile;
 use super::model::{Need, Project, WorkProfile};
 use super::shop::Instance;
 use super::valued_list::Found;
-use super::walk::Walk;
+use super::walk::IncrementalSgs;
 
 impl Instance<'_> {
     /// Whether the length of the schedule is all that counts, of steady tasks that must all be placed: where pushing
     /// to the right and back helps.
     pub(super) fn steady_length(&self) -> bool {
         let plain = |t: &super::model::Task| {
-            let steady = t.modes.iter().all(|m| matches!(m.pace, WorkProfile::Steady(_)));
+            let steady = t.modes.iter().all(|m| matches!(m.pace, WorkProfile::Constant(_)));
             steady && !t.optional && t.worth.is_empty() && t.late == 0.0 && t.fixed.is_none()
         };
         self.project().makespan > 0.0 && self.project().tasks.iter().all(plain)
@@ -36,8 +36,8 @@ impl Instance<'_> {
 
 /// A project backwards.
 pub(super) enum Mirror {
-    Lanes(Walk<Lanes>),
-    Rows(Walk<Rows>),
+    Lanes(IncrementalSgs<PackedProfile>),
+    Rows(IncrementalSgs<DenseProfile>),
 }
 
 impl Mirror {
@@ -45,7 +45,11 @@ impl Mirror {
     pub(crate) fn new(shop: &Instance<'_>) -> Option<Mirror> {
         let mirrored = shop.steady_length().then(|| shop.mirrored())?;
         let flat = CompactProject::new(&Instance::new(&mirrored).ok()?);
-        Some(if Lanes::can(&flat) { Mirror::Lanes(Walk::new(flat)) } else { Mirror::Rows(Walk::new(flat)) })
+        Some(if PackedProfile::can(&flat) {
+            Mirror::Lanes(IncrementalSgs::new(flat))
+        } else {
+            Mirror::Rows(IncrementalSgs::new(flat))
+        })
     }
 
     fn run(&mut self, list: &[usize]) {
@@ -64,7 +68,7 @@ impl Mirror {
 
     /// Justifies a list to the right and to the left as long as it helps (double justification: Valls, Ballestín and
     /// Quintanilla, 2005).
-    pub(crate) fn justify<G: ResourceProfile>(&mut self, walk: &mut Walk<G>, mut best: Found) -> Found {
+    pub(crate) fn justify<G: ResourceProfile>(&mut self, walk: &mut IncrementalSgs<G>, mut best: Found) -> Found {
         loop {
             walk.run(&best.list, 0);
             let mut list = best.list.clone();
@@ -92,7 +96,7 @@ mod tests {
             periods: 5,
             resources: vec![Resource { capacity: vec![3, 2] }],
             tasks: vec![Task {
-                modes: vec![crate::Mode { pace: WorkProfile::Steady(1), uses: Vec::new(), at_most: None }],
+                modes: vec![crate::Mode { pace: WorkProfile::Constant(1), uses: Vec::new(), at_most: None }],
                 ..Task::default()
             }],
             makespan: 1.0,

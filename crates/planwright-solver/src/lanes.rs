@@ -1,8 +1,8 @@
 //! Capacity for steady tasks, eight periods in a word.
 
 use super::flat::{CompactProject, span};
-use super::ground::{ResourceProfile, Step, Taken};
-use super::model::{Amount, WorkProfile};
+use super::ground::{ReservedCell, ResourceProfile, Step};
+use super::model::{ResourceUnits, WorkProfile};
 use std::ops::Range;
 
 /// Periods of a word: lanes of 16 bits.
@@ -12,11 +12,11 @@ const ONES: u128 = 0x0001_0001_0001_0001_0001_0001_0001_0001;
 /// The top bit of each lane: it stays as long as no more is taken off the lane than there is.
 const TOPS: u128 = ONES << 15;
 /// What a lane can hold.
-const MOST: Amount = 0x7fff;
+const MOST: ResourceUnits = 0x7fff;
 
 /// Free amounts as lanes of words, so that all periods of a word are compared at once (as in Lamport, 1975).
 #[derive(Debug, Clone)]
-pub(super) struct Lanes {
+pub(super) struct PackedProfile {
     /// A resource's words side by side, top bits set.
     free: Vec<u128>,
     words: usize,
@@ -39,10 +39,10 @@ fn lower(lanes: usize) -> u128 {
     if lanes >= LANES { u128::MAX } else { (1 << (16 * lanes)) - 1 }
 }
 
-impl Lanes {
+impl PackedProfile {
     /// Whether a project can be laid out in lanes: all steady, no amount too large.
     pub(crate) fn can(flat: &CompactProject) -> bool {
-        let steady = flat.modes.iter().all(|m| matches!(m.pace, WorkProfile::Steady(_)) && m.holds.is_empty());
+        let steady = flat.modes.iter().all(|m| matches!(m.pace, WorkProfile::Constant(_)) && m.holds.is_empty());
         steady && flat.free.iter().chain(flat.uses.iter().map(|(_, amount)| amount)).all(|amount| *amount <= MOST)
     }
 
@@ -101,7 +101,7 @@ impl Lanes {
     }
 
     fn change(&mut self, mode: usize, start: usize, add: bool) {
-        let Lanes { free, modes, uses, .. } = self;
+        let PackedProfile { free, modes, uses, .. } = self;
         let mode = &modes[mode];
         for (row, amount) in &uses[mode.uses.clone()] {
             let (mut at, mut left) = (start, mode.periods);
@@ -118,10 +118,10 @@ impl Lanes {
     }
 }
 
-impl ResourceProfile for Lanes {
+impl ResourceProfile for PackedProfile {
     const TOLD: bool = true;
 
-    fn new(flat: &CompactProject) -> Lanes {
+    fn new(flat: &CompactProject) -> PackedProfile {
         let words = flat.periods.div_ceil(LANES);
         let row = |resource: usize| {
             let row = &flat.free[resource * flat.periods..(resource + 1) * flat.periods];
@@ -134,11 +134,11 @@ impl ResourceProfile for Lanes {
         let there = (0..words).map(|word| TOPS & lower(flat.periods - word * LANES)).collect();
         let uses = flat.uses.iter().map(|(r, amount)| (*r as usize * words, ONES * *amount as u128)).collect();
         let mode = |mode: &super::flat::CompactMode| {
-            let WorkProfile::Steady(periods) = mode.pace else { return Steady { periods: usize::MAX, uses: 0..0 } };
+            let WorkProfile::Constant(periods) = mode.pace else { return Steady { periods: usize::MAX, uses: 0..0 } };
             Steady { periods, uses: span(&mode.uses) }
         };
         let modes = flat.modes.iter().map(mode).collect();
-        Lanes { free: (0..flat.resources).flat_map(row).collect(), words, there, modes, uses }
+        PackedProfile { free: (0..flat.resources).flat_map(row).collect(), words, there, modes, uses }
     }
 
     fn place(
@@ -148,7 +148,7 @@ impl ResourceProfile for Lanes {
         from: usize,
         only: bool,
         _: bool,
-        _: &mut Vec<Taken>,
+        _: &mut Vec<ReservedCell>,
     ) -> Option<(usize, usize)> {
         let steady = &self.modes[mode];
         let periods = steady.periods;
@@ -159,13 +159,13 @@ impl ResourceProfile for Lanes {
         Some((start, finish))
     }
 
-    fn give(&mut self, _: &CompactProject, steps: &[Step], _: &[Taken]) {
+    fn reserve(&mut self, _: &CompactProject, steps: &[Step], _: &[ReservedCell]) {
         for step in steps.iter().filter(|s| s.mode != super::ground::OUT) {
             self.change(step.mode as usize, step.start as usize, true);
         }
     }
 
-    fn again(&mut self, _: &CompactProject, steps: &[Step], _: &[Taken]) {
+    fn release(&mut self, _: &CompactProject, steps: &[Step], _: &[ReservedCell]) {
         for step in steps.iter().filter(|s| s.mode != super::ground::OUT) {
             self.change(step.mode as usize, step.start as usize, false);
         }
@@ -175,15 +175,15 @@ impl ResourceProfile for Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ground::Rows;
+    use crate::ground::DenseProfile;
     use crate::shop::Instance;
     use crate::{Mode, Project, Resource, Task, Use};
     use proptest::prelude::*;
 
-    fn project(capacity: Vec<Amount>, tasks: &[(usize, Amount)]) -> Project {
-        let task = |(periods, amount): &(usize, Amount)| Task {
+    fn project(capacity: Vec<ResourceUnits>, tasks: &[(usize, ResourceUnits)]) -> Project {
+        let task = |(periods, amount): &(usize, ResourceUnits)| Task {
             modes: vec![Mode {
-                pace: WorkProfile::Steady(*periods),
+                pace: WorkProfile::Constant(*periods),
                 uses: vec![Use { resource: 0, amount: *amount }],
                 at_most: None,
             }],
@@ -200,11 +200,11 @@ mod tests {
 
     #[test]
     fn lanes_are_for_steady_tasks_of_small_amounts() {
-        let can = |project: &Project| Lanes::can(&CompactProject::new(&Instance::new(project).unwrap()));
+        let can = |project: &Project| PackedProfile::can(&CompactProject::new(&Instance::new(project).unwrap()));
         let steady = project(vec![2; 4], &[(2, 1)]);
         assert!(can(&steady));
         let mut work = steady.clone();
-        work.tasks[0].modes[0].pace = WorkProfile::Work;
+        work.tasks[0].modes[0].pace = WorkProfile::Effort;
         assert!(!can(&work));
         assert!(!can(&project(vec![MOST + 1; 4], &[(2, 1)])) && !can(&project(vec![2; 4], &[(2, MOST + 1)])));
     }
@@ -215,10 +215,10 @@ mod tests {
             capacity in proptest::collection::vec(0..6i64, 0..40),
             tasks in proptest::collection::vec((0..20usize, 0..5i64, 0..45usize), 1..12),
         ) {
-            let all: Vec<(usize, Amount)> = tasks.iter().map(|(periods, amount, _)| (*periods, *amount)).collect();
+            let all: Vec<(usize, ResourceUnits)> = tasks.iter().map(|(periods, amount, _)| (*periods, *amount)).collect();
             let project = project(capacity, &all);
             let flat = CompactProject::new(&Instance::new(&project).unwrap());
-            let (mut lanes, mut rows) = (Lanes::new(&flat), Rows::new(&flat));
+            let (mut lanes, mut rows) = (PackedProfile::new(&flat), DenseProfile::new(&flat));
             let (mut taken, mut placed) = (Vec::new(), Vec::new());
             for (task, (_, _, from)) in tasks.iter().enumerate() {
                 let at = lanes.place(&flat, task, *from, false, false, &mut taken);
@@ -227,8 +227,8 @@ mod tests {
                 let (task, mode) = (task as u32, task as u32);
                 placed.push(Step { task, mode, start: start as u32, finish: finish as u32 });
             }
-            let empty = Lanes::new(&flat);
-            lanes.give(&flat, &placed, &[]);
+            let empty = PackedProfile::new(&flat);
+            lanes.reserve(&flat, &placed, &[]);
             prop_assert_eq!(lanes.free, empty.free);
         }
     }

@@ -1,6 +1,6 @@
 //! The shortest length of a schedule, by chains and by work.
 
-use super::model::{Amount, WorkProfile};
+use super::model::{ResourceUnits, WorkProfile};
 use super::shop::Instance;
 
 impl Instance<'_> {
@@ -15,17 +15,17 @@ impl Instance<'_> {
         let mut length = all.clone().filter(must).map(|t| earliest[t].saturating_add(tail[t])).max().unwrap_or(0);
         for resource in 0..project.resources.len() {
             // What each task takes of the resource at least, in its leanest mode, and its earliest start.
-            let work: Vec<(usize, usize, Amount)> = all
+            let work: Vec<(usize, usize, ResourceUnits)> = all
                 .clone()
                 .filter(must)
                 .filter_map(|t| {
                     let amount = |mode: &super::model::Mode| {
                         let used = mode.uses.iter().find(|u| u.resource == resource).map_or(0, |u| u.amount);
                         match mode.pace {
-                            WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => {
-                                used.saturating_mul(periods as Amount)
+                            WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => {
+                                used.saturating_mul(periods as ResourceUnits)
                             }
-                            WorkProfile::Work => used,
+                            WorkProfile::Effort => used,
                         }
                     };
                     let amount = project.tasks[t].modes.iter().map(amount).min().unwrap_or(0);

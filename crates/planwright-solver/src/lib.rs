@@ -37,11 +37,15 @@ mod valued_list;
 mod walk;
 
 pub use bound::{Bound, Certificate, bound, quick_bound};
-pub use chain::{BindingPredecessor, chain, holds};
-pub use choose::{ChooseError, Chosen, Item, Limit, OpportunityCost, Question, Wish, choose, prices};
+pub use chain::{BindingPredecessor, binding_predecessors, critical_chain};
+pub use choose::{
+    ChooseError, Chosen, Constraint, Item, OpportunityCost, SearchLimit, SelectionProblem, choose, prices,
+};
 pub use exact::{Exact, exact};
-pub use model::{Amount, Fault, Load, Mode, Need, Placement, Project, Resource, Schedule, Task, Use, WorkProfile};
-pub use orders::{SequenceResult, best_order};
+pub use model::{
+    Fault, Load, Mode, Need, Placement, Project, Resource, ResourceUnits, Schedule, Task, Use, WorkProfile,
+};
+pub use orders::{SequenceResult, sequence_search};
 pub use replay::{PreparedReplay, ScheduleReplay};
 pub use search::{Search, list_schedule, search, search_list};
 pub use slack::slack;

@@ -1,11 +1,11 @@
 //! List scheduling: tasks one after the other, each as early as it fits.
 
-use super::model::{Amount, Load, Placement, Schedule, WorkProfile};
+use super::model::{Load, Placement, ResourceUnits, Schedule, WorkProfile};
 use super::shop::Instance;
 
 /// Where a task stands while a list is worked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Spot {
+enum TaskState {
     /// Not yet its turn.
     #[default]
     Waiting,
@@ -21,8 +21,8 @@ enum Spot {
 #[derive(Debug, Clone)]
 pub(super) struct SerialSgs<'s, 'p> {
     shop: &'s Instance<'p>,
-    free: Vec<Amount>,
-    spots: Vec<Spot>,
+    free: Vec<ResourceUnits>,
+    spots: Vec<TaskState>,
     stack: Vec<usize>,
     sequence: Vec<usize>,
     taken: Vec<Load>,
@@ -34,7 +34,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         SerialSgs {
             shop,
             free: shop.free.clone(),
-            spots: vec![Spot::Waiting; tasks],
+            spots: vec![TaskState::Waiting; tasks],
             stack: Vec::new(),
             sequence: Vec::with_capacity(tasks),
             taken: Vec::new(),
@@ -45,14 +45,14 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
     /// optional task that brings nothing by itself is placed only where another needs it.
     pub(crate) fn run(&mut self, list: &[usize]) {
         self.free.copy_from_slice(&self.shop.free);
-        self.spots.fill(Spot::Waiting);
+        self.spots.fill(TaskState::Waiting);
         self.sequence.clear();
         let tasks = &self.shop.project.tasks;
         for (task, start) in tasks.iter().enumerate().filter_map(|(at, t)| Some((at, t.fixed?))) {
             self.place(task, start, true);
         }
         for task in list {
-            if self.spots[*task] == Spot::Waiting {
+            if self.spots[*task] == TaskState::Waiting {
                 let alone =
                     tasks[*task].optional && self.shop.earliest[*task].is_none_or(|f| tasks[*task].gain(f) <= 0.0);
                 if !alone {
@@ -71,9 +71,9 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
             let (mut from, mut ready) = (t.release, true);
             for need in &t.needs {
                 match self.spots[need.task] {
-                    Spot::In { finish, .. } => from = from.max((finish as usize).saturating_add(need.lag)),
-                    Spot::Out | Spot::Open { .. } => from = usize::MAX,
-                    Spot::Waiting => {
+                    TaskState::In { finish, .. } => from = from.max((finish as usize).saturating_add(need.lag)),
+                    TaskState::Out | TaskState::Open { .. } => from = usize::MAX,
+                    TaskState::Waiting => {
                         ready = false;
                         self.stack.push(need.task);
                         break;
@@ -82,7 +82,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
             }
             if ready {
                 self.stack.pop();
-                if self.spots[task] == Spot::Waiting {
+                if self.spots[task] == TaskState::Waiting {
                     // What another needs is placed though it costs something itself.
                     self.place(task, from, !self.stack.is_empty());
                 }
@@ -104,15 +104,15 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         }
         let worth_it = |finish: usize| needed || !t.optional || t.gain(finish) > 0.0;
         let Some((finish, start, mode)) = best.filter(|(finish, ..)| worth_it(*finish)) else {
-            self.spots[task] = Spot::Out;
+            self.spots[task] = TaskState::Out;
             if best.is_none() && self.shop.begins_open(task) && from < self.shop.project.periods {
-                self.spots[task] = Spot::Open { from: from as u32 };
+                self.spots[task] = TaskState::Open { from: from as u32 };
                 self.sequence.push(task);
                 self.take_open(task, from);
             }
             return;
         };
-        self.spots[task] = Spot::In { mode: mode as u32, start: start as u32, finish: finish as u32 };
+        self.spots[task] = TaskState::In { mode: mode as u32, start: start as u32, finish: finish as u32 };
         self.sequence.push(task);
         self.take(task, mode, start, finish);
     }
@@ -122,7 +122,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         self.taken.clear();
         let task = &self.shop.project.tasks[task];
         let Some(mode) = task.modes.get(mode) else { return };
-        if mode.pace == WorkProfile::Work {
+        if mode.pace == WorkProfile::Effort {
             let taken = &mut self.taken;
             let note = |resource, period, amount| taken.push(Load { resource, period, amount });
             self.shop.spread(&self.free, mode, start, note);
@@ -132,7 +132,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
             self.taken.extend(held.map(|(resource, period)| Load { resource, period, amount: 1 }));
         } else {
             for period in start..finish {
-                if matches!(mode.pace, WorkProfile::Steady(_)) || self.shop.present(&mode.uses, period) {
+                if matches!(mode.pace, WorkProfile::Constant(_)) || self.shop.present(&mode.uses, period) {
                     let used = mode.uses.iter().filter(|u| u.amount > 0);
                     self.taken.extend(used.map(|u| Load { resource: u.resource, period, amount: u.amount }));
                 }
@@ -180,7 +180,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         let (mut missing, mut gains, mut last) = (0, 0.0, 0);
         for (task, spot) in self.shop.project.tasks.iter().zip(&self.spots) {
             match spot {
-                Spot::In { finish, .. } => {
+                TaskState::In { finish, .. } => {
                     gains += task.gain(*finish as usize);
                     last = last.max(*finish);
                 }
@@ -193,7 +193,7 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
     /// Start and finish of a task, if the last list placed it.
     pub(crate) fn placed(&self, task: usize) -> Option<(usize, usize)> {
         match self.spots[task] {
-            Spot::In { start, finish, .. } => Some((start as usize, finish as usize)),
+            TaskState::In { start, finish, .. } => Some((start as usize, finish as usize)),
             _ => None,
         }
     }
@@ -211,11 +211,11 @@ impl<'s, 'p> SerialSgs<'s, 'p> {
         let mut placements = vec![None; self.spots.len()];
         let mut open = Vec::new();
         for task in std::mem::take(&mut self.sequence) {
-            if let Spot::Open { from } = self.spots[task] {
+            if let TaskState::Open { from } = self.spots[task] {
                 self.take_open(task, from as usize);
                 open.extend(self.taken.iter().map(|load| (task, *load)));
             }
-            if let Spot::In { mode, start, finish } = self.spots[task] {
+            if let TaskState::In { mode, start, finish } = self.spots[task] {
                 let (mode, start, finish) = (mode as usize, start as usize, finish as usize);
                 self.take(task, mode, start, finish);
                 self.taken.sort_unstable();

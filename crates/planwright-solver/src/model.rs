@@ -4,7 +4,7 @@ use std::fmt;
 
 /// An amount of a resource, in whole units of the caller's choice (a person, or a hundredth of a person-month): whole
 /// numbers, so that capacities add up exactly.
-pub type Amount = i64;
+pub type ResourceUnits = i64;
 
 /// Tasks to be placed in `periods` periods numbered from 0. A task that starts at `s` and finishes at `f` is at work
 /// in the periods `s..f`; what needs it may start at `f`.
@@ -25,7 +25,7 @@ pub struct Project {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resource {
     /// What there is of it in each period; nothing in periods beyond the list.
-    pub capacity: Vec<Amount>,
+    pub capacity: Vec<ResourceUnits>,
 }
 
 /// An initiative.
@@ -69,7 +69,7 @@ pub struct Mode {
     /// What it uses, each resource once.
     pub uses: Vec<Use>,
     /// The most it may use in one period, all resources together (people at once); for [`WorkProfile::Work`].
-    pub at_most: Option<Amount>,
+    pub at_most: Option<ResourceUnits>,
 }
 
 /// Use of a resource.
@@ -78,7 +78,7 @@ pub struct Use {
     /// Index of the resource.
     pub resource: usize,
     /// In each period of work, or with [`WorkProfile::Work`] the whole effort (person-periods).
-    pub amount: Amount,
+    pub amount: ResourceUnits,
 }
 
 /// How a mode runs.
@@ -86,18 +86,18 @@ pub struct Use {
 pub enum WorkProfile {
     /// The same amounts in each of so many consecutive periods: the task of the resource-constrained project
     /// scheduling problem (Pritsker, Watters and Wolfe, 1969). Of 0 periods: a milestone.
-    Steady(usize),
+    Constant(usize),
     /// The same amounts in so many periods; those in which a resource's capacity is less than the task's amount
     /// (absences) are passed over, and no others.
-    Paused(usize),
+    Interruptible(usize),
     /// So much effort in all, as much in each period as is free: work-content scheduling (Fündeling and Trautmann,
     /// 2010), without a least amount a period. Teams work side by side; the task is done when the last is.
-    Work,
+    Effort,
 }
 
 impl Default for WorkProfile {
     fn default() -> Self {
-        WorkProfile::Steady(0)
+        WorkProfile::Constant(0)
     }
 }
 
@@ -140,7 +140,7 @@ pub struct Load {
     /// The period.
     pub period: usize,
     /// The amount, above 0.
-    pub amount: Amount,
+    pub amount: ResourceUnits,
 }
 
 impl Schedule {
@@ -268,7 +268,7 @@ impl Project {
             for mode in &t.modes {
                 for (at, held) in t.holds.iter().enumerate() {
                     let twice = t.holds[..at].contains(held) || mode.uses.iter().any(|u| u.resource == *held);
-                    if *held >= self.resources.len() || twice || mode.pace != WorkProfile::Work {
+                    if *held >= self.resources.len() || twice || mode.pace != WorkProfile::Effort {
                         return Err(Fault::BadUse { task, resource: *held });
                     }
                 }

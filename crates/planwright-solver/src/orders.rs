@@ -1,6 +1,6 @@
 //! The best schedule of spread work, by trying orders.
 
-use super::model::{Amount, Fault, Load, Project, WorkProfile};
+use super::model::{Fault, Load, Project, ResourceUnits, WorkProfile};
 use super::pricing::Prices;
 use super::shop::Instance;
 
@@ -29,7 +29,7 @@ pub struct SequenceResult {
 /// # Errors
 ///
 /// The first [`Fault`] of the project.
-pub fn best_order(project: &Project, first: &[usize], nodes: u64) -> Result<Option<SequenceResult>, Fault> {
+pub fn sequence_search(project: &Project, first: &[usize], nodes: u64) -> Result<Option<SequenceResult>, Fault> {
     let shop = Instance::new(project)?;
     if !(0..project.tasks.len()).all(|task| plain(&shop, task)) {
         return Ok(None);
@@ -54,13 +54,13 @@ fn plain(shop: &Instance<'_>, task: usize) -> bool {
     };
     let capped = mode.at_most.is_some_and(|most| (0..project.periods).any(|p| there(p) > i128::from(most)));
     let falls = (0..project.periods).all(|f| t.gain(f + 1) <= t.gain(f));
-    mode.pace == WorkProfile::Work && !capped && falls && !t.optional && t.fixed.is_none()
+    mode.pace == WorkProfile::Effort && !capped && falls && !t.optional && t.fixed.is_none()
 }
 
 /// An order that is being made.
 struct BranchAndBound<'s, 'p> {
     shop: &'s Instance<'p>,
-    free: Vec<Amount>,
+    free: Vec<ResourceUnits>,
     /// The finish of each task that has its place.
     places: Vec<Option<usize>>,
     list: Vec<usize>,
@@ -170,7 +170,7 @@ mod tests {
             let uses = uses.into_iter().map(|(resource, amount)| Use { resource, amount }).collect();
             let weight = f64::from(weight);
             let worth = (0..=30).map(|f| weight * (1.0 - f64::from(f) / 30.0)).collect();
-            let modes = vec![Mode { pace: WorkProfile::Work, uses, at_most: None }];
+            let modes = vec![Mode { pace: WorkProfile::Effort, uses, at_most: None }];
             (Task { modes, release, due, late: weight / 5.0, worth, ..Task::default() }, needs)
         }
     }
@@ -210,7 +210,7 @@ mod tests {
         #[test]
         fn the_best_order_is_that_of_all(project in any_project()) {
             let first: Vec<usize> = (0..project.tasks.len()).collect();
-            let found = best_order(&project, &first, 100_000).unwrap().unwrap();
+            let found = sequence_search(&project, &first, 100_000).unwrap().unwrap();
             prop_assert!(found.proven);
             let schedule = list_schedule(&project, &found.list).unwrap();
             prop_assert_eq!(validate(&project, &schedule), vec![]);
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn what_a_list_can_not_promise_is_not_claimed() {
         let task = Task {
-            modes: vec![Mode { pace: WorkProfile::Work, uses: vec![Use { resource: 0, amount: 4 }], at_most: None }],
+            modes: vec![Mode { pace: WorkProfile::Effort, uses: vec![Use { resource: 0, amount: 4 }], at_most: None }],
             worth: (0..9).map(|f| f64::from(8 - f)).collect(),
             ..Task::default()
         };
@@ -239,15 +239,15 @@ mod tests {
             makespan: 0.0,
         };
         // 2, 4 and 6 periods: 6 + 4 + 2.
-        let found = best_order(&project(&task), &[0, 1, 2], 100).unwrap().unwrap();
+        let found = sequence_search(&project(&task), &[0, 1, 2], 100).unwrap().unwrap();
         assert_eq!((found.value, found.proven), (12.0, true));
         // Three for two leave half a period to nobody, which prices do not see: every order must be looked at.
         let mut odd = task.clone();
         odd.modes[0].uses[0].amount = 3;
-        let found = |nodes| best_order(&project(&odd), &[0, 1, 2], nodes).unwrap().unwrap();
+        let found = |nodes| sequence_search(&project(&odd), &[0, 1, 2], nodes).unwrap().unwrap();
         assert_eq!((found(100).value, found(100).proven), (14.0, true));
         assert_eq!((found(1).proven, found(1).nodes), (false, 1));
-        let none = |task: Task| assert_eq!(best_order(&project(&task), &[0, 1, 2], 100), Ok(None));
+        let none = |task: Task| assert_eq!(sequence_search(&project(&task), &[0, 1, 2], 100), Ok(None));
         none(Task { optional: true, ..task.clone() });
         none(Task { fixed: Some(0), ..task.clone() });
         none(Task { worth: vec![0.0, 1.0], ..task.clone() });
@@ -256,6 +256,6 @@ mod tests {
         none(capped.clone());
         // A cap that never binds is none.
         capped.modes[0].at_most = Some(2);
-        assert!(best_order(&project(&capped), &[0, 1, 2], 100).unwrap().is_some());
+        assert!(sequence_search(&project(&capped), &[0, 1, 2], 100).unwrap().is_some());
     }
 }

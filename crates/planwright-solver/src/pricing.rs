@@ -1,6 +1,6 @@
 //! A bound by prices of capacity: each task takes the finish that is best for it alone at those prices.
 
-use super::model::{Amount, Mode, WorkProfile};
+use super::model::{Mode, ResourceUnits, WorkProfile};
 use super::shop::Instance;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -48,7 +48,7 @@ struct Choice {
 struct Taken {
     price: f64,
     period: usize,
-    amount: Amount,
+    amount: ResourceUnits,
 }
 
 impl Eq for Taken {}
@@ -160,8 +160,10 @@ fn pays(
     for used in mode.uses.iter().filter(|u| u.amount > 0) {
         // In a period a task can't take more than there is, nor more than its rate or its cap.
         let (wanted, most) = match mode.pace {
-            WorkProfile::Work => (i128::from(used.amount), mode.at_most.unwrap_or(Amount::MAX)),
-            WorkProfile::Steady(n) | WorkProfile::Paused(n) => (i128::from(used.amount) * n as i128, used.amount),
+            WorkProfile::Effort => (i128::from(used.amount), mode.at_most.unwrap_or(ResourceUnits::MAX)),
+            WorkProfile::Constant(n) | WorkProfile::Interruptible(n) => {
+                (i128::from(used.amount) * n as i128, used.amount)
+            }
         };
         let row = used.resource * periods;
         let mut taken: BinaryHeap<Taken> = BinaryHeap::new();
@@ -178,7 +180,7 @@ fn pays(
             // What is more than it wants goes back, the dearest first.
             while sum > wanted {
                 let Some(mut dearest) = taken.pop() else { break };
-                let back = (sum - wanted).min(i128::from(dearest.amount)) as Amount;
+                let back = (sum - wanted).min(i128::from(dearest.amount)) as ResourceUnits;
                 sum -= i128::from(back);
                 cost -= back as f64 * dearest.price;
                 dearest.amount -= back;

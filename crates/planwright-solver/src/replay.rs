@@ -1,11 +1,11 @@
 //! The same list again and again, as efforts turn out otherwise.
 
 use super::flat::{CompactProject, span};
-use super::ground::Rows;
+use super::ground::DenseProfile;
 use super::list::SerialSgs;
 use super::model::{Fault, Project, Use};
 use super::shop::Instance;
-use super::walk::Walk;
+use super::walk::IncrementalSgs;
 
 /// Dates of a list for one project after the other. Each project is checked: efforts, capacities and delays may differ
 /// as they like. Where only efforts and delays differ, as in a forecast, [`ScheduleReplay::ready`] checks once.
@@ -65,7 +65,7 @@ impl ScheduleReplay {
         }
         let room = flat.modes.iter().map(|m| m.uses.end - m.uses.start).collect();
         let lags = flat.needs.iter().map(|(_, lag)| *lag).collect();
-        Ok(PreparedReplay { list, waits, lags, room, walk: Walk::new(flat) })
+        Ok(PreparedReplay { list, waits, lags, room, walk: IncrementalSgs::new(flat) })
     }
 }
 
@@ -95,7 +95,7 @@ pub struct PreparedReplay {
     lags: Vec<usize>,
     /// By mode, how many uses it has room for.
     room: Vec<u32>,
-    walk: Walk<Rows>,
+    walk: IncrementalSgs<DenseProfile>,
 }
 
 impl PreparedReplay {

@@ -1,16 +1,16 @@
 //! Better lists by annealing.
 
 use super::flat::CompactProject;
-use super::ground::{ResourceProfile, Rows};
+use super::ground::{DenseProfile, ResourceProfile};
 use super::justify::Mirror;
-use super::lanes::Lanes;
+use super::lanes::PackedProfile;
 use super::list::SerialSgs;
 use super::model::{Fault, Project, Schedule};
 use super::random::{Random, STEPS, shuffle};
 use super::shop::Instance;
 use super::stop::StopCheck;
 use super::valued_list::Found;
-use super::walk::Walk;
+use super::walk::IncrementalSgs;
 use rayon::prelude::*;
 
 /// How long and how to search. The same options give the same schedule on any machine and number of threads.
@@ -84,9 +84,9 @@ pub fn search_list(project: &Project, options: &Search<'_>) -> Result<Vec<usize>
         hint.sort_by_key(|task| shop.earliest[*task].is_none());
         hint
     }));
-    let chain = |chain: usize| match Lanes::can(&flat) {
-        true => anneal(&shop, Walk::<Lanes>::new(flat.clone()), options, chain, &starts),
-        false => anneal(&shop, Walk::<Rows>::new(flat.clone()), options, chain, &starts),
+    let chain = |chain: usize| match PackedProfile::can(&flat) {
+        true => anneal(&shop, IncrementalSgs::<PackedProfile>::new(flat.clone()), options, chain, &starts),
+        false => anneal(&shop, IncrementalSgs::<DenseProfile>::new(flat.clone()), options, chain, &starts),
     };
     let mut chains: Vec<Found> = (0..options.chains.max(1)).into_par_iter().map(chain).collect();
     let mut best = 0;
@@ -144,7 +144,7 @@ pub(super) fn openings(shop: &Instance<'_>) -> Vec<Vec<usize>> {
 /// landscape it is easier to drop a task with all that needs it, on the other to take one up with all it needs.
 fn anneal<G: ResourceProfile>(
     shop: &Instance<'_>,
-    mut walk: Walk<G>,
+    mut walk: IncrementalSgs<G>,
     options: &Search<'_>,
     chain: usize,
     starts: &[Vec<usize>],
@@ -229,7 +229,7 @@ struct Best {
 impl Best {
     /// As a list that brings along what is needed, with the same tasks first and the rest behind them; what must not
     /// be placed is left away where the rest would cost something.
-    fn plain<G: ResourceProfile>(self, mut walk: Walk<G>) -> Found {
+    fn plain<G: ResourceProfile>(self, mut walk: IncrementalSgs<G>) -> Found {
         if !self.skips {
             return self.found;
         }
@@ -251,7 +251,7 @@ impl Best {
 }
 
 /// A temperature at which a part of the usual loss is taken with a fair chance.
-fn first_temperature<G: ResourceProfile>(walk: &mut Walk<G>, from: &mut Found, random: &mut Random) -> f64 {
+fn first_temperature<G: ResourceProfile>(walk: &mut IncrementalSgs<G>, from: &mut Found, random: &mut Random) -> f64 {
     let (mut total, mut count) = (0.0, 0);
     for _ in 0..TRIALS {
         let undo = shuffle(&mut from.list, random);

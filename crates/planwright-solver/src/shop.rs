@@ -1,6 +1,6 @@
 //! A project made ready for many schedules: checked, ordered, flat.
 
-use super::model::{Amount, Fault, Mode, Project, Use, WorkProfile};
+use super::model::{Fault, Mode, Project, ResourceUnits, Use, WorkProfile};
 
 /// A project that is known to be sound, with what every schedule asks of it worked out once.
 #[derive(Debug, Clone)]
@@ -11,7 +11,7 @@ pub(super) struct Instance<'p> {
     /// What needs each task, with the lag.
     pub(super) unlocks: Vec<Vec<(usize, usize)>>,
     /// Free amounts of each resource in each period, one resource after the other.
-    pub(super) free: Vec<Amount>,
+    pub(super) free: Vec<ResourceUnits>,
     /// What no finish of each task is before, were it alone with all it needs; none if it fits nowhere.
     pub(super) earliest: Vec<Option<usize>>,
 }
@@ -52,7 +52,7 @@ impl<'p> Instance<'p> {
         }
         let from = t.fixed.unwrap_or(from);
         let soonest = |mode: usize| match t.modes.get(mode)? {
-            mode if mode.pace == WorkProfile::Work => self.soonest(mode, from),
+            mode if mode.pace == WorkProfile::Effort => self.soonest(mode, from),
             _ => self.fit(&self.free, task, mode, from).map(|(_, finish)| finish),
         };
         (0..t.modes.len()).filter_map(soonest).min()
@@ -62,7 +62,7 @@ impl<'p> Instance<'p> {
     /// the cap. How people are shared out among teams may make one that begins later finish first.
     pub(super) fn soonest(&self, mode: &Mode, from: usize) -> Option<usize> {
         let row = |resource: usize, period: usize| self.free[resource * self.project.periods + period];
-        let most = mode.at_most.unwrap_or(Amount::MAX);
+        let most = mode.at_most.unwrap_or(ResourceUnits::MAX);
         let done = |amount: i128, at: &dyn Fn(usize) -> i128| {
             let (mut left, mut period) = (amount, from);
             while left > 0 {
@@ -85,18 +85,25 @@ impl<'p> Instance<'p> {
 
     /// The earliest start at `from` or later, and its finish, of a task in a mode, within what is free; a fixed task
     /// only at its start.
-    pub(super) fn fit(&self, free: &[Amount], task: usize, mode: usize, from: usize) -> Option<(usize, usize)> {
+    pub(super) fn fit(&self, free: &[ResourceUnits], task: usize, mode: usize, from: usize) -> Option<(usize, usize)> {
         let task = &self.project.tasks[task];
         let mode = task.modes.get(mode)?;
         let only = task.fixed.is_some();
         match mode.pace {
-            WorkProfile::Steady(periods) => self.steady(free, &mode.uses, periods, from, only),
-            WorkProfile::Paused(periods) => self.paused(free, &mode.uses, periods, from, only),
-            WorkProfile::Work => self.work(free, mode, &task.holds, from, only),
+            WorkProfile::Constant(periods) => self.steady(free, &mode.uses, periods, from, only),
+            WorkProfile::Interruptible(periods) => self.paused(free, &mode.uses, periods, from, only),
+            WorkProfile::Effort => self.work(free, mode, &task.holds, from, only),
         }
     }
 
-    fn steady(&self, free: &[Amount], uses: &[Use], periods: usize, from: usize, only: bool) -> Option<(usize, usize)> {
+    fn steady(
+        &self,
+        free: &[ResourceUnits],
+        uses: &[Use],
+        periods: usize,
+        from: usize,
+        only: bool,
+    ) -> Option<(usize, usize)> {
         let mut start = from;
         'start: loop {
             let finish = start.checked_add(periods).filter(|f| *f <= self.project.periods)?;
@@ -118,7 +125,7 @@ impl<'p> Instance<'p> {
     /// Whether a task that is not done in the last period has people until then: work that must be done, in one way.
     pub(super) fn begins_open(&self, task: usize) -> bool {
         let task = &self.project.tasks[task];
-        !task.optional && task.fixed.is_none() && task.modes.len() == 1 && task.modes[0].pace == WorkProfile::Work
+        !task.optional && task.fixed.is_none() && task.modes.len() == 1 && task.modes[0].pace == WorkProfile::Effort
     }
 
     /// Whether all of a mode's resources are there at all in a period.
@@ -126,7 +133,14 @@ impl<'p> Instance<'p> {
         uses.iter().all(|u| self.free[u.resource * self.project.periods + period] >= u.amount)
     }
 
-    fn paused(&self, free: &[Amount], uses: &[Use], periods: usize, from: usize, only: bool) -> Option<(usize, usize)> {
+    fn paused(
+        &self,
+        free: &[ResourceUnits],
+        uses: &[Use],
+        periods: usize,
+        from: usize,
+        only: bool,
+    ) -> Option<(usize, usize)> {
         if periods == 0 {
             return (from <= self.project.periods).then_some((from, from));
         }
@@ -156,7 +170,7 @@ impl<'p> Instance<'p> {
 
     fn work(
         &self,
-        free: &[Amount],
+        free: &[ResourceUnits],
         mode: &Mode,
         holds: &[usize],
         mut from: usize,
@@ -182,19 +196,19 @@ impl<'p> Instance<'p> {
     /// by resource and period.
     pub(super) fn spread(
         &self,
-        free: &[Amount],
+        free: &[ResourceUnits],
         mode: &Mode,
         from: usize,
-        mut take: impl FnMut(usize, usize, Amount),
+        mut take: impl FnMut(usize, usize, ResourceUnits),
     ) -> Option<usize> {
-        let mut left: Vec<(Amount, usize)> = mode.uses.iter().map(|u| (u.amount, u.resource)).collect();
+        let mut left: Vec<(ResourceUnits, usize)> = mode.uses.iter().map(|u| (u.amount, u.resource)).collect();
         let mut open: i128 = left.iter().map(|(amount, _)| i128::from(*amount)).sum();
         let mut period = from;
         while open > 0 {
             if period >= self.project.periods {
                 return None;
             }
-            let mut room = mode.at_most.unwrap_or(Amount::MAX);
+            let mut room = mode.at_most.unwrap_or(ResourceUnits::MAX);
             if mode.at_most.is_some() {
                 // Where people are few, the team with the most left to do goes first: it would finish last.
                 left.sort_unstable_by_key(|(amount, resource)| (std::cmp::Reverse(*amount), *resource));
@@ -224,14 +238,14 @@ impl Instance<'_> {
     /// The periods a task takes at least in a mode; more than there are if it fits in none.
     pub(super) fn shortest_in(&self, task: usize, mode: usize) -> usize {
         let mode = &self.project.tasks[task].modes[mode];
-        let in_all = |amount: i128, most: Amount| match (amount, most) {
+        let in_all = |amount: i128, most: ResourceUnits| match (amount, most) {
             (..=0, _) => 0,
             (_, ..=0) => self.project.periods + 1,
             (amount, most) => usize::try_from((amount - 1) / i128::from(most) + 1).unwrap_or(usize::MAX),
         };
         match mode.pace {
-            WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => periods,
-            WorkProfile::Work => {
+            WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => periods,
+            WorkProfile::Effort => {
                 let all: i128 = mode.uses.iter().map(|u| i128::from(u.amount)).sum();
                 let together = mode.at_most.map_or(0, |most| in_all(all, most));
                 let teams = mode.uses.iter().map(|u| in_all(i128::from(u.amount), self.most(u.resource)));
@@ -240,7 +254,7 @@ impl Instance<'_> {
         }
     }
 
-    fn most(&self, resource: usize) -> Amount {
+    fn most(&self, resource: usize) -> ResourceUnits {
         let row = resource * self.project.periods;
         self.free[row..row + self.project.periods].iter().copied().max().unwrap_or(0)
     }
@@ -272,8 +286,8 @@ impl Instance<'_> {
     pub(super) fn share(&self, task: usize) -> f64 {
         let Some(mode) = self.project.tasks[task].modes.first() else { return 0.0 };
         let periods = match mode.pace {
-            WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => periods as f64,
-            WorkProfile::Work => 1.0,
+            WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => periods as f64,
+            WorkProfile::Effort => 1.0,
         };
         let share = mode.uses.iter().map(|u| {
             let row = u.resource * self.project.periods;

@@ -1,6 +1,6 @@
 //! The program of steps: for each task and start, whether it has started by then.
 
-use super::model::{Amount, Schedule, WorkProfile};
+use super::model::{ResourceUnits, Schedule, WorkProfile};
 use super::shop::Instance;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
@@ -123,7 +123,7 @@ impl TimeIndexedModel {
     fn capacities(&mut self, shop: &Instance<'_>) {
         let project = shop.project();
         for resource in 0..project.resources.len() {
-            let users: Vec<(usize, usize, Amount, WorkProfile)> = project
+            let users: Vec<(usize, usize, ResourceUnits, WorkProfile)> = project
                 .tasks
                 .iter()
                 .enumerate()
@@ -133,8 +133,8 @@ impl TimeIndexedModel {
                     Some((task, mode, used.amount, m.pace))
                 })
                 .collect();
-            let spread = users.iter().any(|u| u.3 == WorkProfile::Work);
-            let mut all: Amount = 0;
+            let spread = users.iter().any(|u| u.3 == WorkProfile::Effort);
+            let mut all: ResourceUnits = 0;
             for period in 0..project.periods {
                 let free = shop.free[resource * project.periods + period];
                 all = all.saturating_add(free);
@@ -143,14 +143,16 @@ impl TimeIndexedModel {
                     let ladder = &self.ladders[*task][*mode];
                     let ended = ladder.finished(period + 1).map(|v| (v, 1.0));
                     let work = match pace {
-                        WorkProfile::Steady(periods) | WorkProfile::Paused(periods) => *amount as f64 * *periods as f64,
-                        WorkProfile::Work => *amount as f64,
+                        WorkProfile::Constant(periods) | WorkProfile::Interruptible(periods) => {
+                            *amount as f64 * *periods as f64
+                        }
+                        WorkProfile::Effort => *amount as f64,
                     };
                     done.extend(ended.map(|(v, _)| (v, work)));
                     let here = shop.present(&project.tasks[*task].modes[*mode].uses, period);
                     let at_work = match pace {
-                        WorkProfile::Work | WorkProfile::Steady(0) | WorkProfile::Paused(0) => false,
-                        WorkProfile::Steady(_) | WorkProfile::Paused(_) => here,
+                        WorkProfile::Effort | WorkProfile::Constant(0) | WorkProfile::Interruptible(0) => false,
+                        WorkProfile::Constant(_) | WorkProfile::Interruptible(_) => here,
                     };
                     let (from, to) = (ladder.finished(period), ladder.started(period));
                     if at_work && from != to {
@@ -193,7 +195,7 @@ fn rungs(shop: &Instance<'_>, task: usize) -> Vec<Vec<(usize, usize)>> {
     let t = &shop.project().tasks[task];
     let Some(from) = t.fixed.or_else(|| shop.head(task)) else { return vec![Vec::new(); t.modes.len()] };
     let rungs = |mode: usize| -> Vec<(usize, usize)> {
-        if t.modes[mode].pace == WorkProfile::Work {
+        if t.modes[mode].pace == WorkProfile::Effort {
             // It may as well finish in any later period, and starts early enough for it.
             let least = shop.shortest_in(task, mode);
             let Some(finish) = shop.soonest(&t.modes[mode], from) else { return Vec::new() };

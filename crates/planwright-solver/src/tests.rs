@@ -3,11 +3,11 @@
 use super::*;
 use proptest::prelude::*;
 
-fn steady(periods: usize, uses: &[(usize, Amount)]) -> Mode {
-    Mode { pace: WorkProfile::Steady(periods), uses: used(uses), at_most: None }
+fn steady(periods: usize, uses: &[(usize, ResourceUnits)]) -> Mode {
+    Mode { pace: WorkProfile::Constant(periods), uses: used(uses), at_most: None }
 }
 
-fn used(uses: &[(usize, Amount)]) -> Vec<Use> {
+fn used(uses: &[(usize, ResourceUnits)]) -> Vec<Use> {
     uses.iter().map(|(resource, amount)| Use { resource: *resource, amount: *amount }).collect()
 }
 
@@ -16,7 +16,7 @@ fn task(mode: Mode, needs: &[usize]) -> Task {
     Task { modes: vec![mode], needs, ..Task::default() }
 }
 
-fn constant(capacity: Amount, periods: usize) -> Resource {
+fn constant(capacity: ResourceUnits, periods: usize) -> Resource {
     Resource { capacity: vec![capacity; periods] }
 }
 
@@ -66,7 +66,7 @@ fn rounding_puts_no_bound_below_what_is_there() {
     // Sums in the order of the tasks and of the periods differ by more than a billionth where the numbers are large.
     let task = |n: u32| Task {
         worth: (0..40).map(|f| 1e12 / f64::from(n + 3) - f64::from(f) * 1e9 / f64::from(n + 7)).collect(),
-        ..task(Mode { pace: WorkProfile::Work, uses: used(&[(0, 3)]), at_most: None }, &[])
+        ..task(Mode { pace: WorkProfile::Effort, uses: used(&[(0, 3)]), at_most: None }, &[])
     };
     for count in 1..30 {
         let project = Project {
@@ -100,7 +100,7 @@ fn lag_release_and_fixed_starts_hold() {
 
 #[test]
 fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
-    let work = |uses: &[(usize, Amount)], at_most| Mode { pace: WorkProfile::Work, uses: used(uses), at_most };
+    let work = |uses: &[(usize, ResourceUnits)], at_most| Mode { pace: WorkProfile::Effort, uses: used(uses), at_most };
     // Six person-months for a team of three that grows to four, at most two people on the first.
     let resources = vec![Resource { capacity: vec![3, 3, 4, 4, 4, 4] }];
     let tasks =
@@ -110,13 +110,13 @@ fn spread_work_takes_what_is_free_and_no_more_than_its_cap() {
     assert_eq!(validate(&project, &schedule), []);
     let dates: Vec<(usize, usize)> = schedule.placements.iter().flatten().map(|p| (p.start, p.finish)).collect();
     assert_eq!(dates, [(0, 3), (0, 3), (3, 4)]);
-    let loads: Vec<Amount> = schedule.placements[1].iter().flat_map(|p| &p.loads).map(|l| l.amount).collect();
+    let loads: Vec<ResourceUnits> = schedule.placements[1].iter().flat_map(|p| &p.loads).map(|l| l.amount).collect();
     assert_eq!(loads, [1, 1, 2]);
 }
 
 #[test]
 fn a_paused_task_waits_for_the_absent_and_for_nobody_else() {
-    let mode = Mode { pace: WorkProfile::Paused(3), uses: used(&[(0, 1)]), at_most: None };
+    let mode = Mode { pace: WorkProfile::Interruptible(3), uses: used(&[(0, 1)]), at_most: None };
     let resources = vec![Resource { capacity: vec![1, 1, 0, 0, 1, 1, 1, 1, 1, 1] }];
     let mut project = Project { periods: 10, resources, tasks: vec![task(mode.clone(), &[])], makespan: 1.0 };
     let alone = search(&project, &Search::default()).unwrap();
@@ -201,7 +201,7 @@ fn the_same_seed_gives_the_same_plan_on_any_number_of_threads() {
 
 #[test]
 fn a_place_is_held_from_start_to_finish() {
-    let work = |amount| Mode { pace: WorkProfile::Work, uses: used(&[(0, amount)]), at_most: Some(1) };
+    let work = |amount| Mode { pace: WorkProfile::Effort, uses: used(&[(0, amount)]), at_most: Some(1) };
     let held = |amount| Task { holds: vec![1], ..task(work(amount), &[]) };
     let project = |places| Project {
         periods: 12,
@@ -220,21 +220,21 @@ fn a_place_is_held_from_start_to_finish() {
     assert_eq!(dates(2), [(0, 3), (0, 2), (2, 4)]);
     assert_eq!(dates(3), [(0, 3), (0, 2), (0, 2)]);
     let one = project(1);
-    let hold = super::holds(&one, &[0, 1, 2]).unwrap();
+    let hold = super::binding_predecessors(&one, &[0, 1, 2]).unwrap();
     assert_eq!(hold[1], Some(super::BindingPredecessor { task: 0, resource: Some(1) }));
     // One that gives a place away before it is done is seen.
     let mut broken = list_schedule(&one, &[0, 1, 2]).unwrap();
     broken.placements[0].as_mut().unwrap().loads.retain(|l| (l.resource, l.period) != (1, 2));
     assert!(matches!(validate(&one, &broken)[..], [Violation::Effort { task: 0, resource: 1, wanted: 1, got: 0 }]));
     let mut steadily = one.clone();
-    steadily.tasks[0].modes[0].pace = WorkProfile::Steady(2);
+    steadily.tasks[0].modes[0].pace = WorkProfile::Constant(2);
     assert!(matches!(list_schedule(&steadily, &[0]), Err(Fault::BadUse { task: 0, resource: 1 })));
 }
 
 #[test]
 fn what_can_not_be_counted_on_breaks_nothing() {
-    let huge = Amount::MAX;
-    let work = Mode { pace: WorkProfile::Work, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
+    let huge = ResourceUnits::MAX;
+    let work = Mode { pace: WorkProfile::Effort, uses: used(&[(0, huge), (1, huge)]), at_most: Some(huge) };
     let tasks = vec![
         task(work, &[]),
         task(steady(usize::MAX, &[(0, huge)]), &[]),
@@ -253,7 +253,7 @@ fn what_can_not_be_counted_on_breaks_nothing() {
 
 #[test]
 fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
-    let work = |amount, at_most| Mode { pace: WorkProfile::Work, uses: used(&[(0, amount)]), at_most };
+    let work = |amount, at_most| Mode { pace: WorkProfile::Effort, uses: used(&[(0, amount)]), at_most };
     let project = |tasks: Vec<Task>| Project {
         periods: 4,
         resources: vec![constant(2, 4), constant(1, 4)],
@@ -295,14 +295,14 @@ fn work_that_is_not_done_in_time_has_its_people_all_the_same() {
 #[test]
 fn a_load_that_is_listed_twice_strays() {
     // Two halves in one place add up to what is wanted; a place is listed once all the same, in order.
-    let mode = Mode { pace: WorkProfile::Work, uses: used(&[(0, 4), (1, 1)]), at_most: None };
+    let mode = Mode { pace: WorkProfile::Effort, uses: used(&[(0, 4), (1, 1)]), at_most: None };
     let project = Project {
         periods: 3,
         resources: vec![constant(4, 3), constant(1, 3)],
         tasks: vec![task(mode, &[])],
         makespan: 1.0,
     };
-    let load = |resource: usize, period: usize, amount: Amount| Load { resource, period, amount };
+    let load = |resource: usize, period: usize, amount: ResourceUnits| Load { resource, period, amount };
     let of = |loads: Vec<Load>| {
         let place = Placement { mode: 0, start: 0, finish: 2, loads };
         validate(&project, &Schedule { placements: vec![Some(place)], ..Schedule::default() })
@@ -319,8 +319,8 @@ fn a_load_that_is_listed_twice_strays() {
 
 prop_compose! {
     fn any_mode()(kind in 0..3usize, periods in 0..4usize, a in 0..5i64, b in 0..5i64, most in proptest::option::of(1..4i64)) -> Mode {
-        let pace = [WorkProfile::Steady(periods), WorkProfile::Paused(periods), WorkProfile::Work][kind];
-        Mode { pace, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| pace == WorkProfile::Work) }
+        let pace = [WorkProfile::Constant(periods), WorkProfile::Interruptible(periods), WorkProfile::Effort][kind];
+        Mode { pace, uses: used(&[(0, a), (1, b)]), at_most: most.filter(|_| pace == WorkProfile::Effort) }
     }
 }
 
@@ -332,7 +332,7 @@ prop_compose! {
         worth in proptest::collection::vec(-3..9i32, 0..6), optional: bool, held: bool,
     ) -> (Task, std::collections::BTreeMap<usize, usize>) {
         let worth = worth.into_iter().map(f64::from).collect();
-        let holds = if held && modes.iter().all(|m| m.pace == WorkProfile::Work) { vec![2] } else { Vec::new() };
+        let holds = if held && modes.iter().all(|m| m.pace == WorkProfile::Effort) { vec![2] } else { Vec::new() };
         let late = f64::from(late);
         (Task { modes, needs: Vec::new(), release, fixed: None, due, late, worth, optional, holds }, needs)
     }
@@ -367,7 +367,8 @@ fn broken(project: &Project, schedule: &Schedule) -> Vec<Violation> {
 /// Changes of a list, kept or not, each evaluated from where it changed and as a whole.
 fn same_walk<G: super::ground::ResourceProfile>(project: &Project, order: &[usize], changes: &[(usize, usize, bool)]) {
     let shop = super::shop::Instance::new(project).unwrap();
-    let mut walk: super::walk::Walk<G> = super::walk::Walk::new(super::flat::CompactProject::new(&shop));
+    let mut walk: super::walk::IncrementalSgs<G> =
+        super::walk::IncrementalSgs::new(super::flat::CompactProject::new(&shop));
     let mut lister = super::list::SerialSgs::new(&shop);
     let mut list: Vec<usize> = order.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     walk.run(&list, 0);
@@ -449,12 +450,12 @@ proptest! {
         if let Some((task, start)) = fixed && let Some(task) = project.tasks.get_mut(task) {
             task.fixed = Some(start);
         }
-        same_walk::<super::ground::Rows>(&project, &order, &changes);
-        let steady = |m: &mut Mode| if m.pace == WorkProfile::Work { m.pace = WorkProfile::Steady(m.uses.len()); m.at_most = None };
+        same_walk::<super::ground::DenseProfile>(&project, &order, &changes);
+        let steady = |m: &mut Mode| if m.pace == WorkProfile::Effort { m.pace = WorkProfile::Constant(m.uses.len()); m.at_most = None };
         project.tasks.iter_mut().for_each(|t| t.holds.clear());
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
-        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let WorkProfile::Paused(n) = m.pace { m.pace = WorkProfile::Steady(n) });
-        same_walk::<super::lanes::Lanes>(&project, &order, &changes);
+        project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let WorkProfile::Interruptible(n) = m.pace { m.pace = WorkProfile::Constant(n) });
+        same_walk::<super::lanes::PackedProfile>(&project, &order, &changes);
     }
 
     #[test]
@@ -496,6 +497,6 @@ proptest! {
         // A later start of spread work that still covers its loads is a rule of nobody's; all else is.
         let harmless = how == 2 && broken(&project, &changed).is_empty();
         let spread = project.tasks[at].modes.get(schedule.placements[at].as_ref().map_or(0, |p| p.mode)).map(|m| m.pace);
-        prop_assert!(!broken(&project, &changed).is_empty() || (harmless && spread != Some(WorkProfile::Steady(1))), "{:?}", changed);
+        prop_assert!(!broken(&project, &changed).is_empty() || (harmless && spread != Some(WorkProfile::Constant(1))), "{:?}", changed);
     }
 }

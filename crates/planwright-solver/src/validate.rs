@@ -1,6 +1,6 @@
 //! Whether a schedule keeps every rule of its project, read from the model alone.
 
-use super::model::{Amount, Load, Mode, Placement, Project, Schedule, Task, WorkProfile};
+use super::model::{Load, Mode, Placement, Project, ResourceUnits, Schedule, Task, WorkProfile};
 use std::fmt;
 
 /// A rule that a schedule breaks.
@@ -20,15 +20,15 @@ pub enum Violation {
     /// It starts before what it needs is finished and the lag is over, or without it.
     Needs { task: usize, need: usize },
     /// It doesn't get what it uses of a resource, or in periods that its pace doesn't allow.
-    Effort { task: usize, resource: usize, wanted: Amount, got: i128 },
+    Effort { task: usize, resource: usize, wanted: ResourceUnits, got: i128 },
     /// Work outside its dates, of nothing, twice in one place, or of a resource it doesn't use.
     Stray { task: usize, resource: usize, period: usize },
     /// It rests in a period in which it could have worked, or has dates with no work at either end.
     Pause { task: usize, period: usize },
     /// More of it in a period than its cap.
-    AtMost { task: usize, period: usize, most: Amount, used: i128 },
+    AtMost { task: usize, period: usize, most: ResourceUnits, used: i128 },
     /// More of a resource in use than there is.
-    Capacity { resource: usize, period: usize, capacity: Amount, used: i128 },
+    Capacity { resource: usize, period: usize, capacity: ResourceUnits, used: i128 },
 }
 
 impl Violation {
@@ -121,7 +121,7 @@ pub fn validate(project: &Project, schedule: &Schedule) -> Vec<Violation> {
     found
 }
 
-fn capacity(project: &Project, resource: usize, period: usize) -> Amount {
+fn capacity(project: &Project, resource: usize, period: usize) -> ResourceUnits {
     project.resources.get(resource).and_then(|r| r.capacity.get(period)).copied().unwrap_or(0)
 }
 
@@ -175,13 +175,13 @@ fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Plac
             .sum()
     };
     match mode.pace {
-        WorkProfile::Steady(periods) => {
+        WorkProfile::Constant(periods) => {
             if finish != start.saturating_add(periods) {
                 found.push(Violation::Finish { task: at, finish });
             }
             rates(at, mode, (start..end).collect(), got, found);
         }
-        WorkProfile::Paused(periods) => {
+        WorkProfile::Interruptible(periods) => {
             let there = |period: usize| mode.uses.iter().all(|u| capacity(project, u.resource, period) >= u.amount);
             let at_work: Vec<usize> = (start..end).filter(|p| there(*p)).collect();
             let ends_at_work = at_work.last().is_none_or(|last| last + 1 == finish);
@@ -190,7 +190,7 @@ fn work(project: &Project, at: usize, task: &Task, mode: &Mode, placement: &Plac
             }
             rates(at, mode, at_work, got, found);
         }
-        WorkProfile::Work => {
+        WorkProfile::Effort => {
             for used in &mode.uses {
                 let total: i128 =
                     placement.loads.iter().filter(|l| l.resource == used.resource).map(|l| i128::from(l.amount)).sum();

@@ -1,11 +1,11 @@
 //! A list worked through again and again, each time only from where it changed.
 
 use super::flat::{CompactProject, span};
-use super::ground::{OUT, ResourceProfile, Step, Taken};
+use super::ground::{OUT, ReservedCell, ResourceProfile, Step};
 
 /// Where a task stands while a list is worked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Spot {
+enum TaskState {
     Waiting,
     Out,
     In { start: u32, finish: u32 },
@@ -26,7 +26,7 @@ pub(super) struct Objective {
 
 /// What stands behind a place of the list.
 #[derive(Debug, Clone, Copy, Default)]
-struct Mark {
+struct Checkpoint {
     steps: usize,
     taken: usize,
     tally: Objective,
@@ -35,22 +35,22 @@ struct Mark {
 #[derive(Debug, Clone, Default)]
 struct Log {
     steps: Vec<Step>,
-    taken: Vec<Taken>,
+    taken: Vec<ReservedCell>,
     /// Before each place of the list, and behind the last.
-    marks: Vec<Mark>,
+    marks: Vec<Checkpoint>,
 }
 
 /// The serial schedule generation scheme (Kelley 1963; Kolisch 1996) with a memory: what a list shares with the one kept
 /// before is not placed again. The same list comes to the same as in [`super::list::SerialSgs`], to the last bit.
 #[derive(Debug, Clone)]
-pub(super) struct Walk<G> {
+pub(super) struct IncrementalSgs<G> {
     pub flat: CompactProject,
     ground: G,
-    spots: Vec<Spot>,
+    spots: Vec<TaskState>,
     /// The steps of the list that was kept; applied up to a place.
     kept: Log,
     /// Where that list has each task.
-    known: Vec<Spot>,
+    known: Vec<TaskState>,
     applied: usize,
     /// Steps of the list that is on trial, from the place where it differs; applied on top.
     trial: Log,
@@ -63,13 +63,13 @@ pub(super) struct Walk<G> {
     pub skips: bool,
 }
 
-impl<G: ResourceProfile> Walk<G> {
-    pub(crate) fn new(flat: CompactProject) -> Walk<G> {
+impl<G: ResourceProfile> IncrementalSgs<G> {
+    pub(crate) fn new(flat: CompactProject) -> IncrementalSgs<G> {
         let ground = G::new(&flat);
-        let spots = vec![Spot::Waiting; flat.tasks.len()];
+        let spots = vec![TaskState::Waiting; flat.tasks.len()];
         let (kept, trial) = (Log::default(), Log::default());
         let (tally, stack) = (Objective::default(), Vec::new());
-        let mut walk = Walk {
+        let mut walk = IncrementalSgs {
             known: spots.clone(),
             flat,
             ground,
@@ -95,8 +95,8 @@ impl<G: ResourceProfile> Walk<G> {
             base.steps.truncate(mark.steps);
             base.taken.truncate(mark.taken);
         }
-        self.ground.give(&self.flat, &base.steps, &base.taken);
-        base.steps.iter().for_each(|s| self.spots[s.task as usize] = Spot::Waiting);
+        self.ground.reserve(&self.flat, &base.steps, &base.taken);
+        base.steps.iter().for_each(|s| self.spots[s.task as usize] = TaskState::Waiting);
         self.tally = Objective::default();
         // What is fixed comes before every list.
         for task in 0..self.flat.tasks.len() {
@@ -105,17 +105,19 @@ impl<G: ResourceProfile> Walk<G> {
             }
         }
         self.kept = std::mem::take(&mut self.trial);
-        self.known.fill(Spot::Waiting);
-        self.kept.marks = vec![Mark { tally: self.tally, steps: self.kept.steps.len(), taken: self.kept.taken.len() }];
+        self.known.fill(TaskState::Waiting);
+        self.kept.marks =
+            vec![Checkpoint { tally: self.tally, steps: self.kept.steps.len(), taken: self.kept.taken.len() }];
         self.applied = 0;
     }
 
     /// Takes back the trial, and of what was kept all behind a place or before it is put in force.
     fn withdraw(&mut self, place: usize) {
-        let back = |ground: &mut G, spots: &mut [Spot], flat: &CompactProject, steps: &[Step], taken: &[Taken]| {
-            ground.give(flat, steps, taken);
-            steps.iter().for_each(|s| spots[s.task as usize] = Spot::Waiting);
-        };
+        let back =
+            |ground: &mut G, spots: &mut [TaskState], flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]| {
+                ground.reserve(flat, steps, taken);
+                steps.iter().for_each(|s| spots[s.task as usize] = TaskState::Waiting);
+            };
         back(&mut self.ground, &mut self.spots, &self.flat, &self.trial.steps, &self.trial.taken);
         self.trial.steps.clear();
         self.trial.taken.clear();
@@ -129,7 +131,7 @@ impl<G: ResourceProfile> Walk<G> {
             back(&mut self.ground, &mut self.spots, &self.flat, steps, taken);
         } else {
             let (steps, taken) = (&self.kept.steps[from.steps..to.steps], &self.kept.taken[from.taken..to.taken]);
-            self.ground.again(&self.flat, steps, taken);
+            self.ground.release(&self.flat, steps, taken);
             steps.iter().for_each(|s| self.spots[s.task as usize] = spot(s));
         }
         self.applied = place;
@@ -155,11 +157,11 @@ impl<G: ResourceProfile> Walk<G> {
         self.moved = 0;
         let base = self.kept.marks[first];
         for (place, task) in list.iter().enumerate().skip(first) {
-            if self.spots[*task] == Spot::Waiting && !self.flat.tasks[*task].idle {
+            if self.spots[*task] == TaskState::Waiting && !self.flat.tasks[*task].idle {
                 self.pull(*task);
             }
             let (steps, taken) = (base.steps + self.trial.steps.len(), base.taken + self.trial.taken.len());
-            self.trial.marks.push(Mark { steps, taken, tally: self.tally });
+            self.trial.marks.push(Checkpoint { steps, taken, tally: self.tally });
             // The same tasks in the same places leave the same behind them, if all they take is told by that.
             if G::TOLD && place >= last && self.moved == 0 && place + 1 < list.len() {
                 let kept = self.kept.marks[place + 1];
@@ -203,10 +205,10 @@ impl<G: ResourceProfile> Walk<G> {
             let (mut from, mut ready) = (t.release, true);
             for (need, lag) in &self.flat.needs[span(&t.needs)] {
                 match self.spots[*need as usize] {
-                    Spot::In { finish, .. } => from = from.max((finish as usize).saturating_add(*lag)),
-                    Spot::Out => from = usize::MAX,
-                    Spot::Waiting if skips => from = usize::MAX,
-                    Spot::Waiting => {
+                    TaskState::In { finish, .. } => from = from.max((finish as usize).saturating_add(*lag)),
+                    TaskState::Out => from = usize::MAX,
+                    TaskState::Waiting if skips => from = usize::MAX,
+                    TaskState::Waiting => {
                         ready = false;
                         self.stack.push(*need as usize);
                         break;
@@ -215,7 +217,7 @@ impl<G: ResourceProfile> Walk<G> {
             }
             if ready {
                 self.stack.pop();
-                if self.spots[task] == Spot::Waiting {
+                if self.spots[task] == TaskState::Waiting {
                     // What another needs is placed though it costs something itself.
                     self.place(task, from, !self.stack.is_empty());
                 }
@@ -245,7 +247,7 @@ impl<G: ResourceProfile> Walk<G> {
                 step = best;
                 break;
             }
-            self.ground.give(&self.flat, &[here], &self.trial.taken[before..]);
+            self.ground.reserve(&self.flat, &[here], &self.trial.taken[before..]);
             self.trial.taken.truncate(before);
             step = best;
         }
@@ -254,7 +256,7 @@ impl<G: ResourceProfile> Walk<G> {
             gain = self.flat.gains.of(task, step.finish as usize);
             let worth_it = needed || !t.optional || gain > 0;
             if single && !worth_it {
-                self.ground.give(&self.flat, &[step], &self.trial.taken[before..]);
+                self.ground.reserve(&self.flat, &[step], &self.trial.taken[before..]);
                 self.trial.taken.truncate(before);
             }
             if !single && worth_it {
@@ -293,7 +295,7 @@ impl<G: ResourceProfile> Walk<G> {
     /// Start and finish of a task, if the last list placed it.
     pub(crate) fn placed(&self, task: usize) -> Option<(usize, usize)> {
         match self.spots[task] {
-            Spot::In { start, finish } => Some((start as usize, finish as usize)),
+            TaskState::In { start, finish } => Some((start as usize, finish as usize)),
             _ => None,
         }
     }
@@ -305,9 +307,9 @@ fn mixed(task: usize) -> u64 {
     (z ^ (z >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
-fn spot(step: &Step) -> Spot {
+fn spot(step: &Step) -> TaskState {
     match step.mode {
-        OUT => Spot::Out,
-        _ => Spot::In { start: step.start, finish: step.finish },
+        OUT => TaskState::Out,
+        _ => TaskState::In { start: step.start, finish: step.finish },
     }
 }

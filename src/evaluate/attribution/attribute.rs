@@ -1,12 +1,12 @@
 //! The difference of two scores, shared out among the inputs.
 
 use super::shapley::{in_order, shapley};
-use crate::evaluate::facts::Item;
-use crate::evaluate::index::Place;
+use crate::evaluate::facts::ItemRecord;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::scope::ScoreScope;
-use crate::evaluate::scores::{Column, Evaluated, InputValue, Row, rounded};
-use crate::evaluate::scoring::{FrameworkScorer, Scored};
-use crate::formula::{Formula, Lookup, NameUse, Scope, Shape, Value};
+use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, ScoreRow, rounded};
+use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
+use crate::formula::{AlgebraicForm, Formula, Lookup, NameUse, Scope, Value};
 use crate::model::{Input, Scoring};
 use std::fmt;
 use std::sync::Arc;
@@ -90,7 +90,7 @@ impl Evaluated {
         let id = |i: usize| self.plan().initiatives[i].id().clone();
         let row = |i: usize| column.row(i).ok_or_else(|| Incomparable::Absent(id(i)));
         let (first, second) = (row(one)?, row(another)?);
-        let score = |r: &Row| r.score.ok_or_else(|| Incomparable::Unscored(id(r.initiative)));
+        let score = |r: &ScoreRow| r.score.ok_or_else(|| Incomparable::Unscored(id(r.initiative)));
         let (a, b) = (score(first)?, score(second)?);
         let tied = rounded(a) == rounded(b);
         let ranking = self.ranking(framework, true).unwrap_or_default();
@@ -119,9 +119,9 @@ impl Evaluated {
 /// Two rows of a column, both with a score.
 struct Pair<'e> {
     evaluated: &'e Evaluated,
-    column: &'e Column,
-    above: &'e Row,
-    below: &'e Row,
+    column: &'e ScoreColumn,
+    above: &'e ScoreRow,
+    below: &'e ScoreRow,
 }
 
 impl Pair<'_> {
@@ -148,8 +148,8 @@ impl Pair<'_> {
         let scorer = self.evaluated.scorer(&self.column.framework).ok_or(Incomparable::NotEvaluated)?;
         let formula = scorer.formula().cloned().ok_or(Incomparable::NotEvaluated)?;
         match shape_of(self.evaluated, self.column, &self.below.inputs, &formula) {
-            Shape::Product { factor, powers } if self.logarithmic(factor, &powers, out) => return Ok(()),
-            Shape::Sum { constant, terms } if self.additive(constant, &terms, out) => return Ok(()),
+            AlgebraicForm::Product { factor, powers } if self.logarithmic(factor, &powers, out) => return Ok(()),
+            AlgebraicForm::Sum { constant, terms } if self.additive(constant, &terms, out) => return Ok(()),
             _ => {}
         }
         self.stepwise(&scorer, out)?;
@@ -214,7 +214,7 @@ impl Pair<'_> {
                 inputs[*index].value = from.inputs[*index].value;
             }
             match scorer.score(&inputs, Some(self.below.initiative)) {
-                Scored::Score(score) => Some(score),
+                ScoreResult::Score(score) => Some(score),
                 _ => None,
             }
         };
@@ -234,12 +234,12 @@ impl Pair<'_> {
 /// The form of a framework's formula; what is the same for every initiative counts as a number.
 pub(in crate::evaluate) fn shape_of(
     evaluated: &Evaluated,
-    column: &Column,
+    column: &ScoreColumn,
     inputs: &[InputValue],
     formula: &Formula,
-) -> Shape {
+) -> AlgebraicForm {
     let world = &evaluated.world;
-    let nobody = Item::new(world, Place::Initiative(usize::MAX));
+    let nobody = ItemRecord::new(world, ItemRef::Initiative(usize::MAX));
     let (framework, weights) = (&column.framework, &column.weights);
     let extremes = Default::default();
     let scope = ScoreScope { world, framework, inputs, weights, extremes: &extremes, initiative: nobody };

@@ -1,11 +1,11 @@
 //! Scores whose facts do not act on one another: products and sums of functions of one fact each.
 
-use super::quadrature::Node;
+use super::quadrature::QuadratureNode;
 use super::response::Factor;
 use crate::evaluate::attribution::shape_of;
-use crate::evaluate::scores::{Column, Evaluated, Row};
+use crate::evaluate::scores::{Evaluated, ScoreColumn, ScoreRow};
 use crate::evaluate::scoring::FrameworkScorer;
-use crate::formula::Shape;
+use crate::formula::AlgebraicForm;
 use crate::model::{Framework, Scoring};
 use planwright_stats::distribution::Distribution;
 
@@ -13,16 +13,16 @@ use planwright_stats::distribution::Distribution;
 #[derive(Debug, Clone)]
 pub(in crate::evaluate) enum Form {
     /// A constant times a function of each.
-    Product(Apart),
+    Product(Separable),
     /// A constant plus a function of each.
-    Sum(Apart),
+    Sum(Separable),
     /// Neither.
     Other,
 }
 
 /// What is known of each fact alone.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) struct Apart {
+pub(in crate::evaluate) struct Separable {
     pub constant: f64,
     /// The function of each fact.
     pub terms: Vec<Term>,
@@ -75,8 +75,8 @@ fn power_of(value: f64, power: f64) -> f64 {
 /// The form of an initiative's score, where it agrees with the score that was computed.
 pub(in crate::evaluate) fn form(
     evaluated: &Evaluated,
-    column: &Column,
-    row: &Row,
+    column: &ScoreColumn,
+    row: &ScoreRow,
     scorer: &FrameworkScorer,
     model: &Model<'_>,
 ) -> Form {
@@ -85,9 +85,9 @@ pub(in crate::evaluate) fn form(
         Scoring::Classes(_) => None,
         Scoring::Formula(_) => {
             scorer.formula().and_then(|formula| match shape_of(evaluated, column, &row.inputs, formula) {
-                Shape::Product { factor, powers } => product(&column.framework, model, factor, &powers),
-                Shape::Sum { constant, terms } => sum(&column.framework, model, constant, &terms),
-                Shape::Other => None,
+                AlgebraicForm::Product { factor, powers } => product(&column.framework, model, factor, &powers),
+                AlgebraicForm::Sum { constant, terms } => sum(&column.framework, model, constant, &terms),
+                AlgebraicForm::Other => None,
             })
         }
     };
@@ -100,7 +100,7 @@ pub(in crate::evaluate) struct Model<'m> {
     pub factors: &'m [Factor],
     /// By input: its value, or the certain part of one that varies.
     pub base: &'m [f64],
-    pub nodes: &'m [Node],
+    pub nodes: &'m [QuadratureNode],
 }
 
 impl Model<'_> {
@@ -118,7 +118,7 @@ impl Model<'_> {
         })
     }
 
-    fn apart(&self, framework: &Framework, constant: f64, terms: Vec<Term>) -> Option<Apart> {
+    fn apart(&self, framework: &Framework, constant: f64, terms: Vec<Term>) -> Option<Separable> {
         let moments = |term: &Term| {
             let values: Vec<f64> = self.nodes.iter().map(|n| term.at(n.z, framework)).collect();
             let weighed = |f: &dyn Fn(f64) -> f64| -> f64 {
@@ -129,7 +129,7 @@ impl Model<'_> {
         };
         let moments: Vec<(f64, f64)> = terms.iter().map(moments).collect();
         let finite = moments.iter().all(|(mean, variance)| mean.is_finite() && variance.is_finite());
-        (finite && constant.is_finite()).then_some(Apart { constant, terms, moments })
+        (finite && constant.is_finite()).then_some(Separable { constant, terms, moments })
     }
 }
 
@@ -153,7 +153,7 @@ fn sum(framework: &Framework, model: &Model<'_>, constant: f64, terms: &[Named])
     model.apart(framework, constant + fixed, model.factors.iter().map(term).collect()).map(Form::Sum)
 }
 
-fn weighted(column: &Column, model: &Model<'_>, raw: bool) -> Option<Form> {
+fn weighted(column: &ScoreColumn, model: &Model<'_>, raw: bool) -> Option<Form> {
     let framework = &column.framework;
     let total: f64 = column.weights.iter().sum();
     if total == 0.0 || !model.one_each(0..framework.inputs.len()) {

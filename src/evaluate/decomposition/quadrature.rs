@@ -19,7 +19,7 @@ const RULE: [(f64, f64); 5] = [
 
 /// A score with the probability that it stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::evaluate) struct Node {
+pub(in crate::evaluate) struct QuadratureNode {
     pub z: f64,
     pub weight: f64,
 }
@@ -29,7 +29,7 @@ pub(in crate::evaluate) struct Node {
 pub(in crate::evaluate) struct Grid {
     edges: Vec<f64>,
     /// Those of all panels.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<QuadratureNode>,
 }
 
 impl Grid {
@@ -46,11 +46,11 @@ impl Grid {
 }
 
 /// The nodes of one panel.
-fn between(from: f64, to: f64) -> [Node; RULE.len()] {
+fn between(from: f64, to: f64) -> [QuadratureNode; RULE.len()] {
     let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
     RULE.map(|(point, weight)| {
         let z = middle + half * point;
-        Node { z, weight: weight * half * density(z) }
+        QuadratureNode { z, weight: weight * half * density(z) }
     })
 }
 
@@ -62,7 +62,7 @@ fn density(z: f64) -> f64 {
 
 /// How a function of a standard normal score lies above zero.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::evaluate) struct Above {
+pub(in crate::evaluate) struct Exceedance {
     /// The mean of what it has above zero.
     pub mean: f64,
     /// The probability that it is above.
@@ -73,8 +73,8 @@ pub(in crate::evaluate) struct Above {
 
 /// How `f` lies above zero, from its values at the nodes. Panels in which it passes zero are parted there, so that the
 /// rule meets no kink. Where it has no value it counts as not above.
-pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[f64]) -> Above {
-    let (mut out, nodes) = (Above::default(), &grid.nodes);
+pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[f64]) -> Exceedance {
+    let (mut out, nodes) = (Exceedance::default(), &grid.nodes);
     let pairs = nodes.windows(2).zip(values.windows(2));
     for (place, value) in pairs {
         if (value[0] > 0.0) != (value[1] > 0.0) && value[0].is_finite() && value[1].is_finite() {
@@ -84,13 +84,13 @@ pub(in crate::evaluate) fn above(f: &dyn Fn(f64) -> f64, grid: &Grid, values: &[
     for (edge, inside) in grid.edges.windows(2).zip(values.chunks(RULE.len()).zip(nodes.chunks(RULE.len()))) {
         let here: Vec<f64> = out.passes.iter().copied().filter(|z| *z >= edge[0] && *z < edge[1]).collect();
         if here.is_empty() {
-            let part = |(value, node): (&f64, &Node)| if *value > 0.0 { value * node.weight } else { 0.0 };
+            let part = |(value, node): (&f64, &QuadratureNode)| if *value > 0.0 { value * node.weight } else { 0.0 };
             out.mean += inside.0.iter().zip(inside.1).map(part).sum::<f64>();
             continue;
         }
         let mut from = edge[0];
         for to in here.into_iter().chain([edge[1]]) {
-            let part = |node: Node| f(node.z).max(0.0) * node.weight;
+            let part = |node: QuadratureNode| f(node.z).max(0.0) * node.weight;
             out.mean += between(from, to).into_iter().map(part).sum::<f64>();
             from = to;
         }

@@ -6,11 +6,11 @@
 //! fact, computed to about 12 digits; else over Latin hypercube samples of the others, the same for every value of the
 //! one, so that what is left of chance does not move with it.
 
-use super::form::{Apart, Form, at};
+use super::form::{Form, Separable, at};
 use super::quadrature::Grid;
-use crate::evaluate::scores::{Column, Evaluated};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::evaluate::scoring::FrameworkScorer;
-use crate::formula::{Lanes, Scratch};
+use crate::formula::{InputColumn, Scratch};
 use planwright_stats::Strata;
 use planwright_stats::distribution::{Distribution, normal_quantile};
 use std::sync::{Arc, OnceLock};
@@ -50,7 +50,7 @@ impl<'s> Response<'s> {
     /// The score of an initiative that has one.
     pub(in crate::evaluate) fn new(
         evaluated: &Evaluated,
-        column: &Column,
+        column: &ScoreColumn,
         scorer: &'s FrameworkScorer,
         initiative: usize,
         (seed, samples): (u64, u32),
@@ -100,7 +100,7 @@ impl<'s> Response<'s> {
     pub(in crate::evaluate) fn alone(&self, factor: usize, z: f64) -> f64 {
         let value = |i: usize| self.input(i, &|k| if k == factor { z } else { 0.0 });
         let inputs: Vec<f64> = (0..self.base.len()).map(value).collect();
-        let lanes: Vec<Lanes<'_>> = inputs.iter().map(|v| Lanes::Number(*v)).collect();
+        let lanes: Vec<InputColumn<'_>> = inputs.iter().map(|v| InputColumn::Number(*v)).collect();
         let mut out = [f64::NAN];
         self.scorer.sampled(&lanes, self.initiative, &mut Scratch::default(), &mut out);
         out[0]
@@ -305,7 +305,7 @@ impl<'s> Response<'s> {
     }
 
     fn run(&self, columns: &[Supply], out: &mut [f64]) {
-        let lanes: Vec<Lanes<'_>> = columns.iter().map(Supply::lanes).collect();
+        let lanes: Vec<InputColumn<'_>> = columns.iter().map(Supply::lanes).collect();
         self.scorer.sampled(&lanes, self.initiative, &mut Scratch::default(), out);
     }
 }
@@ -332,8 +332,8 @@ impl Supply {
         self.column.iter_mut().for_each(|sum| *sum += value);
     }
 
-    fn lanes(&self) -> Lanes<'_> {
-        if self.column.is_empty() { Lanes::Number(self.number) } else { Lanes::Column(&self.column) }
+    fn lanes(&self) -> InputColumn<'_> {
+        if self.column.is_empty() { InputColumn::Number(self.number) } else { InputColumn::Column(&self.column) }
     }
 }
 
@@ -379,8 +379,8 @@ pub(in crate::evaluate) struct Curve<'r, 's> {
 impl Curve<'_, '_> {
     /// Its value with the fact at a standard normal score.
     pub(in crate::evaluate) fn at(&self, z: f64) -> f64 {
-        let value = |apart: &Apart| apart.terms[self.factor].at(z, &self.response.scorer.framework);
-        let others = |apart: &'_ Apart| -> Vec<f64> {
+        let value = |apart: &Separable| apart.terms[self.factor].at(z, &self.response.scorer.framework);
+        let others = |apart: &'_ Separable| -> Vec<f64> {
             apart.moments.iter().enumerate().filter(|(k, _)| *k != self.factor).map(|(_, m)| m.0).collect()
         };
         let mean = match (&self.response.form, &self.rest) {

@@ -6,8 +6,8 @@ use crate::evaluate::formulas;
 use crate::evaluate::metric_formulas::inputs;
 use crate::evaluate::scores::ScoredPlan;
 use crate::formula::dimension::described;
-use crate::formula::{CallError, Dimension, ExpectedType, Formula, Lookup, NoUnit, Outcome, Sandbox, Scope, Value};
-use crate::model::{Code as Text, Datum, Plan, Record};
+use crate::formula::{CallError, Dimension, EvalOutcome, ExpectedType, Formula, Lookup, NoUnit, Sandbox, Scope, Value};
+use crate::model::{Datum, FormulaSource as Text, Plan, Record};
 use crate::quantity::{Quantity, print};
 use crate::schema::library;
 use std::collections::BTreeMap;
@@ -107,18 +107,18 @@ fn check(
     }
     let expected = gives.amount.point()?;
     match sandbox.evaluate(formula, &given) {
-        Outcome::Value(Value::Number(value)) if agrees(value, expected) => None,
-        Outcome::Value(Value::Number(value)) => {
+        EvalOutcome::Value(Value::Number(value)) if agrees(value, expected) => None,
+        EvalOutcome::Value(Value::Number(value)) => {
             let shown = |v: f64| print::source_text(v, &gives.unit);
             let said = format!("the example gives {}, not {}", shown(value), shown(expected));
             failed(said, "change the formula, or the value that is expected")
         }
-        Outcome::Value(_) => None,
-        Outcome::Unknown { names } => {
+        EvalOutcome::Value(_) => None,
+        EvalOutcome::Unknown { names } => {
             let names: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
             failed(format!("the example has no value: {} is missing", names.join(", ")), "give the example every input")
         }
-        Outcome::Failed(f) => Some(formulas::failure(plan, code, &f)),
+        EvalOutcome::Failed(f) => Some(formulas::failure(plan, code, &f)),
     }
 }
 

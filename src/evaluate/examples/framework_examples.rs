@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::scores::Evaluated;
 use crate::evaluate::scores::ScoredPlan;
-use crate::evaluate::scoring::{FrameworkScorer, Scored};
+use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 use crate::formula::Sandbox;
 use crate::model::{Datum, Initiative, Plan, Record, Scoring};
 use crate::quantity::{Amount, print};
@@ -52,7 +52,7 @@ fn stand_in(example: &Record) -> Initiative {
     Initiative { record, phase: None, open: true }
 }
 
-fn problem(example: &Record, scored: Scored, wrong: Option<Diagnostic>) -> Option<Diagnostic> {
+fn problem(example: &Record, scored: ScoreResult, wrong: Option<Diagnostic>) -> Option<Diagnostic> {
     if wrong.is_some() {
         return wrong;
     }
@@ -62,16 +62,16 @@ fn problem(example: &Record, scored: Scored, wrong: Option<Diagnostic>) -> Optio
     let Amount::Point(expected) = quantity.amount else { return None };
     let failed = |said: String, help: &str| Some(Diagnostic::new(Code::EXAMPLE_FAILED, clause.span, said).help(help));
     match scored {
-        Scored::Score(score) if agrees(score, expected) => None,
-        Scored::Score(score) => failed(
+        ScoreResult::Score(score) if agrees(score, expected) => None,
+        ScoreResult::Score(score) => failed(
             format!("the example gives {}, not {}", print::exact(score), print::exact(expected)),
             "change the formula, or the score that is expected",
         ),
-        Scored::Missing(missing) => {
+        ScoreResult::Missing(missing) => {
             let names: Vec<String> = missing.iter().map(|m| format!("`{}`", m.name)).collect();
             failed(format!("the example has no score: {} is missing", names.join(", ")), "give the example every input")
         }
-        Scored::Failed(_) => {
+        ScoreResult::Failed(_) => {
             failed("the example has no score: its formula fails".into(), "see the formula's own error")
         }
     }

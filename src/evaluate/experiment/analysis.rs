@@ -1,6 +1,6 @@
 //! An experiment judged: its figures read, its groups compared.
 
-use super::comparison::{Comparison, Verdict};
+use super::comparison::{ExperimentVerdict, VariantComparison};
 use super::figures::ends;
 use super::figures::ran;
 use super::group::Group;
@@ -32,8 +32,9 @@ impl Evaluated {
 /// How many experiments of an initiative that are over show an effect on the better side of their metric.
 pub(in crate::evaluate) fn supporting(world: &ScoredPlan, initiative: &Initiative) -> usize {
     let supports = |e: &&Experiment| {
-        let counts = |c: &&Comparison| !matches!(c.verdict, Verdict::Untrusted | Verdict::NotOver);
-        let better = |c: &Comparison| if e.lower { c.effect < 0.0 } else { c.effect > 0.0 };
+        let counts =
+            |c: &&VariantComparison| !matches!(c.verdict, ExperimentVerdict::Untrusted | ExperimentVerdict::NotOver);
+        let better = |c: &VariantComparison| if e.lower { c.effect < 0.0 } else { c.effect > 0.0 };
         e.comparisons.iter().filter(counts).any(better)
     };
     world.experiments(initiative).iter().filter(supports).count()
@@ -117,16 +118,16 @@ impl Experiment {
     /// Compares each variant with the group without the change, where the figures can be.
     fn compare(&mut self) {
         let Some((control, variants)) = self.groups.split_first().filter(|_| self.sound) else { return };
-        let mut comparisons: Vec<Comparison> =
-            variants.iter().map(|v| Comparison::of(control, v, self.lower, self.least_effect)).collect();
+        let mut comparisons: Vec<VariantComparison> =
+            variants.iter().map(|v| VariantComparison::of(control, v, self.lower, self.least_effect)).collect();
         let p: Vec<f64> = comparisons.iter().map(|c| c.p).collect();
         let mismatched = self.mismatched();
         for (comparison, adjusted) in comparisons.iter_mut().zip(holm(&p)) {
             comparison.judge(adjusted, self.lower, self.least_effect);
             if mismatched {
-                comparison.verdict = Verdict::Untrusted;
+                comparison.verdict = ExperimentVerdict::Untrusted;
             } else if self.running {
-                comparison.verdict = Verdict::NotOver;
+                comparison.verdict = ExperimentVerdict::NotOver;
             }
         }
         self.comparisons = comparisons;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// What a comparison comes to, at a two-sided 5% after Holm's correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum ExperimentVerdict {
     /// The variant is better, by the least effect worth having or more where one is given.
     Better,
     /// The variant is better, but by less than the least effect worth having.
@@ -28,24 +28,24 @@ pub enum Verdict {
     NotOver,
 }
 
-impl Verdict {
+impl ExperimentVerdict {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Verdict::Better => "better",
-            Verdict::TooSmall => "too_small",
-            Verdict::Worse => "worse",
-            Verdict::NoEffect => "no_effect",
-            Verdict::Unclear => "unclear",
-            Verdict::Untrusted => "untrusted",
-            Verdict::NotOver => "not_over",
+            ExperimentVerdict::Better => "better",
+            ExperimentVerdict::TooSmall => "too_small",
+            ExperimentVerdict::Worse => "worse",
+            ExperimentVerdict::NoEffect => "no_effect",
+            ExperimentVerdict::Unclear => "unclear",
+            ExperimentVerdict::Untrusted => "untrusted",
+            ExperimentVerdict::NotOver => "not_over",
         }
     }
 }
 
 /// A variant against the group without the change.
 #[derive(Debug, Clone)]
-pub struct Comparison {
+pub struct VariantComparison {
     /// The variant's name.
     pub variant: Arc<str>,
     /// The difference: variant − control. A share is a fraction, 0.02 for two points.
@@ -70,7 +70,7 @@ pub struct Comparison {
     /// Whether the exact test was used.
     pub exact: bool,
     /// What it comes to.
-    pub verdict: Verdict,
+    pub verdict: ExperimentVerdict,
 }
 
 /// The level of the tests.
@@ -79,8 +79,13 @@ const LEVEL: f64 = 1.0 - CONFIDENCE;
 /// More than this in a group is no number to wait for.
 const MOST_NEEDED: f64 = 1e12;
 
-impl Comparison {
-    pub(in crate::evaluate) fn of(control: &Group, variant: &Group, lower: bool, least: Option<f64>) -> Comparison {
+impl VariantComparison {
+    pub(in crate::evaluate) fn of(
+        control: &Group,
+        variant: &Group,
+        lower: bool,
+        least: Option<f64>,
+    ) -> VariantComparison {
         let towards = if lower { -1.0 } else { 1.0 };
         let least = least.map(|l| l.abs() * towards);
         let mut exact = false;
@@ -109,7 +114,7 @@ impl Comparison {
             greater = normal_cdf(effect / means.error());
             size = means.sample_size(least.unwrap_or(effect), LEVEL, POWER);
         }
-        Comparison {
+        VariantComparison {
             variant: variant.name.clone(),
             effect,
             interval,
@@ -120,7 +125,7 @@ impl Comparison {
             worth: least.map(|least| normal_cdf((effect - least) * towards / error)).filter(|p| p.is_finite()),
             needed: Some((size.ceil() - control.n.min(variant.n)).max(0.0)).filter(|n| *n <= MOST_NEEDED),
             exact,
-            verdict: Verdict::Unclear,
+            verdict: ExperimentVerdict::Unclear,
         }
     }
 
@@ -131,14 +136,16 @@ impl Comparison {
         self.verdict = if p_holm < LEVEL && self.interval.excludes(0.0) {
             match (self.effect < 0.0) == lower {
                 // An effect exactly as large as the least one is worth having.
-                true if least.is_some_and(|l| self.effect.abs() < l.abs() * (1.0 - 1e-9)) => Verdict::TooSmall,
-                true => Verdict::Better,
-                false => Verdict::Worse,
+                true if least.is_some_and(|l| self.effect.abs() < l.abs() * (1.0 - 1e-9)) => {
+                    ExperimentVerdict::TooSmall
+                }
+                true => ExperimentVerdict::Better,
+                false => ExperimentVerdict::Worse,
             }
         } else if small {
-            Verdict::NoEffect
+            ExperimentVerdict::NoEffect
         } else {
-            Verdict::Unclear
+            ExperimentVerdict::Unclear
         };
     }
 }

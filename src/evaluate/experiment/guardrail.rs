@@ -3,14 +3,14 @@
 use super::result::Experiment;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::scores::ScoredPlan;
-use crate::model::{Datum, Metric, Point, Record};
+use crate::model::{DataPoint, Datum, Metric, Record};
 use crate::quantity::{Period, print};
 use std::sync::Arc;
 
 /// How a guardrail did while an experiment ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Guardrail {
+pub enum GuardrailState {
     /// It kept to its floor and ceiling.
     Kept,
     /// It did not.
@@ -21,14 +21,14 @@ pub enum Guardrail {
     NoBound,
 }
 
-impl Guardrail {
+impl GuardrailState {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Guardrail::Kept => "kept",
-            Guardrail::Broken => "broken",
-            Guardrail::NoData => "no_data",
-            Guardrail::NoBound => "no_bound",
+            GuardrailState::Kept => "kept",
+            GuardrailState::Broken => "broken",
+            GuardrailState::NoData => "no_data",
+            GuardrailState::NoBound => "no_bound",
         }
     }
 }
@@ -39,9 +39,9 @@ pub struct GuardrailResult {
     /// The metric.
     pub metric: Arc<str>,
     /// How it did.
-    pub state: Guardrail,
+    pub state: GuardrailState,
     /// What was measured: the first value beyond a bound, else the last value.
-    pub measured: Option<Point>,
+    pub measured: Option<DataPoint>,
     /// In words, as `98.9% on 2026-04-12 is below its floor of 99.5%`.
     pub says: String,
 }
@@ -65,24 +65,24 @@ impl ScoredPlan {
             let Datum::Reference { id, .. } = &clause.head else { continue };
             let Some(metric) = self.plan.metric(id) else { continue };
             let from = into.ran.map(|(from, _)| from.first());
-            let during = |p: &&Point| {
+            let during = |p: &&DataPoint| {
                 let Some(on) = p.on else { return false };
                 from.is_none_or(|from| on.last() >= from) && into.ends.is_none_or(|end| on.first() <= end)
             };
-            let mut measured: Vec<&Point> = metric.actuals.iter().filter(during).collect();
+            let mut measured: Vec<&DataPoint> = metric.actuals.iter().filter(during).collect();
             // Without a day on which it began there is no telling what was before: the latest value counts.
             if from.is_none() {
                 measured.drain(..measured.len().saturating_sub(1));
             }
             let broken = measured.iter().find_map(|p| Some((*p, beyond(metric, p.value)?)));
-            let on = |p: &Point| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
+            let on = |p: &DataPoint| p.on.map_or(String::new(), |on: Period| format!(" on {on}"));
             let (state, point, says) = if metric.floor.is_none() && metric.ceiling.is_none() {
-                (Guardrail::NoBound, None, "has neither a floor nor a ceiling to be held to".to_string())
+                (GuardrailState::NoBound, None, "has neither a floor nor a ceiling to be held to".to_string())
             } else if let Some((point, how)) = broken {
                 let says = format!("{}{} is {how}", shown(metric, point.value), on(point));
-                (Guardrail::Broken, Some(point), says)
+                (GuardrailState::Broken, Some(point), says)
             } else if let Some(point) = measured.last() {
-                (Guardrail::Kept, Some(*point), format!("kept, {}{}", shown(metric, point.value), on(point)))
+                (GuardrailState::Kept, Some(*point), format!("kept, {}{}", shown(metric, point.value), on(point)))
             } else {
                 // What was measured before it began or after it ended says nothing of it.
                 let when = match (from, into.ends.filter(|end| *end < self.today)) {
@@ -90,9 +90,9 @@ impl ScoredPlan {
                     (Some(_), Some(_)) => "was not measured while it ran",
                     (Some(_), None) => "was not measured since it began",
                 };
-                (Guardrail::NoData, None, when.to_string())
+                (GuardrailState::NoData, None, when.to_string())
             };
-            if state == Guardrail::Broken {
+            if state == GuardrailState::Broken {
                 let said = format!("guardrail `{id}` of `{}`: {says}", into.name());
                 let help = "weigh it against what the experiment shows before it goes to everybody";
                 into.findings.push(Diagnostic::new(Code::GUARDRAIL_BROKEN, clause.span, said).help(help));

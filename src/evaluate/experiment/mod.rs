@@ -10,9 +10,9 @@ mod sample_size;
 mod thresholds;
 
 pub(super) use analysis::supporting;
-pub use comparison::{Comparison, Verdict};
+pub use comparison::{ExperimentVerdict, VariantComparison};
 pub use group::Group;
-pub use guardrail::{Guardrail, GuardrailResult};
+pub use guardrail::{GuardrailResult, GuardrailState};
 pub use result::Experiment;
 pub use sample_size::SampleSize;
 pub use thresholds::{CONFIDENCE, FEW, MISMATCH, POWER};

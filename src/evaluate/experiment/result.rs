@@ -1,6 +1,6 @@
 //! An experiment with what it shows.
 
-use super::comparison::Comparison;
+use super::comparison::VariantComparison;
 use super::group::Group;
 use super::guardrail::GuardrailResult;
 use super::sample_size::SampleSize;
@@ -42,7 +42,7 @@ pub struct Experiment {
     /// The groups, the one without the change first.
     pub groups: Vec<Group>,
     /// Each variant against the group without the change; empty where the figures can't be.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Vec<VariantComparison>,
     /// How likely groups of these sizes are under the shares they should have; absent where no split is given.
     pub srm_p: Option<f64>,
     /// The least effect worth having, as a difference.

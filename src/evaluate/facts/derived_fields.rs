@@ -1,13 +1,13 @@
 //! Facts that are worked out rather than written.
 
 use super::duration;
-use super::item::{Item, join, reference};
+use super::item::{ItemRecord, join, reference};
 use crate::evaluate::experiment;
-use crate::evaluate::index::Place;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::results::CriteriaFacts;
 use crate::evaluate::scores::ScoredPlan;
-use crate::formula::{Lookup, Record as _, Value};
-use crate::model::{Clause, Datum, Initiative, Metric, Plan, Point, team_shares};
+use crate::formula::{Lookup, RecordValue as _, Value};
+use crate::model::{Clause, DataPoint, Datum, Initiative, Metric, Plan, team_shares};
 use crate::quantity::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -108,23 +108,23 @@ fn value(value: Option<Value>) -> Lookup {
 }
 
 /// A fact of an item that nobody writes; `None` where there is none of this name.
-pub(in crate::evaluate) fn fact(item: &Item, name: &str) -> Option<Lookup> {
+pub(in crate::evaluate) fn fact(item: &ItemRecord, name: &str) -> Option<Lookup> {
     let plan = &item.world.plan;
     let kind = match item.place {
-        Place::Initiative(_) => "initiative",
-        Place::Metric(_) => "metric",
-        Place::Decision(_) => "decision",
-        Place::Other(kind, _) => kind,
+        ItemRef::Initiative(_) => "initiative",
+        ItemRef::Metric(_) => "metric",
+        ItemRef::Decision(_) => "decision",
+        ItemRef::Other(kind, _) => kind,
     };
     let listed = DERIVED_FIELDS.iter().filter(|d| d.kind == kind && d.name == name).find_map(|d| d.referring);
     if let Some((by, field)) = listed {
         return Some(Lookup::Value(referring(item, by, field)));
     }
     match item.place {
-        Place::Initiative(index) => of_initiative(item, index, plan.initiatives.get(index)?, name),
-        Place::Metric(index) => of_metric(item, plan.metrics.get(index)?, name),
-        Place::Other("person", _) => of_person(item, name),
-        Place::Decision(index) if name == "stands" => {
+        ItemRef::Initiative(index) => of_initiative(item, index, plan.initiatives.get(index)?, name),
+        ItemRef::Metric(index) => of_metric(item, plan.metrics.get(index)?, name),
+        ItemRef::Other("person", _) => of_person(item, name),
+        ItemRef::Decision(index) if name == "stands" => {
             let holding = plan.decisions.get(index).and_then(|d| item.world.verdict(&d.about));
             Some(Lookup::Value(Value::Truth(holding == Some(index))))
         }
@@ -132,7 +132,7 @@ pub(in crate::evaluate) fn fact(item: &Item, name: &str) -> Option<Lookup> {
     }
 }
 
-fn of_person(item: &Item, name: &str) -> Option<Lookup> {
+fn of_person(item: &ItemRecord, name: &str) -> Option<Lookup> {
     let shares = team_shares(item.record()?);
     let team = |id: &Arc<str>| reference(&item.world, "team", id, &item.path);
     Some(match name {
@@ -146,7 +146,7 @@ fn of_person(item: &Item, name: &str) -> Option<Lookup> {
     })
 }
 
-fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str) -> Option<Lookup> {
+fn of_initiative(item: &ItemRecord, index: usize, initiative: &Initiative, name: &str) -> Option<Lookup> {
     let world = &item.world;
     let since = || Some(initiative.record.all("phase").next_back()?.first()?.date("from")?.first());
     Some(match name {
@@ -176,7 +176,7 @@ fn of_initiative(item: &Item, index: usize, initiative: &Initiative, name: &str)
         }
         "experiments_for_it" => value(Some(Value::Number(experiment::supporting(&item.world, initiative) as f64))),
         "decision" => {
-            let place = world.verdict(&initiative.record.id).map(Place::Decision);
+            let place = world.verdict(&initiative.record.id).map(ItemRef::Decision);
             value(place.map(|p| child(item, p, "decision")))
         }
         framework => value(world.column(framework)?.score(index).map(Value::Number)),
@@ -193,10 +193,10 @@ fn known_as(metric: &Metric) -> impl Iterator<Item = &Arc<str>> {
     std::iter::once(&record.id).chain(record.word("is")).chain(covered)
 }
 
-fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
+fn of_metric(item: &ItemRecord, metric: &Metric, name: &str) -> Option<Lookup> {
     let world = &item.world;
-    let point = |p: Option<&Point>| value(p.map(|p| Value::Number(p.value)));
-    let day = |p: Option<&Point>| value(p.and_then(|p| p.on).map(|on| Value::text(on.last().to_string())));
+    let point = |p: Option<&DataPoint>| value(p.map(|p| Value::Number(p.value)));
+    let day = |p: Option<&DataPoint>| value(p.and_then(|p| p.on).map(|on| Value::text(on.last().to_string())));
     Some(match name {
         "known_as" => value(Some(Value::List(known_as(metric).map(|n| Value::Text(n.clone())).collect()))),
         "value" => value(metric.value().map(Value::Number)),
@@ -213,12 +213,12 @@ fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
             let saying = world.referring("metric", "drives");
             let saying = saying.get(&metric.record.id).into_iter().flatten().copied();
             let read = metric.reads.iter().filter_map(|(_, id)| world.place("metric", id));
-            let each: BTreeSet<Place> = saying.chain(read).collect();
+            let each: BTreeSet<ItemRef> = saying.chain(read).collect();
             value(Some(named(item, each.into_iter())))
         }
         "feeds" => {
             let of = world.metric_index().read_by.get(&metric.record.id);
-            value(Some(named(item, of.into_iter().flatten().map(|at| Place::Metric(*at)))))
+            value(Some(named(item, of.into_iter().flatten().map(|at| ItemRef::Metric(*at)))))
         }
         "peers" => {
             let peers = metric.record.word("role").and_then(|role| world.metric_index().by_role.get(role));
@@ -228,20 +228,20 @@ fn of_metric(item: &Item, metric: &Metric, name: &str) -> Option<Lookup> {
     })
 }
 
-fn child(item: &Item, place: Place, name: &str) -> Value {
-    Value::Record(Arc::new(Item { world: item.world.clone(), place, path: join(&item.path, name) }))
+fn child(item: &ItemRecord, place: ItemRef, name: &str) -> Value {
+    Value::Record(Arc::new(ItemRecord { world: item.world.clone(), place, path: join(&item.path, name) }))
 }
 
 /// The items of a kind that name this one in a field.
-fn referring(item: &Item, kind: &'static str, field: &'static str) -> Value {
+fn referring(item: &ItemRecord, kind: &'static str, field: &'static str) -> Value {
     let Some(record) = item.record() else { return Value::List(Arc::from([])) };
     let all = item.world.referring(kind, field);
     named(item, all.get(&record.id).into_iter().flatten().copied())
 }
 
 /// A list of items, under their names.
-fn named(item: &Item, places: impl Iterator<Item = Place>) -> Value {
-    let child = |place| child(item, place, &Item::new(&item.world, place).key().unwrap_or_default());
+fn named(item: &ItemRecord, places: impl Iterator<Item = ItemRef>) -> Value {
+    let child = |place| child(item, place, &ItemRecord::new(&item.world, place).key().unwrap_or_default());
     Value::List(places.map(child).collect())
 }
 

@@ -1,12 +1,12 @@
 //! How long an initiative takes.
 
-use super::item::Item;
-use crate::formula::{Lookup, Record as _, Value};
+use super::item::ItemRecord;
+use crate::formula::{Lookup, RecordValue as _, Value};
 use crate::model::{Clause, Datum, Initiative};
 use std::sync::Arc;
 
 /// From `start` to `due` where both are given, else what its work takes.
-pub(in crate::evaluate) fn weeks(item: &Item, index: usize, initiative: &Initiative) -> Option<f64> {
+pub(in crate::evaluate) fn weeks(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
     let date = |name: &str| match initiative.record.value(name) {
         Some(Datum::Date(period)) => Some(*period),
         _ => None,
@@ -21,7 +21,7 @@ pub(in crate::evaluate) fn weeks(item: &Item, index: usize, initiative: &Initiat
 
 /// Its effort over the people who can work on it at once, if its teams do nothing else: each team does its own share,
 /// and all of them together are no more than `at_most`. One person where nobody is named.
-pub(in crate::evaluate) fn weeks_of_work(item: &Item, index: usize, initiative: &Initiative) -> Option<f64> {
+pub(in crate::evaluate) fn weeks_of_work(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
     let parts = parts(item, index, initiative)?;
     let whole: f64 = parts.iter().map(|(_, weeks)| weeks).sum();
     let at_most = number(item, "at_most").filter(|people| *people > 0.0);
@@ -36,11 +36,11 @@ pub(in crate::evaluate) fn weeks_of_work(item: &Item, index: usize, initiative: 
 }
 
 /// All of its work, in person-weeks.
-pub(in crate::evaluate) fn person_weeks(item: &Item, index: usize, initiative: &Initiative) -> Option<f64> {
+pub(in crate::evaluate) fn person_weeks(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<f64> {
     Some(parts(item, index, initiative)?.iter().map(|(_, weeks)| weeks).sum())
 }
 
-fn number(item: &Item, name: &str) -> Option<f64> {
+fn number(item: &ItemRecord, name: &str) -> Option<f64> {
     match item.get(name) {
         Lookup::Value(Value::Number(number)) => Some(number),
         _ => None,
@@ -48,9 +48,9 @@ fn number(item: &Item, name: &str) -> Option<f64> {
 }
 
 /// How many people a team has for it today, its reserve taken off; none where nothing says so, or nobody is there.
-fn people(item: &Item, team: &Arc<str>) -> Option<f64> {
+fn people(item: &ItemRecord, team: &Arc<str>) -> Option<f64> {
     let world = &item.world;
-    let team = Item::new(world, world.place("team", team)?);
+    let team = ItemRecord::new(world, world.place("team", team)?);
     let members = || match team.get("members") {
         Lookup::Value(Value::List(members)) => Some(members.len() as f64),
         _ => None,
@@ -62,7 +62,7 @@ fn people(item: &Item, team: &Arc<str>) -> Option<f64> {
 
 /// Its work in person-weeks, by team: as its lines say, else by the shares of its teams, which are equal where none is
 /// given.
-fn parts(item: &Item, index: usize, initiative: &Initiative) -> Option<Vec<(Option<Arc<str>>, f64)>> {
+fn parts(item: &ItemRecord, index: usize, initiative: &Initiative) -> Option<Vec<(Option<Arc<str>>, f64)>> {
     let world = &item.world;
     let person_weeks = world.person_weeks()?;
     let shares = shares(initiative);
@@ -102,7 +102,7 @@ fn shares(initiative: &Initiative) -> Vec<(Arc<str>, f64)> {
 }
 
 /// The effort under the framework that ranks, else under the first that has one, in person-weeks.
-fn scored_effort(item: &Item, index: usize) -> Option<f64> {
+fn scored_effort(item: &ItemRecord, index: usize) -> Option<f64> {
     let world = &item.world;
     let first = world.plan.settings.rank_by.as_ref().and_then(|(by, _)| world.column(by));
     let rest = world.plan.frameworks.keys().filter_map(|by| world.column(by));

@@ -1,14 +1,14 @@
 //! What a check is asked of, one at a time: blocks, or the lines of a field or block.
 
-use super::item::{Block, Item, Step, View, join};
+use super::item::{BlockIndex, BlockRecord, ItemRecord, RecordView, join};
 use crate::diagnostic::closest_match;
-use crate::formula::{Lookup, Record as Facts, Value};
+use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::{self, Clause, Datum, Fact, Record};
 use crate::schema::{BlockSchema, FieldSchema};
 use std::sync::Arc;
 
 /// One of them, with what to call it.
-pub(in crate::evaluate) struct Subject {
+pub(in crate::evaluate) struct CheckSubject {
     /// What people call it.
     pub name: String,
     /// What formulas see of it.
@@ -16,7 +16,7 @@ pub(in crate::evaluate) struct Subject {
 }
 
 /// The subjects that a path leads to, in the order written.
-pub(in crate::evaluate) fn subjects(item: &Item, steps: &[model::Step]) -> Vec<Subject> {
+pub(in crate::evaluate) fn subjects(item: &ItemRecord, steps: &[model::PathStep]) -> Vec<CheckSubject> {
     let Some(record) = item.record() else { return Vec::new() };
     let row = item.world.schema.kind(&record.kind);
     let mut found = Vec::new();
@@ -28,11 +28,11 @@ pub(in crate::evaluate) fn subjects(item: &Item, steps: &[model::Step]) -> Vec<S
 struct At<'a> {
     record: &'a Record,
     row: Option<&'a BlockSchema>,
-    steps: Vec<Step>,
+    steps: Vec<BlockIndex>,
     path: String,
 }
 
-fn walk(item: &Item, at: &At<'_>, steps: &[model::Step], found: &mut Vec<Subject>) {
+fn walk(item: &ItemRecord, at: &At<'_>, steps: &[model::PathStep], found: &mut Vec<CheckSubject>) {
     let Some((step, rest)) = steps.split_first() else { return };
     let blocks = |kind: &Arc<str>, id: Option<&Arc<str>>| {
         let all = at.record.blocks.iter().enumerate();
@@ -41,24 +41,24 @@ fn walk(item: &Item, at: &At<'_>, steps: &[model::Step], found: &mut Vec<Subject
     };
     let into = |index: usize, record: &'_ Record| {
         let mut steps = at.steps.clone();
-        steps.push(Step { kind: record.kind.clone(), index: Some(index) });
+        steps.push(BlockIndex { kind: record.kind.clone(), index: Some(index) });
         (steps, join(&at.path, &record.kind))
     };
     match step {
-        model::Step::Title => {}
-        model::Step::Field(name) => {
+        model::PathStep::Title => {}
+        model::PathStep::Field(name) => {
             let field = at.row.and_then(|r| r.fields.get(name));
             found.extend(at.record.all(name).flat_map(|fact| lines(item, at, fact, field)));
         }
-        model::Step::Every(kind) if rest.is_empty() => {
+        model::PathStep::Every(kind) if rest.is_empty() => {
             for (index, record) in blocks(kind, None) {
                 let (steps, path) = into(index, record);
-                let block = Block { world: item.world.clone(), place: item.place, steps, path };
-                found.push(Subject { name: record.id.to_string(), facts: Arc::new(block) });
+                let block = BlockRecord { world: item.world.clone(), place: item.place, steps, path };
+                found.push(CheckSubject { name: record.id.to_string(), facts: Arc::new(block) });
             }
         }
-        model::Step::Block(kind) | model::Step::Every(kind) | model::Step::Named(kind, _) => {
-            let id = if let model::Step::Named(_, id) = step { Some(id) } else { None };
+        model::PathStep::Block(kind) | model::PathStep::Every(kind) | model::PathStep::Named(kind, _) => {
+            let id = if let model::PathStep::Named(_, id) = step { Some(id) } else { None };
             for (index, record) in blocks(kind, id) {
                 let row = at.row.and_then(|r| r.blocks.get(kind));
                 let (steps, path) = into(index, record);
@@ -79,18 +79,18 @@ fn walk(item: &Item, at: &At<'_>, steps: &[model::Step], found: &mut Vec<Subject
 
 /// The values of a fact, each with what follows it.
 fn lines<'a>(
-    item: &'a Item,
+    item: &'a ItemRecord,
     at: &'a At<'a>,
     fact: &'a Fact,
     field: Option<&'a FieldSchema>,
-) -> impl Iterator<Item = Subject> + 'a {
+) -> impl Iterator<Item = CheckSubject> + 'a {
     fact.clauses.iter().filter(|c| c.head != Datum::None).map(move |clause| {
         let facts = line(item, at, fact, field, clause);
         let name = match &clause.head {
             Datum::Reference { id, .. } | Datum::Word(id) => id.to_string(),
             _ => fact.name.to_string(),
         };
-        Subject { name, facts: Arc::new(facts) }
+        CheckSubject { name, facts: Arc::new(facts) }
     })
 }
 
@@ -100,8 +100,8 @@ struct Line {
     fields: Vec<(&'static str, Option<Value>)>,
 }
 
-fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldSchema>, clause: &Clause) -> Line {
-    let view = View {
+fn line(item: &ItemRecord, at: &At<'_>, fact: &Fact, field: Option<&FieldSchema>, clause: &Clause) -> Line {
+    let view = RecordView {
         world: &item.world,
         place: item.place,
         steps: &at.steps,
@@ -112,7 +112,7 @@ fn line(item: &Item, at: &At<'_>, fact: &Fact, field: Option<&FieldSchema>, clau
     let named = |kind: &str, id: &str| {
         let place = item.world.place(kind, id)?;
         let path = join(&at.path, &fact.name);
-        Some(Value::Record(Arc::new(Item { world: item.world.clone(), place, path })))
+        Some(Value::Record(Arc::new(ItemRecord { world: item.world.clone(), place, path })))
     };
     let named = match (&clause.head, field.map(|f| &f.ty)) {
         (Datum::Reference { kind, id }, Some(_)) => named(kind, id),

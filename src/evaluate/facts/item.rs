@@ -2,20 +2,20 @@
 
 use super::derived_fields;
 use crate::diagnostic::closest_match;
-use crate::evaluate::index::Place;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::scores::ScoredPlan;
-use crate::formula::{Lookup, Record as Facts, Value};
+use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::Unit;
-use crate::schema::words::field_called;
-use crate::schema::{BlockSchema, FieldSchema, Type};
+use crate::schema::words::field_by_synonym;
+use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use std::sync::Arc;
 
 /// The blocks of a kind by their names.
 struct ByName {
     pub world: Arc<ScoredPlan>,
-    pub place: Place,
-    pub steps: Vec<Step>,
+    pub place: ItemRef,
+    pub steps: Vec<BlockIndex>,
     pub kind: Arc<str>,
     pub path: String,
 }
@@ -39,9 +39,9 @@ impl ByName {
 impl Facts for ByName {
     fn get(&self, name: &str) -> Lookup {
         let mut steps = self.steps.clone();
-        steps.push(Step { kind: self.kind.clone(), index: self.index(|b| *b.id == *name) });
+        steps.push(BlockIndex { kind: self.kind.clone(), index: self.index(|b| *b.id == *name) });
         let (world, path) = (self.world.clone(), join(&self.path, name));
-        Lookup::Value(Value::Record(Arc::new(Block { world, place: self.place, steps, path })))
+        Lookup::Value(Value::Record(Arc::new(BlockRecord { world, place: self.place, steps, path })))
     }
 
     fn path(&self) -> String {
@@ -55,22 +55,22 @@ impl Facts for ByName {
 
 /// An item or block of the plan, or one that is absent.
 #[derive(Clone)]
-pub(in crate::evaluate) struct Item {
+pub(in crate::evaluate) struct ItemRecord {
     pub world: Arc<ScoredPlan>,
-    pub place: Place,
+    pub place: ItemRef,
     /// How formulas name it, empty for the item whose facts stand bare.
     pub path: String,
 }
 
-impl std::fmt::Debug for Item {
+impl std::fmt::Debug for ItemRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?}", self.place)
     }
 }
 
-impl Item {
-    pub(in crate::evaluate) fn new(world: &Arc<ScoredPlan>, place: Place) -> Self {
-        Item { world: world.clone(), place, path: String::new() }
+impl ItemRecord {
+    pub(in crate::evaluate) fn new(world: &Arc<ScoredPlan>, place: ItemRef) -> Self {
+        ItemRecord { world: world.clone(), place, path: String::new() }
     }
 
     pub(in crate::evaluate) fn record(&self) -> Option<&Record> {
@@ -86,10 +86,10 @@ impl Item {
         }
     }
 
-    fn view(&self) -> View<'_> {
+    fn view(&self) -> RecordView<'_> {
         let record = self.record();
         let row = record.and_then(|r| self.world.schema.kind(&r.kind));
-        View { world: &self.world, place: self.place, steps: &[], record, row, path: &self.path }
+        RecordView { world: &self.world, place: self.place, steps: &[], record, row, path: &self.path }
     }
 
     /// A fact; `None` where there is no such name.
@@ -102,7 +102,7 @@ impl Item {
     }
 }
 
-impl Facts for Item {
+impl Facts for ItemRecord {
     fn get(&self, name: &str) -> Lookup {
         self.find(name).unwrap_or_else(|| self.view().no_such_name(name))
     }
@@ -126,18 +126,18 @@ impl Facts for Item {
 }
 
 /// A block of facts, present or not, found again in the plan each time it is asked: nothing is copied.
-pub(super) struct Block {
+pub(super) struct BlockRecord {
     pub(super) world: Arc<ScoredPlan>,
     /// The item that it stands in.
-    pub(super) place: Place,
+    pub(super) place: ItemRef,
     /// The way to it from the item, one block a step.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<BlockIndex>,
     pub(super) path: String,
 }
 
 /// From a block, or an item, to a block in it.
 #[derive(Clone)]
-pub(super) struct Step {
+pub(super) struct BlockIndex {
     /// The block's kind.
     pub(super) kind: Arc<str>,
     /// Its index among the blocks there; `None` where nobody wrote it.
@@ -145,34 +145,34 @@ pub(super) struct Step {
 }
 
 /// A block, or an item as one, with its row of the schema.
-pub(super) struct View<'a> {
+pub(super) struct RecordView<'a> {
     pub(super) world: &'a Arc<ScoredPlan>,
-    pub(super) place: Place,
-    pub(super) steps: &'a [Step],
+    pub(super) place: ItemRef,
+    pub(super) steps: &'a [BlockIndex],
     pub(super) record: Option<&'a Record>,
     pub(super) row: Option<&'a BlockSchema>,
     pub(super) path: &'a str,
 }
 
-impl std::fmt::Debug for Block {
+impl std::fmt::Debug for BlockRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.path)
     }
 }
 
-impl Block {
-    fn view(&self) -> View<'_> {
+impl BlockRecord {
+    fn view(&self) -> RecordView<'_> {
         let mut record = self.place.record(&self.world.plan);
         let mut row = record.and_then(|r| self.world.schema.kind(&r.kind));
         for step in &self.steps {
             record = record.zip(step.index).and_then(|(r, i)| r.blocks.get(i));
             row = row.and_then(|r| r.blocks.get(&step.kind));
         }
-        View { world: &self.world, place: self.place, steps: &self.steps, record, row, path: &self.path }
+        RecordView { world: &self.world, place: self.place, steps: &self.steps, record, row, path: &self.path }
     }
 }
 
-impl Facts for Block {
+impl Facts for BlockRecord {
     fn get(&self, name: &str) -> Lookup {
         let view = self.view();
         view.find(name).unwrap_or_else(|| view.no_such_name(name))
@@ -199,9 +199,9 @@ impl Facts for Block {
 /// The blocks of one kind by their names: `risk.late` is the block `risk late`, present or not.
 struct Named {
     world: Arc<ScoredPlan>,
-    place: Place,
+    place: ItemRef,
     /// The way to what holds them.
-    steps: Vec<Step>,
+    steps: Vec<BlockIndex>,
     kind: Arc<str>,
     path: String,
 }
@@ -221,10 +221,15 @@ impl std::fmt::Debug for Named {
 
 impl Facts for Named {
     fn get(&self, name: &str) -> Lookup {
-        let step = Step { kind: self.kind.clone(), index: self.index(Some(name)) };
+        let step = BlockIndex { kind: self.kind.clone(), index: self.index(Some(name)) };
         let steps = self.steps.iter().cloned().chain([step]).collect();
         let path = join(&self.path, name);
-        Lookup::Value(Value::Record(Arc::new(Block { world: self.world.clone(), place: self.place, steps, path })))
+        Lookup::Value(Value::Record(Arc::new(BlockRecord {
+            world: self.world.clone(),
+            place: self.place,
+            steps,
+            path,
+        })))
     }
 
     fn path(&self) -> String {
@@ -236,7 +241,7 @@ impl Facts for Named {
     }
 }
 
-impl View<'_> {
+impl RecordView<'_> {
     /// A fact; `None` where there is no such name.
     fn find(&self, name: &str) -> Option<Lookup> {
         if let Some(record) = self.record {
@@ -286,7 +291,7 @@ impl View<'_> {
     fn no_such_name(&self, name: &str) -> Lookup {
         let known = self.row.into_iter().flat_map(|r| r.fields.keys().chain(r.blocks.keys())).map(|k| &**k);
         // What others call a field comes before what is spelt alike.
-        let called = self.row.and_then(|row| field_called(row, name)).map(|called| match called.block {
+        let called = self.row.and_then(|row| field_by_synonym(row, name)).map(|called| match called.block {
             Some(block) => format!("{block}.{}", called.field),
             None => called.field.to_string(),
         });
@@ -295,8 +300,8 @@ impl View<'_> {
 
     fn block(&self, kind: &Arc<str>, index: Option<usize>) -> Value {
         let mut steps = self.steps.to_vec();
-        steps.push(Step { kind: kind.clone(), index });
-        Value::Record(Arc::new(Block {
+        steps.push(BlockIndex { kind: kind.clone(), index });
+        Value::Record(Arc::new(BlockRecord {
             world: self.world.clone(),
             place: self.place,
             steps,
@@ -308,10 +313,10 @@ impl View<'_> {
     fn unit(&self, field: &FieldSchema) -> Option<&Unit> {
         let units = &self.world.plan.fact_units;
         match (self.place, self.steps.last()) {
-            (Place::Initiative(_), Some(step)) => units.get(&format!("{}.{}", step.kind, field.name)),
-            (Place::Initiative(_), None) => units.get(&*field.name),
+            (ItemRef::Initiative(_), Some(step)) => units.get(&format!("{}.{}", step.kind, field.name)),
+            (ItemRef::Initiative(_), None) => units.get(&*field.name),
             // A field of another kind may bear the same name.
-            (Place::Other(kind, _), None) => units.get(&format!("{kind}/{}", field.name)),
+            (ItemRef::Other(kind, _), None) => units.get(&format!("{kind}/{}", field.name)),
             _ => None,
         }
     }
@@ -321,14 +326,14 @@ impl View<'_> {
         let facts: Vec<&Fact> = record.all(name).collect();
         match (self.place, name) {
             // Work that several teams share adds up.
-            (Place::Initiative(_), "effort" | "remaining") if self.steps.is_empty() => {
+            (ItemRef::Initiative(_), "effort" | "remaining") if self.steps.is_empty() => {
                 return match facts.as_slice() {
                     [] => Lookup::Missing,
                     [fact] => self.fact(fact, Some(field)),
                     several => self.sum(several, field),
                 };
             }
-            (Place::Other("team", _), "capacity") if self.steps.is_empty() => {
+            (ItemRef::Other("team", _), "capacity") if self.steps.is_empty() => {
                 return match facts.iter().rev().find(|f| self.in_force(f)) {
                     Some(fact) => self.fact(fact, Some(field)),
                     None => Lookup::Missing,
@@ -359,7 +364,7 @@ impl View<'_> {
     /// The lowest and the highest number of a field; work that several teams share adds up.
     fn bounds(&self, name: &str) -> Option<(f64, f64)> {
         let field = self.row.and_then(|r| r.fields.get(name));
-        let shared = matches!(self.place, Place::Initiative(_)) && matches!(name, "effort" | "remaining");
+        let shared = matches!(self.place, ItemRef::Initiative(_)) && matches!(name, "effort" | "remaining");
         let facts = self.record?.all(name).take(if shared { usize::MAX } else { 1 });
         let mut sum = None;
         for fact in facts {
@@ -391,7 +396,7 @@ impl View<'_> {
         Some(match datum {
             Datum::Hole | Datum::None => return None,
             Datum::Truth(truth) => Value::Truth(*truth),
-            Datum::Quantity(quantity) if field.is_some_and(|f| f.ty == Type::Span) => {
+            Datum::Quantity(quantity) if field.is_some_and(|f| f.ty == FieldType::Span) => {
                 Value::List([quantity.amount.low(), quantity.amount.high()].map(Value::Number).into())
             }
             Datum::Quantity(quantity) => Value::Number(self.world.number(quantity, field.and_then(|f| self.unit(f)))?),
@@ -412,7 +417,7 @@ impl View<'_> {
 /// An item that another names, to be asked on: `owner.level.span`. Where it is not declared, its name.
 pub(in crate::evaluate) fn reference(world: &Arc<ScoredPlan>, kind: &str, id: &Arc<str>, path: &str) -> Value {
     match world.place(kind, id) {
-        Some(place) => Value::Record(Arc::new(Item { world: world.clone(), place, path: join(path, id) })),
+        Some(place) => Value::Record(Arc::new(ItemRecord { world: world.clone(), place, path: join(path, id) })),
         None => Value::Text(id.clone()),
     }
 }

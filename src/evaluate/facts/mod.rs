@@ -8,5 +8,5 @@ mod item;
 pub(super) use derived_fields::LEADING_AROUND;
 pub(crate) use derived_fields::builders;
 pub use derived_fields::{DERIVED_FIELDS, DerivedField};
-pub(super) use each::{Subject, subjects};
-pub(super) use item::Item;
+pub(super) use each::{CheckSubject, subjects};
+pub(super) use item::ItemRecord;

@@ -1,9 +1,9 @@
 //! Whether the work that moves a metric would do: what is done by the target's date counts, by its odds.
 
 use super::movers::MetricMover;
-use crate::evaluate::roadmap::{CommitmentState, Planned, Roadmap};
+use crate::evaluate::roadmap::{CommitmentState, Roadmap, RoadmapItem};
 use crate::evaluate::scores::Evaluated;
-use crate::model::{Metric, Verdict};
+use crate::model::{DecisionVerdict, Metric};
 use crate::quantity::Date;
 
 /// An initiative that moves a metric, with how far it counts.
@@ -66,10 +66,10 @@ impl Evaluated {
     fn in_time(&self, initiative: usize, roadmap: &Roadmap, due: Date) -> Result<f64, String> {
         let record = &self.plan().initiatives[initiative].record;
         match self.decision(&record.id).map(|d| d.verdict) {
-            Some(Verdict::Decline) => return Err("declined".into()),
-            Some(Verdict::Sunset) => return Err("a sunset".into()),
-            Some(Verdict::Defer) => return Err("deferred".into()),
-            Some(Verdict::Commit) | None => {}
+            Some(DecisionVerdict::Decline) => return Err("declined".into()),
+            Some(DecisionVerdict::Sunset) => return Err("a sunset".into()),
+            Some(DecisionVerdict::Defer) => return Err("deferred".into()),
+            Some(DecisionVerdict::Commit) | None => {}
         }
         let Some(planned) = roadmap.items.iter().find(|i| i.initiative == initiative) else {
             return Err(match &self.plan().initiatives[initiative].phase {
@@ -89,7 +89,7 @@ impl Evaluated {
 }
 
 /// Why work is nobody's promise: what is declined, later, of unknown size or without people.
-fn not_counted(planned: &Planned) -> Option<String> {
+fn not_counted(planned: &RoadmapItem) -> Option<String> {
     match planned.state {
         CommitmentState::Committed | CommitmentState::Planned if planned.finish.is_some() => None,
         CommitmentState::Declined => Some("declined".into()),

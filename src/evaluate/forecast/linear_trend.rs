@@ -38,7 +38,7 @@ mod tests {
         let five = forecast(&points, 6.0).unwrap();
         let error = libm::sqrt(1.9 / 3.0) * libm::sqrt(2.1);
         assert!((five.centre - 6.7).abs() < 1e-12 && (five.error - error).abs() < 1e-12, "{five:?}");
-        let five = five.expected(super::super::scale::Scale::Plain, 0.95).unwrap();
+        let five = five.expected(super::super::scale::ForecastScale::Plain, 0.95).unwrap();
         assert!((five.high - five.value - 3.182446305 * error).abs() < 1e-6, "{five:?}");
         assert_eq!(forecast(&points[..2], 6.0), None);
         assert_eq!(forecast(&[(1.0, 1.0), (1.0, 2.0), (1.0, 3.0)], 6.0), None);

@@ -1,6 +1,6 @@
 //! What an experiment measured of an initiative's effect on a metric.
 
-use crate::evaluate::experiment::{Comparison, Experiment, Verdict};
+use crate::evaluate::experiment::{Experiment, ExperimentVerdict, VariantComparison};
 use crate::evaluate::scores::Evaluated;
 use crate::model::Metric;
 use std::sync::Arc;
@@ -35,12 +35,14 @@ fn measured(e: &Experiment, metric: &Metric) -> Option<Measured> {
         return None;
     }
     let towards = if e.lower { -1.0 } else { 1.0 };
-    let counts = |c: &&Comparison| !matches!(c.verdict, Verdict::Untrusted | Verdict::NotOver) && c.effect.is_finite();
+    let counts = |c: &&VariantComparison| {
+        !matches!(c.verdict, ExperimentVerdict::Untrusted | ExperimentVerdict::NotOver) && c.effect.is_finite()
+    };
     let best = e.comparisons.iter().filter(counts).max_by(|a, b| {
         // Of equal ones the first.
         (a.effect * towards).total_cmp(&(b.effect * towards)).then(std::cmp::Ordering::Greater)
     })?;
-    let Comparison { effect, interval, verdict, .. } = best;
-    let decided = *verdict != Verdict::Unclear;
+    let VariantComparison { effect, interval, verdict, .. } = best;
+    let decided = *verdict != ExperimentVerdict::Unclear;
     Some(Measured { experiment: e.id.clone(), value: *effect, low: interval.low, high: interval.high, decided })
 }

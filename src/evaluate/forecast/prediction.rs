@@ -1,7 +1,7 @@
 //! What a forecast says of one day: a value that is unsure by Student's t, on the forecast's scale.
 
 use super::expected::Expected;
-use super::scale::Scale;
+use super::scale::ForecastScale;
 use super::student_t;
 use crate::evaluate::target_outcome::reaches;
 use planwright_stats::student_cdf;
@@ -19,14 +19,14 @@ pub(in crate::evaluate) struct Prediction {
 
 impl Prediction {
     /// The value with the interval that holds `share` of what may be measured, in the metric's unit.
-    pub(in crate::evaluate) fn expected(self, scale: Scale, share: f64) -> Option<Expected> {
+    pub(in crate::evaluate) fn expected(self, scale: ForecastScale, share: f64) -> Option<Expected> {
         let reach = student_t::reach(share, self.degrees) * self.error;
         let [value, low, high] = [self.centre, self.centre - reach, self.centre + reach].map(|place| scale.back(place));
         [value, low, high].iter().all(|v| v.is_finite()).then_some(Expected { value, low, high })
     }
 
     /// The probability that a value is reached, from above or, where `lower` is better, from below.
-    pub(crate) fn probability(self, scale: Scale, target: f64, lower: bool) -> Option<f64> {
+    pub(crate) fn probability(self, scale: ForecastScale, target: f64, lower: bool) -> Option<f64> {
         let towards = if lower { -1.0 } else { 1.0 };
         let target = scale.carry(target);
         let ahead = (self.centre - target) * towards;

@@ -6,12 +6,12 @@
 //! bound has neither logit nor logarithm: it is forecast as it is and held at the bound, as a range from 0 is. A series of
 //! zeros stays at zero.
 
-use crate::model::{Metric, Point};
+use crate::model::{DataPoint, Metric};
 use crate::quantity::Unit;
 
 /// How values are carried over before they are forecast, and back.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::evaluate) enum Scale {
+pub(in crate::evaluate) enum ForecastScale {
     /// A share, by its logit. A target nearer to 0 or 1 than this counts as this far from it, for neither has a logit.
     Share(f64),
     /// Above zero, by its logarithm. A target below this counts as this: zero has no logarithm.
@@ -28,10 +28,10 @@ const MOST_BEYOND: f64 = 1_000.0;
 /// The most that a share is moved away from 0 and 1.
 const MOST_MOVED: f64 = 0.005;
 
-impl Scale {
+impl ForecastScale {
     /// The scale of a metric, by all that is written about it.
-    pub(in crate::evaluate) fn of(metric: &Metric) -> Scale {
-        let points = metric.baseline.iter().chain(&metric.targets).chain(&metric.actuals).map(|p: &Point| p.value);
+    pub(in crate::evaluate) fn of(metric: &Metric) -> ForecastScale {
+        let points = metric.baseline.iter().chain(&metric.targets).chain(&metric.actuals).map(|p: &DataPoint| p.value);
         let values: Vec<f64> = points.chain(metric.floor).chain(metric.ceiling).collect();
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -42,46 +42,46 @@ impl Scale {
         let measured = |value: f64| metric.actuals.iter().any(|p| p.value == value);
         let is_share = is_share && most <= 1.0;
         if least < 0.0 {
-            Scale::Plain
+            ForecastScale::Plain
         } else if is_share && (measured(0.0) || measured(1.0)) {
-            Scale::Held(0.0, 1.0)
+            ForecastScale::Held(0.0, 1.0)
         } else if measured(0.0) {
-            Scale::Held(0.0, f64::INFINITY)
+            ForecastScale::Held(0.0, f64::INFINITY)
         } else if most <= 0.0 {
-            Scale::Plain
+            ForecastScale::Plain
         } else if is_share {
             let mut distances = values.iter().flat_map(|v| [*v, 1.0 - v]);
-            Scale::Share(smallest(&mut distances).min(MOST_MOVED))
+            ForecastScale::Share(smallest(&mut distances).min(MOST_MOVED))
         } else {
-            Scale::Above(smallest(&mut values.iter().copied()))
+            ForecastScale::Above(smallest(&mut values.iter().copied()))
         }
     }
 
     /// Whether the high end of an interval says anything beside the greatest value that was measured or is aimed at: what
     /// grows by its logarithm has no end, and few measurements that differ widely put it at billions.
     pub(crate) fn is_held_to(self, high: f64, greatest: f64) -> bool {
-        !matches!(self, Scale::Above(_)) || high <= MOST_BEYOND * greatest
+        !matches!(self, ForecastScale::Above(_)) || high <= MOST_BEYOND * greatest
     }
 
     /// A value on the scale.
     pub(in crate::evaluate) fn carry(self, value: f64) -> f64 {
         match self {
-            Scale::Share(moved) => {
+            ForecastScale::Share(moved) => {
                 let share = value.clamp(moved, 1.0 - moved);
                 libm::log(share / (1.0 - share))
             }
-            Scale::Above(moved) => libm::log(value.max(moved)),
-            Scale::Held(..) | Scale::Plain => value,
+            ForecastScale::Above(moved) => libm::log(value.max(moved)),
+            ForecastScale::Held(..) | ForecastScale::Plain => value,
         }
     }
 
     /// The value that lies there on the scale.
     pub(in crate::evaluate) fn back(self, place: f64) -> f64 {
         match self {
-            Scale::Share(_) => 1.0 / (1.0 + libm::exp(-place)),
-            Scale::Above(_) => libm::exp(place),
-            Scale::Held(least, most) => place.clamp(least, most),
-            Scale::Plain => place,
+            ForecastScale::Share(_) => 1.0 / (1.0 + libm::exp(-place)),
+            ForecastScale::Above(_) => libm::exp(place),
+            ForecastScale::Held(least, most) => place.clamp(least, most),
+            ForecastScale::Plain => place,
         }
     }
 }
@@ -93,18 +93,18 @@ mod tests {
     #[test]
     fn what_is_carried_comes_back() {
         for (scale, values) in [
-            (Scale::Share(0.005), &[0.005, 0.1, 0.5, 0.995][..]),
-            (Scale::Above(0.5), &[0.5, 1.0, 2e6]),
-            (Scale::Held(0.0, 1.0), &[0.0, 0.3, 1.0]),
-            (Scale::Plain, &[-3.0, 0.0, 7.0]),
+            (ForecastScale::Share(0.005), &[0.005, 0.1, 0.5, 0.995][..]),
+            (ForecastScale::Above(0.5), &[0.5, 1.0, 2e6]),
+            (ForecastScale::Held(0.0, 1.0), &[0.0, 0.3, 1.0]),
+            (ForecastScale::Plain, &[-3.0, 0.0, 7.0]),
         ] {
             for value in values {
                 assert!((scale.back(scale.carry(*value)) - value).abs() <= 1e-12 * value.abs(), "{scale:?} {value}");
             }
         }
         // An end is as far from itself as it may be, and nothing comes back beyond it.
-        assert!((Scale::Share(0.005).back(Scale::Share(0.005).carry(0.0)) - 0.005).abs() < 1e-15);
-        assert!((Scale::Above(0.5).back(Scale::Above(0.5).carry(0.0)) - 0.5).abs() < 1e-15);
-        assert!(Scale::Share(0.005).back(700.0) <= 1.0 && Scale::Above(0.5).back(-700.0) >= 0.0);
+        assert!((ForecastScale::Share(0.005).back(ForecastScale::Share(0.005).carry(0.0)) - 0.005).abs() < 1e-15);
+        assert!((ForecastScale::Above(0.5).back(ForecastScale::Above(0.5).carry(0.0)) - 0.5).abs() < 1e-15);
+        assert!(ForecastScale::Share(0.005).back(700.0) <= 1.0 && ForecastScale::Above(0.5).back(-700.0) >= 0.0);
     }
 }

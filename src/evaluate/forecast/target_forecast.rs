@@ -2,19 +2,19 @@
 
 use super::expected::{Expected, FEWEST};
 use super::prediction::Prediction;
-use super::scale::Scale;
+use super::scale::ForecastScale;
 use super::time::{months, time};
 use super::track::TargetStatus;
 use super::{damped_trend, linear_trend};
-use crate::evaluate::target_outcome::{DatedTarget, Outcome, reaches};
-use crate::model::{Metric, Point};
+use crate::evaluate::target_outcome::{DatedTarget, TargetOutcome, reaches};
+use crate::model::{DataPoint, Metric};
 use crate::quantity::{Date, Period};
 
 /// A target with how the metric stands towards it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetForecast {
     /// What it shall be, in the metric's unit.
-    pub target: Point,
+    pub target: DataPoint,
     /// The last day on which it may be reached; none where the target says no date.
     pub due: Option<Date>,
     /// How the metric stands towards it.
@@ -49,7 +49,7 @@ pub(in crate::evaluate) struct Terms {
 const EVEN: f64 = 0.5;
 
 /// The measurements on the last day of their periods, in order, on a scale; of several that end on one day their mean.
-fn times(metric: &Metric, scale: Scale) -> Vec<(f64, f64)> {
+fn times(metric: &Metric, scale: ForecastScale) -> Vec<(f64, f64)> {
     let mut out: Vec<(f64, f64, f64)> = Vec::new();
     for point in &metric.actuals {
         let Some(on) = point.on else { continue };
@@ -63,7 +63,7 @@ fn times(metric: &Metric, scale: Scale) -> Vec<(f64, f64)> {
 }
 
 /// How a metric stands towards one of its targets.
-pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) -> TargetForecast {
+pub(in crate::evaluate) fn judge(metric: &Metric, target: &DataPoint, terms: Terms) -> TargetForecast {
     let lower = metric.lower_is_better;
     let due = target.on.map(Period::last);
     let value = metric.value();
@@ -85,22 +85,22 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) 
         }
         return aim;
     };
-    let at = |p: &Point| p.on.map(Period::last);
+    let at = |p: &DataPoint| p.on.map(Period::last);
     let measured: Vec<(Date, f64)> = metric.since_baseline().filter_map(|p| Some((at(p)?, p.value))).collect();
     let goal = DatedTarget { value: target.value, due, lower };
     let (outcome, _) = goal.outcome(&measured, terms.today);
     aim.state = match outcome {
-        Outcome::Met => TargetStatus::Met,
-        Outcome::MetLate => TargetStatus::MetLate,
-        Outcome::Missed => TargetStatus::Missed,
-        Outcome::Unclear | Outcome::Open => TargetStatus::NoData,
+        TargetOutcome::Met => TargetStatus::Met,
+        TargetOutcome::MetLate => TargetStatus::MetLate,
+        TargetOutcome::Missed => TargetStatus::Missed,
+        TargetOutcome::Unclear | TargetOutcome::Open => TargetStatus::NoData,
     };
-    if due < terms.today || due == terms.today && outcome != Outcome::Open {
+    if due < terms.today || due == terms.today && outcome != TargetOutcome::Open {
         return aim;
     }
     let from = at(latest).map_or(terms.today, |l| l.max(terms.today));
     aim.needed = value.filter(|_| due > from).map(|v| (target.value - v) / months(from, due));
-    let scale = Scale::of(metric);
+    let scale = ForecastScale::of(metric);
     let points = times(metric, scale);
     let forecasts: [Option<Prediction>; 2] = match points.len() >= FEWEST {
         true => [linear_trend::forecast(&points, time(due)), damped_trend::forecast(&points, time(due))],
@@ -111,7 +111,7 @@ pub(in crate::evaluate) fn judge(metric: &Metric, target: &Point, terms: Terms) 
     let tells = |e: &Expected| scale.is_held_to(e.high, greatest);
     aim.vague = expected.iter().flatten().any(|e| !tells(e));
     [aim.linear, aim.damped] = expected.map(|e| e.filter(tells));
-    if outcome == Outcome::Met {
+    if outcome == TargetOutcome::Met {
         return aim;
     }
     aim.probability = forecasts[1].and_then(|f| f.probability(scale, target.value, lower));

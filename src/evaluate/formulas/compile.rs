@@ -2,9 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::formula::{
-    ErrorKind, Failure, FailureKind, Formula, FormulaError, LibrarySource, NameUse, Part, Sandbox, What,
+    EvalFailure, ExprNode, FailureKind, Formula, FormulaError, FormulaErrorKind, LibrarySource, NameUse, NodeKind,
+    Sandbox,
 };
-use crate::model::{Code as Text, Plan};
+use crate::model::{FormulaSource as Text, Plan};
 use crate::source::Span;
 
 /// The sandbox of a plan, with its files of functions. Where one of them has a mistake, the sandbox is without them.
@@ -39,17 +40,19 @@ fn place(plan: &Plan, code: Option<&Text>, library: Option<&str>, offset: usize,
 pub(in crate::evaluate) fn compile_error(plan: &Plan, code: Option<&Text>, error: &FormulaError) -> Diagnostic {
     let span = place(plan, code, error.library.as_deref(), error.offset, error.length);
     let number = match error.kind {
-        ErrorKind::Refused => Code::FORMULA_REFUSED,
-        ErrorKind::TooLarge => Code::FORMULA_LIMIT,
-        ErrorKind::UnknownFunction | ErrorKind::UnknownName => Code::UNKNOWN_NAME,
-        ErrorKind::Syntax | ErrorKind::WrongArguments | ErrorKind::Duplicate => Code::FORMULA_SYNTAX,
+        FormulaErrorKind::Refused => Code::FORMULA_REFUSED,
+        FormulaErrorKind::TooLarge => Code::FORMULA_LIMIT,
+        FormulaErrorKind::UnknownFunction | FormulaErrorKind::UnknownName => Code::UNKNOWN_NAME,
+        FormulaErrorKind::Syntax | FormulaErrorKind::WrongArguments | FormulaErrorKind::Duplicate => {
+            Code::FORMULA_SYNTAX
+        }
     };
     Diagnostic::new(number, span, error.message.clone())
         .help(error.help.clone().unwrap_or_else(|| remedy(number).into()))
 }
 
 /// A formula that failed.
-pub(in crate::evaluate) fn failure(plan: &Plan, code: &Text, failure: &Failure) -> Diagnostic {
+pub(in crate::evaluate) fn failure(plan: &Plan, code: &Text, failure: &EvalFailure) -> Diagnostic {
     let span = place(plan, Some(code), failure.library.as_deref(), failure.offset, failure.length);
     let number = match failure.kind {
         FailureKind::Limit(_) | FailureKind::Cancelled => Code::FORMULA_LIMIT,
@@ -103,14 +106,14 @@ pub(in crate::evaluate) fn of_one(code: &Text, formula: &Formula, inputs: &[&str
     found
 }
 
-fn of_one_in(code: &Text, part: &Part, inputs: &[&str], found: &mut Vec<Diagnostic>) {
+fn of_one_in(code: &Text, part: &ExprNode, inputs: &[&str], found: &mut Vec<Diagnostic>) {
     match &part.kind {
-        What::Call(name, args) => {
+        NodeKind::Call(name, args) => {
             if let ("min" | "max", [arg]) = (&**name, args.as_slice()) {
                 let one = match &arg.kind {
-                    What::Number(_) | What::If(_) => true,
-                    What::Name(path) => matches!(path.as_slice(), [name] if inputs.contains(&&**name)),
-                    What::Call(op, _) => op.starts_with(|c: char| !c.is_ascii_alphabetic()),
+                    NodeKind::Number(_) | NodeKind::If(_) => true,
+                    NodeKind::Name(path) => matches!(path.as_slice(), [name] if inputs.contains(&&**name)),
+                    NodeKind::Call(op, _) => op.starts_with(|c: char| !c.is_ascii_alphabetic()),
                     _ => false,
                 };
                 if one {
@@ -126,12 +129,12 @@ fn of_one_in(code: &Text, part: &Part, inputs: &[&str], found: &mut Vec<Diagnost
             }
             args.iter().for_each(|a| of_one_in(code, a, inputs, found));
         }
-        What::If(parts) => parts.iter().for_each(|p| of_one_in(code, p, inputs, found)),
-        What::Let(lets, result) => {
+        NodeKind::If(parts) => parts.iter().for_each(|p| of_one_in(code, p, inputs, found)),
+        NodeKind::Let(lets, result) => {
             lets.iter().for_each(|(_, p)| of_one_in(code, p, inputs, found));
             of_one_in(code, result, inputs, found);
         }
-        What::Number(_) | What::Name(_) | What::Other => {}
+        NodeKind::Number(_) | NodeKind::Name(_) | NodeKind::Other => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Texts with formulas in them: `at least ${context.interviews}`.
 
-use crate::formula::{AggregateFormula, ExpectedType, Outcome, Sandbox, Scope, Value};
+use crate::formula::{AggregateFormula, EvalOutcome, ExpectedType, Sandbox, Scope, Value};
 use crate::quantity::print;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ impl Template {
             Piece::Text(text) => text.clone(),
             Piece::Formula(formula) => {
                 match sandbox.evaluate_aggregate(formula, scope, &mut all.iter().copied()).outcome {
-                    Outcome::Value(value) => words(&value),
+                    EvalOutcome::Value(value) => words(&value),
                     _ => "…".into(),
                 }
             }

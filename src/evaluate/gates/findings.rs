@@ -1,6 +1,6 @@
 //! What a check of the plan says about gates.
 
-use super::gate_check::{CheckedRequirement, Gates, State};
+use super::gate_check::{CheckedRequirement, GateChecks, RequirementState};
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::{carried, look};
@@ -62,7 +62,7 @@ struct Short<'g> {
     lacking: Vec<CheckedRequirement<'g>>,
 }
 
-impl<'e> Gates<'e> {
+impl<'e> GateChecks<'e> {
     /// The gates behind an initiative that it does not pass.
     fn fallen_short(&self, initiative: usize) -> Vec<Short<'e>> {
         let lacking = |phase: &'e str| {
@@ -82,8 +82,8 @@ impl<'e> Gates<'e> {
             [one] => format!("the gate into {one}"),
             several => format!("the gates into {}", several.join(", ")),
         };
-        let absent = unique(compact(lacking().filter(|j| matches!(j.state, State::Absent(_))), record));
-        let broken = unique(compact(lacking().filter(|j| !matches!(j.state, State::Absent(_))), record));
+        let absent = unique(compact(lacking().filter(|j| matches!(j.state, RequirementState::Absent(_))), record));
+        let broken = unique(compact(lacking().filter(|j| !matches!(j.state, RequirementState::Absent(_))), record));
         let missing: Vec<String> =
             [absent.join(", "), broken.join(", ")].into_iter().filter(|m| !m.is_empty()).collect();
         let ask = if phases.len() > 1 { "ask" } else { "asks" };
@@ -137,7 +137,7 @@ fn several(evaluated: &Evaluated, phase: &str, short: &[(usize, &[Short<'_>])]) 
 fn compact<'j>(lacking: impl Iterator<Item = &'j CheckedRequirement<'j>>, record: &Record) -> Vec<String> {
     let mut names = Vec::new();
     for judged in lacking {
-        let State::Absent(paths) = &judged.state else {
+        let RequirementState::Absent(paths) = &judged.state else {
             names.extend(judged.missing().iter().map(|said| format!("`{}` ({said})", judged.part.id)));
             continue;
         };
@@ -184,7 +184,7 @@ fn phase_place(record: &Record) -> Span {
 fn failures(short: &[(usize, Vec<Short<'_>>)], found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for judged in short.iter().flat_map(|(_, s)| s).flat_map(|s| &s.lacking) {
-        if let State::Failed(failure) = &judged.state
+        if let RequirementState::Failed(failure) = &judged.state
             && seen.insert((failure.label.span.source.0, failure.label.span.start))
         {
             found.push((**failure).clone());

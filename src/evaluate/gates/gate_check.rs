@@ -1,19 +1,19 @@
 //! The gates of phases, and an initiative held against them.
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::facts::Item;
+use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::formulas;
 use crate::evaluate::formulas::Template;
-use crate::evaluate::index::Place;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::scope::FactScope;
 use crate::evaluate::scores::Evaluated;
 use crate::formula::{ExpectedType, Formula, Sandbox, Scope};
-use crate::model::{Code, Gate, Part, Record, Step};
+use crate::model::{FormulaSource, Gate, GateCheck, PathStep, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The gates of a plan, ready to be asked.
-pub struct Gates<'e> {
+pub struct GateChecks<'e> {
     evaluated: &'e Evaluated,
     sandbox: &'e Sandbox,
     by_phase: BTreeMap<&'e str, Vec<Compiled<'e>>>,
@@ -22,7 +22,7 @@ pub struct Gates<'e> {
     pub(super) mistakes: Vec<Diagnostic>,
 }
 
-impl std::fmt::Debug for Gates<'_> {
+impl std::fmt::Debug for GateChecks<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Gates").field("phases", &self.by_phase.keys()).finish_non_exhaustive()
     }
@@ -35,7 +35,7 @@ struct Compiled<'e> {
 
 /// A part of a gate with its formulas.
 pub(super) struct Requirement<'e> {
-    pub(super) part: &'e Part,
+    pub(super) part: &'e GateCheck,
     pub(super) when: Option<Formula>,
     pub(super) must: Option<Formula>,
     help: Option<Template>,
@@ -49,15 +49,15 @@ pub struct CheckedRequirement<'g> {
     /// The gate.
     pub gate: &'g Gate,
     /// The part.
-    pub part: &'g Part,
+    pub part: &'g GateCheck,
     /// What came of it.
-    pub state: State,
+    pub state: RequirementState,
     asks: usize,
 }
 
 /// What came of a part of a gate.
 #[derive(Debug, Clone, PartialEq)]
-pub enum State {
+pub enum RequirementState {
     /// It is on file and holds.
     Passed,
     /// The initiative waives it, for this reason.
@@ -72,10 +72,10 @@ pub enum State {
     Failed(Box<Diagnostic>),
 }
 
-impl State {
+impl RequirementState {
     /// Whether the initiative passes this part.
     pub fn passes(&self) -> bool {
-        matches!(self, State::Passed | State::Waived(_))
+        matches!(self, RequirementState::Passed | RequirementState::Waived(_))
     }
 }
 
@@ -84,19 +84,19 @@ impl CheckedRequirement<'_> {
     pub fn missing(&self) -> Vec<String> {
         let title = || self.part.title.as_deref().unwrap_or(&self.part.id);
         match &self.state {
-            State::Passed | State::Waived(_) => Vec::new(),
-            State::Absent(paths) => paths.clone(),
-            State::Broken(of) if of.is_empty() => vec![title().to_string()],
-            State::Broken(of) => vec![format!("{}: {}", title(), of.join(", "))],
-            State::Unknown(names) => vec![format!("{}: {} is missing", title(), names.join(", "))],
-            State::Failed(_) => vec![format!("{}: its formula fails", title())],
+            RequirementState::Passed | RequirementState::Waived(_) => Vec::new(),
+            RequirementState::Absent(paths) => paths.clone(),
+            RequirementState::Broken(of) if of.is_empty() => vec![title().to_string()],
+            RequirementState::Broken(of) => vec![format!("{}: {}", title(), of.join(", "))],
+            RequirementState::Unknown(names) => vec![format!("{}: {} is missing", title(), names.join(", "))],
+            RequirementState::Failed(_) => vec![format!("{}: its formula fails", title())],
         }
     }
 }
 
 impl Evaluated {
     /// The gates, ready to be asked; `None` where no formula can be evaluated.
-    pub fn gates(&self) -> Option<Gates<'_>> {
+    pub fn gates(&self) -> Option<GateChecks<'_>> {
         let mut mistakes = Vec::new();
         let sandbox = self.sandbox.as_deref()?;
         let plan = self.plan();
@@ -107,7 +107,7 @@ impl Evaluated {
             if gate.context.as_ref().is_some_and(|c| !contexts.contains(&**c)) {
                 continue;
             }
-            let mut compile = |code: &Code| match sandbox.compile(&code.text, ExpectedType::Truth) {
+            let mut compile = |code: &FormulaSource| match sandbox.compile(&code.text, ExpectedType::Truth) {
                 Ok(formula) => {
                     mistakes.extend(formulas::dropped(code, &formula));
                     Some(formula)
@@ -137,12 +137,12 @@ impl Evaluated {
         }
         let phases = plan.other_items.get("phase").into_iter().flatten();
         let order = phases.map(|p| (&*p.id, p.number("order").unwrap_or(f64::INFINITY))).collect();
-        Some(Gates { evaluated: self, sandbox, by_phase, order, mistakes })
+        Some(GateChecks { evaluated: self, sandbox, by_phase, order, mistakes })
     }
 }
 
 /// What a part is about: the paths that it asks for and reads.
-fn about<'f>(part: &Part, formulas: impl Iterator<Item = &'f Formula>) -> Vec<String> {
+fn about<'f>(part: &GateCheck, formulas: impl Iterator<Item = &'f Formula>) -> Vec<String> {
     let mut about: Vec<String> = part.have.iter().map(|n| n.path.to_string()).collect();
     about.extend(part.each.iter().map(|steps| dotted(steps)));
     let own = |path: &str| path.strip_prefix("it.").unwrap_or(path).to_string();
@@ -155,23 +155,23 @@ fn about<'f>(part: &Part, formulas: impl Iterator<Item = &'f Formula>) -> Vec<St
     about
 }
 
-fn dotted(steps: &[Step]) -> String {
-    let name = |step: &Step| match step {
-        Step::Title => "title".to_string(),
-        Step::Field(name) | Step::Block(name) | Step::Every(name) => name.to_string(),
-        Step::Named(kind, id) => format!("{kind}.{id}"),
+fn dotted(steps: &[PathStep]) -> String {
+    let name = |step: &PathStep| match step {
+        PathStep::Title => "title".to_string(),
+        PathStep::Field(name) | PathStep::Block(name) | PathStep::Every(name) => name.to_string(),
+        PathStep::Named(kind, id) => format!("{kind}.{id}"),
     };
     steps.iter().map(name).collect::<Vec<_>>().join(".")
 }
 
-impl<'e> Gates<'e> {
+impl<'e> GateChecks<'e> {
     pub(super) fn record(&self, initiative: usize) -> &'e Record {
         &self.evaluated.plan().initiatives[initiative].record
     }
 
     fn scope(&self, initiative: usize) -> FactScope<'e> {
         let world = &self.evaluated.world;
-        FactScope { world, item: Item::new(world, Place::Initiative(initiative)), row: None }
+        FactScope { world, item: ItemRecord::new(world, ItemRef::Initiative(initiative)), row: None }
     }
 
     fn place(&self, phase: Option<&str>) -> f64 {
@@ -209,7 +209,7 @@ impl<'e> Gates<'e> {
         let mut judged = Vec::new();
         let Some(gates) = self.by_phase.get(phase) else { return judged };
         let world = &self.evaluated.world;
-        let context = world.context(Place::Initiative(initiative));
+        let context = world.context(ItemRef::Initiative(initiative));
         let context = context.and_then(|i| Some(&world.plan.other_items.get("context")?.get(i)?.id));
         let scope = self.scope(initiative);
         let record = self.record(initiative);
@@ -241,7 +241,7 @@ impl<'e> Gates<'e> {
             let all: Vec<&dyn Scope> = all.iter().map(|s| s as &dyn Scope).collect();
             return vec![help.fill(self.sandbox, &self.scope(initiative), &all)];
         }
-        let State::Absent(absent) = &judged.state else { return Vec::new() };
+        let RequirementState::Absent(absent) = &judged.state else { return Vec::new() };
         let lacks = |path: &str| absent.iter().any(|a| *a == *path || a.ends_with(')') && a.starts_with(path));
         judged.part.have.iter().filter(|n| lacks(&n.path)).map(|n| n.line.clone()).collect()
     }

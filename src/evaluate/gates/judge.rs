@@ -1,16 +1,16 @@
 //! One part of a gate, asked of one initiative.
 
-use super::gate_check::{Requirement, State};
+use super::gate_check::{Requirement, RequirementState};
 use super::presence::{Presence, presence};
-use crate::evaluate::facts::{Subject, subjects};
+use crate::evaluate::facts::{CheckSubject, subjects};
 use crate::evaluate::formulas;
 use crate::evaluate::scope::FactScope;
-use crate::formula::{CallError, Formula, Lookup, Outcome, Sandbox, Scope, Value};
-use crate::model::{Code, Datum, Record};
+use crate::formula::{CallError, EvalOutcome, Formula, Lookup, Sandbox, Scope, Value};
+use crate::model::{Datum, FormulaSource, Record};
 
 /// What a check sees of one of several: its own fields, then those of the initiative.
 struct Each<'a> {
-    subject: &'a Subject,
+    subject: &'a CheckSubject,
     outer: &'a FactScope<'a>,
 }
 
@@ -33,9 +33,9 @@ pub(in crate::evaluate) fn judge(
     sandbox: &Sandbox,
     scope: &FactScope<'_>,
     record: &Record,
-) -> Option<State> {
+) -> Option<RequirementState> {
     if let Some(reason) = waived(asks, record) {
-        return Some(State::Waived(reason));
+        return Some(RequirementState::Waived(reason));
     }
     let part = asks.part;
     // Of several, each is asked by itself whether it applies.
@@ -43,9 +43,9 @@ pub(in crate::evaluate) fn judge(
         && let (Some(when), Some(code)) = (&asks.when, &part.when)
     {
         match sandbox.evaluate(when, scope) {
-            Outcome::Value(Value::Truth(true)) => {}
-            Outcome::Failed(failure) => {
-                return Some(State::Failed(Box::new(formulas::failure(&scope.world.plan, code, &failure))));
+            EvalOutcome::Value(Value::Truth(true)) => {}
+            EvalOutcome::Failed(failure) => {
+                return Some(RequirementState::Failed(Box::new(formulas::failure(&scope.world.plan, code, &failure))));
             }
             _ => return None,
         }
@@ -60,14 +60,14 @@ pub(in crate::evaluate) fn judge(
         }
     }
     if !absent.is_empty() {
-        return Some(State::Absent(absent));
+        return Some(RequirementState::Absent(absent));
     }
-    let (Some(must), Some(code)) = (&asks.must, &part.must) else { return Some(State::Passed) };
+    let (Some(must), Some(code)) = (&asks.must, &part.must) else { return Some(RequirementState::Passed) };
     let Some(steps) = &part.each else {
         return Some(match one(must, code, sandbox, scope, scope, record) {
-            Answer::Holds => State::Passed,
-            Answer::Broken => State::Broken(Vec::new()),
-            Answer::Unknown(names) => State::Unknown(names),
+            Answer::Holds => RequirementState::Passed,
+            Answer::Broken => RequirementState::Broken(Vec::new()),
+            Answer::Unknown(names) => RequirementState::Unknown(names),
             Answer::Failed(failed) => failed,
         });
     };
@@ -89,9 +89,9 @@ pub(in crate::evaluate) fn judge(
     }
     // Where there is none of them, nothing was asked.
     asked.then_some(match (broken.is_empty(), unknown.is_empty()) {
-        (true, true) => State::Passed,
-        (true, false) => State::Unknown(unknown),
-        _ => State::Broken(broken),
+        (true, true) => RequirementState::Passed,
+        (true, false) => RequirementState::Unknown(unknown),
+        _ => RequirementState::Broken(broken),
     })
 }
 
@@ -99,25 +99,25 @@ enum Answer {
     Holds,
     Broken,
     Unknown(Vec<String>),
-    Failed(State),
+    Failed(RequirementState),
 }
 
 fn one(
     must: &Formula,
-    code: &Code,
+    code: &FormulaSource,
     sandbox: &Sandbox,
     scope: &dyn Scope,
     plan: &FactScope<'_>,
     record: &Record,
 ) -> Answer {
     match sandbox.evaluate(must, scope) {
-        Outcome::Value(Value::Truth(true)) => Answer::Holds,
-        Outcome::Value(_) => Answer::Broken,
+        EvalOutcome::Value(Value::Truth(true)) => Answer::Holds,
+        EvalOutcome::Value(_) => Answer::Broken,
         // What does not apply, for a reason, is not asked further.
-        Outcome::Unknown { names } if names.iter().all(|n| reasoned(record, n)) => Answer::Holds,
-        Outcome::Unknown { names } => Answer::Unknown(names),
-        Outcome::Failed(failure) => {
-            Answer::Failed(State::Failed(Box::new(formulas::failure(&plan.world.plan, code, &failure))))
+        EvalOutcome::Unknown { names } if names.iter().all(|n| reasoned(record, n)) => Answer::Holds,
+        EvalOutcome::Unknown { names } => Answer::Unknown(names),
+        EvalOutcome::Failed(failure) => {
+            Answer::Failed(RequirementState::Failed(Box::new(formulas::failure(&plan.world.plan, code, &failure))))
         }
     }
 }

@@ -5,4 +5,4 @@ mod gate_check;
 mod judge;
 mod presence;
 
-pub use gate_check::{CheckedRequirement, Gates, State};
+pub use gate_check::{CheckedRequirement, GateChecks, RequirementState};

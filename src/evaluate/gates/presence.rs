@@ -1,6 +1,6 @@
 //! Whether what a path names is on file.
 
-use crate::model::{Datum, Fact, Record, Step};
+use crate::model::{Datum, Fact, PathStep, Record};
 
 /// What stands where a path leads.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,18 +21,18 @@ impl Presence {
 }
 
 /// What stands where a path leads from an initiative or a block in it.
-pub(super) fn presence(record: &Record, steps: &[Step]) -> Presence {
+pub(super) fn presence(record: &Record, steps: &[PathStep]) -> Presence {
     let absent = || Presence::Absent(Vec::new());
     let Some((step, rest)) = steps.split_first() else { return there(has_content(record)) };
     match step {
-        Step::Title => there(record.title.is_some()),
-        Step::Field(name) => record.all(name).map(fact).fold(absent(), better),
-        Step::Block(kind) => record.block(kind).map_or(absent(), |b| presence(b, rest)),
-        Step::Named(kind, id) => {
+        PathStep::Title => there(record.title.is_some()),
+        PathStep::Field(name) => record.all(name).map(fact).fold(absent(), better),
+        PathStep::Block(kind) => record.block(kind).map_or(absent(), |b| presence(b, rest)),
+        PathStep::Named(kind, id) => {
             let block = record.blocks.iter().find(|b| b.kind == *kind && b.id == *id);
             block.map_or(absent(), |b| presence(b, rest))
         }
-        Step::Every(kind) => {
+        PathStep::Every(kind) => {
             let mut found = None;
             let mut lacking = Vec::new();
             for block in record.blocks.iter().filter(|b| b.kind == *kind) {
@@ -99,7 +99,7 @@ mod tests {
     fn of(datum: Datum, because: Option<&str>) -> Presence {
         let mut record = Record::empty("initiative");
         record.facts.push(line("due", datum, because));
-        presence(&record, &[Step::Field("due".into())])
+        presence(&record, &[PathStep::Field("due".into())])
     }
 
     #[test]
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn every_block_of_a_kind_is_asked() {
         let mut record = Record::empty("initiative");
-        let steps = [Step::Every("risk".into()), Step::Field("owner".into())];
+        let steps = [PathStep::Every("risk".into()), PathStep::Field("owner".into())];
         assert_eq!(presence(&record, &steps), Presence::Absent(Vec::new()));
         for (id, head) in [("late", Datum::Word("ana".into())), ("lost", Datum::Hole)] {
             let mut risk = Record { id: id.into(), ..Record::empty("risk") };
@@ -123,7 +123,7 @@ mod tests {
             record.blocks.push(risk);
         }
         assert_eq!(presence(&record, &steps), Presence::Absent(vec!["lost".into()]));
-        assert_eq!(presence(&record, &[Step::Every("risk".into())]), Presence::Absent(vec!["lost".into()]));
+        assert_eq!(presence(&record, &[PathStep::Every("risk".into())]), Presence::Absent(vec!["lost".into()]));
         record.blocks.pop();
         assert_eq!(presence(&record, &steps), Presence::There);
     }

@@ -1,7 +1,7 @@
 //! Which decision holds.
 
 use super::parts::Parts;
-use crate::model::{Decision, Initiative, Plan, Record, Verdict};
+use crate::model::{Decision, DecisionVerdict, Initiative, Plan, Record};
 use crate::quantity::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -55,9 +55,9 @@ pub(in crate::evaluate) fn contradiction(plan: &Plan, initiative: &Initiative, d
     let phase = phase(plan, initiative)?;
     let over = !phase.is_yes("open") && !phase.is_yes("delivered");
     let contradicts = match decision.verdict {
-        Verdict::Commit => over,
-        Verdict::Defer | Verdict::Decline => phase.is_yes("building"),
-        Verdict::Sunset => false,
+        DecisionVerdict::Commit => over,
+        DecisionVerdict::Defer | DecisionVerdict::Decline => phase.is_yes("building"),
+        DecisionVerdict::Sunset => false,
     };
     let since = initiative.record.all("phase").next_back().and_then(|f| f.first()?.date("from"));
     let later = since.is_some_and(|since| since.first() > decision.on);
@@ -77,11 +77,11 @@ pub(in crate::evaluate) fn phase<'p>(plan: &'p Plan, initiative: &Initiative) ->
 }
 
 /// The place of a verdict in the order: committed first, then undecided, then deferred; `None` is listed apart.
-pub(in crate::evaluate) fn group(verdict: Option<Verdict>) -> Option<u8> {
+pub(in crate::evaluate) fn group(verdict: Option<DecisionVerdict>) -> Option<u8> {
     match verdict {
-        Some(Verdict::Commit) => Some(0),
+        Some(DecisionVerdict::Commit) => Some(0),
         None => Some(1),
-        Some(Verdict::Defer) => Some(2),
-        Some(Verdict::Decline | Verdict::Sunset) => None,
+        Some(DecisionVerdict::Defer) => Some(2),
+        Some(DecisionVerdict::Decline | DecisionVerdict::Sunset) => None,
     }
 }

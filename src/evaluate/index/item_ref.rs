@@ -4,7 +4,7 @@ use crate::model::{Plan, Record};
 
 /// Which item it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::evaluate) enum Place {
+pub(in crate::evaluate) enum ItemRef {
     Initiative(usize),
     Metric(usize),
     Decision(usize),
@@ -12,14 +12,14 @@ pub(in crate::evaluate) enum Place {
     Other(&'static str, usize),
 }
 
-impl Place {
+impl ItemRef {
     /// The item as it is written.
     pub(in crate::evaluate) fn record(self, plan: &Plan) -> Option<&Record> {
         match self {
-            Place::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
-            Place::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
-            Place::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
-            Place::Other(kind, i) => plan.other_items.get(kind).and_then(|o| o.get(i)),
+            ItemRef::Initiative(i) => plan.initiatives.get(i).map(|i| &i.record),
+            ItemRef::Metric(i) => plan.metrics.get(i).map(|m| &m.record),
+            ItemRef::Decision(i) => plan.decisions.get(i).map(|d| &d.record),
+            ItemRef::Other(kind, i) => plan.other_items.get(kind).and_then(|o| o.get(i)),
         }
     }
 }
@@ -28,14 +28,14 @@ impl Place {
 pub(in crate::evaluate) fn places<'p>(
     plan: &'p Plan,
     kind: &'static str,
-) -> Box<dyn Iterator<Item = (Place, &'p Record)> + 'p> {
+) -> Box<dyn Iterator<Item = (ItemRef, &'p Record)> + 'p> {
     match kind {
-        "initiative" => Box::new(plan.initiatives.iter().enumerate().map(|(i, n)| (Place::Initiative(i), &n.record))),
-        "metric" => Box::new(plan.metrics.iter().enumerate().map(|(i, m)| (Place::Metric(i), &m.record))),
-        "decision" => Box::new(plan.decisions.iter().enumerate().map(|(i, d)| (Place::Decision(i), &d.record))),
+        "initiative" => Box::new(plan.initiatives.iter().enumerate().map(|(i, n)| (ItemRef::Initiative(i), &n.record))),
+        "metric" => Box::new(plan.metrics.iter().enumerate().map(|(i, m)| (ItemRef::Metric(i), &m.record))),
+        "decision" => Box::new(plan.decisions.iter().enumerate().map(|(i, d)| (ItemRef::Decision(i), &d.record))),
         kind => {
             let items = plan.other_items.get(kind).into_iter().flatten();
-            Box::new(items.enumerate().map(move |(i, r)| (Place::Other(kind, i), r)))
+            Box::new(items.enumerate().map(move |(i, r)| (ItemRef::Other(kind, i), r)))
         }
     }
 }

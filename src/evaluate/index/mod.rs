@@ -10,7 +10,7 @@ mod range_distribution;
 
 pub(super) use decisions::{Holds, contradiction, group, latest, phase};
 pub(super) use fact_key::fact_key;
-pub(super) use item_ref::{Place, places};
+pub(super) use item_ref::{ItemRef, places};
 pub(super) use parts::Parts;
 pub(super) use plan_index::PlanIndex;
 pub(super) use range_distribution::{certain, fitted, stands_for};

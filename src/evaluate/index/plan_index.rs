@@ -1,11 +1,11 @@
 //! A plan with what is looked up in it again and again.
 
 use super::decisions::{in_force, phase};
-use super::item_ref::{Place, places};
+use super::item_ref::{ItemRef, places};
 use super::metric_index::MetricIndex;
 use super::parts::Parts;
 use super::range_distribution::median;
-use crate::model::{Datum, Initiative, Plan, Record, Verdict};
+use crate::model::{Datum, DecisionVerdict, Initiative, Plan, Record};
 use crate::quantity::{Amount, Date, Quantity, Unit};
 use crate::schema::{Schema, library};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -35,7 +35,7 @@ pub(in crate::evaluate) struct PlanIndex {
 type Named = (&'static str, HashMap<Arc<str>, usize>);
 
 /// The items that refer to each name, in order.
-pub(in crate::evaluate) type Referring = HashMap<Arc<str>, Vec<Place>>;
+pub(in crate::evaluate) type Referring = HashMap<Arc<str>, Vec<ItemRef>>;
 
 fn by_block(plan: &Plan) -> HashMap<Arc<str>, Vec<usize>> {
     let mut found: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
@@ -90,14 +90,14 @@ impl PlanIndex {
     }
 
     /// The item of a kind by its name, where it is declared.
-    pub(in crate::evaluate) fn place(&self, kind: &str, id: &str) -> Option<Place> {
+    pub(in crate::evaluate) fn place(&self, kind: &str, id: &str) -> Option<ItemRef> {
         match kind {
-            "initiative" => self.plan.by_id.get(id).map(|i| Place::Initiative(*i)),
-            "metric" => self.plan.metric_by_id.get(id).map(|i| Place::Metric(*i)),
-            "decision" => self.plan.decisions.iter().position(|d| *d.record.id == *id).map(Place::Decision),
+            "initiative" => self.plan.by_id.get(id).map(|i| ItemRef::Initiative(*i)),
+            "metric" => self.plan.metric_by_id.get(id).map(|i| ItemRef::Metric(*i)),
+            "decision" => self.plan.decisions.iter().position(|d| *d.record.id == *id).map(ItemRef::Decision),
             kind => {
                 let (kind, named) = self.by_name.get_or_init(|| by_name(&self.plan)).get(kind)?;
-                named.get(id).map(|i| Place::Other(kind, *i))
+                named.get(id).map(|i| ItemRef::Other(kind, *i))
             }
         }
     }
@@ -140,9 +140,9 @@ impl PlanIndex {
     }
 
     /// The index of the context that an item stands in: an initiative's own, else the plan's.
-    pub(in crate::evaluate) fn context(&self, place: Place) -> Option<usize> {
+    pub(in crate::evaluate) fn context(&self, place: ItemRef) -> Option<usize> {
         let own = match place {
-            Place::Initiative(i) => self.plan.initiatives.get(i).and_then(|i| i.record.word("context")),
+            ItemRef::Initiative(i) => self.plan.initiatives.get(i).and_then(|i| i.record.word("context")),
             _ => None,
         };
         let id = own.or(self.plan.settings.context.as_ref())?;
@@ -168,7 +168,8 @@ impl PlanIndex {
         let initiative = &self.plan.initiatives[initiative];
         let verdict = self.verdict(initiative.id()).map(|d| self.plan.decisions[d].verdict);
         let phase = phase(&self.plan, initiative);
-        verdict == Some(Verdict::Decline) || phase.is_some_and(|p| p.word("ends").is_some_and(|w| &**w == "declined"))
+        verdict == Some(DecisionVerdict::Decline)
+            || phase.is_some_and(|p| p.word("ends").is_some_and(|w| &**w == "declined"))
     }
 
     /// The contexts that something of the plan stands in.
@@ -190,7 +191,7 @@ impl PlanIndex {
         let one = &self.plan.initiatives[initiative];
         let committed = || {
             let decision = self.verdict(one.id()).map(|d| &self.plan.decisions[d]);
-            decision.is_some_and(|d| d.verdict == Verdict::Commit && d.about == *one.id())
+            decision.is_some_and(|d| d.verdict == DecisionVerdict::Commit && d.about == *one.id())
         };
         one.open || (committed() && !self.delivered(one))
     }

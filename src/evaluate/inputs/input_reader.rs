@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::index::certain;
 use crate::evaluate::index::fitted;
+use crate::evaluate::scores::InputDistribution;
+use crate::evaluate::scores::InputOrigin;
 use crate::evaluate::scores::InputValue;
-use crate::evaluate::scores::Origin;
 use crate::evaluate::scores::ScoredPlan;
-use crate::evaluate::scores::Spread;
 use crate::model::{Clause, Datum, Fact, Framework, Input, Record, Scoring};
 use crate::quantity::{Amount, Conversion, Mismatch, Unit, print};
 use crate::source::{SourceId, Span};
@@ -41,7 +41,7 @@ impl<'w> InputReader<'w> {
         let mut values = Vec::with_capacity(framework.inputs.len());
         for (index, input) in framework.inputs.iter().enumerate() {
             let own = block.and_then(|b| b.fact(&input.id));
-            let mut found = own.map(|fact| self.fact(index, input, fact, Origin::Block));
+            let mut found = own.map(|fact| self.fact(index, input, fact, InputOrigin::Block));
             if let Some(inherited) = self.inherited(index, input, record) {
                 match &found {
                     None => {
@@ -103,7 +103,7 @@ impl<'w> InputReader<'w> {
         match self.checked(input, amount, unit, nowhere) {
             Some((value, _)) => {
                 let (value, amount) = (Some(value), Some(amount));
-                Ok(InputValue { value, amount, origin: Origin::Block, ..InputValue::absent(input, None) })
+                Ok(InputValue { value, amount, origin: InputOrigin::Block, ..InputValue::absent(input, None) })
             }
             None => Err(self.diagnostics.pop().map_or_else(String::new, |d| d.message.to_string())),
         }
@@ -113,22 +113,28 @@ impl<'w> InputReader<'w> {
     fn default(&mut self, index: usize, input: &Input) -> Option<InputValue> {
         let head = input.default.clone()?;
         let clause = Clause { head, tails: Vec::new(), because: None, span: input.header };
-        Some(self.clause(index, input, &clause, Origin::Default))
+        Some(self.clause(index, input, &clause, InputOrigin::Default))
     }
 
-    pub(in crate::evaluate) fn fact(&mut self, index: usize, input: &Input, fact: &Fact, origin: Origin) -> InputValue {
+    pub(in crate::evaluate) fn fact(
+        &mut self,
+        index: usize,
+        input: &Input,
+        fact: &Fact,
+        origin: InputOrigin,
+    ) -> InputValue {
         let Some(clause) = fact.first() else { return InputValue::absent(input, Some(fact.span)) };
         let mut value = self.clause(index, input, clause, origin);
         value.because = value.because.or_else(|| fact.because.clone());
         value
     }
 
-    fn clause(&mut self, index: usize, input: &Input, clause: &Clause, origin: Origin) -> InputValue {
+    fn clause(&mut self, index: usize, input: &Input, clause: &Clause, origin: InputOrigin) -> InputValue {
         let mut read = InputValue::absent(input, Some(clause.span));
         read.because.clone_from(&clause.because);
         match &clause.head {
             Datum::Quantity(quantity) => {
-                let bare_default = origin == Origin::Default && quantity.unit.is_number();
+                let bare_default = origin == InputOrigin::Default && quantity.unit.is_number();
                 let converted = if bare_default {
                     Ok((quantity.amount, input.unit.clone()))
                 } else {
@@ -158,11 +164,11 @@ impl<'w> InputReader<'w> {
                 read.value = Some(value);
                 read.spread = spread.map(|distribution| {
                     let path = match origin {
-                        Origin::Initiative => input.id.clone(),
-                        Origin::From => input.from.as_ref().map_or(input.id.clone(), |(name, _)| name.clone()),
+                        InputOrigin::Initiative => input.id.clone(),
+                        InputOrigin::From => input.from.as_ref().map_or(input.id.clone(), |(name, _)| name.clone()),
                         _ => format!("{}.{}", self.framework.id, input.id).into(),
                     };
-                    Arc::from([Spread { path, of: None, distribution }])
+                    Arc::from([InputDistribution { path, of: None, distribution }])
                 });
             }
         }
@@ -290,7 +296,7 @@ impl<'w> InputReader<'w> {
         }
         match clauses.as_slice() {
             [] => None,
-            [_] => Some(self.fact(index, input, facts[0], Origin::Initiative)),
+            [_] => Some(self.fact(index, input, facts[0], InputOrigin::Initiative)),
             [first, ..] => {
                 let summed = self.summed(index, input, &clauses);
                 Some(summed.unwrap_or_else(|| InputValue::absent(input, Some(first.span))))
@@ -320,7 +326,7 @@ impl<'w> InputReader<'w> {
                     let path = format!("{}[{key}]", input.id).into();
                     // A part that is certain moves the sum.
                     let distribution = fitted.or_else(|| certain(value));
-                    spread.extend(distribution.map(|distribution| Spread { path, of: None, distribution }));
+                    spread.extend(distribution.map(|distribution| InputDistribution { path, of: None, distribution }));
                     value
                 }
                 Err(error) => {
@@ -339,7 +345,7 @@ impl<'w> InputReader<'w> {
             amount: Some(amount),
             unit,
             level: None,
-            origin: Origin::Initiative,
+            origin: InputOrigin::Initiative,
             span,
             because: None,
             spread: (low != high).then(|| spread.into()),
@@ -369,7 +375,7 @@ impl<'w> InputReader<'w> {
     fn from(&mut self, index: usize, input: &Input, initiative: Option<usize>, record: &Record) -> Option<InputValue> {
         let (name, span) = input.from.as_ref()?;
         let mut read = InputValue::absent(input, Some(*span));
-        read.origin = Origin::From;
+        read.origin = InputOrigin::From;
         if let Some(column) = self.world.column(name) {
             let score = initiative.and_then(|i| column.score(i))?;
             read.amount = Some(Amount::Point(score));
@@ -394,8 +400,8 @@ impl<'w> InputReader<'w> {
             Some((block, field)) => record.block(block)?.fact(field)?,
             None => record.fact(name)?,
         };
-        let mut read = self.fact(index, input, fact, Origin::From);
-        read.origin = Origin::From;
+        let mut read = self.fact(index, input, fact, InputOrigin::From);
+        read.origin = InputOrigin::From;
         Some(read)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::input_reader::InputReader;
 use crate::evaluate::index::{certain, fact_key};
-use crate::evaluate::scores::{InputValue, Origin, Spread};
+use crate::evaluate::scores::{InputDistribution, InputOrigin, InputValue};
 use crate::model::{Datum, Input, Record};
 use crate::quantity::Amount;
 
@@ -26,7 +26,7 @@ impl InputReader<'_> {
         }
         let reported = self.diagnostics.len();
         let mut read = InputValue::absent(input, None);
-        read.origin = Origin::Parts;
+        read.origin = InputOrigin::Parts;
         // Parts before what they are parts of.
         let mut sums: std::collections::HashMap<usize, Sum> = Default::default();
         for part in below.iter().skip(1).rev() {
@@ -76,7 +76,7 @@ impl InputReader<'_> {
             });
         }
         let block = record.block(&self.framework.id).and_then(|b| b.fact(&input.id));
-        let own = block.map(|fact| self.fact(index, input, fact, Origin::Block));
+        let own = block.map(|fact| self.fact(index, input, fact, InputOrigin::Block));
         own.or_else(|| self.inherited(index, input, record)).filter(|read| read.value.is_some())
     }
 
@@ -87,7 +87,7 @@ impl InputReader<'_> {
             let plan = &self.world.plan;
             Some(fact_key(plan.settings.seed, &plan.initiatives[part].record, path))
         };
-        let named = |s: &Spread| Spread {
+        let named = |s: &InputDistribution| InputDistribution {
             path: format!("{id}.{}", s.path).into(),
             of: key(&s.path),
             distribution: s.distribution,
@@ -96,7 +96,11 @@ impl InputReader<'_> {
             Some(spread) => spread.iter().map(named).collect(),
             // A part that is certain moves the sum.
             None => certain(value)
-                .map(|distribution| Spread { path: format!("{id}.effort").into(), of: key("effort"), distribution })
+                .map(|distribution| InputDistribution {
+                    path: format!("{id}.effort").into(),
+                    of: key("effort"),
+                    distribution,
+                })
                 .into_iter()
                 .collect(),
         };
@@ -110,7 +114,7 @@ struct Sum {
     value: f64,
     low: f64,
     high: f64,
-    spread: Vec<Spread>,
+    spread: Vec<InputDistribution>,
     /// Whether one of them does not say how much it is.
     open: bool,
 }

@@ -1,6 +1,6 @@
 //! The units of metrics' formulas: what they come to, held against what is declared.
 
-use super::metric_formula::{Computed, inputs};
+use super::metric_formula::{MetricFormula, inputs};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::formula::dimension::{conversion_text, described};
 use crate::formula::{Dimension, NoUnit};
@@ -10,7 +10,7 @@ use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// Reports metrics without a unit that formulas read. One that is computed gets its unit from its formula.
-pub(in crate::evaluate) fn report_missing(plan: &Plan, computed: &[Computed], diagnostics: &mut Vec<Diagnostic>) {
+pub(in crate::evaluate) fn report_missing(plan: &Plan, computed: &[MetricFormula], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<usize> = computed.iter().map(|c| c.metric).collect();
     for reader in computed {
         for index in reader.reads.values().filter(|i| plan.metrics[**i].unit.is_none()) {
@@ -46,7 +46,11 @@ fn with_unit(d: Diagnostic, metric: &Metric, unit: &str) -> Diagnostic {
 }
 
 /// The unit of a computed metric: its own, which the formula must come to, or the formula's where it has none.
-pub(in crate::evaluate) fn unit(plan: &Plan, computed: &Computed, diagnostics: &mut Vec<Diagnostic>) -> Option<Unit> {
+pub(in crate::evaluate) fn unit(
+    plan: &Plan,
+    computed: &MetricFormula,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Unit> {
     let metric = &plan.metrics[computed.metric];
     let system = &plan.units;
     let read = |name: &str| computed.reads.get(name).and_then(|i| plan.metrics[*i].unit.as_ref());
@@ -116,7 +120,7 @@ pub(in crate::evaluate) fn unit(plan: &Plan, computed: &Computed, diagnostics: &
 }
 
 /// The unit that a shared formula says it gives, where that leaves nothing open.
-fn shared_unit(plan: &Plan, computed: &Computed, dimension: &Dimension) -> Option<Unit> {
+fn shared_unit(plan: &Plan, computed: &MetricFormula, dimension: &Dimension) -> Option<Unit> {
     let shared = plan.other_item("formula", plan.metrics[computed.metric].template.as_deref()?)?;
     let unit = match shared.word("unit") {
         Some(word) => plan.units.parse(word).ok()?,
@@ -126,7 +130,7 @@ fn shared_unit(plan: &Plan, computed: &Computed, dimension: &Dimension) -> Optio
 }
 
 /// A finding inside a shared formula stands where the metric takes it over.
-fn at_metric(mut d: Diagnostic, computed: &Computed) -> Diagnostic {
+fn at_metric(mut d: Diagnostic, computed: &MetricFormula) -> Diagnostic {
     if computed.is_shared() {
         let there = d.label.span;
         d.label.span = computed.place;
@@ -136,7 +140,7 @@ fn at_metric(mut d: Diagnostic, computed: &Computed) -> Diagnostic {
 }
 
 /// Whether the metrics measure what a shared formula asks of its inputs, whatever the period.
-fn inputs_fit(plan: &Plan, computed: &Computed, diagnostics: &mut Vec<Diagnostic>) -> bool {
+fn inputs_fit(plan: &Plan, computed: &MetricFormula, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let metric = &plan.metrics[computed.metric];
     let Some(shared) = metric.template.as_deref().and_then(|t| plan.other_item("formula", t)) else { return true };
     let mut fit = true;

@@ -3,12 +3,12 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::formula::{ExpectedType, Formula, Sandbox};
-use crate::model::{Code as Text, Datum, Metric, Plan, Record};
+use crate::model::{Datum, FormulaSource as Text, Metric, Plan, Record};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// A metric's formula, compiled, with the metrics that it reads.
-pub(in crate::evaluate) struct Computed {
+pub(in crate::evaluate) struct MetricFormula {
     pub metric: usize,
     pub code: Text,
     pub formula: Formula,
@@ -18,7 +18,7 @@ pub(in crate::evaluate) struct Computed {
     pub place: Span,
 }
 
-impl Computed {
+impl MetricFormula {
     /// Whether the formula stands elsewhere and is shared.
     pub(crate) fn is_shared(&self) -> bool {
         self.place != self.code.span
@@ -26,7 +26,11 @@ impl Computed {
 }
 
 /// Compiles the formulas of all metrics; one with a mistake is reported and left out.
-pub(in crate::evaluate) fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: &mut Vec<Diagnostic>) -> Vec<Computed> {
+pub(in crate::evaluate) fn compile(
+    plan: &Plan,
+    sandbox: &Sandbox,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<MetricFormula> {
     let mut found = Vec::new();
     for (index, metric) in plan.metrics.iter().enumerate() {
         let Some(code) = metric.formula.clone() else { continue };
@@ -49,7 +53,7 @@ pub(in crate::evaluate) fn compile(plan: &Plan, sandbox: &Sandbox, diagnostics: 
             None => by_name(plan, metric, &code, &formula),
         };
         match reads {
-            Ok(reads) => found.push(Computed { metric: index, code, formula, reads, place }),
+            Ok(reads) => found.push(MetricFormula { metric: index, code, formula, reads, place }),
             Err(problems) => diagnostics.extend(problems),
         }
     }

@@ -1,19 +1,19 @@
 //! Metrics that are computed from others, at each date where those have a value.
 
 use super::metric_dimension;
-use super::metric_formula::Computed;
+use super::metric_formula::MetricFormula;
 use super::metric_formula::compile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
-use crate::formula::{CallError, Lookup, Outcome, Sandbox, Scope, Value};
-use crate::model::{Plan, Point};
+use crate::formula::{CallError, EvalOutcome, Lookup, Sandbox, Scope, Value};
+use crate::model::{DataPoint, Plan};
 use crate::quantity::Period;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Adds the values of every metric with a `formula` to its actuals. A value that was written for a date stands.
 pub(in crate::evaluate) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Vec<Diagnostic>) {
-    let mut waiting: Vec<Computed> = compile(plan, sandbox, diagnostics);
+    let mut waiting: Vec<MetricFormula> = compile(plan, sandbox, diagnostics);
     metric_dimension::report_missing(plan, &waiting, diagnostics);
     // Each comes after those it reads; what is left when nothing can go next runs in a circle.
     loop {
@@ -59,7 +59,12 @@ impl Scope for AtDate<'_> {
     }
 }
 
-fn values(plan: &Plan, sandbox: &Sandbox, computed: &Computed, diagnostics: &mut Vec<Diagnostic>) -> Vec<Point> {
+fn values(
+    plan: &Plan,
+    sandbox: &Sandbox,
+    computed: &MetricFormula,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<DataPoint> {
     let series = |(name, metric): (&'_ String, &usize)| {
         let metric = &plan.metrics[*metric];
         // Of two values for one date the first stands; an actual before the baseline.
@@ -78,9 +83,11 @@ fn values(plan: &Plan, sandbox: &Sandbox, computed: &Computed, diagnostics: &mut
             continue;
         };
         match sandbox.evaluate(&computed.formula, &AtDate(values)) {
-            Outcome::Value(Value::Number(value)) => points.push(Point { value, on: Some(on), span: computed.place }),
-            Outcome::Value(_) | Outcome::Unknown { .. } => {}
-            Outcome::Failed(failed) => {
+            EvalOutcome::Value(Value::Number(value)) => {
+                points.push(DataPoint { value, on: Some(on), span: computed.place })
+            }
+            EvalOutcome::Value(_) | EvalOutcome::Unknown { .. } => {}
+            EvalOutcome::Failed(failed) => {
                 let mut d = formulas::failure(plan, &computed.code, &failed);
                 let message = format!("{} (for {on})", d.message);
                 if computed.is_shared() {

@@ -3,19 +3,19 @@
 use super::no_choice::NoChoice;
 use crate::evaluate::index::Parts;
 use crate::evaluate::roadmap::{
-    Asker, Calendar, CommitmentState, HUNDREDTHS, Kind, Model, ScheduledTask, capacity, model, teams,
+    Calendar, CommitmentState, HUNDREDTHS, ItemFilter, RoadmapModel, ScheduledTask, TaskKind, capacity, model, teams,
 };
-use crate::evaluate::scores::{Column, Evaluated};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::evaluate::solver_limit::{stopping, until};
-use crate::model::{Datum, Verdict};
+use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::{BaseUnit, Date, Unit};
-use planwright_solver::{ChooseError, Item, OpportunityCost, Question, Wish, choose, prices};
+use planwright_solver::{ChooseError, Constraint, Item, OpportunityCost, SelectionProblem, choose, prices};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What is asked of a choice.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct SelectionRequest {
     /// The framework whose scores add up; else the one that the plan ranks by, [`Evaluated::framework`].
     pub by: Option<String>,
     /// What each initiative is worth, instead of its score; `None` for those without.
@@ -34,9 +34,9 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Selection {
     /// What is in, the most worth first.
-    pub chosen: Vec<Candidate>,
+    pub chosen: Vec<SelectionCandidate>,
     /// What is out though it could have been in, the most worth first.
-    pub left_out: Vec<Candidate>,
+    pub left_out: Vec<SelectionCandidate>,
     /// What could not be chosen from, with the reason.
     pub apart: Vec<(usize, String)>,
     /// What all that is in is worth.
@@ -58,7 +58,7 @@ pub const MOST_PRICED: usize = 12;
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
+pub struct SelectionCandidate {
     /// Its index in the plan.
     pub initiative: usize,
     /// What it is worth.
@@ -101,7 +101,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where wishes contradict each other or what there is.
-    pub fn choose(&self, asked: &Asked) -> Result<Selection, NoChoice> {
+    pub fn choose(&self, asked: &SelectionRequest) -> Result<Selection, NoChoice> {
         let plan = self.plan();
         let SelectionOffer { model, question, stock, mut apart, scored_below, worth } = self.offer(asked)?;
         let parts = &self.world.parts;
@@ -119,7 +119,7 @@ impl Evaluated {
         let found = stopping(|stop| choose(&question, &until(stop))).map_err(refused)?;
         let members = pruned(&question, &found.members);
         checked(&question, &members)?;
-        let wished = question.items.iter().filter(|i| i.wish != Wish::Free).count();
+        let wished = question.items.iter().filter(|i| i.wish != Constraint::Free).count();
         let unpriced = Some(wished).filter(|w| *w > MOST_PRICED);
         let prices = match unpriced {
             None => stopping(|stop| prices(&question, &found, &until(stop))).map_err(refused)?,
@@ -135,16 +135,16 @@ impl Evaluated {
         for (at, &is_in) in members.iter().enumerate() {
             let (task, item) = (&model.tasks[at], &question.items[at]);
             let i = task.initiative;
-            if !matches!(task.kind, Kind::Work | Kind::Whole) || apart.iter().any(|(known, _)| *known == i) {
+            if !matches!(task.kind, TaskKind::Work | TaskKind::Whole) || apart.iter().any(|(known, _)| *known == i) {
                 continue;
             }
             let has_worth = !scored_below[i] && worth(i).is_some();
             let (wish, word) = wishes(i);
-            let candidate = |why: Option<String>| Candidate {
+            let candidate = |why: Option<String>| SelectionCandidate {
                 initiative: i,
                 worth: item.value,
                 cost: listing.cost(at),
-                forced: item.wish != Wish::Free,
+                forced: item.wish != Constraint::Free,
                 why,
             };
             let kept_out = || {
@@ -156,16 +156,16 @@ impl Evaluated {
             };
             let needed_by = || listing.needed_by(at).map(|by| id(by).clone());
             match is_in {
-                true if wish == Wish::Must => chosen.push(candidate(Some(word.into()))),
+                true if wish == Constraint::Must => chosen.push(candidate(Some(word.into()))),
                 true if has_worth => chosen.push(candidate(None)),
                 // Parts that come with their whole are told of with it; so is a whole of which the parts have scores.
-                true if task.kind == Kind::Whole || listing.comes_with_whole(at) => {}
+                true if task.kind == TaskKind::Whole || listing.comes_with_whole(at) => {}
                 true => chosen.push(candidate(needed_by().map(|by| format!("has no score; `{by}` needs it")))),
-                false if wish == Wish::Without && (has_worth || task.kind == Kind::Work) => {
+                false if wish == Constraint::Without && (has_worth || task.kind == TaskKind::Work) => {
                     left_out.push(candidate(Some(word.into())));
                 }
-                false if wish == Wish::Must => left_out.push(candidate(kept_out())),
-                false if !has_worth && task.kind == Kind::Work && !listing.has_scored_whole(at) => {
+                false if wish == Constraint::Must => left_out.push(candidate(kept_out())),
+                false if !has_worth && task.kind == TaskKind::Work && !listing.has_scored_whole(at) => {
                     // What nobody has scored may still be needed.
                     apart.push((i, "it has no score".to_string()));
                 }
@@ -174,14 +174,14 @@ impl Evaluated {
             }
         }
         apart.sort_by(|a, b| id(a.0).cmp(id(b.0)));
-        let by_worth = |a: &Candidate, b: &Candidate| {
+        let by_worth = |a: &SelectionCandidate, b: &SelectionCandidate| {
             b.worth.total_cmp(&a.worth).then_with(|| id(a.initiative).cmp(id(b.initiative)))
         };
         chosen.sort_by(by_worth);
         left_out.sort_by(by_worth);
         let forced = |p: OpportunityCost| ForcedChoice {
             initiative: indexes[p.item],
-            is_in: question.items[p.item].wish == Wish::Must,
+            is_in: question.items[p.item].wish == Constraint::Must,
             price: (p.least, p.most),
             displaced: p
                 .displaced
@@ -190,7 +190,7 @@ impl Evaluated {
                 .map(|at| indexes[*at])
                 .collect(),
         };
-        let told = |p: &OpportunityCost| matches!(model.tasks[p.item].kind, Kind::Work | Kind::Whole);
+        let told = |p: &OpportunityCost| matches!(model.tasks[p.item].kind, TaskKind::Work | TaskKind::Whole);
         Ok(Selection {
             chosen,
             left_out,
@@ -208,18 +208,18 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the framework was not evaluated.
-    pub(in crate::evaluate) fn offer(&self, asked: &Asked) -> Result<SelectionOffer, NoChoice> {
+    pub(in crate::evaluate) fn offer(&self, asked: &SelectionRequest) -> Result<SelectionOffer, NoChoice> {
         let plan = self.plan();
         let framework = self.framework(asked.by.as_deref()).map_err(NoChoice::Framework)?;
         let own = self.column(&framework.id).ok_or_else(|| NoChoice::Unscored(framework.id.to_string()))?;
         let others = plan.frameworks.keys().filter(|k| **k != own.framework.id).filter_map(|k| self.column(k));
-        let columns: Vec<Arc<Column>> = [own.clone()].into_iter().chain(others).collect();
+        let columns: Vec<Arc<ScoreColumn>> = [own.clone()].into_iter().chain(others).collect();
         let stock = self.stock(asked);
         let by_money = stock.is_money(self);
         let asker = match (&asked.budget, by_money) {
-            (None, _) => Asker::Choice,
-            (Some(_), false) => Asker::Budget,
-            (Some(_), true) => Asker::Money,
+            (None, _) => ItemFilter::Choice,
+            (Some(_), false) => ItemFilter::Budget,
+            (Some(_), true) => ItemFilter::Money,
         };
         let calendar = Calendar::new(self.today(), asked.to.unwrap_or(crate::evaluate::roadmap::horizon(self)), 0);
         let model = model(self, calendar, &columns, &[], asker);
@@ -241,12 +241,12 @@ impl Evaluated {
         for (at, task) in model.tasks.iter().enumerate() {
             let i = task.initiative;
             let value = match task.kind {
-                Kind::Work | Kind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
+                TaskKind::Work | TaskKind::Whole if !scored_below[i] => worth(i).unwrap_or(0.0),
                 _ => 0.0,
             };
             let wish = match self.wish(asked, i) {
-                _ if task.kind == Kind::Gate => Wish::Free,
-                (_, "committed") if blocked[at] => Wish::Free,
+                _ if task.kind == TaskKind::Gate => Constraint::Free,
+                (_, "committed") if blocked[at] => Constraint::Free,
                 (wish, _) => wish,
             };
             let needs = model.project.tasks[at].needs.iter().map(|n| n.task).collect();
@@ -256,7 +256,7 @@ impl Evaluated {
                 Err(why) => {
                     apart.push((i, why));
                     let costs = vec![0.0; stock.budgets.len()];
-                    items.push(Item { value: 0.0, costs, needs, wish: Wish::Without });
+                    items.push(Item { value: 0.0, costs, needs, wish: Constraint::Without });
                 }
             }
         }
@@ -266,32 +266,32 @@ impl Evaluated {
                 apart.push((i, s.because.clone()));
             }
         }
-        let question = Question { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
+        let question = SelectionProblem { items, budgets: stock.budgets.iter().map(|b| b.there).collect() };
         let worth = (0..plan.initiatives.len()).map(worth).collect();
         Ok(SelectionOffer { model, question, stock, apart, scored_below, worth })
     }
 
     /// What is wished of an initiative, and why in a word.
-    fn wish(&self, asked: &Asked, index: usize) -> (Wish, &'static str) {
+    fn wish(&self, asked: &SelectionRequest, index: usize) -> (Constraint, &'static str) {
         let within = |asked: &[usize]| self.world.parts.upward(index).any(|i| asked.contains(&i));
         match self.decision(self.plan().initiatives[index].id()).map(|d| d.verdict) {
-            _ if asked.must.contains(&index) => (Wish::Must, "must"),
-            _ if within(&asked.without) => (Wish::Without, "must not"),
-            Some(Verdict::Decline | Verdict::Sunset) => (Wish::Without, "declined"),
-            Some(Verdict::Defer) => (Wish::Without, "deferred"),
-            Some(Verdict::Commit) => (Wish::Must, "committed"),
-            None => (Wish::Free, ""),
+            _ if asked.must.contains(&index) => (Constraint::Must, "must"),
+            _ if within(&asked.without) => (Constraint::Without, "must not"),
+            Some(DecisionVerdict::Decline | DecisionVerdict::Sunset) => (Constraint::Without, "declined"),
+            Some(DecisionVerdict::Defer) => (Constraint::Without, "deferred"),
+            Some(DecisionVerdict::Commit) => (Constraint::Must, "committed"),
+            None => (Constraint::Free, ""),
         }
     }
 
-    fn stock(&self, asked: &Asked) -> Stock {
+    fn stock(&self, asked: &SelectionRequest) -> CapacityStock {
         let (from, to) = (self.today(), asked.to.unwrap_or(crate::evaluate::roadmap::horizon(self)));
         if let Some((there, unit)) = &asked.budget {
             let budget = Budget { name: "budget".into(), there: *there, taken: 0.0 };
-            return Stock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };
+            return CapacityStock { unit: Some(unit.clone()), budgets: vec![budget], known: HashMap::new() };
         }
         let calendar = Calendar::new(from, to, 0);
-        let mut stock = Stock { unit: None, budgets: Vec::new(), known: HashMap::new() };
+        let mut stock = CapacityStock { unit: None, budgets: Vec::new(), known: HashMap::new() };
         let mut all: Vec<_> = teams(&self.world).into_iter().collect();
         all.sort_by(|a, b| a.0.cmp(b.0));
         for (team, record) in all {
@@ -307,7 +307,7 @@ impl Evaluated {
 
 /// By task: whether it needs, at any remove, something that decisions keep out. Such a commitment can't be had, as on the
 /// roadmap; it is no contradiction of what is asked.
-fn blocked(model: &Model, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
+fn blocked(model: &RoadmapModel, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
     let tasks = &model.project.tasks;
     let mut blocked = vec![false; tasks.len()];
     for at in model.project.order().unwrap_or_default() {
@@ -319,10 +319,10 @@ fn blocked(model: &Model, is_out: impl Fn(usize) -> bool) -> Vec<bool> {
 
 /// What a choice is made from.
 pub(in crate::evaluate) struct SelectionOffer {
-    model: Model,
+    model: RoadmapModel,
     /// The tasks as items.
-    pub question: Question,
-    stock: Stock,
+    pub question: SelectionProblem,
+    stock: CapacityStock,
     /// What can't be chosen from, with the reason.
     pub apart: Vec<(usize, String)>,
     /// By initiative: whether a part of it has a worth, so that the parts are chosen from and not the whole.
@@ -339,7 +339,7 @@ impl SelectionOffer {
     /// The initiative that an item is; none for what only belongs to one.
     pub(crate) fn initiative(&self, item: usize) -> Option<usize> {
         let task = &self.model.tasks[item];
-        matches!(task.kind, Kind::Work | Kind::Whole).then_some(task.initiative)
+        matches!(task.kind, TaskKind::Work | TaskKind::Whole).then_some(task.initiative)
     }
 
     /// The items of work that come with an item as its parts, itself included.
@@ -349,17 +349,17 @@ impl SelectionOffer {
             let task = &self.model.tasks[*at];
             task.is_work() && parts.upward(task.initiative).any(|i| i == whole)
         };
-        let is_whole = self.model.tasks[item].kind == Kind::Whole;
+        let is_whole = self.model.tasks[item].kind == TaskKind::Whole;
         if is_whole { (0..self.model.tasks.len()).filter(beneath).collect() } else { vec![item] }
     }
 }
 
 /// What is in without what is worth nothing by itself and nothing that is in needs.
-pub(in crate::evaluate) fn pruned(question: &Question, members: &[bool]) -> Vec<bool> {
+pub(in crate::evaluate) fn pruned(question: &SelectionProblem, members: &[bool]) -> Vec<bool> {
     let mut kept = vec![false; members.len()];
     let by_itself = |at: &usize| {
         let item = &question.items[*at];
-        members[*at] && (item.value > 0.0 || item.wish == Wish::Must)
+        members[*at] && (item.value > 0.0 || item.wish == Constraint::Must)
     };
     let mut open: Vec<usize> = (0..members.len()).filter(by_itself).collect();
     while let Some(at) = open.pop() {
@@ -371,7 +371,7 @@ pub(in crate::evaluate) fn pruned(question: &Question, members: &[bool]) -> Vec<
 }
 
 /// Every choice that is shown has kept the rules, by a look that knows nothing of how it was found.
-fn checked(question: &Question, members: &[bool]) -> Result<(), NoChoice> {
+fn checked(question: &SelectionProblem, members: &[bool]) -> Result<(), NoChoice> {
     match question.judge(members) {
         (_, true) => Ok(()),
         (_, false) => Err(NoChoice::Solver("the one that was found breaks its own rules, a fault of ours".into())),
@@ -379,14 +379,14 @@ fn checked(question: &Question, members: &[bool]) -> Result<(), NoChoice> {
 }
 
 /// What there is to spend.
-struct Stock {
+struct CapacityStock {
     /// The unit of a budget; none for the teams' time.
     unit: Option<Unit>,
     budgets: Vec<Budget>,
     known: HashMap<Arc<str>, usize>,
 }
 
-impl Stock {
+impl CapacityStock {
     /// Whether money is spent, not people's time.
     fn is_money(&self, evaluated: &Evaluated) -> bool {
         let weeks = evaluated.world.person_weeks();
@@ -395,7 +395,7 @@ impl Stock {
     }
 
     /// What a task takes of each budget.
-    fn costs(&self, evaluated: &Evaluated, own: &Column, task: &ScheduledTask) -> Result<Vec<f64>, String> {
+    fn costs(&self, evaluated: &Evaluated, own: &ScoreColumn, task: &ScheduledTask) -> Result<Vec<f64>, String> {
         let mut costs = vec![0.0; self.budgets.len()];
         let Some(unit) = &self.unit else {
             for part in &task.parts {
@@ -421,14 +421,14 @@ impl Stock {
             _ => None,
         };
         let whole = parts.upward(task.initiative).skip(1).any(|i| cost(i).is_some());
-        match cost(task.initiative).filter(|_| matches!(task.kind, Kind::Work | Kind::Whole)) {
+        match cost(task.initiative).filter(|_| matches!(task.kind, TaskKind::Work | TaskKind::Whole)) {
             // What the whole costs, its parts do not cost again.
             Some(_) if whole => {}
             Some(cost) => {
                 let converted = evaluated.number(cost, Some(unit));
                 costs[0] = converted.ok_or_else(|| format!("its cost does not convert to {unit}"))?;
             }
-            None if task.kind == Kind::Work && !whole => return Err("no `cost` on file".into()),
+            None if task.kind == TaskKind::Work && !whole => return Err("no `cost` on file".into()),
             None => {}
         }
         Ok(costs)
@@ -437,9 +437,9 @@ impl Stock {
 
 /// What work that is counted in points or items takes, at its median: the effort of the initiative, else that under the
 /// framework.
-fn counted(evaluated: &Evaluated, own: &Column, task: &ScheduledTask, unit: &Unit) -> Result<f64, String> {
+fn counted(evaluated: &Evaluated, own: &ScoreColumn, task: &ScheduledTask, unit: &Unit) -> Result<f64, String> {
     let world = &evaluated.world;
-    if task.kind != Kind::Work {
+    if task.kind != TaskKind::Work {
         return Ok(0.0);
     }
     let none = || format!("no effort in {unit}");
@@ -461,15 +461,20 @@ fn counted(evaluated: &Evaluated, own: &Column, task: &ScheduledTask, unit: &Uni
 /// What is told of a choice, task by task.
 struct Listing<'c> {
     parts: &'c Parts,
-    model: &'c Model,
-    question: &'c Question,
+    model: &'c RoadmapModel,
+    question: &'c SelectionProblem,
     members: &'c [bool],
     /// By task, those that need it.
     after: Vec<Vec<usize>>,
 }
 
 impl<'c> Listing<'c> {
-    fn new(parts: &'c Parts, model: &'c Model, question: &'c Question, members: &'c [bool]) -> Listing<'c> {
+    fn new(
+        parts: &'c Parts,
+        model: &'c RoadmapModel,
+        question: &'c SelectionProblem,
+        members: &'c [bool],
+    ) -> Listing<'c> {
         let mut after = vec![Vec::new(); members.len()];
         for (at, item) in question.items.iter().enumerate() {
             item.needs.iter().for_each(|need| after[*need].push(at));
@@ -482,14 +487,14 @@ impl Listing<'_> {
     /// What a task costs, of a whole all that comes with it.
     fn cost(&self, at: usize) -> f64 {
         let own = |at: usize| self.question.items[at].costs.iter().sum::<f64>();
-        if self.model.tasks[at].kind != Kind::Whole {
+        if self.model.tasks[at].kind != TaskKind::Whole {
             return own(at);
         }
         let (mut sum, mut open, mut seen) = (0.0, vec![at], vec![false; self.members.len()]);
         while let Some(at) = open.pop() {
             if !std::mem::replace(&mut seen[at], true) {
                 sum += own(at);
-                let is_whole = self.model.tasks[at].kind == Kind::Whole;
+                let is_whole = self.model.tasks[at].kind == TaskKind::Whole;
                 open.extend(self.question.items[at].needs.iter().copied().filter(|_| is_whole));
             }
         }
@@ -505,7 +510,7 @@ impl Listing<'_> {
             }
             for next in self.after[here].iter().copied().filter(|t| self.members[*t]) {
                 let item = &self.question.items[next];
-                match item.value > 0.0 || item.wish == Wish::Must {
+                match item.value > 0.0 || item.wish == Constraint::Must {
                     true => found = Some(found.map_or(next, |known: usize| known.min(next))),
                     false => open.push(next),
                 }
@@ -518,7 +523,7 @@ impl Listing<'_> {
     fn scored_wholes(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let above = self.parts.upward(self.model.tasks[at].initiative).skip(1);
         let wholes = above.filter_map(|i| self.model.task_of[i]);
-        wholes.filter(|t| self.model.tasks[*t].kind == Kind::Whole && self.question.items[*t].value != 0.0)
+        wholes.filter(|t| self.model.tasks[*t].kind == TaskKind::Whole && self.question.items[*t].value != 0.0)
     }
 
     fn comes_with_whole(&self, at: usize) -> bool {
@@ -533,7 +538,7 @@ impl Listing<'_> {
     fn kept_out(&self, at: usize) -> Option<usize> {
         let (mut open, mut seen) = (vec![at], vec![false; self.members.len()]);
         while let Some(here) = open.pop() {
-            if here != at && self.question.items[here].wish == Wish::Without {
+            if here != at && self.question.items[here].wish == Constraint::Without {
                 return Some(here);
             }
             if !std::mem::replace(&mut seen[here], true) {
@@ -551,7 +556,7 @@ mod tests {
     #[test]
     fn a_choice_that_breaks_the_rules_is_not_shown() {
         let item = |needs: &[usize]| Item { value: 1.0, costs: vec![2.0], needs: needs.to_vec(), ..Item::default() };
-        let question = Question { items: vec![item(&[]), item(&[0])], budgets: vec![3.0] };
+        let question = SelectionProblem { items: vec![item(&[]), item(&[0])], budgets: vec![3.0] };
         assert_eq!(checked(&question, &[true, false]), Ok(()));
         for broken in [[true, true], [false, true]] {
             assert!(matches!(checked(&question, &broken), Err(NoChoice::Solver(_))), "{broken:?}");

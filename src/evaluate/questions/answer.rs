@@ -4,8 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::formulas;
 use crate::evaluate::scope::PlanScope;
 use crate::evaluate::scores::{Evaluated, InputValue};
-use crate::formula::{CallError, ExpectedType, Formula, Lookup, Outcome, Scope, Value};
-use crate::model::{Code as Text, Fact, Metric, Point, Record};
+use crate::formula::{CallError, EvalOutcome, ExpectedType, Formula, Lookup, Scope, Value};
+use crate::model::{DataPoint, Fact, FormulaSource as Text, Metric, Record};
 use crate::quantity::Unit;
 use crate::source::{SourceId, Span};
 use std::sync::Arc;
@@ -18,12 +18,12 @@ pub struct Answer {
     /// The values that are missing, by their paths.
     pub missing: Vec<String>,
     /// What it is about, where the formula does no more than name something.
-    pub subject: Subject,
+    pub subject: AnswerSubject,
 }
 
 /// What a formula names.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Subject {
+pub enum AnswerSubject {
     /// It computes.
     Computed,
     /// An item: its kind and its full name.
@@ -37,7 +37,7 @@ pub enum Subject {
     /// The score of an initiative: its index, and the framework.
     Score(usize, Arc<str>),
     /// A number of a metric: in its unit, and when.
-    Measure(Option<Unit>, Option<Point>),
+    Measure(Option<Unit>, Option<DataPoint>),
     /// The initiatives in the order of a framework.
     Ranking(Arc<str>),
 }
@@ -80,15 +80,15 @@ impl Evaluated {
             .compile(formula, ExpectedType::Any)
             .map_err(|e| formulas::compile_error(&self.world.plan, Some(&code), &e))?;
         let subject = self.subject(&compiled, formula, own);
-        if let Subject::Input(input) = &subject {
+        if let AnswerSubject::Input(input) = &subject {
             let missing = if input.value.is_none() { vec![formula.trim().to_string()] } else { Vec::new() };
             return Ok(Answer { value: input.value.map(Value::Number), missing, subject });
         }
         let scope = Named { plan: PlanScope { world: &self.world }, own };
         match sandbox.evaluate(&compiled, &scope) {
-            Outcome::Value(value) => Ok(Answer { value: Some(value), missing: Vec::new(), subject }),
-            Outcome::Unknown { names } => Ok(Answer { value: None, missing: names, subject }),
-            Outcome::Failed(failed) => {
+            EvalOutcome::Value(value) => Ok(Answer { value: Some(value), missing: Vec::new(), subject }),
+            EvalOutcome::Unknown { names } => Ok(Answer { value: None, missing: names, subject }),
+            EvalOutcome::Failed(failed) => {
                 let mut problem = formulas::failure(&self.world.plan, &code, &failed);
                 if failed.help.is_none() && problem.code == Code::UNKNOWN_NAME {
                     problem.help = Some(KNOWN.to_string());
@@ -98,7 +98,7 @@ impl Evaluated {
         }
     }
 
-    fn subject(&self, formula: &Formula, text: &str, own: &[(Arc<str>, Value)]) -> Subject {
+    fn subject(&self, formula: &Formula, text: &str, own: &[(Arc<str>, Value)]) -> AnswerSubject {
         let (start, length) = (text.len() - text.trim_start().len(), text.trim().len());
         if let [call] = formula.calls()
             && &*call.name == "ranking"
@@ -107,29 +107,29 @@ impl Evaluated {
             && text.trim().ends_with(')')
             && formula.names().is_empty()
         {
-            return Subject::Ranking(by.text.clone());
+            return AnswerSubject::Ranking(by.text.clone());
         }
-        let [name] = formula.names() else { return Subject::Computed };
+        let [name] = formula.names() else { return AnswerSubject::Computed };
         let whole = (name.offset, name.length) == (start, length) && !name.continued;
         let path: Vec<&str> = name.path.iter().map(|p| &**p).collect();
         if !whole || own.iter().any(|(n, _)| **n == *path[0]) {
-            return Subject::Computed;
+            return AnswerSubject::Computed;
         }
-        self.named(&path).unwrap_or(Subject::Computed)
+        self.named(&path).unwrap_or(AnswerSubject::Computed)
     }
 
     /// What a path names.
-    pub fn named(&self, path: &[&str]) -> Option<Subject> {
+    pub fn named(&self, path: &[&str]) -> Option<AnswerSubject> {
         let plan = &self.world.plan;
         let (first, rest) = path.split_first()?;
         if let Some(index) = plan.by_id.get(*first) {
             let record = &plan.initiatives[*index].record;
             return match rest {
-                [by] if self.column(by).is_some() => Some(Subject::Score(*index, Arc::from(*by))),
+                [by] if self.column(by).is_some() => Some(AnswerSubject::Score(*index, Arc::from(*by))),
                 [by, input] if plan.frameworks.contains_key(*by) => {
                     let column = self.column(by)?;
                     let (at, _) = column.framework.input(input)?;
-                    Some(Subject::Input(column.row(*index)?.inputs.get(at)?.clone()))
+                    Some(AnswerSubject::Input(column.row(*index)?.inputs.get(at)?.clone()))
                 }
                 rest => in_record(record, rest),
             };
@@ -155,7 +155,7 @@ impl Evaluated {
     }
 }
 
-fn in_record(record: &Record, path: &[&str]) -> Option<Subject> {
+fn in_record(record: &Record, path: &[&str]) -> Option<AnswerSubject> {
     let (kind, id) = (record.kind.clone(), record.id.clone());
     let (mut inner, mut way) = (record, Vec::new());
     for (at, name) in path.iter().enumerate() {
@@ -164,15 +164,15 @@ fn in_record(record: &Record, path: &[&str]) -> Option<Subject> {
             inner = block;
         } else if at + 1 == path.len() {
             let facts: Vec<Fact> = inner.all(name).cloned().collect();
-            return (!facts.is_empty()).then_some(Subject::Field(facts));
+            return (!facts.is_empty()).then_some(AnswerSubject::Field(facts));
         } else {
             return None;
         }
     }
-    Some(if way.is_empty() { Subject::Item(kind, id) } else { Subject::Block(kind, id, way) })
+    Some(if way.is_empty() { AnswerSubject::Item(kind, id) } else { AnswerSubject::Block(kind, id, way) })
 }
 
-fn measure(metric: &Metric, name: &str) -> Option<Subject> {
+fn measure(metric: &Metric, name: &str) -> Option<AnswerSubject> {
     let point = match name {
         "value" => metric.latest().or(metric.baseline.as_ref()),
         "latest" | "actual" => metric.latest(),
@@ -181,5 +181,5 @@ fn measure(metric: &Metric, name: &str) -> Option<Subject> {
         "gap" => None,
         _ => return None,
     };
-    Some(Subject::Measure(metric.unit.clone(), point.cloned()))
+    Some(AnswerSubject::Measure(metric.unit.clone(), point.cloned()))
 }

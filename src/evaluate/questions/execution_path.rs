@@ -4,32 +4,32 @@ use crate::evaluate::scores::Evaluated;
 
 /// Which way a formula is computed; the scores are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Path {
+pub enum ExecutionPath {
     /// It is arithmetic over inputs and weights: a program over whole columns of numbers.
     Columns,
     /// By the interpreter, one initiative after the other, because of what more it asks for: `it has a text`.
     Rows(String),
 }
 
-impl Path {
+impl ExecutionPath {
     /// In words, as they stand behind a formula's place.
     pub fn words(&self) -> String {
         match self {
-            Path::Columns => "plain arithmetic: runs as a column program".to_string(),
-            Path::Rows(because) => format!("{because}: runs in the interpreter"),
+            ExecutionPath::Columns => "plain arithmetic: runs as a column program".to_string(),
+            ExecutionPath::Rows(because) => format!("{because}: runs in the interpreter"),
         }
     }
 }
 
 impl Evaluated {
     /// Which way a framework's formula is computed; `None` where it has no sound formula or was not evaluated.
-    pub fn path(&self, framework: &str) -> Option<Path> {
+    pub fn path(&self, framework: &str) -> Option<ExecutionPath> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         scorer.formula()?;
         Some(match scorer.lowered().as_ref()? {
-            Ok(_) => Path::Columns,
-            Err(not) => Path::Rows(not.to_string()),
+            Ok(_) => ExecutionPath::Columns,
+            Err(not) => ExecutionPath::Rows(not.to_string()),
         })
     }
 }
@@ -46,8 +46,12 @@ mod tests {
             framework sum {\n input a { range: 1 to 5 }\n }";
         let scored = Source::text("p.plan", text).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         let path = |name: &str| scored.evaluated.path(name);
-        assert_eq!(path("plain"), Some(Path::Columns));
-        assert!(matches!(path("asks"), Some(Path::Rows(because)) if because.contains("has")), "{:?}", path("asks"));
+        assert_eq!(path("plain"), Some(ExecutionPath::Columns));
+        assert!(
+            matches!(path("asks"), Some(ExecutionPath::Rows(because)) if because.contains("has")),
+            "{:?}",
+            path("asks")
+        );
         assert_eq!((path("sum"), path("nothing")), (None, None));
     }
 }

@@ -8,9 +8,9 @@ mod query;
 mod what_if;
 mod working;
 
-pub use answer::{Answer, Subject};
-pub use execution_path::Path;
+pub use answer::{Answer, AnswerSubject};
+pub use execution_path::ExecutionPath;
 pub use framework_choice::NoFramework;
 pub use initiative_lookup::NoInitiative;
 pub use query::{Query, QueryError};
-pub use working::Reference;
+pub use working::FactReference;

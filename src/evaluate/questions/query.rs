@@ -1,12 +1,14 @@
 //! Formulas asked from outside: `--where`, `--column` and `--worth`.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::facts::Item;
-use crate::evaluate::index::Place;
+use crate::evaluate::facts::ItemRecord;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::scope::FactScope;
 use crate::evaluate::scores::Evaluated;
-use crate::formula::{CallError, ExpectedType, Formula as Compiled, Lookup, Outcome, Record as Facts, Scope, Value};
-use crate::model::Code as Formula;
+use crate::formula::{
+    CallError, EvalOutcome, ExpectedType, Formula as Compiled, Lookup, RecordValue as Facts, Scope, Value,
+};
+use crate::model::FormulaSource as Formula;
 use crate::source::Span;
 use std::fmt;
 use std::sync::Arc;
@@ -112,7 +114,7 @@ impl<'e> Query<'e> {
         let world = &self.evaluated.world;
         let column = framework.and_then(|f| world.column(f));
         let row = column.as_ref().map(|c| (&**c, c.row(initiative)));
-        let scope = FactScope { world, item: Item::new(world, Place::Initiative(initiative)), row };
+        let scope = FactScope { world, item: ItemRecord::new(world, ItemRef::Initiative(initiative)), row };
         self.answer(&scope)
     }
 
@@ -121,7 +123,7 @@ impl<'e> Query<'e> {
     /// # Errors
     /// Where the formula fails for it.
     pub(crate) fn ask_block(&self, initiative: usize, block: usize) -> Result<Option<Value>, QueryError> {
-        let item = Item::new(&self.evaluated.world, Place::Initiative(initiative));
+        let item = ItemRecord::new(&self.evaluated.world, ItemRef::Initiative(initiative));
         match item.block(block) {
             Some(facts) => self.answer(&BlockScope { facts }),
             None => Ok(None),
@@ -131,9 +133,9 @@ impl<'e> Query<'e> {
     pub(in crate::evaluate) fn answer(&self, scope: &dyn Scope) -> Result<Option<Value>, QueryError> {
         let Some(sandbox) = &self.evaluated.sandbox else { return Ok(None) };
         match sandbox.evaluate(&self.formula, scope) {
-            Outcome::Value(value) => Ok(Some(value)),
-            Outcome::Unknown { .. } => Ok(None),
-            Outcome::Failed(e) => {
+            EvalOutcome::Value(value) => Ok(Some(value)),
+            EvalOutcome::Unknown { .. } => Ok(None),
+            EvalOutcome::Failed(e) => {
                 Err(QueryError { message: e.message, help: e.help, range: e.offset..e.offset + e.length })
             }
         }

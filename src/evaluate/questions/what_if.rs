@@ -1,7 +1,7 @@
 //! One input changed: what the score would be, and what it would have to be for a score.
 
-use crate::evaluate::scores::{Column, Evaluated, InputValue, rounded};
-use crate::evaluate::scoring::{FrameworkScorer, Scored};
+use crate::evaluate::scores::{Evaluated, InputValue, ScoreColumn, rounded};
+use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 
 /// How far a value is changed in search of a score: from a thousandth to a thousand times.
 const REACH: f64 = 1000.0;
@@ -21,7 +21,7 @@ impl Evaluated {
 
     fn scored(&self, scorer: &FrameworkScorer, inputs: &[InputValue], initiative: usize) -> Option<f64> {
         match scorer.score(inputs, Some(initiative)) {
-            Scored::Score(score) => Some(score),
+            ScoreResult::Score(score) => Some(score),
             _ => None,
         }
     }
@@ -44,7 +44,7 @@ impl Evaluated {
 
     fn search(
         &self,
-        column: &Column,
+        column: &ScoreColumn,
         scorer: &FrameworkScorer,
         initiative: usize,
         input: usize,

@@ -1,9 +1,9 @@
 //! How a formula came to its value, with the place and unit of each fact that it read.
 
-use super::answer::Subject;
+use super::answer::AnswerSubject;
 use crate::evaluate::scores::Evaluated;
 use crate::evaluate::scoring::FrameworkScorer;
-use crate::formula::{EvaluationTrace, Reading};
+use crate::formula::{EvaluationTrace, TraceRead};
 use crate::model::Scoring;
 use crate::quantity::Unit;
 use crate::source::Span;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Where a fact stands that a formula read, and what it is measured in.
 #[derive(Debug, Clone, Default)]
-pub struct Reference {
+pub struct FactReference {
     /// Where it is written; `None` where it is computed, or missing.
     pub span: Option<Span>,
     /// Its unit, where it is a number that has one.
@@ -31,10 +31,10 @@ impl Evaluated {
     }
 
     /// Where what a score's formula read of an initiative is written.
-    pub fn reference(&self, reading: &Reading, initiative: usize) -> Reference {
+    pub fn reference(&self, reading: &TraceRead, initiative: usize) -> FactReference {
         let id: &str = self.plan().initiatives[initiative].id();
         let path: Vec<&str> = reading.path.iter().map(|p| &**p).collect();
-        let context = self.world.context(crate::evaluate::index::Place::Initiative(initiative));
+        let context = self.world.context(crate::evaluate::index::ItemRef::Initiative(initiative));
         let context = context.and_then(|at| self.plan().other_items.get("context")?.get(at)).map(|c| &*c.id);
         let named = match (path.as_slice(), context) {
             (["it", rest @ ..], _) => self.named(&[&[id], rest].concat()),
@@ -47,16 +47,20 @@ impl Evaluated {
             self.plan().fact_units.get(&path).map(|unit| self.in_own_currency(unit))
         };
         match named {
-            Some(Subject::Field(facts)) => Reference {
+            Some(AnswerSubject::Field(facts)) => FactReference {
                 span: facts.last().map(|f| f.span),
                 unit: fact_unit(),
                 because: facts.last().and_then(|f| f.because.clone()),
             },
-            Some(Subject::Measure(unit, point)) => Reference { span: point.map(|p| p.span), unit, because: None },
-            Some(Subject::Item(kind, item)) => {
-                Reference { span: self.plan().other_item(&kind, &item).map(|r| r.header), unit: None, because: None }
+            Some(AnswerSubject::Measure(unit, point)) => {
+                FactReference { span: point.map(|p| p.span), unit, because: None }
             }
-            _ => Reference { span: None, unit: fact_unit().filter(|_| !reading.is_call), because: None },
+            Some(AnswerSubject::Item(kind, item)) => FactReference {
+                span: self.plan().other_item(&kind, &item).map(|r| r.header),
+                unit: None,
+                because: None,
+            },
+            _ => FactReference { span: None, unit: fact_unit().filter(|_| !reading.is_call), because: None },
         }
     }
 

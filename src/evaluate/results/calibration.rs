@@ -2,7 +2,7 @@
 
 use crate::diagnostic::closest_match;
 use crate::evaluate::scores::ScoredPlan;
-use crate::formula::{Lookup, Record as Facts, Value};
+use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Amount, Quantity, Unit, print};
 use planwright_stats::Spread;

@@ -1,9 +1,9 @@
 //! The success criteria of one initiative as formulas see them.
 
 use super::calibration::Calibration;
-use super::criterion::{Criterion, State};
+use super::criterion::{Criterion, CriterionState};
 use crate::evaluate::scores::{Evaluated, ScoredPlan};
-use crate::formula::{Lookup, Record as Facts, Value};
+use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::Record;
 
 impl Evaluated {
@@ -37,20 +37,21 @@ pub const FACTS: [&str; 9] =
 
 impl Facts for CriteriaFacts {
     fn get(&self, name: &str) -> Lookup {
-        let count = |state: State| self.all.iter().filter(|c| c.state == state).count() as f64;
+        let count = |state: CriterionState| self.all.iter().filter(|c| c.state == state).count() as f64;
         let known = |value: Option<f64>| value.map_or(Lookup::Missing, |v| Lookup::Value(Value::Number(v)));
         let moved = || self.all.iter().filter(|c| c.north_star).filter_map(Criterion::improvement);
         match name {
             "count" => known(Some(self.all.len() as f64)),
-            "met" => known(Some(count(State::Met))),
-            "missed" => known(Some(count(State::Missed))),
-            "early" => known(Some(count(State::Early))),
-            "met_late" => known(Some(count(State::MetLate))),
-            "unclear" => known(Some(count(State::Unclear))),
-            "vague" => known(Some(count(State::Vague))),
+            "met" => known(Some(count(CriterionState::Met))),
+            "missed" => known(Some(count(CriterionState::Missed))),
+            "early" => known(Some(count(CriterionState::Early))),
+            "met_late" => known(Some(count(CriterionState::MetLate))),
+            "unclear" => known(Some(count(CriterionState::Unclear))),
+            "vague" => known(Some(count(CriterionState::Vague))),
             "share_met" => {
-                let answered = count(State::Met) + count(State::MetLate) + count(State::Missed);
-                known((answered > 0.0).then(|| count(State::Met) / answered))
+                let answered =
+                    count(CriterionState::Met) + count(CriterionState::MetLate) + count(CriterionState::Missed);
+                known((answered > 0.0).then(|| count(CriterionState::Met) / answered))
             }
             // The greatest relative change of a north star for the better.
             "north_star" => known(moved().max_by(f64::total_cmp)),

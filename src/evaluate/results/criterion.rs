@@ -1,8 +1,8 @@
 //! One success criterion.
 
 use crate::evaluate::scores::ScoredPlan;
-use crate::evaluate::target_outcome::{DatedTarget, Outcome, reaches};
-use crate::model::{Clause, Datum, Metric, Point, Record};
+use crate::evaluate::target_outcome::{DatedTarget, TargetOutcome, reaches};
+use crate::model::{Clause, DataPoint, Datum, Metric, Record};
 use crate::quantity::{Date, Period, Unit};
 use crate::source::Span;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::sync::Arc;
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum CriterionState {
     /// The target was reached on or before its date.
     Met,
     /// It was first reached after its date.
@@ -27,28 +27,28 @@ pub enum State {
     Vague,
 }
 
-impl State {
+impl CriterionState {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            State::Met => "met",
-            State::MetLate => "met_late",
-            State::Missed => "missed",
-            State::Early => "early",
-            State::Unclear => "unclear",
-            State::Vague => "vague",
+            CriterionState::Met => "met",
+            CriterionState::MetLate => "met_late",
+            CriterionState::Missed => "missed",
+            CriterionState::Early => "early",
+            CriterionState::Unclear => "unclear",
+            CriterionState::Vague => "vague",
         }
     }
 
     /// The words for people.
     pub fn words(self) -> &'static str {
         match self {
-            State::Met => "met",
-            State::MetLate => "met late",
-            State::Missed => "missed",
-            State::Early => "too early",
-            State::Unclear => "unclear",
-            State::Vague => "can't be judged",
+            CriterionState::Met => "met",
+            CriterionState::MetLate => "met late",
+            CriterionState::Missed => "missed",
+            CriterionState::Early => "too early",
+            CriterionState::Unclear => "unclear",
+            CriterionState::Vague => "can't be judged",
         }
     }
 }
@@ -69,13 +69,13 @@ pub struct Criterion {
     /// By when.
     pub by: Option<Period>,
     /// What decides it: what the result says it came to, else what the metric itself measured.
-    pub actual: Option<Point>,
+    pub actual: Option<DataPoint>,
     /// What the metric itself measured last.
-    pub latest: Option<Point>,
+    pub latest: Option<DataPoint>,
     /// Where the metric stood at the start.
     pub baseline: Option<f64>,
     /// How it stands.
-    pub state: State,
+    pub state: CriterionState,
     /// Where it is written.
     pub span: Span,
 }
@@ -108,12 +108,12 @@ pub(super) fn of(world: &ScoredPlan, initiative: &Record) -> Vec<Criterion> {
         let metric = world.plan.metric(&fact.name);
         let point = |clause: &Clause| {
             let value = value_in(world, metric, clause)?;
-            Some(Point { value, on: clause.date("on").copied(), span: clause.span })
+            Some(DataPoint { value, on: clause.date("on").copied(), span: clause.span })
         };
         // A day that has not come has measured nothing.
-        let past = |p: &Point| p.on.is_none_or(|on| on.first() <= world.today);
+        let past = |p: &DataPoint| p.on.is_none_or(|on| on.first() <= world.today);
         let results = initiative.blocks.iter().filter(|b| &*b.kind == "result");
-        let given: Vec<Point> =
+        let given: Vec<DataPoint> =
             results.flat_map(|r| r.all(&fact.name)).flat_map(|f| &f.clauses).filter_map(point).filter(past).collect();
         let mut criterion = Criterion {
             metric: fact.name.clone(),
@@ -125,7 +125,7 @@ pub(super) fn of(world: &ScoredPlan, initiative: &Record) -> Vec<Criterion> {
             actual: None,
             latest: metric.and_then(Metric::latest).cloned(),
             baseline: metric.and_then(|m| m.baseline.as_ref()).map(|p| p.value),
-            state: State::Vague,
+            state: CriterionState::Vague,
             span: fact.span,
         };
         (criterion.state, criterion.actual) = judge(world, metric, &criterion, &given);
@@ -140,22 +140,22 @@ fn judge(
     world: &ScoredPlan,
     metric: Option<&Metric>,
     criterion: &Criterion,
-    given: &[Point],
-) -> (State, Option<Point>) {
+    given: &[DataPoint],
+) -> (CriterionState, Option<DataPoint>) {
     let last = given.iter().enumerate().max_by_key(|(at, p)| (p.on.map(Period::last), *at)).map(|(_, p)| p);
     let (Some(metric), Some(target), Some(by)) = (metric, criterion.target, criterion.by) else {
-        return (State::Vague, last.cloned());
+        return (CriterionState::Vague, last.cloned());
     };
     let (due, today) = (by.last(), world.today);
-    let reached = |p: &Point| reaches(p.value, target, criterion.lower);
+    let reached = |p: &DataPoint| reaches(p.value, target, criterion.lower);
     // After the date the result's own word stands, and before it on its own day.
     let is_said = given.iter().any(|g| g.on.is_some_and(|on| on.last() >= due));
-    let said = |p: &&Point| {
+    let said = |p: &&DataPoint| {
         let day = p.on.map(Period::last);
         let replaced = is_said && day > Some(due) || given.iter().any(|g| g.on.map(Period::last) == day);
         !replaced
     };
-    let mut all: Vec<(Date, &Point)> =
+    let mut all: Vec<(Date, &DataPoint)> =
         given.iter().chain(metric.since_baseline().filter(said)).filter_map(|p| Some((p.on?.last(), p))).collect();
     all.sort_by_key(|(day, _)| *day);
     // Until the date has come a result that reached it stands: also one without its day, of which nobody knows later
@@ -165,16 +165,16 @@ fn judge(
     let (outcome, at) = DatedTarget { value: target, due, lower: criterion.lower }.outcome(&measured, today);
     let by_what = at.map(|at| all[at].1);
     let (state, by_what) = match outcome {
-        Outcome::Met => (State::Met, by_what),
-        Outcome::MetLate => (State::MetLate, by_what),
-        Outcome::Missed => (State::Missed, by_what),
-        Outcome::Open if said_so.is_some() => (State::Met, said_so),
-        Outcome::Unclear => (State::Unclear, None),
-        Outcome::Open => (State::Early, None),
+        TargetOutcome::Met => (CriterionState::Met, by_what),
+        TargetOutcome::MetLate => (CriterionState::MetLate, by_what),
+        TargetOutcome::Missed => (CriterionState::Missed, by_what),
+        TargetOutcome::Open if said_so.is_some() => (CriterionState::Met, said_so),
+        TargetOutcome::Unclear => (CriterionState::Unclear, None),
+        TargetOutcome::Open => (CriterionState::Early, None),
     };
     // The last word is the result's: what it came to in the end, where that is what the state says.
     let told = last.filter(|p| match state {
-        State::Met | State::MetLate => reached(p),
+        CriterionState::Met | CriterionState::MetLate => reached(p),
         _ => true,
     });
     (state, told.or(by_what).cloned())

@@ -9,5 +9,5 @@ pub(super) use calibration::Calibrations;
 pub use calibration::{Calibration, CalibrationSample};
 pub(super) use criteria::CriteriaFacts;
 pub use criteria::FACTS;
-pub use criterion::{Criterion, State};
-pub use verdict::Verdict;
+pub use criterion::{Criterion, CriterionState};
+pub use verdict::ResultVerdict;

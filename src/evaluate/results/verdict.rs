@@ -1,13 +1,13 @@
 //! What a result says it comes to, held against the figures.
 
-use super::criterion::{Criterion, State};
+use super::criterion::{Criterion, CriterionState};
 use crate::evaluate::scores::Evaluated;
 use crate::source::Span;
 use std::sync::Arc;
 
 /// The verdict of a result beside what the success criteria come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct ResultVerdict {
     /// The verdict as written: `met`, `met_late`, `partly`, `missed` or `unclear`.
     pub said: Arc<str>,
     /// What the figures come to, in the same words; none where no criterion can be judged.
@@ -16,7 +16,7 @@ pub struct Verdict {
     pub span: Span,
 }
 
-impl Verdict {
+impl ResultVerdict {
     /// Whether it says what the figures say; where they say nothing, nothing contradicts it.
     pub fn agrees(&self) -> bool {
         self.figures.is_none_or(|figures| figures == &*self.said)
@@ -25,21 +25,22 @@ impl Verdict {
 
 impl Evaluated {
     /// The last verdict of an initiative, by its index, held against its success criteria.
-    pub fn verdict(&self, initiative: usize) -> Option<Verdict> {
+    pub fn verdict(&self, initiative: usize) -> Option<ResultVerdict> {
         let record = &self.plan().initiatives.get(initiative)?.record;
         let results = record.blocks.iter().filter(|b| &*b.kind == "result");
         let fact = results.filter_map(|r| r.all("verdict").next_back()).next_back()?;
         let clause = fact.first()?;
         let crate::model::Datum::Word(said) = &clause.head else { return None };
-        Some(Verdict { said: said.clone(), figures: figures(&self.criteria(initiative)), span: clause.span })
+        Some(ResultVerdict { said: said.clone(), figures: figures(&self.criteria(initiative)), span: clause.span })
     }
 }
 
 /// What criteria come to together. One whose date has not come, or that can't be judged, says nothing.
 fn figures(criteria: &[Criterion]) -> Option<&'static str> {
-    let count = |state: State| criteria.iter().filter(|c| c.state == state).count();
-    let (met, late, missed) = (count(State::Met), count(State::MetLate), count(State::Missed));
-    match (met + late, missed, count(State::Unclear)) {
+    let count = |state: CriterionState| criteria.iter().filter(|c| c.state == state).count();
+    let (met, late, missed) =
+        (count(CriterionState::Met), count(CriterionState::MetLate), count(CriterionState::Missed));
+    match (met + late, missed, count(CriterionState::Unclear)) {
         (0, 0, 0) => None,
         (0, 0, _) => Some("unclear"),
         (0, _, _) => Some("missed"),

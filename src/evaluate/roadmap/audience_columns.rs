@@ -1,17 +1,17 @@
 //! Formulas about the initiatives of a roadmap.
 
 use super::certificate;
-use super::result::{Confidence, Planned, Roadmap};
-use super::roadmap_facts::Stand;
+use super::result::{Roadmap, RoadmapConfidence, RoadmapItem};
+use super::roadmap_facts::RoadmapFacts;
 use super::weight::weights;
 use crate::diagnostic::closest_match;
-use crate::evaluate::facts::Item;
+use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::formulas::Template;
-use crate::evaluate::index::Place;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::questions::{Query, QueryError};
 use crate::evaluate::scope::FactScope;
 use crate::evaluate::scores::Evaluated;
-use crate::formula::{CallError, Lookup, Record, Scope, Value};
+use crate::formula::{CallError, Lookup, RecordValue, Scope, Value};
 use std::sync::Arc;
 
 /// A roadmap to which formulas are put: the facts of an initiative stand bare, where it stands on the roadmap behind
@@ -21,7 +21,7 @@ pub struct AudienceColumns<'e> {
     evaluated: &'e Evaluated,
     /// The roadmap.
     pub roadmap: &'e Roadmap,
-    stands: Vec<Arc<Stand>>,
+    stands: Vec<Arc<RoadmapFacts>>,
 }
 
 impl<'e> AudienceColumns<'e> {
@@ -29,12 +29,12 @@ impl<'e> AudienceColumns<'e> {
     pub fn new(evaluated: &'e Evaluated, roadmap: &'e Roadmap) -> Self {
         let weights = weights(evaluated, roadmap).into_iter();
         let stands = roadmap.items.iter().zip(weights);
-        let stands = stands.map(|(item, weight)| Arc::new(Stand::new(evaluated.plan(), roadmap, item, weight)));
+        let stands = stands.map(|(item, weight)| Arc::new(RoadmapFacts::new(evaluated.plan(), roadmap, item, weight)));
         AudienceColumns { evaluated, roadmap, stands: stands.collect() }
     }
 
     /// The item at an index of [`Roadmap::items`].
-    pub fn item(&self, index: usize) -> &'e Planned {
+    pub fn item(&self, index: usize) -> &'e RoadmapItem {
         &self.roadmap.items[index]
     }
 
@@ -52,8 +52,8 @@ impl<'e> AudienceColumns<'e> {
     /// # Errors
     /// Where the formula fails for it.
     pub(crate) fn ask_block(&self, query: &Query<'_>, item: usize, block: usize) -> Result<Option<Value>, QueryError> {
-        let place = Place::Initiative(self.item(item).initiative);
-        match Item::new(&self.evaluated.world, place).block(block) {
+        let place = ItemRef::Initiative(self.item(item).initiative);
+        match ItemRecord::new(&self.evaluated.world, place).block(block) {
             Some(block) => query.answer(&BlockScope { block, outer: self.facts(item) }),
             None => Ok(None),
         }
@@ -64,21 +64,24 @@ impl<'e> AudienceColumns<'e> {
         let Some(sandbox) = &self.evaluated.sandbox else { return text.to_string() };
         let scopes: Vec<StandScope<'_>> = items.iter().map(|i| self.facts(*i)).collect();
         let all: Vec<&dyn Scope> = scopes.iter().map(|s| s as &dyn Scope).collect();
-        let item = Item::new(&self.evaluated.world, Place::Other("plan", 0));
+        let item = ItemRecord::new(&self.evaluated.world, ItemRef::Other("plan", 0));
         let plan = FactScope { world: &self.evaluated.world, item, row: None };
         Template::new(sandbox, text).fill(sandbox, &WholeScope { roadmap: self.roadmap, plan }, &all)
     }
 
     fn facts(&self, item: usize) -> StandScope<'_> {
-        let place = Place::Initiative(self.item(item).initiative);
+        let place = ItemRef::Initiative(self.item(item).initiative);
         let world = &self.evaluated.world;
-        StandScope { stand: &self.stands[item], facts: FactScope { world, item: Item::new(world, place), row: None } }
+        StandScope {
+            stand: &self.stands[item],
+            facts: FactScope { world, item: ItemRecord::new(world, place), row: None },
+        }
     }
 }
 
 /// The facts of an initiative, and where it stands.
 struct StandScope<'a> {
-    stand: &'a Arc<Stand>,
+    stand: &'a Arc<RoadmapFacts>,
     facts: FactScope<'a>,
 }
 
@@ -106,7 +109,7 @@ struct WholeScope<'a> {
 }
 
 /// The facts of a whole roadmap behind `roadmap.`, each with what it gives.
-pub const WHOLE: &[(&str, &str)] = &[
+pub const ROADMAP_FACTS: &[(&str, &str)] = &[
     ("starts", "the first day of the roadmap"),
     ("ends", "its last day"),
     ("placed", "how many initiatives are placed within it"),
@@ -121,7 +124,7 @@ struct Whole(Vec<Option<Value>>);
 impl Whole {
     fn new(roadmap: &Roadmap) -> Whole {
         let sure = roadmap.confidence.as_ref();
-        let number = |of: fn(&Confidence) -> f64| sure.map(|c| Value::Number(of(c)));
+        let number = |of: fn(&RoadmapConfidence) -> f64| sure.map(|c| Value::Number(of(c)));
         Whole(vec![
             Some(Value::text(roadmap.from.to_string())),
             Some(Value::text(roadmap.to.to_string())),
@@ -147,13 +150,13 @@ impl Scope for WholeScope<'_> {
     }
 }
 
-impl Record for Whole {
+impl RecordValue for Whole {
     fn get(&self, name: &str) -> Lookup {
-        match WHOLE.iter().position(|(n, _)| *n == name).map(|at| &self.0[at]) {
+        match ROADMAP_FACTS.iter().position(|(n, _)| *n == name).map(|at| &self.0[at]) {
             Some(Some(value)) => Lookup::Value(value.clone()),
             Some(None) => Lookup::Missing,
             None => {
-                let nearest = closest_match(name, WHOLE.iter().map(|(n, _)| *n));
+                let nearest = closest_match(name, ROADMAP_FACTS.iter().map(|(n, _)| *n));
                 Lookup::NoSuchName { nearest: nearest.map(str::to_string) }
             }
         }
@@ -166,7 +169,7 @@ impl Record for Whole {
 
 /// The facts of a block, and behind them those of its initiative.
 struct BlockScope<'a> {
-    block: Arc<dyn Record>,
+    block: Arc<dyn RecordValue>,
     outer: StandScope<'a>,
 }
 

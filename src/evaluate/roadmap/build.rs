@@ -6,17 +6,17 @@ use super::commitment_state::CommitmentState;
 use super::confidence::{Costs, Marks, costs};
 use super::dates::Dates;
 use super::forecast::{Forecast, forecast};
-use super::options::Wish;
+use super::options::RoadmapOptions;
 use super::order::{Order, order};
-use super::project::{Model, comes_first, is_building, model};
-use super::result::{Confidence, Lateness, Planned, Roadmap};
+use super::project::{RoadmapModel, comes_first, is_building, model};
+use super::result::{Lateness, Roadmap, RoadmapConfidence, RoadmapItem};
 use super::sampler::Sampler;
-use super::standing::Asker;
+use super::standing::ItemFilter;
 use super::team_load::loads;
 use super::validated::{NoRoadmap, checked};
 use super::value::{by_score, by_worth};
-use crate::evaluate::scores::{Column, Evaluated};
-use crate::model::{Datum, Verdict};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
+use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::print::percent;
 use crate::quantity::{Date, Grain, Period};
 use planwright_solver::{Schedule, list_schedule};
@@ -35,7 +35,7 @@ const FEWEST: u32 = 500;
 pub(in crate::evaluate) struct Scheduled {
     pub calendar: Calendar,
     pub by: Option<Arc<str>>,
-    pub model: Model,
+    pub model: RoadmapModel,
     pub order: Order,
     pub schedule: Schedule,
     pub dates: Dates,
@@ -49,23 +49,23 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the schedule breaks a rule, or is too large.
-    pub fn roadmap(&self, wish: &Wish) -> Result<Arc<Roadmap>, NoRoadmap> {
+    pub fn roadmap(&self, wish: &RoadmapOptions) -> Result<Arc<Roadmap>, NoRoadmap> {
         let make = || self.sampled(wish, &*self.placed(wish)?);
-        if *wish == Wish::default() { self.memo.get_or_make(make) } else { make().map(Arc::new) }
+        if *wish == RoadmapOptions::default() { self.memo.get_or_make(make) } else { make().map(Arc::new) }
     }
 
     /// The same of a schedule that was tampered with.
     #[cfg(test)]
     pub(super) fn roadmap_of(
         &self,
-        wish: &Wish,
+        wish: &RoadmapOptions,
         tamper: impl FnOnce(Schedule) -> Schedule,
     ) -> Result<Roadmap, NoRoadmap> {
         self.sampled(wish, &self.scheduled(wish, tamper)?)
     }
 
     /// What a schedule tells, with the odds of its dates.
-    fn sampled(&self, wish: &Wish, scheduled: &Scheduled) -> Result<Roadmap, NoRoadmap> {
+    fn sampled(&self, wish: &RoadmapOptions, scheduled: &Scheduled) -> Result<Roadmap, NoRoadmap> {
         let plan = self.plan();
         let (from, to) = (self.today(), horizon(self));
         let Scheduled { calendar, by, model, order, schedule, dates } = scheduled;
@@ -90,7 +90,7 @@ impl Evaluated {
         let critical = dates.critical(model, schedule);
         let in_time = |(task, _): (usize, &bool)| dates.weeks[task].map_or(0.0, |w| forecast.done_before(task, w));
         let within = || dates.within.iter().enumerate().filter(|(_, within)| **within);
-        let confidence = (within().count() > 0).then(|| Confidence {
+        let confidence = (within().count() > 0).then(|| RoadmapConfidence {
             placed: within().count(),
             in_time: within().map(in_time).sum(),
             all: forecast.all_before(calendar.weeks_by(to)),
@@ -109,20 +109,24 @@ impl Evaluated {
     }
 
     /// The plan placed on its teams' calendars; by its own order that is done once.
-    pub(super) fn placed(&self, wish: &Wish) -> Result<Arc<Scheduled>, NoRoadmap> {
+    pub(super) fn placed(&self, wish: &RoadmapOptions) -> Result<Arc<Scheduled>, NoRoadmap> {
         let make = || self.scheduled(wish, |schedule| schedule);
         let own = wish.by.is_none() && wish.worth.is_none();
         if own { self.memo.get_or_make(make) } else { make().map(Arc::new) }
     }
 
-    fn scheduled(&self, wish: &Wish, tamper: impl FnOnce(Schedule) -> Schedule) -> Result<Scheduled, NoRoadmap> {
+    fn scheduled(
+        &self,
+        wish: &RoadmapOptions,
+        tamper: impl FnOnce(Schedule) -> Schedule,
+    ) -> Result<Scheduled, NoRoadmap> {
         let plan = self.plan();
         let (from, to) = (self.today(), horizon(self));
         let calendar = Calendar::new(from, to, AFTER);
         let by = wish.by.as_deref().or(plan.settings.rank_by.as_ref().map(|(by, _)| &**by));
         let own = by.and_then(|by| self.column(by));
         let others = plan.frameworks.keys().filter(|k| Some(&***k) != by).filter_map(|by| self.column(by));
-        let columns: Vec<Arc<Column>> = own.clone().into_iter().chain(others).collect();
+        let columns: Vec<Arc<ScoreColumn>> = own.clone().into_iter().chain(others).collect();
         let by = own
             .or_else(|| columns.iter().find(|c| by.is_none() && c.rows.iter().any(|r| r.score.is_some())).cloned())
             .map(|c| c.framework.id.clone());
@@ -130,7 +134,7 @@ impl Evaluated {
             Some(worth) => by_worth(&worth.of, |i| self.is_open(i)),
             None => by.as_deref().and_then(|by| self.ranking(by, false)).map_or(Vec::new(), |r| by_score(&r)),
         };
-        let model = model(self, calendar, &columns, &rows, Asker::Schedule);
+        let model = model(self, calendar, &columns, &rows, ItemFilter::Schedule);
         let order = order(&model, plan.settings.seed);
         let schedule = tamper(list_schedule(&model.project, &order.list).map_err(NoRoadmap::TooLarge)?);
         let schedule = checked(plan, &model, schedule)?;
@@ -144,7 +148,7 @@ struct Facts<'r> {
     evaluated: &'r Evaluated,
     to: Date,
     periods: &'r [Period],
-    model: &'r Model,
+    model: &'r RoadmapModel,
     dates: &'r Dates,
     forecast: &'r Forecast,
     costs: &'r Costs,
@@ -154,10 +158,10 @@ struct Facts<'r> {
 
 impl Facts<'_> {
     /// Every initiative, once: by state, then by its dates, then by name.
-    fn items(&self) -> Vec<Planned> {
+    fn items(&self) -> Vec<RoadmapItem> {
         let plan = self.evaluated.plan();
         let standing = &self.model.standing;
-        let mut items: Vec<Option<Planned>> = vec![None; plan.initiatives.len()];
+        let mut items: Vec<Option<RoadmapItem>> = vec![None; plan.initiatives.len()];
         // Parts first: a whole has the state of the weakest of them.
         for i in self.evaluated.world.parts.downward().rev() {
             let mut item = self.item(i);
@@ -168,7 +172,7 @@ impl Facts<'_> {
             }
             items[i] = Some(item);
         }
-        let mut items: Vec<Planned> = items.into_iter().flatten().collect();
+        let mut items: Vec<RoadmapItem> = items.into_iter().flatten().collect();
         for item in &mut items {
             item.late = self.late(item);
             item.why = self.why(item);
@@ -181,7 +185,7 @@ impl Facts<'_> {
     }
 
     /// An initiative with its dates; of a whole the state is not told yet.
-    fn item(&self, initiative: usize) -> Planned {
+    fn item(&self, initiative: usize) -> RoadmapItem {
         let (model, dates) = (self.model, self.dates);
         let task = model.task_of[initiative];
         let (state, because) = match (&model.standing.settled[initiative], task) {
@@ -192,7 +196,7 @@ impl Facts<'_> {
                 None => (CommitmentState::Later, "its `needs` lead into a circle".into()),
             },
         };
-        let mut item = Planned {
+        let mut item = RoadmapItem {
             initiative,
             state,
             because,
@@ -304,11 +308,11 @@ impl Facts<'_> {
     }
 
     /// A whole has the state of the weakest of its parts that are not over; without one it is done.
-    fn whole(&self, whole: usize, parts: Vec<&Planned>) -> (CommitmentState, String) {
+    fn whole(&self, whole: usize, parts: Vec<&RoadmapItem>) -> (CommitmentState, String) {
         let plan = self.evaluated.plan();
-        let id = |item: &Planned| plan.initiatives[item.initiative].id().clone();
+        let id = |item: &RoadmapItem| plan.initiatives[item.initiative].id().clone();
         let mut left: Vec<(CommitmentState, String)> = Vec::new();
-        let mut open: Vec<&&Planned> = parts.iter().filter(|p| p.state.weakness() > 0).collect();
+        let mut open: Vec<&&RoadmapItem> = parts.iter().filter(|p| p.state.weakness() > 0).collect();
         open.sort_by_key(|p| id(p));
         left.extend(open.iter().map(|p| (p.state, format!("`{}`: {}", id(p), p.because))));
         if self.model.standing.has_rest[whole] {
@@ -342,14 +346,14 @@ impl Facts<'_> {
 
     /// What the decision says that gives an initiative its state, not one that another reason has overtaken; without one
     /// the reason of a state in which nobody is going to do it.
-    fn why(&self, item: &Planned) -> Option<String> {
+    fn why(&self, item: &RoadmapItem) -> Option<String> {
         use CommitmentState::{Committed, Declined, Done, Later, Planned, Sunset};
         let decision = self.evaluated.decision(self.evaluated.plan().initiatives[item.initiative].id());
-        let gives = |verdict: Verdict| match item.state {
-            Committed => item.decided && verdict == Verdict::Commit,
-            Later => verdict == Verdict::Defer,
-            Declined => verdict == Verdict::Decline,
-            Sunset => verdict == Verdict::Sunset,
+        let gives = |verdict: DecisionVerdict| match item.state {
+            Committed => item.decided && verdict == DecisionVerdict::Commit,
+            Later => verdict == DecisionVerdict::Defer,
+            Declined => verdict == DecisionVerdict::Decline,
+            Sunset => verdict == DecisionVerdict::Sunset,
             _ => false,
         };
         let said = decision.filter(|d| gives(d.verdict)).and_then(|d| d.record.text("because"));
@@ -358,7 +362,7 @@ impl Facts<'_> {
     }
 
     /// How late it is, where it is due and not over.
-    fn late(&self, item: &Planned) -> Option<Lateness> {
+    fn late(&self, item: &RoadmapItem) -> Option<Lateness> {
         let Some(Datum::Date(due)) = self.evaluated.plan().initiatives[item.initiative].record.value("due") else {
             return None;
         };
@@ -374,7 +378,7 @@ impl Facts<'_> {
 }
 
 /// By initiative: the first day of work on it or on any part.
-fn starts(evaluated: &Evaluated, model: &Model, schedule: &Schedule, calendar: Calendar) -> Vec<Option<Date>> {
+fn starts(evaluated: &Evaluated, model: &RoadmapModel, schedule: &Schedule, calendar: Calendar) -> Vec<Option<Date>> {
     let mut starts: Vec<Option<Date>> = vec![None; evaluated.plan().initiatives.len()];
     for (task, placement) in model.tasks.iter().zip(&schedule.placements).filter(|(task, _)| task.is_work()) {
         let Some(start) = placement.as_ref().map(|p| calendar.first(p.start)) else { continue };

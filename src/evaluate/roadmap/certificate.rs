@@ -4,7 +4,7 @@ use super::result::Roadmap;
 
 /// How good one part of an order is, what comes before it taken as it stands. In the unit of [`Task::worth`](planwright_solver::Task::worth).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stage {
+pub struct OptimizedStage {
     /// Whether it is what comes first: committed, or needed by such.
     pub first: bool,
     /// How many initiatives it places.
@@ -39,7 +39,7 @@ impl OptimalityProof {
     }
 }
 
-impl Stage {
+impl OptimizedStage {
     /// Whether no schedule of it is worth more.
     pub fn proven(&self) -> bool {
         self.bound - self.value <= 1e-6 * self.bound.abs().max(1e-6)
@@ -55,10 +55,10 @@ impl Stage {
 /// How good the order is, in a sentence.
 pub(super) fn words(roadmap: &Roadmap) -> String {
     let both = roadmap.stages.len() > 1;
-    if both && roadmap.stages.iter().all(Stage::proven) {
+    if both && roadmap.stages.iter().all(OptimizedStage::proven) {
         return "Neither what is committed nor, in what that leaves, the rest can be placed better.".into();
     }
-    let part = |stage: &Stage| {
+    let part = |stage: &OptimizedStage| {
         let what = match (stage.first, both) {
             (true, _) => "what is committed",
             (false, true) => "the rest, in what that leaves,",
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn a_gap_is_never_told_smaller_than_it_is() {
         assert_eq!([0.0031, 0.0994, 0.0995, 0.123].map(share), ["0.4%", "10%", "10%", "13%"]);
-        let stage = |value, bound| Stage { first: true, tasks: 2, value, bound, by: OptimalityProof::Prices };
+        let stage = |value, bound| OptimizedStage { first: true, tasks: 2, value, bound, by: OptimalityProof::Prices };
         assert!(stage(2.0, 2.0).proven() && !stage(1.99, 2.0).proven());
         assert_eq!((stage(2.0, 2.0).gap(), stage(3.0, 4.0).gap(), stage(-5.0, -4.0).gap()), (0.0, 0.25, 0.2));
     }

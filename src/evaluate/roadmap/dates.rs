@@ -2,13 +2,13 @@
 
 use super::calendar::Calendar;
 use super::forecast::FinishOdds;
-use super::project::Model;
-use super::result::After;
-use super::task::Kind;
+use super::project::RoadmapModel;
+use super::result::WaitsFor;
+use super::task::TaskKind;
 use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use crate::quantity::{Date, Grain, Period};
-use planwright_solver::{BindingPredecessor, Schedule, chain, holds, slack};
+use planwright_solver::{BindingPredecessor, Schedule, binding_predecessors, critical_chain, slack};
 
 /// What is read off a schedule, by task.
 pub(super) struct Dates {
@@ -31,7 +31,7 @@ pub(super) struct Dates {
 impl Dates {
     pub(super) fn new(
         evaluated: &Evaluated,
-        model: &Model,
+        model: &RoadmapModel,
         list: &[usize],
         schedule: &Schedule,
         calendar: Calendar,
@@ -47,13 +47,13 @@ impl Dates {
             weeks: Vec::new(),
             slack: slack(&model.project, schedule, end).unwrap_or_else(|_| vec![None; model.tasks.len()]),
             at_once: at_once(model, schedule),
-            holds: holds(&model.project, list).unwrap_or_else(|_| vec![None; model.tasks.len()]),
+            holds: binding_predecessors(&model.project, list).unwrap_or_else(|_| vec![None; model.tasks.len()]),
         };
         for task in tasks {
             let placed = &model.tasks[task];
             let finish = schedule.placements[task].as_ref().map(|p| dates.day(task, p.finish));
             let due = match evaluated.plan().initiatives[placed.initiative].record.value("due") {
-                Some(Datum::Date(due)) if placed.kind != Kind::Gate => Some(due.last()),
+                Some(Datum::Date(due)) if placed.kind != TaskKind::Gate => Some(due.last()),
                 _ => None,
             };
             let planned_by = finish.map(|f| due.unwrap_or(Period::containing(f, Grain::Quarter).last()));
@@ -81,46 +81,46 @@ impl Dates {
     }
 
     /// What a task waits for.
-    pub(super) fn after(&self, model: &Model, task: usize) -> Option<After> {
+    pub(super) fn after(&self, model: &RoadmapModel, task: usize) -> Option<WaitsFor> {
         let mut hold = self.holds[task]?;
         // That a whole may begin is no work: what its parts wait for is what the whole needs. Nor does a whole wait for
         // itself: what its own rest waits for is what it waits for.
         let is_itself = |other: usize| model.tasks[other].initiative == model.tasks[task].initiative;
-        while model.tasks[hold.task].kind == Kind::Gate || is_itself(hold.task) {
+        while model.tasks[hold.task].kind == TaskKind::Gate || is_itself(hold.task) {
             hold = self.holds[hold.task]?;
         }
         let team = hold.resource.and_then(|r| model.resources[r].clone().or_else(|| model.team_of_places(r)));
-        Some(After { initiative: model.tasks[hold.task].initiative, team })
+        Some(WaitsFor { initiative: model.tasks[hold.task].initiative, team })
     }
 
     /// The initiatives that lead to a task, itself last; none where it is not placed.
-    pub(super) fn chain(&self, model: &Model, task: usize) -> Vec<usize> {
+    pub(super) fn chain(&self, model: &RoadmapModel, task: usize) -> Vec<usize> {
         if self.weeks[task].is_none() {
             return Vec::new();
         }
-        let tasks = chain(&self.holds, task).into_iter().filter(|t| model.tasks[*t].kind != Kind::Gate);
+        let tasks = critical_chain(&self.holds, task).into_iter().filter(|t| model.tasks[*t].kind != TaskKind::Gate);
         let mut chain: Vec<usize> = tasks.map(|t| model.tasks[t].initiative).collect();
         chain.dedup();
         chain
     }
 
     /// The chain to the last finish within the roadmap; of equals that of the longest chain, then the first.
-    pub(super) fn critical(&self, model: &Model, schedule: &Schedule) -> Vec<usize> {
+    pub(super) fn critical(&self, model: &RoadmapModel, schedule: &Schedule) -> Vec<usize> {
         let finish = |task: &usize| schedule.placements[*task].as_ref().map(|p| p.finish);
         let within = (0..model.tasks.len()).filter(|t| self.within[*t]);
-        let length = |task: &usize| chain(&self.holds, *task).len();
+        let length = |task: &usize| critical_chain(&self.holds, *task).len();
         let last = within.max_by_key(|t| (finish(t), length(t), std::cmp::Reverse(*t)));
         last.map_or(Vec::new(), |task| self.chain(model, task))
     }
 }
 
 /// What takes no time: tasks without work, and wholes of which the last part has none.
-fn at_once(model: &Model, schedule: &Schedule) -> Vec<bool> {
+fn at_once(model: &RoadmapModel, schedule: &Schedule) -> Vec<bool> {
     let uses = |task: usize| model.project.tasks[task].modes.iter().any(|m| !m.uses.is_empty());
     let finish = |task: usize| schedule.placements[task].as_ref().map(|p| p.finish);
     let mut at_once: Vec<bool> = (0..model.tasks.len()).map(|t| model.tasks[t].is_work() && !uses(t)).collect();
     for task in model.project.order().unwrap_or_default() {
-        if model.tasks[task].kind == Kind::Whole {
+        if model.tasks[task].kind == TaskKind::Whole {
             let mut last = model.project.tasks[task].needs.iter().filter(|n| finish(n.task) == finish(task));
             at_once[task] = last.any(|n| at_once[n.task]);
         }

@@ -3,23 +3,23 @@
 use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
 use super::earliest::earliest;
-use super::options::Wish;
-use super::project::{Model, comes_first, is_building, model};
-use super::standing::{Asker, NOBODYS_PART, Settled};
-use super::task::Kind;
+use super::options::RoadmapOptions;
+use super::project::{RoadmapModel, comes_first, is_building, model};
+use super::standing::{FixedState, ItemFilter, NOBODYS_PART};
+use super::task::TaskKind;
 use super::work::whole_work;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::index::{Holds, contradiction, latest};
-use crate::evaluate::scores::{Column, Evaluated};
-use crate::model::{Datum, Plan, Verdict};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
+use crate::model::{Datum, DecisionVerdict, Plan};
 use crate::quantity::{Date, print};
 use crate::source::Span;
 use std::sync::Arc;
 
 /// Everything that a roadmap shows to be wrong with a plan, but for what [`crate::evaluate::roadmap::limits`] proves.
-pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<Column>], too_early: &[usize]) -> Vec<Diagnostic> {
+pub(super) fn findings(evaluated: &Evaluated, columns: &[Arc<ScoreColumn>], too_early: &[usize]) -> Vec<Diagnostic> {
     let calendar = Calendar::new(evaluated.today(), horizon(evaluated), 0);
-    let model = model(evaluated, calendar, columns, &[], Asker::Schedule);
+    let model = model(evaluated, calendar, columns, &[], ItemFilter::Schedule);
     let mut found = contradictions(evaluated);
     found.extend(accepted(evaluated, &model));
     found.extend(differing(evaluated, &model, columns));
@@ -42,7 +42,7 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
         let index = match own.get(id) {
             Some(index) => *index,
             // What is laid aside of a committed whole contradicts nothing.
-            None => match of_whole().filter(|d| plan.decisions[**d].verdict != Verdict::Commit) {
+            None => match of_whole().filter(|d| plan.decisions[**d].verdict != DecisionVerdict::Commit) {
                 Some(index) => *index,
                 None => continue,
             },
@@ -52,10 +52,10 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
         let is_own = decision.about == *id;
         let phase = initiative.phase.as_deref().unwrap_or_default();
         let says = match decision.verdict {
-            Verdict::Commit => "commits",
-            Verdict::Defer => "defers",
-            Verdict::Decline => "declines",
-            Verdict::Sunset => "ends",
+            DecisionVerdict::Commit => "commits",
+            DecisionVerdict::Defer => "defers",
+            DecisionVerdict::Decline => "declines",
+            DecisionVerdict::Sunset => "ends",
         };
         let now = "write a new decision, or the phase it is in now with `from` its first day";
         let help = match holds {
@@ -85,7 +85,7 @@ fn contradictions(evaluated: &Evaluated) -> Vec<Diagnostic> {
 }
 
 /// Requests that were accepted, and what they ask for is not going to be done.
-fn accepted(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
+fn accepted(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut found = Vec::new();
     for request in plan.other_items.get("request").into_iter().flatten() {
@@ -96,7 +96,7 @@ fn accepted(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
         let accepted = answer.first().is_some_and(|c| matches!(&c.head, Datum::Word(word) if &**word == "accepted"));
         let Some(i) = plan.by_id.get(about).copied().filter(|_| accepted) else { continue };
         let Some(settled) = &model.standing.settled[i] else { continue };
-        let deferred = evaluated.decision(about).is_some_and(|d| d.verdict == Verdict::Defer);
+        let deferred = evaluated.decision(about).is_some_and(|d| d.verdict == DecisionVerdict::Defer);
         let is = match settled.state {
             CommitmentState::Declined => "declined",
             CommitmentState::Sunset => "to be taken away",
@@ -113,7 +113,7 @@ fn accepted(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
 }
 
 /// Estimates of wholes that differ from what their parts come to.
-fn differing(evaluated: &Evaluated, model: &Model, columns: &[Arc<Column>]) -> Vec<Diagnostic> {
+fn differing(evaluated: &Evaluated, model: &RoadmapModel, columns: &[Arc<ScoreColumn>]) -> Vec<Diagnostic> {
     let (plan, world) = (evaluated.plan(), &evaluated.world);
     let mut found = Vec::new();
     for (i, initiative) in plan.initiatives.iter().enumerate().filter(|(i, _)| model.standing.is_whole(*i)) {
@@ -141,7 +141,7 @@ fn differing(evaluated: &Evaluated, model: &Model, columns: &[Arc<Column>]) -> V
 const TENTH: f64 = 0.1;
 
 /// Work that nobody does, and commitments that nobody can keep.
-fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
+fn nobodys(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let mut found = Vec::new();
     let mut quiet: Vec<usize> = Vec::new();
@@ -197,7 +197,7 @@ fn nobodys(evaluated: &Evaluated, model: &Model) -> Vec<Diagnostic> {
 const NAMED: usize = 4;
 
 /// What would let it have a date.
-fn mend(settled: &Settled, plan: &Plan) -> String {
+fn mend(settled: &FixedState, plan: &Plan) -> String {
     let team = plan.other_items.get("team").and_then(|t| t.iter().map(|t| &t.id).min());
     match (settled.state, team) {
         (CommitmentState::Unsized, _) => "write `effort: 2 to 4 person-weeks`, as well as you know".into(),
@@ -221,12 +221,13 @@ fn late(evaluated: &Evaluated, too_early: &[usize]) -> Vec<Diagnostic> {
     if !(0..plan.initiatives.len()).any(|i| due(i).is_some() && evaluated.is_open(i)) {
         return Vec::new();
     }
-    let Ok(scheduled) = evaluated.placed(&Wish::default()) else { return Vec::new() };
+    let Ok(scheduled) = evaluated.placed(&RoadmapOptions::default()) else { return Vec::new() };
     let alone = earliest(&scheduled.model);
     let mut found = Vec::new();
     for (task, placed) in scheduled.model.tasks.iter().enumerate() {
         let i = placed.initiative;
-        let Some(due) = due(i).filter(|_| matches!(placed.kind, Kind::Work | Kind::Whole) && !too_early.contains(&i))
+        let Some(due) =
+            due(i).filter(|_| matches!(placed.kind, TaskKind::Work | TaskKind::Whole) && !too_early.contains(&i))
         else {
             continue;
         };

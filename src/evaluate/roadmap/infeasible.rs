@@ -3,11 +3,11 @@
 use super::calendar::{Calendar, HUNDREDTHS, horizon};
 use super::earliest::earliest;
 use super::findings::findings;
-use super::project::{Model, comes_first, is_building, model};
-use super::standing::Asker;
-use super::task::Kind;
+use super::project::{RoadmapModel, comes_first, is_building, model};
+use super::standing::ItemFilter;
+use super::task::TaskKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::scores::{Column, Evaluated};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, Plan, Record};
 use crate::quantity::{Date, print};
 use crate::source::Span;
@@ -32,9 +32,9 @@ fn check(evaluated: &Evaluated) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let is_due = |i: usize| matches!(plan.initiatives[i].record.value("due"), Some(Datum::Date(_)));
     let due = (0..plan.initiatives.len()).any(|i| is_due(i) && evaluated.is_open(i));
-    let columns: Vec<Arc<Column>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
+    let columns: Vec<Arc<ScoreColumn>> = plan.frameworks.keys().filter_map(|by| evaluated.column(by)).collect();
     let calendar = Calendar { from: evaluated.today(), to: horizon(evaluated), weeks: WEEKS, ends: WEEKS };
-    let model = model(evaluated, calendar, &columns, &[], Asker::Schedule);
+    let model = model(evaluated, calendar, &columns, &[], ItemFilter::Schedule);
     let (mut found, mut hopeless) = (Vec::new(), vec![false; model.tasks.len()]);
     if due {
         found.extend(too_early(evaluated, &model, calendar, &mut hopeless));
@@ -52,12 +52,17 @@ fn counted(plan: &Plan, team: &Record) -> bool {
     team.fact("capacity").is_some() || plan.other_items.get("person").into_iter().flatten().any(of_team)
 }
 
-fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &mut [bool]) -> Vec<Diagnostic> {
+fn too_early(
+    evaluated: &Evaluated,
+    model: &RoadmapModel,
+    calendar: Calendar,
+    hopeless: &mut [bool],
+) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let earliest = earliest(model);
     let mut found = Vec::new();
     for (at, (task, earliest)) in model.tasks.iter().zip(earliest).enumerate() {
-        if matches!(task.kind, Kind::Gate | Kind::Rest) {
+        if matches!(task.kind, TaskKind::Gate | TaskKind::Rest) {
             continue;
         }
         let record = &plan.initiatives[task.initiative].record;
@@ -77,10 +82,10 @@ fn too_early(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless:
 
 /// The day by which each task that comes first has to be done: its own, or that of what waits for it. What can't be done
 /// by its day in any case is told of already, and has the last day.
-fn deadlines(evaluated: &Evaluated, model: &Model, last: Date, hopeless: &[bool]) -> Vec<Option<Date>> {
+fn deadlines(evaluated: &Evaluated, model: &RoadmapModel, last: Date, hopeless: &[bool]) -> Vec<Option<Date>> {
     let plan = evaluated.plan();
     let own = |at: usize| match plan.initiatives[model.tasks[at].initiative].record.value("due") {
-        Some(Datum::Date(due)) if !hopeless[at] && model.tasks[at].kind != Kind::Gate => due.last().min(last),
+        Some(Datum::Date(due)) if !hopeless[at] && model.tasks[at].kind != TaskKind::Gate => due.last().min(last),
         _ => last,
     };
     let mut days: Vec<Option<Date>> = vec![None; model.tasks.len()];
@@ -112,7 +117,7 @@ const NOISE: f64 = 1e-3;
 
 /// A team has promised too much where what must be done by some day takes more than it can do until then: days on which
 /// something is due, or the last.
-fn overloaded(evaluated: &Evaluated, model: &Model, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
+fn overloaded(evaluated: &Evaluated, model: &RoadmapModel, calendar: Calendar, hopeless: &[bool]) -> Vec<Diagnostic> {
     let plan = evaluated.plan();
     let last = horizon(evaluated);
     let mut promised: HashMap<usize, BTreeMap<Date, f64>> = HashMap::new();

@@ -31,15 +31,15 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-pub use audience_columns::{AudienceColumns, WHOLE};
+pub use audience_columns::{AudienceColumns, ROADMAP_FACTS};
 pub(super) use calendar::{Calendar, HUNDREDTHS, capacity, horizon, teams};
-pub use certificate::{OptimalityProof, Stage};
+pub use certificate::{OptimalityProof, OptimizedStage};
 pub use commitment_state::CommitmentState;
 pub use forecast::FinishOdds;
-pub use options::{Wish, Worth};
-pub(super) use project::{Model, model};
-pub use result::{After, Confidence, Lateness, Planned, RiskCause, Roadmap, ScheduleRisk, TeamLoad};
+pub use options::{CustomWorth, RoadmapOptions};
+pub(super) use project::{RoadmapModel, model};
+pub use result::{Lateness, RiskCause, Roadmap, RoadmapConfidence, RoadmapItem, ScheduleRisk, TeamLoad, WaitsFor};
 pub use roadmap_facts::ITEM_FACTS;
-pub(super) use standing::Asker;
-pub(super) use task::{Kind, ScheduledTask};
+pub(super) use standing::ItemFilter;
+pub(super) use task::{ScheduledTask, TaskKind};
 pub use validated::NoRoadmap;

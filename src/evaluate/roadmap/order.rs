@@ -1,10 +1,10 @@
 //! In which order the tasks are placed, and how good that is.
 
-use super::certificate::{OptimalityProof, Stage};
-use super::project::Model;
+use super::certificate::{OptimalityProof, OptimizedStage};
+use super::project::RoadmapModel;
 use crate::evaluate::solver_limit::stopping;
 use planwright_solver::{
-    Bound, Certificate, Project, Schedule, Search, Task, best_order, list_schedule, quick_bound, search_list,
+    Bound, Certificate, Project, Schedule, Search, Task, list_schedule, quick_bound, search_list, sequence_search,
 };
 
 /// Tasks placed by a search, over all the lists that it tries: fewer lists for more tasks.
@@ -22,13 +22,13 @@ const NODES: u64 = 50_000;
 /// A list, with what is known of its two parts.
 pub(super) struct Order {
     pub list: Vec<usize>,
-    pub stages: Vec<Stage>,
+    pub stages: Vec<OptimizedStage>,
 }
 
 /// A good list: what comes first in an order of its own, as if there were nothing else; then the rest within what it
 /// leaves, so that no gain of the rest can move it. Each by a seeded search, or by looking at every order where there
 /// are few.
-pub(super) fn order(model: &Model, seed: u64) -> Order {
+pub(super) fn order(model: &RoadmapModel, seed: u64) -> Order {
     let all = &model.project;
     let mut first = vec![false; all.tasks.len()];
     for task in (0..all.tasks.len()).filter(|t| model.first[*t]) {
@@ -102,7 +102,7 @@ fn left(all: &Project, placed: &[usize], tasks: &[usize]) -> (Project, Vec<usize
 }
 
 /// A good list of a project, and how good it is.
-fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<Stage>) {
+fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<OptimizedStage>) {
     let hint: Vec<usize> = (0..project.tasks.len()).collect();
     let bound = quick_bound(project).ok();
     let iterations = (PLACED / project.tasks.len().max(1) as u64).max(FEWEST);
@@ -114,7 +114,7 @@ fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<Stage
         })
     };
     let list = if hint.len() < 2 { hint.clone() } else { search() };
-    let tried = if hint.len() <= MOST_TRIED { best_order(project, &list, NODES).ok().flatten() } else { None };
+    let tried = if hint.len() <= MOST_TRIED { sequence_search(project, &list, NODES).ok().flatten() } else { None };
     let list = tried.as_ref().map_or(list, |best| best.list.clone());
     let stage = || {
         let schedule = list_schedule(project, &list).ok()?;
@@ -131,7 +131,7 @@ fn stage(project: &Project, first: bool, seed: u64) -> (Vec<usize>, Option<Stage
         let held = project.tasks.iter().any(|t| !t.holds.is_empty());
         let (bound, by) =
             if !held && tried.is_some_and(|t| t.proven) { (value, OptimalityProof::Orders) } else { (bound, by) };
-        Some(Stage { first, tasks: placed, value, bound: bound.max(value), by }).filter(|_| placed > 0)
+        Some(OptimizedStage { first, tasks: placed, value, bound: bound.max(value), by }).filter(|_| placed > 0)
     };
     let stage = stage();
     (list, stage)

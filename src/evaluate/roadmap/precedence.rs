@@ -1,14 +1,14 @@
 //! What must be done before what: needs, and wholes with their parts.
 
 use super::commitment_state::CommitmentState;
-use super::standing::{Standing, settled};
+use super::standing::{InitialStates, settled};
 use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use std::collections::VecDeque;
 
 /// Something that is done at some time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::evaluate) enum Node {
+pub(in crate::evaluate) enum PrecedenceNode {
     /// An initiative: its own work, or of a whole all its parts.
     Done(usize),
     /// What the estimate of a whole has beyond its parts.
@@ -25,7 +25,7 @@ pub(in crate::evaluate) struct PrecedenceGraph {
 }
 
 impl PrecedenceGraph {
-    pub(in crate::evaluate) fn new(evaluated: &Evaluated, standing: &Standing) -> PrecedenceGraph {
+    pub(in crate::evaluate) fn new(evaluated: &Evaluated, standing: &InitialStates) -> PrecedenceGraph {
         let parts = &evaluated.world.parts;
         let count = evaluated.plan().initiatives.len();
         let mut graph = PrecedenceGraph { count, before: vec![Vec::new(); 3 * count] };
@@ -39,18 +39,18 @@ impl PrecedenceGraph {
             gates[i] = above;
             if standing.is_whole(i) {
                 if !wait.is_empty() {
-                    gates[i] = Some(graph.number(Node::Gate(i)));
-                    let gate = graph.number(Node::Gate(i));
+                    gates[i] = Some(graph.number(PrecedenceNode::Gate(i)));
+                    let gate = graph.number(PrecedenceNode::Gate(i));
                     graph.before[gate] = wait;
                 }
                 graph.before[i] = standing.parts[i].iter().map(|part| (*part, 0.0)).collect();
                 if standing.has_rest[i] {
-                    let rest = graph.number(Node::Rest(i));
+                    let rest = graph.number(PrecedenceNode::Rest(i));
                     graph.before[i].push((rest, 0.0));
                     graph.before[rest].extend(gates[i].map(|gate| (gate, 0.0)));
                 }
             } else if let Some(whole) = standing.covered[i] {
-                graph.before[i] = vec![(graph.number(Node::Rest(whole)), 0.0)];
+                graph.before[i] = vec![(graph.number(PrecedenceNode::Rest(whole)), 0.0)];
             } else {
                 graph.before[i] = wait;
             }
@@ -58,20 +58,20 @@ impl PrecedenceGraph {
         graph
     }
 
-    pub(in crate::evaluate) fn number(&self, node: Node) -> usize {
+    pub(in crate::evaluate) fn number(&self, node: PrecedenceNode) -> usize {
         match node {
-            Node::Done(i) => i,
-            Node::Rest(i) => self.count + i,
-            Node::Gate(i) => 2 * self.count + i,
+            PrecedenceNode::Done(i) => i,
+            PrecedenceNode::Rest(i) => self.count + i,
+            PrecedenceNode::Gate(i) => 2 * self.count + i,
         }
     }
 
-    pub(in crate::evaluate) fn node(&self, number: usize) -> Node {
+    pub(in crate::evaluate) fn node(&self, number: usize) -> PrecedenceNode {
         let i = number % self.count.max(1);
         match number / self.count.max(1) {
-            0 => Node::Done(i),
-            1 => Node::Rest(i),
-            _ => Node::Gate(i),
+            0 => PrecedenceNode::Done(i),
+            1 => PrecedenceNode::Rest(i),
+            _ => PrecedenceNode::Gate(i),
         }
     }
 
@@ -81,7 +81,7 @@ impl PrecedenceGraph {
     }
 
     /// What waits, at any remove, for something that no schedule ends is later; so is what waits for itself.
-    pub(crate) fn settle(&self, evaluated: &Evaluated, standing: &mut Standing) {
+    pub(crate) fn settle(&self, evaluated: &Evaluated, standing: &mut InitialStates) {
         let id = |i: usize| evaluated.plan().initiatives[i].id();
         let own = |number: usize| number % self.count;
         let mut after: Vec<Vec<usize>> = vec![Vec::new(); self.before.len()];
@@ -91,9 +91,9 @@ impl PrecedenceGraph {
         after.iter_mut().for_each(|a| a.sort_by(|a, b| id(own(*a)).cmp(id(own(*b))).then(a.cmp(b))));
         let settled_first: Vec<Option<CommitmentState>> = (0..self.before.len())
             .map(|number| match self.node(number) {
-                Node::Done(i) => standing.settled[i].as_ref().map(|s| s.state),
-                Node::Rest(i) => standing.rest_settled[i].as_ref().map(|s| s.state),
-                Node::Gate(_) => None,
+                PrecedenceNode::Done(i) => standing.settled[i].as_ref().map(|s| s.state),
+                PrecedenceNode::Rest(i) => standing.rest_settled[i].as_ref().map(|s| s.state),
+                PrecedenceNode::Gate(_) => None,
             })
             .collect();
         let blocks = |state: &CommitmentState| *state != CommitmentState::Done;
@@ -115,8 +115,8 @@ impl PrecedenceGraph {
         self.settle_circles(&after, &seen, standing);
     }
 
-    fn settle_circles(&self, after: &[Vec<usize>], stuck: &[bool], standing: &mut Standing) {
-        let is_done = |standing: &Standing, number: usize| matches!(self.node(number), Node::Done(i) if standing.settled[i].is_some());
+    fn settle_circles(&self, after: &[Vec<usize>], stuck: &[bool], standing: &mut InitialStates) {
+        let is_done = |standing: &InitialStates, number: usize| matches!(self.node(number), PrecedenceNode::Done(i) if standing.settled[i].is_some());
         let mut open: Vec<usize> = self.before.iter().map(Vec::len).collect();
         let mut reached = vec![false; open.len()];
         let mut ready: Vec<usize> = (0..open.len()).filter(|n| open[*n] == 0 || is_done(standing, *n)).collect();
@@ -137,13 +137,13 @@ impl PrecedenceGraph {
     }
 
     /// Work that can't begin. A whole has the state of its weakest part, and gets it from there.
-    fn lay_aside(&self, standing: &mut Standing, number: usize, because: String) {
+    fn lay_aside(&self, standing: &mut InitialStates, number: usize, because: String) {
         match self.node(number) {
-            Node::Done(i) if standing.settled[i].is_none() && !standing.is_whole(i) => {
+            PrecedenceNode::Done(i) if standing.settled[i].is_none() && !standing.is_whole(i) => {
                 standing.settled[i] = settled(CommitmentState::Later, because);
                 standing.work[i].clear();
             }
-            Node::Rest(i) if standing.rest_settled[i].is_none() && standing.has_rest[i] => {
+            PrecedenceNode::Rest(i) if standing.rest_settled[i].is_none() && standing.has_rest[i] => {
                 standing.rest_settled[i] = settled(CommitmentState::Later, because);
                 standing.work[i].clear();
             }

@@ -1,26 +1,26 @@
 //! The plan as tasks on teams' calendars.
 
 use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
-use super::precedence::{Node, PrecedenceGraph};
-use super::standing::{Asker, Standing};
-use super::task::Kind;
+use super::precedence::{PrecedenceGraph, PrecedenceNode};
+use super::standing::{InitialStates, ItemFilter};
 use super::task::ScheduledTask;
+use super::task::TaskKind;
 use super::task::uses;
-use super::value::{Row, TaskValues};
-use crate::evaluate::scores::{Column, Evaluated};
-use crate::model::{Datum, Verdict};
+use super::value::{TaskValues, ValuedInitiative};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
+use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::Date;
 use planwright_solver::{Mode, Need, Project, Resource, Task, WorkProfile};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The plan as a project, with the way back.
-pub(in crate::evaluate) struct Model {
+pub(in crate::evaluate) struct RoadmapModel {
     pub project: Project,
     /// What the tasks are.
     pub tasks: Vec<ScheduledTask>,
     /// What stands before anything is scheduled.
-    pub standing: Standing,
+    pub standing: InitialStates,
     /// By initiative: the task whose finish is its own.
     pub task_of: Vec<Option<usize>>,
     /// The team of each resource; none for the places among what a team has in work at once.
@@ -34,7 +34,7 @@ pub(in crate::evaluate) struct Model {
     pub first: Vec<bool>,
 }
 
-impl Model {
+impl RoadmapModel {
     /// The task that is what the estimate of a whole has beyond its parts.
     pub(crate) fn rest_of(&self, whole: usize) -> Option<usize> {
         self.rests.get(&whole).copied()
@@ -50,7 +50,7 @@ impl Model {
 /// Whether an initiative comes before its score: a decision commits it.
 pub(super) fn comes_first(evaluated: &Evaluated, initiative: usize) -> bool {
     let id = evaluated.plan().initiatives[initiative].id();
-    evaluated.decision(id).map(|d| d.verdict) == Some(Verdict::Commit)
+    evaluated.decision(id).map(|d| d.verdict) == Some(DecisionVerdict::Commit)
 }
 
 /// Whether teams work on an initiative, as its phase says.
@@ -63,12 +63,12 @@ pub(super) fn is_building(evaluated: &Evaluated, initiative: usize) -> bool {
 pub(in crate::evaluate) fn model(
     evaluated: &Evaluated,
     calendar: Calendar,
-    columns: &[Arc<Column>],
-    rows: &[Row],
-    asker: Asker,
-) -> Model {
+    columns: &[Arc<ScoreColumn>],
+    rows: &[ValuedInitiative],
+    asker: ItemFilter,
+) -> RoadmapModel {
     let plan = evaluated.plan();
-    let standing = Standing::new(evaluated, calendar, columns, asker);
+    let standing = InitialStates::new(evaluated, calendar, columns, asker);
     let graph = PrecedenceGraph::new(evaluated, &standing);
     let (mut tasks, at) = tasks(evaluated, &standing, &graph);
     let staff = Staff::new(evaluated, calendar);
@@ -78,9 +78,9 @@ pub(in crate::evaluate) fn model(
     let value = TaskValues::new(evaluated, rows, &tasks, &standing);
     let number = |task: &ScheduledTask| {
         graph.number(match task.kind {
-            Kind::Work | Kind::Whole => Node::Done(task.initiative),
-            Kind::Rest => Node::Rest(task.initiative),
-            Kind::Gate => Node::Gate(task.initiative),
+            TaskKind::Work | TaskKind::Whole => PrecedenceNode::Done(task.initiative),
+            TaskKind::Rest => PrecedenceNode::Rest(task.initiative),
+            TaskKind::Gate => PrecedenceNode::Gate(task.initiative),
         })
     };
     let ends = calendar.ends.max(1) as f64;
@@ -90,7 +90,11 @@ pub(in crate::evaluate) fn model(
         let before = graph.before(number(task)).iter();
         let needs = before.filter_map(|(node, lag)| Some(Need { task: at[*node]?, lag: lag.ceil() as usize }));
         Task {
-            modes: vec![Mode { pace: WorkProfile::Work, uses: uses(task, |p| p.weeks), at_most: staff.at_most(task) }],
+            modes: vec![Mode {
+                pace: WorkProfile::Effort,
+                uses: uses(task, |p| p.weeks),
+                at_most: staff.at_most(task),
+            }],
             needs: needs.filter(|need| need.task != index).collect(),
             release: start(evaluated, task).map_or(0, |start| calendar.week_from(start)),
             fixed: None,
@@ -111,30 +115,43 @@ pub(in crate::evaluate) fn model(
     let project = Project { periods: calendar.weeks, tasks: placed, resources: staff.pool, makespan: 0.0 };
     let mut order: Vec<usize> = (0..tasks.len()).collect();
     order.sort_by(|a, b| value.urgency(*b).total_cmp(&value.urgency(*a)));
-    let first = tasks.iter().map(|t| t.kind != Kind::Gate && comes_first(evaluated, t.initiative)).collect();
+    let first = tasks.iter().map(|t| t.kind != TaskKind::Gate && comes_first(evaluated, t.initiative)).collect();
     let mut task_of = vec![None; plan.initiatives.len()];
     for (initiative, task) in task_of.iter_mut().enumerate() {
-        let covering = standing.covered[initiative].map(Node::Rest);
-        *task = at[graph.number(covering.unwrap_or(Node::Done(initiative)))];
+        let covering = standing.covered[initiative].map(PrecedenceNode::Rest);
+        *task = at[graph.number(covering.unwrap_or(PrecedenceNode::Done(initiative)))];
     }
-    let of_rest = |(at, task): (usize, &ScheduledTask)| (task.kind == Kind::Rest).then_some((task.initiative, at));
+    let of_rest = |(at, task): (usize, &ScheduledTask)| (task.kind == TaskKind::Rest).then_some((task.initiative, at));
     let rests = tasks.iter().enumerate().filter_map(of_rest).collect();
-    Model { rests, tasks, standing, task_of, first, resources: staff.teams, places: staff.places, order, project }
+    RoadmapModel {
+        rests,
+        tasks,
+        standing,
+        task_of,
+        first,
+        resources: staff.teams,
+        places: staff.places,
+        order,
+        project,
+    }
 }
 
 /// The tasks by id, and which of them each node is.
 fn tasks(
     evaluated: &Evaluated,
-    standing: &Standing,
+    standing: &InitialStates,
     graph: &PrecedenceGraph,
 ) -> (Vec<ScheduledTask>, Vec<Option<usize>>) {
     let plan = evaluated.plan();
     let count = plan.initiatives.len();
     let mut at: Vec<Option<usize>> = vec![None; 3 * count];
     let mut tasks = Vec::new();
-    let mut add = |node: Node, kind: Kind, initiative: usize| {
-        let parts =
-            if matches!(kind, Kind::Work | Kind::Rest) { standing.work[initiative].clone() } else { Vec::new() };
+    let mut add = |node: PrecedenceNode, kind: TaskKind, initiative: usize| {
+        let parts = if matches!(kind, TaskKind::Work | TaskKind::Rest) {
+            standing.work[initiative].clone()
+        } else {
+            Vec::new()
+        };
         at[graph.number(node)] = Some(tasks.len());
         tasks.push(ScheduledTask { initiative, kind, parts, resources: Vec::new() });
     };
@@ -142,31 +159,31 @@ fn tasks(
     by_id.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
     let whole = complete(evaluated, standing);
     for i in by_id {
-        let node = Node::Gate(i);
+        let node = PrecedenceNode::Gate(i);
         if !graph.before(graph.number(node)).is_empty() {
-            add(node, Kind::Gate, i);
+            add(node, TaskKind::Gate, i);
         }
         if standing.has_rest[i] && standing.rest_settled[i].is_none() {
-            add(Node::Rest(i), Kind::Rest, i);
+            add(PrecedenceNode::Rest(i), TaskKind::Rest, i);
         }
         match standing.is_whole(i) {
-            true if whole[i] => add(Node::Done(i), Kind::Whole, i),
+            true if whole[i] => add(PrecedenceNode::Done(i), TaskKind::Whole, i),
             false if standing.settled[i].is_none() && standing.covered[i].is_none() => {
-                add(Node::Done(i), Kind::Work, i);
+                add(PrecedenceNode::Done(i), TaskKind::Work, i);
             }
             _ => {}
         }
     }
     for i in 0..count {
         if let Some(whole) = standing.covered[i] {
-            at[i] = at[graph.number(Node::Rest(whole))];
+            at[i] = at[graph.number(PrecedenceNode::Rest(whole))];
         }
     }
     (tasks, at)
 }
 
 /// By initiative: whether it is a whole of which every part that is left is scheduled.
-fn complete(evaluated: &Evaluated, standing: &Standing) -> Vec<bool> {
+fn complete(evaluated: &Evaluated, standing: &InitialStates) -> Vec<bool> {
     let mut complete = vec![false; standing.parts.len()];
     for i in evaluated.world.parts.downward().rev().filter(|i| standing.is_whole(*i)) {
         let scheduled = |part: &usize| match standing.is_whole(*part) {
@@ -188,7 +205,7 @@ fn complete(evaluated: &Evaluated, standing: &Standing) -> Vec<bool> {
 /// The day by which a task must be done: that of its initiative, which a gate or a rest does not have.
 fn due(evaluated: &Evaluated, task: &ScheduledTask) -> Option<Date> {
     match evaluated.plan().initiatives[task.initiative].record.value("due") {
-        Some(Datum::Date(due)) if matches!(task.kind, Kind::Work | Kind::Whole) => Some(due.last()),
+        Some(Datum::Date(due)) if matches!(task.kind, TaskKind::Work | TaskKind::Whole) => Some(due.last()),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The roadmap of a plan, as data.
 
-use super::certificate::Stage;
+use super::certificate::OptimizedStage;
 use super::commitment_state::CommitmentState;
 use super::forecast::FinishOdds;
 use crate::quantity::{Date, Period};
@@ -21,7 +21,7 @@ pub struct Roadmap {
     /// The formula of what initiatives are worth, where one took the place of the scores.
     pub worth: Option<String>,
     /// Every initiative, once: by state, then in the order in which they are placed, then by name.
-    pub items: Vec<Planned>,
+    pub items: Vec<RoadmapItem>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
     /// Those of what is placed within the roadmap that wait for one another, for a need or a team, until the last of it
@@ -29,9 +29,9 @@ pub struct Roadmap {
     pub critical: Vec<usize>,
     /// How good the order is: of what comes first, then of the rest in what that leaves; those of which something is
     /// placed.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<OptimizedStage>,
     /// How sure all of it is.
-    pub confidence: Option<Confidence>,
+    pub confidence: Option<RoadmapConfidence>,
     /// What was assumed where the plan says nothing, and what was made coarser, in words.
     pub assumed: Vec<String>,
 }
@@ -39,7 +39,7 @@ pub struct Roadmap {
 /// An initiative on the roadmap.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Planned {
+pub struct RoadmapItem {
     /// Its index in the plan.
     pub initiative: usize,
     /// What is promised of it.
@@ -78,7 +78,7 @@ pub struct Planned {
     /// What costs the most of that probability, where something does.
     pub unsure: Option<ScheduleRisk>,
     /// What it waits for last; none where it begins when it may.
-    pub after: Option<After>,
+    pub after: Option<WaitsFor>,
     /// The chain of what waits for one another that leads to it, by index in the plan, itself last; empty where it is
     /// not placed.
     pub chain: Vec<usize>,
@@ -108,7 +108,7 @@ impl Lateness {
 /// What an initiative waits for: of what it needs, and of what its teams do before it, without which it would be done
 /// earlier, that which holds it last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct After {
+pub struct WaitsFor {
     /// Its index in the plan.
     pub initiative: usize,
     /// The team that does it first; none where it is needed, and for somebody who is on no team.
@@ -117,7 +117,7 @@ pub struct After {
 
 /// How sure it is that what is placed within the roadmap is done when it is planned to be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Confidence {
+pub struct RoadmapConfidence {
     /// How many initiatives are placed within the roadmap.
     pub placed: usize,
     /// How many of them are expected to be done by [`Planned::planned_by`]: the sum of their probabilities.

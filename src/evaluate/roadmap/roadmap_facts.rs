@@ -1,10 +1,10 @@
 //! Where an initiative stands on a roadmap, as formulas see it behind `roadmap.`.
 
 use super::commitment_state::CommitmentState;
-use super::result::{Planned, Roadmap};
+use super::result::{Roadmap, RoadmapItem};
 use super::weight::Weight;
 use crate::diagnostic::closest_match;
-use crate::formula::{Lookup, Record, Value};
+use crate::formula::{Lookup, RecordValue, Value};
 use crate::model::Plan;
 use crate::quantity::{Date, Grain, Period};
 
@@ -59,12 +59,12 @@ pub const ITEM_FACTS: &[(&str, &str)] = &[
 
 /// One initiative on one roadmap.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Stand {
+pub(in crate::evaluate) struct RoadmapFacts {
     values: Vec<(&'static str, Option<Value>)>,
 }
 
-impl Stand {
-    pub(in crate::evaluate) fn new(plan: &Plan, roadmap: &Roadmap, item: &Planned, weight: Weight) -> Stand {
+impl RoadmapFacts {
+    pub(in crate::evaluate) fn new(plan: &Plan, roadmap: &Roadmap, item: &RoadmapItem, weight: Weight) -> RoadmapFacts {
         let day = |d: Option<Date>| d.map(|d| Value::text(d.to_string()));
         let quarter = Period::containing(roadmap.from, Grain::Quarter);
         let starts = |p: Option<Period>| item.start.zip(p).map(|(s, p)| Value::Truth(p.contains(s)));
@@ -80,7 +80,7 @@ impl Stand {
         let link = roadmap.critical.iter().position(|i| *i == item.initiative);
         let after_team = item.after.as_ref().and_then(|a| a.team.as_deref()).map(title);
         let people = weeks.zip(work).filter(|(weeks, _)| *weeks > 0.0).map(|(weeks, work)| work / weeks);
-        Stand {
+        RoadmapFacts {
             values: vec![
                 ("state", Some(Value::text(item.state.as_str()))),
                 ("because", Some(Value::text(&item.because))),
@@ -120,7 +120,7 @@ impl Stand {
     }
 }
 
-impl Record for Stand {
+impl RecordValue for RoadmapFacts {
     fn get(&self, name: &str) -> Lookup {
         match self.values.iter().find(|(n, _)| *n == name) {
             Some((_, Some(value))) => Lookup::Value(value.clone()),
@@ -139,7 +139,7 @@ impl Record for Stand {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::Wish;
+    use crate::evaluate::RoadmapOptions;
     use crate::pipeline::{Source, View};
 
     #[test]
@@ -150,8 +150,8 @@ mod tests {
                 .parse()
                 .unwrap();
         let scored = scored.resolve(&view).unwrap().evaluate();
-        let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
-        let stand = Stand::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
+        let roadmap = scored.evaluated.roadmap(&RoadmapOptions::default()).unwrap();
+        let stand = RoadmapFacts::new(scored.evaluated.plan(), &roadmap, &roadmap.items[0], Weight::default());
         let known: Vec<&str> = stand.values.iter().map(|(n, _)| *n).collect();
         assert_eq!(known, ITEM_FACTS.iter().map(|(n, _)| *n).collect::<Vec<_>>());
         assert_eq!(stand.get("state"), Lookup::Value(Value::text("planned")));

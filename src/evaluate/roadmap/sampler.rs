@@ -3,10 +3,10 @@
 //! In each sample every effort has a value of its range, every risk comes or does not and delays what waits; the tasks
 //! are then placed anew in the order of the schedule, as early as they fit.
 
-use super::project::Model;
+use super::project::RoadmapModel;
 use super::risk::{Risk, risks};
 use super::task::{ScheduledTask, fill};
-use super::work::{Part, Source};
+use super::work::{EffortSource, TeamPart};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::look;
 use planwright_solver::{PreparedReplay, ScheduleReplay};
@@ -14,7 +14,7 @@ use planwright_stats::Strata;
 
 /// Draws samples of a model, and the dates that come of them.
 pub(super) struct Sampler<'m> {
-    model: &'m Model,
+    model: &'m RoadmapModel,
     /// By task.
     pub risks: Vec<Vec<Risk>>,
     /// None where the project has a fault, and nothing is sampled.
@@ -44,7 +44,7 @@ const MOST_DELAY: f64 = 1e6;
 
 impl<'m> Sampler<'m> {
     /// Of the schedule whose tasks are taken in this order.
-    pub(super) fn new(evaluated: &Evaluated, model: &'m Model, list: &[usize]) -> Sampler<'m> {
+    pub(super) fn new(evaluated: &Evaluated, model: &'m RoadmapModel, list: &[usize]) -> Sampler<'m> {
         let record = |t: &ScheduledTask| &evaluated.plan().initiatives[t.initiative].record;
         let risks = model.tasks.iter().map(|t| risks(evaluated, record(t))).collect();
         let ready = ScheduleReplay::new(list).ready(&model.project).ok();
@@ -152,11 +152,11 @@ impl Draw<'_> {
     }
 
     /// The work of a part, in person-weeks.
-    fn part(&mut self, part: &Part) -> Vec<f64> {
+    fn part(&mut self, part: &TeamPart) -> Vec<f64> {
         self.source(&part.source)
     }
 
-    fn source(&mut self, source: &Source) -> Vec<f64> {
+    fn source(&mut self, source: &EffortSource) -> Vec<f64> {
         let mut sum = vec![source.fixed; self.room.len()];
         for (key, distribution) in &source.ranges {
             let scores = self.scores(*key);

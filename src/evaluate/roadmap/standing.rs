@@ -3,16 +3,16 @@
 use super::calendar::{Calendar, capacity, teams};
 use super::commitment_state::CommitmentState;
 use super::precedence::PrecedenceGraph;
-use super::work::{Part, Source, rest, whole_work, work};
+use super::work::{EffortSource, TeamPart, rest, whole_work, work};
 use crate::evaluate::index::phase;
-use crate::evaluate::scores::{Column, Evaluated};
-use crate::model::Verdict;
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
+use crate::model::DecisionVerdict;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The state of an initiative where no schedule is asked, with the reason.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::evaluate) struct Settled {
+pub(in crate::evaluate) struct FixedState {
     pub state: CommitmentState,
     pub because: String,
 }
@@ -22,17 +22,17 @@ pub(super) const NOBODYS_PART: &str = "no team does part of it";
 
 /// All initiatives before they are scheduled.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Standing {
+pub(in crate::evaluate) struct InitialStates {
     /// By initiative: its state, where the schedule has no word in it.
-    pub settled: Vec<Option<Settled>>,
+    pub settled: Vec<Option<FixedState>>,
     /// By initiative: its parts that are not declined, where they are its work.
     pub parts: Vec<Vec<usize>>,
     /// By initiative: its own work that is to be scheduled; of a whole what it has beyond its parts.
-    pub work: Vec<Vec<Part>>,
+    pub work: Vec<Vec<TeamPart>>,
     /// By initiative: whether it is a whole whose own estimate has something beyond its parts.
     pub has_rest: Vec<bool>,
     /// By initiative: the state of that rest, where the schedule has no word in it.
-    pub rest_settled: Vec<Option<Settled>>,
+    pub rest_settled: Vec<Option<FixedState>>,
     /// By initiative: the whole whose rest holds its work, where nothing says how much that is.
     pub covered: Vec<Option<usize>>,
     /// By initiative: the person-weeks of its parts, done ones included; none where one of them is not sized.
@@ -42,15 +42,15 @@ pub(in crate::evaluate) struct Standing {
 }
 
 /// A state with its reason.
-pub(super) fn settled(state: CommitmentState, because: impl Into<String>) -> Option<Settled> {
-    Some(Settled { state, because: because.into() })
+pub(super) fn settled(state: CommitmentState, because: impl Into<String>) -> Option<FixedState> {
+    Some(FixedState { state, because: because.into() })
 }
 
 /// The estimates beneath a whole.
 #[derive(Debug, Clone, Default)]
 struct Sum {
     weeks: f64,
-    sources: Vec<Source>,
+    sources: Vec<EffortSource>,
     /// How many of its parts are to be done, and how many of those say how much.
     count: usize,
     sized: usize,
@@ -58,7 +58,7 @@ struct Sum {
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::evaluate) enum Asker {
+pub(in crate::evaluate) enum ItemFilter {
     /// The schedule.
     Schedule,
     /// A choice within what teams can do: what decisions keep out is priced, not set aside.
@@ -69,10 +69,15 @@ pub(in crate::evaluate) enum Asker {
     Money,
 }
 
-impl Standing {
-    pub(super) fn new(evaluated: &Evaluated, calendar: Calendar, columns: &[Arc<Column>], asker: Asker) -> Standing {
+impl InitialStates {
+    pub(super) fn new(
+        evaluated: &Evaluated,
+        calendar: Calendar,
+        columns: &[Arc<ScoreColumn>],
+        asker: ItemFilter,
+    ) -> InitialStates {
         let count = evaluated.plan().initiatives.len();
-        let mut standing = Standing {
+        let mut standing = InitialStates {
             settled: vec![None; count],
             parts: vec![Vec::new(); count],
             work: vec![Vec::new(); count],
@@ -83,11 +88,11 @@ impl Standing {
             assumed: Vec::new(),
         };
         standing.decide(evaluated, asker);
-        if asker != Asker::Money {
+        if asker != ItemFilter::Money {
             standing.size(evaluated, columns);
             standing.cover(evaluated);
         }
-        if matches!(asker, Asker::Schedule | Asker::Choice) {
+        if matches!(asker, ItemFilter::Schedule | ItemFilter::Choice) {
             standing.staff(evaluated, calendar);
         }
         PrecedenceGraph::new(evaluated, &standing).settle(evaluated, &mut standing);
@@ -101,35 +106,36 @@ impl Standing {
 
     /// Whether nothing of it is left to be done, or to be waited for.
     pub(crate) fn is_over(&self, initiative: usize) -> bool {
-        let over = |s: &Settled| matches!(s.state, CommitmentState::Done | CommitmentState::Sunset);
+        let over = |s: &FixedState| matches!(s.state, CommitmentState::Done | CommitmentState::Sunset);
         self.settled[initiative].as_ref().is_some_and(over)
     }
 
     /// What decisions and phases say by themselves.
-    fn decide(&mut self, evaluated: &Evaluated, asker: Asker) {
+    fn decide(&mut self, evaluated: &Evaluated, asker: ItemFilter) {
         let (plan, world) = (evaluated.plan(), &evaluated.world);
         let own = |i: usize| {
             let id = &plan.initiatives[i].record.id;
             evaluated.decision(id).map(|d| (d.verdict, d.about == *id))
         };
         for i in world.parts.downward() {
-            let held =
-                |verdict: &Verdict| asker == Asker::Schedule || !matches!(verdict, Verdict::Decline | Verdict::Defer);
+            let held = |verdict: &DecisionVerdict| {
+                asker == ItemFilter::Schedule || !matches!(verdict, DecisionVerdict::Decline | DecisionVerdict::Defer)
+            };
             let verdict = own(i).map(|(verdict, _)| verdict).filter(held);
             // A decision about the whole does not take up again what was laid aside of it.
-            let committed = own(i) == Some((Verdict::Commit, true));
+            let committed = own(i) == Some((DecisionVerdict::Commit, true));
             let phase = phase(plan, &plan.initiatives[i]);
             let named = phase.map_or(String::new(), |p| format!("in phase {}", p.id));
             let ends = |word: &str| phase.is_some_and(|p| p.word("ends").is_some_and(|w| **w == *word)) && !committed;
             let says = |word: &str| phase.is_some_and(|p| p.is_yes(word));
             let decided = || "decided".to_string();
             self.settled[i] = match verdict {
-                Some(Verdict::Sunset) => settled(CommitmentState::Sunset, decided()),
+                Some(DecisionVerdict::Sunset) => settled(CommitmentState::Sunset, decided()),
                 _ if ends("sunset") => settled(CommitmentState::Sunset, named),
                 _ if says("delivered") => settled(CommitmentState::Done, named),
-                Some(Verdict::Decline) => settled(CommitmentState::Declined, decided()),
+                Some(DecisionVerdict::Decline) => settled(CommitmentState::Declined, decided()),
                 _ if ends("declined") => settled(CommitmentState::Declined, named),
-                Some(Verdict::Defer) => settled(CommitmentState::Later, "deferred"),
+                Some(DecisionVerdict::Defer) => settled(CommitmentState::Later, "deferred"),
                 _ if phase.is_some_and(|p| !p.is_yes("open")) && !committed => settled(CommitmentState::Later, named),
                 _ => None,
             };
@@ -143,23 +149,23 @@ impl Standing {
                 self.settled[i] = settled(above.state, format!("`{}` {word}", plan.initiatives[whole].id()));
             }
         }
-        let is = |settled: &Option<Settled>, state| settled.as_ref().is_some_and(|s| s.state == state);
+        let is = |settled: &Option<FixedState>, state| settled.as_ref().is_some_and(|s| s.state == state);
         for whole in (0..self.parts.len()).filter(|i| !is(&self.settled[*i], CommitmentState::Done)) {
             let there = world.parts.children(whole).iter().copied();
             // A choice prices what decisions decline; whole and parts are what they are on the roadmap.
-            let own_no = |c: usize| self.settled[c].is_none() && own(c) == Some((Verdict::Decline, true));
+            let own_no = |c: usize| self.settled[c].is_none() && own(c) == Some((DecisionVerdict::Decline, true));
             let declined = |c: usize| is(&self.settled[c], CommitmentState::Declined) || own_no(c);
             self.parts[whole] = there.filter(|c| !declined(*c)).collect();
         }
     }
 
     /// How much work there is of each, parts before wholes.
-    fn size(&mut self, evaluated: &Evaluated, columns: &[Arc<Column>]) {
+    fn size(&mut self, evaluated: &Evaluated, columns: &[Arc<ScoreColumn>]) {
         let world = &evaluated.world;
         let mut sums: Vec<Sum> = vec![Sum::default(); self.parts.len()];
         let upward: Vec<usize> = world.parts.downward().rev().collect();
         for i in upward {
-            let over = |s: &Settled| {
+            let over = |s: &FixedState| {
                 matches!(s.state, CommitmentState::Done | CommitmentState::Sunset | CommitmentState::Declined)
             };
             let is_over = self.settled[i].as_ref().is_some_and(over);
@@ -216,7 +222,7 @@ impl Standing {
     /// Parts whose work the rest of a whole holds.
     fn cover(&mut self, evaluated: &Evaluated) {
         let parts = &evaluated.world.parts;
-        let is_unsized = |s: &Option<Settled>| s.as_ref().is_some_and(|s| s.state == CommitmentState::Unsized);
+        let is_unsized = |s: &Option<FixedState>| s.as_ref().is_some_and(|s| s.state == CommitmentState::Unsized);
         let mut held: Vec<Option<usize>> = vec![None; self.parts.len()];
         for i in parts.downward() {
             let above = parts.parent(i).and_then(|whole| held[whole]);
@@ -241,7 +247,7 @@ impl Standing {
             })
         };
         for i in 0..self.work.len() {
-            let needed: Vec<&Part> = self.work[i].iter().filter(|p| p.weeks > 0.0 || p.source.varies()).collect();
+            let needed: Vec<&TeamPart> = self.work[i].iter().filter(|p| p.weeks > 0.0 || p.source.varies()).collect();
             let lacking = needed.iter().find(|p| !p.team.as_ref().is_some_and(&mut can)).map(|p| p.team.clone());
             if let Some(team) = lacking {
                 let because = match team {

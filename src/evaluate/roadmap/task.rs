@@ -1,7 +1,7 @@
 //! A task of the schedule: what of which initiative, by whom.
 
 use super::project::wholes;
-use super::work::Part;
+use super::work::TeamPart;
 use planwright_solver::Use;
 
 /// A task's initiative.
@@ -9,16 +9,16 @@ pub(in crate::evaluate) struct ScheduledTask {
     /// Its index in the plan.
     pub initiative: usize,
     /// What of it the task is.
-    pub kind: Kind,
+    pub kind: TaskKind,
     /// Its work; none of a milestone.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TeamPart>,
     /// The resource of each part.
     pub resources: Vec<usize>,
 }
 
 /// What of an initiative a task is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::evaluate) enum Kind {
+pub(in crate::evaluate) enum TaskKind {
     /// Its work.
     Work,
     /// What its estimate has beyond its parts.
@@ -32,19 +32,19 @@ pub(in crate::evaluate) enum Kind {
 impl ScheduledTask {
     /// Whether it is somebody's work, and no milestone.
     pub(crate) fn is_work(&self) -> bool {
-        matches!(self.kind, Kind::Work | Kind::Rest)
+        matches!(self.kind, TaskKind::Work | TaskKind::Rest)
     }
 }
 
 /// What a task uses, each resource once, with the person-weeks that `of` gives for each part.
-pub(in crate::evaluate) fn uses(task: &ScheduledTask, of: impl FnMut(&Part) -> f64) -> Vec<Use> {
+pub(in crate::evaluate) fn uses(task: &ScheduledTask, of: impl FnMut(&TeamPart) -> f64) -> Vec<Use> {
     let mut uses = Vec::with_capacity(task.parts.len());
     fill(&mut uses, task, of);
     uses
 }
 
 /// [`uses`] in a list that was used before.
-pub(in crate::evaluate) fn fill(uses: &mut Vec<Use>, task: &ScheduledTask, mut of: impl FnMut(&Part) -> f64) {
+pub(in crate::evaluate) fn fill(uses: &mut Vec<Use>, task: &ScheduledTask, mut of: impl FnMut(&TeamPart) -> f64) {
     uses.clear();
     for (part, resource) in task.parts.iter().zip(&task.resources) {
         let amount = wholes(of(part));

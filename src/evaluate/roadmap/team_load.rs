@@ -1,14 +1,14 @@
 //! What teams can do, and what they are to do.
 
 use super::calendar::{Calendar, HUNDREDTHS};
-use super::project::Model;
+use super::project::RoadmapModel;
 use super::result::TeamLoad;
 use crate::quantity::Period;
 use planwright_solver::Schedule;
 
 /// The teams with their capacity and load in each period, in person-weeks.
 pub(in crate::evaluate) fn loads(
-    model: &Model,
+    model: &RoadmapModel,
     schedule: &Schedule,
     calendar: Calendar,
     periods: &[Period],

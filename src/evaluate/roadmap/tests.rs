@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::evaluate::Evaluated;
-use crate::evaluate::portfolio::{Asked, Candidate};
+use crate::evaluate::portfolio::{SelectionCandidate, SelectionRequest};
 use crate::pipeline::{Source, View};
 use crate::quantity::{Date, Period};
 use planwright_stats::distribution::{Bounds, Range};
@@ -25,7 +25,7 @@ fn date(text: &str) -> Date {
 
 fn roadmap(text: &str) -> (Evaluated, Arc<Roadmap>) {
     let evaluated = evaluated(text);
-    let roadmap = evaluated.roadmap(&Wish::default()).unwrap();
+    let roadmap = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     (evaluated, roadmap)
 }
 
@@ -268,7 +268,7 @@ initiative d {{ effort: none because \"a name\" }}"
 }
 
 /// An item of a roadmap, by its name in the plan.
-fn item<'r>(evaluated: &Evaluated, roadmap: &'r Roadmap, id: &str) -> &'r Planned {
+fn item<'r>(evaluated: &Evaluated, roadmap: &'r Roadmap, id: &str) -> &'r RoadmapItem {
     roadmap.items.iter().find(|i| &**evaluated.plan().initiatives[i.initiative].id() == id).unwrap()
 }
 
@@ -286,7 +286,7 @@ initiative a { team: t; effort: 4 person-weeks }
 initiative b { team: t; effort: 2 person-weeks; needs: a }";
     let evaluated = evaluated(text);
     let told = |tamper: fn(&mut planwright_solver::Placement)| {
-        let roadmap = evaluated.roadmap_of(&Wish::default(), |mut schedule| {
+        let roadmap = evaluated.roadmap_of(&RoadmapOptions::default(), |mut schedule| {
             schedule.placements.last_mut().unwrap().as_mut().map(tamper);
             schedule
         });
@@ -309,7 +309,7 @@ initiative b { team: t; effort: 2 person-weeks; needs: a }";
         "task 1 doesn't wait for task 0, and is `b`; resource 0 is used 200 times in 0, but there are 100"
     );
     // What is only left out is told on the roadmap itself.
-    let left_out = evaluated.roadmap_of(&Wish::default(), |mut schedule| {
+    let left_out = evaluated.roadmap_of(&RoadmapOptions::default(), |mut schedule| {
         schedule.placements[1] = None;
         schedule
     });
@@ -400,7 +400,7 @@ fn of_many_causes_those_are_tried_that_most_goes_with() {
         );
     }
     let evaluated = evaluated(&text);
-    let roadmap = evaluated.roadmap(&Wish { samples: Some(200), ..Wish::default() }).unwrap();
+    let roadmap = evaluated.roadmap(&RoadmapOptions { samples: Some(200), ..RoadmapOptions::default() }).unwrap();
     let sure = roadmap.confidence.clone().unwrap();
     assert_eq!((sure.causes, sure.tried), (60, 24));
     assert_eq!(names(&evaluated, &[sure.costs[0].initiative]), "i41");
@@ -469,8 +469,8 @@ initiative c {{ team: t; effort: 1 person-weeks; f {{ value: 9 }} }}"
     );
     let evaluated = evaluated(&text);
     let starts = |of: [Option<f64>; 3]| {
-        let worth = Worth { formula: "own".into(), of: of.to_vec() };
-        let roadmap = evaluated.roadmap(&Wish { worth: Some(worth), ..Wish::default() }).unwrap();
+        let worth = CustomWorth { formula: "own".into(), of: of.to_vec() };
+        let roadmap = evaluated.roadmap(&RoadmapOptions { worth: Some(worth), ..RoadmapOptions::default() }).unwrap();
         assert_eq!(roadmap.worth.as_deref(), Some("own"));
         ["a", "b", "c"].map(|id| item(&evaluated, &roadmap, id).start.unwrap().to_string()[5..].to_string())
     };
@@ -497,7 +497,7 @@ fn three(frameworks: &str, values: [&str; 3]) -> String {
 /// The names in the order in which they are placed.
 fn placed(text: &str) -> String {
     let (evaluated, roadmap) = roadmap(text);
-    let mut items: Vec<&Planned> = roadmap.items.iter().collect();
+    let mut items: Vec<&RoadmapItem> = roadmap.items.iter().collect();
     items.sort_by_key(|i| i.start);
     names(&evaluated, &items.iter().map(|i| i.initiative).collect::<Vec<_>>())
 }
@@ -547,9 +547,10 @@ fn what_needs_something_that_can_not_be_chosen_says_what() {
         initiative finished { team: t; phase: done; effort: 1 person-week; g { v: 1 } }
         decision d0 { about: refused; verdict: decline; because: \"b\"; by: mo; on: 2026-05-01 }";
     let evaluated = evaluated(text);
-    let selection = evaluated.choose(&Asked { by: Some("g".into()), ..Asked::default() }).unwrap();
+    let selection =
+        evaluated.choose(&SelectionRequest { by: Some("g".into()), ..SelectionRequest::default() }).unwrap();
     let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
-    let said = |candidates: &[Candidate]| -> Vec<(String, Option<String>)> {
+    let said = |candidates: &[SelectionCandidate]| -> Vec<(String, Option<String>)> {
         candidates.iter().map(|c| (id(c.initiative), c.why.clone())).collect()
     };
     assert_eq!(said(&selection.chosen), [("e".to_string(), None)]);

@@ -1,6 +1,6 @@
 //! No schedule leaves without the word of the independent validator.
 
-use super::project::Model;
+use super::project::RoadmapModel;
 use crate::model::Plan;
 use planwright_solver::{Fault, Schedule, Violation, validate};
 use std::fmt;
@@ -39,7 +39,11 @@ impl std::error::Error for NoRoadmap {}
 ///
 /// # Errors
 /// The rules that it breaks.
-pub(in crate::evaluate) fn checked(plan: &Plan, model: &Model, schedule: Schedule) -> Result<Schedule, NoRoadmap> {
+pub(in crate::evaluate) fn checked(
+    plan: &Plan,
+    model: &RoadmapModel,
+    schedule: Schedule,
+) -> Result<Schedule, NoRoadmap> {
     let found = validate(&model.project, &schedule);
     let broken: Vec<String> = found
         .iter()

@@ -1,12 +1,12 @@
 //! What it is worth to have something earlier.
 
-use super::standing::Standing;
-use super::task::{Kind, ScheduledTask};
+use super::standing::InitialStates;
+use super::task::{ScheduledTask, TaskKind};
 use crate::evaluate::scores::{Evaluated, Ranking};
 use std::collections::HashMap;
 
 /// An initiative with what it counts by.
-pub(in crate::evaluate) struct Row {
+pub(in crate::evaluate) struct ValuedInitiative {
     /// Its index in the plan.
     pub initiative: usize,
     /// Its score or worth.
@@ -16,18 +16,25 @@ pub(in crate::evaluate) struct Row {
 }
 
 /// Initiatives by their scores.
-pub(super) fn by_score(ranking: &Ranking) -> Vec<Row> {
-    let row = |r: &crate::evaluate::scores::Ranked| Row { initiative: r.initiative, score: r.score, rank: r.rank };
+pub(super) fn by_score(ranking: &Ranking) -> Vec<ValuedInitiative> {
+    let row = |r: &crate::evaluate::scores::Ranked| ValuedInitiative {
+        initiative: r.initiative,
+        score: r.score,
+        rank: r.rank,
+    };
     ranking.rows.iter().map(row).collect()
 }
 
 /// Open initiatives by what they are worth, the most first; of equals all have the first one's place.
-pub(super) fn by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> Vec<Row> {
+pub(super) fn by_worth(worth: &[Option<f64>], open: impl Fn(usize) -> bool) -> Vec<ValuedInitiative> {
     let known = worth.iter().enumerate().filter(|(at, _)| open(*at)).filter_map(|(at, worth)| Some((at, (*worth)?)));
     let mut known: Vec<(usize, f64)> = known.filter(|(_, worth)| worth.is_finite()).collect();
     known.sort_by(|a, b| b.1.total_cmp(&a.1));
     let rank = |worth: f64| known.partition_point(|(_, other)| *other > worth) + 1;
-    known.iter().map(|(initiative, score)| Row { initiative: *initiative, score: *score, rank: rank(*score) }).collect()
+    known
+        .iter()
+        .map(|(initiative, score)| ValuedInitiative { initiative: *initiative, score: *score, rank: rank(*score) })
+        .collect()
 }
 
 /// What a week earlier is worth: the score, for each person-week of work, so that alone on one team the order is that
@@ -42,7 +49,12 @@ pub(super) struct TaskValues {
 }
 
 impl TaskValues {
-    pub(super) fn new(evaluated: &Evaluated, rows: &[Row], tasks: &[ScheduledTask], standing: &Standing) -> TaskValues {
+    pub(super) fn new(
+        evaluated: &Evaluated,
+        rows: &[ValuedInitiative],
+        tasks: &[ScheduledTask],
+        standing: &InitialStates,
+    ) -> TaskValues {
         // Scores that can't be compared as shares count by rank.
         let lower = rows.iter().any(|r| r.score <= 0.0)
             || rows
@@ -51,7 +63,7 @@ impl TaskValues {
                 .is_some_and(|(first, last)| first.rank < last.rank && first.score < last.score);
         let most = rows.iter().map(|r| r.score).fold(0.0, f64::max);
         let count = rows.len() as f64;
-        let value = |row: &Row| {
+        let value = |row: &ValuedInitiative| {
             if lower { (count - row.rank as f64 + 1.0) / count } else { row.score / most }
         };
         let scores: HashMap<usize, f64> = rows.iter().map(|r| (r.initiative, value(r).max(LEAST))).collect();
@@ -78,24 +90,24 @@ impl TaskValues {
             let unscored = LEAST * (1.0 - at as f64 / (2.0 * tasks.len() as f64));
             let own = scores.get(&i).copied();
             let (weight, late, urgency) = match task.kind {
-                Kind::Gate => (0.0, 0.0, 0.0),
-                Kind::Whole => {
+                TaskKind::Gate => (0.0, 0.0, 0.0),
+                TaskKind::Whole => {
                     let effort = below[i].max(0.01);
                     let weight = own.filter(|_| !scored_below[i]).map_or(0.0, |score| score * effort);
                     (weight, own.unwrap_or(unscored) * effort, own.filter(|_| !scored_below[i]).unwrap_or(0.0))
                 }
-                Kind::Work | Kind::Rest => {
-                    let own = own.filter(|_| task.kind == Kind::Work);
+                TaskKind::Work | TaskKind::Rest => {
+                    let own = own.filter(|_| task.kind == TaskKind::Work);
                     let weight = own.unwrap_or(unscored) * effort(task).max(0.01);
                     // Parts of a whole that has a score go by that until they have one.
                     (weight, weight, own.or(scored_above[i]).unwrap_or(unscored))
                 }
             };
             let score = match task.kind {
-                Kind::Gate => 0.0,
-                Kind::Whole => own.filter(|_| !scored_below[i]).unwrap_or(0.0),
-                Kind::Work => own.unwrap_or(unscored),
-                Kind::Rest => unscored,
+                TaskKind::Gate => 0.0,
+                TaskKind::Whole => own.filter(|_| !scored_below[i]).unwrap_or(0.0),
+                TaskKind::Work => own.unwrap_or(unscored),
+                TaskKind::Rest => unscored,
             };
             values.kept.push(score * usual.max(0.01) / 2.0);
             values.weights.push(weight);

@@ -1,25 +1,25 @@
 //! The work of an initiative, by team.
 
 use crate::evaluate::index::{fact_key, fitted};
-use crate::evaluate::scores::{Column, Origin, ScoredPlan, Spread};
+use crate::evaluate::scores::{InputDistribution, InputOrigin, ScoreColumn, ScoredPlan};
 use crate::model::{Clause, Datum, Record, team_shares};
 use planwright_stats::distribution::Distribution;
 use std::sync::Arc;
 
 /// Work of one team, in person-weeks.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) struct Part {
+pub(in crate::evaluate) struct TeamPart {
     /// Who does it; none where nobody does.
     pub team: Option<Arc<str>>,
     /// Its median.
     pub weeks: f64,
     /// What it is in a sample.
-    pub source: Source,
+    pub source: EffortSource,
 }
 
 /// Where samples of a part come from.
 #[derive(Debug, Clone, Default)]
-pub(in crate::evaluate) struct Source {
+pub(in crate::evaluate) struct EffortSource {
     /// From the unit of the estimate to this part's person-weeks.
     pub factor: f64,
     /// What is certain.
@@ -33,14 +33,14 @@ pub(in crate::evaluate) struct Source {
 /// An estimate of the whole, and what of it the parts take.
 #[derive(Debug, Default)]
 pub(in crate::evaluate) struct Beyond {
-    pub whole: Vec<Source>,
-    pub parts: Vec<Source>,
+    pub whole: Vec<EffortSource>,
+    pub parts: Vec<EffortSource>,
 }
 
-impl Source {
+impl EffortSource {
     /// Whether it differs from sample to sample.
     pub(crate) fn varies(&self) -> bool {
-        let beyond = |b: &Arc<Beyond>| b.whole.iter().chain(&b.parts).any(Source::varies);
+        let beyond = |b: &Arc<Beyond>| b.whole.iter().chain(&b.parts).any(EffortSource::varies);
         !self.ranges.is_empty() || self.beyond.as_ref().is_some_and(beyond)
     }
 }
@@ -50,7 +50,7 @@ impl Source {
 ///
 /// # Errors
 /// In words why there is none that can be placed.
-pub(super) fn work(world: &ScoredPlan, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
+pub(super) fn work(world: &ScoredPlan, index: usize, columns: &[Arc<ScoreColumn>]) -> Result<Vec<TeamPart>, String> {
     let left = &world.plan.initiatives[index].record;
     estimated(world, index, columns, if lines(left, "remaining").is_empty() { "effort" } else { "remaining" })
 }
@@ -59,7 +59,11 @@ pub(super) fn work(world: &ScoredPlan, index: usize, columns: &[Arc<Column>]) ->
 ///
 /// # Errors
 /// In words why nothing says how much it is.
-pub(super) fn whole_work(world: &ScoredPlan, index: usize, columns: &[Arc<Column>]) -> Result<Vec<Part>, String> {
+pub(super) fn whole_work(
+    world: &ScoredPlan,
+    index: usize,
+    columns: &[Arc<ScoreColumn>],
+) -> Result<Vec<TeamPart>, String> {
     estimated(world, index, columns, "effort")
 }
 
@@ -69,7 +73,12 @@ fn lines<'r>(record: &'r Record, name: &'r str) -> Vec<&'r Clause> {
     said.filter(|c| matches!(c.head, Datum::Quantity(_) | Datum::None)).collect()
 }
 
-fn estimated(world: &ScoredPlan, index: usize, columns: &[Arc<Column>], name: &str) -> Result<Vec<Part>, String> {
+fn estimated(
+    world: &ScoredPlan,
+    index: usize,
+    columns: &[Arc<ScoreColumn>],
+    name: &str,
+) -> Result<Vec<TeamPart>, String> {
     let initiative = &world.plan.initiatives[index];
     let lines = lines(&initiative.record, name);
     let key = |path: &str| fact_key(world.plan.settings.seed, &initiative.record, path);
@@ -114,7 +123,13 @@ pub(super) fn teams(world: &ScoredPlan, index: usize) -> Vec<(Arc<str>, f64)> {
 }
 
 /// Adds a piece of work as parts: of the team that it names, else of those of the initiative by their shares.
-fn spread_out(parts: &mut Vec<Part>, by: Option<Arc<str>>, teams: &[(Arc<str>, f64)], median: f64, source: &Source) {
+fn spread_out(
+    parts: &mut Vec<TeamPart>,
+    by: Option<Arc<str>>,
+    teams: &[(Arc<str>, f64)],
+    median: f64,
+    source: &EffortSource,
+) {
     let whole = [(by.clone(), 1.0)];
     let mut shared: Vec<(Option<Arc<str>>, f64)> = teams.iter().map(|(t, s)| (Some(t.clone()), *s)).collect();
     // What no team has a share of is nobody's.
@@ -122,50 +137,53 @@ fn spread_out(parts: &mut Vec<Part>, by: Option<Arc<str>>, teams: &[(Arc<str>, f
     shared.extend((left > 1e-6).then_some((None, left)));
     let of = if by.is_some() || teams.is_empty() { &whole[..] } else { &shared };
     for (team, share) in of {
-        let source = Source { factor: source.factor * share, ..source.clone() };
-        parts.push(Part { team: team.clone(), weeks: median * share, source });
+        let source = EffortSource { factor: source.factor * share, ..source.clone() };
+        parts.push(TeamPart { team: team.clone(), weeks: median * share, source });
     }
 }
 
 /// An estimate in person-weeks: its median, and where samples come from.
-fn estimate(world: &ScoredPlan, clause: &Clause, key: u64) -> Result<(f64, Source), String> {
+fn estimate(world: &ScoredPlan, clause: &Clause, key: u64) -> Result<(f64, EffortSource), String> {
     let Datum::Quantity(quantity) = &clause.head else { return Err("no effort on file".into()) };
     let amount = world.amount(quantity, world.person_weeks());
     let amount = amount.ok_or_else(|| format!("its effort is in {}, not in people's time", quantity.unit))?;
     let (median, range) = fitted(amount, world.plan.settings.interval, Default::default())
         .map_err(|_| "its effort is a range that stands for nothing".to_string())?;
     let fixed = if range.is_some() { 0.0 } else { median };
-    Ok((median, Source { factor: 1.0, fixed, ranges: range.map(|d| (key, d)).into_iter().collect(), beyond: None }))
+    Ok((
+        median,
+        EffortSource { factor: 1.0, fixed, ranges: range.map(|d| (key, d)).into_iter().collect(), beyond: None },
+    ))
 }
 
 /// The effort under the first framework that has one of the initiative's own.
 fn scored(
     world: &ScoredPlan,
     index: usize,
-    columns: &[Arc<Column>],
+    columns: &[Arc<ScoreColumn>],
     key: &dyn Fn(&str) -> u64,
-) -> Option<(f64, Source)> {
+) -> Option<(f64, EffortSource)> {
     columns.iter().find_map(|column| {
         let (place, input) = column.framework.input("effort")?;
-        let read = column.row(index)?.inputs.get(place).filter(|read| read.origin != Origin::Parts)?;
+        let read = column.row(index)?.inputs.get(place).filter(|read| read.origin != InputOrigin::Parts)?;
         let value = read.value?;
         let factor = world.plan.units.convert(&input.unit, world.person_weeks()?).ok()?.apply(1.0);
-        let range = |s: &Spread| (key(&s.path), s.distribution);
+        let range = |s: &InputDistribution| (key(&s.path), s.distribution);
         let ranges: Vec<(u64, Distribution)> = read.spread.iter().flat_map(|s| s.iter().map(range)).collect();
         let fixed = if ranges.is_empty() { value } else { 0.0 };
-        Some((value * factor, Source { factor, fixed, ranges, beyond: None }))
+        Some((value * factor, EffortSource { factor, fixed, ranges, beyond: None }))
     })
 }
 
 /// What an estimate of a whole has beyond its parts, as work of the whole's own teams: at medians so many person-weeks,
 /// in a sample what the one has more than the others, and never less than nothing.
-pub(super) fn rest(whole: &[Part], parts: Vec<Source>, weeks: f64) -> Vec<Part> {
+pub(super) fn rest(whole: &[TeamPart], parts: Vec<EffortSource>, weeks: f64) -> Vec<TeamPart> {
     let all: f64 = whole.iter().map(|p| p.weeks).sum();
     let beyond = Arc::new(Beyond { whole: whole.iter().map(|p| p.source.clone()).collect(), parts });
-    let share = |part: &Part| {
+    let share = |part: &TeamPart| {
         let share = part.weeks / all;
-        let source = Source { factor: share, beyond: Some(beyond.clone()), ..Source::default() };
-        Part { team: part.team.clone(), weeks: weeks * share, source }
+        let source = EffortSource { factor: share, beyond: Some(beyond.clone()), ..EffortSource::default() };
+        TeamPart { team: part.team.clone(), weeks: weeks * share, source }
     };
     whole.iter().filter(|_| all > 0.0).map(share).collect()
 }

@@ -6,7 +6,7 @@ use crate::quantity::Amount;
 /// What a row gives for an input. A number is made one by `into()`, as are a word and a pair of ends; `None` is missing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub enum Given<'v> {
+pub enum GivenValue<'v> {
     /// A number, in the unit of the [`RowScorer`](super::rows::RowScorer).
     Number(f64),
     /// One of the input's levels, by its word.
@@ -22,13 +22,13 @@ pub enum Given<'v> {
     Missing,
 }
 
-impl Given<'_> {
+impl GivenValue<'_> {
     /// The same with its numbers changed.
     pub(in crate::evaluate) fn map(self, change: impl Fn(f64) -> f64) -> Self {
         match self {
-            Given::Number(value) => Given::Number(change(value)),
-            Given::Range { low, high } => Given::Range { low: change(low), high: change(high) },
-            Given::Level(_) | Given::Missing => self,
+            GivenValue::Number(value) => GivenValue::Number(change(value)),
+            GivenValue::Range { low, high } => GivenValue::Range { low: change(low), high: change(high) },
+            GivenValue::Level(_) | GivenValue::Missing => self,
         }
     }
 
@@ -42,13 +42,13 @@ impl Given<'_> {
             false => Err(format!("`{}` is not a finite number", input.id)),
         };
         match self {
-            Given::Missing => Ok(None),
-            Given::Number(value) => finite(value).map(|value| Some(Amount::Point(value))),
-            Given::Level(word) => match input.level(word) {
+            GivenValue::Missing => Ok(None),
+            GivenValue::Number(value) => finite(value).map(|value| Some(Amount::Point(value))),
+            GivenValue::Level(word) => match input.level(word) {
                 Some(value) => Ok(Some(Amount::Point(value))),
                 None => Err(no_level(input, word)),
             },
-            Given::Range { low, high } => match (finite(low)?, finite(high)?) {
+            GivenValue::Range { low, high } => match (finite(low)?, finite(high)?) {
                 (low, high) if low < high => Ok(Some(Amount::Range { low, high, likely: None })),
                 (low, high) if low == high => Ok(Some(Amount::Point(low))),
                 _ => Err(format!("the range of `{}` does not go from its lower end to its upper", input.id)),
@@ -65,32 +65,32 @@ fn no_level(input: &Input, word: &str) -> String {
     }
 }
 
-impl From<f64> for Given<'_> {
+impl From<f64> for GivenValue<'_> {
     fn from(value: f64) -> Self {
-        Given::Number(value)
+        GivenValue::Number(value)
     }
 }
 
-impl From<Option<f64>> for Given<'_> {
+impl From<Option<f64>> for GivenValue<'_> {
     fn from(value: Option<f64>) -> Self {
-        value.map_or(Given::Missing, Given::Number)
+        value.map_or(GivenValue::Missing, GivenValue::Number)
     }
 }
 
-impl<'v> From<&'v str> for Given<'v> {
+impl<'v> From<&'v str> for GivenValue<'v> {
     fn from(word: &'v str) -> Self {
-        Given::Level(word)
+        GivenValue::Level(word)
     }
 }
 
-impl<'v> From<&'v String> for Given<'v> {
+impl<'v> From<&'v String> for GivenValue<'v> {
     fn from(word: &'v String) -> Self {
-        Given::Level(word)
+        GivenValue::Level(word)
     }
 }
 
-impl From<(f64, f64)> for Given<'_> {
+impl From<(f64, f64)> for GivenValue<'_> {
     fn from((low, high): (f64, f64)) -> Self {
-        Given::Range { low, high }
+        GivenValue::Range { low, high }
     }
 }

@@ -9,7 +9,7 @@ mod unscored;
 #[cfg(test)]
 mod tests;
 
-pub use given::Given;
+pub use given::GivenValue;
 pub use refused::{NoInput, NoScorer, UnevenColumns};
 pub use rows::RowScorer;
 pub use scorer::Scorer;

@@ -1,11 +1,11 @@
 //! Rows scored.
 
-use super::given::Given;
+use super::given::GivenValue;
 use super::refused::{NoInput, UnevenColumns};
 use super::scorer::Scorer;
 use super::unscored::Unscored;
 use crate::evaluate::scores::InputValue;
-use crate::formula::{LANES, Lanes, Scratch};
+use crate::formula::{BATCH_SIZE, InputColumn, Scratch};
 use crate::limit::look;
 use crate::model::Input;
 use crate::quantity::{BaseUnit, Conversion};
@@ -72,24 +72,24 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     ///
     /// Where the formula is arithmetic, whole columns are computed, on the thread that calls; a row without a score says
     /// why.
-    pub fn rows<'r, T, V: Into<Given<'r>>>(
+    pub fn rows<'r, T, V: Into<GivenValue<'r>>>(
         &self,
         rows: &'r [T],
         read: impl Fn(&'r T) -> [V; N],
     ) -> Vec<Result<f64, Unscored>> {
         let mut scores = Vec::with_capacity(rows.len());
-        let mut room = Room::<N>::new(rows.len().min(LANES), rows.len().min(LANES));
-        for batch in rows.chunks(LANES) {
+        let mut room = Room::<N>::new(rows.len().min(BATCH_SIZE), rows.len().min(BATCH_SIZE));
+        for batch in rows.chunks(BATCH_SIZE) {
             look();
             room.clear(batch.len());
             // Slices of one length: no write into them is checked.
             let columns = room.columns.each_mut().map(|column| &mut column[..batch.len()]);
             for (lane, row) in batch.iter().enumerate() {
                 // Gone through by reference: an array's own iterator is not taken apart by the compiler.
-                let values: [Given<'_>; N] = read(row).map(Into::into);
+                let values: [GivenValue<'_>; N] = read(row).map(Into::into);
                 for (at, value) in values.iter().enumerate() {
                     match value {
-                        Given::Number(number) => columns[at][lane] = *number,
+                        GivenValue::Number(number) => columns[at][lane] = *number,
                         other => match self.own(at, *other) {
                             Some(value) => room.own.push((at, lane, value)),
                             None => room.alone[lane] = true,
@@ -120,7 +120,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     ///
     /// # Errors
     /// Why it has none.
-    pub fn score<'v>(&self, values: [impl Into<Given<'v>>; N]) -> Result<f64, Unscored> {
+    pub fn score<'v>(&self, values: [impl Into<GivenValue<'v>>; N]) -> Result<f64, Unscored> {
         self.by_itself(values.map(Into::into))
     }
 
@@ -134,11 +134,11 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             return Err(UnevenColumns { column, values: values.len(), rows: out.len() });
         }
         let mut unscored = Vec::new();
-        let converted = if self.columns.iter().any(Column::converts) { out.len().min(LANES) } else { 0 };
-        let mut room = Room::<N>::new(out.len().min(LANES), converted);
-        for (batch, out) in out.chunks_mut(LANES).enumerate() {
+        let converted = if self.columns.iter().any(Column::converts) { out.len().min(BATCH_SIZE) } else { 0 };
+        let mut room = Room::<N>::new(out.len().min(BATCH_SIZE), converted);
+        for (batch, out) in out.chunks_mut(BATCH_SIZE).enumerate() {
             look();
-            let rows = batch * LANES..batch * LANES + out.len();
+            let rows = batch * BATCH_SIZE..batch * BATCH_SIZE + out.len();
             room.clear(out.len());
             for ((column, values), room) in self.columns.iter().zip(&columns).zip(&mut room.columns) {
                 if column.converts() {
@@ -155,7 +155,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
             }
             for (lane, _) in room.alone.iter().enumerate().filter(|(_, alone)| **alone) {
                 let row = rows.start + lane;
-                match self.by_itself(columns.map(|c| Given::Number(c[row]))) {
+                match self.by_itself(columns.map(|c| GivenValue::Number(c[row]))) {
                     Ok(score) => out[lane] = score,
                     Err(why) => {
                         out[lane] = f64::NAN;
@@ -168,23 +168,23 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     }
 
     /// The number that a word stands for, or that holds where nothing is given.
-    fn own(&self, at: usize, given: Given<'_>) -> Option<f64> {
+    fn own(&self, at: usize, given: GivenValue<'_>) -> Option<f64> {
         let index = self.columns[at].index;
         match given {
-            Given::Level(word) => self.scorer.framework().inputs[index].level(word),
-            Given::Missing => self.scorer.otherwise[index].value,
-            Given::Number(_) | Given::Range { .. } => None,
+            GivenValue::Level(word) => self.scorer.framework().inputs[index].level(word),
+            GivenValue::Missing => self.scorer.otherwise[index].value,
+            GivenValue::Number(_) | GivenValue::Range { .. } => None,
         }
     }
 
     /// Computes whole columns, in the framework's units; marks the rows that are to be looked at by themselves, and says
     /// whether there are any.
     fn compute(&self, columns: &[&[f64]; N], out: &mut [f64], alone: &mut [bool], scratch: &mut Scratch) -> bool {
-        let fallback = |value: &InputValue| Lanes::Number(value.value.unwrap_or(f64::NAN));
-        let mut lanes: Vec<Lanes<'_>> = self.scorer.otherwise.iter().map(fallback).collect();
+        let fallback = |value: &InputValue| InputColumn::Number(value.value.unwrap_or(f64::NAN));
+        let mut lanes: Vec<InputColumn<'_>> = self.scorer.otherwise.iter().map(fallback).collect();
         for (column, values) in self.columns.iter().zip(columns) {
             column.check(values, alone);
-            lanes[column.index] = Lanes::Column(values);
+            lanes[column.index] = InputColumn::Column(values);
         }
         self.scorer.inner.sampled(&lanes, usize::MAX, scratch, out);
         if out.iter().map(|score| u64::from(!score.is_finite())).sum::<u64>() > 0 {
@@ -194,7 +194,7 @@ impl<'s, const N: usize> RowScorer<'s, N> {
     }
 
     /// One row as a plan would take it.
-    fn by_itself(&self, given: [Given<'_>; N]) -> Result<f64, Unscored> {
+    fn by_itself(&self, given: [GivenValue<'_>; N]) -> Result<f64, Unscored> {
         let values = self.columns.iter().zip(given);
         let converted = values.map(|(column, given)| (column.index, given.map(|value| column.converted(value))));
         self.scorer.by_itself(converted)

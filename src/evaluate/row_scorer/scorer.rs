@@ -1,6 +1,6 @@
 //! A framework applied to what is no initiative: rows of a program, of a table.
 
-use super::given::Given;
+use super::given::GivenValue;
 use super::refused::{NoInput, NoScorer};
 use super::rows::RowScorer;
 use super::unscored::{Unscored, UnscoredCause};
@@ -8,7 +8,7 @@ use crate::diagnostic::closest_match;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::questions::NoFramework;
 use crate::evaluate::scores::{Evaluated, InputValue};
-use crate::evaluate::scoring::{FrameworkScorer, Scored};
+use crate::evaluate::scoring::{FrameworkScorer, ScoreResult};
 use crate::model::{Framework, Scoring};
 use crate::quantity::Unit;
 use std::sync::Arc;
@@ -104,7 +104,7 @@ impl Scorer {
     ///
     /// # Errors
     /// Why it has none.
-    pub fn score(&self, row: &[Given<'_>]) -> Result<f64, Unscored> {
+    pub fn score(&self, row: &[GivenValue<'_>]) -> Result<f64, Unscored> {
         self.by_itself(row.iter().copied().enumerate().take(self.framework().inputs.len()))
     }
 
@@ -120,7 +120,10 @@ impl Scorer {
     }
 
     /// One row, each value in the input's unit, as a plan would take it.
-    pub(super) fn by_itself<'v>(&self, given: impl IntoIterator<Item = (usize, Given<'v>)>) -> Result<f64, Unscored> {
+    pub(super) fn by_itself<'v>(
+        &self,
+        given: impl IntoIterator<Item = (usize, GivenValue<'v>)>,
+    ) -> Result<f64, Unscored> {
         let framework = self.framework();
         let mut reader = InputReader::new(&self.inner.world, framework);
         let mut inputs = self.otherwise.clone();
@@ -136,11 +139,11 @@ impl Scorer {
 
     fn computed(&self, inputs: &[InputValue]) -> Result<f64, Unscored> {
         match self.inner.score(inputs, None) {
-            Scored::Score(score) => Ok(score),
-            Scored::Missing(missing) => {
+            ScoreResult::Score(score) => Ok(score),
+            ScoreResult::Missing(missing) => {
                 Err(Unscored::new(UnscoredCause::Missing(missing.into_iter().map(|m| m.name).collect())))
             }
-            Scored::Failed(why) => {
+            ScoreResult::Failed(why) => {
                 let said = why.map_or_else(|| "the framework has mistakes".to_string(), |d| d.message.to_string());
                 Err(Unscored::new(UnscoredCause::Failed(said)))
             }

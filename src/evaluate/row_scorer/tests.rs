@@ -44,9 +44,9 @@ enum Written {
 }
 
 impl Written {
-    fn given(&self) -> Given<'_> {
+    fn given(&self) -> GivenValue<'_> {
         match self {
-            Written::Nothing => Given::Missing,
+            Written::Nothing => GivenValue::Missing,
             Written::Number(value) => (*value).into(),
             Written::Word(word) => (*word).into(),
             Written::Range(low, high) => (*low, *high).into(),
@@ -155,8 +155,8 @@ fn columns_and_single_rows_agree_with_rows() {
 fn a_row_without_a_score_says_why_in_the_words_of_a_check() {
     let plan = scored(FRAMEWORKS, View::default());
     let pay = Scorer::of(&plan, "pay").unwrap();
-    let why = |row: &[Given<'_>]| pay.score(row).unwrap_err().to_string();
-    assert_eq!(why(&[Given::Missing, "high".into()]), "there is no `value`");
+    let why = |row: &[GivenValue<'_>]| pay.score(row).unwrap_err().to_string();
+    assert_eq!(why(&[GivenValue::Missing, "high".into()]), "there is no `value`");
     assert_eq!(why(&[0.0.into()]), "`value` must be greater than 0 CHF/month, and is 0 CHF/month");
     assert_eq!(why(&[5.0.into(), "huge".into()]), "`fit` is `huge`, and its levels are `low`, `middle`, `high`");
     assert_eq!(why(&[5.0.into(), 3.0.into()]), "`fit` is 3, which is none of its levels");
@@ -215,7 +215,7 @@ fn hundredths_are_shares() {
     let rice = Scorer::compile("", "rice").unwrap();
     let inputs = ["reach", "impact", "confidence", "effort"];
     let rows = rice.given(inputs).unwrap().unit("confidence", "%").unwrap().unit("effort", "person-months").unwrap();
-    let one: [Given<'_>; 4] = [500.0.into(), "medium".into(), 80.0.into(), 3.0.into()];
+    let one: [GivenValue<'_>; 4] = [500.0.into(), "medium".into(), 80.0.into(), 3.0.into()];
     assert_eq!(rows.score(one), Ok(400.0 / 3.0));
 }
 

@@ -1,7 +1,7 @@
 //! What must be on file for a rule to be asked: so a rule about levels costs nothing where nobody has one.
 
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::evaluate::facts::Item;
+use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::index::places;
 use crate::evaluate::scores::Evaluated;
 use crate::formula::{Lookup, Value};
@@ -29,7 +29,7 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
         if Some(kind) == rule.each.kind() {
             let field = field.and_then(|f| f.split('.').next());
             if let (Some(field), Some((place, _))) = (field, places(&world.plan, kind).next())
-                && Item::new(world, place).find(field).is_none()
+                && ItemRecord::new(world, place).find(field).is_none()
             {
                 let said = format!("{kind} has no `{field}`");
                 let help = format!("`plan doc {kind}` lists what it has");
@@ -39,7 +39,7 @@ pub(in crate::evaluate) fn holds(evaluated: &Evaluated, rule: &Rule) -> Result<b
         }
         all &= places(&world.plan, kind).any(|(place, r)| match field {
             None => true,
-            Some(path) if path.contains('.') => has(&Item::new(world, place), path),
+            Some(path) if path.contains('.') => has(&ItemRecord::new(world, place), path),
             Some(f) => r.fact(f).is_some() || r.block(f).is_some(),
         });
     }
@@ -54,7 +54,7 @@ pub(in crate::evaluate) fn own(rule: &Rule) -> Vec<&str> {
 }
 
 /// Whether an item has a fact, which may be one of what it names: `owner.level.span`.
-pub(in crate::evaluate) fn has(item: &Item, path: &str) -> bool {
+pub(in crate::evaluate) fn has(item: &ItemRecord, path: &str) -> bool {
     let mut parts = path.split('.');
     let mut found = parts.next().and_then(|first| item.find(first)).unwrap_or(Lookup::Missing);
     for part in parts {

@@ -5,14 +5,14 @@ use crate::evaluate::formulas;
 use crate::evaluate::scope::PlanScope;
 use crate::evaluate::scores::Evaluated;
 use crate::evaluate::scores::ScoredPlan;
-use crate::formula::{EvaluationTrace, ExpectedType, FailureKind, Outcome, Reading, Sandbox, Value};
+use crate::formula::{EvalOutcome, EvaluationTrace, ExpectedType, FailureKind, Sandbox, TraceRead, Value};
 use crate::model::Expect;
 use std::sync::Arc;
 
 /// What the parts of an expectation came to: "; `nrr.latest` is 1.04". Empty where it read nothing.
 fn got(working: &EvaluationTrace) -> String {
     const MOST: usize = 4;
-    let is = |r: &Reading| format!("`{}` is {}", r.text, r.shown());
+    let is = |r: &TraceRead| format!("`{}` is {}", r.text, r.shown());
     let mut parts: Vec<String> = working.readings.iter().take(MOST).map(is).collect();
     if working.readings.len() > MOST {
         parts.push("…".into());
@@ -50,7 +50,7 @@ fn mistakes(world: &Arc<ScoredPlan>, sandbox: &Sandbox) -> Vec<Diagnostic> {
             Err(error) => return Some(formulas::compile_error(&world.plan, Some(code), &error)),
         };
         match sandbox.evaluate(&formula, &PlanScope { world }) {
-            Outcome::Failed(failure) => match failure.kind {
+            EvalOutcome::Failed(failure) => match failure.kind {
                 FailureKind::UnknownName => Some(formulas::failure(&world.plan, code, &failure)),
                 FailureKind::Question if all_scored => Some(formulas::failure(&world.plan, code, &failure)),
                 _ => None,
@@ -69,8 +69,8 @@ fn problem(world: &Arc<ScoredPlan>, sandbox: &Sandbox, expect: &Expect) -> Optio
     };
     let title = expect.title.as_deref().unwrap_or(&expect.id);
     match sandbox.evaluate(&formula, &PlanScope { world }) {
-        Outcome::Value(Value::Truth(true)) => None,
-        Outcome::Value(_) => {
+        EvalOutcome::Value(Value::Truth(true)) => None,
+        EvalOutcome::Value(_) => {
             let got = got(&sandbox.trace(&formula, &PlanScope { world }));
             let said = format!("`{}` does not hold: {title}{got}", expect.id);
             let d = Diagnostic::new(Code::EXPECT_FAILED, code.span, said);
@@ -79,7 +79,7 @@ fn problem(world: &Arc<ScoredPlan>, sandbox: &Sandbox, expect: &Expect) -> Optio
                 None => d.help("change the plan, or what is expected of it"),
             })
         }
-        Outcome::Unknown { names } => {
+        EvalOutcome::Unknown { names } => {
             let missing: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
             let said = format!("`{}` can't be answered: {} is missing", expect.id, missing.join(", "));
             Some(
@@ -87,7 +87,7 @@ fn problem(world: &Arc<ScoredPlan>, sandbox: &Sandbox, expect: &Expect) -> Optio
                     .help("fill the value in; an unscored initiative has no score and no position"),
             )
         }
-        Outcome::Failed(failure) => Some(formulas::failure(&world.plan, code, &failure)),
+        EvalOutcome::Failed(failure) => Some(formulas::failure(&world.plan, code, &failure)),
     }
 }
 

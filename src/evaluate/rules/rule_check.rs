@@ -5,15 +5,15 @@ use super::applicability::holds;
 use super::applicability::own;
 use super::finding::{Broken, Unknown};
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::facts::Item;
+use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::formulas;
 use crate::evaluate::formulas::Template;
-use crate::evaluate::index::{Place, places};
+use crate::evaluate::index::{ItemRef, places};
 use crate::evaluate::scope::FactScope;
-use crate::evaluate::scores::{Column, Evaluated, Row, ScoredPlan};
-use crate::formula::{AggregateFormula, ExpectedType, Formula, Outcome, Sandbox, Scope, Value};
+use crate::evaluate::scores::{Evaluated, ScoreColumn, ScoreRow, ScoredPlan};
+use crate::formula::{AggregateFormula, EvalOutcome, ExpectedType, Formula, Sandbox, Scope, Value};
 use crate::limit::{carried, look};
-use crate::model::{Code as Text, Rule, Subject};
+use crate::model::{FormulaSource as Text, Rule, RuleSubject};
 use crate::source::Span;
 use rayon::prelude::*;
 
@@ -52,13 +52,13 @@ struct Runner<'e> {
 /// An item that a rule is asked of, with its row of the framework that the rule belongs to.
 #[derive(Clone, Copy)]
 struct Asked<'r> {
-    place: Place,
-    row: Option<&'r Row>,
+    place: ItemRef,
+    row: Option<&'r ScoreRow>,
 }
 
-fn scope<'s>(evaluated: &'s Evaluated, asked: Asked<'s>, column: Option<&'s Column>) -> FactScope<'s> {
+fn scope<'s>(evaluated: &'s Evaluated, asked: Asked<'s>, column: Option<&'s ScoreColumn>) -> FactScope<'s> {
     let world = &evaluated.world;
-    FactScope { world, item: Item::new(world, asked.place), row: column.map(|c| (c, asked.row)) }
+    FactScope { world, item: ItemRecord::new(world, asked.place), row: column.map(|c| (c, asked.row)) }
 }
 
 /// What a rule says about one item.
@@ -69,7 +69,7 @@ enum Answer {
 }
 
 impl<'e> Runner<'e> {
-    fn rule(&mut self, rule: &Rule, column: Option<&Column>) {
+    fn rule(&mut self, rule: &Rule, column: Option<&ScoreColumn>) {
         // A context that nobody stands in has nothing to say.
         if rule.context.is_some() && self.evaluated.world.contexts().all(|c| Some(&c.id) != rule.context.as_ref()) {
             return;
@@ -78,13 +78,13 @@ impl<'e> Runner<'e> {
             Ok(false) => {}
             Err(mistake) => self.found.push(mistake),
             Ok(true) => match rule.each {
-                Subject::Framework | Subject::Plan => self.together(rule, column),
+                RuleSubject::Framework | RuleSubject::Plan => self.together(rule, column),
                 each => self.one_by_one(rule, each, column),
             },
         }
     }
 
-    fn one_by_one(&mut self, rule: &Rule, each: Subject, column: Option<&Column>) {
+    fn one_by_one(&mut self, rule: &Rule, each: RuleSubject, column: Option<&ScoreColumn>) {
         let when = match rule.when.as_ref().map(|code| self.compile(code)) {
             Some(None) => return,
             Some(Some(formula)) => Some(formula),
@@ -97,20 +97,20 @@ impl<'e> Runner<'e> {
         let own = own(rule);
         let ask = |asked: &Asked<'_>| -> Option<Answer> {
             let world = &evaluated.world;
-            let item = Item::new(world, asked.place);
+            let item = ItemRecord::new(world, asked.place);
             if !holds_in(rule, world, asked.place) || !own.iter().all(|fact| has(&item, fact)) {
                 return None;
             }
             let scope = FactScope { world, item, row: column.map(|c| (c, asked.row)) };
             for (formula, code, is_when) in &parts {
                 return match sandbox.evaluate(formula, &scope) {
-                    Outcome::Value(Value::Truth(true)) => continue,
-                    Outcome::Value(_) if *is_when => None,
-                    Outcome::Value(_) => Some(Answer::Broken),
+                    EvalOutcome::Value(Value::Truth(true)) => continue,
+                    EvalOutcome::Value(_) if *is_when => None,
+                    EvalOutcome::Value(_) => Some(Answer::Broken),
                     // Where it can't be told that a rule applies, it does not.
-                    Outcome::Unknown { .. } if *is_when => None,
-                    Outcome::Unknown { names } => Some(Answer::Unknown(names)),
-                    Outcome::Failed(failed) => Some(Answer::Failed(formulas::failure(&world.plan, code, &failed))),
+                    EvalOutcome::Unknown { .. } if *is_when => None,
+                    EvalOutcome::Unknown { names } => Some(Answer::Unknown(names)),
+                    EvalOutcome::Failed(failed) => Some(Answer::Failed(formulas::failure(&world.plan, code, &failed))),
                 };
             }
             None
@@ -145,8 +145,8 @@ impl<'e> Runner<'e> {
         self.found.extend(failure);
     }
 
-    fn named(&self, place: Place) -> Option<Broken> {
-        let item = Item::new(&self.evaluated.world, place);
+    fn named(&self, place: ItemRef) -> Option<Broken> {
+        let item = ItemRecord::new(&self.evaluated.world, place);
         item.record().map(|r| Broken { id: r.id.clone(), header: r.header })
     }
 
@@ -164,15 +164,15 @@ impl<'e> Runner<'e> {
     }
 
     /// A rule over all initiatives of a framework, or of the plan, together.
-    fn together(&mut self, rule: &Rule, column: Option<&Column>) {
+    fn together(&mut self, rule: &Rule, column: Option<&ScoreColumn>) {
         let world = &self.evaluated.world;
-        let asked: Vec<Asked<'_>> = subjects(self.evaluated, Subject::Initiative, column).collect();
+        let asked: Vec<Asked<'_>> = subjects(self.evaluated, RuleSubject::Initiative, column).collect();
         let scopes: Vec<FactScope<'_>> = asked.iter().map(|a| scope(self.evaluated, *a, column)).collect();
-        let whole = Place::Other("plan", 0);
+        let whole = ItemRef::Other("plan", 0);
         if !holds_in(rule, world, whole) {
             return;
         }
-        let outer = FactScope { world, item: Item::new(world, whole), row: None };
+        let outer = FactScope { world, item: ItemRecord::new(world, whole), row: None };
         let header = together_place(self.evaluated, rule, column);
         let name = column.map(|c| &*c.framework.id);
         for (code, is_when) in rule.when.iter().map(|c| (c, true)).chain([(&rule.must, false)]) {
@@ -183,9 +183,9 @@ impl<'e> Runner<'e> {
             let outcome =
                 self.sandbox.evaluate_aggregate(&formula, &outer, &mut scopes.iter().map(|s| s as &dyn Scope));
             match outcome.outcome {
-                Outcome::Value(Value::Truth(true)) => continue,
-                Outcome::Value(_) if is_when => return,
-                Outcome::Value(_) => {
+                EvalOutcome::Value(Value::Truth(true)) => continue,
+                EvalOutcome::Value(_) if is_when => return,
+                EvalOutcome::Value(_) => {
                     let help = self.help(rule, std::slice::from_ref(&outer), column).pop();
                     let named = match &rule.names {
                         Some(names) => self.those_that(names, &asked, column),
@@ -198,17 +198,17 @@ impl<'e> Runner<'e> {
                     let named: Vec<Broken> = named.iter().filter_map(|a| self.named(a.place)).collect();
                     return self.found.push(super::finding::together(rule, name, place, &named, help));
                 }
-                Outcome::Unknown { .. } if is_when => return,
-                Outcome::Unknown { names } => {
+                EvalOutcome::Unknown { .. } if is_when => return,
+                EvalOutcome::Unknown { names } => {
                     return self.found.push(super::finding::unknown_together(rule, name, &names));
                 }
-                Outcome::Failed(failed) => return self.found.push(formulas::failure(&world.plan, code, &failed)),
+                EvalOutcome::Failed(failed) => return self.found.push(formulas::failure(&world.plan, code, &failed)),
             }
         }
     }
 
     /// The initiatives of which a formula is true.
-    fn those_that<'a>(&mut self, names: &Text, asked: &[Asked<'a>], column: Option<&Column>) -> Vec<Asked<'a>> {
+    fn those_that<'a>(&mut self, names: &Text, asked: &[Asked<'a>], column: Option<&ScoreColumn>) -> Vec<Asked<'a>> {
         let Some(formula) = self.compile(names) else { return Vec::new() };
         let true_of =
             |a: &&Asked<'_>| self.sandbox.evaluate(&formula, &scope(self.evaluated, **a, column)).truth() == Some(true);
@@ -216,14 +216,15 @@ impl<'e> Runner<'e> {
     }
 
     /// What a rule's `help` says of each; aggregates in it are over every initiative, closed ones too.
-    fn help(&self, rule: &Rule, of: &[FactScope<'_>], column: Option<&Column>) -> Vec<String> {
+    fn help(&self, rule: &Rule, of: &[FactScope<'_>], column: Option<&ScoreColumn>) -> Vec<String> {
         let Some(text) = &rule.help else { return Vec::new() };
         let evaluated = self.evaluated;
         let template = Template::new(self.sandbox, text);
         let all: Vec<FactScope<'_>> = match column {
             _ if !template.is_aggregate() => Vec::new(),
             Some(column) => {
-                let all = column.rows.iter().map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) });
+                let all =
+                    column.rows.iter().map(|r| Asked { place: ItemRef::Initiative(r.initiative), row: Some(&**r) });
                 all.map(|asked| scope(evaluated, asked, Some(column))).collect()
             }
             None => places(evaluated.plan(), "initiative")
@@ -236,7 +237,7 @@ impl<'e> Runner<'e> {
 }
 
 /// Whether a rule holds for an item: one of a context holds there alone.
-fn holds_in(rule: &Rule, world: &ScoredPlan, place: Place) -> bool {
+fn holds_in(rule: &Rule, world: &ScoredPlan, place: ItemRef) -> bool {
     let Some(wanted) = &rule.context else { return true };
     let contexts = world.plan.other_items.get("context");
     world.context(place).and_then(|i| contexts?.get(i)).is_some_and(|c| c.id == *wanted)
@@ -244,7 +245,7 @@ fn holds_in(rule: &Rule, world: &ScoredPlan, place: Place) -> bool {
 
 /// Where a rule about everything together is told of: where the plan says by what it ranks; for a rule of the
 /// library, where the plan begins.
-fn together_place(evaluated: &Evaluated, rule: &Rule, column: Option<&Column>) -> Span {
+fn together_place(evaluated: &Evaluated, rule: &Rule, column: Option<&ScoreColumn>) -> Span {
     let plan = evaluated.plan();
     let own = !rule.standard && rule.context.is_none();
     let place = match column {
@@ -255,22 +256,22 @@ fn together_place(evaluated: &Evaluated, rule: &Rule, column: Option<&Column>) -
 }
 
 /// Where an item holds the block of a framework, else where it begins.
-fn block_place(evaluated: &Evaluated, asked: Asked<'_>, column: Option<&Column>) -> Span {
-    let item = Item::new(&evaluated.world, asked.place);
+fn block_place(evaluated: &Evaluated, asked: Asked<'_>, column: Option<&ScoreColumn>) -> Span {
+    let item = ItemRecord::new(&evaluated.world, asked.place);
     let block = |r: &crate::model::Record| Some(r.block(&column?.framework.id)?.header);
     item.record().map_or(Span::new(crate::source::SourceId(0), 0, 0), |r| block(r).unwrap_or(r.header))
 }
 
 fn subjects<'a>(
     evaluated: &'a Evaluated,
-    each: Subject,
-    column: Option<&'a Column>,
+    each: RuleSubject,
+    column: Option<&'a ScoreColumn>,
 ) -> Box<dyn Iterator<Item = Asked<'a>> + 'a> {
     let plan = evaluated.plan();
     match (each.kind(), column) {
         (Some("initiative"), Some(column)) => {
             let open = column.rows.iter().filter(|r| evaluated.is_open(r.initiative));
-            Box::new(open.map(|r| Asked { place: Place::Initiative(r.initiative), row: Some(&**r) }))
+            Box::new(open.map(|r| Asked { place: ItemRef::Initiative(r.initiative), row: Some(&**r) }))
         }
         (Some(kind), _) => Box::new(places(plan, kind).map(|(place, _)| Asked { place, row: None })),
         (None, _) => Box::new(std::iter::empty()),

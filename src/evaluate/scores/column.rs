@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What keeps an initiative from having a score.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Missing {
+pub struct MissingInput {
     /// The input, or the fact that the formula touched.
     pub name: String,
     /// Where it says so, as a `?`; absent where nothing is written.
@@ -16,7 +16,7 @@ pub struct Missing {
 
 /// One initiative under one framework.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct ScoreRow {
     /// Its index in the plan.
     pub initiative: usize,
     /// Its inputs, in the framework's order.
@@ -24,14 +24,14 @@ pub struct Row {
     /// Its score; absent where something is missing or the formula failed.
     pub score: Option<f64>,
     /// What is missing.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<MissingInput>,
     /// Whether the formula failed, which was reported.
     pub failed: bool,
 }
 
 /// Every initiative that has something of a framework, in the plan's order.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct ScoreColumn {
     /// The framework.
     pub framework: Arc<Framework>,
     /// The weights used, in the order of the inputs.
@@ -39,17 +39,17 @@ pub struct Column {
     /// The weighting that they are from; absent where they are the framework's own.
     pub weighting: Option<Arc<str>>,
     /// The rows, by their initiatives.
-    pub rows: Vec<Arc<Row>>,
+    pub rows: Vec<Arc<ScoreRow>>,
 }
 
-impl Column {
+impl ScoreColumn {
     /// Where the row of an initiative stands, or would.
     pub(in crate::evaluate) fn find(&self, initiative: usize) -> Result<usize, usize> {
         self.rows.binary_search_by_key(&initiative, |r| r.initiative)
     }
 
     /// The row of an initiative.
-    pub fn row(&self, initiative: usize) -> Option<&Row> {
+    pub fn row(&self, initiative: usize) -> Option<&ScoreRow> {
         self.find(initiative).ok().map(|at| &*self.rows[at])
     }
 

@@ -1,10 +1,10 @@
 //! A plan with its scores.
 
-use super::column::Column;
+use super::column::ScoreColumn;
 use super::memo::Memo;
 use super::ranking::{Ranking, rank};
 use super::scored_plan::ScoredPlan;
-use super::scoring_diagnostics::Found;
+use super::scoring_diagnostics::ScoringDiagnostics;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::index::{certain, stands_for};
 use crate::formula::Sandbox;
@@ -28,7 +28,7 @@ pub struct Evaluated {
     /// What was found about the plan as a whole.
     pub(in crate::evaluate) shared: Arc<Vec<Diagnostic>>,
     /// What was found about each framework.
-    pub(in crate::evaluate) found: BTreeMap<Arc<str>, Arc<Found>>,
+    pub(in crate::evaluate) found: BTreeMap<Arc<str>, Arc<ScoringDiagnostics>>,
     /// What several findings and reports read.
     pub(in crate::evaluate) memo: Memo,
 }
@@ -50,7 +50,7 @@ impl Evaluated {
     }
 
     /// The scores of a framework, where it was evaluated.
-    pub fn column(&self, framework: &str) -> Option<Arc<Column>> {
+    pub fn column(&self, framework: &str) -> Option<Arc<ScoreColumn>> {
         self.world.column(framework)
     }
 
@@ -60,7 +60,7 @@ impl Evaluated {
     }
 
     /// The scores of every framework that was evaluated.
-    pub fn columns(&self) -> Vec<Arc<Column>> {
+    pub fn columns(&self) -> Vec<Arc<ScoreColumn>> {
         self.world.columns()
     }
 

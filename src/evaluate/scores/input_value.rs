@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// Where an input's value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum InputOrigin {
     /// The framework's block.
     Block,
     /// The initiative itself, as `effort`.
@@ -37,18 +37,18 @@ pub struct InputValue {
     /// The word that was written for it.
     pub level: Option<Arc<str>>,
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: InputOrigin,
     /// Where it is written.
     pub span: Option<Span>,
     /// The reason given for it.
     pub because: Option<Arc<str>>,
     /// Where it is a range: what that stands for, in the input's unit. Several add up.
-    pub spread: Option<Arc<[Spread]>>,
+    pub spread: Option<Arc<[InputDistribution]>>,
 }
 
 /// A range as written in one fact.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spread {
+pub struct InputDistribution {
     /// The path of the fact from its initiative, as `rice.reach`; of work split by team `effort[core]`. One fact has the
     /// same samples wherever it is read.
     pub path: Arc<str>,
@@ -58,7 +58,7 @@ pub struct Spread {
     pub distribution: Distribution,
 }
 
-impl Spread {
+impl InputDistribution {
     /// What its samples hang on, read at an initiative.
     pub(in crate::evaluate) fn key(&self, seed: u64, record: &Record) -> u64 {
         self.of.unwrap_or_else(|| fact_key(seed, record, &self.path))
@@ -89,7 +89,7 @@ impl InputValue {
     }
 
     pub(in crate::evaluate) fn absent(input: &Input, span: Option<Span>) -> Self {
-        let origin = Origin::Absent;
+        let origin = InputOrigin::Absent;
         InputValue {
             value: None,
             amount: None,

@@ -8,11 +8,11 @@ mod ranking;
 mod scored_plan;
 mod scoring_diagnostics;
 
-pub use column::{Column, Missing, Row};
+pub use column::{MissingInput, ScoreColumn, ScoreRow};
 pub use evaluated::Evaluated;
-pub use input_value::{InputValue, Origin, Spread};
+pub use input_value::{InputDistribution, InputOrigin, InputValue};
 pub(super) use memo::Memo;
 pub(super) use ranking::rounded;
 pub use ranking::{Ranked, Ranking};
 pub(super) use scored_plan::ScoredPlan;
-pub(super) use scoring_diagnostics::Found;
+pub(super) use scoring_diagnostics::ScoringDiagnostics;

@@ -1,9 +1,9 @@
 //! Ranks by score, and the order that decisions make of them.
 
-use super::column::Column;
+use super::column::ScoreColumn;
 use crate::evaluate::index::PlanIndex;
 use crate::evaluate::index::group;
-use crate::model::Verdict;
+use crate::model::DecisionVerdict;
 use std::collections::HashMap;
 
 /// One initiative with its place.
@@ -21,7 +21,7 @@ pub struct Ranked {
     /// Its score.
     pub score: f64,
     /// The verdict that holds about it, with the index of its decision.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<DecisionVerdict>,
 }
 
 /// The initiatives under a framework, in the order that decisions make of their scores: the first row is what comes
@@ -59,7 +59,7 @@ pub(in crate::evaluate) fn rounded(score: f64) -> f64 {
 }
 
 /// Ranks the open initiatives of a column, or all of them.
-pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &Column, all: bool) -> Ranking {
+pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &ScoreColumn, all: bool) -> Ranking {
     let plan = &index.plan;
     let id = |i: usize| &*plan.initiatives[i].record.id;
     let shown = column.rows.iter().filter(|r| all || index.is_open(r.initiative));
@@ -89,7 +89,7 @@ pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &Column, all: bool) -
     }
     rows.sort_by_key(|r| group(r.verdict).unwrap_or(u8::MAX));
     let mut committed = committed(index, column, all);
-    let first = rows.iter().take_while(|r| r.verdict == Some(Verdict::Commit)).count();
+    let first = rows.iter().take_while(|r| r.verdict == Some(DecisionVerdict::Commit)).count();
     for (at, row) in rows.iter_mut().filter(|r| group(r.verdict).is_some()).enumerate() {
         row.order = Some(at + 1 + if at < first { 0 } else { committed.len() });
     }
@@ -99,14 +99,14 @@ pub(in crate::evaluate) fn rank(index: &PlanIndex, column: &Column, all: bool) -
 }
 
 /// What decisions commit and the framework does not score, whether or not it has anything of it; places come later.
-fn committed(index: &PlanIndex, column: &Column, all: bool) -> Vec<(usize, usize)> {
+fn committed(index: &PlanIndex, column: &ScoreColumn, all: bool) -> Vec<(usize, usize)> {
     let plan = &index.plan;
     let committed = |i: &usize| {
         let verdict = index.verdict(plan.initiatives[*i].id()).map(|d| plan.decisions[d].verdict);
-        verdict == Some(Verdict::Commit) && (all || index.is_open(*i)) && column.score(*i).is_none()
+        verdict == Some(DecisionVerdict::Commit) && (all || index.is_open(*i)) && column.score(*i).is_none()
     };
     // Without a decision nothing is looked through.
-    let any = plan.decisions.iter().any(|d| d.verdict == Verdict::Commit);
+    let any = plan.decisions.iter().any(|d| d.verdict == DecisionVerdict::Commit);
     let mut found: Vec<usize> = (0..plan.initiatives.len()).filter(|_| any).filter(committed).collect();
     found.sort_by(|a, b| plan.initiatives[*a].id().cmp(plan.initiatives[*b].id()));
     found.into_iter().map(|i| (i, 0)).collect()

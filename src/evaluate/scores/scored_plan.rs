@@ -1,6 +1,6 @@
 //! A plan with the scores that it has so far: what formulas may ask about.
 
-use super::column::Column;
+use super::column::ScoreColumn;
 use super::ranking::{Ranking, rank};
 use crate::evaluate::index::PlanIndex;
 use crate::model::{Framework, Plan};
@@ -14,7 +14,7 @@ use std::sync::{Arc, RwLock};
 #[derive(Debug)]
 pub(in crate::evaluate) struct ScoredPlan {
     index: PlanIndex,
-    columns: RwLock<BTreeMap<Arc<str>, Arc<Column>>>,
+    columns: RwLock<BTreeMap<Arc<str>, Arc<ScoreColumn>>>,
     rankings: RwLock<BTreeMap<Arc<str>, Arc<Ranking>>>,
 }
 
@@ -64,17 +64,17 @@ impl ScoredPlan {
         found
     }
 
-    pub(in crate::evaluate) fn add(&self, column: Arc<Column>) {
+    pub(in crate::evaluate) fn add(&self, column: Arc<ScoreColumn>) {
         if let Ok(mut columns) = self.columns.write() {
             columns.insert(column.framework.id.clone(), column);
         }
     }
 
-    pub(in crate::evaluate) fn column(&self, framework: &str) -> Option<Arc<Column>> {
+    pub(in crate::evaluate) fn column(&self, framework: &str) -> Option<Arc<ScoreColumn>> {
         self.columns.read().ok()?.get(framework).cloned()
     }
 
-    pub(in crate::evaluate) fn columns(&self) -> Vec<Arc<Column>> {
+    pub(in crate::evaluate) fn columns(&self) -> Vec<Arc<ScoreColumn>> {
         self.columns.read().map(|c| c.values().cloned().collect()).unwrap_or_default()
     }
 

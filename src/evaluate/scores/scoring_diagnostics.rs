@@ -10,7 +10,7 @@ type Place = (u32, u32, String);
 
 /// What scoring one framework found.
 #[derive(Debug, Clone, Default)]
-pub(in crate::evaluate) struct Found {
+pub(in crate::evaluate) struct ScoringDiagnostics {
     /// About the framework itself.
     pub framework: Vec<Diagnostic>,
     /// About the inputs of an initiative.
@@ -19,7 +19,7 @@ pub(in crate::evaluate) struct Found {
     pub failures: BTreeMap<usize, Diagnostic>,
 }
 
-impl Found {
+impl ScoringDiagnostics {
     /// Everything as findings; a formula that fails for many initiatives says so once.
     pub(in crate::evaluate) fn all(&self, plan: &Plan) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.inputs.values().flatten().cloned().collect();

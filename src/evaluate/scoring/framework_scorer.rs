@@ -2,16 +2,16 @@
 
 use super::score_unit;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
-use crate::evaluate::facts::{Item, LEADING_AROUND};
+use crate::evaluate::facts::{ItemRecord, LEADING_AROUND};
 use crate::evaluate::formulas;
-use crate::evaluate::index::Place;
+use crate::evaluate::index::ItemRef;
 use crate::evaluate::inputs::InputReader;
 use crate::evaluate::scope::{Extremes, SCORE_NAMES, ScoreScope};
 use crate::evaluate::scores::Evaluated;
-use crate::evaluate::scores::{Column, Found, InputValue, Missing, Row, ScoredPlan};
-use crate::formula::{ExpectedType, Formula, Lanes, NameUse, NotLowered, Outcome, Sandbox, Scratch};
+use crate::evaluate::scores::{InputValue, MissingInput, ScoreColumn, ScoreRow, ScoredPlan, ScoringDiagnostics};
+use crate::formula::{EvalOutcome, ExpectedType, Formula, InputColumn, NameUse, NotLowered, Sandbox, Scratch};
 use crate::limit::{carried, look};
-use crate::model::{Code as Text, Framework, Scoring, Weighting};
+use crate::model::{FormulaSource as Text, Framework, Scoring, Weighting};
 use crate::source::Span;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
@@ -24,16 +24,16 @@ pub(in crate::evaluate) struct FrameworkScorer {
     pub framework: Arc<Framework>,
     formula: Option<Formula>,
     extremes: Extremes,
-    program: OnceLock<Option<Result<crate::formula::Column, NotLowered>>>,
+    program: OnceLock<Option<Result<crate::formula::ColumnProgram, NotLowered>>>,
     pub weights: Vec<f64>,
     weighting: Option<Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What came of one set of inputs.
-pub(in crate::evaluate) enum Scored {
+pub(in crate::evaluate) enum ScoreResult {
     Score(f64),
-    Missing(Vec<Missing>),
+    Missing(Vec<MissingInput>),
     /// The formula failed, and how; a mistake in the framework itself was reported there.
     Failed(Option<Box<Diagnostic>>),
 }
@@ -80,10 +80,10 @@ impl FrameworkScorer {
     }
 
     /// Scores every initiative that has something of the framework.
-    pub(in crate::evaluate) fn column(mut self) -> (Column, Found) {
+    pub(in crate::evaluate) fn column(mut self) -> (ScoreColumn, ScoringDiagnostics) {
         let framework = self.framework.clone();
         let candidates = self.world.candidates(&framework);
-        let mut found = Found::default();
+        let mut found = ScoringDiagnostics::default();
         let mut reads = Vec::with_capacity(candidates.len());
         for (initiative, inputs, diagnostics) in self.read_all(&candidates) {
             if !diagnostics.is_empty() {
@@ -97,7 +97,7 @@ impl FrameworkScorer {
         if let (Scoring::Formula(code), Some(formula)) = (&framework.scoring, &self.formula) {
             found.framework.extend(score_unit::mixed(&self.world, &framework, code, formula));
         }
-        (Column { framework, weights: self.weights, weighting: self.weighting, rows }, found)
+        (ScoreColumn { framework, weights: self.weights, weighting: self.weighting, rows }, found)
     }
 
     /// The inputs of initiatives, on all threads where there are many.
@@ -128,7 +128,7 @@ impl FrameworkScorer {
     }
 
     /// The score of each: as columns where the formula is arithmetic and nothing is missing, else one by one.
-    fn scores(&self, reads: &[Read]) -> Vec<Scored> {
+    fn scores(&self, reads: &[Read]) -> Vec<ScoreResult> {
         let one = |read: &Read| self.score(&read.inputs, Some(read.initiative));
         let Some(program) = self.program().filter(|_| !self.world.plan.unsound_frameworks.contains(&self.framework.id))
         else {
@@ -146,7 +146,7 @@ impl FrameworkScorer {
             (0..reads.len()).filter(|at| sources.iter().all(|s| number(&reads[*at], s).is_some())).collect();
         let gather = |s: &Supply| -> Vec<f64> { whole.iter().filter_map(|at| number(&reads[*at], s)).collect() };
         let columns: Vec<Vec<f64>> = sources.iter().map(gather).collect();
-        let columns: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
+        let columns: Vec<InputColumn<'_>> = columns.iter().map(|c| InputColumn::Column(c)).collect();
         let mut scores = vec![0.0; whole.len()];
         program.run(&columns, &mut scores, &mut Scratch::default());
         let mut computed = whole.iter().zip(scores).peekable();
@@ -154,7 +154,7 @@ impl FrameworkScorer {
             let score = computed.next_if(|(next, _)| **next == at).map(|(_, score)| score);
             // What is not finite has failed: the interpreter says how.
             match score.filter(|s| s.is_finite()) {
-                Some(score) => Scored::Score(score),
+                Some(score) => ScoreResult::Score(score),
                 None => one(read),
             }
         });
@@ -162,13 +162,13 @@ impl FrameworkScorer {
     }
 
     /// The formula over columns, where it is arithmetic over inputs and weights.
-    fn program(&self) -> Option<&crate::formula::Column> {
+    fn program(&self) -> Option<&crate::formula::ColumnProgram> {
         self.lowered().as_ref()?.as_ref().ok()
     }
 
     /// The formula over columns, or what more than arithmetic over inputs and weights is in it; `None` where there is
     /// no formula.
-    pub(crate) fn lowered(&self) -> &Option<Result<crate::formula::Column, NotLowered>> {
+    pub(crate) fn lowered(&self) -> &Option<Result<crate::formula::ColumnProgram, NotLowered>> {
         let lower = || Some(self.formula.as_ref()?.column(&|path| self.supply(path).is_some()));
         self.program.get_or_init(lower)
     }
@@ -181,22 +181,22 @@ impl FrameworkScorer {
     /// The scores of one initiative for many values of its inputs; NaN where the formula fails.
     pub(in crate::evaluate) fn sampled(
         &self,
-        inputs: &[Lanes<'_>],
+        inputs: &[InputColumn<'_>],
         initiative: usize,
         scratch: &mut Scratch,
         out: &mut [f64],
     ) {
-        let at = |lanes: &Lanes<'_>, lane: usize| match lanes {
-            Lanes::Column(values) => values[lane],
-            Lanes::Number(value) => *value,
+        let at = |lanes: &InputColumn<'_>, lane: usize| match lanes {
+            InputColumn::Column(values) => values[lane],
+            InputColumn::Number(value) => *value,
         };
         match (&self.framework.scoring, self.program()) {
             (Scoring::Formula(_), Some(program)) => {
                 let supplies = program.inputs().iter().filter_map(|path| self.supply(path));
-                let lanes: Vec<Lanes<'_>> = supplies
+                let lanes: Vec<InputColumn<'_>> = supplies
                     .map(|supply| match supply {
                         Supply::Input(index) => inputs[index],
-                        Supply::Number(number) => Lanes::Number(number),
+                        Supply::Number(number) => InputColumn::Number(number),
                     })
                     .collect();
                 program.run(&lanes, out, scratch);
@@ -223,7 +223,7 @@ impl FrameworkScorer {
                         value.value = sample.is_finite().then_some(sample);
                     });
                     *out = match self.score(&values, Some(initiative)) {
-                        Scored::Score(score) => score,
+                        ScoreResult::Score(score) => score,
                         _ => f64::NAN,
                     };
                 }
@@ -262,7 +262,12 @@ impl FrameworkScorer {
 
     /// A column in which these initiatives are scored again; the rest is taken over. `None` where nothing about them
     /// changed.
-    pub(crate) fn revised(self, old: &Column, found: &Found, touched: &[usize]) -> Option<(Column, Found)> {
+    pub(crate) fn revised(
+        self,
+        old: &ScoreColumn,
+        found: &ScoringDiagnostics,
+        touched: &[usize],
+    ) -> Option<(ScoreColumn, ScoringDiagnostics)> {
         let mut reader = InputReader::new(&self.world, &self.framework);
         let (mut rows, mut found) = (old.rows.clone(), found.clone());
         let mut same = true;
@@ -287,11 +292,16 @@ impl FrameworkScorer {
             }
         }
         let framework = old.framework.clone();
-        (!same).then_some((Column { framework, weights: self.weights, weighting: self.weighting, rows }, found))
+        (!same).then_some((ScoreColumn { framework, weights: self.weights, weighting: self.weighting, rows }, found))
     }
 
     /// One initiative; `None` where it has nothing of the framework.
-    fn row(&self, reader: &mut InputReader<'_>, initiative: usize, found: &mut Found) -> Option<Arc<Row>> {
+    fn row(
+        &self,
+        reader: &mut InputReader<'_>,
+        initiative: usize,
+        found: &mut ScoringDiagnostics,
+    ) -> Option<Arc<ScoreRow>> {
         let (inputs, diagnostics) = self.read(reader, initiative);
         if !diagnostics.is_empty() {
             found.inputs.insert(initiative, diagnostics);
@@ -307,8 +317,8 @@ impl FrameworkScorer {
         inputs: &'s [InputValue],
         initiative: Option<usize>,
     ) -> ScoreScope<'s> {
-        let place = Place::Initiative(initiative.unwrap_or(usize::MAX));
-        let initiative = Item { world: self.world.clone(), place, path: "it".into() };
+        let place = ItemRef::Initiative(initiative.unwrap_or(usize::MAX));
+        let initiative = ItemRecord { world: self.world.clone(), place, path: "it".into() };
         let (world, framework, weights) = (&self.world, &*self.framework, &self.weights);
         ScoreScope { world, framework, inputs, weights, extremes: &self.extremes, initiative }
     }
@@ -319,45 +329,52 @@ impl FrameworkScorer {
     }
 
     /// The score of one set of inputs.
-    pub(in crate::evaluate) fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> Scored {
+    pub(in crate::evaluate) fn score(&self, inputs: &[InputValue], initiative: Option<usize>) -> ScoreResult {
         if self.world.plan.unsound_frameworks.contains(&self.framework.id) {
-            return Scored::Failed(None);
+            return ScoreResult::Failed(None);
         }
         let absent = |(i, v): (usize, &InputValue)| {
-            v.value.is_none().then(|| Missing { name: self.framework.inputs[i].id.to_string(), span: v.span })
+            v.value.is_none().then(|| MissingInput { name: self.framework.inputs[i].id.to_string(), span: v.span })
         };
-        let missing: Vec<Missing> = inputs.iter().enumerate().filter_map(absent).collect();
+        let missing: Vec<MissingInput> = inputs.iter().enumerate().filter_map(absent).collect();
         match &self.framework.scoring {
             // A formula may do without an input: `x ?? 0`.
             Scoring::Formula(code) => self.computed(&code.clone(), inputs, missing, initiative),
-            _ if !missing.is_empty() => Scored::Missing(missing),
-            Scoring::Weighted { raw } => Scored::Score(weighted(&self.framework, inputs, &self.weights, *raw)),
-            Scoring::Classes(_) => Scored::Score(inputs[0].value.unwrap_or_default()),
+            _ if !missing.is_empty() => ScoreResult::Missing(missing),
+            Scoring::Weighted { raw } => ScoreResult::Score(weighted(&self.framework, inputs, &self.weights, *raw)),
+            Scoring::Classes(_) => ScoreResult::Score(inputs[0].value.unwrap_or_default()),
         }
     }
 
-    fn computed(&self, code: &Text, inputs: &[InputValue], missing: Vec<Missing>, initiative: Option<usize>) -> Scored {
-        let Some(formula) = &self.formula else { return Scored::Failed(None) };
+    fn computed(
+        &self,
+        code: &Text,
+        inputs: &[InputValue],
+        missing: Vec<MissingInput>,
+        initiative: Option<usize>,
+    ) -> ScoreResult {
+        let Some(formula) = &self.formula else { return ScoreResult::Failed(None) };
         let scope = self.scope(inputs, initiative);
         match self.sandbox.evaluate(formula, &scope) {
-            Outcome::Value(value) => match value {
-                crate::formula::Value::Number(score) => Scored::Score(score),
-                _ => Scored::Failed(None),
+            EvalOutcome::Value(value) => match value {
+                crate::formula::Value::Number(score) => ScoreResult::Score(score),
+                _ => ScoreResult::Failed(None),
             },
-            Outcome::Unknown { names } => {
+            EvalOutcome::Unknown { names } => {
                 // The formula stops at the first: every other input without a value that it reads is missing too.
-                let reads = |m: &Missing| {
+                let reads = |m: &MissingInput| {
                     names.contains(&m.name)
                         || formula.names().iter().any(|n| n.path.len() == 1 && *n.path[0] == *m.name)
                 };
-                let mut all: Vec<Missing> = missing.into_iter().filter(reads).collect();
+                let mut all: Vec<MissingInput> = missing.into_iter().filter(reads).collect();
                 let others: Vec<String> = names.into_iter().filter(|n| self.framework.input(n).is_none()).collect();
-                let plain = |n: String| Missing { name: n.strip_prefix("it.").unwrap_or(&n).to_string(), span: None };
+                let plain =
+                    |n: String| MissingInput { name: n.strip_prefix("it.").unwrap_or(&n).to_string(), span: None };
                 all.extend(others.into_iter().map(plain));
-                Scored::Missing(all)
+                ScoreResult::Missing(all)
             }
-            Outcome::Failed(failed) => {
-                Scored::Failed(Some(Box::new(formulas::failure(&self.world.plan, code, &failed))))
+            EvalOutcome::Failed(failed) => {
+                ScoreResult::Failed(Some(Box::new(formulas::failure(&self.world.plan, code, &failed))))
             }
         }
     }
@@ -372,17 +389,17 @@ enum Supply {
     Number(f64),
 }
 
-fn row(read: Read, scored: Scored, found: &mut Found) -> Arc<Row> {
+fn row(read: Read, scored: ScoreResult, found: &mut ScoringDiagnostics) -> Arc<ScoreRow> {
     let Read { initiative, inputs } = read;
     let (score, missing, failed) = match scored {
-        Scored::Score(score) => (Some(score), Vec::new(), false),
-        Scored::Missing(missing) => (None, missing, false),
-        Scored::Failed(failure) => {
+        ScoreResult::Score(score) => (Some(score), Vec::new(), false),
+        ScoreResult::Missing(missing) => (None, missing, false),
+        ScoreResult::Failed(failure) => {
             found.failures.extend(failure.map(|f| (initiative, *f)));
             (None, Vec::new(), true)
         }
     };
-    Arc::new(Row { initiative, inputs, score, missing, failed })
+    Arc::new(ScoreRow { initiative, inputs, score, missing, failed })
 }
 
 /// Questions for the largest or smallest of what is no input of the framework.

@@ -6,4 +6,4 @@ mod framework_scorer;
 mod score_unit;
 
 pub(crate) use evaluate::evaluate;
-pub(super) use framework_scorer::{FrameworkScorer, Scored};
+pub(super) use framework_scorer::{FrameworkScorer, ScoreResult};

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::scores::{Evaluated, ScoredPlan};
 use crate::formula::{Dimension, Formula};
-use crate::model::{Code as Text, Framework, Input, Scoring};
+use crate::model::{FormulaSource as Text, Framework, Input, Scoring};
 use crate::quantity::Unit;
 use crate::source::Span;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! How much of the variance of a score each range accounts for.
 
 use crate::evaluate::decomposition::{Form, Response, at};
-use crate::evaluate::scores::{Column, Evaluated, Ranked, rounded};
+use crate::evaluate::scores::{Evaluated, Ranked, ScoreColumn, rounded};
 use crate::limit::carried;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -101,7 +101,7 @@ impl Evaluated {
         Some(order.par_iter().filter_map(driven).collect())
     }
 
-    fn driven(&self, column: &Column, initiative: usize) -> Option<Sensitivity> {
+    fn driven(&self, column: &ScoreColumn, initiative: usize) -> Option<Sensitivity> {
         let scorer = self.scorer(&column.framework)?;
         let settings = &self.plan().settings;
         let response = Response::new(self, column, &scorer, initiative, (settings.seed, settings.samples))?;

@@ -37,18 +37,18 @@ pub const FEWEST_SAMPLES: usize = 1_000;
 
 /// A ranking is too long to be sampled unless somebody asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooMany {
+pub struct TooManySamples {
     /// How many initiatives are ranked.
     pub ranked: usize,
 }
 
-impl fmt::Display for TooMany {
+impl fmt::Display for TooManySamples {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no odds are drawn for {} initiatives", self.ranked)
     }
 }
 
-impl std::error::Error for TooMany {}
+impl std::error::Error for TooManySamples {}
 
 impl Draws {
     /// How to sample so many initiatives of a plan of these settings; `None` where no samples are wanted.
@@ -63,14 +63,14 @@ impl Draws {
     ///
     /// # Errors
     /// Where it is so long that it would get fewer than [`FEWEST_SAMPLES`].
-    pub fn for_ranking(self, settings: &Settings, ranked: usize) -> Result<Option<Sampling>, TooMany> {
+    pub fn for_ranking(self, settings: &Settings, ranked: usize) -> Result<Option<Sampling>, TooManySamples> {
         let sampling = self.sampling(settings, ranked);
         if self.samples.is_some() || settings.samples != Settings::default().samples {
             return Ok(sampling);
         }
         let most = SCORES / ranked.max(1);
         if most < FEWEST_SAMPLES {
-            return Err(TooMany { ranked });
+            return Err(TooManySamples { ranked });
         }
         Ok(sampling.map(|s| Sampling { samples: s.samples.min(u32::try_from(most).unwrap_or(MOST_SAMPLES)), ..s }))
     }
@@ -96,7 +96,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the ranking is too long to be sampled unasked.
-    pub fn sampling(&self, framework: &str, all: bool, draws: Draws) -> Result<Option<Sampling>, TooMany> {
+    pub fn sampling(&self, framework: &str, all: bool, draws: Draws) -> Result<Option<Sampling>, TooManySamples> {
         let (Some(column), Some(ranking)) = (self.column(framework), self.ranking(framework, all)) else {
             return Ok(None);
         };

@@ -10,7 +10,7 @@ mod simulate;
 #[cfg(test)]
 mod tests;
 
-pub use draws::{Draws, FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooMany};
+pub use draws::{Draws, FEWEST_SAMPLES, MOST_SAMPLES, Sampling, TooManySamples};
 pub use pairwise_odds::PairwiseOdds;
-pub use progress::Work;
+pub use progress::Progress;
 pub use simulate::{Odds, Simulated, Simulation};

@@ -2,14 +2,14 @@
 
 use crate::evaluate::scores::InputValue;
 use crate::evaluate::scoring::FrameworkScorer;
-use crate::formula::{Lanes, Scratch};
+use crate::formula::{InputColumn, Scratch};
 use crate::model::Record;
 use planwright_stats::Strata;
 use planwright_stats::distribution::Distribution;
 
 /// Where an input's samples come from.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) enum Source {
+pub(in crate::evaluate) enum SampledInput {
     /// The same in each.
     Number(f64),
     /// The sum of facts, each with its key.
@@ -18,16 +18,16 @@ pub(in crate::evaluate) enum Source {
 
 /// One initiative.
 #[derive(Debug)]
-pub(in crate::evaluate) struct Model {
+pub(in crate::evaluate) struct ScoreModel {
     pub initiative: usize,
-    pub inputs: Vec<Source>,
+    pub inputs: Vec<SampledInput>,
     /// The score at point values.
     pub point: f64,
 }
 
 /// Room for the samples of one chunk.
 #[derive(Debug, Default)]
-pub(in crate::evaluate) struct Room {
+pub(in crate::evaluate) struct Workspace {
     order: Vec<u32>,
     scores: Vec<f64>,
     part: Vec<f64>,
@@ -35,7 +35,7 @@ pub(in crate::evaluate) struct Room {
     scratch: Scratch,
 }
 
-impl Model {
+impl ScoreModel {
     /// An initiative with its inputs and the score that these have.
     pub(in crate::evaluate) fn new(
         seed: u64,
@@ -43,20 +43,21 @@ impl Model {
         initiative: usize,
         inputs: &[InputValue],
         point: f64,
-    ) -> Model {
+    ) -> ScoreModel {
         let source = |input: &InputValue| match &input.spread {
             Some(parts) => {
-                let fact = |part: &crate::evaluate::scores::Spread| (part.key(seed, record), part.distribution);
-                Source::Facts(parts.iter().map(fact).collect())
+                let fact =
+                    |part: &crate::evaluate::scores::InputDistribution| (part.key(seed, record), part.distribution);
+                SampledInput::Facts(parts.iter().map(fact).collect())
             }
-            None => Source::Number(input.value.unwrap_or(f64::NAN)),
+            None => SampledInput::Number(input.value.unwrap_or(f64::NAN)),
         };
-        Model { initiative, inputs: inputs.iter().map(source).collect(), point }
+        ScoreModel { initiative, inputs: inputs.iter().map(source).collect(), point }
     }
 
     /// Whether any of its inputs varies.
     pub(crate) fn varies(&self) -> bool {
-        self.inputs.iter().any(|i| matches!(i, Source::Facts(_)))
+        self.inputs.iter().any(|i| matches!(i, SampledInput::Facts(_)))
     }
 
     /// Its scores in one chunk; NaN where the formula fails.
@@ -65,7 +66,7 @@ impl Model {
         scorer: &FrameworkScorer,
         strata: &Strata,
         chunk: usize,
-        room: &mut Room,
+        room: &mut Workspace,
         out: &mut [f64],
     ) {
         if !self.varies() {
@@ -76,7 +77,7 @@ impl Model {
         room.scores.resize(length, 0.0);
         room.part.resize(length, 0.0);
         for (input, column) in self.inputs.iter().zip(&mut room.columns) {
-            let Source::Facts(facts) = input else { continue };
+            let SampledInput::Facts(facts) = input else { continue };
             column.clear();
             column.resize(length, 0.0);
             for (at, (key, distribution)) in facts.iter().enumerate() {
@@ -90,10 +91,10 @@ impl Model {
             }
         }
         let inputs = self.inputs.iter().zip(&room.columns).map(|(input, column)| match input {
-            Source::Number(number) => Lanes::Number(*number),
-            Source::Facts(_) => Lanes::Column(column),
+            SampledInput::Number(number) => InputColumn::Number(*number),
+            SampledInput::Facts(_) => InputColumn::Column(column),
         });
-        let inputs: Vec<Lanes<'_>> = inputs.collect();
+        let inputs: Vec<InputColumn<'_>> = inputs.collect();
         scorer.sampled(&inputs, self.initiative, &mut room.scratch, out);
     }
 }

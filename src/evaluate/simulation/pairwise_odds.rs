@@ -1,7 +1,7 @@
 //! Which of two initiatives is above the other, under uncertainty.
 
 use super::draws::Sampling;
-use super::model::{Model, Room};
+use super::model::{ScoreModel, Workspace};
 use super::ranks::descending;
 use super::simulate::{Odds, spread};
 use crate::evaluate::scores::Evaluated;
@@ -32,15 +32,15 @@ impl Evaluated {
         let model = |initiative: usize| {
             let row = column.row(initiative)?;
             let record = &self.plan().initiatives.get(initiative)?.record;
-            Some(Model::new(sampling.seed, record, initiative, &row.inputs, row.score?))
+            Some(ScoreModel::new(sampling.seed, record, initiative, &row.inputs, row.score?))
         };
         let models = [model(one)?, model(other)?];
-        if !models.iter().any(Model::varies) {
+        if !models.iter().any(ScoreModel::varies) {
             return None;
         }
         let strata = Strata::new(sampling.samples as usize);
         let (samples, length) = (strata.samples(), strata.chunk_length());
-        let mut room = Room::default();
+        let mut room = Workspace::default();
         let mut scores = [vec![0.0; samples], vec![0.0; samples]];
         for (model, scores) in models.iter().zip(&mut scores) {
             for (chunk, out) in scores.chunks_mut(length).enumerate() {

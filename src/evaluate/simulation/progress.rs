@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How far a simulation is; it counts while others look.
 #[derive(Debug, Default)]
-pub struct Work {
+pub struct Progress {
     done: AtomicU64,
     all: AtomicU64,
 }
 
-impl Work {
+impl Progress {
     /// The part that is done, from 0 to 1; `None` before it is known how much there is to do.
     pub fn share(&self) -> Option<f64> {
         let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn it_never_passes_its_end() {
-        let work = Work::default();
+        let work = Progress::default();
         assert_eq!(work.share(), None);
         work.expect(4);
         work.did(1);

@@ -5,10 +5,10 @@
 //! that a formula reads beside its inputs stay at their point values.
 
 use super::draws::Sampling;
-use super::model::{Model, Room};
-use super::progress::Work;
+use super::model::{ScoreModel, Workspace};
+use super::progress::Progress;
 use super::ranks::{Counts, Places};
-use crate::evaluate::scores::{Column, Evaluated};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::limit::{carried, look};
 use planwright_stats::Strata;
 use rayon::prelude::*;
@@ -93,7 +93,7 @@ impl Evaluated {
     /// Samples the scores of the open initiatives under a framework, and says where that is not done since nothing is
     /// uncertain.
     pub fn simulate(&self, framework: &str, sampling: Sampling) -> Simulated {
-        self.simulate_watched(framework, sampling, false, &[], &Work::default())
+        self.simulate_watched(framework, sampling, false, &[], &Progress::default())
     }
 
     /// As [`Evaluated::simulate`], with `all` of the initiatives in closed phases too and the scores at these quantiles,
@@ -104,22 +104,22 @@ impl Evaluated {
         sampling: Sampling,
         all: bool,
         quantiles: &[f64],
-        work: &Work,
+        work: &Progress,
     ) -> Simulated {
         let (Some(column), Some(ranking)) = (self.column(framework), self.ranking(framework, all)) else {
             return Simulated::NotEvaluated;
         };
         let order = ranking.by_score();
         let plan = self.plan();
-        let models: Vec<Model> = order
+        let models: Vec<ScoreModel> = order
             .iter()
             .filter_map(|ranked| {
                 let row = column.row(ranked.initiative)?;
                 let record = &plan.initiatives[ranked.initiative].record;
-                Some(Model::new(sampling.seed, record, ranked.initiative, &row.inputs, ranked.score))
+                Some(ScoreModel::new(sampling.seed, record, ranked.initiative, &row.inputs, ranked.score))
             })
             .collect();
-        if !models.iter().any(Model::varies) {
+        if !models.iter().any(ScoreModel::varies) {
             return Simulated::Certain;
         }
         let sampled = self.sample(&column, &models, sampling, quantiles, work);
@@ -128,11 +128,11 @@ impl Evaluated {
 
     fn sample(
         &self,
-        column: &Arc<Column>,
-        models: &[Model],
+        column: &Arc<ScoreColumn>,
+        models: &[ScoreModel],
         sampling: Sampling,
         quantiles: &[f64],
-        work: &Work,
+        work: &Progress,
     ) -> Option<Simulation> {
         let strata = Strata::new(sampling.samples as usize);
         let scorer = self.scorer(&column.framework)?;
@@ -141,9 +141,9 @@ impl Evaluated {
         work.expect(2 * models.len() * strata.chunks());
         let hold = models.len().saturating_mul(samples) <= MOST_HELD;
         // Initiative by initiative: its scores, and what is read off them.
-        let each = |model: &Model| {
+        let each = |model: &ScoreModel| {
             let mut scores = vec![0.0; samples];
-            let mut room = Room::default();
+            let mut room = Workspace::default();
             for (chunk, out) in scores.chunks_mut(length).enumerate() {
                 look();
                 model.chunk(&scorer, &strata, chunk, &mut room, out);
@@ -156,7 +156,7 @@ impl Evaluated {
         // Chunk by chunk: all scores of a sample together.
         let (places, lower) = (Places::new(models.len()), column.framework.lower_is_better);
         let count = |mut counts: Counts, chunk: usize| {
-            let (mut room, mut order) = (Room::default(), Vec::new());
+            let (mut room, mut order) = (Workspace::default(), Vec::new());
             let mut block = vec![0.0; models.len() * length];
             for ((model, (held, _)), out) in models.iter().zip(&scored).zip(block.chunks_mut(length)) {
                 match held.get(chunk * length..(chunk + 1) * length) {

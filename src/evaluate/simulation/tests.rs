@@ -158,7 +158,7 @@ fn closed_phases_are_sampled_where_asked_for() {
     let (x, y) = (evaluated.plan().by_id["x"], evaluated.plan().by_id["y"]);
     let open = evaluated.simulate("rice", SAMPLING).sampled().unwrap();
     assert_eq!((open.of(x), open.of(y).map(|o| o.top)), (None, Some(1.0)));
-    let work = Work::default();
+    let work = Progress::default();
     let all = evaluated.simulate_watched("rice", SAMPLING, true, &[], &work).sampled().unwrap();
     assert!(all.of(x).is_some() && all.of(y).unwrap().top < 1.0);
     assert_eq!(work.share(), Some(1.0));

@@ -1,6 +1,6 @@
 //! What somebody has to spend, as it is written: effort to choose within, or money.
 
-use super::information::Choice;
+use super::information::TopOrCapacity;
 use crate::evaluate::scores::Evaluated;
 use crate::quantity::{BaseUnit, QuantityError, Unit};
 use std::fmt;
@@ -63,7 +63,7 @@ impl Evaluated {
     ///
     /// # Errors
     /// Where the text is no amount of work above zero, or less is better under the framework.
-    pub fn capacity(&self, framework: &str, text: &str) -> Result<Choice, NoAmount> {
+    pub fn capacity(&self, framework: &str, text: &str) -> Result<TopOrCapacity, NoAmount> {
         let (amount, unit) = self.plan().units.parse_quantity(text).map_err(NoAmount::Unreadable)?;
         let works = unit.first().is_some_and(|b| matches!(b, BaseUnit::Effort(_) | BaseUnit::Noun(_)))
             && unit.factors().len() == 1;
@@ -73,14 +73,14 @@ impl Evaluated {
         if self.column(framework).is_some_and(|c| c.framework.lower_is_better) {
             return Err(NoAmount::LessIsBetter(framework.to_string()));
         }
-        Ok(Choice::Capacity { amount, unit })
+        Ok(TopOrCapacity::Capacity { amount, unit })
     }
 
     /// The choice of the first by a framework's scores: so many, else 5, or half of a shorter list.
-    pub fn first(&self, framework: &str, top: Option<usize>) -> Choice {
+    pub fn first(&self, framework: &str, top: Option<usize>) -> TopOrCapacity {
         const TOP: usize = 5;
         let ranked = self.ranking(framework, false).map_or(0, |r| r.rows.len());
-        Choice::Top(top.unwrap_or(TOP.min(ranked.div_ceil(2))))
+        TopOrCapacity::Top(top.unwrap_or(TOP.min(ranked.div_ceil(2))))
     }
 }
 
@@ -110,7 +110,10 @@ initiative c \"C\" { ice { impact: 5; confidence: 6; ease: 7 }; least { a: 1 } }
     #[test]
     fn a_capacity_is_work_that_scores_add_up_within() {
         let evaluated = evaluated();
-        assert!(matches!(evaluated.capacity("ice", "12 person-months"), Ok(Choice::Capacity { amount: 12.0, .. })));
+        assert!(matches!(
+            evaluated.capacity("ice", "12 person-months"),
+            Ok(TopOrCapacity::Capacity { amount: 12.0, .. })
+        ));
         assert_eq!(evaluated.capacity("ice", "$5"), Err(NoAmount::Work));
         let less = evaluated.capacity("least", "1 person-month").unwrap_err();
         assert_eq!(less.to_string(), "a capacity adds scores up, and under `least` less is better");
@@ -119,6 +122,9 @@ initiative c \"C\" { ice { impact: 5; confidence: 6; ease: 7 }; least { a: 1 } }
     #[test]
     fn half_of_a_short_list_is_chosen() {
         let evaluated = evaluated();
-        assert_eq!((evaluated.first("ice", None), evaluated.first("ice", Some(7))), (Choice::Top(2), Choice::Top(7)));
+        assert_eq!(
+            (evaluated.first("ice", None), evaluated.first("ice", Some(7))),
+            (TopOrCapacity::Top(2), TopOrCapacity::Top(7))
+        );
     }
 }

@@ -2,17 +2,17 @@
 
 use super::closed_sets::{Closed, Dropped};
 use super::information::{
-    Brought, Choosing, InformationOption, InputInformation, Standing, ValueOfInformation, finding,
+    Brought, CandidateStatus, Choosing, InformationOption, InputInformation, ValueOfInformation, finding,
 };
-use super::knapsack::{Item, Sets, without_each};
-use super::remaining_capacity::Place;
+use super::knapsack::{KnapsackItem, Sets, without_each};
+use super::remaining_capacity::RemainingCapacity;
 use crate::evaluate::decomposition;
-use crate::evaluate::portfolio::{Asked, SelectionOffer, pruned};
+use crate::evaluate::portfolio::{SelectionOffer, SelectionRequest, pruned};
 use crate::evaluate::scores::{Evaluated, rounded};
 use crate::evaluate::solver_limit::{stopping, until};
-use crate::model::Verdict;
+use crate::model::DecisionVerdict;
 use crate::quantity::Unit;
-use planwright_solver::{Question, choose};
+use planwright_solver::{SelectionProblem, choose};
 use planwright_stats::Strata;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ struct Fitting<'f> {
     members: &'f [bool],
     drops: &'f [Dropped],
     /// What is chosen now, all that is in anyway left aside.
-    chosen: Item,
+    chosen: KnapsackItem,
     takes: &'f [Option<Takes>],
 }
 
@@ -61,7 +61,11 @@ impl Choosing<'_, '_> {
         choice: (f64, &Unit),
     ) -> Option<ValueOfInformation> {
         let (amount, unit) = choice;
-        let asked = Asked { by: Some(by.into()), budget: Some((amount, unit.clone())), ..Asked::default() };
+        let asked = SelectionRequest {
+            by: Some(by.into()),
+            budget: Some((amount, unit.clone())),
+            ..SelectionRequest::default()
+        };
         let mut offer = evaluated.offer(&asked).ok()?;
         let takes: Vec<Option<Takes>> =
             (0..self.candidates.len()).map(|at| self.takes(evaluated, &offer, at)).collect();
@@ -75,7 +79,8 @@ impl Choosing<'_, '_> {
         let members = chosen(&offer.question, &closed);
         let drops = closed.drops(&members);
         let in_play = |at: &usize| members[*at] && !closed.fixed[*at];
-        let chosen = (0..members.len()).filter(in_play).fold(Item::NOTHING, |sum, at| sum.plus(closed.items[at]));
+        let chosen =
+            (0..members.len()).filter(in_play).fold(KnapsackItem::NOTHING, |sum, at| sum.plus(closed.items[at]));
         let fitting = Fitting { amount, closed: &closed, members: &members, drops: &drops, chosen, takes: &takes };
         let groups = closed.groups();
         let by_group = without_each(&groups, closed.room, &|group, others| {
@@ -92,24 +97,24 @@ impl Choosing<'_, '_> {
                 found[at] = Some(self.needed(&fitting, at, &all));
             }
         }
-        let free_or_committed = |at: usize| matches!(self.candidates[at].verdict, None | Some(Verdict::Commit));
+        let free_or_committed = |at: usize| matches!(self.candidates[at].verdict, None | Some(DecisionVerdict::Commit));
         let whole_of_scored = |at: &usize| offer.scored_below[self.candidates[*at].response.initiative];
         let prospects = (0..self.candidates.len()).filter(|at| !whole_of_scored(at)).map(|at| {
             let prospect = found[at].take().unwrap_or_else(|| match takes[at] {
                 // Nobody can say whether it fits, committed or not.
                 None if free_or_committed(at) && self.candidates[at].effort.is_none() => {
-                    self.plain(at, Standing::NoEffort)
+                    self.plain(at, CandidateStatus::NoEffort)
                 }
                 // What it needs can't be chosen.
-                None if free_or_committed(at) => self.plain(at, Standing::Left),
+                None if free_or_committed(at) => self.plain(at, CandidateStatus::Left),
                 _ if self.candidates[at].verdict.is_some() => self.settled(at),
-                _ => self.plain(at, Standing::Left),
+                _ => self.plain(at, CandidateStatus::Left),
             });
             let effort = takes[at].map(|t| t.all).or(prospect.effort);
             InformationOption { effort, ..prospect }
         });
         let prospects: Vec<InformationOption> = prospects.collect();
-        let taken = prospects.iter().filter(|p| p.standing == Standing::Taken);
+        let taken = prospects.iter().filter(|p| p.standing == CandidateStatus::Taken);
         let expected = rounded(taken.map(|p| p.score).sum::<f64>());
         let brought = brought(evaluated, &offer, &members, &prospects);
         Some(ValueOfInformation { prospects, expected, everything: None, brought })
@@ -131,22 +136,22 @@ impl Choosing<'_, '_> {
 
     /// A candidate that may be chosen or left out, among those of its group and the others.
     fn among(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> InformationOption {
-        let Some(takes) = fitting.takes[at] else { return self.plain(at, Standing::Left) };
+        let Some(takes) = fitting.takes[at] else { return self.plain(at, CandidateStatus::Left) };
         let closed = fitting.closed;
         // A whole may turn out lighter than its parts are at point values.
         let beyond = (takes.all - takes.own).max(0.0) / fitting.amount;
         let (without, with) = closed.around(takes.item, beyond);
         let (without, with) = (others.join(&without, closed.room), with.join(others, closed.room + beyond));
         let (taken, median) = (fitting.members[takes.item], closed.items[takes.item]);
-        let rest = |part: fn(&Item) -> f64| part(&fitting.chosen) - if taken { part(&median) } else { 0.0 };
+        let rest = |part: fn(&KnapsackItem) -> f64| part(&fitting.chosen) - if taken { part(&median) } else { 0.0 };
         self.within(
             at,
             fitting,
-            &Place {
+            &RemainingCapacity {
                 item: takes.item,
                 without: Some(&without),
                 with: &with,
-                chosen: Item { weight: rest(|i| i.weight), value: rest(|i| i.value) },
+                chosen: KnapsackItem { weight: rest(|i| i.weight), value: rest(|i| i.value) },
                 drops: fitting.drops,
                 median,
                 taken,
@@ -157,12 +162,12 @@ impl Choosing<'_, '_> {
 
     /// A candidate that is in since what is committed needs it.
     fn needed(&self, fitting: &Fitting<'_>, at: usize, others: &Sets) -> InformationOption {
-        let Some(takes) = fitting.takes[at] else { return self.plain(at, Standing::Left) };
+        let Some(takes) = fitting.takes[at] else { return self.plain(at, CandidateStatus::Left) };
         let median = fitting.closed.items[takes.item];
         self.within(
             at,
             fitting,
-            &Place {
+            &RemainingCapacity {
                 item: takes.item,
                 without: None,
                 with: others,
@@ -176,14 +181,14 @@ impl Choosing<'_, '_> {
     }
 
     /// A candidate with what knowing each of its facts, and all of them, is worth within a capacity.
-    fn within(&self, at: usize, fitting: &Fitting<'_>, place: &Place<'_>) -> InformationOption {
+    fn within(&self, at: usize, fitting: &Fitting<'_>, place: &RemainingCapacity<'_>) -> InformationOption {
         let candidate = &self.candidates[at];
-        let standing = if place.taken { Standing::Taken } else { Standing::Left };
+        let standing = if place.taken { CandidateStatus::Taken } else { CandidateStatus::Left };
         let Some(takes) = fitting.takes[at].filter(|_| candidate.unbounded.is_none()) else {
             return self.plain(at, standing);
         };
         let response = &candidate.response;
-        let item = |score: f64, effort: Option<f64>| Item {
+        let item = |score: f64, effort: Option<f64>| KnapsackItem {
             weight: effort.map_or(takes.own, |effort| takes.with(effort)) / fitting.amount,
             value: self.sign * score,
         };
@@ -192,14 +197,14 @@ impl Choosing<'_, '_> {
         for (k, factor) in response.factors.iter().enumerate() {
             let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.given(response, k, z));
             let scores = response.alone_at(k, &z);
-            let drawn: Vec<Item> = z.iter().zip(&scores).map(|(z, score)| item(*score, effort(*z))).collect();
+            let drawn: Vec<KnapsackItem> = z.iter().zip(&scores).map(|(z, score)| item(*score, effort(*z))).collect();
             let gain = place.fact(&z, &drawn, &|z| item(response.alone(k, z), effort(z)));
             let inputs = factor.parts.iter().map(|(input, _)| *input).collect();
             findings.push(finding(factor.path.clone(), inputs, &|z| decomposition::at(&factor.parts[0].1, z), gain));
         }
         for (nth, own) in candidate.effort.iter().flat_map(|e| e.own.iter().enumerate()) {
             let effort = |z: f64| candidate.effort.as_ref().map(|effort| effort.with_own(response, nth, z));
-            let drawn: Vec<Item> = z.iter().map(|z| item(response.point, effort(*z))).collect();
+            let drawn: Vec<KnapsackItem> = z.iter().map(|z| item(response.point, effort(*z))).collect();
             let gain = place.fact(&z, &drawn, &|z| item(response.point, effort(z)));
             findings.push(finding(own.path.clone(), Vec::new(), &|z| decomposition::at(&own.distribution, z), gain));
         }
@@ -222,7 +227,7 @@ impl Choosing<'_, '_> {
 }
 
 /// What is chosen at point values. Where what is committed takes more than there is, that and nothing else.
-fn chosen(question: &Question, closed: &Closed) -> Vec<bool> {
+fn chosen(question: &SelectionProblem, closed: &Closed) -> Vec<bool> {
     let found = stopping(|stop| choose(question, &until(stop)));
     match found {
         Ok(found) => pruned(question, &found.members),
@@ -239,8 +244,10 @@ fn brought(
 ) -> Vec<Brought> {
     let parts = &evaluated.world.parts;
     let id = |i: usize| -> Arc<str> { evaluated.plan().initiatives[i].id().clone() };
-    let committed = |i: usize| evaluated.decision(&id(i)).is_some_and(|d| d.verdict == Verdict::Commit);
-    let taken = |p: &&InformationOption| matches!(p.standing, Standing::Taken | Standing::Settled(Verdict::Commit));
+    let committed = |i: usize| evaluated.decision(&id(i)).is_some_and(|d| d.verdict == DecisionVerdict::Commit);
+    let taken = |p: &&InformationOption| {
+        matches!(p.standing, CandidateStatus::Taken | CandidateStatus::Settled(DecisionVerdict::Commit))
+    };
     let mut told: HashSet<usize> = prospects.iter().filter(taken).map(|p| p.initiative).collect();
     let mut found: Vec<Brought> = Vec::new();
     // Wholes before their parts.

@@ -3,8 +3,8 @@
 //! What hangs together by needs is a group. Of each group the sets worth keeping are found by themselves, and groups are
 //! joined as single items are. Only what is worth something makes a set: with it comes all that it needs.
 
-use super::knapsack::{Item, Sets, fits};
-use planwright_solver::{Question, Wish};
+use super::knapsack::{KnapsackItem, Sets, fits};
+use planwright_solver::{Constraint, SelectionProblem};
 use std::collections::{HashMap, HashSet};
 
 /// The most sets of one group that are kept apart by what they hold, and the least where it is large: of more, those that
@@ -17,7 +17,7 @@ const MOST_STEPS: usize = 1_000_000;
 /// What may be chosen from, by item of a question; weights are shares of the capacity.
 pub(in crate::evaluate) struct Closed {
     /// What each takes and is worth by itself.
-    pub items: Vec<Item>,
+    pub items: Vec<KnapsackItem>,
     /// Whether it is in whatever is chosen.
     pub fixed: Vec<bool>,
     /// What is left beside that.
@@ -36,7 +36,7 @@ pub(in crate::evaluate) struct Closed {
 #[derive(Clone)]
 struct Set {
     held: Vec<usize>,
-    sum: Item,
+    sum: KnapsackItem,
 }
 
 /// What goes together where one is dropped: it, what needs it, and what only they needed.
@@ -45,7 +45,7 @@ pub(in crate::evaluate) struct Dropped {
     /// The items.
     pub items: Vec<usize>,
     /// What they take and are worth together.
-    pub sum: Item,
+    pub sum: KnapsackItem,
 }
 
 /// Those reached from some, each step to its neighbours.
@@ -71,15 +71,15 @@ fn turned(to: &[Vec<usize>]) -> Vec<Vec<usize>> {
 impl Closed {
     /// From a question with one budget, a capacity of `amount`. Something is learned about some items, which may turn out
     /// to be worth something.
-    pub(in crate::evaluate) fn new(question: &Question, amount: f64, learned: &HashSet<usize>) -> Closed {
+    pub(in crate::evaluate) fn new(question: &SelectionProblem, amount: f64, learned: &HashSet<usize>) -> Closed {
         let count = question.items.len();
         let needs: Vec<Vec<usize>> = question.items.iter().map(|i| i.needs.clone()).collect();
-        let wished = |wish: Wish| (0..count).filter(move |at| question.items[*at].wish == wish);
-        let fixed = reached(wished(Wish::Must), &needs);
-        let out = reached(wished(Wish::Without), &turned(&needs));
+        let wished = |wish: Constraint| (0..count).filter(move |at| question.items[*at].wish == wish);
+        let fixed = reached(wished(Constraint::Must), &needs);
+        let out = reached(wished(Constraint::Without), &turned(&needs));
         let free: Vec<bool> = (0..count).map(|at| !out[at] && !fixed[at]).collect();
-        let item = |i: &planwright_solver::Item| Item { weight: i.costs[0] / amount, value: i.value };
-        let items: Vec<Item> = question.items.iter().map(item).collect();
+        let item = |i: &planwright_solver::Item| KnapsackItem { weight: i.costs[0] / amount, value: i.value };
+        let items: Vec<KnapsackItem> = question.items.iter().map(item).collect();
         let taken: f64 = (0..count).filter(|at| fixed[*at]).map(|at| items[at].weight).sum();
         let among_free = |of: Vec<bool>| (0..count).filter(|at| of[*at] && free[*at]).collect::<Vec<_>>();
         let with = (0..count).map(|at| among_free(reached(std::iter::once(at), &needs))).collect();
@@ -125,8 +125,8 @@ impl Closed {
 
     /// The sets that some make, each with all that it needs, beside what they start with.
     fn grown(&self, makers: &[usize], start: &[usize], room: f64, aside: Option<usize>) -> Sets {
-        let item = |at: usize| if aside == Some(at) { Item::NOTHING } else { self.items[at] };
-        let sum = |of: &[usize]| of.iter().fold(Item::NOTHING, |sum, at| sum.plus(item(*at)));
+        let item = |at: usize| if aside == Some(at) { KnapsackItem::NOTHING } else { self.items[at] };
+        let sum = |of: &[usize]| of.iter().fold(KnapsackItem::NOTHING, |sum, at| sum.plus(item(*at)));
         let mut sets = vec![Set { held: start.to_vec(), sum: sum(start) }];
         for (nth, maker) in makers.iter().enumerate() {
             let mut known: HashSet<Vec<usize>> = sets.iter().map(|set| set.held.clone()).collect();
@@ -183,7 +183,7 @@ impl Closed {
             let roots = (0..members.len()).filter(|other| stay(other) && self.items[*other].value > 0.0);
             let needed = reached(roots, &self.needs);
             let items: Vec<usize> = (0..members.len()).filter(|o| free(o) && !(stay(o) && needed[*o])).collect();
-            let sum = items.iter().fold(Item::NOTHING, |sum, at| sum.plus(self.items[*at]));
+            let sum = items.iter().fold(KnapsackItem::NOTHING, |sum, at| sum.plus(self.items[*at]));
             Dropped { items, sum }
         };
         makers.map(drop).collect()
@@ -219,7 +219,7 @@ mod tests {
         };
         // The first two need the third, which is worth nothing by itself; the second needs the fourth too.
         let items = vec![item(5.0, 1.0, &[2]), item(4.0, 1.0, &[2, 3]), item(0.0, 2.0, &[]), item(0.0, 3.0, &[])];
-        let question = Question { items, budgets: vec![10.0] };
+        let question = SelectionProblem { items, budgets: vec![10.0] };
         let closed = Closed::new(&question, 10.0, &HashSet::new());
         let dropped: Vec<Vec<usize>> = closed.drops(&[true; 4]).into_iter().map(|d| d.items).collect();
         assert_eq!(dropped, [vec![0], vec![1, 3]]);

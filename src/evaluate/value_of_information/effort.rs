@@ -2,7 +2,7 @@
 
 use crate::evaluate::decomposition::{Response, at};
 use crate::evaluate::index::{fact_key, fitted};
-use crate::evaluate::scores::{Column, Evaluated};
+use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::Datum;
 use crate::quantity::Unit;
 use planwright_stats::Strata;
@@ -34,7 +34,7 @@ impl Effort {
     /// Of the framework's input of that name, else of the initiative's own field; `None` where neither says.
     pub(in crate::evaluate) fn new(
         evaluated: &Evaluated,
-        column: &Column,
+        column: &ScoreColumn,
         initiative: usize,
         unit: &Unit,
     ) -> Option<Effort> {

@@ -32,14 +32,14 @@ use super::gain::{Gain, Rival};
 use crate::evaluate::decomposition::{Response, at as value_at};
 use crate::evaluate::scores::{Evaluated, rounded};
 use crate::limit::carried;
-use crate::model::Verdict;
+use crate::model::DecisionVerdict;
 use crate::quantity::Unit;
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// What is chosen.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Choice {
+pub enum TopOrCapacity {
     /// The so many with the greatest expected scores.
     Top(usize),
     /// The set with the greatest sum of scores whose efforts add up to no more, all at point values.
@@ -53,13 +53,13 @@ pub enum Choice {
 
 /// Where an initiative stands in the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum CandidateStatus {
     /// It is chosen.
     Taken,
     /// It is left out.
     Left,
     /// A decision has settled it: a commitment is taken, the others are left out.
-    Settled(Verdict),
+    Settled(DecisionVerdict),
     /// Its effort is not known, so that nobody can say whether it fits.
     NoEffort,
 }
@@ -102,7 +102,7 @@ pub struct InformationOption {
     /// Its effort at point values, where the choice is what fits a capacity: in the capacity's unit.
     pub effort: Option<f64>,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: CandidateStatus,
     /// What could be found out about it, the greatest gain first.
     pub findings: Vec<InputInformation>,
     /// What knowing all of it adds to the total score on average.
@@ -143,7 +143,7 @@ impl Evaluated {
     /// What finding out is worth for a choice among the open initiatives under a framework; `None` where it was not
     /// evaluated. Decisions stand: what is committed takes its place or its effort first, what is deferred or declined
     /// takes none, and nothing is learned about either.
-    pub fn information(&self, framework: &str, choice: &Choice) -> Option<ValueOfInformation> {
+    pub fn information(&self, framework: &str, choice: &TopOrCapacity) -> Option<ValueOfInformation> {
         let column = self.column(framework)?;
         let scorer = self.scorer(&column.framework)?;
         let ranking = self.ranking(framework, false)?;
@@ -156,33 +156,34 @@ impl Evaluated {
             let expected = if unbounded.is_some() { response.point } else { response.mean() };
             let expected = if expected.is_finite() { expected } else { response.point };
             let effort = match choice {
-                Choice::Capacity { unit, .. } => Effort::new(self, &column, order[at].initiative, unit),
-                Choice::Top(_) => None,
+                TopOrCapacity::Capacity { unit, .. } => Effort::new(self, &column, order[at].initiative, unit),
+                TopOrCapacity::Top(_) => None,
             };
-            Some(Candidate { response, expected, effort, unbounded, verdict: order[at].verdict })
+            Some(LearnCandidate { response, expected, effort, unbounded, verdict: order[at].verdict })
         };
-        let candidates: Vec<Candidate<'_>> = (0..order.len()).into_par_iter().filter_map(carried(candidate)).collect();
+        let candidates: Vec<LearnCandidate<'_>> =
+            (0..order.len()).into_par_iter().filter_map(carried(candidate)).collect();
         let sign = if column.framework.lower_is_better { -1.0 } else { 1.0 };
         let choosing = Choosing { candidates: &candidates, sign };
         Some(match choice {
-            Choice::Top(places) => choosing.top(*places),
-            Choice::Capacity { amount, unit } => choosing.capacity(self, framework, (*amount, unit))?,
+            TopOrCapacity::Top(places) => choosing.top(*places),
+            TopOrCapacity::Capacity { amount, unit } => choosing.capacity(self, framework, (*amount, unit))?,
         })
     }
 }
 
 /// An initiative that may be chosen.
-pub(super) struct Candidate<'s> {
+pub(super) struct LearnCandidate<'s> {
     pub(super) response: Response<'s>,
     pub(super) expected: f64,
     pub(super) effort: Option<Effort>,
     pub(super) unbounded: Option<usize>,
-    pub(super) verdict: Option<Verdict>,
+    pub(super) verdict: Option<DecisionVerdict>,
 }
 
 /// A choice among candidates.
 pub(super) struct Choosing<'c, 's> {
-    pub(super) candidates: &'c [Candidate<'s>],
+    pub(super) candidates: &'c [LearnCandidate<'s>],
     /// -1 where the lower score is the better one.
     pub(super) sign: f64,
 }
@@ -197,8 +198,8 @@ impl Choosing<'_, '_> {
         (0..self.candidates.len()).filter(|at| self.candidates[*at].verdict.is_none()).collect()
     }
 
-    fn committed(&self) -> impl Iterator<Item = &Candidate<'_>> {
-        self.candidates.iter().filter(|c| c.verdict == Some(Verdict::Commit))
+    fn committed(&self) -> impl Iterator<Item = &LearnCandidate<'_>> {
+        self.candidates.iter().filter(|c| c.verdict == Some(DecisionVerdict::Commit))
     }
 
     fn top(&self, places: usize) -> ValueOfInformation {
@@ -213,7 +214,7 @@ impl Choosing<'_, '_> {
             let taken = place < places;
             // The first that is left out without it; the last that is taken without it.
             let rival = best.get(if taken { places } else { places.wrapping_sub(1) });
-            let standing = if taken { Standing::Taken } else { Standing::Left };
+            let standing = if taken { CandidateStatus::Taken } else { CandidateStatus::Left };
             match rival {
                 Some(rival) => {
                     self.prospect(at, standing, &|_| Rival::Threshold { threshold: self.worth(*rival), taken })
@@ -266,17 +267,22 @@ impl Choosing<'_, '_> {
     }
 
     pub(super) fn settled(&self, at: usize) -> InformationOption {
-        let standing = self.candidates[at].verdict.map_or(Standing::Left, Standing::Settled);
+        let standing = self.candidates[at].verdict.map_or(CandidateStatus::Left, CandidateStatus::Settled);
         self.plain(at, standing)
     }
 
     /// A candidate about which there is nothing to learn.
-    pub(super) fn plain(&self, at: usize, standing: Standing) -> InformationOption {
+    pub(super) fn plain(&self, at: usize, standing: CandidateStatus) -> InformationOption {
         self.prospect(at, standing, &|_| Rival::Nobody)
     }
 
     /// A candidate with what knowing each of its facts, and `None` all of them, is worth against its rival.
-    fn prospect(&self, at: usize, standing: Standing, rival: &dyn Fn(Option<usize>) -> Rival) -> InformationOption {
+    fn prospect(
+        &self,
+        at: usize,
+        standing: CandidateStatus,
+        rival: &dyn Fn(Option<usize>) -> Rival,
+    ) -> InformationOption {
         let candidate = &self.candidates[at];
         let response = &candidate.response;
         let learn = |k: usize| match candidate.unbounded {
@@ -310,7 +316,7 @@ impl Choosing<'_, '_> {
             score: candidate.response.point,
             expected: rounded(candidate.expected),
             effort: candidate.effort.as_ref().map(|e| e.median(&candidate.response)),
-            standing: Standing::Left,
+            standing: CandidateStatus::Left,
             findings,
             whole: 0.0,
             unbounded: candidate.unbounded,

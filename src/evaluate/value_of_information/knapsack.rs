@@ -19,18 +19,18 @@ const MOST: usize = 5_040;
 
 /// One that may be chosen, or a set of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::evaluate) struct Item {
+pub(in crate::evaluate) struct KnapsackItem {
     /// What it takes, as a share of the capacity.
     pub weight: f64,
     /// What it is worth.
     pub value: f64,
 }
 
-impl Item {
-    pub(in crate::evaluate) const NOTHING: Item = Item { weight: 0.0, value: 0.0 };
+impl KnapsackItem {
+    pub(in crate::evaluate) const NOTHING: KnapsackItem = KnapsackItem { weight: 0.0, value: 0.0 };
 
-    pub(crate) fn plus(self, other: Item) -> Item {
-        Item { weight: self.weight + other.weight, value: self.value + other.value }
+    pub(crate) fn plus(self, other: KnapsackItem) -> KnapsackItem {
+        KnapsackItem { weight: self.weight + other.weight, value: self.value + other.value }
     }
 }
 
@@ -41,16 +41,16 @@ pub(in crate::evaluate) fn fits(weight: f64, room: f64) -> bool {
 
 /// The sets worth keeping, from the lightest: each heavier one is worth more.
 #[derive(Debug, Clone)]
-pub(in crate::evaluate) struct Sets(Vec<Item>);
+pub(in crate::evaluate) struct Sets(Vec<KnapsackItem>);
 
 impl Sets {
     /// Nothing but the empty set.
     pub(in crate::evaluate) fn none() -> Sets {
-        Sets(vec![Item::NOTHING])
+        Sets(vec![KnapsackItem::NOTHING])
     }
 
     /// Of these those worth keeping.
-    pub(in crate::evaluate) fn of(mut all: Vec<Item>, room: f64) -> Sets {
+    pub(in crate::evaluate) fn of(mut all: Vec<KnapsackItem>, room: f64) -> Sets {
         all.retain(|set| fits(set.weight, room));
         all.sort_by(|a, b| a.weight.total_cmp(&b.weight).then(b.value.total_cmp(&a.value)));
         Sets::kept(all.into_iter(), room)
@@ -65,8 +65,8 @@ impl Sets {
     /// Each set of the one with each of the other.
     pub(in crate::evaluate) fn join(&self, other: &Sets, room: f64) -> Sets {
         match other.0.as_slice() {
-            [Item::NOTHING] => self.clone(),
-            [Item::NOTHING, one] => self.add(*one, room),
+            [KnapsackItem::NOTHING] => self.clone(),
+            [KnapsackItem::NOTHING, one] => self.add(*one, room),
             _ => {
                 let pairs = self.0.iter().flat_map(|a| other.0.iter().map(|b| a.plus(*b)));
                 Sets::of(pairs.filter(|set| fits(set.weight, room)).collect(), room)
@@ -75,7 +75,7 @@ impl Sets {
     }
 
     /// With an item in them where it does good.
-    fn add(&self, item: Item, room: f64) -> Sets {
+    fn add(&self, item: KnapsackItem, room: f64) -> Sets {
         let mut with = self.0.iter().map(|set| set.plus(item)).take_while(|set| fits(set.weight, room)).peekable();
         let mut without = self.0.iter().copied().peekable();
         let next = std::iter::from_fn(|| match (without.peek(), with.peek()) {
@@ -87,8 +87,8 @@ impl Sets {
     }
 
     /// Of sets from the lightest those worth keeping.
-    fn kept(all: impl Iterator<Item = Item>, room: f64) -> Sets {
-        let mut kept: Vec<Item> = Vec::new();
+    fn kept(all: impl Iterator<Item = KnapsackItem>, room: f64) -> Sets {
+        let mut kept: Vec<KnapsackItem> = Vec::new();
         for set in all {
             if kept.last().is_some_and(|last| set.value <= last.value + SAME * last.value.abs()) {
                 continue;
@@ -99,7 +99,7 @@ impl Sets {
             }
         }
         if kept.len() > MOST {
-            let part = |set: &Item| (set.weight / room * MOST as f64) as usize;
+            let part = |set: &KnapsackItem| (set.weight / room * MOST as f64) as usize;
             let last = kept.len() - 1;
             let ends: Vec<bool> = (0..=last).map(|i| i == last || part(&kept[i]) != part(&kept[i + 1])).collect();
             let mut ends = ends.into_iter();
@@ -143,8 +143,8 @@ mod tests {
     use super::*;
 
     fn groups(of: &[(f64, f64)], capacity: f64) -> Vec<Sets> {
-        let item = |(effort, value): &(f64, f64)| Item { weight: effort / capacity, value: *value };
-        of.iter().map(|one| Sets::of(vec![Item::NOTHING, item(one)], 1.0)).collect()
+        let item = |(effort, value): &(f64, f64)| KnapsackItem { weight: effort / capacity, value: *value };
+        of.iter().map(|one| Sets::of(vec![KnapsackItem::NOTHING, item(one)], 1.0)).collect()
     }
 
     fn best(of: &[Sets], room: f64) -> f64 {

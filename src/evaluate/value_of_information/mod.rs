@@ -13,4 +13,6 @@ mod remaining_capacity;
 mod tests;
 
 pub use amount::NoAmount;
-pub use information::{Choice, DecisionFlip, InformationOption, InputInformation, Standing, ValueOfInformation};
+pub use information::{
+    CandidateStatus, DecisionFlip, InformationOption, InputInformation, TopOrCapacity, ValueOfInformation,
+};

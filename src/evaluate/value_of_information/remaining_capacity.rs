@@ -7,11 +7,11 @@
 
 use super::closed_sets::Dropped;
 use super::gain::Gain;
-use super::knapsack::{Item, Sets, fits};
+use super::knapsack::{KnapsackItem, Sets, fits};
 
 /// An initiative among those that may be chosen.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::evaluate) struct Place<'b> {
+pub(in crate::evaluate) struct RemainingCapacity<'b> {
     /// Which item it is.
     pub item: usize,
     /// What there is to choose without it; none where it is in whatever is chosen.
@@ -19,11 +19,11 @@ pub(in crate::evaluate) struct Place<'b> {
     /// What there is to choose with it, beside what it takes and is worth itself.
     pub with: &'b Sets,
     /// What is chosen now beside it, all that is in anyway left aside.
-    pub chosen: Item,
+    pub chosen: KnapsackItem,
     /// What goes where one of those chosen now is dropped.
     pub drops: &'b [Dropped],
     /// What it takes and is worth at point values.
-    pub median: Item,
+    pub median: KnapsackItem,
     /// Whether it is chosen itself.
     pub taken: bool,
     /// How much room there is, as a share of the capacity.
@@ -33,9 +33,9 @@ pub(in crate::evaluate) struct Place<'b> {
 /// What is less than this share of the total is the rounding of numbers.
 const NOTHING: f64 = 1e-9;
 
-impl Place<'_> {
+impl RemainingCapacity<'_> {
     /// What knowing it gains where it turns out to be worth and to take this; nothing is known where that is no number.
-    pub(in crate::evaluate) fn gain(&self, drawn: Item) -> Option<f64> {
+    pub(in crate::evaluate) fn gain(&self, drawn: KnapsackItem) -> Option<f64> {
         if !drawn.value.is_finite() || drawn.weight.is_nan() {
             return None;
         }
@@ -49,7 +49,7 @@ impl Place<'_> {
     }
 
     /// What the set chosen now turns out to be worth.
-    fn unknown(&self, drawn: Item) -> f64 {
+    fn unknown(&self, drawn: KnapsackItem) -> f64 {
         if !self.taken {
             return self.chosen.value;
         }
@@ -58,20 +58,20 @@ impl Place<'_> {
             return all.value;
         }
         let sum = |dropped: &Dropped| match dropped.items.contains(&self.item) {
-            true => Item {
+            true => KnapsackItem {
                 weight: dropped.sum.weight + drawn.weight - self.median.weight,
                 value: dropped.sum.value + drawn.value - self.median.value,
             },
             false => dropped.sum,
         };
-        let enough = |gone: &Item| fits(all.weight - gone.weight, self.room);
+        let enough = |gone: &KnapsackItem| fits(all.weight - gone.weight, self.room);
         let one = self.drops.iter().map(sum).filter(enough).map(|gone| gone.value).reduce(f64::min);
         one.map_or_else(|| self.emptied(all), |gone| all.value - gone)
     }
 
     /// What is left where one of them is not enough, as where what is in anyway grows: one after the other goes, the least
     /// worth first.
-    fn emptied(&self, all: Item) -> f64 {
+    fn emptied(&self, all: KnapsackItem) -> f64 {
         let mut drops: Vec<&Dropped> = self.drops.iter().collect();
         drops.sort_by(|a, b| a.sum.value.total_cmp(&b.sum.value));
         let mut left = all;
@@ -82,7 +82,7 @@ impl Place<'_> {
             }
             // Of those that go together some may have gone before.
             if gone.is_empty() || !dropped.items.iter().any(|at| gone.contains(at)) {
-                left = Item { weight: left.weight - dropped.sum.weight, value: left.value - dropped.sum.value };
+                left = KnapsackItem { weight: left.weight - dropped.sum.weight, value: left.value - dropped.sum.value };
                 gone.extend(&dropped.items);
             }
         }
@@ -91,7 +91,12 @@ impl Place<'_> {
 
     /// What knowing one fact gains: `drawn` are the draws from the fact's least value to its greatest with their standard
     /// normal scores, `at` is what it turns out to be at any score.
-    pub(in crate::evaluate) fn fact(&self, z: &[f64], drawn: &[Item], at: &dyn Fn(f64) -> Item) -> Gain {
+    pub(in crate::evaluate) fn fact(
+        &self,
+        z: &[f64],
+        drawn: &[KnapsackItem],
+        at: &dyn Fn(f64) -> KnapsackItem,
+    ) -> Gain {
         let gains: Vec<Option<f64>> = drawn.iter().map(|item| self.gain(*item)).collect();
         let sound: Vec<(f64, f64)> = z.iter().zip(&gains).filter_map(|(z, gain)| Some((*z, (*gain)?))).collect();
         let count = (sound.len() as f64).max(1.0);
@@ -116,7 +121,7 @@ impl Place<'_> {
     }
 
     /// What knowing all of it gains.
-    pub(in crate::evaluate) fn whole(&self, drawn: impl Iterator<Item = Item>) -> f64 {
+    pub(in crate::evaluate) fn whole(&self, drawn: impl Iterator<Item = KnapsackItem>) -> f64 {
         let (sum, count) = drawn.filter_map(|i| self.gain(i)).fold((0.0, 0.0_f64), |(s, n), gain| (s + gain, n + 1.0));
         sum / count.max(1.0)
     }

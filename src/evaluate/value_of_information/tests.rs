@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::evaluate::Evaluated;
-use crate::model::Verdict;
+use crate::model::DecisionVerdict;
 use crate::pipeline::{Source, View};
 use planwright_stats::distribution::normal_cdf;
 
@@ -14,7 +14,7 @@ fn evaluated(text: &str) -> Evaluated {
 }
 
 fn top(text: &str, by: &str, places: usize) -> ValueOfInformation {
-    evaluated(text).information(by, &Choice::Top(places)).unwrap()
+    evaluated(text).information(by, &TopOrCapacity::Top(places)).unwrap()
 }
 
 fn of(found: &ValueOfInformation, initiative: usize) -> &InformationOption {
@@ -37,7 +37,7 @@ fn two_normals_gain_the_unit_normal_loss() {
     let found = top(&text, "f", 1);
     let wanted = |half: f64| half / END * loss(0.5 / (half / END));
     let (x, y) = (of(&found, 0), of(&found, 1));
-    assert_eq!((x.standing, y.standing), (Standing::Taken, Standing::Left));
+    assert_eq!((x.standing, y.standing), (CandidateStatus::Taken, CandidateStatus::Left));
     assert!((x.findings[0].gain - wanted(2.5)).abs() < 1e-11, "{x:?}");
     assert!((y.findings[0].gain - wanted(4.0)).abs() < 1e-11, "{y:?}");
     assert_eq!(&*y.findings[1].path, "f.b");
@@ -117,7 +117,7 @@ fn decisions_stand() {
         decision d \"D\" {{ about: y; verdict: commit; because: \"x\"; by: ana; on: 2026-01-05; review: 2030-01 }}"
     );
     let found = top(&text, "f", 2);
-    assert_eq!(of(&found, 1).standing, Standing::Settled(Verdict::Commit));
+    assert_eq!(of(&found, 1).standing, CandidateStatus::Settled(DecisionVerdict::Commit));
     assert_eq!(of(&found, 1).findings[0].gain, 0.0);
     // One place is left, and the rival of x is z.
     let sd = 2.5 / END;
@@ -128,7 +128,7 @@ fn decisions_stand() {
 fn fits(text: &str, by: &str, amount: f64) -> ValueOfInformation {
     let evaluated = evaluated(text);
     let unit = evaluated.plan().units.parse("person-months").unwrap();
-    evaluated.information(by, &Choice::Capacity { amount, unit }).unwrap()
+    evaluated.information(by, &TopOrCapacity::Capacity { amount, unit }).unwrap()
 }
 
 #[test]
@@ -143,14 +143,14 @@ fn within_a_capacity_the_rival_is_what_the_effort_would_do_elsewhere() {
     let found = fits(&text, "f", 2.0);
     // x with a median of 4 takes all; y and z together are worth 3. A month has 20 days, four weeks as well.
     let x = of(&found, 0);
-    assert_eq!((x.standing, of(&found, 1).standing), (Standing::Taken, Standing::Left));
+    assert_eq!((x.standing, of(&found, 1).standing), (CandidateStatus::Taken, CandidateStatus::Left));
     let sd = 5.0 / END;
     assert!((x.findings[0].gain - sd * loss(1.0 / sd)).abs() < 1e-3, "{x:?}");
     let tip = x.findings[0].tip.unwrap();
     assert!(!tip.above && (tip.value - 3.0).abs() < 1e-6, "{tip:?}");
-    assert_eq!((found.expected, of(&found, 3).standing), (4.0, Standing::NoEffort));
+    assert_eq!((found.expected, of(&found, 3).standing), (4.0, CandidateStatus::NoEffort));
     // What never fits is not worth a look.
-    assert_eq!((of(&found, 4).standing, of(&found, 4).whole), (Standing::Left, 0.0));
+    assert_eq!((of(&found, 4).standing, of(&found, 4).whole), (CandidateStatus::Left, 0.0));
 }
 
 /// Every choice of the open initiatives by trying all sets: what `learn --capacity` says, by the words of its rule and
@@ -278,7 +278,7 @@ fn a_capacity_is_chosen_by_one_rule_as_a_simulation_has_it() {
             let prospect = of(&found, n);
             for (path, of_effort) in [("f.v", false), ("f.effort", true)] {
                 let (chosen, gain, odds, above) = by_hand::learn(&all, needs, capacity, (n, of_effort));
-                assert_eq!(prospect.standing == Standing::Taken, chosen & (1 << n) != 0, "{text}");
+                assert_eq!(prospect.standing == CandidateStatus::Taken, chosen & (1 << n) != 0, "{text}");
                 let finding = prospect.findings.iter().find(|f| &*f.path == path).unwrap();
                 let near = |got: f64, wanted: f64, slack: f64| (got - wanted).abs() <= slack;
                 assert!(
@@ -309,7 +309,7 @@ fn needs_and_commitments_without_a_score_take_their_part_as_in_choose() {
     let decision = "decision d \"D\" { about: com; verdict: commit; reason: strategic; because: \"x\"; by: mo; on: 2026-01-05; review: 2030-01 }";
     let standing = |text: &str, amount: f64| {
         let found = fits(text, "rice", amount);
-        let standing = [1, 2].map(|i| of(&found, i).standing == Standing::Taken);
+        let standing = [1, 2].map(|i| of(&found, i).standing == CandidateStatus::Taken);
         (standing, found.brought.iter().map(|b| (b.initiative, b.committed)).collect::<Vec<_>>())
     };
     // The one takes five months with what it needs.
@@ -329,7 +329,7 @@ fn an_overrun_drops_the_least_that_makes_it_fit() {
         initiative other \"O\" { rice { reach: 290 users/month; impact: medium; confidence: 50%; effort: 2 person-months } }
         initiative wide \"W\" { rice { reach: 400 users/month; impact: medium; confidence: 50%; effort: 1 to 12 person-months likely 2 } }";
     let found = fits(text, "rice", 4.0);
-    let chosen: Vec<bool> = (0..3).map(|i| of(&found, i).standing == Standing::Taken).collect();
+    let chosen: Vec<bool> = (0..3).map(|i| of(&found, i).standing == CandidateStatus::Taken).collect();
     assert_eq!((chosen, found.expected), (vec![true, false, true], 175.0));
     let wide = &of(&found, 2).findings[0];
     let tip = wide.tip.unwrap();
@@ -337,7 +337,7 @@ fn an_overrun_drops_the_least_that_makes_it_fit() {
     // Where no better set is left, knowing gains nothing: a set of one that grows too large, beside nothing.
     let alone = "initiative a \"A\" { rice { reach: 300 users/month; impact: medium; confidence: 50%; effort: 1 to 12 person-months } }";
     let a = fits(alone, "rice", 4.0);
-    assert_eq!((of(&a, 0).standing, of(&a, 0).whole), (Standing::Taken, 0.0));
+    assert_eq!((of(&a, 0).standing, of(&a, 0).whole), (CandidateStatus::Taken, 0.0));
 }
 
 #[test]

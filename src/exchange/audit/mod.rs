@@ -15,9 +15,9 @@ pub use rounding::{Rounding, fitting};
 
 use super::Refusal;
 use super::mapping::{Mapping, Role};
-use super::reading::{self as cells, Cell, Scale, is_missing};
+use super::reading::{self as cells, ReadCell, Scale, is_missing};
 use super::refusal::shown;
-use super::table::{Number, Row, Table};
+use super::table::{Number, SourceTable, TableRow};
 use crate::model::Framework;
 
 /// The score of a framework's inputs, given in its order and units; `None` where it has none.
@@ -31,7 +31,7 @@ pub type Score<'s> = &'s dyn Fn(&[Option<f64>]) -> Option<f64>;
 /// # Errors
 /// A framework none of whose inputs has a column.
 pub fn audit(
-    table: &Table,
+    table: &SourceTable,
     mapping: &Mapping,
     framework: &Framework,
     score_column: usize,
@@ -54,17 +54,17 @@ pub fn audit(
             let read = column.as_ref().map(|(c, scale)| cells::cell(row.cell(*c), framework, input, scale));
             let cell = column.as_ref().map_or("", |(c, _)| row.cell(*c));
             let value = match read {
-                Some(Cell::Level(_, value)) => Some(value),
-                Some(Cell::Number(number)) if number.high.is_some() => {
+                Some(ReadCell::Level(_, value)) => Some(value),
+                Some(ReadCell::Number(number)) if number.high.is_some() => {
                     missing.push(format!("{} (`{}` is a range)", input.id, shown(cell)));
                     None
                 }
-                Some(Cell::Number(number)) => Some(number.value()),
-                Some(Cell::Unreadable(why)) => {
+                Some(ReadCell::Number(number)) => Some(number.value()),
+                Some(ReadCell::Unreadable(why)) => {
                     missing.push(format!("{} (`{}` {why})", input.id, shown(cell)));
                     None
                 }
-                Some(Cell::Missing) | None => {
+                Some(ReadCell::Missing) | None => {
                     if input.default.is_none() {
                         missing.push(format!("{} missing", input.id));
                     }
@@ -93,7 +93,7 @@ struct Stored {
 }
 
 impl Stored {
-    fn of(table: &Table, column: usize) -> Stored {
+    fn of(table: &SourceTable, column: usize) -> Stored {
         let scale = Scale::of(table, column, false);
         let mut stored = Stored { column, scale, decimals: 0 };
         stored.decimals =
@@ -105,7 +105,7 @@ impl Stored {
     ///
     /// # Errors
     /// Why there are none.
-    fn read(&self, row: &Row) -> Result<String, String> {
+    fn read(&self, row: &TableRow) -> Result<String, String> {
         let text = row.cell(self.column);
         if text.is_empty() {
             return Err("no score is stored".into());
@@ -130,7 +130,7 @@ impl Stored {
         Ok(super::table::shift(&number.digits, places - if number.percent { 2 } else { 0 }))
     }
 
-    fn compare(&self, row: &Row, title: String, computed: Option<f64>, missing: Vec<String>) -> AuditRow {
+    fn compare(&self, row: &TableRow, title: String, computed: Option<f64>, missing: Vec<String>) -> AuditRow {
         let digits = self.read(row);
         let stored = digits.as_deref().ok().and_then(|d| d.parse::<f64>().ok()).map(|s| s + 0.0);
         let rounding = digits.as_deref().ok().zip(computed).and_then(|(d, c)| fitting(d, c, self.decimals));

@@ -3,7 +3,7 @@
 use crate::exchange::mapping::Mapping;
 use crate::exchange::reading::{Scale, is_missing};
 use crate::exchange::refusal::shown;
-use crate::exchange::table::{Convention, Number, Table};
+use crate::exchange::table::{Convention, Number, SourceTable};
 use crate::model::Framework;
 
 /// One way to read the columns of a framework's inputs.
@@ -20,7 +20,7 @@ impl Reading {
     ///
     /// A column of percentages may be meant in its own numbers, `90` as 90; a sign that stands in numbers may part their
     /// decimals or their groups.
-    pub fn all(table: &Table, mapping: &Mapping, framework: &Framework) -> Vec<Reading> {
+    pub fn all(table: &SourceTable, mapping: &Mapping, framework: &Framework) -> Vec<Reading> {
         let usual = Reading::usual(table, mapping, framework);
         let mut out = vec![usual.clone()];
         for (at, column) in usual.columns.iter().enumerate() {
@@ -57,7 +57,7 @@ impl Reading {
     }
 
     /// The way that the columns themselves say.
-    pub fn usual(table: &Table, mapping: &Mapping, framework: &Framework) -> Reading {
+    pub fn usual(table: &SourceTable, mapping: &Mapping, framework: &Framework) -> Reading {
         let mut said = Vec::new();
         let columns = framework.inputs.iter().map(|input| {
             let column = mapping.input(&framework.id, &input.id)?;

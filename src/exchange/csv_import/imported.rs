@@ -6,14 +6,14 @@ use super::write;
 
 /// What came of a table.
 #[derive(Debug, Clone)]
-pub struct Imported {
+pub struct CsvImport {
     /// The initiatives.
     pub draft: Draft,
     /// How each column was taken, and what was not.
     pub report: ImportReport,
 }
 
-impl Imported {
+impl CsvImport {
     /// The initiatives as the text of a `.plan` file, in the canonical layout.
     pub fn text(&self) -> String {
         write::text(&self.draft)

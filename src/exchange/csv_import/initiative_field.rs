@@ -2,14 +2,14 @@
 
 use super::own_field::{name_of, text, truth};
 use super::slug::{is_free, slug};
-use super::{Options, Written, input_token};
+use super::{CsvImportOptions, Written, input_token};
 use crate::diagnostic::closest_match;
 use crate::exchange::reading::{Dates, Scale, code, date_in, is_missing, span};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Number, Table, person_time, time, words};
-use crate::exchange::{Known, Refusal};
+use crate::exchange::table::{Number, SourceTable, person_time, time, words};
+use crate::exchange::{PlanNames, Refusal};
 use crate::quantity::TimeUnit;
-use crate::schema::{FieldSchema, Schema, Type};
+use crate::schema::{FieldSchema, FieldType, Schema};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,12 +17,18 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// A name that a block or framework of initiatives has, or a field that takes more than a cell holds.
-pub(super) fn row(name: &str, schema: &Schema, known: &Known, asked: bool) -> Result<Option<FieldSchema>, Refusal> {
+pub(super) fn row(name: &str, schema: &Schema, known: &PlanNames, asked: bool) -> Result<Option<FieldSchema>, Refusal> {
     let initiative = schema.kind("initiative");
     if let Some(row) = initiative.and_then(|r| r.fields.get(name)) {
         let simple = matches!(
             row.ty,
-            Type::Text | Type::Word | Type::Truth | Type::Date | Type::Quantity | Type::Number | Type::Reference(_)
+            FieldType::Text
+                | FieldType::Word
+                | FieldType::Truth
+                | FieldType::Date
+                | FieldType::Quantity
+                | FieldType::Number
+                | FieldType::Reference(_)
         );
         let help = "keep the column as a field of another name: `--field NAME=COLUMN`";
         return if simple {
@@ -67,15 +73,15 @@ impl FieldReader {
     /// A unit that the field does not take.
     pub(super) fn new(
         row: FieldSchema,
-        table: &Table,
+        table: &SourceTable,
         column: usize,
-        known: &Known,
-        options: &Options,
+        known: &PlanNames,
+        options: &CsvImportOptions,
     ) -> Result<(FieldReader, Vec<String>), Refusal> {
         let header = &table.columns[column];
-        let numbers = matches!(row.ty, Type::Quantity | Type::Number);
+        let numbers = matches!(row.ty, FieldType::Quantity | FieldType::Number);
         let mut guesses = Vec::new();
-        let dates = if row.ty == Type::Date { Dates::of(table, column, options.dates) } else { Dates::default() };
+        let dates = if row.ty == FieldType::Date { Dates::of(table, column, options.dates) } else { Dates::default() };
         let scale = if numbers { Scale::of(table, column, false) } else { Scale::default() };
         guesses.extend(dates.guess.clone());
         guesses.extend(scale.guesses.iter().cloned());
@@ -130,12 +136,12 @@ impl FieldReader {
             None => row.units.first().map(|u| u.to_string()).filter(|u| numbers && !u.is_empty()),
         };
         let seconds = unit.is_none() && has("person-months");
-        let alike = if row.ty == Type::Word && row.many { alike(table, column) } else { BTreeSet::new() };
+        let alike = if row.ty == FieldType::Word && row.many { alike(table, column) } else { BTreeSet::new() };
         Ok((FieldReader { row, scale, dates, unit, seconds, alike }, guesses))
     }
 
     /// Whether a cell of its column leaves the unit to the column.
-    pub(crate) fn has_bare(&self, table: &Table, column: usize) -> bool {
+    pub(crate) fn has_bare(&self, table: &SourceTable, column: usize) -> bool {
         let is_bare = |cell: &str| Number::read(cell, self.scale.convention).map_or(true, |n| n.rest.is_empty());
         table.cells(column).any(|(_, cell)| is_bare(cell))
     }
@@ -144,22 +150,22 @@ impl FieldReader {
     ///
     /// # Errors
     /// Why the cell is none.
-    pub(super) fn read(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
+    pub(super) fn read(&self, cell: &str, known: &PlanNames, options: &CsvImportOptions) -> Result<Read, String> {
         let row = &self.row;
         let token = |text: String| Ok(Read::of(Written::Token(text)));
         match &row.ty {
-            Type::Text => token(text(cell)),
-            Type::Word if row.many => self.names(cell),
-            Type::Word => {
+            FieldType::Text => token(text(cell)),
+            FieldType::Word if row.many => self.names(cell),
+            FieldType::Word => {
                 let name = name_of(cell).ok_or_else(|| "is no name".to_string())?;
                 closed(&name, row)?;
                 token(name)
             }
-            Type::Truth => match truth(cell) {
+            FieldType::Truth => match truth(cell) {
                 Some(yes) => token(if yes { "yes" } else { "no" }.into()),
                 None => Err("is neither yes nor no".into()),
             },
-            Type::Date => date_in(cell, self.dates.order).and_then(token),
+            FieldType::Date => date_in(cell, self.dates.order).and_then(token),
             _ => self.number(cell, known, options),
         }
     }
@@ -184,7 +190,7 @@ impl FieldReader {
         Ok(read)
     }
 
-    fn number(&self, cell: &str, known: &Known, options: &Options) -> Result<Read, String> {
+    fn number(&self, cell: &str, known: &PlanNames, options: &CsvImportOptions) -> Result<Read, String> {
         let row = &self.row;
         let unit = self.unit.as_deref().unwrap_or("");
         let is_work = row.units.iter().any(|u| &**u == "person-months" || &**u == "person-days");
@@ -260,7 +266,7 @@ impl FieldReader {
     }
 
     /// Refuses what a check of the plan would: a number beyond the bounds of the field, both ends of a range.
-    fn within(&self, number: &Number, unit: &str, known: &Known) -> Result<(), String> {
+    fn within(&self, number: &Number, unit: &str, known: &PlanNames) -> Result<(), String> {
         let Some(asked) = self.row.bounds.words() else { return Ok(()) };
         let units = &known.units;
         let conversion = units.parse(unit).ok().and_then(|unit| {
@@ -293,7 +299,7 @@ fn label(bare: &str) -> Option<String> {
 }
 
 /// The names that labels of a column come to which differ in more than capitals.
-fn alike(table: &Table, column: usize) -> BTreeSet<String> {
+fn alike(table: &SourceTable, column: usize) -> BTreeSet<String> {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut out = BTreeSet::new();
     for column in table.together(column) {
@@ -309,7 +315,7 @@ fn alike(table: &Table, column: usize) -> BTreeSet<String> {
 }
 
 /// Whether a column is one of Jira's estimates, which it writes in seconds.
-fn of_tracker(table: &Table, column: usize, options: &Options) -> bool {
+fn of_tracker(table: &SourceTable, column: usize, options: &CsvImportOptions) -> bool {
     let is_estimate =
         matches!(table.columns[column].key.as_str(), "original_estimate" | "remaining_estimate" | "time_spent");
     is_estimate && (options.jira || table.column("Issue key").is_some())

@@ -1,7 +1,7 @@
 //! A number as the value of an input, with its unit.
 
-use super::Options;
-use crate::exchange::Known;
+use super::CsvImportOptions;
+use crate::exchange::PlanNames;
 use crate::exchange::reading::{code, of_noun, of_words};
 use crate::exchange::refusal::shown;
 use crate::exchange::table::Number;
@@ -10,7 +10,7 @@ use crate::quantity::{BaseUnit, Unit};
 
 /// A value as it is written, and what was left out of its cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct TokenWithNote {
     /// `3 to 5 person-days`
     pub text: String,
     /// What is to be said of the column's cells once.
@@ -25,9 +25,9 @@ pub(super) fn token(
     number: &Number,
     input: &Input,
     unit: Option<&Unit>,
-    known: &Known,
-    options: &Options,
-) -> Result<Told, String> {
+    known: &PlanNames,
+    options: &CsvImportOptions,
+) -> Result<TokenWithNote, String> {
     let currency = options.currency_of(known);
     let is_money = matches!(input.unit.first(), Some(BaseUnit::AnyMoney | BaseUnit::Money(_)));
     let number = &if is_money { number.clone().of_money() } else { number.clone() };
@@ -70,7 +70,7 @@ pub(super) fn token(
         Some(unit) => behind(number, &format!(" {}", unit.display(upper(number)))),
         None => behind(number, ""),
     };
-    Ok(Told { text, said })
+    Ok(TokenWithNote { text, said })
 }
 
 fn noun_of(unit: &Unit) -> String {
@@ -124,12 +124,18 @@ mod tests {
 
     #[test]
     fn numbers_get_their_unit() {
-        let known = Known::standard();
+        let known = PlanNames::standard();
         let token = |framework: &str, name: &str, cell: &str, unit: &str| {
             let input = known.frameworks[framework].input(name).unwrap().1;
             let unit = known.units.parse(unit).ok();
-            token(&Number::read(cell, Convention::Point).unwrap(), input, unit.as_ref(), &known, &Options::default())
-                .map(|told| told.text)
+            token(
+                &Number::read(cell, Convention::Point).unwrap(),
+                input,
+                unit.as_ref(),
+                &known,
+                &CsvImportOptions::default(),
+            )
+            .map(|told| told.text)
         };
         assert_eq!(token("rice", "effort", "2", "person-weeks").as_deref(), Ok("2 person-weeks"));
         assert_eq!(token("rice", "effort", "1", "person-months").as_deref(), Ok("1 person-month"));

@@ -26,8 +26,8 @@ mod unread_words;
 mod write;
 
 pub use draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
-pub use imported::Imported;
-pub use options::{FieldWish, Options, ValueWish};
+pub use imported::CsvImport;
+pub use options::{CsvImportOptions, FieldWish, ValueWish};
 pub(in crate::exchange) use own_field::text as quoted;
 pub(in crate::exchange) use phase_words::PhaseWords;
 pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
@@ -36,7 +36,7 @@ pub(in crate::exchange) use slug::{is_free, slug, unique};
 pub(in crate::exchange) use write::{blocks, declaration, declare, item, lines, value};
 
 use super::mapping::{Mapping, Role, Wish};
-use super::{Known, Refusal, Table};
+use super::{PlanNames, Refusal, SourceTable};
 
 /// Reads the initiatives of a table.
 ///
@@ -51,7 +51,7 @@ use super::{Known, Refusal, Table};
 /// assert_eq!(imported.text(), "initiative sso \"SSO\" {\n  \
 ///     rice { reach: 500 users/month; impact: 3; confidence: 90%; effort: 3 person-weeks }\n}\n");
 /// ```
-pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Imported, Refusal> {
+pub fn import(table: &SourceTable, known: &PlanNames, options: &CsvImportOptions) -> Result<CsvImport, Refusal> {
     let wishes = options.wishes(table)?;
     let mut table = table.clone();
     wishes.iter().for_each(|w| table.compose(&w.column));
@@ -81,14 +81,14 @@ pub fn import(table: &Table, known: &Known, options: &Options) -> Result<Importe
     let most = used.iter().max_by_key(|(_, count)| **count).map(|(code, _)| code.clone());
     let only = most.filter(|_| known.alone).unwrap_or_else(|| known.currency.to_string());
     let currency = options.currency.clone().or(Some(only.clone()));
-    let options = Options { only: Some(only.clone()), currency, ..options.clone() };
+    let options = CsvImportOptions { only: Some(only.clone()), currency, ..options.clone() };
     let mut imported = rows::import(table, known, &options, mapping)?;
     imported.draft.currency = (only != *known.currency).then_some(only);
     Ok(imported)
 }
 
 /// The wish for a title made of them.
-fn levels_of_titles(table: &mut Table) -> Option<Wish> {
+fn levels_of_titles(table: &mut SourceTable) -> Option<Wish> {
     let names: Vec<String> = tree::levels(table).into_iter().map(|c| table.columns[c].written.clone()).collect();
     let column = names.join("|");
     table.compose(&column);

@@ -5,7 +5,7 @@ use crate::exchange::known::plain;
 use crate::exchange::mapping::{Wish, is_called, pairs, wishes};
 use crate::exchange::reading::DateOrder;
 use crate::exchange::refusal::shown;
-use crate::exchange::{Known, Refusal, Table};
+use crate::exchange::{PlanNames, Refusal, SourceTable};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column to carry over as a field of initiatives: `theme`, or `theme=Product theme`.
@@ -32,7 +32,7 @@ pub struct ValueWish {
 
 /// What is asked of an import. The default guesses everything.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct CsvImportOptions {
     /// Which column is what.
     pub map: Vec<Wish>,
     /// The frameworks that the columns are inputs of; guessed where none is given.
@@ -60,7 +60,7 @@ pub struct Options {
     pub jira: bool,
 }
 
-impl Options {
+impl CsvImportOptions {
     /// Adds `--map title=feature,reach=Reach`.
     ///
     /// # Errors
@@ -153,7 +153,7 @@ impl Options {
     }
 
     /// The wishes about columns, those for fields included.
-    pub(super) fn wishes(&self, table: &Table) -> Result<Vec<Wish>, Refusal> {
+    pub(super) fn wishes(&self, table: &SourceTable) -> Result<Vec<Wish>, Refusal> {
         let mut out = self.map.clone();
         for field in &self.fields {
             // `--field "Product theme"` names the column.
@@ -178,7 +178,7 @@ impl Options {
     }
 
     /// The table with what words were said to mean in their places, so that its columns can be told by what they hold.
-    pub(super) fn said(&self, table: &Table) -> Table {
+    pub(super) fn said(&self, table: &SourceTable) -> SourceTable {
         let mut out = table.clone();
         let fields: BTreeSet<&str> = self.values.iter().map(|v| v.field.as_str()).filter(|f| *f != "phase").collect();
         for field in fields {
@@ -197,7 +197,7 @@ impl Options {
     }
 
     /// Refuses a currency that the plan could not count in.
-    pub(super) fn accepts(&self, code: &str, known: &Known) -> Result<(), String> {
+    pub(super) fn accepts(&self, code: &str, known: &PlanNames) -> Result<(), String> {
         match &self.only {
             Some(only) if *code != **only && (**only != *known.currency || !has_rate(code, known)) => Err(format!(
                 "is in {code}, and there is no rate to {only}: write one into the plan, as `rate: 1 {code} = 1.1 {only}`"
@@ -207,17 +207,17 @@ impl Options {
     }
 
     /// The currency of amounts that name none.
-    pub(super) fn currency_of<'o>(&'o self, known: &'o Known) -> &'o str {
+    pub(super) fn currency_of<'o>(&'o self, known: &'o PlanNames) -> &'o str {
         self.currency.as_deref().unwrap_or(&known.currency)
     }
 
     /// Whether a field was asked for by `--field`.
-    pub(super) fn asks_field(&self, table: &Table, name: &str) -> bool {
+    pub(super) fn asks_field(&self, table: &SourceTable, name: &str) -> bool {
         self.field_wish(table, name).is_some()
     }
 
     /// The `--field` that asked for a field.
-    pub(super) fn field_wish(&self, table: &Table, name: &str) -> Option<&FieldWish> {
+    pub(super) fn field_wish(&self, table: &SourceTable, name: &str) -> Option<&FieldWish> {
         let asked = |f: &FieldWish| {
             f.name == name
                 || table
@@ -235,7 +235,7 @@ impl Options {
 }
 
 /// Whether amounts in a currency can be counted in the plan's own.
-pub(super) fn has_rate(code: &str, known: &Known) -> bool {
+pub(super) fn has_rate(code: &str, known: &PlanNames) -> bool {
     let unit = |code: &str| known.units.parse(code).ok();
     unit(code).zip(unit(&known.currency)).is_some_and(|(from, to)| known.units.convert(&from, &to).is_ok())
 }

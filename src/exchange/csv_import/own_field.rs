@@ -3,7 +3,7 @@
 use super::OwnType;
 use super::slug::slug;
 use crate::exchange::reading::{date, is_missing, is_placeholder};
-use crate::exchange::table::{Convention, Number, Table};
+use crate::exchange::table::{Convention, Number, SourceTable};
 use crate::syntax::{Connective, quote};
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ fn is_latin(cell: &str) -> bool {
 }
 
 /// What a column's cells can be read as, the narrowest first.
-pub(super) fn ty(table: &Table, column: usize) -> OwnType {
+pub(super) fn ty(table: &SourceTable, column: usize) -> OwnType {
     let all = |test: &dyn Fn(&str) -> bool| {
         let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c)).peekable();
         cells.peek().is_some() && cells.all(|(_, c)| test(c) || is_placeholder(c))
@@ -58,7 +58,7 @@ pub(super) fn truth(cell: &str) -> Option<bool> {
 }
 
 /// Whether each cell of a column comes to a name of its own.
-fn holds_names(table: &Table, column: usize) -> bool {
+fn holds_names(table: &SourceTable, column: usize) -> bool {
     // `v1.9` would lose its point.
     let version = |c: &str| c.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1].is_ascii_digit());
     if table.cells(column).any(|(_, c)| version(c)) {
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_a_column_holds() {
-        let of = |cells: &str| ty(&Table::read(format!("c,x\n{cells}").as_bytes()).unwrap(), 0);
+        let of = |cells: &str| ty(&SourceTable::read(format!("c,x\n{cells}").as_bytes()).unwrap(), 0);
         assert_eq!(of("2026-01-02,1\n3/4/2026,1\n2026-02-02T10:00:00Z,1\n2026-03-01,1\n"), OwnType::Date);
         assert_eq!(of("2024,1\n2025,1\n"), OwnType::Text);
         assert_eq!(of("True,1\nFalse,1\nyyyy-mm-dd,1\n"), OwnType::Truth);
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_column_holds_names_or_text() {
-        let names = |cells: &str| holds_names(&Table::read(format!("theme,x\n{cells}").as_bytes()).unwrap(), 0);
+        let names = |cells: &str| holds_names(&SourceTable::read(format!("theme,x\n{cells}").as_bytes()).unwrap(), 0);
         assert!(names("Security,1\nDecision Support,1\nsecurity,1\n,1\n"));
         assert!(!names("Security,1\n\"Yes, and no\",1\n"));
         assert!(!names("A-B,1\nA B,1\n"));

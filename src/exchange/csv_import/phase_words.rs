@@ -1,12 +1,12 @@
 //! Words of a status column against the phases of the plan.
 
-use super::Options;
+use super::CsvImportOptions;
 use super::slug::slug;
 use crate::diagnostic::closest_match;
 use crate::exchange::known::plain;
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::words;
-use crate::exchange::{Known, Refusal};
+use crate::exchange::{PlanNames, Refusal};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub(in crate::exchange) struct PhaseWords {
 
 impl PhaseWords {
     /// The words of the plan's phases: their names, their titles, what they are called elsewhere.
-    pub(crate) fn of(known: &Known) -> PhaseWords {
+    pub(crate) fn of(known: &PlanNames) -> PhaseWords {
         let mut out = PhaseWords::default();
         let mut add = |word: &str, phase: &Arc<str>| {
             let entry = (word.to_string(), Some(phase.clone()));
@@ -35,7 +35,7 @@ impl PhaseWords {
     ///
     /// # Errors
     /// A phase that there is not.
-    pub(crate) fn with(mut self, known: &Known, options: &Options) -> Result<PhaseWords, Refusal> {
+    pub(crate) fn with(mut self, known: &PlanNames, options: &CsvImportOptions) -> Result<PhaseWords, Refusal> {
         for wish in options.values.iter().filter(|v| v.field == "phase") {
             let phase = known.phases.iter().find(|p| plain(&p.id) == plain(&wish.value)).map(|p| p.id.clone());
             if phase.is_none() && wish.value != "none" {
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_librarys_phases_have_the_words_of_common_trackers() {
-        let phases = PhaseWords::of(&Known::standard());
+        let phases = PhaseWords::of(&PlanNames::standard());
         let of = |word: &str| phases.find(word).flatten().map(|p| &**p);
         for (word, phase) in [
             ("In Progress", "delivery"),
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn no_word_belongs_to_two_phases() {
-        let known = Known::standard();
+        let known = PlanNames::standard();
         let mut seen = BTreeMap::new();
         for phase in &known.phases {
             for word in phase.also.iter().chain([&phase.id]) {

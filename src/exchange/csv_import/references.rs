@@ -5,13 +5,13 @@ use super::links::lag;
 use super::own_field::name_of;
 use super::slug::{is_free, slug};
 use crate::diagnostic::closest_match;
-use crate::exchange::Known;
+use crate::exchange::PlanNames;
 use crate::exchange::known::plain;
 use crate::exchange::mapping::Mapping;
-use crate::exchange::reading::{Named, RowNames, Target, is_missing, named};
+use crate::exchange::reading::{NamedScale, RowNames, Target, is_missing, named};
 use crate::exchange::refusal::list;
-use crate::exchange::table::Table;
-use crate::schema::{FieldSchema, Type};
+use crate::exchange::table::SourceTable;
+use crate::schema::{FieldSchema, FieldType};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a cell came to.
@@ -31,7 +31,7 @@ pub(super) struct Referred {
 
 /// What cells can refer to, and what was found to be missing from the plan.
 pub(super) struct References<'t> {
-    known: &'t Known,
+    known: &'t PlanNames,
     rows: RowNames,
     /// The names of the rows' initiatives; none for rows left out.
     ids: Vec<Option<String>>,
@@ -43,7 +43,7 @@ pub(super) struct References<'t> {
 }
 
 impl<'t> References<'t> {
-    pub(super) fn new(table: &Table, known: &'t Known, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
+    pub(super) fn new(table: &SourceTable, known: &'t PlanNames, mapping: &Mapping, ids: Vec<Option<String>>) -> Self {
         let rows = mapping.row_names(table, known);
         let mut teams: BTreeSet<String> = BTreeSet::new();
         for (id, title) in known.items.get("team").into_iter().flatten() {
@@ -54,7 +54,7 @@ impl<'t> References<'t> {
     }
 
     /// Notes the teams that a column names, so that a column of people is read with them in mind.
-    pub(crate) fn note_teams(&mut self, table: &Table, column: usize, people: bool) {
+    pub(crate) fn note_teams(&mut self, table: &SourceTable, column: usize, people: bool) {
         for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
             let found = named(cell, people);
             let teams = if people { found.teams } else { found.names };
@@ -69,7 +69,7 @@ impl<'t> References<'t> {
 
     /// Reads the cell of a row; `asked` where the column was named for the field.
     pub(super) fn read(&mut self, cell: &str, field: &FieldSchema, row: usize, asked: bool) -> Referred {
-        let Type::Reference(kind) = &field.ty else { return Referred::default() };
+        let FieldType::Reference(kind) = &field.ty else { return Referred::default() };
         match &**kind {
             "person" => self.people(cell, field),
             "team" => self.teams_of(cell, field),
@@ -79,7 +79,7 @@ impl<'t> References<'t> {
     }
 
     fn people(&mut self, cell: &str, field: &FieldSchema) -> Referred {
-        let Named { names, teams, nobody, prose } = named(cell, true);
+        let NamedScale { names, teams, nobody, prose } = named(cell, true);
         let mut out = Referred::default();
         let has_address = cell.split_once('<').is_some_and(|(_, rest)| rest.contains('@') && rest.contains('>'));
         out.said = has_address.then(|| "addresses behind names are left out".to_string());

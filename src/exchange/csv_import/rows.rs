@@ -2,24 +2,29 @@
 
 use super::bounds;
 use super::draft::{Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
-use super::imported::Imported;
+use super::imported::CsvImport;
 use super::initiative_field::FieldReader;
-use super::options::Options;
+use super::options::CsvImportOptions;
 use super::references::References;
 use super::report::{ImportReport, People, Remark, SkippedCell, SkippedRow, Word};
 use super::skipped::skipped_columns;
 use super::targets::{Kind, Target, targets};
 use super::{initiative_field, input_token, own_field, slug, sums, tree, unread_words};
 use crate::exchange::mapping::{Mapping, Role};
-use crate::exchange::reading::{self, Cell, is_missing, is_placeholder, is_template};
+use crate::exchange::reading::{self, ReadCell, is_missing, is_placeholder, is_template};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number, Row, Table};
-use crate::exchange::{Known, Refusal};
-use crate::schema::Type;
+use crate::exchange::table::{Convention, Number, SourceTable, TableRow};
+use crate::exchange::{PlanNames, Refusal};
+use crate::schema::FieldType;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: Mapping) -> Result<Imported, Refusal> {
+pub(super) fn import(
+    table: &SourceTable,
+    known: &PlanNames,
+    options: &CsvImportOptions,
+    mapping: Mapping,
+) -> Result<CsvImport, Refusal> {
     let mut report = ImportReport {
         guesses: mapping.guesses.clone(),
         warnings: mapping.warnings.clone(),
@@ -61,8 +66,10 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
     for target in &targets {
         if let Kind::Reference { row, .. } = &target.kind {
             match &row.ty {
-                Type::Reference(kind) if **kind == *"team" => reader.references.note_teams(table, target.column, false),
-                Type::Reference(kind) if **kind == *"person" => {
+                FieldType::Reference(kind) if **kind == *"team" => {
+                    reader.references.note_teams(table, target.column, false)
+                }
+                FieldType::Reference(kind) if **kind == *"person" => {
                     reader.references.note_teams(table, target.column, true);
                     report.people.push(People { column: target.header.to_string(), persons: 0, teams: 0 });
                 }
@@ -91,16 +98,16 @@ pub(super) fn import(table: &Table, known: &Known, options: &Options, mapping: M
     }));
     draft.declared = reader.references.declared();
     report.declared = draft.declared.iter().map(|d| (d.kind.clone(), d.id.clone())).collect();
-    Ok(Imported { draft, report })
+    Ok(CsvImport { draft, report })
 }
 
 /// The initiatives of the rows, without their values; none for rows that are left out.
 fn heads(
-    table: &Table,
+    table: &SourceTable,
     id: Option<usize>,
     title: Option<usize>,
     archived: Option<usize>,
-    options: &Options,
+    options: &CsvImportOptions,
     report: &mut ImportReport,
 ) -> Vec<Option<Item>> {
     let mut taken: BTreeSet<String> = options.taken.clone();
@@ -166,7 +173,7 @@ fn heads(
 
 /// What is to be said where the line that names the columns looks like a row: none of its names is known, and one is a
 /// number, a day or an address.
-fn no_names(table: &Table, mapping: &Mapping) -> Option<String> {
+fn no_names(table: &SourceTable, mapping: &Mapping) -> Option<String> {
     let known = mapping.uses.iter().any(|u| matches!(u.how, "name" | "alias" | "asked"));
     let is_value = |cell: &str| {
         Number::read(cell, Convention::Point).is_ok_and(|n| n.rest.is_empty())
@@ -187,7 +194,7 @@ fn plain_text(title: &str) -> String {
 }
 
 /// The column that says which rows are archived, where nothing else takes it.
-fn archived(table: &Table, mapping: &Mapping) -> Option<usize> {
+fn archived(table: &SourceTable, mapping: &Mapping) -> Option<usize> {
     let is_it = |c: &usize| {
         matches!(table.columns[*c].key.as_str(), "archived" | "is_archived")
             && mapping.uses.iter().all(|u| u.column != *c)
@@ -201,8 +208,8 @@ fn says_archived(cell: &str) -> bool {
 
 /// Reads the cells of rows, and keeps what is said of several together.
 struct Reader<'r> {
-    known: &'r Known,
-    options: &'r Options,
+    known: &'r PlanNames,
+    options: &'r CsvImportOptions,
     references: References<'r>,
     /// Words of phase columns, by column and word.
     words: BTreeMap<(usize, String), Word>,
@@ -227,7 +234,14 @@ enum RowOutcome {
 }
 
 impl Reader<'_> {
-    fn item(&mut self, mut item: Item, at: usize, row: &Row, targets: &[Target], report: &mut ImportReport) -> Item {
+    fn item(
+        &mut self,
+        mut item: Item,
+        at: usize,
+        row: &TableRow,
+        targets: &[Target],
+        report: &mut ImportReport,
+    ) -> Item {
         for target in targets {
             let raw = target.cell(row);
             let fact = |key: &Arc<str>, value: Written| Fact {
@@ -254,7 +268,7 @@ impl Reader<'_> {
         &mut self,
         raw: &str,
         at: usize,
-        row: &Row,
+        row: &TableRow,
         target: &Target,
         targets: &[Target],
         item: &mut Item,
@@ -277,21 +291,23 @@ impl Reader<'_> {
                 // What somebody wrote on the command line is written as the language writes it.
                 let own = wished.is_some().then(|| scale.with_decimals(Convention::Point));
                 match reading::cell(cell, framework, input, own.as_ref().unwrap_or(scale)) {
-                    Cell::Missing => Ok(RowOutcome::Missing),
-                    Cell::Level(word, _) => Ok(RowOutcome::To(Written::Token(word.to_string()))),
-                    Cell::Number(number) => {
+                    ReadCell::Missing => Ok(RowOutcome::Missing),
+                    ReadCell::Level(word, _) => Ok(RowOutcome::To(Written::Token(word.to_string()))),
+                    ReadCell::Number(number) => {
                         let told = input_token::token(&number, input, unit.as_ref(), self.known, self.options)?;
                         bounds::check(&number, input)?;
                         self.once(target, number.rough.then(|| initiative_field::ROUGH.to_string()), report);
                         self.once(target, told.said, report);
                         Ok(RowOutcome::To(Written::Token(told.text)))
                     }
-                    Cell::Unreadable(why) => Err(why),
+                    ReadCell::Unreadable(why) => Err(why),
                 }
             }
             _ if is_missing(cell) => Ok(RowOutcome::Missing),
             Kind::Own(OwnType::Text, _) => Ok(RowOutcome::To(Written::Own(cell.to_string()))),
-            Kind::Known(reader) if reader.row.ty == Type::Text => self.known_field(cell, reader, row, target, report),
+            Kind::Known(reader) if reader.row.ty == FieldType::Text => {
+                self.known_field(cell, reader, row, target, report)
+            }
             _ if is_placeholder(cell) => Err("is left from a template".into()),
             Kind::Known(reader) => self.known_field(cell, reader, row, target, report),
             Kind::Own(OwnType::Date, dates) => {
@@ -375,7 +391,7 @@ impl Reader<'_> {
         &mut self,
         cell: &str,
         reader: &FieldReader,
-        row: &Row,
+        row: &TableRow,
         target: &Target,
         report: &mut ImportReport,
     ) -> Result<RowOutcome, String> {
@@ -394,7 +410,7 @@ impl Reader<'_> {
     }
 
     /// Writes what waits for what at the rows that wait, and opens circles.
-    fn links(&self, table: &Table, targets: &[Target], draft: &mut Draft, report: &mut ImportReport) {
+    fn links(&self, table: &SourceTable, targets: &[Target], draft: &mut Draft, report: &mut ImportReport) {
         let place: BTreeMap<u64, usize> = draft.items.iter().enumerate().map(|(i, item)| (item.line, i)).collect();
         let at = |row: usize| table.rows.get(row).and_then(|r| place.get(&r.line)).copied();
         let header: Arc<str> =
@@ -451,6 +467,6 @@ impl Reader<'_> {
     }
 }
 
-fn skipped(row: &Row, target: &Target, value: &str, reason: String) -> SkippedCell {
+fn skipped(row: &TableRow, target: &Target, value: &str, reason: String) -> SkippedCell {
     SkippedCell { line: row.line, column: target.header.to_string(), value: value.to_string(), reason }
 }

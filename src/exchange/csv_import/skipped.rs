@@ -3,11 +3,11 @@
 use super::report::{ImportReport, SkippedColumn};
 use super::slug::{is_free, slug};
 use super::targets::Target;
-use crate::exchange::Known;
+use crate::exchange::PlanNames;
 use crate::exchange::mapping::{Mapping, Role, field_called, holds_numbers, is_called, is_score};
 use crate::exchange::reading::is_missing;
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number, Table};
+use crate::exchange::table::{Convention, Number, SourceTable};
 use crate::schema::Schema;
 use std::collections::BTreeSet;
 
@@ -16,8 +16,8 @@ const FREE_TEXT: &[&str] =
     &["description", "notes", "note", "comment", "comments", "rationale", "details", "acceptance_criteria"];
 
 pub(super) fn skipped_columns(
-    table: &Table,
-    known: &Known,
+    table: &SourceTable,
+    known: &PlanNames,
     mapping: &Mapping,
     targets: &[Target],
     archived: Option<usize>,
@@ -69,7 +69,7 @@ pub(super) fn skipped_columns(
 }
 
 /// Why a column that is called like an input or the effort fills none: it holds words that nobody gave a number.
-fn words_of(table: &Table, column: usize, mapping: &Mapping) -> Option<String> {
+fn words_of(table: &SourceTable, column: usize, mapping: &Mapping) -> Option<String> {
     let header = &table.columns[column];
     let inputs = mapping.frameworks.iter().flat_map(|f| f.inputs.iter().map(|i| &*i.id));
     let name = inputs.chain(["effort"]).find(|name| is_called(name, header))?;
@@ -93,7 +93,7 @@ fn words_of(table: &Table, column: usize, mapping: &Mapping) -> Option<String> {
 }
 
 /// The framework, the shortest name first, that has an input of this name, where none of the chosen ones does.
-fn input_elsewhere<'k>(name: &str, mapping: &Mapping, known: &'k Known) -> Option<&'k str> {
+fn input_elsewhere<'k>(name: &str, mapping: &Mapping, known: &'k PlanNames) -> Option<&'k str> {
     if mapping.frameworks.iter().any(|f| f.input(name).is_some()) {
         return None;
     }

@@ -3,15 +3,15 @@
 use super::initiative_field::FieldReader;
 use super::phase_words::PhaseWords;
 use super::report::{ImportReport, Mapped, SkippedColumn};
-use super::{Draft, Options, OwnField, OwnType, initiative_field, own_field, slug};
+use super::{CsvImportOptions, Draft, OwnField, OwnType, initiative_field, own_field, slug};
 use crate::exchange::mapping::{Mapping, Role};
 use crate::exchange::reading::{Dates, Scale, convertible, is_missing, unit_of};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Row, Table};
-use crate::exchange::{Known, Refusal};
+use crate::exchange::table::{SourceTable, TableRow};
+use crate::exchange::{PlanNames, Refusal};
 use crate::model::{Framework, Input};
 use crate::quantity::{BaseUnit, Unit};
-use crate::schema::{FieldSchema, Schema, Type};
+use crate::schema::{FieldSchema, FieldType, Schema};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(super) struct Target {
 
 impl Target {
     /// What a row has for it: where the list stands in several columns, a line each.
-    pub(super) fn cell<'r>(&self, row: &'r Row) -> Cow<'r, str> {
+    pub(super) fn cell<'r>(&self, row: &'r TableRow) -> Cow<'r, str> {
         match self.columns.as_slice() {
             [one] => Cow::Borrowed(row.cell(*one)),
             several => {
@@ -64,9 +64,9 @@ pub(super) enum Kind {
 }
 
 pub(super) fn targets(
-    table: &Table,
-    known: &Known,
-    options: &Options,
+    table: &SourceTable,
+    known: &PlanNames,
+    options: &CsvImportOptions,
     mapping: &Mapping,
     draft: &mut Draft,
     report: &mut ImportReport,
@@ -108,11 +108,11 @@ pub(super) fn targets(
                 Ok(Some(row)) => {
                     let asked = used.how == "asked";
                     let kind = match &row.ty {
-                        Type::Reference(kind) if &**kind == "phase" => Kind::Phase {
+                        FieldType::Reference(kind) if &**kind == "phase" => Kind::Phase {
                             words: PhaseWords::of(known).with(known, options)?,
                             other: other_name(&header, name, &schema, known, mapping),
                         },
-                        Type::Reference(_) => Kind::Reference { row: Box::new(row), asked },
+                        FieldType::Reference(_) => Kind::Reference { row: Box::new(row), asked },
                         _ => {
                             let (reader, guesses) = FieldReader::new(row, table, used.column, known, options)?;
                             mapped.unit = reader.unit.clone().filter(|_| reader.has_bare(table, used.column));
@@ -178,7 +178,7 @@ pub(super) fn targets(
 }
 
 /// A name for the field of words that are no phase: that of their column, unless something is called so already.
-fn other_name(header: &str, field: &str, schema: &Schema, known: &Known, mapping: &Mapping) -> String {
+fn other_name(header: &str, field: &str, schema: &Schema, known: &PlanNames, mapping: &Mapping) -> String {
     let name = slug::slug(header).filter(|n| slug::is_free(n)).unwrap_or_else(|| field.to_string());
     let used = mapping.uses.iter().any(|u| u.role == Role::Field(name.clone()));
     if used || schema.is_taken(&name) || known.frameworks.contains_key(name.as_str()) {
@@ -188,7 +188,7 @@ fn other_name(header: &str, field: &str, schema: &Schema, known: &Known, mapping
     }
 }
 
-fn own(table: &Table, column: usize, name: &str, options: &Options) -> OwnField {
+fn own(table: &SourceTable, column: usize, name: &str, options: &CsvImportOptions) -> OwnField {
     let elsewhere = options.declared.get(name).copied();
     let asked = options.field_wish(table, name).and_then(|f| f.ty);
     OwnField {
@@ -200,10 +200,10 @@ fn own(table: &Table, column: usize, name: &str, options: &Options) -> OwnField 
 }
 
 /// Every unit asked for must be that of an input or field that takes one.
-fn check_units(options: &Options, mapping: &Mapping, schema: &Schema) -> Result<(), Refusal> {
+fn check_units(options: &CsvImportOptions, mapping: &Mapping, schema: &Schema) -> Result<(), Refusal> {
     let fields = schema.kind("initiative").into_iter().flat_map(|k| k.fields.values());
     let measured: Vec<&str> =
-        fields.filter(|f| f.ty == Type::Quantity && !f.units.is_empty()).map(|f| &*f.name).collect();
+        fields.filter(|f| f.ty == FieldType::Quantity && !f.units.is_empty()).map(|f| &*f.name).collect();
     for (name, _) in &options.units {
         let known = mapping
             .frameworks
@@ -221,12 +221,12 @@ fn check_units(options: &Options, mapping: &Mapping, schema: &Schema) -> Result<
 
 /// The unit of an input's column: the one asked for, else what its header says, else the input's own.
 fn unit(
-    table: &Table,
+    table: &SourceTable,
     column: usize,
     framework: &Framework,
     input: &Input,
-    known: &Known,
-    options: &Options,
+    known: &PlanNames,
+    options: &CsvImportOptions,
     report: &mut ImportReport,
 ) -> Result<Option<Unit>, Refusal> {
     let header = &table.columns[column];

@@ -4,10 +4,10 @@ use super::report::ImportReport;
 use super::{Draft, Fact, ItemName, Written};
 use crate::exchange::reading::is_missing;
 use crate::exchange::refusal::shown;
-use crate::exchange::table::Table;
+use crate::exchange::table::SourceTable;
 
 /// The columns of the levels: `Title 1` and `Title 2`, one of them filled in each row.
-pub(super) fn levels(table: &Table) -> Vec<usize> {
+pub(super) fn levels(table: &SourceTable) -> Vec<usize> {
     let level = |n: usize| table.columns.iter().position(|c| c.key == format!("title_{n}"));
     let levels: Vec<usize> = (1..10).map_while(level).collect();
     if levels.len() > 1 { levels } else { Vec::new() }
@@ -15,7 +15,7 @@ pub(super) fn levels(table: &Table) -> Vec<usize> {
 
 /// Of a tree that is written with a column of titles for each level, the rows are parts of the nearest one above them
 /// that stands further left.
-pub(super) fn parents(table: &Table, draft: &mut Draft, report: &mut ImportReport) {
+pub(super) fn parents(table: &SourceTable, draft: &mut Draft, report: &mut ImportReport) {
     let levels = levels(table);
     if levels.is_empty() {
         return;

@@ -9,8 +9,8 @@ use crate::diagnostic::closest_match;
 use crate::exchange::csv_import::{PhaseWords, is_free, slug};
 use crate::exchange::reading::{DateOrder, Scale, date, date_in, is_missing, is_numeric};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::{Convention, Number, Table};
-use crate::exchange::{Known, Refusal};
+use crate::exchange::table::{Convention, Number, SourceTable};
+use crate::exchange::{PlanNames, Refusal};
 use crate::schema::Schema;
 use crate::syntax::is_name;
 use std::collections::BTreeSet;
@@ -20,7 +20,12 @@ impl Mapping {
     ///
     /// # Errors
     /// A wish for a column, input or framework that there is not.
-    pub fn of(table: &Table, known: &Known, wishes: &[Wish], frameworks: &[String]) -> Result<Mapping, Refusal> {
+    pub fn of(
+        table: &SourceTable,
+        known: &PlanNames,
+        wishes: &[Wish],
+        frameworks: &[String],
+    ) -> Result<Mapping, Refusal> {
         let mut mapping = Mapping { guesses: table.guesses.clone(), ..Mapping::default() };
         let chosen = choose(table, known, wishes, frameworks, &mut mapping)?;
         mapping.frameworks = chosen;
@@ -30,13 +35,13 @@ impl Mapping {
     }
 
     /// The same, with every column that nothing takes as a field of its own.
-    pub(in crate::exchange) fn with_the_rest(mut self, table: &Table) -> Mapping {
+    pub(in crate::exchange) fn with_the_rest(mut self, table: &SourceTable) -> Mapping {
         the_rest(table, &mut self);
         self
     }
 
     /// What was guessed about the numbers of the columns used.
-    fn guess_numbers(&mut self, table: &Table) {
+    fn guess_numbers(&mut self, table: &SourceTable) {
         for used in &self.uses {
             let Role::Input(framework, input) = &used.role else { continue };
             let framework = self.frameworks.iter().find(|f| f.id == *framework);
@@ -52,7 +57,7 @@ impl Mapping {
     }
 }
 
-fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
+fn assign(table: &SourceTable, known: &PlanNames, wishes: &[Wish], mapping: &mut Mapping) -> Result<(), Refusal> {
     for wish in wishes {
         let column = table.column(&wish.column).ok_or_else(|| no_column(table, &wish.column))?;
         for role in roles(wish, mapping)? {
@@ -90,7 +95,7 @@ fn assign(table: &Table, known: &Known, wishes: &[Wish], mapping: &mut Mapping) 
 }
 
 /// The work of initiatives, where no framework takes it: classes have none of their own and their shares are of it.
-fn work_by_name(table: &Table, mapping: &mut Mapping) {
+fn work_by_name(table: &SourceTable, mapping: &mut Mapping) {
     let is_work = |role: &Role| match role {
         Role::Input(_, input) => matches!(&**input, "effort" | "job_size"),
         Role::Field(field) => field == "effort",
@@ -113,19 +118,19 @@ fn work_by_name(table: &Table, mapping: &mut Mapping) {
 }
 
 /// Whether a share of the cells begin with a number.
-fn hold_numbers(table: &Table, column: usize, share: f64) -> bool {
+fn hold_numbers(table: &SourceTable, column: usize, share: f64) -> bool {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let reads = |cell: &&&str| [Convention::Point, Convention::Comma].iter().any(|c| Number::read(cell, *c).is_ok());
     !cells.is_empty() && cells.iter().filter(reads).count() as f64 >= cells.len() as f64 * share
 }
 
 /// Whether four cells of five begin with a number.
-pub(in crate::exchange) fn holds_numbers(table: &Table, column: usize) -> bool {
+pub(in crate::exchange) fn holds_numbers(table: &SourceTable, column: usize) -> bool {
     hold_numbers(table, column, 0.8)
 }
 
 /// Fields that initiatives have by themselves, from columns that are called so and whose cells fit.
-fn fields_by_name(table: &Table, known: &Known, mapping: &mut Mapping) {
+fn fields_by_name(table: &SourceTable, known: &PlanNames, mapping: &mut Mapping) {
     let phases = PhaseWords::of(known);
     let rows = mapping.row_names(table, known);
     for (field, kind) in aliases::FIELDS {
@@ -159,7 +164,7 @@ fn fields_by_name(table: &Table, known: &Known, mapping: &mut Mapping) {
 }
 
 /// Every column that holds something and has no use becomes a field called like it.
-fn the_rest(table: &Table, mapping: &mut Mapping) {
+fn the_rest(table: &SourceTable, mapping: &mut Mapping) {
     let schema = Schema::complete();
     for (column, header) in table.columns.iter().enumerate() {
         if mapping.uses.iter().any(|u| u.column == column) || table.cells(column).next().is_none() {
@@ -211,7 +216,7 @@ fn no_input(field: &str, mapping: &Mapping) -> Refusal {
         .help(format!("there are `id`, `title`, `score`, `skip`, {}", list(&inputs)))
 }
 
-fn no_column(table: &Table, name: &str) -> Refusal {
+fn no_column(table: &SourceTable, name: &str) -> Refusal {
     let headers: Vec<&str> = table.columns.iter().map(|c| c.written.as_str()).collect();
     let refusal = Refusal::new(format!("there is no column `{}`", shown(name)));
     match closest_match(name, headers.iter().copied()) {
@@ -222,7 +227,7 @@ fn no_column(table: &Table, name: &str) -> Refusal {
 
 /// Gives a role to the free column that is called so, the most usual word first. What is only called like it must tell
 /// the rows apart; a column of titles that does not is taken where there is no other, unless it repeats one word.
-fn find(table: &Table, mapping: &mut Mapping, role: Role, what: &str) {
+fn find(table: &SourceTable, mapping: &mut Mapping, role: Role, what: &str) {
     if mapping.column(&role).is_some() {
         return;
     }
@@ -248,12 +253,12 @@ fn find(table: &Table, mapping: &mut Mapping, role: Role, what: &str) {
 }
 
 /// How many different values a column holds.
-fn distinct(table: &Table, column: usize) -> usize {
+fn distinct(table: &SourceTable, column: usize) -> usize {
     table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect::<BTreeSet<&str>>().len()
 }
 
 /// Whether four cells of five stand there once.
-fn tells_apart(table: &Table, column: usize) -> bool {
+fn tells_apart(table: &SourceTable, column: usize) -> bool {
     let cells = table.cells(column).filter(|(_, c)| !is_missing(c)).count();
     cells > 0 && distinct(table, column) * 5 >= cells * 4
 }
@@ -270,7 +275,7 @@ struct Likeness {
     length: usize,
 }
 
-fn like_titles(table: &Table, column: usize) -> Likeness {
+fn like_titles(table: &SourceTable, column: usize) -> Likeness {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let is_code = |c: &str| !c.contains(' ') && c.contains(|c: char| c.is_ascii_digit());
     let is_title = |c: &&&str| {
@@ -292,7 +297,7 @@ fn like_titles(table: &Table, column: usize) -> Likeness {
 /// and a fifth fewer of any other, or they are longer by a fifth. Phrases go before single words, which may be anything;
 /// a column that is called like something else is none. Without any the title is what a description says, else the
 /// name's column is the title.
-fn title_by_content(table: &Table, mapping: &mut Mapping) {
+fn title_by_content(table: &SourceTable, mapping: &mut Mapping) {
     if mapping.column(&Role::Title).is_some() {
         return;
     }
@@ -341,7 +346,7 @@ fn title_by_content(table: &Table, mapping: &mut Mapping) {
     }
 }
 
-fn take_title(table: &Table, mapping: &mut Mapping, column: usize) {
+fn take_title(table: &SourceTable, mapping: &mut Mapping, column: usize) {
     mapping.guesses.push(format!("the column `{}` as the title", shown(&table.columns[column].written)));
     mapping.uses.push(Use { column, role: Role::Title, how: "content" });
 }

@@ -5,10 +5,10 @@ use super::column_uses::Mapping;
 use super::pairs::Wish;
 use super::score_column::framework_of;
 use crate::diagnostic::closest_match;
-use crate::exchange::reading::{self, Cell, Scale};
+use crate::exchange::reading::{self, ReadCell, Scale};
 use crate::exchange::refusal::{list, shown};
-use crate::exchange::table::Table;
-use crate::exchange::{Known, Refusal};
+use crate::exchange::table::SourceTable;
+use crate::exchange::{PlanNames, Refusal};
 use crate::model::{Framework, Input, Scoring};
 use std::sync::Arc;
 
@@ -33,8 +33,8 @@ struct Fit {
 /// # Errors
 /// A framework that there is not.
 pub fn choose(
-    table: &Table,
-    known: &Known,
+    table: &SourceTable,
+    known: &PlanNames,
     wishes: &[Wish],
     asked: &[String],
     mapping: &mut Mapping,
@@ -119,7 +119,7 @@ fn without_columns(fit: &Fit) -> String {
     )
 }
 
-fn unknown(name: &str, known: &Known) -> Refusal {
+fn unknown(name: &str, known: &PlanNames) -> Refusal {
     let refusal = Refusal::new(format!("there is no framework `{}`", shown(name)));
     match closest_match(name, known.frameworks.keys().map(|k| &**k)) {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
@@ -127,7 +127,7 @@ fn unknown(name: &str, known: &Known) -> Refusal {
     }
 }
 
-fn fit(table: &Table, framework: &Arc<Framework>, wishes: &[Wish]) -> Fit {
+fn fit(table: &SourceTable, framework: &Arc<Framework>, wishes: &[Wish]) -> Fit {
     let columns = columns(table, framework, wishes);
     let missing = |(i, input): (usize, &Input)| {
         (!is_optional(input) && !columns.iter().any(|(index, ..)| *index == i)).then(|| input.id.clone())
@@ -138,7 +138,7 @@ fn fit(table: &Table, framework: &Arc<Framework>, wishes: &[Wish]) -> Fit {
 }
 
 /// The column of each input with how well it fits; no column twice.
-pub(super) fn columns(table: &Table, framework: &Framework, wishes: &[Wish]) -> Vec<(usize, usize, usize)> {
+pub(super) fn columns(table: &SourceTable, framework: &Framework, wishes: &[Wish]) -> Vec<(usize, usize, usize)> {
     let mut out: Vec<(usize, usize, usize)> = Vec::new();
     let mut taken: Vec<usize> = Vec::new();
     for wish in wishes {
@@ -197,23 +197,23 @@ fn is_optional(input: &Input) -> bool {
 }
 
 /// Whether a column holds words of a scale: few letters, most of them several times or few of them.
-fn holds_words(table: &Table, column: usize) -> bool {
+fn holds_words(table: &SourceTable, column: usize) -> bool {
     let mut cells = table.cells(column).map(|(_, c)| c).filter(|c| !reading::is_missing(c)).peekable();
     cells.peek().is_some() && cells.all(|c| c.split_whitespace().count() <= 2 && c.chars().count() <= 20)
 }
 
 /// Whether a column holds what an input takes: for classes, words of its classes; otherwise no prose.
-fn holds(table: &Table, column: usize, framework: &Framework, input: &Input) -> bool {
+fn holds(table: &SourceTable, column: usize, framework: &Framework, input: &Input) -> bool {
     let is_class = matches!(framework.scoring, Scoring::Classes(_));
     let scale = Scale::default();
     let (mut read, mut all) = (0usize, 0usize);
     for (_, text) in table.cells(column).take(200) {
         match reading::cell(text, framework, input, &scale) {
-            Cell::Missing => continue,
-            Cell::Level(..) => read += 1,
-            Cell::Number(_) => read += usize::from(!is_class),
+            ReadCell::Missing => continue,
+            ReadCell::Level(..) => read += 1,
+            ReadCell::Number(_) => read += usize::from(!is_class),
             // `1,5` is a number under the other convention.
-            Cell::Unreadable(_) => read += usize::from(!is_class && text.starts_with(|c: char| c.is_ascii_digit())),
+            ReadCell::Unreadable(_) => read += usize::from(!is_class && text.starts_with(|c: char| c.is_ascii_digit())),
         }
         all += 1;
     }

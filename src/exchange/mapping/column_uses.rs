@@ -1,10 +1,10 @@
 //! What each column of a table is used for.
 
 use super::aliases::{self, field_called};
-use crate::exchange::Known;
+use crate::exchange::PlanNames;
 use crate::exchange::reading::RowNames;
 use crate::exchange::refusal::shown;
-use crate::exchange::table::Table;
+use crate::exchange::table::SourceTable;
 use crate::model::Framework;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Mapping {
     }
 
     /// What the rows of the table are called: by columns other than those that name other rows, people or phases.
-    pub(in crate::exchange) fn row_names(&self, table: &Table, known: &Known) -> RowNames {
+    pub(in crate::exchange) fn row_names(&self, table: &SourceTable, known: &PlanNames) -> RowNames {
         let refers = |role: &Role| matches!(role, Role::Field(f) if aliases::FIELDS.iter().any(|(name, _)| name == f));
         let named = |column: &usize| {
             field_called(&table.columns[*column].key).is_none()
@@ -73,7 +73,7 @@ impl Mapping {
     }
 
     /// Takes back what was guessed about the numbers of a column that turned out to be meant otherwise.
-    pub fn read_otherwise(&mut self, table: &Table, column: usize) {
+    pub fn read_otherwise(&mut self, table: &SourceTable, column: usize) {
         let said = format!("`{}`: ", shown(&table.columns[column].written));
         self.guesses.retain(|guess| !guess.starts_with(&said));
     }

@@ -3,8 +3,8 @@
 use super::column_uses::{Mapping, Role};
 use crate::exchange::reading::is_numeric;
 use crate::exchange::refusal::list;
-use crate::exchange::table::{Header, Table};
-use crate::exchange::{Known, Refusal};
+use crate::exchange::table::{Header, SourceTable};
+use crate::exchange::{PlanNames, Refusal};
 use crate::model::Framework;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) fn framework_of(header: &Header) -> Option<&'static str> {
 /// let named = framework_named(&Header::read("Final WSJF score"), &Known::standard());
 /// assert_eq!(named.map(|f| f.id.to_string()).as_deref(), Some("wsjf"));
 /// ```
-pub fn framework_named(header: &Header, known: &Known) -> Option<Arc<Framework>> {
+pub fn framework_named(header: &Header, known: &PlanNames) -> Option<Arc<Framework>> {
     let own = called(header, None).and_then(|name| known.frameworks.get(name.as_str()).cloned());
     own.or_else(|| known.frameworks.get(framework_of(header)?).cloned())
 }
@@ -77,10 +77,10 @@ pub fn is_score(header: &Header) -> bool {
 /// # Errors
 /// No such column, or several that might be meant; both name the candidates.
 pub fn score_column(
-    table: &Table,
+    table: &SourceTable,
     framework: &Framework,
     mapping: &Mapping,
-    known: &Known,
+    known: &PlanNames,
     asked: Option<&str>,
 ) -> Result<usize, Refusal> {
     if let Some(name) = asked {

@@ -12,9 +12,9 @@ mod same;
 pub use changes::{Added, Change, Changes, Gone, Kept};
 
 use super::csv_import::{
-    Fact, Imported, Item, OwnField, OwnType, Written, blocks, declaration, declare, item, lines, quoted, unique, value,
+    CsvImport, Fact, Item, OwnField, OwnType, Written, blocks, declaration, declare, item, lines, quoted, unique, value,
 };
-use super::{Known, Refusal};
+use super::{PlanNames, Refusal};
 use crate::source::Span;
 use crate::syntax::{Block, Field, Literal, SyntaxTree};
 use edit::{Edits, insert};
@@ -34,7 +34,7 @@ pub struct Merged {
 ///
 /// # Errors
 /// A file that can't be read in full: mend it first.
-pub fn merge(existing: &SyntaxTree, imported: &Imported, known: &Known) -> Result<Merged, Refusal> {
+pub fn merge(existing: &SyntaxTree, imported: &CsvImport, known: &PlanNames) -> Result<Merged, Refusal> {
     if let Some(first) = existing.diagnostics.iter().find(|d| d.is_error()) {
         let said = format!("the file can't be read in full: {}", first.message);
         return Err(Refusal::new(said).help("run `plan check` and mend it, then import again"));
@@ -90,7 +90,7 @@ pub fn merge(existing: &SyntaxTree, imported: &Imported, known: &Known) -> Resul
 
 /// What the file calls each initiative of the table, where it calls it differently; new ones get a name that is free.
 fn names(
-    imported: &Imported,
+    imported: &CsvImport,
     there: &[matching::There<'_>],
     matched: &[Option<usize>],
     taken: &mut BTreeSet<String>,
@@ -133,7 +133,7 @@ fn declared(existing: &SyntaxTree, field: &OwnField) -> OwnField {
 
 struct Merger<'m> {
     existing: &'m SyntaxTree,
-    known: &'m Known,
+    known: &'m PlanNames,
     fields: &'m [OwnField],
     edits: Edits,
     changes: Changes,
@@ -298,7 +298,7 @@ fn nested<'a>(block: Block<'a>, kind: &str) -> Option<Block<'a>> {
 
 /// The field for a value; where it stands on the initiative, or in a framework's block, instead of where the table would
 /// put it, there.
-fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &Known) -> Found<'a> {
+fn find<'a>(block: Block<'a>, inside: Option<&str>, key: &str, known: &PlanNames) -> Found<'a> {
     let of = |block: Block<'a>| -> Vec<Field<'a>> { block.fields().filter(|f| f.key().text == key).collect() };
     let first = match inside {
         Some(kind) => nested(block, kind).map(of).unwrap_or_default(),

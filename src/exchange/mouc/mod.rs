@@ -32,7 +32,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// What came of a roadmap.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imported {
+pub struct MoucImport {
     /// The text of a `.plan` file, in the canonical layout.
     pub text: String,
     /// What was read and what could not be carried over, a line each.
@@ -52,7 +52,7 @@ pub struct Imported {
 /// assert_eq!(imported.text, "team ana_team \"ana\" { }\n\nperson ana \"ana\" { team: ana_team }\n\n\
 ///     initiative sso \"SSO\" {\n  effort: 2 person-weeks\n  team: ana_team\n}\n");
 /// ```
-pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<Imported, Refusal> {
+pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<MoucImport, Refusal> {
     let entities = roadmap.get("entities").map(Yaml::entries).unwrap_or_default();
     if entities.is_empty() {
         return Err(Refusal::new("there are no `entities`").help("a roadmap of mouc lists them under `entities:`"));
@@ -81,7 +81,7 @@ pub fn import(roadmap: &Yaml, resources: Option<&Yaml>) -> Result<Imported, Refu
     let persons = count(people.members.len(), "person", "people");
     let mut told = vec![format!("{entities} and {persons} read")];
     told.extend(remarks.lines());
-    Ok(Imported { text, remarks: told })
+    Ok(MoucImport { text, remarks: told })
 }
 
 /// By entity, the ids of what it needs: `requires` of its own, and `enables` of others.

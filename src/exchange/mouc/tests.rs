@@ -1,6 +1,6 @@
 use super::*;
 
-fn imported(roadmap: &str, people: &str) -> Imported {
+fn imported(roadmap: &str, people: &str) -> MoucImport {
     let people = (!people.is_empty()).then(|| Yaml::read(people.as_bytes()).unwrap());
     import(&Yaml::read(roadmap.as_bytes()).unwrap(), people.as_ref()).unwrap()
 }
@@ -52,7 +52,7 @@ fn what_is_no_roadmap_is_told() {
 
 #[test]
 fn what_is_imported_is_a_plan_with_everything_in_its_place() {
-    use crate::evaluate::Wish;
+    use crate::evaluate::RoadmapOptions;
     use crate::pipeline::{Source, View};
     let read = |name: &str| {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/spec/plans/import_mouc/");
@@ -63,9 +63,9 @@ fn what_is_imported_is_a_plan_with_everything_in_its_place() {
     let scored = Source::text("p.plan", text.as_str()).parse().unwrap().resolve(&view).unwrap().evaluate();
     let errors = scored.check().iter().filter(|d| d.severity == crate::diagnostic::Severity::Error).count();
     assert_eq!(errors, 0);
-    let roadmap = scored.evaluated.roadmap(&Wish::default()).unwrap();
+    let roadmap = scored.evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     assert_eq!(roadmap.items.len(), 5);
-    let is_done = |i: &crate::evaluate::Planned| i.state == crate::evaluate::CommitmentState::Done;
+    let is_done = |i: &crate::evaluate::RoadmapItem| i.state == crate::evaluate::CommitmentState::Done;
     assert!(roadmap.items.iter().all(|i| is_done(i) != i.start.is_some()), "{:?}", roadmap.items);
     let parsed = crate::syntax::parse(crate::source::SourceId(0), text.as_str().into());
     assert_eq!(crate::format::format(&parsed), text);

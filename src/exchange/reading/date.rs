@@ -2,7 +2,7 @@
 
 use super::missing::is_missing;
 use crate::exchange::refusal::shown;
-use crate::exchange::table::Table;
+use crate::exchange::table::SourceTable;
 use crate::quantity::Period;
 
 /// Which of two numbers is the day.
@@ -162,7 +162,7 @@ pub struct Dates {
 
 impl Dates {
     /// The order asked for, else the one that the column's own dates show, else that of the table's other dates.
-    pub fn of(table: &Table, column: usize, asked: Option<DateOrder>) -> Dates {
+    pub fn of(table: &SourceTable, column: usize, asked: Option<DateOrder>) -> Dates {
         let cells = |column: usize| table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c));
         let doubtful = |c: &&str| date(c).is_err() && date_in(c, Some(DateOrder::Dmy)).is_ok();
         let Some(example) = cells(column).find(doubtful) else { return Dates { order: asked, guess: None } };
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_order_is_the_columns() {
-        let of = |text: &str, column| Dates::of(&Table::read(text.as_bytes()).unwrap(), column, None).order;
+        let of = |text: &str, column| Dates::of(&SourceTable::read(text.as_bytes()).unwrap(), column, None).order;
         assert_eq!(of("a;b\n03/04/2026;x\n28/04/2026;y\n", 0), Some(DateOrder::Dmy));
         assert_eq!(of("a;b\n03/04/2026;x\n04/28/2026;y\n", 0), Some(DateOrder::Mdy));
         assert_eq!(of("a;b\n03/04/2026;x\n04/28/2026;y\n28/04/2026;z\n", 0), None);

@@ -74,11 +74,11 @@ fn initial<'f>(letter: &str, input: &'f Input) -> Option<(&'f str, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::exchange::Known;
+    use crate::exchange::PlanNames;
 
     #[test]
     fn words_of_a_scale_as_people_write_them() {
-        let known = Known::standard();
+        let known = PlanNames::standard();
         let find = |framework: &str, index: usize, cell: &str| {
             super::find(cell, &known.frameworks[framework].inputs[index]).map(|(w, _)| w.to_string())
         };

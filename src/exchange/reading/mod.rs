@@ -13,7 +13,7 @@ mod unit;
 pub(crate) use date::date_in;
 pub use date::{DateOrder, Dates, date};
 pub use missing::is_missing;
-pub use named::{Named, named};
+pub use named::{NamedScale, named};
 pub use row_names::{RowNames, Target};
 pub(super) use scale::is_numeric;
 pub use scale::{Percent, Scale};
@@ -28,7 +28,7 @@ use crate::quantity::BaseUnit;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell<'f> {
+pub enum ReadCell<'f> {
     /// Empty, `-`, `n/a`, `TBD`, `?`: left out, and never 0.
     Missing,
     /// A word of the input's scale.
@@ -51,7 +51,7 @@ fn in_brackets(text: &str) -> Option<&str> {
 }
 
 /// Reads a cell of an input's column.
-pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &Scale) -> Cell<'f> {
+pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &Scale) -> ReadCell<'f> {
     let is_class = matches!(framework.scoring, Scoring::Classes(_));
     let level = level::find(text, input);
     // Of `High (3)` the number is meant, whatever the word is worth here.
@@ -61,35 +61,35 @@ pub fn cell<'f>(text: &str, framework: &'f Framework, input: &'f Input, scale: &
         && number.money.is_none()
     {
         return match level {
-            Some((word, value)) if scale.apply(number.clone()).value() == value => Cell::Level(word, value),
+            Some((word, value)) if scale.apply(number.clone()).value() == value => ReadCell::Level(word, value),
             _ => cell(inside, framework, input, scale),
         };
     }
     if let Some((word, value)) = level {
-        return Cell::Level(word, value);
+        return ReadCell::Level(word, value);
     }
     if is_missing(text) {
-        return Cell::Missing;
+        return ReadCell::Missing;
     }
     if text.starts_with('#') {
-        return Cell::Unreadable("is an error of the spreadsheet".into());
+        return ReadCell::Unreadable("is an error of the spreadsheet".into());
     }
     if is_class && &*input.id == "class" {
         let classes: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
-        return Cell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
+        return ReadCell::Unreadable(format!("is none of the classes {}", super::refusal::list(&classes)));
     }
     if let Some(number) = input.unit.first().filter(|b| is_work(b)).and_then(|_| span::read(text)) {
-        return Cell::Number(number);
+        return ReadCell::Number(number);
     }
     match Number::read(text, scale.convention) {
         Ok(number) => match scale.doubt(text, &number, &input.id) {
-            Some(why) => Cell::Unreadable(why),
-            None => Cell::Number(scale.apply(number)),
+            Some(why) => ReadCell::Unreadable(why),
+            None => ReadCell::Number(scale.apply(number)),
         },
         Err(_) if !input.levels.is_empty() && !text.contains(|c: char| c.is_ascii_digit()) => {
             let words: Vec<&str> = input.levels.iter().map(|(w, _)| &**w).collect();
-            Cell::Unreadable(format!("is neither a number nor one of {}", super::refusal::list(&words)))
+            ReadCell::Unreadable(format!("is neither a number nor one of {}", super::refusal::list(&words)))
         }
-        Err(why) => Cell::Unreadable(why),
+        Err(why) => ReadCell::Unreadable(why),
     }
 }

@@ -22,7 +22,7 @@ const OTHERS: &[&str] = &["and", "others", "other", "et", "al", "etc", "tbd", "t
 
 /// What a cell names, each as it is written there.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Named {
+pub struct NamedScale {
     /// People, or what a column without teams names.
     pub names: Vec<String>,
     /// What is called a team: `[lang] team`, `Compiler team`, and links behind an image called `Team`.
@@ -34,8 +34,8 @@ pub struct Named {
 }
 
 /// Reads a cell; `people` are parted by `and`, `&` and `+` too, and are no teams.
-pub fn named(cell: &str, people: bool) -> Named {
-    let mut out = Named::default();
+pub fn named(cell: &str, people: bool) -> NamedScale {
+    let mut out = NamedScale::default();
     let (text, mut marked) = without_images(&without_struck(cell));
     let text = if people { without_addresses(&without_asides(&text)) } else { text };
     for part in parts(&text, people) {

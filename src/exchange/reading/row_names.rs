@@ -1,10 +1,10 @@
 //! Which initiative a cell names: a row of the same table, or one that the plan has.
 
 use super::missing::is_missing;
-use crate::exchange::Known;
+use crate::exchange::PlanNames;
 use crate::exchange::csv_import::slug;
 use crate::exchange::known::plain;
-use crate::exchange::table::Table;
+use crate::exchange::table::SourceTable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An initiative that a cell names.
@@ -28,7 +28,13 @@ pub struct RowNames {
 
 impl RowNames {
     /// Reads the columns that name their rows: those of names and titles, and of `others` those with hardly a cell twice.
-    pub fn of(table: &Table, id: Option<usize>, title: Option<usize>, others: &[usize], known: &Known) -> RowNames {
+    pub fn of(
+        table: &SourceTable,
+        id: Option<usize>,
+        title: Option<usize>,
+        others: &[usize],
+        known: &PlanNames,
+    ) -> RowNames {
         let mut out = RowNames::default();
         let mut columns: Vec<usize> = id.into_iter().chain(title).collect();
         let more: Vec<usize> =
@@ -104,7 +110,7 @@ impl RowNames {
     }
 
     /// Whether a cell of a column names an initiative.
-    pub(crate) fn names_any(&self, table: &Table, column: usize) -> bool {
+    pub(crate) fn names_any(&self, table: &SourceTable, column: usize) -> bool {
         let mut cells = table.cells(column).filter(|(_, c)| !is_missing(c));
         let named =
             |part: &str| self.find(part).is_some() || part.split(['/', '&', ' ']).any(|p| self.exact(p).is_some());
@@ -113,7 +119,7 @@ impl RowNames {
 }
 
 /// Whether hardly a cell of a column stands there twice.
-fn tells_apart(table: &Table, column: usize) -> bool {
+fn tells_apart(table: &SourceTable, column: usize) -> bool {
     let cells: Vec<&str> = table.cells(column).map(|(_, c)| c).filter(|c| !is_missing(c)).collect();
     let different: BTreeSet<&str> = cells.iter().copied().collect();
     cells.len() * 10 >= table.rows.len() * 9 && different.len() * 10 >= cells.len() * 9
@@ -125,11 +131,11 @@ mod tests {
 
     #[test]
     fn rows_by_number_path_and_title() {
-        let table = Table::read(
+        let table = SourceTable::read(
             b"dir,number,title\n12-single-sign-on,12,Single sign-on\n0007-audit,7,Audit log\n9-x,9,Twice\n10-y,10,Twice\n",
         )
         .unwrap();
-        let names = RowNames::of(&table, Some(1), Some(2), &[0], &Known::standard());
+        let names = RowNames::of(&table, Some(1), Some(2), &[0], &PlanNames::standard());
         for (text, row) in [
             ("12", 0),
             ("#12", 0),

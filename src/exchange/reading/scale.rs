@@ -2,7 +2,7 @@
 
 use super::missing::is_missing;
 use crate::exchange::refusal::shown;
-use crate::exchange::table::{Convention, Number, Table, evidence, shift};
+use crate::exchange::table::{Convention, Number, SourceTable, evidence, shift};
 
 /// Whether a column of a percent input holds points or fractions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Scale {
     ///
     /// A header with `%` or `pct`, or any bare number above 1, makes percentage points; a column with nothing above 1
     /// holds fractions.
-    pub fn of(table: &Table, column: usize, is_percent: bool) -> Scale {
+    pub fn of(table: &SourceTable, column: usize, is_percent: bool) -> Scale {
         let header = &table.columns[column];
         let mut scale = Scale { suffix: header.hints.suffix, ..Scale::default() };
         scale.decide(table, column);
@@ -92,7 +92,7 @@ impl Scale {
 
     /// Finds the decimal sign: by the column's own numbers, else by those of the other columns, else by what parts the
     /// cells, since nobody who writes decimals with a comma parts them with one.
-    fn decide(&mut self, table: &Table, column: usize) {
+    fn decide(&mut self, table: &SourceTable, column: usize) {
         if let Some(said) = table.decimal {
             self.convention = said;
             return;
@@ -208,7 +208,7 @@ fn is_ambiguous(cell: &str) -> bool {
 }
 
 /// Whether most of a column's cells are numbers.
-pub(in crate::exchange) fn is_numeric(table: &Table, column: usize) -> bool {
+pub(in crate::exchange) fn is_numeric(table: &SourceTable, column: usize) -> bool {
     let (mut numbers, mut all) = (0, 0);
     for (_, cell) in table.cells(column).filter(|(_, c)| !is_missing(c)) {
         all += 1;
@@ -226,7 +226,7 @@ mod tests {
 
     fn digits(header: &str, cells: &[&str]) -> Vec<String> {
         let text = format!("{header}\tx\n{}", cells.iter().map(|c| format!("{c}\t1\n")).collect::<String>());
-        let table = Table::read(text.as_bytes()).unwrap();
+        let table = SourceTable::read(text.as_bytes()).unwrap();
         let scale = Scale::of(&table, 0, true);
         table.rows.iter().map(|r| scale.apply(Number::read(r.cell(0), scale.convention).unwrap()).digits).collect()
     }
@@ -242,14 +242,14 @@ mod tests {
 
     #[test]
     fn a_comma_is_read_as_its_column_has_it() {
-        let table = Table::read("a;b;c\n1,200;1,200;0,5\n1,5;3;2\n".as_bytes()).unwrap();
+        let table = SourceTable::read("a;b;c\n1,200;1,200;0,5\n1,5;3;2\n".as_bytes()).unwrap();
         assert_eq!(Scale::of(&table, 0, false).convention, Convention::Comma);
         // Its neighbours show what `1,200` is.
         assert_eq!(Scale::of(&table, 1, false).convention, Convention::Comma);
-        let table = Table::read(b"a;b\n1,200;3\n").unwrap();
+        let table = SourceTable::read(b"a;b\n1,200;3\n").unwrap();
         assert_eq!(Scale::of(&table, 0, false).convention, Convention::Point);
         assert!(Scale::of(&table, 0, false).undecided);
-        let table = Table::read(b"a,b\n\"1,200\",3\n").unwrap();
+        let table = SourceTable::read(b"a,b\n\"1,200\",3\n").unwrap();
         let scale = Scale::of(&table, 0, false);
         assert_eq!(
             scale.guesses,
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn what_could_be_read_two_ways_is_left_out() {
         let doubts = |text: &str, column: usize, percent: bool| -> Vec<Option<String>> {
-            let table = Table::read(text.as_bytes()).unwrap();
+            let table = SourceTable::read(text.as_bytes()).unwrap();
             let scale = Scale::of(&table, column, percent);
             let read = |c: &str| Number::read(c, scale.convention).ok().and_then(|n| scale.doubt(c, &n, "confidence"));
             table.rows.iter().map(|r| read(r.cell(column))).collect()

@@ -1,6 +1,6 @@
 //! What a table's template left in it.
 
-use crate::exchange::table::Row;
+use crate::exchange::table::TableRow;
 
 /// Whether a cell holds what a template says to write there: `yyyy-mm-dd`, `alpha|beta|stable`, `NNNN`.
 ///
@@ -23,7 +23,7 @@ pub fn is_placeholder(cell: &str) -> bool {
 
 /// Whether a row is the template of the table and no item: its name or title says so and another cell does, or several
 /// cells do.
-pub(crate) fn is_template(row: &Row, id: Option<usize>, title: Option<usize>) -> bool {
+pub(crate) fn is_template(row: &TableRow, id: Option<usize>, title: Option<usize>) -> bool {
     let says = |column: Option<usize>| {
         column.is_some_and(|c| is_placeholder(row.cell(c)) || row.cell(c).to_lowercase().contains("template"))
     };
@@ -38,7 +38,7 @@ mod tests {
 
     #[test]
     fn a_template_is_told_from_an_item_about_templates() {
-        let row = |cells: &[&str]| Row { line: 2, cells: cells.iter().map(|c| c.to_string()).collect() };
+        let row = |cells: &[&str]| TableRow { line: 2, cells: cells.iter().map(|c| c.to_string()).collect() };
         assert!(is_template(&row(&["NNNN", "A short title", "yyyy-mm-dd"]), Some(0), Some(1)));
         assert!(is_template(&row(&["7", "Proposal template", "low|medium|high"]), Some(0), Some(1)));
         assert!(is_template(&row(&["NNNN", "A title", "yyyy-mm-dd", "a|b|c"]), None, Some(1)));

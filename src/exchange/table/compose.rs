@@ -1,10 +1,10 @@
 //! Columns made of columns: `period+goal` joins their cells, `number|folder` takes the first that holds something.
 
-use super::contents::Table;
+use super::contents::SourceTable;
 use super::header::Header;
 use crate::exchange::reading::is_missing;
 
-impl Table {
+impl SourceTable {
     /// Adds the column of this name where there is none and it is made of columns that there are; what it is made of
     /// counts as carried over.
     ///
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn the_first_that_holds_something() {
-        let mut table = Table::read(b"number,folder\n7,seven\n,eight\n").unwrap();
+        let mut table = SourceTable::read(b"number,folder\n7,seven\n,eight\n").unwrap();
         table.compose("number|folder");
         table.compose("number|gone");
         assert_eq!((table.rows[0].cell(2), table.rows[1].cell(2), table.columns.len()), ("7", "eight", 3));

@@ -14,11 +14,11 @@ pub const MAX_CELL: usize = 65_536;
 
 /// A table with a header.
 #[derive(Debug, Clone, Default)]
-pub struct Table {
+pub struct SourceTable {
     /// The columns in order.
     pub columns: Vec<Header>,
     /// The rows in order; each has as many cells as there are columns.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
     /// `,`, `;`, `|` or a tab.
     pub delimiter: char,
     /// What stands before decimals, where somebody said so.
@@ -37,26 +37,26 @@ pub struct Table {
 
 /// One row.
 #[derive(Debug, Clone, Default)]
-pub struct Row {
+pub struct TableRow {
     /// The line it begins on, from 1.
     pub line: u64,
     /// Its cells, white space around them taken off.
     pub cells: Vec<String>,
 }
 
-impl Row {
+impl TableRow {
     /// The cell of a column; empty where there is none.
     pub fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 }
 
-impl Table {
+impl SourceTable {
     /// A table of records, each a list of columns with their cells, and the lines that they begin on.
     ///
     /// # Errors
     /// A table larger than the limits of this module.
-    pub(in crate::exchange) fn of_records(records: Vec<(u64, Vec<(String, String)>)>) -> Result<Table, Refusal> {
+    pub(in crate::exchange) fn of_records(records: Vec<(u64, Vec<(String, String)>)>) -> Result<SourceTable, Refusal> {
         let mut at: BTreeMap<String, usize> = BTreeMap::new();
         let mut names: Vec<String> = Vec::new();
         for (name, _) in records.iter().flat_map(|(_, record)| record) {
@@ -65,12 +65,12 @@ impl Table {
                 names.len() - 1
             });
         }
-        let mut table = Table { delimiter: ',', decimal: Some(Convention::Point), ..Table::default() };
+        let mut table = SourceTable { delimiter: ',', decimal: Some(Convention::Point), ..SourceTable::default() };
         table.header_of(names)?;
         for (line, record) in records {
             let mut cells = vec![String::new(); table.columns.len()];
             record.into_iter().for_each(|(name, cell)| cells[at[&name]] = cell.trim().to_string());
-            table.push(Row { line, cells })?;
+            table.push(TableRow { line, cells })?;
         }
         Ok(table)
     }
@@ -130,7 +130,7 @@ impl Table {
         Ok(())
     }
 
-    pub(super) fn push(&mut self, mut row: Row) -> Result<(), Refusal> {
+    pub(super) fn push(&mut self, mut row: TableRow) -> Result<(), Refusal> {
         if self.rows.len() >= MAX_ROWS {
             return Err(too_many());
         }

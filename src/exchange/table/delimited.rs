@@ -1,18 +1,18 @@
 //! Text parted by commas, semicolons, `|` or tabs → table.
 
-use super::contents::{MAX_ROWS, Row, Table, too_many};
+use super::contents::{MAX_ROWS, SourceTable, TableRow, too_many};
 use super::sniff;
 use crate::exchange::Refusal;
 use crate::exchange::refusal::shown;
 use crate::source::LineIndex;
 
-pub(super) fn read(text: &str) -> Result<Table, Refusal> {
+pub(super) fn read(text: &str) -> Result<SourceTable, Refusal> {
     let sniffed = sniff::sniff(text);
     let text = sniff::tighten(text, sniffed.delimiter);
     let text = text.as_str();
     let lines = LineIndex::new(text);
     let line_at = |byte: usize| lines.line_of(byte) as u64 + 1;
-    let mut table = Table { delimiter: sniffed.delimiter, ..Table::default() };
+    let mut table = SourceTable { delimiter: sniffed.delimiter, ..SourceTable::default() };
     if let Some(unclosed) = sniffed.unclosed {
         let said = "a quote opens here and is never closed: all that follows was read as one cell";
         table.warnings.push((unclosed, said.into()));
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<Table, Refusal> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut above: Vec<Row> = Vec::new();
+    let mut above: Vec<TableRow> = Vec::new();
     let mut has_header = false;
     loop {
         let start = reader.position().byte() as usize;
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Result<Table, Refusal> {
         }
         // Blank lines before a record are skipped without a word.
         let blank = text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\n', '\r']).len());
-        let row = Row { line: line_at(start + blank), cells: record.iter().map(str::to_string).collect() };
+        let row = TableRow { line: line_at(start + blank), cells: record.iter().map(str::to_string).collect() };
         let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
         if filled == 0 || (row.line == 1 && row.cells[0].starts_with("sep=")) {
             continue;
@@ -74,8 +74,8 @@ pub(super) fn read(text: &str) -> Result<Table, Refusal> {
 mod tests {
     use super::super::*;
 
-    fn table(text: &str) -> Table {
-        Table::read(text.as_bytes()).unwrap()
+    fn table(text: &str) -> SourceTable {
+        SourceTable::read(text.as_bytes()).unwrap()
     }
 
     #[test]
@@ -110,15 +110,15 @@ mod tests {
         let t = table("Our backlog,,\n\nname,reach,\nx,5,\n");
         assert_eq!((t.columns.len(), t.rows.len(), t.warnings.len()), (2, 1, 1));
         assert_eq!(table("name\nx\ny\n").rows.len(), 2);
-        assert!(Table::read(b"\n\n").is_err());
-        assert!(Table::read(b"a,b\n\x81,1\n").unwrap_err().message.contains("line 2"));
+        assert!(SourceTable::read(b"\n\n").is_err());
+        assert!(SourceTable::read(b"a,b\n\x81,1\n").unwrap_err().message.contains("line 2"));
     }
 
     #[test]
     fn utf16_and_old_line_ends() {
         let bytes: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("a\tb\n1\t2\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(Table::read(&bytes).unwrap().rows[0].cells, ["1", "2"]);
+        assert_eq!(SourceTable::read(&bytes).unwrap().rows[0].cells, ["1", "2"]);
         assert_eq!(table("a,b\r1,2\r3,4\r").rows[1].line, 3);
     }
 }

@@ -11,7 +11,7 @@ mod pipes;
 mod read;
 mod sniff;
 
-pub use contents::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, Row, Table};
+pub use contents::{MAX_CELL, MAX_COLUMNS, MAX_ROWS, SourceTable, TableRow};
 pub use header::{Header, Hints};
 pub(super) use header::{person_time, time, words};
 pub use number::{Convention, Number, evidence};

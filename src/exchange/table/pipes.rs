@@ -1,6 +1,6 @@
 //! The table of a Markdown text.
 
-use super::contents::{Row, Table};
+use super::contents::{SourceTable, TableRow};
 use crate::exchange::Refusal;
 
 /// The cells of a line, its outer `|` taken off; `\|` is no end of a cell.
@@ -58,8 +58,8 @@ pub(super) fn header_line(text: &str) -> Option<usize> {
 }
 
 /// The first table of a text.
-pub(super) fn read(text: &str, header: usize) -> Result<Table, Refusal> {
-    let mut table = Table { delimiter: '|', ..Table::default() };
+pub(super) fn read(text: &str, header: usize) -> Result<SourceTable, Refusal> {
+    let mut table = SourceTable { delimiter: '|', ..SourceTable::default() };
     let mut lines = text.lines().enumerate().skip(header);
     let (_, first) = lines.next().unwrap_or((0, ""));
     table.header_of(cells(first))?;
@@ -71,7 +71,7 @@ pub(super) fn read(text: &str, header: usize) -> Result<Table, Refusal> {
     for (at, line) in lines.skip(1) {
         let line_number = at as u64 + 1;
         match (over, line.contains('|')) {
-            (None, true) => table.push(Row { line: line_number, cells: cells(line) })?,
+            (None, true) => table.push(TableRow { line: line_number, cells: cells(line) })?,
             (None, false) => over = Some(line_number),
             (Some(_), _) if is_rule(line) => {
                 let said = "another table begins here; only the first is read: keep it in a file of its own";
@@ -86,15 +86,15 @@ pub(super) fn read(text: &str, header: usize) -> Result<Table, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Table;
+    use super::super::SourceTable;
 
     #[test]
     fn the_first_table_is_read() {
         let text = "# Plan\n\n| A | B |\n|:--|--:|\n| **x** | 1 \\| 2 |\n| `y` | \\d |\n\nmore\n\n| C | D |\n|---|---|\n| 1 | 2 |\n";
-        let table = Table::read(text.as_bytes()).unwrap();
+        let table = SourceTable::read(text.as_bytes()).unwrap();
         assert_eq!(table.rows.iter().map(|r| r.cells.clone()).collect::<Vec<_>>(), [["x", "1 | 2"], ["y", "\\d"]]);
         assert_eq!((table.rows[0].line, table.warnings[0].0), (5, 10));
-        assert!(Table::read(b"a|b|c\n1|2|3\n").unwrap().columns.len() == 3);
+        assert!(SourceTable::read(b"a|b|c\n1|2|3\n").unwrap().columns.len() == 3);
     }
 
     #[test]
@@ -108,10 +108,10 @@ mod tests {
             ("# Backlog\n\nSome prose, and more.\n", "this is Markdown without a table"),
             ("# ours\ninitiative sso \"Single\" {\n}\n", "this is a plan already"),
         ] {
-            assert_eq!(Table::read(text.as_bytes()).unwrap_err().message, said, "{text}");
+            assert_eq!(SourceTable::read(text.as_bytes()).unwrap_err().message, said, "{text}");
         }
         for fine in ["Note: a,b\n1,2\n3,4\n", "title\nx: y\n", "# id,name\n1,a\n", "[a],b\n1,2\n"] {
-            assert!(Table::read(fine.as_bytes()).is_ok(), "{fine}");
+            assert!(SourceTable::read(fine.as_bytes()).is_ok(), "{fine}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The bytes of a file → table, in whichever form it is.
 
-use super::contents::Table;
+use super::contents::SourceTable;
 use super::number::Convention;
 use super::{decode, delimited, other, pipes};
 use crate::exchange::Refusal;
@@ -14,7 +14,7 @@ pub struct Format {
     pub decimal: Option<Convention>,
 }
 
-impl Table {
+impl SourceTable {
     /// Reads CSV: UTF-8, UTF-16 or Windows-1252, parted by `,`, `;`, `|` or tabs, whichever the header has; cells in
     /// quotes may span lines. Of a Markdown text, its first table. Rows that are longer than the header are set aside, shorter ones read with a warning.
     ///
@@ -25,15 +25,15 @@ impl Table {
     /// let table = planwright::exchange::Table::read(b"name;reach\nSSO;1.200,5\n").unwrap();
     /// assert_eq!((table.delimiter, table.rows[0].cell(0)), (';', "SSO"));
     /// ```
-    pub fn read(bytes: &[u8]) -> Result<Table, Refusal> {
-        Table::read_as(bytes, &Format::default())
+    pub fn read(bytes: &[u8]) -> Result<SourceTable, Refusal> {
+        SourceTable::read_as(bytes, &Format::default())
     }
 
     /// The same, with what somebody said about the file.
     ///
     /// # Errors
     /// As [`Table::read`]; an encoding that there is not, or that the file is not in.
-    pub fn read_as(bytes: &[u8], format: &Format) -> Result<Table, Refusal> {
+    pub fn read_as(bytes: &[u8], format: &Format) -> Result<SourceTable, Refusal> {
         let decoded = decode::text(bytes, format.encoding.as_deref())?;
         let mut table = match pipes::header_line(&decoded.text) {
             Some(header) => pipes::read(&decoded.text, header)?,

@@ -1,9 +1,9 @@
 //! Stages, people, teams and what rows wait for.
 
 use super::{KNOWN, imported, imported_with, merged, parsed, problems};
-use crate::exchange::csv_import::{Options, import};
+use crate::exchange::csv_import::{CsvImportOptions, import};
 use crate::exchange::merge::{Changes, merge};
-use crate::exchange::{Known, Table};
+use crate::exchange::{PlanNames, SourceTable};
 use expect_test::expect;
 
 #[test]
@@ -47,7 +47,7 @@ fn what_rows_refer_to_keeps_the_names_of_the_file() {
 
 #[test]
 fn groups_without_a_row_are_made_once() {
-    let mut options = Options::default();
+    let mut options = CsvImportOptions::default();
     options.map("parent=epic").unwrap();
     let csv = "title,epic\nOne,Checkout\nTwo,Checkout\n";
     let first = imported_with(csv, &options);
@@ -90,10 +90,11 @@ fn a_teams_own_phases_have_their_own_words() {
     let text = "phase trial \"Trial\" { order: 3; open: yes; also: guinea_pigs; doc: \"Some have it.\" }\n\
         person ana \"Ana Lopez\" { role: \"PM\" }\ninitiative old \"An old one\" { owner: ana }\n";
     let files = crate::source::MemoryFiles::one("a.plan", text);
-    let resolved = crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::Options::default());
-    let known = Known::with(&resolved.plan);
+    let resolved =
+        crate::resolve::resolve(crate::resolve::load(&files).unwrap(), &crate::resolve::ResolveOptions::default());
+    let known = PlanNames::with(&resolved.plan);
     let csv = b"title,stage,owner,needs\nFresh,Guinea-Pigs,Ana Lopez,An old one\n";
-    let imported = import(&Table::read(csv).unwrap(), &known, &Options::default()).unwrap();
+    let imported = import(&SourceTable::read(csv).unwrap(), &known, &CsvImportOptions::default()).unwrap();
     assert_eq!(imported.text(), "initiative fresh \"Fresh\" {\n  phase: trial\n  owner: ana\n  needs: old\n}\n");
     assert_eq!(imported.report.words[0].phase.as_deref(), Some("trial"));
 }
@@ -113,7 +114,7 @@ fn a_word_that_is_mended_in_the_table_leaves_its_line_to_be_taken_out() {
 
 #[test]
 fn words_may_be_given_a_meaning() {
-    let mut options = Options::default();
+    let mut options = CsvImportOptions::default();
     options.values("phase:wild idea=idea,shelved=none").unwrap();
     options.file("values.phase.cooking=delivery\nvalues.owner.the boss=@ana\n").unwrap();
     let csv = "title,status,owner\nA,Wild Idea,The Boss\nB,shelved,\nC,COOKING,bo\nD,shelvd,bo\n";
@@ -125,14 +126,14 @@ fn words_may_be_given_a_meaning() {
     assert!(text.contains("initiative d \"D\" {\n  status: \"shelvd\"\n"), "{text}");
     assert!(options.values("shelved=none").is_err());
     options.values("phase:x=delivry").unwrap();
-    let refused = import(&Table::read(csv.as_bytes()).unwrap(), &KNOWN, &options).unwrap_err();
+    let refused = import(&SourceTable::read(csv.as_bytes()).unwrap(), &KNOWN, &options).unwrap_err();
     assert_eq!(refused.help.as_deref(), Some("did you mean `delivery`?"));
 }
 
 #[test]
 fn fields_of_a_type_and_all_the_rest() {
     let csv = "title,opened,risk,size,notes,needs\nA,1 June 2026,low; high,3,why,money\nB,soon,low,many,,\n";
-    let mut options = Options { rest: true, ..Options::default() };
+    let mut options = CsvImportOptions { rest: true, ..CsvImportOptions::default() };
     options.field("opened:date");
     options.field("risks:names=risk");
     options.field("size:number");

@@ -1,39 +1,39 @@
 //! The loops over lanes. What is simple enough is compiled to vector instructions.
 
-use super::op::{Binary, Unary};
+use super::op::{BinaryOp, UnaryOp};
 use crate::formula::arithmetic::round_to;
 
 /// The values that an operation reads: a column, or one number for all lanes.
 #[derive(Clone, Copy)]
-pub(super) enum Operand<'a> {
+pub(super) enum KernelOperand<'a> {
     Column(&'a [f64]),
     Number(f64),
 }
 
-impl Operand<'_> {
+impl KernelOperand<'_> {
     fn at(&self, lane: usize) -> f64 {
         match self {
-            Operand::Column(values) => values[lane],
-            Operand::Number(value) => *value,
+            KernelOperand::Column(values) => values[lane],
+            KernelOperand::Number(value) => *value,
         }
     }
 }
 
-fn each(a: Operand<'_>, out: &mut [f64], f: impl Fn(f64) -> f64) {
+fn each(a: KernelOperand<'_>, out: &mut [f64], f: impl Fn(f64) -> f64) {
     match a {
-        Operand::Column(a) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a)),
-        Operand::Number(a) => out.fill(f(a)),
+        KernelOperand::Column(a) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a)),
+        KernelOperand::Number(a) => out.fill(f(a)),
     }
 }
 
-fn pairs(a: Operand<'_>, b: Operand<'_>, out: &mut [f64], f: impl Fn(f64, f64) -> f64) {
+fn pairs(a: KernelOperand<'_>, b: KernelOperand<'_>, out: &mut [f64], f: impl Fn(f64, f64) -> f64) {
     match (a, b) {
-        (Operand::Column(a), Operand::Column(b)) => {
+        (KernelOperand::Column(a), KernelOperand::Column(b)) => {
             out.iter_mut().zip(a.iter().zip(b)).for_each(|(o, (a, b))| *o = f(*a, *b));
         }
-        (Operand::Column(a), Operand::Number(b)) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a, b)),
-        (Operand::Number(a), Operand::Column(b)) => out.iter_mut().zip(b).for_each(|(o, b)| *o = f(a, *b)),
-        (Operand::Number(a), Operand::Number(b)) => out.fill(f(a, b)),
+        (KernelOperand::Column(a), KernelOperand::Number(b)) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a, b)),
+        (KernelOperand::Number(a), KernelOperand::Column(b)) => out.iter_mut().zip(b).for_each(|(o, b)| *o = f(a, *b)),
+        (KernelOperand::Number(a), KernelOperand::Number(b)) => out.fill(f(a, b)),
     }
 }
 
@@ -46,48 +46,48 @@ fn truth(value: bool) -> f64 {
     f64::from(u8::from(value))
 }
 
-pub(super) fn unary(by: Unary, a: Operand<'_>, out: &mut [f64]) {
+pub(super) fn unary(by: UnaryOp, a: KernelOperand<'_>, out: &mut [f64]) {
     match by {
-        Unary::Negate => each(a, out, |x| -x),
-        Unary::Abs => each(a, out, libm::fabs),
-        Unary::Floor => each(a, out, libm::floor),
-        Unary::Ceil => each(a, out, libm::ceil),
-        Unary::Round => each(a, out, libm::round),
-        Unary::Sqrt => each(a, out, |x| if x < 0.0 { f64::NAN } else { libm::sqrt(x) }),
-        Unary::Ln => each(a, out, |x| if x > 0.0 { libm::log(x) } else { f64::NAN }),
-        Unary::Log10 => each(a, out, |x| if x > 0.0 { libm::log10(x) } else { f64::NAN }),
-        Unary::Exp => each(a, out, |x| if x.is_finite() { libm::exp(x) } else { f64::NAN }),
-        Unary::Not => each(a, out, |x| 1.0 - x),
+        UnaryOp::Negate => each(a, out, |x| -x),
+        UnaryOp::Abs => each(a, out, libm::fabs),
+        UnaryOp::Floor => each(a, out, libm::floor),
+        UnaryOp::Ceil => each(a, out, libm::ceil),
+        UnaryOp::Round => each(a, out, libm::round),
+        UnaryOp::Sqrt => each(a, out, |x| if x < 0.0 { f64::NAN } else { libm::sqrt(x) }),
+        UnaryOp::Ln => each(a, out, |x| if x > 0.0 { libm::log(x) } else { f64::NAN }),
+        UnaryOp::Log10 => each(a, out, |x| if x > 0.0 { libm::log10(x) } else { f64::NAN }),
+        UnaryOp::Exp => each(a, out, |x| if x.is_finite() { libm::exp(x) } else { f64::NAN }),
+        UnaryOp::Not => each(a, out, |x| 1.0 - x),
     }
 }
 
 /// `finite`: whether the second operand is known to be so.
-pub(super) fn binary(by: Binary, a: Operand<'_>, b: Operand<'_>, finite: bool, out: &mut [f64]) {
+pub(super) fn binary(by: BinaryOp, a: KernelOperand<'_>, b: KernelOperand<'_>, finite: bool, out: &mut [f64]) {
     match by {
-        Binary::Add => pairs(a, b, out, |a, b| a + b),
-        Binary::Subtract => pairs(a, b, out, |a, b| a - b),
-        Binary::Multiply => pairs(a, b, out, |a, b| a * b),
-        Binary::Divide if finite => pairs(a, b, out, |a, b| a / b),
+        BinaryOp::Add => pairs(a, b, out, |a, b| a + b),
+        BinaryOp::Subtract => pairs(a, b, out, |a, b| a - b),
+        BinaryOp::Multiply => pairs(a, b, out, |a, b| a * b),
+        BinaryOp::Divide if finite => pairs(a, b, out, |a, b| a / b),
         // A number over infinity would be zero again.
-        Binary::Divide => pairs(a, b, out, |a, b| if b.is_finite() { a / b } else { f64::NAN }),
-        Binary::Remainder => pairs(a, b, out, |a, b| sound(a, b, libm::fmod)),
-        Binary::Power => pairs(a, b, out, |a, b| sound(a, b, libm::pow)),
-        Binary::Min => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b < a { b } else { a })),
-        Binary::Max => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b > a { b } else { a })),
-        Binary::RoundTo => pairs(a, b, out, |a, b| sound(a, b, |x, digits| round_to(x, digits).unwrap_or(f64::NAN))),
-        Binary::Equal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a == b))),
-        Binary::Unequal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a != b))),
-        Binary::Less => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a < b))),
-        Binary::LessEqual => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a <= b))),
-        Binary::Greater => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a > b))),
-        Binary::GreaterEqual => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a >= b))),
-        Binary::And => pairs(a, b, out, |a, b| if a == 1.0 { b } else { a }),
-        Binary::Or => pairs(a, b, out, |a, b| if a == 0.0 { b } else { a }),
-        Binary::Checked => pairs(a, b, out, |a, b| if b.is_finite() { a } else { f64::NAN }),
+        BinaryOp::Divide => pairs(a, b, out, |a, b| if b.is_finite() { a / b } else { f64::NAN }),
+        BinaryOp::Remainder => pairs(a, b, out, |a, b| sound(a, b, libm::fmod)),
+        BinaryOp::Power => pairs(a, b, out, |a, b| sound(a, b, libm::pow)),
+        BinaryOp::Min => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b < a { b } else { a })),
+        BinaryOp::Max => pairs(a, b, out, |a, b| sound(a, b, |a, b| if b > a { b } else { a })),
+        BinaryOp::RoundTo => pairs(a, b, out, |a, b| sound(a, b, |x, digits| round_to(x, digits).unwrap_or(f64::NAN))),
+        BinaryOp::Equal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a == b))),
+        BinaryOp::Unequal => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a != b))),
+        BinaryOp::Less => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a < b))),
+        BinaryOp::LessEqual => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a <= b))),
+        BinaryOp::Greater => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a > b))),
+        BinaryOp::GreaterEqual => pairs(a, b, out, |a, b| sound(a, b, |a, b| truth(a >= b))),
+        BinaryOp::And => pairs(a, b, out, |a, b| if a == 1.0 { b } else { a }),
+        BinaryOp::Or => pairs(a, b, out, |a, b| if a == 0.0 { b } else { a }),
+        BinaryOp::Checked => pairs(a, b, out, |a, b| if b.is_finite() { a } else { f64::NAN }),
     }
 }
 
-pub(super) fn clamp(a: Operand<'_>, low: Operand<'_>, high: Operand<'_>, out: &mut [f64]) {
+pub(super) fn clamp(a: KernelOperand<'_>, low: KernelOperand<'_>, high: KernelOperand<'_>, out: &mut [f64]) {
     for (lane, out) in out.iter_mut().enumerate() {
         let (x, low, high) = (a.at(lane), low.at(lane), high.at(lane));
         *out = match x {
@@ -99,7 +99,7 @@ pub(super) fn clamp(a: Operand<'_>, low: Operand<'_>, high: Operand<'_>, out: &m
     }
 }
 
-pub(super) fn select(condition: Operand<'_>, one: Operand<'_>, other: Operand<'_>, out: &mut [f64]) {
+pub(super) fn select(condition: KernelOperand<'_>, one: KernelOperand<'_>, other: KernelOperand<'_>, out: &mut [f64]) {
     for (lane, out) in out.iter_mut().enumerate() {
         let condition = condition.at(lane);
         *out = match condition {

@@ -1,7 +1,7 @@
 //! From the syntax tree of a formula to operations on columns.
 
-use super::op::{Binary, Op, Place, Unary};
-use super::program::Column;
+use super::op::{BinaryOp, Op, OpId, UnaryOp};
+use super::program::ColumnProgram;
 use crate::formula::compiled::{ExpectedType, Formula};
 use crate::formula::functions;
 use crate::formula::guard::LIST_WRAPPER;
@@ -51,38 +51,38 @@ impl Formula {
     /// column.run(&rows, &mut scores, &mut Scratch::default());
     /// assert_eq!(scores, [500.0 * 1.0 * 0.8 / 3.0, 50.0]);
     /// ```
-    pub fn column(&self, is_input: &dyn Fn(&[Arc<str>]) -> bool) -> Result<Column, NotLowered> {
+    pub fn column(&self, is_input: &dyn Fn(&[Arc<str>]) -> bool) -> Result<ColumnProgram, NotLowered> {
         let mut lowering =
-            Lowering { is_input, inputs: Vec::new(), ops: Vec::new(), known: HashMap::new(), locals: Vec::new() };
+            ColumnLowering { is_input, inputs: Vec::new(), ops: Vec::new(), known: HashMap::new(), locals: Vec::new() };
         let (result, kind) = lowering.block(self.0.ast.statements(), true)?;
         match (self.expected_type(), kind) {
-            (ExpectedType::Number, Kind::Truth) => return not_lowered("its result is no number"),
-            (ExpectedType::Truth, Kind::Number) => return not_lowered("its result is no truth value"),
+            (ExpectedType::Number, ValueType::Truth) => return not_lowered("its result is no number"),
+            (ExpectedType::Truth, ValueType::Number) => return not_lowered("its result is no truth value"),
             _ => {}
         }
-        Ok(Column::new(lowering.inputs, lowering.ops, result))
+        Ok(ColumnProgram::new(lowering.inputs, lowering.ops, result))
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ValueType {
     Number,
     Truth,
 }
 
-type Typed = (Place, Kind);
+type Typed = (OpId, ValueType);
 
-struct Lowering<'i> {
+struct ColumnLowering<'i> {
     is_input: &'i dyn Fn(&[Arc<str>]) -> bool,
     inputs: Vec<Vec<Arc<str>>>,
     ops: Vec<Op>,
-    known: HashMap<Op, Place>,
+    known: HashMap<Op, OpId>,
     locals: Vec<(String, Typed)>,
 }
 
-impl Lowering<'_> {
-    fn add(&mut self, op: Op) -> Result<Place, NotLowered> {
-        let next = Place(self.ops.len() as u32);
+impl ColumnLowering<'_> {
+    fn add(&mut self, op: Op) -> Result<OpId, NotLowered> {
+        let next = OpId(self.ops.len() as u32);
         let place = *self.known.entry(op).or_insert(next);
         if place == next {
             self.ops.push(op);
@@ -91,11 +91,11 @@ impl Lowering<'_> {
     }
 
     fn number(&mut self, op: Op) -> Result<Typed, NotLowered> {
-        Ok((self.add(op)?, Kind::Number))
+        Ok((self.add(op)?, ValueType::Number))
     }
 
     fn truth(&mut self, op: Op) -> Result<Typed, NotLowered> {
-        Ok((self.add(op)?, Kind::Truth))
+        Ok((self.add(op)?, ValueType::Truth))
     }
 
     /// The value of a block. What is computed in it and not used may fail all the same: the value is then none.
@@ -110,7 +110,7 @@ impl Lowering<'_> {
                 Stmt::Block(block) => last = Some(self.inner(block.iter())?),
                 Stmt::If(flow, _) => {
                     let (condition, kind) = self.expression(&flow.expr)?;
-                    if kind != Kind::Truth {
+                    if kind != ValueType::Truth {
                         return not_lowered("a condition in it is no truth value");
                     }
                     let (one, other) = (self.inner(flow.body.iter())?, self.inner(flow.branch.iter())?);
@@ -135,7 +135,7 @@ impl Lowering<'_> {
         let needed = self.needed(place);
         aside.retain(|a| !needed.contains(a) && !self.ops[a.index()].is_finite());
         for guard in aside {
-            place = self.add(Op::Binary(Binary::Checked, place, guard))?;
+            place = self.add(Op::Binary(BinaryOp::Checked, place, guard))?;
         }
         Ok((place, kind))
     }
@@ -146,7 +146,7 @@ impl Lowering<'_> {
     }
 
     /// What must be finite for this to be.
-    fn needed(&self, place: Place) -> BTreeSet<Place> {
+    fn needed(&self, place: OpId) -> BTreeSet<OpId> {
         let (mut found, mut open) = (BTreeSet::new(), vec![place]);
         while let Some(place) = open.pop() {
             if found.insert(place) {
@@ -156,7 +156,7 @@ impl Lowering<'_> {
         found
     }
 
-    fn select(&mut self, condition: Place, one: Typed, other: Typed) -> Result<Typed, NotLowered> {
+    fn select(&mut self, condition: OpId, one: Typed, other: Typed) -> Result<Typed, NotLowered> {
         if one.1 != other.1 {
             return not_lowered("its branches give values of different kinds");
         }
@@ -184,8 +184,8 @@ impl Lowering<'_> {
                 self.input(path.into_iter().map(Arc::from).collect())
             }
             Expr::FnCall(call, _) => self.call(call),
-            Expr::And(parts, _) => self.joined(Binary::And, parts.iter()),
-            Expr::Or(parts, _) => self.joined(Binary::Or, parts.iter()),
+            Expr::And(parts, _) => self.joined(BinaryOp::And, parts.iter()),
+            Expr::Or(parts, _) => self.joined(BinaryOp::Or, parts.iter()),
             // Where the first is there, the second is not looked at.
             Expr::Coalesce(parts, _) => match parts.first() {
                 Some(first) => self.expression(first),
@@ -210,11 +210,11 @@ impl Lowering<'_> {
         self.number(Op::Input(index as u32))
     }
 
-    fn joined<'e>(&mut self, by: Binary, parts: impl IntoIterator<Item = &'e Expr>) -> Result<Typed, NotLowered> {
+    fn joined<'e>(&mut self, by: BinaryOp, parts: impl IntoIterator<Item = &'e Expr>) -> Result<Typed, NotLowered> {
         let mut value = None;
         for part in parts {
             let (place, kind) = self.expression(part)?;
-            if kind != Kind::Truth {
+            if kind != ValueType::Truth {
                 return not_lowered("a condition in it is no truth value");
             }
             value = Some(match value {
@@ -222,7 +222,7 @@ impl Lowering<'_> {
                 Some(before) => self.add(Op::Binary(by, before, place))?,
             });
         }
-        value.map_or_else(|| not_lowered("it is more than arithmetic"), |place| Ok((place, Kind::Truth)))
+        value.map_or_else(|| not_lowered("it is more than arithmetic"), |place| Ok((place, ValueType::Truth)))
     }
 
     fn call(&mut self, call: &FnCallExpr) -> Result<Typed, NotLowered> {
@@ -239,50 +239,50 @@ impl Lowering<'_> {
             args.push(self.expression(arg)?);
         }
         match (name, args.as_slice()) {
-            ("!", [(a, Kind::Truth)]) => return self.truth(Op::Unary(Unary::Not, *a)),
+            ("!", [(a, ValueType::Truth)]) => return self.truth(Op::Unary(UnaryOp::Not, *a)),
             ("==" | "!=", [(a, one), (b, other)]) if one == other => {
-                let by = if name == "==" { Binary::Equal } else { Binary::Unequal };
+                let by = if name == "==" { BinaryOp::Equal } else { BinaryOp::Unequal };
                 return self.truth(Op::Binary(by, *a, *b));
             }
             _ => {}
         }
-        if args.iter().any(|(_, kind)| *kind != Kind::Number) {
+        if args.iter().any(|(_, kind)| *kind != ValueType::Number) {
             return not_lowered("it computes with truth values");
         }
-        let places: Vec<Place> = args.into_iter().map(|(place, _)| place).collect();
+        let places: Vec<OpId> = args.into_iter().map(|(place, _)| place).collect();
         self.arithmetic(name, &places)
     }
 
-    fn arithmetic(&mut self, name: &str, args: &[Place]) -> Result<Typed, NotLowered> {
-        if let ([a, b], Some(by)) = (args, order(name)) {
+    fn arithmetic(&mut self, name: &str, args: &[OpId]) -> Result<Typed, NotLowered> {
+        if let ([a, b], Some(by)) = (args, comparison_op(name)) {
             return self.truth(Op::Binary(by, *a, *b));
         }
         let op = match (name, args) {
-            ("+", [a]) => return Ok((*a, Kind::Number)),
-            ("-", [a]) => Op::Unary(Unary::Negate, *a),
-            ("abs", [a]) => Op::Unary(Unary::Abs, *a),
-            ("floor", [a]) => Op::Unary(Unary::Floor, *a),
-            ("ceil", [a]) => Op::Unary(Unary::Ceil, *a),
-            ("round", [a]) => Op::Unary(Unary::Round, *a),
-            ("sqrt", [a]) => Op::Unary(Unary::Sqrt, *a),
-            ("ln", [a]) => Op::Unary(Unary::Ln, *a),
-            ("log10", [a]) => Op::Unary(Unary::Log10, *a),
-            ("exp", [a]) => Op::Unary(Unary::Exp, *a),
-            ("+", [a, b]) => Op::Binary(Binary::Add, *a, *b),
-            ("-", [a, b]) => Op::Binary(Binary::Subtract, *a, *b),
-            ("*", [a, b]) => Op::Binary(Binary::Multiply, *a, *b),
-            ("/", [a, b]) => Op::Binary(Binary::Divide, *a, *b),
-            ("%", [a, b]) => Op::Binary(Binary::Remainder, *a, *b),
-            ("**" | "pow", [a, b]) => Op::Binary(Binary::Power, *a, *b),
-            ("round", [a, b]) => Op::Binary(Binary::RoundTo, *a, *b),
+            ("+", [a]) => return Ok((*a, ValueType::Number)),
+            ("-", [a]) => Op::Unary(UnaryOp::Negate, *a),
+            ("abs", [a]) => Op::Unary(UnaryOp::Abs, *a),
+            ("floor", [a]) => Op::Unary(UnaryOp::Floor, *a),
+            ("ceil", [a]) => Op::Unary(UnaryOp::Ceil, *a),
+            ("round", [a]) => Op::Unary(UnaryOp::Round, *a),
+            ("sqrt", [a]) => Op::Unary(UnaryOp::Sqrt, *a),
+            ("ln", [a]) => Op::Unary(UnaryOp::Ln, *a),
+            ("log10", [a]) => Op::Unary(UnaryOp::Log10, *a),
+            ("exp", [a]) => Op::Unary(UnaryOp::Exp, *a),
+            ("+", [a, b]) => Op::Binary(BinaryOp::Add, *a, *b),
+            ("-", [a, b]) => Op::Binary(BinaryOp::Subtract, *a, *b),
+            ("*", [a, b]) => Op::Binary(BinaryOp::Multiply, *a, *b),
+            ("/", [a, b]) => Op::Binary(BinaryOp::Divide, *a, *b),
+            ("%", [a, b]) => Op::Binary(BinaryOp::Remainder, *a, *b),
+            ("**" | "pow", [a, b]) => Op::Binary(BinaryOp::Power, *a, *b),
+            ("round", [a, b]) => Op::Binary(BinaryOp::RoundTo, *a, *b),
             ("clamp", [a, b, c]) => Op::Clamp(*a, *b, *c),
             ("min" | "max", [first, rest @ ..]) => {
-                let by = if name == "min" { Binary::Min } else { Binary::Max };
+                let by = if name == "min" { BinaryOp::Min } else { BinaryOp::Max };
                 let mut value = *first;
                 for next in rest {
                     value = self.add(Op::Binary(by, value, *next))?;
                 }
-                return Ok((value, Kind::Number));
+                return Ok((value, ValueType::Number));
             }
             _ => return not_lowered(format!("it calls `{name}`")),
         };
@@ -290,12 +290,12 @@ impl Lowering<'_> {
     }
 }
 
-fn order(name: &str) -> Option<Binary> {
+fn comparison_op(name: &str) -> Option<BinaryOp> {
     Some(match name {
-        "<" => Binary::Less,
-        "<=" => Binary::LessEqual,
-        ">" => Binary::Greater,
-        ">=" => Binary::GreaterEqual,
+        "<" => BinaryOp::Less,
+        "<=" => BinaryOp::LessEqual,
+        ">" => BinaryOp::Greater,
+        ">=" => BinaryOp::GreaterEqual,
         _ => return None,
     })
 }

@@ -19,5 +19,5 @@ mod program;
 mod tests;
 
 pub use lower::NotLowered;
-pub(crate) use program::{Column, LANES};
-pub use program::{Lanes, Scratch};
+pub(crate) use program::{BATCH_SIZE, ColumnProgram};
+pub use program::{InputColumn, Scratch};

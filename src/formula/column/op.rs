@@ -2,9 +2,9 @@
 
 /// The place of an operation in its program, and of its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Place(pub u32);
+pub(super) struct OpId(pub u32);
 
-impl Place {
+impl OpId {
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
@@ -12,7 +12,7 @@ impl Place {
 
 /// On one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Unary {
+pub(super) enum UnaryOp {
     Negate,
     Abs,
     Floor,
@@ -28,7 +28,7 @@ pub(super) enum Unary {
 
 /// On two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Binary {
+pub(super) enum BinaryOp {
     Add,
     Subtract,
     Multiply,
@@ -75,17 +75,17 @@ pub(super) enum Op {
     /// The values of an input, by its index.
     Input(u32),
     Constant(FloatBits),
-    Unary(Unary, Place),
-    Binary(Binary, Place, Place),
+    Unary(UnaryOp, OpId),
+    Binary(BinaryOp, OpId, OpId),
     /// A number held between two others.
-    Clamp(Place, Place, Place),
+    Clamp(OpId, OpId, OpId),
     /// The second where the first is true, else the third.
-    Select(Place, Place, Place),
+    Select(OpId, OpId, OpId),
 }
 
 impl Op {
     /// What it reads.
-    pub(super) fn reads(&self) -> impl Iterator<Item = Place> {
+    pub(super) fn reads(&self) -> impl Iterator<Item = OpId> {
         let (a, b, c) = match *self {
             Op::Input(_) | Op::Constant(_) => (None, None, None),
             Op::Unary(_, a) => (Some(a), None, None),
@@ -105,9 +105,9 @@ impl Op {
     }
 
     /// What it reads whatever the values are: if one of these is not finite, neither is its result.
-    pub(super) fn needs(&self) -> impl Iterator<Item = Place> {
+    pub(super) fn needs(&self) -> impl Iterator<Item = OpId> {
         let lazy = match *self {
-            Op::Select(..) | Op::Binary(Binary::And | Binary::Or, ..) => 1,
+            Op::Select(..) | Op::Binary(BinaryOp::And | BinaryOp::Or, ..) => 1,
             _ => 3,
         };
         self.reads().take(lazy)

@@ -1,24 +1,24 @@
 //! A program over columns, and its run.
 
-use super::kernel::{self, Operand};
-use super::op::{Binary, Op, Place};
+use super::kernel::{self, KernelOperand};
+use super::op::{BinaryOp, Op, OpId};
 use std::sync::Arc;
 
 /// How many rows an operation works on at a time: few enough that what it writes stays in the nearest cache.
-pub(crate) const LANES: usize = 1024;
+pub(crate) const BATCH_SIZE: usize = 1024;
 
 /// A formula lowered to operations on columns; cheap to clone, runs on any thread.
 #[derive(Clone, Debug)]
-pub struct Column {
+pub struct ColumnProgram {
     inputs: Arc<[Vec<Arc<str>>]>,
-    steps: Arc<[Step]>,
-    result: Source,
+    steps: Arc<[Instruction]>,
+    result: ValueSource,
     registers: usize,
 }
 
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug)]
-enum Source {
+enum ValueSource {
     Input(u32),
     Number(f64),
     Register(u32),
@@ -26,24 +26,24 @@ enum Source {
 
 /// One pass over the lanes.
 #[derive(Clone, Debug)]
-struct Step {
-    work: Work,
+struct Instruction {
+    work: InstructionKind,
     into: u32,
 }
 
 #[derive(Clone, Debug)]
-enum Work {
-    Unary(super::op::Unary, Source),
-    Binary(Binary, Source, Source, bool),
-    Clamp(Source, Source, Source),
-    Select(Source, Source, Source),
-    Product3([Source; 3], [bool; 2]),
-    Product4([Source; 4], [bool; 3]),
+enum InstructionKind {
+    Unary(super::op::UnaryOp, ValueSource),
+    Binary(BinaryOp, ValueSource, ValueSource, bool),
+    Clamp(ValueSource, ValueSource, ValueSource),
+    Select(ValueSource, ValueSource, ValueSource),
+    Product3([ValueSource; 3], [bool; 2]),
+    Product4([ValueSource; 4], [bool; 3]),
 }
 
 /// The values of an input.
 #[derive(Clone, Copy, Debug)]
-pub enum Lanes<'a> {
+pub enum InputColumn<'a> {
     /// One for each row.
     Column(&'a [f64]),
     /// The same in every row.
@@ -57,8 +57,8 @@ pub struct Scratch {
     numbers: Vec<Vec<f64>>,
 }
 
-impl Column {
-    pub(super) fn new(inputs: Vec<Vec<Arc<str>>>, ops: Vec<Op>, result: Place) -> Column {
+impl ColumnProgram {
+    pub(super) fn new(inputs: Vec<Vec<Arc<str>>>, ops: Vec<Op>, result: OpId) -> ColumnProgram {
         ProgramBuilder::new(&ops, result).build(inputs, result)
     }
 
@@ -72,68 +72,70 @@ impl Column {
     ///
     /// # Panics
     /// Where a column is shorter than `out`, or one is missing.
-    pub fn run(&self, columns: &[Lanes<'_>], out: &mut [f64], scratch: &mut Scratch) {
-        let reaches = |lanes: &Lanes<'_>| matches!(lanes, Lanes::Column(c) if c.len() < out.len());
+    pub fn run(&self, columns: &[InputColumn<'_>], out: &mut [f64], scratch: &mut Scratch) {
+        let reaches = |lanes: &InputColumn<'_>| matches!(lanes, InputColumn::Column(c) if c.len() < out.len());
         assert!(columns.len() >= self.inputs.len() && !columns.iter().any(reaches), "each input has a column");
         scratch.registers.resize(self.registers.max(scratch.registers.len()), Vec::new());
-        scratch.registers.iter_mut().for_each(|register| register.resize(LANES, 0.0));
+        scratch.registers.iter_mut().for_each(|register| register.resize(BATCH_SIZE, 0.0));
         scratch.numbers.resize(columns.len().max(scratch.numbers.len()), Vec::new());
         for (numbers, lanes) in scratch.numbers.iter_mut().zip(columns) {
-            if let Lanes::Number(value) = lanes {
+            if let InputColumn::Number(value) = lanes {
                 numbers.clear();
-                numbers.resize(LANES.min(out.len()), *value);
+                numbers.resize(BATCH_SIZE.min(out.len()), *value);
             }
         }
         let mut start = 0;
         while start < out.len() {
-            let end = (start + LANES).min(out.len());
+            let end = (start + BATCH_SIZE).min(out.len());
             self.batch(columns, start..end, &mut out[start..end], scratch);
             start = end;
         }
     }
 
-    fn batch(&self, columns: &[Lanes<'_>], rows: std::ops::Range<usize>, out: &mut [f64], scratch: &mut Scratch) {
+    fn batch(&self, columns: &[InputColumn<'_>], rows: std::ops::Range<usize>, out: &mut [f64], scratch: &mut Scratch) {
         let count = rows.len();
         let last = self.steps.len().checked_sub(1);
         for (at, step) in self.steps.iter().enumerate() {
             // The last pass writes where the caller wants it.
-            let is_last = Some(at) == last && matches!(self.result, Source::Register(r) if r == step.into);
+            let is_last = Some(at) == last && matches!(self.result, ValueSource::Register(r) if r == step.into);
             let mut own = if is_last { Vec::new() } else { std::mem::take(&mut scratch.registers[step.into as usize]) };
             let target: &mut [f64] = if is_last { out } else { &mut own[..count] };
-            let read = |source: Source| match source {
-                Source::Input(input) => Operand::Column(match columns[input as usize] {
-                    Lanes::Column(values) => &values[rows.clone()],
-                    Lanes::Number(_) => &scratch.numbers[input as usize][..count],
+            let read = |source: ValueSource| match source {
+                ValueSource::Input(input) => KernelOperand::Column(match columns[input as usize] {
+                    InputColumn::Column(values) => &values[rows.clone()],
+                    InputColumn::Number(_) => &scratch.numbers[input as usize][..count],
                 }),
-                Source::Number(value) => Operand::Number(value),
-                Source::Register(register) => Operand::Column(&scratch.registers[register as usize][..count]),
+                ValueSource::Number(value) => KernelOperand::Number(value),
+                ValueSource::Register(register) => {
+                    KernelOperand::Column(&scratch.registers[register as usize][..count])
+                }
             };
-            let column = |source: Source| match read(source) {
-                Operand::Column(values) => values,
+            let column = |source: ValueSource| match read(source) {
+                KernelOperand::Column(values) => values,
                 // Products are made of columns only.
-                Operand::Number(_) => &[],
+                KernelOperand::Number(_) => &[],
             };
             match &step.work {
-                Work::Unary(by, a) => kernel::unary(*by, read(*a), target),
-                Work::Binary(by, a, b, finite) => kernel::binary(*by, read(*a), read(*b), *finite, target),
-                Work::Clamp(a, b, c) => kernel::clamp(read(*a), read(*b), read(*c), target),
-                Work::Select(a, b, c) => kernel::select(read(*a), read(*b), read(*c), target),
-                Work::Product3([a, b, c], divide) => {
+                InstructionKind::Unary(by, a) => kernel::unary(*by, read(*a), target),
+                InstructionKind::Binary(by, a, b, finite) => kernel::binary(*by, read(*a), read(*b), *finite, target),
+                InstructionKind::Clamp(a, b, c) => kernel::clamp(read(*a), read(*b), read(*c), target),
+                InstructionKind::Select(a, b, c) => kernel::select(read(*a), read(*b), read(*c), target),
+                InstructionKind::Product3([a, b, c], divide) => {
                     kernel::product3(column(*a), column(*b), column(*c), *divide, target)
                 }
-                Work::Product4(parts, divide) => kernel::product4(parts.map(column), *divide, target),
+                InstructionKind::Product4(parts, divide) => kernel::product4(parts.map(column), *divide, target),
             }
             if !is_last {
                 scratch.registers[step.into as usize] = own;
             }
         }
         match self.result {
-            Source::Number(value) => out.fill(value),
-            Source::Input(input) => match columns[input as usize] {
-                Lanes::Column(values) => out.copy_from_slice(&values[rows]),
-                Lanes::Number(value) => out.fill(value),
+            ValueSource::Number(value) => out.fill(value),
+            ValueSource::Input(input) => match columns[input as usize] {
+                InputColumn::Column(values) => out.copy_from_slice(&values[rows]),
+                InputColumn::Number(value) => out.fill(value),
             },
-            Source::Register(_) => {}
+            ValueSource::Register(_) => {}
         }
     }
 }
@@ -143,14 +145,14 @@ struct ProgramBuilder<'o> {
     ops: &'o [Op],
     /// How often each result is read by what is needed.
     uses: Vec<u32>,
-    places: Vec<Option<Source>>,
+    places: Vec<Option<ValueSource>>,
     free: Vec<u32>,
     registers: u32,
-    steps: Vec<Step>,
+    steps: Vec<Instruction>,
 }
 
 impl<'o> ProgramBuilder<'o> {
-    fn new(ops: &'o [Op], result: Place) -> Self {
+    fn new(ops: &'o [Op], result: OpId) -> Self {
         let mut uses = vec![0; ops.len()];
         uses[result.index()] = 1;
         for (at, op) in ops.iter().enumerate().rev() {
@@ -161,13 +163,13 @@ impl<'o> ProgramBuilder<'o> {
         ProgramBuilder { ops, uses, places: vec![None; ops.len()], free: Vec::new(), registers: 0, steps: Vec::new() }
     }
 
-    fn build(mut self, inputs: Vec<Vec<Arc<str>>>, result: Place) -> Column {
+    fn build(mut self, inputs: Vec<Vec<Arc<str>>>, result: OpId) -> ColumnProgram {
         let mut joined = vec![false; self.ops.len()];
         // From the end, so that the longest row of products is found first.
-        let mut chains: Vec<Option<Vec<Place>>> = vec![None; self.ops.len()];
+        let mut chains: Vec<Option<Vec<OpId>>> = vec![None; self.ops.len()];
         for at in (0..self.ops.len()).rev() {
             if self.uses[at] > 0 && !joined[at] {
-                let chain = self.chain(Place(at as u32));
+                let chain = self.chain(OpId(at as u32));
                 if chain.len() >= 2 {
                     chain[1..].iter().for_each(|place| joined[place.index()] = true);
                     chains[at] = Some(chain);
@@ -176,20 +178,20 @@ impl<'o> ProgramBuilder<'o> {
         }
         for at in 0..self.ops.len() {
             if self.uses[at] > 0 && !joined[at] {
-                self.step(Place(at as u32), chains[at].as_deref());
+                self.step(OpId(at as u32), chains[at].as_deref());
             }
         }
-        let result = self.places[result.index()].unwrap_or(Source::Number(f64::NAN));
-        Column { inputs: inputs.into(), steps: self.steps.into(), result, registers: self.registers as usize }
+        let result = self.places[result.index()].unwrap_or(ValueSource::Number(f64::NAN));
+        ColumnProgram { inputs: inputs.into(), steps: self.steps.into(), result, registers: self.registers as usize }
     }
 
     /// The products that this one ends, itself first: each the left side of the one before, and read only there.
-    fn chain(&self, from: Place) -> Vec<Place> {
+    fn chain(&self, from: OpId) -> Vec<OpId> {
         let mut chain = Vec::new();
         let mut next = Some(from);
         while let Some(place) = next {
-            let Op::Binary(by @ (Binary::Multiply | Binary::Divide), a, b) = self.ops[place.index()] else { break };
-            let sound = by == Binary::Multiply || self.ops[b.index()].is_finite();
+            let Op::Binary(by @ (BinaryOp::Multiply | BinaryOp::Divide), a, b) = self.ops[place.index()] else { break };
+            let sound = by == BinaryOp::Multiply || self.ops[b.index()].is_finite();
             if !sound
                 || self.is_number(a)
                 || self.is_number(b)
@@ -204,49 +206,49 @@ impl<'o> ProgramBuilder<'o> {
         chain
     }
 
-    fn is_number(&self, place: Place) -> bool {
+    fn is_number(&self, place: OpId) -> bool {
         matches!(self.ops[place.index()], Op::Constant(_))
     }
 
-    fn step(&mut self, place: Place, chain: Option<&[Place]>) {
+    fn step(&mut self, place: OpId, chain: Option<&[OpId]>) {
         let work = match (self.ops[place.index()], chain) {
-            (Op::Input(input), _) => return self.places[place.index()] = Some(Source::Input(input)),
-            (Op::Constant(value), _) => return self.places[place.index()] = Some(Source::Number(value.value())),
+            (Op::Input(input), _) => return self.places[place.index()] = Some(ValueSource::Input(input)),
+            (Op::Constant(value), _) => return self.places[place.index()] = Some(ValueSource::Number(value.value())),
             (_, Some(chain)) => self.product(chain),
-            (Op::Unary(by, a), _) => Work::Unary(by, self.source(a)),
+            (Op::Unary(by, a), _) => InstructionKind::Unary(by, self.source(a)),
             (Op::Binary(by, a, b), _) => {
-                Work::Binary(by, self.source(a), self.source(b), self.ops[b.index()].is_finite())
+                InstructionKind::Binary(by, self.source(a), self.source(b), self.ops[b.index()].is_finite())
             }
-            (Op::Clamp(a, b, c), _) => Work::Clamp(self.source(a), self.source(b), self.source(c)),
-            (Op::Select(a, b, c), _) => Work::Select(self.source(a), self.source(b), self.source(c)),
+            (Op::Clamp(a, b, c), _) => InstructionKind::Clamp(self.source(a), self.source(b), self.source(c)),
+            (Op::Select(a, b, c), _) => InstructionKind::Select(self.source(a), self.source(b), self.source(c)),
         };
         // A register is taken before those that are read are given back: no pass writes what it reads.
         let into = self.free.pop().unwrap_or_else(|| {
             self.registers += 1;
             self.registers - 1
         });
-        let read: Vec<Place> = match chain {
+        let read: Vec<OpId> = match chain {
             Some(chain) => self.parts(chain).0,
             None => self.ops[place.index()].reads().collect(),
         };
         for read in read {
             self.uses[read.index()] -= 1;
             if self.uses[read.index()] == 0
-                && let Some(Source::Register(register)) = self.places[read.index()]
+                && let Some(ValueSource::Register(register)) = self.places[read.index()]
             {
                 self.free.push(register);
             }
         }
-        self.places[place.index()] = Some(Source::Register(into));
-        self.steps.push(Step { work, into });
+        self.places[place.index()] = Some(ValueSource::Register(into));
+        self.steps.push(Instruction { work, into });
     }
 
-    fn source(&self, place: Place) -> Source {
-        self.places[place.index()].unwrap_or(Source::Number(f64::NAN))
+    fn source(&self, place: OpId) -> ValueSource {
+        self.places[place.index()].unwrap_or(ValueSource::Number(f64::NAN))
     }
 
     /// The factors of a row of products in order, and which of those behind the first divide.
-    fn parts(&self, chain: &[Place]) -> (Vec<Place>, Vec<bool>) {
+    fn parts(&self, chain: &[OpId]) -> (Vec<OpId>, Vec<bool>) {
         let (mut parts, mut divide) = (Vec::new(), Vec::new());
         for place in chain.iter().rev() {
             if let Op::Binary(by, a, b) = self.ops[place.index()] {
@@ -254,20 +256,25 @@ impl<'o> ProgramBuilder<'o> {
                     parts.push(a);
                 }
                 parts.push(b);
-                divide.push(by == Binary::Divide);
+                divide.push(by == BinaryOp::Divide);
             }
         }
         (parts, divide)
     }
 
-    fn product(&self, chain: &[Place]) -> Work {
+    fn product(&self, chain: &[OpId]) -> InstructionKind {
         let (parts, divide) = self.parts(chain);
-        let sources: Vec<Source> = parts.iter().map(|p| self.source(*p)).collect();
+        let sources: Vec<ValueSource> = parts.iter().map(|p| self.source(*p)).collect();
         match (sources.as_slice(), divide.as_slice()) {
-            ([a, b, c], [one, two]) => Work::Product3([*a, *b, *c], [*one, *two]),
-            ([a, b, c, d], [one, two, three]) => Work::Product4([*a, *b, *c, *d], [*one, *two, *three]),
+            ([a, b, c], [one, two]) => InstructionKind::Product3([*a, *b, *c], [*one, *two]),
+            ([a, b, c, d], [one, two, three]) => InstructionKind::Product4([*a, *b, *c, *d], [*one, *two, *three]),
             // A chain has two or three products.
-            _ => Work::Binary(Binary::Multiply, Source::Number(f64::NAN), Source::Number(f64::NAN), true),
+            _ => InstructionKind::Binary(
+                BinaryOp::Multiply,
+                ValueSource::Number(f64::NAN),
+                ValueSource::Number(f64::NAN),
+                true,
+            ),
         }
     }
 }

@@ -108,7 +108,7 @@ fn compare_named(sandbox: &Sandbox, text: &str, names: &[&str], rows: &[Vec<f64>
         rows.iter().map(|row| row[at]).collect()
     };
     let columns: Vec<Vec<f64>> = program.inputs().iter().map(column).collect();
-    let columns: Vec<Lanes<'_>> = columns.iter().map(|c| Lanes::Column(c)).collect();
+    let columns: Vec<InputColumn<'_>> = columns.iter().map(|c| InputColumn::Column(c)).collect();
     let mut out = vec![0.0; rows.len()];
     program.run(&columns, &mut out, &mut Scratch::default());
     let mut computed = 0;
@@ -145,7 +145,7 @@ fn random_formulas_give_what_the_interpreter_gives() {
 fn batches_of_any_length_are_whole() {
     let sandbox = Sandbox::new(&[]).unwrap();
     let mut chance = Chance(7);
-    for count in [0, 1, LANES - 1, LANES, LANES + 1, 3 * LANES + 17] {
+    for count in [0, 1, BATCH_SIZE - 1, BATCH_SIZE, BATCH_SIZE + 1, 3 * BATCH_SIZE + 17] {
         let rows: Vec<[f64; 4]> = (0..count).map(|_| std::array::from_fn(|_| chance.number())).collect();
         for text in [
             "a * b * c / d",

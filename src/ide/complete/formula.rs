@@ -1,13 +1,13 @@
 //! Formulas: names in scope, what stands behind a dot, names between quotes.
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool};
-use super::super::formula_token::{Sort, Token, tokens};
+use super::super::formula_token::{FormulaTokenKind, Token, tokens};
 use super::super::knowledge::Knowledge;
 use super::super::members::{GROUPS, Node, Reading, offer_items};
 use super::super::place::Frame;
 use crate::formula::{AGGREGATES, FUNCTIONS};
 use crate::model::Datum;
-use crate::schema::Type;
+use crate::schema::FieldType;
 
 /// What stands bare in a formula.
 #[derive(Debug, Default)]
@@ -123,17 +123,17 @@ pub(super) fn complete(text: &str, from: usize, offset: usize, scope: &Scope<'_>
         return bare(code, "", offset, scope, known, &words);
     };
     match last.sort {
-        Sort::Comment | Sort::Junk => nothing,
-        Sort::Text if last.open => {
+        FormulaTokenKind::Comment | FormulaTokenKind::Junk => nothing,
+        FormulaTokenKind::Text if last.open => {
             let typed = last.inside(code);
             let mut pool = Pool::new(typed.rsplit('.').next().unwrap_or(typed));
             quoted(code, &words, typed, scope, known, &mut pool);
             let word = typed.rsplit('.').next().map_or(0, str::len);
             pool.finish(offset - word)
         }
-        Sort::Text | Sort::Number => nothing,
-        Sort::Name => bare(code, last.text(code), offset, scope, known, &words[..words.len() - 1]),
-        Sort::Sign => bare(code, "", offset, scope, known, &words),
+        FormulaTokenKind::Text | FormulaTokenKind::Number => nothing,
+        FormulaTokenKind::Name => bare(code, last.text(code), offset, scope, known, &words[..words.len() - 1]),
+        FormulaTokenKind::Sign => bare(code, "", offset, scope, known, &words),
     }
 }
 
@@ -149,17 +149,17 @@ fn bare(
     let mut pool = Pool::new(typed);
     let start = offset - typed.len();
     match before.last().map(|t| (t.sort, t.text(code))) {
-        Some((Sort::Sign, "." | "?.")) => {
+        Some((FormulaTokenKind::Sign, "." | "?.")) => {
             if let Some(node) = node(code, &before[..before.len() - 1], scope, known) {
                 node.offer(known, Reading::Formula, &mut pool);
             }
         }
         // Behind a finished value only an operator may stand.
-        Some((Sort::Number | Sort::Text, _)) | Some((Sort::Sign, ")" | "]")) => {}
-        Some((Sort::Name, name)) if !crate::syntax::RESERVED_WORDS.contains(&name) => {
+        Some((FormulaTokenKind::Number | FormulaTokenKind::Text, _)) | Some((FormulaTokenKind::Sign, ")" | "]")) => {}
+        Some((FormulaTokenKind::Name, name)) if !crate::syntax::RESERVED_WORDS.contains(&name) => {
             pool.word("in", "whether a list or a text holds it");
         }
-        Some((Sort::Name, "let")) => {}
+        Some((FormulaTokenKind::Name, "let")) => {}
         _ => offer_names(scope, known, &locals(code), &mut pool),
     }
     pool.finish(start)
@@ -170,7 +170,7 @@ fn chain<'t>(code: &'t str, words: &[Token]) -> Vec<&'t str> {
     let mut names = Vec::new();
     let mut rest = words;
     while let [before @ .., name] = rest {
-        if name.sort != Sort::Name {
+        if name.sort != FormulaTokenKind::Name {
             return Vec::new();
         }
         names.push(name.text(code));
@@ -270,19 +270,22 @@ fn around<'t>(code: &'t str, before: &[Token]) -> Around<'t> {
     let (mut depth, mut commas) = (0usize, 0);
     for (index, token) in before.iter().enumerate().rev() {
         match (token.sort, token.text(code)) {
-            (Sort::Sign, ")" | "]" | "}") => depth += 1,
-            (Sort::Sign, "(" | "[" | "{") if depth > 0 => depth -= 1,
-            (Sort::Sign, "(") => {
-                let name = index.checked_sub(1).and_then(|i| before.get(i)).filter(|t| t.sort == Sort::Name);
+            (FormulaTokenKind::Sign, ")" | "]" | "}") => depth += 1,
+            (FormulaTokenKind::Sign, "(" | "[" | "{") if depth > 0 => depth -= 1,
+            (FormulaTokenKind::Sign, "(") => {
+                let name =
+                    index.checked_sub(1).and_then(|i| before.get(i)).filter(|t| t.sort == FormulaTokenKind::Name);
                 return name.map_or(Around::Nothing, |t| Around::Argument(t.text(code), commas));
             }
             // `phase in ["idea", "…`
-            (Sort::Sign, "[") => {
+            (FormulaTokenKind::Sign, "[") => {
                 let held = index.checked_sub(1).filter(|i| before[*i].text(code) == "in");
                 return held.map_or(Around::Nothing, Around::Compared);
             }
-            (Sort::Sign, ",") if depth == 0 => commas += 1,
-            (Sort::Sign, "==" | "!=") if depth == 0 && index + 1 == before.len() => return Around::Compared(index),
+            (FormulaTokenKind::Sign, ",") if depth == 0 => commas += 1,
+            (FormulaTokenKind::Sign, "==" | "!=") if depth == 0 && index + 1 == before.len() => {
+                return Around::Compared(index);
+            }
             _ => {}
         }
     }
@@ -319,8 +322,8 @@ fn quoted(code: &str, words: &[Token], typed: &str, scope: &Scope<'_>, known: &K
             if let Some(Node::Field(row, field)) = node {
                 field.of.iter().for_each(|w| pool.word(w, ""));
                 match &field.ty {
-                    Type::Reference(kind) => offer_items(known, kind, pool),
-                    Type::Word if field.of.is_empty() && &*row.name == "initiative" => {
+                    FieldType::Reference(kind) => offer_items(known, kind, pool),
+                    FieldType::Word if field.of.is_empty() && &*row.name == "initiative" => {
                         let all = known.plan.initiatives.iter().flat_map(|i| i.record.all(&field.name));
                         for clause in all.flat_map(|f| &f.clauses) {
                             if let Datum::Word(used) = &clause.head {
@@ -348,6 +351,6 @@ fn context<'a>(known: &Knowledge<'a>) -> Option<Node<'a>> {
 /// The names that a formula's `let` brings in before the cursor.
 fn locals(text: &str) -> Vec<&str> {
     let words = tokens(text);
-    let pairs = words.windows(2).filter(|w| w[0].text(text) == "let" && w[1].sort == Sort::Name);
+    let pairs = words.windows(2).filter(|w| w[0].text(text) == "let" && w[1].sort == FormulaTokenKind::Name);
     pairs.filter(|w| w[1].end < text.len()).map(|w| w[1].text(text)).collect()
 }

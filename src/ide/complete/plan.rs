@@ -2,7 +2,7 @@
 
 use super::super::candidate::{Completion, Pool};
 use super::super::knowledge::Knowledge;
-use super::super::place::{Cursor, Place};
+use super::super::place::{Cursor, CursorContext};
 use super::formula::Scope;
 use super::{entry, formula, value};
 
@@ -16,14 +16,14 @@ pub(super) fn complete(text: &str, offset: usize, known: &Knowledge<'_>) -> Comp
 pub(super) fn at_cursor(cursor: &Cursor<'_>, offset: usize, known: &Knowledge<'_>) -> Completion {
     let mut pool = Pool::new(cursor.word);
     match &cursor.place {
-        Place::Silent => {}
-        Place::Code { field, from } => {
+        CursorContext::Silent => {}
+        CursorContext::Code { field, from } => {
             let scope = Scope::of(&cursor.frames, field, known);
             return formula::complete(cursor.text, *from, offset, &scope, known);
         }
-        Place::Entry => entry::offer(known, &cursor.frames, &mut pool),
-        Place::Name { kind } => entry::offer_item_names(known, &cursor.frames, kind, &mut pool),
-        Place::Value { field, before, over } => {
+        CursorContext::Entry => entry::offer(known, &cursor.frames, &mut pool),
+        CursorContext::Name { kind } => entry::offer_item_names(known, &cursor.frames, kind, &mut pool),
+        CursorContext::Value { field, before, over } => {
             value::offer(known, cursor, field, before, *over, &mut pool);
         }
     }

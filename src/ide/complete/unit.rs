@@ -2,7 +2,7 @@
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::super::knowledge::Knowledge;
-use crate::quantity::{BaseUnit, Currency, Factor, Noun, TimeUnit, Unit, print};
+use crate::quantity::{BaseUnit, Currency, Noun, TimeUnit, Unit, UnitFactor, print};
 
 /// Which units a value may have.
 pub(super) enum Asked {
@@ -108,7 +108,7 @@ fn any(known: &Knowledge<'_>, one: bool, pool: &mut Pool<'_>) {
 /// Offers the units of one dimension, with what stands below them.
 fn offer_base(known: &Knowledge<'_>, base: &BaseUnit, one: bool, below: &str, pool: &mut Pool<'_>) {
     let mut offer = |base: BaseUnit, doc: String| {
-        let unit = Unit::new(vec![Factor { base, per: false }]).unwrap_or_else(Unit::number);
+        let unit = Unit::new(vec![UnitFactor { base, per: false }]).unwrap_or_else(Unit::number);
         let text = format!("{}{below}", unit.display(if one { 1.0 } else { 2.0 }));
         pool.offer(&text, || Candidate::new(Kind::Unit, text.clone(), doc));
     };

@@ -4,12 +4,12 @@ use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
 use super::super::knowledge::Knowledge;
 use super::super::members::offer_items;
 use super::super::place::{Cursor, Frame, row};
-use super::super::plan_token::{Sort, Token};
+use super::super::plan_token::{PlanTokenKind, Token};
 use super::dates;
 use super::unit::{self, Asked};
 use crate::model::Datum;
 use crate::quantity::{BaseUnit, TimeUnit, Unit, print};
-use crate::schema::{BlockSchema, FieldSchema, Tail, Type};
+use crate::schema::{BlockSchema, FieldSchema, FieldType, Tail};
 use crate::syntax::Connective;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -30,16 +30,17 @@ impl<'c> Phrase<'c> {
         let mut from = 0;
         for (index, token) in before.iter().enumerate() {
             match token.sort {
-                Sort::Sign(b'[') => (lists, from) = (lists + 1, index + 1),
-                Sort::Sign(b']') => lists = lists.saturating_sub(1),
-                Sort::Sign(b',') => from = index + 1,
-                Sort::Newline if lists > 0 && !super::super::place::goes_on(text, &before[index + 1..]) => {
+                PlanTokenKind::Sign(b'[') => (lists, from) = (lists + 1, index + 1),
+                PlanTokenKind::Sign(b']') => lists = lists.saturating_sub(1),
+                PlanTokenKind::Sign(b',') => from = index + 1,
+                PlanTokenKind::Newline if lists > 0 && !super::super::place::goes_on(text, &before[index + 1..]) => {
                     from = index + 1;
                 }
                 _ => {}
             }
         }
-        let meant = before[from..].iter().filter(|t| !matches!(t.sort, Sort::Newline | Sort::Comment));
+        let meant =
+            before[from..].iter().filter(|t| !matches!(t.sort, PlanTokenKind::Newline | PlanTokenKind::Comment));
         let words: Vec<&Token> = meant.collect();
         let joins = |t: &&Token| is_connective(t.sort, t.text(text));
         let at = words.iter().rposition(joins);
@@ -52,10 +53,10 @@ impl<'c> Phrase<'c> {
     }
 }
 
-fn is_connective(sort: Sort, word: &str) -> bool {
+fn is_connective(sort: PlanTokenKind, word: &str) -> bool {
     match sort {
-        Sort::Word => matches!(word, "to" | "likely" | "because") || Connective::parse(word).is_some(),
-        Sort::Sign(sign) => sign == b'=',
+        PlanTokenKind::Word => matches!(word, "to" | "likely" | "because") || Connective::parse(word).is_some(),
+        PlanTokenKind::Sign(sign) => sign == b'=',
         _ => false,
     }
 }
@@ -79,7 +80,7 @@ pub(super) fn offer(
     match (phrase.rest.last(), phrase.connective) {
         (_, Some("because")) => {}
         (None, connective) => spot.operand(connective, over, pool),
-        (Some(number), connective) if number.sort == Sort::Number => {
+        (Some(number), connective) if number.sort == PlanTokenKind::Number => {
             let asked = spot.asked();
             match over {
                 Some(over) => unit::offer_below(known, &asked, over, pool),
@@ -137,7 +138,7 @@ struct Spot<'s, 'a> {
 
 impl Spot<'_, '_> {
     /// The type behind the last connective; `to` and `likely` leave that before them.
-    fn ty(&self, connective: Option<&str>) -> Option<Cow<'_, Type>> {
+    fn ty(&self, connective: Option<&str>) -> Option<Cow<'_, FieldType>> {
         let behind = match connective {
             Some("to" | "likely") => {
                 let text = self.cursor.text;
@@ -149,17 +150,18 @@ impl Spot<'_, '_> {
         let Some(behind) = behind else { return Some(Cow::Borrowed(&self.field.ty)) };
         let (_, tail) = self.field.tails.iter().find(|(c, _)| *c == behind)?;
         Some(Cow::Owned(match tail {
-            Tail::Date => Type::Date,
-            Tail::Quantity | Tail::Number | Tail::Wait => Type::Quantity,
-            Tail::Word => Type::Word,
-            Tail::Text => Type::Text,
-            Tail::Reference(kind) => Type::Reference(kind.clone()),
+            Tail::Date => FieldType::Date,
+            Tail::Quantity | Tail::Number | Tail::Wait => FieldType::Quantity,
+            Tail::Word => FieldType::Word,
+            Tail::Text => FieldType::Text,
+            Tail::Reference(kind) => FieldType::Reference(kind.clone()),
         }))
     }
 
     /// Whether numbers stand here.
     fn counts(&self, connective: Option<&str>) -> bool {
-        self.ty(connective).is_some_and(|ty| matches!(*ty, Type::Quantity | Type::Number | Type::Span | Type::Any))
+        self.ty(connective)
+            .is_some_and(|ty| matches!(*ty, FieldType::Quantity | FieldType::Number | FieldType::Span | FieldType::Any))
     }
 
     /// The units that a number takes here.
@@ -169,7 +171,7 @@ impl Spot<'_, '_> {
         let mut joined = joined.filter(|(sort, w)| !matches!(*w, "to" | "likely") && is_connective(*sort, w));
         match joined.next().map(|(_, w)| w) {
             Some("after" | "within") => Asked::These(vec![Unit::of(BaseUnit::Time(TimeUnit::Week))]),
-            Some("by") if matches!(&self.field.ty, Type::Reference(kind) if &**kind == "metric") => {
+            Some("by") if matches!(&self.field.ty, FieldType::Reference(kind) if &**kind == "metric") => {
                 let metric = self.phrase.words.first().and_then(|t| self.known.plan.metric(t.text(text)));
                 match metric.and_then(|m| m.unit.as_ref()) {
                     // The change of a percentage is in points; `%` there is a relative change.
@@ -180,9 +182,9 @@ impl Spot<'_, '_> {
             }
             Some("=") if &*self.block.name == "plan" => Asked::These(vec![Unit::of(BaseUnit::AnyMoney)]),
             // Items listed with quantities are shares of one thing: `ingest = 60%, web = 40%`.
-            Some("=") if matches!(self.field.ty, Type::Reference(_)) => Asked::These(vec![Unit::percent()]),
+            Some("=") if matches!(self.field.ty, FieldType::Reference(_)) => Asked::These(vec![Unit::percent()]),
             Some(_) => Asked::Any,
-            None if self.field.ty == Type::Number && self.field.units.is_empty() => Asked::These(Vec::new()),
+            None if self.field.ty == FieldType::Number && self.field.units.is_empty() => Asked::These(Vec::new()),
             None if self.field.units.is_empty() => match self.of_metric() {
                 Some(unit) => Asked::These(vec![unit]),
                 None => Asked::Any,
@@ -206,30 +208,32 @@ impl Spot<'_, '_> {
     fn operand(&self, connective: Option<&str>, over: Option<&str>, pool: &mut Pool<'_>) {
         let Some(ty) = self.ty(connective) else { return };
         match (&*ty, over) {
-            (Type::Unit, over) if &*self.field.name != "currency" => {
+            (FieldType::Unit, over) if &*self.field.name != "currency" => {
                 unit::offer_declared(self.known, over, pool);
             }
             (_, Some(_)) => return,
-            (Type::Unit, _) => unit::offer_currencies(self.known, "", pool),
-            (Type::Word, _) if connective.is_none() => self.words(pool),
-            (Type::Quantity | Type::Number | Type::Span, _) if matches!(connective, None | Some("to" | "likely")) => {
+            (FieldType::Unit, _) => unit::offer_currencies(self.known, "", pool),
+            (FieldType::Word, _) if connective.is_none() => self.words(pool),
+            (FieldType::Quantity | FieldType::Number | FieldType::Span, _)
+                if matches!(connective, None | Some("to" | "likely")) =>
+            {
                 self.levels(pool);
             }
-            (Type::Date | Type::Period, _) => dates::offer(self.known, pool),
-            (Type::Truth, _) => ["yes", "no"].iter().for_each(|w| pool.word(w, "")),
-            (Type::Reference(kind), _) => offer_items(self.known, kind, pool),
-            (Type::Any, _) if &*self.field.name == "from" => {
+            (FieldType::Date | FieldType::Period, _) => dates::offer(self.known, pool),
+            (FieldType::Truth, _) => ["yes", "no"].iter().for_each(|w| pool.word(w, "")),
+            (FieldType::Reference(kind), _) => offer_items(self.known, kind, pool),
+            (FieldType::Any, _) if &*self.field.name == "from" => {
                 offer_items(self.known, "framework", pool);
                 offer_items(self.known, "metric", pool);
                 let fields = self.known.kind("initiative").into_iter().flat_map(|i| i.fields.values());
-                for field in fields.filter(|f| matches!(f.ty, Type::Quantity | Type::Number)) {
+                for field in fields.filter(|f| matches!(f.ty, FieldType::Quantity | FieldType::Number)) {
                     pool.add(Kind::Field, &field.name, &field.doc);
                 }
             }
             _ => {}
         }
         let alone = self.phrase.words.is_empty() && connective.is_none();
-        if alone && !matches!(*ty, Type::Text | Type::Code) {
+        if alone && !matches!(*ty, FieldType::Text | FieldType::Code) {
             pool.word("?", "not known yet");
             pool.word("none", "does not apply");
         }
@@ -291,11 +295,14 @@ impl Spot<'_, '_> {
             }
         };
         let ty = self.ty(phrase.connective);
-        let ranged = matches!(ty.as_deref(), Some(Type::Quantity | Type::Number | Type::Span | Type::Period));
+        let ranged = matches!(
+            ty.as_deref(),
+            Some(FieldType::Quantity | FieldType::Number | FieldType::Span | FieldType::Period)
+        );
         if ranged && !matches!(phrase.connective, Some("to" | "likely")) {
             offer("to", "up to: a range, from the 5th to the 95th percentile");
         }
-        if phrase.connective == Some("to") && matches!(ty.as_deref(), Some(Type::Quantity | Type::Number)) {
+        if phrase.connective == Some("to") && matches!(ty.as_deref(), Some(FieldType::Quantity | FieldType::Number)) {
             offer("likely", "the middle of a range: as often above as below");
         }
         for (connective, tail) in &self.field.tails {

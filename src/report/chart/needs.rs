@@ -4,7 +4,7 @@ use super::Chart;
 use super::canvas::{Anchor, Canvas, at, cut};
 use super::layers::layout;
 use crate::evaluate::Evaluated;
-use crate::model::{Datum, Verdict};
+use crate::model::{Datum, DecisionVerdict};
 use crate::report::words::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,9 +84,9 @@ fn state(evaluated: &Evaluated, initiative: usize) -> (&'static str, &'static st
     let one = &evaluated.plan().initiatives[initiative];
     match evaluated.decision(one.id()).map(|d| d.verdict) {
         _ if evaluated.delivered(initiative) => ("later", "done"),
-        Some(Verdict::Commit) => ("committed", "committed"),
-        Some(Verdict::Defer) => ("later", "deferred"),
-        Some(Verdict::Decline | Verdict::Sunset) => ("declined", "declined"),
+        Some(DecisionVerdict::Commit) => ("committed", "committed"),
+        Some(DecisionVerdict::Defer) => ("later", "deferred"),
+        Some(DecisionVerdict::Decline | DecisionVerdict::Sunset) => ("declined", "declined"),
         None if !one.open => ("later", "not open"),
         None => ("", "undecided"),
     }

@@ -8,7 +8,7 @@ use super::SCHEMA;
 use super::need::{Need, needs};
 use super::odds::is_toss;
 use super::rank::{DecisionReport, Interval, decision_report};
-use crate::evaluate::{Attribution, AttributionMethod, Evaluated, Incomparable, Origin, PairwiseOdds};
+use crate::evaluate::{Attribution, AttributionMethod, Evaluated, Incomparable, InputOrigin, PairwiseOdds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -261,7 +261,7 @@ fn swaps(evaluated: &Evaluated, by: &str, found: &Attribution) -> Result<Vec<Swa
             let given = &row.inputs[index];
             // What a metric gives is the same for both.
             let metric = declared.from.as_ref().is_some_and(|(name, _)| evaluated.plan().metric(name).is_some());
-            let Some(from) = given.value.filter(|_| !(metric && given.origin == Origin::From)) else { continue };
+            let Some(from) = given.value.filter(|_| !(metric && given.origin == InputOrigin::From)) else { continue };
             let shown = text::value(given);
             let id = evaluated.plan().initiatives[changed].id().to_string();
             swaps.push(Swap { id, input, from, to: value, text, shown });

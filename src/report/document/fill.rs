@@ -8,7 +8,7 @@ use super::{Content, Document, Filled, Labelled, Section, State, missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Evaluated, Query};
 use crate::formula::Value;
-use crate::model::{Code as Formula, Datum, Record};
+use crate::model::{Datum, FormulaSource as Formula, Record};
 
 /// Fills a document.
 pub(super) fn document(evaluated: &Evaluated, initiative: usize, document: &Record) -> Filled {

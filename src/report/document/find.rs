@@ -2,7 +2,7 @@
 
 use crate::evaluate::Evaluated;
 use crate::model::{Datum, Fact, Record};
-use crate::schema::{BlockSchema, End, FieldSchema};
+use crate::schema::{BlockSchema, FieldSchema, PathEnd};
 
 /// What was found at a path.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(in crate::report) enum Presence<'p> {
 /// What stands at a path; `None` where there is no such path.
 pub(in crate::report) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, path: &'p str) -> Option<Found<'p>> {
     let target = evaluated.schema().resolve_path("initiative", path).ok()?;
-    if let End::About(row) = target.end {
+    if let PathEnd::About(row) = target.end {
         let plan = evaluated.plan();
         let others = plan.other_items.get(&row.name).into_iter().flatten();
         let decisions = plan.decisions.iter().map(|d| &d.record).filter(|r| r.kind == row.name);
@@ -37,7 +37,7 @@ pub(in crate::report) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, 
     let mut holder = Some(record);
     for (at, step) in target.steps.iter().enumerate() {
         let mine = |b: &Record| b.kind == step.row.name && step.id.is_none_or(|id| id == &*b.id);
-        if at + 1 == target.steps.len() && target.end == End::Block {
+        if at + 1 == target.steps.len() && target.end == PathEnd::Block {
             let all = holder.into_iter().flat_map(|r| &r.blocks).enumerate().filter(|(_, b)| mine(b));
             let top = at == 0;
             return Some(Found::Blocks { blocks: all.map(|(i, b)| (top.then_some(i), b)).collect(), row: step.row });
@@ -45,8 +45,8 @@ pub(in crate::report) fn find<'p>(evaluated: &'p Evaluated, record: &'p Record, 
         holder = holder.and_then(|r| r.blocks.iter().find(|b| mine(b)));
     }
     let (name, row): (&str, _) = match target.end {
-        End::Field(row) => (&row.name, Some(row)),
-        End::Free(name) => (name, None),
+        PathEnd::Field(row) => (&row.name, Some(row)),
+        PathEnd::Free(name) => (name, None),
         _ => return None,
     };
     let facts = holder.into_iter().flat_map(|r| &r.facts).filter(|f| &*f.name == name);

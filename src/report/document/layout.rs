@@ -1,6 +1,6 @@
 //! A `document` item as the renderer reads it.
 
-use crate::model::{Clause, Code, Datum, Record};
+use crate::model::{Clause, Datum, FormulaSource, Record};
 
 /// A path with its label.
 #[derive(Debug, Clone, Copy)]
@@ -46,8 +46,8 @@ pub(in crate::report) struct Layout<'p> {
     pub shape: Option<&'p str>,
     pub columns: Vec<Shown<'p>>,
     pub each_needs: Vec<&'p str>,
-    pub order: Option<&'p Code>,
-    pub when: Option<&'p Code>,
+    pub order: Option<&'p FormulaSource>,
+    pub when: Option<&'p FormulaSource>,
     pub need: Need,
     pub heading: bool,
     pub intro: Option<&'p str>,

@@ -5,7 +5,7 @@ use super::Missing;
 use super::find::Found;
 use super::say::Words;
 use super::shape::{Part, Shaped};
-use crate::evaluate::results::{Criterion, State};
+use crate::evaluate::results::{Criterion, CriterionState};
 use crate::model::{Clause, Fact, Metric, Record};
 use crate::quantity::print;
 
@@ -110,15 +110,17 @@ fn verdict(criterion: &Criterion) -> Option<String> {
     let spare = by.as_ref().filter(|_| !exact).map_or(String::new(), |by| format!(", with {by} to spare"));
     let short = over.is_some_and(|over| over < 0.0).then(|| by.unwrap_or_default());
     match (criterion.state, short) {
-        (State::Met, None) => Some(format!("reached{spare}")),
-        (State::MetLate, None) => Some(format!("reached late{spare}")),
+        (CriterionState::Met, None) => Some(format!("reached{spare}")),
+        (CriterionState::MetLate, None) => Some(format!("reached late{spare}")),
         // Reached in time, and lost again by the day of the result.
-        (State::Met, Some(short)) => Some(format!("reached, and {short} short in the end")),
-        (State::MetLate, Some(short)) => Some(format!("reached late, and {short} short in the end")),
-        (State::Missed, Some(short)) => Some(format!("not reached: {short} short")),
-        (State::Missed, None) => Some("not reached".into()),
-        (State::Early | State::Unclear, Some(short)) => Some(format!("{short} short, measured before its date")),
-        (State::Early | State::Unclear | State::Vague, _) => None,
+        (CriterionState::Met, Some(short)) => Some(format!("reached, and {short} short in the end")),
+        (CriterionState::MetLate, Some(short)) => Some(format!("reached late, and {short} short in the end")),
+        (CriterionState::Missed, Some(short)) => Some(format!("not reached: {short} short")),
+        (CriterionState::Missed, None) => Some("not reached".into()),
+        (CriterionState::Early | CriterionState::Unclear, Some(short)) => {
+            Some(format!("{short} short, measured before its date"))
+        }
+        (CriterionState::Early | CriterionState::Unclear | CriterionState::Vague, _) => None,
     }
 }
 

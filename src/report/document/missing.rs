@@ -2,16 +2,16 @@
 
 use super::Missing;
 use super::layout::Layout;
-use crate::schema::{BlockSchema, End, FieldSchema, Schema, Step, Type};
+use crate::schema::{BlockSchema, BlockStep, FieldSchema, FieldType, PathEnd, Schema};
 
 /// What is missing at a path of a section.
 pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because: Option<&str>) -> Missing {
     let target = schema.resolve_path("initiative", path).ok();
     let doc = target.as_ref().map_or("", |t| match t.end {
-        End::Field(row) => &*row.doc,
-        End::About(row) => &*row.doc,
-        End::Block => t.steps.last().map_or("", |s| &*s.row.doc),
-        End::Free(_) => "",
+        PathEnd::Field(row) => &*row.doc,
+        PathEnd::About(row) => &*row.doc,
+        PathEnd::Block => t.steps.last().map_or("", |s| &*s.row.doc),
+        PathEnd::Free(_) => "",
     });
     // Where several facts are asked for one by one, each says itself what it is.
     let each = layout.need == super::layout::Need::All && layout.shows.len() > 1;
@@ -35,12 +35,12 @@ pub(super) fn of_block(row: &BlockSchema, id: &str, field: &str) -> Missing {
 }
 
 /// The line that would be written.
-fn example(steps: &[Step<'_>], end: End<'_>, layout: &Layout<'_>) -> String {
+fn example(steps: &[BlockStep<'_>], end: PathEnd<'_>, layout: &Layout<'_>) -> String {
     let inner = match end {
-        End::Field(row) => format!("{}: {}", row.name, value(row)),
-        End::Free(name) => format!("{name}: …"),
-        End::About(row) => return format!("{} NAME \"…\" {{ about: … }}", row.name),
-        End::Block => {
+        PathEnd::Field(row) => format!("{}: {}", row.name, value(row)),
+        PathEnd::Free(name) => format!("{name}: …"),
+        PathEnd::About(row) => return format!("{} NAME \"…\" {{ about: … }}", row.name),
+        PathEnd::Block => {
             let row = steps.last().map(|s| s.row);
             let wanted = layout.columns.iter().map(|c| c.path).chain(layout.each_needs.iter().copied());
             let mut fields: Vec<&FieldSchema> = Vec::new();
@@ -61,7 +61,7 @@ fn example(steps: &[Step<'_>], end: End<'_>, layout: &Layout<'_>) -> String {
 }
 
 /// A line within the blocks on its way.
-fn in_blocks(steps: &[Step<'_>], inner: String) -> String {
+fn in_blocks(steps: &[BlockStep<'_>], inner: String) -> String {
     steps.iter().rev().fold(inner, |inner, step| {
         let name = match step.id {
             Some(id) => format!(" {id}"),
@@ -75,11 +75,11 @@ fn in_blocks(steps: &[Step<'_>], inner: String) -> String {
 /// What stands for a value of a field.
 fn value(row: &FieldSchema) -> &str {
     match row.ty {
-        Type::Text => "\"…\"",
-        Type::Word if !row.of.is_empty() => &row.of[0],
-        Type::Date => "2026-10-01",
-        Type::Truth => "yes",
-        Type::Reference(_) => "NAME",
+        FieldType::Text => "\"…\"",
+        FieldType::Word if !row.of.is_empty() => &row.of[0],
+        FieldType::Date => "2026-10-01",
+        FieldType::Truth => "yes",
+        FieldType::Reference(_) => "NAME",
         _ => "…",
     }
 }

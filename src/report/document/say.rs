@@ -2,7 +2,7 @@
 
 use crate::model::{Clause, Datum, Fact, Plan};
 use crate::quantity::print;
-use crate::schema::{FieldSchema, Tail, Type};
+use crate::schema::{FieldSchema, FieldType, Tail};
 
 pub(in crate::report) use crate::report::gate::plain;
 
@@ -72,12 +72,12 @@ impl Words<'_> {
     /// A value with what follows it: `112% by 2026-Q4`.
     pub(crate) fn clause(&self, clause: &Clause, row: Option<&FieldSchema>) -> String {
         let kind = row.and_then(|r| match &r.ty {
-            Type::Reference(kind) => Some(&**kind),
+            FieldType::Reference(kind) => Some(&**kind),
             _ => None,
         });
         let mut out = match &clause.head {
             // What may be anything may be an initiative.
-            Datum::Word(id) if row.is_some_and(|r| r.ty == Type::Any) && self.plan.initiative(id).is_some() => {
+            Datum::Word(id) if row.is_some_and(|r| r.ty == FieldType::Any) && self.plan.initiative(id).is_some() => {
                 self.item("initiative", id)
             }
             head => self.datum(head, kind),

@@ -7,7 +7,7 @@ use super::{Content, Labelled, Missing, metrics, missing};
 use crate::evaluate::results::Criterion;
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Grain, Period};
-use crate::schema::{BlockSchema, FieldSchema, Type};
+use crate::schema::{BlockSchema, FieldSchema, FieldType};
 
 /// What a section shows, and what is missing in the midst of it.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ pub(super) fn shape<'p>(say: Words<'p>, layout: &Layout<'p>, found: &[Part<'p>],
 fn usual(found: &[Part<'_>]) -> &'static str {
     match found {
         [(_, Found::Facts { row: Some(row), .. })] if row.many || row.repeat => "list",
-        [(_, Found::Facts { row: Some(row), .. })] if row.ty == Type::Text => "text",
+        [(_, Found::Facts { row: Some(row), .. })] if row.ty == FieldType::Text => "text",
         [(_, Found::Facts { .. })] => "line",
         [(_, Found::Blocks { row, .. })] if row.any_field && !row.named => "metrics",
         [(_, Found::Blocks { row, .. })] if row.repeat => "table",

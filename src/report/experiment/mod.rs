@@ -3,7 +3,7 @@
 mod text;
 
 use super::SCHEMA;
-use crate::evaluate::experiment::{Comparison, Experiment, Guardrail, Verdict};
+use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, VariantComparison};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -95,7 +95,7 @@ struct SizeRow {
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct GuardrailRow {
     metric: String,
-    state: Guardrail,
+    state: GuardrailState,
     value: Option<f64>,
     on: Option<String>,
 }
@@ -125,7 +125,7 @@ struct ComparisonRow {
     needed: Option<u64>,
     /// The test: `z_pooled`, `fisher_exact` or `welch_t`.
     test: Cow<'static, str>,
-    verdict: Verdict,
+    verdict: ExperimentVerdict,
     /// The verdict in words.
     says: String,
 }
@@ -188,7 +188,7 @@ fn one(e: &Experiment) -> One {
     }
 }
 
-fn row(e: &Experiment, c: &Comparison) -> ComparisonRow {
+fn row(e: &Experiment, c: &VariantComparison) -> ComparisonRow {
     let test = match (e.shares, c.exact) {
         (true, true) => "fisher_exact",
         (true, false) => "z_pooled",

@@ -1,7 +1,7 @@
 //! Experiments for people.
 
 use super::ExperimentReport;
-use crate::evaluate::experiment::{Comparison, Experiment, Guardrail, POWER, Verdict};
+use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, POWER, VariantComparison};
 use crate::quantity::{Unit, print};
 use crate::report::table::{Align, Cell, Table};
 use crate::report::words::thousands;
@@ -136,14 +136,14 @@ fn in_weeks(tenths: f64) -> String {
 /// The metrics that it must not hurt, a line each.
 fn guarded(e: &Experiment, layout: Layout) -> String {
     let said = |g: &crate::evaluate::experiment::GuardrailResult| match g.state {
-        Guardrail::Broken => format!("guardrail broken: {}, {}", g.metric, g.says),
+        GuardrailState::Broken => format!("guardrail broken: {}, {}", g.metric, g.says),
         _ => format!("guardrail {}: {}", g.metric, g.says),
     };
     e.guardrails.iter().map(|g| render::line(&said(g), layout)).collect()
 }
 
 /// The verdict in a line.
-pub(super) fn says(e: &Experiment, c: &Comparison) -> String {
+pub(super) fn says(e: &Experiment, c: &VariantComparison) -> String {
     let effect = format!("{} (95%: {})", e.shown(c.effect), e.span(c.interval.low, c.interval.high));
     let p = format!("p {}", if c.p_holm < 0.001 { "< 0.001".into() } else { format!("= {}", p_value(c.p_holm)) });
     let name = &c.variant;
@@ -153,18 +153,18 @@ pub(super) fn says(e: &Experiment, c: &Comparison) -> String {
         _ => String::new(),
     };
     match c.verdict {
-        Verdict::Better => format!("{name} is better: {effect}, {p}{worth}"),
-        Verdict::TooSmall => {
+        ExperimentVerdict::Better => format!("{name} is better: {effect}, {p}{worth}"),
+        ExperimentVerdict::TooSmall => {
             format!("{name} is better, but by less than the {} worth having: {effect}, {p}{worth}", least())
         }
-        Verdict::NotOver => {
+        ExperimentVerdict::NotOver => {
             let end = e.ends.map_or(String::new(), |end| format!(" until {end}"));
             format!("not over{end}: nothing is decided; {name} so far: {effect}")
         }
-        Verdict::Worse => format!("{name} is worse: {effect}, {p}"),
-        Verdict::NoEffect => format!("{name} makes no difference worth having: {effect}"),
-        Verdict::Untrusted => format!("{name} is not to be trusted: {effect}, {p}"),
-        Verdict::Unclear => {
+        ExperimentVerdict::Worse => format!("{name} is worse: {effect}, {p}"),
+        ExperimentVerdict::NoEffect => format!("{name} makes no difference worth having: {effect}"),
+        ExperimentVerdict::Untrusted => format!("{name} is not to be trusted: {effect}, {p}"),
+        ExperimentVerdict::Unclear => {
             let more = match c.needed {
                 Some(0.0) => "there are enough members, so the effect may be none".to_string(),
                 Some(needed) => format!("{} more per group", thousands(three_digits(needed) as u64)),
@@ -228,7 +228,7 @@ fn foot(e: &Experiment, layout: Layout) -> String {
         Some(p) => line(&format!("the groups fit their split (p = {})", p_value(p))),
         None => line("no `split` is given: the shares of the groups are not checked"),
     };
-    if e.comparisons.iter().any(|c| c.verdict == Verdict::Unclear && c.needed.is_some_and(|n| n > 0.0)) {
+    if e.comparisons.iter().any(|c| c.verdict == ExperimentVerdict::Unclear && c.needed.is_some_and(|n| n > 0.0)) {
         let at = match e.least_effect {
             Some(least) => format!("the least effect of {}", e.shown(least).trim_start_matches('+')),
             None => "an effect as large as the one seen".to_string(),

@@ -3,7 +3,9 @@
 use super::{
     Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
 };
-use crate::evaluate::{Draws, Evaluated, MOST_SAMPLES, NoFramework, Planned, Simulated, Simulation, Wish, Work};
+use crate::evaluate::{
+    Draws, Evaluated, MOST_SAMPLES, NoFramework, Progress, RoadmapItem, RoadmapOptions, Simulated, Simulation,
+};
 use crate::model::Initiative;
 use crate::report::rank::{self, RankReport, RankRow, UnscoredRow, Wanted, decision_report};
 use crate::source::SourceSet;
@@ -31,7 +33,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Resu
     }
     let roadmap = asked.roadmap.then(|| evaluated.roadmap(&wish(evaluated, asked))).transpose()?;
     let plan = evaluated.plan();
-    let mut placed: HashMap<usize, &Planned> = HashMap::new();
+    let mut placed: HashMap<usize, &RoadmapItem> = HashMap::new();
     if let Some(roadmap) = &roadmap {
         placed.extend(roadmap.items.iter().map(|item| (item.initiative, item)));
     }
@@ -93,7 +95,7 @@ fn sampled(evaluated: &Evaluated, by: &str, asked: &Asked) -> (Certainty, Option
     let Ok(Some(sampling)) = draws.for_ranking(&evaluated.plan().settings, ranked) else {
         return (Certainty::Unsampled, None);
     };
-    match evaluated.simulate_watched(by, sampling, asked.all, &asked.quantiles, &Work::default()) {
+    match evaluated.simulate_watched(by, sampling, asked.all, &asked.quantiles, &Progress::default()) {
         Simulated::Sampled(simulation) => (Certainty::Sampled, Some(simulation)),
         Simulated::Certain => (Certainty::Certain, None),
         Simulated::NotEvaluated => (Certainty::Unscored, None),
@@ -101,11 +103,11 @@ fn sampled(evaluated: &Evaluated, by: &str, asked: &Asked) -> (Certainty, Option
 }
 
 /// The roadmap by the framework asked for; by the plan's own it is the one that the plan has anyway.
-fn wish(evaluated: &Evaluated, asked: &Asked) -> Wish {
+fn wish(evaluated: &Evaluated, asked: &Asked) -> RoadmapOptions {
     let own = evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by);
     // A roadmap is never without samples.
     let samples = asked.samples.filter(|samples| *samples > 0).map(|samples| samples.min(MOST_SAMPLES));
-    Wish { by: asked.by.clone().filter(|by| Some(by.as_str()) != own), worth: None, samples }
+    RoadmapOptions { by: asked.by.clone().filter(|by| Some(by.as_str()) != own), worth: None, samples }
 }
 
 fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[f64]) -> Option<ScoreOdds> {
@@ -121,7 +123,7 @@ fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[
     })
 }
 
-fn place(planned: &Planned, quantiles: &[f64]) -> Place {
+fn place(planned: &RoadmapItem, quantiles: &[f64]) -> Place {
     let by = |chances: &crate::evaluate::FinishOdds| {
         quantiles.iter().map(|p| DateQuantile { p: *p, by: chances.quantile(*p) }).collect()
     };

@@ -5,8 +5,10 @@ mod text;
 use super::SCHEMA;
 use super::fact::{FactReport, bare, fact, own_effort, percent};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Choice, Evaluated, InformationOption, InputInformation, Standing, ValueOfInformation};
-use crate::model::{Datum, Record, Verdict};
+use crate::evaluate::{
+    CandidateStatus, Evaluated, InformationOption, InputInformation, TopOrCapacity, ValueOfInformation,
+};
+use crate::model::{Datum, DecisionVerdict, Record};
 use crate::quantity::print;
 use crate::source::SourceId;
 use schemars::JsonSchema;
@@ -188,7 +190,12 @@ pub struct Unweighed {
 
 /// What finding out is worth; `None` where the framework was not evaluated. The choice is among all initiatives of the
 /// plan; with `sources` only what could be found out about those in these files is shown.
-pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<&[SourceId]>) -> Option<LearnReport> {
+pub fn report(
+    evaluated: &Evaluated,
+    by: &str,
+    choice: &TopOrCapacity,
+    sources: Option<&[SourceId]>,
+) -> Option<LearnReport> {
     let column = evaluated.column(by)?;
     let plan = evaluated.plan();
     let information = evaluated.information(by, choice)?;
@@ -199,7 +206,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
         let record = record(prospect.initiative);
         let row = column.row(prospect.initiative)?;
         let fact = match (found.inputs.as_slice(), choice) {
-            ([], Choice::Capacity { unit, .. }) => own_effort(record, &found.path, found.ends, unit),
+            ([], TopOrCapacity::Capacity { unit, .. }) => own_effort(record, &found.path, found.ends, unit),
             (inputs, _) => fact(&column.framework, row, &found.path, inputs, found.ends),
         };
         let changes = found.tip.filter(|_| found.gain > 0.0).map(|tip| Change {
@@ -214,7 +221,7 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
         Some(FindingReport {
             id: record.id.to_string(),
             title: record.title().to_string(),
-            chosen: prospect.standing == Standing::Taken,
+            chosen: prospect.standing == CandidateStatus::Taken,
             changes,
             probability: found.chance,
             gain: found.gain,
@@ -236,11 +243,11 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
             expected: p.expected,
             effort: p.effort,
             standing: match p.standing {
-                Standing::Taken => Place::Chosen,
-                Standing::Left => Place::Left,
-                Standing::Settled(Verdict::Commit) => Place::Committed,
-                Standing::Settled(_) => Place::Decided,
-                Standing::NoEffort => Place::NoEffort,
+                CandidateStatus::Taken => Place::Chosen,
+                CandidateStatus::Left => Place::Left,
+                CandidateStatus::Settled(DecisionVerdict::Commit) => Place::Committed,
+                CandidateStatus::Settled(_) => Place::Decided,
+                CandidateStatus::NoEffort => Place::NoEffort,
             },
             gain: p.whole,
             cost: cost(evaluated, record(p.initiative), &format!("{by}."), p.whole),
@@ -268,8 +275,8 @@ pub fn report(evaluated: &Evaluated, by: &str, choice: &Choice, sources: Option<
         seed: plan.settings.seed,
         samples: plan.settings.samples,
         choice: match choice {
-            Choice::Top(places) => ChoiceReport::Top(*places),
-            Choice::Capacity { amount, unit } => {
+            TopOrCapacity::Top(places) => ChoiceReport::Top(*places),
+            TopOrCapacity::Capacity { amount, unit } => {
                 ChoiceReport::Capacity { amount: *amount, unit: unit.to_string(), text: print::quantity(*amount, unit) }
             }
         },

@@ -13,7 +13,7 @@ pub use tree::Section;
 use super::SCHEMA;
 use super::rank::{Place, place};
 use crate::evaluate::{Counted, Evaluated, Expected, FEWEST, MetricForecast, Roadmap, TargetForecast, TargetStatus};
-use crate::model::{Datum, Metric, Point};
+use crate::model::{DataPoint, Datum, Metric};
 use crate::quantity::Unit;
 use crate::source::SourceSet;
 use schemars::JsonSchema;
@@ -300,8 +300,11 @@ fn row(told: &Told<'_>, at: &tree::Position, metric: &Metric) -> MetricRow {
     let plan = evaluated.plan();
     let outlook: MetricForecast = evaluated.outlook(metric);
     let aim = outlook.next();
-    let point =
-        |p: &Point| PointReport { value: p.value, on: p.on.map(|on| on.to_string()), source: place(sources, p.span) };
+    let point = |p: &DataPoint| PointReport {
+        value: p.value,
+        on: p.on.map(|on| on.to_string()),
+        source: place(sources, p.span),
+    };
     let expected = |e: Expected| ExpectedReport { value: e.value, low: e.low, high: e.high };
     let forecast = aim.filter(|a| a.linear.is_some() || a.damped.is_some());
     let forecast = forecast.map(|a| ForecastReport { linear: a.linear.map(expected), damped: a.damped.map(expected) });

@@ -4,8 +4,8 @@ mod draw;
 
 use super::rank::{Interval, RankReport, RankRow};
 use super::table::{Align, Cell, Table};
-use crate::evaluate::{Draws, Evaluated, Simulation, TooMany, Work};
-use crate::model::Verdict;
+use crate::evaluate::{Draws, Evaluated, Progress, Simulation, TooManySamples};
+use crate::model::DecisionVerdict;
 use crate::report::words::{percent, rough, thousands};
 use draw::Scale;
 use schemars::JsonSchema;
@@ -80,7 +80,13 @@ impl RankReport {
     ///
     /// # Errors
     /// Where the ranking is too long to be sampled unasked. The report stays one of point values.
-    pub fn draw(&mut self, evaluated: &Evaluated, all: bool, draws: Draws, work: &Work) -> Result<(), TooMany> {
+    pub fn draw(
+        &mut self,
+        evaluated: &Evaluated,
+        all: bool,
+        draws: Draws,
+        work: &Progress,
+    ) -> Result<(), TooManySamples> {
         if let Some(sampling) = evaluated.sampling(&self.by, all, draws)?
             && let Some(simulation) = evaluated.simulate_watched(&self.by, sampling, all, &[], work).sampled()
         {
@@ -228,12 +234,12 @@ impl RankReport {
     /// What was decided about the rows that are listed, a line for each verdict.
     pub fn decided_words(&self, top: Option<usize>) -> Vec<String> {
         let listed = self.listed(top);
-        let of = |verdict: Verdict| {
+        let of = |verdict: DecisionVerdict| {
             let is = |r: &&&RankRow| r.decision.as_ref().is_some_and(|d| d.verdict == verdict.as_str());
             let ids: Vec<&str> = listed.iter().filter(is).map(|r| r.id.as_str()).collect();
             (!ids.is_empty()).then(|| ids.join(", "))
         };
-        let said = [("Committed", Verdict::Commit), ("Deferred", Verdict::Defer)];
+        let said = [("Committed", DecisionVerdict::Commit), ("Deferred", DecisionVerdict::Defer)];
         said.into_iter().filter_map(|(word, verdict)| Some(format!("{word}: {}", of(verdict)?))).collect()
     }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::evaluate::{Sampling, Wish};
+use crate::evaluate::{RoadmapOptions, Sampling};
 use crate::pipeline::{Scored, Source, View};
 use crate::quantity::Date;
 use crate::report::{metrics, rank, roadmap, status};
@@ -22,7 +22,7 @@ fn whole(scored: &Scored) -> String {
     if let (Some(ranking), Some(odds)) = (&mut ranking, evaluated.simulate("rice", sampling).sampled()) {
         ranking.set_odds(evaluated, &odds, false);
     }
-    let plan = evaluated.roadmap(&Wish::default()).unwrap();
+    let plan = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     let team = roadmap::audiences(evaluated).find(|a| &*a.id == "team").unwrap();
     page(&Overview {
         evaluated,

@@ -28,7 +28,7 @@ impl RankReport {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate::{Draws, Work};
+    use crate::evaluate::{Draws, Progress};
     use crate::pipeline::{Source, View};
     use crate::report::rank::{NoRanking, Wanted, report};
 
@@ -44,7 +44,7 @@ initiative c "C" { ice { impact: 5; confidence: 6 } }
         let scored = Source::text("p.plan", PLAN).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         let evaluated = &scored.evaluated;
         let mut ranking = report(evaluated, &scored.sources, &Wanted::default()).unwrap();
-        ranking.draw(evaluated, false, Draws::default(), &Work::default()).unwrap();
+        ranking.draw(evaluated, false, Draws::default(), &Progress::default()).unwrap();
         assert_eq!((&*ranking.by, ranking.samples, ranking.top), ("ice", Some(1000), Some(1)));
         let page = ranking.markdown(evaluated, None, false);
         assert!(page.starts_with("| rank | score | 90% range | ranks | top 1 | id | title | missing |\n"), "{page}");

@@ -1,7 +1,7 @@
 //! `audience` and `column` items as the report reads them.
 
 use crate::evaluate::{CommitmentState, Evaluated};
-use crate::model::{Code, Datum, Record};
+use crate::model::{Datum, FormulaSource, Record};
 use crate::quantity::{Date, Grain, Period};
 use crate::report::document::layout::{Shown, paths};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) struct Audience<'p> {
     pub outside: bool,
     /// Whether dates may be told.
     pub dates: bool,
-    pub filter: Option<&'p Code>,
+    pub filter: Option<&'p FormulaSource>,
     pub sections: Vec<Part<'p>>,
 }
 
@@ -29,11 +29,11 @@ pub(super) struct Part<'p> {
     pub id: &'p str,
     pub title: &'p str,
     pub of: Vec<CommitmentState>,
-    pub filter: Option<&'p Code>,
-    pub order: Option<&'p Code>,
+    pub filter: Option<&'p FormulaSource>,
+    pub order: Option<&'p FormulaSource>,
     pub limit: Option<usize>,
     pub each: Option<&'p str>,
-    pub when: Option<&'p Code>,
+    pub when: Option<&'p FormulaSource>,
     pub columns: Vec<Shown<'p>>,
     pub shape: Shape,
     pub say: Option<&'p Arc<str>>,
@@ -61,10 +61,10 @@ pub(super) struct Column<'p> {
     pub title: &'p str,
     pub shows: Vec<Shown<'p>>,
     pub fields: Vec<&'p str>,
-    pub each: Option<&'p Code>,
-    pub order: Option<&'p Code>,
+    pub each: Option<&'p FormulaSource>,
+    pub order: Option<&'p FormulaSource>,
     pub limit: usize,
-    pub show: Option<&'p Code>,
+    pub show: Option<&'p FormulaSource>,
     pub printed: Option<&'p str>,
     pub unit: Option<String>,
     pub total: bool,

@@ -9,7 +9,7 @@ use super::{
     RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::evaluate::{Evaluated, RiskCause, Roadmap, ScheduleRisk, Stage};
+use crate::evaluate::{Evaluated, OptimizedStage, RiskCause, Roadmap, ScheduleRisk};
 use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::quantity::{Date, Period};
@@ -134,7 +134,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     Told { report, diagnostics, withheld, left_out: reasons, assumed: roadmap.assumed.clone() }
 }
 
-fn stage(stage: &Stage) -> RoadmapStage {
+fn stage(stage: &OptimizedStage) -> RoadmapStage {
     RoadmapStage {
         of: if stage.first { "first" } else { "rest" }.into(),
         initiatives: stage.tasks,

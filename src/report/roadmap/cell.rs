@@ -9,7 +9,7 @@ use crate::quantity::{Grain, Period, print};
 use crate::report::document::find::{Found, Presence, find, presence};
 use crate::report::document::say::{Words, plain};
 use crate::report::words::percent;
-use crate::schema::{BlockSchema, FieldSchema, Type};
+use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use crate::source::Span;
 
 /// A cell with the place of what it tells.
@@ -102,7 +102,7 @@ fn block(say: Words<'_>, column: &Column<'_>, block: &Record, row: &BlockSchema)
     let mut told = fields.iter().filter_map(|name| Some((*name, field(say, block, row, name)?)));
     let mut out = told.next().map_or(String::new(), |(_, first)| first);
     for (at, (name, text)) in told.enumerate() {
-        let sentence = row.fields.get(name).is_some_and(|f| f.ty == Type::Text);
+        let sentence = row.fields.get(name).is_some_and(|f| f.ty == FieldType::Text);
         out += match (at, sentence) {
             (0, _) if out.ends_with(['?', '!', '.']) => " ",
             (0, _) => ": ",

@@ -1,6 +1,6 @@
 //! Month by month, what starts and what is done.
 
-use crate::evaluate::Planned;
+use crate::evaluate::RoadmapItem;
 use crate::quantity::{Date, Grain, Period};
 use crate::report::document::Content;
 
@@ -8,7 +8,7 @@ use crate::report::document::Content;
 pub(super) struct Milestone<'p> {
     /// What it is called.
     pub name: String,
-    pub planned: &'p Planned,
+    pub planned: &'p RoadmapItem,
     /// The day on which it is due.
     pub due: Option<Date>,
 }
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_month_tells_what_starts_is_done_and_is_due_in_it() {
-        let planned = Planned {
+        let planned = RoadmapItem {
             initiative: 0,
             state: CommitmentState::Committed,
             because: String::new(),

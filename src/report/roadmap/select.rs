@@ -2,9 +2,9 @@
 
 use super::audience::{Audience, Part};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Planned, Query, QueryError, Roadmap};
+use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Query, QueryError, Roadmap, RoadmapItem};
 use crate::formula::Value;
-use crate::model::{Code as Formula, Datum, Record};
+use crate::model::{Datum, FormulaSource as Formula, Record};
 use crate::quantity::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl<'p> Asker<'p> {
         Asker { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
-    pub(super) fn planned(&self, item: usize) -> &'p Planned {
+    pub(super) fn planned(&self, item: usize) -> &'p RoadmapItem {
         self.telling.item(item)
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Told, audiences, report, until};
 use crate::diagnostic::closest_match;
-use crate::evaluate::{Evaluated, NoRoadmap, QueryError, Wish, Worth};
+use crate::evaluate::{CustomWorth, Evaluated, NoRoadmap, QueryError, RoadmapOptions};
 use crate::quantity::Date;
 use crate::schema::library::LibraryFolder;
 use std::fmt;
@@ -105,10 +105,10 @@ pub fn tell(evaluated: &Evaluated, wanted: &Wanted) -> Result<Told, Untold> {
     let by = wanted.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
     let worth = |formula: &String| {
         let of = evaluated.worths(formula, by).map_err(Untold::Worth)?;
-        Ok(Worth { formula: formula.clone(), of })
+        Ok(CustomWorth { formula: formula.clone(), of })
     };
     let worth = wanted.worth.as_ref().map(worth).transpose()?;
-    let wish = Wish { by: wanted.by.clone(), worth, samples: None };
+    let wish = RoadmapOptions { by: wanted.by.clone(), worth, samples: None };
     let roadmap = evaluated.roadmap(&wish).map_err(Untold::NoRoadmap)?;
     let until = wanted.until.or_else(|| until(evaluated, audience)).unwrap_or(roadmap.to);
     Ok(report(evaluated, &roadmap, audience, until))

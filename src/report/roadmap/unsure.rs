@@ -1,7 +1,7 @@
 //! What makes a roadmap unsure: the risks and estimates that cost the most confidence.
 
 use super::{Grid, GridCell};
-use crate::evaluate::{Confidence, RiskCause, ScheduleRisk};
+use crate::evaluate::{RiskCause, RoadmapConfidence, ScheduleRisk};
 use crate::model::Plan;
 use crate::report::document::say::plain;
 use crate::report::words::{percent, rough};
@@ -14,7 +14,7 @@ pub(super) const USUAL: usize = 5;
 
 /// A row for each of the costliest that is a cause of one of these initiatives.
 pub(super) fn rows<'c>(
-    confidence: Option<&'c Confidence>,
+    confidence: Option<&'c RoadmapConfidence>,
     initiatives: &[usize],
     limit: usize,
 ) -> impl Iterator<Item = &'c ScheduleRisk> {
@@ -49,7 +49,7 @@ pub(super) fn grid(rows: Vec<Vec<GridCell>>) -> Grid {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate::Wish;
+    use crate::evaluate::RoadmapOptions;
     use crate::pipeline::{Source, View};
     use crate::quantity::Date;
     use crate::report::{json, roadmap};
@@ -65,7 +65,7 @@ initiative b \"B\" { team: t; effort: 1 person-week; needs: a; phase: discovery;
         let folders = vec![LibraryFolder::Audiences, LibraryFolder::Columns];
         let view = View { today: Date::new(2026, 5, 4), folders, ..View::default() };
         let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
-        let plan = evaluated.roadmap(&Wish::default()).unwrap();
+        let plan = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
         let audience = roadmap::audiences(&evaluated).find(|a| &*a.id == audience).unwrap();
         serde_json::from_str(&json(&roadmap::report(&evaluated, &plan, audience, plan.to).report)).unwrap()
     }

@@ -5,8 +5,8 @@ use super::{
     ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
     StatusItem, StatusReport, TeamRow, Usual,
 };
-use crate::evaluate::{CheckedRequirement, Evaluated, Gates, MonitoredLimit, State, builders};
-use crate::model::{Datum, Decision, Fact, Record, Verdict};
+use crate::evaluate::{CheckedRequirement, Evaluated, GateChecks, MonitoredLimit, RequirementState, builders};
+use crate::model::{Datum, Decision, DecisionVerdict, Fact, Record};
 use crate::quantity::Period;
 use crate::report::SCHEMA;
 use std::collections::HashMap;
@@ -77,7 +77,7 @@ pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
 
 fn declined(evaluated: &Evaluated, initiative: usize) -> bool {
     let decision = evaluated.decision(&evaluated.plan().initiatives[initiative].record.id);
-    decision.is_some_and(|d| matches!(d.verdict, Verdict::Decline | Verdict::Sunset))
+    decision.is_some_and(|d| matches!(d.verdict, DecisionVerdict::Decline | DecisionVerdict::Sunset))
 }
 
 /// For each initiative that is not there yet, the open ones that need it.
@@ -102,7 +102,7 @@ fn needs<'e>(evaluated: &'e Evaluated, record: &'e Record) -> impl Iterator<Item
 
 fn item(
     evaluated: &Evaluated,
-    gates: Option<&Gates<'_>>,
+    gates: Option<&GateChecks<'_>>,
     index: usize,
     whole: bool,
     waiting: &HashMap<usize, Vec<usize>>,
@@ -113,7 +113,7 @@ fn item(
     let since = record.all("phase").next_back().and_then(from);
     let id = |i: usize| plan.initiatives[i].record.id.to_string();
     let ahead = gates.and_then(|g| Some((g, g.ahead(index)?)));
-    let behind = |g: &Gates<'_>| {
+    let behind = |g: &GateChecks<'_>| {
         let phases = g.behind(index).into_iter();
         phases.map(|p| gate(g, index, p, whole)).filter(|g| !g.missing.is_empty()).collect()
     };
@@ -146,7 +146,7 @@ fn usual(evaluated: &Evaluated, phase: &Record) -> Option<Usual> {
     Some(Usual { low: amount.low(), high: amount.high(), text })
 }
 
-fn gate(gates: &Gates<'_>, initiative: usize, phase: &str, whole: bool) -> GateStatus {
+fn gate(gates: &GateChecks<'_>, initiative: usize, phase: &str, whole: bool) -> GateStatus {
     let judged = gates.judge(initiative, phase);
     let parts: Vec<PartRow> = judged.iter().map(|j| part(gates, initiative, j)).collect();
     GateStatus {
@@ -158,7 +158,7 @@ fn gate(gates: &Gates<'_>, initiative: usize, phase: &str, whole: bool) -> GateS
     }
 }
 
-fn part(gates: &Gates<'_>, initiative: usize, judged: &CheckedRequirement<'_>) -> PartRow {
+fn part(gates: &GateChecks<'_>, initiative: usize, judged: &CheckedRequirement<'_>) -> PartRow {
     let missing = judged.missing();
     let lines = if missing.is_empty() { Vec::new() } else { gates.lines(initiative, judged) };
     // A check has one line for all that it asks for, a path its own.
@@ -167,7 +167,7 @@ fn part(gates: &Gates<'_>, initiative: usize, judged: &CheckedRequirement<'_>) -
         what: judged.part.title.as_deref().unwrap_or(&judged.part.id).to_string(),
         passes: judged.state.passes(),
         waived: match &judged.state {
-            State::Waived(reason) => Some(reason.as_deref().unwrap_or("no reason given").to_string()),
+            RequirementState::Waived(reason) => Some(reason.as_deref().unwrap_or("no reason given").to_string()),
             _ => None,
         },
         missing: missing

@@ -1,6 +1,6 @@
 //! Fields and phases by what they are called elsewhere.
 
-use super::{plain, same};
+use super::{normalize_word, same};
 use crate::schema::BlockSchema;
 use crate::schema::library::{self, LibraryFolder};
 use crate::source::SourceId;
@@ -26,10 +26,10 @@ pub struct FieldSynonym {
 /// let row = schema.kind("initiative").unwrap();
 /// assert_eq!(&*field_called(row, "Target date").unwrap().field, "due");
 /// ```
-pub fn field_called(row: &BlockSchema, word: &str) -> Option<FieldSynonym> {
-    let word = plain(word);
+pub fn field_by_synonym(row: &BlockSchema, word: &str) -> Option<FieldSynonym> {
+    let word = normalize_word(word);
     let own = |row: &BlockSchema| {
-        let is = |also: &Arc<str>| same(&plain(also), &word);
+        let is = |also: &Arc<str>| same(&normalize_word(also), &word);
         row.fields.values().find(|f| f.also.iter().any(is)).map(|f| f.name.clone())
     };
     if let Some(field) = own(row) {
@@ -40,7 +40,7 @@ pub fn field_called(row: &BlockSchema, word: &str) -> Option<FieldSynonym> {
 }
 
 /// The phase of the library that is called so elsewhere: `delivery` for `in progress`.
-pub(crate) fn phase_called(word: &str) -> Option<&'static str> {
+pub(crate) fn phase_by_synonym(word: &str) -> Option<&'static str> {
     static WORDS: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
         let mut words = Vec::new();
@@ -49,14 +49,14 @@ pub(crate) fn phase_called(word: &str) -> Option<&'static str> {
             let fields = parsed.blocks().flat_map(|b| b.fields().collect::<Vec<_>>());
             for field in fields.filter(|f| f.key().text == "also") {
                 let names = field.value().phrases.into_iter().filter_map(|p| p.head.low.word());
-                words.extend(names.map(|n| (plain(n.text), item.name)));
+                words.extend(names.map(|n| (normalize_word(n.text), item.name)));
             }
         }
         words
     });
     // `wontfix` and `won't fix` are `wont_fix`.
     let joined = |word: &str| word.replace('_', "");
-    let word = joined(&plain(word));
+    let word = joined(&normalize_word(word));
     words.iter().find(|(w, _)| joined(w) == word).map(|(_, phase)| *phase)
 }
 
@@ -279,7 +279,7 @@ const HINTS: &[(&str, &str, &str)] = &[
 
 /// What can be written for a word that is no field of this kind, nor another name of one.
 pub(crate) fn hint(kind: &str, word: &str) -> Option<&'static str> {
-    let word = plain(word);
+    let word = normalize_word(word);
     let row = HINTS.iter().find(|(k, words, _)| *k == kind && words.split_whitespace().any(|w| same(w, &word)));
     row.map(|(_, _, say)| *say)
 }
@@ -295,7 +295,7 @@ mod tests {
         for kind in schema.kinds() {
             let mut seen: Vec<(String, &str)> = Vec::new();
             for field in kind.fields.values() {
-                for word in field.also.iter().map(|w| plain(w)) {
+                for word in field.also.iter().map(|w| normalize_word(w)) {
                     let twice = seen.iter().find(|(w, _)| *w == word).map(|(_, f)| *f);
                     assert_eq!(twice, None, "{}: {word} is {} too", kind.name, field.name);
                     assert!(!kind.fields.contains_key(word.as_str()), "{}.{word} is a field", kind.name);
@@ -342,12 +342,12 @@ mod tests {
             ("request", "requester", "asker"),
             ("plan", "prioritize_by", "rank_by"),
         ] {
-            let found = field_called(schema.kind(kind).unwrap(), word);
+            let found = field_by_synonym(schema.kind(kind).unwrap(), word);
             assert_eq!(found.as_ref().map(|c| &*c.field), Some(field), "{kind}.{word}");
         }
-        assert_eq!(phase_called("in progress"), Some("delivery"));
-        assert_eq!(phase_called("Doing"), Some("delivery"));
-        assert_eq!(phase_called("wontfix"), Some("declined"));
+        assert_eq!(phase_by_synonym("in progress"), Some("delivery"));
+        assert_eq!(phase_by_synonym("Doing"), Some("delivery"));
+        assert_eq!(phase_by_synonym("wontfix"), Some("declined"));
         assert!(hint("initiative", "Fix Version").is_some_and(|h| h.contains("due")));
     }
 }

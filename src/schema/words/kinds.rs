@@ -1,6 +1,6 @@
 //! Kinds of item by what they are called elsewhere.
 
-use super::{plain, same};
+use super::{normalize_word, same};
 
 /// The words, the kind, and what to say beside it.
 const KINDS: &[(&str, &str, &str)] = &[
@@ -40,7 +40,7 @@ const KINDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Words of kinds that are nothing of their own here, and what to write.
-const NONE: &[(&str, &str)] = &[
+const UNSUPPORTED_KINDS: &[(&str, &str)] = &[
     (
         "sprint iteration cycle",
         "sprints are not there yet: initiatives have `start` and `due`, and the roadmap finds the rest",
@@ -73,11 +73,11 @@ const NONE: &[(&str, &str)] = &[
 ];
 
 /// The kind that is called so elsewhere with what to say, or what to write where there is no such kind.
-pub(crate) fn kind_called(word: &str) -> Option<(Option<&'static str>, &'static str)> {
-    let word = plain(word);
+pub(crate) fn kind_by_synonym(word: &str) -> Option<(Option<&'static str>, &'static str)> {
+    let word = normalize_word(word);
     let is = |words: &str| words.split_whitespace().any(|w| same(w, &word));
     let found = KINDS.iter().find(|(words, ..)| is(words)).map(|(_, kind, say)| (Some(*kind), *say));
-    found.or_else(|| NONE.iter().find(|(words, _)| is(words)).map(|(_, say)| (None, *say)))
+    found.or_else(|| UNSUPPORTED_KINDS.iter().find(|(words, _)| is(words)).map(|(_, say)| (None, *say)))
 }
 
 #[cfg(test)]
@@ -94,8 +94,8 @@ mod tests {
             ("feature_request", Some("request")),
             ("sprint", None),
         ] {
-            assert_eq!(kind_called(word).map(|k| k.0), Some(kind), "{word}");
+            assert_eq!(kind_by_synonym(word).map(|k| k.0), Some(kind), "{word}");
         }
-        assert_eq!(kind_called("penguin"), None);
+        assert_eq!(kind_by_synonym("penguin"), None);
     }
 }

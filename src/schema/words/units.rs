@@ -83,7 +83,7 @@ const UNITS: &[(&str, &str, &str)] = &[
 /// assert_eq!(unit_called("SP").unwrap().write, Some("points"));
 /// assert_eq!(unit_called("sprints").unwrap().write, None);
 /// ```
-pub fn unit_called(word: &str) -> Option<UnitSynonym> {
+pub fn unit_by_synonym(word: &str) -> Option<UnitSynonym> {
     let word = word.to_lowercase();
     let row = UNITS.iter().find(|(words, ..)| words.split_whitespace().any(|w| w == word));
     row.map(|(_, write, say)| UnitSynonym { write: Some(*write).filter(|w| !w.is_empty()), say })

@@ -1,6 +1,6 @@
 //! Words of closed sets, and names of the library, by what they are called elsewhere.
 
-use super::{phase_called, plain, same};
+use super::{normalize_word, phase_by_synonym, same};
 
 /// The field, or the kind that a reference leads to; the words; and the value, empty where there is none of that meaning
 /// and a word that is only spelt alike would mislead.
@@ -44,12 +44,12 @@ const VALUES: &[(&str, &str, &str)] = &[
 /// assert_eq!(value_called("level", "gpm"), Some(None));
 /// assert_eq!(value_called("state", "askd"), None);
 /// ```
-pub fn value_called(of: &str, word: &str) -> Option<Option<&'static str>> {
+pub fn value_by_synonym(of: &str, word: &str) -> Option<Option<&'static str>> {
     if of == "phase" {
-        return phase_called(word).map(Some);
+        return phase_by_synonym(word).map(Some);
     }
     // `B2B` and `b2b` are one, as `wont fix` and `wontfix` are.
-    let joined = |word: &str| plain(word).replace('_', "");
+    let joined = |word: &str| normalize_word(word).replace('_', "");
     let word = joined(word);
     let is = |words: &str| words.split_whitespace().any(|w| same(&joined(w), &word));
     let found = VALUES.iter().find(|(key, words, _)| *key == of && is(words));

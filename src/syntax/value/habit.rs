@@ -1,18 +1,18 @@
 //! Tokens of a value that stand together out of habit, and what to write instead.
 
-use super::{Literal, Reader, Term, last_sibling_after};
+use super::{Literal, SpannedLiteral, ValueParser, last_sibling_after};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::Span;
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{SyntaxKind, SyntaxNode};
 use crate::syntax::{date_forms, habits, odd_date, phrasing};
 
-impl<'a> Reader<'a> {
+impl<'a> ValueParser<'a> {
     /// Two tokens that are often written so, and what to write instead.
-    pub(super) fn foreign_pair(&mut self, last: Node<'a>, token: Node<'a>) -> Option<Diagnostic> {
+    pub(super) fn foreign_pair(&mut self, last: SyntaxNode<'a>, token: SyntaxNode<'a>) -> Option<Diagnostic> {
         let (before, text) = (last.text(), token.text());
         let whole = last.span().to(token.span());
         let bad = |code: Code, span: Span, said: String| Diagnostic::new(code, span, said);
-        let is_number = |n: Node<'_>| n.kind() == Kind::number;
+        let is_number = |n: SyntaxNode<'_>| n.kind() == SyntaxKind::number;
         let glued = last.span().end == token.span().start;
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         if is_number(last) && text.starts_with('%') && !before.ends_with('%') {
@@ -47,9 +47,13 @@ impl<'a> Reader<'a> {
             }
             let said = bad(Code::BAD_NUMBER, whole, format!("`{before}{text}` is not a number"));
             let year = digits(before) && before.len() == 4 && digits(high) && high.len() <= 2;
-            return Some(if year { said.help(date_forms::DATES) } else { habits::range(said, before, high, whole) });
+            return Some(if year {
+                said.help(date_forms::DATE_HELP)
+            } else {
+                habits::range(said, before, high, whole)
+            });
         }
-        if last.kind() == Kind::word
+        if last.kind() == SyntaxKind::word
             && is_number(token)
             && before.len() == 3
             && before.bytes().all(|b| b.is_ascii_uppercase())
@@ -62,7 +66,7 @@ impl<'a> Reader<'a> {
             let unit = per.filter(|p| p.text() == "per").and_then(last_sibling_after);
             let (rate, end) = match (per, unit) {
                 (Some(_), Some(unit)) => (format!("/{}", unit.text()), unit.span()),
-                (Some(rate), _) if rate.kind() == Kind::rate => (rate.text().to_string(), rate.span()),
+                (Some(rate), _) if rate.kind() == SyntaxKind::rate => (rate.text().to_string(), rate.span()),
                 _ => (String::new(), token.span()),
             };
             self.skipped = unit.map_or(0, |_| 1);
@@ -75,16 +79,16 @@ impl<'a> Reader<'a> {
                     .fix(phrasing::replacement_fix(place, mended, true)),
             );
         }
-        if last.kind() == Kind::word && is_number(token) {
+        if last.kind() == SyntaxKind::word && is_number(token) {
             if let Some(found) = self.day_in_words(last, token) {
                 return Some(found);
             }
             let date = date_forms::date(before, text.trim_start_matches('-'))?;
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a date"));
-            return Some(d.help(date_forms::DATES).fix(phrasing::replacement_fix(whole, date, true)));
+            return Some(d.help(date_forms::DATE_HELP).fix(phrasing::replacement_fix(whole, date, true)));
         }
-        if last.kind() == Kind::word
-            && token.kind() == Kind::word
+        if last.kind() == SyntaxKind::word
+            && token.kind() == SyntaxKind::word
             && let Some(unit) = two_word_unit(before, text)
         {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`{before} {text}` is not a unit"));
@@ -92,13 +96,13 @@ impl<'a> Reader<'a> {
             let work = if unit.starts_with("day") { work } else { "" };
             return Some(d.help(format!("write `{unit}`{work}")).fix(phrasing::replacement_fix(whole, unit, true)));
         }
-        if last.kind() == Kind::word && before == "per" && token.kind() == Kind::word {
+        if last.kind() == SyntaxKind::word && before == "per" && token.kind() == SyntaxKind::word {
             let d = bad(Code::UNREADABLE_VALUE, whole, format!("`per {text}` is not a unit"));
             return Some(d.help(format!("a rate touches its amount: `/{text}`, as in `$5K/{text}`")));
         }
-        let next = last_sibling_after(token).filter(|n| matches!(n.kind(), Kind::word))?;
+        let next = last_sibling_after(token).filter(|n| matches!(n.kind(), SyntaxKind::word))?;
         let gap = last.span().after();
-        if text == "per" && last.kind() == Kind::word {
+        if text == "per" && last.kind() == SyntaxKind::word {
             let mended = format!("{before}/{}", next.text());
             let span = last.span().to(next.span());
             self.reported = true;
@@ -106,7 +110,7 @@ impl<'a> Reader<'a> {
             let d = bad(Code::UNREADABLE_VALUE, span, said).help(format!("write `{mended}`"));
             return Some(d.fix(phrasing::replacement_fix(span, mended, true)));
         }
-        if matches!(text, "and" | "or") && last.kind() == Kind::word {
+        if matches!(text, "and" | "or") && last.kind() == SyntaxKind::word {
             self.reported = true;
             let d = bad(Code::UNREADABLE_VALUE, token.span(), format!("`{text}` does not join values"));
             let mended = format!("{before}, {}", next.text());
@@ -122,9 +126,9 @@ impl<'a> Reader<'a> {
     }
 
     /// `60,000` with its last digits, where a comma groups them; they are read with it.
-    fn group_behind(&mut self, number: Node<'a>) -> Option<(String, Node<'a>)> {
-        let comma = last_sibling_after(number).filter(|c| c.kind() == Kind::comma)?;
-        let rest = last_sibling_after(comma).filter(|r| r.kind() == Kind::number)?;
+    fn group_behind(&mut self, number: SyntaxNode<'a>) -> Option<(String, SyntaxNode<'a>)> {
+        let comma = last_sibling_after(number).filter(|c| c.kind() == SyntaxKind::comma)?;
+        let rest = last_sibling_after(comma).filter(|r| r.kind() == SyntaxKind::number)?;
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         let glued = number.span().end == comma.span().start && comma.span().end == rest.span().start;
         let groups = glued && digits(number.text()) && digits(rest.text()) && rest.text().len() == 3;
@@ -135,9 +139,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a date in another form begins here: it is reported, with all of its tokens.
-    pub(super) fn foreign_date(&mut self, token: Node<'a>) -> bool {
+    pub(super) fn foreign_date(&mut self, token: SyntaxNode<'a>) -> bool {
         let open = self.slot != super::Slot::Full && !matches!(self.slot, super::Slot::Because(_));
-        let may_begin = matches!(token.kind(), Kind::number | Kind::date | Kind::word);
+        let may_begin = matches!(token.kind(), SyntaxKind::number | SyntaxKind::date | SyntaxKind::word);
         let Some(found) = (open && may_begin).then(|| odd_date::read(token.text_from())).flatten() else {
             return false;
         };
@@ -145,11 +149,11 @@ impl<'a> Reader<'a> {
         let place = Span { end: start.start + found.length as u32, ..start };
         self.read_to = place.end;
         self.extend_span(place);
-        self.place(Term { literal: Literal::Date(token.text()), span: place }, token);
+        self.place(SpannedLiteral { literal: Literal::Date(token.text()), span: place }, token);
         // Where the grammar could not read part of it, it is reported there.
         let mut inside = std::iter::successors(Some(token), |t| last_sibling_after(*t));
-        let junk =
-            inside.any(|t| t.span().start < place.end && matches!(t.kind(), Kind::junk_value | Kind::junk_entry));
+        let junk = inside
+            .any(|t| t.span().start < place.end && matches!(t.kind(), SyntaxKind::junk_value | SyntaxKind::junk_entry));
         if junk {
             self.value.has_error = true;
         } else {
@@ -160,20 +164,20 @@ impl<'a> Reader<'a> {
     }
 
     /// `30 September 2026`, `Sep 30 2026`, `September 30, 2026`.
-    fn day_in_words(&mut self, month: Node<'a>, number: Node<'a>) -> Option<Diagnostic> {
+    fn day_in_words(&mut self, month: SyntaxNode<'a>, number: SyntaxNode<'a>) -> Option<Diagnostic> {
         let day_of = |year_month: String, day: &str| {
             let date = format!("{year_month}-{day:0>2}");
             (day.len() <= 2).then(|| crate::quantity::Period::parse(&date).is_ok().then_some(date))
         };
         let (found, place) = match self.last_term() {
-            Some(Term { literal: Literal::Number { digits, symbol: None, unit: Some((unit, _)) }, span })
+            Some(SpannedLiteral { literal: Literal::Number { digits, symbol: None, unit: Some((unit, _)) }, span })
                 if *unit == month.text() =>
             {
                 (day_of(date_forms::date(month.text(), number.text())?, digits)?, span.to(number.span()))
             }
             _ => {
                 let next = last_sibling_after(number)?;
-                let comma = next.kind() == Kind::comma;
+                let comma = next.kind() == SyntaxKind::comma;
                 let year = if comma { last_sibling_after(next)? } else { next };
                 let found = day_of(date_forms::date(month.text(), year.text().trim())?, number.text())?;
                 self.reported = !comma;
@@ -181,7 +185,7 @@ impl<'a> Reader<'a> {
             }
         };
         let said = "a month in words is not part of a date";
-        let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said).help(date_forms::DATES);
+        let d = Diagnostic::new(Code::UNREADABLE_VALUE, place, said).help(date_forms::DATE_HELP);
         Some(match found {
             Some(date) => d.fix(phrasing::replacement_fix(place, date, true)),
             None => d,
@@ -220,7 +224,7 @@ pub(super) fn glued_word(number: &str, word: &str) -> (String, Option<String>) {
         return (format!("leave the `x` out: `{number}`"), Some(number.to_string()));
     }
     if matches!(&*lower, "st" | "nd" | "rd" | "th") {
-        return (date_forms::DATES.to_string(), None);
+        return (date_forms::DATE_HELP.to_string(), None);
     }
     if let Some(exponent) = lower.strip_prefix('e').filter(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit())) {
         let written = format!("{}e{exponent}", number.replace('_', ""));

@@ -11,7 +11,7 @@ use super::table_format::Format;
 use clap::Args;
 use planwright::exchange::audit::{AuditReport, AuditRow, Rounding};
 use planwright::exchange::mapping::wishes;
-use planwright::exchange::{Known, Table as Sheet, folded};
+use planwright::exchange::{PlanNames, SourceTable as Sheet, folded};
 use planwright::quantity::print;
 use planwright::report::{Align, Cell, Table, csv, json, markdown, text};
 use std::path::{Path, PathBuf};
@@ -86,8 +86,8 @@ impl Audit {
 }
 
 /// The frameworks of the plan at a path, and those of the library; the library's alone where no plan can be read.
-fn known(path: &Path, face: &CommandContext, scenario: Option<&str>) -> Result<Known, Failure> {
-    Ok(Known::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
+fn known(path: &Path, face: &CommandContext, scenario: Option<&str>) -> Result<PlanNames, Failure> {
+    Ok(PlanNames::with(&plan_or_library(path, face, &[], scenario)?.resolved.plan))
 }
 
 fn rows(report: &AuditReport) -> Table {

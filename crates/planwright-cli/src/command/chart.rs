@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs};
+use super::plan::{LoadOptions, PlanArgs, ScoreArgs};
 use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
 use super::tell::{last_day, told};
@@ -65,7 +65,7 @@ impl Chart {
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.load(face, &Load { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
+        let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
         let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
         let mut found = super::found::Found { warnings: 0, ..shown.found() };
         let mut notes = Vec::new();

@@ -3,11 +3,11 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs};
+use super::plan::{LoadOptions, PlanArgs};
 use super::write::{Put, put, until_written};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{CheckResult, Severity};
-use planwright::edit::fixes;
+use planwright::edit::apply_fixes;
 use planwright::source::ExpectedContent;
 
 /// Find mistakes.
@@ -43,12 +43,12 @@ impl Check {
         }
         let mut notes = Vec::new();
         let shown = match self.fix {
-            false => self.plan.load(face, &Load::default())?,
+            false => self.plan.load(face, &LoadOptions::default())?,
             true => until_written(|| {
-                let shown = self.plan.load(face, &Load::default())?;
+                let shown = self.plan.load(face, &LoadOptions::default())?;
                 match self.apply(&shown, face, &mut notes)? {
                     Some(0) => Ok(Some(shown)),
-                    Some(_) => self.plan.load(face, &Load::default()).map(Some),
+                    Some(_) => self.plan.load(face, &LoadOptions::default()).map(Some),
                     None => Ok(None),
                 }
             })?,
@@ -70,7 +70,7 @@ impl Check {
     /// nothing where another writer came first.
     fn apply(
         &self,
-        shown: &super::plan::Shown,
+        shown: &super::plan::LoadedPlan,
         face: &CommandContext,
         notes: &mut Vec<String>,
     ) -> Result<Option<usize>, Failure> {
@@ -84,7 +84,7 @@ impl Check {
             if shown.sources.as_ref().is_some_and(|s| !s.contains(&id)) {
                 continue;
             }
-            let (text, count) = fixes(&found, id, &source.text);
+            let (text, count) = apply_fixes(&found, id, &source.text);
             if count > 0 {
                 if put(path, &source.name, &text, ExpectedContent::Text(&source.text))? == Put::Overtaken {
                     return Ok(None);

@@ -3,11 +3,11 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs};
+use super::plan::{LoadOptions, PlanArgs, ScoreArgs};
 use super::table_format::Format;
 use super::worth::bad_worth;
 use clap::Args;
-use planwright::evaluation::{Asked, NoAmount, NoChoice};
+use planwright::evaluation::{NoAmount, NoChoice, SelectionRequest};
 use planwright::quantity::Period;
 use planwright::report::{Layout, as_is, choice, csv, json, line, text};
 
@@ -48,9 +48,10 @@ impl Choose {
     /// Where the plan can't be read, an option names something that is not there, or wishes contradict each other.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by = self.score.frameworks();
-        let shown = self
-            .plan
-            .load(face, &Load { by: &by, weights: self.score.weights.as_deref(), all: true, ..Load::default() })?;
+        let shown = self.plan.load(
+            face,
+            &LoadOptions { by: &by, weights: self.score.weights.as_deref(), all: true, ..LoadOptions::default() },
+        )?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let named = |ids: &[String]| ids.iter().map(|id| shown.initiative(id)).collect::<Result<Vec<_>, _>>();
@@ -63,7 +64,7 @@ impl Choose {
             }
             None => None,
         };
-        let asked = Asked {
+        let asked = SelectionRequest {
             by: Some(by.clone()),
             worth: self.worth.as_deref().map(|w| evaluated.worths(w, Some(&by))).transpose().map_err(bad_worth)?,
             budget,

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs, Shown, TextFormat, ViewArgs};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use super::sampling::SamplingArgs;
 use clap::Args;
 use planwright::evaluation::Incomparable;
@@ -40,7 +40,8 @@ impl Compare {
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
+        let shown = args
+            .load(face, &LoadOptions { by: &by, weights: self.score.weights.as_deref(), ..LoadOptions::default() })?;
         let (a, b) = (shown.initiative(&self.a)?, shown.initiative(&self.b)?);
         if a == b {
             return Err(
@@ -65,7 +66,7 @@ impl Compare {
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 
-    fn incomparable(&self, shown: &Shown, by: &str, why: Incomparable) -> Failure {
+    fn incomparable(&self, shown: &LoadedPlan, by: &str, why: Incomparable) -> Failure {
         let evaluated = &shown.scored.evaluated;
         let index = |id: &str| evaluated.plan().by_id.get(id).copied();
         // What the plan lacks is no mistake of the command line.

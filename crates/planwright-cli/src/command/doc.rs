@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, Shown, ViewArgs, plan_or_library};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs, plan_or_library};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::closest_match;
 use planwright::language::library::{self, LibraryFolder};
@@ -70,9 +70,9 @@ impl Doc {
         paths
     }
 
-    fn load(&self, face: &CommandContext) -> Result<Shown, Failure> {
+    fn load(&self, face: &CommandContext) -> Result<LoadedPlan, Failure> {
         PlanArgs { paths: self.paths(), view: self.view.clone() }
-            .load(face, &Load { folders: &[LibraryFolder::Documents], ..Load::default() })
+            .load(face, &LoadOptions { folders: &[LibraryFolder::Documents], ..LoadOptions::default() })
     }
 
     /// Whether it prints a document, which is for a file or a page.

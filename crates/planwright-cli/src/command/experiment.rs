@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ViewArgs};
+use super::plan::{LoadOptions, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Diagnostic, closest_match};
 use planwright::report::{experiment, json};
@@ -39,7 +39,7 @@ impl Experiment {
     /// Where the plan can't be read, or has no such experiment.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &Load::default())?;
+        let shown = args.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         // An initiative's own name may hold a dot, where its file is used `as` something.
         let by_id = &evaluated.plan().by_id;

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
+use super::plan::{LoadOptions, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use clap::Args;
 use planwright::report::{explain, json};
 use std::path::PathBuf;
@@ -33,7 +33,8 @@ impl Explain {
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths: self.paths.clone(), view: self.view.clone() };
-        let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
+        let shown = args
+            .load(face, &LoadOptions { by: &by, weights: self.score.weights.as_deref(), ..LoadOptions::default() })?;
         let index = shown.initiative(&self.id)?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;

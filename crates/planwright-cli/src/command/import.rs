@@ -9,11 +9,11 @@ use super::stored::Question;
 use super::write::{Put, put, until_written};
 use clap::{Args, Subcommand};
 use planwright::View;
-use planwright::exchange::csv_import::{Imported, Options, OwnType, import};
+use planwright::exchange::csv_import::{CsvImport, CsvImportOptions, OwnType, import};
 use planwright::exchange::mapping::Mapping;
-use planwright::exchange::{Known, Refusal, Table, Yaml, merge, mouc, table_of_json};
+use planwright::exchange::{PlanNames, Refusal, SourceTable, Yaml, merge, mouc, table_of_json};
 use planwright::language::diff;
-use planwright::language::{FieldSchema, Type};
+use planwright::language::{FieldSchema, FieldType};
 use planwright::model::Record;
 use planwright::source::{ExpectedContent, find_workspace};
 use std::path::{Path, PathBuf};
@@ -113,12 +113,12 @@ pub(super) struct Records {
 /// What a field of the plan takes, where a cell can hold that.
 fn own_type(field: &FieldSchema) -> Option<OwnType> {
     match &field.ty {
-        Type::Text => Some(OwnType::Text),
-        Type::Word if field.many => Some(OwnType::Names),
-        Type::Word => Some(OwnType::Name),
-        Type::Number => Some(OwnType::Number),
-        Type::Date => Some(OwnType::Date),
-        Type::Truth => Some(OwnType::Truth),
+        FieldType::Text => Some(OwnType::Text),
+        FieldType::Word if field.many => Some(OwnType::Names),
+        FieldType::Word => Some(OwnType::Name),
+        FieldType::Number => Some(OwnType::Number),
+        FieldType::Date => Some(OwnType::Date),
+        FieldType::Truth => Some(OwnType::Truth),
         _ => None,
     }
 }
@@ -183,7 +183,7 @@ impl Mouc {
 impl Csv {
     fn run(&self, face: &CommandContext, jira: bool) -> Result<Output, Failure> {
         let format = self.reading.format().map_err(refused)?;
-        let table = Table::read_as(&bytes(&self.records.file, face)?, &format).map_err(refused)?;
+        let table = SourceTable::read_as(&bytes(&self.records.file, face)?, &format).map_err(refused)?;
         if jira && table.column("Issue key").or_else(|| table.column("Summary")).is_none() {
             let failure = Failure::usage("this is not what Jira saves: it has no column `Issue key` or `Summary`");
             return Err(failure.help("`plan import csv` reads tables of any names"));
@@ -193,12 +193,12 @@ impl Csv {
 }
 
 impl Records {
-    fn run(&self, face: &CommandContext, table: &Table, jira: bool) -> Result<Output, Failure> {
+    fn run(&self, face: &CommandContext, table: &SourceTable, jira: bool) -> Result<Output, Failure> {
         until_written(|| self.attempt(face, table, jira))
     }
 
     /// Reads the plan around the output, imports the table and writes; nothing where another writer came first.
-    fn attempt(&self, face: &CommandContext, table: &Table, jira: bool) -> Result<Option<Output>, Failure> {
+    fn attempt(&self, face: &CommandContext, table: &SourceTable, jira: bool) -> Result<Option<Output>, Failure> {
         let mut options = self.options()?;
         options.jira = jira;
         let known = self.known(face, &mut options)?;
@@ -234,7 +234,13 @@ impl Records {
     }
 
     /// Of the forms of a framework the one that the stored scores fit, entered into the options; what is to be said of it.
-    fn variant(&self, face: &CommandContext, table: &Table, known: &Known, options: &mut Options) -> Option<String> {
+    fn variant(
+        &self,
+        face: &CommandContext,
+        table: &SourceTable,
+        known: &PlanNames,
+        options: &mut CsvImportOptions,
+    ) -> Option<String> {
         if !options.frameworks.is_empty() {
             return None;
         }
@@ -258,8 +264,8 @@ impl Records {
         &self,
         shown: &str,
         bytes: Vec<u8>,
-        imported: &Imported,
-        known: &Known,
+        imported: &CsvImport,
+        known: &PlanNames,
         output: &mut Output,
     ) -> Result<(String, String), Failure> {
         let text = String::from_utf8(bytes).map_err(|_| Failure::outside(format!("`{shown}` is not UTF-8 text")))?;
@@ -270,7 +276,7 @@ impl Records {
     }
 
     /// What the plan has already; the names and fields of its other files go into the options.
-    fn known(&self, face: &CommandContext, options: &mut Options) -> Result<Known, Failure> {
+    fn known(&self, face: &CommandContext, options: &mut CsvImportOptions) -> Result<PlanNames, Failure> {
         let folder = self.output.as_deref().map(|out| match out.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
@@ -283,13 +289,13 @@ impl Records {
         };
         let path = self.plan.as_deref().or(home).unwrap_or(Path::new("."));
         let parsed = open(&[path.to_path_buf()], face).ok().and_then(|source| source.parse().ok());
-        let Some(parsed) = parsed else { return Ok(Known::standard()) };
+        let Some(parsed) = parsed else { return Ok(PlanNames::standard()) };
         let resolved = parsed.resolve(&View::default())?.resolved;
-        let mut known = Known::with(&resolved.plan);
+        let mut known = PlanNames::with(&resolved.plan);
         known.alone = parsed.own_files().is_empty();
         if self.plan.is_none() && home.is_none() && self.output.is_some() {
             // The new file stands alone: what it names it has to declare.
-            known.items = Known::standard().items;
+            known.items = PlanNames::standard().items;
             known.alone = true;
             return Ok(known);
         }
@@ -310,8 +316,8 @@ impl Records {
         Ok(known)
     }
 
-    fn options(&self) -> Result<Options, Failure> {
-        let mut options = Options { frameworks: self.framework.clone(), ..Options::default() };
+    fn options(&self) -> Result<CsvImportOptions, Failure> {
+        let mut options = CsvImportOptions { frameworks: self.framework.clone(), ..CsvImportOptions::default() };
         if let Some(path) = &self.map_file {
             let text = std::fs::read_to_string(path);
             let text = text.map_err(|e| Failure::outside(format!("`{}` can't be read: {e}", path.display())))?;

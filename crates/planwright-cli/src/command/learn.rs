@@ -3,11 +3,11 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::table_format::Format;
 use clap::Args;
 use planwright::diagnostic::sanitize;
-use planwright::evaluation::{Choice, NoAmount};
+use planwright::evaluation::{NoAmount, TopOrCapacity};
 use planwright::report::{csv, json, learn, markdown};
 
 /// Show what is worth finding out before choosing.
@@ -35,8 +35,9 @@ impl Learn {
     /// Where the plan can't be read, or an option names something that is not there.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.score.frameworks();
-        let shown =
-            self.plan.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
+        let shown = self
+            .plan
+            .load(face, &LoadOptions { by: &by, weights: self.score.weights.as_deref(), ..LoadOptions::default() })?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let choice = self.choice(&shown, &by)?;
@@ -52,7 +53,7 @@ impl Learn {
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 
-    fn choice(&self, shown: &Shown, by: &str) -> Result<Choice, Failure> {
+    fn choice(&self, shown: &LoadedPlan, by: &str) -> Result<TopOrCapacity, Failure> {
         let evaluated = &shown.scored.evaluated;
         let Some(text) = &self.capacity else { return Ok(evaluated.first(by, self.top)) };
         evaluated.capacity(by, text).map_err(|error| match error {

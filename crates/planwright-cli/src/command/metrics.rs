@@ -3,9 +3,9 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, Shown, ViewArgs};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
-use planwright::Wish;
+use planwright::RoadmapOptions;
 use planwright::diagnostic::{closest_match, sanitize};
 use planwright::report::{json, metrics};
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ impl Metrics {
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let (id, paths) = self.parts();
         let args = PlanArgs { paths, view: self.view.clone() };
-        let shown = args.load(face, &Load::default())?;
+        let shown = args.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         let plan = evaluated.plan();
         if let Some(id) = id
@@ -64,7 +64,7 @@ impl Metrics {
         let moved = |m: &planwright::model::Metric| is_shown(m) && !evaluated.movers(m).is_empty();
         let told = (id.is_some() || self.format == Format::Json) && plan.metrics.iter().any(moved);
         let roadmap = match told {
-            true => Some(evaluated.roadmap(&Wish::default()).map_err(super::tell::withheld)?),
+            true => Some(evaluated.roadmap(&RoadmapOptions::default()).map_err(super::tell::withheld)?),
             false => None,
         };
         let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_deref(), &is_shown);
@@ -116,7 +116,7 @@ impl Metrics {
     }
 }
 
-pub(super) fn no_metric(shown: &Shown, id: &str) -> Failure {
+pub(super) fn no_metric(shown: &LoadedPlan, id: &str) -> Failure {
     let names = shown.scored.evaluated.plan().metrics.iter().map(|m| &*m.record.id);
     let failure = Failure::usage(format!("there is no metric `{id}`"));
     match closest_match(id, names) {

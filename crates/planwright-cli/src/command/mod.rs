@@ -50,6 +50,6 @@ pub use failure::Failure;
 pub use open_plan::OpenPlan;
 pub use output::Output;
 pub use place::renamed;
-pub use plan::{PlanArgs, Shown, ViewArgs, open, read};
+pub use plan::{LoadedPlan, PlanArgs, ViewArgs, open, read};
 pub use streams::{Color, Diagnostics, Streams, forced_color, stderr_width, stdout_width};
 pub use table::Command;

@@ -63,7 +63,7 @@ fn day(text: &str) -> Result<Date, String> {
 
 /// A plan that was read for a command.
 #[derive(Debug)]
-pub struct Shown {
+pub struct LoadedPlan {
     /// The plan with its scores.
     pub scored: Scored,
     /// The sources that the paths name; `None` is all of them.
@@ -183,7 +183,7 @@ pub(super) fn plan_or_library(
 
 /// What a command needs of a plan, beside what its arguments say.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Load<'l> {
+pub(super) struct LoadOptions<'l> {
     /// The frameworks to score by, none for all.
     pub by: &'l [String],
     /// The weighting.
@@ -203,8 +203,8 @@ impl ScoreArgs {
 
 impl PlanArgs {
     /// Reads, resolves and scores the plan.
-    pub(super) fn load(&self, face: &CommandContext, wanted: &Load<'_>) -> Result<Shown, Failure> {
-        let Load { by, weights, all, folders } = *wanted;
+    pub(super) fn load(&self, face: &CommandContext, wanted: &LoadOptions<'_>) -> Result<LoadedPlan, Failure> {
+        let LoadOptions { by, weights, all, folders } = *wanted;
         let held = face.open_plan(&self.paths);
         let parsed = match held {
             Some(held) => held.parsed.clone(),
@@ -229,7 +229,7 @@ impl PlanArgs {
         let sources = if held.is_some() { None } else { self.sources(&parsed) };
         let mut scored = resolved.evaluate();
         scored.sources = renamed(&scored.sources, root.as_deref(), &files);
-        Ok(Shown { scored, sources, files, around, by: held.and_then(|h| h.by.clone()) })
+        Ok(LoadedPlan { scored, sources, files, around, by: held.and_then(|h| h.by.clone()) })
     }
 
     /// The sources below the paths, where the paths are not the whole workspace.
@@ -242,7 +242,7 @@ impl PlanArgs {
     }
 }
 
-impl Shown {
+impl LoadedPlan {
     /// The framework to rank by: the one asked for, the plan's own, or the only one it uses. A weighting must be for it.
     pub fn framework(&self, by: Option<&str>, weights: Option<&str>) -> Result<String, Failure> {
         let evaluated = &self.scored.evaluated;

@@ -1,6 +1,6 @@
 //! A line on how far something is, for whoever waits at a terminal.
 
-use planwright::evaluation::Work;
+use planwright::evaluation::Progress;
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -11,8 +11,8 @@ const BETWEEN: Duration = Duration::from_millis(100);
 
 /// Does something that counts its work; past a second a line on standard error tells how far it is, where that is a
 /// terminal. The line goes away at the end.
-pub(super) fn watched<T>(what: &str, does: impl FnOnce(&Work) -> T) -> T {
-    let work = Work::default();
+pub(super) fn watched<T>(what: &str, does: impl FnOnce(&Progress) -> T) -> T {
+    let work = Progress::default();
     if !std::io::stderr().is_terminal() {
         return does(&work);
     }

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::sampling::{SamplingArgs, draw};
 use super::tell::{last_day, told};
 use super::write::printed;
@@ -42,7 +42,7 @@ impl Report {
         let links = self.links()?;
         let by = self.score.frameworks();
         let weights = self.score.weights.as_deref();
-        let shown = self.plan.load(face, &Load { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
+        let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
         let evaluated = &shown.scored.evaluated;
         let ranking = self.ranking(&shown)?;
         let by = ranking.as_ref().map(|r| r.by.clone());
@@ -81,7 +81,7 @@ impl Report {
     }
 
     /// The ranking with its odds; none where the plan ranks by nothing and nobody asks for it.
-    fn ranking(&self, shown: &Shown) -> Result<Option<rank::RankReport>, Failure> {
+    fn ranking(&self, shown: &LoadedPlan) -> Result<Option<rank::RankReport>, Failure> {
         match shown.framework(self.score.by.as_deref(), self.score.weights.as_deref()) {
             Ok(by) => ranking(shown, &by, None, self.sampling).map(Some),
             Err(failure) if self.score.by.is_some() || self.score.weights.is_some() => Err(failure),
@@ -93,7 +93,7 @@ impl Report {
 /// The ranking with its odds, of which `top` tells how often each is among so many; without odds where there are too
 /// many initiatives to draw.
 pub(super) fn ranking(
-    shown: &Shown,
+    shown: &LoadedPlan,
     by: &str,
     top: Option<usize>,
     sampling: SamplingArgs,

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs};
+use super::plan::{LoadOptions, PlanArgs};
 use super::table_format::Format;
 use clap::Args;
 use planwright::report::{Layout, as_is, csv, json, line, results, text};
@@ -30,7 +30,7 @@ impl Results {
     /// # Errors
     /// Where the plan can't be read, or has no such initiative.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
-        let shown = self.plan.load(face, &Load::default())?;
+        let shown = self.plan.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         let initiatives: Vec<usize> = match &self.only {
             Some(id) => vec![shown.initiative(id)?],

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs};
+use super::plan::{LoadOptions, PlanArgs};
 use super::tell::{last_day, told};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
@@ -58,8 +58,9 @@ impl Roadmap {
     /// Where the plan can't be read, has no such audience, or the roadmap would end before today.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let by: Vec<String> = self.by.iter().cloned().collect();
-        let shown =
-            self.plan.load(face, &Load { by: &by, all: true, folders: &roadmap::FOLDERS, ..Load::default() })?;
+        let shown = self
+            .plan
+            .load(face, &LoadOptions { by: &by, all: true, folders: &roadmap::FOLDERS, ..LoadOptions::default() })?;
         let (audience, by, worth) = (self.audience.clone(), self.by.clone(), self.worth.clone());
         let wanted = roadmap::Wanted { audience, by, worth, until: self.until };
         let told = told(&shown, &wanted)?;

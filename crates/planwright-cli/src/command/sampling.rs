@@ -2,7 +2,7 @@
 
 use super::progress::watched;
 use clap::Args;
-use planwright::evaluation::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooMany};
+use planwright::evaluation::{Draws, Evaluated, FEWEST_SAMPLES, MOST_SAMPLES, TooManySamples};
 use planwright::report::rank::RankReport;
 
 /// How ranges are sampled.
@@ -32,7 +32,12 @@ impl SamplingArgs {
 ///
 /// # Errors
 /// Where the ranking is too long to be sampled unasked.
-pub(super) fn draw(report: &mut RankReport, evaluated: &Evaluated, all: bool, draws: Draws) -> Result<(), TooMany> {
+pub(super) fn draw(
+    report: &mut RankReport,
+    evaluated: &Evaluated,
+    all: bool,
+    draws: Draws,
+) -> Result<(), TooManySamples> {
     let Some(sampling) = evaluated.sampling(&report.by, all, draws)? else { return Ok(()) };
     let ranked = evaluated.ranking(&report.by, all).map_or(0, |r| r.rows.len());
     let what = format!("drawing {} samples of {ranked} initiatives", sampling.samples);
@@ -40,6 +45,6 @@ pub(super) fn draw(report: &mut RankReport, evaluated: &Evaluated, all: bool, dr
 }
 
 /// Why no odds are drawn, and how to have them all the same.
-pub(super) fn unasked(why: TooMany) -> String {
+pub(super) fn unasked(why: TooManySamples) -> String {
     format!("{why}: ask for them with `--samples {FEWEST_SAMPLES}`")
 }

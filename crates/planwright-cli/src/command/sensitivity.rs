@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs, ViewArgs};
+use super::plan::{LoadOptions, PlanArgs, ScoreArgs, ViewArgs};
 use super::table_format::Format;
 use clap::Args;
 use planwright::diagnostic::sanitize;
@@ -35,7 +35,8 @@ impl Sensitivity {
         let (id, paths) = self.parts();
         let by: Vec<String> = self.score.frameworks();
         let args = PlanArgs { paths, view: self.view.clone() };
-        let shown = args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), ..Load::default() })?;
+        let shown = args
+            .load(face, &LoadOptions { by: &by, weights: self.score.weights.as_deref(), ..LoadOptions::default() })?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let one = id.map(|id| shown.initiative(id)).transpose()?;

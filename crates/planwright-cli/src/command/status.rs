@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, Shown, ViewArgs};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::closest_match;
 use planwright::evaluation::QueryError;
@@ -75,7 +75,7 @@ impl Status {
     /// Where the plan can't be read, or has no such initiative or phase.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
         let (id, paths) = self.split();
-        let shown = PlanArgs { paths, view: self.view.clone() }.load(face, &Load::default())?;
+        let shown = PlanArgs { paths, view: self.view.clone() }.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         let initiative = id.map(|id| shown.initiative(id)).transpose()?;
         if let Some(phase) = &self.phase {
@@ -117,7 +117,7 @@ impl Status {
     }
 }
 
-fn known_phase(shown: &Shown, phase: &str) -> Result<(), Failure> {
+fn known_phase(shown: &LoadedPlan, phase: &str) -> Result<(), Failure> {
     let plan = shown.scored.evaluated.plan();
     let known: Vec<&str> = plan.other_items.get("phase").into_iter().flatten().map(|p| &*p.id).collect();
     if known.contains(&phase) {

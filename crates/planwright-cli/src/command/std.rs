@@ -7,7 +7,7 @@ use super::plan::open;
 use crate::clock;
 use clap::{Args, Subcommand};
 use planwright::diagnostic::closest_match;
-use planwright::language::library::{self, Item, LibraryFolder};
+use planwright::language::library::{self, LibraryFolder, LibraryItem};
 use planwright::language::parse;
 use planwright::model::Scoring;
 use planwright::report::{Align, Cell, Table, text};
@@ -81,7 +81,7 @@ fn show(name: &str) -> Result<Output, Failure> {
 }
 
 /// Which way the formula of a framework or a metric is computed, in words.
-fn path(item: &Item) -> Option<String> {
+fn path(item: &LibraryItem) -> Option<String> {
     if item.folder == LibraryFolder::Formulas {
         return Some("computed date by date: runs in the interpreter".to_string());
     }
@@ -92,7 +92,7 @@ fn path(item: &Item) -> Option<String> {
 }
 
 /// What a framework's score is measured in; not part of the text, which is there to be copied.
-fn unit_note(item: &Item) -> Option<String> {
+fn unit_note(item: &LibraryItem) -> Option<String> {
     if item.folder != LibraryFolder::Frameworks {
         return None;
     }

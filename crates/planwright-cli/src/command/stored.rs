@@ -7,7 +7,7 @@ use super::plan::plan_or_library;
 use planwright::Scorer;
 use planwright::exchange::audit::{AuditReport, Reading, audit};
 use planwright::exchange::mapping::{Mapping, Wish, framework_named, score_column};
-use planwright::exchange::{Known, Table};
+use planwright::exchange::{PlanNames, SourceTable};
 use planwright::model::Framework;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 /// What is asked of a table's stored scores.
 pub(super) struct Question<'q> {
-    pub table: &'q Table,
-    pub known: &'q Known,
+    pub table: &'q SourceTable,
+    pub known: &'q PlanNames,
     pub wished: &'q [Wish],
     /// The framework, where it is not left to the columns.
     pub by: Option<&'q str>,

@@ -1,7 +1,7 @@
 //! The roadmap made and told to an audience, for every command that shows it.
 
 use super::failure::Failure;
-use super::plan::Shown;
+use super::plan::LoadedPlan;
 use super::progress::watched;
 use super::worth::bad_worth;
 use planwright::NoRoadmap;
@@ -34,7 +34,7 @@ pub(super) fn withheld(why: NoRoadmap) -> Failure {
 ///
 /// # Errors
 /// Where there is no such audience, or the roadmap would end before today.
-pub(super) fn told(shown: &Shown, wanted: &Wanted) -> Result<Told, Failure> {
+pub(super) fn told(shown: &LoadedPlan, wanted: &Wanted) -> Result<Told, Failure> {
     let made = watched("placing and sampling", |_| tell(&shown.scored.evaluated, wanted));
     made.map_err(|why| match why {
         Untold::NoRoadmap(why) => withheld(why),

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs};
+use super::plan::{LoadOptions, PlanArgs};
 use clap::Args;
 
 /// Compute every framework's examples and every expectation.
@@ -20,7 +20,7 @@ impl Test {
     /// # Errors
     /// Where the plan can't be read.
     pub fn run(&self, face: &CommandContext) -> Result<Output, Failure> {
-        let shown = self.plan.load(face, &Load::default())?;
+        let shown = self.plan.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
         let super::found::Found { mut errors, around, .. } = shown.found();

@@ -3,7 +3,7 @@
 use super::commands::lacking;
 use super::talk::{Console, Outcome};
 use super::what;
-use planwright::session::{Effect, Refused, Session};
+use planwright::session::{Effect, RefusedChange, Session};
 
 /// `:set`.
 pub(super) fn set(talk: &mut Console, rest: &str) -> Outcome {
@@ -15,13 +15,13 @@ pub(super) fn add(talk: &mut Console, rest: &str) -> Outcome {
     value(talk, rest, "add", Session::add)
 }
 
-type Change = fn(&mut Session, &str, &str) -> Result<Effect, Refused>;
+type Change = fn(&mut Session, &str, &str) -> Result<Effect, RefusedChange>;
 
 fn value(talk: &mut Console, rest: &str, name: &str, change: Change) -> Outcome {
     let Some((address, value)) = rest.split_once(char::is_whitespace) else { return lacking(talk, name) };
     let value = value.trim();
     let mut result = change(&mut talk.session_mut(), address, value);
-    if let Err(Refused::Edit(error)) = &mut result
+    if let Err(RefusedChange::Edit(error)) = &mut result
         && error.help.is_none()
         && error.message.starts_with("there is no ")
     {

@@ -4,7 +4,7 @@ use super::paint::Look;
 use planwright::diagnostic::sanitize;
 use planwright::quantity::print;
 use planwright::report::{self, Align, Cell, Layout, Table};
-use planwright::session::{Effect, Move, ScoreShift, Standing};
+use planwright::session::{Effect, RankMove, ScoreAndRank, ScoreShift};
 use std::collections::BTreeMap;
 
 /// The most rows of one framework.
@@ -25,7 +25,7 @@ pub(super) fn text(effect: &Effect, by: Option<&str>, layout: Layout, look: Look
 }
 
 fn shift(shift: &ScoreShift, layout: Layout, look: Look) -> String {
-    let (own, passed): (Vec<&Move>, Vec<&Move>) = shift.moves.iter().partition(|m| m.is_own());
+    let (own, passed): (Vec<&RankMove>, Vec<&RankMove>) = shift.moves.iter().partition(|m| m.is_own());
     let columns = [("place", Align::Right), ("title", Align::Left), ("score", Align::Right), ("why", Align::Left)];
     let mut table = Table::new(&columns);
     table.flexible = Some(1);
@@ -73,8 +73,8 @@ fn squeeze(table: &mut Table, width: usize) {
 }
 
 /// `7 → 3`, or the one of them where they are alike.
-fn arrow(m: &Move, of: impl Fn(&Standing) -> String) -> String {
-    let side = |s: &Option<Standing>| s.as_ref().map_or("-".to_string(), &of);
+fn arrow(m: &RankMove, of: impl Fn(&ScoreAndRank) -> String) -> String {
+    let side = |s: &Option<ScoreAndRank>| s.as_ref().map_or("-".to_string(), &of);
     let (before, after) = (side(&m.before), side(&m.after));
     if before == after { after } else { format!("{before} → {after}") }
 }
@@ -87,12 +87,12 @@ fn clipped(text: &str, width: usize) -> String {
 }
 
 /// Those that others passed: `4 others moved down by one`.
-fn others(passed: &[&Move], alone: bool) -> String {
+fn others(passed: &[&RankMove], alone: bool) -> String {
     let mut steps: BTreeMap<i64, usize> = BTreeMap::new();
     for m in passed {
-        let place = |s: &Option<Standing>, of: fn(&Standing) -> usize| s.as_ref().map_or(0, |s| of(s) as i64);
+        let place = |s: &Option<ScoreAndRank>, of: fn(&ScoreAndRank) -> usize| s.as_ref().map_or(0, |s| of(s) as i64);
         let by_score = place(&m.after, |s| s.rank) - place(&m.before, |s| s.rank);
-        let order = |s: &Standing| s.order.unwrap_or(0);
+        let order = |s: &ScoreAndRank| s.order.unwrap_or(0);
         let step = if by_score != 0 { by_score } else { place(&m.after, order) - place(&m.before, order) };
         *steps.entry(step).or_default() += 1;
     }
@@ -121,13 +121,13 @@ mod tests {
     use super::*;
     use planwright::session::ChangeCause;
 
-    fn standing(rank: usize, score: f64) -> Option<Standing> {
-        Some(Standing { rank, order: Some(rank), score })
+    fn standing(rank: usize, score: f64) -> Option<ScoreAndRank> {
+        Some(ScoreAndRank { rank, order: Some(rank), score })
     }
 
-    fn passed(id: &str, before: usize, after: usize) -> Move {
+    fn passed(id: &str, before: usize, after: usize) -> RankMove {
         let (before, after) = (standing(before, 5.0), standing(after, 5.0));
-        Move { id: id.into(), title: id.into(), before, after, changed: Vec::new() }
+        RankMove { id: id.into(), title: id.into(), before, after, changed: Vec::new() }
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
             before: Some("5 person-months".into()),
             after: Some("1 person-month".into()),
         };
-        let own = Move {
+        let own = RankMove {
             id: "sso".into(),
             title: "Single \u{1b}[31msign-on".into(),
             before: standing(3, 80.0),

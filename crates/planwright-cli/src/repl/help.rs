@@ -4,7 +4,7 @@ use super::colon;
 use super::commands::{self, COMMANDS, lacking};
 use super::talk::{Console, Outcome};
 use planwright::diagnostic::{Code, closest_match};
-use planwright::evaluation::Subject;
+use planwright::evaluation::AnswerSubject;
 use planwright::ide::{Description, Knowledge, describe};
 use planwright::report;
 
@@ -139,10 +139,10 @@ pub(super) fn kind_of(talk: &mut Console, rest: &str) -> Outcome {
 }
 
 /// The unit of what a formula names.
-fn unit(subject: &Subject) -> Option<String> {
+fn unit(subject: &AnswerSubject) -> Option<String> {
     let unit = match subject {
-        Subject::Input(input) => &input.unit,
-        Subject::Measure(unit, _) => unit.as_ref()?,
+        AnswerSubject::Input(input) => &input.unit,
+        AnswerSubject::Measure(unit, _) => unit.as_ref()?,
         _ => return None,
     };
     (!unit.is_number()).then(|| unit.to_string())

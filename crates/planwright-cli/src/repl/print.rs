@@ -1,7 +1,7 @@
 //! Answers as people read them: quantities with units, items as a plan writes them, rankings as tables.
 
 use planwright::evaluation::Value;
-use planwright::evaluation::{Answer, InputValue, Origin, Subject};
+use planwright::evaluation::{Answer, AnswerSubject, InputOrigin, InputValue};
 use planwright::language::format;
 use planwright::language::{Block, parse};
 use planwright::model::Fact;
@@ -24,16 +24,18 @@ struct Printer<'s>(&'s Session);
 impl Printer<'_> {
     fn print(&self, answer: &Answer, layout: Layout) -> String {
         let out = match &answer.subject {
-            Subject::Score(initiative, by) if answer.value.is_none() => self.unscored(*initiative, by),
+            AnswerSubject::Score(initiative, by) if answer.value.is_none() => self.unscored(*initiative, by),
             _ if answer.value.is_none() => missing(&answer.missing),
-            Subject::Input(input) => self.input(input),
-            Subject::Score(initiative, by) => self.score(answer, *initiative, by),
-            Subject::Measure(unit, point) => measure(answer, unit.as_ref(), point.as_ref().and_then(|p| p.on)),
-            Subject::Field(facts) => facts.iter().map(|f| self.field(f)).collect::<Vec<_>>().join("\n"),
-            Subject::Ranking(by) => self.ranking(by, layout).unwrap_or_else(|| self.value(answer, layout)),
-            Subject::Item(kind, id) => self.item(kind, id, &[]).unwrap_or_else(|| self.value(answer, layout)),
-            Subject::Block(kind, id, way) => self.item(kind, id, way).unwrap_or_else(|| self.value(answer, layout)),
-            Subject::Computed => self.value(answer, layout),
+            AnswerSubject::Input(input) => self.input(input),
+            AnswerSubject::Score(initiative, by) => self.score(answer, *initiative, by),
+            AnswerSubject::Measure(unit, point) => measure(answer, unit.as_ref(), point.as_ref().and_then(|p| p.on)),
+            AnswerSubject::Field(facts) => facts.iter().map(|f| self.field(f)).collect::<Vec<_>>().join("\n"),
+            AnswerSubject::Ranking(by) => self.ranking(by, layout).unwrap_or_else(|| self.value(answer, layout)),
+            AnswerSubject::Item(kind, id) => self.item(kind, id, &[]).unwrap_or_else(|| self.value(answer, layout)),
+            AnswerSubject::Block(kind, id, way) => {
+                self.item(kind, id, way).unwrap_or_else(|| self.value(answer, layout))
+            }
+            AnswerSubject::Computed => self.value(answer, layout),
         };
         let mut out = planwright::diagnostic::sanitize(&out).into_owned();
         if !out.ends_with('\n') {
@@ -60,8 +62,8 @@ impl Printer<'_> {
                 let path = record.path();
                 let names: Vec<&str> = path.split('.').collect();
                 let found = match self.0.scored().evaluated.named(&names) {
-                    Some(Subject::Item(kind, id)) => self.item(&kind, &id, &[]),
-                    Some(Subject::Block(kind, id, way)) => self.item(&kind, &id, &way),
+                    Some(AnswerSubject::Item(kind, id)) => self.item(&kind, &id, &[]),
+                    Some(AnswerSubject::Block(kind, id, way)) => self.item(&kind, &id, &way),
                     _ => None,
                 };
                 match found {
@@ -122,10 +124,10 @@ impl Printer<'_> {
             let _ = write!(out, ", median {}", print::quantity(median, &input.unit));
         }
         match input.origin {
-            Origin::Parts => out.push_str("  (the sum of its parts)"),
-            Origin::Default => out.push_str("  (the default)"),
-            Origin::Initiative => out.push_str("  (of the initiative)"),
-            Origin::From | Origin::Block | Origin::Absent => {}
+            InputOrigin::Parts => out.push_str("  (the sum of its parts)"),
+            InputOrigin::Default => out.push_str("  (the default)"),
+            InputOrigin::Initiative => out.push_str("  (of the initiative)"),
+            InputOrigin::From | InputOrigin::Block | InputOrigin::Absent => {}
         }
         if let Some(because) = &input.because {
             let _ = write!(out, "  because \"{because}\"");
@@ -191,7 +193,7 @@ fn measure(
     let Some(Value::Number(number)) = &answer.value else { return missing(&answer.missing) };
     let mut out = match unit {
         // The distance between two percentages is in points.
-        Some(unit) if unit.is_percent() && matches!(answer.subject, Subject::Measure(_, None)) => {
+        Some(unit) if unit.is_percent() && matches!(answer.subject, AnswerSubject::Measure(_, None)) => {
             format!("{} pp", print::number(number * 100.0))
         }
         Some(unit) => print::quantity(*number, unit),

@@ -1,6 +1,6 @@
 //! Text cut into statements.
 
-use planwright::ide::{Language, Opener, State, language_of, state};
+use planwright::ide::{InputState, Language, Opener, language_of, state};
 
 /// What a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,11 +52,11 @@ fn left_open(text: &str) -> Option<Opener> {
         Some(command) => match command.split_once(char::is_whitespace) {
             Some(("set", rest)) => state(rest, Language::Plan),
             Some(("type" | "time", rest)) if !rest.trim_start().starts_with(':') => state(rest, Language::Formula),
-            _ => State::Complete,
+            _ => InputState::Complete,
         },
     };
     match state {
-        State::Open { what, .. } if what.spans_lines() => Some(what),
+        InputState::Open { what, .. } if what.spans_lines() => Some(what),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::screen::Screen;
 use super::watch::Watch;
 use crate::command::{OpenPlan, Streams, renamed};
 use planwright::evaluation::Answer;
-use planwright::session::{Effect, Refused, Session};
+use planwright::session::{Effect, RefusedChange, Session};
 use planwright::source::SourceSet;
 use planwright::{Error, View};
 use std::cell::{Ref, RefCell, RefMut};
@@ -114,13 +114,13 @@ impl Console {
     ///
     /// # Errors
     /// Why it gives nothing.
-    pub(super) fn answer(&self, formula: &str) -> Result<Answer, Refused> {
+    pub(super) fn answer(&self, formula: &str) -> Result<Answer, RefusedChange> {
         self.session_mut().ask(formula)
     }
 
     /// Prints what a change moved, or why it was refused; `value` is the part of the statement that a session made the
     /// change of.
-    pub(super) fn changed(&mut self, result: Result<Effect, Refused>, value: Option<&str>) -> Outcome {
+    pub(super) fn changed(&mut self, result: Result<Effect, RefusedChange>, value: Option<&str>) -> Outcome {
         match result {
             Ok(effect) => {
                 self.moved(&effect, value);
@@ -142,20 +142,20 @@ impl Console {
     }
 
     /// Prints why something was refused; `value` is the part of the text that a plan's value was typed in.
-    pub(super) fn refuse(&mut self, refused: Refused, value: Option<&str>) -> Outcome {
+    pub(super) fn refuse(&mut self, refused: RefusedChange, value: Option<&str>) -> Outcome {
         match refused {
-            Refused::Interrupted => {
+            RefusedChange::Interrupted => {
                 self.screen.interrupted();
                 return Outcome::Interrupted;
             }
-            Refused::Edit(error) => {
+            RefusedChange::Edit(error) => {
                 self.screen.note(&format!("error: {}{}", self.origin.prefix(), error.message));
                 if let Some(help) = &error.help {
                     self.screen.note(&format!("help: {}", refusal::here(help)));
                 }
             }
-            Refused::View(error) => return self.wrong(&error.to_string(), Some(&error.help())),
-            Refused::Wrong { mut diagnostics, sources } => {
+            RefusedChange::View(error) => return self.wrong(&error.to_string(), Some(&error.help())),
+            RefusedChange::Wrong { mut diagnostics, sources } => {
                 // What is typed stands in no file that `plan check --fix` could mend.
                 diagnostics.iter_mut().flat_map(|d| &mut d.fixes).for_each(|fix| fix.safe = false);
                 let sources = if sources.iter().count() > 1 { self.named(&sources) } else { sources };

@@ -1,9 +1,9 @@
 //! The proof: branch and bound over linear relaxations.
 
 use super::known::Known;
-use super::question::{ChooseError, Limit};
+use super::question::{ChooseError, SearchLimit};
 use super::reduce::{Reduced, value};
-use super::tree::Tree;
+use super::tree::BranchAndBound;
 use crate::stop::StopCheck;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, TerminationReason, Variable};
 
@@ -20,12 +20,12 @@ pub(super) fn branch(
     reduced: &Reduced,
     opening: &[bool],
     whole: bool,
-    limit: &Limit<'_>,
+    limit: &SearchLimit<'_>,
 ) -> Result<Known, ChooseError> {
     let mut run = Run::new(reduced, opening);
     // Of the very many, the paths of a cut would be too long to follow.
     let small = reduced.groups.len() <= 4_000;
-    let mut tree = (small && reduced.budgets.len() == 1).then(|| Tree::new(reduced, opening, whole));
+    let mut tree = (small && reduced.budgets.len() == 1).then(|| BranchAndBound::new(reduced, opening, whole));
     loop {
         match &mut tree {
             Some(tree) => drop(rayon::join(|| run.go(), || tree.go(ROUND / PACE))),

@@ -5,7 +5,7 @@ use super::reduce::Reduced;
 
 /// Where a group stands in a node of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stand {
+pub(super) enum Fixing {
     Open,
     In,
     Out,
@@ -35,7 +35,7 @@ pub(super) struct Pricer {
 
 /// What a relaxation begins with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct From<'a> {
+pub(super) struct StartingPoint<'a> {
     /// The relaxation of a node above, whose sets are near those of this one.
     pub seed: Option<&'a Relaxed>,
     /// The bound at which no more is needed.
@@ -48,16 +48,16 @@ impl Pricer {
     /// Lagrangian relaxation of the budget (Geoffrion, 1974): at a price for each unit, the best set is a closure of
     /// the greatest weight. The price is where the lines of a set within the budget and one beyond it meet, again and
     /// again (Newton's way for convex functions of straight pieces).
-    pub(super) fn relax(&mut self, reduced: &Reduced, stands: &[Stand], from: From<'_>) -> Relaxed {
+    pub(super) fn relax(&mut self, reduced: &Reduced, stands: &[Fixing], from: StartingPoint<'_>) -> Relaxed {
         let budget = reduced.budgets[0];
         let n = reduced.groups.len();
-        let of = |which: Stand| (0..n).filter(move |g| stands[*g] == which);
+        let of = |which: Fixing| (0..n).filter(move |g| stands[*g] == which);
         let line = |set: &dyn Fn(usize) -> bool| -> (f64, f64) {
             (0..n).filter(|g| set(*g)).fold((0.0, 0.0), |(v, c), g| (v + reduced.values[g], c + reduced.costs[g][0]))
         };
-        let forced = line(&|g| stands[g] == Stand::In);
+        let forced = line(&|g| stands[g] == Fixing::In);
         self.open.clear();
-        self.open.extend(of(Stand::Open));
+        self.open.extend(of(Fixing::Open));
         self.place.clear();
         self.place.resize(n, usize::MAX);
         self.net.clear(self.open.len());
@@ -65,21 +65,21 @@ impl Pricer {
             self.place[*group] = place;
         }
         for (place, group) in self.open.iter().enumerate() {
-            for need in reduced.needs[*group].iter().filter(|need| stands[**need] == Stand::Open) {
+            for need in reduced.needs[*group].iter().filter(|need| stands[**need] == Fixing::Open) {
                 self.net.need(place, self.place[*need]);
             }
         }
         self.chosen.clear();
         self.chosen.resize(self.open.len(), false);
-        let mut low: Vec<bool> = stands.iter().map(|s| *s == Stand::In).collect();
-        let mut high: Vec<bool> = stands.iter().map(|s| *s != Stand::Out).collect();
-        let (mut below, mut above) = (forced, line(&|g| stands[g] != Stand::Out));
+        let mut low: Vec<bool> = stands.iter().map(|s| *s == Fixing::In).collect();
+        let mut high: Vec<bool> = stands.iter().map(|s| *s != Fixing::Out).collect();
+        let (mut below, mut above) = (forced, line(&|g| stands[g] != Fixing::Out));
         let mut price = 1.0;
         if let Some(seed) = from.seed {
             price = seed.price;
             // What is in comes with all it needs, what is out with all that needs it: the sets stay closed.
             for set in [&seed.low, &seed.high] {
-                let held = |g: usize| stands[g] == Stand::In || (set[g] && stands[g] != Stand::Out);
+                let held = |g: usize| stands[g] == Fixing::In || (set[g] && stands[g] != Fixing::Out);
                 let here = line(&held);
                 let worth = |line: (f64, f64)| line.0 - price * line.1;
                 let (kept, line) = if here.1 <= budget { (&mut low, &mut below) } else { (&mut high, &mut above) };

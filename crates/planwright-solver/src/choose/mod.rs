@@ -11,7 +11,7 @@ mod reduce;
 mod tree;
 
 pub use price::{OpportunityCost, prices};
-pub use question::{ChooseError, Chosen, Item, Limit, Question, Wish};
+pub use question::{ChooseError, Chosen, Constraint, Item, SearchLimit, SelectionProblem};
 
 use branch::branch;
 use known::Known;
@@ -36,7 +36,7 @@ use reduce::Reduced;
 /// assert!(chosen.proven);
 /// # Ok::<(), planwright_solver::ChooseError>(())
 /// ```
-pub fn choose(question: &Question, limit: &Limit<'_>) -> Result<Chosen, ChooseError> {
+pub fn choose(question: &SelectionProblem, limit: &SearchLimit<'_>) -> Result<Chosen, ChooseError> {
     let reduced = Reduced::new(question)?;
     let start = opening(&reduced);
     let whole = question.items.iter().all(|item| item.value.fract() == 0.0);

@@ -17,7 +17,7 @@ pub(super) fn opening(reduced: &Reduced) -> Vec<bool> {
     };
     let shares: Vec<f64> = (0..reduced.groups.len()).map(|g| share(&g)).collect();
     list.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
-    let mut filler = Filler { chosen: vec![false; reduced.groups.len()], left: Vec::new(), reduced };
+    let mut filler = GreedyFill { chosen: vec![false; reduced.groups.len()], left: Vec::new(), reduced };
     let mut current = filler.fill(&list);
     let mut best = (filler.chosen.clone(), current);
     if list.len() < 2 {
@@ -44,13 +44,13 @@ pub(super) fn opening(reduced: &Reduced) -> Vec<bool> {
     best.0
 }
 
-struct Filler<'r> {
+struct GreedyFill<'r> {
     reduced: &'r Reduced,
     chosen: Vec<bool>,
     left: Vec<f64>,
 }
 
-impl Filler<'_> {
+impl GreedyFill<'_> {
     fn fill(&mut self, list: &[usize]) -> f64 {
         let reduced = self.reduced;
         self.chosen.fill(false);

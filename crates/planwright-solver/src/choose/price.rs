@@ -1,6 +1,6 @@
 //! What wishes cost.
 
-use super::question::{ChooseError, Chosen, Limit, Question, Wish};
+use super::question::{ChooseError, Chosen, Constraint, SearchLimit, SelectionProblem};
 
 /// What one wish costs: the best set with it against the best without it, all other wishes kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,11 +23,15 @@ pub struct OpportunityCost {
 /// # Errors
 ///
 /// A [`ChooseError`] if a question has no answer.
-pub fn prices(question: &Question, chosen: &Chosen, limit: &Limit<'_>) -> Result<Vec<OpportunityCost>, ChooseError> {
+pub fn prices(
+    question: &SelectionProblem,
+    chosen: &Chosen,
+    limit: &SearchLimit<'_>,
+) -> Result<Vec<OpportunityCost>, ChooseError> {
     let mut prices = Vec::new();
-    for item in (0..question.items.len()).filter(|at| question.items[*at].wish != Wish::Free) {
+    for item in (0..question.items.len()).filter(|at| question.items[*at].wish != Constraint::Free) {
         let mut freed = question.clone();
-        freed.items[item].wish = Wish::Free;
+        freed.items[item].wish = Constraint::Free;
         let other = super::choose(&freed, limit)?;
         let differs = |here: &[bool], there: &[bool]| -> Vec<usize> {
             here.iter().zip(there).enumerate().filter(|(_, (h, t))| **h && !**t).map(|(at, _)| at).collect()

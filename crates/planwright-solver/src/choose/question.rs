@@ -6,7 +6,7 @@ use std::fmt;
 /// Items to choose from within budgets: the next release problem (Bagnall, Rayward-Smith and Whittley, 2001) with any
 /// number of budgets.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Question {
+pub struct SelectionProblem {
     /// What may be chosen.
     pub items: Vec<Item>,
     /// How much there is of each budget: money, or a team's capacity over the horizon.
@@ -23,12 +23,12 @@ pub struct Item {
     /// What must be chosen with it.
     pub needs: Vec<usize>,
     /// What is said about it beforehand.
-    pub wish: Wish,
+    pub wish: Constraint,
 }
 
 /// What is said about an item beforehand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Wish {
+pub enum Constraint {
     /// Nothing: its worth decides.
     #[default]
     Free,
@@ -40,7 +40,7 @@ pub enum Wish {
 
 /// How long to look for the proof.
 #[derive(Debug, Clone, Copy)]
-pub struct Limit<'a> {
+pub struct SearchLimit<'a> {
     /// Nodes of branch and bound. The same number gives the same answer; 20,000 take about a minute for 1,000 items.
     pub nodes: u64,
     /// Wanted from outside, it ends the search early with the best so far: then, and only then, the answer depends
@@ -48,9 +48,9 @@ pub struct Limit<'a> {
     pub stop: Option<StopCheck<'a>>,
 }
 
-impl Default for Limit<'_> {
+impl Default for SearchLimit<'_> {
     fn default() -> Self {
-        Limit { nodes: 20_000, stop: None }
+        SearchLimit { nodes: 20_000, stop: None }
     }
 }
 
@@ -116,7 +116,7 @@ impl fmt::Display for ChooseError {
 
 impl std::error::Error for ChooseError {}
 
-impl Question {
+impl SelectionProblem {
     pub(super) fn check(&self) -> Result<(), ChooseError> {
         if self.budgets.iter().any(|b| !b.is_finite()) {
             return Err(ChooseError::NotFinite { item: None });
@@ -140,9 +140,9 @@ impl Question {
         let value = chosen().map(|(_, item)| item.value).sum();
         let needs = chosen().all(|(_, item)| item.needs.iter().all(|need| is_in(*need)));
         let wishes = self.items.iter().enumerate().all(|(at, item)| match item.wish {
-            Wish::Free => true,
-            Wish::Must => is_in(at),
-            Wish::Without => !is_in(at),
+            Constraint::Free => true,
+            Constraint::Must => is_in(at),
+            Constraint::Without => !is_in(at),
         });
         let budgets = self.budgets.iter().enumerate().all(|(at, budget)| {
             let used: f64 = chosen().map(|(_, item)| item.costs.get(at).copied().unwrap_or(0.0)).sum();

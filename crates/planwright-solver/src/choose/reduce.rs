@@ -1,6 +1,6 @@
 //! A question made smaller, with the same answer.
 
-use super::question::{ChooseError, Question, Wish, slack};
+use super::question::{ChooseError, Constraint, SelectionProblem, slack};
 use std::collections::BTreeMap;
 
 /// What is left to decide: groups of items that are in or out together.
@@ -34,16 +34,16 @@ fn reach(from: usize, edges: &[Vec<usize>]) -> Vec<usize> {
 impl Reduced {
     /// Applies wishes, drops what fits in no case or helps nobody, and joins what only ever comes together: items of
     /// no worth of their own that the same items need.
-    pub(super) fn new(question: &Question) -> Result<Reduced, ChooseError> {
+    pub(super) fn new(question: &SelectionProblem) -> Result<Reduced, ChooseError> {
         question.check()?;
         let n = question.items.len();
         let needs: Vec<Vec<usize>> = question.items.iter().map(|item| item.needs.clone()).collect();
         let closures: Vec<Vec<usize>> = (0..n).map(|at| reach(at, &needs)).collect();
         let cost = |item: usize, budget: usize| question.items[item].costs.get(budget).copied().unwrap_or(0.0);
         let mut fixed = vec![false; n];
-        for must in (0..n).filter(|at| question.items[*at].wish == Wish::Must) {
+        for must in (0..n).filter(|at| question.items[*at].wish == Constraint::Must) {
             for at in &closures[must] {
-                if question.items[*at].wish == Wish::Without {
+                if question.items[*at].wish == Constraint::Without {
                     return Err(ChooseError::Contradiction { must, without: *at });
                 }
                 fixed[*at] = true;
@@ -60,7 +60,7 @@ impl Reduced {
         }
         let can = |at: usize| {
             let open = || closures[at].iter().filter(|item| !fixed[**item]);
-            let wished_out = closures[at].iter().any(|item| question.items[*item].wish == Wish::Without);
+            let wished_out = closures[at].iter().any(|item| question.items[*item].wish == Constraint::Without);
             let fits =
                 |(b, budget): (usize, &f64)| open().map(|item| cost(*item, b)).sum::<f64>() <= *budget + slack(*budget);
             !wished_out && budgets.iter().enumerate().all(fits)

@@ -1,7 +1,7 @@
 //! Branch and bound on the shared groups of a question with one budget.
 
 use super::known::Known;
-use super::lagrange::{From, Pricer, Relaxed, Stand};
+use super::lagrange::{Fixing, Pricer, Relaxed, StartingPoint};
 use super::question::slack;
 use super::reduce::{Reduced, value};
 use std::cmp::Ordering;
@@ -46,7 +46,7 @@ struct Learned {
 }
 
 /// The tree so far.
-pub(super) struct Tree<'r> {
+pub(super) struct BranchAndBound<'r> {
     reduced: &'r Reduced,
     /// All groups that come with each when it is out: those that need it, itself too.
     above: Vec<Vec<usize>>,
@@ -72,8 +72,8 @@ const RELIABLE: f64 = 2.0;
 const LOOK: u64 = 32;
 const NEAR: u64 = 48;
 
-impl<'r> Tree<'r> {
-    pub(super) fn new(reduced: &'r Reduced, opening: &[bool], whole: bool) -> Tree<'r> {
+impl<'r> BranchAndBound<'r> {
+    pub(super) fn new(reduced: &'r Reduced, opening: &[bool], whole: bool) -> BranchAndBound<'r> {
         let n = reduced.groups.len();
         let mut above = vec![Vec::new(); n];
         for (group, closure) in reduced.closure.iter().enumerate() {
@@ -87,7 +87,7 @@ impl<'r> Tree<'r> {
         by_share.sort_by(|a, b| share(*b).total_cmp(&share(*a)).then(a.cmp(b)));
         let known = Known { chosen: Some(opening.to_vec()), bound: f64::INFINITY, proven: false, nodes: 0 };
         let worth = value(reduced, opening);
-        let mut tree = Tree {
+        let mut tree = BranchAndBound {
             reduced,
             above,
             open: BinaryHeap::new(),
@@ -141,29 +141,29 @@ impl<'r> Tree<'r> {
     }
 
     /// Where all groups stand after decisions; none if they contradict each other or the budget.
-    fn stands(&self, decisions: &[(usize, bool)]) -> Option<Vec<Stand>> {
+    fn stands(&self, decisions: &[(usize, bool)]) -> Option<Vec<Fixing>> {
         let reduced = self.reduced;
-        let mut stands = vec![Stand::Open; reduced.groups.len()];
+        let mut stands = vec![Fixing::Open; reduced.groups.len()];
         for (group, taken) in decisions {
-            let (with, stand) = if *taken { (&reduced.closure, Stand::In) } else { (&self.above, Stand::Out) };
+            let (with, stand) = if *taken { (&reduced.closure, Fixing::In) } else { (&self.above, Fixing::Out) };
             for other in &with[*group] {
-                if stands[*other] != Stand::Open && stands[*other] != stand {
+                if stands[*other] != Fixing::Open && stands[*other] != stand {
                     return None;
                 }
                 stands[*other] = stand;
             }
         }
         let cost = |g: usize| reduced.costs[g][0];
-        let used: f64 = (0..stands.len()).filter(|g| stands[*g] == Stand::In).map(cost).sum();
+        let used: f64 = (0..stands.len()).filter(|g| stands[*g] == Fixing::In).map(cost).sum();
         let left = reduced.budgets[0] + slack(reduced.budgets[0]) - used;
         if left < 0.0 {
             return None;
         }
         for group in 0..stands.len() {
-            if stands[group] == Stand::Open {
-                let open = reduced.closure[group].iter().filter(|c| stands[**c] == Stand::Open);
+            if stands[group] == Fixing::Open {
+                let open = reduced.closure[group].iter().filter(|c| stands[**c] == Fixing::Open);
                 if open.map(|c| cost(*c)).sum::<f64>() > left {
-                    self.above[group].iter().for_each(|other| stands[*other] = Stand::Out);
+                    self.above[group].iter().for_each(|other| stands[*other] = Fixing::Out);
                 }
             }
         }
@@ -172,7 +172,7 @@ impl<'r> Tree<'r> {
 
     fn step(&mut self, node: &Node) {
         let Some(stands) = self.stands(&node.decisions) else { return };
-        let from = From { seed: node.above.as_deref(), enough: self.enough(), prices: 16 };
+        let from = StartingPoint { seed: node.above.as_deref(), enough: self.enough(), prices: 16 };
         let relaxed = Arc::new(self.pricer.relax(self.reduced, &stands, from));
         self.fill(&relaxed.low, &stands);
         if !self.near && self.known.nodes % LOOK == 1 {
@@ -199,7 +199,7 @@ impl<'r> Tree<'r> {
         let Some(best) = self.known.chosen.clone() else { return };
         let agreed = |g: &usize| relaxed.low[*g] == best[*g] && relaxed.high[*g] == best[*g];
         let decisions: Vec<(usize, bool)> = (0..best.len()).filter(agreed).map(|g| (g, best[g])).collect();
-        let mut part = Tree::new(self.reduced, &best, self.whole);
+        let mut part = BranchAndBound::new(self.reduced, &best, self.whole);
         part.near = true;
         part.open = BinaryHeap::from([Node { bound: f64::INFINITY, above: None, number: 0, decisions }]);
         part.go(NEAR);
@@ -213,15 +213,16 @@ impl<'r> Tree<'r> {
     /// The group to decide, and the bounds of both sides where they were worked out: by what decisions took off the
     /// bound before, tried on both sides as long as that is not known (reliability branching: Achterberg, Koch and
     /// Martin, 2005).
-    fn choose(&mut self, node: &Node, stands: &[Stand], relaxed: &Relaxed) -> Option<(usize, [Option<f64>; 2])> {
-        let undecided = |g: &usize| stands[*g] == Stand::Open && relaxed.low[*g] != relaxed.high[*g];
+    fn choose(&mut self, node: &Node, stands: &[Fixing], relaxed: &Relaxed) -> Option<(usize, [Option<f64>; 2])> {
+        let undecided = |g: &usize| stands[*g] == Fixing::Open && relaxed.low[*g] != relaxed.high[*g];
         let mut groups: Vec<usize> = (0..stands.len()).filter(undecided).collect();
         if groups.is_empty() {
-            groups = (0..stands.len()).filter(|g| stands[*g] == Stand::Open).collect();
+            groups = (0..stands.len()).filter(|g| stands[*g] == Fixing::Open).collect();
         }
         // What hangs on it on either side, in worth at the price.
         let hangs = |g: usize| {
-            let open = |list: &[usize]| list.iter().filter(|o| stands[**o] == Stand::Open).copied().collect::<Vec<_>>();
+            let open =
+                |list: &[usize]| list.iter().filter(|o| stands[**o] == Fixing::Open).copied().collect::<Vec<_>>();
             let cost: f64 = open(&self.reduced.closure[g]).iter().map(|c| self.reduced.costs[*c][0]).sum();
             let worth: f64 = open(&self.above[g]).iter().map(|c| self.reduced.values[*c].max(0.0)).sum();
             (cost * relaxed.price).min(worth) + 1e-3 * worth
@@ -247,7 +248,7 @@ impl<'r> Tree<'r> {
                     decisions.push((group, taken));
                     let bound = match self.stands(&decisions) {
                         Some(stands) => {
-                            let from = From { seed: Some(relaxed), enough: self.enough(), prices: 3 };
+                            let from = StartingPoint { seed: Some(relaxed), enough: self.enough(), prices: 3 };
                             self.pricer.relax(self.reduced, &stands, from).bound
                         }
                         None => f64::NEG_INFINITY,
@@ -267,9 +268,9 @@ impl<'r> Tree<'r> {
     }
 
     /// Fills up a set that keeps the budget, and keeps it if it is the best so far.
-    fn fill(&mut self, low: &[bool], stands: &[Stand]) {
+    fn fill(&mut self, low: &[bool], stands: &[Fixing]) {
         let reduced = self.reduced;
-        let mut chosen: Vec<bool> = low.iter().zip(stands).map(|(l, s)| *l && *s != Stand::Out).collect();
+        let mut chosen: Vec<bool> = low.iter().zip(stands).map(|(l, s)| *l && *s != Fixing::Out).collect();
         let cost: f64 = chosen.iter().zip(&reduced.costs).filter(|(c, _)| **c).map(|(_, c)| c[0]).sum();
         let mut left = reduced.budgets[0] + slack(reduced.budgets[0]) - cost;
         if left < 0.0 {

@@ -1,6 +1,6 @@
 //! Odds of random plans against a replay that shares nothing with the solver: week by week, in the order of the list.
 
-use super::super::Wish;
+use super::super::RoadmapOptions;
 use super::super::build::Scheduled;
 use super::*;
 use crate::pipeline::{Source, View};
@@ -136,7 +136,7 @@ fn odds_are_those_of_a_replay_by_hand() {
         let text = plan_of(seed);
         let view = View { today: Date::new(2026, 5, 4), ..View::default() };
         let evaluated = Source::text("p.plan", &text).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
-        let wish = Wish { samples: Some(400), ..Wish::default() };
+        let wish = RoadmapOptions { samples: Some(400), ..RoadmapOptions::default() };
         let (scheduled, roadmap) = (evaluated.placed(&wish).unwrap(), evaluated.roadmap(&wish).unwrap());
         let model = &scheduled.model;
         let sampler = Sampler::new(&evaluated, model, &scheduled.order.list);

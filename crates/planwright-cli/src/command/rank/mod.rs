@@ -6,7 +6,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{Load, PlanArgs, ScoreArgs, Shown};
+use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::sampling::{SamplingArgs, draw, unasked};
 use super::table_format::Format;
 use clap::Args;
@@ -85,8 +85,10 @@ impl Rank {
         let by: Vec<String> = self.score.frameworks();
         // A formula may ask for the scores and positions of every framework.
         let all = by.is_empty() || self.filter.is_some() || !self.columns.is_empty();
-        let shown =
-            self.plan.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), all, ..Load::default() })?;
+        let shown = self.plan.load(
+            face,
+            &LoadOptions { by: &by, weights: self.score.weights.as_deref(), all, ..LoadOptions::default() },
+        )?;
         let by = shown.framework(self.score.by.as_deref(), self.score.weights.as_deref())?;
         let evaluated = &shown.scored.evaluated;
         let wanted = self.wanted(&shown, &by)?;
@@ -134,14 +136,14 @@ impl Rank {
     }
 
     /// What to show of a plan.
-    fn wanted<'e>(&self, shown: &'e Shown, by: &'e str) -> Result<rank::Wanted<'e>, Failure> {
+    fn wanted<'e>(&self, shown: &'e LoadedPlan, by: &'e str) -> Result<rank::Wanted<'e>, Failure> {
         let evaluated = &shown.scored.evaluated;
         let (filter, columns) = (self.query(evaluated)?, self.column_queries(evaluated)?);
         Ok(rank::Wanted { by: Some(by), all: self.all, sources: shown.sources.clone(), filter, columns })
     }
 
     /// The plan in the scenario that the ranking is set against.
-    fn other(&self, face: &CommandContext, all: bool) -> Result<Option<Shown>, Failure> {
+    fn other(&self, face: &CommandContext, all: bool) -> Result<Option<LoadedPlan>, Failure> {
         let Some(name) = &self.against else { return Ok(None) };
         let scenario = (name != PLAN).then(|| name.clone());
         if scenario == self.plan.view.scenario {
@@ -154,7 +156,8 @@ impl Rank {
         let mut args = self.plan.clone();
         args.view.scenario = scenario;
         let by: Vec<String> = self.score.frameworks();
-        args.load(face, &Load { by: &by, weights: self.score.weights.as_deref(), all, ..Load::default() }).map(Some)
+        args.load(face, &LoadOptions { by: &by, weights: self.score.weights.as_deref(), all, ..LoadOptions::default() })
+            .map(Some)
     }
 
     fn query<'e>(&self, evaluated: &'e Evaluated) -> Result<Option<Query<'e>>, Failure> {

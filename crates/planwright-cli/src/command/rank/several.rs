@@ -4,7 +4,7 @@ use super::{Format, Rank, bad_query};
 use crate::command::context::CommandContext;
 use crate::command::failure::Failure;
 use crate::command::output::Output;
-use crate::command::plan::{Load, Shown};
+use crate::command::plan::{LoadOptions, LoadedPlan};
 use planwright::View;
 use planwright::report::several::{Ranking, SeveralReport, report};
 use planwright::report::{Layout, csv, fits, json, line, rank, text};
@@ -91,7 +91,8 @@ impl Rank {
     }
 
     fn frameworks(&self, face: &CommandContext, names: &[String]) -> Result<Plans, Failure> {
-        let shown = self.plan.load(face, &Load { by: names, all: self.filter.is_some(), ..Load::default() })?;
+        let shown =
+            self.plan.load(face, &LoadOptions { by: names, all: self.filter.is_some(), ..LoadOptions::default() })?;
         let rankings = names.iter().map(|name| (name.clone(), name.clone(), 0)).collect();
         Ok(Plans { shown: vec![shown], rankings })
     }
@@ -100,7 +101,7 @@ impl Rank {
     fn weightings(&self, face: &CommandContext, names: &[String]) -> Result<Plans, Failure> {
         let by: Vec<String> = self.score.frameworks();
         let all = by.is_empty() || self.filter.is_some();
-        let own = self.plan.load(face, &Load { by: &by, all, ..Load::default() })?;
+        let own = self.plan.load(face, &LoadOptions { by: &by, all, ..LoadOptions::default() })?;
         let framework = own.framework(self.score.by.as_deref(), None)?;
         let mut plans = Plans { shown: Vec::new(), rankings: Vec::new() };
         for name in names {
@@ -109,7 +110,7 @@ impl Rank {
             let weights = (!is_own).then_some(name.as_str());
             View { weights: weights.map(str::to_string), ..View::default() }.check(plan)?;
             own.framework(Some(&framework), weights)?;
-            let shown = self.plan.load(face, &Load { by: &by, weights, all, ..Load::default() })?;
+            let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all, ..LoadOptions::default() })?;
             let used = shown.scored.evaluated.column(&framework).and_then(|c| c.weighting.clone());
             if let Some(used) = used.filter(|_| is_own) {
                 return Err(Failure::usage(format!("`{name}` stands for its own weights, and `{used}` is in force"))
@@ -124,7 +125,7 @@ impl Rank {
 
 /// The plans that were read, and the rankings by their name, framework and plan.
 struct Plans {
-    shown: Vec<Shown>,
+    shown: Vec<LoadedPlan>,
     rankings: Vec<(String, String, usize)>,
 }
 
