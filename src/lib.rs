@@ -135,7 +135,7 @@ pub mod internals {
     }
     /// Words of other tools.
     pub mod words {
-        pub use crate::schema::words::{
+        pub use crate::schema::synonyms::{
             field_by_synonym, indefinite_article, normalize_word, unit_by_synonym, value_by_synonym,
         };
     }

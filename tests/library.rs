@@ -5,14 +5,14 @@ mod architecture;
 mod embedding;
 mod examples;
 mod fixes;
+mod formatting;
 mod hostile;
-mod lay;
-mod layout;
 mod limits;
 mod odd_tables;
-mod oracle;
 mod promises;
+mod reference_scorer;
 mod support;
+mod write_back;
 
 /// The root of the repository.
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");

@@ -2,19 +2,19 @@
 //! a test of a terminal or a browser is a module of it.
 #![allow(clippy::disallowed_methods, reason = "tests wait for things, and measure how long they take")]
 
+mod audience_privacy;
 mod browser;
 mod determinism;
 mod every_field;
 mod files;
-mod gate;
 mod interrupt;
-mod mutants;
 mod odds;
 mod repl;
+mod robustness;
 mod session;
 mod spec;
 mod support;
-mod told;
+mod untrusted_text;
 mod wasm;
 
 /// The root of the repository.

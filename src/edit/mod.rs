@@ -6,36 +6,36 @@
 //! field may stand where it is put is for the check that follows.
 
 mod address;
+mod align;
 mod append;
 mod apply;
-mod change;
+mod apply_fixes;
+mod checked_value;
+mod equivalent;
 mod error;
-mod fix;
-mod given;
-mod home;
+mod file_editor;
 mod insert;
-mod join;
-mod lay;
-mod list;
+mod list_edits;
 mod locate;
-mod pair;
+mod merge;
 mod patch;
+mod plan_file;
 mod remove;
 mod render;
-mod same;
-mod save;
+mod save_scenario;
 mod set;
+mod write_back;
 
 pub use address::Address;
 pub use apply::apply;
+pub use apply_fixes::apply_fixes;
 pub use error::EditError;
-pub use fix::apply_fixes;
-pub use home::PlanFile;
-pub use join::{MergedChanges, merge_changes};
-pub use lay::{EditSet, SkippedChange, write_back};
 pub use locate::{AddressTarget, locate};
-pub use save::{find_scenario, save_scenario, scenario_text};
+pub use merge::{MergedChanges, merge_changes};
+pub use plan_file::PlanFile;
+pub use save_scenario::{find_scenario, save_scenario, scenario_text};
 pub use set::{add, set};
+pub use write_back::{EditSet, SkippedChange, write_back};
 
 use crate::source::Span;
 
@@ -52,4 +52,4 @@ pub struct Edit {
 mod tests;
 
 #[cfg(test)]
-mod lay_tests;
+mod write_back_tests;

@@ -1,6 +1,6 @@
 //! `plan set` and `plan add`.
 
-use super::given::{CheckedValue, is_number};
+use super::checked_value::{CheckedValue, is_number};
 use super::insert::{self, newline};
 use super::locate::{AddressTarget, locate};
 use super::{Address, Edit, EditError, apply};

@@ -14,7 +14,7 @@ mod gates;
 mod impossible_values;
 mod index;
 mod inputs;
-mod launch;
+mod launch_monitoring;
 mod metric_formulas;
 mod portfolio;
 mod questions;
@@ -41,7 +41,7 @@ pub use forecast::{
     Counted, EnoughEvidence, Expected, FEWEST, Measured, MetricForecast, MetricMover, TargetForecast, TargetStatus,
 };
 pub use gates::{CheckedRequirement, GateChecks, RequirementState};
-pub use launch::MonitoredLimit;
+pub use launch_monitoring::MonitoredLimit;
 pub use planwright_stats::distribution::{Distribution, Family};
 pub use portfolio::{Budget, ForcedChoice, MOST_PRICED, NoChoice, Selection, SelectionCandidate, SelectionRequest};
 pub use questions::{

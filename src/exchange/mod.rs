@@ -7,10 +7,10 @@
 pub mod audit;
 pub mod csv_import;
 mod json;
-mod known;
 pub mod mapping;
 pub mod merge;
 pub mod mouc;
+mod plan_names;
 pub mod reading;
 mod refusal;
 pub mod table;
@@ -20,7 +20,7 @@ mod yaml;
 
 pub use csv_import::folded;
 pub use json::table_of_json;
-pub use known::{Phase, PlanNames};
+pub use plan_names::{Phase, PlanNames};
 pub use refusal::Refusal;
 pub use table::SourceTable;
 pub use yaml::{Node, Yaml};

@@ -1,8 +1,8 @@
 //! Blocks: on one line where the author wrote one and it fits, else one line of the author's a line.
 
-use super::gap::{newlines, spans_lines, trim_end};
-use super::layout::FormatWriter;
 use super::value::field;
+use super::whitespace::{newlines, spans_lines, trim_end};
+use super::writer::FormatWriter;
 use crate::syntax::{SyntaxKind, SyntaxNode};
 
 /// Writes a sound block that begins on the current line, whose nesting is `indent` spaces deep.

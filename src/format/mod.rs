@@ -6,17 +6,17 @@
 //! it that could not be read is left exactly as it is.
 
 mod block;
-mod damage;
 mod diff;
-mod gap;
-mod layout;
-mod long;
+mod multiline;
 mod value;
+mod well_formed;
+mod whitespace;
+mod writer;
 
 pub use diff::diff;
 
 use crate::syntax::{SyntaxKind, SyntaxNode, SyntaxTree};
-use layout::FormatWriter;
+use writer::FormatWriter;
 
 /// The canonical text of a file: LF, no byte order mark, one newline at the end (none where nothing is in it).
 ///
@@ -35,18 +35,18 @@ pub fn format(parsed: &SyntaxTree) -> String {
     for root in parsed.roots() {
         let span = root.span().range();
         let gap = &text[end..span.start];
-        let sound = damage::is_well_formed(root);
+        let sound = well_formed::is_well_formed(root);
         let is_comment = root.kind() == SyntaxKind::comment;
         match before {
             PreviousItem::Nothing if sound => {}
             PreviousItem::Nothing => layout.verbatim(gap.trim_start_matches('\u{FEFF}')),
             _ if !sound || before == PreviousItem::Damage => layout.verbatim(gap),
-            PreviousItem::Item if is_comment && gap::newlines(gap) == 0 => layout.push("  "),
-            _ => layout.newline(0, gap::newlines(gap) > 1),
+            PreviousItem::Item if is_comment && whitespace::newlines(gap) == 0 => layout.push("  "),
+            _ => layout.newline(0, whitespace::newlines(gap) > 1),
         }
         match root.kind() {
             _ if !sound => layout.verbatim(root.text()),
-            SyntaxKind::comment => layout.push(gap::trim_end(root.text())),
+            SyntaxKind::comment => layout.push(whitespace::trim_end(root.text())),
             SyntaxKind::use_item => use_item(&mut layout, root),
             _ => block::block(&mut layout, root, 0),
         }

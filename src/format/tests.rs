@@ -1,4 +1,4 @@
-use super::layout::MAX_LINE_WIDTH;
+use super::writer::MAX_LINE_WIDTH;
 use super::*;
 use crate::source::SourceId;
 use crate::syntax::parse;

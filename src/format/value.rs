@@ -1,9 +1,9 @@
 //! Fields, and the row of tokens that is a value, with the `[ ]` lists in it: `[a, b]` where the author wrote one line,
 //! else one item a line without commas.
 
-use super::gap::{newlines, spans_lines, trim_end};
-use super::layout::FormatWriter;
-use super::long;
+use super::multiline;
+use super::whitespace::{newlines, spans_lines, trim_end};
+use super::writer::FormatWriter;
 use crate::syntax::{SyntaxKind, SyntaxNode};
 
 /// Writes `key: value` where the nesting is `indent` spaces deep.
@@ -43,7 +43,7 @@ fn token_row<'n>(
         match token.kind() {
             SyntaxKind::comment => layout.push(trim_end(token.text())),
             SyntaxKind::list => list(layout, token),
-            SyntaxKind::long_text | SyntaxKind::code => long::literal(layout, token),
+            SyntaxKind::long_text | SyntaxKind::code => multiline::literal(layout, token),
             _ => layout.push(token.text()),
         }
         before = Some(token);

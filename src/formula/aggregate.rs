@@ -1,12 +1,12 @@
 //! Aggregates: `count(cond)`, `sum(x)` … over the initiatives of a framework or plan. They take the place of loops
 //! and closures: each argument is a formula of its own, evaluated once per initiative.
 
+use super::allowlist;
 use super::compiled::{ExpectedType, Formula};
-use super::guard;
+use super::lexer::{self, Lexeme};
 use super::limits;
 use super::outcome::{EvalFailure, EvalOutcome, FailureKind, FormulaError, FormulaErrorKind};
 use super::sandbox::Sandbox;
-use super::scan::{self, Lexeme};
 use super::value::{Scope, Value};
 use crate::diagnostic::closest_match;
 use planwright_stats::sample;
@@ -150,11 +150,11 @@ impl Sandbox {
     /// As [`Sandbox::compile`]; also an aggregate inside another, or more than [`limits::AGGREGATES`] of them.
     pub fn compile_aggregate(&self, text: &str, want: ExpectedType) -> Result<AggregateFormula, FormulaError> {
         Self::check_size(text)?;
-        let words = scan::tokenize(text)?;
+        let words = lexer::tokenize(text)?;
         if words.is_empty() {
             return Err(FormulaError::new(FormulaErrorKind::Syntax, 0, text.len(), "the formula is empty"));
         }
-        guard::check(&words, false)?;
+        allowlist::check(&words, false)?;
         let mut outer = text.to_string();
         let mut calls: Vec<Call> = Vec::new();
         let mut at = 0;
@@ -179,7 +179,7 @@ impl Sandbox {
             at = close + 1;
             let end = words.get(close).map_or(text.len(), Lexeme::end);
             if parts.len() != aggregate.wants.len() {
-                let given = super::names::argument_count(parts.len());
+                let given = super::mentions::argument_count(parts.len());
                 return Err(error_at(
                     word,
                     FormulaErrorKind::WrongArguments,
@@ -215,7 +215,7 @@ impl Sandbox {
                 range,
             });
         }
-        let lists = guard::check_placeholders(&scan::tokenize(&outer)?)?;
+        let lists = allowlist::check_placeholders(&lexer::tokenize(&outer)?)?;
         let outer = self.compile_checked(&outer, lists, want).map_err(|error| suggest(error, text))?;
         Ok(AggregateFormula { outer, calls })
     }

@@ -1,7 +1,7 @@
 //! A compiled formula.
 
-use super::names::{CallUse, Mentions, NameUse};
-use super::place::RewrittenText;
+use super::mentions::{CallUse, Mentions, NameUse};
+use super::source_map::RewrittenText;
 use rhai::AST;
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@
 //! can't be told (a text, a function of a library) is compatible with everything.
 
 use super::compiled::Formula;
-use super::tree::{ExprNode, NodeKind};
+use super::expr_tree::{ExprNode, NodeKind};
 use crate::quantity::{Mismatch, Unit, UnitSystem, print};
 use std::fmt;
 use std::sync::Arc;

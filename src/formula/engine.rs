@@ -1,14 +1,14 @@
 //! The script engine, stripped to what formulas need: no packages, no modules, no loops, no closures, own operators.
 
+use super::allowlist::LIST_WRAPPER;
 use super::convert::{EngineList, EngineRecord, from_engine, to_engine};
-use super::fault::EvalInterrupt;
 use super::functions::{FUNCTIONS, Function};
-use super::guard::LIST_WRAPPER;
+use super::interrupt::EvalInterrupt;
 use super::limits;
 use super::operators;
 use super::origin::MissingOrigin;
 use super::outcome::{FailureKind, LimitKind};
-use super::run;
+use super::run_state;
 use super::value::{Lookup, TooManyValues, Value};
 use crate::limit;
 use rhai::{Dynamic, Engine, EvalAltResult, FnPtr, ImmutableString, NativeCallContext, OptimizationLevel, Token};
@@ -66,7 +66,7 @@ pub(super) fn new() -> Engine {
         } else if limit::is_over() {
             Some(Dynamic::from(cancelled()))
         } else {
-            run::is_timed_out().then(|| Dynamic::from(run::timed_out()))
+            run_state::is_timed_out().then(|| Dynamic::from(run_state::timed_out()))
         }
     });
     register_operators(&mut engine);
@@ -108,14 +108,14 @@ fn register_fields(engine: &mut Engine) {
     engine.register_type_with_name::<EngineRecord>("fields").register_type_with_name::<EngineList>("list");
     engine.register_indexer_get(
         |ctx: NativeCallContext, fields: &mut EngineRecord, name: ImmutableString| -> EngineResult {
-            if run::is_timed_out() {
-                return Err(run::timed_out().into());
+            if run_state::is_timed_out() {
+                return Err(run_state::timed_out().into());
             }
             match fields.0.get(&name) {
                 Lookup::Value(Value::Missing) | Lookup::Missing => {
                     let path = fields.0.path();
                     let shown = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-                    run::record_missing(MissingOrigin::At(ctx.call_position()), shown);
+                    run_state::record_missing(MissingOrigin::At(ctx.call_position()), shown);
                     Ok(Dynamic::UNIT)
                 }
                 Lookup::Value(value) => Ok(to_engine(value)),
@@ -138,7 +138,7 @@ fn register_fields(engine: &mut Engine) {
         // In range and whole by the test above.
         match list.0.get(place as usize) {
             Some(Value::Missing) | None => {
-                run::record_missing(MissingOrigin::At(ctx.call_position()), format!("item {place}"));
+                run_state::record_missing(MissingOrigin::At(ctx.call_position()), format!("item {place}"));
                 Ok(Dynamic::UNIT)
             }
             Some(value) => Ok(to_engine(value.clone())),
@@ -146,8 +146,8 @@ fn register_fields(engine: &mut Engine) {
     });
     // `owns.phase`: the field of each item.
     engine.register_indexer_get(|_: NativeCallContext, list: &mut EngineList, name: ImmutableString| -> EngineResult {
-        if run::is_timed_out() {
-            return Err(run::timed_out().into());
+        if run_state::is_timed_out() {
+            return Err(run_state::timed_out().into());
         }
         let each = Value::field_of_each(&list.0, &name).map_err(|TooManyValues| {
             EvalInterrupt::limit(
@@ -223,10 +223,10 @@ fn ask(name: &'static str, ctx: &NativeCallContext, args: &mut [&mut Dynamic]) -
         }
         values.push(from_engine(arg));
     }
-    match run::cached_answer(name, &values) {
+    match run_state::cached_answer(name, &values) {
         None => Err(EvalInterrupt::Ask { name: Arc::from(name), args: values }.into()),
         Some(Ok(Value::Missing)) => {
-            run::record_missing(MissingOrigin::At(ctx.call_position()), call_text(name, &values));
+            run_state::record_missing(MissingOrigin::At(ctx.call_position()), call_text(name, &values));
             Ok(Dynamic::UNIT)
         }
         Some(Ok(value)) => Ok(to_engine(value)),

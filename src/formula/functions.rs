@@ -1,10 +1,10 @@
 //! The functions of formulas: one table that registration, suggestions and the language reference read.
 
-use super::arithmetic as a;
-use super::fault::EvalInterrupt;
-use super::list;
+use super::interrupt::EvalInterrupt;
+use super::list_functions;
+use super::math_functions as a;
 use super::value::Value;
-use super::version::version;
+use super::version_function::version;
 
 /// A function that formulas may call.
 #[derive(Clone, Copy, Debug)]
@@ -113,16 +113,22 @@ pub(crate) static FUNCTIONS: &[Function] = &[
         "pluck",
         (2, 2),
         "pluck(list, \"field\")",
-        list::pluck,
+        list_functions::pluck,
         "that field of each item of a list, where it has one: `pluck(risks, \"owner\")`",
     ),
-    computed("common", (2, 2), "common(list, other)", list::common, "the items that are in both lists"),
-    computed("except", (2, 2), "except(list, other)", list::except, "the items of a list that are not in the other"),
+    computed("common", (2, 2), "common(list, other)", list_functions::common, "the items that are in both lists"),
+    computed(
+        "except",
+        (2, 2),
+        "except(list, other)",
+        list_functions::except,
+        "the items of a list that are not in the other",
+    ),
     computed(
         "days",
         (1, 2),
         "days(period) or days(from, to)",
-        list::days,
+        list_functions::days,
         "how many days a period has, or from the first day of one to the first day of another: `days(on, today)`",
     ),
     computed("text", (1, 1), "text(x)", a::text, "a number as a text, rounded for people: `text(1/3)` is \"0.3333\""),

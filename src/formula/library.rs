@@ -1,13 +1,13 @@
 //! `.rhai` files that a plan uses: functions for formulas, and nothing else.
 
+use super::allowlist;
 use super::functions;
-use super::guard;
+use super::lexer::{self, Lexeme, LexemeKind};
 use super::limits;
-use super::names::{LibraryFunctions, MentionCollector};
+use super::mentions::{LibraryFunctions, MentionCollector};
 use super::outcome::{FormulaError, FormulaErrorKind};
 use super::parse_error;
-use super::place::RewrittenText;
-use super::scan::{self, Lexeme, LexemeKind};
+use super::source_map::RewrittenText;
 use rhai::{ASTNode, Engine, Module, Scope};
 use std::sync::Arc;
 
@@ -51,8 +51,8 @@ pub(super) fn parse_library(
             FormulaError::new(FormulaErrorKind::TooLarge, 0, 0, message).help("split it into several files"),
         ));
     }
-    let words = scan::tokenize(&source.text).map_err(here)?;
-    let lists = guard::check(&words, true).map_err(here)?;
+    let words = lexer::tokenize(&source.text).map_err(here)?;
+    let lists = allowlist::check(&words, true).map_err(here)?;
     let functions = headers(&words).map_err(here)?;
     let mut added = LibraryFunctions::new();
     for function in &functions {

@@ -12,7 +12,7 @@
 //!
 //! `%` keeps the sign of its left side. A sign in front binds tighter than `**`: `-2 ** 2` is 4.
 
-use super::fault::EvalInterrupt;
+use super::interrupt::EvalInterrupt;
 use super::limits;
 use super::outcome::{FailureKind, LimitKind};
 use super::value::Value;

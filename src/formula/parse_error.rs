@@ -1,9 +1,9 @@
 //! The engine's syntax errors in plain words.
 
-use super::guard::shorten;
-use super::names::argument_count;
+use super::allowlist::shorten;
+use super::mentions::argument_count;
 use super::outcome::{FormulaError, FormulaErrorKind};
-use super::place::RewrittenText;
+use super::source_map::RewrittenText;
 use rhai::{LexError, ParseError, ParseErrorType as Type};
 
 /// A formula's error for one of the parser's.

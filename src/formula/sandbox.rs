@@ -1,22 +1,22 @@
 //! Compiling and evaluating.
 
+use super::allowlist;
 use super::compiled::{CompiledFormula, ExpectedType, Formula};
 use super::convert::{from_engine, to_engine};
 use super::engine;
-use super::fault::EvalInterrupt;
-use super::guard;
+use super::error_map::{self, RunResult};
+use super::interrupt::EvalInterrupt;
+use super::lexer;
 use super::library::{self, LibrarySource, ParsedLibrary};
 use super::limits;
-use super::names::{LibraryFunctions, MentionCollector};
+use super::mentions::{LibraryFunctions, MentionCollector};
 use super::origin::MissingOrigin;
 use super::outcome::{EvalOutcome, FailureKind, FormulaError, FormulaErrorKind, LimitKind};
 use super::parse_error;
-use super::path::path_query;
-use super::place::{Replacement, RewrittenText};
-use super::run::{Answers, RunGuard};
-use super::scan;
+use super::path_queries::path_query;
+use super::run_state::{Answers, RunGuard};
+use super::source_map::{Replacement, RewrittenText};
 use super::value::{Lookup, Scope, Value};
-use super::verdict::{self, RunResult};
 use crate::limit;
 use rhai::{Dynamic, Engine, Stmt};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -87,11 +87,11 @@ impl Sandbox {
     /// Text that is too long, can't be read, does what formulas may not do, or calls an unknown function.
     pub fn compile(&self, text: &str, want: ExpectedType) -> Result<Formula, FormulaError> {
         Self::check_size(text)?;
-        let words = scan::tokenize(text)?;
+        let words = lexer::tokenize(text)?;
         if words.is_empty() {
             return Err(FormulaError::new(FormulaErrorKind::Syntax, 0, text.len(), "the formula is empty"));
         }
-        let lists = guard::check(&words, false)?;
+        let lists = allowlist::check(&words, false)?;
         self.compile_checked(text, lists, want)
     }
 
@@ -169,7 +169,7 @@ impl Sandbox {
                 Lookup::NoSuchName { nearest } => {
                     let place = compiled.mentions.names.iter().find(|n| n.path.first() == Some(name));
                     let (offset, length) = place.and_then(|n| n.places.first().copied()).unwrap_or_default();
-                    return EvalOutcome::Failed(verdict::failure(
+                    return EvalOutcome::Failed(error_map::failure(
                         engine::unknown_name(name, nearest),
                         offset,
                         length,
@@ -183,7 +183,7 @@ impl Sandbox {
         loop {
             limit::look();
             if limit::is_over() {
-                return EvalOutcome::Failed(verdict::failure(
+                return EvalOutcome::Failed(error_map::failure(
                     engine::cancelled(),
                     0,
                     compiled.text.original().len(),
@@ -201,12 +201,12 @@ impl Sandbox {
             let (touched, given) = run.finish();
             answers = given;
             let step = match result {
-                Ok(Ok(value)) => verdict::value(from_engine(&value), compiled, compiled.want, &touched),
-                Ok(Err(error)) => verdict::error(*error, compiled, &self.libraries, &touched),
+                Ok(Ok(value)) => error_map::value(from_engine(&value), compiled, compiled.want, &touched),
+                Ok(Err(error)) => error_map::error(*error, compiled, &self.libraries, &touched),
                 Err(_) => {
                     // What stopped may have been what a formula asked for in turn.
                     limit::look();
-                    RunResult::Done(EvalOutcome::Failed(verdict::failure(
+                    RunResult::Done(EvalOutcome::Failed(error_map::failure(
                         EvalInterrupt::new(FailureKind::Internal, "the formula engine stopped unexpectedly"),
                         0,
                         compiled.text.original().len(),
@@ -222,11 +222,16 @@ impl Sandbox {
                         LimitKind::Questions,
                         format!("the formula asks the plan more than {} questions", limits::QUESTIONS),
                     );
-                    return EvalOutcome::Failed(verdict::failure(fault, offset, length, None));
+                    return EvalOutcome::Failed(error_map::failure(fault, offset, length, None));
                 }
                 RunResult::Ask { place, .. } if started.elapsed() > limits::TIME => {
                     let (offset, length) = place.span();
-                    return EvalOutcome::Failed(verdict::failure(super::run::timed_out(), offset, length, None));
+                    return EvalOutcome::Failed(error_map::failure(
+                        super::run_state::timed_out(),
+                        offset,
+                        length,
+                        None,
+                    ));
                 }
                 RunResult::Ask { name, args, .. } => {
                     let answer = match path_query(&name) {

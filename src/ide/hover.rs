@@ -1,13 +1,13 @@
 //! What the word under the cursor means, where it stands.
 
 use super::candidate::CandidateKind as Kind;
-use super::classes::{TokenClass, classes};
 use super::complete::complete;
+use super::cursor_context::{Cursor, CursorContext, row};
 use super::describe::{Description, describe, of_block, of_field, of_node};
+use super::highlighting::{TokenClass, classes};
 use super::knowledge::Knowledge;
 use super::language::Language;
 use super::members::Node;
-use super::place::{Cursor, CursorContext, row};
 use std::ops::Range;
 
 /// The word at a byte of a text, with what it means there: `high` is a level behind `impact:` and nothing elsewhere.

@@ -15,17 +15,17 @@
 //! ```
 
 mod candidate;
-mod classes;
 mod complete;
+mod cursor_context;
 mod describe;
 mod formula_token;
+mod highlighting;
 mod hover;
+mod input_completeness;
 mod knowledge;
 mod language;
 mod members;
-mod place;
 mod plan_token;
-mod state;
 mod token;
 
 #[cfg(test)]
@@ -34,10 +34,10 @@ mod invariant_tests;
 mod tests;
 
 pub use candidate::{Candidate, CandidateKind, Completion, MOST};
-pub use classes::{TokenClass, classes};
 pub use complete::complete;
 pub use describe::{Description, describe};
+pub use highlighting::{TokenClass, classes};
 pub use hover::hover;
+pub use input_completeness::{InputState, Opener, state};
 pub use knowledge::Knowledge;
 pub use language::{Language, language_of};
-pub use state::{InputState, Opener, state};

@@ -4,21 +4,21 @@
 
 mod audience_columns;
 mod broken_rules;
-mod customer_words;
 mod document_paths;
 mod expectations;
 mod experiments;
 mod gates;
 mod infeasible_roadmap;
+mod internal_names;
 mod launches;
+mod metric_effects;
 mod mixed_nouns;
-mod optimistic;
-mod outcomes;
+mod optimistic_capacity;
 mod overdue_reviews;
-mod phases;
+mod phase_order;
 mod wide_ranges;
 
-pub(crate) use customer_words::internal_names;
+pub(crate) use internal_names::internal_names;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluated;
@@ -29,13 +29,13 @@ use crate::source::SourceSet;
 pub fn run(evaluated: &Evaluated, sources: &SourceSet) -> Vec<Diagnostic> {
     let mut found = mixed_nouns::run(evaluated);
     found.extend(experiments::run(evaluated));
-    found.extend(customer_words::run(evaluated, sources));
+    found.extend(internal_names::run(evaluated, sources));
     found.extend(document_paths::run(evaluated));
     found.extend(audience_columns::run(evaluated));
-    found.extend(optimistic::run(evaluated));
+    found.extend(optimistic_capacity::run(evaluated));
     found.extend(wide_ranges::run(evaluated));
-    found.extend(outcomes::run(evaluated));
-    found.extend(phases::run(evaluated));
+    found.extend(metric_effects::run(evaluated));
+    found.extend(phase_order::run(evaluated));
     found.extend(launches::run(evaluated));
     found.extend(broken_rules::run(evaluated));
     found.extend(overdue_reviews::run(evaluated));

@@ -12,7 +12,7 @@ mod plan;
 mod record;
 mod rule;
 mod settings;
-mod share;
+mod team_shares;
 
 pub use decision::{Decision, DecisionVerdict};
 pub use framework::{Framework, Input, Scoring, Weighting};
@@ -23,4 +23,4 @@ pub use plan::{FunctionLibrary, Plan};
 pub use record::{Clause, Datum, Fact, FormulaSource, Record};
 pub use rule::{Expect, Rule, RuleSubject};
 pub use settings::Settings;
-pub use share::team_shares;
+pub use team_shares::team_shares;

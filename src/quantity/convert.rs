@@ -1,11 +1,11 @@
 //! From one unit to another.
 
+use super::exact_ratio::ExactRatio;
 use super::mismatch::{Mismatch, Note};
 use super::noun::Noun;
-use super::scale::ExactRatio;
-use super::system::UnitSystem;
 use super::time_unit::TimeUnit;
 use super::unit::{BaseUnit, MAX_UNIT_FACTORS, Unit, UnitFactor};
+use super::unit_system::UnitSystem;
 use std::sync::LazyLock;
 
 /// How values of one unit become values of another.

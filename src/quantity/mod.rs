@@ -17,10 +17,11 @@
 //! assert_eq!(print::quantity(conversion.apply(value), &conversion.unit), "133.33 customers/month");
 //! ```
 
-mod algebra;
+mod amount;
 mod convert;
 mod date;
 mod decimal;
+mod exact_ratio;
 mod mismatch;
 mod money;
 mod noun;
@@ -28,15 +29,15 @@ mod numeral;
 mod parse;
 mod period;
 pub mod print;
-mod range;
 mod rates;
-mod scale;
-mod system;
 #[cfg(test)]
 mod tests;
 mod time_unit;
 mod unit;
+mod unit_algebra;
+mod unit_system;
 
+pub use amount::{Amount, Quantity};
 pub use convert::Conversion;
 pub use date::Date;
 pub use mismatch::{Mismatch, Note};
@@ -45,8 +46,7 @@ pub use noun::{Noun, plural, singular};
 pub use numeral::{Numeral, NumeralError, parse_numeral};
 pub use parse::{QuantityError, UnitError};
 pub use period::{DATE_FORMS, Grain, Period, PeriodError};
-pub use range::{Amount, Quantity};
 pub use rates::Rate;
-pub use system::{NounSettings, UnitSettings, UnitSettingsProblem, UnitSystem};
 pub use time_unit::TimeUnit;
 pub use unit::{BaseUnit, Unit, UnitFactor};
+pub use unit_system::{NounSettings, UnitSettings, UnitSettingsProblem, UnitSystem};

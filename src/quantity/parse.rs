@@ -3,9 +3,9 @@
 use super::money::Currency;
 use super::noun::Noun;
 use super::numeral::{NumeralError, parse_numeral};
-use super::system::UnitSystem;
 use super::time_unit::TimeUnit;
 use super::unit::{BaseUnit, MAX_UNIT_FACTORS, Unit, UnitFactor};
+use super::unit_system::UnitSystem;
 use std::fmt;
 
 /// Why a text is not a unit.

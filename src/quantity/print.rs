@@ -1,7 +1,7 @@
 //! Numbers and quantities as text, for people and for the plan's source.
 
+use super::amount::Amount;
 use super::decimal::Decimal;
-use super::range::Amount;
 use super::unit::{BaseUnit, Unit};
 
 /// Beyond these magnitudes a number is written with an exponent.

@@ -80,7 +80,7 @@ fn page(row: &BlockSchema, plan: &Plan, record: &Record, fields: &[(&str, &str)]
         "# {}\n\n`{}`, {} {kind}",
         plain(record.title()),
         record.id,
-        crate::schema::words::indefinite_article(&kind)
+        crate::schema::synonyms::indefinite_article(&kind)
     );
     out.push('\n');
     if let Some(doc) = record.text("doc") {

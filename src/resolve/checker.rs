@@ -1,16 +1,16 @@
 //! Holds a declaration against its row of the schema and makes a record of it.
 
-use super::declared::Declaration;
+use super::contradictions;
+use super::declarations::Declaration;
 use super::errors;
-use super::findings::{ConversionNote, ItemDiagnostics};
 use super::literal::LiteralReader;
-use super::names::SymbolTable;
 use super::numbers::{UnitCache, unit_error};
-use super::order;
+use super::plan_diagnostics::{ConversionNote, ItemDiagnostics};
+use super::symbol_table::SymbolTable;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::Unit;
-use crate::schema::words::{kind_by_synonym, value_by_synonym};
+use crate::schema::synonyms::{kind_by_synonym, value_by_synonym};
 use crate::schema::{BlockSchema, FieldSchema, FieldType, Schema};
 use crate::source::Span;
 use crate::syntax::{Field, Phrase};
@@ -53,7 +53,7 @@ impl<'c> Checker<'c> {
         for field in &declared.fields {
             self.field(field, declared, row, &mut record);
         }
-        self.diagnostics.extend(order::fields(&record));
+        self.diagnostics.extend(contradictions::fields(&record));
         let mut seen = BTreeMap::new();
         for block in &declared.blocks {
             self.block(block, row, &mut seen, &mut record);
@@ -76,7 +76,7 @@ impl<'c> Checker<'c> {
             ),
             // Fields never stand bare in a formula as a name of their own, so any word will do.
             Some(id) if &*row.name != "field" && !declared.partial => {
-                self.diagnostics.extend(super::names::check_name(id))
+                self.diagnostics.extend(super::symbol_table::check_name(id))
             }
             _ => {}
         }
@@ -140,8 +140,8 @@ impl<'c> Checker<'c> {
         }
         match self.fact(field, field_row, declared, row) {
             Some(fact) => {
-                self.diagnostics.extend(order::names(&fact, field_row));
-                self.diagnostics.extend(order::times(&fact, record, field_row));
+                self.diagnostics.extend(contradictions::names(&fact, field_row));
+                self.diagnostics.extend(contradictions::times(&fact, record, field_row));
                 record.facts.push(fact);
             }
             // Somebody wrote a value, though a wrong one: nothing else may rank in its place.
@@ -284,7 +284,7 @@ impl<'c> Checker<'c> {
         }
         let because = phrase.because.as_deref().map(Arc::from);
         let clause = Clause { head, tails, because, span };
-        self.diagnostics.extend(order::clause(&clause));
+        self.diagnostics.extend(contradictions::clause(&clause));
         Some(clause)
     }
 

@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::quantity::Unit;
-use crate::schema::words::{FieldSynonym, field_by_synonym, hint, kind_by_synonym, unit_by_synonym, value_by_synonym};
+use crate::schema::synonyms::{
+    FieldSynonym, field_by_synonym, hint, kind_by_synonym, unit_by_synonym, value_by_synonym,
+};
 use crate::schema::{BlockSchema, FieldSchema, FieldType, library};
 use crate::source::Span;
 use crate::syntax::{Literal, Name, Operand};
@@ -298,5 +300,5 @@ pub(super) fn listed(kind: &str, names: &mut Vec<&str>) -> Option<String> {
 
 /// A kind with its article.
 pub(super) fn article(kind: &str) -> String {
-    format!("{} `{kind}`", crate::schema::words::indefinite_article(kind))
+    format!("{} `{kind}`", crate::schema::synonyms::indefinite_article(kind))
 }

@@ -2,7 +2,7 @@
 
 use super::errors;
 use super::lower::rule;
-use super::names::SymbolTable;
+use super::symbol_table::SymbolTable;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Clause, Datum, Gate, GateCheck, PathStep, Plan, Record, RequiredValue, Rule};
 use crate::schema::{BlockSchema, FieldSchema, FieldType, Schema};

@@ -1,8 +1,8 @@
 //! One item of a resolved plan as text, as it stands under its scenario and overlays.
 
-use super::declared::Declaration;
-use super::footing::ItemKey;
-use super::resolved::ResolvedPlan;
+use super::declarations::Declaration;
+use super::incremental::ItemKey;
+use super::resolved_plan::ResolvedPlan;
 use crate::diagnostic::closest_match;
 use crate::syntax::quote;
 use std::collections::BTreeSet;

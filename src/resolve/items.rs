@@ -1,12 +1,12 @@
 //! The items of a plan: records held against the schema, and what is made of each kind.
 
 use super::checker::Checker;
-use super::declared::Declaration;
-use super::findings::{ItemDiagnostics, PlanDiagnostics};
+use super::declarations::Declaration;
 use super::load::DataFile;
-use super::names::SymbolTable;
 use super::numbers::UnitCache;
-use super::{cycles, errors, gate, lower, metric, moves, scenario, share, weighting};
+use super::plan_diagnostics::{ItemDiagnostics, PlanDiagnostics};
+use super::symbol_table::SymbolTable;
+use super::{cycles, errors, gate, lower, metric, metric_effects, scenario, team_shares, weighting};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::limit::look;
 use crate::model::{Datum, Initiative, Plan, Record};
@@ -88,14 +88,14 @@ pub(super) fn items(
     index(plan, scenarios);
     for (index, initiative) in plan.initiatives.iter().enumerate() {
         look();
-        let found = moves::check(plan, &initiative.record, &mut checker.units);
+        let found = metric_effects::check(plan, &initiative.record, &mut checker.units);
         if !found.is_empty() {
             own.entry(index).or_default().diagnostics.extend(found);
         }
     }
     shared_fields(plan, schema, &checker.units);
     decisions_on_one_day(plan, &mut shared.diagnostics);
-    share::check(plan, &mut shared.diagnostics);
+    team_shares::check(plan, &mut shared.diagnostics);
     cycles::report(plan.metrics.iter().map(|m| &m.record), "drives", &mut shared.diagnostics);
     cycles::report(plan.other_items.get("person").into_iter().flatten(), "reports_to", &mut shared.diagnostics);
     let circles = Arc::new(dependency_cycles(plan));

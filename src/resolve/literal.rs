@@ -1,12 +1,12 @@
 //! One operand → one value of the type that its field takes.
 
 use super::errors;
-use super::names::Resolution;
 use super::numbers::{UnitCache, mismatch, unit_error};
+use super::symbol_table::Resolution;
 use crate::diagnostic::{Code, Diagnostic, Fix, closest_match};
 use crate::model::{Datum, FormulaSource as Formula};
 use crate::quantity::{Amount, Mismatch, Note, Period, Quantity, Unit};
-use crate::schema::words::{unit_by_synonym, value_by_synonym};
+use crate::schema::synonyms::{unit_by_synonym, value_by_synonym};
 use crate::schema::{FieldSchema, FieldType, Tail};
 use crate::source::Span;
 use crate::syntax::{Literal, Operand, SpannedLiteral};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// What reading a value needs to know.
 pub(super) struct LiteralReader<'c> {
     pub units: &'c mut UnitCache,
-    pub names: &'c super::names::SymbolTable,
+    pub names: &'c super::symbol_table::SymbolTable,
     pub namespace: Option<Arc<str>>,
     pub diagnostics: &'c mut Vec<Diagnostic>,
     /// What is worth saying about the conversion of the last quantity to its field's unit.

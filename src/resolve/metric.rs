@@ -1,7 +1,7 @@
 //! Checked records of metrics → metrics, their values in their units.
 
+use super::actuals_file;
 use super::load::DataFile;
-use super::measured;
 use super::numbers::{UnitCache, mismatch};
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::model::{Clause, DataPoint, Datum, Fact, Metric, Plan, Record};
@@ -35,8 +35,8 @@ pub(super) fn metric(
     let mut actuals: Vec<DataPoint> = record.all("actual").filter_map(|f| read(f, "on")).collect();
     let known = baseline.iter().chain(&targets).chain(&actuals).map(|p| p.value).chain(floor).chain(ceiling);
     let known: Vec<f64> = known.collect();
-    let measured = measured::read(&record, data, unit.as_ref(), &known, units.system(), diagnostics);
-    measured::merge_measurements(&mut actuals, measured, unit.as_ref(), diagnostics);
+    let measured = actuals_file::read(&record, data, unit.as_ref(), &known, units.system(), diagnostics);
+    actuals_file::merge_measurements(&mut actuals, measured, unit.as_ref(), diagnostics);
     targets.sort_by_key(|p| p.on.map(|d| d.last()));
     // Of two that end on one day the one of the shorter time is the later.
     actuals.sort_by_key(|p| p.on.map(|d| (d.last(), d.first())));

@@ -2,40 +2,40 @@
 //!
 //! Total: what can't be resolved is reported and left out, the rest is kept.
 
+mod actuals_file;
 mod actuals_line;
-mod bare;
 mod checker;
+mod contradictions;
 mod cycles;
-mod declared;
+mod declarations;
 mod errors;
-mod findings;
-mod footing;
+mod fix_preview;
 mod framework;
 mod gate;
+mod incremental;
+mod incremental_update;
 mod item;
 mod items;
+mod library_demand;
 mod literal;
 mod load;
 mod lower;
-mod measured;
-mod mended;
 mod metric;
-mod moves;
-mod names;
-mod needed;
+mod metric_effects;
 mod numbers;
 mod options;
-mod order;
-mod resolved;
-mod revise;
-mod scale;
+mod overlays;
+mod percent_scale;
+mod plan_diagnostics;
+mod resolved_plan;
 mod scenario;
 mod settings;
-mod share;
+mod symbol_table;
+mod team_shares;
 mod weighting;
 
 pub use item::{AddressedItem, NoItem};
 pub(crate) use load::load;
 pub use load::{DataFile, LoadedFile, LoadedWorkspace, ReadError, read_file};
 pub(crate) use options::ResolveOptions;
-pub(crate) use resolved::{ResolvedPlan, resolve};
+pub(crate) use resolved_plan::{ResolvedPlan, resolve};

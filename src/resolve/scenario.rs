@@ -1,7 +1,7 @@
 //! Scenarios: other versions of the plan, laid over it.
 
 use super::checker::Checker;
-use super::declared::Declaration;
+use super::declarations::Declaration;
 use crate::diagnostic::{Code, Diagnostic, closest_match};
 use crate::source::Span;
 use crate::syntax::{Field, Literal, Name, SyntaxTree};
@@ -46,7 +46,7 @@ pub(super) fn apply<'a>(
         let (true, Some(id)) = (item.kind.text == "scenario", item.full_id()) else { return true };
         let from = item.named("from").find_map(|f| Some((f.single_word()?, f.span())));
         if let Some(first) = by_id.get(id.as_ref()) {
-            out.push(super::names::duplicate(item, &id, scenarios[*first].header));
+            out.push(super::symbol_table::duplicate(item, &id, scenarios[*first].header));
             return false;
         }
         by_id.insert(id.to_string(), scenarios.len());

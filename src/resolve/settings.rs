@@ -1,10 +1,10 @@
 //! The settings of a plan: its currency, rates and nouns, and the units that they make.
 
 use super::checker::Checker;
-use super::declared::Declaration;
+use super::declarations::Declaration;
 use super::lower;
-use super::names::SymbolTable;
 use super::numbers::UnitCache;
+use super::symbol_table::SymbolTable;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::model::{Datum, Plan, Record};
 use crate::quantity::{Currency, NounSettings, Rate, UnitSettings, UnitSettingsProblem, UnitSystem};

@@ -3,14 +3,14 @@
 //! Nearly all of it is written in the language itself: `scripts/std/kinds/` and `scripts/std/blocks/` hold an item a
 //! file, read when a plan first names it. A plan's own `block` and `field` declarations and its frameworks extend it.
 
-mod declare;
+mod definitions;
+mod from_declaration;
 pub mod library;
 mod path;
-mod row;
-pub(crate) mod words;
+pub(crate) mod synonyms;
 
+pub use definitions::{BlockSchema, FieldSchema, FieldType, NumberBound, NumberBounds, Tail};
 pub use path::{BlockStep, PathEnd, PathTarget, UnknownPath};
-pub use row::{BlockSchema, FieldSchema, FieldType, NumberBound, NumberBounds, Tail};
 
 use crate::source::SourceId;
 use crate::syntax::{Block, parse};
@@ -48,7 +48,7 @@ impl Schema {
         if let Some(item) = library::find(library::LibraryFolder::Kinds, kind) {
             let parsed = parse(NO_SOURCE, item.text.into());
             if let Some(block) = parsed.blocks().next() {
-                self.kinds.insert(kind.into(), declare::block_schema(block, true));
+                self.kinds.insert(kind.into(), from_declaration::block_schema(block, true));
             }
         }
         if kind == "block" {
@@ -76,7 +76,7 @@ impl Schema {
         if let Some(item) = library::find(library::LibraryFolder::Blocks, name) {
             let parsed = parse(NO_SOURCE, item.text.into());
             if let (Some(block), Some(row)) = (parsed.blocks().next(), self.kinds.get_mut(kind)) {
-                row.blocks.entry(name.into()).or_insert_with(|| declare::block_schema(block, true));
+                row.blocks.entry(name.into()).or_insert_with(|| from_declaration::block_schema(block, true));
             }
         }
     }
@@ -97,14 +97,14 @@ impl Schema {
     /// The kind that it wants to stand in, where there is no such kind.
     pub fn declare(&mut self, block: Block<'_>) -> Result<(), String> {
         let (Some(what), Some(name)) = (block.kind(), block.id()) else { return Ok(()) };
-        let kind = declare::word(block, "in").unwrap_or_else(|| "initiative".to_string());
+        let kind = from_declaration::word(block, "in").unwrap_or_else(|| "initiative".to_string());
         self.require(&kind);
         let row = self.kinds.get_mut(kind.as_str()).ok_or(kind)?;
         if what.text == "block" {
             self.asked.insert(name.text.to_string());
-            row.blocks.insert(name.text.into(), declare::block_schema(block, false));
+            row.blocks.insert(name.text.into(), from_declaration::block_schema(block, false));
         } else {
-            row.fields.insert(name.text.into(), declare::field_schema(block, false));
+            row.fields.insert(name.text.into(), from_declaration::field_schema(block, false));
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! A change of a plan, as it is asked for and as it is laid.
 
-use super::value::{self, Make, Overlay};
+use super::value_overlay::{self, Make, Overlay};
 use crate::edit::{self, Address, EditError};
 use crate::resolve::ResolvedPlan;
 use crate::source::SourceId;
@@ -59,7 +59,7 @@ impl Change {
             ChangeRequest::Text(text) => return piece(text),
         };
         let address = Address::parse(address)?;
-        let Overlay { text, frame, place, unsets } = value::overlay(plan, &address, value, make)?;
+        let Overlay { text, frame, place, unsets } = value_overlay::overlay(plan, &address, value, make)?;
         let sort = match place {
             None => Sort::Piece,
             Some(place) if word == "set" => Sort::Set { place: place.into(), frame: frame.into(), unsets },

@@ -1,6 +1,6 @@
 //! What came of a change.
 
-use super::movement::{ScoreAndRank, ScoreShift, shifts};
+use super::rank_moves::{ScoreAndRank, ScoreShift, shifts};
 use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;

@@ -1,6 +1,6 @@
 //! What can be undone, and laid again.
 
-use super::layer::Said;
+use super::overlay_layers::Said;
 use std::collections::VecDeque;
 
 /// How many of the values that were set and set again are known beside the changes that are laid.

@@ -15,22 +15,22 @@
 //! ```
 
 mod change;
+mod draft;
 mod effect;
 mod history;
-mod layer;
-mod live;
-mod movement;
+mod overlay_layers;
+mod rank_moves;
 mod refused;
 mod save;
+mod session;
 #[cfg(test)]
 mod tests;
-mod value;
-mod with;
+mod value_overlay;
 mod within;
 
 pub use change::{Change, WrittenChange};
 pub use effect::Effect;
-pub use live::Session;
-pub use movement::{ChangeCause, RankMove, ScoreAndRank, ScoreShift, inputs_changed};
+pub use rank_moves::{ChangeCause, RankMove, ScoreAndRank, ScoreShift, inputs_changed};
 pub use refused::RefusedChange;
 pub use save::{FileChange, SaveResult};
+pub use session::Session;

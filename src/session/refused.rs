@@ -1,6 +1,6 @@
 //! Why a session did not do what it was asked.
 
-use super::layer::NAME;
+use super::overlay_layers::NAME;
 use crate::diagnostic::Diagnostic;
 use crate::edit::EditError;
 use crate::pipeline::ViewError;

@@ -1,6 +1,6 @@
 //! The changes of a session as text: a scenario, or the changed values in their files.
 
-use super::live::Session;
+use super::session::Session;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{self, Edit, EditError, MergedChanges, PlanFile};
 use crate::format::format;
@@ -181,7 +181,7 @@ impl Session {
         let after = looked.evaluate();
         let same = errors(after.problems()) <= errors(self.scored().problems())
             && (!saved.elsewhere.is_empty()
-                || super::movement::shifts(&self.scored().evaluated, &after.evaluated).is_empty());
+                || super::rank_moves::shifts(&self.scored().evaluated, &after.evaluated).is_empty());
         let said = "the files would not say what the session says";
         if same { Ok(saved) } else { Err(EditError::new(said).help("save the changes as a scenario")) }
     }

@@ -1,6 +1,6 @@
 //! A session under a limit.
 
-use super::live::Session;
+use super::session::Session;
 use crate::limit::Limit;
 
 impl Session {

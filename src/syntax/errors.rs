@@ -1,10 +1,10 @@
 //! What the grammar set aside as unreadable, said in words.
 
 use super::MAX_DEPTH;
-use super::habits;
+use super::foreign_syntax;
 use super::name::{RESERVED_WORDS, name_length};
 use super::phrasing::clip;
-use super::tree::{SyntaxKind, SyntaxNode};
+use super::syntax_tree::{SyntaxKind, SyntaxNode};
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::source::{SourceId, Span};
 
@@ -120,7 +120,7 @@ fn junk_value(node: SyntaxNode<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
     let before = node.text_before((node.span().start - node.base) as usize);
-    if let Some(known) = habits::value(text, before, span) {
+    if let Some(known) = foreign_syntax::value(text, before, span) {
         return known;
     }
     if text.starts_with(':') {
@@ -140,7 +140,7 @@ fn junk_value(node: SyntaxNode<'_>) -> Diagnostic {
 fn junk_field(node: SyntaxNode<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
-    if let Some(known) = habits::field(text, span) {
+    if let Some(known) = foreign_syntax::field(text, span) {
         return known;
     }
     let plain = |message: String| Diagnostic::new(Code::UNREADABLE_FIELD, span, message);
@@ -179,7 +179,7 @@ fn junk_field(node: SyntaxNode<'_>) -> Diagnostic {
 fn junk_item(node: SyntaxNode<'_>) -> Diagnostic {
     let text = node.text().trim_end();
     let span = Span { end: node.span().start + text.len() as u32, ..node.span() };
-    if let Some(known) = habits::comment(text, span) {
+    if let Some(known) = foreign_syntax::comment(text, span) {
         return Diagnostic { code: Code::UNREADABLE_ITEM, ..known };
     }
     let said = |message: String| Diagnostic::new(Code::UNREADABLE_ITEM, span, message);
@@ -219,7 +219,7 @@ fn bad_header(block: SyntaxNode<'_>) -> Diagnostic {
         .help(format!("write `{} {{`", &text[..kind]))
         .fix(Fix { title: "remove the `:`".into(), span: place, replacement: String::new(), safe: true });
     }
-    if let Some(known) = habits::title(text, span) {
+    if let Some(known) = foreign_syntax::title(text, span) {
         return known;
     }
     let word = rest.trim_start();

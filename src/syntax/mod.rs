@@ -4,27 +4,27 @@
 //! table of tokens and nodes over the unchanged text; `view` and `value` read that table as blocks, fields and
 //! literals. Nothing above this floor sees pest.
 
+mod ast;
 mod date_forms;
 mod errors;
+mod field_value;
+mod foreign_date;
+mod foreign_syntax;
 mod grammar;
-mod habits;
+mod invisible_chars;
 mod name;
-mod odd_date;
 mod parse;
 mod phrasing;
-mod text;
-mod tree;
-mod unseen;
-mod value;
-mod view;
+mod syntax_tree;
+mod text_literal;
 
+pub use ast::{Block, Entry, Field, UseStatement};
+pub use field_value::{Connective, FieldValue, Literal, Operand, Phrase, SpannedLiteral};
 pub use name::Name;
 pub(crate) use name::{RESERVED_WORDS, VALUE_WORDS, is_name};
 pub(crate) use parse::parse_all;
 pub use parse::{SyntaxTree, items, parse};
-pub use text::quote;
-pub use tree::{SyntaxKind, SyntaxNode};
-pub use value::{Connective, FieldValue, Literal, Operand, Phrase, SpannedLiteral};
-pub use view::{Block, Entry, Field, UseStatement};
+pub use syntax_tree::{SyntaxKind, SyntaxNode};
+pub use text_literal::quote;
 
 pub(crate) use crate::source::MAX_DEPTH;

@@ -1,6 +1,6 @@
 //! Names: what is one, where one stands, and which words are none.
 
-use super::tree::SyntaxNode;
+use super::syntax_tree::SyntaxNode;
 use crate::source::Span;
 
 /// A name with its place.

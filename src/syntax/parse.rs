@@ -1,9 +1,9 @@
 //! A parsed file: its items, and what could not be read.
 
+use super::ast::{Block, UseStatement};
 use super::errors;
-use super::tree::{ItemTree, SyntaxKind, SyntaxNode, children};
-use super::unseen;
-use super::view::{Block, UseStatement};
+use super::invisible_chars;
+use super::syntax_tree::{ItemTree, SyntaxKind, SyntaxNode, children};
 use crate::diagnostic::Diagnostic;
 use crate::limit::{carried, look};
 use crate::source::{ItemChunk, SourceId, split_items};
@@ -47,7 +47,7 @@ pub fn parse(source: SourceId, text: Arc<str>) -> SyntaxTree {
         pieces.par_iter().with_min_len(64).map(carried(read)).collect()
     };
     let mut parsed = SyntaxTree { source, text: text.clone(), items, diagnostics: Vec::new() };
-    let mut diagnostics = unseen::find(source, &text);
+    let mut diagnostics = invisible_chars::find(source, &text);
     for (piece, item) in pieces.iter().zip(&parsed.items) {
         if let Some(at) = piece.too_deep {
             diagnostics.push(errors::too_deep(source, at));

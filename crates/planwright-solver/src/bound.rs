@@ -1,11 +1,11 @@
 //! What no schedule can exceed.
 
-use super::list::SerialSgs;
+use super::instance::Instance;
 use super::model::{Fault, Project};
 use super::pricing::Prices;
 use super::search::openings;
-use super::shop::Instance;
-use super::steps::TimeIndexedModel;
+use super::serial_sgs::SerialSgs;
+use super::time_indexed_model::TimeIndexedModel;
 
 /// A value that no schedule of a project exceeds, and how it is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +81,7 @@ fn linear(shop: &Instance<'_>) -> Option<Bound> {
     let steps = TimeIndexedModel::new(shop, false)?;
     let solution = steps.problem.solve().ok()?.into_solution().ok()?;
     let periods = shop.project().periods as f64;
-    let place = |modes: &Vec<super::steps::FinishSteps>| -> f64 {
+    let place = |modes: &Vec<super::time_indexed_model::FinishSteps>| -> f64 {
         let mut place = periods;
         for ladder in modes {
             let mut before = 0.0;

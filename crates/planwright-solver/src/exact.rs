@@ -1,11 +1,11 @@
 //! The best schedule of all, where the project is small.
 
-use super::list::SerialSgs;
+use super::instance::Instance;
 use super::model::{Fault, Project, Schedule, WorkProfile};
 use super::search::{Search, search};
-use super::shop::Instance;
-use super::steps::TimeIndexedModel;
-use super::stop::StopCheck;
+use super::serial_sgs::SerialSgs;
+use super::stop_check::StopCheck;
+use super::time_indexed_model::TimeIndexedModel;
 use microlp::{SolveOptions, TerminationReason};
 
 /// A schedule with its proof.

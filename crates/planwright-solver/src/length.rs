@@ -1,7 +1,7 @@
 //! The shortest length of a schedule, by chains and by work.
 
+use super::instance::Instance;
 use super::model::{ResourceUnits, WorkProfile};
-use super::shop::Instance;
 
 impl Instance<'_> {
     /// A length that no schedule with all tasks that must be placed goes below, from the time that must follow each:

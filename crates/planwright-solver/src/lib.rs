@@ -13,43 +13,43 @@
 //! [`StopCheck`] ends a search early, with what it has.
 
 mod bound;
-mod chain;
-mod choose;
+mod compact_project;
+mod critical_chain;
 mod exact;
-mod flat;
-mod ground;
-mod justify;
-mod lanes;
+mod incremental_sgs;
+mod instance;
+mod justification;
 mod length;
-mod list;
 mod model;
-mod orders;
+mod packed_profile;
 mod pricing;
 mod random;
 mod replay;
+mod resource_profile;
 mod search;
-mod shop;
+mod selection;
+mod sequence_search;
+mod serial_sgs;
 mod slack;
-mod steps;
-mod stop;
+mod stop_check;
+mod time_indexed_model;
 mod validate;
 mod valued_list;
-mod walk;
 
 pub use bound::{Bound, Certificate, bound, quick_bound};
-pub use chain::{BindingPredecessor, binding_predecessors, critical_chain};
-pub use choose::{
-    ChooseError, Chosen, Constraint, Item, OpportunityCost, SearchLimit, SelectionProblem, choose, prices,
-};
+pub use critical_chain::{BindingPredecessor, binding_predecessors, critical_chain};
 pub use exact::{Exact, exact};
 pub use model::{
     Fault, Load, Mode, Need, Placement, Project, Resource, ResourceUnits, Schedule, Task, Use, WorkProfile,
 };
-pub use orders::{SequenceResult, sequence_search};
 pub use replay::{PreparedReplay, ScheduleReplay};
 pub use search::{Search, list_schedule, search, search_list};
+pub use selection::{
+    ChooseError, Chosen, Constraint, Item, OpportunityCost, SearchLimit, SelectionProblem, choose, prices,
+};
+pub use sequence_search::{SequenceResult, sequence_search};
 pub use slack::slack;
-pub use stop::StopCheck;
+pub use stop_check::StopCheck;
 pub use validate::{Violation, validate};
 
 #[cfg(test)]

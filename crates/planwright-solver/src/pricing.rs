@@ -1,7 +1,7 @@
 //! A bound by prices of capacity: each task takes the finish that is best for it alone at those prices.
 
+use super::instance::Instance;
 use super::model::{Mode, ResourceUnits, WorkProfile};
-use super::shop::Instance;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 

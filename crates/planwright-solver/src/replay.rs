@@ -1,11 +1,11 @@
 //! The same list again and again, as efforts turn out otherwise.
 
-use super::flat::{CompactProject, span};
-use super::ground::DenseProfile;
-use super::list::SerialSgs;
+use super::compact_project::{CompactProject, span};
+use super::incremental_sgs::IncrementalSgs;
+use super::instance::Instance;
 use super::model::{Fault, Project, Use};
-use super::shop::Instance;
-use super::walk::IncrementalSgs;
+use super::resource_profile::DenseProfile;
+use super::serial_sgs::SerialSgs;
 
 /// Dates of a list for one project after the other. Each project is checked: efforts, capacities and delays may differ
 /// as they like. Where only efforts and delays differ, as in a forecast, [`ScheduleReplay::ready`] checks once.

@@ -1,16 +1,16 @@
 //! Better lists by annealing.
 
-use super::flat::CompactProject;
-use super::ground::{DenseProfile, ResourceProfile};
-use super::justify::Mirror;
-use super::lanes::PackedProfile;
-use super::list::SerialSgs;
+use super::compact_project::CompactProject;
+use super::incremental_sgs::IncrementalSgs;
+use super::instance::Instance;
+use super::justification::Mirror;
 use super::model::{Fault, Project, Schedule};
+use super::packed_profile::PackedProfile;
 use super::random::{Random, STEPS, shuffle};
-use super::shop::Instance;
-use super::stop::StopCheck;
+use super::resource_profile::{DenseProfile, ResourceProfile};
+use super::serial_sgs::SerialSgs;
+use super::stop_check::StopCheck;
 use super::valued_list::Found;
-use super::walk::IncrementalSgs;
 use rayon::prelude::*;
 
 /// How long and how to search. The same options give the same schedule on any machine and number of threads.

@@ -1,7 +1,7 @@
 //! How late a task may start.
 
+use super::instance::Instance;
 use super::model::{Fault, Project, Schedule};
-use super::shop::Instance;
 
 /// By how many periods each task may start later and still be finished before what needs it starts, by its due date and before `end`,
 /// in what the resources have left beside all other tasks, which stay where they are; none where it is left out. So it

@@ -365,11 +365,15 @@ fn broken(project: &Project, schedule: &Schedule) -> Vec<Violation> {
 }
 
 /// Changes of a list, kept or not, each evaluated from where it changed and as a whole.
-fn same_walk<G: super::ground::ResourceProfile>(project: &Project, order: &[usize], changes: &[(usize, usize, bool)]) {
-    let shop = super::shop::Instance::new(project).unwrap();
-    let mut walk: super::walk::IncrementalSgs<G> =
-        super::walk::IncrementalSgs::new(super::flat::CompactProject::new(&shop));
-    let mut lister = super::list::SerialSgs::new(&shop);
+fn same_walk<G: super::resource_profile::ResourceProfile>(
+    project: &Project,
+    order: &[usize],
+    changes: &[(usize, usize, bool)],
+) {
+    let shop = super::instance::Instance::new(project).unwrap();
+    let mut walk: super::incremental_sgs::IncrementalSgs<G> =
+        super::incremental_sgs::IncrementalSgs::new(super::compact_project::CompactProject::new(&shop));
+    let mut lister = super::serial_sgs::SerialSgs::new(&shop);
     let mut list: Vec<usize> = order.iter().copied().filter(|t| *t < project.tasks.len()).collect();
     walk.run(&list, 0);
     walk.keep();
@@ -450,12 +454,12 @@ proptest! {
         if let Some((task, start)) = fixed && let Some(task) = project.tasks.get_mut(task) {
             task.fixed = Some(start);
         }
-        same_walk::<super::ground::DenseProfile>(&project, &order, &changes);
+        same_walk::<super::resource_profile::DenseProfile>(&project, &order, &changes);
         let steady = |m: &mut Mode| if m.pace == WorkProfile::Effort { m.pace = WorkProfile::Constant(m.uses.len()); m.at_most = None };
         project.tasks.iter_mut().for_each(|t| t.holds.clear());
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(steady);
         project.tasks.iter_mut().flat_map(|t| &mut t.modes).for_each(|m| if let WorkProfile::Interruptible(n) = m.pace { m.pace = WorkProfile::Constant(n) });
-        same_walk::<super::lanes::PackedProfile>(&project, &order, &changes);
+        same_walk::<super::packed_profile::PackedProfile>(&project, &order, &changes);
     }
 
     #[test]

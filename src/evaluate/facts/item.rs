@@ -7,7 +7,7 @@ use crate::evaluate::scores::ScoredPlan;
 use crate::formula::{Lookup, RecordValue as Facts, Value};
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::Unit;
-use crate::schema::words::field_by_synonym;
+use crate::schema::synonyms::field_by_synonym;
 use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use std::sync::Arc;
 

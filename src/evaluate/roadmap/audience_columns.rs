@@ -1,9 +1,9 @@
 //! Formulas about the initiatives of a roadmap.
 
-use super::certificate;
+use super::optimality;
 use super::result::{Roadmap, RoadmapConfidence, RoadmapItem};
 use super::roadmap_facts::RoadmapFacts;
-use super::weight::weights;
+use super::score_share::weights;
 use crate::diagnostic::closest_match;
 use crate::evaluate::facts::ItemRecord;
 use crate::evaluate::formulas::Template;
@@ -131,7 +131,7 @@ impl Whole {
             number(|c| c.placed as f64),
             number(|c| c.in_time),
             number(|c| c.all * 100.0),
-            Some(Value::text(certificate::words(roadmap))),
+            Some(Value::text(optimality::words(roadmap))),
         ])
     }
 }

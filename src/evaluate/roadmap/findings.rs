@@ -3,11 +3,11 @@
 use super::calendar::{Calendar, horizon};
 use super::commitment_state::CommitmentState;
 use super::earliest::earliest;
+use super::initial_states::{FixedState, ItemFilter, NOBODYS_PART};
 use super::options::RoadmapOptions;
 use super::project::{RoadmapModel, comes_first, is_building, model};
-use super::standing::{FixedState, ItemFilter, NOBODYS_PART};
 use super::task::TaskKind;
-use super::work::whole_work;
+use super::team_work::whole_work;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::index::{Holds, contradiction, latest};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};

@@ -3,8 +3,8 @@
 use super::calendar::{Calendar, HUNDREDTHS, horizon};
 use super::earliest::earliest;
 use super::findings::findings;
+use super::initial_states::ItemFilter;
 use super::project::{RoadmapModel, comes_first, is_building, model};
-use super::standing::ItemFilter;
 use super::task::TaskKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};

@@ -1,7 +1,7 @@
 //! What must be done before what: needs, and wholes with their parts.
 
 use super::commitment_state::CommitmentState;
-use super::standing::{InitialStates, settled};
+use super::initial_states::{InitialStates, settled};
 use crate::evaluate::scores::Evaluated;
 use crate::model::Datum;
 use std::collections::VecDeque;

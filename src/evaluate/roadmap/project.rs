@@ -1,12 +1,12 @@
 //! The plan as tasks on teams' calendars.
 
 use super::calendar::{Calendar, HUNDREDTHS, capacity, teams};
+use super::initial_states::{InitialStates, ItemFilter};
 use super::precedence::{PrecedenceGraph, PrecedenceNode};
-use super::standing::{InitialStates, ItemFilter};
 use super::task::ScheduledTask;
 use super::task::TaskKind;
 use super::task::uses;
-use super::value::{TaskValues, ValuedInitiative};
+use super::task_values::{TaskValues, ValuedInitiative};
 use crate::evaluate::scores::{Evaluated, ScoreColumn};
 use crate::model::{Datum, DecisionVerdict};
 use crate::quantity::Date;

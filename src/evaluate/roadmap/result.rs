@@ -1,8 +1,8 @@
 //! The roadmap of a plan, as data.
 
-use super::certificate::OptimizedStage;
 use super::commitment_state::CommitmentState;
-use super::forecast::FinishOdds;
+use super::finish_odds::FinishOdds;
+use super::optimality::OptimizedStage;
 use crate::quantity::{Date, Period};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::commitment_state::CommitmentState;
 use super::result::{Roadmap, RoadmapItem};
-use super::weight::Weight;
+use super::score_share::Weight;
 use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, RecordValue, Value};
 use crate::model::Plan;

@@ -6,7 +6,7 @@
 use super::project::RoadmapModel;
 use super::risk::{Risk, risks};
 use super::task::{ScheduledTask, fill};
-use super::work::{EffortSource, TeamPart};
+use super::team_work::{EffortSource, TeamPart};
 use crate::evaluate::scores::Evaluated;
 use crate::limit::look;
 use planwright_solver::{PreparedReplay, ScheduleReplay};

@@ -1,7 +1,7 @@
 //! A task of the schedule: what of which initiative, by whom.
 
 use super::project::wholes;
-use super::work::TeamPart;
+use super::team_work::TeamPart;
 use planwright_solver::Use;
 
 /// A task's initiative.

@@ -1,6 +1,6 @@
 //! What came of a table.
 
-use super::draft::Draft;
+use super::plan_draft::Draft;
 use super::report::ImportReport;
 use super::write;
 

@@ -4,7 +4,6 @@
 //! table is left out, never 0; what can't be carried over is listed in the [`ImportReport`].
 
 mod bounds;
-mod draft;
 mod imported;
 mod initiative_field;
 mod input_token;
@@ -13,6 +12,7 @@ mod money;
 mod options;
 mod own_field;
 mod phase_words;
+mod plan_draft;
 mod references;
 mod report;
 mod report_text;
@@ -25,11 +25,11 @@ mod tree;
 mod unread_words;
 mod write;
 
-pub use draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 pub use imported::CsvImport;
 pub use options::{CsvImportOptions, FieldWish, ValueWish};
 pub(in crate::exchange) use own_field::text as quoted;
 pub(in crate::exchange) use phase_words::PhaseWords;
+pub use plan_draft::{Declared, Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 pub use report::{ImportReport, Mapped, People, Remark, SkippedCell, SkippedColumn, SkippedRow, Word};
 pub use report_text::folded;
 pub(in crate::exchange) use slug::{is_free, slug, unique};

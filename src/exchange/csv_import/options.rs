@@ -1,8 +1,8 @@
 //! What a person asks of an import, by flags or by a file of `key=value` lines.
 
 use super::OwnType;
-use crate::exchange::known::plain;
 use crate::exchange::mapping::{Wish, is_called, pairs, wishes};
+use crate::exchange::plan_names::plain;
 use crate::exchange::reading::DateOrder;
 use crate::exchange::refusal::shown;
 use crate::exchange::{PlanNames, Refusal, SourceTable};

@@ -3,7 +3,7 @@
 use super::CsvImportOptions;
 use super::slug::slug;
 use crate::diagnostic::closest_match;
-use crate::exchange::known::plain;
+use crate::exchange::plan_names::plain;
 use crate::exchange::refusal::{list, shown};
 use crate::exchange::table::words;
 use crate::exchange::{PlanNames, Refusal};

@@ -1,13 +1,13 @@
 //! Cells that name people, teams, initiatives and other items.
 
-use super::draft::{Declared, ItemName, Written};
 use super::links::lag;
 use super::own_field::name_of;
+use super::plan_draft::{Declared, ItemName, Written};
 use super::slug::{is_free, slug};
 use crate::diagnostic::closest_match;
 use crate::exchange::PlanNames;
-use crate::exchange::known::plain;
 use crate::exchange::mapping::Mapping;
+use crate::exchange::plan_names::plain;
 use crate::exchange::reading::{NamedScale, RowNames, Target, is_missing, named};
 use crate::exchange::refusal::list;
 use crate::exchange::table::SourceTable;

@@ -1,10 +1,10 @@
 //! Table and mapping → initiatives.
 
 use super::bounds;
-use super::draft::{Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 use super::imported::CsvImport;
 use super::initiative_field::FieldReader;
 use super::options::CsvImportOptions;
+use super::plan_draft::{Draft, Fact, Item, ItemName, OwnField, OwnType, Written};
 use super::references::References;
 use super::report::{ImportReport, People, Remark, SkippedCell, SkippedRow, Word};
 use super::skipped::skipped_columns;
@@ -315,7 +315,7 @@ impl Reader<'_> {
             }
             Kind::Own(ty, _) => own_field::token(cell, *ty).map(|_| RowOutcome::To(Written::Own(cell.to_string()))),
             Kind::Phase { words, other } => {
-                let key = (target.column, crate::exchange::known::plain(cell));
+                let key = (target.column, crate::exchange::plan_names::plain(cell));
                 let word = self.words.entry(key).or_insert_with(|| Word {
                     column: target.header.to_string(),
                     word: cell.to_string(),
@@ -368,8 +368,8 @@ impl Reader<'_> {
                     let team: Arc<str> = "team".into();
                     if let Some(other) = targets.iter().find(|t| t.key == team && t.block.is_none()) {
                         // The column of teams may name it too.
-                        let there = crate::exchange::known::plain(&other.cell(row));
-                        let is_new = |team: &&String| !there.contains(&crate::exchange::known::plain(team));
+                        let there = crate::exchange::plan_names::plain(&other.cell(row));
+                        let is_new = |team: &&String| !there.contains(&crate::exchange::plan_names::plain(team));
                         let why = "is a team, and the teams come from another column";
                         let lost = found.teams.iter().filter(is_new).map(|team| skipped(row, target, team, why.into()));
                         report.skipped_cells.extend(lost);
@@ -446,7 +446,9 @@ impl Reader<'_> {
     fn unused_values(&self, targets: &[Target], report: &mut ImportReport) {
         for (place, wish) in self.options.values.iter().enumerate().filter(|(at, _)| !self.values.contains(at)) {
             let field = wish.field.split_once('.').map_or(wish.field.as_str(), |(_, input)| input);
-            let is_met = |w: &Word| crate::exchange::known::plain(&w.word) == crate::exchange::known::plain(&wish.word);
+            let is_met = |w: &Word| {
+                crate::exchange::plan_names::plain(&w.word) == crate::exchange::plan_names::plain(&wish.word)
+            };
             if field == "phase" && self.words.values().any(is_met) {
                 continue;
             }

@@ -1,9 +1,9 @@
 //! A role for each column.
 
 use super::aliases;
-use super::choose::{choose, columns};
+use super::column_pairs::Wish;
 use super::column_uses::{Mapping, Role, Use};
-use super::pairs::Wish;
+use super::framework_choice::{choose, columns};
 use super::score_column::{framework_of, is_score};
 use crate::diagnostic::closest_match;
 use crate::exchange::csv_import::{PhaseWords, is_free, slug};

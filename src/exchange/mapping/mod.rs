@@ -2,15 +2,15 @@
 
 mod aliases;
 mod assign;
-mod choose;
+mod column_pairs;
 mod column_uses;
-mod pairs;
+mod framework_choice;
 mod score_column;
 
 pub use aliases::field_called;
 pub(crate) use aliases::is_called;
 pub(in crate::exchange) use assign::holds_numbers;
-pub use choose::choose;
+pub use column_pairs::{Wish, pairs, wishes};
 pub use column_uses::{Mapping, Role, Use};
-pub use pairs::{Wish, pairs, wishes};
+pub use framework_choice::choose;
 pub use score_column::{framework_named, is_score, score_column};

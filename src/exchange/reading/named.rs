@@ -61,7 +61,7 @@ pub fn named(cell: &str, people: bool) -> NamedScale {
         };
         for name in names {
             let name = name.trim_start_matches('@').trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-            let plain = crate::exchange::known::plain(name);
+            let plain = crate::exchange::plan_names::plain(name);
             if NOBODY.contains(&plain.as_str()) {
                 out.nobody = true;
             } else if plain.is_empty() || (name != "Al" && words(name).iter().all(|w| OTHERS.contains(&w.as_str()))) {
@@ -77,7 +77,7 @@ pub fn named(cell: &str, people: bool) -> NamedScale {
     }
     // Links to images are marks: `![Help wanted][]`.
     let images = image_texts(cell);
-    let calls = |i: &String| NOBODY.contains(&crate::exchange::known::plain(i).as_str());
+    let calls = |i: &String| NOBODY.contains(&crate::exchange::plan_names::plain(i).as_str());
     out.nobody = out.names.is_empty() && out.teams.is_empty() && (out.nobody || images.iter().any(calls));
     if !people {
         out.names = std::mem::take(&mut out.teams);
@@ -139,7 +139,7 @@ fn is_team_word(word: &str) -> bool {
 
 fn distinct(names: &mut Vec<String>) {
     let mut seen = std::collections::BTreeSet::new();
-    names.retain(|n| seen.insert(crate::exchange::known::plain(n)));
+    names.retain(|n| seen.insert(crate::exchange::plan_names::plain(n)));
 }
 
 /// `Compiler team` → `Compiler`, `team core` → `core`.

@@ -3,7 +3,7 @@
 use super::missing::is_missing;
 use crate::exchange::PlanNames;
 use crate::exchange::csv_import::slug;
-use crate::exchange::known::plain;
+use crate::exchange::plan_names::plain;
 use crate::exchange::table::SourceTable;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! The loops over lanes. What is simple enough is compiled to vector instructions.
 
 use super::op::{BinaryOp, UnaryOp};
-use crate::formula::arithmetic::round_to;
+use crate::formula::math_functions::round_to;
 
 /// The values that an operation reads: a column, or one number for all lanes.
 #[derive(Clone, Copy)]

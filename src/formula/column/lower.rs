@@ -2,10 +2,10 @@
 
 use super::op::{BinaryOp, Op, OpId, UnaryOp};
 use super::program::ColumnProgram;
+use crate::formula::algebraic_form::fields;
+use crate::formula::allowlist::LIST_WRAPPER;
 use crate::formula::compiled::{ExpectedType, Formula};
 use crate::formula::functions;
-use crate::formula::guard::LIST_WRAPPER;
-use crate::formula::shape::fields;
 use rhai::{ASTFlags, Expr, FnCallExpr, Stmt};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;

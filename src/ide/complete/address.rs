@@ -1,9 +1,9 @@
 //! Addresses of values, and the values that stand there.
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool};
+use super::super::cursor_context::{Cursor, Frame};
 use super::super::knowledge::Knowledge;
 use super::super::members::{Node, Reading, offer_items};
-use super::super::place::{Cursor, Frame};
 use super::plan::at_cursor;
 use crate::model::{Datum, Record};
 

@@ -1,9 +1,9 @@
 //! Where a field or block may begin: what may stand there and does not yet.
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
+use super::super::cursor_context::{Frame, row};
 use super::super::knowledge::Knowledge;
 use super::super::members::{offer_block, offer_items};
-use super::super::place::{Frame, row};
 use crate::schema::BlockSchema;
 
 /// Offers the kinds, and `use`.

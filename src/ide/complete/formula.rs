@@ -1,10 +1,10 @@
 //! Formulas: names in scope, what stands behind a dot, names between quotes.
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Completion, Pool};
+use super::super::cursor_context::Frame;
 use super::super::formula_token::{FormulaTokenKind, Token, tokens};
 use super::super::knowledge::Knowledge;
 use super::super::members::{GROUPS, Node, Reading, offer_items};
-use super::super::place::Frame;
 use crate::formula::{AGGREGATES, FUNCTIONS};
 use crate::model::Datum;
 use crate::schema::FieldType;

@@ -1,8 +1,8 @@
 //! What may stand in the text of a plan.
 
 use super::super::candidate::{Completion, Pool};
+use super::super::cursor_context::{Cursor, CursorContext};
 use super::super::knowledge::Knowledge;
-use super::super::place::{Cursor, CursorContext};
 use super::formula::Scope;
 use super::{entry, formula, value};
 

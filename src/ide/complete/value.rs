@@ -1,9 +1,9 @@
 //! The value of a field: what its type takes, then what may follow.
 
 use super::super::candidate::{Candidate, CandidateKind as Kind, Pool};
+use super::super::cursor_context::{Cursor, Frame, row};
 use super::super::knowledge::Knowledge;
 use super::super::members::offer_items;
-use super::super::place::{Cursor, Frame, row};
 use super::super::plan_token::{PlanTokenKind, Token};
 use super::dates;
 use super::unit::{self, Asked};
@@ -33,7 +33,9 @@ impl<'c> Phrase<'c> {
                 PlanTokenKind::Sign(b'[') => (lists, from) = (lists + 1, index + 1),
                 PlanTokenKind::Sign(b']') => lists = lists.saturating_sub(1),
                 PlanTokenKind::Sign(b',') => from = index + 1,
-                PlanTokenKind::Newline if lists > 0 && !super::super::place::goes_on(text, &before[index + 1..]) => {
+                PlanTokenKind::Newline
+                    if lists > 0 && !super::super::cursor_context::goes_on(text, &before[index + 1..]) =>
+                {
                     from = index + 1;
                 }
                 _ => {}

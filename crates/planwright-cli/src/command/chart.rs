@@ -1,13 +1,13 @@
 //! `plan chart`.
 
+use super::audience_roadmap::{last_day, told};
 use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs, ScoreArgs};
+use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs};
 use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
-use super::tell::{last_day, told};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
 use planwright::report::{chart, metrics, overview, roadmap, status};
@@ -67,7 +67,7 @@ impl Chart {
         let weights = self.score.weights.as_deref();
         let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all: true, folders: &roadmap::FOLDERS })?;
         let (evaluated, sources) = (&shown.scored.evaluated, &shown.scored.sources);
-        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         let mut notes = Vec::new();
         let drawn = match self.what {
             What::Ranking => {

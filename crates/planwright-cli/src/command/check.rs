@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs};
+use super::plan_args::{LoadOptions, PlanArgs};
 use super::write::{Put, put, until_written};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{CheckResult, Severity};
@@ -70,11 +70,11 @@ impl Check {
     /// nothing where another writer came first.
     fn apply(
         &self,
-        shown: &super::plan::LoadedPlan,
+        shown: &super::plan_args::LoadedPlan,
         face: &CommandContext,
         notes: &mut Vec<String>,
     ) -> Result<Option<usize>, Failure> {
-        if super::plan::open(&self.plan.paths, face)?.root.is_none() {
+        if super::plan_args::open(&self.plan.paths, face)?.root.is_none() {
             return Err(Failure::usage("fixes are written into files, and standard input is none"));
         }
         let found = shown.scored.check();

@@ -3,9 +3,9 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs, ScoreArgs};
+use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs};
 use super::table_format::Format;
-use super::worth::bad_worth;
+use super::worth_formula::bad_worth;
 use clap::Args;
 use planwright::evaluation::{NoAmount, NoChoice, SelectionRequest};
 use planwright::quantity::Period;

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use super::sampling::SamplingArgs;
 use clap::Args;
 use planwright::evaluation::Incomparable;
@@ -62,7 +62,7 @@ impl Compare {
             (TextFormat::Text, Some(framework)) => comparison.text(framework, face.layout),
             _ => json(&comparison.report),
         };
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs, plan_or_library};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs, plan_or_library};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::closest_match;
 use planwright::language::library::{self, LibraryFolder};
@@ -92,7 +92,7 @@ impl Doc {
         let paths = self.paths();
         if !self.paths.is_empty() {
             // A path that was asked for must be there; without one the language alone will do.
-            super::plan::open(&paths, face)?;
+            super::plan_args::open(&paths, face)?;
         }
         let path = paths.first().map_or(Path::new("."), PathBuf::as_path);
         let resolved = plan_or_library(path, face, &by, self.view.scenario.as_deref())?;
@@ -160,7 +160,7 @@ impl Doc {
         }
         let mut output = Output::text(text(&table, face.layout));
         output.notes.push(format!("`plan doc {id} --as DOCUMENT` prints one"));
-        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         found.errors.in_scope.extend(diagnostics);
         Ok(found.add_to(output, shown.scored.sources))
     }
@@ -185,7 +185,7 @@ impl Doc {
             Format::Html => document::html(&made),
             Format::Json => json(&made),
         };
-        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         found.errors.in_scope.extend(filled.diagnostics);
         let mut output = super::write::printed(self.output.as_deref(), out, |path| written(path, &made))?;
         if self.complete && !made.missing.is_empty() {

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs, ViewArgs};
+use super::plan_args::{LoadOptions, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::{Diagnostic, closest_match};
 use planwright::report::{experiment, json};
@@ -72,7 +72,7 @@ impl Experiment {
             Format::Text => planwright::diagnostic::sanitize(&report.text(face.layout)).into_owned(),
             Format::Json => json(&report),
         };
-        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         found.errors.in_scope.extend(mistakes);
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }

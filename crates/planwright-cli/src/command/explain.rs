@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
+use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs, TextFormat, ViewArgs};
 use clap::Args;
 use planwright::report::{explain, json};
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ impl Explain {
             (TextFormat::Text, Some(framework)) => report.text(framework),
             _ => json(&report),
         };
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 }

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::open;
+use super::plan_args::open;
 use super::write::{Put, put, until_written};
 use clap::Args;
 use planwright::language::read_file;

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::table_format::Format;
 use clap::Args;
 use planwright::diagnostic::sanitize;
@@ -49,7 +49,7 @@ impl Learn {
             Format::Md => markdown(&report.table()),
             Format::Table => sanitize(&report.text(face.layout)).into_owned(),
         };
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
 use planwright::RoadmapOptions;
 use planwright::diagnostic::{closest_match, sanitize};
@@ -64,7 +64,7 @@ impl Metrics {
         let moved = |m: &planwright::model::Metric| is_shown(m) && !evaluated.movers(m).is_empty();
         let told = (id.is_some() || self.format == Format::Json) && plan.metrics.iter().any(moved);
         let roadmap = match told {
-            true => Some(evaluated.roadmap(&RoadmapOptions::default()).map_err(super::tell::withheld)?),
+            true => Some(evaluated.roadmap(&RoadmapOptions::default()).map_err(super::audience_roadmap::withheld)?),
             false => None,
         };
         let report = metrics::report(evaluated, &shown.scored.sources, audience, set, roadmap.as_deref(), &is_shown);
@@ -100,7 +100,7 @@ impl Metrics {
         {
             output.notes.push(format!("no metric says what `{audience}` calls it: add `called: {audience} = \"…\"`"));
         }
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(output, shown.scored.sources))
     }
 

@@ -1,11 +1,11 @@
 //! `plan report`.
 
+use super::audience_roadmap::{last_day, told};
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::sampling::{SamplingArgs, draw};
-use super::tell::{last_day, told};
 use super::write::printed;
 use clap::Args;
 use planwright::quantity::Date;
@@ -61,7 +61,7 @@ impl Report {
             links,
         };
         let out = page(&overview);
-        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         found.errors.in_scope.extend(told.diagnostics);
         let output = written(self.output.as_deref(), out)?;
         Ok(found.add_to(output, shown.scored.sources))

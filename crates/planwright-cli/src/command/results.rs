@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs};
+use super::plan_args::{LoadOptions, PlanArgs};
 use super::table_format::Format;
 use clap::Args;
 use planwright::report::{Layout, as_is, csv, json, line, results, text};
@@ -60,7 +60,7 @@ impl Results {
                 table + &*planwright::diagnostic::sanitize(&foot)
             }
         };
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output { notes, ..Output::text(out) }, shown.scored.sources))
     }
 }

@@ -1,11 +1,11 @@
 //! `plan roadmap`.
 
+use super::audience_roadmap::{last_day, told};
 use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs};
-use super::tell::{last_day, told};
+use super::plan_args::{LoadOptions, PlanArgs};
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
 use planwright::report::document::{html, markdown};
@@ -79,7 +79,7 @@ impl Roadmap {
             Format::Csv => csv(&roadmap::table(report)),
             Format::Mermaid => roadmap::mermaid(report),
         };
-        let mut found = super::found::Found { warnings: 0, ..shown.found() };
+        let mut found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         found.errors.in_scope.extend(told.diagnostics);
         let mut output = found.add_to(Output::text(out), shown.scored.sources);
         output.notes.extend(told.assumed);

@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs, ScoreArgs, ViewArgs};
+use super::plan_args::{LoadOptions, PlanArgs, ScoreArgs, ViewArgs};
 use super::table_format::Format;
 use clap::Args;
 use planwright::diagnostic::sanitize;
@@ -60,7 +60,7 @@ impl Sensitivity {
             Format::Md => markdown(&report.table()),
             Format::Table => sanitize(&report.text(face.layout)).into_owned(),
         };
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         Ok(found.add_to(Output::text(out), shown.scored.sources))
     }
 

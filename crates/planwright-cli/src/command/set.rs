@@ -1,11 +1,11 @@
 //! `plan set` and `plan add`.
 
 use super::context::CommandContext;
+use super::display_path::{around, renamed};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::place::{around, renamed};
-use super::plan::{open, read};
+use super::plan_args::{open, read};
 use super::write::{Put, put, until_written};
 use crate::clock;
 use clap::Args;

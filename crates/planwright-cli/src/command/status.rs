@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ViewArgs};
 use clap::{Args, ValueEnum};
 use planwright::diagnostic::closest_match;
 use planwright::evaluation::QueryError;
@@ -107,7 +107,7 @@ impl Status {
             (Format::Table, None) => report.text(face.layout),
             (Format::Md, None) => report.markdown(),
         };
-        let found = super::found::Found { warnings: 0, ..shown.found() };
+        let found = super::item_lookup::Found { warnings: 0, ..shown.found() };
         let mut output = Output::text(out);
         if report.items.is_empty() && self.format != Format::Json {
             output.notes.push("no initiative is on its way: none is open or has a gate ahead".into());

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::open;
+use super::plan_args::open;
 use crate::clock;
 use clap::{Args, Subcommand};
 use planwright::diagnostic::closest_match;

@@ -3,7 +3,7 @@
 use super::context::CommandContext;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{PlanArgs, TextFormat};
+use super::plan_args::{PlanArgs, TextFormat};
 use super::{
     audit, chart, check, choose, compare, doc, experiment, explain, fmt, help, import, init, learn, metrics, rank,
     report, results, roadmap, schema, sensitivity, set, shell, status, std, table_format, test,

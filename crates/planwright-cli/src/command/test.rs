@@ -4,7 +4,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, PlanArgs};
+use super::plan_args::{LoadOptions, PlanArgs};
 use clap::Args;
 
 /// Compute every framework's examples and every expectation.
@@ -23,7 +23,7 @@ impl Test {
         let shown = self.plan.load(face, &LoadOptions::default())?;
         let evaluated = &shown.scored.evaluated;
         let (examples, expects) = (evaluated.examples(), evaluated.expects());
-        let super::found::Found { mut errors, around, .. } = shown.found();
+        let super::item_lookup::Found { mut errors, around, .. } = shown.found();
         let failed_examples = examples.iter().filter(|e| e.problem.is_some()).count();
         let failed_expects = expects.iter().filter(|e| e.problem.is_some()).count();
         let mut text = String::new();
@@ -42,7 +42,7 @@ impl Test {
         errors.in_scope.extend(expects.into_iter().filter_map(|e| e.problem));
         let exit = if failed > 0 { Exit::Problems } else { Exit::Fine };
         let output = Output { exit, ..Output::text(planwright::diagnostic::sanitize(&text)) };
-        let found = super::found::Found { errors, warnings: 0, around };
+        let found = super::item_lookup::Found { errors, warnings: 0, around };
         Ok(found.add_to(output, shown.scored.sources))
     }
 }

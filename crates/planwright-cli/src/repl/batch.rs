@@ -1,9 +1,9 @@
 //! Statements from where nobody types: standard input, the command line.
 
+use super::console::{Console, Outcome};
 use super::execute;
 use super::refusal::Origin;
 use super::statement::Reader;
-use super::talk::{Console, Outcome};
 use crate::command::Exit;
 use std::io::BufRead;
 

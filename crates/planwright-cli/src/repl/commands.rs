@@ -1,7 +1,7 @@
 //! The commands of the prompt itself: one table that names them, completes them and is their help. All others are those
 //! of the binary.
 
-use super::talk::{Console, Outcome};
+use super::console::{Console, Outcome};
 
 /// What stands behind a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::arguments::before;
 use super::choice::{Choice, Choices, beginning, shifted};
-use super::colon;
+use super::command_line;
 use super::commands::{self, COMMANDS, Takes};
 use super::options::argument;
 use super::paths::files;
@@ -75,7 +75,7 @@ fn command(line: &str, known: &Knowledge<'_>) -> Choices {
 
 fn names() -> Vec<Choice> {
     let own = COMMANDS.iter().map(|row| Choice::new(row.name, row.doc));
-    own.chain(colon::listed().into_iter().map(|(name, about)| Choice::new(name, about))).collect()
+    own.chain(command_line::listed().into_iter().map(|(name, about)| Choice::new(name, about))).collect()
 }
 
 fn with_none(mut choices: Vec<Choice>) -> Vec<Choice> {
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(at(":undo ").1, [""; 0]);
         assert_eq!(
             at("  :time :exp").1,
-            ["export", "explain", "experiment"].iter().filter(|n| colon::knows(n)).copied().collect::<Vec<_>>()
+            ["export", "explain", "experiment"].iter().filter(|n| command_line::knows(n)).copied().collect::<Vec<_>>()
         );
         assert_eq!(first(":help ric"), "rice");
         assert!(at(":help sso.r").1.contains(&"rice".to_string()));

@@ -2,7 +2,7 @@
 
 use super::choice::Choice;
 use super::complete::complete;
-use super::paint::{self, Look};
+use super::highlight::{self, Look};
 use super::statement::unfinished;
 use crate::command::stdout_width;
 use planwright::diagnostic::sanitize;
@@ -89,7 +89,7 @@ impl Highlighter for Typing {
         }
         let mut painted = self.painted.borrow_mut();
         if painted.0 != line {
-            *painted = (line.to_string(), paint::typed(line));
+            *painted = (line.to_string(), highlight::typed(line));
         }
         Cow::Owned(painted.1.clone())
     }

@@ -1,6 +1,6 @@
 //! What a change moved, for people.
 
-use super::paint::Look;
+use super::highlight::Look;
 use planwright::diagnostic::sanitize;
 use planwright::quantity::print;
 use planwright::report::{self, Align, Cell, Layout, Table};

@@ -1,10 +1,10 @@
 //! Runs statements: a formula is answered, a piece of plan changes the session, a command goes to what handles it.
 
 use super::commands::{Action, Takes, find, parts};
-use super::look;
+use super::console::{Console, Outcome};
 use super::statement::{Kind, Statement, split};
-use super::talk::{Console, Outcome};
-use super::{changes, colon, help, load, save, time, what};
+use super::view_commands;
+use super::{changes_command, command_line, edit_commands, help, load, save, time};
 use planwright::diagnostic::closest_match;
 
 /// Runs the statements of a text; the first one that is not fine ends it.
@@ -45,7 +45,7 @@ fn command(talk: &mut Console, text: &str) -> Outcome {
         Some(row) if row.takes == Takes::Nothing && row.arguments.is_empty() && !rest.is_empty() => talk
             .wrong(&format!("`:{}` takes nothing, not `{rest}`", row.name), Some(&format!("write `{}`", row.example))),
         Some(row) => own(talk, row.action, rest),
-        None if colon::knows(name) => colon::run(talk, text),
+        None if command_line::knows(name) => command_line::run(talk, text),
         None => unknown(talk, name),
     }
 }
@@ -53,27 +53,27 @@ fn command(talk: &mut Console, text: &str) -> Outcome {
 /// Runs a command of the prompt itself.
 fn own(talk: &mut Console, action: Action, rest: &str) -> Outcome {
     match action {
-        Action::Set => changes::set(talk, rest),
-        Action::Add => changes::add(talk, rest),
-        Action::Undo => changes::undo(talk),
-        Action::Redo => changes::redo(talk),
-        Action::What => what::run(talk),
+        Action::Set => edit_commands::set(talk, rest),
+        Action::Add => edit_commands::add(talk, rest),
+        Action::Undo => edit_commands::undo(talk),
+        Action::Redo => edit_commands::redo(talk),
+        Action::What => changes_command::run(talk),
         Action::Save => save::run(talk, rest),
         Action::Load => load::run(talk, rest, text),
-        Action::Reload => changes::reload(talk),
+        Action::Reload => edit_commands::reload(talk),
         Action::Type => help::kind_of(talk, rest),
         Action::Time => time::run(talk, rest, run),
-        Action::Scenario => look::scenario(talk, rest),
-        Action::Today => look::today(talk, rest),
-        Action::By => look::by(talk, rest),
-        Action::Weights => look::weights(talk, rest),
+        Action::Scenario => view_commands::scenario(talk, rest),
+        Action::Today => view_commands::today(talk, rest),
+        Action::By => view_commands::by(talk, rest),
+        Action::Weights => view_commands::weights(talk, rest),
         Action::Help => help::run(talk, rest),
         Action::Quit => Outcome::Leave,
     }
 }
 
 fn unknown(talk: &mut Console, name: &str) -> Outcome {
-    let names = colon::names();
+    let names = command_line::names();
     let near = closest_match(name, names.iter().map(String::as_str));
     let help = near.map_or("`:help` lists the commands".into(), |near| format!("did you mean `:{near}`?"));
     talk.wrong(&format!("there is no command `:{name}`"), Some(&help))

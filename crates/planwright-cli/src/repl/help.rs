@@ -1,8 +1,8 @@
 //! `:help` and `:type`.
 
-use super::colon;
+use super::command_line;
 use super::commands::{self, COMMANDS, lacking};
-use super::talk::{Console, Outcome};
+use super::console::{Console, Outcome};
 use planwright::diagnostic::{Code, closest_match};
 use planwright::evaluation::AnswerSubject;
 use planwright::ide::{Description, Knowledge, describe};
@@ -31,7 +31,7 @@ pub(super) fn run(talk: &mut Console, rest: &str) -> Outcome {
             Outcome::Fine
         }
         None => {
-            let names = colon::names();
+            let names = command_line::names();
             let near = closest_match(word, names.iter().map(String::as_str));
             let help = near.map_or("`:help` lists the commands, `:doc` prints the language".into(), |near| {
                 format!("did you mean `{near}`?")
@@ -50,7 +50,7 @@ fn list(talk: &mut Console) -> Outcome {
     for (call, doc) in &rows {
         out += &format!("{:<first$}{}\n", call.trim_end(), hanging(doc, first, width));
     }
-    let others: Vec<String> = colon::listed().into_iter().map(|(name, _)| format!(":{name}")).collect();
+    let others: Vec<String> = command_line::listed().into_iter().map(|(name, _)| format!(":{name}")).collect();
     out += &format!("{:<first$}{}\n", "and over this plan", hanging(&others.join(" "), first, width));
     talk.screen.out(&(out + "\n" + BELOW));
     Outcome::Fine
@@ -84,7 +84,7 @@ fn about(talk: &Console, word: &str) -> Option<String> {
         return Some(code.page().to_string());
     }
     let described = described(talk, word);
-    match (described, colon::help(word)) {
+    match (described, command_line::help(word)) {
         (Some(description), Some(_)) => Some(format!("{}\nAlso a command: `:{word} --help`", shown(&description))),
         (Some(description), None) => Some(shown(&description)),
         (None, Some(help)) => Some(help),

@@ -1,8 +1,8 @@
 //! `:load`.
 
 use super::commands::lacking;
+use super::console::{Console, Outcome};
 use super::refusal::Origin;
-use super::talk::{Console, Outcome};
 use planwright::source::MAX_FILE_BYTES;
 use std::path::{Path, PathBuf};
 

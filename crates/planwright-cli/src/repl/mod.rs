@@ -6,21 +6,22 @@
 
 mod arguments;
 mod batch;
-mod changes;
+mod changes_command;
 mod choice;
-mod colon;
+mod command_line;
 mod commands;
 mod complete;
+mod console;
+mod edit_commands;
 mod editor;
 mod effect;
 mod execute;
 mod help;
+mod highlight;
 mod history;
 mod interrupt;
 mod load;
-mod look;
 mod options;
-mod paint;
 mod paths;
 mod plan_choices;
 mod print;
@@ -29,19 +30,18 @@ mod refusal;
 mod save;
 mod screen;
 mod statement;
-mod talk;
 mod time;
+mod view_commands;
 mod watch;
-mod what;
 
 use crate::clock;
 use crate::command::{CommandContext, Exit, Failure, Streams, ViewArgs, open, read};
 use clap::Args;
+use console::Console;
 use planwright::View;
 use planwright::session::Session;
 pub use print::print;
 use std::path::PathBuf;
-use talk::Console;
 
 /// Explore the plan live at a prompt.
 #[derive(Debug, Args)]

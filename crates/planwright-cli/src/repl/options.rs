@@ -1,7 +1,7 @@
 //! What may stand behind the binary's commands, as clap knows them.
 
 use super::choice::{Choice, Choices, beginning, shifted};
-use super::colon;
+use super::command_line;
 use super::paths::files;
 use super::plan_choices::{frameworks, initiatives, language, scenarios, weightings};
 use clap::Arg;
@@ -9,7 +9,7 @@ use planwright::ide::{Knowledge, Language};
 
 /// The arguments of a command of the binary.
 pub(super) fn argument(line: &str, words: &[&str], typed: &str, at: usize, known: &Knowledge<'_>) -> Choices {
-    let cli = colon::cli();
+    let cli = command_line::cli();
     let Some((name, words)) = words.split_first() else { return (at, Vec::new()) };
     let Some(mut command) = cli.find_subcommand(name) else { return (at, Vec::new()) };
     let mut positional = 0;

@@ -1,10 +1,10 @@
 //! The prompt on a terminal.
 
+use super::console::{Console, Outcome};
 use super::editor::{self, is_abandoned};
 use super::execute;
 use super::history::{self, History};
 use super::refusal::Origin;
-use super::talk::{Console, Outcome};
 use crate::command::Exit;
 use planwright::diagnostic::Severity;
 use planwright::diagnostic::sanitize;

@@ -1,7 +1,7 @@
 //! `:save`: the changes written back.
 
 use super::arguments;
-use super::talk::{Console, Outcome};
+use super::console::{Console, Outcome};
 use planwright::edit::EditError;
 use planwright::language::diff;
 use planwright::session::{FileChange, SaveResult};

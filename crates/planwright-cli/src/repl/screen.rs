@@ -1,6 +1,6 @@
 //! Where things are printed.
 
-use super::paint::Look;
+use super::highlight::Look;
 use crate::command::{Failure, Output, Streams, stderr_width, stdout_width};
 use crate::render::render;
 use planwright::diagnostic::render::short;

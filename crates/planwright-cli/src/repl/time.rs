@@ -1,8 +1,8 @@
 //! `:time`.
 
 use super::commands::lacking;
+use super::console::{Console, Outcome};
 use super::statement::{Statement, split};
-use super::talk::{Console, Outcome};
 
 /// Runs a statement by `runs` and says how long it took.
 pub(super) fn run(talk: &mut Console, rest: &str, runs: fn(&mut Console, &Statement) -> Outcome) -> Outcome {

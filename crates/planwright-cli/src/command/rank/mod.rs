@@ -6,7 +6,7 @@ use super::context::CommandContext;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::Output;
-use super::plan::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
+use super::plan_args::{LoadOptions, LoadedPlan, PlanArgs, ScoreArgs};
 use super::sampling::{SamplingArgs, draw, unasked};
 use super::table_format::Format;
 use clap::Args;
@@ -114,7 +114,7 @@ impl Rank {
             let (mine, theirs) = (shown.found(), other.found());
             let errors = theirs.errors.in_scope.iter().filter(|d| !mine.errors.in_scope.contains(d)).count();
             if errors > 0 {
-                notes.push(super::found::in_scenario(errors, there.plan().scenario.as_deref()));
+                notes.push(super::item_lookup::in_scenario(errors, there.plan().scenario.as_deref()));
                 elsewhere = Exit::Problems;
             }
         }

@@ -4,7 +4,7 @@ use super::{Format, Rank, bad_query};
 use crate::command::context::CommandContext;
 use crate::command::failure::Failure;
 use crate::command::output::Output;
-use crate::command::plan::{LoadOptions, LoadedPlan};
+use crate::command::plan_args::{LoadOptions, LoadedPlan};
 use planwright::View;
 use planwright::report::several::{Ranking, SeveralReport, report};
 use planwright::report::{Layout, csv, fits, json, line, rank, text};

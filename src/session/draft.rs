@@ -1,0 +1,113 @@
+//! Changes of a plan without a session.
+
+use super::change::Change;
+use super::effect::{Compared, Effect};
+use super::overlay_layers::{read, whole};
+use super::refused::{RefusedChange, wrong};
+use crate::limit::{Limit, Stopped};
+use crate::pipeline::{Parsed, Resolved, Scored, ViewError};
+use crate::resolve;
+use crate::syntax;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+impl Scored {
+    /// The plan with changes laid over it, one after another, and what they come to. This plan stays as it is, so that
+    /// many threads may try changes of it. Where nothing but facts of initiatives changes only those are scored anew.
+    ///
+    /// For changes that follow one another a [`Session`](super::Session) is meant: here each is laid over what it is given.
+    ///
+    /// ```
+    /// use planwright::Limit;
+    /// use planwright::{Source, View};
+    /// use planwright::session::Change;
+    /// let text = "initiative sso \"Single sign-on\" { ice { impact: 5; confidence: 6; ease: 9 } }";
+    /// let scored = Source::text("my.plan", text).parse()?.resolve(&View::default())?.evaluate();
+    /// let (later, effect) = scored.with(&[Change::set("sso.ice.ease", "3")], &Limit::default()).expect("a sound change");
+    /// assert_eq!(effect.shifts[0].moves[0].after.map(|s| s.score), Some(30.0));
+    /// assert_eq!(later.evaluated.ranking("ice", false).expect("it uses ice").rows[0].score, 30.0);
+    /// assert_eq!(scored.evaluated.ranking("ice", false).expect("it uses ice").rows[0].score, 90.0);
+    /// # Ok::<(), planwright::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Refused::Edit`] where an address leads nowhere or a value can't stand there, [`Refused::Wrong`] where the changes
+    /// together make new errors, [`Refused::View`] where they take away what the plan is looked at by,
+    /// [`Refused::Interrupted`] where the limit stopped it.
+    pub fn with(&self, changes: &[Change], limit: &Limit) -> Result<(Scored, Effect), RefusedChange> {
+        let made = limit.run(|| {
+            let (after, last) = laid(self, changes)?;
+            let compared = Compared::new(self, &after);
+            let errors = compared.errors();
+            match errors.is_empty() {
+                true => Ok((after, compared.into())),
+                false => Err(wrong(errors, after.sources, &last)),
+            }
+        });
+        made.unwrap_or_else(|Stopped| Err(RefusedChange::Interrupted))
+    }
+}
+
+/// A plan with changes laid over it, and the text of the last one.
+fn laid(before: &Scored, changes: &[Change]) -> Result<(Scored, Arc<str>), RefusedChange> {
+    let mut draft =
+        Draft { before, resolved: before.resolved().clone(), open: Vec::new(), touched: Some(BTreeSet::new()) };
+    let mut last = Arc::from("");
+    for change in changes {
+        if !change.is_text() {
+            // What a value stands in depends on the changes before it.
+            draft.settle()?;
+        }
+        let text = change.over(&draft.resolved)?.0.overlay;
+        last = text.clone();
+        draft.open.push(text);
+    }
+    draft.settle()?;
+    let Draft { resolved, touched, .. } = draft;
+    let view = before.view();
+    let scored = match touched {
+        Some(touched) => {
+            let touched: Vec<usize> = touched.into_iter().collect();
+            let evaluated = before.evaluated.revised(&resolved.plan, &touched);
+            Scored::new(resolved, view, evaluated)
+        }
+        None => Resolved::seen(resolved, view).evaluate(),
+    };
+    Ok((scored, last))
+}
+
+/// A plan that changes are being laid over.
+struct Draft<'s> {
+    before: &'s Scored,
+    resolved: resolve::ResolvedPlan,
+    /// Texts that are not laid yet.
+    open: Vec<Arc<str>>,
+    /// The initiatives whose facts changed; `None` where more did.
+    touched: Option<BTreeSet<usize>>,
+}
+
+impl Draft<'_> {
+    /// Lays what is open.
+    fn settle(&mut self) -> Result<(), ViewError> {
+        if self.open.is_empty() {
+            return Ok(());
+        }
+        let mut sources = self.resolved.sources.clone();
+        let texts = std::mem::take(&mut self.open);
+        let read: Vec<Arc<syntax::SyntaxTree>> = texts.iter().map(|text| read(&mut sources, text)).collect();
+        let overlays: Vec<Arc<syntax::SyntaxTree>> = self.resolved.overlays().iter().chain(&read).cloned().collect();
+        let changed: Vec<&syntax::SyntaxTree> = read.iter().map(|p| &**p).collect();
+        if let Some((resolved, touched)) = self.resolved.update(sources, &overlays, &changed) {
+            self.resolved = resolved;
+            self.touched.iter_mut().for_each(|all| all.extend(&touched));
+            return Ok(());
+        }
+        // The view lays its own texts below the others again.
+        let view = self.before.view();
+        let texts = overlays.iter().skip(view.overlays.len()).map(|o| &o.text);
+        let parsed = Parsed { loaded: self.resolved.without_overlays(), root: None };
+        self.resolved = whole(parsed, view, texts)?.0.resolved;
+        self.touched = None;
+        Ok(())
+    }
+}
