@@ -10,6 +10,7 @@ mod gate;
 mod interrupt;
 mod mutants;
 mod odds;
+mod reference;
 mod repl;
 mod session;
 mod spec;
