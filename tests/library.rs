@@ -12,6 +12,7 @@ mod limits;
 mod odd_tables;
 mod oracle;
 mod promises;
+mod repository;
 mod support;
 
 /// The root of the repository.
