@@ -15,6 +15,9 @@ const CRATES: &[(&str, bool)] = &[
 /// Who may name a crate, or a part of the standard library: a module of the language, or a crate or a module of it.
 const OWNERS: &[(&str, &[&str])] = &[
     ("std::fs", &["source", "cli/command", "cli/repl"]),
+    // Nothing runs a program or speaks to the network.
+    ("std::net", &[]),
+    ("std::process::Command", &[]),
     ("planwright_solver", &["evaluate"]),
     ("planwright_stats", &["formula", "evaluate", "report"]),
     ("planwright", &["cli"]),
@@ -255,6 +258,10 @@ fn disorder_is_seen() {
     let in_cli = |name: &str, text: &str| problems("cli", None, name, text).len();
     assert_eq!(in_cli("command/rank.rs", "use clap::Args;\nuse planwright::report::Layout;\n"), 0);
     assert_eq!(in_cli("clock.rs", "use clap::Args;\nuse miette::Report;\n"), 2);
+    assert_eq!(
+        in_cli("command/rank.rs", "use std::process::Command;\nfn f() { std::net::TcpStream::connect(\"x\"); }\n"),
+        2
+    );
     assert_eq!(seen("quantity/unit.rs", "use crate::source::Span;\nuse std::fmt;\n"), 0);
     assert_eq!(seen("quantity/unit.rs", "use crate::diagnostic::Code;\n"), 1);
     assert_eq!(seen("model/plan.rs", "fn f() { crate::evaluate::run() }\n"), 1);

@@ -9,6 +9,7 @@ mod every_field;
 mod files;
 mod interrupt;
 mod odds;
+mod reference;
 mod repl;
 mod robustness;
 mod session;

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ChoiceReport {
+    /// The version of the format: `planwright/2`.
     schema: Cow<'static, str>,
     /// The framework whose scores add up.
     by: String,
@@ -25,10 +26,13 @@ pub struct ChoiceReport {
     proven: bool,
     /// How much more another choice could be worth at most, as a share of this one; null where this is worth nothing.
     gap: Option<f64>,
+    /// What is chosen.
     chosen: Vec<Row>,
+    /// What is left out.
     left_out: Vec<Row>,
     /// What could not be chosen from.
     apart: Vec<Apart>,
+    /// What there was to spend, and what of it is spent.
     budgets: Vec<Stock>,
     /// What each wish and decision cost.
     forced: Vec<Wished>,
@@ -38,8 +42,11 @@ pub struct ChoiceReport {
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Row {
+    /// Its name.
     id: String,
+    /// Its title.
     title: String,
+    /// Its score, or what it is worth by the formula of `--worth`.
     worth: f64,
     /// What it takes: person-weeks, or the unit of the budget.
     cost: f64,
@@ -51,21 +58,29 @@ struct Row {
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Apart {
+    /// Its name.
     id: String,
+    /// Its title.
     title: String,
+    /// Why it can't be chosen.
     why: String,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Stock {
+    /// The team, or the name of the budget.
     name: String,
+    /// How much there is.
     there: f64,
+    /// How much what is chosen takes.
     taken: f64,
+    /// The unit of both.
     unit: String,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Wished {
+    /// The name of the initiative.
     id: String,
     /// Whether it is in.
     chosen: bool,
