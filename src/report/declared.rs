@@ -1,8 +1,8 @@
-//! What a plan or the library declares, in words: a level, a specialty, a context.
+//! Floor 3: What a plan or the library declares, in words: a level, a specialty, a context.
 
-use super::document::{Words, prose, prose_line};
-use super::plain;
 use crate::model::{Plan, Record};
+use crate::report::document::{Words, prose, prose_line};
+use crate::report::plain;
 use crate::schema::{BlockSchema, Schema};
 use std::fmt::Write;
 

@@ -1,11 +1,11 @@
-//! The reference of the language in Markdown, from the table that the checker reads.
+//! Floor 3: The reference of the language in Markdown, from the table that the checker reads.
 
-use super::document::{prose, prose_line};
-use super::{declared, plain};
 use crate::evaluate::{DERIVED_FIELDS, ITEM_FACTS, ROADMAP_FACTS};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
+use crate::report::document::{prose, prose_line};
+use crate::report::{declared, plain};
 use crate::schema::{BlockSchema, FieldSchema, Schema, Tail};
 use std::fmt::Write;
 

@@ -1,13 +1,13 @@
-//! Success criteria with what came of them, and what past estimates were worth.
+//! Floor 2: Success criteria with what came of them, and what past estimates were worth.
 
-use super::SCHEMA;
-use super::gate::plain;
-use super::render::markdown_with;
-use super::table::{Align, Cell, Table};
 use crate::evaluate::Evaluated;
 use crate::evaluate::results::{Calibration, Criterion, CriterionState};
 use crate::model::{DataPoint, Datum, Record};
 use crate::quantity::{Unit, print};
+use crate::report::SCHEMA;
+use crate::report::output::escaping::plain;
+use crate::report::output::render::markdown_with;
+use crate::report::output::table::{Align, Cell, Table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -1,9 +1,9 @@
 //! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
 
-use super::markdown::{complete, sentence};
-use super::prose::{inline, page};
-use super::{Content, Document, Labelled, Missing, Section, State};
-use crate::report::gate::escape;
+use crate::report::document::markdown::{complete, sentence};
+use crate::report::document::prose::{inline, page};
+use crate::report::document::{Content, Document, Labelled, Missing, Section, State};
+use crate::report::output::escaping::escape;
 use std::fmt::Write;
 
 /// The looks of every page.

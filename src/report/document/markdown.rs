@@ -1,7 +1,7 @@
 //! Documents as Markdown.
 
-use super::{Content, Document, Labelled, Missing, Section, prose};
 use crate::diagnostic::sanitize;
+use crate::report::document::{Content, Document, Labelled, Missing, Section, prose};
 
 /// A document as Markdown (GitHub's, for its tables), ready to be pasted where a team reads.
 pub fn markdown(document: &Document) -> String {

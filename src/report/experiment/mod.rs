@@ -1,9 +1,9 @@
-//! What experiments show.
+//! Floor 2: What experiments show.
 
 mod text;
 
-use super::SCHEMA;
 use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, VariantComparison};
+use crate::report::SCHEMA;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -1,11 +1,12 @@
 //! Experiments for people.
 
-use super::ExperimentReport;
 use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, POWER, VariantComparison};
 use crate::quantity::{Unit, print};
-use crate::report::table::{Align, Cell, Table};
-use crate::report::words::thousands;
-use crate::report::{Layout, render};
+use crate::report::Layout;
+use crate::report::experiment::ExperimentReport;
+use crate::report::output::phrasing::thousands;
+use crate::report::output::render;
+use crate::report::output::table::{Align, Cell, Table};
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
 const WIDTH: usize = 80;

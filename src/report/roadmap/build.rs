@@ -1,13 +1,5 @@
 //! A roadmap, told to an audience.
 
-use super::audience::{Audience, Column, Part, Shape};
-use super::cell::{self, amount, cell};
-use super::milestones::{self, Milestone};
-use super::select::Asker;
-use super::{
-    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
-    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
-};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::evaluate::{Evaluated, OptimizedStage, RiskCause, Roadmap, ScheduleRisk};
 use crate::lint::internal_names;
@@ -17,6 +9,14 @@ use crate::report::document::Content;
 use crate::report::document::find::{Found, find};
 use crate::report::document::layout::Shown;
 use crate::report::document::say::{Words, plain};
+use crate::report::roadmap::audience::{Audience, Column, Part, Shape};
+use crate::report::roadmap::cell::{self, amount, cell};
+use crate::report::roadmap::milestones::{self, Milestone};
+use crate::report::roadmap::select::Asker;
+use crate::report::roadmap::{
+    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
+    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
+};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 

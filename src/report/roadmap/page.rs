@@ -1,7 +1,7 @@
 //! A roadmap as a page: Markdown, or HTML that needs nothing else.
 
-use super::{Bars, RoadmapReport, chart, load};
 use crate::report::document::{Content, Document, Section, State, say};
+use crate::report::roadmap::{Bars, RoadmapReport, chart, load};
 
 /// The width of bars on a page.
 const WIDTH: usize = 78;
@@ -58,7 +58,7 @@ pub fn page(report: &RoadmapReport) -> Document {
 
 /// `Executive roadmap, 2026-05-04 to 2027-03-31`.
 pub(super) fn headline(report: &RoadmapReport) -> String {
-    let title = super::unmarked(&report.title);
+    let title = crate::report::roadmap::unmarked(&report.title);
     match &report.until {
         Some(until) => format!("{title}, {} to {until}", report.today),
         None => format!("{title}, as of {}", report.today),

@@ -1,7 +1,7 @@
 //! The report as tables.
 
-use super::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
 use crate::quantity::print;
+use crate::report::status::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
 use crate::report::{Align, Cell, Layout, Table, as_is, fit, line, markdown, plain, text};
 
 /// How a text of the plan stands in a sentence.

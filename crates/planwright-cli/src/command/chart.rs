@@ -10,7 +10,7 @@ use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
-use planwright::report::{chart, metrics, overview, roadmap, status};
+use planwright::report::{chart, html_report, metrics, roadmap, status};
 use std::path::PathBuf;
 
 /// Draw a chart as SVG.
@@ -108,7 +108,7 @@ impl Chart {
             }
             What::Risks => {
                 let report = status::report(evaluated, &status::Wanted::default());
-                chart::risks(&overview::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
+                chart::risks(&html_report::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
             }
         };
         let drawn = drawn

@@ -12,7 +12,7 @@ use super::table_format::Format;
 use clap::Args;
 use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
-use planwright::report::odds::Look;
+use planwright::report::rank::uncertainty::Look;
 use planwright::report::{Layout, Table, fit, fit_named, fits, json, line, rank, text};
 use std::fmt::Write;
 

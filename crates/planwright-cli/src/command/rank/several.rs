@@ -6,7 +6,7 @@ use crate::command::failure::Failure;
 use crate::command::output::Output;
 use crate::command::plan_args::{LoadOptions, LoadedPlan};
 use planwright::View;
-use planwright::report::several::{Ranking, SeveralReport, report};
+use planwright::report::rank::side_by_side::{Ranking, SeveralReport, report};
 use planwright::report::{Layout, csv, fits, json, line, rank, text};
 
 /// The names of a list with commas.

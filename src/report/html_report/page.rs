@@ -1,8 +1,8 @@
 //! The page put together.
 
-use super::{Overview, decisions, initiatives, metrics, plan, risks};
 use crate::report::chart;
 use crate::report::document::{self, escape};
+use crate::report::html_report::{Overview, decisions, initiatives, metrics, plan, risks};
 use crate::report::roadmap::RoadmapState;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -138,7 +138,7 @@ fn legend(page: &Overview<'_>) -> String {
     if let (Some(samples), Some(top)) = (ranking.samples, ranking.top) {
         said.push(format!(
             "{} draws from the ranges: score and rank are within these in nine draws of ten; top {top}: how often among the first {top} by score.",
-            crate::report::words::thousands(samples.into())
+            crate::report::output::phrasing::thousands(samples.into())
         ));
     }
     if !ranking.unscored.is_empty() {

@@ -1,10 +1,10 @@
 //! What was decided, what we say no to, and what does not fit.
 
-use super::Overview;
-use super::grid::{Cell, Grid, Kind};
-use super::initiatives::pill;
-use super::leading;
 use crate::report::document::escape;
+use crate::report::html_report::Overview;
+use crate::report::html_report::grid::{Cell, Grid, Kind};
+use crate::report::html_report::initiatives::pill;
+use crate::report::html_report::leading;
 use crate::report::rank::place;
 use crate::report::roadmap::RoadmapState;
 use std::fmt::Write;

@@ -1,8 +1,8 @@
 //! The metric tree: each with its way, below what it drives.
 
-use super::{Overview, leading};
 use crate::report::chart;
 use crate::report::document::escape;
+use crate::report::html_report::{Overview, leading};
 use crate::report::metrics::{MetricRow, PointReport, Section, TargetReport};
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ pub(super) fn metrics(page: &Overview<'_>) -> Option<String> {
 }
 
 /// Rows as lists in lists, by their depth.
-fn tree(page: &Overview<'_>, rows: &[&MetricRow]) -> String {
+pub(in crate::report) fn tree(page: &Overview<'_>, rows: &[&MetricRow]) -> String {
     let mut out = String::from("<ul class=\"tree\">\n");
     let mut depth = rows.first().map_or(0, |r| r.depth);
     let first = depth;

@@ -2,11 +2,11 @@
 
 mod draw;
 
-use super::rank::{Interval, RankReport, RankRow};
-use super::table::{Align, Cell, Table};
 use crate::evaluate::{Draws, Evaluated, Progress, Simulation, TooManySamples};
 use crate::model::DecisionVerdict;
-use crate::report::words::{percent, rough, thousands};
+use crate::report::output::phrasing::{percent, rough, thousands};
+use crate::report::output::table::{Align, Cell, Table};
+use crate::report::rank::{Interval, RankReport, RankRow};
 use draw::Scale;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ const SPREAD: &str = "spread";
 
 impl RankReport {
     /// Samples the ranges and adds what that finds; nothing where no input is a range or no samples are wanted. `all` as
-    /// in [`Wanted::all`](super::rank::Wanted::all); `work` tells how far it is.
+    /// in [`Wanted::all`](crate::report::rank::Wanted::all); `work` tells how far it is.
     ///
     /// # Errors
     /// Where the ranking is too long to be sampled unasked. The report stays one of point values.
@@ -95,7 +95,7 @@ impl RankReport {
         Ok(())
     }
 
-    /// Adds what sampling found; `all` as in [`Wanted::all`](super::rank::Wanted::all).
+    /// Adds what sampling found; `all` as in [`Wanted::all`](crate::report::rank::Wanted::all).
     pub fn set_odds(&mut self, evaluated: &Evaluated, simulation: &Simulation, all: bool) {
         self.samples = Some(simulation.sampling.samples);
         self.seed = simulation.sampling.seed;
@@ -130,7 +130,7 @@ impl RankReport {
     }
 
     /// The further columns of a ranking with odds, behind the score.
-    pub(super) fn odds_columns(&self, look: Look) -> Vec<(String, Align)> {
+    pub(in crate::report) fn odds_columns(&self, look: Look) -> Vec<(String, Align)> {
         let Some(top) = self.top else { return Vec::new() };
         let right = |name: &str| (name.to_string(), Align::Right);
         if look == Look::Programs {
@@ -146,7 +146,7 @@ impl RankReport {
     }
 
     /// The cells of these columns for each of these rows.
-    pub(super) fn odds_cells(&self, rows: &[&RankRow], look: Look) -> Vec<Vec<Cell>> {
+    pub(in crate::report) fn odds_cells(&self, rows: &[&RankRow], look: Look) -> Vec<Vec<Cell>> {
         let count = self.odds_columns(look).len();
         let scale = Scale::of(rows.iter().filter_map(|r| r.interval));
         let cells = |row: &&RankRow| {
@@ -172,12 +172,12 @@ impl RankReport {
     }
 
     /// Whether ranks are marked where the next one by rank may as well be above.
-    pub(super) fn is_marked(&self, look: Look) -> bool {
+    pub(in crate::report) fn is_marked(&self, look: Look) -> bool {
         look != Look::Programs && self.rows.iter().any(is_tossed)
     }
 
     /// The rank of a row; where ranks are `marked`, with its mark or a blank of the same width.
-    pub(super) fn rank_cell(&self, row: &RankRow, look: Look, marked: bool) -> Cell {
+    pub(in crate::report) fn rank_cell(&self, row: &RankRow, look: Look, marked: bool) -> Cell {
         let mark = match (marked, is_tossed(row)) {
             (true, true) => "≈",
             (true, false) if look != Look::Document => " ",
@@ -254,7 +254,7 @@ fn is_tossed(row: &RankRow) -> bool {
 }
 
 /// Two ends as one text.
-pub(super) fn between(low: String, high: String) -> String {
+pub(in crate::report) fn between(low: String, high: String) -> String {
     match (low == high, low.starts_with(['-', '−']) || high.starts_with(['-', '−'])) {
         (true, _) => low,
         (false, true) => format!("{low} to {high}"),

@@ -1,8 +1,8 @@
 //! A ranking beside another one: the same plan in another scenario.
 
-use super::rank::{RankReport, RankRow, Unanswered, UnscoredRow, Wanted, shown};
-use super::table::{Align, Cell, Table};
 use crate::evaluate::{Evaluated, Ranked};
+use crate::report::output::table::{Align, Cell, Table};
+use crate::report::rank::{RankReport, RankRow, Unanswered, UnscoredRow, Wanted, shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -103,24 +103,24 @@ impl RankReport {
     }
 
     /// Whether places are those that decisions make, here or in the ranking beside.
-    pub(super) fn is_ordered(&self) -> bool {
+    pub(in crate::report) fn is_ordered(&self) -> bool {
         self.rows.iter().any(|r| r.decision.is_some()) || self.against.as_ref().is_some_and(|a| a.decided)
     }
 
     /// The columns that stand behind a row's own score.
-    pub(super) fn against_columns(&self, ordered: bool) -> Vec<(&'static str, Align)> {
+    pub(in crate::report) fn against_columns(&self, ordered: bool) -> Vec<(&'static str, Align)> {
         self.against.iter().flat_map(|_| columns(ordered)).map(|name| (name, Align::Right)).collect()
     }
 
     /// The cells of a row in those columns.
-    pub(super) fn against_cells(&self, row: &RankRow, ordered: bool) -> Vec<(&'static str, Cell)> {
+    pub(in crate::report) fn against_cells(&self, row: &RankRow, ordered: bool) -> Vec<(&'static str, Cell)> {
         let Some(standing) = row.against else { return Vec::new() };
         let change = self.change(row, standing, ordered);
         columns(ordered).zip(cells(standing, ordered, change)).collect()
     }
 
     /// The same of an initiative without a score here.
-    pub(super) fn unscored_cells(&self, row: &UnscoredRow, ordered: bool) -> Vec<(&'static str, Cell)> {
+    pub(in crate::report) fn unscored_cells(&self, row: &UnscoredRow, ordered: bool) -> Vec<(&'static str, Cell)> {
         let Some(standing) = row.against else { return Vec::new() };
         let change = Cell::new(if standing.is_some() { "no score here" } else { "" });
         columns(ordered).zip(cells(standing, ordered, change)).collect()
@@ -151,7 +151,7 @@ impl RankReport {
     }
 
     /// Adds the rows of what is ranked there only: of a cut table those among the first `top` there.
-    pub(super) fn add_only_there(&self, table: &mut Table, top: Option<usize>, ordered: bool) {
+    pub(in crate::report) fn add_only_there(&self, table: &mut Table, top: Option<usize>, ordered: bool) {
         let all = self.against.iter().flat_map(|a| &a.only);
         for only in all.filter(|o| top.is_none_or(|top| o.standing.order.is_some_and(|order| order <= top))) {
             let there = columns(ordered).zip(cells(Some(only.standing), ordered, Cell::new("only there")));

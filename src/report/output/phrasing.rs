@@ -1,15 +1,15 @@
 //! Probabilities and rough numbers for people.
 
 use crate::quantity::print;
-pub(super) use crate::quantity::print::percent;
+pub(in crate::report) use crate::quantity::print::percent;
 
 /// A number to three significant digits: the ends of an interval are no more exact.
-pub(super) fn rough(value: f64) -> String {
+pub(in crate::report) fn rough(value: f64) -> String {
     print::number(format!("{value:.2e}").parse().unwrap_or(value))
 }
 
 /// So many of something: `1 risk`, `3 risks`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
+pub(in crate::report) fn counted(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),
         n => format!("{n} {noun}s"),
@@ -17,7 +17,7 @@ pub(super) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// A count with its thousands parted, as `10,000`.
-pub(super) fn thousands(count: u64) -> String {
+pub(in crate::report) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

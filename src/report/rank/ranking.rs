@@ -1,15 +1,14 @@
 //! The ranking as a report.
 
-mod formats;
-
-use super::SCHEMA;
-use super::against::{Against, Standing};
-use super::odds::{Look, RankInterval, RowOdds};
-use super::table::{Align, Cell, Table};
+use super::interval::Interval;
 use crate::evaluate::{Evaluated, InputValue, NoFramework, Query, QueryError, Ranked, ScoreColumn};
 use crate::formula::Value;
 use crate::model::{Decision, DecisionVerdict};
 use crate::quantity::print;
+use crate::report::SCHEMA;
+use crate::report::output::table::{Align, Cell, Table};
+use crate::report::rank::scenario_diff::{Against, Standing};
+use crate::report::rank::uncertainty::{Look, RankInterval, RowOdds};
 use crate::source::{SourceSet, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -83,15 +82,6 @@ pub struct RankRow {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     #[schemars(!default)]
     pub against: Option<Option<Standing>>,
-}
-
-/// An interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Interval {
-    /// Its lower end.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
 }
 
 /// An input with its value.
@@ -225,13 +215,13 @@ impl From<Unanswered> for NoRanking {
 }
 
 /// The place of a span; one in a source that is not among these has no name, as in diagnostics.
-pub(super) fn place(sources: &SourceSet, span: Span) -> Place {
+pub(in crate::report) fn place(sources: &SourceSet, span: Span) -> Place {
     let (line, column) = sources.locate(span).map_or((1, 1), |at| (at.line, at.column));
     let file = sources.get(span.source).map_or(String::new(), |s| s.name.to_string());
     Place { file, line, column }
 }
 
-pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputReport {
+pub(in crate::report) fn input_report(sources: &SourceSet, input: &InputValue) -> InputReport {
     let range = input.amount.filter(|a| a.is_range());
     InputReport {
         value: input.value,
@@ -244,7 +234,7 @@ pub(super) fn input_report(sources: &SourceSet, input: &InputValue) -> InputRepo
 }
 
 /// Whether an initiative is to be shown in the ranking by a framework.
-pub(super) fn shown(
+pub(in crate::report) fn shown(
     evaluated: &Evaluated,
     wanted: &Wanted<'_>,
     by: &str,
@@ -379,7 +369,7 @@ fn wanting(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize) -> Ve
     inputs.map(|i| i.id.to_string()).collect()
 }
 
-pub(super) fn decision_report(decision: &Decision) -> DecisionReport {
+pub(in crate::report) fn decision_report(decision: &Decision) -> DecisionReport {
     DecisionReport {
         id: decision.record.id.to_string(),
         verdict: decision.verdict.as_str().to_string(),

@@ -1,14 +1,14 @@
 //! The roadmap: its chart, and the same as tables.
 
-use super::Overview;
-use super::grid::{Cell, Grid, Kind};
-use super::initiatives::{pill, team};
-use super::{drawing, leading};
 use crate::quantity::print;
 use crate::report::chart;
 use crate::report::document::escape;
+use crate::report::html_report::Overview;
+use crate::report::html_report::grid::{Cell, Grid, Kind};
+use crate::report::html_report::initiatives::{pill, team};
+use crate::report::html_report::{drawing, leading};
+use crate::report::output::phrasing::percent;
 use crate::report::roadmap::unmarked;
-use crate::report::words::percent;
 
 /// The most causes of doubt that are told.
 const MOST: usize = 10;

@@ -1,7 +1,7 @@
 //! The spread of scores as hills of block characters, all on one scale.
 
+use crate::report::output::phrasing::rough;
 use crate::report::rank::Interval;
-use crate::report::words::rough;
 
 /// How many characters a spread is drawn in.
 const WIDTH: usize = 18;
@@ -11,7 +11,7 @@ const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '�
 
 /// The scale that spreads are drawn on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Scale {
+pub(in crate::report) struct Scale {
     low: f64,
     high: f64,
     logarithmic: bool,
@@ -19,7 +19,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// The scale on which these intervals have room; `None` where there are none.
-    pub(super) fn of(intervals: impl Iterator<Item = Interval>) -> Option<Scale> {
+    pub(in crate::report) fn of(intervals: impl Iterator<Item = Interval>) -> Option<Scale> {
         let ends = intervals.filter(|i| i.low.is_finite() && i.high.is_finite());
         let (low, high) = ends.map(|i| (i.low, i.high)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
         Some(Scale { low, high, logarithmic: low > 0.0 && high / low > WIDE })
@@ -34,7 +34,7 @@ impl Scale {
     }
 
     /// The hill of sorted samples: the middle nine tenths of them, by how many fall into each cell.
-    pub(super) fn draw(&self, shape: &[f64]) -> String {
+    pub(in crate::report) fn draw(&self, shape: &[f64]) -> String {
         let cut = shape.len() / 20;
         let mut counts = [0_usize; WIDTH];
         for value in &shape[cut..shape.len() - cut] {
@@ -49,7 +49,7 @@ impl Scale {
     }
 
     /// What the drawings' scale is.
-    pub(super) fn legend(&self) -> String {
+    pub(in crate::report) fn legend(&self) -> String {
         let steps = if self.logarithmic { ", each step by the same factor" } else { "" };
         format!("spread: where the score may lie, drawn from {} to {}{steps}.", rough(self.low), rough(self.high))
     }

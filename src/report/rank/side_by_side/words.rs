@@ -1,16 +1,16 @@
 //! What several rankings agree and disagree on, in sentences.
 
-use super::{SeveralReport, SeveralRow, rank_in};
 use crate::diagnostic::sanitize;
 use crate::quantity::print;
-use crate::report::render::markdown;
-use crate::report::words::percent;
+use crate::report::output::phrasing::percent;
+use crate::report::output::render::markdown;
+use crate::report::rank::side_by_side::{SeveralReport, SeveralRow, rank_in};
 
 /// The initiatives told apart in words.
 const TOLD: usize = 5;
 
 /// A heading with its lines.
-pub(super) type Part = (String, Vec<String>);
+pub(in crate::report) type Part = (String, Vec<String>);
 
 impl SeveralReport {
     /// The table in Markdown with the sentences under it; with a cut what at least one ranking chooses.

@@ -1,17 +1,11 @@
 //! Tables as text, Markdown and CSV; reports as JSON.
 
-use super::gate;
-use super::table::{Align, Cell, Table};
+use super::layout::Layout;
+use crate::report::output::escaping;
+use crate::report::output::table::{Align, Cell, Table};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
-
-/// How a table fits the place it is shown in.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Layout {
-    /// The width of the terminal; `None` shows everything in full.
-    pub width: Option<usize>,
-}
 
 /// A table for a terminal or a pipe: columns under their names, no lines, no trailing blanks. Where it is too wide for
 /// its terminal, the columns that give way go, and a line below names them; where that does not do, they all stay and
@@ -25,19 +19,19 @@ pub fn text(table: &Table, layout: Layout) -> String {
         }
     }
     if let Some(width) = layout.width.filter(|_| !fits(table, layout)) {
-        let heads: Vec<String> = table.columns.iter().map(|(n, _)| gate::cell(n)).collect();
-        let shown = |row: &Vec<Cell>| row.iter().map(|c| gate::cell(&c.shown)).collect::<Vec<_>>();
+        let heads: Vec<String> = table.columns.iter().map(|(n, _)| escaping::cell(n)).collect();
+        let shown = |row: &Vec<Cell>| row.iter().map(|c| escaping::cell(&c.shown)).collect::<Vec<_>>();
         let rows: Vec<Vec<String>> = table.rows.iter().map(shown).collect();
         let numeric: Vec<bool> = table.columns.iter().map(|(_, a)| *a == Align::Right).collect();
-        return super::grid::grid(&heads, &rows, &numeric, width.max(20));
+        return crate::report::output::column_grid::grid(&heads, &rows, &numeric, width.max(20));
     }
     let mut out = comfy_table::Table::new();
     out.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    out.set_header(table.columns.iter().map(|(n, _)| gate::cell(n)));
+    out.set_header(table.columns.iter().map(|(n, _)| escaping::cell(n)));
     let cut = layout.width.map(|w| flexible_width(table, w));
     for row in &table.rows {
         out.add_row(row.iter().enumerate().map(|(i, cell)| {
-            let shown = gate::cell(&cell.shown);
+            let shown = escaping::cell(&cell.shown);
             match cut.flatten().filter(|_| table.flexible == Some(i)) {
                 Some(width) => clip(&shown, width),
                 None => shown,
@@ -99,8 +93,8 @@ pub fn fits(table: &Table, layout: Layout) -> bool {
 const LEAST: usize = 12;
 
 fn widest(table: &Table, index: usize) -> usize {
-    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| gate::cell(&c.shown).width());
-    cells.chain([gate::cell(&table.columns[index].0).width()]).max().unwrap_or(0)
+    let cells = table.rows.iter().filter_map(|r| r.get(index)).map(|c| escaping::cell(&c.shown).width());
+    cells.chain([escaping::cell(&table.columns[index].0).width()]).max().unwrap_or(0)
 }
 
 /// What is left for the column that gives way; `None` where everything fits.
@@ -128,7 +122,7 @@ fn clip(text: &str, width: usize) -> String {
 
 /// A line for people under a table, broken at the width where there is one, with what follows further in.
 pub fn line(text: &str, layout: Layout) -> String {
-    let text = gate::cell(text);
+    let text = escaping::cell(text);
     let Some(width) = layout.width else { return format!("  {text}\n") };
     let options = textwrap::Options::new(width.max(20)).initial_indent("  ").subsequent_indent("      ");
     textwrap::fill(&text, options) + "\n"
@@ -136,14 +130,14 @@ pub fn line(text: &str, layout: Layout) -> String {
 
 /// A table in Markdown.
 pub fn markdown(table: &Table) -> String {
-    let cells = |row: &Vec<Cell>| row.iter().map(|c| gate::plain_cell(&c.shown)).collect();
+    let cells = |row: &Vec<Cell>| row.iter().map(|c| escaping::plain_cell(&c.shown)).collect();
     rows(&table.columns, table.rows.iter().map(cells))
 }
 
 /// Rows in Markdown under their columns; the cells are Markdown already.
-pub(super) fn rows(columns: &[(String, Align)], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(in crate::report) fn rows(columns: &[(String, Align)], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let mut out = line(columns.iter().map(|(n, _)| gate::plain_cell(n)).collect());
+    let mut out = line(columns.iter().map(|(n, _)| escaping::plain_cell(n)).collect());
     let rule = |a: &Align| if *a == Align::Right { "---:" } else { "---" }.to_string();
     out += &line(columns.iter().map(|(_, a)| rule(a)).collect());
     rows.for_each(|row| out += &line(row));
@@ -151,7 +145,7 @@ pub(super) fn rows(columns: &[(String, Align)], rows: impl Iterator<Item = Vec<S
 }
 
 /// A table in Markdown with a point under it for each of these lines, which are Markdown already.
-pub(super) fn markdown_with(table: &Table, lines: impl IntoIterator<Item = String>) -> String {
+pub(in crate::report) fn markdown_with(table: &Table, lines: impl IntoIterator<Item = String>) -> String {
     let points: String = lines.into_iter().map(|line| format!("- {line}\n")).collect();
     format!("{}\n{points}", markdown(table))
 }
@@ -160,8 +154,8 @@ pub(super) fn markdown_with(table: &Table, lines: impl IntoIterator<Item = Strin
 /// written with a leading apostrophe.
 pub fn csv(table: &Table) -> String {
     let mut out = ::csv::Writer::from_writer(Vec::new());
-    let header = table.columns.iter().map(|(n, _)| gate::csv_field(n));
-    let rows = table.rows.iter().map(|row| row.iter().map(|c| gate::csv_field(c.exact())).collect::<Vec<_>>());
+    let header = table.columns.iter().map(|(n, _)| escaping::csv_field(n));
+    let rows = table.rows.iter().map(|row| row.iter().map(|c| escaping::csv_field(c.exact())).collect::<Vec<_>>());
     // Writing to memory can't fail, and every row has the header's length.
     let _ = out.write_record(header);
     for row in rows {

@@ -1,4 +1,4 @@
-//! What one input would need to be for a score.
+//! Floor 1: What one input would need to be for a score.
 
 use crate::evaluate::{Evaluated, ScoreColumn};
 use crate::model::Input;
@@ -18,7 +18,12 @@ pub struct Need {
 }
 
 /// For each input that alone could bring an initiative's score to `target`, the value it would need.
-pub(super) fn needs(evaluated: &Evaluated, column: &ScoreColumn, initiative: usize, target: f64) -> Vec<Need> {
+pub(in crate::report) fn needs(
+    evaluated: &Evaluated,
+    column: &ScoreColumn,
+    initiative: usize,
+    target: f64,
+) -> Vec<Need> {
     let values = evaluated.inputs_for(&column.framework.id, initiative, target);
     let Some(row) = column.row(initiative) else { return Vec::new() };
     let inputs = column.framework.inputs.iter().zip(&row.inputs).zip(values);

@@ -1,11 +1,11 @@
 //! Risks: the matrix, and each with what is done about it.
 
-use super::Overview;
-use super::grid::{Cell, Grid, Kind};
-use super::{drawing, leading};
 use crate::quantity::print;
 use crate::report::chart::{self, Dot};
 use crate::report::document::escape;
+use crate::report::html_report::Overview;
+use crate::report::html_report::grid::{Cell, Grid, Kind};
+use crate::report::html_report::{drawing, leading};
 use crate::report::status::{RiskRow, StatusItem, StatusReport};
 
 /// The risks of what is on its way, the greatest first, each with its initiative.
@@ -22,7 +22,7 @@ pub fn risks(status: &StatusReport) -> Vec<Dot> {
     let all = all(status).into_iter().enumerate();
     let dot = |(at, (item, risk)): (usize, (&StatusItem, &RiskRow))| {
         let (likelihood, weeks) = (risk.likelihood?, risk.delay_weeks?);
-        let words = format!("{} ({}): {}", risk.title, item.title, super::super::status::size(risk));
+        let words = format!("{} ({}): {}", risk.title, item.title, crate::report::status::size(risk));
         Some(Dot { number: at + 1, id: item.id.clone(), words, likelihood, weeks })
     };
     all.filter_map(dot).collect()

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 const NOTHING: [&str; 2] = ["–", ""];
 
 /// A table under its heads, cells broken over lines where it is too wide; a card a row where words would not fit.
-pub(super) fn grid(heads: &[String], rows: &[Vec<String>], numeric: &[bool], width: usize) -> String {
+pub(in crate::report) fn grid(heads: &[String], rows: &[Vec<String>], numeric: &[bool], width: usize) -> String {
     match widths(heads, rows, width) {
         Some(widths) => {
             std::iter::once(heads).chain(rows.iter().map(Vec::as_slice)).map(|r| line(r, &widths, numeric)).collect()
@@ -16,20 +16,20 @@ pub(super) fn grid(heads: &[String], rows: &[Vec<String>], numeric: &[bool], wid
 }
 
 /// Lines break between words, a date being one; within a word only where it is wider than a line.
-pub(super) fn options<'o>(width: usize) -> textwrap::Options<'o> {
+pub(in crate::report) fn options<'o>(width: usize) -> textwrap::Options<'o> {
     textwrap::Options::new(width)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// Text further in, broken at the width.
-pub(super) fn wrapped(text: &str, indent: usize, width: usize) -> String {
+pub(in crate::report) fn wrapped(text: &str, indent: usize, width: usize) -> String {
     let blanks = " ".repeat(indent);
     textwrap::fill(text, options(width).initial_indent(&blanks).subsequent_indent(&blanks)) + "\n"
 }
 
 /// Facts with their labels in front, in one column.
-pub(super) fn facts(pairs: &[(String, String)], indent: usize, width: usize) -> String {
+pub(in crate::report) fn facts(pairs: &[(String, String)], indent: usize, width: usize) -> String {
     let widest = pairs.iter().map(|(l, _)| l.width()).max().unwrap_or(0).min(width / 2);
     let mut out = String::new();
     for (label, value) in pairs {

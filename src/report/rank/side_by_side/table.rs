@@ -1,7 +1,7 @@
 //! Several rankings as one table.
 
-use super::{SeveralReport, SeveralRow};
-use crate::report::table::{Align, Cell, Table};
+use crate::report::output::table::{Align, Cell, Table};
+use crate::report::rank::side_by_side::{SeveralReport, SeveralRow};
 
 /// What stands where an initiative has no score.
 const NONE: &str = "–";

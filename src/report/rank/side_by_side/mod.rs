@@ -7,9 +7,9 @@ mod words;
 pub use tau::Concord;
 pub(crate) use tau::concord;
 
-use super::SCHEMA;
-use super::rank::{NoRanking, Wanted, shown};
 use crate::evaluate::Evaluated;
+use crate::report::SCHEMA;
+use crate::report::rank::{NoRanking, Wanted, shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

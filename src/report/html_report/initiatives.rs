@@ -1,14 +1,14 @@
 //! The initiatives: rank, score with its interval, where each stands on the roadmap.
 
-use super::Overview;
-use super::grid::{Cell, Grid, Kind};
 use crate::model::Record;
 use crate::quantity::{Date, Grain, Period, print};
 use crate::report::chart;
 use crate::report::document::escape;
+use crate::report::html_report::Overview;
+use crate::report::html_report::grid::{Cell, Grid, Kind};
+use crate::report::output::phrasing::{percent, rough};
 use crate::report::rank::{RankRow, place};
 use crate::report::roadmap::RoadmapItem;
-use crate::report::words::{percent, rough};
 use std::collections::BTreeSet;
 
 /// A word in a box that its class colours.

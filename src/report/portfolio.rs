@@ -1,11 +1,11 @@
-//! A choice, as a table and in full.
+//! Floor 2: A choice, as a table and in full.
 
-use super::SCHEMA;
-use super::gate::plain;
-use super::render::markdown_with;
-use super::table::{Align, Cell, Table};
 use crate::evaluate::{Evaluated, MOST_PRICED, Selection, SelectionCandidate};
 use crate::quantity::print;
+use crate::report::SCHEMA;
+use crate::report::output::escaping::plain;
+use crate::report::output::render::markdown_with;
+use crate::report::output::table::{Align, Cell, Table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

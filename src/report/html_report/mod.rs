@@ -1,4 +1,4 @@
-//! The plan on one page of HTML that needs nothing else: ranking, roadmap, what waits for what, metrics, risks, decisions.
+//! Floor 5: The plan on one page of HTML that needs nothing else: ranking, roadmap, what waits for what, metrics, risks, decisions.
 //!
 //! The page loads nothing and asks nobody: its policy allows the one script and the one style that are in it, by their
 //! hashes. Without the script everything is there to be read; with it tables sort and a filter narrows all parts.
@@ -19,13 +19,13 @@ pub use risks::risks;
 #[cfg(test)]
 mod tests;
 
-use super::chart::Chart;
-use super::document::escape;
-use super::metrics::MetricsReport;
-use super::rank::RankReport;
-use super::roadmap::RoadmapReport;
-use super::status::StatusReport;
 use crate::evaluate::Evaluated;
+use crate::report::chart::Chart;
+use crate::report::document::escape;
+use crate::report::metrics::MetricsReport;
+use crate::report::rank::RankReport;
+use crate::report::roadmap::RoadmapReport;
+use crate::report::status::StatusReport;
 use crate::source::SourceSet;
 
 /// What the page is made of.

@@ -3,8 +3,8 @@
 //! A title, a name or a reason may hold anything. A terminal must not obey it, Markdown must not format it, a spreadsheet
 //! must not compute it, a page must not run it. JSON has its own quotes.
 
-use super::Layout;
 use crate::diagnostic::sanitize;
+use crate::report::Layout;
 use unicode_width::UnicodeWidthStr;
 
 /// For a cell or a line of a terminal: on one line, what acts or hides written in letters.
@@ -43,13 +43,13 @@ pub fn plain(text: &str) -> String {
 }
 
 /// The same for a cell of a table, where nothing that begins a line acts.
-pub(super) fn plain_cell(text: &str) -> String {
+pub(in crate::report) fn plain_cell(text: &str) -> String {
     escaped(text, false)
 }
 
 /// For a cell of a table in Markdown: a message that quotes words in backticks. Those stand as code where nothing in them
 /// could end it; else all of the message shows as it is.
-pub(super) fn message_cell(text: &str) -> String {
+pub(in crate::report) fn message_cell(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len() - 1;
     let is_code = |at: &usize| at % 2 == 1;
@@ -127,7 +127,7 @@ pub(crate) fn csv_field(text: &str) -> String {
 }
 
 /// For HTML and SVG: plain text between tags or in an attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in sanitize(text).chars() {
         match c {

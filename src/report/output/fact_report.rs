@@ -33,7 +33,7 @@ pub struct FactReport {
 }
 
 /// The fact of a path, which is in these inputs of an initiative's row.
-pub(super) fn fact(
+pub(in crate::report) fn fact(
     framework: &Framework,
     row: &ScoreRow,
     path: &str,
@@ -69,7 +69,7 @@ pub(super) fn fact(
 }
 
 /// A range of the initiative's own effort, where the framework does not ask for it; its ends in the unit of the choice.
-pub(super) fn own_effort(record: &Record, path: &str, ends: (f64, f64), unit: &Unit) -> FactReport {
+pub(in crate::report) fn own_effort(record: &Record, path: &str, ends: (f64, f64), unit: &Unit) -> FactReport {
     let team = path.strip_suffix(']').and_then(|p| p.split_once('[')).map(|(_, team)| team);
     let written = record.fact("effort").filter(|_| team.is_none()).and_then(|f| match &f.first()?.head {
         Datum::Quantity(quantity) => Some((quantity.amount, quantity.unit.clone())),
@@ -91,7 +91,7 @@ pub(super) fn own_effort(record: &Record, path: &str, ends: (f64, f64), unit: &U
 }
 
 /// A value whose unit stands beside it already.
-pub(super) fn bare(value: f64, unit: &Unit) -> String {
+pub(in crate::report) fn bare(value: f64, unit: &Unit) -> String {
     let shown = print::quantity(value, unit);
     // Money and percents carry theirs in front or close behind.
     match shown.split_once(' ') {
@@ -101,7 +101,7 @@ pub(super) fn bare(value: f64, unit: &Unit) -> String {
 }
 
 /// A share as a percentage: whole ones, except where less than one is left.
-pub(super) fn percent(share: f64) -> String {
+pub(in crate::report) fn percent(share: f64) -> String {
     let places = if share > 0.0 && share < 0.0095 { 1000.0 } else { 100.0 };
     match (share * places).round() / places {
         0.0 if share > 0.0 => "<0.1%".to_string(),
@@ -113,7 +113,7 @@ pub(super) fn percent(share: f64) -> String {
 const MOST_NAMES: usize = 12;
 
 /// Names in a line; of many the first.
-pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
+pub(in crate::report) fn listed(names: &[impl AsRef<str>]) -> String {
     let shown = names.len().min(MOST_NAMES);
     let text = names[..shown].iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
     match names.len() - shown {
