@@ -1,12 +1,10 @@
 //! Roadmaps against dates worked out by hand, and forecasts against theory.
 
 use super::*;
-use crate::evaluate::Evaluated;
-use crate::evaluate::portfolio::{SelectionCandidate, SelectionRequest};
+use crate::evaluate::{Evaluated, SelectionCandidate, SelectionRequest};
 use crate::pipeline::{Source, View};
 use crate::quantity::{Date, Period};
 use planwright_stats::distribution::{Bounds, Range};
-use std::sync::Arc;
 
 mod room;
 
@@ -23,7 +21,7 @@ fn date(text: &str) -> Date {
     Period::parse(text).unwrap().first()
 }
 
-fn roadmap(text: &str) -> (Evaluated, Arc<Roadmap>) {
+fn roadmap(text: &str) -> (Evaluated, std::sync::Arc<Roadmap>) {
     let evaluated = evaluated(text);
     let roadmap = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     (evaluated, roadmap)
