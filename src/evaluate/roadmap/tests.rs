@@ -345,7 +345,7 @@ fn what_costs_the_most_confidence_is_told() {
     let text = "plan p { horizon: 2026-Q2 to 2026-Q3 }
 team t { capacity: 1 people }
 team u { capacity: 1 people }
-initiative a { team: t; effort: 4 person-weeks; risk r \"Lateness\" { likelihood: 30%; delay: 20 weeks } }
+initiative a { team: t; effort: 4 person-weeks; risk r \"Late\" { likelihood: 30%; delay: 20 weeks } }
 initiative b { team: t; effort: 1 person-week; needs: a }
 initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
     let (evaluated, roadmap) = roadmap(text);
