@@ -209,7 +209,7 @@ impl ChoiceReport {
         }
         if let Some(count) = self.unpriced {
             lines.push(format!(
-                "{count} wishes and decisions are kept; what each costs is told for {MOST_PRICED} or fewer"
+                "{count} wishes and decisions are kept; what each costs is computed for {MOST_PRICED} or fewer"
             ));
         }
         // What is alike stands in one line.

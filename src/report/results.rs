@@ -321,7 +321,7 @@ impl ResultsReport {
                 (Some(low), Some(high)) => {
                     let advice = c.advice.as_ref().map_or(String::new(), |a| format!(": {a}"));
                     format!(
-                        "{input} came to {} to {} times its estimate ({} initiatives, {} times on average){advice}",
+                        "{input} was {} to {} times its estimate ({} initiatives, {} times on average){advice}",
                         times(low),
                         times(high),
                         c.n,
@@ -329,7 +329,7 @@ impl ResultsReport {
                     )
                 }
                 _ => format!(
-                    "{input} came to {} times its estimate on average ({} of the 3 results that a range needs)",
+                    "{input} was {} times its estimate on average (a range needs 3 results; there are {})",
                     times(c.mean),
                     c.n
                 ),

@@ -154,7 +154,7 @@ decision x { about: d; verdict: decline; because: \"no\"; by: mo; on: 2026-01-10
         "g planned: 100% by 2026-Q2",
         "c later: waits for `d`, which is declined",
         "e later: waits for `d`, which is declined",
-        "a unsized: no effort on file",
+        "a unsized: no effort",
         "b unsized: its effort is in points, not in people's time",
         "d declined: decided",
     ];

@@ -75,7 +75,7 @@ pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
         about += &format!("; {left} more are not drawn");
     }
     let width = (2.0 * EDGE + found.columns as f64 * step - GAP.0).max(640.0);
-    let title = "What waits for what".to_string();
+    let title = "Dependencies".to_string();
     Some(Chart { name: "needs", title, about, width, height: bottom + LEGEND, body: canvas.finish() })
 }
 

@@ -37,7 +37,7 @@ pub fn html(document: &Document) -> String {
         let (on_file, parts) = (document.on_file, document.parts);
         let _ = writeln!(
             out,
-            "<p class=\"parts\"><strong>{on_file} of {parts} parts on file.</strong> Missing: {missing}</p>"
+            "<p class=\"parts\"><strong>{on_file} of {parts} parts written.</strong> Missing: {missing}</p>"
         );
     }
     out += "</header>\n";

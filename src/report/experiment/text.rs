@@ -107,7 +107,7 @@ fn takes(e: &Experiment, layout: Layout) -> String {
         (Some(weeks), _) => {
             said += &format!(": {} at {} a week", weeks_of(weeks), thousands(e.traffic.unwrap_or_default() as u64))
         }
-        _ => said += "; `traffic: 4_000 users/week` would tell how long that is",
+        _ => said += "; `traffic: 4_000 users/week` would show how long that takes",
     }
     let mut out = line(&said);
     let length = e.ran.zip(e.ends).map(|((from, _), end)| (end.days_since(from.first()) + 1) as f64 / 7.0);
@@ -171,7 +171,7 @@ pub(super) fn says(e: &Experiment, c: &VariantComparison) -> String {
                 Some(needed) => format!("{} more per group", thousands(three_digits(needed) as u64)),
                 None => "no number of members would do".to_string(),
             };
-            format!("can't tell yet whether {name} is better: {more}; {effect}, {p}")
+            format!("it is not clear yet whether {name} is better: {more}; {effect}, {p}")
         }
     }
 }

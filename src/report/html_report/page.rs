@@ -117,12 +117,12 @@ fn sections(page: &Overview<'_>) -> Vec<(&'static str, &'static str, String)> {
         Some(table) => table + legend(page).as_str(),
     };
     let mut sections = vec![("ranking", "Ranking", ranking), ("roadmap", "Roadmap", plan::roadmap(page))];
-    sections.extend(plan::needs(page).map(|body| ("needs", "What waits for what", body)));
+    sections.extend(plan::needs(page).map(|body| ("needs", "Dependencies", body)));
     let none = "<p>No metric is declared: nothing says what the plan is for.</p>\n";
     sections.push(("metrics", "Metrics", metrics::metrics(page).unwrap_or_else(|| none.into())));
-    let none = "<p>No risk is on file.</p>\n";
+    let none = "<p>No risks are recorded.</p>\n";
     sections.push(("risks", "Risks", risks::section(page).unwrap_or_else(|| none.into())));
-    let none = "<p>No decision is on file.</p>\n";
+    let none = "<p>No decisions are recorded.</p>\n";
     sections.push(("decisions", "Decisions", decisions::decisions(page).unwrap_or_else(|| none.into())));
     let none = "<p>We have not said no to anything. A plan that says yes to all has not chosen yet.</p>\n";
     let declined = decisions::apart(page, RoadmapState::Declined).unwrap_or_else(|| none.into());

@@ -63,7 +63,7 @@ fn unsure(page: &Overview<'_>) -> String {
         return String::new();
     };
     let columns = [
-        ("What makes it unsure", Kind::Text),
+        ("Uncertainty", Kind::Text),
         ("Initiative", Kind::Text),
         ("More done in time", Kind::Number),
         ("All done by the end", Kind::Number),
@@ -79,7 +79,7 @@ fn unsure(page: &Overview<'_>) -> String {
         grid.push(&format!(" data-id=\"{}\"", escape(&cost.initiative)), cells);
     }
     let said = said(page, "unsure").map_or(String::new(), |s| format!("<p>{}</p>\n", escape(&s)));
-    format!("<details><summary>What makes it unsure</summary>\n{said}{}</details>\n", grid.finish())
+    format!("<details><summary>Uncertainty</summary>\n{said}{}</details>\n", grid.finish())
 }
 
 /// What is to be known beside: what was assumed, and how good the order is.

@@ -61,7 +61,7 @@ pub(super) fn section(page: &Overview<'_>) -> Option<String> {
             risk.delay_weeks.map_or_else(Cell::nothing, tenth),
             risk.expected_weeks.map_or_else(Cell::nothing, tenth),
             Cell::maybe(owner),
-            done.unwrap_or_else(|| Cell::html("<span class=\"lacks\">nothing on file</span>").by("")),
+            done.unwrap_or_else(|| Cell::html("<span class=\"lacks\">nothing recorded</span>").by("")),
         ];
         grid.push(&format!(" data-id=\"{}\"", escape(&item.id)), cells);
     }

@@ -119,7 +119,7 @@ impl LearnReport {
             let beside = |committed: bool| brought(committed).map(|b| b.effort).sum::<f64>();
             let committed = match of(Place::Committed) + beside(true) {
                 0.0 => String::new(),
-                effort => format!(", and what is committed {}", print::number(effort)),
+                effort => format!(", and commitments {}", print::number(effort)),
             };
             out += &line(
                 &format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen) + beside(false))),
@@ -200,7 +200,7 @@ impl LearnReport {
             };
             let each: Vec<String> = self.unscored.iter().map(each).collect();
             notes.push(format!(
-                "not weighed, for want of a score: {}; a range, however wide, would say what finding out is worth",
+                "not weighed, since they have no score: {}; a range, however wide, would show what finding out is worth",
                 listed(&each)
             ));
         }

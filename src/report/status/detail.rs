@@ -53,7 +53,7 @@ impl StatusItem {
         add("People".into(), detail.map_or_else(Vec::new, |d| d.people(say)));
         add("Phases".into(), detail.map_or_else(Vec::new, |d| self.phases(d)));
         for gate in &self.behind {
-            let heading = format!("Behind it, but not on file: {}", gate.heading(say));
+            let heading = format!("Skipped at gates already passed: {}", gate.heading(say));
             add(heading, gate.parts.iter().filter(|p| !p.passes).flat_map(|p| p.lines(say)).collect());
         }
         if self.gate.next.is_some() {
@@ -133,7 +133,7 @@ impl Detail {
 impl GateStatus {
     fn heading(&self, say: Say) -> String {
         let next = say(self.next.as_deref().unwrap_or_default());
-        format!("the gate into {next}, {} of {} on file", self.on_file, self.asked)
+        format!("the gate into {next}, {} of {} met", self.on_file, self.asked)
     }
 }
 

@@ -19,7 +19,7 @@ use std::fmt::Write;
 /// Rank the initiatives by a framework.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Where inputs are ranges, samples of them tell how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
+Where inputs are ranges, samples of them show how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
 by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
 pub struct Rank {
     #[command(flatten)]
