@@ -5,10 +5,12 @@
 mod audience_privacy;
 mod browser;
 mod determinism;
+mod documents;
 mod every_field;
 mod files;
 mod interrupt;
 mod odds;
+mod page_folder;
 mod reference;
 mod repl;
 mod robustness;

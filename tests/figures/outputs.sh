@@ -85,8 +85,8 @@ for example in examples/first.plan examples/*/; do
   both repl "$example" "${day[@]}" -e ':rank' -e ":explain ${1:-x}" -e "ranking(\"${frameworks%% *}\")" -e "${1:-x}" -e ':check'
 done
 
-formats audit tests/readme/backlog.csv
-both import csv tests/readme/backlog.csv
+formats audit tests/guide/backlog.csv
+both import csv tests/guide/backlog.csv
 for name in check rank rank-several explain compare choose sensitivity learn status metrics experiment results roadmap document audit; do
   both schema "$name"
 done
