@@ -3,7 +3,7 @@
 //! `cargo run --example service -- examples/first.plan` answers lines of standard input: `rank`,
 //! `try sso.rice.effort = 2 person-weeks`, `set sso.rice.effort = 2 person-weeks`.
 
-use planwright::report::rank::Wanted;
+use planwright::report::rank::RankOptions;
 use planwright::{Change, Effect, Limit, Scored, Session, Source, View};
 use std::error::Error;
 use std::path::Path;
@@ -32,7 +32,7 @@ impl Service {
     /// The ranking as JSON.
     pub(crate) fn rank(&self) -> Result<String, Box<dyn Error>> {
         let scored = self.snapshot();
-        let report = Limit::within(self.patience).run(|| scored.rank(&Wanted::default()))??;
+        let report = Limit::within(self.patience).run(|| scored.rank(&RankOptions::default()))??;
         Ok(serde_json::to_string(&report)?)
     }
 

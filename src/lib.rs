@@ -4,14 +4,14 @@
 //! schedules them. All that the command `plan` does, a program can do with it.
 //!
 //! ```
-//! use planwright::report::rank::Wanted;
+//! use planwright::report::rank::RankOptions;
 //! use planwright::{Source, View};
 //! let plan = Source::text("my.plan", r#"
 //!     initiative sso "Single sign-on" { ice { impact: 5; confidence: 6; ease: 9 } }
 //! "#);
 //! let scored = plan.evaluate(&View::default())?;
 //! assert!(scored.check().is_empty());
-//! assert_eq!(scored.rank(&Wanted::default())?.rows[0].score, Some(90.0));
+//! assert_eq!(scored.rank(&RankOptions::default())?.rows[0].score, Some(90.0));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -21,13 +21,13 @@
 //! |---|---|
 //! | read a plan from a folder, a text, anywhere | [`Source::open`], [`Source::text`], [`Source::files`] |
 //! | look at it in a scenario, with a weighting, on a day | [`View`], given once to [`Source::evaluate`] |
-//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::PlanDiagnostics`], [`Diagnostic::located`] |
+//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::CheckResult`], [`Diagnostic::located`] |
 //! | rank it | [`Scored::rank`], with odds [`RankReport::draw`](report::rank::RankReport::draw) |
 //! | have all about each initiative in one row | [`Scored::initiatives`] |
-//! | know when things are done | [`Evaluated::roadmap`](evaluation::Evaluated::roadmap), [`Roadmap`], [`Wish`] |
+//! | know when things are done | [`Evaluated::roadmap`](evaluation::Evaluated::roadmap), [`Roadmap`], [`RoadmapOptions`] |
 //! | try a change, or say what one moved | [`Scored::with`], [`Change`], [`Effect::between`] |
 //! | explore it live, with undo, and write back | [`Session`] |
-//! | score structs, columns or lines of your own | [`Scorer`], [`RowScorer`], [`Given`] |
+//! | score structs, columns or lines of your own | [`Scorer`], [`RowScorer`], [`GivenValue`] |
 //! | read its facts with their types | [`Plan::items`], [`Record::every_fact`], [`Datum`] |
 //! | end work in time | [`Limit`], which gives a result or [`Stopped`] |
 //! | change a file as `plan set` does, or lay it out | [`edit`], [`language::format()`] |
@@ -96,7 +96,7 @@ pub mod evaluation {
         MOST_EXACT, MOST_PRICED, MOST_SAMPLES, Measured, MetricForecast, MetricMover, MissingInput, MonitoredLimit,
         NoAmount, NoChoice, NoFramework, NoInitiative, Odds, OptimalityProof, OptimizedStage, OverallSensitivity,
         PairwiseOdds, Progress, Query, QueryError, ROADMAP_FACTS, Ranked, RequirementState, RiskCause,
-        RoadmapConfidence, RoadmapItem, ScheduleRisk, ScoreColumn, ScoreRow, Selection, SelectionCandidate,
+        RoadmapConfidence, ScheduleRisk, ScheduledItem, ScoreColumn, ScoreRow, Selection, SelectionCandidate,
         SelectionRequest, Sensitivity, Simulated, TargetForecast, TargetStatus, TeamLoad, TooManySamples,
         TopOrCapacity, UnevenColumns, UnscoredCause, ValueOfInformation, VarianceDriver, WaitsFor, experiment, overall,
         results,

@@ -265,7 +265,7 @@ impl Scored {
     /// Where there is no such framework or nobody says which, or a filter or a column fails.
     ///
     /// [`RankRow::rank`]: crate::report::rank::RankRow::rank
-    pub fn rank(&self, wanted: &rank::Wanted<'_>) -> Result<RankReport, NoRanking> {
+    pub fn rank(&self, wanted: &rank::RankOptions<'_>) -> Result<RankReport, NoRanking> {
         rank::report(&self.evaluated, &self.sources, wanted)
     }
 
@@ -274,7 +274,7 @@ impl Scored {
     ///
     /// # Errors
     /// As [`Scored::rank`].
-    pub fn rank_with_odds(&self, wanted: &rank::Wanted<'_>, draws: Draws) -> Result<RankReport, NoRanking> {
+    pub fn rank_with_odds(&self, wanted: &rank::RankOptions<'_>, draws: Draws) -> Result<RankReport, NoRanking> {
         let mut report = self.rank(wanted)?;
         let _ = report.draw(&self.evaluated, wanted.all, draws, &Progress::default());
         Ok(report)

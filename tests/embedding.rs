@@ -13,8 +13,8 @@ use planwright::{RoadmapOptions, Sampling};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-fn wanted(by: &str) -> rank::Wanted<'_> {
-    rank::Wanted { by: Some(by), ..rank::Wanted::default() }
+fn wanted(by: &str) -> rank::RankOptions<'_> {
+    rank::RankOptions { by: Some(by), ..rank::RankOptions::default() }
 }
 
 fn sampling(evaluated: &Evaluated, by: &str) -> Sampling {
@@ -194,7 +194,7 @@ fn reports_are_read_back_as_they_were_written() {
         }
         let rankings: Vec<_> = used
             .iter()
-            .map(|by| report::rank::side_by_side::Ranking { name: by.to_string(), evaluated, wanted: wanted(by) })
+            .map(|by| report::rank::side_by_side::SideRanking { name: by.to_string(), evaluated, wanted: wanted(by) })
             .collect();
         report::rank::side_by_side::report(&rankings, None).unwrap().iter().for_each(|r| written_and_read(&name, r));
         let all: Vec<usize> = (0..plan.initiatives.len()).collect();
@@ -202,11 +202,11 @@ fn reports_are_read_back_as_they_were_written() {
         let metrics = report::metrics::report(evaluated, sources, None, None, Some(&roadmap), &|_| true);
         written_and_read(&name, &metrics);
         written_and_read(&name, &report::results::report(evaluated, &all));
-        written_and_read(&name, &status::report(evaluated, &status::Wanted { decisions: true, ..nothing() }));
+        written_and_read(&name, &status::report(evaluated, &status::StatusOptions { decisions: true, ..nothing() }));
         for index in all {
             written_and_read(
                 &name,
-                &status::report(evaluated, &status::Wanted { initiative: Some(index), ..nothing() }),
+                &status::report(evaluated, &status::StatusOptions { initiative: Some(index), ..nothing() }),
             );
             let id = plan.initiatives[index].id();
             written_and_read(&name, &report::experiment::report(id, evaluated.experiments(index)));
@@ -221,8 +221,8 @@ fn reports_are_read_back_as_they_were_written() {
     }
 }
 
-fn nothing() -> status::Wanted<'static> {
-    status::Wanted { initiative: None, phase: None, requests: true, decisions: false, among: None }
+fn nothing() -> status::StatusOptions<'static> {
+    status::StatusOptions { initiative: None, phase: None, requests: true, decisions: false, among: None }
 }
 
 /// Values as the evaluator samples them, without fitting by hand; own sources apart from the library's.
@@ -273,9 +273,9 @@ fn words_are_those_of_the_json() {
         roadmap::RoadmapState { Committed Planned Later Unsized Unstaffed Done Declined Sunset }
         report::explain::ComputedBy { ColumnProgram Interpreter }
         report::document::State { OnFile Partly Missing NotApplicable Waived }
-        report::sensitivity::Sharing { Logarithm Additive FirstOrder Nothing }
-        report::compare::Sharing { Logarithmic Additive Stepwise }
-        report::learn::Place { Chosen Left Committed Decided NoEffort }
+        report::sensitivity::VarianceSharing { Logarithm Additive FirstOrder Nothing }
+        report::compare::DifferenceSharing { Logarithmic Additive Stepwise }
+        report::learn::LearnedPlace { Chosen Left Committed Decided NoEffort }
         Certainty { Sampled Certain Unsampled Unscored }
     }
 }

@@ -49,11 +49,13 @@ const NARROW: Layout = Layout { width: Some(100) };
 
 fn status(scored: &Scored) -> String {
     let evaluated = &scored.evaluated;
-    let all =
-        status::report(evaluated, &status::Wanted { requests: true, decisions: true, ..status::Wanted::default() });
+    let all = status::report(
+        evaluated,
+        &status::StatusOptions { requests: true, decisions: true, ..status::StatusOptions::default() },
+    );
     let mut out = [all.text(NARROW), text(&all.request_table(), NARROW), text(&all.decision_table(), NARROW)].concat();
     for initiative in 0..evaluated.plan().initiatives.len() {
-        let one = status::Wanted { initiative: Some(initiative), ..status::Wanted::default() };
+        let one = status::StatusOptions { initiative: Some(initiative), ..status::StatusOptions::default() };
         out.extend(status::report(evaluated, &one).items.iter().map(|item| item.text(NARROW)));
     }
     out
@@ -102,7 +104,7 @@ fn reference_pages(scored: &Scored) -> String {
 fn rankings(scored: &Scored) -> String {
     let mut out = String::new();
     for column in scored.evaluated.columns() {
-        let wanted = rank::Wanted { by: Some(&column.framework.id), all: true, ..rank::Wanted::default() };
+        let wanted = rank::RankOptions { by: Some(&column.framework.id), all: true, ..rank::RankOptions::default() };
         let report = rank::report(&scored.evaluated, &scored.sources, &wanted);
         out += &json(&report.expect("the framework was scored"));
     }

@@ -13,6 +13,7 @@ mod reference_scorer;
 mod repository;
 mod roadmap_commitments;
 mod support;
+mod wording;
 mod write_back;
 
 /// The root of the repository.

@@ -3,7 +3,7 @@
 
 use crate::support;
 use crate::support::prng::Prng;
-use planwright::evaluation::{CommitmentState, Evaluated, RoadmapItem};
+use planwright::evaluation::{CommitmentState, Evaluated, ScheduledItem};
 use planwright::model::{Datum, DecisionVerdict};
 use planwright::report::{json, roadmap as told};
 use planwright::source::{DiskFiles, all_plan_files};
@@ -104,20 +104,20 @@ fn every_audience_is_told_the_same(name: &str, scored: &Scored) {
     }
 }
 
-fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::Told) {
+fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::AudienceReport) {
     let plan = evaluated.plan();
     let report = &told.report;
     let place = format!("{name} for {}", report.audience);
     let mut shown = 0;
     for item in &report.items {
-        let is_it = |p: &&RoadmapItem| {
+        let is_it = |p: &&ScheduledItem| {
             let record = &plan.initiatives[p.initiative].record;
             match &item.id {
                 Some(id) => **id == *record.id,
                 None => record.text("customer").is_some_and(|c| **c == *item.title),
             }
         };
-        let same: Vec<&RoadmapItem> = roadmap.items.iter().filter(is_it).collect();
+        let same: Vec<&ScheduledItem> = roadmap.items.iter().filter(is_it).collect();
         shown += 1;
         // Two initiatives may have the same words for customers.
         let [planned] = same.as_slice() else { continue };
@@ -136,7 +136,7 @@ fn is_told(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, told: &told::To
 }
 
 /// Nobody's promise is without people, size or decision.
-fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, item: &RoadmapItem) {
+fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadmap, item: &ScheduledItem) {
     let plan = evaluated.plan();
     let initiative = &plan.initiatives[item.initiative];
     let place = format!("{name}: `{}` is {} ({})", initiative.id(), item.state, item.because);
@@ -160,8 +160,8 @@ fn promises_what_can_be_done(name: &str, evaluated: &Evaluated, roadmap: &Roadma
     assert!(decided || building, "{place}, and nobody decided it");
     assert!(item.finish.is_some(), "{place}, and has no date");
     // Of a part without an estimate it is that of its whole.
-    let work = |i: &RoadmapItem| i.work.iter().any(|(_, weeks)| *weeks > 0.0);
-    let is_one = |i: &&RoadmapItem| up.iter().any(|u| std::ptr::eq(*u, &plan.initiatives[i.initiative]));
+    let work = |i: &ScheduledItem| i.work.iter().any(|(_, weeks)| *weeks > 0.0);
+    let is_one = |i: &&ScheduledItem| up.iter().any(|u| std::ptr::eq(*u, &plan.initiatives[i.initiative]));
     assert!(roadmap.items.iter().filter(is_one).any(work), "{place}, and nobody does it");
 }
 

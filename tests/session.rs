@@ -25,7 +25,7 @@ fn said(scored: &Scored) -> String {
     let evaluated = &scored.evaluated;
     let mut out = String::new();
     for column in evaluated.columns() {
-        let wanted = rank::Wanted { by: Some(&column.framework.id), all: true, ..rank::Wanted::default() };
+        let wanted = rank::RankOptions { by: Some(&column.framework.id), all: true, ..rank::RankOptions::default() };
         let report = rank::report(evaluated, &scored.sources, &wanted).expect("the framework was scored");
         let mut value: serde_json::Value = serde_json::from_str(&json(&report)).expect("a report is JSON");
         without_sources(&mut value);

@@ -279,8 +279,8 @@ fn page_problem(code: Code) -> Option<String> {
     let of = |heading: &str| {
         fences.iter().find(|f| f.heading == heading).filter(|f| f.info == ["plan"] || f.info == ["text"])
     };
-    let (Some(example), Some(mended)) = (of("Example"), of("Mended")) else {
-        return Some("it has no `## Example` and `## Mended` with a block each".into());
+    let (Some(example), Some(mended)) = (of("Example"), of("Fixed")) else {
+        return Some("it has no `## Example` and `## Fixed` with a block each".into());
     };
     let own = marks_in(&split(&example.text)).iter().any(|m| m.3 == code.to_string());
     if example.info == ["plan"] && !own {

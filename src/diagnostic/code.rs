@@ -52,7 +52,7 @@ codes! {
     MISSING_FIELD 0207 Error "a required field is missing";
     USE_NOT_FOUND 0208 Error "a used file that is not there";
     USE_OUTSIDE 0209 Error "a used file outside the workspace";
-    USE_CYCLE 0210 Error "files that use one another in a circle";
+    USE_CYCLE 0210 Error "files that use one another in a cycle";
     NAME_TAKEN 0211 Error "a framework named like a field or block of initiatives";
     UNKNOWN_OVERLAY 0212 Error "a scenario changes something that does not exist";
     MISSING_NAME 0213 Error "an item without its name";
@@ -83,7 +83,7 @@ codes! {
     WIDE_RANGE 0323 Note "a range whose ends lie far apart";
     EQUAL_ENDS 0324 Note "a range whose two ends are equal";
     // P04: dates and dependencies
-    CYCLE 0401 Error "things that depend on one another in a circle";
+    CYCLE 0401 Error "things that depend on one another in a cycle";
     BAD_DATE 0402 Error "a date that is not in the calendar";
     PERIOD_ORDER 0403 Error "a period that ends before it starts";
     DECISIONS_ON_ONE_DAY 0404 Error "two decisions about one thing on one day";

@@ -35,7 +35,7 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
     if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
 }
 
-/// As [`printable`], on one line: a line break becomes `\n` in letters, and a tab a space.
+/// As [`sanitize`], on one line: a line break becomes `\n` in letters, and a tab a space.
 pub fn sanitize_line(text: &str) -> String {
     sanitize(text).replace('\n', "\\n").replace('\t', " ")
 }

@@ -22,7 +22,7 @@ pub struct AddressTarget<'a> {
 }
 
 /// Finds the item, the nested blocks and the fields that an address names. That the field, or an unnamed block
-/// around it, does not exist yet is no error here: see [`Place::only`].
+/// around it, does not exist yet is no error here: see [`AddressTarget::single_field`].
 ///
 /// The first name is a kind where the second is an item of that kind; else an initiative or a metric; else an item
 /// of any kind, where only one is called so. An item of a file that another takes in with `use … as m` may have `m`

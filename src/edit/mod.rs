@@ -1,5 +1,5 @@
 //! Floor 3: text edits that change what they shall and nothing else: one value ([`set`], [`add`]), or all the changes
-//! of a session ([`lay`], [`save_scenario`]).
+//! of a session ([`write_back`], [`save_scenario`]).
 //!
 //! Nothing is read or written here: edits are computed from parsed files and applied to text. Every byte that an
 //! edit does not name stays, comments, layout and line ends included. No schema is known on this floor: whether a

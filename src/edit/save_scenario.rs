@@ -65,7 +65,7 @@ pub fn find_scenario<'a>(files: &[&'a SyntaxTree], name: &str) -> Option<(usize,
     files.iter().enumerate().find_map(|(at, f)| Some((at, f.blocks().find(|b| is_scenario(*b, name))?)))
 }
 
-/// The edits that put a scenario's text, as [`scenario`] gives it, in the place of the one of its name in this file,
+/// The edits that put a scenario's text, as [`scenario_text`] gives it, in the place of the one of its name in this file,
 /// or at the end of it. Comments in the one that is replaced go with it, those around it stay. A file that is used `as`
 /// something is no place for a scenario: in there, the names of the plan's items mean others.
 ///

@@ -49,7 +49,7 @@ pub use questions::{
 };
 pub use roadmap::{
     AudienceColumns, CommitmentState, CustomWorth, FinishOdds, ITEM_FACTS, Lateness, NoRoadmap, OptimalityProof,
-    OptimizedStage, ROADMAP_FACTS, RiskCause, Roadmap, RoadmapConfidence, RoadmapItem, RoadmapOptions, ScheduleRisk,
+    OptimizedStage, ROADMAP_FACTS, RiskCause, Roadmap, RoadmapConfidence, RoadmapOptions, ScheduleRisk, ScheduledItem,
     TeamLoad, WaitsFor,
 };
 pub use row_scorer::{GivenValue, NoInput, NoScorer, RowScorer, Scorer, UnevenColumns, Unscored, UnscoredCause};

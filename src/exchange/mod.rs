@@ -1,6 +1,6 @@
 //! Floor 10: import and export.
 //!
-//! [`Table`] is a spreadsheet as it was read, [`mapping`] says which column is which input, [`reading`] what a cell
+//! [`SourceTable`] is a spreadsheet as it was read, [`mapping`] says which column is which input, [`reading`] what a cell
 //! says; [`csv_import`] makes `.plan` text of it and [`merge`] brings later versions of the same table into that
 //! text; [`audit`] recomputes the scores that a table holds; [`mouc`] reads roadmaps of mouc out of [`Yaml`].
 

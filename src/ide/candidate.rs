@@ -61,7 +61,7 @@ pub struct Completion {
     /// The byte where the word that is replaced begins.
     pub start: usize,
     /// What may stand there: first what begins with the word, then what has it at the start of one of its parts, then
-    /// what holds it. At most [`MOST`].
+    /// what holds it. At most [`MAX_CANDIDATES`].
     pub candidates: Vec<Candidate>,
 }
 

@@ -37,7 +37,7 @@ impl Default for UnitSettings {
     }
 }
 
-/// A setting that was left out because it makes no sense; positions are those in [`Settings`].
+/// A setting that was left out because it makes no sense; positions are those in [`UnitSettings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitSettingsProblem {
     /// `person_month` is not above zero, or beyond 1,000 person-days; 20 is used.

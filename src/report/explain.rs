@@ -7,7 +7,7 @@ use crate::quantity::print;
 use crate::report::SCHEMA;
 pub use crate::report::break_even::Need;
 use crate::report::break_even::needs;
-use crate::report::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
+use crate::report::rank::{DecisionReport, InputReport, SourcePlace, decision_report, input_report, place};
 use crate::source::SourceSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,12 +45,12 @@ pub struct ExplainReport {
     /// The inputs.
     pub inputs: BTreeMap<String, InputReport>,
     /// The formula, or how the score is made without one.
-    pub formula: FormulaReport,
+    pub formula: ExplainedFormula,
     /// Of a formula each `let` and then the result, with the numbers that they came from; of one without `let` the
     /// result. Empty where there is no formula.
     pub steps: Vec<StepReport>,
     /// What the formula read beside its inputs, each with its place: `it.arr`, `has("evidence")`, `metric.nrr.latest`.
-    pub facts: Vec<FactReport>,
+    pub facts: Vec<ExplainedFact>,
     /// What the score is measured in, in words; null for a plain number, and where it can't be told.
     pub unit: Option<String>,
     /// What would move it up one place: one input changed, all else as it is.
@@ -89,7 +89,7 @@ pub struct StepReport {
 
 /// Something that a formula read.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct FactReport {
+pub struct ExplainedFact {
     /// As the formula says it.
     pub text: String,
     /// The value, where it is a number.
@@ -97,14 +97,14 @@ pub struct FactReport {
     /// The value in words with its unit, `missing` where there is none.
     pub shown: String,
     /// Where it is written; null where it is computed or missing.
-    pub source: Option<Place>,
+    pub source: Option<SourcePlace>,
     /// The reason given for it.
     pub because: Option<String>,
 }
 
 /// A formula with its place.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct FormulaReport {
+pub struct ExplainedFormula {
     /// The file.
     pub file: String,
     /// The line.
@@ -202,10 +202,10 @@ fn number(value: Option<&Value>) -> Option<f64> {
     }
 }
 
-fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &TraceRead, initiative: usize) -> FactReport {
+fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &TraceRead, initiative: usize) -> ExplainedFact {
     let reference = evaluated.reference(reading, initiative);
     let value = number(reading.value.as_ref());
-    FactReport {
+    ExplainedFact {
         text: reading.text.clone(),
         value,
         shown: match (value, &reference.unit) {
@@ -217,7 +217,7 @@ fn fact(evaluated: &Evaluated, sources: &SourceSet, reading: &TraceRead, initiat
     }
 }
 
-fn formula(framework: &Framework, sources: &SourceSet, path: Option<ExecutionPath>) -> FormulaReport {
+fn formula(framework: &Framework, sources: &SourceSet, path: Option<ExecutionPath>) -> ExplainedFormula {
     let (span, text) = match &framework.scoring {
         Scoring::Formula(code) => (code.span, code.text.trim().to_string()),
         Scoring::Weighted { raw: false } => {
@@ -226,12 +226,12 @@ fn formula(framework: &Framework, sources: &SourceSet, path: Option<ExecutionPat
         Scoring::Weighted { raw: true } => (framework.header, "the weighted mean of the inputs".into()),
         Scoring::Classes(_) => (framework.header, "the order of its class".into()),
     };
-    let Place { file, line, .. } = place(sources, span);
+    let SourcePlace { file, line, .. } = place(sources, span);
     let path = path.map(|path| {
         let by = if path == ExecutionPath::Columns { ComputedBy::ColumnProgram } else { ComputedBy::Interpreter };
         PathReport { by, because: path.words() }
     });
-    FormulaReport { file, line, text, path }
+    ExplainedFormula { file, line, text, path }
 }
 
 fn terms(column: &ScoreColumn, row: &ScoreRow) -> Vec<Term> {

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// What `plan choose --format json` prints.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
-pub struct ChoiceReport {
+pub struct SelectionReport {
     /// The version of the format: `planwright/2`.
     schema: Cow<'static, str>,
     /// The framework whose scores add up.
@@ -91,7 +91,7 @@ struct Wished {
 }
 
 /// The report on a choice by a framework; `unit` is that of a budget, person-weeks where teams' time is spent.
-pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -> ChoiceReport {
+pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -> SelectionReport {
     let plan = evaluated.plan();
     let id = |i: usize| plan.initiatives[i].id().to_string();
     let title = |i: usize| plan.initiatives[i].title().to_string();
@@ -107,7 +107,7 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
         all.iter().map(row).collect()
     };
     let gap = (choice.bound - choice.worth).max(0.0) / choice.worth;
-    ChoiceReport {
+    SelectionReport {
         schema: SCHEMA.into(),
         by: by.to_string(),
         worth: choice.worth,
@@ -136,7 +136,7 @@ pub fn report(evaluated: &Evaluated, choice: &Selection, by: &str, unit: &str) -
     }
 }
 
-impl ChoiceReport {
+impl SelectionReport {
     /// What is chosen, then what is left out.
     pub fn table(&self) -> Table {
         let mut table = Table::new(&[
@@ -202,10 +202,10 @@ impl ChoiceReport {
             } else {
                 format!("{} to {}", print::number(least), print::number(most))
             };
-            let what = if wish.chosen { "that it must be in" } else { "that it must not be in" };
+            let what = if wish.chosen { "including it" } else { "leaving it out" };
             let out: Vec<&str> = wish.displaced.iter().map(|id| &**id).filter(|id| *id != wish.id).collect();
-            let out = if out.is_empty() { String::new() } else { format!("; out for it: {}", out.join(", ")) };
-            lines.push(format!("`{}`: {what} costs {price}{out}", wish.id));
+            let out = if out.is_empty() { String::new() } else { format!("; left out for it: {}", out.join(", ")) };
+            lines.push(format!("`{}`: {what} costs {price} of worth{out}", wish.id));
         }
         if let Some(count) = self.unpriced {
             lines.push(format!(

@@ -72,7 +72,7 @@ pub(super) fn back_edges(edges: &[Vec<(usize, Span)>]) -> Vec<(usize, Vec<usize>
 fn cycle_diagnostic(field: &str, around: &[&str], span: Span) -> Diagnostic {
     let shown: Vec<&str> =
         if around.len() > 8 { [&around[..4], &["…"], &around[around.len() - 3..]].concat() } else { around.to_vec() };
-    Diagnostic::new(Code::CYCLE, span, format!("`{field}` runs in a circle: {}", shown.join(" → ")))
-        .label("this closes the circle")
+    Diagnostic::new(Code::CYCLE, span, format!("`{field}` runs in a cycle: {}", shown.join(" → ")))
+        .label("this closes the cycle")
         .help("take one of these references away")
 }

@@ -299,7 +299,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Reports every `use` that closes a circle.
+    /// Reports every `use` that closes a cycle.
     fn report_cycles(&mut self) {
         let mut uses: Vec<Vec<(usize, Span)>> = vec![Vec::new(); self.out.files.len()];
         for (from, to, span) in &self.edges {

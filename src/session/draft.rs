@@ -31,9 +31,9 @@ impl Scored {
     /// ```
     ///
     /// # Errors
-    /// [`Refused::Edit`] where an address leads nowhere or a value can't stand there, [`Refused::Wrong`] where the changes
-    /// together make new errors, [`Refused::View`] where they take away what the plan is looked at by,
-    /// [`Refused::Interrupted`] where the limit stopped it.
+    /// [`SessionError::Edit`] where an address leads nowhere or a value does not belong there, [`SessionError::Invalid`] where the changes
+    /// together make new errors, [`SessionError::View`] where they take away what the plan is looked at by,
+    /// [`SessionError::Interrupted`] where the limit stopped it.
     pub fn with(&self, changes: &[Change], limit: &Limit) -> Result<(Scored, Effect), SessionError> {
         let made = limit.run(|| {
             let (after, last) = laid(self, changes)?;

@@ -40,7 +40,7 @@ pub struct RankMove {
 impl RankMove {
     /// Why, in words: the inputs that changed, `effort 5 → 3 person-months; reach 90 → 120 users/month`. Of something that
     /// is new or gone all inputs are changed, and it is `now ranked` or `not ranked any more`, unless a single one made it
-    /// so. Empty as [`Move::changed`] is.
+    /// so. Empty as [`RankMove::changed`] is.
     pub fn reason(&self) -> String {
         match (&self.before, &self.after) {
             (None, _) if self.changed.len() != 1 => return "now ranked".into(),

@@ -87,7 +87,7 @@ impl Session {
         &self.view
     }
 
-    /// Raising it stops what is running, or else what runs next, which is then [`Refused::Interrupted`] and changes
+    /// Raising it stops what is running, or else what runs next, which is then [`SessionError::Interrupted`] and changes
     /// nothing. What it stopped takes it down again.
     pub fn interrupt(&self) -> Arc<AtomicBool> {
         self.interrupt.clone()

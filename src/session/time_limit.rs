@@ -4,7 +4,7 @@ use super::session::Session;
 use crate::limit::Limit;
 
 impl Session {
-    /// Does something with the session that ends with a limit: what is not done by then is [`Refused::Interrupted`] and has
+    /// Does something with the session that ends with a limit: what is not done by then is [`SessionError::Interrupted`] and has
     /// changed nothing, and what was done stays done. (Around the session, a limit that ends just after a change would give
     /// no result though the change is made.)
     ///
@@ -20,7 +20,7 @@ impl Session {
     /// # Ok::<(), planwright::Error>(())
     /// ```
     ///
-    /// [`Refused::Interrupted`]: super::Refused::Interrupted
+    /// [`SessionError::Interrupted`]: super::SessionError::Interrupted
     pub fn with_limit<T>(&mut self, limit: &Limit, work: impl FnOnce(&mut Session) -> T) -> T {
         let around = self.limit.clone();
         self.limit = limit.clone().and(around.clone());

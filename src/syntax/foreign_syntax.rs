@@ -286,7 +286,7 @@ fn no_formula(text: &str, before: &str) -> Option<String> {
     let after = text[sign.len_utf8()..].trim_start();
     let mut words = before.rsplit([' ', ':', ',']);
     match sign {
-        '*' if begins && after.is_empty() => Some("name what is meant: `*` stands for nothing here".into()),
+        '*' if begins && after.is_empty() => Some("name what is meant: `*` means nothing here".into()),
         '+' if after.is_empty() || !after.starts_with(|c: char| c.is_ascii_alphanumeric() || "($€£".contains(c)) => {
             Some("a number has no plus: write it alone, or what it may be as a range, `500 to 900`".into())
         }

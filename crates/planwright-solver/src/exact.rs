@@ -27,7 +27,7 @@ pub struct Exact {
 const ROUND: u64 = 250;
 
 /// The best schedule, from a good one and by branch and bound over the program of steps, within a number of nodes:
-/// the same number gives the same answer. None if work is spread ([`WorkProfile::Work`]), if the program is too large, if the
+/// the same number gives the same answer. None if work is spread ([`WorkProfile::Effort`]), if the program is too large, if the
 /// solver fails, or if nothing is found that places all that must be placed.
 ///
 /// # Errors

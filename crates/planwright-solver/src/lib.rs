@@ -4,8 +4,8 @@
 //! |---|---|
 //! | choose the best set within budgets, with what its members need | [`choose()`]; what each wish displaces: [`prices`] |
 //! | place tasks in time | [`search()`]; its order again as efforts turn out otherwise: [`search_list`], [`ScheduleReplay`] |
-//! | know how far from the best a schedule can be | [`bound()`], [`quick_bound`]; the best one where a project is small: [`exact()`], [`best_order`] |
-//! | see what a finish hangs on | [`holds`], [`chain()`]; how late each may start: [`slack()`] |
+//! | know how far from the best a schedule can be | [`bound()`], [`quick_bound`]; the best one where a project is small: [`exact()`], [`sequence_search`] |
+//! | see what a finish hangs on | [`binding_predecessors`], [`critical_chain()`]; how late each may start: [`slack()`] |
 //! | judge a schedule | [`validate()`], which shares no line with what made it |
 //!
 //! A [`Project`] is plain numbers: whole amounts of resources in numbered periods. There is no clock in here: work is

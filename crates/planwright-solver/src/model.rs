@@ -48,7 +48,7 @@ pub struct Task {
     /// Whether a schedule may leave it out, with all that needs it.
     pub optional: bool,
     /// Resources of which it holds one unit in every period from its start to its finish, as a place among what a team
-    /// has in work at once; none of them is used by its modes. Only for modes of [`WorkProfile::Work`].
+    /// has in work at once; none of them is used by its modes. Only for modes of [`WorkProfile::Effort`].
     pub holds: Vec<usize>,
 }
 
@@ -68,7 +68,7 @@ pub struct Mode {
     pub pace: WorkProfile,
     /// What it uses, each resource once.
     pub uses: Vec<Use>,
-    /// The most it may use in one period, all resources together (people at once); for [`WorkProfile::Work`].
+    /// The most it may use in one period, all resources together (people at once); for [`WorkProfile::Effort`].
     pub at_most: Option<ResourceUnits>,
 }
 
@@ -77,7 +77,7 @@ pub struct Mode {
 pub struct Use {
     /// Index of the resource.
     pub resource: usize,
-    /// In each period of work, or with [`WorkProfile::Work`] the whole effort (person-periods).
+    /// In each period of work, or with [`WorkProfile::Effort`] the whole effort (person-periods).
     pub amount: ResourceUnits,
 }
 

@@ -1,7 +1,7 @@
 //! Whether the work that moves a metric would do: what is done by the target's date counts, by its odds.
 
 use super::movers::MetricMover;
-use crate::evaluate::roadmap::{CommitmentState, Roadmap, RoadmapItem};
+use crate::evaluate::roadmap::{CommitmentState, Roadmap, ScheduledItem};
 use crate::evaluate::scores::Evaluated;
 use crate::model::{DecisionVerdict, Metric};
 use crate::quantity::Date;
@@ -89,7 +89,7 @@ impl Evaluated {
 }
 
 /// Why work is nobody's promise: what is declined, later, of unknown size or without people.
-fn not_counted(planned: &RoadmapItem) -> Option<String> {
+fn not_counted(planned: &ScheduledItem) -> Option<String> {
     match planned.state {
         CommitmentState::Committed | CommitmentState::Planned if planned.finish.is_some() => None,
         CommitmentState::Declined => Some("declined".into()),

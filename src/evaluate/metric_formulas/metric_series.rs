@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(in crate::evaluate) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnostics: &mut Vec<Diagnostic>) {
     let mut waiting: Vec<MetricFormula> = compile(plan, sandbox, diagnostics);
     metric_dimension::report_missing(plan, &waiting, diagnostics);
-    // Each comes after those it reads; what is left when nothing can go next runs in a circle.
+    // Each comes after those it reads; what is left when nothing can go next runs in a cycle.
     loop {
         let open: BTreeSet<usize> = waiting.iter().map(|w| w.metric).collect();
         let (later, ready): (Vec<_>, Vec<_>) =
@@ -39,7 +39,7 @@ pub(in crate::evaluate) fn fill(plan: &mut Arc<Plan>, sandbox: &Sandbox, diagnos
     }
     if let Some(first) = waiting.first() {
         let names: Vec<String> = waiting.iter().map(|w| format!("`{}`", plan.metrics[w.metric].record.id)).collect();
-        let said = format!("metrics are computed from one another in a circle: {}", names.join(", "));
+        let said = format!("metrics are computed from one another in a cycle: {}", names.join(", "));
         diagnostics.push(
             Diagnostic::new(Code::CYCLE, first.place, said).help("give one of them actuals in place of its formula"),
         );

@@ -1,7 +1,7 @@
 //! Formulas about the initiatives of a roadmap.
 
 use super::optimality;
-use super::result::{Roadmap, RoadmapConfidence, RoadmapItem};
+use super::result::{Roadmap, RoadmapConfidence, ScheduledItem};
 use super::roadmap_facts::RoadmapFacts;
 use super::score_share::weights;
 use crate::diagnostic::closest_match;
@@ -34,7 +34,7 @@ impl<'e> AudienceColumns<'e> {
     }
 
     /// The item at an index of [`Roadmap::items`].
-    pub fn item(&self, index: usize) -> &'e RoadmapItem {
+    pub fn item(&self, index: usize) -> &'e ScheduledItem {
         &self.roadmap.items[index]
     }
 

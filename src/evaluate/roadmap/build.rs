@@ -8,7 +8,7 @@ use super::finish_odds::{Forecast, forecast};
 use super::initial_states::ItemFilter;
 use super::options::RoadmapOptions;
 use super::project::{RoadmapModel, comes_first, is_building, model};
-use super::result::{Lateness, Roadmap, RoadmapConfidence, RoadmapItem};
+use super::result::{Lateness, Roadmap, RoadmapConfidence, ScheduledItem};
 use super::roadmap_confidence::{Costs, Marks, costs};
 use super::sampler::Sampler;
 use super::task_order::{Order, order};
@@ -158,10 +158,10 @@ struct Facts<'r> {
 
 impl Facts<'_> {
     /// Every initiative, once: by state, then by its dates, then by name.
-    fn items(&self) -> Vec<RoadmapItem> {
+    fn items(&self) -> Vec<ScheduledItem> {
         let plan = self.evaluated.plan();
         let standing = &self.model.standing;
-        let mut items: Vec<Option<RoadmapItem>> = vec![None; plan.initiatives.len()];
+        let mut items: Vec<Option<ScheduledItem>> = vec![None; plan.initiatives.len()];
         // Parts first: a whole has the state of the weakest of them.
         for i in self.evaluated.world.parts.downward().rev() {
             let mut item = self.item(i);
@@ -172,7 +172,7 @@ impl Facts<'_> {
             }
             items[i] = Some(item);
         }
-        let mut items: Vec<RoadmapItem> = items.into_iter().flatten().collect();
+        let mut items: Vec<ScheduledItem> = items.into_iter().flatten().collect();
         for item in &mut items {
             item.late = self.late(item);
             item.why = self.why(item);
@@ -185,7 +185,7 @@ impl Facts<'_> {
     }
 
     /// An initiative with its dates; of a whole the state is not told yet.
-    fn item(&self, initiative: usize) -> RoadmapItem {
+    fn item(&self, initiative: usize) -> ScheduledItem {
         let (model, dates) = (self.model, self.dates);
         let task = model.task_of[initiative];
         let (state, because) = match (&model.standing.settled[initiative], task) {
@@ -193,10 +193,10 @@ impl Facts<'_> {
             (None, Some(task)) => self.state(initiative, task),
             (None, None) => match model.standing.covered[initiative] {
                 Some(whole) => self.rest(whole),
-                None => (CommitmentState::Later, "its `needs` lead into a circle".into()),
+                None => (CommitmentState::Later, "its `needs` lead into a cycle".into()),
             },
         };
-        let mut item = RoadmapItem {
+        let mut item = ScheduledItem {
             initiative,
             state,
             because,
@@ -308,11 +308,11 @@ impl Facts<'_> {
     }
 
     /// A whole has the state of the weakest of its parts that are not over; without one it is done.
-    fn whole(&self, whole: usize, parts: Vec<&RoadmapItem>) -> (CommitmentState, String) {
+    fn whole(&self, whole: usize, parts: Vec<&ScheduledItem>) -> (CommitmentState, String) {
         let plan = self.evaluated.plan();
-        let id = |item: &RoadmapItem| plan.initiatives[item.initiative].id().clone();
+        let id = |item: &ScheduledItem| plan.initiatives[item.initiative].id().clone();
         let mut left: Vec<(CommitmentState, String)> = Vec::new();
-        let mut open: Vec<&&RoadmapItem> = parts.iter().filter(|p| p.state.weakness() > 0).collect();
+        let mut open: Vec<&&ScheduledItem> = parts.iter().filter(|p| p.state.weakness() > 0).collect();
         open.sort_by_key(|p| id(p));
         left.extend(open.iter().map(|p| (p.state, format!("`{}`: {}", id(p), p.because))));
         if self.model.standing.has_rest[whole] {
@@ -346,7 +346,7 @@ impl Facts<'_> {
 
     /// What the decision says that gives an initiative its state, not one that another reason has overtaken; without one
     /// the reason of a state in which nobody is going to do it.
-    fn why(&self, item: &RoadmapItem) -> Option<String> {
+    fn why(&self, item: &ScheduledItem) -> Option<String> {
         use CommitmentState::{Committed, Declined, Done, Later, Planned, Sunset};
         let decision = self.evaluated.decision(self.evaluated.plan().initiatives[item.initiative].id());
         let gives = |verdict: DecisionVerdict| match item.state {
@@ -362,7 +362,7 @@ impl Facts<'_> {
     }
 
     /// How late it is, where it is due and not over.
-    fn late(&self, item: &RoadmapItem) -> Option<Lateness> {
+    fn late(&self, item: &ScheduledItem) -> Option<Lateness> {
         let Some(Datum::Date(due)) = self.evaluated.plan().initiatives[item.initiative].record.value("due") else {
             return None;
         };

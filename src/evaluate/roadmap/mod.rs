@@ -39,7 +39,7 @@ pub(super) use initial_states::ItemFilter;
 pub use optimality::{OptimalityProof, OptimizedStage};
 pub use options::{CustomWorth, RoadmapOptions};
 pub(super) use project::{RoadmapModel, model};
-pub use result::{Lateness, RiskCause, Roadmap, RoadmapConfidence, RoadmapItem, ScheduleRisk, TeamLoad, WaitsFor};
+pub use result::{Lateness, RiskCause, Roadmap, RoadmapConfidence, ScheduleRisk, ScheduledItem, TeamLoad, WaitsFor};
 pub use roadmap_facts::ITEM_FACTS;
 pub(super) use task::{ScheduledTask, TaskKind};
 pub use validated::NoRoadmap;

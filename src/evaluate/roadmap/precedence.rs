@@ -132,7 +132,7 @@ impl PrecedenceGraph {
             }
         }
         for number in (0..open.len()).filter(|n| !reached[*n] && !stuck[*n]) {
-            self.lay_aside(standing, number, "its `needs` lead into a circle".to_string());
+            self.lay_aside(standing, number, "its `needs` lead into a cycle".to_string());
         }
     }
 

@@ -21,7 +21,7 @@ pub struct Roadmap {
     /// The formula of what initiatives are worth, where one took the place of the scores.
     pub worth: Option<String>,
     /// Every initiative, once: by state, then in the order in which they are placed, then by name.
-    pub items: Vec<RoadmapItem>,
+    pub items: Vec<ScheduledItem>,
     /// The teams with their load.
     pub teams: Vec<TeamLoad>,
     /// Those of what is placed within the roadmap that wait for one another, for a need or a team, until the last of it
@@ -39,7 +39,7 @@ pub struct Roadmap {
 /// An initiative on the roadmap.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RoadmapItem {
+pub struct ScheduledItem {
     /// Its index in the plan.
     pub initiative: usize,
     /// What is promised of it.
@@ -71,7 +71,7 @@ pub struct RoadmapItem {
     /// How many weeks its work may start later, in what its teams have left beside their other work, before something
     /// that waits for it or the end of the roadmap moves; none where it is not placed.
     pub slack: Option<f64>,
-    /// Its date: its `due`, else the last day of the quarter of [`Planned::finish`]; none where it is not placed.
+    /// Its date: its `due`, else the last day of the quarter of [`ScheduledItem::finish`]; none where it is not placed.
     pub planned_by: Option<Date>,
     /// The probability that it is done by then.
     pub in_time: Option<f64>,
@@ -120,7 +120,7 @@ pub struct WaitsFor {
 pub struct RoadmapConfidence {
     /// How many initiatives are placed within the roadmap.
     pub placed: usize,
-    /// How many of them are expected to be done by [`Planned::planned_by`]: the sum of their probabilities.
+    /// How many of them are expected to be done by [`ScheduledItem::planned_by`]: the sum of their probabilities.
     pub in_time: f64,
     /// The probability that all of them are done by the last day of the roadmap.
     pub all: f64,

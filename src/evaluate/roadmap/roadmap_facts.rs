@@ -1,7 +1,7 @@
 //! Where an initiative stands on a roadmap, as formulas see it behind `roadmap.`.
 
 use super::commitment_state::CommitmentState;
-use super::result::{Roadmap, RoadmapItem};
+use super::result::{Roadmap, ScheduledItem};
 use super::score_share::Weight;
 use crate::diagnostic::closest_match;
 use crate::formula::{Lookup, RecordValue, Value};
@@ -64,7 +64,12 @@ pub(in crate::evaluate) struct RoadmapFacts {
 }
 
 impl RoadmapFacts {
-    pub(in crate::evaluate) fn new(plan: &Plan, roadmap: &Roadmap, item: &RoadmapItem, weight: Weight) -> RoadmapFacts {
+    pub(in crate::evaluate) fn new(
+        plan: &Plan,
+        roadmap: &Roadmap,
+        item: &ScheduledItem,
+        weight: Weight,
+    ) -> RoadmapFacts {
         let day = |d: Option<Date>| d.map(|d| Value::text(d.to_string()));
         let quarter = Period::containing(roadmap.from, Grain::Quarter);
         let starts = |p: Option<Period>| item.start.zip(p).map(|(s, p)| Value::Truth(p.contains(s)));

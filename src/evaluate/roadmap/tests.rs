@@ -231,7 +231,7 @@ initiative e { team: t; effort: 2 to 1000000000000 person-weeks; risk r { likeli
     let of =
         |id: &str| roadmap.items.iter().find(|i| &**evaluated.plan().initiatives[i.initiative].id() == id).unwrap();
     for id in ["a", "b", "c"] {
-        assert_eq!((of(id).state, &*of(id).because), (CommitmentState::Later, "its `needs` lead into a circle"));
+        assert_eq!((of(id).state, &*of(id).because), (CommitmentState::Later, "its `needs` lead into a cycle"));
     }
 }
 
@@ -266,7 +266,7 @@ initiative d {{ effort: none because \"a name\" }}"
 }
 
 /// An item of a roadmap, by its name in the plan.
-fn item<'r>(evaluated: &Evaluated, roadmap: &'r Roadmap, id: &str) -> &'r RoadmapItem {
+fn item<'r>(evaluated: &Evaluated, roadmap: &'r Roadmap, id: &str) -> &'r ScheduledItem {
     roadmap.items.iter().find(|i| &**evaluated.plan().initiatives[i.initiative].id() == id).unwrap()
 }
 
@@ -495,7 +495,7 @@ fn three(frameworks: &str, values: [&str; 3]) -> String {
 /// The names in the order in which they are placed.
 fn placed(text: &str) -> String {
     let (evaluated, roadmap) = roadmap(text);
-    let mut items: Vec<&RoadmapItem> = roadmap.items.iter().collect();
+    let mut items: Vec<&ScheduledItem> = roadmap.items.iter().collect();
     items.sort_by_key(|i| i.start);
     names(&evaluated, &items.iter().map(|i| i.initiative).collect::<Vec<_>>())
 }

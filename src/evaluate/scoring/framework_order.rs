@@ -77,7 +77,7 @@ fn visit(
         around.push(&framework.id);
         let said = match around.as_slice() {
             [own, _] => format!("`{own}` reads its own score"),
-            _ => format!("frameworks read one another in a circle: {}", around.join(" → ")),
+            _ => format!("frameworks read one another in a cycle: {}", around.join(" → ")),
         };
         let place = place.filter(|_| around.len() == 2).unwrap_or(framework.header);
         diagnostics.push(Diagnostic::new(Code::CYCLE, place, said).help("take one of these references away"));

@@ -46,7 +46,7 @@ impl fmt::Display for NoAmount {
 impl std::error::Error for NoAmount {}
 
 impl Evaluated {
-    /// What there is to spend on a choice, of people's time or of money, for [`Asked::budget`](crate::evaluate::portfolio::Asked::budget):
+    /// What there is to spend on a choice, of people's time or of money, for [`SelectionRequest::budget`](crate::evaluate::portfolio::SelectionRequest::budget):
     /// `24 person-months`, `$500K`.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 //! A row agrees when stored and computed are equal at the stored precision, rounded half up or half even. The stored
 //! precision is the column's, not the cell's: the most decimals written anywhere in it, since spreadsheets drop zeros
 //! (`3` beside `3.25` is 3.00). Numbers are taken as the columns have them and never converted; only percentages are
-//! what they say, so that a confidence of 90 is 0.9, unless the stored scores fit another [`Reading`].
+//! what they say, so that a confidence of 90 is 0.9, unless the stored scores fit another [`TableInterpretation`].
 
 mod interpretation;
 mod report;

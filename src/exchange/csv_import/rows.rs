@@ -445,7 +445,7 @@ impl RowReader<'_> {
                     line: draft.items[item].line,
                     column: header.to_string(),
                     value: to,
-                    reason: "closes a circle".into(),
+                    reason: "closes a cycle".into(),
                 });
             }
         }

@@ -45,7 +45,7 @@ pub fn parse_pairs(text: &str) -> Result<Vec<(String, String)>, ImportError> {
 /// Reads pairs as wishes about columns.
 ///
 /// # Errors
-/// As [`pairs`].
+/// As [`parse_pairs`].
 pub fn parse_column_requests(text: &str) -> Result<Vec<ColumnRequest>, ImportError> {
     Ok(parse_pairs(text)?.into_iter().map(|(field, column)| ColumnRequest { field, column }).collect())
 }

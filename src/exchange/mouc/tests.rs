@@ -65,7 +65,7 @@ fn what_is_imported_is_a_plan_with_everything_in_its_place() {
     assert_eq!(errors, 0);
     let roadmap = scored.evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     assert_eq!(roadmap.items.len(), 5);
-    let is_done = |i: &crate::evaluate::RoadmapItem| i.state == crate::evaluate::CommitmentState::Done;
+    let is_done = |i: &crate::evaluate::ScheduledItem| i.state == crate::evaluate::CommitmentState::Done;
     assert!(roadmap.items.iter().all(|i| is_done(i) != i.start.is_some()), "{:?}", roadmap.items);
     let parsed = crate::syntax::parse(crate::source::SourceId(0), text.as_str().into());
     assert_eq!(crate::format::format(&parsed), text);

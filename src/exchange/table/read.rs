@@ -32,7 +32,7 @@ impl SourceTable {
     /// The same, with what somebody said about the file.
     ///
     /// # Errors
-    /// As [`Table::read`]; an encoding that there is not, or that the file is not in.
+    /// As [`SourceTable::read`]; an encoding that there is not, or that the file is not in.
     pub fn read_as(bytes: &[u8], format: &TableOptions) -> Result<SourceTable, ImportError> {
         let decoded = decode::text(bytes, format.encoding.as_deref())?;
         let mut table = match markdown::header_line(&decoded.text) {

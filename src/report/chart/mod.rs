@@ -16,7 +16,7 @@ mod time;
 pub use metric::metrics;
 pub(crate) use metric::spark;
 pub use needs::needs;
-pub use ranking::{Span, interval, ranking, span};
+pub use ranking::{ScoreInterval, interval, ranking, span};
 pub use risks::{Dot, risks};
 pub use roadmap::roadmap;
 

@@ -20,15 +20,15 @@ fn values<'r>(rows: impl Iterator<Item = &'r RankRow>) -> impl Iterator<Item = f
 
 /// The scale that all rows of a table share.
 #[derive(Debug, Clone, Copy)]
-pub struct Span(Scale);
+pub struct ScoreInterval(Scale);
 
 /// The width and height of an interval in a cell.
 const CELL: (f64, f64) = (150.0, 18.0);
 
 /// The scale of the intervals of these rows; none where none has one.
-pub fn span<'r>(rows: impl Iterator<Item = &'r RankRow> + Clone) -> Option<Span> {
+pub fn span<'r>(rows: impl Iterator<Item = &'r RankRow> + Clone) -> Option<ScoreInterval> {
     rows.clone().find(|r| is_open(r))?;
-    Some(Span(Scale::new(values(rows), (6.0, CELL.0 - 6.0))?.with_zero()))
+    Some(ScoreInterval(Scale::new(values(rows), (6.0, CELL.0 - 6.0))?.with_zero()))
 }
 
 fn is_open(row: &RankRow) -> bool {
@@ -36,7 +36,7 @@ fn is_open(row: &RankRow) -> bool {
 }
 
 /// A row's interval for a cell of a table.
-pub fn interval(row: &RankRow, span: &Span) -> String {
+pub fn interval(row: &RankRow, span: &ScoreInterval) -> String {
     let mut canvas = Canvas::default();
     marks(&mut canvas, row, &span.0, CELL.1 / 2.0);
     let said = match row.interval.filter(|_| is_open(row)) {

@@ -33,7 +33,7 @@ pub struct CompareReport {
     /// The score above less the score below; 0 where they are equal to 12 digits.
     pub difference: f64,
     /// How the difference is shared out.
-    pub method: Sharing,
+    pub method: DifferenceSharing,
     /// The inputs in the framework's order. What they contribute, with `other`, adds up to the difference.
     pub shares: Vec<Share>,
     /// What facts contribute that the formula reads beside its inputs; null where it reads none.
@@ -85,7 +85,7 @@ pub struct Side {
 /// How a difference is shared out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Sharing {
+pub enum DifferenceSharing {
     /// The score is a product: by the logarithms of the inputs' ratios, with the logarithmic mean of the scores as
     /// weight (LMDI; Ang, 2004).
     Logarithmic,
@@ -96,13 +96,13 @@ pub enum Sharing {
     Stepwise,
 }
 
-impl Sharing {
+impl DifferenceSharing {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Sharing::Logarithmic => "logarithmic",
-            Sharing::Additive => "additive",
-            Sharing::Stepwise => "stepwise",
+            DifferenceSharing::Logarithmic => "logarithmic",
+            DifferenceSharing::Additive => "additive",
+            DifferenceSharing::Stepwise => "stepwise",
         }
     }
 }
@@ -182,9 +182,9 @@ pub fn report(evaluated: &Evaluated, by: &str, one: usize, another: usize) -> Re
         below: side(evaluated, by, found.below)?,
         difference,
         method: match found.method {
-            AttributionMethod::Logarithmic => Sharing::Logarithmic,
-            AttributionMethod::Additive => Sharing::Additive,
-            AttributionMethod::Stepwise | AttributionMethod::StepwiseInOrder => Sharing::Stepwise,
+            AttributionMethod::Logarithmic => DifferenceSharing::Logarithmic,
+            AttributionMethod::Additive => DifferenceSharing::Additive,
+            AttributionMethod::Stepwise | AttributionMethod::StepwiseInOrder => DifferenceSharing::Stepwise,
         },
         shares: shares(evaluated, by, &found)?,
         other: found.other,

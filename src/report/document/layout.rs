@@ -19,7 +19,7 @@ impl<'p> Shown<'p> {
     pub(crate) fn label(&self) -> String {
         self.label.map_or_else(
             || words(self.path.rsplit('.').next().unwrap_or(self.path)),
-            crate::report::document::say::plain,
+            crate::report::document::wording::plain,
         )
     }
 }

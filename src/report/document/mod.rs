@@ -5,16 +5,16 @@
 
 mod compose;
 mod content;
+pub(super) mod fact_lookup;
 mod fill;
-pub(super) mod find;
 mod html;
 pub(super) mod layout;
 mod markdown;
 mod metrics;
 mod missing;
 mod prose;
-pub(super) mod say;
 mod shape;
+pub(super) mod wording;
 
 pub(in crate::report) use crate::report::output::escaping::escape;
 pub use compose::{declared, document};
@@ -24,4 +24,4 @@ pub use html::html;
 pub(in crate::report) use markdown::line as prose_line;
 pub use markdown::markdown;
 pub(in crate::report) use prose::markdown as prose;
-pub(in crate::report) use say::Words;
+pub(in crate::report) use wording::Words;

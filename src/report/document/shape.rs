@@ -3,9 +3,9 @@
 use crate::evaluate::results::Criterion;
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Grain, Period};
-use crate::report::document::find::{Found, Presence, presence};
+use crate::report::document::fact_lookup::{Found, Presence, presence};
 use crate::report::document::layout::{Layout, Shown, words};
-use crate::report::document::say::{Words, plain};
+use crate::report::document::wording::{Words, plain};
 use crate::report::document::{Content, Labelled, Missing, metrics, missing};
 use crate::schema::{BlockSchema, FieldSchema, FieldType};
 

@@ -64,7 +64,7 @@ fn row(
     id: &str,
     row: Option<&RankRow>,
     ranked: bool,
-    span: Option<&chart::Span>,
+    span: Option<&chart::ScoreInterval>,
 ) -> (String, Vec<Cell>) {
     let plan = page.evaluated.plan();
     let item = page.roadmap.items.iter().find(|i| i.id.as_deref() == Some(id));
@@ -105,7 +105,7 @@ fn row(
     (marks, cells)
 }
 
-fn odds(row: Option<&RankRow>, span: &chart::Span) -> [Cell; 3] {
+fn odds(row: Option<&RankRow>, span: &chart::ScoreInterval) -> [Cell; 3] {
     let Some(row) = row else { return [Cell::nothing(), Cell::nothing(), Cell::nothing()] };
     let open = row.interval.filter(|i| i.low < i.high);
     let said = open.map_or(String::new(), |i| format!("<br><small>{} to {}</small>", rough(i.low), rough(i.high)));

@@ -1,7 +1,7 @@
 //! Links to the lines of the plan.
 
 use crate::report::document::escape;
-use crate::report::rank::Place;
+use crate::report::rank::SourcePlace;
 use std::fmt;
 use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
@@ -54,7 +54,7 @@ impl Links {
     }
 
     /// The address of a place.
-    pub fn address(&self, place: &Place) -> String {
+    pub fn address(&self, place: &SourcePlace) -> String {
         let line = place.line.to_string();
         match self {
             Links::Web(address) => address.replace("{line}", &line).replace("{file}", &encoded(&place.file)),
@@ -63,7 +63,7 @@ impl Links {
     }
 
     /// A link to a place, named by its file and line.
-    pub(super) fn link(&self, place: &Place) -> String {
+    pub(super) fn link(&self, place: &SourcePlace) -> String {
         let name =
             Path::new(&place.file).file_name().map_or_else(|| place.file.clone(), |n| n.to_string_lossy().into());
         format!(
@@ -126,8 +126,8 @@ fn encoded(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn place(file: &str) -> Place {
-        Place { file: file.into(), line: 7, column: 1 }
+    fn place(file: &str) -> SourcePlace {
+        SourcePlace { file: file.into(), line: 7, column: 1 }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::report::chart;
 use crate::report::document::escape;
 use crate::report::html_report::{Overview, leading};
-use crate::report::metrics::{MetricRow, PointReport, Section, TargetReport};
+use crate::report::metrics::{MetricRow, PointReport, TargetReport, TreeSection};
 use std::fmt::Write;
 
 /// The tree, section by section; none where the plan has no metric.
@@ -13,7 +13,7 @@ pub(super) fn metrics(page: &Overview<'_>) -> Option<String> {
         return None;
     }
     let mut out = String::new();
-    for section in [Section::Tree, Section::Apart, Section::Guardrail, Section::Raw] {
+    for section in [TreeSection::Tree, TreeSection::Apart, TreeSection::Guardrail, TreeSection::Raw] {
         let rows: Vec<&MetricRow> = all.iter().filter(|m| m.section == section).collect();
         if !rows.is_empty() {
             let _ = writeln!(out, "<h3>{}</h3>", escape(section.heading()));

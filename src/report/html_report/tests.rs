@@ -16,7 +16,7 @@ fn made(text: &str) -> Scored {
 
 fn whole(scored: &Scored) -> String {
     let evaluated = &scored.evaluated;
-    let wanted = rank::Wanted { by: Some("rice"), ..rank::Wanted::default() };
+    let wanted = rank::RankOptions { by: Some("rice"), ..rank::RankOptions::default() };
     let mut ranking = rank::report(evaluated, &scored.sources, &wanted).ok();
     let sampling = Sampling { samples: 1_000, seed: 1, top: 1 };
     if let (Some(ranking), Some(odds)) = (&mut ranking, evaluated.simulate("rice", sampling).sampled()) {
@@ -31,7 +31,7 @@ fn whole(scored: &Scored) -> String {
         roadmap: roadmap::report(evaluated, &plan, team, plan.to).report,
         notes: plan.assumed.clone(),
         metrics: metrics::report(evaluated, &scored.sources, None, None, None, &|_| true),
-        status: status::report(evaluated, &status::Wanted { decisions: true, ..Default::default() }),
+        status: status::report(evaluated, &status::StatusOptions { decisions: true, ..Default::default() }),
         links: Links::Files { from: "".into() },
     })
 }

@@ -1,13 +1,14 @@
 //! The rows of a plan, of the reports that have them in parts.
 
 use crate::evaluate::{
-    Draws, Evaluated, MOST_SAMPLES, NoFramework, Progress, RoadmapItem, RoadmapOptions, Simulated, Simulation,
+    Draws, Evaluated, MOST_SAMPLES, NoFramework, Progress, RoadmapOptions, ScheduledItem, Simulated, Simulation,
 };
 use crate::model::Initiative;
 use crate::report::initiatives::{
-    Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
+    Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, RoadmapPlace, ScoreOdds, ScoreQuantile,
+    Unanswerable,
 };
-use crate::report::rank::{self, RankReport, RankRow, UnscoredRow, Wanted, decision_report};
+use crate::report::rank::{self, RankOptions, RankReport, RankRow, UnscoredRow, decision_report};
 use crate::source::SourceSet;
 use std::collections::HashMap;
 
@@ -33,7 +34,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, asked: &Asked) -> Resu
     }
     let roadmap = asked.roadmap.then(|| evaluated.roadmap(&wish(evaluated, asked))).transpose()?;
     let plan = evaluated.plan();
-    let mut placed: HashMap<usize, &RoadmapItem> = HashMap::new();
+    let mut placed: HashMap<usize, &ScheduledItem> = HashMap::new();
     if let Some(roadmap) = &roadmap {
         placed.extend(roadmap.items.iter().map(|item| (item.initiative, item)));
     }
@@ -83,7 +84,7 @@ fn framework(evaluated: &Evaluated, asked: &Asked) -> Result<Option<String>, Una
 }
 
 fn ranking(evaluated: &Evaluated, sources: &SourceSet, by: &str, all: bool) -> Result<RankReport, Unanswerable> {
-    let wanted = Wanted { by: Some(by), all, ..Wanted::default() };
+    let wanted = RankOptions { by: Some(by), all, ..RankOptions::default() };
     // Without a filter and columns nothing is asked that could fail.
     rank::report(evaluated, sources, &wanted).map_err(|_| Unanswerable::NotEvaluated(by.to_string()))
 }
@@ -123,11 +124,11 @@ fn odds(row: &RankRow, simulation: &Simulation, initiative: usize, quantiles: &[
     })
 }
 
-fn place(planned: &RoadmapItem, quantiles: &[f64]) -> Place {
+fn place(planned: &ScheduledItem, quantiles: &[f64]) -> RoadmapPlace {
     let by = |chances: &crate::evaluate::FinishOdds| {
         quantiles.iter().map(|p| DateQuantile { p: *p, by: chances.quantile(*p) }).collect()
     };
-    Place {
+    RoadmapPlace {
         state: planned.state.into(),
         because: planned.because.clone(),
         start: planned.start,

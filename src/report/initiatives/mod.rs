@@ -123,7 +123,7 @@ pub struct InitiativeRow {
     /// were not sampled.
     pub odds: Option<ScoreOdds>,
     /// What the roadmap says of it; `None` where no roadmap was asked for.
-    pub roadmap: Option<Place>,
+    pub roadmap: Option<RoadmapPlace>,
     /// The decision that holds about it.
     pub decision: Option<DecisionReport>,
 }
@@ -164,7 +164,7 @@ pub struct ScoreQuantile {
 
 /// Where an initiative is on the roadmap.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
+pub struct RoadmapPlace {
     /// What is promised of it.
     pub state: RoadmapState,
     /// Why that is its state, in words.
@@ -181,7 +181,7 @@ pub struct Place {
     pub quantiles: Vec<DateQuantile>,
 }
 
-impl Place {
+impl RoadmapPlace {
     /// The day by which it is done with one of the probabilities that were asked for; `None` at any other, and where that
     /// is not within two years of the end of the plan's horizon.
     pub fn quantile(&self, p: f64) -> Option<Date> {

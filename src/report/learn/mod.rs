@@ -84,7 +84,7 @@ pub struct FindingReport {
     /// Whether its initiative is chosen now.
     pub chosen: bool,
     /// Where the choice changes; null where no value changes it, or more than one place does.
-    pub changes: Option<Change>,
+    pub changes: Option<ChoiceChange>,
     /// The probability that knowing it changes the choice.
     pub probability: f64,
     /// What knowing it exactly before choosing adds to the total on average: of the first N of the expected total
@@ -98,7 +98,7 @@ pub struct FindingReport {
 
 /// Where a fact changes the choice.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Change {
+pub struct ChoiceChange {
     /// The value, in the fact's unit.
     pub value: f64,
     /// Whether it changes above it; below it otherwise.
@@ -130,7 +130,7 @@ pub struct ProspectReport {
     /// Its effort in the unit of the capacity, where that is the choice.
     pub effort: Option<f64>,
     /// Where it stands.
-    pub standing: Place,
+    pub standing: LearnedPlace,
     /// What knowing all of it adds to the total on average (EVPI).
     pub gain: f64,
     /// What that takes; null where the plan does not say.
@@ -142,7 +142,7 @@ pub struct ProspectReport {
 /// Where an initiative stands in the choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub enum LearnedPlace {
     /// It is chosen.
     Chosen,
     /// It is left out.
@@ -155,15 +155,15 @@ pub enum Place {
     NoEffort,
 }
 
-impl Place {
+impl LearnedPlace {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Place::Chosen => "chosen",
-            Place::Left => "left",
-            Place::Committed => "committed",
-            Place::Decided => "decided",
-            Place::NoEffort => "no_effort",
+            LearnedPlace::Chosen => "chosen",
+            LearnedPlace::Left => "left",
+            LearnedPlace::Committed => "committed",
+            LearnedPlace::Decided => "decided",
+            LearnedPlace::NoEffort => "no_effort",
         }
     }
 }
@@ -209,7 +209,7 @@ pub fn report(
             ([], TopOrCapacity::Capacity { unit, .. }) => own_effort(record, &found.path, found.ends, unit),
             (inputs, _) => fact(&column.framework, row, &found.path, inputs, found.ends),
         };
-        let changes = found.tip.filter(|_| found.gain > 0.0).map(|tip| Change {
+        let changes = found.tip.filter(|_| found.gain > 0.0).map(|tip| ChoiceChange {
             value: tip.value,
             above: tip.above,
             text: format!(
@@ -243,18 +243,18 @@ pub fn report(
             expected: p.expected,
             effort: p.effort,
             standing: match p.standing {
-                CandidateStatus::Taken => Place::Chosen,
-                CandidateStatus::Left => Place::Left,
-                CandidateStatus::Settled(DecisionVerdict::Commit) => Place::Committed,
-                CandidateStatus::Settled(_) => Place::Decided,
-                CandidateStatus::NoEffort => Place::NoEffort,
+                CandidateStatus::Taken => LearnedPlace::Chosen,
+                CandidateStatus::Left => LearnedPlace::Left,
+                CandidateStatus::Settled(DecisionVerdict::Commit) => LearnedPlace::Committed,
+                CandidateStatus::Settled(_) => LearnedPlace::Decided,
+                CandidateStatus::NoEffort => LearnedPlace::NoEffort,
             },
             gain: p.whole,
             cost: cost(evaluated, record(p.initiative), &format!("{by}."), p.whole),
             unbounded: p.unbounded.map(|i| column.framework.inputs[i].id.to_string()),
         })
         .collect();
-    let taken = |p: &&ProspectReport| matches!(p.standing, Place::Chosen | Place::Committed);
+    let taken = |p: &&ProspectReport| matches!(p.standing, LearnedPlace::Chosen | LearnedPlace::Committed);
     let brought = information.brought.iter().map(|b| BroughtReport {
         id: record(b.initiative).id.to_string(),
         effort: b.effort,

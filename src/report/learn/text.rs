@@ -1,7 +1,7 @@
 //! What to find out, for people.
 
 use crate::quantity::print;
-use crate::report::learn::{ChoiceReport, FindingReport, LearnReport, Place, Units, gain};
+use crate::report::learn::{ChoiceReport, FindingReport, LearnReport, LearnedPlace, Units, gain};
 use crate::report::output::fact_report::{listed, percent};
 use crate::report::output::layout::Layout;
 use crate::report::output::render::{fit, line, text};
@@ -79,23 +79,24 @@ impl LearnReport {
         text(&brief, layout)
     }
 
-    fn count(&self, place: Place) -> usize {
+    fn count(&self, place: LearnedPlace) -> usize {
         self.initiatives.iter().filter(|p| p.standing == place).count()
     }
 
     fn heading(&self, layout: Layout) -> String {
-        let of = self.count(Place::Chosen) + self.count(Place::Left) + self.count(Place::Committed);
+        let of =
+            self.count(LearnedPlace::Chosen) + self.count(LearnedPlace::Left) + self.count(LearnedPlace::Committed);
         let what = match &self.choice {
             ChoiceReport::Top(places) if *places >= of => format!("all {of}"),
             ChoiceReport::Top(places) => format!("the top {places} of {of}"),
             ChoiceReport::Capacity { text, .. } => format!("what fits {text}, of {of}"),
         };
         let mut out = flush(&format!("What to find out before choosing {what} by {}", self.title), layout);
-        let committed = self.initiatives.iter().filter(|p| p.standing == Place::Committed);
+        let committed = self.initiatives.iter().filter(|p| p.standing == LearnedPlace::Committed);
         let brought = |committed: bool| self.brought.iter().filter(move |b| b.committed == committed);
         let committed: Vec<&str> =
             committed.map(|p| p.id.as_str()).chain(brought(true).map(|b| b.id.as_str())).collect();
-        let free = self.initiatives.iter().filter(|p| p.standing == Place::Chosen);
+        let free = self.initiatives.iter().filter(|p| p.standing == LearnedPlace::Chosen);
         let free: Vec<&str> = free.map(|p| p.id.as_str()).collect();
         if !committed.is_empty() {
             out += &line(&format!("committed: {}", listed(&committed)), layout);
@@ -112,17 +113,17 @@ impl LearnReport {
             out += &line(&format!("with what that needs: {}", listed(&needed)), layout);
         }
         if let ChoiceReport::Capacity { text, .. } = &self.choice {
-            let of = |place: Place| {
+            let of = |place: LearnedPlace| {
                 let all = self.initiatives.iter().filter(|p| p.standing == place);
                 all.filter_map(|p| p.effort).sum::<f64>()
             };
             let beside = |committed: bool| brought(committed).map(|b| b.effort).sum::<f64>();
-            let committed = match of(Place::Committed) + beside(true) {
+            let committed = match of(LearnedPlace::Committed) + beside(true) {
                 0.0 => String::new(),
                 effort => format!(", and commitments {}", print::number(effort)),
             };
             out += &line(
-                &format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen) + beside(false))),
+                &format!("of {text} that takes {}{committed}", print::number(of(LearnedPlace::Chosen) + beside(false))),
                 layout,
             );
         }
@@ -137,7 +138,7 @@ impl LearnReport {
                     `effort: 2 to 5 person-months`."
                 .into();
         }
-        if self.count(Place::Left) == 0 {
+        if self.count(LearnedPlace::Left) == 0 {
             return "Nothing to find out: everything is chosen, whatever the ranges turn out to be.".into();
         }
         let ranges = self.findings.len();
@@ -171,7 +172,7 @@ impl LearnReport {
             ));
         }
         let open = |id: &str| {
-            let settled = [Place::Committed, Place::Decided];
+            let settled = [LearnedPlace::Committed, LearnedPlace::Decided];
             self.initiatives.iter().any(|p| p.id == id && !settled.contains(&p.standing))
         };
         let useless = self.findings.iter().filter(|f| !f.is_worth_a_look() && open(&f.id));
@@ -181,7 +182,7 @@ impl LearnReport {
         }
         notes.extend(self.by_expectation());
         let no_effort: Vec<&str> =
-            self.initiatives.iter().filter(|p| p.standing == Place::NoEffort).map(|p| p.id.as_str()).collect();
+            self.initiatives.iter().filter(|p| p.standing == LearnedPlace::NoEffort).map(|p| p.id.as_str()).collect();
         if !no_effort.is_empty() {
             notes.push(format!("left aside, since no effort in this unit is given: {}", listed(&no_effort)));
         }
@@ -210,15 +211,18 @@ impl LearnReport {
     /// Where the expected scores choose otherwise than the ranking does.
     fn by_expectation(&self) -> Option<String> {
         let ChoiceReport::Top(_) = self.choice else { return None };
-        let free: Vec<_> =
-            self.initiatives.iter().filter(|p| matches!(p.standing, Place::Chosen | Place::Left)).collect();
-        let places = self.count(Place::Chosen);
+        let free: Vec<_> = self
+            .initiatives
+            .iter()
+            .filter(|p| matches!(p.standing, LearnedPlace::Chosen | LearnedPlace::Left))
+            .collect();
+        let places = self.count(LearnedPlace::Chosen);
         // In the order of the ranking, which goes by point values.
         let (ahead, behind) = free.split_at(places.min(free.len()));
-        let names = |of: &[&crate::report::learn::ProspectReport], standing: Place| -> Vec<String> {
+        let names = |of: &[&crate::report::learn::ProspectReport], standing: LearnedPlace| -> Vec<String> {
             of.iter().filter(|p| p.standing == standing).map(|p| p.id.clone()).collect()
         };
-        let (out, come) = (names(ahead, Place::Left), names(behind, Place::Chosen));
+        let (out, come) = (names(ahead, LearnedPlace::Left), names(behind, LearnedPlace::Chosen));
         if out.is_empty() {
             return None;
         }

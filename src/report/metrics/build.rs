@@ -30,7 +30,7 @@ pub fn report(
     let plan = evaluated.plan();
     let places = super::tree::order(plan);
     let metrics = places.iter().map(|p| (p, &plan.metrics[p.metric])).filter(|(_, m)| wanted(m));
-    let told = Told { evaluated, sources, audience, roadmap };
+    let told = MetricContext { evaluated, sources, audience, roadmap };
     MetricsReport {
         schema: SCHEMA.into(),
         plan: Some(plan.settings.id.to_string()).filter(|i| !i.is_empty()),
@@ -44,7 +44,7 @@ pub fn report(
 }
 
 /// What every row is told from.
-struct Told<'e> {
+struct MetricContext<'e> {
     evaluated: &'e Evaluated,
     sources: &'e SourceSet,
     audience: Option<&'e str>,
@@ -61,7 +61,7 @@ pub fn called<'m>(metric: &'m Metric, audience: &str) -> Option<&'m str> {
 }
 
 /// Who moves a metric, and what of it is to be expected by the day of its next target.
-fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&TargetForecast>) -> (Vec<MoverReport>, Option<f64>) {
+fn movers(told: &MetricContext<'_>, metric: &Metric, aim: Option<&TargetForecast>) -> (Vec<MoverReport>, Option<f64>) {
     let evaluated = told.evaluated;
     let due = aim.and_then(|a| a.due).filter(|due| *due >= evaluated.today());
     let (of, moved): (Vec<(Counted, bool)>, Option<f64>) = match told.roadmap {
@@ -92,8 +92,8 @@ fn movers(told: &Told<'_>, metric: &Metric, aim: Option<&TargetForecast>) -> (Ve
     (of.into_iter().map(row).collect(), moved)
 }
 
-fn row(told: &Told<'_>, at: &super::tree::Position, metric: &Metric) -> MetricRow {
-    let Told { evaluated, sources, audience, roadmap } = *told;
+fn row(told: &MetricContext<'_>, at: &super::tree::Position, metric: &Metric) -> MetricRow {
+    let MetricContext { evaluated, sources, audience, roadmap } = *told;
     let plan = evaluated.plan();
     let outlook: MetricForecast = evaluated.outlook(metric);
     let aim = outlook.next();

@@ -1,10 +1,10 @@
 //! Metrics as data.
 
 use super::set_report::SetReport;
-use super::tree::Section;
+use super::tree::TreeSection;
 use crate::evaluate::{FEWEST, TargetStatus};
 use crate::quantity::Unit;
-use crate::report::rank::Place;
+use crate::report::rank::SourcePlace;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -40,7 +40,7 @@ pub struct MetricRow {
     /// Its title, or what the audience calls it.
     pub title: String,
     /// Which part of the report it stands in.
-    pub section: Section,
+    pub section: TreeSection,
     /// How deep it stands below its north star.
     pub depth: usize,
     /// What it is for.
@@ -91,7 +91,7 @@ pub struct MetricRow {
     /// Everything that was measured or computed, by date.
     pub series: Vec<PointReport>,
     /// Where it is declared.
-    pub source: Place,
+    pub source: SourcePlace,
     #[serde(skip)]
     pub(super) shown: Shown,
 }
@@ -104,7 +104,7 @@ pub struct PointReport {
     /// The day, month, quarter or year.
     pub on: Option<String>,
     /// Where it stands.
-    pub source: Place,
+    pub source: SourcePlace,
 }
 
 /// A target, judged at its date.
@@ -120,7 +120,7 @@ pub struct TargetReport {
     /// reached already, and with fewer than three measurements.
     pub probability: Option<f64>,
     /// Where it stands.
-    pub source: Place,
+    pub source: SourcePlace,
 }
 
 /// What is expected at the due date.

@@ -16,4 +16,4 @@ pub use metrics_report::{
     TargetReport,
 };
 pub use set_report::{PartReport, SetReport};
-pub use tree::Section;
+pub use tree::TreeSection;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A part of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Section {
+pub enum TreeSection {
     /// A north star, or what drives one.
     Tree,
     /// An input that leads to no north star.
@@ -18,24 +18,24 @@ pub enum Section {
     Raw,
 }
 
-impl Section {
+impl TreeSection {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Section::Tree => "tree",
-            Section::Apart => "apart",
-            Section::Guardrail => "guardrail",
-            Section::Raw => "raw",
+            TreeSection::Tree => "tree",
+            TreeSection::Apart => "apart",
+            TreeSection::Guardrail => "guardrail",
+            TreeSection::Raw => "raw",
         }
     }
 
     /// Its heading.
     pub fn heading(self) -> &'static str {
         match self {
-            Section::Tree => "North star and what drives it",
-            Section::Apart => "Inputs that lead to no north star",
-            Section::Guardrail => "Guardrails and counters",
-            Section::Raw => "Raw series",
+            TreeSection::Tree => "North star and what drives it",
+            TreeSection::Apart => "Inputs that lead to no north star",
+            TreeSection::Guardrail => "Guardrails and counters",
+            TreeSection::Raw => "Raw series",
         }
     }
 }
@@ -44,7 +44,7 @@ impl Section {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Position {
     pub metric: usize,
-    pub section: Section,
+    pub section: TreeSection,
     pub depth: usize,
 }
 
@@ -76,17 +76,17 @@ pub(super) fn order(plan: &Plan) -> Vec<Position> {
     let mut out = Vec::new();
     let all = by_name(plan);
     let inputs = |of: usize| all.iter().copied().filter(move |i| role(&plan.metrics[*i]) == "input" && *i != of);
-    for (wanted, section) in [("north_star", Section::Tree), ("input", Section::Apart)] {
+    for (wanted, section) in [("north_star", TreeSection::Tree), ("input", TreeSection::Apart)] {
         let is_root = |i: &usize| match section {
-            Section::Apart => true,
+            TreeSection::Apart => true,
             _ => role(&plan.metrics[*i]) == wanted,
         };
         // What drives nothing stands first among those apart, so that its own inputs come below it.
         let mut roots: Vec<usize> = match section {
-            Section::Apart => inputs(usize::MAX).collect(),
+            TreeSection::Apart => inputs(usize::MAX).collect(),
             _ => all.iter().copied().filter(is_root).collect(),
         };
-        roots.sort_by_key(|i| section == Section::Apart && !drives[*i].is_empty());
+        roots.sort_by_key(|i| section == TreeSection::Apart && !drives[*i].is_empty());
         for root in roots {
             let mut open = vec![(root, 0)];
             while let Some((metric, depth)) = open.pop() {
@@ -99,7 +99,7 @@ pub(super) fn order(plan: &Plan) -> Vec<Position> {
             }
         }
     }
-    for (section, apart) in [(Section::Guardrail, true), (Section::Raw, false)] {
+    for (section, apart) in [(TreeSection::Guardrail, true), (TreeSection::Raw, false)] {
         for metric in all.iter().copied().filter(|i| !seen[*i]) {
             let guards = matches!(role(&plan.metrics[metric]), "guardrail" | "counter");
             if guards == apart {

@@ -30,7 +30,7 @@ impl RankReport {
 mod tests {
     use crate::evaluate::{Draws, Progress};
     use crate::pipeline::{Source, View};
-    use crate::report::rank::{NoRanking, Wanted, report};
+    use crate::report::rank::{NoRanking, RankOptions, report};
 
     const PLAN: &str = r#"
 plan p "P" { rank_by: ice; samples: 1000 }
@@ -43,7 +43,7 @@ initiative c "C" { ice { impact: 5; confidence: 6 } }
     fn a_program_gets_what_the_command_prints() {
         let scored = Source::text("p.plan", PLAN).parse().unwrap().resolve(&View::default()).unwrap().evaluate();
         let evaluated = &scored.evaluated;
-        let mut ranking = report(evaluated, &scored.sources, &Wanted::default()).unwrap();
+        let mut ranking = report(evaluated, &scored.sources, &RankOptions::default()).unwrap();
         ranking.draw(evaluated, false, Draws::default(), &Progress::default()).unwrap();
         assert_eq!((&*ranking.by, ranking.samples, ranking.top), ("ice", Some(1000), Some(1)));
         let page = ranking.markdown(evaluated, None, false);
@@ -51,7 +51,7 @@ initiative c "C" { ice { impact: 5; confidence: 6 } }
         assert!(page.contains(" | a | A \\| @&#8203;octocat |  |\n"), "{page}");
         assert!(page.contains(" | c | C | ease |\n\n1,000 draws from the ranges."), "{page}");
         assert!(ranking.csv(evaluated, Some(1), true).starts_with("rank,score,low,median,high,"));
-        let rice = report(evaluated, &scored.sources, &Wanted { by: Some("rise"), ..Wanted::default() });
+        let rice = report(evaluated, &scored.sources, &RankOptions { by: Some("rise"), ..RankOptions::default() });
         assert!(matches!(rice, Err(NoRanking::Framework(_))));
     }
 }

@@ -9,6 +9,7 @@ pub mod uncertainty;
 
 pub use interval::Interval;
 pub use ranking::{
-    DecisionReport, InputReport, NoRanking, Place, RankReport, RankRow, Unanswered, UnscoredRow, Wanted, report,
+    DecisionReport, InputReport, NoRanking, RankOptions, RankReport, RankRow, SourcePlace, Unanswered, UnscoredRow,
+    report,
 };
 pub(in crate::report) use ranking::{decision_report, input_report, place, shown};

@@ -101,12 +101,12 @@ pub struct InputReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
     /// Where it is written.
-    pub source: Option<Place>,
+    pub source: Option<SourcePlace>,
 }
 
 /// A place in a file, both numbers from 1.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Place {
+pub struct SourcePlace {
     /// The file.
     pub file: String,
     /// The line.
@@ -136,7 +136,7 @@ pub struct UnscoredRow {
     /// What is missing; empty where the formula failed.
     pub missing: Vec<String>,
     /// Where it is declared.
-    pub source: Place,
+    pub source: SourcePlace,
     /// Its place in the ranking set beside this one; null where it has none there. Only where asked for.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "there")]
     #[schemars(!default)]
@@ -150,7 +150,7 @@ fn there<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 
 /// What to show. `Wanted::default()` is the ranking of all open initiatives by the framework that the plan ranks by.
 #[derive(Debug, Default)]
-pub struct Wanted<'e> {
+pub struct RankOptions<'e> {
     /// The framework; else the one that [`Evaluated::framework`] takes where nobody says.
     pub by: Option<&'e str>,
     /// Initiatives in closed phases too.
@@ -166,7 +166,7 @@ pub struct Wanted<'e> {
 /// A question that failed for an initiative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unanswered {
-    /// Which of [`Wanted::columns`]; `None` where it was the filter.
+    /// Which of [`RankOptions::columns`]; `None` where it was the filter.
     pub column: Option<usize>,
     /// Why.
     pub error: QueryError,
@@ -215,10 +215,10 @@ impl From<Unanswered> for NoRanking {
 }
 
 /// The place of a span; one in a source that is not among these has no name, as in diagnostics.
-pub(in crate::report) fn place(sources: &SourceSet, span: Span) -> Place {
+pub(in crate::report) fn place(sources: &SourceSet, span: Span) -> SourcePlace {
     let (line, column) = sources.locate(span).map_or((1, 1), |at| (at.line, at.column));
     let file = sources.get(span.source).map_or(String::new(), |s| s.name.to_string());
-    Place { file, line, column }
+    SourcePlace { file, line, column }
 }
 
 pub(in crate::report) fn input_report(sources: &SourceSet, input: &InputValue) -> InputReport {
@@ -236,7 +236,7 @@ pub(in crate::report) fn input_report(sources: &SourceSet, input: &InputValue) -
 /// Whether an initiative is to be shown in the ranking by a framework.
 pub(in crate::report) fn shown(
     evaluated: &Evaluated,
-    wanted: &Wanted<'_>,
+    wanted: &RankOptions<'_>,
     by: &str,
     initiative: usize,
 ) -> Result<bool, Unanswered> {
@@ -255,7 +255,7 @@ pub(in crate::report) fn shown(
 ///
 /// # Errors
 /// Where there is no such framework or it was not scored, and where the filter or a column fails.
-pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>) -> Result<RankReport, NoRanking> {
+pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &RankOptions<'_>) -> Result<RankReport, NoRanking> {
     let plan = evaluated.plan();
     let by = &*evaluated.framework(wanted.by).map_err(NoRanking::Framework)?.id;
     let (Some(column), Some(ranking)) = (evaluated.column(by), evaluated.ranking(by, wanted.all)) else {
@@ -310,7 +310,7 @@ pub fn report(evaluated: &Evaluated, sources: &SourceSet, wanted: &Wanted<'_>) -
 fn row(
     evaluated: &Evaluated,
     sources: &SourceSet,
-    wanted: &Wanted<'_>,
+    wanted: &RankOptions<'_>,
     column: &ScoreColumn,
     ranked: &Ranked,
 ) -> Result<RankRow, Unanswered> {
@@ -345,7 +345,7 @@ fn row(
 fn unscored_row(
     evaluated: &Evaluated,
     sources: &SourceSet,
-    wanted: &Wanted<'_>,
+    wanted: &RankOptions<'_>,
     column: &ScoreColumn,
     (initiative, order): (usize, usize),
 ) -> Result<RankRow, Unanswered> {

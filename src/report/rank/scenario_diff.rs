@@ -2,7 +2,7 @@
 
 use crate::evaluate::{Evaluated, Ranked};
 use crate::report::output::table::{Align, Cell, Table};
-use crate::report::rank::{RankReport, RankRow, Unanswered, UnscoredRow, Wanted, shown};
+use crate::report::rank::{RankOptions, RankReport, RankRow, Unanswered, UnscoredRow, shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,7 @@ impl RankReport {
         &mut self,
         here: &Evaluated,
         there: &Evaluated,
-        wanted: &Wanted<'_>,
+        wanted: &RankOptions<'_>,
     ) -> Result<bool, Unanswered> {
         let by = self.by.clone();
         let rankings = (here.ranking(&by, wanted.all), there.ranking(&by, wanted.all));

@@ -6,23 +6,23 @@ use crate::lint::internal_names;
 use crate::model::{Datum, Record};
 use crate::quantity::{Date, Period};
 use crate::report::document::Content;
-use crate::report::document::find::{Found, find};
+use crate::report::document::fact_lookup::{Found, find};
 use crate::report::document::layout::Shown;
-use crate::report::document::say::{Words, plain};
+use crate::report::document::wording::{Words, plain};
 use crate::report::roadmap::audience::{Audience, Column, Part, Shape};
 use crate::report::roadmap::cell::{self, amount, cell};
+use crate::report::roadmap::item_selection::ItemQueries;
 use crate::report::roadmap::milestones::{self, Milestone};
-use crate::report::roadmap::select::Asker;
 use crate::report::roadmap::{
-    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
-    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
+    Bars, ConfidenceReport, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapItem, RoadmapLate, RoadmapLeftOut,
+    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, uncertainty, unmarked,
 };
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A roadmap told, with what is wrong about it.
 #[derive(Debug)]
-pub struct Told {
+pub struct AudienceReport {
     /// The report.
     pub report: RoadmapReport,
     /// Formulas that fail; initiatives without words for customers, and internal names, where those are told to
@@ -60,14 +60,14 @@ impl LeftOut {
 }
 
 /// Tells a roadmap to an audience, until a day: what starts after it is left out. Nothing else changes with it.
-pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until: Date) -> Told {
+pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until: Date) -> AudienceReport {
     let audience = Audience::read(audience);
     let plan = evaluated.plan();
     let periods = roadmap.periods.iter().filter(|p| p.first() <= until).count();
     let columns = plan.other_items.get("column").into_iter().flatten();
     let columns = columns.map(|r| (&*r.id, Column::read(evaluated, r))).collect();
-    let mut teller = Teller {
-        asker: Asker::new(evaluated, roadmap),
+    let mut teller = AudienceReportBuilder {
+        asker: ItemQueries::new(evaluated, roadmap),
         say: Words { plan, audience: Some(audience.id) },
         columns,
         shown: BTreeSet::new(),
@@ -131,7 +131,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
             None => reasons.push(LeftOut { ids: vec![id], why }),
         }
     }
-    Told { report, diagnostics, withheld, left_out: reasons, assumed: roadmap.assumed.clone() }
+    AudienceReport { report, diagnostics, withheld, left_out: reasons, assumed: roadmap.assumed.clone() }
 }
 
 fn stage(stage: &OptimizedStage) -> RoadmapStage {
@@ -157,8 +157,8 @@ fn capacity(evaluated: &Evaluated, roadmap: &Roadmap, periods: usize) -> Vec<Tea
     roadmap.teams.iter().map(team).collect()
 }
 
-struct Teller<'p> {
-    asker: Asker<'p>,
+struct AudienceReportBuilder<'p> {
+    asker: ItemQueries<'p>,
     say: Words<'p>,
     columns: BTreeMap<&'p str, Column<'p>>,
     /// What is shown somewhere, by its index in the roadmap.
@@ -173,7 +173,7 @@ struct Teller<'p> {
 /// The column that tells what an initiative is called.
 const NAME: &str = "initiative";
 
-impl<'p> Teller<'p> {
+impl<'p> AudienceReportBuilder<'p> {
     /// What an initiative is called here.
     fn name(&mut self, item: usize) -> String {
         let record = self.asker.record(item);
@@ -312,16 +312,16 @@ impl<'p> Teller<'p> {
         let told = match self.columns.get(column) {
             _ if column == NAME => {
                 let span = self.asker.record(item).fact("customer").map(|f| f.span);
-                cell::Told::text(self.name(item), span)
+                cell::ShownCell::text(self.name(item), span)
             }
             Some(column) => cell(&mut self.asker, self.say, column, item),
-            None => cell::Told::default(),
+            None => cell::ShownCell::default(),
         };
         self.note(told, item, heading)
     }
 
     /// Keeps what is told, to be searched for internal names.
-    fn note(&mut self, told: cell::Told, item: usize, heading: &str) -> GridCell {
+    fn note(&mut self, told: cell::ShownCell, item: usize, heading: &str) -> GridCell {
         if let Some(text) = told.cell.text.as_ref().filter(|_| self.audience.customer) {
             self.texts.push((unmarked(text), told.span, item, heading.to_string()));
         }
@@ -377,7 +377,7 @@ impl<'p> Teller<'p> {
                 let name = shown.path.rsplit('.').next().unwrap_or(shown.path);
                 if name != NAME && (name == "title" || row.fields.contains_key(name)) {
                     let text = cell::field(self.say, block, row, name).unwrap_or_default();
-                    cells.push(self.note(cell::Told::text(text, Some(block.header)), item, heading));
+                    cells.push(self.note(cell::ShownCell::text(text, Some(block.header)), item, heading));
                 } else {
                     cells.push(self.cell(shown.path, item, heading));
                 }
@@ -400,26 +400,26 @@ impl<'p> Teller<'p> {
         let (roadmap, plan) = (self.asker.telling.roadmap, self.asker.evaluated.plan());
         let of: BTreeMap<usize, usize> = items.iter().map(|i| (self.asker.planned(*i).initiative, *i)).collect();
         let initiatives: Vec<usize> = of.keys().copied().collect();
-        let limit = part.limit.unwrap_or(unsure::USUAL);
+        let limit = part.limit.unwrap_or(uncertainty::USUAL);
         let mut rows = Vec::new();
-        for cost in unsure::rows(roadmap.confidence.as_ref(), &initiatives, limit) {
+        for cost in uncertainty::rows(roadmap.confidence.as_ref(), &initiatives, limit) {
             let item = of[&cost.initiative];
-            let [what, initiative, ..] = unsure::COLUMNS;
-            let named = cell::Told::text(self.name(item), None);
-            let mut row = vec![self.note(cell::Told::text(unsure::what(plan, cost), None), item, what)];
+            let [what, initiative, ..] = uncertainty::COLUMNS;
+            let named = cell::ShownCell::text(self.name(item), None);
+            let mut row = vec![self.note(cell::ShownCell::text(uncertainty::what(plan, cost), None), item, what)];
             row.push(self.note(named, item, initiative));
-            row.extend(unsure::gains(cost));
+            row.extend(uncertainty::gains(cost));
             rows.push(row);
         }
-        kept(unsure::grid(rows))
+        kept(uncertainty::grid(rows))
     }
 
     /// What costs the most, for programs.
-    fn confidence(&self, told: &[usize]) -> Option<RoadmapConfidence> {
+    fn confidence(&self, told: &[usize]) -> Option<ConfidenceReport> {
         let sure = self.asker.telling.roadmap.confidence.as_ref().filter(|_| !self.audience.customer)?;
         let initiatives: Vec<usize> = told.iter().map(|i| self.asker.planned(*i).initiative).collect();
-        let costs = unsure::rows(Some(sure), &initiatives, usize::MAX).map(|cost| self.uncertainty(cost));
-        Some(RoadmapConfidence {
+        let costs = uncertainty::rows(Some(sure), &initiatives, usize::MAX).map(|cost| self.uncertainty(cost));
+        Some(ConfidenceReport {
             placed: sure.placed,
             in_time: sure.in_time,
             all: sure.all,

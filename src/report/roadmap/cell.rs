@@ -3,37 +3,37 @@
 use crate::formula::Value;
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::{Grain, Period, print};
-use crate::report::document::find::{Found, Presence, find, presence};
-use crate::report::document::say::{Words, plain};
+use crate::report::document::fact_lookup::{Found, Presence, find, presence};
+use crate::report::document::wording::{Words, plain};
 use crate::report::output::phrasing::percent;
 use crate::report::roadmap::GridCell;
 use crate::report::roadmap::audience::Column;
-use crate::report::roadmap::select::Asker;
+use crate::report::roadmap::item_selection::ItemQueries;
 use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use crate::source::Span;
 
 /// A cell with the place of what it tells.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct ShownCell {
     pub cell: GridCell,
     pub span: Option<Span>,
 }
 
-impl Told {
-    pub(super) fn text(text: String, span: Option<Span>) -> Told {
-        Told { cell: GridCell { text: Some(text).filter(|t| !t.is_empty()), number: None }, span }
+impl ShownCell {
+    pub(super) fn text(text: String, span: Option<Span>) -> ShownCell {
+        ShownCell { cell: GridCell { text: Some(text).filter(|t| !t.is_empty()), number: None }, span }
     }
 }
 
 /// A column's cell for an item.
-pub(super) fn cell<'p>(asker: &mut Asker<'p>, say: Words<'p>, column: &Column<'p>, item: usize) -> Told {
+pub(super) fn cell<'p>(asker: &mut ItemQueries<'p>, say: Words<'p>, column: &Column<'p>, item: usize) -> ShownCell {
     if let Some(show) = column.show {
-        let Some(value) = asker.ask(show, item, None) else { return Told::default() };
+        let Some(value) = asker.ask(show, item, None) else { return ShownCell::default() };
         let number = match value {
             Value::Number(number) => Some(number),
             _ => None,
         };
-        return Told { cell: GridCell { text: words(asker, column, &value), number }, span: None };
+        return ShownCell { cell: GridCell { text: words(asker, column, &value), number }, span: None };
     }
     let record = asker.record(item);
     let mut parts = Vec::new();
@@ -56,18 +56,18 @@ pub(super) fn cell<'p>(asker: &mut Asker<'p>, say: Words<'p>, column: &Column<'p
             parts.push(shown.label.map_or(text.clone(), |label| format!("{}: {text}", plain(label))));
         }
     }
-    Told::text(parts.join("; "), span)
+    ShownCell::text(parts.join("; "), span)
 }
 
 /// The blocks that a column tells of.
 fn chosen<'p>(
-    asker: &mut Asker<'p>,
+    asker: &mut ItemQueries<'p>,
     column: &Column<'p>,
     item: usize,
     blocks: Vec<(Option<usize>, &'p Record)>,
 ) -> Vec<&'p Record> {
     // Items about the initiative are not its blocks: no formula is asked of them.
-    let holds = |asker: &mut Asker<'p>, at: Option<usize>| at.is_none() || asker.holds(column.each, item, at);
+    let holds = |asker: &mut ItemQueries<'p>, at: Option<usize>| at.is_none() || asker.holds(column.each, item, at);
     let mut kept: Vec<(f64, &Record)> = Vec::new();
     for (at, record) in blocks {
         if holds(asker, at) {
@@ -130,7 +130,7 @@ pub(super) fn field(say: Words<'_>, block: &Record, row: &BlockSchema, name: &st
 }
 
 /// A formula's result in words.
-pub(super) fn words(asker: &Asker<'_>, column: &Column<'_>, value: &Value) -> Option<String> {
+pub(super) fn words(asker: &ItemQueries<'_>, column: &Column<'_>, value: &Value) -> Option<String> {
     Some(match value {
         Value::Number(number) => amount(asker, column, *number),
         Value::Truth(truth) => if *truth { "yes" } else { "no" }.into(),
@@ -146,7 +146,7 @@ pub(super) fn words(asker: &Asker<'_>, column: &Column<'_>, value: &Value) -> Op
 }
 
 /// A number as the column prints it.
-pub(super) fn amount(asker: &Asker<'_>, column: &Column<'_>, number: f64) -> String {
+pub(super) fn amount(asker: &ItemQueries<'_>, column: &Column<'_>, number: f64) -> String {
     if column.printed == Some("percent") {
         // `>99%` would begin a quotation.
         return plain(&percent(number));

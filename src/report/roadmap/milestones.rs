@@ -1,6 +1,6 @@
 //! Month by month, what starts and what is done.
 
-use crate::evaluate::RoadmapItem;
+use crate::evaluate::ScheduledItem;
 use crate::quantity::{Date, Grain, Period};
 use crate::report::document::Content;
 
@@ -8,7 +8,7 @@ use crate::report::document::Content;
 pub(super) struct Milestone<'p> {
     /// What it is called.
     pub name: String,
-    pub planned: &'p RoadmapItem,
+    pub planned: &'p ScheduledItem,
     /// The day on which it is due.
     pub due: Option<Date>,
 }
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_month_tells_what_starts_is_done_and_is_due_in_it() {
-        let planned = RoadmapItem {
+        let planned = ScheduledItem {
             initiative: 0,
             state: CommitmentState::Committed,
             because: String::new(),

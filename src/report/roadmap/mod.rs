@@ -4,29 +4,29 @@
 //! `scripts/std/`. Here they are filled into a [`RoadmapReport`], all texts of which are Markdown.
 
 mod audience;
+mod audience_roadmap;
 mod build;
 mod cell;
 mod chart;
+mod item_selection;
 mod load;
 mod mermaid;
 mod milestones;
 mod page;
 mod roadmap_report;
-mod select;
 mod table;
-mod tell;
 mod text;
-mod unsure;
+mod uncertainty;
 
 pub use audience::{audiences, until};
-pub use build::{LeftOut, Told, report};
+pub use audience_roadmap::{AudienceRoadmapOptions, FOLDERS, WithheldRoadmap, audience_roadmap};
+pub use build::{AudienceReport, LeftOut, report};
 pub use mermaid::mermaid;
 pub use page::page;
 pub(in crate::report) use roadmap_report::{Bars, Grid, GridCell, unmarked};
 pub use roadmap_report::{
-    RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut, RoadmapReport,
+    ConfidenceReport, RoadmapAfter, RoadmapChance, RoadmapItem, RoadmapLate, RoadmapLeftOut, RoadmapReport,
     RoadmapSection, RoadmapStage, RoadmapState, RoadmapUncertainty, TeamCapacity,
 };
 pub use table::table;
-pub use tell::{FOLDERS, Untold, Wanted, tell};
 pub use text::text;

@@ -1,6 +1,6 @@
 //! A roadmap as a page: Markdown, or HTML that needs nothing else.
 
-use crate::report::document::{Content, Document, Section, State, say};
+use crate::report::document::{Content, Document, Section, State, wording};
 use crate::report::roadmap::{Bars, RoadmapReport, chart, load};
 
 /// The width of bars on a page.
@@ -10,7 +10,7 @@ const WIDTH: usize = 78;
 pub fn page(report: &RoadmapReport) -> Document {
     let sections = report.sections.iter().map(|section| {
         let mut content = Vec::new();
-        content.extend(section.say.as_ref().map(|say| Content::Text { text: say::plain(say) }));
+        content.extend(section.say.as_ref().map(|say| Content::Text { text: wording::plain(say) }));
         let bars = match &section.bars {
             Some(Bars::Items(items)) => chart::bars(report, items, WIDTH),
             Some(Bars::Teams) => load::bars(report, WIDTH),
@@ -36,9 +36,9 @@ pub fn page(report: &RoadmapReport) -> Document {
         labelled.extend(value.map(|value| crate::report::document::Labelled { label: label.into(), value }));
     };
     add("Until", report.until.clone());
-    add("Ordered by", report.by.as_deref().map(say::plain));
-    add("Scenario", report.scenario.as_deref().map(say::plain));
-    add("Updated", report.cadence.as_deref().map(say::plain));
+    add("Ordered by", report.by.as_deref().map(wording::plain));
+    add("Scenario", report.scenario.as_deref().map(wording::plain));
+    add("Updated", report.cadence.as_deref().map(wording::plain));
     Document {
         schema: report.schema.clone(),
         plan: report.plan.clone(),

@@ -49,7 +49,7 @@ pub struct RoadmapReport {
     pub certificate: Vec<RoadmapStage>,
     /// How sure it is that what is placed is done when it is planned to be; null where the audience reads customers'
     /// words.
-    pub confidence: Option<RoadmapConfidence>,
+    pub confidence: Option<ConfidenceReport>,
     /// What is told, part by part.
     pub sections: Vec<RoadmapSection>,
     /// What of the plan is not told, with the reason; empty where the audience reads customers' words.
@@ -170,7 +170,7 @@ pub struct RoadmapStage {
 
 /// How sure it is that what is placed within the roadmap is done when it is planned to be.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct RoadmapConfidence {
+pub struct ConfidenceReport {
     /// How many initiatives are placed within it.
     pub placed: usize,
     /// How many of them are expected to be done by their `planned_by`.

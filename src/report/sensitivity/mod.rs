@@ -43,7 +43,7 @@ pub struct SensitivityRow {
     /// Its score at point values.
     pub score: f64,
     /// What the shares are of.
-    pub apportioned: Sharing,
+    pub apportioned: VarianceSharing,
     /// Its ranges, those that move the score most first; none where every input is a point.
     pub drivers: Vec<DriverReport>,
     /// The share of the variance that only several of them together explain.
@@ -57,7 +57,7 @@ pub struct SensitivityRow {
 /// What shares are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Sharing {
+pub enum VarianceSharing {
     /// The score is a product: of the variance of its logarithm, exactly.
     Logarithm,
     /// The score is a sum of parts with one fact each: of its variance, exactly.
@@ -68,14 +68,14 @@ pub enum Sharing {
     Nothing,
 }
 
-impl Sharing {
+impl VarianceSharing {
     /// Its word, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
-            Sharing::Logarithm => "logarithm",
-            Sharing::Additive => "additive",
-            Sharing::FirstOrder => "first_order",
-            Sharing::Nothing => "nothing",
+            VarianceSharing::Logarithm => "logarithm",
+            VarianceSharing::Additive => "additive",
+            VarianceSharing::FirstOrder => "first_order",
+            VarianceSharing::Nothing => "nothing",
         }
     }
 }
@@ -152,10 +152,10 @@ pub fn report(
             title: record.title().to_string(),
             score: s.score,
             apportioned: match s.apportioned {
-                ApportionedVariance::Logarithm => Sharing::Logarithm,
-                ApportionedVariance::Additive => Sharing::Additive,
-                ApportionedVariance::FirstOrder => Sharing::FirstOrder,
-                ApportionedVariance::Nothing => Sharing::Nothing,
+                ApportionedVariance::Logarithm => VarianceSharing::Logarithm,
+                ApportionedVariance::Additive => VarianceSharing::Additive,
+                ApportionedVariance::FirstOrder => VarianceSharing::FirstOrder,
+                ApportionedVariance::Nothing => VarianceSharing::Nothing,
             },
             drivers: drivers.collect(),
             together: s.together,

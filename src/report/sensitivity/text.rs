@@ -5,7 +5,7 @@ use crate::report::output::fact_report::{listed, percent};
 use crate::report::output::layout::Layout;
 use crate::report::output::render::{line, text};
 use crate::report::output::table::{Align, Cell, Table};
-use crate::report::sensitivity::{DriverReport, SensitivityReport, SensitivityRow, Sharing};
+use crate::report::sensitivity::{DriverReport, SensitivityReport, SensitivityRow, VarianceSharing};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -165,7 +165,7 @@ impl SensitivityRow {
             out += &line(&format!("{}{direction}", driver.fact.text), layout);
         }
         out.push('\n');
-        if self.apportioned == Sharing::FirstOrder {
+        if self.apportioned == VarianceSharing::FirstOrder {
             let together = percent(self.together);
             out += &flush(
                 &format!(
@@ -174,10 +174,10 @@ impl SensitivityRow {
                 ),
                 layout,
             );
-        } else if self.apportioned != Sharing::Nothing {
+        } else if self.apportioned != VarianceSharing::Nothing {
             out += &flush(
                 match self.apportioned {
-                    Sharing::Logarithm => {
+                    VarianceSharing::Logarithm => {
                         "Shares are of the variance of the score's logarithm: exact, since the score is a product."
                     }
                     _ => "Shares are of the variance of the score: exact, since the score is a sum.",

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// What to report on.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted<'w> {
+pub struct StatusOptions<'w> {
     /// One initiative, with all about it.
     pub initiative: Option<usize>,
     /// The initiatives in this phase only.
@@ -28,7 +28,7 @@ pub struct Wanted<'w> {
 }
 
 /// The report; without a wish for one phase it holds the initiatives that are open or have a gate ahead.
-pub fn report(evaluated: &Evaluated, wanted: &Wanted<'_>) -> StatusReport {
+pub fn report(evaluated: &Evaluated, wanted: &StatusOptions<'_>) -> StatusReport {
     let plan = evaluated.plan();
     let gates = evaluated.gates();
     let order: HashMap<&str, f64> = plan

@@ -5,7 +5,7 @@ mod detail;
 mod risk;
 mod table;
 
-pub use build::{Wanted, report};
+pub use build::{StatusOptions, report};
 pub(in crate::report) use table::size;
 
 use schemars::JsonSchema;

@@ -6,7 +6,7 @@ use super::progress::with_progress;
 use super::worth_formula::bad_worth;
 use planwright::NoRoadmap;
 use planwright::quantity::{Date, Period};
-use planwright::report::roadmap::{Told, Untold, Wanted, tell};
+use planwright::report::roadmap::{self, AudienceReport, AudienceRoadmapOptions, WithheldRoadmap};
 
 /// The last day of what the command line calls a day.
 pub(super) fn last_day(text: &str) -> Result<Date, String> {
@@ -34,12 +34,14 @@ pub(super) fn no_roadmap_failure(why: NoRoadmap) -> Failure {
 ///
 /// # Errors
 /// Where there is no such audience, or the roadmap would end before today.
-pub(super) fn audience_roadmap(shown: &LoadedPlan, wanted: &Wanted) -> Result<Told, Failure> {
-    let made = with_progress("placing and sampling", |_| tell(&shown.scored.evaluated, wanted));
+pub(super) fn audience_roadmap(shown: &LoadedPlan, wanted: &AudienceRoadmapOptions) -> Result<AudienceReport, Failure> {
+    let made = with_progress("placing and sampling", |_| roadmap::audience_roadmap(&shown.scored.evaluated, wanted));
     made.map_err(|why| match why {
-        Untold::NoRoadmap(why) => no_roadmap_failure(why),
-        Untold::Worth(error) => bad_worth(error),
-        Untold::Over { .. } => Failure::usage(why.to_string()).help("give a later `--until`, or an earlier `--today`"),
+        WithheldRoadmap::NoRoadmap(why) => no_roadmap_failure(why),
+        WithheldRoadmap::Worth(error) => bad_worth(error),
+        WithheldRoadmap::Over { .. } => {
+            Failure::usage(why.to_string()).help("give a later `--until`, or an earlier `--today`")
+        }
         other => Failure { help: other.help(), ..Failure::usage(other.to_string()) },
     })
 }

@@ -76,11 +76,11 @@ impl ChartArgs {
                 chart::ranking(&report, self.top, false).ok_or("no initiative is ranked")
             }
             ChartKind::Roadmap => {
-                let wanted = roadmap::Wanted {
+                let wanted = roadmap::AudienceRoadmapOptions {
                     audience: self.audience.clone(),
                     by: self.score.by.clone(),
                     until: self.until,
-                    ..roadmap::Wanted::default()
+                    ..roadmap::AudienceRoadmapOptions::default()
                 };
                 let told = audience_roadmap(&shown, &wanted)?;
                 found.errors.in_scope.extend(told.diagnostics);
@@ -107,7 +107,7 @@ impl ChartArgs {
                 chart::metrics(&report).ok_or("no metric has two values with a date")
             }
             ChartKind::Risks => {
-                let report = status::report(evaluated, &status::Wanted::default());
+                let report = status::report(evaluated, &status::StatusOptions::default());
                 chart::risks(&html_report::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
             }
         };

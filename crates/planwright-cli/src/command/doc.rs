@@ -139,7 +139,7 @@ impl DocArgs {
         let evaluated = &shown.scored.evaluated;
         let mut table = Table::new(&[
             ("document", Align::Left),
-            ("on file", Align::Right),
+            ("written", Align::Right),
             ("", Align::Left),
             ("missing", Align::Left),
         ]);

@@ -46,10 +46,11 @@ impl ReportArgs {
         let evaluated = &shown.scored.evaluated;
         let ranking = self.ranking(&shown)?;
         let by = ranking.as_ref().map(|r| r.by.clone());
-        let wanted = roadmap::Wanted { by, until: self.until, ..roadmap::Wanted::default() };
+        let wanted =
+            roadmap::AudienceRoadmapOptions { by, until: self.until, ..roadmap::AudienceRoadmapOptions::default() };
         let told = audience_roadmap(&shown, &wanted)?;
         let sources = &shown.scored.sources;
-        let wanted = status::Wanted { decisions: true, ..status::Wanted::default() };
+        let wanted = status::StatusOptions { decisions: true, ..status::StatusOptions::default() };
         let overview = Overview {
             evaluated,
             sources,
@@ -99,7 +100,7 @@ pub(super) fn ranking(
     sampling: SamplingArgs,
 ) -> Result<rank::RankReport, Failure> {
     let evaluated = &shown.scored.evaluated;
-    let wanted = rank::Wanted { by: Some(by), ..rank::Wanted::default() };
+    let wanted = rank::RankOptions { by: Some(by), ..rank::RankOptions::default() };
     let none = |_| Failure::usage(format!("there is no framework `{by}`"));
     let mut report = rank::report(evaluated, &shown.scored.sources, &wanted).map_err(none)?;
     // A ranking that is too long to be sampled stays one of point values.

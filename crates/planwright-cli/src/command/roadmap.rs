@@ -62,7 +62,7 @@ impl RoadmapArgs {
             .plan
             .load(face, &LoadOptions { by: &by, all: true, folders: &roadmap::FOLDERS, ..LoadOptions::default() })?;
         let (audience, by, worth) = (self.audience.clone(), self.by.clone(), self.worth.clone());
-        let wanted = roadmap::Wanted { audience, by, worth, until: self.until };
+        let wanted = roadmap::AudienceRoadmapOptions { audience, by, worth, until: self.until };
         let told = audience_roadmap(&shown, &wanted)?;
         let name = wanted.name();
         let report = &told.report;

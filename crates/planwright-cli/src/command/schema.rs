@@ -15,7 +15,7 @@ use planwright::report::explain::ExplainReport;
 use planwright::report::json;
 use planwright::report::learn::LearnReport;
 use planwright::report::metrics::MetricsReport;
-use planwright::report::portfolio::ChoiceReport;
+use planwright::report::portfolio::SelectionReport;
 use planwright::report::rank::RankReport;
 use planwright::report::rank::side_by_side::SeveralReport;
 use planwright::report::results::ResultsReport;
@@ -77,7 +77,7 @@ impl SchemaArgs {
             SchemaName::RankSeveral => json(&schema_for!(SeveralReport)),
             SchemaName::Explain => json(&schema_for!(ExplainReport)),
             SchemaName::Compare => json(&schema_for!(CompareReport)),
-            SchemaName::Choose => json(&schema_for!(ChoiceReport)),
+            SchemaName::Choose => json(&schema_for!(SelectionReport)),
             SchemaName::Sensitivity => json(&schema_for!(SensitivityReport)),
             SchemaName::Learn => json(&schema_for!(LearnReport)),
             SchemaName::Status => json(&schema_for!(StatusReport)),

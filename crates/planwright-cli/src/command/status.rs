@@ -82,7 +82,7 @@ impl StatusArgs {
             known_phase(&shown, phase)?;
         }
         let among = self.filter.as_deref().map(|filter| evaluated.among(filter)).transpose().map_err(bad_filter)?;
-        let wanted = status::Wanted {
+        let wanted = status::StatusOptions {
             initiative,
             phase: self.phase.as_deref(),
             requests: self.requests,

@@ -23,7 +23,7 @@ pub enum RenderStyle {
     },
     /// One line each: `file:line:column: error[P0201]: message; help`.
     Short,
-    /// One JSON document, [`json::Report`].
+    /// One JSON document, [`json::JsonReport`].
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,

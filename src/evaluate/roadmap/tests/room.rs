@@ -1,6 +1,6 @@
 //! What has room on a roadmap, and what takes it.
 
-use super::{CommitmentState, RoadmapItem, item, names, roadmap};
+use super::{CommitmentState, ScheduledItem, item, names, roadmap};
 
 #[test]
 fn what_has_no_room_is_worth_the_least_and_not_what_is_small() {
@@ -13,7 +13,7 @@ fn what_has_no_room_is_worth_the_least_and_not_what_is_small() {
             items.concat()
         );
         let (evaluated, roadmap) = roadmap(&text);
-        let within = |p: &&RoadmapItem| p.state != CommitmentState::Later;
+        let within = |p: &&ScheduledItem| p.state != CommitmentState::Later;
         let found: Vec<usize> = roadmap.items.iter().filter(within).map(|p| p.initiative).collect();
         names(&evaluated, &found)
     };

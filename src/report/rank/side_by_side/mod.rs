@@ -9,7 +9,7 @@ pub(crate) use tau::concord;
 
 use crate::evaluate::Evaluated;
 use crate::report::SCHEMA;
-use crate::report::rank::{NoRanking, Wanted, shown};
+use crate::report::rank::{NoRanking, RankOptions, shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -102,13 +102,13 @@ pub struct Agreement {
 
 /// One ranking to set beside others.
 #[derive(Debug)]
-pub struct Ranking<'e> {
+pub struct SideRanking<'e> {
     /// What it is called.
     pub name: String,
     /// The plan as this one sees it.
     pub evaluated: &'e Evaluated,
     /// What to show of it; no further columns.
-    pub wanted: Wanted<'e>,
+    pub wanted: RankOptions<'e>,
 }
 
 /// How many are chosen where nobody says: the better half, at most ten.
@@ -120,13 +120,13 @@ fn half(ranked: usize) -> usize {
 ///
 /// # Errors
 /// Where one of the frameworks is not there or was not scored, and where a filter fails.
-pub fn report(rankings: &[Ranking<'_>], top: Option<usize>) -> Result<Option<SeveralReport>, NoRanking> {
+pub fn report(rankings: &[SideRanking<'_>], top: Option<usize>) -> Result<Option<SeveralReport>, NoRanking> {
     let Some(first) = rankings.first() else { return Ok(None) };
     let plan = first.evaluated.plan();
     let (mut heads, mut rows, mut unscored) = (Vec::new(), Vec::<SeveralRow>::new(), Vec::new());
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     let mut most = 0;
-    for Ranking { name, evaluated, wanted } in rankings {
+    for SideRanking { name, evaluated, wanted } in rankings {
         let by = &*evaluated.framework(wanted.by).map_err(NoRanking::Framework)?.id;
         let (Some(column), Some(found)) = (evaluated.column(by), evaluated.ranking(by, wanted.all)) else {
             return Err(NoRanking::Unscored(by.to_string()));

@@ -76,7 +76,7 @@ const SPREAD: &str = "spread";
 
 impl RankReport {
     /// Samples the ranges and adds what that finds; nothing where no input is a range or no samples are wanted. `all` as
-    /// in [`Wanted::all`](crate::report::rank::Wanted::all); `work` tells how far it is.
+    /// in [`RankOptions::all`](crate::report::rank::RankOptions::all); `work` tells how far it is.
     ///
     /// # Errors
     /// Where the ranking is too long to be sampled unasked. The report stays one of point values.
@@ -95,7 +95,7 @@ impl RankReport {
         Ok(())
     }
 
-    /// Adds what sampling found; `all` as in [`Wanted::all`](crate::report::rank::Wanted::all).
+    /// Adds what sampling found; `all` as in [`RankOptions::all`](crate::report::rank::RankOptions::all).
     pub fn set_odds(&mut self, evaluated: &Evaluated, simulation: &Simulation, all: bool) {
         self.samples = Some(simulation.sampling.samples);
         self.seed = simulation.sampling.seed;

@@ -107,7 +107,7 @@ impl RankArgs {
         let mut elsewhere = Exit::Fine;
         if let Some(other) = self.other(face, all)? {
             let there = &other.scored.evaluated;
-            let wanted = rank::Wanted { columns: Vec::new(), ..self.wanted(&other, &by)? };
+            let wanted = rank::RankOptions { columns: Vec::new(), ..self.wanted(&other, &by)? };
             if !report.set_against(evaluated, there, &wanted).map_err(failed)? {
                 return Err(Failure::usage(format!("there is no framework `{by}` to rank against")));
             }
@@ -136,10 +136,10 @@ impl RankArgs {
     }
 
     /// What to show of a plan.
-    fn wanted<'e>(&self, shown: &'e LoadedPlan, by: &'e str) -> Result<rank::Wanted<'e>, Failure> {
+    fn wanted<'e>(&self, shown: &'e LoadedPlan, by: &'e str) -> Result<rank::RankOptions<'e>, Failure> {
         let evaluated = &shown.scored.evaluated;
         let (filter, columns) = (self.query(evaluated)?, self.column_queries(evaluated)?);
-        Ok(rank::Wanted { by: Some(by), all: self.all, sources: shown.sources.clone(), filter, columns })
+        Ok(rank::RankOptions { by: Some(by), all: self.all, sources: shown.sources.clone(), filter, columns })
     }
 
     /// The plan in the scenario that the ranking is set against.

@@ -6,7 +6,7 @@ use crate::command::failure::Failure;
 use crate::command::output::Output;
 use crate::command::plan_args::{LoadOptions, LoadedPlan};
 use planwright::View;
-use planwright::report::rank::side_by_side::{Ranking, SeveralReport, report};
+use planwright::report::rank::side_by_side::{SeveralReport, SideRanking, report};
 use planwright::report::{Layout, csv, fits, json, line, rank, text};
 
 /// The names of a list with commas.
@@ -44,7 +44,7 @@ impl RankArgs {
         let mut rankings = Vec::with_capacity(plans.rankings.len());
         for (name, by, plan) in &plans.rankings {
             let shown = &plans.shown[*plan];
-            rankings.push(Ranking {
+            rankings.push(SideRanking {
                 name: name.clone(),
                 evaluated: &shown.scored.evaluated,
                 wanted: self.wanted(shown, by)?,

@@ -3,7 +3,7 @@
 use crate::diagnostic::closest_match;
 use crate::evaluate::{CustomWorth, Evaluated, NoRoadmap, QueryError, RoadmapOptions};
 use crate::quantity::Date;
-use crate::report::roadmap::{Told, audiences, report, until};
+use crate::report::roadmap::{AudienceReport, audiences, report, until};
 use crate::schema::library::LibraryFolder;
 use std::fmt;
 
@@ -15,7 +15,7 @@ const TEAM: &str = "team";
 
 /// Which roadmap, and to whom. `Wanted::default()` is all of it, for the team, in the plan's own order.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct AudienceRoadmapOptions {
     /// The audience; else the team.
     pub audience: Option<String>,
     /// The framework to order by; else the plan's own.
@@ -29,7 +29,7 @@ pub struct Wanted {
 /// Why no roadmap is told.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Untold {
+pub enum WithheldRoadmap {
     /// There is no such audience.
     NoAudience {
         /// The name.
@@ -52,33 +52,33 @@ pub enum Untold {
     NoRoadmap(NoRoadmap),
 }
 
-impl Untold {
+impl WithheldRoadmap {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         match self {
-            Untold::NoAudience { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
-            Untold::NoAudience { known, .. } => Some(format!("there are {}", known.join(", "))),
-            Untold::Over { .. } => Some("look to a later day, or read the plan on an earlier one".into()),
-            Untold::Worth(error) => error.help.clone(),
-            Untold::NoRoadmap(_) => None,
+            WithheldRoadmap::NoAudience { nearest: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            WithheldRoadmap::NoAudience { known, .. } => Some(format!("there are {}", known.join(", "))),
+            WithheldRoadmap::Over { .. } => Some("look to a later day, or read the plan on an earlier one".into()),
+            WithheldRoadmap::Worth(error) => error.help.clone(),
+            WithheldRoadmap::NoRoadmap(_) => None,
         }
     }
 }
 
-impl fmt::Display for Untold {
+impl fmt::Display for WithheldRoadmap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Untold::NoAudience { name, .. } => write!(f, "there is no audience `{name}`"),
-            Untold::Over { until, today } => write!(f, "a roadmap until {until} would end before {today}"),
-            Untold::Worth(error) => error.fmt(f),
-            Untold::NoRoadmap(error) => error.fmt(f),
+            WithheldRoadmap::NoAudience { name, .. } => write!(f, "there is no audience `{name}`"),
+            WithheldRoadmap::Over { until, today } => write!(f, "a roadmap until {until} would end before {today}"),
+            WithheldRoadmap::Worth(error) => error.fmt(f),
+            WithheldRoadmap::NoRoadmap(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for Untold {}
+impl std::error::Error for WithheldRoadmap {}
 
-impl Wanted {
+impl AudienceRoadmapOptions {
     /// The name of the audience.
     pub fn name(&self) -> &str {
         self.audience.as_deref().unwrap_or(TEAM)
@@ -89,27 +89,30 @@ impl Wanted {
 ///
 /// # Errors
 /// Where there is no such audience, the roadmap would end before today, the formula of its worth fails, or there is none.
-pub fn tell(evaluated: &Evaluated, wanted: &Wanted) -> Result<Told, Untold> {
+pub fn audience_roadmap(
+    evaluated: &Evaluated,
+    wanted: &AudienceRoadmapOptions,
+) -> Result<AudienceReport, WithheldRoadmap> {
     let name = wanted.name();
     let audience = audiences(evaluated).find(|a| &*a.id == name).ok_or_else(|| {
         let known = || audiences(evaluated).map(|a| &*a.id);
-        Untold::NoAudience {
+        WithheldRoadmap::NoAudience {
             name: name.to_string(),
             nearest: closest_match(name, known()).map(str::to_string),
             known: known().map(str::to_string).collect(),
         }
     })?;
     if let Some(until) = wanted.until.filter(|until| *until < evaluated.today()) {
-        return Err(Untold::Over { until, today: evaluated.today() });
+        return Err(WithheldRoadmap::Over { until, today: evaluated.today() });
     }
     let by = wanted.by.as_deref().or(evaluated.plan().settings.rank_by.as_ref().map(|(by, _)| &**by));
     let worth = |formula: &String| {
-        let of = evaluated.worths(formula, by).map_err(Untold::Worth)?;
+        let of = evaluated.worths(formula, by).map_err(WithheldRoadmap::Worth)?;
         Ok(CustomWorth { formula: formula.clone(), of })
     };
     let worth = wanted.worth.as_ref().map(worth).transpose()?;
     let wish = RoadmapOptions { by: wanted.by.clone(), worth, samples: None };
-    let roadmap = evaluated.roadmap(&wish).map_err(Untold::NoRoadmap)?;
+    let roadmap = evaluated.roadmap(&wish).map_err(WithheldRoadmap::NoRoadmap)?;
     let until = wanted.until.or_else(|| until(evaluated, audience)).unwrap_or(roadmap.to);
     Ok(report(evaluated, &roadmap, audience, until))
 }
@@ -129,15 +132,18 @@ initiative a "A" { team: core; effort: 3 person-weeks; ice { impact: 5; confiden
     fn the_team_is_told_where_nobody_is_named() {
         let view = View { folders: FOLDERS.to_vec(), ..View::default() };
         let evaluated = Source::text("p.plan", PLAN).parse().unwrap().resolve(&view).unwrap().evaluate().evaluated;
-        let told = tell(&evaluated, &Wanted::default()).unwrap();
+        let told = audience_roadmap(&evaluated, &AudienceRoadmapOptions::default()).unwrap();
         assert!(!told.withheld && !told.report.periods.is_empty());
-        let untold = |wanted: Wanted| tell(&evaluated, &wanted).map(|_| ()).unwrap_err();
-        let error = untold(Wanted { audience: Some("excutive".into()), ..Wanted::default() });
+        let untold = |wanted: AudienceRoadmapOptions| audience_roadmap(&evaluated, &wanted).map(|_| ()).unwrap_err();
+        let error =
+            untold(AudienceRoadmapOptions { audience: Some("excutive".into()), ..AudienceRoadmapOptions::default() });
         assert_eq!(error.to_string(), "there is no audience `excutive`");
         assert_eq!(error.help().as_deref(), Some("did you mean `executive`?"));
-        let error = untold(Wanted { until: Date::new(2026, 5, 3), ..Wanted::default() });
+        let error =
+            untold(AudienceRoadmapOptions { until: Date::new(2026, 5, 3), ..AudienceRoadmapOptions::default() });
         assert_eq!(error.to_string(), "a roadmap until 2026-05-03 would end before 2026-05-04");
-        let error = untold(Wanted { worth: Some("\"text\"".into()), ..Wanted::default() });
+        let error =
+            untold(AudienceRoadmapOptions { worth: Some("\"text\"".into()), ..AudienceRoadmapOptions::default() });
         assert_eq!(error.to_string(), "it gives no number");
     }
 }

@@ -1,7 +1,7 @@
 //! Which initiatives a section shows, and answers to the formulas about them.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Query, QueryError, Roadmap, RoadmapItem};
+use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Query, QueryError, Roadmap, ScheduledItem};
 use crate::formula::Value;
 use crate::model::{Datum, FormulaSource as Formula, Record};
 use crate::quantity::Date;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Puts the formulas of an audience to a roadmap.
-pub(super) struct Asker<'p> {
+pub(super) struct ItemQueries<'p> {
     pub evaluated: &'p Evaluated,
     pub telling: AudienceColumns<'p>,
     queries: BTreeMap<Arc<str>, Option<Query<'p>>>,
@@ -19,13 +19,13 @@ pub(super) struct Asker<'p> {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl<'p> Asker<'p> {
+impl<'p> ItemQueries<'p> {
     pub(super) fn new(evaluated: &'p Evaluated, roadmap: &'p Roadmap) -> Self {
         let telling = AudienceColumns::new(evaluated, roadmap);
-        Asker { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
+        ItemQueries { evaluated, telling, queries: BTreeMap::new(), reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
-    pub(super) fn planned(&self, item: usize) -> &'p RoadmapItem {
+    pub(super) fn planned(&self, item: usize) -> &'p ScheduledItem {
         self.telling.item(item)
     }
 

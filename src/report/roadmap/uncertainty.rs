@@ -2,7 +2,7 @@
 
 use crate::evaluate::{RiskCause, RoadmapConfidence, ScheduleRisk};
 use crate::model::Plan;
-use crate::report::document::say::plain;
+use crate::report::document::wording::plain;
 use crate::report::output::phrasing::{percent, rough};
 use crate::report::roadmap::{Grid, GridCell};
 
