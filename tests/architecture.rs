@@ -130,7 +130,7 @@ fn code(text: &str) -> (Vec<&str>, usize) {
     (lines, tests)
 }
 
-/// The names of modules behind each `crate::`, those of `use crate::{a, b::c}` too.
+/// The names of modules after each `crate::`, those of `use crate::{a, b::c}` too.
 fn crate_names(code: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, word) in code.match_indices("crate::") {
@@ -301,7 +301,7 @@ fn circles_and_upward_imports_are_seen() {
         let (arrows, circles) = tied(&format!("pub struct A;\n{used}\n"));
         assert_eq!((arrows.len(), arrows.contains(&back), circles), (2, true, 1), "{used}");
     }
-    // A face hands on: who imports from it uses what is defined behind it.
+    // A face hands on: who imports from it uses what is defined after it.
     let (arrows, _) = tied("use crate::house::C;\npub struct A(C);\n");
     assert!(arrows.contains(&("a.rs".to_string(), "house/c.rs".to_string())), "{arrows:?}");
     let floors = Floors(BTreeMap::from([("a".to_string(), 1), ("b".to_string(), 2)]));

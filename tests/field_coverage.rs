@@ -2,7 +2,7 @@
 //!
 //! `every_field/stage.plan` is a plan in which every field of every kind and block stands. Behind a field follows, in a
 //! comment, another value: `lead: ana  # leo`. The test sets that value, and nothing else, and demands that a report, a
-//! document or a finding is another one. A value behind `!` is one that the check refuses: there the finding is what
+//! document or a finding is another one. A value after `!` is one that the check refuses: there the finding is what
 //! the field is for. What only echoes the file (`plan fmt`, places and excerpts of findings) counts for nothing.
 
 use clap::Parser;

@@ -172,7 +172,7 @@ mod unix {
     fn what_is_open_is_written_into() {
         let folder = folder_with(&[("p.plan", PLAN)]);
         let at = folder.path();
-        // A file behind the name of standard output is not replaced: what else is written there stands with it.
+        // A file after the name of standard output is not replaced: what else is written there stands with it.
         let out = std::fs::File::create(at.join("all.txt")).unwrap();
         std::io::Write::write_all(&mut &out, b"before\n").unwrap();
         let mut command = plan(at, &["doc", "a", "p.plan", "--as", "prd", "-o", "/dev/stdout"]);

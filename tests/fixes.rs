@@ -50,7 +50,7 @@ fn every_fix_mends_what_it_is_offered_for() {
                 let said = |found: &[Diagnostic]| {
                     found.iter().filter(|f| (f.code, &f.message) == (d.code, &d.message)).count()
                 };
-                // What was hidden behind a mistake may show, but of the same kind there is one less.
+                // What was hidden after a mistake may show, but of the same kind there is one less.
                 if said(&left) >= said(&found) {
                     wrong.push(format!("{place}: {} stays after `{}`: {}", d.code, fix.title, d.message));
                 } else if fix.safe && errors(&left) > errors(&found) {
@@ -156,7 +156,7 @@ const DAMAGE: &[&str] = &[
     "9 to 5 weeks",
 ];
 
-/// The places of values in a plan: from behind each `: ` to the end of its field.
+/// The places of values in a plan: from after each `: ` to the end of its field.
 fn values(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices(": ") {

@@ -11,9 +11,10 @@ const TOP: &str = "Cargo.toml README.md src grammar scripts tests examples CHANG
     Cargo.lock clippy.toml deny.toml justfile benches crates docs editors fuzz target";
 
 /// Documents that name files of the repository in backticks.
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "CONTRIBUTING.md",
     "SECURITY.md",
+    "docs/dev/architecture.md",
     "docs/dev/style.md",
     "docs/dev/testing.md",
     "docs/reference/README.md",

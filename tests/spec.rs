@@ -2,7 +2,7 @@
 //! `examples/`.
 //!
 //! A ` ```plan ` block is a workspace of one file, or of several, parted by `# file: NAME` lines. What is found in it is
-//! marked at the end of its line, `# error: [P0201]`, no more and no less. Words behind `plan`: `scenario=NAME`,
+//! marked at the end of its line, `# error: [P0201]`, no more and no less. Words after `plan`: `scenario=NAME`,
 //! `weights=NAME`, `today=DATE`, and `and`, which puts the block before it in front. A ` ```console ` block holds
 //! commands, run in the root of the repository, with what they print; `UPDATE_EXPECT=1` writes it anew. What is typed
 //! at the prompt of `plan repl` follows `plan> `, its further lines follow `  ... `.

@@ -23,7 +23,7 @@ const AVOID: [(&str, &str); 21] = [
     ("what is committed", "commitments, committed work"),
     ("what waits for what", "dependencies"),
     ("what makes it unsure", "uncertainty"),
-    ("in a cycle", "in a cycle"),
+    ("in a circle", "in a cycle"),
     ("does not see", "does not know"),
     ("must not be in", "is left out"),
 ];

@@ -21,7 +21,7 @@ pub(super) fn items(file: &SyntaxTree, items: &str, others: &[Edit]) -> (Edit, V
         "" => "",
         _ => &format!("{line}{line}"),
     };
-    // What stands behind the last words is white space: the new items bring their own.
+    // What comes after the last words is white space: the new items bring their own.
     let span = Span::new(file.source, end, text.len());
     (Edit { span, replacement: format!("{before}{}{line}", set::lines(items.trim_end(), text)) }, cut)
 }

@@ -11,9 +11,9 @@ pub(super) struct CheckedValue<'a> {
     pub whole: &'a str,
     /// The value without its reason.
     pub value: &'a str,
-    /// The text behind `because`, quotes included.
+    /// The text after `because`, quotes included.
     pub reason: Option<&'a str>,
-    /// Whether it is one number, range or `?`, with no date or bound behind it: what follows the old number stays.
+    /// Whether it is one number, range or `?`, with no date or bound after it: what follows the old number stays.
     pub is_number: bool,
 }
 

@@ -1,10 +1,10 @@
-//! A new entry in a block: on a line of its own behind its kin, or behind `;` where the block is on one line.
+//! A new entry in a block: on a line of its own after its kin, or after `;` where the block is on one line.
 
 use super::Edit;
 use crate::source::Span;
 use crate::syntax::{Block, SyntaxKind, SyntaxNode};
 
-/// Puts `entry` into `block`, behind `after` or, where that is `None`, before everything else in it.
+/// Puts `entry` into `block`, after `after` or, where that is `None`, before everything else in it.
 pub(super) fn entry(text: &str, block: Block<'_>, after: Option<SyntaxNode<'_>>, entry: &str) -> Edit {
     let span = block.0.span();
     let put = |at: usize, replacement: String| Edit { span: Span::new(span.source, at, at), replacement };

@@ -204,7 +204,7 @@ fn nested<'a, 'p>(within: Block<'a>, kind: &str, rest: &'p [String]) -> Result<O
     }
 }
 
-/// The date behind `on`, `by` or `from`, or the name, that tells a repeated field from its kin.
+/// The date after `on`, `by` or `from`, or the name, that tells a repeated field from its kin.
 pub(super) fn keys<'a>(field: Field<'a>) -> Vec<&'a str> {
     let value = field.value();
     let [phrase] = &value.phrases[..] else { return Vec::new() };

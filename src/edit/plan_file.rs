@@ -8,7 +8,7 @@ use std::collections::HashMap;
 pub struct PlanFile<'a> {
     /// Its items.
     pub parsed: &'a SyntaxTree,
-    /// The name behind `use … as`, under which they are known.
+    /// The name after `use … as`, under which they are known.
     pub namespace: Option<&'a str>,
 }
 

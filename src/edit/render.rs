@@ -8,7 +8,7 @@ const MAX_INLINE_WIDTH: usize = 100;
 /// The most that stands in an item on one line.
 const MAX_INLINE_ENTRIES: usize = 2;
 
-/// A block whose first line begins at `indent`, with LF between its lines and none behind the last.
+/// A block whose first line begins at `indent`, with LF between its lines and none after the last.
 pub(super) fn block(patch: &Patch<'_>, indent: &str) -> String {
     entry(patch, indent, MAX_INLINE_ENTRIES)
 }

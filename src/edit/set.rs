@@ -39,7 +39,7 @@ pub fn set(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<
     verify(files[place.file], edits, &place, &format!("{}{kept}", given.value))
 }
 
-/// The edit that adds a line of a repeated field behind its kin, or the first of them to the item.
+/// The edit that adds a line of a repeated field after its kin, or the first of them to the item.
 pub fn add(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<Edit>, EditError> {
     if let Some(key) = &address.key {
         let said = format!("`[{key}]` names a line that is there already");
@@ -79,7 +79,7 @@ pub(super) fn keeps_comments(address: &dyn std::fmt::Display, field: Field<'_>) 
     }
 }
 
-/// The edits, and what stays of the old value behind the new one.
+/// The edits, and what stays of the old value after the new one.
 pub(super) fn replace<'t>(text: &'t str, field: Field<'_>, given: &CheckedValue<'_>) -> (Vec<Edit>, &'t str) {
     let tokens: Vec<SyntaxNode<'_>> = field.0.children().skip(1).filter(|t| t.kind() != SyntaxKind::comment).collect();
     let because = tokens.iter().position(|t| t.kind() == SyntaxKind::connective && t.text() == "because");
@@ -93,7 +93,7 @@ pub(super) fn replace<'t>(text: &'t str, field: Field<'_>, given: &CheckedValue<
             edits.push(put(span, given.value));
             over(tails).map_or(span, |t| span.to(t)).end
         }
-        // Where there is no value yet, it goes right behind the colon.
+        // Where there is no value yet, it goes right after the colon.
         None => {
             let key = field.key().span.range().end;
             let at = text[key..].find(':').map_or(key, |n| key + n + 1);

@@ -323,7 +323,7 @@ fn a_damaged_item_is_changed_only_where_it_can_be_read() {
     let broken = "metric m {\n  a: 1\n  ???\n}\n";
     assert_eq!(changed(set, broken, "m.a", "2").as_deref(), Ok("metric m {\n  a: 2\n  ???\n}\n"));
     assert_eq!(changed(set, "metric m { a: \"x }\n", "m.a", "2").as_deref(), Ok("metric m { a: 2 }\n"));
-    // What is put behind an open comment would be part of it.
+    // What is put after an open comment would be part of it.
     assert!(changed(set, "metric m { # c", "m.c.x", "9").is_err());
     for open in ["metric m {", "metric m { # c", "metric m { a: [1 }", "metric m { c { "] {
         for address in ["m.x", "m.c.x", "m.a"] {

@@ -10,7 +10,7 @@ use crate::formula::{CallError, Lookup, RecordValue as Facts, Scope, Value};
 use crate::model::{Datum, Framework};
 use std::sync::{Arc, OnceLock};
 
-/// A framework's score: its inputs bare, everything else behind a name.
+/// A framework's score: its inputs bare, everything else after a name.
 pub(super) struct ScoreScope<'a> {
     pub world: &'a Arc<ScoredPlan>,
     pub framework: &'a Framework,

@@ -64,7 +64,7 @@ impl Yaml {
         }
     }
 
-    /// The value behind a key of a map; none where there is no such key.
+    /// The value after a key of a map; none where there is no such key.
     pub fn get(&self, key: &str) -> Option<&Yaml> {
         match &self.node {
             YamlNode::Map(entries) => entries.iter().find(|(k, _)| k == key).map(|(_, value)| value),

@@ -25,7 +25,7 @@ pub(super) fn block(layout: &mut FormatWriter<'_>, block: SyntaxNode<'_>, indent
                 _ => body.layout.push("  "),
             }
             body.layout.push(trim_end(entry.text()));
-            // A comment behind the bracket belongs to the bracket: no blank line follows it either.
+            // A comment after the bracket belongs to the bracket: no blank line follows it either.
             before = if before == Previous::Bracket && lines == 0 { Previous::Bracket } else { Previous::Comment };
         } else {
             let joins = spans && lines == 0 && before == Previous::Line && !spans_lines(entry.text());

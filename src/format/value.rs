@@ -15,7 +15,7 @@ pub(super) fn field(layout: &mut FormatWriter<'_>, field: SyntaxNode<'_>, indent
     token_row(layout, Some(key), parts, indent + 2);
 }
 
-/// Writes tokens behind `before`. Those on a line of their own, `because` and comments, are indented by `indent`.
+/// Writes tokens after `before`. Those on a line of their own, `because` and comments, are indented by `indent`.
 fn token_row<'n>(
     layout: &mut FormatWriter<'_>,
     mut before: Option<SyntaxNode<'n>>,

@@ -31,7 +31,7 @@ pub enum AlgebraicForm {
 
 impl Formula {
     /// Its form, given the fields that are the same wherever it is evaluated: `constant(["weight", "reach"])` is the
-    /// number behind `weight.reach`, `None` for a field that may vary. A multiple of one variable is a sum. `a ?? 0` counts
+    /// number after `weight.reach`, `None` for a field that may vary. A multiple of one variable is a sum. `a ?? 0` counts
     /// as `a`: the form holds where no variable is missing.
     ///
     /// ```
@@ -165,7 +165,7 @@ impl PolynomialBuilder<'_> {
                     self.locals.push((var.0.name.to_string(), terms));
                     None
                 }
-                // What stands behind it is never reached; in an inner block it would end the outer ones too.
+                // What comes after it is never reached; in an inner block it would end the outer ones too.
                 Stmt::Return(Some(expr), ..) if outside == 0 => return self.expression(expr),
                 _ => return None,
             };

@@ -196,7 +196,7 @@ fn too_large(word: &Lexeme<'_>, what: String) -> FormulaError {
         .help("split it, or move a part into a function of a `.rhai` file")
 }
 
-/// Whether a value can end with this word, so that `[` behind it asks for an item and `||` is an "or".
+/// Whether a value can end with this word, so that `[` after it asks for an item and `||` is an "or".
 fn ends_operand(word: &Lexeme<'_>) -> bool {
     match word.kind {
         LexemeKind::Name => !matches!(word.text, "in" | "return" | "else" | "if" | "let"),

@@ -129,7 +129,7 @@ fn unknown(origins: &[MissingOrigin], touched: &[(MissingOrigin, String)]) -> Op
     Some(EvalOutcome::Unknown { names })
 }
 
-/// The fault behind an error of the engine.
+/// The fault after an error of the engine.
 fn fault(error: EvalAltResult) -> EvalInterrupt {
     use EvalAltResult as E;
     match error {

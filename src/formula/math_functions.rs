@@ -103,7 +103,7 @@ pub(super) fn round(args: &[Value]) -> Result<Value> {
     operators::finite(rounded, "round")
 }
 
-/// A number to so many digits behind the point; `None` where that is no whole number from 0 to 15.
+/// A number to so many digits after the point; `None` where that is no whole number from 0 to 15.
 pub(super) fn round_to(x: f64, digits: f64) -> Option<f64> {
     if libm::trunc(digits) != digits || !(0.0..=15.0).contains(&digits) {
         return None;

@@ -105,7 +105,7 @@ fn end(scope: &dyn Scope, name: &str, args: &[Value]) -> Result<Value, CallError
     }
 }
 
-/// The reason behind the value that the path leads to.
+/// The reason after the value that the path leads to.
 fn why(scope: &dyn Scope, _: &str, args: &[Value]) -> Result<Value, CallError> {
     let path = path_of("why", args)?;
     follow(scope, path)?;

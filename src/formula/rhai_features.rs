@@ -3,7 +3,7 @@
 //! Cargo builds one rhai for a whole program, with every feature that any of its crates asks for: a program that scripts
 //! with rhai itself decides over the sandbox too. What would take its limits away, its numbers or the places of its
 //! findings, is an error when the program is compiled. Some break the compilation anyway, by methods that are not there;
-//! this says in words why, behind those errors.
+//! this says in words why, after those errors.
 
 use rhai::{Dynamic, Engine, INT, Position};
 

@@ -201,7 +201,7 @@ impl EvaluationTrace {
     }
 }
 
-/// The statements of a formula, cut where the engine cuts them: at `;`, and behind an `if` that begins one.
+/// The statements of a formula, cut where the engine cuts them: at `;`, and after an `if` that begins one.
 fn statements<'a>(words: &'a [Lexeme<'a>]) -> Vec<StatementTokens<'a>> {
     let (mut found, mut start, mut depth) = (Vec::new(), 0, 0usize);
     let mut end = |from: usize, to: usize| {

@@ -145,7 +145,7 @@ pub trait RecordValue: Send + Sync + fmt::Debug {
         None
     }
 
-    /// The reason given behind a value of the field `name`.
+    /// The reason given after a value of the field `name`.
     fn reason(&self, _name: &str) -> Option<Arc<str>> {
         None
     }

@@ -16,8 +16,8 @@ const PADDED_DIGITS: usize = 10;
 /// `version(text)`: a text that `<` and `==` compare as versions compare; unknown where there is no number in it.
 ///
 /// What stands before the first digit is left aside, and zeros at the end add nothing: `v1.20` is `1.20.0`. What
-/// follows behind a hyphen or a letter makes an earlier version, as in Semantic Versioning 2.0.0 (Preston-Werner,
-/// 2013), item 11; what follows behind `+` adds nothing.
+/// follows a hyphen or a letter makes an earlier version, as in Semantic Versioning 2.0.0 (Preston-Werner,
+/// 2013), item 11; what follows `+` adds nothing.
 pub(super) fn version(args: &[Value]) -> Result<Value> {
     match args {
         [Value::Text(text)] => match key(text) {

@@ -25,7 +25,7 @@ impl<'t> OpenBlock<'t> {
 /// What may stand at the cursor.
 #[derive(Debug)]
 pub(super) enum CursorContext<'t> {
-    /// Nothing that anybody could guess: in a comment, in text, behind a finished word.
+    /// Nothing that anybody could guess: in a comment, in text, after a finished word.
     Silent,
     /// In the code of a field, which begins at a byte.
     Code { field: &'t str, from: usize },
@@ -242,7 +242,7 @@ pub(super) fn continues_field(text: &str, rest: &[PlanToken]) -> bool {
     next.next().is_some_and(|t| t.text(text) == "because") && !next.next().is_some_and(|t| t.is(b':'))
 }
 
-/// What stands in the block behind the cursor.
+/// What stands in the block after the cursor.
 fn look_ahead<'t>(text: &'t str, offset: usize, frame: &mut OpenBlock<'t>) {
     let rest = text.get(offset..).unwrap_or("");
     let words = tokens(rest);
@@ -302,7 +302,7 @@ mod tests {
 
     fn cursor(text: &str) -> Cursor<'_> {
         let offset = text.find('|').unwrap();
-        // The mark is a character that means nothing; it stands behind the cursor.
+        // The mark is a character that means nothing; it comes after the cursor.
         Cursor::new(text, offset)
     }
 

@@ -10,7 +10,7 @@ use super::language::Language;
 use super::members::PathNode;
 use std::ops::Range;
 
-/// The word at a byte of a text, with what it means there: `high` is a level behind `impact:` and nothing elsewhere.
+/// The word at a byte of a text, with what it means there: `high` is a level after `impact:` and nothing elsewhere.
 /// `None` on white space, numbers, text and what nobody knows.
 pub fn hover(
     text: &str,
@@ -20,7 +20,7 @@ pub fn hover(
 ) -> Option<(Range<usize>, Description)> {
     let language = language.of(text);
     let found = token_classes(text, language);
-    // A cursor right behind a word means that word.
+    // A cursor right after a word means that word.
     let at = found.partition_point(|(range, _)| range.end < offset);
     let under = |(range, class): &&(Range<usize>, TokenClass)| {
         range.start <= offset

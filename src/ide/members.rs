@@ -1,4 +1,4 @@
-//! What stands behind the dots of a formula or address.
+//! What comes after the dots of a formula or address.
 
 use super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind};
 use super::knowledge::Knowledge;
@@ -45,7 +45,7 @@ pub(super) enum PathNode<'a> {
     Scores,
     /// The inputs of a framework.
     Inputs(&'a BlockSchema),
-    /// A value with nothing behind a dot.
+    /// A value with nothing after a dot.
     Leaf,
 }
 
@@ -64,7 +64,7 @@ impl<'a> PathNode<'a> {
         Some(PathNode::Item(known.kind(kind)?, known.record(kind, id)))
     }
 
-    /// What a name behind the dot leads to.
+    /// What a name after the dot leads to.
     pub(super) fn step(self, known: &Knowledge<'a>, name: &str, reading: PathSyntax) -> Option<PathNode<'a>> {
         match self {
             PathNode::Items(kind) => {
@@ -106,7 +106,7 @@ impl<'a> PathNode<'a> {
         }
     }
 
-    /// Offers what may stand behind the dot.
+    /// Offers what may come after the dot.
     pub(super) fn offer(self, known: &Knowledge<'a>, reading: PathSyntax, pool: &mut CandidateCollector<'_>) {
         match self {
             PathNode::Items(kind) => offer_items(known, kind, pool),

@@ -13,7 +13,7 @@ pub(super) enum PlanTokenKind {
     Word,
     /// A number, an amount of money or a date.
     Number,
-    /// `%`, `/month`: what stands behind a number without a space.
+    /// `%`, `/month`: what comes after a number without a space.
     Unit,
     /// `"…"`.
     Text,
@@ -145,7 +145,7 @@ fn name(bytes: &[u8]) -> usize {
     bytes.iter().position(|b| !b.is_ascii_alphanumeric() && *b != b'_').unwrap_or(bytes.len())
 }
 
-/// Names joined by `-`, `/` and `.`, as units and names behind an alias are.
+/// Names joined by `-`, `/` and `.`, as units and names after an alias are.
 fn word(bytes: &[u8]) -> usize {
     let mut length = name(bytes);
     while matches!(bytes.get(length), Some(b'-' | b'/' | b'.')) {

@@ -37,7 +37,7 @@ pub struct Plan {
     pub decisions: Arc<Vec<Decision>>,
     /// The rules of the plan itself.
     pub rules: Vec<Rule>,
-    /// The gates, those that only a context asks for behind the others.
+    /// The gates, those that only a context asks for after the others.
     pub gates: Arc<Vec<Gate>>,
     /// The expectations.
     pub expects: Vec<Expect>,

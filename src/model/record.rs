@@ -67,12 +67,12 @@ pub struct Clause {
 }
 
 impl Clause {
-    /// What follows behind a connective.
+    /// What follows a connective.
     pub fn tail(&self, connective: &str) -> Option<&Datum> {
         self.tails.iter().find(|(c, _)| *c == connective).map(|(_, d)| d)
     }
 
-    /// The period that follows behind a connective.
+    /// The period that follows a connective.
     pub fn date(&self, connective: &str) -> Option<&Period> {
         match self.tail(connective) {
             Some(Datum::Date(period)) => Some(period),

@@ -27,7 +27,7 @@ pub enum UnitError {
         /// As written.
         word: String,
     },
-    /// A unit behind `$` or `%` that does not begin with `/`.
+    /// A unit after `$` or `%` that does not begin with `/`.
     TrailingName {
         /// As written.
         word: String,
@@ -103,11 +103,11 @@ impl UnitSystem {
         }
     }
 
-    /// The unit of a number from its parts: the currency's symbol before it, `%` at its end, the text behind it.
+    /// The unit of a number from its parts: the currency's symbol before it, `%` at its end, the text after it.
     ///
     /// # Errors
     ///
-    /// As [`UnitSystem::parse`]; also a unit behind `$` or `%` that is not a rate.
+    /// As [`UnitSystem::parse`]; also a unit after `$` or `%` that is not a rate.
     ///
     /// ```
     /// use planwright::quantity::{Settings, UnitSystem};

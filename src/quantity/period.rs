@@ -194,7 +194,7 @@ impl Period {
         self.first <= date && date <= self.last()
     }
 
-    /// The period of the same length that follows; `None` behind the year 9999.
+    /// The period of the same length that follows; `None` after the year 9999.
     pub fn next(self) -> Option<Period> {
         let next = self.last().plus_days(1);
         (next > self.last()).then(|| Period::containing(next, self.grain))

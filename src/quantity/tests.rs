@@ -27,7 +27,7 @@ fn system() -> UnitSystem {
     system
 }
 
-/// A quantity in another unit, as people write it, its note behind.
+/// A quantity in another unit, as people write it, with its note after it.
 fn converted(text: &str, to: &str) -> Result<String, Mismatch> {
     let system = system();
     let (value, unit) = system.parse_quantity(text).unwrap();

@@ -134,14 +134,14 @@ impl Unit {
         Unit::new(factors)
     }
 
-    /// The unit with its first name left out, as it stands behind `$50K` and `12%`: `/year`, or nothing.
+    /// The unit with its first name left out, as it comes after `$50K` and `12%`: `/year`, or nothing.
     pub(super) fn tail(&self) -> String {
         let mut text = String::new();
         self.0.iter().skip(1).for_each(|factor| write_factor(&mut text, factor, false));
         text
     }
 
-    /// The unit as it stands behind a value: `customers/quarter`, or `customer/quarter` behind 1.
+    /// The unit as it comes after a value: `customers/quarter`, or `customer/quarter` after 1.
     ///
     /// ```
     /// use planwright::quantity::{Settings, UnitSystem};

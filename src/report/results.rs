@@ -95,7 +95,7 @@ struct Said {
 struct Lag {
     /// The initiative's name.
     initiative: String,
-    /// The segments that lag behind, as the result names them.
+    /// The segments that lag, as the result names them.
     segments: String,
 }
 

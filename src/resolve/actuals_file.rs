@@ -2,7 +2,7 @@
 //!
 //! The first line names the columns. Which holds the dates and which the values is said by `actuals_columns: date = day,
 //! value = rate`, else told by their names and what is in them. Dates are written as in a plan (`2026-06-01`, `2026-06`,
-//! `2026-Q2`, `2026`) or with a time behind the day. Values are in the metric's unit, or have their own behind them.
+//! `2026-Q2`, `2026`) or with a time after the day. Values are in the metric's unit, or have their own after them.
 
 use super::actuals_line::CsvLine;
 use super::load::DataFile;
@@ -182,7 +182,7 @@ fn plain(text: &str) -> String {
     words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
 }
 
-/// The day of a date with a time behind it.
+/// The day of a date with a time after it.
 fn date_part(cell: &str) -> &str {
     match cell.get(10..11) {
         Some("T" | " ") => &cell[..10],

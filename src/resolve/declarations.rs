@@ -16,7 +16,7 @@ pub(super) struct Declaration<'a> {
     pub header: Span,
     pub fields: Vec<Field<'a>>,
     pub blocks: Vec<Declaration<'a>>,
-    /// The name behind `use … as`, under which the file's items are known.
+    /// The name after `use … as`, under which the file's items are known.
     pub namespace: Option<Arc<str>>,
     pub standard: bool,
     /// Whether it stands in another item: then its name is its own, whatever the file is used as.
@@ -55,7 +55,7 @@ impl<'a> Declaration<'a> {
         Some(declared)
     }
 
-    /// The full name: behind its file's `as` name where it has one.
+    /// The full name: after its file's `as` name where it has one.
     pub(crate) fn full_id(&self) -> Option<Cow<'a, str>> {
         let id = self.id?.text;
         Some(match &self.namespace {

@@ -86,7 +86,7 @@ pub(super) fn written(operand: &Operand<'_>) -> String {
     out
 }
 
-/// The fix that writes the unit behind a bare number.
+/// The fix that writes the unit after a bare number.
 pub(super) fn with_unit(d: Diagnostic, operand: &Operand<'_>, asked: &Unit) -> Diagnostic {
     let written = written(operand);
     let last = operand.likely.as_ref().or(operand.high.as_ref()).unwrap_or(&operand.low);

@@ -8,7 +8,7 @@ use crate::syntax::quote;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-/// An item by its kind and full name, and the part of an address behind its name.
+/// An item by its kind and full name, and the part of an address after its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressedItem {
     /// Its kind.

@@ -56,7 +56,7 @@ impl LiteralReader<'_> {
         read.map_err(|d| self.diagnostics.push(d)).ok()
     }
 
-    /// What follows behind a connective.
+    /// What follows a connective.
     pub(super) fn tail(&mut self, operand: &Operand<'_>, tail: &Tail, row: &FieldSchema) -> Option<Datum> {
         let ty = match tail {
             Tail::Date => FieldType::Date,
@@ -72,7 +72,7 @@ impl LiteralReader<'_> {
         self.datum(operand, &row.of_type(ty))
     }
 
-    /// A length of time behind a connective.
+    /// A length of time after a connective.
     fn wait(&mut self, operand: &Operand<'_>, row: &FieldSchema) -> Option<Datum> {
         let row = FieldSchema { units: vec!["weeks".into()], ..row.of_type(FieldType::Quantity) };
         let read = self.datum(operand, &row)?;

@@ -17,7 +17,7 @@ pub struct LoadedFile {
     pub path: Arc<str>,
     /// Its items.
     pub parsed: Arc<SyntaxTree>,
-    /// The name behind `as`, under which its items are known.
+    /// The name after `as`, under which its items are known.
     pub namespace: Option<Arc<str>>,
     /// Whether it is part of the standard library.
     pub standard: bool,

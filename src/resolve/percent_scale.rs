@@ -1,6 +1,6 @@
 //! How the bare numbers of a column stand for percentages: `10.5` and `0.105` may both mean 10.5%.
 //!
-//! What is written decides: a `%` behind the number, `unit = percent` or `unit = fraction` in `actuals_columns`, or the
+//! What is written decides: a `%` after the number, `unit = percent` or `unit = fraction` in `actuals_columns`, or the
 //! column's name (`rate_pct`, `Rate (%)`, `share_fraction`). Else the column as a whole: numbers up to 1 are fractions,
 //! numbers above 1 percentages where one is above 2. A column in between, or one that disagrees with the values in the
 //! plan, is refused: nobody should have to guess whether 0.8 is eight tenths or eight tenths of a percent.

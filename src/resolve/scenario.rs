@@ -180,7 +180,7 @@ fn overlay<'a>(declared: &mut Vec<Declaration<'a>>, changes: Vec<Declaration<'a>
     for change in changes {
         let Some(key) = key(&change) else { continue };
         match index.get(&key) {
-            // What is given anew behind it, with a title, takes its place.
+            // What is given anew after it, with a title, takes its place.
             Some(at) if change.says("drop", "yes") => {
                 dropped.insert(*at);
                 index.remove(&key);

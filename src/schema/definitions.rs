@@ -51,7 +51,7 @@ pub struct FieldSchema {
     pub required: bool,
     /// Whether frameworks with an input of this name inherit it.
     pub shared: bool,
-    /// What may follow behind which connective.
+    /// What may follow which connective.
     pub tails: Vec<(&'static str, Tail)>,
     /// Words that stand for numbers in the field's unit.
     pub levels: Vec<(Arc<str>, f64)>,
@@ -183,7 +183,7 @@ impl FieldType {
     }
 }
 
-/// What may follow behind a connective.
+/// What may follow a connective.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Tail {

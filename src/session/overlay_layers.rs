@@ -66,7 +66,7 @@ impl SourceSlots {
         SourceSlots { sources: sources.clone(), free }
     }
 
-    /// Reads a text under a free number, or one behind all others.
+    /// Reads a text under a free number, or one after all others.
     pub(super) fn read(&mut self, text: &Arc<str>) -> Arc<syntax::SyntaxTree> {
         let source = match self.free.pop() {
             Some(source) => {
@@ -79,13 +79,13 @@ impl SourceSlots {
     }
 }
 
-/// Reads a text under a number behind all others.
+/// Reads a text under a number after all others.
 pub(super) fn parse_overlay(sources: &mut SourceSet, text: &Arc<str>) -> Arc<syntax::SyntaxTree> {
     let source = sources.add(SourceText::new(OVERLAY_SOURCE_NAME, text.clone()));
     Arc::new(parse(source, text.clone()))
 }
 
-/// The plan resolved as a whole under texts, which are numbered right behind the files.
+/// The plan resolved as a whole under texts, which are numbered right after the files.
 pub(super) fn resolve_all<'t>(
     mut parsed: Parsed,
     view: &View,

@@ -285,7 +285,7 @@ impl Session {
         let is_new = |l: &Layer| with.iter().any(|w| w.record.number == l.record.number);
         let mut layers: Vec<Layer> = kept.into_iter().chain(with.iter().cloned()).collect();
         layers.sort_by_key(|l| l.record.number);
-        // Changes that were written, or a view of files that could not be read again, left the present state behind.
+        // Changes that were written, or a view of files that could not be read again, left the present state after.
         let is_behind = self.now.view().scenario != self.view.scenario
             || self.now.resolved().overlays().len() != self.view.overlays.len() + self.changes.len();
         let revised = (!anew && !is_behind).then(|| {

@@ -12,7 +12,7 @@ pub const MAX_DEPTH: usize = 128;
 pub(crate) struct ItemChunk {
     /// Its first byte.
     pub start: usize,
-    /// The byte behind its last.
+    /// The byte after its last.
     pub end: usize,
     /// Where blocks nest deeper than [`MAX_DEPTH`], if they do: such a piece must not reach the parser.
     pub too_deep: Option<usize>,
@@ -42,7 +42,7 @@ pub(crate) fn split_items(text: &str) -> Vec<ItemChunk> {
     pieces
 }
 
-/// Whether one of a file's items is of this kind. A kind stands behind comments and `use` lines, with a name and a title
+/// Whether one of a file's items is of this kind. A kind comes after comments and `use` lines, with a name and a title
 /// before the bracket.
 pub(super) fn has_item(text: &str, kind: &str) -> bool {
     text.contains(kind) && split_items(text).iter().any(|p| is_of_kind(&text[p.start..p.end], kind))

@@ -99,7 +99,7 @@ impl SourceSet {
     }
 
     /// Line and column, both from 1, columns in characters, of the start of a span, which counts as the end of its source
-    /// where it lies behind it; `None` where the set does not have the source.
+    /// where it lies after it; `None` where the set does not have the source.
     pub fn locate(&self, span: Span) -> Option<LineColumn> {
         let source = self.get(span.source)?;
         Some(source.lines().locate(&source.text, span.start as usize))

@@ -104,7 +104,7 @@ impl<'a> Field<'a> {
     }
 
     /// Its value where that is nothing but words with blanks between them, as nobody reads them: `In Progress`. What
-    /// follows behind a connective is left out.
+    /// follows a connective is left out.
     pub fn words(&self) -> Option<(&'a str, Span)> {
         let tokens = self.0.children().skip(1).take_while(|t| t.kind() == SyntaxKind::word);
         let place = tokens.map(|t| t.span()).reduce(Span::to)?;
@@ -132,7 +132,7 @@ impl<'a> UseStatement<'a> {
         }
     }
 
-    /// The name behind `as`.
+    /// The name after `as`.
     pub fn alias(&self) -> Option<Name<'a>> {
         self.0.child(SyntaxKind::alias).map(Name::from)
     }

@@ -111,7 +111,7 @@ pub struct Phrase<'a> {
     pub head: Operand<'a>,
     /// What follows, each with its connective and the connective's place.
     pub tails: Vec<(Connective, Span, Operand<'a>)>,
-    /// The text behind `because`, inside a `[ ]` list.
+    /// The text after `because`, inside a `[ ]` list.
     pub because: Option<Cow<'a, str>>,
 }
 
@@ -129,7 +129,7 @@ pub struct FieldValue<'a> {
     pub phrases: Vec<Phrase<'a>>,
     /// Whether it is a `[ ]` list.
     pub bracketed: bool,
-    /// The text behind `because`.
+    /// The text after `because`.
     pub because: Option<Cow<'a, str>>,
     /// The place of the value without `because`; `None` where there is no value.
     pub span: Option<Span>,
@@ -140,7 +140,7 @@ pub struct FieldValue<'a> {
 }
 
 impl<'a> FieldValue<'a> {
-    /// The value of a field, read from the tokens behind its key.
+    /// The value of a field, read from the tokens after its key.
     pub(super) fn read(field: SyntaxNode<'a>, key: Name<'a>) -> FieldValue<'a> {
         let mut reader = ValueParser::default();
         for token in field.children().skip(1) {
@@ -295,7 +295,7 @@ impl<'a> ValueParser<'a> {
         true
     }
 
-    /// `1,5 weeks`: a comma that was meant to begin decimals, since a list would have a unit behind each number.
+    /// `1,5 weeks`: a comma that was meant to begin decimals, since a list would have a unit after each number.
     fn decimal_comma(&mut self, last: SyntaxNode<'a>, next: SyntaxNode<'a>) {
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let (whole, tail) = (last.text(), next.text().trim_end_matches(['%', 'K', 'M', 'B']));
@@ -471,7 +471,7 @@ impl<'a> ValueParser<'a> {
         SpannedLiteral { literal, span }
     }
 
-    /// A token right behind a complete operand.
+    /// A token right after a complete operand.
     fn follows(&mut self, token: SyntaxNode<'a>) {
         let span = token.span();
         if let Some(known) = self.last.and_then(|last| self.foreign_pair(last, token)) {
@@ -496,7 +496,7 @@ impl<'a> ValueParser<'a> {
             SyntaxKind::word => foreign_syntax::glued_word(last.text(), token.text()),
             _ => (format!("a number is digits with `_` between groups and one `.`, a date is {DATE_FORMS}"), None),
         };
-        // The unit behind a suffix belongs to the number.
+        // The unit after a suffix belongs to the number.
         self.reported = token.kind() == SyntaxKind::word
             && replacement.as_ref().is_none_or(|r| !r.ends_with(token.text()))
             && last_sibling_after(token).is_some_and(|n| matches!(n.kind(), SyntaxKind::word | SyntaxKind::rate));

@@ -56,7 +56,7 @@ pub(super) fn comment(text: &str, span: Span) -> Option<Diagnostic> {
     })
 }
 
-/// A title between other quotes, behind the kind and perhaps the name of a block.
+/// A title between other quotes, after the kind and perhaps the name of a block.
 pub(super) fn title(header: &str, span: Span) -> Option<Diagnostic> {
     let at = header.find(|c: char| QUOTES.iter().any(|(open, _)| *open == c))?;
     let before: Vec<&str> = header[..at].split_whitespace().collect();
@@ -99,7 +99,7 @@ pub(super) fn field(text: &str, span: Span) -> Option<Diagnostic> {
     None
 }
 
-/// A sign of money behind its number: `60K€`, `60 k€`.
+/// A sign of money after its number: `60K€`, `60 k€`.
 fn trailing_currency(text: &str, before: &str, span: Span) -> Option<Diagnostic> {
     let symbol = text.chars().next().filter(|c| matches!(c, '$' | '€' | '£'))?;
     let rest = &text[symbol.len_utf8()..];
@@ -294,7 +294,7 @@ fn no_formula(text: &str, before: &str) -> Option<String> {
         '+' if touches && text.starts_with("+ ") && names_unit(after) => {
             Some("a number has no plus: write it alone, or what it may be as a range, `500 to 900`".into())
         }
-        // A unit stands behind its number; anything else may be a formula.
+        // A unit comes after its number; anything else may be a formula.
         '/' if names_unit(after) => {
             let unit = words.next().filter(|u| u.starts_with(|c: char| c.is_ascii_alphabetic()))?;
             words.next().filter(|n| n.ends_with(|c: char| c.is_ascii_digit()))?;

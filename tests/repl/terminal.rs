@@ -129,7 +129,7 @@ impl Terminal {
         self.wait("the first prompt", |_| self.prompts() >= 1 && self.at_prompt());
     }
 
-    /// Types a line, and gives what the screen shows behind it when the next prompt is there.
+    /// Types a line, and gives what the screen shows after it when the next prompt is there.
     pub(super) fn run(&mut self, line: &str) -> String {
         let before = self.prompts();
         self.send(&format!("{line}\r"));
@@ -142,7 +142,7 @@ impl Terminal {
         lines[typed.map_or(0, |t| t + 1)..end].join("\n")
     }
 
-    /// Whether the cursor stands behind an empty prompt.
+    /// Whether the cursor comes after an empty prompt.
     pub(super) fn at_prompt(&self) -> bool {
         let seen = self.seen.lock().unwrap();
         let screen = seen.parser.screen();

@@ -3,7 +3,7 @@
 /// A fenced block.
 #[derive(Debug, Clone)]
 pub(crate) struct Fence {
-    /// The words behind the opening fence.
+    /// The words after the opening fence.
     pub info: Vec<String>,
     /// What stands between the fences.
     pub text: String,

@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_chain_leads_through_needs_and_through_people() {
-        // 0 on team 0 to 4; 1 on team 1, after 0 and a lag, 5 to 8; 2 on team 1, behind 1 in the list, 8 to 10; 3 alone
+        // 0 on team 0 to 4; 1 on team 1, after 0 and a lag, 5 to 8; 2 on team 1, after 1 in the list, 8 to 10; 3 alone
         // on team 2.
         let tasks = vec![
             work(&[(0, 4)], None, &[]),
@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(validate(&project, &schedule), []);
         // 2 starts when 0 ends; 1 may begin at 9; 2 at 10.
         assert_eq!(slack(&project, &schedule, 12).unwrap(), [Some(0), Some(5), Some(6)]);
-        // Were 2 not there, 0 could be put off only behind 1: a week of it later, it needs the week that 1 has.
+        // Were 2 not there, 0 could be put off only after 1: a week of it later, it needs the week that 1 has.
         let mut alone = project.clone();
         alone.tasks[2].needs.clear();
         let schedule = list_schedule(&alone, &[0, 1, 2]).unwrap();

@@ -24,7 +24,7 @@ pub(super) struct Objective {
     seen: u64,
 }
 
-/// What stands behind a place of the list.
+/// What comes after a place of the list.
 #[derive(Debug, Clone, Copy, Default)]
 struct Checkpoint {
     steps: usize,
@@ -36,7 +36,7 @@ struct Checkpoint {
 struct Log {
     steps: Vec<Step>,
     taken: Vec<ReservedCell>,
-    /// Before each place of the list, and behind the last.
+    /// Before each place of the list, and after the last.
     marks: Vec<Checkpoint>,
 }
 
@@ -111,7 +111,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
         self.applied = 0;
     }
 
-    /// Takes back the trial, and of what was kept all behind a place or before it is put in force.
+    /// Takes back the trial, and of what was kept all after a place or before it is put in force.
     fn withdraw(&mut self, place: usize) {
         let back =
             |ground: &mut G, spots: &mut [TaskState], flat: &CompactProject, steps: &[Step], taken: &[ReservedCell]| {
@@ -144,7 +144,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
         self.go(list, first, usize::MAX);
     }
 
-    /// The same for a list that is the one kept behind another place too: where it comes to the same state it is not
+    /// The same for a list that is the one kept after another place too: where it comes to the same state it is not
     /// worked through to its end. What it is worth is known, and it can be kept; where its tasks are is not told.
     pub(crate) fn again(&mut self, list: &[usize], (first, last): (usize, usize)) {
         self.go(list, first, last);
@@ -162,7 +162,7 @@ impl<G: ResourceProfile> IncrementalSgs<G> {
             }
             let (steps, taken) = (base.steps + self.trial.steps.len(), base.taken + self.trial.taken.len());
             self.trial.marks.push(Checkpoint { steps, taken, tally: self.tally });
-            // The same tasks in the same places leave the same behind them, if all they take is told by that.
+            // The same tasks in the same places leave the same after them, if all they take is told by that.
             if G::TOLD && place >= last && self.moved == 0 && place + 1 < list.len() {
                 let kept = self.kept.marks[place + 1];
                 if kept.steps == steps && kept.tally == self.tally {

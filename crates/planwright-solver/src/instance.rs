@@ -39,7 +39,7 @@ impl<'p> Instance<'p> {
         Ok(shop)
     }
 
-    /// The project behind it.
+    /// The project after it.
     pub(crate) fn project(&self) -> &'p Project {
         self.project
     }

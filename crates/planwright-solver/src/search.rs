@@ -68,7 +68,7 @@ pub fn search(project: &Project, options: &Search<'_>) -> Result<Schedule, Fault
     list_schedule(project, &search_list(project, options)?)
 }
 
-/// The list behind [`search`]: [`list_schedule`] makes the schedule of it, and [`ScheduleReplay`](super::ScheduleReplay) the dates when
+/// The list after [`search`]: [`list_schedule`] makes the schedule of it, and [`ScheduleReplay`](super::ScheduleReplay) the dates when
 /// efforts turn out otherwise. An optional task that would cost more than it brings may be missing in it.
 ///
 /// # Errors
@@ -227,7 +227,7 @@ struct Best {
 }
 
 impl Best {
-    /// As a list that brings along what is needed, with the same tasks first and the rest behind them; what must not
+    /// As a list that brings along what is needed, with the same tasks first and the rest after them; what must not
     /// be placed is left away where the rest would cost something.
     fn plain<G: ResourceProfile>(self, mut walk: IncrementalSgs<G>) -> Found {
         if !self.skips {

@@ -1,4 +1,4 @@
-//! The statistics behind aggregates.
+//! The statistics after aggregates.
 
 /// The ranks of values, 1 for the smallest; equal values share the mean of their ranks.
 pub fn ranks(values: &[f64]) -> Vec<f64> {

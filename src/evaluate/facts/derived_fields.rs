@@ -261,7 +261,7 @@ pub(crate) fn builders(initiative: &Initiative) -> Vec<&Arc<str>> {
     found
 }
 
-/// The oldest date behind `on` among the effort and the inputs of frameworks.
+/// The oldest date after `on` among the effort and the inputs of frameworks.
 fn estimated(plan: &Plan, initiative: &Initiative) -> Option<Date> {
     let record = &initiative.record;
     let inputs = record.blocks.iter().filter(|b| plan.frameworks.contains_key(&b.kind)).flat_map(|b| &b.facts);

@@ -51,7 +51,7 @@ impl Template {
     }
 }
 
-/// What stands before the bracket that closes, and behind it.
+/// What stands before the bracket that closes, and after it.
 fn closed(text: &str) -> Option<(&str, &str)> {
     let mut open = 0;
     for (at, c) in text.char_indices() {

@@ -63,7 +63,7 @@ struct Short<'g> {
 }
 
 impl<'e> GateChecks<'e> {
-    /// The gates behind an initiative that it does not pass.
+    /// The gates that an initiative has passed that it does not pass.
     fn fallen_short(&self, initiative: usize) -> Vec<Short<'e>> {
         let lacking = |phase: &'e str| {
             let mut judged = self.judge(initiative, phase);

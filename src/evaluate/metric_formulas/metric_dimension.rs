@@ -29,7 +29,7 @@ pub(in crate::evaluate) fn report_missing(plan: &Plan, computed: &[MetricFormula
     }
 }
 
-/// The unit behind the metric's own values.
+/// The unit after the metric's own values.
 fn written_unit(metric: &Metric) -> Option<String> {
     let values = ["actual", "baseline", "target"].into_iter().flat_map(|name| metric.record.all(name));
     values.filter_map(|f| f.first()).find_map(|c| match &c.head {

@@ -12,7 +12,7 @@ pub enum ExecutionPath {
 }
 
 impl ExecutionPath {
-    /// In words, as they stand behind a formula's place.
+    /// In words, as they come after a formula's place.
     pub fn words(&self) -> String {
         match self {
             ExecutionPath::Columns => "arithmetic only: computed for all initiatives at once".to_string(),

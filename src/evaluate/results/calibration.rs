@@ -148,7 +148,7 @@ struct Ratios {
     path: String,
 }
 
-/// What stands behind `plan.estimates.effort.`.
+/// What comes after `plan.estimates.effort.`.
 const RATIOS: [&str; 4] = ["high", "low", "mean", "n"];
 
 impl Facts for Ratios {

@@ -31,7 +31,7 @@ impl CriteriaFacts {
     }
 }
 
-/// What stands behind `success_criteria.`.
+/// What comes after `success_criteria.`.
 pub const FACTS: [&str; 9] =
     ["count", "early", "met", "met_late", "missed", "north_star", "share_met", "unclear", "vague"];
 

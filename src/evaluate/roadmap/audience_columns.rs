@@ -14,7 +14,7 @@ use crate::evaluate::scores::Evaluated;
 use crate::formula::{CallError, Lookup, RecordValue, Scope, Value};
 use std::sync::Arc;
 
-/// A roadmap to which formulas are put: the facts of an initiative stand bare, where it stands on the roadmap behind
+/// A roadmap to which formulas are put: the facts of an initiative stand bare, where it stands on the roadmap after
 /// `roadmap.` (see [`ITEM_FACTS`](super::roadmap_facts::ITEM_FACTS)).
 #[derive(Debug)]
 pub struct AudienceColumns<'e> {
@@ -47,7 +47,7 @@ impl<'e> AudienceColumns<'e> {
     }
 
     /// The answer for a block of an item, by its index among the blocks of the initiative. The block's facts stand
-    /// bare and in front of the initiative's, which stand behind `it.` too.
+    /// bare and in front of the initiative's, which come after `it.` too.
     ///
     /// # Errors
     /// Where the formula fails for it.
@@ -102,13 +102,13 @@ impl Scope for StandScope<'_> {
     }
 }
 
-/// What is known of the roadmap itself: [`WHOLE`]; behind `plan.` and `context.` the settings.
+/// What is known of the roadmap itself: [`WHOLE`]; after `plan.` and `context.` the settings.
 struct WholeScope<'a> {
     roadmap: &'a Roadmap,
     plan: FactScope<'a>,
 }
 
-/// The facts of a whole roadmap behind `roadmap.`, each with what it gives.
+/// The facts of a whole roadmap after `roadmap.`, each with what it gives.
 pub const ROADMAP_FACTS: &[(&str, &str)] = &[
     ("starts", "the first day of the roadmap"),
     ("ends", "its last day"),
@@ -167,7 +167,7 @@ impl RecordValue for Whole {
     }
 }
 
-/// The facts of a block, and behind them those of its initiative.
+/// The facts of a block, and after them those of its initiative.
 struct BlockScope<'a> {
     block: Arc<dyn RecordValue>,
     outer: StandScope<'a>,

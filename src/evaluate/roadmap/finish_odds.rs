@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// The finish of each task in every sample.
 pub(super) struct Forecast {
-    /// By task, sorted: the week before which it is done; one behind the last week where it is not.
+    /// By task, sorted: the week before which it is done; one after the last week where it is not.
     pub finishes: Vec<Vec<u32>>,
     /// The week before which all that counts is done, sorted.
     all: Vec<u32>,
@@ -62,7 +62,7 @@ impl std::fmt::Debug for FinishOdds {
     }
 }
 
-/// The share of sorted weeks that are not behind one.
+/// The share of sorted weeks that are not after one.
 fn share(sorted: &[u32], week: usize) -> f64 {
     sorted.partition_point(|f| *f as usize <= week) as f64 / sorted.len().max(1) as f64
 }

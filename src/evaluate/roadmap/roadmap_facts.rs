@@ -1,4 +1,4 @@
-//! Where an initiative stands on a roadmap, as formulas see it behind `roadmap.`.
+//! Where an initiative stands on a roadmap, as formulas see it after `roadmap.`.
 
 use super::commitment_state::CommitmentState;
 use super::result::{Roadmap, ScheduledItem};
@@ -8,7 +8,7 @@ use crate::formula::{Lookup, RecordValue, Value};
 use crate::model::Plan;
 use crate::quantity::{Date, Grain, Period};
 
-/// The facts behind `roadmap.`, each with what it gives.
+/// The facts after `roadmap.`, each with what it gives.
 pub const ITEM_FACTS: &[(&str, &str)] = &[
     ("state", "`committed`, `planned`, `later`, `unsized`, `unstaffed`, `done`, `declined` or `sunset`"),
     ("because", "why that is its state: `in delivery, 82% by 2026-Q3`"),

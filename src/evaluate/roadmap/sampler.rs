@@ -69,7 +69,7 @@ impl<'m> Sampler<'m> {
         Drawn { work, delays, length }
     }
 
-    /// By task, the week before which it is done in each sample, one behind the last week where it is not; with one
+    /// By task, the week before which it is done in each sample, one after the last week where it is not; with one
     /// thing left out that makes it unsure: a risk that never comes, an effort that is always its median. `known` are
     /// the same with nothing left out. `None` where the schedule can't be sampled.
     pub(super) fn finishes(

@@ -22,7 +22,7 @@ pub struct Draws {
     pub samples: Option<u32>,
     /// What the samples hang on; else the plan's `seed`.
     pub seed: Option<u64>,
-    /// The place behind which an initiative is not among the first; else 10, and of 10 or fewer the better half.
+    /// The place after which an initiative is not among the first; else 10, and of 10 or fewer the better half.
     pub top: Option<usize>,
 }
 
@@ -76,7 +76,7 @@ impl Draws {
     }
 }
 
-/// The place behind which an initiative is not among the first.
+/// The place after which an initiative is not among the first.
 fn first(wanted: Option<usize>, ranked: usize) -> usize {
     const FIRST: usize = 10;
     wanted.unwrap_or(if ranked > FIRST { FIRST } else { ranked.div_ceil(2) }).max(1)

@@ -205,6 +205,6 @@ fn two_files_used_as_draw_each_their_own() {
     for above in [drawn(&[("a.plan", "a"), ("b.plan", "b")], ""), drawn(&[("a.plan", "a")], text)] {
         assert!(above != 0.5 && (above - 0.5).abs() < 0.02, "{above}");
     }
-    // The name behind `as` moves nothing.
+    // The name after `as` moves nothing.
     assert_eq!(drawn(&[("a.plan", "a"), ("b.plan", "b")], ""), drawn(&[("a.plan", "k"), ("b.plan", "l")], ""));
 }

@@ -42,7 +42,7 @@ fn two_normals_gain_the_unit_normal_loss() {
     assert!((y.findings[0].gain - wanted(4.0)).abs() < 1e-11, "{y:?}");
     assert_eq!(&*y.findings[1].path, "f.b");
     assert!((y.findings[1].gain - wanted(2.0)).abs() < 1e-11);
-    // How likely, and where: x falls behind where it is below 1, which is y's mean.
+    // How likely, and where: x falls below where it is below 1, which is y's mean.
     let tip = x.findings[0].tip.unwrap();
     assert!(!tip.above && (tip.value - 1.0).abs() < 1e-9, "{tip:?}");
     assert!((x.findings[0].chance - normal_cdf(-0.5 / (2.5 / END))).abs() < 1e-11);

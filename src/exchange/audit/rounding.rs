@@ -52,7 +52,7 @@ impl Rounding {
     }
 }
 
-/// A decimal number: a sign, digits before and behind the point without idle zeros.
+/// A decimal number: a sign, digits before and after the point without idle zeros.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DecimalText {
     negative: bool,

@@ -6,7 +6,7 @@ use crate::model::Input;
 /// Refuses what a check of the plan would: a value that the input's bounds exclude, both ends of a range.
 ///
 /// # Errors
-/// Which bound it passes, as it goes on behind the cell.
+/// Which bound it passes, as it goes on after the cell.
 pub(super) fn check(number: &Number, input: &Input) -> Result<(), String> {
     // Bounds other than 0 depend on the unit; only plain numbers and ratios are held against them here.
     let plain = input.unit.is_ratio();

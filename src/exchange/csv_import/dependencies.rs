@@ -4,7 +4,7 @@ use super::{DraftInitiative, DraftValue, ItemReference};
 use crate::exchange::table::{person_time, time};
 use std::collections::BTreeMap;
 
-/// Parts a predecessor such as `2FS+3 days` into its name and what a plan writes behind it, `after 3 days`.
+/// Parts a predecessor such as `2FS+3 days` into its name and what a plan writes after it, `after 3 days`.
 pub(super) fn lag(part: &str, is_name: impl Fn(&str) -> bool) -> (&str, Result<Option<String>, String>) {
     if is_name(part) && !part.contains('+') {
         return (part, Ok(None));

@@ -63,7 +63,7 @@ pub(super) struct FieldReader {
     scale: NumberFormat,
     /// In which order its dates are.
     dates: DateFormat,
-    /// The unit of its bare numbers: a period behind a currency's code, as `EUR/year`, or `person-months`.
+    /// The unit of its bare numbers: a period after a currency's code, as `EUR/year`, or `person-months`.
     pub unit: Option<String>,
     /// Whether bare numbers are seconds, as Jira writes estimates.
     seconds: bool,
@@ -292,7 +292,7 @@ impl FieldReader {
     }
 }
 
-/// The parts of a cell of labels; boards put the colour of a label behind it.
+/// The parts of a cell of labels; boards put the colour of a label after it.
 fn labels(cell: &str) -> impl Iterator<Item = (&str, &str)> {
     let parts = cell.split([',', ';', '|', '\n']).map(str::trim).filter(|p| !is_missing(p));
     parts.map(|part| {
@@ -335,7 +335,7 @@ fn is_jira_estimate(table: &SourceTable, column: usize, options: &CsvImportOptio
 /// What is said once of a column with numbers that are rough.
 pub(super) const APPROXIMATE_NOTE: &str = "numbers that are said to be rough are written without that";
 
-/// The unit that words behind a number name, where the field takes it: `points` of `5 SP`, `person-days` of `3 days`.
+/// The unit that words after a number name, where the field takes it: `points` of `5 SP`, `person-days` of `3 days`.
 fn own_unit(rest: &str, row: &FieldSchema) -> Option<String> {
     let words = words(rest);
     let last = words.last().filter(|_| words.len() <= 2)?;

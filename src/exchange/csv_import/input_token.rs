@@ -20,7 +20,7 @@ pub(super) struct TokenWithNote {
 /// The value of an input as it is written, its digits as they are.
 ///
 /// # Errors
-/// Why it can't be, as it goes on behind the cell.
+/// Why it can't be, as it goes on after the cell.
 pub(super) fn token(
     number: &Number,
     input: &Input,
@@ -84,7 +84,7 @@ pub(super) fn upper_bound(number: &Number) -> f64 {
     number.ends().last().unwrap_or_else(|| number.value())
 }
 
-/// A number or range with what stands behind it once.
+/// A number or range with what comes after it once.
 pub(super) fn with_unit(number: &Number, unit: &str) -> String {
     let suffix = number.suffix.map_or(String::new(), String::from);
     let percent = if number.percent { "%" } else { "" };
@@ -109,7 +109,7 @@ pub(super) fn money(number: &Number, own: &str, rate: &str) -> (String, Option<S
         "GBP" => "£",
         _ => "",
     };
-    // An amount with a symbol has no sign, and a range its currency once, behind it.
+    // An amount with a symbol has no sign, and a range its currency once, after it.
     let text = if symbol.is_empty() || number.digits.starts_with('-') || number.high.is_some() {
         with_unit(number, &format!(" {code}{rate}"))
     } else {

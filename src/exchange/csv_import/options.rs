@@ -82,7 +82,7 @@ impl CsvImportOptions {
     /// Adds `--field theme`, `--field theme=Product theme` or `--field started:date=Begun`.
     pub fn field(&mut self, text: &str) {
         let (name, column) = text.split_once('=').map_or((text, None), |(n, c)| (n, Some(c.trim().to_string())));
-        // Columns may have a `:` in their names: only a type behind it is one.
+        // Columns may have a `:` in their names: only a type after it is one.
         let typed = name.rsplit_once(':').and_then(|(name, ty)| Some((name, CustomFieldType::parse(ty.trim())?)));
         let (name, ty) = typed.map_or((name, None), |(name, ty)| (name, Some(ty)));
         self.fields.push(FieldRequest { name: name.trim().to_string(), column, ty });

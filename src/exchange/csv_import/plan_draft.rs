@@ -128,12 +128,12 @@ pub enum DraftValue {
 pub struct ItemReference {
     /// Its name.
     pub id: String,
-    /// What stands behind it: `after 3 days`.
+    /// What comes after it: `after 3 days`.
     pub tail: Option<String>,
 }
 
 impl ItemReference {
-    /// An initiative with nothing behind its name.
+    /// An initiative with nothing after its name.
     pub fn bare(id: impl Into<String>) -> ItemReference {
         ItemReference { id: id.into(), tail: None }
     }

@@ -232,7 +232,7 @@ impl<'t> ReferenceResolver<'t> {
         parts.flat_map(words).collect()
     }
 
-    /// A part without the remark behind it in parentheses, `A1` of `A1 (best before March)`, and the remark.
+    /// A part without the remark after it in parentheses, `A1` of `A1 (best before March)`, and the remark.
     fn bare<'c>(&self, part: &'c str) -> (&'c str, Option<&'c str>) {
         let aside = part.strip_suffix(')').and_then(|p| p.split_once('(')).filter(|(name, _)| !name.trim().is_empty());
         match aside.filter(|_| self.rows.exact(part).is_none()) {

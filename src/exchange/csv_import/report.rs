@@ -88,7 +88,7 @@ pub struct SkippedColumn {
     pub column: String,
     /// Why.
     pub reason: String,
-    /// What to write behind `--field` to keep it.
+    /// What to write after `--field` to keep it.
     pub keep: Option<String>,
 }
 

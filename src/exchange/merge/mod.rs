@@ -233,7 +233,7 @@ impl Merger<'_> {
         let old = field.value();
         let Some(whole) = old.span else { return };
         if old.is_well_formed() {
-            // What stands behind a name, `after 3 days`, is a part of what the cell says.
+            // What comes after a name, `after 3 days`, is a part of what the cell says.
             let lags = matches!(&fact.value, DraftValue::Items(items) if items.iter().any(|i| i.tail.is_some()));
             let written = self.written(Some(whole));
             let same = if lags {

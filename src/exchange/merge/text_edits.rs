@@ -63,7 +63,7 @@ pub(super) fn insert(text: &str, block: Block<'_>, lines: &[String]) -> Option<(
     Some((at, written))
 }
 
-/// A text with blocks behind it, a blank line before each.
+/// A text with blocks after it, a blank line before each.
 pub(super) fn append(mut text: String, blocks: &[String]) -> String {
     let end = newline(&text);
     for block in blocks {

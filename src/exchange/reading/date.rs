@@ -59,12 +59,12 @@ fn month(word: &str) -> Option<u32> {
 /// A cell as a date or period of the language: `2026-06-01`, `2026-06`, `2026-Q2`.
 ///
 /// # Errors
-/// Why it is none, as it goes on behind the cell.
+/// Why it is none, as it goes on after the cell.
 pub fn parse_date(cell: &str) -> Result<String, String> {
     parse_date_in(cell, None)
 }
 
-/// The text without a time of day behind it.
+/// The text without a time of day after it.
 fn without_time(cell: &str) -> &str {
     let is_time = |text: &str| {
         let (hour, rest) = text.split_once(':').unwrap_or(("", ""));
@@ -111,7 +111,7 @@ pub(crate) fn parse_date_in(cell: &str, order: Option<DateOrder>) -> Result<Stri
         let text = text.to_ascii_uppercase();
         matches!(text.as_str(), "Q1" | "Q2" | "Q3" | "Q4").then_some(text)
     };
-    // `24` behind a day and a month is 2024.
+    // `24` after a day and a month is 2024.
     let century = |text: &str| if year(text) { text.to_string() } else { format!("20{text}") };
     let no_year = || Err("names no year".to_string());
     match parts.as_slice() {

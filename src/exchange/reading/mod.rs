@@ -43,7 +43,7 @@ fn is_work(base: &BaseUnit) -> bool {
     matches!(base, BaseUnit::Effort(_) | BaseUnit::Time(_))
 }
 
-/// What stands in parentheses behind a word: `90%` of `High (90%)`.
+/// What stands in parentheses after a word: `90%` of `High (90%)`.
 fn in_brackets(text: &str) -> Option<&str> {
     let (word, inside) = text.trim().strip_suffix([')', ']'])?.split_once(['(', '['])?;
     let is_word = word.contains(char::is_alphabetic) && !word.contains(|c: char| c.is_ascii_digit());

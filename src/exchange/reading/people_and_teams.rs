@@ -25,7 +25,7 @@ const FILLER_WORDS: &[&str] = &["and", "others", "other", "et", "al", "etc", "tb
 pub struct PeopleAndTeams {
     /// People, or what a column without teams names.
     pub names: Vec<String>,
-    /// What is called a team: `[lang] team`, `Compiler team`, and links behind an image called `Team`.
+    /// What is called a team: `[lang] team`, `Compiler team`, and links after an image called `Team`.
     pub teams: Vec<String>,
     /// Whether it says that nobody is named yet: `help wanted`.
     pub nobody: bool,
@@ -119,7 +119,7 @@ fn without_asides(text: &str) -> String {
     if out.trim().is_empty() { text.to_string() } else { out }
 }
 
-/// The text without the addresses behind names: `Kim Roe <kim@example.org>`.
+/// The text without the addresses after names: `Kim Roe <kim@example.org>`.
 fn without_addresses(text: &str) -> String {
     let mut out = String::new();
     for (at, piece) in text.split('<').enumerate() {
@@ -191,7 +191,7 @@ fn without_images(text: &str) -> (String, bool) {
     (out, marked)
 }
 
-/// What follows behind `[text]` without the target in `[]` or `()` directly behind it.
+/// What follows `[text]` without the target in `[]` or `()` directly after it.
 fn strip_link_target(rest: &str) -> &str {
     for (open, close) in [('[', ']'), ('(', ')')] {
         if let Some(inside) = rest.strip_prefix(open)

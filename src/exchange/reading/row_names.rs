@@ -92,7 +92,7 @@ impl RowNames {
             _ => return None,
         };
         let found = self.exact(number).or_else(|| self.exact(number.trim_start_matches('0')))?;
-        // `12-single-sign-on` is a name, `2 weeks` is none: behind a blank only the title may follow.
+        // `12-single-sign-on` is a name, `2 weeks` is none: after a blank only the title may follow.
         let is_name = rest.is_empty() || !stem.contains(char::is_whitespace) && !stem.contains([',', ';', '+']);
         (is_name || self.exact(&rest.join(" ")).as_ref() == Some(&found)).then_some(found)
     }

@@ -145,7 +145,7 @@ fn concrete(unit: &Unit, noun: &str, per: Option<TimeUnit>, currency: &str, unit
     units.parse(&parts.join("/")).ok()
 }
 
-/// What a cell's own words behind its number say: `weeks`, `pm`, `users/month`.
+/// What a cell's own words after its number say: `weeks`, `pm`, `users/month`.
 pub(in crate::exchange) fn of_words(input: &Input, text: &str, currency: &str, units: &UnitSystem) -> Option<Unit> {
     let words = words(text);
     let last = words.last()?;

@@ -13,7 +13,7 @@ fn minutes(letter: char) -> Option<u64> {
     }
 }
 
-/// Several spans behind one another as one number of days or hours; a single one is a number with its unit.
+/// Several spans after one another as one number of days or hours; a single one is a number with its unit.
 ///
 /// ```text
 /// 1w 2d → 7 days

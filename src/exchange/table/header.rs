@@ -107,7 +107,7 @@ impl Header {
     }
 }
 
-/// The name behind what an interface puts before its fields: `Title` of `fields.System.Title`.
+/// The name after what an interface puts before its fields: `Title` of `fields.System.Title`.
 fn strip_api_prefix(written: &str) -> Option<&str> {
     if written.contains(char::is_whitespace) {
         return None;
@@ -199,7 +199,7 @@ pub(in crate::exchange) fn person_time(word: &str) -> Option<TimeUnit> {
 fn take_unit(words: &mut Vec<String>, hints: &mut UnitHints, least: usize) {
     while words.len() > least {
         let Some(last) = words.last() else { return };
-        // Short words name a unit only where they stand alone in parentheses or behind a name.
+        // Short words name a unit only where they stand alone in parentheses or after a name.
         if matches!(last.as_str(), "pct" | "percent" | "percentage") {
             hints.percent = true;
         } else if let Some(unit) = person_time(last).or_else(|| time(last)) {

@@ -71,7 +71,7 @@ fn bare(cell: &str) -> (&str, bool) {
     }
 }
 
-/// What a word behind a number multiplies it by, and what follows.
+/// What a word after a number multiplies it by, and what follows.
 fn magnitude_suffix(rest: &str) -> Option<(char, &str)> {
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
     let letter = match rest[..end].to_lowercase().as_str() {
@@ -294,7 +294,7 @@ fn exponent(text: &str) -> Option<(i32, &str)> {
     (value <= 30).then_some((signed, &unsigned[length..]))
 }
 
-/// Digits without their grouping, the decimals behind a point.
+/// Digits without their grouping, the decimals after a point.
 fn plain(run: &str, convention: DecimalSeparator) -> Result<String, String> {
     let negative = run.starts_with(['-', '−']);
     let body = run.trim_start_matches(['-', '−', '+']);

@@ -35,8 +35,8 @@ const MAX_OPERATIONS: usize = 2_000;
 
 impl Formula {
     /// The formula as a program over columns. Its free names become inputs, in the order of [`Column::inputs`]: a
-    /// variable, or the fields behind one (`["weight", "reach"]`) where `is_input` says that they are a number that the
-    /// caller can supply. A value behind `??` is taken for present: a row in which an input is missing is left to the
+    /// variable, or the fields after one (`["weight", "reach"]`) where `is_input` says that they are a number that the
+    /// caller can supply. A value after `??` is taken for present: a row in which an input is missing is left to the
     /// interpreter.
     ///
     /// # Errors
@@ -121,7 +121,7 @@ impl ColumnLowering<'_> {
                     aside.push(value.0);
                     self.locals.push((var.0.name.to_string(), value));
                 }
-                // What stands behind it is never reached.
+                // What comes after it is never reached.
                 Stmt::Return(Some(expr), flags, _) if outermost && !flags.intersects(ASTFlags::BREAK) => {
                     last = Some(self.expression(expr)?);
                     break;

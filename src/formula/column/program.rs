@@ -62,7 +62,7 @@ impl ColumnProgram {
         ProgramBuilder::new(&ops, result).build(inputs, result)
     }
 
-    /// The names of its inputs, each with the fields behind it: `[["reach"], ["weight", "reach"]]`.
+    /// The names of its inputs, each with the fields after it: `[["reach"], ["weight", "reach"]]`.
     pub fn inputs(&self) -> &[Vec<Arc<str>>] {
         &self.inputs
     }
@@ -247,7 +247,7 @@ impl<'o> ProgramBuilder<'o> {
         self.places[place.index()].unwrap_or(ValueSource::Number(f64::NAN))
     }
 
-    /// The factors of a row of products in order, and which of those behind the first divide.
+    /// The factors of a row of products in order, and which of those after the first divide.
     fn parts(&self, chain: &[OpId]) -> (Vec<OpId>, Vec<bool>) {
         let (mut parts, mut divide) = (Vec::new(), Vec::new());
         for place in chain.iter().rev() {

@@ -1,4 +1,4 @@
-//! Formulas: names in scope, what stands behind a dot, names between quotes.
+//! Formulas: names in scope, what comes after a dot, names between quotes.
 
 use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind, Completion};
 use super::super::cursor_context::OpenBlock;
@@ -138,7 +138,7 @@ pub(super) fn complete(text: &str, from: usize, offset: usize, scope: &Scope<'_>
     }
 }
 
-/// A name, perhaps behind a dot; `before` are the words in front of it.
+/// A name, perhaps after a dot; `before` are the words in front of it.
 fn bare(
     code: &str,
     typed: &str,

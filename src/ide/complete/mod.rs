@@ -22,7 +22,7 @@ pub(super) fn resolve_path<'a>(known: &Knowledge<'a>, names: &[&'a str]) -> Opti
     formula.or_else(|| address::follow(known, names, PathSyntax::Address).map(|r| r.node))
 }
 
-/// What may stand at byte `offset` of a text. An offset behind the text or inside a character is moved back to where
+/// What may stand at byte `offset` of a text. An offset after the text or inside a character is moved back to where
 /// one may be.
 pub fn complete(text: &str, offset: usize, language: Language<'_>, known: &Knowledge<'_>) -> Completion {
     let mut offset = offset.min(text.len());

@@ -1,4 +1,4 @@
-//! Units behind a number, and what stands behind their `/`.
+//! Units after a number, and what comes after their `/`.
 
 use super::super::candidate::{Candidate, CandidateCollector, CandidateKind as Kind};
 use super::super::knowledge::Knowledge;
@@ -29,7 +29,7 @@ impl AllowedUnits {
     }
 }
 
-/// Offers units behind a number; `one` where the number is 1.
+/// Offers units after a number; `one` where the number is 1.
 pub(super) fn offer(known: &Knowledge<'_>, asked: &AllowedUnits, one: bool, pool: &mut CandidateCollector<'_>) {
     match asked {
         AllowedUnits::These(units) => {
@@ -43,7 +43,7 @@ pub(super) fn offer(known: &Knowledge<'_>, asked: &AllowedUnits, one: bool, pool
     }
 }
 
-/// Offers what may stand behind the `/` of a unit; `over` is what stands before that.
+/// Offers what may come after the `/` of a unit; `over` is what stands before that.
 pub(super) fn offer_below(known: &Knowledge<'_>, asked: &AllowedUnits, over: &str, pool: &mut CandidateCollector<'_>) {
     let place = 1 + over.matches('/').count();
     let factor = |unit: &Unit| unit.factors().get(place).map(|f| f.base.clone());

@@ -20,7 +20,7 @@ struct LastPhrase<'c> {
     words: Vec<&'c PlanToken>,
     /// The connective that was written last.
     connective: Option<&'c str>,
-    /// What stands behind that.
+    /// What comes after that.
     rest: Vec<&'c PlanToken>,
 }
 
@@ -139,7 +139,7 @@ struct ValueContext<'s, 'a> {
 }
 
 impl ValueContext<'_, '_> {
-    /// The type behind the last connective; `to` and `likely` leave that before them.
+    /// The type after the last connective; `to` and `likely` leave that before them.
     fn ty(&self, connective: Option<&str>) -> Option<Cow<'_, FieldType>> {
         let behind = match connective {
             Some("to" | "likely") => {

@@ -110,7 +110,7 @@ fn joined(boxes: usize, edges: &[(usize, usize)]) -> Layout {
     }
 }
 
-/// The layer of each box: one behind the last that it comes after, and no earlier than needed.
+/// The layer of each box: one after the last that it comes after, and no earlier than needed.
 fn layers(boxes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
     let mut open = vec![0usize; boxes];
     edges.iter().for_each(|(_, to)| open[*to] += 1);

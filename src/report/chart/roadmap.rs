@@ -7,7 +7,7 @@ use crate::report::chart::time::TimeAxis;
 use crate::report::output::phrasing::{counted, percent};
 use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
 
-/// The room for names, that behind the bars, and the least that a quarter takes.
+/// The room for names, that after the bars, and the least that a quarter takes.
 const NAMES: f64 = 220.0;
 const BEHIND: f64 = 52.0;
 const QUARTER: f64 = 96.0;
@@ -33,7 +33,7 @@ pub fn roadmap(report: &RoadmapReport, linked: bool) -> Option<Chart> {
     let periods: Vec<Period> = report.periods.iter().filter_map(|p| Period::parse(p).ok()).collect();
     let width = WIDTH.max(NAMES + BEHIND + QUARTER * periods.len() as f64);
     let axis = TimeAxis::new(periods, (NAMES, width - BEHIND))?;
-    // What starts behind the last quarter has no place in it.
+    // What starts after the last quarter has no place in it.
     let within = |i: &&RoadmapItem| day(&i.start).is_some_and(|start| !axis.is_behind(start));
     let placed: Vec<&RoadmapItem> = report.items.iter().filter(within).collect();
     if placed.is_empty() {

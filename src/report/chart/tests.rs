@@ -58,7 +58,7 @@ fn report(items: Vec<RoadmapItem>) -> RoadmapReport {
     }
 }
 
-/// The attribute of the first element of a class behind some text.
+/// The attribute of the first element of a class after some text.
 fn number(svg: &str, class: &str, behind: &str, attribute: &str) -> f64 {
     let rest = svg.split_once(behind).unwrap().1.split_once(&format!("class=\"{class}\"")).unwrap().1;
     rest.split_once(&format!(" {attribute}=\"")).unwrap().1.split('"').next().unwrap().parse().unwrap()
@@ -79,7 +79,7 @@ fn bars_stand_at_their_dates() {
     assert!((number(&svg, "committed", "#i-a", "width") - 91.0 * day).abs() < 0.06);
     let late = number(&svg, "late", "#i-a", "x") + number(&svg, "late", "#i-a", "width");
     assert!((late - (220.0 + 137.0 * day)).abs() < 0.11, "{late}");
-    // What goes on behind the last day ends there, and says so.
+    // What goes on after the last day ends there, and says so.
     let end = number(&svg, "planned", "#i-b", "x") + number(&svg, "planned", "#i-b", "width");
     assert!((end - 1128.0).abs() < 0.11 && svg.contains("▸"), "{end}");
     assert!(!svg.contains("#i-c"), "what is not placed has no bar");

@@ -27,7 +27,7 @@ impl TimeAxis {
         self.from + share.clamp(0.0, 1.0) * (self.to - self.from)
     }
 
-    /// Whether a day lies behind the last.
+    /// Whether a day lies after the last.
     pub(crate) fn is_behind(&self, day: Date) -> bool {
         day.days_since(self.first) as f64 >= self.days
     }

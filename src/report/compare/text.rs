@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr;
 /// The width that a comparison keeps to where nothing says how wide the place is.
 const WIDTH: usize = 80;
 
-/// A unit that stands behind its number, in the plural; none for a plain number, money and percents.
+/// A unit that comes after its number, in the plural; none for a plain number, money and percents.
 fn unit_behind(unit: &Unit) -> Option<String> {
     print::quantity(2.0, unit).strip_prefix("2 ").map(str::to_string)
 }

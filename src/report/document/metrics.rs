@@ -134,7 +134,7 @@ fn measured(criterion: &Criterion) -> Option<String> {
     Some(actual.on.map_or(value.clone(), |on| format!("{value} on {on}")))
 }
 
-/// Each planned step, with when it was reached; what was reached beyond the plan behind them.
+/// Each planned step, with when it was reached; what was reached beyond the plan after them.
 pub(super) fn steps(say: Words<'_>, found: &[Part<'_>]) -> Vec<String> {
     let clauses = |part: Option<&Part<'_>>| -> Vec<Clause> {
         match part {

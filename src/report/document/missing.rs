@@ -84,7 +84,7 @@ fn value(row: &FieldSchema) -> &str {
     }
 }
 
-/// The first sentence without its full stop and its capital, to stand behind a colon.
+/// The first sentence without its full stop and its capital, to come after a colon.
 fn uncapitalised(text: &str) -> String {
     let text = text.split_once(". ").map_or(text, |(first, _)| first).trim().trim_end_matches('.');
     let mut chars = text.chars();

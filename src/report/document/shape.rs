@@ -88,7 +88,7 @@ fn texts(say: Words<'_>, found: &[Part<'_>]) -> Vec<Content> {
     out
 }
 
-/// Somebody's words, with who says them behind `by`.
+/// Somebody's words, with who says them after `by`.
 fn quote(say: Words<'_>, clause: &Clause, row: Option<&FieldSchema>) -> Content {
     let text = match &clause.head {
         Datum::Text(text) => text.to_string(),

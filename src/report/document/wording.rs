@@ -93,7 +93,7 @@ impl Words<'_> {
         out
     }
 
-    /// What follows behind a connective.
+    /// What follows a connective.
     pub(crate) fn tail(&self, connective: &str, datum: &Datum, row: Option<&FieldSchema>) -> String {
         let tail = row.and_then(|r| r.tails.iter().find(|(c, _)| *c == connective)).map(|(_, t)| t);
         let kind = match tail {
@@ -109,7 +109,7 @@ impl Words<'_> {
         for fact in facts {
             let several = fact.clauses.len() > 1;
             for (at, clause) in fact.clauses.iter().enumerate() {
-                // The reason of a list stands behind its last value.
+                // The reason of a list comes after its last value.
                 let of_all = fact.because.as_ref().filter(|_| !several || at + 1 == fact.clauses.len());
                 let because = clause.because.as_ref().or(of_all).filter(|_| reasons);
                 let because = because.map_or(String::new(), |b| format!(" ({})", plain(b)));

@@ -21,7 +21,7 @@ impl MetricRow {
         format!("{} pp{per}", print::number(value * 100.0))
     }
 
-    /// A change without the unit that stands behind another's number.
+    /// A change without the unit that comes after another's number.
     pub(super) fn bare_change(&self, value: f64) -> String {
         let whole = self.change(value);
         match self.has_unit_behind() {
@@ -30,7 +30,7 @@ impl MetricRow {
         }
     }
 
-    /// Whether the unit stands behind the number, apart from it.
+    /// Whether the unit comes after the number, apart from it.
     fn has_unit_behind(&self) -> bool {
         print::quantity(2.0, &self.shown.unit).contains(' ')
     }

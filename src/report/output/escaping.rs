@@ -101,7 +101,7 @@ fn escaped(text: &str, begins_line: bool) -> String {
             out.push('\\');
         }
         out.push(c);
-        // Where a code host would call somebody: an empty sign behind it leaves the name a text.
+        // Where a code host would call somebody: an empty sign after it leaves the name a text.
         if c == '@' && !before.is_alphanumeric() && after.is_alphanumeric() {
             out += "&#8203;";
         }
@@ -116,7 +116,7 @@ pub fn as_is(text: &str) -> String {
 }
 
 /// For a cell of CSV: what acts or hides in letters, and an apostrophe in front of what a spreadsheet would compute,
-/// behind blanks and in full width too. A number is one, and a lone sign is none.
+/// after blanks and in full width too. A number is one, and a lone sign is none.
 pub(crate) fn csv_field(text: &str) -> String {
     let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let starts = text.trim_start();

@@ -21,7 +21,7 @@ pub struct FactReport {
     pub unit: String,
     /// It as it is written.
     pub text: String,
-    /// It without its unit, where that stands behind the number.
+    /// It without its unit, where that comes after the number.
     #[serde(skip)]
     pub brief: String,
     /// Its name for people.
@@ -93,7 +93,7 @@ pub(in crate::report) fn own_effort(record: &Record, path: &str, ends: (f64, f64
 /// A value whose unit stands beside it already.
 pub(in crate::report) fn bare(value: f64, unit: &Unit) -> String {
     let shown = print::quantity(value, unit);
-    // Money and percents carry theirs in front or close behind.
+    // Money and percents carry theirs in front or close after.
     match shown.split_once(' ') {
         Some((number, _)) => number.to_string(),
         None => shown,

@@ -107,7 +107,7 @@ impl RankReport {
         self.rows.iter().any(|r| r.decision.is_some()) || self.against.as_ref().is_some_and(|a| a.decided)
     }
 
-    /// The columns that stand behind a row's own score.
+    /// The columns that come after a row's own score.
     pub(in crate::report) fn against_columns(&self, ordered: bool) -> Vec<(&'static str, Align)> {
         self.against.iter().flat_map(|_| columns(ordered)).map(|name| (name, Align::Right)).collect()
     }

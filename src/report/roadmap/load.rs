@@ -1,7 +1,7 @@
 //! The load of each team by quarter, as bars.
 
 use crate::report::roadmap::RoadmapReport;
-use crate::report::roadmap::chart::{self, Scale};
+use crate::report::roadmap::gantt::{self, Scale};
 
 /// Eighths of a column.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -29,7 +29,7 @@ pub(super) fn bars(report: &RoadmapReport, width: usize) -> String {
     }
     if !scale.named() {
         let legend = ["█ taken", "· free", "! more than there is", "– no one"].map(String::from);
-        out += &chart::wrapped(&legend, width);
+        out += &gantt::wrapped(&legend, width);
     }
     out
 }

@@ -7,7 +7,7 @@ mod audience;
 mod audience_roadmap;
 mod build;
 mod cell;
-mod chart;
+mod gantt;
 mod item_selection;
 mod load;
 mod mermaid;

@@ -1,7 +1,7 @@
 //! A roadmap as a page: Markdown, or HTML that needs nothing else.
 
 use crate::report::document::{Content, Document, Section, State, wording};
-use crate::report::roadmap::{Bars, RoadmapReport, chart, load};
+use crate::report::roadmap::{Bars, RoadmapReport, gantt, load};
 
 /// The width of bars on a page.
 const WIDTH: usize = 78;
@@ -12,7 +12,7 @@ pub fn page(report: &RoadmapReport) -> Document {
         let mut content = Vec::new();
         content.extend(section.say.as_ref().map(|say| Content::Text { text: wording::plain(say) }));
         let bars = match &section.bars {
-            Some(Bars::Items(items)) => chart::bars(report, items, WIDTH),
+            Some(Bars::Items(items)) => gantt::bars(report, items, WIDTH),
             Some(Bars::Teams) => load::bars(report, WIDTH),
             None => String::new(),
         };

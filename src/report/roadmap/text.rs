@@ -4,7 +4,7 @@ use crate::diagnostic::sanitize;
 use crate::report::Layout;
 use crate::report::document::{Content, Labelled};
 use crate::report::output::column_grid::{self, grid, options, wrapped};
-use crate::report::roadmap::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
+use crate::report::roadmap::{Bars, RoadmapReport, RoadmapSection, gantt, load, unmarked};
 
 /// The width where none is known: nothing is cut at it, lines are broken and bars are drawn.
 const USUAL: usize = 80;
@@ -32,7 +32,7 @@ fn section(report: &RoadmapReport, section: &RoadmapSection, width: usize) -> St
         out += &wrapped(&unmarked(say), 0, width);
     }
     match &section.bars {
-        Some(Bars::Items(items)) => out += &chart::bars(report, items, width),
+        Some(Bars::Items(items)) => out += &gantt::bars(report, items, width),
         Some(Bars::Teams) => out += &load::bars(report, width),
         None => {}
     }

@@ -37,7 +37,7 @@ pub(super) fn gains(cost: &ScheduleRisk) -> [GridCell; 2] {
     [more, GridCell { number: whole.as_ref().map(|_| cost.whole), text: whole }]
 }
 
-/// To two digits behind the point.
+/// To two digits after the point.
 fn rough2(number: f64) -> String {
     rough((number * 100.0).round() / 100.0)
 }

@@ -48,7 +48,7 @@ pub struct StatusItem {
     pub usual: Option<Usual>,
     /// The gate ahead.
     pub gate: GateStatus,
-    /// What the gates behind it still ask for.
+    /// What the gates already passed still require.
     pub behind: Vec<GateStatus>,
     /// Its risks, the greatest first.
     pub risks: Vec<RiskRow>,

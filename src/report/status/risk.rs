@@ -36,7 +36,7 @@ pub(super) fn risks(evaluated: &Evaluated, record: &Record) -> Vec<RiskRow> {
             }
         })
         .collect();
-    // What nobody has put a number on may be anything: it stands behind, in the order written.
+    // What nobody has put a number on may be anything: it comes after, in the order written.
     let size = |r: &RiskRow| (r.expected_weeks.unwrap_or(-1.0), r.likelihood.unwrap_or(-1.0));
     rows.sort_by(|a, b| size(b).0.total_cmp(&size(a).0).then(size(b).1.total_cmp(&size(a).1)));
     rows

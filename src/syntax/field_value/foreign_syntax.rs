@@ -237,7 +237,7 @@ pub(super) fn glued_word(number: &str, word: &str) -> (String, Option<String>) {
     (format!("a unit comes after a space: `{spaced}`"), Some(spaced))
 }
 
-/// `k/year` as it is written behind a number: `K/year`; `None` where it is no suffix.
+/// `k/year` as it is written after a number: `K/year`; `None` where it is no suffix.
 pub(super) fn suffixed(word: &str) -> Option<String> {
     let end = word.find('/').unwrap_or(word.len());
     let suffix = match word[..end].to_ascii_lowercase().as_str() {

@@ -22,7 +22,7 @@ impl SamplingArgs {
         self.samples.is_some() || self.seed.is_some()
     }
 
-    /// The same for the library, with the place behind which an initiative is not among the first.
+    /// The same for the library, with the place after which an initiative is not among the first.
     pub(super) fn draws(self, top: Option<usize>) -> Draws {
         Draws { samples: self.samples, seed: self.seed, top }
     }

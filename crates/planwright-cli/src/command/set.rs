@@ -24,7 +24,7 @@ pub struct SetArgs {
     pub(super) change: ValueArgs,
 }
 
-/// Append a line of a repeated field behind its kin.
+/// Append a line of a repeated field after its kin.
 #[derive(Debug, Args)]
 pub struct AddArgs {
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! The binary's commands behind a colon, over the plan as the session has it.
+//! The binary's commands after a colon, over the plan as the session has it.
 
 use super::arguments;
 use super::commands;

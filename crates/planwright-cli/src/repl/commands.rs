@@ -3,7 +3,7 @@
 
 use super::console::{Console, Outcome};
 
-/// What stands behind a command's name, for completion.
+/// What comes after a command's name, for completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ArgumentKind {
     /// Nothing.
@@ -53,13 +53,13 @@ pub(super) enum Action {
 pub(super) struct CommandSpec {
     /// Its name, without the colon.
     pub name: &'static str,
-    /// What stands behind it.
+    /// What comes after it.
     pub arguments: &'static str,
     /// What it does, in one line.
     pub doc: &'static str,
     /// A line that uses it.
     pub example: &'static str,
-    /// What stands behind it, for completion.
+    /// What comes after it, for completion.
     pub takes: ArgumentKind,
     /// Which it is.
     pub action: Action,
@@ -214,7 +214,7 @@ pub(super) fn parts(text: &str) -> (&str, &str) {
     (name, rest.trim())
 }
 
-/// A command that lacks what stands behind it.
+/// A command that lacks what comes after it.
 pub(super) fn missing_argument(talk: &mut Console, name: &str) -> Outcome {
     let Some(row) = find(name) else { return Outcome::Failed };
     let help = format!("write it as in `{}`", row.example);

@@ -1,4 +1,4 @@
-//! What may stand behind the binary's commands, as clap knows them.
+//! What may come after the binary's commands, as clap knows them.
 
 use super::choice::{CompletionItem, CompletionItems, offset_by, with_prefix};
 use super::command_line;

@@ -110,7 +110,7 @@ impl Reduced {
         Ok(reduced)
     }
 
-    /// The set of items behind a set of groups.
+    /// The set of items after a set of groups.
     pub(super) fn members(&self, chosen: &[bool], items: usize) -> Vec<bool> {
         let mut members = vec![false; items];
         self.members.iter().for_each(|at| members[*at] = true);

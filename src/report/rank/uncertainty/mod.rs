@@ -129,7 +129,7 @@ impl RankReport {
         }
     }
 
-    /// The further columns of a ranking with odds, behind the score.
+    /// The further columns of a ranking with odds, after the score.
     pub(in crate::report) fn odds_columns(&self, look: Look) -> Vec<(String, Align)> {
         let Some(top) = self.top else { return Vec::new() };
         let right = |name: &str| (name.to_string(), Align::Right);

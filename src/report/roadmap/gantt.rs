@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// The least width that bars are drawn at.
 const LEAST: usize = 30;
 
-/// Columns for the forecast behind the bars.
+/// Columns for the forecast after the bars.
 const FORECAST: usize = 6;
 
 /// The least columns of a quarter that is named.
@@ -72,7 +72,7 @@ impl Scale {
         at == 0 || year(at) != year(at - 1)
     }
 
-    /// The column of a day; that before the first or behind the last where it lies outside.
+    /// The column of a day; that before the first or after the last where it lies outside.
     fn column(&self, day: Date) -> isize {
         for (at, period) in self.periods.iter().enumerate() {
             if day < period.first() {
