@@ -10,7 +10,7 @@ mod every_field;
 mod files;
 mod interrupt;
 mod odds;
-mod page_folder;
+mod page;
 mod repl;
 mod robustness;
 mod session;
