@@ -3,22 +3,48 @@
 _:
     @just --list
 
-# format, lints, documentation, packages, wasm32, tests: all that CI does
+# all that CI does: the parts below that this machine can run, and in the end what was skipped
 ci:
     .ci/run
+
+# format and lints
+lint: format clippy
+
+# whether the format is rustfmt's
+format:
+    cargo fmt --all -- --check
+
+# lints
+clippy:
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# the documentation of the crates, without a warning
+documentation:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
+
+# the files that each package holds
+packages:
+    cargo package --workspace --exclude planwright-wasm-test --no-verify --list --locked --allow-dirty
+
+# licences and sources of dependencies, and crates that are not allowed; needs cargo-deny
+deny:
+    cargo deny --offline check licenses bans sources
+
+# the library for the browser
+wasm:
+    cargo check -p planwright --target wasm32-unknown-unknown --locked
+
+# what the test of the page of `plan report` needs
+browser:
+    npm ci --prefix tests/browser --no-audit --no-fund
 
 # the tests
 test *ARGS:
     cargo test --locked {{ARGS}}
 
-# format and lints
-lint:
-    cargo fmt --all -- --check
-    cargo clippy --workspace --all-targets --locked -- -D warnings
-
-# the library for the browser
-wasm:
-    cargo check -p planwright --target wasm32-unknown-unknown --locked
+# the generated pages of docs/reference, written anew
+reference:
+    UPDATE_EXPECT=1 cargo test -p planwright-cli --test tests --locked reference
 
 # how many crates a program builds with the library
 crates:

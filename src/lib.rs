@@ -21,7 +21,7 @@
 //! |---|---|
 //! | read a plan from a folder, a text, anywhere | [`Source::open`], [`Source::text`], [`Source::files`] |
 //! | look at it in a scenario, with a weighting, on a day | [`View`], given once to [`Source::evaluate`] |
-//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::PlanDiagnostics`], [`Diagnostic::located`] |
+//! | know what is wrong, and pass or fail as `plan check` does | [`Scored::check`], [`diagnostic::CheckResult`], [`Diagnostic::located`] |
 //! | rank it | [`Scored::rank`], with odds [`RankReport::draw`](report::rank::RankReport::draw) |
 //! | have all about each initiative in one row | [`Scored::initiatives`] |
 //! | know when things are done | [`Evaluated::roadmap`](evaluation::Evaluated::roadmap), [`Roadmap`], [`Wish`] |

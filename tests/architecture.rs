@@ -1,5 +1,11 @@
-//! The habits of the house, read from the sources: floors, owners of crates, sizes.
+//! The habits of the house, read from the sources: floors, circles, owners of crates, sizes.
 
+mod circles;
+mod imports;
+mod tokens;
+
+use circles::circles;
+use imports::Imports;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +21,9 @@ const CRATES: &[(&str, bool)] = &[
 /// Who may name a crate, or a part of the standard library: a module of the language, or a crate or a module of it.
 const OWNERS: &[(&str, &[&str])] = &[
     ("std::fs", &["source", "cli/command", "cli/repl"]),
+    // Nothing runs a program or speaks to the network.
+    ("std::net", &[]),
+    ("std::process::Command", &[]),
     ("planwright_solver", &["evaluate"]),
     ("planwright_stats", &["formula", "evaluate", "report"]),
     ("planwright", &["cli"]),
@@ -55,7 +64,13 @@ const OWNERS: &[(&str, &[&str])] = &[
 /// Crates for everybody.
 const ANYBODY: &[&str] = &["schemars", "serde", "serde_json"];
 
-const MOST_LINES: usize = 600;
+/// Modules of the language that are houses themselves: each child says its floor in its head.
+const HOUSES: [&str; 2] = ["evaluate", "report"];
+
+/// Files that use one another, straight or through others: more than these are one file in pieces.
+const MAX_CIRCLE: usize = 3;
+
+const MAX_LINES: usize = 600;
 
 /// The modules of a crate's `src/` with the floor that each says in its head.
 struct Floors(BTreeMap<String, usize>);
@@ -74,7 +89,7 @@ impl Floors {
             }
             let head = if path.is_dir() { path.join("mod.rs") } else { path };
             // A folder without one holds no module, or the parts of the module beside it.
-            if !head.exists() {
+            if !head.exists() || name.contains("tests") {
                 continue;
             }
             let floor = floor_of(&head).ok_or(format!("{}: its first line is not `//! Floor N: …`", head.display()))?;
@@ -180,8 +195,8 @@ fn problems(home: &str, floors: Option<&Floors>, name: &str, text: &str) -> Vec<
     if ["utils", "util", "helpers", "common", "misc"].contains(&stem) {
         found.push(format!("a file named `{stem}`"));
     }
-    if text.lines().count() > MOST_LINES {
-        found.push(format!("{} lines, more than {MOST_LINES}", text.lines().count()));
+    if text.lines().count() > MAX_LINES {
+        found.push(format!("{} lines, more than {MAX_LINES}", text.lines().count()));
     }
     if lines.join("\n").split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == "unsafe") {
         found.push("`unsafe`".into());
@@ -214,6 +229,87 @@ fn the_house_is_in_order() {
     }
     assert!(seen > 300, "{seen}");
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The child of a house that a file is in: `roadmap` of `evaluate/roadmap/project.rs`.
+fn child<'f>(house: &str, file: &'f str) -> Option<&'f str> {
+    let rest = file.strip_prefix(house)?.strip_prefix('/')?;
+    let child = rest.split('/').next()?.trim_end_matches(".rs");
+    (child != "mod" && !child.contains("tests")).then_some(child)
+}
+
+/// What a file of a house uses from a floor that is not below its own.
+fn upward(house: &str, floors: &Floors, imports: &Imports) -> Vec<String> {
+    let mut found = Vec::new();
+    for ((from, to), names) in imports.arrows() {
+        let (from, to) = (&imports.files[from], &imports.files[to]);
+        let (Some(own), Some(used)) = (child(house, from), child(house, to)) else { continue };
+        if own != used && floors.of(used) >= floors.of(own) {
+            found.push(format!("{from} uses {names:?} of {to}, which is on no lower floor of `{house}`"));
+        }
+    }
+    found
+}
+
+#[test]
+fn houses_within_the_language_have_floors() {
+    let src = Path::new(crate::ROOT).join("src");
+    let imports = Imports::read(&src);
+    assert!(imports.arrows().len() > 1_000, "{}", imports.arrows().len());
+    for house in HOUSES {
+        let floors = Floors::read(&src.join(house)).unwrap_or_else(|said| panic!("{said}"));
+        let found = upward(house, &floors, &imports);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn no_circle_of_files_is_large() {
+    for (folder, _) in CRATES {
+        let imports = Imports::read(&Path::new(crate::ROOT).join(folder).join("src"));
+        for circle in circles(&imports.arrows().into_keys().collect()) {
+            let names: Vec<&str> = circle.iter().map(|file| &*imports.files[*file]).collect();
+            assert!(circle.len() <= MAX_CIRCLE, "{folder}: these files use one another: {}", names.join(", "));
+        }
+    }
+}
+
+/// A crate of four files in memory, of which the last is a face.
+fn small_crate(first: &str) -> Imports {
+    let files = [
+        ("a.rs", first),
+        ("b.rs", "use crate::a::A;\npub struct B(A);\npub fn run() {}\n"),
+        ("house/c.rs", "/* super::super::b::run() */\nconst TEXT: &str = \"crate::b::run()\";\npub struct C;\n"),
+        ("house/mod.rs", "mod c;\npub use c::C;\n"),
+    ];
+    Imports::of(files.map(|(name, text)| (name.to_string(), text.to_string())))
+}
+
+#[test]
+fn circles_and_upward_imports_are_seen() {
+    let tied = |first: &str| {
+        let imports = small_crate(first);
+        let arrows = imports.arrows();
+        let name = |file: usize| imports.files[file].clone();
+        let named: Vec<_> = arrows.keys().map(|(from, to)| (name(*from), name(*to))).collect();
+        (named, circles(&arrows.into_keys().collect()).len())
+    };
+    let back = ("b.rs".to_string(), "a.rs".to_string());
+    assert_eq!(tied("pub struct A;\n"), (vec![back.clone()], 0));
+    // By its path, by a name that it is given, and by a module.
+    for used in ["fn f() { crate::b::run() }", "use crate::b::run as go;", "use super::b;\nfn f() { b::run() }"] {
+        let (arrows, circles) = tied(&format!("pub struct A;\n{used}\n"));
+        assert_eq!((arrows.len(), arrows.contains(&back), circles), (2, true, 1), "{used}");
+    }
+    // A face hands on: who imports from it uses what is defined behind it.
+    let (arrows, _) = tied("use crate::house::C;\npub struct A(C);\n");
+    assert!(arrows.contains(&("a.rs".to_string(), "house/c.rs".to_string())), "{arrows:?}");
+    let floors = Floors(BTreeMap::from([("a".to_string(), 1), ("b".to_string(), 2)]));
+    let house = |first: &str| {
+        let files = [("h/a.rs", first), ("h/b.rs", "pub struct B;\n")];
+        upward("h", &floors, &Imports::of(files.map(|(n, t)| (n.to_string(), t.to_string())))).len()
+    };
+    assert_eq!((house("use super::b::B;\n"), house("pub struct A;\n")), (1, 0));
 }
 
 #[test]
@@ -255,6 +351,10 @@ fn disorder_is_seen() {
     let in_cli = |name: &str, text: &str| problems("cli", None, name, text).len();
     assert_eq!(in_cli("command/rank.rs", "use clap::Args;\nuse planwright::report::Layout;\n"), 0);
     assert_eq!(in_cli("clock.rs", "use clap::Args;\nuse miette::Report;\n"), 2);
+    assert_eq!(
+        in_cli("command/rank.rs", "use std::process::Command;\nfn f() { std::net::TcpStream::connect(\"x\"); }\n"),
+        2
+    );
     assert_eq!(seen("quantity/unit.rs", "use crate::source::Span;\nuse std::fmt;\n"), 0);
     assert_eq!(seen("quantity/unit.rs", "use crate::diagnostic::Code;\n"), 1);
     assert_eq!(seen("model/plan.rs", "fn f() { crate::evaluate::run() }\n"), 1);

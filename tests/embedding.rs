@@ -47,7 +47,7 @@ fn every_failure_is_an_error() {
     error::<planwright::quantity::QuantityError>();
     error::<planwright::quantity::UnitError>();
     error::<planwright::report::initiatives::Unanswerable>();
-    error::<planwright::report::overview::BadLinks>();
+    error::<planwright::report::html_report::BadLinks>();
     error::<planwright::report::rank::Unanswered>();
     error::<planwright::language::NoItem>();
     error::<planwright::language::ReadError>();
@@ -189,14 +189,14 @@ fn reports_are_read_back_as_they_were_written() {
                 compared.iter().for_each(|c| written_and_read(&name, &c.report));
             }
             if let Ok(chosen) = evaluated.choose(&Choice { by: Some(by.into()), ..Choice::default() }) {
-                written_and_read(&name, &report::choice::report(evaluated, &chosen, by, "worth"));
+                written_and_read(&name, &report::portfolio::report(evaluated, &chosen, by, "worth"));
             }
         }
         let rankings: Vec<_> = used
             .iter()
-            .map(|by| report::several::Ranking { name: by.to_string(), evaluated, wanted: wanted(by) })
+            .map(|by| report::rank::side_by_side::Ranking { name: by.to_string(), evaluated, wanted: wanted(by) })
             .collect();
-        report::several::report(&rankings, None).unwrap().iter().for_each(|r| written_and_read(&name, r));
+        report::rank::side_by_side::report(&rankings, None).unwrap().iter().for_each(|r| written_and_read(&name, r));
         let all: Vec<usize> = (0..plan.initiatives.len()).collect();
         let Ok(roadmap) = evaluated.roadmap(&RoadmapOptions::default()) else { continue };
         let metrics = report::metrics::report(evaluated, sources, None, None, Some(&roadmap), &|_| true);

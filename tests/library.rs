@@ -11,6 +11,7 @@ mod limits;
 mod odd_tables;
 mod promises;
 mod reference_scorer;
+mod repository;
 mod support;
 mod write_back;
 

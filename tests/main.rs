@@ -11,6 +11,7 @@ mod files;
 mod interrupt;
 mod odds;
 mod page;
+mod reference;
 mod repl;
 mod robustness;
 mod session;

@@ -48,7 +48,7 @@ codes! {
     UNKNOWN_LEVEL 0203 Error "a word that is not one of the levels";
     DUPLICATE_NAME 0204 Error "the same name twice";
     UNKNOWN_REFERENCE 0205 Error "a reference to something that is not declared";
-    REPEATED_FIELD 0206 Error "a field given twice that may stand once";
+    REPEATED_FIELD 0206 Error "a field given twice that is allowed once";
     MISSING_FIELD 0207 Error "a required field is missing";
     USE_NOT_FOUND 0208 Error "a used file that is not there";
     USE_OUTSIDE 0209 Error "a used file outside the workspace";
@@ -66,9 +66,9 @@ codes! {
     AMBIGUOUS_SUFFIX 0305 Error "a suffix on one end of a range only";
     OUT_OF_RANGE 0306 Warning "a number outside the range of its input";
     OUT_OF_BOUNDS 0307 Error "a number beyond a hard bound of its field or input";
-    PEOPLE_ARE_NOT_EVENTS 0308 Warning "people counted per one period where another is asked for";
+    PEOPLE_ARE_NOT_EVENTS 0308 Warning "people counted per one period where another is expected";
     MIXED_NOUNS 0309 Warning "different nouns in one column of a framework";
-    CONFLICTING_INPUT 0310 Warning "an input that stands in two places with different values";
+    CONFLICTING_INPUT 0310 Warning "an input given in two places with different values";
     MISSING_RATE 0311 Error "a currency without a rate";
     PERCENT_OR_POINTS 0312 Warning "a relative change of a percentage";
     BAD_WEIGHTING 0313 Error "a weighting that does not fit its framework";
@@ -79,7 +79,7 @@ codes! {
     BAD_SHARES 0316 Error "shares of more time than there is";
     BAD_ACTUALS 0320 Error "measurements that can't be read";
     ACTUAL_DIFFERS 0321 Warning "a measurement that differs from the one in the plan";
-    FORMULA_UNIT 0322 Error "a formula whose unit is not the one that is asked for";
+    FORMULA_UNIT 0322 Error "a formula whose unit is not the expected one";
     WIDE_RANGE 0323 Note "a range whose ends lie far apart";
     EQUAL_ENDS 0324 Note "a range whose two ends are equal";
     // P04: dates and dependencies
@@ -88,11 +88,11 @@ codes! {
     PERIOD_ORDER 0403 Error "a period that ends before it starts";
     DECISIONS_ON_ONE_DAY 0404 Error "two decisions about one thing on one day";
     REVIEW_OVERDUE 0405 Warning "a decision whose review has passed";
-    NO_CUSTOMER_WORDS 0406 Error "an initiative told to customers that has no words for them";
+    NO_CUSTOMER_WORDS 0406 Error "an initiative shown to customers without words for them";
     NOT_YET 0407 Error "something that happened on a day that has not come";
     // P05: formulas
     FORMULA_SYNTAX 0501 Error "a formula that can't be read";
-    UNKNOWN_NAME 0502 Error "a name that a formula does not see";
+    UNKNOWN_NAME 0502 Error "an unknown name in a formula";
     FORMULA_FAILED 0503 Error "a formula that gives no finite number";
     FORMULA_LIMIT 0504 Error "a formula that needs more than it may";
     FORMULA_REFUSED 0505 Error "something that formulas may not do";
@@ -104,7 +104,7 @@ codes! {
     DROPPED_VALUE 0511 Warning "a value in a formula that is not used";
     // P06: lints
     RULE_BROKEN 0601 Warning "a rule of the plan or of a framework is broken";
-    UNFOUNDED 0602 Warning "a high confidence with no evidence on file";
+    UNFOUNDED 0602 Warning "a high confidence without evidence";
     ONE_INPUT_DECIDES 0603 Warning "a ranking that one input decides alone";
     POINT_EFFORT 0604 Note "efforts written as points";
     FLAT_COLUMN 0605 Warning "an input that is nearly the same everywhere";
@@ -114,7 +114,7 @@ codes! {
     NO_BUFFER 0609 Note "little that may slip";
     ALL_MUSTS 0610 Warning "nothing that may be left out";
     UNWANTED 0611 Warning "something that users would rather not have";
-    UNSURVEYED 0612 Note "customers' answers that are not on file";
+    UNSURVEYED 0612 Note "customers' answers that are missing";
     STALE_ESTIMATE 0613 Warning "estimates older than the phase";
     TOO_LONG 0614 Warning "an initiative too long for its owner's level";
     TOO_WIDE 0615 Warning "an initiative that reaches too far for its owner's level";
@@ -124,7 +124,7 @@ codes! {
     LEADS_UP 0619 Warning "somebody who leads a higher level";
     MUCH_IN_FLIGHT 0620 Warning "somebody who owns too much at once";
     NOT_THEIRS 0621 Warning "a decision by somebody who may not make it";
-    RIGHT_UNKNOWN 0622 Note "a decision by somebody whose rights are not on file";
+    RIGHT_UNKNOWN 0622 Note "a decision by somebody whose rights are not recorded";
     NO_REVIEW 0623 Note "a commitment that is never looked at again";
     BARE_NO 0624 Warning "a no without a reason";
     UNANSWERED 0625 Note "a request that waits";
@@ -138,7 +138,7 @@ codes! {
     DECISION_AGAINST_PHASE 0633 Warning "a decision and a phase that contradict one another";
     ACCEPTED_NOT_DONE 0634 Warning "a request accepted, and its initiative is not going to be done";
     UNSTAFFED 0635 Note "work that no team does";
-    PARTS_DIFFER 0636 Note "an estimate that differs from what its parts come to";
+    PARTS_DIFFER 0636 Note "an estimate that differs from the sum of its parts";
     ONE_SIDED 0640 Warning "a marketplace that grows on one side alone";
     ALL_ON_EACH 0644 Note "a whole team on each piece of work";
     NO_RESERVE 0645 Note "no time kept for what comes up";

@@ -24,14 +24,14 @@ impl<'a> CheckedValue<'a> {
     pub(super) fn read(text: &'a str) -> Result<Self, EditError> {
         let text = text.trim_matches([' ', '\t', '\r', '\n']);
         if text.is_empty() {
-            let help = "`?` stands for what is not known yet, `none` for what does not apply";
+            let help = "`?` means not known yet, `none` that it does not apply";
             return Err(EditError::new("no value is given").help(help));
         }
         let parsed = parse(SourceId(0), format!("{PROBE_PREFIX}{text}\n}}\n").into());
         let refuse = || {
             let said = format!("`{}` is not one value", text.lines().next().unwrap_or(text));
             EditError::new(said)
-                .help("give what stands behind `:`, without a second field, a comment or a bracket that stays open")
+                .help("give what comes after `:`, without a second field, a comment or a bracket that stays open")
         };
         if let Some(d) = parsed.diagnostics.first() {
             return Err(EditError { message: d.message.clone(), help: d.help.clone() });

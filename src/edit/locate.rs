@@ -91,7 +91,7 @@ impl<'a> AddressTarget<'a> {
     fn several(&self) -> EditError {
         let keys: Vec<&str> = self.found.iter().filter_map(|f| keys(*f).last().copied()).collect();
         let bare = Address { key: None, ..self.address.clone() };
-        let said = format!("`{}` stands {} times", self.address, self.found.len());
+        let said = format!("`{}` appears {} times", self.address, self.found.len());
         match keys.first() {
             Some(key) => EditError::new(said).help(format!("name one by its date or name, as in `{bare}[{key}]`")),
             None => EditError::new(said).help("change it in the file"),
@@ -173,7 +173,7 @@ fn nested<'a, 'p>(within: Block<'a>, kind: &str, rest: &'p [String]) -> Result<O
         [] => {}
         _ => {
             return Err(
-                EditError::new(format!("the {kind} `{}` stands more than once", rest[0])).help("rename one of them")
+                EditError::new(format!("the {kind} `{}` appears more than once", rest[0])).help("rename one of them")
             );
         }
     }

@@ -36,11 +36,11 @@ pub fn scenario_text(
         return Err(unreadable.clone());
     }
     if let Some(line) = joined.uses.first() {
-        let said = format!("`{}` can't stand in a scenario", line.0.text());
+        let said = format!("`{}` can't be in a scenario", line.0.text());
         return Err(EditError::new(said).help("write the line at the top of a file"));
     }
     if let Some(inner) = joined.items.iter().find(|i| i.kind == "scenario") {
-        let said = format!("the scenario `{}` can't stand in a scenario", inner.id.unwrap_or_default());
+        let said = format!("the scenario `{}` can't be in a scenario", inner.id.unwrap_or_default());
         return Err(EditError::new(said).help("save it to a file; `from` builds one scenario on another"));
     }
     let mut out = format!("scenario {name}");
@@ -98,7 +98,7 @@ pub fn save_scenario(text: &str, file: &SyntaxTree) -> Result<Vec<Edit>, EditErr
         return Ok(edits);
     }
     let said = format!("the scenario `{name}` can't be saved, since something in the file can't be read");
-    Err(EditError::new(said).help("mend what `plan check` reports about it first"))
+    Err(EditError::new(said).help("fix what `plan check` reports about it first"))
 }
 
 fn is_scenario(block: Block<'_>, name: &str) -> bool {
@@ -113,7 +113,7 @@ fn name_is_free(name: &str) -> Result<(), EditError> {
         return Err(EditError::new(said).help("a name is letters, digits and `_`, a letter first"));
     }
     if RESERVED_WORDS.contains(&name) || VALUE_WORDS.contains(&name) {
-        let said = format!("`{name}` is a word that formulas or values keep for themselves");
+        let said = format!("`{name}` is a reserved word");
         return Err(EditError::new(said).help(format!("choose another name, as in `{name}_1`")));
     }
     Ok(())

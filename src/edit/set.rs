@@ -43,7 +43,7 @@ pub fn set(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<
 pub fn add(address: &Address, value: &str, files: &[&SyntaxTree]) -> Result<Vec<Edit>, EditError> {
     if let Some(key) = &address.key {
         let said = format!("`[{key}]` names a line that is there already");
-        return Err(EditError::new(said).help("leave it out; the date or name of the new line stands in its value"));
+        return Err(EditError::new(said).help("leave it out; the date or name of the new line is in its value"));
     }
     let given = CheckedValue::read(value)?;
     let place = locate(address, files)?;
@@ -160,7 +160,7 @@ fn verify(
     }
     let name = id.or(kind).unwrap_or_default();
     let said = format!("`{name}` can't be changed, since something in it can't be read");
-    Err(EditError::new(said).help("mend what `plan check` reports about it first"))
+    Err(EditError::new(said).help("fix what `plan check` reports about it first"))
 }
 
 /// A field's value as written, its reason left out.

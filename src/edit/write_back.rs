@@ -189,7 +189,7 @@ fn verify(home: &PlanFile<'_>, mut edits: Vec<Edit>, outcomes: &[&ItemOutcome<'_
     let new = outcomes.iter().filter(|o| o.found.is_none()).count();
     let refuse = |name: &str| {
         let said = format!("`{name}` can't be changed, since something in it can't be read");
-        Err(EditError::new(said).help("mend what `plan check` reports about it first"))
+        Err(EditError::new(said).help("fix what `plan check` reports about it first"))
     };
     for outcome in outcomes {
         let (item, own) = (outcome.item, outcome.found.and_then(|b| b.id()).map(|i| i.text).or(outcome.item.id));

@@ -459,8 +459,8 @@ fn a_scenario_holds_the_changes() {
         ("", "a b", None, "`a b` is not a name"),
         ("", "a", Some("1b"), "`1b` is not a name"),
         ("", "a", Some("a"), "the scenario `a` can't build on itself"),
-        ("use \"x.plan\" as m", "a", None, "`use \"x.plan\" as m` can't stand in a scenario"),
-        ("scenario t { }", "a", None, "the scenario `t` can't stand in a scenario"),
+        ("use \"x.plan\" as m", "a", None, "`use \"x.plan\" as m` can't go in a scenario"),
+        ("scenario t { }", "a", None, "the scenario `t` can't go in a scenario"),
     ] {
         let change = file(overlay);
         let said =

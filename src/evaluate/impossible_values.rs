@@ -140,7 +140,7 @@ fn requests(plan: &mut Arc<Plan>, today: Date, diagnostics: &mut Vec<Diagnostic>
         if let (Some(fact), Some(Datum::Date(on))) = (request.fact("on"), request.value("on"))
             && on.first() > today
         {
-            diagnostics.push(not_yet(&format!("`{}` was asked for on {on}", request.id), fact.span, today));
+            diagnostics.push(not_yet(&format!("`{}` was requested on {on}", request.id), fact.span, today));
         }
         for fact in request.all("answer") {
             let Some(on) = fact.first().and_then(|c| c.date("on")).filter(|on| on.first() > today) else { continue };

@@ -67,7 +67,7 @@ fn what_costs_nothing_known_is_not_chosen_within_money() {
     let id = |i: usize| evaluated.plan().initiatives[i].id().to_string();
     assert_eq!(found.chosen.iter().map(|c| id(c.initiative)).collect::<Vec<_>>(), ["told"]);
     let apart: Vec<(String, &str)> = found.apart.iter().map(|(i, why)| (id(*i), &**why)).collect();
-    assert_eq!(apart, [("untold".to_string(), "no `cost` on file")]);
+    assert_eq!(apart, [("untold".to_string(), "no `cost`")]);
 }
 
 #[test]

@@ -439,7 +439,7 @@ fn the_score_column_is_the_frameworks_own() {
     assert_eq!(of("team_rice_score,score"), Ok(5));
     assert_eq!(
         of("score,total score").unwrap_err(),
-        "the scores may stand in `score` and `total score`: say which with `--score COLUMN`"
+        "the scores may go in `score` and `total score`: say which with `--score COLUMN`"
     );
     assert_eq!(
         of("one,two").unwrap_err(),
@@ -572,7 +572,7 @@ fn numbers_with_two_readings_are_left_out_with_the_reason() {
     assert_eq!(skipped.len(), 3, "{skipped:?}");
     assert!(skipped[0].starts_with("12,000 could be 12000 or 12.000, "), "{skipped:?}");
     assert!(skipped[2].starts_with("0.5 could be 0.5% or 50%, "), "{skipped:?}");
-    assert!(report.guesses.iter().any(|g| g.starts_with("`reach`: nothing tells whether `12,000` has decimals")));
+    assert!(report.guesses.iter().any(|g| g.starts_with("`reach`: it is not clear whether `12,000` has decimals")));
     let audited = audited(csv, None);
     assert_eq!(audited.rows[1].computed, None);
     let why = audited.rows[1].why.as_deref().unwrap_or("");

@@ -98,7 +98,7 @@ impl Yaml {
 }
 
 fn too_deep(line: usize) -> Refusal {
-    Refusal::new(format!("line {line}: lists and maps stand more than {MOST_DEEP} deep"))
+    Refusal::new(format!("line {line}: lists and maps are nested more than {MOST_DEEP} deep"))
 }
 
 struct Reader<'t> {
@@ -156,7 +156,7 @@ impl<'t> Reader<'t> {
                 }
             }
             Event::Alias(_) => {
-                let help = "write out what it stands for";
+                let help = "write out what it means";
                 return Err(Refusal::new(format!("line {line}: an alias is not read")).help(help));
             }
             _ => Node::None,

@@ -50,7 +50,7 @@ pub(crate) static AGGREGATES: &[Aggregate] = &[
         name: "share",
         signature: "share(x, cond)",
         wants: &[ExpectedType::Number, ExpectedType::Truth],
-        doc: "the part of the sum of `x` that stands where `cond` is true, 0 to 1; unknown where the sum is 0",
+        doc: "the part of the sum of `x` for which `cond` is true, 0 to 1; unknown where the sum is 0",
     },
     Aggregate {
         name: "corr",
@@ -197,7 +197,7 @@ impl Sandbox {
                     return Err(error_at(
                         inner.1,
                         FormulaErrorKind::Refused,
-                        format!("`{}` stands inside `{}`", inner.1.text, aggregate.name),
+                        format!("`{}` is inside `{}`", inner.1.text, aggregate.name),
                     )
                     .help("an aggregate can't hold another; count a list with `len(…)`"));
                 }

@@ -115,7 +115,7 @@ fn check_words(words: &[Lexeme<'_>], library: bool) -> Result<Vec<Replacement>, 
                         if opener != wanted {
                             return Err(syntax(
                                 word,
-                                format!("`{}` stands where the closing sign of `{opener}` is expected", word.text),
+                                format!("`{}` is where the closing sign of `{opener}` is expected", word.text),
                             ));
                         }
                         if literal {
@@ -260,7 +260,7 @@ fn sign(words: &[Lexeme<'_>], at: usize) -> Result<(), FormulaError> {
         "|" => Err(refused(word, "`|` starts a closure, and formulas have none").help(aggregates)),
         "#{" => Err(refused(word, "formulas have no object literals").help("name each part with `let`")),
         "?." | "?[" => Err(refused(word, format!("`{}` is not part of formulas", word.text))
-            .help("use `??` behind the name: `it.market.tam ?? 0`")),
+            .help("use `??` after the name: `it.market.tam ?? 0`")),
         "?" | ":" => {
             Err(syntax(word, format!("`{}` means nothing in a formula", word.text))
                 .help("write `if … { … } else { … }`"))

@@ -166,7 +166,7 @@ fn register_fields(engine: &mut Engine) {
         if place.is_missing() {
             Err(EvalInterrupt::Unknown.into())
         } else {
-            Err(EvalInterrupt::wrong_type(format!("a list is asked for an item by number, not by {}", place.kind()))
+            Err(EvalInterrupt::wrong_type(format!("an item of a list is taken by number, not by {}", place.kind()))
                 .into())
         }
     });
@@ -191,7 +191,7 @@ fn register_fields(engine: &mut Engine) {
 pub(super) fn unknown_name(name: &str, nearest: Option<String>) -> EvalInterrupt {
     EvalInterrupt::Failed {
         kind: FailureKind::UnknownName,
-        message: format!("there is no `{name}` here"),
+        message: format!("unknown name `{name}`"),
         help: nearest.map(|n| format!("did you mean `{n}`?")),
     }
 }

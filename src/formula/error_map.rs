@@ -159,7 +159,7 @@ fn fault(error: EvalAltResult) -> EvalInterrupt {
             "only groups such as `it` or `evidence` have fields, only lists have items",
         ),
         E::ErrorVariableNotFound(name, _) => {
-            EvalInterrupt::new(FailureKind::UnknownName, format!("there is no `{name}` here"))
+            EvalInterrupt::new(FailureKind::UnknownName, format!("unknown name `{name}`"))
         }
         E::ErrorFunctionNotFound(..) => EvalInterrupt::wrong_type("values of these types can't be used together here"),
         _ => EvalInterrupt::new(FailureKind::Internal, "the formula can't be evaluated"),

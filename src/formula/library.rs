@@ -115,7 +115,7 @@ fn headers(words: &[Lexeme<'_>]) -> Result<Vec<FunctionHeader>, FormulaError> {
             ));
         }
         if !words.get(close + 1).is_some_and(|w| w.is("{")) {
-            return Err(bad(name, "a function has no body").help("write `{ … }` behind its parameters"));
+            return Err(bad(name, "a function has no body").help("write `{ … }` after its parameters"));
         }
         let mut depth = 0usize;
         let end = (close + 1..words.len()).find(|i| {

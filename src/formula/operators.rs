@@ -134,7 +134,7 @@ pub(super) fn equal(a: &Value, b: &Value) -> Result<bool, EvalInterrupt> {
         _ => Err(EvalInterrupt::with_help(
             FailureKind::WrongType,
             mixed(a, b, "compared"),
-            "texts stand in quotes, numbers do not",
+            "texts are quoted, numbers are not",
         )),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn translate(error: &ParseError, text: &RewrittenText) -> FormulaErro
             _ => at(FormulaErrorKind::Syntax, unexpected),
         },
         Type::MissingToken(token, _) if token == ";" => at(FormulaErrorKind::Syntax, unexpected)
-            .help("an operator, or a `;` behind a `let`, may be missing before it"),
+            .help("an operator, or a `;` after a `let`, may be missing before it"),
         Type::MissingToken(token, _) => at(FormulaErrorKind::Syntax, format!("`{token}` is missing here")),
         Type::Reserved(name) => {
             at(FormulaErrorKind::Refused, format!("`{}` is a reserved word", shorten(name))).help("choose another name")
@@ -70,7 +70,7 @@ pub(super) fn translate(error: &ParseError, text: &RewrittenText) -> FormulaErro
         ),
         Type::FnMissingBody(name) => {
             at(FormulaErrorKind::Syntax, format!("the function `{}` has no body", shorten(name)))
-                .help("write `{ … }` behind its parameters")
+                .help("write `{ … }` after its parameters")
         }
         Type::FnMissingParams(name) => {
             at(FormulaErrorKind::Syntax, format!("the function `{}` has no parameters", shorten(name)))
@@ -78,8 +78,8 @@ pub(super) fn translate(error: &ParseError, text: &RewrittenText) -> FormulaErro
         }
         Type::FnMissingName => at(FormulaErrorKind::Syntax, "a function has no name".into()),
         Type::WrongFnDefinition => at(FormulaErrorKind::Refused, "a function can't be defined inside another".into()),
-        Type::PropertyExpected => at(FormulaErrorKind::Syntax, "the name of a field is missing behind `.`".into()),
-        Type::VariableExpected => at(FormulaErrorKind::Syntax, "a name is missing behind `let`".into()),
+        Type::PropertyExpected => at(FormulaErrorKind::Syntax, "the name of a field is missing after `.`".into()),
+        Type::VariableExpected => at(FormulaErrorKind::Syntax, "a name is missing after `let`".into()),
         Type::VariableExists(name) | Type::DuplicatedVariable(name) => {
             at(FormulaErrorKind::Duplicate, format!("`{}` is named twice", shorten(name)))
         }

@@ -524,7 +524,7 @@ fn what_is_not_expected_is_said_in_words() {
         ("reach[", "`[` is never closed", "["),
         ("reach[]", "`]` means nothing in a formula", "]"),
         ("1..2", "formulas have no number ranges", ".."),
-        ("reach.", "the name of a field is missing behind `.`", "."),
+        ("reach.", "the name of a field is missing after `.`", "."),
         ("\"a\\qb\"", "`\\q` is not an escape in a text", "\"a\\qb\""),
         ("0x", "`0x` is not a number", "0x"),
         ("reach = 2", "`=` assigns, and formulas can't change a value", "="),

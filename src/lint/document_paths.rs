@@ -90,10 +90,10 @@ fn under(document: &Record, section: &Record) -> Option<Diagnostic> {
         return None;
     }
     let d =
-        Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no section `{word}` to stand under"));
+        Diagnostic::new(Code::UNKNOWN_REFERENCE, clause.span, format!("there is no section `{word}` to go under"));
     Some(match closest_match(word, others) {
         Some(near) => d.help(format!("did you mean `{near}`?")),
-        None => d.help("a section stands under one that is under none itself"),
+        None => d.help("a section can only go under one that is under none itself"),
     })
 }
 

@@ -42,7 +42,7 @@ fn wrong_way(evaluated: &Evaluated, metric: &Metric, mover: &MetricMover) -> Opt
     wrong.then(|| {
         let said = format!("`{id}` moves `{}` {way}, and {better} is better", metric.record.id);
         Diagnostic::new(Code::WRONG_WAY, mover.span, said).help(
-            "turn the sign round, say which way is `better` on the metric, or give the reason behind `because` where it is a price that is paid",
+            "turn the sign round, say which way is `better` on the metric, or give the reason with `because` where it is a price that is paid",
         )
     })
 }

@@ -14,7 +14,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
         let said = format!("the review of `{}` was due on {review}", decision.record.id);
         found.push(
             Diagnostic::new(Code::REVIEW_OVERDUE, span, said)
-                .help("it still stands: look at it again, and set a new `review` or a new decision"),
+                .help("it is still in force: look at it again, and set a new `review` or a new decision"),
         );
     }
     found

@@ -32,7 +32,7 @@ pub(super) fn run(evaluated: &Evaluated) -> Vec<Diagnostic> {
             };
             let d = Diagnostic::new(Code::PHASES_OUT_OF_ORDER, after.span, said).also(before.span, "the line before");
             found.push(d.help(
-                "put the lines in the order of their dates, and mend the date that is wrong; what really went back says why, as in `phase: discovery from 2026-05 because \"…\"`",
+                "put the lines in the order of their dates, and correct the date that is wrong; what really went back says why, as in `phase: discovery from 2026-05 because \"…\"`",
             ));
         }
     }

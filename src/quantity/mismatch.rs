@@ -52,11 +52,11 @@ fn described(unit: &Unit) -> String {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Mismatch::Bare { asked } => write!(f, "a number without a unit, but {} is asked for", described(asked)),
+            Mismatch::Bare { asked } => write!(f, "a number without a unit, but {} is expected", described(asked)),
             Mismatch::Dimension { given, asked } => {
-                write!(f, "{}, but {} is asked for", described(given), described(asked))
+                write!(f, "{}, but {} is expected", described(given), described(asked))
             }
-            Mismatch::Noun { given, asked, .. } => write!(f, "`{given}`, but `{asked}` is asked for"),
+            Mismatch::Noun { given, asked, .. } => write!(f, "`{given}`, but `{asked}` is expected"),
             Mismatch::MissingRate { from, to } => write!(f, "there is no rate from {from} to {to}"),
         }
     }
@@ -77,12 +77,12 @@ impl Mismatch {
     /// ```
     pub fn message(&self, written: &str) -> String {
         match self {
-            Mismatch::Bare { asked } => format!("`{written}` has no unit, but {} is asked for", described(asked)),
+            Mismatch::Bare { asked } => format!("`{written}` has no unit, but {} is expected", described(asked)),
             Mismatch::Dimension { given, asked } => {
-                format!("`{written}` is {}, but {} is asked for", given.dimension_words(), described(asked))
+                format!("`{written}` is {}, but {} is expected", given.dimension_words(), described(asked))
             }
             Mismatch::Noun { asked, noun, .. } => {
-                format!("`{written}` counts {}, but `{asked}` is asked for", noun.plural())
+                format!("`{written}` counts {}, but `{asked}` is expected", noun.plural())
             }
             Mismatch::MissingRate { from, to } => {
                 format!("`{written}` is in {from}, and the plan has no rate to {to}")
@@ -165,7 +165,7 @@ impl Note {
                 given.name(),
                 if asked > given { asked.name() } else { given.name() },
             ),
-            Note::RelativeChange => format!("`{written}` is a relative change, but percentage points are asked for"),
+            Note::RelativeChange => format!("`{written}` is a relative change, but percentage points are expected"),
         }
     }
 

@@ -43,7 +43,7 @@ impl NumeralError {
     pub fn help(&self) -> Option<String> {
         match self {
             NumeralError::Comma { instead } | NumeralError::Spelling { instead } => Some(format!("write `{instead}`")),
-            NumeralError::Underscore => Some("an underscore stands between two digits, as in `1_000`".into()),
+            NumeralError::Underscore => Some("an underscore goes between two digits, as in `1_000`".into()),
             NumeralError::SuffixAndPercent => Some("write either the suffix or `%`".into()),
             NumeralError::TooLarge => None,
             NumeralError::Empty | NumeralError::NotANumber => {

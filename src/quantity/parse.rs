@@ -57,7 +57,7 @@ impl fmt::Display for UnitError {
             UnitError::Unknown { word, .. } => write!(f, "`{word}` is not a unit"),
             UnitError::RatioBelow { word } => write!(f, "nothing can be counted per `{word}`"),
             UnitError::TrailingName { word } => {
-                write!(f, "`{word}` cannot stand behind an amount that has its unit already")
+                write!(f, "`{word}` cannot follow an amount that has its unit already")
             }
             UnitError::TooMany => f.write_str("a unit of too many names"),
         }

@@ -1,8 +1,8 @@
-//! What a plan or the library declares, in words: a level, a specialty, a context.
+//! Floor 3: What a plan or the library declares, in words: a level, a specialty, a context.
 
-use super::document::{Words, prose, prose_line};
-use super::plain;
 use crate::model::{Plan, Record};
+use crate::report::document::{Words, prose, prose_line};
+use crate::report::plain;
 use crate::schema::{BlockSchema, Schema};
 use std::fmt::Write;
 
@@ -37,16 +37,16 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("horizon", "Looks ahead"),
             ("north_stars", "Steered by"),
             ("owns", "Must know"),
-            ("approvals", "Asks for approval"),
+            ("approvals", "Needs approval"),
         ],
     ),
     ("business_model", &[("north_stars", "Steered by"), ("owns", "Must know")]),
     ("phase", &[("usual", "Usually takes"), ("also", "Called elsewhere")]),
-    ("gate", &[("enter", "Leads into"), ("have", "Asks for")]),
+    ("gate", &[("enter", "Leads into"), ("have", "Needs")]),
     ("noun", &[("is", "Counts as")]),
     ("metric_set", &[("source", "Source")]),
     ("formula", &[("formula", "Formula"), ("unit", "Unit"), ("better", "Better"), ("source", "Source")]),
-    ("audience", &[("cadence", "Told"), ("horizon", "Looks ahead")]),
+    ("audience", &[("cadence", "Updated"), ("horizon", "Looks ahead")]),
     ("document", &[("for", "Read before, or in"), ("byline", "Under its title")]),
     ("column", &[("shows", "Shows"), ("show", "Computes")]),
 ];

@@ -1,13 +1,13 @@
-//! How one score came about.
+//! Floor 3: How one score came about.
 
-use super::SCHEMA;
-pub use super::need::Need;
-use super::need::needs;
-use super::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
 use crate::evaluate::{Evaluated, ExecutionPath, InputOrigin, InputValue, ScoreColumn, ScoreRow};
 use crate::formula::{TraceRead, TraceStep, Value};
 use crate::model::{DecisionVerdict, Framework, Scoring};
 use crate::quantity::print;
+use crate::report::SCHEMA;
+pub use crate::report::break_even::Need;
+use crate::report::break_even::needs;
+use crate::report::rank::{DecisionReport, InputReport, Place, decision_report, input_report, place};
 use crate::source::SourceSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -381,7 +381,7 @@ impl ExplainReport {
             );
         }
         let path = self.formula.path.as_ref().map_or(String::new(), |p| format!("; {}", p.because));
-        let _ = writeln!(out, "  ({}:{}{path})\n", super::cell(&self.formula.file), self.formula.line);
+        let _ = writeln!(out, "  ({}:{}{path})\n", crate::report::cell(&self.formula.file), self.formula.line);
         for (term, name) in self.terms.iter().zip(framework.inputs.iter().map(|i| &*i.id)) {
             let _ = writeln!(out, "  {}", term.text);
             if let Some(because) = &term.because {
@@ -394,7 +394,8 @@ impl ExplainReport {
                 _ => "",
             };
             if let Some(place) = self.inputs.get(name).and_then(|i| i.source.as_ref()) {
-                let _ = writeln!(out, "      {note}{}:{}:{}", super::cell(&place.file), place.line, place.column);
+                let _ =
+                    writeln!(out, "      {note}{}:{}:{}", crate::report::cell(&place.file), place.line, place.column);
             }
         }
         for fact in &self.facts {
@@ -403,7 +404,7 @@ impl ExplainReport {
                 let _ = writeln!(out, "      because {because}");
             }
             if let Some(place) = &fact.source {
-                let _ = writeln!(out, "      {}:{}:{}", super::cell(&place.file), place.line, place.column);
+                let _ = writeln!(out, "      {}:{}:{}", crate::report::cell(&place.file), place.line, place.column);
             }
         }
         if let Some(up) = &self.up {

@@ -1,10 +1,10 @@
-//! What a check found, as a table for a comment on a pull request.
+//! Floor 2: What a check found, as a table for a comment on a pull request.
 
-use super::gate;
-use super::render::rows;
-use super::table::{Align, Cell, Table};
 use crate::diagnostic::render::{clamp, locate};
 use crate::diagnostic::{Diagnostic, summary};
+use crate::report::output::escaping;
+use crate::report::output::render::rows;
+use crate::report::output::table::{Align, Cell, Table};
 use crate::source::SourceSet;
 
 /// Findings as a table, in the order given: how bad, the code, the place, what is wrong and how to mend it. Places are
@@ -42,7 +42,7 @@ pub fn markdown(diagnostics: &[Diagnostic], sources: &SourceSet) -> String {
         return format!("{counted}\n");
     }
     let table = table(diagnostics, sources);
-    let cells = |row: &Vec<Cell>| row.iter().map(|cell| gate::message_cell(&cell.shown)).collect();
+    let cells = |row: &Vec<Cell>| row.iter().map(|cell| escaping::message_cell(&cell.shown)).collect();
     format!("**{counted}**\n\n{}", rows(&table.columns, table.rows.iter().map(cells)))
 }
 

@@ -3,40 +3,33 @@
 //! A report that is read back from its JSON gives the same JSON again. What only its own tables and texts need is not in
 //! the JSON, so that those of a report that was read back may say less.
 
-pub mod against;
+mod break_even;
 pub mod chart;
-pub mod choice;
 pub mod compare;
 mod declared;
 pub mod document;
 pub mod experiment;
 pub mod explain;
-mod fact;
 pub mod findings;
-mod gate;
-mod grid;
+pub mod html_report;
 pub mod initiatives;
 pub mod learn;
 pub mod metrics;
-mod need;
-pub mod odds;
-pub mod overview;
+mod output;
+pub mod portfolio;
 pub mod rank;
 pub mod reference;
-mod render;
 pub mod results;
 pub mod roadmap;
 pub mod sensitivity;
-pub mod several;
 pub mod status;
-mod table;
 pub mod topics;
-mod words;
 
-pub use fact::FactReport;
-pub use gate::{as_is, cell, plain, terminal};
-pub use render::{Layout, csv, fit, fit_named, fits, json, line, markdown, text};
-pub use table::{Align, Cell, Table};
+pub use output::escaping::{as_is, cell, plain, terminal};
+pub use output::fact_report::FactReport;
+pub use output::layout::Layout;
+pub use output::render::{csv, fit, fit_named, fits, json, line, markdown, text};
+pub use output::table::{Align, Cell, Table};
 
 /// The version of every machine-readable format.
 pub const SCHEMA: &str = "planwright/2";

@@ -1,11 +1,11 @@
-//! The reference of the language in Markdown, from the table that the checker reads.
+//! Floor 3: The reference of the language in Markdown, from the table that the checker reads.
 
-use super::document::{prose, prose_line};
-use super::{declared, plain};
 use crate::evaluate::{DERIVED_FIELDS, ITEM_FACTS, ROADMAP_FACTS};
 use crate::formula::{AGGREGATES, FUNCTIONS, limits};
 use crate::model::{Framework, Plan, Scoring};
 use crate::quantity::print;
+use crate::report::document::{prose, prose_line};
+use crate::report::{declared, plain};
 use crate::schema::{BlockSchema, FieldSchema, Schema, Tail};
 use std::fmt::Write;
 
@@ -200,11 +200,11 @@ pub fn formulas() -> String {
     out += "`??` for what holds where a value is missing. All numbers are real: `7/2` is 3.5. A division by zero is an error.\n";
     out += "A value that is missing makes the result unknown; `x ?? 0` gives a default, `has(\"evidence.interviews\")` asks.\n";
     out +=
-        "There are no loops, closures or assignments; functions of your own stand in `.rhai` files named by `use`.\n\n";
-    out += "In a framework's `score` its inputs stand bare, as numbers in their declared unit; behind `it.` the facts of the\n";
+        "There are no loops, closures or assignments; write functions of your own in `.rhai` files, and name these by `use`.\n\n";
+    out += "In a framework's `score` its inputs are used by name alone, as numbers in their declared unit; after `it.` come the facts of the\n";
     out += "initiative, and `weight.INPUT`, `metric.NAME`, `score.FRAMEWORK`, `plan.FIELD`. In rules, `--where` and `--column` the\n";
     out +=
-        "facts stand bare. In expectations initiatives and metrics stand by name: `streaks.rice`, `minutes.gap`.\n\n";
+        "facts are used by name alone. In expectations initiatives and metrics are used by name: `streaks.rice`, `minutes.gap`.\n\n";
     out += "What names another item leads on to it, and compares as its name: `owner.level.span`, `owner.level == \"apm\"`. Of a list,\n";
     out += "a field is that of each item that has it: `count(owner.owns.phase, \"delivery\")`. A range counts as its median;\n";
     out += "`low(\"effort\")` and `high(\"effort\")` are its ends. Dates are texts, `2026-05-04`; `today` is the day of the report.\n\n";

@@ -1,13 +1,13 @@
-//! Success criteria with what came of them, and what past estimates were worth.
+//! Floor 2: Success criteria with what came of them, and what past estimates were worth.
 
-use super::SCHEMA;
-use super::gate::plain;
-use super::render::markdown_with;
-use super::table::{Align, Cell, Table};
 use crate::evaluate::Evaluated;
 use crate::evaluate::results::{Calibration, Criterion, CriterionState};
 use crate::model::{DataPoint, Datum, Record};
 use crate::quantity::{Unit, print};
+use crate::report::SCHEMA;
+use crate::report::output::escaping::plain;
+use crate::report::output::render::markdown_with;
+use crate::report::output::table::{Align, Cell, Table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -16,14 +16,19 @@ use std::borrow::Cow;
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ResultsReport {
+    /// The version of the format: `planwright/2`.
     schema: Cow<'static, str>,
+    /// The day it is of.
     today: String,
+    /// The success criteria, in the order of their initiatives' names.
     criteria: Vec<Row>,
     /// Criteria reached on or before their date.
     met: usize,
     /// Criteria first reached after their date.
     met_late: usize,
+    /// Criteria that fell short on their date.
     missed: usize,
+    /// Criteria that nothing decides yet, their date still ahead.
     early: usize,
     /// Criteria whose date has passed, with nothing measured on or after it that would decide.
     unclear: usize,
@@ -33,24 +38,35 @@ pub struct ResultsReport {
     hit_rate: Option<f64>,
     /// What results say that they come to, beside what the figures say.
     verdicts: Vec<Said>,
+    /// Where a result names segments that lag.
     lagging: Vec<Lag>,
+    /// How estimates compare with what they turned out to be, input by input.
     calibration: Vec<Calibrated>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Row {
+    /// The initiative's name.
     initiative: String,
+    /// The metric's name.
     metric: String,
+    /// The metric's unit.
     unit: Option<String>,
+    /// The value to reach, in the unit.
     target: Option<f64>,
+    /// The date of the target.
     by: Option<String>,
+    /// What decides it: what the result says, else what the metric measured.
     actual: Option<f64>,
+    /// The day of that.
     on: Option<String>,
+    /// The value at the start.
     baseline: Option<f64>,
     /// The change of the metric relative to its baseline.
     change: Option<f64>,
     /// The share of the way from baseline to target.
     way: Option<f64>,
+    /// Whether the metric is a north star.
     north_star: bool,
     state: CriterionState,
     #[serde(skip)]
@@ -65,16 +81,19 @@ struct Shown {
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Said {
+    /// The initiative's name.
     initiative: String,
     /// `met`, `met_late`, `partly`, `missed` or `unclear`.
     verdict: String,
     /// What the success criteria come to, in the same words; null where none can be judged.
     figures: Option<Cow<'static, str>>,
+    /// Whether the two agree; true where the figures say nothing.
     agrees: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Lag {
+    /// The initiative's name.
     initiative: String,
     /// The segments that lag behind, as the result names them.
     segments: String,
@@ -82,13 +101,17 @@ struct Lag {
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Calibrated {
+    /// The input.
     input: String,
+    /// How many estimates there are.
     n: usize,
     /// The geometric mean of actual ÷ estimated.
     mean: f64,
     /// Where the next ratio lies under the plan's `interval`; null for fewer than three.
     low: Option<f64>,
+    /// The upper end of that.
     high: Option<f64>,
+    /// The estimates.
     samples: Vec<Estimate>,
     #[serde(skip)]
     advice: Option<String>,
@@ -96,10 +119,15 @@ struct Calibrated {
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct Estimate {
+    /// The initiative's name.
     initiative: String,
+    /// What was estimated, in the unit.
     estimated: f64,
+    /// What it turned out to be, in the unit.
     actual: f64,
+    /// The unit of both.
     unit: String,
+    /// Actual ÷ estimated.
     ratio: f64,
 }
 
@@ -293,7 +321,7 @@ impl ResultsReport {
                 (Some(low), Some(high)) => {
                     let advice = c.advice.as_ref().map_or(String::new(), |a| format!(": {a}"));
                     format!(
-                        "{input} came to {} to {} times its estimate ({} initiatives, {} times on average){advice}",
+                        "{input} was {} to {} times its estimate ({} initiatives, {} times on average){advice}",
                         times(low),
                         times(high),
                         c.n,
@@ -301,7 +329,7 @@ impl ResultsReport {
                     )
                 }
                 _ => format!(
-                    "{input} came to {} times its estimate on average ({} of the 3 results that a range needs)",
+                    "{input} was {} times its estimate on average (a range needs 3 results; there are {})",
                     times(c.mean),
                     c.n
                 ),

@@ -1,4 +1,4 @@
-//! Pages of help about what runs through the whole language.
+//! Floor 1: Pages of help about what runs through the whole language.
 
 const PAGES: [(&str, &str); 3] = [
     ("units", include_str!("topics/units.md")),

@@ -71,7 +71,7 @@ pub(super) fn read(
                 problems.push(bad(
                     span,
                     format!("{more} more rows of this file can't be read"),
-                    "mend the ones above first",
+                    "fix the ones above first",
                 ));
             }
             diagnostics.append(&mut problems);
@@ -345,7 +345,7 @@ pub(super) fn merge_measurements(
                 let (here, there) = (shown(*value), shown(point.value));
                 let said = format!("{on} is {here} in the plan and {there} in the file");
                 let d = Diagnostic::new(Code::ACTUAL_DIFFERS, *span, said).also(point.span, "the file's value");
-                diagnostics.push(d.help("the plan's value stands: remove the one that is wrong"));
+                diagnostics.push(d.help("the plan's value is used: remove the one that is wrong"));
             }
         }
     }

@@ -134,7 +134,7 @@ impl<'c> Checker<'c> {
             self.diagnostics.push(
                 Diagnostic::new(Code::REPEATED_FIELD, key.span, format!("`{}` is given twice", key.text))
                     .also(first.span, "first given here")
-                    .help("it may stand once; remove one of them"),
+                    .help("it is allowed once; remove one of them"),
             );
             return;
         }

@@ -33,7 +33,7 @@ pub(super) fn clause(clause: &Clause) -> Option<Diagnostic> {
     let (from, to) = (date(clause.tail("from"))?, date(clause.tail("until"))?);
     (to.last() < from.first()).then(|| {
         let said = format!("`{to}` is before `{from}`");
-        Diagnostic::new(Code::PERIOD_ORDER, clause.span, said).help("the earlier date stands first")
+        Diagnostic::new(Code::PERIOD_ORDER, clause.span, said).help("the earlier date comes first")
     })
 }
 
@@ -49,7 +49,7 @@ pub(super) fn names(fact: &Fact, row: &FieldSchema) -> Option<Diagnostic> {
     fact.clauses.iter().enumerate().find_map(|(at, clause)| {
         let word = name(clause)?;
         let first = fact.clauses[..at].iter().find(|c| name(c).as_ref() == Some(&word))?;
-        let said = format!("`{word}` stands twice in `{}`", row.name);
+        let said = format!("`{word}` appears twice in `{}`", row.name);
         let d = Diagnostic::new(Code::DUPLICATE_NAME, clause.span, said).also(first.span, "first here");
         Some(d.help("name each once"))
     })

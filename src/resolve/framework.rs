@@ -179,7 +179,7 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
                 Datum::Word(word) if matches!(&**word, "yes" | "no") => word,
                 _ => continue,
             };
-            let said = format!("`{word}` can't be a {what}: it means something else where a value stands");
+            let said = format!("`{word}` can't be a {what}: it means something else as a value");
             checker
                 .diagnostics
                 .push(Diagnostic::new(Code::BAD_FRAMEWORK, clause.span, said).help(
@@ -202,7 +202,7 @@ fn check_written(checker: &mut Checker<'_>, record: &Record) {
             let said = format!("a {what} has no number: {}", errors::quoted_list(&bare));
             checker.diagnostics.push(
                 Diagnostic::new(Code::BAD_FRAMEWORK, fact.span, said)
-                    .help(format!("write what it stands for, as in `{first} = 1`")),
+                    .help(format!("write what it means, as in `{first} = 1`")),
             );
         }
     }
@@ -232,7 +232,7 @@ fn check(checker: &mut Checker<'_>, framework: &Framework, record: &Record) {
             report(
                 input.header,
                 format!("no number fits the bounds of `{}`", input.id),
-                "the lower bound stands below the upper one",
+                "the lower bound is below the upper one",
             );
         }
         if weighted

@@ -72,7 +72,7 @@ impl GateLowering<'_> {
     fn check(&mut self, block: &Record) -> GateCheck {
         let have = paths(block).into_iter().filter_map(|(path, span)| self.need(&path, span)).collect();
         if block.fact("have").is_none() && block.fact("must").is_none() {
-            let said = format!("the check `{}` asks for nothing", block.id);
+            let said = format!("the check `{}` requires nothing", block.id);
             self.diagnostics.push(
                 Diagnostic::new(Code::MISSING_FIELD, block.header, said)
                     .help("add `have:` with what must be there, or `must:` with what must hold"),
@@ -140,7 +140,7 @@ impl GateLowering<'_> {
         let known = row.fields.keys().chain(row.blocks.keys()).map(|k| &**k);
         let said = match path == name {
             true => format!("initiatives have no `{name}`"),
-            false => format!("`{}` has no `{name}`, which `{path}` asks for", row.name),
+            false => format!("`{}` has no `{name}`, which `{path}` needs", row.name),
         };
         let near = closest_match(name, known);
         let d = Diagnostic::new(Code::UNKNOWN_FIELD, span, said);

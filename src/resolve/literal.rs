@@ -118,7 +118,7 @@ impl LiteralReader<'_> {
         if row.ty == FieldType::Span {
             if quantity.amount.low() == quantity.amount.high() {
                 let said = format!("`{}` runs from a number to itself", row.name);
-                return Err(Diagnostic::new(Code::RANGE_ORDER, span, said).help("the low end stands first"));
+                return Err(Diagnostic::new(Code::RANGE_ORDER, span, said).help("the low end comes first"));
             }
             if row.units.is_empty() {
                 return Ok(Datum::Quantity(quantity));
@@ -247,7 +247,7 @@ impl LiteralReader<'_> {
             let high = operand.high.as_ref().map(written).unwrap_or_default();
             let said = format!("the range from `{}` to `{high}` does not run upwards", written(&operand.low));
             return Err(Diagnostic::new(Code::RANGE_ORDER, operand.span(), said)
-                .help("the low end stands first, and a likely value between the ends"));
+                .help("the low end comes first, and a likely value between the ends"));
         }
         Ok(self.pointed(operand, Quantity { amount, unit: of_level }))
     }
@@ -266,7 +266,7 @@ impl LiteralReader<'_> {
         match &term.literal {
             Literal::Text(text) => Ok(Datum::Text(text.as_ref().into())),
             Literal::Word(word) => {
-                Err(errors::wrong_type(term.span, "a name", row).help("text stands between quotes").fix(Fix {
+                Err(errors::wrong_type(term.span, "a name", row).help("text goes between quotes").fix(Fix {
                     title: "put it between quotes".into(),
                     span: term.span,
                     replacement: format!("\"{word}\""),
@@ -274,7 +274,7 @@ impl LiteralReader<'_> {
                 }))
             }
             other => {
-                Err(errors::wrong_type(term.span, errors::describe(other), row).help("text stands between quotes"))
+                Err(errors::wrong_type(term.span, errors::describe(other), row).help("text goes between quotes"))
             }
         }
     }
@@ -338,7 +338,7 @@ impl LiteralReader<'_> {
         let meant =
             Some(name).filter(|n| known(n)).or_else(|| value_by_synonym(kind, name).flatten().filter(|m| known(m)));
         match meant {
-            Some(name) => d.help(format!("a name stands without quotes: `{name}`")).fix(Fix {
+            Some(name) => d.help(format!("a name is written without quotes: `{name}`")).fix(Fix {
                 title: format!("write `{name}`"),
                 span: term.span,
                 replacement: name.to_string(),
@@ -379,8 +379,8 @@ fn quoted_level(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Diagnostic {
     let mended =
         level.or(Some(number).filter(|n| n.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))));
     let help = match level {
-        Some(level) => format!("a level stands without quotes: `{level}`"),
-        None if row.levels.is_empty() => "a number stands without quotes".to_string(),
+        Some(level) => format!("a level is written without quotes: `{level}`"),
+        None if row.levels.is_empty() => "a number is written without quotes".to_string(),
         None => d.help.clone().unwrap_or_default(),
     };
     let d = d.help(help);
@@ -410,7 +410,7 @@ fn code(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnosti
     match &term.literal {
         Literal::Code(text) => Ok(Datum::Code(Formula { text: (*text).into(), span: term.span })),
         other => {
-            Err(errors::wrong_type(term.span, errors::describe(other), row).help("a formula stands between backticks"))
+            Err(errors::wrong_type(term.span, errors::describe(other), row).help("a formula goes between backticks"))
         }
     }
 }
@@ -423,7 +423,7 @@ fn word(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Datum, Diagnosti
             None => Err(errors::unknown_level(word, term.span, row, row.of.iter().map(|w| &**w))),
         },
         Literal::Text(text) if row.of.iter().any(|w| **w == **text) => {
-            Err(errors::wrong_type(term.span, "text", row).help("a word of a list stands without quotes").fix(Fix {
+            Err(errors::wrong_type(term.span, "text", row).help("a word of a list is written without quotes").fix(Fix {
                 title: "take the quotes away".into(),
                 span: term.span,
                 replacement: text.to_string(),
@@ -461,7 +461,7 @@ fn date(term: &SpannedLiteral<'_>, row: &FieldSchema) -> Result<Period, Diagnost
         Literal::Date(text) => read_date(text, term.span),
         Literal::Number { digits, symbol: None, unit: None } if digits.len() == 4 => read_date(digits, term.span),
         Literal::Text(text) if Period::parse(text.trim()).is_ok() => {
-            Err(errors::wrong_type(term.span, "text", row).help("a date stands without quotes").fix(Fix {
+            Err(errors::wrong_type(term.span, "text", row).help("a date is written without quotes").fix(Fix {
                 title: "take the quotes away".into(),
                 span: term.span,
                 replacement: text.trim().to_string(),
@@ -492,7 +492,7 @@ fn period(operand: &Operand<'_>) -> Result<Datum, Diagnostic> {
     let to = read(high)?;
     if to.last() < from.first() {
         return Err(Diagnostic::new(Code::PERIOD_ORDER, operand.span(), format!("`{to}` is before `{from}`"))
-            .help("the earlier date stands first"));
+            .help("the earlier date comes first"));
     }
     Ok(Datum::Dates(from, to))
 }

@@ -73,7 +73,7 @@ fn check_dates(record: &Record, name: &str, when: &str, diagnostics: &mut Vec<Di
                 Some(period) => format!("`{name}` is given twice for {period}"),
                 None => format!("`{name}` is given twice without a date"),
             };
-            let help = format!("remove one of them, or give it its own date behind `{when}`");
+            let help = format!("remove one of them, or give it its own date after `{when}`");
             diagnostics.push(
                 Diagnostic::new(Code::REPEATED_FIELD, clause.span, said).also(*first, "first given here").help(help),
             );

@@ -115,7 +115,7 @@ impl ParsedNumber<'_> {
 /// A unit that can't be read.
 pub(super) fn unit_error(span: Span, error: &UnitError) -> Diagnostic {
     let d = Diagnostic::new(Code::WRONG_DIMENSION, span, error.to_string());
-    d.help(error.help().unwrap_or_else(|| "only time, money, people and things counted stand behind a `/`".into()))
+    d.help(error.help().unwrap_or_else(|| "only time, money, people and things counted can follow a `/`".into()))
 }
 
 /// A value whose unit does not fit.
@@ -146,7 +146,7 @@ pub(super) fn mismatch(
 fn number<'a>(term: &SpannedLiteral<'a>) -> Result<ParsedNumber<'a>, Diagnostic> {
     let Literal::Number { digits, symbol, unit } = term.literal else {
         return Err(Diagnostic::new(Code::WRONG_TYPE, term.span, "a range is between two numbers")
-            .help("write `2 to 5`, with the unit behind the second"));
+            .help("write `2 to 5`, with the unit after the second"));
     };
     let numeral = parse_numeral(digits).map_err(|e| {
         let d = Diagnostic::new(Code::BAD_NUMBER, term.span, format!("`{digits}`: {e}"));
@@ -189,7 +189,7 @@ fn same_suffix(
         return Err(Diagnostic::new(
             Code::AMBIGUOUS_SUFFIX,
             bare.span.to(marked.span),
-            format!("`{mark}` stands on one end of the range only"),
+            format!("`{mark}` is on one end of the range only"),
         )
         .help(format!("write `{with}` if it belongs to both ends, or `{plain}` without it if it belongs to neither"))
         .fix(Fix { title: format!("write `{with}`"), span: insert, replacement: with, safe: false }));
@@ -201,12 +201,12 @@ fn wrong_way(operand: &Operand<'_>, low: &ParsedNumber<'_>, high: &ParsedNumber<
     let span = operand.span();
     if ends_fit {
         return Diagnostic::new(Code::RANGE_ORDER, span, "the likely value lies outside the range")
-            .help("`LOW to HIGH likely MIDDLE`: the middle stands between the ends");
+            .help("`LOW to HIGH likely MIDDLE`: the middle lies between the ends");
     }
     let ends = low.span.to(high.span);
     let d =
         Diagnostic::new(Code::RANGE_ORDER, span, format!("the range runs from `{}` down to `{}`", low.text, high.text))
-            .help("the low end stands first");
+            .help("the low end comes first");
     if low.has_unit() != high.has_unit() && low.unit.is_none() && high.symbol.is_none() {
         // Only the digits change places: the unit stays at the end.
         let unit =

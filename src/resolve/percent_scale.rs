@@ -40,7 +40,7 @@ pub(super) fn of_column(
         Some("fraction") => return Ok(PercentScale::AsWritten),
         Some(other) => {
             return Err((
-                format!("`{other}` is not how numbers stand for percentages"),
+                format!("`{other}` is no way to write percentages as numbers"),
                 "write `unit = percent` or `unit = fraction`".into(),
             ));
         }
@@ -58,7 +58,7 @@ pub(super) fn of_column(
     let bare: Vec<f64> = bare.map(|n| n.value.abs()).filter(|v| *v > 0.0).collect();
     let (least, most) = bare.iter().fold((f64::INFINITY, 0.0f64), |(l, m), v| (l.min(*v), m.max(*v)));
     let help = || {
-        "say it with `unit = percent` or `unit = fraction` in `actuals_columns`, or write `%` behind the values"
+        "say it with `unit = percent` or `unit = fraction` in `actuals_columns`, or write `%` after the values"
             .to_string()
     };
     let unclear =

@@ -99,7 +99,7 @@ fn extend_schema(schema: &mut Schema, declared: &[Declaration<'_>], diagnostics:
     for item in declared.iter().filter(|d| matches!(d.kind.text, "block" | "field")) {
         if let Err(kind) = schema.declare(item.block) {
             let span = item.named("in").next().map_or(item.header, |f| f.span());
-            let said = format!("there is no kind of item `{kind}` to stand in");
+            let said = format!("there is no kind of item `{kind}`");
             diagnostics
                 .push(Diagnostic::new(Code::UNKNOWN_KIND, span, said).help("`in` names a kind, as `initiative`"));
         }

@@ -40,7 +40,7 @@ pub(super) fn settings(
         if let Some(first) = first {
             checker.diagnostics.push(
                 Diagnostic::new(Code::DUPLICATE_NAME, record.header, "a workspace holds one `plan` block")
-                    .also(first, "the first stands here")
+                    .also(first, "the first is here")
                     .help("join the two; a folder below with a plan of its own is a workspace of its own"),
             );
             continue;

@@ -1,10 +1,10 @@
 //! What came of a change.
 
-use super::rank_moves::{ScoreAndRank, ScoreShift, shifts};
 use crate::diagnostic::{Diagnostic, introduced};
 use crate::pipeline::Scored;
 use crate::quantity::print;
 use crate::report::{Align, Cell, Table, markdown, plain};
+use crate::session::rank_moves::{ScoreAndRank, ScoreShift, shifts};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -119,7 +119,7 @@ impl Session {
         if saved.files.is_empty() && !saved.elsewhere.is_empty() {
             let path = path.unwrap_or_default();
             let (kind, id, file) = &saved.elsewhere[0];
-            let said = format!("no change belongs in `{path}`: {kind} `{id}` stands in `{file}`");
+            let said = format!("no change belongs in `{path}`: {kind} `{id}` is in `{file}`");
             return Err(EditError::new(said).help("name that file, or none for all of them"));
         }
         self.proved(saved)
@@ -131,7 +131,7 @@ impl Session {
     /// # Errors
     /// Where a file can't be written; those before it are.
     pub fn write(&mut self, saved: &SaveResult) -> Result<(), Error> {
-        let no_place = || io::Error::new(io::ErrorKind::Unsupported, "the plan stands in no folder");
+        let no_place = || io::Error::new(io::ErrorKind::Unsupported, "the plan is in no folder");
         let root = self.parsed().root.clone().ok_or_else(no_place)?;
         let disk = DiskFiles { root: root.clone(), only: None };
         let changed = |file: &FileChange| {

@@ -37,7 +37,7 @@ pub(super) fn overlay(
     let text = text.ok_or_else(|| EditError::new(format!("`{}` is declared more than once", item.id)))?;
     let rest = &address.path[item.length..];
     let Some((field, blocks)) = rest.split_last() else {
-        let help = format!("write the field behind it: `{address}.FIELD`");
+        let help = format!("write the field after it: `{address}.FIELD`");
         return Err(EditError::new(format!("`{address}` is an item, not a field")).help(help));
     };
     let own = item.id.rsplit('.').next().unwrap_or(&item.id);

@@ -56,7 +56,7 @@ fn visit<'a>(node: SyntaxNode<'a>, unclosed: &mut Vec<SyntaxNode<'a>>, out: &mut
             out.push(
                 Diagnostic::new(Code::MISSING_QUOTE, Span { end, ..span }, "the closing quote is missing")
                     .label("this text has no end on its line")
-                    .help("close it with `\"`; text over several lines stands between `\"\"\"`")
+                    .help("close it with `\"`; text over several lines goes between `\"\"\"`")
                     .fix(Fix { title: "close the text".into(), span: at, replacement: "\"".into(), safe: false }),
             );
         }
@@ -64,7 +64,7 @@ fn visit<'a>(node: SyntaxNode<'a>, unclosed: &mut Vec<SyntaxNode<'a>>, out: &mut
         SyntaxKind::open_code if node.text().starts_with("```") => out.push(unclosed_code(span, "code", "```")),
         SyntaxKind::open_code => {
             let said = Diagnostic::new(Code::MISSING_QUOTE, span, "the closing backtick is missing");
-            out.push(said.help("close the formula with a backtick; code over several lines stands between three"));
+            out.push(said.help("close the formula with a backtick; code over several lines goes between three"));
         }
         SyntaxKind::junk_value | SyntaxKind::junk_entry => out.push(junk_value(node)),
         _ => {}
@@ -129,10 +129,10 @@ fn junk_value(node: SyntaxNode<'_>) -> Diagnostic {
     }
     let said = format!("`{}` can't be read as part of a value", clip(text));
     let help = match text.chars().next() {
-        Some('\'') | Some('‘') | Some('“') | Some('”') => "text stands between straight double quotes",
+        Some('\'') | Some('‘') | Some('“') | Some('”') => "text goes between straight double quotes",
         Some('.') => "a number begins with a digit: `0.5`",
         Some('<' | '>') => "bounds are written with `at_least`, `at_most` or `above`",
-        _ => "text stands between quotes; a name is letters, digits and `_`",
+        _ => "text goes between quotes; a name is letters, digits and `_`",
     };
     Diagnostic::new(Code::UNREADABLE_VALUE, span, said).help(help)
 }
@@ -154,7 +154,7 @@ fn junk_field(node: SyntaxNode<'_>) -> Diagnostic {
             .fix(Fix { title: "write `:`".into(), span: place, replacement: ":".into(), safe: true });
     }
     if name > 0 && !rest.is_empty() && gap.end > gap.start {
-        return plain(format!("the `:` behind `{}` is missing", &text[..name]))
+        return plain(format!("the `:` after `{}` is missing", &text[..name]))
             .help(format!("write `{}: {}`", &text[..name], clip(rest)))
             .fix(Fix { title: "write `:`".into(), span: gap, replacement: ": ".into(), safe: false });
     }
@@ -189,13 +189,13 @@ fn junk_item(node: SyntaxNode<'_>) -> Diagnostic {
         ("use", _) => said("`use` is followed by the path of a file between quotes".into())
             .help("write `use \"frameworks/growth.plan\"`"),
         (key, rest) if !key.is_empty() && rest.starts_with(':') => {
-            said(format!("the field `{key}` stands outside any block"))
+            said(format!("the field `{key}` is outside any block"))
                 .help("move it between the `{` and `}` of its item")
         }
         (kind, _) if !kind.is_empty() && text.len() > name => said(format!("`{}` is not an item", clip(text)))
             .help(format!("an item is written `{kind} name \"Title\" {{ … }}`; is its `{{` missing?")),
         _ => said(format!("`{}` can't be read", clip(text)))
-            .help("here stand items, `kind name \"Title\" { … }`, `use \"file\"` and comments"),
+            .help("here come items, `kind name \"Title\" { … }`, `use \"file\"` and comments"),
     }
 }
 

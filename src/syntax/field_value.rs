@@ -155,7 +155,7 @@ impl<'a> FieldValue<'a> {
         if value.phrases.is_empty() && !value.bracketed && !value.has_error && value.problems.is_empty() {
             value.problems.push(
                 Diagnostic::new(Code::MISSING_VALUE, key.span, format!("`{}` has no value", key.text)).help(
-                    "write the value behind `:`, `?` where it is not known yet, or `none` where it does not apply",
+                    "write the value after `:`, `?` where it is not known yet, or `none` where it does not apply",
                 ),
             );
         }
@@ -201,7 +201,7 @@ impl<'a> ValueParser<'a> {
             self.problem(
                 Code::UNREADABLE_VALUE,
                 list.span(),
-                "a list stands alone as a value",
+                "a list must be the whole value",
                 "one `[ ]` with everything in it",
             );
         }
@@ -310,7 +310,7 @@ impl<'a> ValueParser<'a> {
         let span = last.span().to(next.span());
         self.value.problems.push(
             Diagnostic::new(Code::BAD_NUMBER, span, format!("`{whole},{}` is not one number", next.text()))
-                .help(format!("decimals stand behind a point: `{mended}`; a list has a space after its comma"))
+                .help(format!("decimals come after a point: `{mended}`; a list has a space after its comma"))
                 .fix(phrasing::replacement_fix(span, mended, false)),
         );
     }
@@ -363,7 +363,7 @@ impl<'a> ValueParser<'a> {
         let dangling = self.slot != Slot::Full || (self.phrase.is_none() && !matches!(slot, Slot::Because(_)));
         let said = format!("`{}` has nothing before it", token.text());
         if dangling && !(self.value.bracketed && matches!(slot, Slot::Because(_))) {
-            return self.problem(Code::UNREADABLE_VALUE, span, &said, "a value stands on both sides of it");
+            return self.problem(Code::UNREADABLE_VALUE, span, &said, "it needs a value on both sides");
         }
         self.slot = slot;
     }
@@ -487,7 +487,7 @@ impl<'a> ValueParser<'a> {
                 Code::UNREADABLE_VALUE,
                 span,
                 &said,
-                "several values are separated by `,`, fields on one line by `;`, and text stands between quotes",
+                "several values are separated by `,`, fields on one line by `;`, and text goes between quotes",
             );
         };
         let whole = last.span().to(span);
@@ -516,8 +516,8 @@ impl<'a> ValueParser<'a> {
             _ => ("", Span::new(crate::source::SourceId(0), 0, 0)),
         };
         if !said.is_empty() && !self.value.has_error {
-            let said = format!("`{}` has nothing behind it", said.trim_matches('`'));
-            self.problem(Code::UNREADABLE_VALUE, span, &said, "a value stands on both sides of it");
+            let said = format!("nothing follows `{}`", said.trim_matches('`'));
+            self.problem(Code::UNREADABLE_VALUE, span, &said, "it needs a value on both sides");
         }
         if let Some(phrase) = self.phrase.take() {
             self.value.phrases.push(phrase);

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::quantity::{Period, PeriodError};
 use crate::source::Span;
 
-const FORMULA_HELP: &str = "a formula stands between backticks";
+const FORMULA_HELP: &str = "a formula goes between backticks";
 /// Quotes with what closes them.
 const QUOTES: [(char, &[char]); 5] =
     [('\'', &['\'']), ('‘', &['’']), ('“', &['”', '“']), ('„', &['“', '”']), ('”', &['”'])];
@@ -31,7 +31,7 @@ fn starts_with_quote(text: &str) -> bool {
 }
 
 fn with_straight_quotes(d: Diagnostic, text: &str, at: Span) -> Diagnostic {
-    let d = d.help("text stands between straight double quotes: `\"…\"`");
+    let d = d.help("text goes between straight double quotes: `\"…\"`");
     match quoted(text) {
         Some((inside, length)) if !inside.contains(['"', '\\']) => {
             d.fix(replacement_fix(subspan(at, 0, length), format!("\"{inside}\""), true))
@@ -76,14 +76,14 @@ pub(super) fn field(text: &str, span: Span) -> Option<Diagnostic> {
     }
     let plain = |said: String| Diagnostic::new(Code::UNREADABLE_FIELD, span, said);
     if text == "-" || text.starts_with("- ") {
-        let help = "the values of a list stand behind the `:` of their field, with commas between: `needs: a, b`";
+        let help = "the values of a list comes after the `:` of their field, with commas between: `needs: a, b`";
         return Some(plain(format!("`{}` is an item without its list", clip(text))).help(help));
     }
     let name = name_length(text);
     let (word, rest) = (&text[..name], text[name..].trim_start());
     if name > 0 && rest.starts_with(['(', '[']) {
         let said = format!("the block `{word}` begins with `{}`", &rest[..1]);
-        let help = format!("a block stands between `{{` and `}}`, its fields parted by `;`: `{word} {{ a: 1; b: 2 }}`");
+        let help = format!("a block goes between `{{` and `}}`, its fields parted by `;`: `{word} {{ a: 1; b: 2 }}`");
         return Some(plain(said).help(help));
     }
     if matches!(word, "level" | "levels")
@@ -92,8 +92,8 @@ pub(super) fn field(text: &str, span: Span) -> Option<Diagnostic> {
         && !value.trim().is_empty()
     {
         let mended = format!("levels: {} = {}", level.trim(), value.trim());
-        let said = format!("the `:` behind `{word}` is missing");
-        let help = format!("levels stand in one field: `{mended}`, with `,` between several");
+        let said = format!("the `:` after `{word}` is missing");
+        let help = format!("levels go in one field: `{mended}`, with `,` between several");
         return Some(plain(said).help(help).fix(replacement_fix(span, mended, false)));
     }
     None
@@ -132,7 +132,7 @@ fn trailing_currency(text: &str, before: &str, span: Span) -> Option<Diagnostic>
         let help = format!("which is it? Write `{symbol}{whole}{rate}` or `{symbol}{one}{rate}`");
         return Some(d.help(help));
     }
-    is_number.then(|| d.help(format!("the sign stands in front: `{mended}`")).fix(replacement_fix(place, mended, true)))
+    is_number.then(|| d.help(format!("the sign comes first: `{mended}`")).fix(replacement_fix(place, mended, true)))
 }
 
 /// What stands in a value, `before` being the rest of its line up to there.
@@ -237,7 +237,7 @@ pub(super) fn value(text: &str, before: &str, span: Span) -> Option<Diagnostic> 
     if let Some(name) = named.filter(|n| !n.is_empty()) {
         let place = subspan(span, 0, 1 + name.len());
         let said = d(place, format!("`@{name}` is not a name"));
-        return Some(said.help(format!("a name stands alone: `{name}`")).fix(replacement_fix(
+        return Some(said.help(format!("a name is written alone: `{name}`")).fix(replacement_fix(
             place,
             name.to_string(),
             false,
@@ -280,7 +280,7 @@ fn no_formula(text: &str, before: &str) -> Option<String> {
         let ends = middle.zip(spread).map(|(m, s)| (m - s, m + s)).filter(|(low, _)| *low >= 0.0);
         let print = crate::quantity::print::exact;
         let (low, high) = ends.map_or(("4".into(), "6".into()), |(low, high)| (print(low), print(high)));
-        return Some(format!("what it may be is a range: `{low} to {high}`, with the unit behind it"));
+        return Some(format!("what it may be is a range: `{low} to {high}`, with the unit after it"));
     }
     let sign = text.chars().next()?;
     let after = text[sign.len_utf8()..].trim_start();

@@ -35,7 +35,7 @@ pub(super) fn find(source: SourceId, text: &str) -> Vec<Diagnostic> {
                 Diagnostic::new(Code::UNSEEN, place, said).help("save the file with line ends LF or CRLF").fix(fix),
             );
         } else if let Some(what) = invisible_char(c) {
-            let said = format!("{what} (U+{:04X}) stands here unseen", u32::from(c));
+            let said = format!("{what} (U+{:04X}) is here, and invisible", u32::from(c));
             let d = Diagnostic::new(Code::UNSEEN, place, said);
             let d = if c >= '\u{2028}' { d.severity(Severity::Warning) } else { d };
             found.push(d.help("remove it: it hides what is written, or shows it otherwise than it is read").fix(Fix {

@@ -164,11 +164,11 @@ impl Imports {
 
     fn within(&self, module: &[String], path: &[String], tried: usize) -> Option<(usize, String)> {
         let (name, rest) = path.split_first()?;
-        let here = self.modules.get(module)?;
         let child = [module, std::slice::from_ref(name)].concat();
         if !rest.is_empty() && self.modules.contains_key(&child) {
             return self.within(&child, rest, tried);
         }
+        let here = self.modules.get(module)?;
         if here.defines.contains(name) {
             return Some((here.file, name.clone()));
         }

@@ -5,6 +5,7 @@
 
 use super::folder::PageFolder;
 use crate::support::markdown::Fence;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 use std::io::{Seek, Write};
 use std::process::Command;
 
@@ -31,7 +32,7 @@ pub(super) fn run_console(fence: &Fence, folder: &mut PageFolder) -> Result<Opti
     }
     // Pages hold no white space at the end of a line.
     let out: String = out.lines().map(|l| format!("{}\n", l.trim_end())).collect();
-    Ok((!shows(&fence.text, &out)).then_some(out))
+    Ok((!shows(&fence.text, &out)).then(|| shortened(&fence.text, &out)))
 }
 
 /// A line of a page that stands for any number of lines which commands print there.
@@ -48,6 +49,36 @@ fn shows(page: &str, out: &str) -> bool {
         rest = &rest[at + part.len()..];
     }
     rest.ends_with(last)
+}
+
+/// What commands print, written anew for a page: what it left out stays left out where that can be told.
+fn shortened(page: &str, out: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (page.lines().collect(), out.lines().collect());
+    let mut lines = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        let (was, is) = (&old[op.old_range()], &new[op.new_range()]);
+        let gone: Vec<&[&str]> = was.split(|line| *line == LEFT_OUT).collect();
+        match (op.tag(), gone.as_slice()) {
+            (DiffTag::Equal, _) | (_, [_]) => lines.extend(is),
+            // As many lines as were shown before and after what is left out.
+            (_, [before, .., after]) if before.len() + after.len() < is.len() => {
+                lines.extend(&is[..before.len()]);
+                lines.push(LEFT_OUT);
+                lines.extend(&is[is.len() - after.len()..]);
+            }
+            _ => lines.extend(is),
+        }
+    }
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    if shows(&text, out) { text } else { out.to_string() }
+}
+
+#[test]
+fn what_a_page_leaves_out_stays_left_out_when_it_is_written_anew() {
+    let out = "$ plan rank\nhead\n1 new\n2\n3\nfoot\n";
+    assert_eq!(shortened("$ plan rank\nhead\n1 old\n…\nfoot\n", out), "$ plan rank\nhead\n1 new\n…\nfoot\n");
+    assert_eq!(shortened("$ plan rank\n…\nold foot\n", out), "$ plan rank\n…\nfoot\n");
+    assert_eq!(shortened("$ plan rank\n", out), out);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn check(
     if let Some(asked) = asked {
         return failed(
             format!("the example gives {}, and the formula `{asked}`", described(&gives.unit)),
-            "mend one of them",
+            "correct one of them",
         );
     }
     if let Err(NoUnit::Dimension(unit, _) | NoUnit::Scale(unit, _)) = dimension.fits(&gives.unit, system) {

@@ -59,7 +59,7 @@ pub static DERIVED_FIELDS: &[DerivedField] = &[
     ),
     plain("initiative", "cost_once", "what it costs once: its `cost` where that is an amount without a rate"),
     plain("initiative", "revenue_once", "what it brings once: its `revenue` where that is an amount without a rate"),
-    plain("initiative", "estimated", "the oldest day behind `on` among its effort and its frameworks' inputs"),
+    plain("initiative", "estimated", "the oldest day after `on` among its effort and its frameworks' inputs"),
     plain(
         "initiative",
         "success_criteria",

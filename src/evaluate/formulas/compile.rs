@@ -122,7 +122,7 @@ fn of_one_in(code: &Text, part: &ExprNode, inputs: &[&str], found: &mut Vec<Diag
                     let said = format!("`{name}` takes two values or more: a score sees one initiative");
                     let all = if &**name == "max" { "largest" } else { "smallest" };
                     let help = format!(
-                        "`{name}(a, b)` compares two of its values; over all that are ranked an input is asked for by name, as in `{all}(reach)`"
+                        "`{name}(a, b)` compares two of its values; over all that are ranked, name the input, as in `{all}(reach)`"
                     );
                     found.push(Diagnostic::new(Code::FORMULA_TYPE, span, said).help(help));
                 }

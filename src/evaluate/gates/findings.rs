@@ -122,7 +122,7 @@ fn several(evaluated: &Evaluated, phase: &str, short: &[(usize, &[Short<'_>])]) 
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let most: Vec<String> = counts.iter().take(4).map(|(name, count)| format!("{name} {count}")).collect();
     let said = format!(
-        "{} initiatives are in {phase} without what its gate asks for: {} and {more} more; most often missing: {}",
+        "{} initiatives are in {phase} without what its gate requires: {} and {more} more; most often missing: {}",
         short.len(),
         names.join(", "),
         most.join(", ")

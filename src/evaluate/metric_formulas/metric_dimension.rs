@@ -170,7 +170,7 @@ fn inputs_fit(plan: &Plan, computed: &MetricFormula, diagnostics: &mut Vec<Diagn
         });
         let help = match input.text("doc") {
             Some(doc) => format!("it is meant to be this: {}", doc.trim_end_matches('.')),
-            None => "name another metric behind `with`".into(),
+            None => "name another metric after `with`".into(),
         };
         let d = Diagnostic::new(Code::FORMULA_UNIT, with.unwrap_or(computed.place), said);
         diagnostics.push(d.also(given.record.header, "the metric").help(help));

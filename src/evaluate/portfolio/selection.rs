@@ -428,7 +428,7 @@ impl CapacityStock {
                 let converted = evaluated.number(cost, Some(unit));
                 costs[0] = converted.ok_or_else(|| format!("its cost does not convert to {unit}"))?;
             }
-            None if task.kind == TaskKind::Work && !whole => return Err("no `cost` on file".into()),
+            None if task.kind == TaskKind::Work && !whole => return Err("no `cost`".into()),
             None => {}
         }
         Ok(costs)

@@ -15,7 +15,7 @@ impl ExecutionPath {
     /// In words, as they stand behind a formula's place.
     pub fn words(&self) -> String {
         match self {
-            ExecutionPath::Columns => "plain arithmetic: runs as a column program".to_string(),
+            ExecutionPath::Columns => "arithmetic only: computed for all initiatives at once".to_string(),
             ExecutionPath::Rows(because) => format!("{because}: runs in the interpreter"),
         }
     }

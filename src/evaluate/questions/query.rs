@@ -87,7 +87,7 @@ impl Evaluated {
             None => Ok(None),
             Some(_) => Err(QueryError {
                 message: "it gives no number".into(),
-                help: Some("as `reach * impact`: the inputs of the framework stand bare".into()),
+                help: Some("as `reach * impact`: the framework's inputs are used by name alone".into()),
                 range: 0..formula.len(),
             }),
         };

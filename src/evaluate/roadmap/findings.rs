@@ -106,7 +106,7 @@ fn accepted(evaluated: &Evaluated, model: &RoadmapModel) -> Vec<Diagnostic> {
         let said = format!("`{}` was accepted, and `{about}`, which it is about, is {is}", request.id);
         found.push(
             Diagnostic::new(Code::ACCEPTED_NOT_DONE, answer.span, said)
-                .help("tell those who asked, and write the new `answer`; or change the decision"),
+                .help("inform those who asked, and write the new `answer`; or change the decision"),
         );
     }
     found
@@ -127,11 +127,11 @@ fn differing(evaluated: &Evaluated, model: &RoadmapModel, columns: &[Arc<ScoreCo
             None => print::number(weeks),
         };
         let said =
-            format!("`{}` is estimated at {}, and its parts come to {}", initiative.id(), weeks(own), weeks(sum));
+            format!("`{}` is estimated at {}, but its parts add up to {}", initiative.id(), weeks(own), weeks(sum));
         let span = initiative.record.fact("effort").map_or(initiative.record.header, |f| f.span);
         found.push(
             Diagnostic::new(Code::PARTS_DIFFER, span, said)
-                .help("its own estimate is scored, its parts are scheduled: mend one of them, or take its own away"),
+                .help("its own estimate is scored, its parts are scheduled: correct one of them, or take its own away"),
         );
     }
     found
@@ -202,12 +202,12 @@ fn mend(settled: &FixedState, plan: &Plan) -> String {
     match (settled.state, team) {
         (CommitmentState::Unsized, _) => "write `effort: 2 to 4 person-weeks`, as well as you know".into(),
         (CommitmentState::Unstaffed, Some(_)) if settled.because == NOBODYS_PART => {
-            "write who does the rest: a `team` at each line of its `effort`, or shares that come to 100%; and a `capacity` for each of these teams".into()
+            "write who does the rest: a `team` at each line of its `effort`, or shares that add up to 100%; and a `capacity` for each of these teams".into()
         }
         (CommitmentState::Unstaffed, Some(team)) => {
             format!("write who does it, as `team: {team}`, and a `capacity` for that team")
         }
-        _ => "mend what it waits for, or let go of the commitment".into(),
+        _ => "fix what it waits for, or withdraw the commitment".into(),
     }
 }
 

@@ -269,7 +269,7 @@ impl InitialStates {
         if let Some([only]) = world.plan.other_items.get("team").map(Vec::as_slice)
             && (0..self.work.len()).any(|i| silent(&i))
         {
-            self.assumed.push(format!("`{}`, the only team, does what names none", only.id));
+            self.assumed.push(format!("work without a team goes to `{}`, the only team", only.id));
         }
     }
 }

@@ -56,17 +56,17 @@ impl OptimizedStage {
 pub(super) fn words(roadmap: &Roadmap) -> String {
     let both = roadmap.stages.len() > 1;
     if both && roadmap.stages.iter().all(OptimizedStage::proven) {
-        return "Neither what is committed nor, in what that leaves, the rest can be placed better.".into();
+        return "Both the committed work and the rest are scheduled optimally.".into();
     }
     let part = |stage: &OptimizedStage| {
         let what = match (stage.first, both) {
-            (true, _) => "what is committed",
-            (false, true) => "the rest, in what that leaves,",
-            (false, false) => "it",
+            (true, _) => "committed work",
+            (false, true) => "the rest",
+            (false, false) => "all work",
         };
         match stage.proven() {
-            true => format!("{what} can't be placed better"),
-            false => format!("{what} is worth at most {} less than the best there can be", share(stage.gap())),
+            true => format!("{what} is scheduled optimally"),
+            false => format!("{what} is within {} of the best possible", share(stage.gap())),
         }
     };
     let text = roadmap.stages.iter().map(part).collect::<Vec<_>>().join("; ");

@@ -18,7 +18,7 @@ pub const ITEM_FACTS: &[(&str, &str)] = &[
     ("late_chance", "the probability that it is done after its `due`, where it is late"),
     ("decided", "whether a decision commits it"),
     ("rank", "its place by score under the framework that orders the roadmap"),
-    ("order", "its place among those told of: what decisions commit first, then by rank, then by `arr`"),
+    ("order", "its place among those shown: what decisions commit first, then by rank, then by `arr`"),
     ("start", "the day on which work starts"),
     ("finish", "the last day of work, risks left aside"),
     ("likely", "the day by which it is done with a probability of one half"),

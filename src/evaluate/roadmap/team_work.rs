@@ -94,7 +94,7 @@ fn estimated(
         spread_out(&mut parts, by, &teams, median, &source);
     }
     if lines.is_empty() {
-        let (median, source) = scored(world, index, columns, &key).ok_or("no effort on file")?;
+        let (median, source) = scored(world, index, columns, &key).ok_or("no effort")?;
         spread_out(&mut parts, None, &teams, median, &source);
     }
     Ok(parts)
@@ -144,11 +144,11 @@ fn spread_out(
 
 /// An estimate in person-weeks: its median, and where samples come from.
 fn estimate(world: &ScoredPlan, clause: &Clause, key: u64) -> Result<(f64, EffortSource), String> {
-    let Datum::Quantity(quantity) = &clause.head else { return Err("no effort on file".into()) };
+    let Datum::Quantity(quantity) = &clause.head else { return Err("no effort".into()) };
     let amount = world.amount(quantity, world.person_weeks());
     let amount = amount.ok_or_else(|| format!("its effort is in {}, not in people's time", quantity.unit))?;
     let (median, range) = fitted(amount, world.plan.settings.interval, Default::default())
-        .map_err(|_| "its effort is a range that stands for nothing".to_string())?;
+        .map_err(|_| "its effort is a range that no distribution fits".to_string())?;
     let fixed = if range.is_some() { 0.0 } else { median };
     Ok((
         median,

@@ -1,12 +1,10 @@
 //! Roadmaps against dates worked out by hand, and forecasts against theory.
 
 use super::*;
-use crate::evaluate::Evaluated;
-use crate::evaluate::portfolio::{SelectionCandidate, SelectionRequest};
+use crate::evaluate::{Evaluated, SelectionCandidate, SelectionRequest};
 use crate::pipeline::{Source, View};
 use crate::quantity::{Date, Period};
 use planwright_stats::distribution::{Bounds, Range};
-use std::sync::Arc;
 
 mod room;
 
@@ -23,7 +21,7 @@ fn date(text: &str) -> Date {
     Period::parse(text).unwrap().first()
 }
 
-fn roadmap(text: &str) -> (Evaluated, Arc<Roadmap>) {
+fn roadmap(text: &str) -> (Evaluated, std::sync::Arc<Roadmap>) {
     let evaluated = evaluated(text);
     let roadmap = evaluated.roadmap(&RoadmapOptions::default()).unwrap();
     (evaluated, roadmap)
@@ -156,7 +154,7 @@ decision x { about: d; verdict: decline; because: \"no\"; by: mo; on: 2026-01-10
         "g planned: 100% by 2026-Q2",
         "c later: waits for `d`, which is declined",
         "e later: waits for `d`, which is declined",
-        "a unsized: no effort on file",
+        "a unsized: no effort",
         "b unsized: its effort is in points, not in people's time",
         "d declined: decided",
     ];
@@ -347,7 +345,7 @@ fn what_costs_the_most_confidence_is_told() {
     let text = "plan p { horizon: 2026-Q2 to 2026-Q3 }
 team t { capacity: 1 people }
 team u { capacity: 1 people }
-initiative a { team: t; effort: 4 person-weeks; risk r \"Lateness\" { likelihood: 30%; delay: 20 weeks } }
+initiative a { team: t; effort: 4 person-weeks; risk r \"Late\" { likelihood: 30%; delay: 20 weeks } }
 initiative b { team: t; effort: 1 person-week; needs: a }
 initiative c { team: u; effort: 4 to 16 person-weeks; due: 2026-06-28 }";
     let (evaluated, roadmap) = roadmap(text);

@@ -41,7 +41,7 @@ impl fmt::Display for NoScorer {
             }
             NoScorer::Unsound { framework, said } => write!(f, "the framework `{framework}` has mistakes: {said}"),
             NoScorer::AsksForInitiative { framework, asked } => {
-                write!(f, "the formula of `{framework}` asks for `{asked}`, which only an initiative of a plan has")
+                write!(f, "the formula of `{framework}` uses `{asked}`, which only an initiative of a plan has")
             }
         }
     }

@@ -203,7 +203,7 @@ fn inputs_and_frameworks_that_are_not_there_are_errors() {
         let error = Scorer::compile(asks, framework).unwrap_err().to_string();
         assert_eq!(
             error,
-            format!("the formula of `{framework}` asks for `{asked}`, which only an initiative of a plan has")
+            format!("the formula of `{framework}` uses `{asked}`, which only an initiative of a plan has")
         );
     }
     let broken = Scorer::compile("framework f \"F\" { input a {} score: `a +` }", "f").unwrap_err().to_string();

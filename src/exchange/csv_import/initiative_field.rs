@@ -178,7 +178,7 @@ impl FieldReader {
             let name = label(bare);
             match name.ok_or_else(|| "is no name".to_string()).and_then(|n| closed(&n, &self.row).map(|()| n)) {
                 Ok(name) if self.alike.contains(&name) => {
-                    read.said = Some(format!("different words come to one name, `{name}`"));
+                    read.said = Some(format!("different words give the same name, `{name}`"));
                     names.extend((!names.contains(&name)).then_some(name));
                 }
                 Ok(name) if names.contains(&name) => {}
@@ -250,7 +250,7 @@ impl FieldReader {
                 // `PT` are Personentage where the column is in days of people.
                 rest if rest.eq_ignore_ascii_case("pt") && unit == "person-days" => unit.to_string(),
                 rest => own_unit(rest, row).ok_or_else(|| {
-                    format!("has `{}` behind its number, which is no unit for `{}`", shown(rest), row.name)
+                    format!("has `{}` after its number, which is no unit for `{}`", shown(rest), row.name)
                 })?,
             };
             self.within(&number, &told, known)?;

@@ -31,7 +31,7 @@ pub(super) fn token(
     let currency = options.currency_of(known);
     let is_money = matches!(input.unit.first(), Some(BaseUnit::AnyMoney | BaseUnit::Money(_)));
     let number = &if is_money { number.clone().of_money() } else { number.clone() };
-    let no_unit = || format!("has `{}` behind its number, which is no unit for `{}`", shown(&number.rest), input.id);
+    let no_unit = || format!("has `{}` after its number, which is no unit for `{}`", shown(&number.rest), input.id);
     let mut said = None;
     let told = match number.rest.as_str() {
         "" => None,
@@ -41,7 +41,7 @@ pub(super) fn token(
             Some(unit) => unit,
             None => {
                 let (unit, odd) = unit.and_then(|u| of_noun(input, u, rest, &known.units)).ok_or_else(no_unit)?;
-                said = odd.map(|word| format!("`{word}` behind a number is taken for {}", noun_of(&unit)));
+                said = odd.map(|word| format!("`{word}` after a number is taken for {}", noun_of(&unit)));
                 unit
             }
         }),

@@ -31,8 +31,8 @@ fn span(text: &str) -> Result<Option<String>, String> {
     };
     let digits = text.bytes().take_while(|b| b.is_ascii_digit()).count();
     let word = text[digits..].trim().trim_end_matches('.').to_lowercase();
-    let count: u32 = text[..digits].parse().map_err(|_| "has no number of days behind its `+`".to_string())?;
-    let unit = time(&word).or_else(|| person_time(&word)).ok_or("names no unit of time behind its `+`")?;
+    let count: u32 = text[..digits].parse().map_err(|_| "has no number of days after its `+`".to_string())?;
+    let unit = time(&word).or_else(|| person_time(&word)).ok_or("names no unit of time after its `+`")?;
     let plural = if count == 1 { "" } else { "s" };
     Ok((count > 0).then(|| format!("after {count} {}{plural}", unit.name())))
 }

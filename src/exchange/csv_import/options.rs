@@ -124,7 +124,7 @@ impl CsvImportOptions {
         match self.dates {
             Some(_) => Ok(()),
             None => Err(Refusal::new(format!("`{}` is no order of dates", shown(order)))
-                .help("write `dmy` where the day stands first, `mdy` where the month does")),
+                .help("write `dmy` where the day comes first, `mdy` where the month does")),
         }
     }
 

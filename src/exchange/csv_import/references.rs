@@ -82,7 +82,7 @@ impl<'t> References<'t> {
         let NamedScale { names, teams, nobody, prose } = named(cell, true);
         let mut out = Referred::default();
         let has_address = cell.split_once('<').is_some_and(|(_, rest)| rest.contains('@') && rest.contains('>'));
-        out.said = has_address.then(|| "addresses behind names are left out".to_string());
+        out.said = has_address.then(|| "addresses after names are left out".to_string());
         let mut people = Vec::new();
         let mut of_team: Vec<String> = teams;
         for name in names {
@@ -175,7 +175,7 @@ impl<'t> References<'t> {
                 None => out.lost.push((part.to_string(), "names no row of the table".into())),
             }
             if let Some(remark) = remark.filter(|_| out.lost.len() == kept) {
-                out.lost.push((remark.to_string(), "is a remark behind the name".into()));
+                out.lost.push((remark.to_string(), "is a remark after the name".into()));
             }
         }
         if !field.many && items.len() > 1 {
@@ -192,7 +192,7 @@ impl<'t> References<'t> {
         for part in self.parts(cell) {
             let (part, remark) = self.bare(part);
             if let Some(remark) = remark {
-                lost.push((remark.to_string(), "is a remark behind the name".into()));
+                lost.push((remark.to_string(), "is a remark after the name".into()));
             }
             match self.rows.find(part) {
                 Some(Target::Row(at)) if at != row && self.ids.get(at).is_some_and(Option::is_some) => rows.push(at),

@@ -138,7 +138,7 @@ fn heads(
                 line: row.line,
                 column: table.columns[title].written.clone(),
                 value: called.to_string(),
-                said: "stands for the title, since the cell is empty".into(),
+                said: "is used as the title, since the cell is empty".into(),
             });
         }
         let called = plain_text(called).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -40,6 +40,6 @@ pub(super) fn parents(table: &SourceTable, draft: &mut Draft, report: &mut Impor
     if found {
         let (first, last) = (&table.columns[levels[0]].written, &table.columns[levels[levels.len() - 1]].written);
         let (first, last) = (shown(first), shown(last));
-        report.guesses.push(format!("`{first}` to `{last}` are the levels of a tree: a row is a part of the one above it that stands further left"));
+        report.guesses.push(format!("`{first}` to `{last}` are the levels of a tree: a row is a part of the one above it that is further left"));
     }
 }

@@ -114,7 +114,7 @@ pub fn score_column(
             [] => continue,
             [one] => return Ok(*one),
             several => {
-                return Err(Refusal::new(format!("the scores may stand in {}", list(&written(several))))
+                return Err(Refusal::new(format!("the scores may be in {}", list(&written(several))))
                     .help("say which with `--score COLUMN`"));
             }
         }

@@ -37,7 +37,7 @@ pub struct Merged {
 pub fn merge(existing: &SyntaxTree, imported: &CsvImport, known: &PlanNames) -> Result<Merged, Refusal> {
     if let Some(first) = existing.diagnostics.iter().find(|d| d.is_error()) {
         let said = format!("the file can't be read in full: {}", first.message);
-        return Err(Refusal::new(said).help("run `plan check` and mend it, then import again"));
+        return Err(Refusal::new(said).help("run `plan check` and fix it, then import again"));
     }
     let fields: Vec<OwnField> = imported.draft.fields.iter().map(|f| declared(existing, f)).collect();
     let there = matching::initiatives(existing);
@@ -150,7 +150,7 @@ impl Merger<'_> {
                 Found::Several(last) => {
                     let token = value(fact, self.fields).unwrap_or_default();
                     if !same::same(&last.value(), &token, fact, self.known) {
-                        self.keep(block, fact, "it stands there several times");
+                        self.keep(block, fact, "it is there several times");
                     }
                 }
                 Found::None => fresh.facts.push(fact.clone()),

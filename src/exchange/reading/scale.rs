@@ -132,7 +132,7 @@ impl Scale {
             None => {
                 self.undecided = true;
                 self.guesses.push(format!(
-                    "nothing tells whether `{}` has decimals: numbers like it are left out",
+                    "it is not clear whether `{}` has decimals: numbers like it are left out",
                     shown(example)
                 ));
             }

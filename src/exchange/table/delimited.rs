@@ -47,7 +47,7 @@ pub(super) fn read(text: &str) -> Result<SourceTable, Refusal> {
             for row in above.drain(..) {
                 table.warnings.push((
                     row.line,
-                    format!("`{}` stands above the header and was passed over", shown(&row.cells.join(" "))),
+                    format!("`{}` is above the header and was skipped", shown(&row.cells.join(" "))),
                 ));
             }
         } else {

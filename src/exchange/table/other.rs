@@ -23,7 +23,7 @@ pub(super) fn refusal(text: &str) -> Option<Refusal> {
     }
     let heading = first.trim_start_matches('#');
     if heading.len() < first.len() && heading.starts_with(' ') && !first.contains([',', ';', '\t']) {
-        return Some(Refusal::new("this is Markdown without a table").help("the rows stand in a table with `|`"));
+        return Some(Refusal::new("this is Markdown without a table").help("the rows are in a table with `|`"));
     }
     None
 }

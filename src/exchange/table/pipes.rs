@@ -65,7 +65,7 @@ pub(super) fn read(text: &str, header: usize) -> Result<SourceTable, Refusal> {
     table.header_of(cells(first))?;
     let above = text.lines().take(header).filter(|l| !l.trim().is_empty()).count();
     if above > 0 {
-        table.guesses.push(format!("the table begins on line {}: what stands above it is no row", header + 1));
+        table.guesses.push(format!("the table begins on line {}: what is above it is no row", header + 1));
     }
     let mut over = None;
     for (at, line) in lines.skip(1) {

@@ -230,7 +230,7 @@ pub(super) fn offer_names(scope: &Scope<'_>, known: &Knowledge<'_>, locals: &[&s
             false => pool.word("score", "its scores by framework: `score.NAME`"),
         }
         pool.word("plan", "the settings of the plan");
-        pool.word("context", "the context it stands in: `context.interviews`");
+        pool.word("context", "the context it is in: `context.interviews`");
         if scope.facts.is_none() {
             pool.word("weight", "the weights of the inputs: `weight.NAME`");
         }

@@ -1,11 +1,11 @@
 //! Metrics over time: what was measured, where it shall be, what is to be expected.
 
-use super::Chart;
-use super::canvas::{Anchor, Canvas, at, cut};
-use super::scale::Scale;
 use crate::quantity::{Date, Period};
+use crate::report::chart::Chart;
+use crate::report::chart::canvas::{Anchor, Canvas, at, cut};
+use crate::report::chart::scale::Scale;
 use crate::report::metrics::{ExpectedReport, MetricRow, MetricsReport, PointReport};
-use crate::report::words::counted;
+use crate::report::output::phrasing::counted;
 use std::fmt::Write;
 
 /// The size of a panel, and how many stand side by side.

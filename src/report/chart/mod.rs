@@ -1,4 +1,4 @@
-//! Charts of what the reports hold, as SVG: in a page or as a file of their own.
+//! Floor 4: Charts of what the reports hold, as SVG: in a page or as a file of their own.
 //!
 //! A [`Chart`] names no colour: its looks are the classes of `style.css`, which a file carries within itself and a page
 //! once for all of its charts, for light and for dark.

@@ -1,11 +1,11 @@
 //! What waits for what.
 
-use super::Chart;
-use super::canvas::{Anchor, Canvas, at, cut};
-use super::layers::layout;
 use crate::evaluate::Evaluated;
 use crate::model::{Datum, DecisionVerdict};
-use crate::report::words::counted;
+use crate::report::chart::Chart;
+use crate::report::chart::canvas::{Anchor, Canvas, at, cut};
+use crate::report::chart::layers::layout;
+use crate::report::output::phrasing::counted;
 use std::collections::{BTreeMap, BTreeSet};
 
 const BOX: (f64, f64) = (240.0, 34.0);
@@ -75,7 +75,7 @@ pub fn needs(evaluated: &Evaluated, linked: bool) -> Option<Chart> {
         about += &format!("; {left} more are not drawn");
     }
     let width = (2.0 * EDGE + found.columns as f64 * step - GAP.0).max(640.0);
-    let title = "What waits for what".to_string();
+    let title = "Dependencies".to_string();
     Some(Chart { name: "needs", title, about, width, height: bottom + LEGEND, body: canvas.finish() })
 }
 

@@ -1,11 +1,11 @@
 //! Scores with what the estimates leave open about them.
 
-use super::Chart;
-use super::canvas::{Anchor, Canvas, at, cut};
-use super::scale::Scale;
 use crate::quantity::print;
+use crate::report::chart::Chart;
+use crate::report::chart::canvas::{Anchor, Canvas, at, cut};
+use crate::report::chart::scale::Scale;
+use crate::report::output::phrasing::{counted, rough};
 use crate::report::rank::{RankReport, RankRow};
-use crate::report::words::{counted, rough};
 use std::fmt::Write;
 
 const NAMES: f64 = 304.0;

@@ -1,8 +1,8 @@
 //! Risks by how likely they are and how much they delay.
 
-use super::Chart;
-use super::canvas::{Anchor, Canvas};
-use crate::report::words::counted;
+use crate::report::chart::Chart;
+use crate::report::chart::canvas::{Anchor, Canvas};
+use crate::report::output::phrasing::counted;
 
 /// A risk.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,11 +1,11 @@
 //! The roadmap by team and quarter: bars of initiatives under the load of who does them.
 
-use super::Chart;
-use super::canvas::{Anchor, Canvas, cut};
-use super::time::TimeAxis;
 use crate::quantity::{Date, Period};
+use crate::report::chart::Chart;
+use crate::report::chart::canvas::{Anchor, Canvas, cut};
+use crate::report::chart::time::TimeAxis;
+use crate::report::output::phrasing::{counted, percent};
 use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState, TeamCapacity};
-use crate::report::words::{counted, percent};
 
 /// The room for names, that behind the bars, and the least that a quarter takes.
 const NAMES: f64 = 220.0;
@@ -195,7 +195,7 @@ fn legend(canvas: &mut Canvas, placed: &[&RoadmapItem], chained: bool, y: f64) {
             class => canvas.rect(class, (x, y - 10.0), (16.0, 12.0), 2.0),
         }
         canvas.text("soft", (x + 22.0, y), Anchor::Start, said);
-        x += 22.0 + super::canvas::width(said, 12.0) + 22.0;
+        x += 22.0 + crate::report::chart::canvas::width(said, 12.0) + 22.0;
     };
     entry(canvas, "committed", "committed");
     entry(canvas, "planned", "planned, not committed");

@@ -83,7 +83,7 @@ fn bars_stand_at_their_dates() {
     let end = number(&svg, "planned", "#i-b", "x") + number(&svg, "planned", "#i-b", "width");
     assert!((end - 1128.0).abs() < 0.11 && svg.contains("▸"), "{end}");
     assert!(!svg.contains("#i-c"), "what is not placed has no bar");
-    assert!(!svg.contains("#i-d"), "nor what starts behind the last quarter");
+    assert!(!svg.contains("#i-d"), "nor what starts after the last quarter");
     assert_eq!(number(&svg, "critical", "#i-b", "x"), number(&svg, "planned", "#i-b", "x"));
     assert!(svg.contains("by the end, on the critical chain</title>") && svg.contains(">critical chain</text>"));
     assert!(svg.contains(">110%</text>") && svg.contains("class=\"over\"") && svg.contains(">no one!</text>"));

@@ -1,7 +1,7 @@
 //! Where days stand on an axis.
 
-use super::canvas::{Anchor, Canvas};
 use crate::quantity::{Date, Period};
+use crate::report::chart::canvas::{Anchor, Canvas};
 
 /// Days laid out over a length, from the first day of a period to the last of another.
 #[derive(Debug, Clone)]

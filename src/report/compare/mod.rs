@@ -1,14 +1,14 @@
-//! Why one initiative is above another.
+//! Floor 4: Why one initiative is above another.
 
 #[cfg(test)]
 mod tests;
 mod text;
 
-use super::SCHEMA;
-use super::need::{Need, needs};
-use super::odds::is_toss;
-use super::rank::{DecisionReport, Interval, decision_report};
 use crate::evaluate::{Attribution, AttributionMethod, Evaluated, Incomparable, InputOrigin, PairwiseOdds};
+use crate::report::SCHEMA;
+use crate::report::break_even::{Need, needs};
+use crate::report::rank::uncertainty::is_toss;
+use crate::report::rank::{DecisionReport, Interval, decision_report};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -21,7 +21,7 @@ fn shares_add_up_and_swaps_swap() {
             for (at, one) in rows.iter().enumerate() {
                 for another in &rows[at + 1..] {
                     let Ok(Comparison { report, tied, .. }) = report(evaluated, by, *one, *another) else { continue };
-                    let turned = super::report(evaluated, by, *another, *one).unwrap();
+                    let turned = crate::report::compare::report(evaluated, by, *another, *one).unwrap();
                     assert_eq!(turned.report.above.id, report.above.id);
                     let sum: f64 = report.shares.iter().map(|s| s.contribution).chain(report.other).sum();
                     assert!((sum - (report.above.score - report.below.score)).abs() < 1e-9, "{report:?}");

@@ -1,15 +1,16 @@
 //! The comparison for people.
 
-use super::{Comparison, PairOdds, Side};
 use crate::evaluate::{AttributionMethod, InputValue, MOST_EXACT};
 use crate::model::{Framework, Scoring};
 use crate::quantity::{Unit, print};
+use crate::report::compare::{Comparison, PairOdds, Side};
 use crate::report::explain::ordered;
-use crate::report::odds::between;
+use crate::report::output::layout::Layout;
+use crate::report::output::phrasing::{percent, rough, thousands};
+use crate::report::output::render::{line, text};
+use crate::report::output::table::{Align, Cell, Table};
 use crate::report::rank::Interval;
-use crate::report::render::{Layout, line, text};
-use crate::report::table::{Align, Cell, Table};
-use crate::report::words::{percent, rough, thousands};
+use crate::report::rank::uncertainty::between;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -254,7 +255,7 @@ mod tests {
         let interval = Interval { low: 1.0, high: 2.0 };
         let odds = |probability: f64| PairOdds {
             probability,
-            coin_toss: crate::report::odds::is_toss(probability),
+            coin_toss: crate::report::rank::uncertainty::is_toss(probability),
             above: interval,
             below: interval,
             samples: 100,

@@ -1,14 +1,14 @@
 //! A document's sections, filled with what is on file.
 
-use super::find::{Found, Presence, find};
-use super::layout::{Layout, Need, Shown, paths};
-use super::say::{Words, plain};
-use super::shape::{Part, Shaped, not_applicable, shape};
-use super::{Content, Document, Filled, Labelled, Section, State, missing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{Evaluated, Query};
 use crate::formula::Value;
 use crate::model::{Datum, FormulaSource as Formula, Record};
+use crate::report::document::find::{Found, Presence, find};
+use crate::report::document::layout::{Layout, Need, Shown, paths};
+use crate::report::document::say::{Words, plain};
+use crate::report::document::shape::{Part, Shaped, not_applicable, shape};
+use crate::report::document::{Content, Document, Filled, Labelled, Section, State, missing};
 
 /// Fills a document.
 pub(super) fn document(evaluated: &Evaluated, initiative: usize, document: &Record) -> Filled {
@@ -82,7 +82,7 @@ impl<'p> Filler<'p> {
             Found::Facts { facts, row } => {
                 let repeat = row.is_some_and(|r| r.repeat);
                 let facts = if repeat { facts.last().map(|f| vec![*f])? } else { facts };
-                let there = super::find::presence(&facts) == Presence::There;
+                let there = crate::report::document::find::presence(&facts) == Presence::There;
                 let value = self.words().values(&facts, row, false).join(", ");
                 there.then(|| Labelled { label: shown.label(), value })
             }

@@ -1,9 +1,9 @@
 //! Documents as one page of HTML that needs nothing else: no scripts, no network, its own style.
 
-use super::markdown::{complete, sentence};
-use super::prose::{inline, page};
-use super::{Content, Document, Labelled, Missing, Section, State};
-use crate::report::gate::escape;
+use crate::report::document::markdown::{complete, sentence};
+use crate::report::document::prose::{inline, page};
+use crate::report::document::{Content, Document, Labelled, Missing, Section, State};
+use crate::report::output::escaping::escape;
 use std::fmt::Write;
 
 /// The looks of every page.
@@ -37,7 +37,7 @@ pub fn html(document: &Document) -> String {
         let (on_file, parts) = (document.on_file, document.parts);
         let _ = writeln!(
             out,
-            "<p class=\"parts\"><strong>{on_file} of {parts} parts on file.</strong> Missing: {missing}</p>"
+            "<p class=\"parts\"><strong>{on_file} of {parts} parts written.</strong> Missing: {missing}</p>"
         );
     }
     out += "</header>\n";

@@ -17,7 +17,10 @@ impl<'p> Shown<'p> {
 
     /// Its label, else the last word of the path as people write it.
     pub(crate) fn label(&self) -> String {
-        self.label.map_or_else(|| words(self.path.rsplit('.').next().unwrap_or(self.path)), super::say::plain)
+        self.label.map_or_else(
+            || words(self.path.rsplit('.').next().unwrap_or(self.path)),
+            crate::report::document::say::plain,
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! Documents as Markdown.
 
-use super::{Content, Document, Labelled, Missing, Section, prose};
 use crate::diagnostic::sanitize;
+use crate::report::document::{Content, Document, Labelled, Missing, Section, prose};
 
 /// A document as Markdown (GitHub's, for its tables), ready to be pasted where a team reads.
 pub fn markdown(document: &Document) -> String {
@@ -30,14 +30,14 @@ pub fn markdown(document: &Document) -> String {
 pub(super) fn complete(document: &Document) -> String {
     match document.parts {
         0 => "No parts".into(),
-        1 => "Its one part on file".into(),
-        parts => format!("All {parts} parts on file"),
+        1 => "Its one part is written".into(),
+        parts => format!("All {parts} parts are written"),
     }
 }
 
 /// `**9 of 12 parts on file.** Missing: Market, Risks`.
 fn completeness(document: &Document) -> String {
-    let counted = format!("**{} of {} parts on file.**", document.on_file, document.parts);
+    let counted = format!("**{} of {} parts written.**", document.on_file, document.parts);
     format!("{counted} Missing: {}", line(&sentence(document.missing.iter().map(String::as_str))))
 }
 

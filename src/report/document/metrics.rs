@@ -1,13 +1,13 @@
 //! Criteria beside present values and results; steps that were planned beside those that were reached.
 
-use super::Content;
-use super::Missing;
-use super::find::Found;
-use super::say::Words;
-use super::shape::{Part, Shaped};
 use crate::evaluate::results::{Criterion, CriterionState};
 use crate::model::{Clause, Fact, Metric, Record};
 use crate::quantity::print;
+use crate::report::document::Content;
+use crate::report::document::Missing;
+use crate::report::document::find::Found;
+use crate::report::document::say::Words;
+use crate::report::document::shape::{Part, Shaped};
 
 /// Blocks whose fields are named like metrics: one as a list with present values, several side by side.
 pub(super) fn criteria(say: Words<'_>, found: &[Part<'_>], criteria: &[Criterion]) -> Shaped {

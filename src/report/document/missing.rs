@@ -1,7 +1,7 @@
 //! What to say where something is missing, and how it would be written.
 
-use super::Missing;
-use super::layout::Layout;
+use crate::report::document::Missing;
+use crate::report::document::layout::Layout;
 use crate::schema::{BlockSchema, BlockStep, FieldSchema, FieldType, PathEnd, Schema};
 
 /// What is missing at a path of a section.
@@ -14,7 +14,7 @@ pub(super) fn missing(schema: &Schema, layout: &Layout<'_>, path: &str, because:
         PathEnd::Free(_) => "",
     });
     // Where several facts are asked for one by one, each says itself what it is.
-    let each = layout.need == super::layout::Need::All && layout.shows.len() > 1;
+    let each = layout.need == crate::report::document::layout::Need::All && layout.shows.len() > 1;
     let ask = layout.ask.filter(|_| !each).or(Some(doc).filter(|d| !d.is_empty())).or(layout.ask).unwrap_or(path);
     let write = layout.write.filter(|_| !each).map(str::to_string);
     let write = write.or_else(|| target.map(|t| example(&t.steps, t.end, layout)));

@@ -1,8 +1,10 @@
-//! Documents made of what is on file about an initiative, with what is missing marked where it belongs.
+//! Floor 2: Documents made of what is on file about an initiative, with what is missing marked where it belongs.
 //!
 //! What a document holds is written in the language: the `document` items of the plan and of `scripts/std/documents/`.
 //! They are filled into a neutral [`Document`], all texts of which are Markdown; [`markdown()`] and [`html()`] render it.
 
+mod compose;
+mod content;
 mod fill;
 pub(super) mod find;
 mod html;
@@ -14,188 +16,12 @@ mod prose;
 pub(super) mod say;
 mod shape;
 
-pub(in crate::report) use super::gate::escape;
+pub(in crate::report) use crate::report::output::escaping::escape;
+pub use compose::{declared, document};
+pub use content::{Content, Document, Filled, Labelled, Missing, Section, State};
 pub(in crate::report) use html::STYLE;
 pub use html::html;
 pub(in crate::report) use markdown::line as prose_line;
 pub use markdown::markdown;
 pub(in crate::report) use prose::markdown as prose;
 pub(in crate::report) use say::Words;
-
-use crate::diagnostic::Diagnostic;
-use crate::evaluate::Evaluated;
-use crate::model::Record;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-
-/// A document about an initiative. Texts are Markdown.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Document {
-    /// The version of the format.
-    pub schema: Cow<'static, str>,
-    /// The plan's name.
-    pub plan: String,
-    /// The initiative's name.
-    pub initiative: String,
-    /// The document's name.
-    pub document: String,
-    /// What it is: `Problem statement: Automated anomaly detection`.
-    pub title: String,
-    /// Its headline, where it has one of its own.
-    pub headline: Option<String>,
-    /// What stands under the headline.
-    pub subheading: Option<String>,
-    /// Facts under its title: who answers for it, where it stands.
-    pub byline: Vec<Labelled>,
-    /// The day it is of.
-    pub today: String,
-    /// How many of its parts are on file, waived ones and those that do not apply included.
-    pub on_file: usize,
-    /// How many parts it has.
-    pub parts: usize,
-    /// The titles of those that are not on file, in order.
-    pub missing: Vec<String>,
-    /// Its parts, in order.
-    pub sections: Vec<Section>,
-}
-
-/// A fact with its label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Labelled {
-    /// What it is.
-    pub label: String,
-    /// The fact.
-    pub value: String,
-}
-
-/// A part of a document.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Section {
-    /// Its name in the document.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Whether the title stands above it.
-    pub heading: bool,
-    /// Whether it is there.
-    pub state: State,
-    /// Whether it counts among the parts of the document.
-    pub counts: bool,
-    /// What it shows.
-    pub content: Vec<Content>,
-    /// What is missing in it.
-    pub missing: Vec<Missing>,
-    /// The sections that stand under it.
-    pub sections: Vec<Section>,
-}
-
-/// Whether a part is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// It is on file.
-    OnFile,
-    /// Some of it is.
-    Partly,
-    /// Nothing of it is.
-    Missing,
-    /// It was said that it does not apply: `none because "…"`.
-    NotApplicable,
-    /// It is waived: `waive: market because "…"`.
-    Waived,
-}
-
-impl State {
-    /// Its word, as in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::OnFile => "on_file",
-            State::Partly => "partly",
-            State::Missing => "missing",
-            State::NotApplicable => "not_applicable",
-            State::Waived => "waived",
-        }
-    }
-}
-
-/// Something that is not on file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Missing {
-    /// What to write.
-    pub ask: String,
-    /// An example, as a line of the initiative.
-    pub write: String,
-    /// Why it is not known yet, where somebody wrote `? because "…"`.
-    pub because: Option<String>,
-}
-
-/// Something shown. Texts are Markdown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Content {
-    /// Paragraphs, lists, headings as somebody wrote them.
-    Text {
-        /// The text.
-        text: String,
-    },
-    /// Points.
-    List {
-        /// One text each.
-        items: Vec<String>,
-    },
-    /// Facts with their labels.
-    Rows {
-        /// The facts.
-        rows: Vec<Labelled>,
-    },
-    /// A table.
-    Table {
-        /// The names of its columns.
-        columns: Vec<String>,
-        /// Its rows, each with a cell for every column.
-        rows: Vec<Vec<String>>,
-    },
-    /// Somebody's words.
-    Quote {
-        /// The words.
-        text: String,
-        /// Who says them.
-        by: Option<String>,
-    },
-    /// Something with a title of its own.
-    Part {
-        /// The title.
-        title: String,
-        /// What it holds.
-        content: Vec<Content>,
-    },
-    /// Something that is missing in the midst of what is there.
-    Missing(Missing),
-}
-
-/// A document filled, with what is wrong with the formulas in it.
-#[derive(Debug)]
-pub struct Filled {
-    /// The document.
-    pub document: Document,
-    /// Formulas of its sections that fail.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// The documents that the plan and the library declare, in the order of the phases they are for.
-pub fn declared(evaluated: &Evaluated) -> Vec<&Record> {
-    let plan = evaluated.plan();
-    let phase = |r: &Record| {
-        let phase = r.word("for").and_then(|p| plan.other_item("phase", p));
-        phase.and_then(|p| p.number("order")).unwrap_or(f64::MAX)
-    };
-    let mut all: Vec<&Record> = plan.other_items.get("document").into_iter().flatten().collect();
-    all.sort_by(|a, b| phase(a).total_cmp(&phase(b)).then_with(|| a.id.cmp(&b.id)));
-    all
-}
-
-/// A document about an initiative, by its index.
-pub fn document(evaluated: &Evaluated, initiative: usize, document: &Record) -> Filled {
-    fill::document(evaluated, initiative, document)
-}

@@ -74,7 +74,7 @@ fn harmless(mut text: String) -> String {
             text.insert(at, '\\');
         }
     }
-    crate::report::gate::plain(&text)
+    crate::report::output::escaping::plain(&text)
 }
 
 /// How much deeper the headings of a text go, so that its greatest is one below `level`.

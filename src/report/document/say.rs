@@ -4,7 +4,7 @@ use crate::model::{Clause, Datum, Fact, Plan};
 use crate::quantity::print;
 use crate::schema::{FieldSchema, FieldType, Tail};
 
-pub(in crate::report) use crate::report::gate::plain;
+pub(in crate::report) use crate::report::output::escaping::plain;
 
 /// Text that somebody wrote, on one line.
 fn line(text: &str) -> String {
@@ -49,7 +49,7 @@ impl Words<'_> {
 
     /// The title of the metric of this name, or the name as people write it.
     pub(crate) fn metric(&self, name: &str) -> String {
-        self.metric_of(name).unwrap_or_else(|| plain(&super::layout::words(name)))
+        self.metric_of(name).unwrap_or_else(|| plain(&crate::report::document::layout::words(name)))
     }
 
     /// One value.

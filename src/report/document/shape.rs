@@ -1,12 +1,12 @@
 //! What was found, in the shape that a section asks for.
 
-use super::find::{Found, Presence, presence};
-use super::layout::{Layout, Shown, words};
-use super::say::{Words, plain};
-use super::{Content, Labelled, Missing, metrics, missing};
 use crate::evaluate::results::Criterion;
 use crate::model::{Clause, Datum, Fact, Record};
 use crate::quantity::{Grain, Period};
+use crate::report::document::find::{Found, Presence, presence};
+use crate::report::document::layout::{Layout, Shown, words};
+use crate::report::document::say::{Words, plain};
+use crate::report::document::{Content, Labelled, Missing, metrics, missing};
 use crate::schema::{BlockSchema, FieldSchema, FieldType};
 
 /// What a section shows, and what is missing in the midst of it.

@@ -1,9 +1,9 @@
-//! What experiments show.
+//! Floor 2: What experiments show.
 
 mod text;
 
-use super::SCHEMA;
 use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, VariantComparison};
+use crate::report::SCHEMA;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -12,6 +12,7 @@ use std::borrow::Cow;
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[non_exhaustive]
 pub struct ExperimentReport {
+    /// The version of the format: `planwright/2`.
     schema: Cow<'static, str>,
     /// What was asked for: an initiative, or `initiative.experiment`.
     id: String,
@@ -45,7 +46,9 @@ impl From<planwright_stats::Interval> for Interval {
 struct One {
     /// Its full name.
     experiment: String,
+    /// Its title.
     title: String,
+    /// The metric that it measures.
     metric: String,
     /// Whether the metric is better when it is lower.
     lower_is_better: bool,
@@ -56,7 +59,9 @@ struct One {
     variants: Vec<GroupRow>,
     /// Of the only variant; null where there are several: see `comparisons`.
     effect: Option<f64>,
+    /// The 95% interval of that effect.
     interval: Option<Interval>,
+    /// Its p-value.
     p: Option<f64>,
     /// The probability that the variant is better.
     better: Option<f64>,
@@ -64,6 +69,7 @@ struct One {
     srm_p: Option<f64>,
     /// How many more each group needs for a power of 80%; null where no number would do.
     needed: Option<u64>,
+    /// Each variant against the group without the change.
     comparisons: Vec<ComparisonRow>,
     /// Its last day; null where that is not said.
     ends: Option<String>,
@@ -82,9 +88,13 @@ struct One {
 struct SizeRow {
     /// What is without the change.
     before: f64,
+    /// The members of the group without the change.
     control: u64,
+    /// The members of each variant.
     variant: u64,
+    /// All members together.
     total: u64,
+    /// How many of them there are by now.
     so_far: u64,
     /// At the experiment's `traffic`; null without it.
     weeks: Option<f64>,
@@ -94,37 +104,55 @@ struct SizeRow {
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct GuardrailRow {
+    /// The metric's name.
     metric: String,
+    /// How it did.
     state: GuardrailState,
+    /// The first value beyond a bound, else the last value.
     value: Option<f64>,
+    /// The day of that value.
     on: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct GroupRow {
+    /// Its name.
     name: String,
+    /// How many members it has.
     n: u64,
+    /// Its share of successes, or its mean.
     value: f64,
+    /// How many members succeeded; null for means.
     successes: Option<u64>,
+    /// The standard deviation of its members; null for shares.
     sd: Option<f64>,
 }
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 struct ComparisonRow {
+    /// The variant.
     variant: String,
+    /// The difference from the group without the change.
     effect: f64,
+    /// The 95% interval of the effect.
     interval: Interval,
+    /// The effect relative to the group without the change; null where that can't be told.
     relative: Option<f64>,
+    /// The 95% interval of that.
     relative_interval: Option<Interval>,
+    /// The p-value.
     p: f64,
     /// The p-value after Holm's correction for several variants.
     p_holm: f64,
+    /// The probability that the variant is better.
     better: f64,
     /// The probability that the effect is the least one worth having or more; null where none is given.
     worth: Option<f64>,
+    /// How many more each group needs for a power of 80%; null where no number would do.
     needed: Option<u64>,
     /// The test: `z_pooled`, `fisher_exact` or `welch_t`.
     test: Cow<'static, str>,
+    /// The verdict.
     verdict: ExperimentVerdict,
     /// The verdict in words.
     says: String,

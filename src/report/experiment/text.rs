@@ -1,11 +1,12 @@
 //! Experiments for people.
 
-use super::ExperimentReport;
 use crate::evaluate::experiment::{Experiment, ExperimentVerdict, GuardrailState, POWER, VariantComparison};
 use crate::quantity::{Unit, print};
-use crate::report::table::{Align, Cell, Table};
-use crate::report::words::thousands;
-use crate::report::{Layout, render};
+use crate::report::Layout;
+use crate::report::experiment::ExperimentReport;
+use crate::report::output::phrasing::thousands;
+use crate::report::output::render;
+use crate::report::output::table::{Align, Cell, Table};
 
 /// The widest that lines for people get, also where nothing says how wide the place is.
 const WIDTH: usize = 80;
@@ -106,7 +107,7 @@ fn takes(e: &Experiment, layout: Layout) -> String {
         (Some(weeks), _) => {
             said += &format!(": {} at {} a week", weeks_of(weeks), thousands(e.traffic.unwrap_or_default() as u64))
         }
-        _ => said += "; `traffic: 4_000 users/week` would tell how long that is",
+        _ => said += "; `traffic: 4_000 users/week` would show how long that takes",
     }
     let mut out = line(&said);
     let length = e.ran.zip(e.ends).map(|((from, _), end)| (end.days_since(from.first()) + 1) as f64 / 7.0);
@@ -170,7 +171,7 @@ pub(super) fn says(e: &Experiment, c: &VariantComparison) -> String {
                 Some(needed) => format!("{} more per group", thousands(three_digits(needed) as u64)),
                 None => "no number of members would do".to_string(),
             };
-            format!("can't tell yet whether {name} is better: {more}; {effect}, {p}")
+            format!("it is not clear yet whether {name} is better: {more}; {effect}, {p}")
         }
     }
 }

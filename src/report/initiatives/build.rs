@@ -1,12 +1,12 @@
 //! The rows of a plan, of the reports that have them in parts.
 
-use super::{
-    Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
-};
 use crate::evaluate::{
     Draws, Evaluated, MOST_SAMPLES, NoFramework, Progress, RoadmapItem, RoadmapOptions, Simulated, Simulation,
 };
 use crate::model::Initiative;
+use crate::report::initiatives::{
+    Asked, Certainty, DateQuantile, InitiativeRow, InitiativesReport, Place, ScoreOdds, ScoreQuantile, Unanswerable,
+};
 use crate::report::rank::{self, RankReport, RankRow, UnscoredRow, Wanted, decision_report};
 use crate::source::SourceSet;
 use std::collections::HashMap;

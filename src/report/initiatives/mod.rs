@@ -1,4 +1,4 @@
-//! All that is computed about each initiative in one row, by its id: the ranking, its odds, the roadmap, decisions.
+//! Floor 4: All that is computed about each initiative in one row, by its id: the ranking, its odds, the roadmap, decisions.
 //!
 //! Nothing is computed here: every number is that of [`rank`](super::rank), of what [`Evaluated::simulate`] samples, or of
 //! [`Evaluated::roadmap`].
@@ -12,10 +12,10 @@ mod unanswerable;
 pub use build::report;
 pub use unanswerable::Unanswerable;
 
-use super::odds::RankInterval;
-use super::rank::{DecisionReport, Interval};
-use super::roadmap::RoadmapState;
 use crate::quantity::Date;
+use crate::report::rank::uncertainty::RankInterval;
+use crate::report::rank::{DecisionReport, Interval};
+use crate::report::roadmap::RoadmapState;
 use serde::{Deserialize, Serialize};
 
 /// What is asked about the initiatives of a plan. By default all that the plan says: its framework, samples and seed, the

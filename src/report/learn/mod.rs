@@ -1,15 +1,15 @@
-//! What finding out is worth: `plan learn`.
+//! Floor 2: What finding out is worth: `plan learn`.
 
 mod text;
 
-use super::SCHEMA;
-use super::fact::{FactReport, bare, fact, own_effort, percent};
-use super::table::{Align, Cell, Table};
 use crate::evaluate::{
     CandidateStatus, Evaluated, InformationOption, InputInformation, TopOrCapacity, ValueOfInformation,
 };
 use crate::model::{Datum, DecisionVerdict, Record};
 use crate::quantity::print;
+use crate::report::SCHEMA;
+use crate::report::output::fact_report::{FactReport, bare, fact, own_effort, percent};
+use crate::report::output::table::{Align, Cell, Table};
 use crate::source::SourceId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
 //! What to find out, for people.
 
-use super::{ChoiceReport, FindingReport, LearnReport, Place, Units, gain};
 use crate::quantity::print;
-use crate::report::fact::{listed, percent};
-use crate::report::render::{Layout, fit, line, text};
+use crate::report::learn::{ChoiceReport, FindingReport, LearnReport, Place, Units, gain};
+use crate::report::output::fact_report::{listed, percent};
+use crate::report::output::layout::Layout;
+use crate::report::output::render::{fit, line, text};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -118,7 +119,7 @@ impl LearnReport {
             let beside = |committed: bool| brought(committed).map(|b| b.effort).sum::<f64>();
             let committed = match of(Place::Committed) + beside(true) {
                 0.0 => String::new(),
-                effort => format!(", and what is committed {}", print::number(effort)),
+                effort => format!(", and commitments {}", print::number(effort)),
             };
             out += &line(
                 &format!("of {text} that takes {}{committed}", print::number(of(Place::Chosen) + beside(false))),
@@ -156,9 +157,10 @@ impl LearnReport {
         let mut whole: Vec<_> = self.initiatives.iter().filter(|p| p.gain >= least).collect();
         whole.sort_by(|a, b| b.gain.total_cmp(&a.gain));
         if worth > 0 && !whole.is_empty() {
-            let cost =
-                |p: &super::ProspectReport| p.cost.as_ref().map_or(String::new(), |c| format!(" for {}", c.text));
-            let each = |p: &&super::ProspectReport| format!("{} {}{}", p.id, share(p.gain), cost(p));
+            let cost = |p: &crate::report::learn::ProspectReport| {
+                p.cost.as_ref().map_or(String::new(), |c| format!(" for {}", c.text))
+            };
+            let each = |p: &&crate::report::learn::ProspectReport| format!("{} {}{}", p.id, share(p.gain), cost(p));
             let each: Vec<String> = whole.iter().take(5).map(each).collect();
             notes.push(format!("knowing all of one initiative gains: {}", each.join(", ")));
         }
@@ -192,13 +194,13 @@ impl LearnReport {
             }
         }
         if !self.unscored.is_empty() {
-            let each = |u: &super::Unweighed| match u.missing.as_slice() {
+            let each = |u: &crate::report::learn::Unweighed| match u.missing.as_slice() {
                 [] => u.id.clone(),
                 missing => format!("{} ({})", u.id, missing.join(", ")),
             };
             let each: Vec<String> = self.unscored.iter().map(each).collect();
             notes.push(format!(
-                "not weighed, for want of a score: {}; a range, however wide, would say what finding out is worth",
+                "not weighed, since they have no score: {}; a range, however wide, would show what finding out is worth",
                 listed(&each)
             ));
         }
@@ -213,7 +215,7 @@ impl LearnReport {
         let places = self.count(Place::Chosen);
         // In the order of the ranking, which goes by point values.
         let (ahead, behind) = free.split_at(places.min(free.len()));
-        let names = |of: &[&super::ProspectReport], standing: Place| -> Vec<String> {
+        let names = |of: &[&crate::report::learn::ProspectReport], standing: Place| -> Vec<String> {
             of.iter().filter(|p| p.standing == standing).map(|p| p.id.clone()).collect()
         };
         let (out, come) = (names(ahead, Place::Left), names(behind, Place::Chosen));

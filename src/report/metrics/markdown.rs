@@ -1,9 +1,9 @@
 //! Metrics as a table, for a pull request.
 
-use super::value::{chance, pace_of};
-use super::{MetricsReport, PointReport};
-use crate::report::render::markdown;
-use crate::report::table::{Align, Cell, Table};
+use crate::report::metrics::value::{chance, pace_of};
+use crate::report::metrics::{MetricsReport, PointReport};
+use crate::report::output::render::markdown;
+use crate::report::output::table::{Align, Cell, Table};
 
 impl MetricsReport {
     /// The table in Markdown.

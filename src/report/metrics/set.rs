@@ -1,36 +1,9 @@
 //! A set of metrics, part by part, with what covers each.
 
-use super::MetricsReport;
+use super::set_report::{PartReport, SetReport};
 use crate::model::{Datum, Metric, Plan, Record};
-use crate::report::render::Layout;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-/// A set of metrics.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct SetReport {
-    /// Its name.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Who published it.
-    pub source: Option<String>,
-    /// Its parts in order.
-    pub parts: Vec<PartReport>,
-}
-
-/// A part of a set.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct PartReport {
-    /// Its name.
-    pub id: String,
-    /// The question that its metrics answer.
-    pub asks: Option<String>,
-    /// The metrics that cover it; none is a gap.
-    pub metrics: Vec<String>,
-    /// Formulas of the library that answer it.
-    pub formulas: Vec<String>,
-}
+use crate::report::metrics::MetricsReport;
+use crate::report::output::layout::Layout;
 
 /// The set of this name, where a metric covers a part of it.
 pub(super) fn report(plan: &Plan, name: &str) -> Option<SetReport> {
@@ -82,7 +55,7 @@ impl MetricsReport {
                     [] => String::new(),
                     formulas => format!("; the library has {}", formulas.join(", ")),
                 };
-                out += &super::text::wrapped(&format!("nothing measures it{known}"), 0, layout);
+                out += &crate::report::metrics::text::wrapped(&format!("nothing measures it{known}"), 0, layout);
             }
         }
         out

@@ -1,13 +1,14 @@
 //! Metrics for people.
 
-use super::sparkline::draw;
-use super::value::{brief, chance, pace_of, rounded, share};
-use super::{MetricRow, MetricsReport};
 use crate::diagnostic::sanitize;
 use crate::evaluate::{FEWEST, TargetStatus};
 use crate::quantity::print;
-use crate::report::render::{Layout, text};
-use crate::report::table::{Align, Cell, Table};
+use crate::report::metrics::sparkline::draw;
+use crate::report::metrics::value::{brief, chance, pace_of, rounded, share};
+use crate::report::metrics::{MetricRow, MetricsReport};
+use crate::report::output::layout::Layout;
+use crate::report::output::render::text;
+use crate::report::output::table::{Align, Cell, Table};
 use unicode_width::UnicodeWidthStr;
 
 /// The width that is kept to where nothing says how wide the place is.

@@ -1,8 +1,8 @@
 //! Values of metrics for people.
 
-use super::{ExpectedReport, MetricRow, PointReport, TargetReport};
 use crate::evaluate::TargetStatus;
 use crate::quantity::print;
+use crate::report::metrics::{ExpectedReport, MetricRow, PointReport, TargetReport};
 
 impl MetricRow {
     /// A value with its unit.

@@ -1,10 +1,10 @@
 //! A ranking in the formats of documents and programs.
 
-use super::{RankReport, RankRow};
 use crate::diagnostic::sanitize;
 use crate::evaluate::Evaluated;
-use crate::report::odds::Look;
-use crate::report::render;
+use crate::report::output::render;
+use crate::report::rank::uncertainty::Look;
+use crate::report::rank::{RankReport, RankRow};
 
 impl RankReport {
     /// The ranking in Markdown, as a comment on a pull request wants it: the table, then what its odds mean. The first

@@ -1,13 +1,5 @@
 //! A roadmap, told to an audience.
 
-use super::audience::{Audience, Column, Part, Shape};
-use super::cell::{self, amount, cell};
-use super::milestones::{self, Milestone};
-use super::select::Asker;
-use super::{
-    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
-    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
-};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::evaluate::{Evaluated, OptimizedStage, RiskCause, Roadmap, ScheduleRisk};
 use crate::lint::internal_names;
@@ -17,6 +9,14 @@ use crate::report::document::Content;
 use crate::report::document::find::{Found, find};
 use crate::report::document::layout::Shown;
 use crate::report::document::say::{Words, plain};
+use crate::report::roadmap::audience::{Audience, Column, Part, Shape};
+use crate::report::roadmap::cell::{self, amount, cell};
+use crate::report::roadmap::milestones::{self, Milestone};
+use crate::report::roadmap::select::Asker;
+use crate::report::roadmap::{
+    Bars, Grid, GridCell, RoadmapAfter, RoadmapChance, RoadmapConfidence, RoadmapItem, RoadmapLate, RoadmapLeftOut,
+    RoadmapReport, RoadmapSection, RoadmapStage, RoadmapUncertainty, TeamCapacity, unmarked, unsure,
+};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +119,7 @@ pub fn report(evaluated: &Evaluated, roadmap: &Roadmap, audience: &Record, until
     let mut reasons: Vec<LeftOut> = Vec::new();
     for (at, item) in roadmap.items.iter().enumerate().filter(|(at, _)| !shown.contains(at)) {
         let why = left_out.get(&at).cloned().unwrap_or_else(|| match audience.shows(item.state) {
-            true => "of which none of its sections tells".to_string(),
+            true => "which none of its sections shows".to_string(),
             false => format!("being {}", item.state),
         });
         let id = plan.initiatives[item.initiative].id().to_string();
@@ -491,9 +491,9 @@ impl<'p> Teller<'p> {
     fn unworded(&self) -> Vec<Diagnostic> {
         let one = |item: &usize| {
             let record = self.asker.record(*item);
-            let said = format!("`{}` is told of `{}`, which has no words for customers", self.audience.id, record.id);
+            let said = format!("`{}` sees `{}`, which has no words for customers", self.audience.id, record.id);
             Diagnostic::new(Code::NO_CUSTOMER_WORDS, record.header, said)
-                .help("add `customer: \"…\"`, or `customer: none because \"…\"` where customers should not hear of it")
+                .help("add `customer: \"…\"`, or `customer: none because \"…\"` where customers should not see it")
         };
         self.unworded.iter().map(one).collect()
     }

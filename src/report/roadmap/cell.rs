@@ -1,14 +1,14 @@
 //! What a column tells about an initiative.
 
-use super::GridCell;
-use super::audience::Column;
-use super::select::Asker;
 use crate::formula::Value;
 use crate::model::{Datum, Fact, Record};
 use crate::quantity::{Grain, Period, print};
 use crate::report::document::find::{Found, Presence, find, presence};
 use crate::report::document::say::{Words, plain};
-use crate::report::words::percent;
+use crate::report::output::phrasing::percent;
+use crate::report::roadmap::GridCell;
+use crate::report::roadmap::audience::Column;
+use crate::report::roadmap::select::Asker;
 use crate::schema::{BlockSchema, FieldSchema, FieldType};
 use crate::source::Span;
 

@@ -1,9 +1,9 @@
 //! Bars of initiatives by quarter, for terminals and for text between fences.
 
-use super::{Bars, RoadmapItem, RoadmapReport, RoadmapState};
 use crate::quantity::{Date, Period};
 use crate::report::cell;
-use crate::report::words::percent;
+use crate::report::output::phrasing::percent;
+use crate::report::roadmap::{Bars, RoadmapItem, RoadmapReport, RoadmapState};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The least width that bars are drawn at.
@@ -197,8 +197,8 @@ fn bar(scale: &Scale, item: &RoadmapItem) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RoadmapChance, TeamCapacity};
     use super::*;
+    use crate::report::roadmap::{RoadmapChance, TeamCapacity};
 
     fn report() -> RoadmapReport {
         let day = |text: &str| Some(text.to_string());
@@ -265,12 +265,12 @@ Perhaps, and long i…  │         │   ▒▒▒▒▒▒▒▒▒▒▒░�
         assert_eq!(text, expected, "{text}");
         for width in 0..250 {
             let most = width.max(LEAST);
-            let all = bars(&report(), &[0, 1], width) + super::super::load::bars(&report(), width).as_str();
+            let all = bars(&report(), &[0, 1], width) + crate::report::roadmap::load::bars(&report(), width).as_str();
             assert!(all.lines().all(|l| l.width() <= most), "{width}: {all}");
         }
         // A wide terminal is used.
         assert!(bars(&report(), &[0, 1], 200).lines().any(|l| l.width() > 190));
-        let load = super::super::load::bars(&report(), 60);
+        let load = crate::report::roadmap::load::bars(&report(), 60);
         assert_eq!(
             load, "          2026-Q2       2026-Q3       2026-Q4\nWeb       ███▌··· 50%   ███████ 110%! no one\n",
             "{load}"
@@ -293,7 +293,7 @@ Perhaps, and long i…  │ ▒▒▒░░░      │          40%
         report.capacity[0].capacity = vec![10.0; 11];
         report.capacity[0].load = vec![10.0, 12.0, 5.0, 0.0, 1.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         report.capacity[0].capacity[10] = 0.0;
-        let load = super::super::load::bars(&report, 50);
+        let load = crate::report::roadmap::load::bars(&report, 50);
         let expected = "          2026     2027        2028
 Web       ██ █! ▄▄ ·  ▁▁ ██ ·  ·  ·  ·  –
 █ taken  · free  ! more than there is  – no one

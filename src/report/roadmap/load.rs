@@ -1,7 +1,7 @@
 //! The load of each team by quarter, as bars.
 
-use super::RoadmapReport;
-use super::chart::{self, Scale};
+use crate::report::roadmap::RoadmapReport;
+use crate::report::roadmap::chart::{self, Scale};
 
 /// Eighths of a column.
 const EIGHTHS: [char; 8] = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

@@ -1,7 +1,7 @@
 //! A roadmap as a Gantt chart of Mermaid.
 
-use super::{RoadmapItem, RoadmapReport, RoadmapState};
 use crate::diagnostic::sanitize;
+use crate::report::roadmap::{RoadmapItem, RoadmapReport, RoadmapState};
 
 /// The chart, a section each for what is committed and what is planned; the critical chain is marked.
 pub fn mermaid(report: &RoadmapReport) -> String {

@@ -1,7 +1,7 @@
 //! A roadmap as a page: Markdown, or HTML that needs nothing else.
 
-use super::{Bars, RoadmapReport, chart, load};
 use crate::report::document::{Content, Document, Section, State, say};
+use crate::report::roadmap::{Bars, RoadmapReport, chart, load};
 
 /// The width of bars on a page.
 const WIDTH: usize = 78;
@@ -38,7 +38,7 @@ pub fn page(report: &RoadmapReport) -> Document {
     add("Until", report.until.clone());
     add("Ordered by", report.by.as_deref().map(say::plain));
     add("Scenario", report.scenario.as_deref().map(say::plain));
-    add("Told", report.cadence.as_deref().map(say::plain));
+    add("Updated", report.cadence.as_deref().map(say::plain));
     Document {
         schema: report.schema.clone(),
         plan: report.plan.clone(),
@@ -58,7 +58,7 @@ pub fn page(report: &RoadmapReport) -> Document {
 
 /// `Executive roadmap, 2026-05-04 to 2027-03-31`.
 pub(super) fn headline(report: &RoadmapReport) -> String {
-    let title = super::unmarked(&report.title);
+    let title = crate::report::roadmap::unmarked(&report.title);
     match &report.until {
         Some(until) => format!("{title}, {} to {until}", report.today),
         None => format!("{title}, as of {}", report.today),
@@ -71,7 +71,7 @@ pub(super) fn byline(report: &RoadmapReport) -> String {
     let by = report.worth.as_ref().map(|worth| format!("what they are worth, {worth}")).or(report.by.clone());
     parts.extend(by.map(|by| format!("ordered by {by}")));
     parts.extend(report.scenario.as_ref().map(|s| format!("scenario {s}")));
-    parts.extend(report.cadence.as_ref().map(|c| format!("told {c}")));
+    parts.extend(report.cadence.as_ref().map(|c| format!("updated {c}")));
     let mut text = parts.join("; ");
     if let Some(first) = text.get(..1) {
         text = first.to_uppercase() + &text[1..];

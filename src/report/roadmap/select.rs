@@ -1,11 +1,11 @@
 //! Which initiatives a section shows, and answers to the formulas about them.
 
-use super::audience::{Audience, Part};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{AudienceColumns, CommitmentState, Evaluated, Query, QueryError, Roadmap, RoadmapItem};
 use crate::formula::Value;
 use crate::model::{Datum, FormulaSource as Formula, Record};
 use crate::quantity::Date;
+use crate::report::roadmap::audience::{Audience, Part};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! A roadmap as one table, for spreadsheets.
 
-use super::{RoadmapReport, unmarked};
+use crate::report::roadmap::{RoadmapReport, unmarked};
 use crate::report::{Align, Cell, Table};
 
 /// The rows of every section under one another, with the columns of all of them.

@@ -1,9 +1,9 @@
 //! The roadmap made and told to an audience that is named.
 
-use super::{Told, audiences, report, until};
 use crate::diagnostic::closest_match;
 use crate::evaluate::{CustomWorth, Evaluated, NoRoadmap, QueryError, RoadmapOptions};
 use crate::quantity::Date;
+use crate::report::roadmap::{Told, audiences, report, until};
 use crate::schema::library::LibraryFolder;
 use std::fmt;
 

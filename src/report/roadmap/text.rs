@@ -1,10 +1,10 @@
 //! A roadmap for a terminal.
 
-use super::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
 use crate::diagnostic::sanitize;
 use crate::report::Layout;
 use crate::report::document::{Content, Labelled};
-use crate::report::grid::{self, grid, options, wrapped};
+use crate::report::output::column_grid::{self, grid, options, wrapped};
+use crate::report::roadmap::{Bars, RoadmapReport, RoadmapSection, chart, load, unmarked};
 
 /// The width where none is known: nothing is cut at it, lines are broken and bars are drawn.
 const USUAL: usize = 80;
@@ -12,8 +12,8 @@ const USUAL: usize = 80;
 /// The report for people. Tables that don't fit become cards; nothing is cut.
 pub fn text(report: &RoadmapReport, layout: Layout) -> String {
     let width = layout.width.unwrap_or(USUAL).max(30);
-    let mut out = wrapped(&super::page::headline(report), 0, width);
-    let byline = super::page::byline(report);
+    let mut out = wrapped(&crate::report::roadmap::page::headline(report), 0, width);
+    let byline = crate::report::roadmap::page::byline(report);
     if !byline.is_empty() {
         out += &wrapped(&byline, 0, width);
     }
@@ -70,7 +70,7 @@ fn point(text: &str, indent: usize, width: usize) -> String {
 /// Facts with their labels in front, in one column.
 fn facts(rows: &[Labelled], indent: usize, width: usize) -> String {
     let pairs: Vec<(String, String)> = rows.iter().map(|r| (unmarked(&r.label), unmarked(&r.value))).collect();
-    grid::facts(&pairs, indent, width)
+    column_grid::facts(&pairs, indent, width)
 }
 
 /// A table, cells broken over lines where it is too wide; a card a row where words would not fit.

@@ -1,10 +1,10 @@
 //! What makes a roadmap unsure: the risks and estimates that cost the most confidence.
 
-use super::{Grid, GridCell};
 use crate::evaluate::{RiskCause, RoadmapConfidence, ScheduleRisk};
 use crate::model::Plan;
 use crate::report::document::say::plain;
-use crate::report::words::{percent, rough};
+use crate::report::output::phrasing::{percent, rough};
+use crate::report::roadmap::{Grid, GridCell};
 
 /// The headings of a section that tells it.
 pub(super) const COLUMNS: [&str; 4] = ["What", "Initiative", "More in time", "All by the end"];
@@ -43,7 +43,7 @@ fn rough2(number: f64) -> String {
 }
 
 /// The rows as they are told.
-pub(super) fn grid(rows: Vec<Vec<GridCell>>) -> Grid {
+pub(in crate::report) fn grid(rows: Vec<Vec<GridCell>>) -> Grid {
     Grid { columns: COLUMNS.map(str::to_string).to_vec(), rows }
 }
 

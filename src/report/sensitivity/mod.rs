@@ -1,11 +1,11 @@
-//! What makes scores unsure: `plan sensitivity`.
+//! Floor 2: What makes scores unsure: `plan sensitivity`.
 
 mod text;
 
-use super::SCHEMA;
-use super::fact::{FactReport, fact, percent};
-use super::table::{Align, Cell, Table};
 use crate::evaluate::{ApportionedVariance, Evaluated, Sensitivity, overall};
+use crate::report::SCHEMA;
+use crate::report::output::fact_report::{FactReport, fact, percent};
+use crate::report::output::table::{Align, Cell, Table};
 use crate::source::SourceId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

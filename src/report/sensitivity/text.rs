@@ -1,10 +1,11 @@
 //! The tornado and the list, for people.
 
-use super::{DriverReport, SensitivityReport, SensitivityRow, Sharing};
 use crate::quantity::print;
-use crate::report::fact::{listed, percent};
-use crate::report::render::{Layout, line, text};
-use crate::report::table::{Align, Cell, Table};
+use crate::report::output::fact_report::{listed, percent};
+use crate::report::output::layout::Layout;
+use crate::report::output::render::{line, text};
+use crate::report::output::table::{Align, Cell, Table};
+use crate::report::sensitivity::{DriverReport, SensitivityReport, SensitivityRow, Sharing};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 

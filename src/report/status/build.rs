@@ -1,14 +1,14 @@
 //! The evaluated plan → the report.
 
-use super::risk::risks;
-use super::{
-    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
-    StatusItem, StatusReport, TeamRow, Usual,
-};
 use crate::evaluate::{CheckedRequirement, Evaluated, GateChecks, MonitoredLimit, RequirementState, builders};
 use crate::model::{Datum, Decision, DecisionVerdict, Fact, Record};
 use crate::quantity::Period;
 use crate::report::SCHEMA;
+use crate::report::status::risk::risks;
+use crate::report::status::{
+    ApprovalRow, DecisionRow, Detail, GateStatus, MissingRow, MonitorRow, PartRow, PhaseRow, QuestionRow, RequestRow,
+    StatusItem, StatusReport, TeamRow, Usual,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 

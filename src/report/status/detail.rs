@@ -1,7 +1,7 @@
 //! One initiative, everything about where it stands.
 
-use super::table::{Say, is_long, size, time, weeks};
-use super::{Detail, GateStatus, PartRow, RiskRow, StatusItem};
+use crate::report::status::table::{Say, is_long, size, time, weeks};
+use crate::report::status::{Detail, GateStatus, PartRow, RiskRow, StatusItem};
 use crate::report::{Layout, as_is, plain};
 use std::fmt::Write;
 
@@ -53,7 +53,7 @@ impl StatusItem {
         add("People".into(), detail.map_or_else(Vec::new, |d| d.people(say)));
         add("Phases".into(), detail.map_or_else(Vec::new, |d| self.phases(d)));
         for gate in &self.behind {
-            let heading = format!("Behind it, but not on file: {}", gate.heading(say));
+            let heading = format!("Skipped at gates already passed: {}", gate.heading(say));
             add(heading, gate.parts.iter().filter(|p| !p.passes).flat_map(|p| p.lines(say)).collect());
         }
         if self.gate.next.is_some() {
@@ -71,12 +71,12 @@ impl StatusItem {
         }
         add("Waiting".into(), blocks);
         let Some(detail) = detail else { return sections };
-        let question = |q: &super::QuestionRow| {
+        let question = |q: &crate::report::status::QuestionRow| {
             let of = q.of.as_ref().map_or(String::new(), |of| format!(" (for {})", say(of)));
             one(format!("{}{of}", say(&q.title)))
         };
         add("Open questions".into(), detail.questions.iter().map(question).collect());
-        let approval = |a: &super::ApprovalRow| {
+        let approval = |a: &crate::report::status::ApprovalRow| {
             let from = a.from.as_ref().map_or(String::new(), |from| match a.unasked {
                 true => format!(", its review was to begin on {from}"),
                 false => format!(", review from {from}"),
@@ -86,7 +86,7 @@ impl StatusItem {
             one(format!("{}: {}{from}{by}{late}", a.id, say(a.state.as_deref().unwrap_or("not asked yet"))))
         };
         add("Approvals".into(), detail.approvals.iter().map(approval).collect());
-        let monitor = |m: &super::MonitorRow| {
+        let monitor = |m: &crate::report::status::MonitorRow| {
             let mark = match m.kept {
                 Some(true) => "✓",
                 Some(false) => "✗",
@@ -103,7 +103,7 @@ impl StatusItem {
 
     fn phases(&self, detail: &Detail) -> Vec<(String, Vec<String>)> {
         let last = detail.phases.len();
-        let phase = |(at, row): (usize, &super::PhaseRow)| {
+        let phase = |(at, row): (usize, &crate::report::status::PhaseRow)| {
             let from = row.from.as_ref().map_or(String::new(), |f| format!(" from {f}"));
             let days = row.days.map_or(String::new(), |d| format!(", {}", time(d)));
             let long = match &self.usual {
@@ -133,7 +133,7 @@ impl Detail {
 impl GateStatus {
     fn heading(&self, say: Say) -> String {
         let next = say(self.next.as_deref().unwrap_or_default());
-        format!("the gate into {next}, {} of {} on file", self.on_file, self.asked)
+        format!("the gate into {next}, {} of {} met", self.on_file, self.asked)
     }
 }
 

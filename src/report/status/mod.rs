@@ -1,4 +1,4 @@
-//! Where every initiative stands: its phase, the gate ahead, risks, what blocks it.
+//! Floor 2: Where every initiative stands: its phase, the gate ahead, risks, what blocks it.
 
 mod build;
 mod detail;

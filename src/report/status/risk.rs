@@ -1,8 +1,8 @@
 //! Risks by what is to be expected of them.
 
-use super::RiskRow;
 use crate::evaluate::Evaluated;
 use crate::model::{Datum, Record};
+use crate::report::status::RiskRow;
 
 /// The risks of an initiative, the greatest first: by likelihood × delay, the weeks to expect; then by likelihood.
 pub(super) fn risks(evaluated: &Evaluated, record: &Record) -> Vec<RiskRow> {

@@ -1,7 +1,7 @@
 //! The report as tables.
 
-use super::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
 use crate::quantity::print;
+use crate::report::status::{DecisionRow, GateStatus, RequestRow, RiskRow, StatusItem, StatusReport};
 use crate::report::{Align, Cell, Layout, Table, as_is, fit, line, markdown, plain, text};
 
 /// How a text of the plan stands in a sentence.
@@ -168,7 +168,7 @@ impl StatusReport {
             let who = if owing == 1 { "1 initiative owes".into() } else { format!("{owing} initiatives owe") };
             let most = most(self.items.iter().map(|i| &i.behind[..]));
             notes.push(format!(
-                "{who} what the gates behind them ask for, most often {most}; `plan status ID` lists it"
+                "{who} requirements of gates already passed, most often {most}; `plan status ID` lists it"
             ));
         }
         if !self.items.is_empty() && self.items.iter().all(|i| i.phase.is_none()) {

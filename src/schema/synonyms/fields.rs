@@ -70,12 +70,12 @@ const HINTS: &[(&str, &str, &str)] = &[
     (
         "initiative",
         "size t_shirt_size tshirt tshirt_size t_shirt complexity",
-        "sizes are not there yet: write the range that the size stands for, as `effort: 1 to 2 person-months`",
+        "sizes are not there yet: write the range that the size means, as `effort: 1 to 2 person-months`",
     ),
     (
         "initiative",
         "status_update update updates health rag rag_status confidence_level on_track",
-        "how it goes is computed: `plan status`, and the chance by its `due` in `plan roadmap`; where it stands is its `phase`",
+        "how it goes is computed: `plan status`, and the chance by its `due` in `plan roadmap`; how far it is is its `phase`",
     ),
     (
         "initiative",
@@ -110,12 +110,12 @@ const HINTS: &[(&str, &str, &str)] = &[
     (
         "initiative",
         "impact reach confidence ease value business_value user_value time_criticality cost_of_delay job_size risk_reduction rice_score ice_score wsjf rice ice score scores",
-        "what a score is made of stands in the block of its framework, as `rice { reach: 500 users/month; impact: high; confidence: 80%; effort: 3 person-months }`",
+        "what a score is made of is in the block of its framework, as `rice { reach: 500 users/month; impact: high; confidence: 80%; effort: 3 person-months }`",
     ),
     (
         "initiative",
         "votes upvotes vote_count insights feedback requested_by requester reporter asker asked_by customer_requests feature_requests",
-        "who asked for it is a `request` with `about:` its name",
+        "who requested it is a `request` with `about:` its name",
     ),
     (
         "initiative",
@@ -125,7 +125,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     (
         "initiative",
         "relates_to related related_to linked_issue linked_issues duplicate_of duplicates",
-        "what must be done first is `needs: …`; other links stand in a comment, `# …`",
+        "what must be done first is `needs: …`; other links go in a comment, `# …`",
     ),
     (
         "initiative",
@@ -160,33 +160,33 @@ const HINTS: &[(&str, &str, &str)] = &[
     (
         "initiative",
         "id key issue_key ticket issue_id identifier number",
-        "its name stands behind `initiative`: `initiative sso \"Single sign-on\" { … }`; a former one is `was: old_name`",
+        "its name comes after `initiative`: `initiative sso \"Single sign-on\" { … }`; a former one is `was: old_name`",
     ),
     (
         "initiative",
         "name title summary headline subject feature_name item_name",
-        "the title stands behind the name: `initiative sso \"Single sign-on\" { … }`",
+        "the title comes after the name: `initiative sso \"Single sign-on\" { … }`",
     ),
     (
         "initiative",
         "notes note comment comments remark remarks discussion",
-        "write a comment, `# …`, or the reason behind a value, `because \"…\"`",
+        "write a comment, `# …`, or the reason after a value, `because \"…\"`",
     ),
     (
         "initiative",
         "link links url jira jira_link attachments attachment figma confluence docs document",
-        "links stand in a comment, `# …`, or in a text such as `problem { statement: \"…\" }`",
+        "links go in a comment, `# …`, or in a text such as `problem { statement: \"…\" }`",
     ),
     (
         "initiative",
         "created created_at updated updated_at created_by creator resolved closed_at date_created last_updated watchers followers",
-        "git knows who wrote what and when: `plan log` will tell; leave it out",
+        "git knows who wrote what and when: leave it out",
     ),
     ("initiative", "resolution", "what became of it is its phase: `phase: done`, `phase: declined`"),
     (
         "initiative",
         "closed closed_on completed_at completed_on done_on finished_at finished_on",
-        "what is finished is `phase: done`, since when behind `from`: `phase: done from 2026-05-04`",
+        "what is finished is `phase: done`, since when after `from`: `phase: done from 2026-05-04`",
     ),
     (
         "initiative",
@@ -226,7 +226,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     ("team", "sprint sprint_length cadence iteration_length", "sprints are not there yet: leave it out"),
     ("team", "location timezone slack channel email", "write it in a comment, `# …`"),
     ("person", "email mail location timezone slack avatar", "write it in a comment, `# …`"),
-    ("person", "name full_name", "the name in full stands behind the id: `person ana \"Ana Ruiz\" { … }`"),
+    ("person", "name full_name", "the name in full comes after the id: `person ana \"Ana Ruiz\" { … }`"),
     (
         "person",
         "allocation capacity availability fte",
@@ -241,10 +241,10 @@ const HINTS: &[(&str, &str, &str)] = &[
     (
         "metric",
         "data_link link url dashboard query",
-        "a link stands in a comment, `# …`; measurements in a CSV file are read: `actuals: \"data.csv\"`",
+        "a link goes in a comment, `# …`; measurements in a CSV file are read: `actuals: \"data.csv\"`",
     ),
     ("metric", "progress status trend", "it is computed of `baseline`, `actual` and `target`: `plan metrics`"),
-    ("plan", "name title project", "the title stands behind the name: `plan acme \"Acme\" { … }`"),
+    ("plan", "name title project", "the title comes after the name: `plan acme \"Acme\" { … }`"),
     (
         "plan",
         "sprint sprint_length timebox iteration_length cadence working_days holidays",
@@ -260,8 +260,8 @@ const HINTS: &[(&str, &str, &str)] = &[
         "team teams owner",
         "teams and people are items of their own: `team core \"Core\" { capacity: 5 people }`",
     ),
-    ("field", "in", "leave it out: it stands in the block that holds it"),
-    ("block", "in", "leave it out: it stands in the block that holds it"),
+    ("field", "in", "leave it out: it is in the block that holds it"),
+    ("block", "in", "leave it out: it is in the block that holds it"),
     ("framework", "weights", "each input has its own: `input value { range: 1 to 5; weight: 60% }`"),
     (
         "framework",
@@ -271,10 +271,10 @@ const HINTS: &[(&str, &str, &str)] = &[
     (
         "decision",
         "title name summary",
-        "the title stands behind the name: `decision sso_first \"Commit SSO ahead of its score\" { … }`",
+        "the title comes after the name: `decision sso_first \"Commit SSO ahead of its score\" { … }`",
     ),
-    ("request", "title name", "the title stands behind the name: `request ledger_api \"REST API\" { … }`"),
-    ("request", "priority votes upvotes", "what many ask for is many requests: write one for each who asked"),
+    ("request", "title name", "the title comes after the name: `request ledger_api \"REST API\" { … }`"),
+    ("request", "priority votes upvotes", "what many requested is many requests: write one for each of them"),
 ];
 
 /// What can be written for a word that is no field of this kind, nor another name of one.

@@ -30,7 +30,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("method scorecard scoring score prioritization prioritisation model matrix formula_score", "framework", ""),
     ("config configuration settings setting plan_settings", "plan", ""),
     ("unit measure_unit", "noun", "what is counted is a noun: `noun pupil \"Pupil\" { is: user }`"),
-    ("role job_title position rank seniority grade", "level", "the rung of the ladder that a person stands on"),
+    ("role job_title position rank seniority grade", "level", "the rung of the career ladder that a person is on"),
     ("choice adr resolution commitment", "decision", ""),
     ("lint constraint policy guard", "rule", ""),
     ("assertion test assert check_that", "expect", ""),
@@ -47,7 +47,7 @@ const UNSUPPORTED_KINDS: &[(&str, &str)] = &[
     ),
     (
         "persona user_persona segment customer_segment audience_segment",
-        "whom it is for stands in the initiative: `problem { statement: \"…\" }`, and `tiers: …`; what is counted is a noun: `noun pupil \"Pupil\" { is: user }`",
+        "whom it is for is in the initiative: `problem { statement: \"…\" }`, and `tiers: …`; what is counted is a noun: `noun pupil \"Pupil\" { is: user }`",
     ),
     (
         "workspace portfolio company organization organisation",
@@ -61,13 +61,13 @@ const UNSUPPORTED_KINDS: &[(&str, &str)] = &[
     ),
     (
         "hypothesis assumption",
-        "it stands in the initiative: what it is expected to change is `moves: adoption by 2 to 5 pp`, what tests it `experiment name \"…\" { … }`",
+        "it is in the initiative: what it is expected to change is `moves: adoption by 2 to 5 pp`, what tests it `experiment name \"…\" { … }`",
     ),
     ("board", "a board is made of the plan: `plan status`"),
-    ("scope pitch", "it stands in the initiative: `prd { what: \"…\" }`"),
+    ("scope pitch", "it is in the initiative: `prd { what: \"…\" }`"),
     ("swimlane", "rows of a roadmap come of states and teams: mark initiatives with `tags`"),
     ("roadmap timeline gantt", "a roadmap is made of the plan: `plan roadmap`"),
-    ("risk dependency label tag", "it stands in the initiative: `risk late \"…\" { … }`, `needs: …`, `tags: …`"),
+    ("risk dependency label tag", "it is in the initiative: `risk late \"…\" { … }`, `needs: …`, `tags: …`"),
     ("holiday calendar vacation leave", "write who is away: `person ana \"Ana\" { away: 2026-07-06 to 2026-07-24 }`"),
     ("product product_line line", "product lines are not there yet: mark initiatives with `tags`"),
 ];

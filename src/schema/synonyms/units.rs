@@ -69,11 +69,11 @@ const UNITS: &[(&str, &str, &str)] = &[
     (
         "xs s m l xl xxl small big tiny huge",
         "",
-        "sizes are not there yet: write the range that the size stands for, as `1 to 2 person-months`",
+        "sizes are not there yet: write the range that the size means, as `1 to 2 person-months`",
     ),
-    ("pa yearly annually annual per-annum", "", "write a rate behind the amount, as in `$60K/year`"),
-    ("monthly", "", "write a rate behind the amount, as in `$5K/month`"),
-    ("weekly", "", "write a rate behind the amount, as in `500 users/week`"),
+    ("pa yearly annually annual per-annum", "", "write a rate after the amount, as in `$60K/year`"),
+    ("monthly", "", "write a rate after the amount, as in `$5K/month`"),
+    ("weekly", "", "write a rate after the amount, as in `500 users/week`"),
 ];
 
 /// The unit that is called so elsewhere.

@@ -75,7 +75,7 @@ impl<'a> ValueParser<'a> {
             let place = last.span().to(end);
             let d = bad(Code::UNREADABLE_VALUE, place, format!("`{before} {text}` is not an amount of money"));
             return Some(
-                d.help(format!("the currency stands behind: `{mended}`"))
+                d.help(format!("the currency comes after the number: `{mended}`"))
                     .fix(phrasing::replacement_fix(place, mended, true)),
             );
         }
@@ -234,7 +234,7 @@ pub(super) fn glued_word(number: &str, word: &str) -> (String, Option<String>) {
         return (help, mended);
     }
     let spaced = format!("{number} {word}");
-    (format!("a unit stands behind a space: `{spaced}`"), Some(spaced))
+    (format!("a unit comes after a space: `{spaced}`"), Some(spaced))
 }
 
 /// `k/year` as it is written behind a number: `K/year`; `None` where it is no suffix.

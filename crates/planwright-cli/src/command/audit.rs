@@ -145,7 +145,7 @@ fn people(report: &AuditReport, framework: &str, face: &CommandContext) -> Strin
     for row in report.out_of_order.iter().take(MOST) {
         let (score, above) = (print::number(row.score), print::number(row.above.score));
         let (title, other) = (shown_title(&row.title), shown_title(&row.above.title));
-        out += &folded(&format!("line {}: {title} ({score}) stands below {other} ({above})", row.line));
+        out += &folded(&format!("line {}: {title} ({score}) is below {other} ({above})", row.line));
     }
     if report.out_of_order.len() > MOST {
         out += &format!("… and {} more rows out of order\n", report.out_of_order.len() - MOST);

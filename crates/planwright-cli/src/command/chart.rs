@@ -10,7 +10,7 @@ use super::report::{ranking, written};
 use super::sampling::SamplingArgs;
 use clap::{Args, ValueEnum};
 use planwright::quantity::Date;
-use planwright::report::{chart, metrics, overview, roadmap, status};
+use planwright::report::{chart, html_report, metrics, roadmap, status};
 use std::path::PathBuf;
 
 /// Draw a chart as SVG.
@@ -86,12 +86,12 @@ impl Chart {
                 found.errors.in_scope.extend(told.diagnostics);
                 notes = told.assumed;
                 if told.withheld {
-                    notes = vec![format!("`{}` is told nothing until this is mended", wanted.name())];
+                    notes = vec![format!("`{}` sees nothing until this is fixed", wanted.name())];
                     let output = Output { notes, exit: Exit::Problems, ..Output::text("") };
                     return Ok(found.add_to(output, shown.scored.sources));
                 }
                 match told.report.periods.is_empty() {
-                    true => Err("this audience is told no dates, and bars are made of them"),
+                    true => Err("this audience sees no dates, so that it can't be a chart of bars"),
                     false => chart::roadmap(&told.report, false).ok_or("nothing is placed: work needs an `effort`"),
                 }
             }
@@ -108,7 +108,7 @@ impl Chart {
             }
             What::Risks => {
                 let report = status::report(evaluated, &status::Wanted::default());
-                chart::risks(&overview::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
+                chart::risks(&html_report::risks(&report), false).ok_or("no risk has a `likelihood` and a `delay`")
             }
         };
         let drawn = drawn

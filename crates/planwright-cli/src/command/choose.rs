@@ -9,7 +9,7 @@ use super::worth_formula::bad_worth;
 use clap::Args;
 use planwright::evaluation::{NoAmount, NoChoice, SelectionRequest};
 use planwright::quantity::Period;
-use planwright::report::{Layout, as_is, choice, csv, json, line, text};
+use planwright::report::{Layout, as_is, csv, json, line, portfolio, text};
 
 /// Choose the initiatives that are worth most together, within what there is.
 #[derive(Debug, Args)]
@@ -80,7 +80,7 @@ impl Choose {
             NoChoice::Solver(_) => Failure::outside(refused.to_string()),
             other => Failure { help: other.help(), ..Failure::usage(other.to_string()) },
         })?;
-        let report = choice::report(evaluated, &choice, &by, &unit);
+        let report = portfolio::report(evaluated, &choice, &by, &unit);
         let out = match self.format {
             Format::Json => json(&report),
             Format::Csv => csv(&report.table()),

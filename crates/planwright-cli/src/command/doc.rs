@@ -191,7 +191,7 @@ impl Doc {
         if self.complete && !made.missing.is_empty() {
             output.exit = Exit::Problems;
             output.notes.push(format!(
-                "{} of {} parts on file; missing: {}",
+                "{} of {} parts written; missing: {}",
                 made.on_file,
                 made.parts,
                 made.missing.join(", ")
@@ -214,7 +214,7 @@ impl Doc {
 }
 
 fn written(path: &Path, made: &Document) -> String {
-    format!("wrote {}: {} of {} parts on file", path.display(), made.on_file, made.parts)
+    format!("wrote {}: {} of {} parts", path.display(), made.on_file, made.parts)
 }
 
 #[cfg(test)]

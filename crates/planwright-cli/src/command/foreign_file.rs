@@ -26,7 +26,7 @@ impl ReadingArgs {
             Some("." | "point") => Some(Convention::Point),
             Some("," | "comma") => Some(Convention::Comma),
             Some(other) => {
-                let refusal = Refusal { message: format!("`{other}` does not stand before decimals"), help: None };
+                let refusal = Refusal { message: format!("`{other}` can't come before decimals"), help: None };
                 return Err(Refusal { help: Some("write `--decimal .` or `--decimal ,`".into()), ..refusal });
             }
         };

@@ -81,7 +81,7 @@ pub fn open(paths: &[PathBuf], face: &CommandContext) -> Result<Source, Failure>
     let paths = face.paths(paths);
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
     if paths.len() > 1 && paths.iter().any(|p| p == Path::new("-")) {
-        let failure = Failure::usage("`-` stands alone: what standard input holds is a plan of its own");
+        let failure = Failure::usage("`-` goes alone: standard input is a plan of its own");
         return Err(failure.help("name files, or `-`"));
     }
     paths.iter().try_for_each(|p| stays(p))?;

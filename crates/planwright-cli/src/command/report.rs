@@ -9,7 +9,7 @@ use super::sampling::{SamplingArgs, draw};
 use super::write::printed;
 use clap::Args;
 use planwright::quantity::Date;
-use planwright::report::overview::{Links, Overview, page};
+use planwright::report::html_report::{Links, Overview, page};
 use planwright::report::{metrics, rank, roadmap, status};
 use std::path::{Path, PathBuf};
 

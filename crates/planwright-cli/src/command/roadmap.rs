@@ -67,7 +67,7 @@ impl Roadmap {
         let name = wanted.name();
         let report = &told.report;
         if self.format == Format::Mermaid && report.periods.is_empty() {
-            let failure = Failure::usage(format!("`{name}` is told no dates, and a Gantt chart is made of them"));
+            let failure = Failure::usage(format!("the roadmap of `{name}` hides dates, so it can't be a Gantt chart"));
             return Err(failure.help("choose another `--format`"));
         }
         let out = match self.format {
@@ -85,7 +85,7 @@ impl Roadmap {
         output.notes.extend(told.assumed);
         output.notes.extend(told.left_out.iter().map(|left_out| left_out.words(name)));
         if told.withheld {
-            output.notes.push(format!("`{name}` is told nothing until this is mended"));
+            output.notes.push(format!("`{name}` sees nothing until this is fixed"));
             output.exit = output.exit.max(Exit::Problems);
         }
         Ok(output)

@@ -46,5 +46,5 @@ pub(super) fn draw(
 
 /// Why no odds are drawn, and how to have them all the same.
 pub(super) fn unasked(why: TooManySamples) -> String {
-    format!("{why}: ask for them with `--samples {FEWEST_SAMPLES}`")
+    format!("{why}: set them with `--samples {FEWEST_SAMPLES}`")
 }

@@ -99,7 +99,7 @@ impl Change {
         let mut edits = make(&address, &self.value, &files).map_err(refused)?;
         let Some(first) = edits.first().map(|e| e.span.source) else { return Ok(Some(Output::text(""))) };
         let Some(file) = parsed.loaded.files.iter().position(|f| f.parsed.source == first) else {
-            return Err(Failure::usage(format!("`{}` stands in no file", self.address)));
+            return Err(Failure::usage(format!("`{}` is in no file", self.address)));
         };
         let (name, before) = (parsed.loaded.files[file].path.clone(), parsed.loaded.files[file].parsed.text.clone());
         let after = apply(&before, &mut edits).map_err(refused)?;

@@ -107,7 +107,7 @@ fn unit_note(item: &LibraryItem) -> Option<String> {
             format!("the score is a number {}", unit.score_text())
         }
         (_, Some(unit)) => format!("the score is in {}", unit.score_text()),
-        (_, None) => "what the score is measured in can't be told".to_string(),
+        (_, None) => "the unit of the score is unknown".to_string(),
     })
 }
 

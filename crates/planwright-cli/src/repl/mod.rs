@@ -46,7 +46,7 @@ use std::path::PathBuf;
 /// Explore the plan live at a prompt.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-At the prompt stand questions (`detection.rice`, `ranking(\"rice\")`), pieces of plan that change the session and \
+At the prompt you can type questions (`detection.rice`, `ranking(\"rice\")`), pieces of plan that change the session and \
 never the files (`initiative detection { rice { effort: 3 person-months } }`), and commands with a colon \
 (`:rank --top 5`, `:set detection.rice.effort 3 person-months`, `:undo`); `:help` lists them. Without a terminal the \
 same is read from standard input: only results are printed, and the first error ends it with status 1.")]

@@ -23,13 +23,13 @@ pub(super) fn run(talk: &mut Console, rest: &str) -> Outcome {
         ["scenario", name, title] => talk.session().save_scenario(name, Some(title)),
         [file] => {
             let Some(path) = in_workspace(talk, file) else {
-                let help = "a plan's files stand in its folder and end in `.plan`";
+                let help = "a plan's files are in its folder and end in `.plan`";
                 return talk.wrong(&format!("`{file}` is no place for a part of the plan"), Some(help));
             };
             talk.session().save(Some(&path))
         }
         [_, other, ..] => {
-            return talk.wrong(&format!("`{other}` says nothing here"), Some("a title stands in quotes"));
+            return talk.wrong(&format!("`{other}` says nothing here"), Some("a title goes in quotes"));
         }
     };
     match saved {
@@ -51,7 +51,7 @@ fn write(talk: &mut Console, saved: &SaveResult) -> Outcome {
         talk.screen.say(&format!("saved as the scenario {name}, which is looked at now"));
     }
     for (kind, id, path) in &saved.elsewhere {
-        talk.screen.note(&format!("not saved: {kind} `{id}` stands in {path}"));
+        talk.screen.note(&format!("not saved: {kind} `{id}` is in {path}"));
     }
     Outcome::Fine
 }

@@ -12,14 +12,14 @@ use super::table_format::Format;
 use clap::Args;
 use planwright::evaluation::{Evaluated, Query, QueryError};
 use planwright::quantity::print;
-use planwright::report::odds::Look;
+use planwright::report::rank::uncertainty::Look;
 use planwright::report::{Layout, Table, fit, fit_named, fits, json, line, rank, text};
 use std::fmt::Write;
 
 /// Rank the initiatives by a framework.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Where inputs are ranges, samples of them tell how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
+Where inputs are ranges, samples of them show how sure scores and ranks are. `--by rice,ice` sets several frameworks side \
 by side, `--weights sales,support` several weightings of one: how far they agree, and about what they don't.")]
 pub struct Rank {
     #[command(flatten)]

@@ -6,7 +6,7 @@ use crate::command::failure::Failure;
 use crate::command::output::Output;
 use crate::command::plan_args::{LoadOptions, LoadedPlan};
 use planwright::View;
-use planwright::report::several::{Ranking, SeveralReport, report};
+use planwright::report::rank::side_by_side::{Ranking, SeveralReport, report};
 use planwright::report::{Layout, csv, fits, json, line, rank, text};
 
 /// The names of a list with commas.
@@ -83,7 +83,7 @@ impl Rank {
         ];
         match given.into_iter().find(|(_, given)| *given) {
             Some((option, _)) => {
-                Err(Failure::usage(format!("`{option}` is for one ranking, and several are asked for"))
+                Err(Failure::usage(format!("`{option}` is for one ranking, and several were given"))
                     .help("leave it out, or name one framework and one weighting"))
             }
             None => Ok(()),
@@ -113,7 +113,7 @@ impl Rank {
             let shown = self.plan.load(face, &LoadOptions { by: &by, weights, all, ..LoadOptions::default() })?;
             let used = shown.scored.evaluated.column(&framework).and_then(|c| c.weighting.clone());
             if let Some(used) = used.filter(|_| is_own) {
-                return Err(Failure::usage(format!("`{name}` stands for its own weights, and `{used}` is in force"))
+                return Err(Failure::usage(format!("`{name}` uses its own weights, and `{used}` is in force"))
                     .help("take it back first: `:weights none`"));
             }
             plans.rankings.push((name.clone(), framework.clone(), plans.shown.len()));

@@ -1,0 +1,30 @@
+//! A set of metrics, as data.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A set of metrics.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct SetReport {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Its parts in order.
+    pub parts: Vec<PartReport>,
+}
+
+/// A part of a set.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct PartReport {
+    /// Its name.
+    pub id: String,
+    /// The question that its metrics answer.
+    pub asks: Option<String>,
+    /// The metrics that cover it; none is a gap.
+    pub metrics: Vec<String>,
+    /// Formulas of the library that answer it.
+    pub formulas: Vec<String>,
+}
